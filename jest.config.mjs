@@ -1,0 +1,42 @@
+// Jest runs everything as CommonJS: its native ESM mode passes toys and fails on the real application.
+const swc = {
+  sourceMaps: 'inline',
+  module: { type: 'commonjs' },
+  jsc: {
+    target: 'es2022',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+  },
+};
+
+const base = {
+  testEnvironment: 'node',
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },
+  // packages are ESM-only: they are transformed too
+  transformIgnorePatterns: [],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+const rooted = (patterns) => patterns.map((pattern) => `<rootDir>/${pattern}`);
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 20_000,
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: rooted(['{src,web,tools,load}/**/*.spec.ts', 'test/{property,architecture}/**/*.spec.ts']),
+    },
+    {
+      ...base,
+      displayName: 'service',
+      testMatch: rooted(['test/{integration,e2e,browser,chaos}/**/*.spec.ts']),
+      testEnvironment: '<rootDir>/test/support/environment.mjs',
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+  ],
+};

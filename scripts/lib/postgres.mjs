@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { postgresBinaries, unprivileged } from './postgres-binary.mjs';
+import { waitForPrevious } from './previous.mjs';
+import { freePort, supervise } from './supervised.mjs';
+
+// for tests only: a crash of the machine would lose the data
+const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
+
+const environment = () => ({ LC_ALL: 'C', PATH: process.env.PATH });
+
+/** True when a session opens: an open port is not enough, Postgres answers 57P03 while it recovers. */
+async function accepts(url) {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Makes an empty cluster with a random password, kept beside it, unless there is one. Returns the password. */
+function cluster(dir, initdb, { owner, prefix }, durable) {
+  const secretFile = `${dir}.password`;
+  fs.mkdirSync(path.dirname(dir), { recursive: true, mode: 0o755 }); // the unprivileged user must be able to walk to it
+  if (fs.existsSync(path.join(dir, 'PG_VERSION'))) return fs.readFileSync(secretFile, 'utf8');
+  fs.rmSync(dir, { recursive: true, force: true }); // an initdb that was interrupted
+  fs.mkdirSync(dir, { mode: 0o700 });
+  fs.writeFileSync(secretFile, randomBytes(16).toString('hex'), { mode: 0o600 });
+  if (owner) for (const file of [dir, secretFile]) fs.chownSync(file, ...owner);
+  const [command, ...args] = [
+    ...[...prefix, initdb, '-D', dir, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${secretFile}`],
+    ...['-E', 'UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
+  ];
+  execFileSync(command, args, { cwd: path.dirname(dir), stdio: ['ignore', 'ignore', 'pipe'], env: environment(), timeout: 120_000 });
+  return fs.readFileSync(secretFile, 'utf8');
+}
+
+/**
+ * Starts a private Postgres on a free loopback port, its data in `dir`.
+ * @returns `{ url, port, pid, stop }`; `pid` is the server's own, so that a fault test kills it and not its supervisor.
+ */
+export async function startPostgres(dir, { durable = true } = {}) {
+  const binaries = await postgresBinaries();
+  const user = unprivileged();
+  const password = cluster(dir, binaries.initdb, user, durable);
+  await waitForPrevious(path.join(dir, 'postmaster.pid'), dir, 'Postgres');
+  const log = fs.openSync(`${dir}.log`, 'a', 0o600);
+  const settings = (port) =>
+    [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...(durable ? [] : NOT_DURABLE)].flatMap(
+      (setting) => ['-c', setting],
+    );
+  try {
+    const { url, port, pid, stop } = await supervise(async () => {
+      const port = await freePort();
+      const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+      return {
+        ...{ name: `Postgres (log: ${dir}.log)`, url, port, ready: () => accepts(url) },
+        ...{ command: [...user.prefix, binaries.postgres, '-D', dir, ...settings(port)], stopSignal: durable ? 'SIGINT' : 'SIGQUIT' },
+        ...{ cwd: path.dirname(dir), env: environment(), log },
+      };
+    });
+    return { url, port, pid, stop };
+  } finally {
+    fs.closeSync(log);
+  }
+}

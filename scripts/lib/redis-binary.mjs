@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { aptInstall, mayApt } from './apt.mjs';
+import { Refusal } from './refusal.mjs';
+
+const OLDEST_MAJOR = 7;
+const NAMES = ['redis-server', 'valkey-server'];
+
+const majorOf = (name) => {
+  try {
+    const line = execFileSync(name, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 10_000 });
+    return Number(/v=(\d+)/.exec(line)?.[1] ?? 0);
+  } catch {
+    return null;
+  }
+};
+
+/** The name of a Redis (or Valkey) server on PATH that is new enough, or null. */
+export const findRedis = () => NAMES.find((name) => (majorOf(name) ?? 0) >= OLDEST_MAJOR) ?? null;
+
+/** As `findRedis`, or one line that says how to get one. */
+export function requireRedis() {
+  const found = findRedis();
+  if (found) return found;
+  throw new Refusal(
+    `No redis-server or valkey-server (${OLDEST_MAJOR} or newer) on PATH. Debian/Ubuntu: sudo apt-get install redis-server; ` +
+      'macOS: brew install redis; Docker: docker run -d -p 127.0.0.1:6379:6379 redis:7 and set REDIS_URL=redis://127.0.0.1:6379',
+  );
+}
+
+/** Finds a Redis server, installing Debian's when we are root there. */
+export async function ensureRedis(step) {
+  if (findRedis() || !mayApt()) return requireRedis();
+  await step('Installing redis-server (apt-get)', () => aptInstall('redis-server'));
+  disableService();
+  return requireRedis();
+}
+
+/** Only the program is wanted: Debian would start a second, system-wide Redis at every boot. */
+function disableService() {
+  if (!fs.existsSync('/usr/bin/systemctl')) return;
+  try {
+    execFileSync('systemctl', ['disable', 'redis-server'], { stdio: 'ignore', timeout: 30_000 });
+  } catch {
+    // no systemd here, so nothing starts it either
+  }
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { waitForPrevious } from './previous.mjs';
+import { requireRedis } from './redis-binary.mjs';
+import { freePort, supervise } from './supervised.mjs';
+
+const DATABASES = 64; // spec files of one worker share a server, each with a database of its own
+
+/** True when commands are answered: an open port is not enough, Redis says LOADING while it reads its log. */
+const answers = (port, password) =>
+  new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1', () => socket.write(`AUTH ${password}\r\nPING\r\n`));
+    socket.setTimeout(1_000, () => socket.destroy());
+    let text = '';
+    socket.on('data', (data) => {
+      text += data;
+      if (text.split('\r\n').length > 2) socket.destroy();
+    });
+    socket.on('error', () => {}).on('close', () => resolve(text.includes('+PONG')));
+  });
+
+/** The password of the data directory, made at its first start and kept with it. */
+function passwordOf(dir) {
+  const file = path.join(dir, 'password');
+  if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(16).toString('hex'), { mode: 0o600 });
+  return fs.readFileSync(file, 'utf8');
+}
+
+/** Settings in a file that only we may read: a password among the arguments would be seen by every user. */
+function writeSettings(dir, { port, password, appendonly }) {
+  const file = path.join(dir, 'redis.conf');
+  const lines = [
+    `port ${port}`,
+    'bind 127.0.0.1',
+    `requirepass ${password}`,
+    `dir "${dir}"`,
+    `pidfile "${path.join(dir, 'redis.pid')}"`,
+    `logfile "${path.join(dir, 'redis.log')}"`,
+    `appendonly ${appendonly ? 'yes' : 'no'}`,
+    'appendfsync everysec',
+    'save ""',
+    'maxmemory-policy noeviction',
+    'proc-title-template "{title} {config-file}"', // how a later start knows it again
+    `databases ${DATABASES}`,
+  ];
+  fs.writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return file;
+}
+
+/**
+ * Starts a private Redis on loopback, its data in `dir`; on a free port unless one is named.
+ * @returns `{ url, port, pid, stop }`; `pid` is the server's own, so that a fault test kills it and not its supervisor.
+ */
+export async function startRedis(dir, { appendonly = false, port: wanted = null } = {}) {
+  const binary = requireRedis();
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  await waitForPrevious(path.join(dir, 'redis.pid'), path.join(dir, 'redis.conf'), 'Redis');
+  const password = passwordOf(dir);
+  const { url, port, pid, stop } = await supervise(async () => {
+    const port = wanted ?? (await freePort());
+    const command = [binary, writeSettings(dir, { port, password, appendonly })];
+    const url = `redis://:${password}@127.0.0.1:${port}`;
+    return { name: `Redis (log: ${dir}/redis.log)`, url, port, command, stopSignal: 'SIGTERM', ready: () => answers(port, password), log: 'inherit' };
+  });
+  return { url, port, pid, stop };
+}

@@ -1,0 +1,104 @@
+// usage: node scripts/migrate.mjs deploy | diff <name> | drift | status     (DATABASE_URL; for diff a private one will do)
+// Reads prisma/schema/*.prisma and prisma/migrations/, the layout of Prisma's own CLI.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withEngine } from './lib/schema-engine.mjs';
+
+const PRISMA = fileURLToPath(new URL('../prisma', import.meta.url));
+const LOCK = 'provider = "postgresql"\n';
+const filters = { externalTables: [], externalEnums: [] };
+
+function schemaFiles(root) {
+  const folder = path.join(root, 'schema');
+  const names = fs.readdirSync(folder).filter((name) => name.endsWith('.prisma'));
+  return names.sort().map((name) => ({ path: path.join('schema', name), content: fs.readFileSync(path.join(folder, name), 'utf8') }));
+}
+
+const folders = (folder) =>
+  (fs.existsSync(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : []).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+function migrationsList(root) {
+  const baseDir = path.join(root, 'migrations');
+  const migrationDirectories = folders(baseDir)
+    .sort()
+    .map((name) => {
+      const value = fs.readFileSync(path.join(baseDir, name, 'migration.sql'), 'utf8');
+      return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } };
+    });
+  return { baseDir, lockfile: { path: 'migration_lock.toml', content: LOCK }, shadowDbInitScript: '', migrationDirectories };
+}
+
+async function withSchema(url, root, work) {
+  const files = schemaFiles(root);
+  const models = files.map((file) => [file.path, file.content]);
+  return withEngine(url, models, (engine) => work(engine, files));
+}
+
+const difference = (engine, from, files) =>
+  engine.diff({ from, to: { tag: 'schemaDatamodel', files }, script: true, shadowDatabaseUrl: null, exitCode: null, filters });
+
+const isEmpty = (sql) => !sql?.trim() || /empty migration/i.test(sql);
+
+/** Applies the migrations that the database does not have yet. Returns their names. */
+export const deploy = (url, { root = PRISMA } = {}) =>
+  withSchema(url, root, async (engine) => (await engine.applyMigrations({ migrationsList: migrationsList(root), filters })).appliedMigrationNames);
+
+/** Writes the migration that leads from the migrations to the schema. Returns its name, or null when there is nothing to do. */
+export const diff = (url, name, { root = PRISMA, now = new Date() } = {}) =>
+  withSchema(url, root, async (engine, files) => {
+    const list = migrationsList(root);
+    const from = list.migrationDirectories.length > 0 ? { tag: 'migrations', ...list } : { tag: 'empty' };
+    const { stdout } = await difference(engine, from, files);
+    if (isEmpty(stdout)) return null;
+    const folder = `${now.toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`;
+    fs.mkdirSync(path.join(root, 'migrations', folder), { recursive: true });
+    fs.writeFileSync(path.join(root, 'migrations', folder, 'migration.sql'), stdout);
+    fs.writeFileSync(path.join(root, 'migrations', 'migration_lock.toml'), LOCK);
+    return folder;
+  });
+
+/** The SQL that would lead from the database as it is to the schema, or null when they agree. */
+export const drift = (url, { root = PRISMA } = {}) =>
+  withSchema(url, root, async (engine, files) => {
+    const { stdout } = await difference(engine, { tag: 'schemaDatasource', files, configDir: '.' }, files);
+    return isEmpty(stdout) ? null : stdout;
+  });
+
+/** What the engine knows of the history: edited migrations, failed ones, what is not applied. */
+export const status = (url, { root = PRISMA } = {}) =>
+  withSchema(url, root, (engine) => engine.diagnoseMigrationHistory({ migrationsList: migrationsList(root), optInToShadowDatabase: false, filters }));
+
+async function withScratchDatabase(work) {
+  const { startPostgres } = await import('./services.mjs');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-migrate-'));
+  const postgres = await startPostgres(path.join(folder, 'postgres'), { durable: false });
+  try {
+    return await work(postgres.url);
+  } finally {
+    await postgres.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main([command, name], url, options) {
+  const commands = { deploy, drift, status };
+  if (command === 'diff' && /^[a-z0-9_]+$/.test(name ?? '')) {
+    const write = (address) => diff(address, name, options);
+    console.log((await (url ? write(url) : withScratchDatabase(write))) ?? 'no change');
+  } else if (Object.hasOwn(commands, command ?? '') && url) {
+    const answer = await commands[command](url, options);
+    console.log(typeof answer === 'string' ? answer : JSON.stringify(answer ?? 'no drift'));
+    if (command === 'drift' && answer !== null) process.exitCode = 2;
+  } else {
+    console.error('usage: DATABASE_URL=… node scripts/migrate.mjs deploy | diff <name_in_snake_case> | drift | status');
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // another folder than prisma/, for tests
+  const root = process.env.PRISMA_ROOT;
+  await main(process.argv.slice(2), process.env.DATABASE_URL, root ? { root: path.resolve(root) } : {});
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { startRedis } from '../../scripts/services.mjs';
+
+/** Filled by test/support/environment.mjs: runs after all hooks of the spec file. */
+declare const atEndOfFile: (() => Promise<void>)[];
+
+const DATABASES_OF_A_REDIS = 64;
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: this spec needs services, so it belongs under test/integration, e2e, browser or chaos`);
+  return value;
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: setting('TEST_POSTGRES_URL') });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+/** URL of a new database with all migrations applied and no rows. Dropped after the spec file's last hook. */
+export async function freshDatabase(): Promise<string> {
+  const name = `spec_${randomBytes(6).toString('hex')}`;
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${setting('TEST_POSTGRES_TEMPLATE')}`);
+  atEndOfFile.push(() => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  const url = new URL(setting('TEST_POSTGRES_URL'));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/**
+ * URL of an emptied logical database of this worker's Redis; spec files of one worker run one after the other.
+ * Pub/sub is shared by the databases of a server, but not with other spec files.
+ * @param db 0 to 63, for a spec that needs several
+ */
+export async function sharedRedisUrl(db = 0): Promise<string> {
+  if (!Number.isInteger(db) || db < 0 || db >= DATABASES_OF_A_REDIS) throw new RangeError(`no Redis database ${String(db)}`);
+  const servers = setting('TEST_REDIS_URLS').split(',');
+  const worker = Number(process.env.JEST_WORKER_ID ?? 1);
+  const url = `${servers[(worker - 1) % servers.length] ?? ''}/${String(db)}`;
+  const client = new Redis(url);
+  await client.flushdb().finally(() => client.quit());
+  return url;
+}
+
+export interface OwnRedis {
+  /** Stays the same over kill and restart. */
+  readonly url: string;
+  /** SIGKILL to the server: nothing is flushed or said to clients. Resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, with the data that it had written. */
+  restart(): Promise<void>;
+  /** Ends it in order; also done after the spec file. */
+  stop(): Promise<void>;
+}
+
+/** A redis-server of the spec's own, for faults. `appendonly` (default true) decides whether a restart finds its data. */
+export async function freshRedis({ appendonly = true } = {}): Promise<OwnRedis> {
+  const folder = await mkdtemp(path.join(setting('TEST_FOLDER'), 'own-redis-'));
+  let server = await startRedis(folder, { appendonly });
+  const { url, port } = server;
+  const stop = () => server.stop();
+  atEndOfFile.push(async () => {
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    url,
+    stop,
+    kill: async () => {
+      process.kill(server.pid, 'SIGKILL');
+      await server.stop();
+    },
+    restart: async () => {
+      await stop();
+      server = await startRedis(folder, { appendonly, port });
+    },
+  };
+}
