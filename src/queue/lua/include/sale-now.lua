@@ -1,0 +1,7 @@
+-- Sale time: what the last tick stored, plus at most a second of Redis's own clock; a clock that went back counts 0.
+-- KEYS[1] the sale's hash. Gives: saleNow (ms, integer), wallNow (ms, Redis's TIME), lastTick (ms).
+local wallTime = redis.call('TIME')
+local wallNow = wallTime[1] * 1000 + math.floor(wallTime[2] / 1000)
+local saleClock = redis.call('HMGET', KEYS[1], 'saleMs', 'lastTick')
+local lastTick = tonumber(saleClock[2] or wallNow)
+local saleNow = tonumber(saleClock[1] or 0) + math.max(0, math.min(1000, wallNow - lastTick))
