@@ -1,0 +1,10 @@
+/** Prefix of every public id, so that an id says what it names. Sortable by time: see platform/ids.ts. */
+export type IdPrefix =
+  | 'sale' | 'show' | 'tt' | 'pool' | 'hold' | 'ord' | 'tkt' | 'pay' | 'prt' | 'key' | 'whe' | 'evt' | 'att' | 'mem' | 'ses';
+export type Id<P extends IdPrefix> = `${P}_${string}`;
+
+export type SaleId = Id<'sale'>;
+export type TicketTypeId = Id<'tt'>;
+export type HoldId = Id<'hold'>;
+export type OrderId = Id<'ord'>;
+export type TicketId = Id<'tkt'>;

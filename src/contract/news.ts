@@ -1,0 +1,27 @@
+import type { AvailabilityDelta } from './socket-events.js';
+import type { HoldShape, LiveShape, OrderShape, Snapshot } from './shapes.js';
+
+/**
+ * News that may be lost, because whoever missed it reads again: audience → event → payload.
+ * What must not be lost goes by the outbox instead.
+ */
+export interface SaleNews {
+  snapshot: Snapshot;
+  /** Positions called by one tick; the node that holds such a fan's socket says "your turn". Times are sale time in ms. */
+  called: { lane: string; positions: number[]; claimBeforeSaleMs: number; keptUntilSaleMs: number; saleMs: number };
+  availability: AvailabilityDelta;
+  notice: { text: string; at: string };
+  changed: { what: 'sale' | 'policy' | 'epoch' };
+}
+export interface PlaceNews { changed: Record<string, never> }
+export interface AdmissionNews {
+  hold: HoldShape;
+  order: OrderShape;
+  deadline: { what: 'hold' | 'order' | 'admission'; id: string; expiresAt: string };
+  ended: Record<string, never>;
+}
+export interface ControlNews { live: LiveShape; revoked: { sessionId: string } }
+
+export interface NewsByAudience { sale: SaleNews; place: PlaceNews; admission: AdmissionNews; control: ControlNews }
+export type AudienceKind = keyof NewsByAudience;
+export type Audience<K extends AudienceKind = AudienceKind> = `${K}:${string}`;

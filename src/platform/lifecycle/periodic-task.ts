@@ -1,0 +1,74 @@
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+
+/** How long a stop waits for the running round before it goes on without it. */
+const STOP_WAIT_MS = 8_000;
+
+/**
+ * A periodic worker: one bounded round after the other, never two at once in a node, safe to run twice on several.
+ * A failed round is logged (once per streak) and the next one comes all the same.
+ */
+export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  abstract readonly name: string;
+  /** Pause between the end of a round and the next. */
+  abstract readonly everyMs: number;
+  /** One bounded round. `signal` aborts when the node stops. */
+  abstract runOnce(signal: AbortSignal): Promise<void>;
+
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> | null = null;
+  private wakeUp: (() => void) | null = null;
+  private woken = false;
+  private failures = 0;
+
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** Asks for a round now instead of after the pause. */
+  wake(): void {
+    this.woken = true;
+    this.wakeUp?.();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wakeUp?.();
+    await Promise.race([this.loop ?? Promise.resolve(), new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref())]);
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.runOnce(signal);
+        this.failures = 0;
+      } catch (error) {
+        this.failures += 1;
+        if (this.failures === 1 && !signal.aborted) new Logger(this.name).warn(`a round failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      }
+      await this.pause();
+    }
+  }
+
+  private async pause(): Promise<void> {
+    if (!this.woken && !this.stopping.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, this.everyMs);
+        this.wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.wakeUp = null;
+    this.woken = false;
+  }
+}

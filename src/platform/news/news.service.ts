@@ -1,0 +1,95 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import type { Audience, AudienceKind, NewsByAudience } from '../../contract/news.js';
+import { Keys } from '../redis/keys.js';
+import { RedisService } from '../redis/redis.service.js';
+
+/** One piece of news of an audience kind: the event's name with its payload. */
+export type News<K extends AudienceKind> = {
+  [E in keyof NewsByAudience[K]]: { event: E; payload: NewsByAudience[K][E] };
+}[keyof NewsByAudience[K]];
+type Handler = (event: string, payload: unknown, raw: string) => void;
+
+/**
+ * News that may be lost, because its receiver reads again: carried by Redis pub/sub, each node listens for its own
+ * audiences only. While Redis is away nothing is told and nobody fails.
+ */
+@Injectable()
+export class NewsService implements OnApplicationShutdown {
+  private readonly log = new Logger('News');
+  private readonly handlers = new Map<string, Set<Handler>>();
+  private subscriber: Redis | null = null;
+
+  constructor(private readonly redis: RedisService) {}
+
+  async tell<K extends AudienceKind, E extends keyof NewsByAudience[K] & string>(
+    audience: Audience<K>,
+    event: E,
+    payload: NewsByAudience[K][E],
+  ): Promise<void> {
+    await this.tellEncoded(audience, event, JSON.stringify(payload));
+  }
+
+  /** The same for a payload that is JSON already, so that a document told every second is encoded once. */
+  async tellEncoded<K extends AudienceKind>(audience: Audience<K>, event: keyof NewsByAudience[K] & string, json: string): Promise<void> {
+    try {
+      await this.redis.core.publish(Keys.news(audience), `${event}\n${json}`);
+    } catch (error) {
+      this.log.debug(`${audience} ${event} was not told: ${String(error)}`);
+    }
+  }
+
+  /** Calls `handler` for each piece of news of the audience until the returned function is called. `json` is the payload as it came. */
+  listen<K extends AudienceKind>(audience: Audience<K>, handler: (news: News<K>, json: string) => void): () => void {
+    const channel = Keys.news(audience);
+    // the type of what was told is the type of what is heard: both ends are this file
+    const entry: Handler = (event, payload, json) => handler({ event, payload } as unknown as News<K>, json);
+    const present = this.handlers.get(channel);
+    if (present) present.add(entry);
+    else {
+      this.handlers.set(channel, new Set([entry]));
+      void this.connection().subscribe(channel).catch((error: unknown) => this.log.warn(`cannot listen to ${audience}: ${String(error)}`));
+    }
+    return () => this.stop(channel, entry);
+  }
+
+  onApplicationShutdown(): void {
+    this.subscriber?.disconnect();
+  }
+
+  private stop(channel: string, entry: Handler): void {
+    const handlers = this.handlers.get(channel);
+    if (!handlers?.delete(entry) || handlers.size > 0) return;
+    this.handlers.delete(channel);
+    void this.connection().unsubscribe(channel).catch(() => undefined); // the connection is gone, and with it the subscription
+  }
+
+  /** ioredis subscribes again by itself after a reconnect. */
+  private connection(): Redis {
+    if (this.subscriber) return this.subscriber;
+    this.subscriber = this.redis.subscriber();
+    this.subscriber.on('message', (channel: string, message: string) => this.deliver(channel, message));
+    return this.subscriber;
+  }
+
+  private deliver(channel: string, message: string): void {
+    const handlers = this.handlers.get(channel);
+    const end = message.indexOf('\n');
+    if (!handlers || end < 0) return;
+    const json = message.slice(end + 1);
+    let payload: unknown;
+    try {
+      payload = JSON.parse(json);
+    } catch {
+      this.log.warn(`news on ${channel} is no JSON`);
+      return;
+    }
+    for (const handler of handlers) {
+      try {
+        handler(message.slice(0, end), payload, json);
+      } catch (error) {
+        this.log.error(`a listener of ${channel} failed: ${String(error)}`);
+      }
+    }
+  }
+}

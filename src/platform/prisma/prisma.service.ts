@@ -1,0 +1,35 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../../generated/prisma/client.js';
+import { Config } from '../config/config.js';
+
+/** Connections of one node to Postgres: small, for a hot write is one statement and many nodes share the server. */
+const POOL_SIZE = 12;
+const CONNECT_TIMEOUT_MS = 3_000;
+/** A statement that runs longer is ended by Postgres itself. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/** Postgres. Hot writes are single statements through $queryRaw; interactive transactions are for rare work. */
+@Injectable()
+export class PrismaService extends PrismaClient implements OnApplicationShutdown {
+  constructor(config: Config) {
+    const log = new Logger('Postgres');
+    super({
+      adapter: new PrismaPg(
+        {
+          connectionString: config.databaseUrl,
+          max: POOL_SIZE,
+          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+          statement_timeout: STATEMENT_TIMEOUT_MS,
+          keepAlive: true,
+        },
+        // an idle connection that breaks must not end the process
+        { onPoolError: (error) => log.warn(`a connection broke: ${error.message}`), onConnectionError: (error) => log.warn(`a connection broke: ${error.message}`) },
+      ),
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.$disconnect();
+  }
+}

@@ -1,0 +1,26 @@
+import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import type { FieldError } from '../../contract/errors.js';
+import { ProblemError } from './problem.js';
+
+/** At most so many field errors are told: the caller mends them and asks again. */
+const MAX_FIELD_ERRORS = 50;
+
+function* fieldErrors(errors: readonly ValidationError[], path = ''): Generator<FieldError> {
+  for (const error of errors) {
+    const field = path === '' ? error.property : `${path}.${error.property}`;
+    for (const message of Object.values(error.constraints ?? {})) yield { field, message };
+    yield* fieldErrors(error.children ?? [], field);
+  }
+}
+
+/** Bodies and queries are what their DTO says and nothing else: unknown fields are refused. */
+export const validationPipe = (): ValidationPipe =>
+  new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => new ProblemError('VALIDATION_FAILED', { errors: [...fieldErrors(errors)].slice(0, MAX_FIELD_ERRORS) }),
+  });

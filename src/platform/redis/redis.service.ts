@@ -1,0 +1,92 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { Config } from '../config/config.js';
+import type { Stamp } from './stamp.js';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+/** A command that Redis does not answer in this time is an error; its outcome is unknown. */
+const COMMAND_TIMEOUT_MS = 3_000;
+const RECONNECT_CAP_MS = 1_000;
+
+/**
+ * The connections to Redis. Nothing is queued while one is away and nothing is sent again by itself: whoever waits is
+ * told at once, and a script whose answer was lost is asked again by its caller, who knows whether that is safe.
+ */
+@Injectable()
+export class RedisService implements OnApplicationShutdown {
+  private readonly log = new Logger('Redis');
+  /** The server that decides; every script that writes goes here. */
+  readonly core: Redis;
+  /** May be a replica: reads that can be a little old. */
+  readonly read: Redis;
+  private coreRunId: string | null = null;
+
+  constructor(private readonly config: Config) {
+    this.core = this.connect(config.redisUrl, 'core');
+    this.read = config.redisReadUrl === config.redisUrl ? this.core : this.connect(config.redisReadUrl, 'read');
+    this.core.on('ready', () => void this.readRunId());
+    this.core.on('close', () => {
+      this.coreRunId = null;
+    });
+  }
+
+  /** The run id of the server that `core` is connected to; null while it is away. */
+  runId(): string | null {
+    return this.core.status === 'ready' ? this.coreRunId : null;
+  }
+
+  stamp(epoch: number): Stamp | null {
+    const runId = this.runId();
+    return runId === null ? null : { epoch, runId };
+  }
+
+  /** A connection of its own, for subscribing. The caller ends it. */
+  subscriber(): Redis {
+    return this.connect(this.config.redisReadUrl, 'news', { offlineQueue: true });
+  }
+
+  /** Resolves when the core answers; rejects after `timeoutMs`. */
+  async whenReady(timeoutMs: number): Promise<void> {
+    for (const until = Date.now() + timeoutMs; this.runId() === null; ) {
+      if (Date.now() > until) throw new Error(`Redis did not answer within ${timeoutMs} ms`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.core.disconnect();
+    if (this.read !== this.core) this.read.disconnect();
+  }
+
+  /** The first command of each connection: whatever is stamped with this id was sent after its answer, to that very server. */
+  private async readRunId(): Promise<void> {
+    try {
+      const info = await this.core.info('server');
+      this.coreRunId = /^run_id:(\w+)/m.exec(info)?.[1] ?? null;
+    } catch {
+      this.coreRunId = null; // the connection broke again; its successor asks anew
+    }
+  }
+
+  private connect(url: string, name: string, options: { offlineQueue?: boolean } = {}): Redis {
+    const redis = new Redis(url, {
+      connectionName: `ropeline-${name}`,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      ...(options.offlineQueue ? {} : { commandTimeout: COMMAND_TIMEOUT_MS }),
+      enableOfflineQueue: options.offlineQueue ?? false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: options.offlineQueue ? null : 0,
+      retryStrategy: (tries) => Math.min(RECONNECT_CAP_MS, 20 * 2 ** Math.min(tries, 10)),
+    });
+    let away = false;
+    redis.on('error', (error: Error) => {
+      if (!away) this.log.warn(`${name} is away: ${error.message}`);
+      away = true;
+    });
+    redis.on('ready', () => {
+      if (away) this.log.log(`${name} is back`);
+      away = false;
+    });
+    return redis;
+  }
+}

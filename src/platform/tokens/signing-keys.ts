@@ -1,0 +1,77 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { JWK } from 'jose';
+import { PrismaService } from '../prisma/prisma.service.js';
+import { Tokens } from './tokens.js';
+
+export type SigningPurpose = 'pass' | 'ticket';
+export interface SigningKeyPair {
+  kid: string;
+  publicJwk: JWK;
+  privateJwk: JWK;
+}
+
+/** How long a node trusts its copy: a key made or revoked elsewhere is known everywhere after that. */
+const RELOAD_MS = 30_000;
+/** The current key and the one before it. */
+const GENERATIONS = 2;
+
+/** Ed25519 keys that sign what others verify, shared by all nodes through Postgres, where the private half is sealed. */
+@Injectable()
+export class SigningKeys {
+  private readonly loaded = new Map<SigningPurpose, { at: number; keys: SigningKeyPair[] }>();
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly tokens: Tokens,
+  ) {}
+
+  /** The key that signs now; made at the first call of the first node. */
+  async current(purpose: SigningPurpose): Promise<SigningKeyPair> {
+    const [newest] = await this.valid(purpose);
+    if (newest) return newest;
+    await this.make(purpose);
+    this.loaded.delete(purpose);
+    const [made] = await this.valid(purpose);
+    if (!made) throw new Error(`no ${purpose} key could be made`);
+    return made;
+  }
+
+  /** Keys whose signatures count, newest first. */
+  async valid(purpose: SigningPurpose): Promise<SigningKeyPair[]> {
+    const present = this.loaded.get(purpose);
+    if (present && present.keys.length > 0 && Date.now() - present.at < RELOAD_MS) return present.keys;
+    const rows = await this.prisma.signingKey.findMany({
+      where: { purpose, revokedAt: null },
+      orderBy: [{ createdAt: 'desc' }, { kid: 'desc' }],
+      take: GENERATIONS,
+    });
+    const keys = rows.map((row) => ({
+      kid: row.kid,
+      publicJwk: row.publicJwk as JWK,
+      privateJwk: JSON.parse(this.tokens.open('key', row.privateSealed)) as JWK,
+    }));
+    this.loaded.set(purpose, { at: Date.now(), keys });
+    return keys;
+  }
+
+  async publicJwks(purpose: SigningPurpose): Promise<{ keys: JWK[] }> {
+    return { keys: (await this.valid(purpose)).map((key) => key.publicJwk) };
+  }
+
+  /** Two nodes may start at once: the advisory lock lets one make the key and the other find it. */
+  private async make(purpose: SigningPurpose): Promise<void> {
+    await this.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`signing-key:${purpose}`}))`;
+      if (await tx.signingKey.findFirst({ where: { purpose, revokedAt: null } })) return;
+      const pair = generateKeyPairSync('ed25519');
+      const kid = randomBytes(6).toString('hex');
+      const common = { kid, alg: 'EdDSA', use: 'sig' };
+      const publicJwk = { ...pair.publicKey.export({ format: 'jwk' }), ...common };
+      const privateJwk = { ...pair.privateKey.export({ format: 'jwk' }), ...common };
+      await tx.signingKey.create({
+        data: { kid, purpose, publicJwk: JSON.parse(JSON.stringify(publicJwk)) as object, privateSealed: this.tokens.seal('key', JSON.stringify(privateJwk)) },
+      });
+    });
+  }
+}
