@@ -13,11 +13,15 @@ const filters = { externalTables: [], externalEnums: [] };
 function schemaFiles(root) {
   const folder = path.join(root, 'schema');
   const names = fs.readdirSync(folder).filter((name) => name.endsWith('.prisma'));
-  return names.sort().map((name) => ({ path: path.join('schema', name), content: fs.readFileSync(path.join(folder, name), 'utf8') }));
+  return names
+    .sort()
+    .map((name) => ({ path: path.join('schema', name), content: fs.readFileSync(path.join(folder, name), 'utf8') }));
 }
 
 const folders = (folder) =>
-  (fs.existsSync(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : []).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  (fs.existsSync(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : [])
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 
 function migrationsList(root) {
   const baseDir = path.join(root, 'migrations');
@@ -27,7 +31,12 @@ function migrationsList(root) {
       const value = fs.readFileSync(path.join(baseDir, name, 'migration.sql'), 'utf8');
       return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } };
     });
-  return { baseDir, lockfile: { path: 'migration_lock.toml', content: LOCK }, shadowDbInitScript: '', migrationDirectories };
+  return {
+    baseDir,
+    lockfile: { path: 'migration_lock.toml', content: LOCK },
+    shadowDbInitScript: '',
+    migrationDirectories,
+  };
 }
 
 async function withSchema(url, root, work) {
@@ -37,13 +46,25 @@ async function withSchema(url, root, work) {
 }
 
 const difference = (engine, from, files) =>
-  engine.diff({ from, to: { tag: 'schemaDatamodel', files }, script: true, shadowDatabaseUrl: null, exitCode: null, filters });
+  engine.diff({
+    from,
+    to: { tag: 'schemaDatamodel', files },
+    script: true,
+    shadowDatabaseUrl: null,
+    exitCode: null,
+    filters,
+  });
 
 const isEmpty = (sql) => !sql?.trim() || /empty migration/i.test(sql);
 
 /** Applies the migrations that the database does not have yet. Returns their names. */
 export const deploy = (url, { root = PRISMA } = {}) =>
-  withSchema(url, root, async (engine) => (await engine.applyMigrations({ migrationsList: migrationsList(root), filters })).appliedMigrationNames);
+  withSchema(
+    url,
+    root,
+    async (engine) =>
+      (await engine.applyMigrations({ migrationsList: migrationsList(root), filters })).appliedMigrationNames,
+  );
 
 /** Writes the migration that leads from the migrations to the schema. Returns its name, or null when there is nothing to do. */
 export const diff = (url, name, { root = PRISMA, now = new Date() } = {}) =>
@@ -68,7 +89,9 @@ export const drift = (url, { root = PRISMA } = {}) =>
 
 /** What the engine knows of the history: edited migrations, failed ones, what is not applied. */
 export const status = (url, { root = PRISMA } = {}) =>
-  withSchema(url, root, (engine) => engine.diagnoseMigrationHistory({ migrationsList: migrationsList(root), optInToShadowDatabase: false, filters }));
+  withSchema(url, root, (engine) =>
+    engine.diagnoseMigrationHistory({ migrationsList: migrationsList(root), optInToShadowDatabase: false, filters }),
+  );
 
 async function withScratchDatabase(work) {
   const { startPostgres } = await import('./services.mjs');

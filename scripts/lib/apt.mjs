@@ -14,7 +14,8 @@ const run = (args) =>
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const child = spawn(APT, args, { stdio: ['ignore', 'pipe', 'pipe'], env, timeout: TIME_LIMIT_MS });
     let tail = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (tail = (tail + text).slice(-2_000)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => (tail = (tail + text).slice(-2_000)));
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();

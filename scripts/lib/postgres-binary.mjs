@@ -26,7 +26,9 @@ export async function postgresBinaries() {
     const folder = `/usr/lib/postgresql/${version}/bin`;
     if (fs.existsSync(`${folder}/postgres`)) return { initdb: `${folder}/initdb`, postgres: `${folder}/postgres` };
   }
-  throw new Refusal('No Postgres for this platform: run `npm ci` with optional dependencies, or set DATABASE_URL (Postgres 15 or newer).');
+  throw new Refusal(
+    'No Postgres for this platform: run `npm ci` with optional dependencies, or set DATABASE_URL (Postgres 15 or newer).',
+  );
 }
 
 /**
@@ -37,10 +39,18 @@ export async function postgresBinaries() {
 export function unprivileged() {
   if (process.getuid?.() !== 0) return { owner: null, prefix: [] };
   const name = ['postgres', 'nobody'].find((user) => works('id', ['-u', user]));
-  if (!name) throw new Refusal('Postgres does not run as root and there is no user `postgres` or `nobody`: start as another user.');
+  if (!name)
+    throw new Refusal(
+      'Postgres does not run as root and there is no user `postgres` or `nobody`: start as another user.',
+    );
   const id = (flag) => Number(execFileSync('id', [flag, name]));
   const plain = ['setpriv', `--reuid=${id('-u')}`, `--regid=${id('-g')}`, '--clear-groups'];
-  const reaching = [...plain, '--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const reaching = [
+    ...plain,
+    '--securebits=+no_setuid_fixup',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ];
   const prefix = works(reaching[0], [...reaching.slice(1), 'true']) ? reaching : plain;
   return { owner: [id('-u'), id('-g')], prefix };
 }

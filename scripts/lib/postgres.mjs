@@ -12,6 +12,15 @@ const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=of
 
 const environment = () => ({ LC_ALL: 'C', PATH: process.env.PATH });
 
+const settings = (port, durable) =>
+  [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...(durable ? [] : NOT_DURABLE),
+  ].flatMap((setting) => ['-c', setting]);
+
 /** True when a session opens: an open port is not enough, Postgres answers 57P03 while it recovers. */
 async function accepts(url) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
@@ -35,17 +44,24 @@ function cluster(dir, initdb, { owner, prefix }, durable) {
   fs.mkdirSync(dir, { mode: 0o700 });
   fs.writeFileSync(secretFile, randomBytes(16).toString('hex'), { mode: 0o600 });
   if (owner) for (const file of [dir, secretFile]) fs.chownSync(file, ...owner);
-  const [command, ...args] = [
-    ...[...prefix, initdb, '-D', dir, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${secretFile}`],
-    ...['-E', 'UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
-  ];
-  execFileSync(command, args, { cwd: path.dirname(dir), stdio: ['ignore', 'ignore', 'pipe'], env: environment(), timeout: 120_000 });
+  const access = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${secretFile}`];
+  const form = ['-E', 'UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])];
+  const [command, ...args] = [...prefix, initdb, '-D', dir, ...access, ...form];
+  execFileSync(command, args, {
+    cwd: path.dirname(dir),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: environment(),
+    timeout: 120_000,
+  });
   return fs.readFileSync(secretFile, 'utf8');
 }
 
 /**
  * Starts a private Postgres on a free loopback port, its data in `dir`.
- * @returns `{ url, port, pid, stop }`; `pid` is the server's own, so that a fault test kills it and not its supervisor.
+ * `pid` is the server's own, so that a fault test kills it and not its supervisor.
+ * @param {string} dir
+ * @param {{ durable?: boolean }} [options]
+ * @returns {Promise<{ url: string, port: number, pid: number, stop: () => Promise<void> }>}
  */
 export async function startPostgres(dir, { durable = true } = {}) {
   const binaries = await postgresBinaries();
@@ -53,21 +69,20 @@ export async function startPostgres(dir, { durable = true } = {}) {
   const password = cluster(dir, binaries.initdb, user, durable);
   await waitForPrevious(path.join(dir, 'postmaster.pid'), dir, 'Postgres');
   const log = fs.openSync(`${dir}.log`, 'a', 0o600);
-  const settings = (port) =>
-    [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...(durable ? [] : NOT_DURABLE)].flatMap(
-      (setting) => ['-c', setting],
-    );
+  const shared = {
+    name: `Postgres (log: ${dir}.log)`,
+    stopSignal: durable ? 'SIGINT' : 'SIGQUIT',
+    cwd: path.dirname(dir),
+    env: environment(),
+    log,
+  };
   try {
-    const { url, port, pid, stop } = await supervise(async () => {
+    return await supervise(async () => {
       const port = await freePort();
       const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-      return {
-        ...{ name: `Postgres (log: ${dir}.log)`, url, port, ready: () => accepts(url) },
-        ...{ command: [...user.prefix, binaries.postgres, '-D', dir, ...settings(port)], stopSignal: durable ? 'SIGINT' : 'SIGQUIT' },
-        ...{ cwd: path.dirname(dir), env: environment(), log },
-      };
+      const command = [...user.prefix, binaries.postgres, '-D', dir, ...settings(port, durable)];
+      return { ...shared, url, port, command, ready: () => accepts(url) };
     });
-    return { url, port, pid, stop };
   } finally {
     fs.closeSync(log);
   }

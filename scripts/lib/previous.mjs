@@ -8,7 +8,8 @@ const LOOK_EVERY_MS = 50;
 /** The command line of a living process, or null. */
 function commandLine(pid) {
   try {
-    if (process.platform === 'linux') return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    if (process.platform === 'linux')
+      return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
     return execFileSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8', timeout: 5_000 }).trim();
   } catch {
     return null;
@@ -30,7 +31,9 @@ export async function waitForPrevious(pidFile, mark, name) {
   for (const until = Date.now() + WAIT_MS; ownerOf(pidFile, mark) !== null; ) {
     if (Date.now() > until) {
       const pid = ownerOf(pidFile, mark);
-      throw new Refusal(`${name} of this data directory is still running as process ${pid}; stop it, or set another ROPELINE_DATA_DIR.`);
+      throw new Refusal(
+        `${name} of this data directory is still running as process ${pid}; stop it, or set another ROPELINE_DATA_DIR.`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }

@@ -8,7 +8,11 @@ const NAMES = ['redis-server', 'valkey-server'];
 
 const majorOf = (name) => {
   try {
-    const line = execFileSync(name, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 10_000 });
+    const line = execFileSync(name, ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 10_000,
+    });
     return Number(/v=(\d+)/.exec(line)?.[1] ?? 0);
   } catch {
     return null;

@@ -51,18 +51,26 @@ function writeSettings(dir, { port, password, appendonly }) {
 
 /**
  * Starts a private Redis on loopback, its data in `dir`; on a free port unless one is named.
- * @returns `{ url, port, pid, stop }`; `pid` is the server's own, so that a fault test kills it and not its supervisor.
+ * `pid` is the server's own, so that a fault test kills it and not its supervisor.
+ * @param {string} dir
+ * @param {{ appendonly?: boolean, port?: number | null }} [options]
+ * @returns {Promise<{ url: string, port: number, pid: number, stop: () => Promise<void> }>}
  */
 export async function startRedis(dir, { appendonly = false, port: wanted = null } = {}) {
   const binary = requireRedis();
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   await waitForPrevious(path.join(dir, 'redis.pid'), path.join(dir, 'redis.conf'), 'Redis');
   const password = passwordOf(dir);
-  const { url, port, pid, stop } = await supervise(async () => {
+  return supervise(async () => {
     const port = wanted ?? (await freePort());
-    const command = [binary, writeSettings(dir, { port, password, appendonly })];
-    const url = `redis://:${password}@127.0.0.1:${port}`;
-    return { name: `Redis (log: ${dir}/redis.log)`, url, port, command, stopSignal: 'SIGTERM', ready: () => answers(port, password), log: 'inherit' };
+    return {
+      name: `Redis (log: ${dir}/redis.log)`,
+      url: `redis://:${password}@127.0.0.1:${port}`,
+      port,
+      command: [binary, writeSettings(dir, { port, password, appendonly })],
+      stopSignal: 'SIGTERM',
+      ready: () => answers(port, password),
+      log: 'inherit',
+    };
   });
-  return { url, port, pid, stop };
 }

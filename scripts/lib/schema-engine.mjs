@@ -82,7 +82,11 @@ class Postgres extends PrismaPg {
 export async function withEngine(url, datamodels, work) {
   const postgres = new Postgres(url);
   try {
-    const opened = await engine.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(postgres));
+    const opened = await engine.SchemaEngine.new(
+      { datamodels },
+      () => {},
+      bindMigrationAwareSqlAdapterFactory(postgres),
+    );
     return await work(opened);
   } finally {
     await postgres.close();

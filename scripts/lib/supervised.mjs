@@ -36,7 +36,10 @@ async function superviseOnce({ name, command, stopSignal, ready, cwd, env, log }
     child.stdin.end();
     await ended;
   };
-  const pid = await Promise.race([new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(text)))), ended]);
+  const pid = await Promise.race([
+    new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(text)))),
+    ended,
+  ]);
   for (const until = Date.now() + READY_WITHIN_MS; child.exitCode === null; ) {
     if (await ready()) return { pid, stop };
     if (Date.now() > until) {
@@ -48,12 +51,17 @@ async function superviseOnce({ name, command, stopSignal, ready, cwd, env, log }
   throw new Error(`${name} ended at its start with code ${child.exitCode}`);
 }
 
-/** As `superviseOnce`, with a new description (and so a new port) for each of a few attempts. */
+/**
+ * As `superviseOnce`, with a new description (and so a new port) for each of a few attempts.
+ * @param {() => Promise<object>} describe what `superviseOnce` takes, with the server's `url` and `port`
+ * @returns {Promise<{ url: string, port: number, pid: number, stop: () => Promise<void> }>}
+ */
 export async function supervise(describe) {
   for (let attempt = 1; ; attempt += 1) {
     const description = await describe();
     try {
-      return { ...description, ...(await superviseOnce(description)) };
+      const { pid, stop } = await superviseOnce(description);
+      return { url: description.url, port: description.port, pid, stop };
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
       await new Promise((resolve) => setTimeout(resolve, 300));

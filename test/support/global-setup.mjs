@@ -20,7 +20,8 @@ const lives = (pid) => {
 /** Folders of runs that were killed: nobody else removes them. */
 function removeLeftovers() {
   for (const name of fs.readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(PREFIX)))
-    if (!lives(Number.parseInt(name.slice(PREFIX.length), 10))) fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+    if (!lives(Number.parseInt(name.slice(PREFIX.length), 10)))
+      fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
 }
 
 async function templateDatabase(url) {

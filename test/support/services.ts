@@ -12,7 +12,10 @@ const DATABASES_OF_A_REDIS = 64;
 
 function setting(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: this spec needs services, so it belongs under test/integration, e2e, browser or chaos`);
+  if (!value)
+    throw new Error(
+      `${name} is not set: this spec needs services, so it belongs under test/integration, e2e, browser or chaos`,
+    );
   return value;
 }
 
@@ -38,7 +41,8 @@ export async function freshDatabase(): Promise<string> {
  * @param db 0 to 63, for a spec that needs several
  */
 export async function sharedRedisUrl(db = 0): Promise<string> {
-  if (!Number.isInteger(db) || db < 0 || db >= DATABASES_OF_A_REDIS) throw new RangeError(`no Redis database ${String(db)}`);
+  if (!Number.isInteger(db) || db < 0 || db >= DATABASES_OF_A_REDIS)
+    throw new RangeError(`no Redis database ${String(db)}`);
   const servers = setting('TEST_REDIS_URLS').split(',');
   const worker = Number(process.env.JEST_WORKER_ID ?? 1);
   const url = `${servers[(worker - 1) % servers.length] ?? ''}/${String(db)}`;

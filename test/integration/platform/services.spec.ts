@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { freshDatabase, freshRedis, sharedRedisUrl } from '../../support/services.js';
