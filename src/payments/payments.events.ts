@@ -1,0 +1,66 @@
+/**
+ * What goes between checkout and payments: rows both ways. Checkout asks by commands, payments answers by facts; neither
+ * calls the other. A fact arrives once, in no particular order with facts of other orders, and is handed over at least
+ * once: whoever takes it must be able to see it twice. Amounts are minor units; totals are absolute, never differences.
+ */
+export const paymentCommandKinds = ['create', 'capture', 'cancel', 'refund'] as const;
+export type PaymentCommandKind = (typeof paymentCommandKinds)[number];
+
+/** `data` of a command, by kind. The amount of a capture is that of the attempt. */
+export interface PaymentCommandData {
+  create: { amountMinor: number; currency: string; saleId: string };
+  capture: Record<string, never>;
+  cancel: Record<string, never>;
+  /** At most what is captured and not yet refunded. */
+  refund: { amountMinor: number };
+}
+
+export const paymentFactKinds = [
+  'intent_created',
+  'authorized',
+  'declined',
+  'captured',
+  'capture_refused',
+  'canceled',
+  'refunded',
+  'disputed',
+  'odd',
+] as const;
+export type PaymentFactKind = (typeof paymentFactKinds)[number];
+
+/** `data` of a fact, by kind. */
+export interface PaymentFactData {
+  intent_created: { intentId: string };
+  /** `cardFingerprint` is null where the provider tells none. */
+  authorized: { intentId: string; amountMinor: number; currency: string; cardFingerprint: string | null };
+  /** The fan may try again with the same intent. */
+  declined: { intentId: string; code: string };
+  /** Money moved: learned from our own capture or retrieve, with live mode, amount, currency and order as expected. */
+  captured: { intentId: string; chargeId: string | null; amountMinor: number; currency: string };
+  /** Refused for good: nothing was captured and nothing will be. */
+  capture_refused: { intentId: string; code: string };
+  /** No money can move any more in this attempt. `intentId` is null when the provider was never asked for an intent. */
+  canceled: { intentId: string | null; reason: CancelReason };
+  refunded: { intentId: string; refundId: string; amountMinor: number; totalRefundedMinor: number };
+  disputed: { intentId: string; disputeId: string; amountMinor: number; reason: string };
+  /** Something that a person must look at. The fact's order id is '' when no order is known. */
+  odd: { what: OddKind; intentId: string | null; detail: string };
+}
+
+/** requested: by a command; provider: at Stripe; refused: the provider took no intent at all; never_sent: no need to ask. */
+export type CancelReason = 'requested' | 'provider' | 'refused' | 'never_sent';
+
+export const oddKinds = [
+  'amount_mismatch',
+  'livemode_mismatch',
+  'unknown_intent_refunded',
+  'stray_intent_refunded',
+  'captured_after_cancel',
+  'intent_missing',
+  'refund_refused',
+] as const;
+export type OddKind = (typeof oddKinds)[number];
+
+export type PaymentFact = {
+  [K in PaymentFactKind]: { id: bigint; orderId: string; attempt: number; kind: K; data: PaymentFactData[K]; createdAt: Date };
+}[PaymentFactKind];

@@ -1,0 +1,34 @@
+import { Prisma } from '../generated/prisma/client.js';
+
+/**
+ * Makes tickets, not yet issued, from what `select` yields: one row each. A unique index refuses a second live ticket of a
+ * seat, which fails the whole statement. The id follows from order and n, so one order item never becomes two tickets.
+ * @param select yields order_id, n (1 to 9999, unique in the order), sale_id, ticket_type_id, pool_id, seat_id (or null), label
+ */
+export function ticketsInsertFrom(select: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`INSERT INTO ticket (id, order_id, sale_id, ticket_type_id, pool_id, seat_id, label)
+    SELECT 'tkt_' || substr(item.order_id, 5) || lpad(item.n::text, 4, '0'),
+      item.order_id, item.sale_id, item.ticket_type_id, item.pool_id, item.seat_id, item.label
+    FROM (${select}) item RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id`;
+}
+
+/**
+ * Issues the live tickets of orders: from now on the fan sees them.
+ * @param orders yields order_id
+ */
+export function ticketsIssue(orders: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`UPDATE ticket SET issued_at = now()
+    WHERE order_id IN (${orders}) AND voided_at IS NULL AND issued_at IS NULL
+    RETURNING id, order_id, sale_id, ticket_type_id, seat_id`;
+}
+
+/**
+ * Voids the live tickets of orders: their seats may be sold again and their barcodes are refused from the next serial on.
+ * `was_issued` tells whether a fan had seen the ticket.
+ * @param orders yields order_id
+ */
+export function ticketsVoid(orders: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`UPDATE ticket SET voided_at = now(), serial = serial + 1
+    WHERE order_id IN (${orders}) AND voided_at IS NULL
+    RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id, issued_at IS NOT NULL AS was_issued`;
+}
