@@ -1,0 +1,206 @@
+import type { FieldError } from '../contract/errors.js';
+import type { Admission } from '../contract/shapes.js';
+import type { Stamp } from '../platform/redis/stamp.js';
+
+/** What one fan asks for in one line of a hold. */
+export type HoldItem =
+  | { ticketTypeId: string; quantity: number; bestAvailable?: { section?: string | undefined } | undefined }
+  | { seatIds: string[] };
+
+/** A ticket type as it is sold now: the price of a hold is the one of this moment. */
+export interface HoldTerms {
+  poolId: string;
+  name: string;
+  admission: Admission;
+  priceMinor: number;
+  maxPerFan: number;
+}
+
+/** Who holds: taken from queue's permit, by value. */
+export interface HoldPermit {
+  /** The queue's zset of active admissions and its hash of them. */
+  keys: readonly [string, string];
+  member: string;
+  fanKey: string;
+  admissionId: string;
+}
+
+export interface HoldRequest {
+  saleId: string;
+  stamp: Stamp;
+  permit: HoldPermit;
+  idempotencyKey: string;
+  /** Digest of the request's body: the same key with another body is a mismatch. */
+  bodyHash: string;
+  items: readonly HoldItem[];
+  terms: ReadonlyMap<string, HoldTerms>;
+  currency: string;
+  /** Life of the hold and of one extension, in ms of sale time. */
+  holdMs: number;
+  /** No hold outlives this, counted from its beginning, whatever is extended. */
+  absoluteMs: number;
+}
+
+export interface SwapRequest {
+  saleId: string;
+  stamp: Stamp;
+  permit: HoldPermit;
+  holdId: string;
+  items: readonly HoldItem[];
+  terms: ReadonlyMap<string, HoldTerms>;
+  currency: string;
+}
+
+export type StoredHoldState = 'active' | 'committed' | 'released' | 'expired';
+
+export interface HeldUnit {
+  poolId: string;
+  ticketTypeId: string;
+  seatId: string | null;
+  /** For people: "Standing", or "Stalls, row 1, seat 12". */
+  label: string;
+  priceMinor: number;
+}
+
+export interface Hold {
+  id: string;
+  saleId: string;
+  fanKey: string;
+  admissionId: string;
+  state: StoredHoldState;
+  /** The order that took the hold's units; null while active. */
+  orderId: string | null;
+  items: HeldUnit[];
+  totalMinor: number;
+  currency: string;
+  /** In ms of sale time. */
+  expiresAtSaleMs: number;
+  extendable: boolean;
+  /** Which wish best available gave up: `split` means that the seats are not all side by side. */
+  relaxed: 'split' | null;
+}
+
+/** Redis is away or did not answer in time. What happened is unknown, and asking again is safe. */
+export interface Away {
+  kind: 'away';
+}
+/** The caller's epoch or run id is not the sale's: the sale is being rebuilt, or was. */
+export interface Stale {
+  kind: 'stale';
+}
+
+export type ClaimRefusal =
+  | { kind: 'sold_out' }
+  | { kind: 'seats_taken'; seatIds: string[] }
+  | { kind: 'limit_exceeded'; ticketTypeId: string }
+  | { kind: 'ticket_type_unknown'; ticketTypeId: string }
+  | { kind: 'seat_unknown'; seatId: string };
+
+export type HoldResult =
+  | { kind: 'held'; hold: Hold; fresh: boolean }
+  | ClaimRefusal
+  | { kind: 'mismatch' }
+  | { kind: 'not_active' }
+  /** The sale is paused: no new hold. */
+  | { kind: 'paused' }
+  /** The sale is not on sale: not yet, or closed. */
+  | { kind: 'closed' }
+  | Stale
+  | Away;
+
+export type SwapResult =
+  | { kind: 'swapped'; hold: Hold }
+  | ClaimRefusal
+  | { kind: 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
+  | Stale
+  | Away;
+
+export type ReleaseResult = { kind: 'released'; hold: Hold } | { kind: 'unknown' | 'committed' } | Stale | Away;
+export type ExtendResult =
+  | { kind: 'extended'; hold: Hold }
+  | { kind: 'unknown' | 'expired' | 'committed' | 'not_extendable' | 'not_active' }
+  | Stale
+  | Away;
+/** `hold` is null when a rebuild has lost the hold's own record: the order has its units all the same. */
+export type CommitResult = { kind: 'committed'; hold: Hold | null } | { kind: 'expired' | 'unknown' } | Stale | Away;
+
+/** `later`: the sale is being rebuilt, so the stock that would be given back may not be there yet. Ask again. */
+export type ReturnResult = { kind: 'done'; units: number } | { kind: 'later' } | Away;
+export type ReactivateResult = { kind: 'reactivated'; units: number } | ReturnResult;
+
+export interface PoolRow {
+  poolId: string;
+  ticketTypeId: string;
+  channel: string;
+  capacity: number;
+  /** Tickets of orders that money was reserved for, from Postgres. */
+  sold: number;
+  withdrawn: number;
+}
+
+export interface SeatRow {
+  id: string;
+  poolId: string;
+  ticketTypeId: string;
+  section: string;
+  sectionLabel: string;
+  row: string;
+  label: string;
+  rowIndex: number;
+  seatIndex: number;
+  x: number;
+  y: number;
+  withdrawn: boolean;
+}
+
+/** Units that an order not yet ended owns, from Postgres: what a rebuild starts from. */
+export interface CommittedUnits {
+  orderId: string;
+  fanKey: string;
+  poolId: string;
+  seatId: string | null;
+  /** 1 for a seat. */
+  quantity: number;
+}
+
+/** `conflicts`: units that could not be given to their order, because an earlier one in the list has them. */
+export interface RebuildReport {
+  units: number;
+  conflicts: CommittedUnits[];
+}
+
+export interface PoolFigures {
+  poolId: string;
+  ticketTypeId: string;
+  capacity: number;
+  free: number;
+  held: number;
+  committed: number;
+  returning: number;
+  withdrawn: number;
+}
+
+export interface StockFigures {
+  pools: PoolFigures[];
+  /** Every pool adds up to its capacity and nothing is negative; with a recount, the seats agree with the counts too. */
+  conserved: boolean;
+}
+
+export interface StockTicketType {
+  id: string;
+  admission: Admission;
+  /** Units of general admission; reserved seats are counted from the map. */
+  capacity?: number | undefined;
+  /** Keys of the sections that it sells; empty for general admission. */
+  sections: readonly string[];
+}
+
+/** The short form: seats 1 to `seats` of each row. */
+export interface SeatMapDraft {
+  sections: { key: string; label: string; rows: { label: string; seats: number }[] }[];
+}
+
+/** `pools`: ticket type id → pool id. */
+export type CreateStockResult =
+  | { kind: 'created'; pools: Map<string, string> }
+  | { kind: 'invalid'; errors: FieldError[] };
