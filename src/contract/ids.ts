@@ -1,6 +1,20 @@
 /** Prefix of every public id, so that an id says what it names. Sortable by time: see platform/ids.ts. */
 export type IdPrefix =
-  | 'sale' | 'show' | 'tt' | 'pool' | 'hold' | 'ord' | 'tkt' | 'pay' | 'prt' | 'key' | 'whe' | 'evt' | 'att' | 'mem' | 'ses';
+  | 'sale'
+  | 'show'
+  | 'tt'
+  | 'pool'
+  | 'hold'
+  | 'ord'
+  | 'tkt'
+  | 'pay'
+  | 'prt'
+  | 'key'
+  | 'whe'
+  | 'evt'
+  | 'att'
+  | 'mem'
+  | 'ses';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 export type SaleId = Id<'sale'>;

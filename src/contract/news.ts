@@ -13,15 +13,25 @@ export interface SaleNews {
   notice: { text: string; at: string };
   changed: { what: 'sale' | 'policy' | 'epoch' };
 }
-export interface PlaceNews { changed: Record<string, never> }
+export interface PlaceNews {
+  changed: Record<string, never>;
+}
 export interface AdmissionNews {
   hold: HoldShape;
   order: OrderShape;
   deadline: { what: 'hold' | 'order' | 'admission'; id: string; expiresAt: string };
   ended: Record<string, never>;
 }
-export interface ControlNews { live: LiveShape; revoked: { sessionId: string } }
+export interface ControlNews {
+  live: LiveShape;
+  revoked: { sessionId: string };
+}
 
-export interface NewsByAudience { sale: SaleNews; place: PlaceNews; admission: AdmissionNews; control: ControlNews }
+export interface NewsByAudience {
+  sale: SaleNews;
+  place: PlaceNews;
+  admission: AdmissionNews;
+  control: ControlNews;
+}
 export type AudienceKind = keyof NewsByAudience;
 export type Audience<K extends AudienceKind = AudienceKind> = `${K}:${string}`;

@@ -1,5 +1,14 @@
 import type { Problem } from './errors.js';
-import type { AdmissionShape, AvailabilityShape, HoldShape, LiveShape, OrderShape, PlaceShape, SeatState, Snapshot } from './shapes.js';
+import type {
+  AdmissionShape,
+  AvailabilityShape,
+  HoldShape,
+  LiveShape,
+  OrderShape,
+  PlaceShape,
+  SeatState,
+  Snapshot,
+} from './shapes.js';
 
 /** Every client call is answered: what the HTTP call would have answered, or the same problem. */
 export type Ack<T> = (answer: { ok: true; data: T } | { ok: false; problem: Problem }) => void;
@@ -29,4 +38,6 @@ export interface ShopServerEvents {
   order: (order: OrderShape) => void;
   deadline: (deadline: { what: 'hold' | 'order' | 'admission'; id: string; expiresAt: string }) => void;
 }
-export interface ControlServerEvents { live: (live: LiveShape) => void }
+export interface ControlServerEvents {
+  live: (live: LiveShape) => void;
+}

@@ -47,12 +47,32 @@ const API_KEY = /^[A-Za-z0-9_-]{24,128}$/;
 
 /** Every variable of ours; one that begins with ROPELINE_ and is not here stops the start, for it is a misspelt wish. */
 export const variables = [
-  'PORT', 'DATABASE_URL', 'REDIS_URL', 'REDIS_READ_URL', 'PUBLIC_URL',
-  'STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET',
-  'ROPELINE_ADMIN_API_KEY', 'ROPELINE_ALLOW_TEST_PAYMENTS', 'ROPELINE_DATA_DIR', 'ROPELINE_DEMO', 'ROPELINE_HOST', 'ROPELINE_LOG_LEVEL',
-  'ROPELINE_MAX_SOCKETS', 'ROPELINE_METRICS_PORT', 'ROPELINE_NODE_ID', 'ROPELINE_OWNER_EMAIL', 'ROPELINE_OWNER_PASSWORD',
-  'ROPELINE_PARTNER_INBOX_SECRET', 'ROPELINE_PARTNER_INBOX_URL', 'ROPELINE_ROLES', 'ROPELINE_SECRET', 'ROPELINE_STRIPE_API_BASE',
-  'ROPELINE_STRIPE_RATE', 'ROPELINE_TRUSTED_PROXIES',
+  'PORT',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'REDIS_READ_URL',
+  'PUBLIC_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_PUBLISHABLE_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'ROPELINE_ADMIN_API_KEY',
+  'ROPELINE_ALLOW_TEST_PAYMENTS',
+  'ROPELINE_DATA_DIR',
+  'ROPELINE_DEMO',
+  'ROPELINE_HOST',
+  'ROPELINE_LOG_LEVEL',
+  'ROPELINE_MAX_SOCKETS',
+  'ROPELINE_METRICS_PORT',
+  'ROPELINE_NODE_ID',
+  'ROPELINE_OWNER_EMAIL',
+  'ROPELINE_OWNER_PASSWORD',
+  'ROPELINE_PARTNER_INBOX_SECRET',
+  'ROPELINE_PARTNER_INBOX_URL',
+  'ROPELINE_ROLES',
+  'ROPELINE_SECRET',
+  'ROPELINE_STRIPE_API_BASE',
+  'ROPELINE_STRIPE_RATE',
+  'ROPELINE_TRUSTED_PROXIES',
 ] as const;
 type Variable = (typeof variables)[number];
 
@@ -88,7 +108,9 @@ class Reader {
     if (value === null) return null;
     const parsed = URL.canParse(value) ? new URL(value) : null;
     if (!parsed || !protocols.includes(parsed.protocol)) {
-      throw new ConfigError(`${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+      throw new ConfigError(
+        `${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+      );
     }
     return value.replace(/\/+$/, '');
   }
@@ -116,17 +138,26 @@ function rolesOf(read: Reader): ReadonlySet<Role> {
 }
 
 function secretOf(read: Reader): Buffer {
-  const text = read.required('ROPELINE_SECRET', `at least ${SECRET_BYTES} random bytes, for example from: openssl rand -base64 48`);
+  const text = read.required(
+    'ROPELINE_SECRET',
+    `at least ${SECRET_BYTES} random bytes, for example from: openssl rand -base64 48`,
+  );
   const secret = Buffer.from(text, 'utf8');
   if (secret.length < SECRET_BYTES) throw new ConfigError(`ROPELINE_SECRET is shorter than ${SECRET_BYTES} bytes`);
   return secret;
 }
 
 function proxiesOf(read: Reader): string[] {
-  const proxies = (read.text('ROPELINE_TRUSTED_PROXIES') ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const proxies = (read.text('ROPELINE_TRUSTED_PROXIES') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   for (const proxy of proxies) {
     const fine = proxy.includes('/') ? ipaddr.isValidCIDR(proxy) : ipaddr.isValid(proxy);
-    if (!fine) throw new ConfigError(`ROPELINE_TRUSTED_PROXIES has "${proxy}", which is neither an address nor a network such as 10.0.0.0/8`);
+    if (!fine)
+      throw new ConfigError(
+        `ROPELINE_TRUSTED_PROXIES has "${proxy}", which is neither an address nor a network such as 10.0.0.0/8`,
+      );
   }
   return proxies;
 }
@@ -136,7 +167,9 @@ function refuseUnsafeProduction(read: Reader, publicUrl: string): void {
   if (!publicUrl.startsWith('https://')) throw new ConfigError('PUBLIC_URL must begin with https:// in production');
   const key = read.required('STRIPE_SECRET_KEY', 'production takes payments through Stripe');
   if (!/^(sk|rk)_live_/.test(key) && !read.flag('ROPELINE_ALLOW_TEST_PAYMENTS')) {
-    throw new ConfigError('STRIPE_SECRET_KEY is not a live key (ROPELINE_ALLOW_TEST_PAYMENTS=true allows test payments)');
+    throw new ConfigError(
+      'STRIPE_SECRET_KEY is not a live key (ROPELINE_ALLOW_TEST_PAYMENTS=true allows test payments)',
+    );
   }
   const webhookSecret = read.required('STRIPE_WEBHOOK_SECRET', 'Stripe signs its webhooks with it');
   if (!webhookSecret.startsWith('whsec_')) throw new ConfigError('STRIPE_WEBHOOK_SECRET must begin with whsec_');
@@ -155,14 +188,17 @@ export function readSettings(env: Env): Settings {
   if (mode === 'production') refuseUnsafeProduction(read, publicUrl);
   const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:']) ?? 'redis://127.0.0.1:6379';
   const adminApiKey = read.text('ROPELINE_ADMIN_API_KEY');
-  if (adminApiKey !== null && !API_KEY.test(adminApiKey)) throw new ConfigError('ROPELINE_ADMIN_API_KEY must be 24 to 128 letters, digits, - or _');
+  if (adminApiKey !== null && !API_KEY.test(adminApiKey))
+    throw new ConfigError('ROPELINE_ADMIN_API_KEY must be 24 to 128 letters, digits, - or _');
   const metricsPort = read.text('ROPELINE_METRICS_PORT');
   return {
     mode,
     port,
     host: read.text('ROPELINE_HOST') ?? (mode === 'demo' ? '127.0.0.1' : '0.0.0.0'),
     metricsPort: metricsPort === 'off' ? null : read.integer('ROPELINE_METRICS_PORT', 0, 0, 65_535),
-    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']) ?? read.required('DATABASE_URL', 'the address of a Postgres database'),
+    databaseUrl:
+      read.url('DATABASE_URL', ['postgres:', 'postgresql:']) ??
+      read.required('DATABASE_URL', 'the address of a Postgres database'),
     redisUrl,
     redisReadUrl: read.url('REDIS_READ_URL', ['redis:', 'rediss:']) ?? redisUrl,
     roles: rolesOf(read),
@@ -181,7 +217,11 @@ export function readSettings(env: Env): Settings {
     adminApiKey,
     partnerInboxUrl: read.url('ROPELINE_PARTNER_INBOX_URL', ['http:', 'https:']),
     partnerInboxSecret: read.text('ROPELINE_PARTNER_INBOX_SECRET'),
-    logLevel: read.oneOf('ROPELINE_LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], mode === 'demo' ? 'warn' : 'info'),
+    logLevel: read.oneOf(
+      'ROPELINE_LOG_LEVEL',
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      mode === 'demo' ? 'warn' : 'info',
+    ),
     maxSockets: read.integer('ROPELINE_MAX_SOCKETS', 15_000, 1, 1_000_000),
   };
 }

@@ -41,7 +41,10 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wakeUp?.();
-    await Promise.race([this.loop ?? Promise.resolve(), new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref())]);
+    await Promise.race([
+      this.loop ?? Promise.resolve(),
+      new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref()),
+    ]);
   }
 
   private async run(): Promise<void> {
@@ -52,7 +55,10 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
         this.failures = 0;
       } catch (error) {
         this.failures += 1;
-        if (this.failures === 1 && !signal.aborted) new Logger(this.name).warn(`a round failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        if (this.failures === 1 && !signal.aborted)
+          new Logger(this.name).warn(
+            `a round failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          );
       }
       await this.pause();
     }

@@ -31,7 +31,11 @@ export class NewsService implements OnApplicationShutdown {
   }
 
   /** The same for a payload that is JSON already, so that a document told every second is encoded once. */
-  async tellEncoded<K extends AudienceKind>(audience: Audience<K>, event: keyof NewsByAudience[K] & string, json: string): Promise<void> {
+  async tellEncoded<K extends AudienceKind>(
+    audience: Audience<K>,
+    event: keyof NewsByAudience[K] & string,
+    json: string,
+  ): Promise<void> {
     try {
       await this.redis.core.publish(Keys.news(audience), `${event}\n${json}`);
     } catch (error) {
@@ -48,7 +52,9 @@ export class NewsService implements OnApplicationShutdown {
     if (present) present.add(entry);
     else {
       this.handlers.set(channel, new Set([entry]));
-      void this.connection().subscribe(channel).catch((error: unknown) => this.log.warn(`cannot listen to ${audience}: ${String(error)}`));
+      void this.connection()
+        .subscribe(channel)
+        .catch((error: unknown) => this.log.warn(`cannot listen to ${audience}: ${String(error)}`));
     }
     return () => this.stop(channel, entry);
   }
@@ -61,7 +67,9 @@ export class NewsService implements OnApplicationShutdown {
     const handlers = this.handlers.get(channel);
     if (!handlers?.delete(entry) || handlers.size > 0) return;
     this.handlers.delete(channel);
-    void this.connection().unsubscribe(channel).catch(() => undefined); // the connection is gone, and with it the subscription
+    void this.connection()
+      .unsubscribe(channel)
+      .catch(() => undefined); // the connection is gone, and with it the subscription
   }
 
   /** ioredis subscribes again by itself after a reconnect. */

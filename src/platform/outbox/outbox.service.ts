@@ -17,7 +17,9 @@ export class OutboxService {
   /** Appends within `tx` when the change runs in a transaction; by itself only for news that is no change (a test event). */
   async append(events: readonly OutboxEvent[], tx: Writer = this.prisma): Promise<void> {
     if (events.length === 0) return;
-    const rows = events.map((event) => Prisma.sql`(${event.saleId}::text, ${event.type}, ${JSON.stringify(event.data)}::jsonb)`);
+    const rows = events.map(
+      (event) => Prisma.sql`(${event.saleId}::text, ${event.type}, ${JSON.stringify(event.data)}::jsonb)`,
+    );
     await tx.$executeRaw`INSERT INTO outbox (sale_id, type, data) VALUES ${Prisma.join(rows)}`;
   }
 }

@@ -24,7 +24,10 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
           keepAlive: true,
         },
         // an idle connection that breaks must not end the process
-        { onPoolError: (error) => log.warn(`a connection broke: ${error.message}`), onConnectionError: (error) => log.warn(`a connection broke: ${error.message}`) },
+        {
+          onPoolError: (error) => log.warn(`a connection broke: ${error.message}`),
+          onConnectionError: (error) => log.warn(`a connection broke: ${error.message}`),
+        },
       ),
     });
   }

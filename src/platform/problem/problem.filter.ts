@@ -12,7 +12,8 @@ const codeOfStatus: Partial<Record<number, ErrorCode>> = {
   429: 'RATE_LIMITED',
 };
 /** Codes of drivers that say "the store is away", as opposed to "the program is wrong". */
-const AWAY = /ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Stream isn't writeable|Command timed out|max retries|LOADING|READONLY|MASTERDOWN|P1001|P1002|P1008|P1017|P2024|57P0[123]|53300|Can't reach database|Connection terminated|terminating connection|timeout exceeded when trying to connect|the database system is/i;
+const AWAY =
+  /ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Stream isn't writeable|Command timed out|max retries|LOADING|READONLY|MASTERDOWN|P1001|P1002|P1008|P1017|P2024|57P0[123]|53300|Can't reach database|Connection terminated|terminating connection|timeout exceeded when trying to connect|the database system is/i;
 const AWAY_RETRY_MS = 2_000;
 
 /** Turns whatever a door throws into problem+json: refusals as they are, a store that is away into 503, the rest into 500. */
@@ -27,7 +28,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const refusal = this.refusalOf(thrown, request);
     const body = problemOf(refusal.code, refusal.extra, request.id);
-    if (refusal.extra.retryAfterMs !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(refusal.extra.retryAfterMs / 1000)));
+    if (refusal.extra.retryAfterMs !== undefined)
+      void reply.header('retry-after', Math.max(1, Math.ceil(refusal.extra.retryAfterMs / 1000)));
     void reply
       .status(body.status)
       .header('cache-control', 'private, no-store')
@@ -38,14 +40,18 @@ export class ProblemFilter implements ExceptionFilter {
   private refusalOf(thrown: unknown, request: FastifyRequest): ProblemError {
     if (thrown instanceof ProblemError) {
       const waits = thrown.status === 429 || thrown.status === 503;
-      return waits && thrown.extra.retryAfterMs === undefined ? new ProblemError(thrown.code, { ...thrown.extra, retryAfterMs: AWAY_RETRY_MS }) : thrown;
+      return waits && thrown.extra.retryAfterMs === undefined
+        ? new ProblemError(thrown.code, { ...thrown.extra, retryAfterMs: AWAY_RETRY_MS })
+        : thrown;
     }
     const status = statusOf(thrown);
     const code = status === null ? undefined : (codeOfStatus[status] ?? (status < 500 ? 'MALFORMED_BODY' : undefined));
     if (code) return new ProblemError(code);
     const text = thrown instanceof Error ? `${thrown.name} ${codeIn(thrown)} ${thrown.message}` : String(thrown);
     if (AWAY.test(text)) return new ProblemError('CORE_AWAY', { retryAfterMs: AWAY_RETRY_MS });
-    this.log.error(`${request.method} ${request.routeOptions.url ?? '?'} ${request.id}: ${thrown instanceof Error ? (thrown.stack ?? text) : text}`);
+    this.log.error(
+      `${request.method} ${request.routeOptions.url ?? '?'} ${request.id}: ${thrown instanceof Error ? (thrown.stack ?? text) : text}`,
+    );
     return new ProblemError('INTERNAL');
   }
 }
@@ -53,7 +59,8 @@ export class ProblemFilter implements ExceptionFilter {
 function statusOf(thrown: unknown): number | null {
   if (thrown instanceof HttpException) return thrown.getStatus();
   // fastify's own refusals (body too large, malformed JSON) carry statusCode
-  if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number') return thrown.statusCode;
+  if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
+    return thrown.statusCode;
   return null;
 }
 

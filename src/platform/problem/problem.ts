@@ -24,5 +24,12 @@ export class ProblemError extends Error {
 /** The body of a refusal (RFC 9457), the same over HTTP and sockets. */
 export function problemOf(code: ErrorCode, extra: ProblemDetails = {}, requestId?: string): Problem {
   const { status, title } = errorCatalogue[code];
-  return { type: `urn:ropeline:error:${code}`, title, status, code, ...extra, ...(requestId === undefined ? {} : { requestId }) };
+  return {
+    type: `urn:ropeline:error:${code}`,
+    title,
+    status,
+    code,
+    ...extra,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
 }

@@ -22,5 +22,6 @@ export const validationPipe = (): ValidationPipe =>
     transform: true,
     stopAtFirstError: true,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => new ProblemError('VALIDATION_FAILED', { errors: [...fieldErrors(errors)].slice(0, MAX_FIELD_ERRORS) }),
+    exceptionFactory: (errors) =>
+      new ProblemError('VALIDATION_FAILED', { errors: [...fieldErrors(errors)].slice(0, MAX_FIELD_ERRORS) }),
   });

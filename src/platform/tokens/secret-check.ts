@@ -13,8 +13,10 @@ export class SecretCheck implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const mine = this.tokens.fingerprint();
-    await this.prisma.$executeRaw`INSERT INTO installation (id, secret_fingerprint) VALUES (1, ${mine}) ON CONFLICT DO NOTHING`;
+    await this.prisma
+      .$executeRaw`INSERT INTO installation (id, secret_fingerprint) VALUES (1, ${mine}) ON CONFLICT DO NOTHING`;
     const row = await this.prisma.installation.findUnique({ where: { id: 1 } });
-    if (row?.secretFingerprint !== mine) throw new ConfigError('ROPELINE_SECRET is not the one that this database was set up with');
+    if (row?.secretFingerprint !== mine)
+      throw new ConfigError('ROPELINE_SECRET is not the one that this database was set up with');
   }
 }

@@ -70,7 +70,12 @@ export class SigningKeys {
       const publicJwk = { ...pair.publicKey.export({ format: 'jwk' }), ...common };
       const privateJwk = { ...pair.privateKey.export({ format: 'jwk' }), ...common };
       await tx.signingKey.create({
-        data: { kid, purpose, publicJwk: JSON.parse(JSON.stringify(publicJwk)) as object, privateSealed: this.tokens.seal('key', JSON.stringify(privateJwk)) },
+        data: {
+          kid,
+          purpose,
+          publicJwk: JSON.parse(JSON.stringify(publicJwk)) as object,
+          privateSealed: this.tokens.seal('key', JSON.stringify(privateJwk)),
+        },
       });
     });
   }

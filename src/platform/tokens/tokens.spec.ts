@@ -1,9 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
 import { Config } from '../config/config.js';
 import { readSettings } from '../config/settings.js';
 import { Tokens } from './tokens.js';
 
 const tokensWith = (secret: string): Tokens =>
-  new Tokens(new Config(readSettings({ ROPELINE_DEMO: 'true', DATABASE_URL: 'postgres://x/y', STRIPE_WEBHOOK_SECRET: 'whsec_x', ROPELINE_SECRET: secret })));
+  new Tokens(
+    new Config(
+      readSettings({
+        ROPELINE_DEMO: 'true',
+        DATABASE_URL: 'postgres://x/y',
+        STRIPE_WEBHOOK_SECRET: 'whsec_x',
+        ROPELINE_SECRET: secret,
+      }),
+    ),
+  );
 const tokens = tokensWith('a'.repeat(32));
 
 describe('Tokens', () => {

@@ -1,11 +1,30 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 
 /** What a token or digest is for; each has its own key, so that none is taken for another. Codes begin every token. */
 const purposes = {
-  place: 'pl1', device: 'dv1', order: 'or1', hold: 'ho1', csrf: 'cs1', socket: 'so1', admission: 'ad1', fan: 'fa1',
-  seed: 'se1', key: 'ke1', payment: 'pa1', webhook: 'we1', identity: 'id1',
+  place: 'pl1',
+  device: 'dv1',
+  order: 'or1',
+  hold: 'ho1',
+  csrf: 'cs1',
+  socket: 'so1',
+  admission: 'ad1',
+  fan: 'fa1',
+  seed: 'se1',
+  key: 'ke1',
+  payment: 'pa1',
+  webhook: 'we1',
+  identity: 'id1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

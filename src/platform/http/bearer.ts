@@ -1,0 +1,15 @@
+import type { FastifyRequest } from 'fastify';
+
+type Scheme = 'Bearer' | 'Place' | 'Order';
+/** Longer credentials are refused unread. */
+const MAX_CREDENTIAL_CHARACTERS = 4_096;
+
+/** The credential of `Authorization: <scheme> <credential>`; null when there is none of that scheme. */
+export function bearerOf(request: FastifyRequest, scheme: Scheme): string | null {
+  const header = request.headers.authorization;
+  if (header === undefined || header.length > MAX_CREDENTIAL_CHARACTERS) return null;
+  const [given, credential, ...rest] = header.split(' ');
+  if (given?.toLowerCase() !== scheme.toLowerCase() || credential === undefined || credential === '' || rest.length > 0)
+    return null;
+  return credential;
+}

@@ -1,0 +1,48 @@
+import ipaddr from 'ipaddr.js';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+/** More hops than any honest chain has; what lies further left is the client's own claim anyway. */
+const MAX_HOPS = 20;
+
+function parse(text: string): Address | null {
+  const bare = text.trim().replace(/^\[|\](:\d+)?$/g, '');
+  return ipaddr.isValid(bare) ? ipaddr.process(bare) : null; // process() turns ::ffff:1.2.3.4 into 1.2.3.4
+}
+
+function isTrusted(address: Address, trusted: readonly string[]): boolean {
+  return trusted.some((entry) => {
+    const [range, bits] = entry.includes('/') ? ipaddr.parseCIDR(entry) : ([ipaddr.process(entry), null] as const);
+    if (range.kind() !== address.kind()) return false;
+    return address.match(range, bits ?? (range.kind() === 'ipv4' ? 32 : 128));
+  });
+}
+
+/** Where a request comes from, as one string that stands for one line of a household or one prefix of a carrier. */
+export interface ClientNetwork {
+  address: string;
+  /** IPv4 /32, IPv6 /64. */
+  network: string;
+}
+
+/**
+ * The rightmost address that is not one of our own proxies: each hop appends what it saw, so only what trusted hops
+ * appended can be believed. Used for HTTP and sockets alike.
+ */
+export function clientNetwork(
+  remoteAddress: string | undefined,
+  forwardedFor: string | undefined,
+  trusted: readonly string[],
+): ClientNetwork {
+  const hops = [...(forwardedFor ?? '').split(',').slice(-MAX_HOPS), remoteAddress ?? ''].reverse();
+  let client: Address | null = null;
+  for (const hop of hops) {
+    const address = parse(hop);
+    if (!address) break;
+    client = address;
+    if (!isTrusted(address, trusted)) break;
+  }
+  if (!client) return { address: 'unknown', network: 'unknown' };
+  if (client.kind() === 'ipv4') return { address: client.toString(), network: `${client.toString()}/32` };
+  const prefix = ipaddr.IPv6.networkAddressFromCIDR(`${client.toString()}/64`);
+  return { address: client.toString(), network: `${prefix.toString()}/64` };
+}

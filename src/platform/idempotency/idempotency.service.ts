@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../prisma/prisma.service.js';
+
+export type IdempotencyStart =
+  | { kind: 'fresh' }
+  | { kind: 'replay'; resultId: string }
+  | { kind: 'mismatch' }
+  /** The first call has not ended yet, or ended without a word. */
+  | { kind: 'running' };
+
+/** After so long an unfinished call is taken to have died with its node, and may be tried again. */
+const ABANDONED_AFTER_SECONDS = 60;
+
+/** One JSON text per value: key order does not matter. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+/** SHA-256 of a body in canonical form, base64url: tells two bodies apart without keeping them. */
+export function bodyHash(body: unknown): string {
+  return createHash('sha256').update(canonical(body)).digest('base64url');
+}
+
+/** Idempotency-Keys of orders, refunds, staff and partner calls, kept 24 h. `scope` names route and principal. */
+@Injectable()
+export class IdempotencyService {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async begin(scope: string, key: string, hash: string): Promise<IdempotencyStart> {
+    const rows = await this.prisma.$queryRaw<{ fresh: boolean; bodyHash: string; resultId: string | null }[]>`
+      WITH mine AS (
+        INSERT INTO idempotent_call (scope, key, body_hash) VALUES (${scope}, ${key}, ${hash})
+        ON CONFLICT (scope, key) DO UPDATE SET created_at = now()
+          WHERE idempotent_call.result_id IS NULL AND idempotent_call.body_hash = excluded.body_hash
+            AND idempotent_call.created_at < now() - make_interval(secs => ${ABANDONED_AFTER_SECONDS})
+        RETURNING body_hash, result_id)
+      SELECT true AS fresh, body_hash AS "bodyHash", result_id AS "resultId" FROM mine
+      UNION ALL
+      SELECT false, body_hash, result_id FROM idempotent_call WHERE scope = ${scope} AND key = ${key} AND NOT EXISTS (SELECT FROM mine)`;
+    const [row] = rows;
+    if (!row || row.fresh) return row ? { kind: 'fresh' } : { kind: 'running' };
+    if (row.bodyHash !== hash) return { kind: 'mismatch' };
+    return row.resultId === null ? { kind: 'running' } : { kind: 'replay', resultId: row.resultId };
+  }
+
+  async finish(scope: string, key: string, resultId: string): Promise<void> {
+    await this.prisma
+      .$executeRaw`UPDATE idempotent_call SET result_id = ${resultId} WHERE scope = ${scope} AND key = ${key}`;
+  }
+
+  /** The call was refused and changed nothing: the key may be used again. */
+  async forget(scope: string, key: string): Promise<void> {
+    await this.prisma
+      .$executeRaw`DELETE FROM idempotent_call WHERE scope = ${scope} AND key = ${key} AND result_id IS NULL`;
+  }
+}

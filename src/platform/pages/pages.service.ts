@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Injectable } from '@nestjs/common';
+
+type App = 'fan' | 'admin';
+/** dist/web, seen from dist/src/platform/pages and, in tests, from src/platform/pages. */
+const WEB_ROOTS = ['../../../web/', '../../../dist/web/'];
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+/** JSON that may stand inside a script element: no `<` can end it. */
+const jsonInHtml = (data: unknown): string => JSON.stringify(data).replace(/</g, '\\u003c');
+
+export interface PageHead {
+  title: string;
+  description?: string;
+  /** What the page needs for its first paint; read by it from #ropeline-data. */
+  data: Record<string, unknown>;
+}
+
+/** Fills the built shells of the fan's and the promoter's pages. */
+@Injectable()
+export class PagesService {
+  private readonly shells = new Map<App, string>();
+
+  /** A whole HTML document. Throws when the web part was not built. */
+  render(app: App, page: PageHead): string {
+    const head = `<title>${escapeHtml(page.title)}</title>${page.description === undefined ? '' : `<meta name="description" content="${escapeHtml(page.description)}">`}`;
+    const data = `<script type="application/json" id="ropeline-data">${jsonInHtml(page.data)}</script>`;
+    // functions, not strings: a `$&` in somebody's text must not be read as a pattern
+    return this.shell(app)
+      .replace('<!--ropeline:head-->', () => head)
+      .replace('<!--ropeline:data-->', () => data);
+  }
+
+  private shell(app: App): string {
+    const present = this.shells.get(app);
+    if (present !== undefined) return present;
+    const shell = readFileSync(fileURLToPath(new URL(`${webRoot()}${app}/index.html`, import.meta.url)), 'utf8');
+    this.shells.set(app, shell);
+    return shell;
+  }
+}
+
+function webRoot(): string {
+  const found = WEB_ROOTS.find((root) => {
+    try {
+      readFileSync(fileURLToPath(new URL(`${root}fan/index.html`, import.meta.url)));
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (found === undefined) throw new Error('the web pages are not built: npm run build:web');
+  return found;
+}
+
+/** The folder with the built assets of both apps. */
+export function webFolder(): string | null {
+  try {
+    return fileURLToPath(new URL(webRoot(), import.meta.url));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AuditService } from './audit/audit.service.js';
+import { Clock, SystemClock } from './clock/clock.js';
+import { Config } from './config/config.js';
+import { Drain } from './health/drain.js';
+import { HealthController } from './health/health.controller.js';
+import { Cookies } from './http/cookies.js';
+import { IdempotencyService } from './idempotency/idempotency.service.js';
+import { Leases } from './lifecycle/lease.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsServer } from './metrics/metrics-server.js';
+import { NewsService } from './news/news.service.js';
+import { OutboxService } from './outbox/outbox.service.js';
+import { PagesService } from './pages/pages.service.js';
+import { PrismaService } from './prisma/prisma.service.js';
+import { RedisService } from './redis/redis.service.js';
+import { SecretCheck } from './tokens/secret-check.js';
+import { SigningKeys } from './tokens/signing-keys.js';
+import { Tokens } from './tokens/tokens.js';
+
+const shared = [
+  RedisService,
+  PrismaService,
+  Tokens,
+  SigningKeys,
+  NewsService,
+  OutboxService,
+  Leases,
+  IdempotencyService,
+  AuditService,
+  Metrics,
+  MetricsServer,
+  PagesService,
+  Cookies,
+  Drain,
+];
+
+/** Everything technical, once per node. The only global module. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: PlatformModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Clock, useClass: SystemClock },
+        SecretCheck,
+        ...shared,
+      ],
+      exports: [Config, Clock, ...shared],
+    };
+  }
+}

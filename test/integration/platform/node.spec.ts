@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startNode, type TestNode } from '../../support/app.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+
+describe('a node', () => {
+  let node: TestNode;
+  beforeAll(async () => {
+    node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
+  });
+  afterAll(() => node.close());
+
+  it('is live and ready', async () => {
+    expect((await fetch(`${node.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${node.url}/health/ready`)).status).toBe(200);
+  });
+  it('answers an unknown address with a coded problem', async () => {
+    const answer = await fetch(`${node.url}/v1/nothing`);
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(await answer.json()).toMatchObject({ code: 'NOT_FOUND', status: 404 });
+  });
+  it('refuses a second node with another secret', async () => {
+    const other = startNode({ databaseUrl: node.config.databaseUrl, redisUrl: node.config.redisUrl });
+    await expect(other).rejects.toThrow('ROPELINE_SECRET');
+  });
+  it('serves an OpenAPI 3.1 document', async () => {
+    const document = (await (await fetch(`${node.url}/v1/openapi.json`)).json()) as { openapi: string };
+    expect(document.openapi).toBe('3.1.0');
+  });
+});

@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../../src/bootstrap.js';
+import { Config } from '../../src/platform/config/config.js';
+import { readSettings } from '../../src/platform/config/settings.js';
+
+export interface TestNode {
+  url: string;
+  app: NestFastifyApplication;
+  config: Config;
+  close(): Promise<void>;
+}
+export interface NodeTerms {
+  databaseUrl: string;
+  redisUrl: string;
+  /** The same for all nodes of one installation; a spec with one node may leave it out. */
+  secret?: string;
+  /** More variables, as `npm start` would give them. */
+  env?: Record<string, string>;
+}
+
+export const testSecret = (): string => randomBytes(32).toString('base64url');
+/** All scopes but team, keys and approvals. */
+export const TEST_ADMIN_KEY = 'test-admin-key-0123456789abcdef';
+
+export function testConfig({ databaseUrl, redisUrl, secret = testSecret(), env = {} }: NodeTerms): Config {
+  return new Config(
+    readSettings({
+      ROPELINE_DEMO: 'true',
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redisUrl,
+      ROPELINE_SECRET: secret,
+      STRIPE_SECRET_KEY: 'sk_test_spec',
+      STRIPE_WEBHOOK_SECRET: 'whsec_spec_0123456789',
+      ROPELINE_LOG_LEVEL: 'error',
+      ROPELINE_METRICS_PORT: 'off',
+      ROPELINE_ADMIN_API_KEY: TEST_ADMIN_KEY,
+      ROPELINE_STRIPE_RATE: '100000',
+      ...env,
+    }),
+  );
+}
+
+/** A whole node in this process, listening on a free port of the loopback address. */
+export async function startNode(terms: NodeTerms): Promise<TestNode> {
+  const config = testConfig(terms);
+  const app = await createApp(config);
+  await app.listen(0, '127.0.0.1');
+  const address = app.getHttpServer().address();
+  if (typeof address !== 'object' || address === null) throw new Error('the node does not listen');
+  return { url: `http://127.0.0.1:${address.port}`, app, config, close: () => app.close() };
+}
