@@ -1,0 +1,210 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../generated/prisma/client.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { type Authorization, authorizeOrder } from './authorize.sql.js';
+import * as endings from './endings.sql.js';
+import { refusedConstraint } from './refused-constraint.js';
+import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
+import { askForPayment, insertOrder, type NewOrder, openPayment } from './orders.sql.js';
+
+export interface OrderRecord {
+  id: string;
+  saleId: string;
+  fanKey: string;
+  admissionId: string | null;
+  holdId: string | null;
+  idempotencyKey: string;
+  bodyHash: string;
+  epoch: number;
+  state: OrderStep;
+  reason: OrderReason | null;
+  payment: PaymentStep;
+  attempt: number;
+  totalMinor: number;
+  refundedMinor: number;
+  currency: string;
+  buyerEmail: string;
+  buyerName: string;
+  deadlineSaleMs: number;
+  accessGeneration: number;
+  createdAt: Date;
+  lines: { label: string; priceMinor: number }[];
+}
+
+export type InsertResult = { kind: 'inserted' } | { kind: 'exists' } | { kind: 'epoch_over' } | { kind: 'limit_exceeded' };
+export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
+
+const columns = {
+  id: true,
+  saleId: true,
+  fanKey: true,
+  admissionId: true,
+  holdId: true,
+  idempotencyKey: true,
+  bodyHash: true,
+  epoch: true,
+  state: true,
+  reason: true,
+  payment: true,
+  attempt: true,
+  totalMinor: true,
+  refundedMinor: true,
+  currency: true,
+  buyerEmail: true,
+  buyerName: true,
+  deadlineSaleMs: true,
+  accessGeneration: true,
+  createdAt: true,
+  items: { orderBy: { n: 'asc' }, select: { label: true, priceMinor: true } },
+} as const satisfies Prisma.OrderSelect;
+type Row = Prisma.OrderGetPayload<{ select: typeof columns }>;
+
+/** The columns are text whose values CHECKs of the guards migration allow. */
+function recordOf({ items, deadlineSaleMs, ...row }: Row): OrderRecord {
+  return {
+    ...row,
+    state: row.state as OrderStep,
+    payment: row.payment as PaymentStep,
+    reason: row.reason as OrderReason | null,
+    deadlineSaleMs: Number(deadlineSaleMs),
+    lines: items,
+  };
+}
+
+/** Orders in Postgres. Each change is one statement of *.sql.ts; a boolean says whether the order moved. */
+@Injectable()
+export class OrdersRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async byId(id: string): Promise<OrderRecord | null> {
+    const row = await this.prisma.order.findUnique({ where: { id }, select: columns });
+    return row && recordOf(row);
+  }
+
+  async byKey(fanKey: string, idempotencyKey: string): Promise<OrderRecord | null> {
+    const where = { fanKey_idempotencyKey: { fanKey, idempotencyKey } };
+    const row = await this.prisma.order.findUnique({ where, select: columns });
+    return row && recordOf(row);
+  }
+
+  async stepOf(id: string): Promise<{ state: OrderStep; attempt: number } | null> {
+    const row = await this.prisma.order.findUnique({ where: { id }, select: { state: true, attempt: true } });
+    return row && { state: row.state as OrderStep, attempt: row.attempt };
+  }
+
+  async insert(order: NewOrder): Promise<InsertResult> {
+    try {
+      const [row] = await this.prisma.$queryRaw<{ current: boolean; inserted: boolean }[]>(insertOrder(order));
+      if (row?.inserted) return { kind: 'inserted' };
+      return row?.current ? { kind: 'exists' } : { kind: 'epoch_over' };
+    } catch (error) {
+      if (refusedConstraint(error) === 'quota_within_max') return { kind: 'limit_exceeded' };
+      throw error;
+    }
+  }
+
+  /** Sells it, or says which constraint refused; nothing is written then. */
+  async authorize(authorization: Authorization): Promise<AuthorizeResult> {
+    try {
+      return { kind: (await this.moved(authorizeOrder(authorization))) ? 'moved' : 'unchanged' };
+    } catch (error) {
+      const constraint = refusedConstraint(error);
+      if (constraint === null) throw error;
+      return { kind: 'refused', constraint };
+    }
+  }
+
+  async askForPayment(orderId: string, saleId: string): Promise<boolean> {
+    return await this.moved(askForPayment(orderId, saleId));
+  }
+
+  async openPayment(orderId: string, attempt: number): Promise<boolean> {
+    return await this.moved(openPayment(orderId, attempt));
+  }
+
+  async pay(orderId: string, attempt: number): Promise<boolean> {
+    return await this.moved(endings.payOrder(orderId, attempt));
+  }
+
+  async voidPending(orderId: string, attempt: number, reason: OrderReason): Promise<boolean> {
+    return await this.moved(endings.voidPending(orderId, attempt, reason));
+  }
+
+  async voidAuthorized(orderId: string, attempt: number, reason: OrderReason): Promise<boolean> {
+    return await this.moved(endings.voidAuthorized(orderId, attempt, reason));
+  }
+
+  async startCancel(orderId: string, reason: OrderReason): Promise<boolean> {
+    return await this.moved(endings.startCancel(orderId, reason));
+  }
+
+  /** @returns how many orders were taken, at most `limit` */
+  async startCancelDue(saleId: string, nowSaleMs: number, limit: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>(endings.startCancelDue(saleId, nowSaleMs, limit));
+    return rows.map(({ id }) => id);
+  }
+
+  async endUnasked(
+    orderId: string,
+    to: 'expired' | 'canceled',
+    reason: OrderReason,
+    stock: endings.StockReturnKind,
+  ): Promise<boolean> {
+    return await this.moved(endings.endUnasked(orderId, to, reason, stock));
+  }
+
+  async endCanceled(orderId: string, attempt: number): Promise<boolean> {
+    return await this.moved(endings.endCanceled(orderId, attempt));
+  }
+
+  /** @returns declines so far, or null when the order is not pending any more */
+  async countDecline(orderId: string, attempt: number): Promise<number | null> {
+    const [row] = await this.prisma.$queryRaw<{ declines: number }[]>(endings.countDecline(orderId, attempt));
+    return row?.declines ?? null;
+  }
+
+  async cancelAttempt(orderId: string, attempt: number): Promise<void> {
+    await this.prisma.$executeRaw(endings.cancelAttempt(orderId, attempt));
+  }
+
+  async askForRefund(orderId: string): Promise<boolean> {
+    return await this.moved(endings.askForRefund(orderId));
+  }
+
+  async giveBack(orderId: string, attempt: number, amountMinor: number): Promise<void> {
+    await this.prisma.$executeRaw(endings.giveBack(orderId, attempt, amountMinor));
+  }
+
+  async applyRefund(orderId: string, totalRefundedMinor: number): Promise<boolean> {
+    return await this.moved(endings.applyRefund(orderId, totalRefundedMinor));
+  }
+
+  async moveToAttention(orderId: string): Promise<boolean> {
+    return await this.moved(endings.moveToAttention(orderId));
+  }
+
+  async noteAttention(note: endings.AttentionNote): Promise<void> {
+    await this.prisma.$executeRaw(endings.noteAttention(note));
+  }
+
+  /** Sales that have orders whose time can run out. */
+  async salesWithPending(): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ sale_id: string }[]>`
+      SELECT DISTINCT sale_id FROM orders WHERE state = 'pending'`;
+    return rows.map((row) => row.sale_id);
+  }
+
+  /** Due orders that never asked for money. */
+  async unaskedDue(saleId: string, nowSaleMs: number, limit: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM orders
+      WHERE sale_id = ${saleId} AND state = 'pending' AND payment = 'none' AND deadline_sale_ms <= ${nowSaleMs}::bigint
+      ORDER BY deadline_sale_ms LIMIT ${limit}::int`;
+    return rows.map(({ id }) => id);
+  }
+
+  private async moved(statement: Prisma.Sql): Promise<boolean> {
+    const rows = await this.prisma.$queryRaw<unknown[]>(statement);
+    return rows.length > 0;
+  }
+}
