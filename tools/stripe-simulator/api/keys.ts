@@ -1,0 +1,13 @@
+/** The secret key of a call: a bearer token, or the user name of basic authentication as curl sends it. */
+export function apiKeyOf(authorization: string | undefined): string | null {
+  const [scheme = '', value = ''] = (authorization ?? '').split(' ');
+  if (value === '') return null;
+  if (scheme.toLowerCase() === 'bearer') return value;
+  if (scheme.toLowerCase() !== 'basic') return null;
+  return Buffer.from(value, 'base64').toString('utf8').split(':')[0] ?? null;
+}
+
+/** The simulator serves every test key, and all of them see the same account. */
+export function isTestKey(key: string): boolean {
+  return /^sk_test_\S+$/.test(key);
+}

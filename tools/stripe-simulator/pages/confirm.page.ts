@@ -1,0 +1,93 @@
+import type { Intent } from '../model/records.js';
+import { html, type Markup } from './html.js';
+import { page } from './layout.js';
+import { formatAmount } from './money.js';
+import { withOutcome } from './return-url.js';
+
+/** The cards a person may pay with here. */
+const CHOICES = [
+  { token: 'pm_card_visa', label: 'A card that pays', detail: 'The payment goes through at once.', ending: '4242' },
+  {
+    token: 'pm_card_threeDSecure2Required',
+    label: 'A card whose bank asks back',
+    detail: 'You confirm on a second page (3D Secure).',
+    ending: '3220',
+  },
+  { token: 'pm_card_visa_chargeDeclined', label: 'A card that is declined', detail: 'No money moves.', ending: '0002' },
+  {
+    token: 'pm_card_visa_chargeDeclinedInsufficientFunds',
+    label: 'A card without enough funds',
+    detail: 'No money moves.',
+    ending: '9995',
+  },
+] as const;
+
+/** The form for an open payment, or what became of it. */
+export function confirmPage(intent: Intent, returnUrl: URL | null): string {
+  const amount = formatAmount(intent.amount, intent.currency);
+  const top = html`<p class="muted">${intent.description ?? 'Your order'}</p><h1>Pay with a test card</h1><p class="amount">${amount}</p>`;
+  switch (intent.status) {
+    case 'succeeded':
+    case 'requires_capture':
+      return page(
+        'Payment made',
+        html`<div class="card">${top}<p class="state ok">✓ Payment made.</p>${back(intent, returnUrl)}</div>`,
+      );
+    case 'canceled':
+      return page(
+        'Payment canceled',
+        html`<div class="card">${top}<p class="state bad">✕ This payment was canceled. No money moved.</p>${back(intent, returnUrl)}</div>`,
+      );
+    default:
+      return page(
+        `Pay ${amount}`,
+        html`<div class="card">${top}${lastError(intent)}${cardForm(intent, returnUrl, amount)}</div>`,
+      );
+  }
+}
+
+/** Where the bank asks the fan whether it was them. */
+export function authenticatePage(intent: Intent, returnUrl: URL | null): string {
+  const amount = formatAmount(intent.amount, intent.currency);
+  const hidden = hiddenFields(intent, returnUrl);
+  return page(
+    'Confirm your payment',
+    html`<div class="card"><p class="muted">Your bank asks (3D Secure)</p><h1>Did you make this payment?</h1><p class="amount">${amount}</p>
+<form method="post" action="/confirm/${intent.id}/authenticate">${hidden}
+<button name="outcome" value="success">Yes, confirm the payment</button>
+<button class="quiet" name="outcome" value="failure">No, refuse it</button></form></div>`,
+  );
+}
+
+/** For an unknown payment and a wrong secret alike. */
+export function unknownPaymentPage(): string {
+  return page(
+    'Payment not found',
+    html`<div class="card"><h1>Payment not found</h1><p>This address belongs to no open payment. Nothing was charged. Go back to the shop and pay from your order.</p></div>`,
+  );
+}
+
+function cardForm(intent: Intent, returnUrl: URL | null, amount: string): Markup {
+  const choices = CHOICES.map(
+    ({ token, label, detail, ending }, i) =>
+      html`<label class="choice"><input type="radio" name="paymentMethod" value="${token}"${i === 0 ? html` checked` : null}><span>${label}<small>${detail}</small></span><code>•••• ${ending}</code></label>`,
+  );
+  return html`<form method="post" action="/confirm/${intent.id}">${hiddenFields(intent, returnUrl)}
+<fieldset><legend>Choose a card</legend>${choices}</fieldset>
+<button>Pay ${amount}</button></form>`;
+}
+
+function hiddenFields(intent: Intent, returnUrl: URL | null): Markup {
+  const returnField = returnUrl && html`<input type="hidden" name="return_url" value="${returnUrl.href}">`;
+  return html`<input type="hidden" name="client_secret" value="${intent.clientSecret}">${returnField}`;
+}
+
+function lastError(intent: Intent): Markup | null {
+  if (!intent.lastError) return null;
+  return html`<p class="state bad" role="alert">✕ ${intent.lastError.message} No money moved. Choose another card to try again.</p>`;
+}
+
+function back(intent: Intent, returnUrl: URL | null): Markup {
+  if (!returnUrl) return html`<p>You can close this page and go back to the shop.</p>`;
+  return html`<a class="button" href="${withOutcome(returnUrl, intent)}">Back to the shop</a>`;
+}

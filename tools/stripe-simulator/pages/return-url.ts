@@ -1,0 +1,31 @@
+import type { Intent } from '../model/records.js';
+
+/**
+ * An address of the shop that the fan may be sent back to: http or https on this machine only,
+ * or the form would be an open redirect. Null for everything else.
+ */
+export function acceptedReturnUrl(text: string | null | undefined): URL | null {
+  if (!text || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
+  return isWeb && isLoopback(url.hostname) && url.username === '' ? url : null;
+}
+
+/** The address with what Stripe adds when it sends a fan back. */
+export function withOutcome(url: URL, intent: Intent): string {
+  const target = new URL(url);
+  const paid = intent.status === 'succeeded' || intent.status === 'requires_capture';
+  target.searchParams.set('payment_intent', intent.id);
+  target.searchParams.set('payment_intent_client_secret', intent.clientSecret);
+  target.searchParams.set('redirect_status', paid ? 'succeeded' : 'failed');
+  return target.href;
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}

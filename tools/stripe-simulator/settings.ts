@@ -1,0 +1,31 @@
+export interface Settings {
+  /** 0: the next free one from `FIRST_PORT`. */
+  readonly port: number;
+  readonly webhookUrl: string;
+  readonly webhookSecret: string;
+}
+
+export type SettingsResult =
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+export const FIRST_PORT = 12_111;
+/** How many ports after the first are tried. */
+export const PORTS_TRIED = 50;
+
+/** Reads the environment of the program. The message of a refusal is one line for a person. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): SettingsResult {
+  const portText = env['SIMULATOR_PORT'] || '0';
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
+  if (!(port <= 65_535)) return invalid(`SIMULATOR_PORT must be a port number, not ${portText}`);
+  const webhookUrl = env['SIMULATOR_WEBHOOK_URLS'] || env['SIMULATOR_WEBHOOK_URL'] || '';
+  const webhookSecret = env['SIMULATOR_WEBHOOK_SECRET'] || '';
+  if (webhookUrl !== '' && webhookSecret === '') {
+    return invalid('SIMULATOR_WEBHOOK_SECRET is needed with SIMULATOR_WEBHOOK_URL');
+  }
+  return { kind: 'settings', settings: { port, webhookUrl, webhookSecret } };
+}
+
+function invalid(message: string): SettingsResult {
+  return { kind: 'invalid', message };
+}

@@ -1,0 +1,117 @@
+import { shuffled } from '../core/random.js';
+import type { Faults } from '../faults/faults.js';
+import type { EventRecord } from '../model/records.js';
+import { renderEvent } from '../model/render.js';
+import { type Delivery, DeliveryQueue, type DeliveryLimits, DEFAULT_LIMITS } from './delivery-queue.js';
+import { EndpointClient } from './endpoint.js';
+
+/** Events this close together are shuffled when `reorder` is on. */
+const REORDER_WINDOW_MS = 100;
+/** A window with so many events is sent at once. */
+const MAX_WINDOW = 100;
+/** Undelivered events kept for `redeliver`; the oldest are forgotten first. */
+const MAX_UNDELIVERED = 50_000;
+
+export interface WebhookFigures {
+  readonly delivered: number;
+  readonly pending: number;
+  /** Dropped by request, or refused until the last attempt: what `redeliver` would send. */
+  readonly undelivered: number;
+}
+
+export interface WebhookTarget {
+  readonly urls: readonly URL[];
+  readonly secret: string;
+  readonly limits?: DeliveryLimits;
+}
+
+/** Tells every event to every address, with the mishaps that are on. */
+export class Webhooks {
+  private readonly client: EndpointClient;
+  private readonly queue: DeliveryQueue;
+  private readonly urls: readonly URL[];
+  private undelivered = new Map<string, Delivery>();
+  private window: { event: EventRecord; url: URL; delayMs: number }[] = [];
+  private windowTimer: NodeJS.Timeout | null = null;
+  private delivered = 0;
+
+  /** @param baseUrl the simulator's own address, for the links inside events */
+  constructor(
+    private readonly faults: Faults,
+    target: WebhookTarget,
+    private readonly baseUrl: string,
+  ) {
+    this.urls = target.urls;
+    this.client = new EndpointClient(target.secret);
+    this.queue = new DeliveryQueue(
+      {
+        send: ({ event, url }) => this.client.post(url, JSON.stringify(renderEvent(event, this.baseUrl))),
+        onDelivered: (delivery) => this.settle(delivery),
+        onLost: (delivery) => this.keepForRedelivery(delivery),
+      },
+      target.limits ?? DEFAULT_LIMITS,
+    );
+  }
+
+  get figures(): WebhookFigures {
+    const pending = this.queue.pending + this.window.length;
+    return { delivered: this.delivered, pending, undelivered: this.undelivered.size };
+  }
+
+  /** Takes an event that has just happened. */
+  publish(event: EventRecord): void {
+    event.pendingWebhooks = this.urls.length;
+    for (const url of this.urls) {
+      const mishap = this.faults.drawDelivery();
+      if (mishap.dropped) this.keepForRedelivery({ event, url, attempt: 0 });
+      for (const delayMs of mishap.delaysMs) this.enter(event, url, delayMs);
+    }
+  }
+
+  /** Sends what was dropped or given up, once each and without further mishaps. Answers how many. */
+  redeliver(): number {
+    const again = [...this.undelivered.values()];
+    this.undelivered = new Map();
+    for (const delivery of again) this.queue.add({ ...delivery, attempt: 1 });
+    return again.length;
+  }
+
+  close(): void {
+    if (this.windowTimer) clearTimeout(this.windowTimer);
+    this.windowTimer = null;
+    this.window = [];
+    this.queue.close();
+    this.client.close();
+  }
+
+  private enter(event: EventRecord, url: URL, delayMs: number): void {
+    if (!this.faults.reordersWebhooks) {
+      this.queue.add({ event, url, attempt: 1 }, delayMs);
+      return;
+    }
+    this.window.push({ event, url, delayMs });
+    if (this.window.length >= MAX_WINDOW) this.flushWindow();
+    else this.windowTimer ??= setTimeout(() => this.flushWindow(), REORDER_WINDOW_MS);
+  }
+
+  private flushWindow(): void {
+    if (this.windowTimer) clearTimeout(this.windowTimer);
+    this.windowTimer = null;
+    const waiting = shuffled(this.window, this.faults.eventRandom);
+    this.window = [];
+    for (const { event, url, delayMs } of waiting) this.queue.add({ event, url, attempt: 1 }, delayMs);
+  }
+
+  private settle({ event, url }: Delivery): void {
+    this.delivered += 1;
+    event.pendingWebhooks = Math.max(0, event.pendingWebhooks - 1);
+    this.undelivered.delete(`${event.id} ${url.href}`);
+  }
+
+  private keepForRedelivery(delivery: Delivery): void {
+    this.undelivered.set(`${delivery.event.id} ${delivery.url.href}`, delivery);
+    if (this.undelivered.size <= MAX_UNDELIVERED) return;
+    const oldest = this.undelivered.keys().next();
+    if (!oldest.done) this.undelivered.delete(oldest.value);
+  }
+}
