@@ -1,7 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { LogsModule } from './platform/logs/logs.module.js';
-import type { Config } from './platform/config/config.js';
-import type { Role } from './platform/config/settings.js';
+import type { Config, Role } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 
 /** Which modules each role gets: the only place that reads the roles. Modules that several roles name exist once. */

@@ -20,7 +20,7 @@ function fail(error: unknown): never {
 }
 
 async function start(): Promise<void> {
-  const config = new Config(readSettings(process.env));
+  const config = new Config(readSettings());
   const app = await createApp(config);
   await app.listen(config.port, config.host);
 

@@ -1,10 +1,41 @@
-import type { Settings } from './settings.js';
+export type Mode = 'demo' | 'production';
+export const allRoles = ['edge', 'shop', 'payments', 'control'] as const;
+export type Role = (typeof allRoles)[number];
 
-/** What this process was told when it started, as an injectable value. The fields are those of Settings, declared there. */
+/** What this process was told when it started: read once by settings.ts, validated, typed, and injected by this class. */
 export class Config {
+  readonly mode: Mode;
+  readonly port: number;
+  /** Where the server listens: loopback only in demo mode. */
+  readonly host: string;
+  readonly metricsPort: number | null;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly redisReadUrl: string;
+  readonly roles: ReadonlySet<Role>;
+  /** No slash at its end. */
+  readonly publicUrl: string;
+  readonly secret: Buffer;
+  readonly trustedProxies: readonly string[];
+  readonly dataDir: string;
+  readonly nodeId: string;
+  readonly stripeSecretKey: string;
+  readonly stripePublishableKey: string;
+  readonly stripeWebhookSecret: string;
+  /** The simulator's address; null means Stripe itself. */
+  readonly stripeApiBase: string | null;
+  /** Requests a second that Stripe allows per endpoint. */
+  readonly stripeRate: number;
+  readonly ownerEmail: string | null;
+  readonly ownerPassword: string | null;
+  readonly adminApiKey: string | null;
+  readonly partnerInboxUrl: string | null;
+  readonly partnerInboxSecret: string | null;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly maxSockets: number;
+
   constructor(settings: Settings) {
     Object.assign(this, settings);
   }
 }
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- the constructor assigns every field of Settings
-export interface Config extends Settings {}
+export type Settings = Omit<Config, never>;

@@ -2,41 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import ipaddr from 'ipaddr.js';
 
-export type Mode = 'demo' | 'production';
-export const allRoles = ['edge', 'shop', 'payments', 'control'] as const;
-export type Role = (typeof allRoles)[number];
-
-export interface Settings {
-  mode: Mode;
-  port: number;
-  /** Where the server listens: loopback only in demo mode. */
-  host: string;
-  metricsPort: number | null;
-  databaseUrl: string;
-  redisUrl: string;
-  redisReadUrl: string;
-  roles: ReadonlySet<Role>;
-  /** No slash at its end. */
-  publicUrl: string;
-  secret: Buffer;
-  trustedProxies: readonly string[];
-  dataDir: string;
-  nodeId: string;
-  stripeSecretKey: string;
-  stripePublishableKey: string;
-  stripeWebhookSecret: string;
-  /** The simulator's address; null means Stripe itself. */
-  stripeApiBase: string | null;
-  /** Requests a second that Stripe allows per endpoint. */
-  stripeRate: number;
-  ownerEmail: string | null;
-  ownerPassword: string | null;
-  adminApiKey: string | null;
-  partnerInboxUrl: string | null;
-  partnerInboxSecret: string | null;
-  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  maxSockets: number;
-}
+import { allRoles, type Mode, type Role, type Settings } from './config.js';
 
 /** A start that cannot be: one clear line for the operator. */
 export class ConfigError extends Error {}
@@ -179,7 +145,7 @@ function refuseUnsafeProduction(read: Reader, publicUrl: string): void {
  * Reads the environment once. Throws ConfigError with one line when a value is missing, bad or unknown.
  * Demo mode: neither DATABASE_URL nor PUBLIC_URL was given to `npm start`, which then says ROPELINE_DEMO=true.
  */
-export function readSettings(env: Env): Settings {
+export function readSettings(env: Env = process.env): Settings {
   refuseUnknown(env);
   const read = new Reader(env);
   const mode: Mode = read.flag('ROPELINE_DEMO') ? 'demo' : 'production';

@@ -15,19 +15,19 @@ export class Metrics {
 
   counter<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> {
     const present = this.registry.getSingleMetric(`ropeline_${name}`);
-    if (present instanceof Counter) return present as Counter<L>;
+    if (present instanceof Counter) return present;
     return new Counter({ name: `ropeline_${name}`, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
   gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
     const present = this.registry.getSingleMetric(`ropeline_${name}`);
-    if (present instanceof Gauge) return present as Gauge<L>;
+    if (present instanceof Gauge) return present;
     return new Gauge({ name: `ropeline_${name}`, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
   histogram<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Histogram<L> {
     const present = this.registry.getSingleMetric(`ropeline_${name}`);
-    if (present instanceof Histogram) return present as Histogram<L>;
+    if (present instanceof Histogram) return present;
     return new Histogram({
       name: `ropeline_${name}`,
       help,
