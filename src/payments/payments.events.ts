@@ -62,5 +62,12 @@ export const oddKinds = [
 export type OddKind = (typeof oddKinds)[number];
 
 export type PaymentFact = {
-  [K in PaymentFactKind]: { id: bigint; orderId: string; attempt: number; kind: K; data: PaymentFactData[K]; createdAt: Date };
+  [K in PaymentFactKind]: {
+    id: bigint;
+    orderId: string;
+    attempt: number;
+    kind: K;
+    data: PaymentFactData[K];
+    createdAt: Date;
+  };
 }[PaymentFactKind];

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { mustLookAfter, mustLookFirst, retryDelayMs } from './retry.rules.js';
+
+const HOUR_MS = 3_600_000;
+
+describe('retry rules', () => {
+  it('waits longer with each try, within bounds', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (tries, random) => {
+          const delay = retryDelayMs(tries, random);
+          expect(delay).toBeGreaterThanOrEqual(250);
+          expect(delay).toBeLessThanOrEqual(60_000);
+        },
+      ),
+    );
+    expect(retryDelayMs(1, 0)).toBeLessThan(retryDelayMs(4, 0));
+  });
+
+  it('asks again with the same key while Stripe remembers it, and looks first when it may have forgotten', () => {
+    const now = 100 * HOUR_MS;
+    expect(mustLookFirst({ tries: 3, createdAtMs: now - HOUR_MS }, now)).toBe(false);
+    expect(mustLookFirst({ tries: 3, createdAtMs: now - 21 * HOUR_MS }, now)).toBe(true);
+    expect(mustLookFirst({ tries: 1, createdAtMs: now - 21 * HOUR_MS }, now)).toBe(false);
+  });
+
+  it('looks for the outcome when tries keep failing', () => {
+    expect(mustLookAfter({ tries: 1 })).toBe(false);
+    expect(mustLookAfter({ tries: 4 })).toBe(true);
+  });
+});

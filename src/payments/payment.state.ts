@@ -1,0 +1,28 @@
+/** States of one attempt to pay, lowest first; canceled stands apart and is final. */
+export const paymentStates = ['creating', 'open', 'authorized', 'captured', 'refunded', 'canceled'] as const;
+export type PaymentState = (typeof paymentStates)[number];
+
+const rank: Record<Exclude<PaymentState, 'canceled'>, number> = {
+  creating: 0,
+  open: 1,
+  authorized: 2,
+  captured: 3,
+  refunded: 4,
+};
+
+/** A payment only moves up; it is canceled only while no money was captured. News may come in any order and repeat. */
+export function canMove(from: PaymentState, to: PaymentState): boolean {
+  if (from === 'canceled') return false;
+  if (to === 'canceled') return rank[from] < rank.captured;
+  return rank[to] > rank[from];
+}
+
+/** The states from which a payment may move to `to`. */
+export function statesBefore(to: PaymentState): PaymentState[] {
+  return paymentStates.filter((from) => canMove(from, to));
+}
+
+/** Whether a payment in this state already includes what `news` would tell. */
+export function includes(state: PaymentState, news: PaymentState): boolean {
+  return state === news || !canMove(state, news);
+}

@@ -1,0 +1,56 @@
+import type { StripeEndpoint } from './rate-budget.js';
+
+/** Calls in flight at once. Half a second per call at Stripe makes this 32 a second, above its limit per endpoint. */
+const SLOTS = 16;
+/** Slots that only this endpoint may use: however many fans begin to pay, what was begun is ended. */
+const RESERVED: Partial<Record<StripeEndpoint, number>> = { capture: 4, cancel: 2 };
+const SHARED = SLOTS - Object.values(RESERVED).reduce((sum, n) => sum + n, 0);
+/** Calls that may wait for a slot; more are told to come again later. */
+const MAX_WAITING = 64;
+
+/** The bulkhead: bounds how many calls are in flight and how many wait, with shares reserved for capture and cancel. */
+export class Slots {
+  private readonly used = new Map<StripeEndpoint, number>();
+  private waiting: { endpoint: StripeEndpoint; start: () => void }[] = [];
+
+  /** How many calls to the endpoint could start at once. */
+  free(endpoint: StripeEndpoint): number {
+    const own = Math.max(0, (RESERVED[endpoint] ?? 0) - this.usedBy(endpoint));
+    return own + Math.max(0, SHARED - this.sharedUse());
+  }
+
+  /** Runs the call when a slot is free; null, without running it, when too many wait. */
+  async run<T>(endpoint: StripeEndpoint, call: () => Promise<T>): Promise<{ value: T } | null> {
+    if (this.free(endpoint) > 0) this.occupy(endpoint);
+    else if (this.waiting.length >= MAX_WAITING) return null;
+    else await new Promise<void>((start) => this.waiting.push({ endpoint, start }));
+    try {
+      return { value: await call() };
+    } finally {
+      this.used.set(endpoint, this.usedBy(endpoint) - 1);
+      this.startNext();
+    }
+  }
+
+  private startNext(): void {
+    const index = this.waiting.findIndex(({ endpoint }) => this.free(endpoint) > 0);
+    const [next] = index < 0 ? [] : this.waiting.splice(index, 1);
+    if (!next) return;
+    this.occupy(next.endpoint);
+    next.start();
+  }
+
+  private occupy(endpoint: StripeEndpoint): void {
+    this.used.set(endpoint, this.usedBy(endpoint) + 1);
+  }
+
+  private usedBy(endpoint: StripeEndpoint): number {
+    return this.used.get(endpoint) ?? 0;
+  }
+
+  private sharedUse(): number {
+    let sum = 0;
+    for (const [endpoint, n] of this.used) sum += Math.max(0, n - (RESERVED[endpoint] ?? 0));
+    return sum;
+  }
+}
