@@ -1,0 +1,78 @@
+import type { Admission, LaneAccess, SaleState, ShowShape } from '../contract/shapes.js';
+import type { PausableState } from './sale.state.js';
+
+export type ChallengeMode = 'off' | 'auto' | 'on';
+
+export interface LaneSetting {
+  key: string;
+  label: string;
+  weight: number;
+  access: LaneAccess;
+}
+
+/** How fast people are let in and how long each step may take; the promoter changes it while the sale runs. */
+export interface SalePolicy {
+  /** Admissions at the same time. */
+  cap: number;
+  perMinute: number;
+  graceSeconds: number;
+  claimMinutes: number;
+  shopMinutes: number;
+  holdMinutes: number;
+  payMinutes: number;
+  idleMinutes: number;
+  ramp: null;
+}
+
+export interface SaleLimits {
+  by: 'place'[];
+  across: 'sale';
+}
+
+export interface TicketTypeView {
+  id: string;
+  name: string;
+  admission: Admission;
+  priceMinor: number;
+  maxPerFan: number;
+  /** The pool of the public channel. */
+  poolId: string;
+  sections: string[];
+}
+
+/** A sale as the other rooms see it: at most a second old, the same object for all readers of a node. Never change it. */
+export interface SaleView {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly state: SaleState;
+  readonly pausedFrom: PausableState | null;
+  readonly currency: string;
+  readonly show: ShowShape;
+  /** RFC 3339, as all times on the wire. */
+  readonly prequeueAt: string;
+  readonly opensAt: string;
+  readonly closesAt: string | null;
+  readonly challenge: ChallengeMode;
+  readonly entry: 'open';
+  readonly listed: boolean;
+  readonly lanes: readonly LaneSetting[];
+  readonly policy: SalePolicy;
+  readonly policyVersion: number;
+  readonly limits: SaleLimits;
+  readonly notice: { text: string; at: string } | null;
+  readonly createdAt: string;
+  readonly publishedAt: string | null;
+  readonly ticketTypes: readonly TicketTypeView[];
+}
+
+/** A sale's stock in one ticket type, from both stores: what Redis counts, and what Postgres says is sold. */
+export interface StockFigure {
+  ticketTypeId: string;
+  capacity: number;
+  free: number;
+  held: number;
+  returning: number;
+  sold: number;
+  withdrawn: number;
+}
