@@ -3,6 +3,7 @@ import { AuditService } from './audit/audit.service.js';
 import { Clock, SystemClock } from './clock/clock.js';
 import { Config } from './config/config.js';
 import { Drain } from './health/drain.js';
+import { EgressService } from './egress/egress.service.js';
 import { HealthController } from './health/health.controller.js';
 import { Cookies } from './http/cookies.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
@@ -25,6 +26,7 @@ const shared = [
   SigningKeys,
   NewsService,
   OutboxService,
+  EgressService,
   Leases,
   IdempotencyService,
   AuditService,

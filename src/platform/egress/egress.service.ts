@@ -1,0 +1,77 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Agent, request } from 'undici';
+import { Config } from '../config/config.js';
+import { isPublicAddress, judgeUrl } from './egress.rules.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+/** As much of an answer as anybody reads; a receiver that sends more is cut off. */
+const MAX_ANSWER_BYTES = 16 * 1024;
+const CONNECTIONS_PER_ORIGIN = 8;
+
+export interface EgressAnswer {
+  status: number;
+  text: string;
+}
+/** The address is one that nothing of ours may reach. */
+export class EgressRefused extends Error {}
+
+/** Looks a name up and refuses every answer that is an inside address, at the very moment of connecting: a name that changes its mind between check and use gains nothing. */
+const guardedLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 0);
+    const fine = addresses.filter(({ address }) => isPublicAddress(address));
+    const [first] = fine;
+    if (!first) return callback(new EgressRefused(`${hostname} does not lead to the public internet`), '', 0);
+    return options.all ? callback(null, fine) : callback(null, first.address, first.family);
+  });
+};
+
+/** The one way out to addresses that people can set (webhooks). Redirects are not followed. */
+@Injectable()
+export class EgressService implements OnApplicationShutdown {
+  private readonly guarded = new Agent({
+    connect: { lookup: guardedLookup, timeout: CONNECT_TIMEOUT_MS },
+    connections: CONNECTIONS_PER_ORIGIN,
+  });
+  private readonly open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, connections: CONNECTIONS_PER_ORIGIN });
+  /** Inside addresses that the operator, not a person, named: the demo's inbox. */
+  readonly allowedOrigins: readonly string[];
+
+  constructor(config: Config) {
+    this.allowedOrigins =
+      config.mode === 'demo' && config.partnerInboxUrl !== null ? [new URL(config.partnerInboxUrl).origin] : [];
+  }
+
+  /** POSTs and gives status and the beginning of the answer. Throws EgressRefused, or the network's error, or a time-out after 10 s. */
+  async post(address: string, headers: Record<string, string>, body: string): Promise<EgressAnswer> {
+    const verdict = judgeUrl(address, this.allowedOrigins);
+    if (verdict.kind === 'refused') throw new EgressRefused(verdict.why);
+    const dispatcher = this.allowedOrigins.includes(verdict.url.origin) ? this.open : this.guarded;
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+    const answer = await request(verdict.url, {
+      method: 'POST',
+      headers,
+      body,
+      dispatcher,
+      signal,
+      headersTimeout: ANSWER_TIMEOUT_MS,
+      bodyTimeout: ANSWER_TIMEOUT_MS,
+    });
+    let text = '';
+    for await (const chunk of answer.body) {
+      text += String(chunk);
+      if (text.length > MAX_ANSWER_BYTES) {
+        answer.body.destroy();
+        break;
+      }
+    }
+    return { status: answer.statusCode, text: text.slice(0, MAX_ANSWER_BYTES) };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.guarded.destroy(), this.open.destroy()]);
+  }
+}
