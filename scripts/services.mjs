@@ -6,24 +6,55 @@ import { startRedis } from './lib/redis.mjs';
 
 export { startPostgres, startRedis };
 
+const RESTART_AFTER_MS = 500;
+const RESTARTS = 20; // then something is wrong that a restart does not cure
+
 /**
- * Starts what is not given, side by side, with its data under `dataDir`.
+ * Keeps a service alive at its first address: whoever kills it alone has it back in a second, with its data.
+ * @param start `(port | null) => Promise<service>`
+ */
+async function keepAlive(name, start) {
+  let service = await start(null);
+  let stopping = false;
+  const { url, port } = service;
+  const watch = async () => {
+    for (let restart = 1; restart <= RESTARTS; restart += 1) {
+      await service.ended;
+      if (stopping) return;
+      console.error(`${name} ended unexpectedly; starting it again.`);
+      await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS));
+      if (stopping) return;
+      service = await start(port);
+      if (stopping) await service.stop();
+    }
+  };
+  const watching = watch().catch((error) => console.error(`${name} could not be started again: ${error.message}`));
+  const stop = async () => {
+    stopping = true;
+    await service.stop();
+    await watching;
+  };
+  return { url, stop };
+}
+
+/**
+ * Starts what is not given, side by side, with its data under `dataDir`, and starts again what dies.
  * @param given `{ databaseUrl, redisUrl }`: a service with an address is left alone
  * @returns `{ databaseUrl, redisUrl, stop }`; `stop` ends only what was started here
  */
 export async function startServices(dataDir, { databaseUrl, redisUrl } = {}) {
-  const starts = [
-    databaseUrl ? null : startPostgres(path.join(dataDir, 'postgres'), { durable: true }),
-    redisUrl ? null : startRedis(path.join(dataDir, 'redis'), { appendonly: true }),
-  ];
-  const settled = await Promise.allSettled(starts);
-  const started = settled.flatMap(({ value }) => value ?? []);
-  const stop = async () => void (await Promise.all(started.map((service) => service.stop())));
+  const postgres = (port) => startPostgres(path.join(dataDir, 'postgres'), { port });
+  const redis = (port) => startRedis(path.join(dataDir, 'redis'), { appendonly: true, port });
+  const settled = await Promise.allSettled([
+    databaseUrl ? null : keepAlive('Postgres', postgres),
+    redisUrl ? null : keepAlive('Redis', redis),
+  ]);
+  const stop = async () => void (await Promise.all(settled.map(({ value }) => value?.stop())));
   const failed = settled.find(({ status }) => status === 'rejected');
   if (failed) {
     await stop();
     throw failed.reason;
   }
-  const [postgres, redis] = settled.map(({ value }) => value);
-  return { databaseUrl: databaseUrl ?? postgres.url, redisUrl: redisUrl ?? redis.url, stop };
+  const [ownPostgres, ownRedis] = settled.map(({ value }) => value);
+  return { databaseUrl: databaseUrl ?? ownPostgres.url, redisUrl: redisUrl ?? ownRedis.url, stop };
 }

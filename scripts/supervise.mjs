@@ -1,21 +1,22 @@
-// usage: supervise.mjs <stop signal> <command> [arguments…]
-// Runs one command, prints its process id, and ends it when our stdin closes. The starter holds the other end of that
-// pipe, so the command ends with it however the starter dies: kill -9 included.
+// usage: supervise.mjs <stop signal> <grace seconds> <command> [arguments…]
+// Runs one command, writes its process id to descriptor 3, and ends it when our stdin closes. The starter holds the
+// other end of that pipe, so the command ends with it however the starter dies: kill -9 included.
 import { spawn } from 'node:child_process';
+import { writeSync } from 'node:fs';
 
-const GRACE_MS = 10_000; // then SIGKILL
+const PID_OUT = 3;
 
-const [signal, command, ...args] = process.argv.slice(2);
-const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+const [signal, graceSeconds, command, ...args] = process.argv.slice(2);
+const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 child.on('error', (error) => {
   console.error(`${command}: ${error.message}`);
   process.exit(1);
 });
-console.log(child.pid);
+if (child.pid) writeSync(PID_OUT, `${child.pid}\n`);
 
 const stop = () => {
   child.kill(signal);
-  setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
+  setTimeout(() => child.kill('SIGKILL'), Number(graceSeconds) * 1_000).unref();
 };
 process.stdin.on('end', stop).on('error', stop).resume();
 for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, stop);

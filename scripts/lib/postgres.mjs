@@ -5,7 +5,8 @@ import path from 'node:path';
 import pg from 'pg';
 import { postgresBinaries, unprivileged } from './postgres-binary.mjs';
 import { waitForPrevious } from './previous.mjs';
-import { freePort, supervise } from './supervised.mjs';
+import { freePort } from './ports.mjs';
+import { superviseServer } from './supervised.mjs';
 
 // for tests only: a crash of the machine would lose the data
 const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
@@ -57,13 +58,13 @@ function cluster(dir, initdb, { owner, prefix }, durable) {
 }
 
 /**
- * Starts a private Postgres on a free loopback port, its data in `dir`.
+ * Starts a private Postgres on loopback, its data in `dir`; on a free port unless one is named.
  * `pid` is the server's own, so that a fault test kills it and not its supervisor.
  * @param {string} dir
- * @param {{ durable?: boolean }} [options]
- * @returns {Promise<{ url: string, port: number, pid: number, stop: () => Promise<void> }>}
+ * @param {{ durable?: boolean, port?: number | null }} [options]
+ * @returns {Promise<{ url: string, port: number, pid: number, ended: Promise<number>, stop: () => Promise<void> }>}
  */
-export async function startPostgres(dir, { durable = true } = {}) {
+export async function startPostgres(dir, { durable = true, port: wanted = null } = {}) {
   const binaries = await postgresBinaries();
   const user = unprivileged();
   const password = cluster(dir, binaries.initdb, user, durable);
@@ -74,11 +75,11 @@ export async function startPostgres(dir, { durable = true } = {}) {
     stopSignal: durable ? 'SIGINT' : 'SIGQUIT',
     cwd: path.dirname(dir),
     env: environment(),
-    log,
+    stderr: log,
   };
   try {
-    return await supervise(async () => {
-      const port = await freePort();
+    return await superviseServer(async () => {
+      const port = wanted ?? (await freePort());
       const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
       const command = [...user.prefix, binaries.postgres, '-D', dir, ...settings(port, durable)];
       return { ...shared, url, port, command, ready: () => accepts(url) };

@@ -4,7 +4,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { waitForPrevious } from './previous.mjs';
 import { requireRedis } from './redis-binary.mjs';
-import { freePort, supervise } from './supervised.mjs';
+import { freePort } from './ports.mjs';
+import { superviseServer } from './supervised.mjs';
 
 const DATABASES = 64; // spec files of one worker share a server, each with a database of its own
 
@@ -54,23 +55,21 @@ function writeSettings(dir, { port, password, appendonly }) {
  * `pid` is the server's own, so that a fault test kills it and not its supervisor.
  * @param {string} dir
  * @param {{ appendonly?: boolean, port?: number | null }} [options]
- * @returns {Promise<{ url: string, port: number, pid: number, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, port: number, pid: number, ended: Promise<number>, stop: () => Promise<void> }>}
  */
 export async function startRedis(dir, { appendonly = false, port: wanted = null } = {}) {
   const binary = requireRedis();
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   await waitForPrevious(path.join(dir, 'redis.pid'), path.join(dir, 'redis.conf'), 'Redis');
   const password = passwordOf(dir);
-  return supervise(async () => {
+  return superviseServer(async () => {
     const port = wanted ?? (await freePort());
     return {
       name: `Redis (log: ${dir}/redis.log)`,
       url: `redis://:${password}@127.0.0.1:${port}`,
       port,
       command: [binary, writeSettings(dir, { port, password, appendonly })],
-      stopSignal: 'SIGTERM',
       ready: () => answers(port, password),
-      log: 'inherit',
     };
   });
 }

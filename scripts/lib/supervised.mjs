@@ -1,47 +1,44 @@
 import { spawn } from 'node:child_process';
-import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const READY_WITHIN_MS = 60_000;
 const ASK_EVERY_MS = 25;
 const ATTEMPTS = 3; // a free port can be taken by somebody else before the server binds it
+const GRACE_SECONDS = 10;
 
 const supervisor = fileURLToPath(new URL('../supervise.mjs', import.meta.url));
 
-/** A loopback port that was free a moment ago. */
-export const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-
 /**
- * Runs a server under supervise.mjs and waits until `ready()` answers true.
- * Detached, so that Ctrl-C in a terminal reaches the application first, which stops its services last.
- * @returns `{ pid, stop }`: the server's own process id, and a function that ends it and waits.
+ * Runs a program under supervise.mjs and waits until `ready()` answers true.
+ * Detached, so that Ctrl-C in a terminal reaches the starter alone, which ends its programs in order.
+ * @returns `{ pid, ended, stop }`: the program's own process id, a promise of its exit code, and a function that ends
+ * it and waits
  */
-async function superviseOnce({ name, command, stopSignal, ready, cwd, env, log }) {
-  const child = spawn(process.execPath, [supervisor, stopSignal, ...command], {
-    stdio: ['pipe', 'pipe', log],
+export async function runSupervised({
+  name,
+  command,
+  ready,
+  stopSignal = 'SIGTERM',
+  graceSeconds = GRACE_SECONDS,
+  ...options
+}) {
+  const { cwd, env, stdout = 'ignore', stderr = 'inherit' } = options;
+  const child = spawn(process.execPath, [supervisor, stopSignal, String(graceSeconds), ...command], {
+    stdio: ['pipe', stdout, stderr, 'pipe'],
     detached: true,
     cwd,
     env,
   });
   child.stdin.on('error', () => {}); // the supervisor may end first
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
   const stop = async () => {
     child.stdin.end();
     await ended;
   };
-  const pid = await Promise.race([
-    new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(text)))),
-    ended,
-  ]);
+  const told = new Promise((resolve) => child.stdio[3].once('data', (text) => resolve(Number(text))));
+  const pid = await Promise.race([told, ended]);
   for (const until = Date.now() + READY_WITHIN_MS; child.exitCode === null; ) {
-    if (await ready()) return { pid, stop };
+    if (await ready()) return { pid, ended, stop };
     if (Date.now() > until) {
       await stop();
       throw new Error(`${name} was not ready in ${READY_WITHIN_MS / 1000} s`);
@@ -52,16 +49,15 @@ async function superviseOnce({ name, command, stopSignal, ready, cwd, env, log }
 }
 
 /**
- * As `superviseOnce`, with a new description (and so a new port) for each of a few attempts.
- * @param {() => Promise<object>} describe what `superviseOnce` takes, with the server's `url` and `port`
- * @returns {Promise<{ url: string, port: number, pid: number, stop: () => Promise<void> }>}
+ * As `runSupervised`, with a new description (and so a new port) for each of a few attempts.
+ * @param {() => Promise<object>} describe what `runSupervised` takes, with the server's `url` and `port`
+ * @returns {Promise<{ url: string, port: number, pid: number, ended: Promise<number>, stop: () => Promise<void> }>}
  */
-export async function supervise(describe) {
+export async function superviseServer(describe) {
   for (let attempt = 1; ; attempt += 1) {
     const description = await describe();
     try {
-      const { pid, stop } = await superviseOnce(description);
-      return { url: description.url, port: description.port, pid, stop };
+      return { url: description.url, port: description.port, ...(await runSupervised(description)) };
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
       await new Promise((resolve) => setTimeout(resolve, 300));

@@ -1,0 +1,14 @@
+// Copies src/**/*.lua to dist/src, folders kept: tsc leaves them behind.
+import fs from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './lib/run.mjs';
+
+const isWanted = (file) => fs.statSync(file).isDirectory() || file.endsWith('.lua');
+
+for (const room of fs.readdirSync(path.join(ROOT, 'src'))) {
+  const from = path.join(ROOT, 'src', room, 'lua');
+  if (!fs.existsSync(from)) continue;
+  const to = path.join(ROOT, 'dist', 'src', room, 'lua');
+  fs.rmSync(to, { recursive: true, force: true }); // a script that was removed must not live on
+  fs.cpSync(from, to, { recursive: true, filter: isWanted });
+}

@@ -1,0 +1,83 @@
+// What only demo mode has: a secret of its own, the Stripe simulator and the partner inbox.
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { accepts, nextFreePorts } from './ports.mjs';
+import { ROOT } from './run.mjs';
+import { runSupervised } from './supervised.mjs';
+
+const PORTS_ABOVE = 1_000; // away from the ports that neighbours with PORT=3001, 3002… will want
+const HIGHEST_BASE = 60_000;
+
+/** A secret that is made at the first start and kept in the data directory. */
+function keptSecret(dataDir, name, make) {
+  const file = path.join(dataDir, name);
+  if (!fs.existsSync(file)) fs.writeFileSync(file, make(), { mode: 0o600 });
+  return fs.readFileSync(file, 'utf8').trim();
+}
+
+const webhookSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
+
+/** Ports for what stands beside the server: as named in the environment, else the next free ones. */
+export async function sidePorts(env, port) {
+  const wanted = ['ROPELINE_METRICS_PORT', 'SIMULATOR_PORT', 'PARTNER_INBOX_PORT'];
+  const base = port > HIGHEST_BASE ? port - PORTS_ABOVE : port + PORTS_ABOVE;
+  const free = await nextFreePorts(
+    wanted.filter((name) => !env[name]),
+    base,
+  );
+  return Object.fromEntries(wanted.map((name) => [name, String(env[name] || free[name])]));
+}
+
+/** The server's settings that demo mode decides; what the environment names stays as it is. */
+export function demoSettings(env, { dataDir, port, ports }) {
+  const simulated = !env.ROPELINE_STRIPE_API_BASE;
+  const stripe = {
+    ROPELINE_STRIPE_API_BASE: `http://127.0.0.1:${ports.SIMULATOR_PORT}`,
+    STRIPE_SECRET_KEY: 'sk_test_demo0000000000000000',
+    STRIPE_WEBHOOK_SECRET: webhookSecret(), // new at each start: nothing that was signed before is believed
+  };
+  const inbox = {
+    ROPELINE_PARTNER_INBOX_URL: `http://127.0.0.1:${ports.PARTNER_INBOX_PORT}`,
+    ROPELINE_PARTNER_INBOX_SECRET: keptSecret(dataDir, 'partner-inbox-secret', webhookSecret),
+  };
+  return {
+    PORT: String(port),
+    ROPELINE_DEMO: 'true',
+    ROPELINE_SECRET: env.ROPELINE_SECRET || keptSecret(dataDir, 'secret', () => randomBytes(48).toString('base64url')),
+    ...(simulated ? stripe : {}),
+    ...(env.ROPELINE_PARTNER_INBOX_URL ? {} : inbox),
+  };
+}
+
+const tool = (name, env, port) =>
+  runSupervised({
+    name,
+    command: [process.execPath, path.join(ROOT, 'dist', 'tools', name, 'main.js')],
+    env: { ...process.env, ...env },
+    stdout: 'inherit',
+    ready: () => accepts(Number(port)),
+  });
+
+/** Starts what the environment did not name another of. `env` is the server's. Returns what was started. */
+export function startTools(env, ports) {
+  const simulator = process.env.ROPELINE_STRIPE_API_BASE
+    ? []
+    : tool(
+        'stripe-simulator',
+        {
+          SIMULATOR_PORT: ports.SIMULATOR_PORT,
+          SIMULATOR_WEBHOOK_URL: `http://127.0.0.1:${env.PORT}/v1/stripe/webhook`,
+          SIMULATOR_WEBHOOK_SECRET: env.STRIPE_WEBHOOK_SECRET,
+        },
+        ports.SIMULATOR_PORT,
+      );
+  const inbox = process.env.ROPELINE_PARTNER_INBOX_URL
+    ? []
+    : tool(
+        'partner-inbox',
+        { PARTNER_INBOX_PORT: ports.PARTNER_INBOX_PORT, PARTNER_INBOX_SECRET: env.ROPELINE_PARTNER_INBOX_SECRET },
+        ports.PARTNER_INBOX_PORT,
+      );
+  return Promise.all([simulator, inbox].flat());
+}

@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+
+const LOOK_EVERY_MS = 1_000;
+
+/** The running parts of one start: ended in the reverse of the order in which they were added. */
+export class Parts {
+  #running = [];
+  #stopping = null;
+
+  add(...parts) {
+    this.#running.push(...parts);
+  }
+
+  /** Ends everything, once; later calls wait for the first. */
+  stop() {
+    this.#stopping ??= this.#stopInOrder();
+    return this.#stopping;
+  }
+
+  get stopping() {
+    return this.#stopping !== null;
+  }
+
+  async #stopInOrder() {
+    for (const part of this.#running.splice(0).reverse()) await part.stop();
+  }
+}
+
+/** The parent of a process on Linux, or null. */
+function parentOf(pid) {
+  try {
+    return Number(fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]);
+  } catch {
+    return null;
+  }
+}
+
+const lives = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Calls `end` when the npm that runs us is gone: killed with -9 it cannot tell us, and between it and us there may be a
+ * shell that lives on. Does nothing when we were not started by npm.
+ */
+export function followNpm(end) {
+  if (!process.env.npm_lifecycle_event) return;
+  const chain = [process.ppid, parentOf(process.ppid)].filter((pid) => pid !== null && pid > 1);
+  const timer = setInterval(() => {
+    if (chain.every(lives)) return;
+    clearInterval(timer);
+    end();
+  }, LOOK_EVERY_MS);
+  timer.unref();
+}

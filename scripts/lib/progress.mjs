@@ -1,0 +1,35 @@
+const SHOW_AFTER_MS = 1_000;
+const PLAIN_EVERY_MS = 10_000;
+
+const seconds = (since) => Math.round((Date.now() - since) / 1_000);
+
+/**
+ * Runs one step of work and shows it when it takes over a second: a counting line on a terminal, plain lines elsewhere.
+ * @param options.live false where the work itself writes to the terminal
+ */
+export async function step(label, work, { live = true } = {}) {
+  const since = Date.now();
+  const terminal = live && process.stdout.isTTY;
+  let shown = false;
+  const show = () => {
+    if (terminal) process.stdout.write(`\r\x1b[K${label} … ${seconds(since)} s`);
+    else process.stdout.write(shown ? `${label} … ${seconds(since)} s\n` : `${label} …\n`);
+    shown = true;
+  };
+  let timer = setTimeout(() => {
+    show();
+    timer = setInterval(show, terminal ? 1_000 : PLAIN_EVERY_MS);
+  }, SHOW_AFTER_MS);
+  let end = 'failed after';
+  try {
+    const result = await work();
+    end = 'done in';
+    return result;
+  } finally {
+    clearTimeout(timer); // also clears an interval
+    if (shown)
+      process.stdout.write(
+        `${terminal ? '\r\x1b[K' : ''}${label}: ${end} ${((Date.now() - since) / 1_000).toFixed(1)} s\n`,
+      );
+  }
+}

@@ -1,0 +1,106 @@
+// usage: npm start        Starts Ropeline and everything it needs that the environment does not name (.env.example).
+// Before the node modules are there only files that need none may be imported: services.mjs and migrate.mjs come later.
+import fs from 'node:fs';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { demoSettings, sidePorts, startTools } from './lib/demo.mjs';
+import { Parts, followNpm } from './lib/parts.mjs';
+import { accepts, requirePort } from './lib/ports.mjs';
+import { program } from './lib/program.mjs';
+import { ensureRedis } from './lib/redis-binary.mjs';
+import { Refusal } from './lib/refusal.mjs';
+import { ROOT } from './lib/run.mjs';
+import { readStartSettings } from './lib/start-settings.mjs';
+import { runSupervised } from './lib/supervised.mjs';
+
+const SERVER_GRACE_SECONDS = 30; // it drains: no request is cut
+
+const parts = new Parts();
+
+/** Ends everything in order, then us: whatever is being started at this moment ends with our side of its pipe. */
+function end(code) {
+  if (parts.stopping) process.exit(code); // asked twice: now
+  parts.stop().finally(() => process.exit(code));
+}
+
+/** The whole environment of the server but for the addresses of private services. */
+async function serverEnvironment(settings) {
+  const ports = await sidePorts(process.env, settings.port);
+  const common = {
+    ...process.env,
+    PORT: String(settings.port),
+    ROPELINE_DATA_DIR: settings.dataDir,
+    ROPELINE_METRICS_PORT: ports.ROPELINE_METRICS_PORT,
+  };
+  const env = settings.demo ? { ...common, ...demoSettings(process.env, { ...settings, ports }) } : common;
+  return { env, ports };
+}
+
+/** A setting that the server would refuse is told before anything is started or migrated. */
+async function checkSettings(env) {
+  const { readSettings } = await import('../dist/src/platform/config/settings.js');
+  try {
+    readSettings({ DATABASE_URL: 'postgresql://private', REDIS_URL: 'redis://private', ...env });
+  } catch (error) {
+    throw new Refusal(`Ropeline cannot start: ${error.message}`);
+  }
+}
+
+async function startServices(settings, step) {
+  const { startServices: start } = await import('./services.mjs');
+  const services = await step('Starting Postgres and Redis', () => start(settings.dataDir, settings));
+  parts.add(services);
+  return { DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl };
+}
+
+async function migrate(url) {
+  const { deploy } = await import('./migrate.mjs');
+  try {
+    await deploy(url);
+  } catch (error) {
+    throw new Refusal(`The database could not be migrated: ${error.message}`);
+  }
+}
+
+const startServer = (env, { port, host }) =>
+  runSupervised({
+    name: 'The server',
+    command: [process.execPath, path.join(ROOT, 'dist', 'src', 'main.js')],
+    graceSeconds: SERVER_GRACE_SECONDS,
+    env,
+    stdout: 'inherit',
+    ready: () => accepts(port, host === '0.0.0.0' ? '127.0.0.1' : host),
+  });
+
+async function main({ step }) {
+  const settings = readStartSettings();
+  await requirePort(settings.port, settings.host);
+  fs.mkdirSync(settings.dataDir, { recursive: true, mode: 0o755 });
+  await build(step);
+
+  const { env, ports } = await serverEnvironment(settings);
+  await checkSettings(env);
+  if (!settings.redisUrl) await ensureRedis(step);
+  const addresses = await startServices(settings, step);
+  await step('Migrating the database', () => migrate(addresses.DATABASE_URL));
+  if (settings.demo) {
+    parts.add(...(await step('Starting the demo tools', () => startTools(env, ports), { live: false })));
+  }
+  const server = await step('Starting the server', () => startServer({ ...env, ...addresses }, settings), {
+    live: false,
+  });
+  parts.add(server);
+  const code = await server.ended;
+  if (!parts.stopping) end(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
+followNpm(() => end(1));
+if (fs.existsSync(path.join(ROOT, '.env'))) process.loadEnvFile(path.join(ROOT, '.env'));
+
+await program(async (tools) => {
+  await main(tools).catch(async (error) => {
+    if (!parts.stopping) await parts.stop();
+    throw error;
+  });
+});
