@@ -23,4 +23,10 @@ export class Keys {
   // ---- checkout
 
   // ---- admin
+  static signInFailures(digest: string): string {
+    return `rl:{admin}:failures:${digest}`;
+  }
+  static ownerLink(digest: string): string {
+    return `rl:{admin}:owner-link:${digest}`;
+  }
 }

@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Config } from '../../platform/config/config.js';
+import { type Member, MembersRepository } from './members.repository.js';
+import { Passwords } from './passwords.js';
+import { SignInStore } from './sign-in.store.js';
+
+const DEMO_EMAIL = 'owner@demo.example';
+const LINK_BYTES = 32;
+const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Makes the first owner: named by the environment, or of the demo, or by a one-time link that production prints. */
+@Injectable()
+export class OwnerService implements OnApplicationBootstrap {
+  constructor(
+    private readonly config: Config,
+    private readonly members: MembersRepository,
+    private readonly passwords: Passwords,
+    private readonly store: SignInStore,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { ownerEmail, ownerPassword, mode } = this.config;
+    if (ownerEmail !== null && ownerPassword !== null) {
+      await this.put(ownerEmail, ownerPassword);
+    } else if (mode === 'demo') {
+      const password = randomBytes(9).toString('base64url');
+      await this.put(DEMO_EMAIL, password);
+      this.print(`Demo sign-in at ${this.config.publicUrl}/admin: ${DEMO_EMAIL} with password ${password}`);
+    } else if (await this.members.isEmpty()) {
+      const token = randomBytes(LINK_BYTES).toString('base64url');
+      await this.store.keepOwnerLink(digestOf(token));
+      this.print(`Become the owner within 15 minutes: ${this.config.publicUrl}/admin#owner=${token}`);
+    }
+  }
+
+  /** The one who brings the printed link first becomes the owner; null for everybody else. */
+  async claim(token: string, email: string, name: string, password: string): Promise<Member | null> {
+    if (!(await this.store.takeOwnerLink(digestOf(token))) || !(await this.members.isEmpty())) return null;
+    return await this.members.putOwner(email.trim().toLowerCase(), name, await this.passwords.hash(password));
+  }
+
+  /** Keeps the password that is there when it is the same, so that a restart signs nobody out. */
+  private async put(email: string, password: string): Promise<void> {
+    const address = email.trim().toLowerCase();
+    const present = await this.members.byEmail(address);
+    if (present?.role === 'owner' && (await this.passwords.matches(present.passwordHash, password))) return;
+    await this.members.putOwner(address, present?.name ?? 'Owner', await this.passwords.hash(password));
+  }
+
+  /** To the operator's terminal only, never into the log. */
+  private print(line: string): void {
+    process.stdout.write(`${line}\n`);
+  }
+}

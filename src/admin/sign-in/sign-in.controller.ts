@@ -1,0 +1,101 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IsEmail, IsString, Length } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../../platform/config/config.js';
+import { Cookies } from '../../platform/http/cookies.js';
+import { clientNetwork } from '../../platform/http/network.js';
+import { SameOriginGuard } from '../../platform/http/same-origin.guard.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import type { Member } from './members.repository.js';
+import { OwnerService } from './owner.service.js';
+import { SignInService } from './sign-in.service.js';
+import { SESSION_COOKIE, StaffGuard } from './staff.guard.js';
+import { staffOf } from './staff.types.js';
+
+class SignInBody {
+  @IsEmail()
+  @Length(3, 254)
+  email!: string;
+  @IsString()
+  @Length(1, 256)
+  password!: string;
+}
+class OwnerBody extends SignInBody {
+  @IsString()
+  @Length(20, 100)
+  token!: string;
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+  @IsString()
+  @Length(12, 256)
+  declare password: string;
+}
+interface SessionShape {
+  member: Member;
+  csrfToken: string;
+}
+const SESSION_SECONDS = 12 * 3600;
+
+@ApiTags('staff')
+@Controller('v1/admin')
+export class SignInController {
+  constructor(
+    private readonly service: SignInService,
+    private readonly owner: OwnerService,
+    private readonly cookies: Cookies,
+    private readonly config: Config,
+  ) {}
+
+  @Post('sessions')
+  @HttpCode(201)
+  @UseGuards(SameOriginGuard)
+  @ApiOperation({ summary: 'Sign in' })
+  async signIn(
+    @Body() body: SignInBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionShape> {
+    const forwarded = request.headers['x-forwarded-for'];
+    const { network } = clientNetwork(
+      request.ip,
+      typeof forwarded === 'string' ? forwarded : undefined,
+      this.config.trustedProxies,
+    );
+    const result = await this.service.signIn(body.email, body.password, network);
+    if (result.kind === 'limited')
+      throw new ProblemError('RATE_LIMITED', { retryAfterMs: result.retryAfterSeconds * 1000 });
+    if (result.kind === 'refused') throw new ProblemError('SIGN_IN_FAILED');
+    this.cookies.set(reply, SESSION_COOKIE, result.sessionId, { maxAgeSeconds: SESSION_SECONDS, sameSite: 'strict' });
+    return { member: result.member, csrfToken: result.csrfToken };
+  }
+
+  @Post('owner')
+  @HttpCode(204)
+  @UseGuards(SameOriginGuard)
+  @ApiOperation({ summary: 'Become the first owner, with the one-time link that the server printed' })
+  async becomeOwner(@Body() body: OwnerBody): Promise<void> {
+    if (!(await this.owner.claim(body.token, body.email, body.name, body.password)))
+      throw new ProblemError('FORBIDDEN');
+  }
+
+  @Get('sessions/current')
+  @UseGuards(StaffGuard)
+  @ApiOperation({ summary: 'Who am I; gives the form token' })
+  async current(@Req() request: FastifyRequest): Promise<SessionShape> {
+    const session = await this.service.resume(this.cookies.read(request, SESSION_COOKIE) ?? '');
+    if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
+    return { member: session.member, csrfToken: session.csrfToken };
+  }
+
+  @Delete('sessions/current')
+  @HttpCode(204)
+  @UseGuards(StaffGuard)
+  @ApiOperation({ summary: 'Sign out' })
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const { sessionIdHash } = staffOf(request);
+    if (sessionIdHash !== null) await this.service.signOut(sessionIdHash);
+    this.cookies.clear(reply, SESSION_COOKIE);
+  }
+}
