@@ -22,9 +22,10 @@ const INCLUDE = /^-- @include ([a-z-]+\/)?([a-z-]+)$/gm;
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 
 function expand(room: string, source: string): string {
-  return source.replace(INCLUDE, (_line, otherRoom: string | undefined, name: string) =>
-    read(`${otherRoom?.slice(0, -1) ?? room}/lua/include/${name}.lua`),
-  );
+  return source.replace(INCLUDE, (_line, otherRoom: string | undefined, name: string) => {
+    const owner = otherRoom?.slice(0, -1) ?? room;
+    return expand(owner, read(`${owner}/lua/include/${name}.lua`));
+  });
 }
 
 /**

@@ -15,6 +15,32 @@ export class Keys {
   }
 
   // ---- queue
+  static active(saleId: string): string {
+    return `${Keys.sale(saleId)}:active`;
+  }
+  static admission(saleId: string): string {
+    return `${Keys.sale(saleId)}:admission`;
+  }
+  /** Places left or handed over: the generation whose tokens count. */
+  static generations(saleId: string): string {
+    return `${Keys.sale(saleId)}:generations`;
+  }
+  static signals(saleId: string): string {
+    return `${Keys.sale(saleId)}:signals`;
+  }
+  static nodes(saleId: string): string {
+    return `${Keys.sale(saleId)}:nodes`;
+  }
+  static lane(saleId: string, lane: string): string {
+    return `${Keys.sale(saleId)}:lane:${lane}`;
+  }
+  static laneSet(saleId: string, lane: string, set: 'ready' | 'seen' | 'called' | 'lapsed' | 'history' | 'claimed'): string {
+    return `${Keys.lane(saleId, lane)}:${set}`;
+  }
+  /** Calls of one place in the running ten seconds. */
+  static placeCalls(saleId: string, lane: string, number: number, kind: 'read' | 'claim'): string {
+    return `${Keys.lane(saleId, lane)}:calls:${number}:${kind}`;
+  }
 
   // ---- inventory
 

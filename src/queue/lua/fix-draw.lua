@@ -1,0 +1,15 @@
+-- Writes the N of each lane that Postgres has accepted, and lets everybody learn where they stand before the first call.
+-- KEYS[1] sale; KEYS[2…] lanes
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] quiet time in ms; ARGV[4…] N of each lane
+-- Returns {'FIXED'} | {'STALE'}
+-- @include require-epoch
+-- @include sale-now
+if redis.call('HGET', KEYS[1], 'drawnAt') then return { 'FIXED' } end
+local anybody = false
+for i = 2, #KEYS do
+  redis.call('HSET', KEYS[i], 'drawn', ARGV[i + 2])
+  anybody = anybody or tonumber(ARGV[i + 2]) > 0
+end
+redis.call('HSET', KEYS[1], 'drawnAt', saleNow)
+if anybody then redis.call('HSET', KEYS[1], 'quietUntil', saleNow + ARGV[3]) end
+return { 'FIXED' }

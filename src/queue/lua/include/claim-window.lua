@@ -1,0 +1,12 @@
+-- When the time to come back ends for a place that S has passed.
+-- Needs: lineNow, passedAt (line-time), saleNow. Gives: claimWindow(historyKey, position, deferUntil): {passed, deferUntil, ends},
+-- passed and ends in line time, deferUntil in sale time as far as it counts (0 for none): at most 30 min past the passing.
+local DEFER_REACH_MS = 30 * 60 * 1000
+local claimWindowMs = tonumber(redis.call('HGET', KEYS[1], 'claimMs') or '600000')
+local function claimWindow(historyKey, position, deferUntil)
+  local standstill = saleNow - lineNow
+  local passed = passedAt(historyKey, position)
+  local deferred = math.min(deferUntil - standstill, passed + DEFER_REACH_MS)
+  if deferUntil == 0 or deferred <= passed then return { passed = passed, deferUntil = 0, ends = passed + claimWindowMs } end
+  return { passed = passed, deferUntil = deferred + standstill, ends = deferred + claimWindowMs }
+end

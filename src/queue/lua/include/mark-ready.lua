@@ -1,0 +1,13 @@
+-- Gives: markReady(readyKey, seenKey, position, staleAt): puts a present fan where the tick looks; staleAt in sale time (ms).
+-- Bounded: when full, only a lower position gets in, and the highest leaves.
+local READY_MAX = 20000
+local function markReady(readyKey, seenKey, position, staleAt)
+  if not redis.call('ZSCORE', readyKey, position) and redis.call('ZCARD', readyKey) >= READY_MAX then
+    local highest = redis.call('ZREVRANGE', readyKey, 0, 0)[1]
+    if position >= tonumber(highest) then return end
+    redis.call('ZREM', readyKey, highest)
+    redis.call('ZREM', seenKey, highest)
+  end
+  redis.call('ZADD', readyKey, position, position)
+  redis.call('ZADD', seenKey, 'GT', staleAt, position)
+end

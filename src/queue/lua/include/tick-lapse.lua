@@ -1,0 +1,25 @@
+-- Ends what is over. Bounded: the rest comes with the next tick, a quarter of a second later.
+-- Needs: saleNow, lineNow, passedAt, lanes (tables with the keys of each lane), claimWindowMs. KEYS[2] active; KEYS[3] admission.
+-- Gives: lapsedCalls (how many), endedAdmissions (their ids).
+local LAPSE_MAX = 1000
+local lapsedCalls = 0
+for _, lane in ipairs(lanes) do
+  for _, position in ipairs(redis.call('ZRANGEBYSCORE', lane.called, '-inf', saleNow, 'LIMIT', 0, LAPSE_MAX)) do
+    local before = tonumber(redis.call('ZSCORE', lane.lapsed, position) or '0')
+    -- a negative end marks the second lapse, which ends the place
+    local ends = before > 0 and -before or passedAt(lane.history, position) + claimWindowMs
+    redis.call('ZADD', lane.lapsed, ends, position)
+    redis.call('ZREM', lane.called, position)
+    lapsedCalls = lapsedCalls + 1
+  end
+  redis.call('ZREMRANGEBYSCORE', lane.lapsed, -lineNow, lineNow)
+  for _, position in ipairs(redis.call('ZRANGEBYSCORE', lane.seen, '-inf', saleNow, 'LIMIT', 0, LAPSE_MAX)) do
+    redis.call('ZREM', lane.ready, position)
+    redis.call('ZREM', lane.seen, position)
+  end
+end
+local endedAdmissions = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', saleNow, 'LIMIT', 0, LAPSE_MAX)
+for _, admission in ipairs(endedAdmissions) do
+  redis.call('ZREM', KEYS[2], admission)
+  redis.call('HDEL', KEYS[3], admission)
+end

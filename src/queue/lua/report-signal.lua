@@ -1,0 +1,8 @@
+-- Keeps the newest report of a source, with Redis's own time as its age is judged by everybody.
+-- KEYS[1] sale; KEYS[2] hash of reports
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] source; ARGV[4] report as JSON
+-- Returns {'REPORTED'} | {'STALE'}
+-- @include require-epoch
+-- @include sale-now
+redis.call('HSET', KEYS[2], ARGV[3], string.format('%d %s', wallNow, ARGV[4]))
+return { 'REPORTED' }
