@@ -43,6 +43,46 @@ export class Keys {
   }
 
   // ---- inventory
+  /** Counts of every pool, and the state of the stock itself. One small hash. */
+  static stock(saleId: string): string {
+    return `rl:{${saleId}}:stock`;
+  }
+  /** Sorted set: active hold → deadline in sale time. */
+  static holdDeadlines(saleId: string): string {
+    return `rl:{${saleId}}:holds`;
+  }
+  /** Sorted set: units given back → when they are offered again, in sale time. */
+  static returning(saleId: string): string {
+    return `rl:{${saleId}}:returning`;
+  }
+  /** Hash: block:offset of a held or committed seat → hold or order. */
+  static seatOwners(saleId: string): string {
+    return `rl:{${saleId}}:owners`;
+  }
+  /** Hash: fan key and ticket type → units held and bought. */
+  static fanUnits(saleId: string): string {
+    return `rl:{${saleId}}:fans`;
+  }
+  /** Hash: order → its units. */
+  static committedOrders(saleId: string): string {
+    return `rl:{${saleId}}:orders`;
+  }
+  /** Set: pools and seats changed since the last availability delta. */
+  static stockChanges(saleId: string): string {
+    return `rl:{${saleId}}:changes`;
+  }
+  /** Hash: block of seats → an upper bound of its longest free run. */
+  static freeRuns(saleId: string): string {
+    return `rl:{${saleId}}:runs`;
+  }
+  /** Followed by a hold id: the hold's hash. */
+  static holdPrefix(saleId: string): string {
+    return `rl:{${saleId}}:hold:`;
+  }
+  /** Followed by a block's number: a string with one letter per seat. */
+  static blockPrefix(saleId: string): string {
+    return `rl:{${saleId}}:block:`;
+  }
 
   // ---- sales
 

@@ -1,0 +1,25 @@
+-- Gives a hold's units to an order. From here they have no clock: only the order's end frees them.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 order id.
+-- Returns {'COMMITTED', sale time, fields of the hold…} (the fields may be missing after a rebuild), {'EXPIRED'}, {'UNKNOWN'},
+-- {'STALE'}. Done again for the same order it changes nothing.
+-- @include queue/require-epoch
+-- @include queue/sale-now
+-- @include stock
+local holdId, fan, orderId = ARGV[3], ARGV[4], ARGV[5]
+local holdKey = holdPrefix .. holdId
+if redis.call('HEXISTS', ordersKey, orderId) == 1 then
+  return { 'COMMITTED', saleNow, unpack(redis.call('HGETALL', holdKey)) }
+end
+-- @include require-hold
+if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
+
+local lines = cjson.decode(hold.lines)
+for _, line in ipairs(lines) do
+  if line.b then touchSeat(line, 'c', orderId) end
+  shift(line.p, 'held', 'committed', line.n)
+end
+redis.call('HSET', ordersKey, orderId, cjson.encode({ fan = fan, hold = holdId, lines = lines }))
+redis.call('ZREM', deadlinesKey, holdId)
+redis.call('HSET', holdKey, 'state', 'committed', 'order', orderId)
+redis.call('EXPIRE', holdKey, COMMITTED_SECONDS)
+return { 'COMMITTED', saleNow, unpack(redis.call('HGETALL', holdKey)) }

@@ -1,0 +1,37 @@
+-- Names the keys of a sale's stock and moves units from one state to another. Every unit is counted in exactly one of
+-- free, held, committed, returning, withdrawn; a seat also has a letter (f h c r w) in the string of its block and, while
+-- held or committed, an owner. A line is {t ticket type, p pool, n units} and, for a seat, {b block, o offset in it}.
+-- KEYS[1..11] as inventory.store.ts orders them. Gives: their names, shift, touchSeat, countFan, endHold.
+local stockKey, deadlinesKey, returningKey, ownersKey = KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local fansKey, ordersKey, changesKey, runsKey = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
+local holdPrefix, blockPrefix = KEYS[10], KEYS[11]
+
+-- Wall seconds that an ended hold is remembered, so that its idempotency key makes no second one.
+local TOMBSTONE_SECONDS = 4 * 3600
+-- Wall seconds that a committed hold is remembered, for the moment its payment is canceled.
+local COMMITTED_SECONDS = 24 * 3600
+
+local function shift(pool, from, to, n)
+  redis.call('HINCRBY', stockKey, pool .. ':' .. from, -n)
+  redis.call('HINCRBY', stockKey, pool .. ':' .. to, n)
+  redis.call('SADD', changesKey, pool)
+end
+
+local function touchSeat(line, letter, owner)
+  local seat = line.b .. ':' .. line.o
+  redis.call('SETRANGE', blockPrefix .. line.b, line.o, letter)
+  redis.call('SADD', changesKey, seat)
+  if owner then redis.call('HSET', ownersKey, seat, owner) else redis.call('HDEL', ownersKey, seat) end
+end
+
+-- Units that a fan holds or has bought, per ticket type.
+local function countFan(fan, ticketType, n)
+  local field = fan .. '|' .. ticketType
+  if redis.call('HINCRBY', fansKey, field, n) <= 0 then redis.call('HDEL', fansKey, field) end
+end
+
+local function endHold(id, state)
+  redis.call('ZREM', deadlinesKey, id)
+  redis.call('HSET', holdPrefix .. id, 'state', state)
+  redis.call('EXPIRE', holdPrefix .. id, TOMBSTONE_SECONDS)
+end

@@ -1,0 +1,29 @@
+-- The one way in which holds expire and returned units are offered again, in bounded steps.
+-- Needs: stock, saleNow, give-back. Gives: sweep(limit), which returns how many holds and units it ended.
+local function lapseHolds(limit)
+  local due = redis.call('ZRANGEBYSCORE', deadlinesKey, '-inf', saleNow, 'LIMIT', 0, limit)
+  for _, id in ipairs(due) do
+    local hold = redis.call('HMGET', holdPrefix .. id, 'lines', 'fan')
+    giveBack(cjson.decode(hold[1]), id, hold[2], 'held')
+    endHold(id, 'expired')
+  end
+  return #due
+end
+
+local function offerReturning(limit)
+  local due = redis.call('ZRANGEBYSCORE', returningKey, '-inf', saleNow, 'LIMIT', 0, limit)
+  for _, member in ipairs(due) do
+    local kind, block, offset, pool, n = string.match(member, '^(%a):(%d+):?(%d*)|(.+)|(%d+)$')
+    if kind == 's' then
+      touchSeat({ b = block, o = offset }, 'f', nil)
+      redis.call('HDEL', runsKey, block)
+    end
+    shift(pool, 'returning', 'free', tonumber(n))
+    redis.call('ZREM', returningKey, member)
+  end
+  return #due
+end
+
+local function sweep(limit)
+  return lapseHolds(limit) + offerReturning(limit)
+end

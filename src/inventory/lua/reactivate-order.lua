@@ -1,0 +1,32 @@
+-- Gives the units of a canceled order back to the fan's hold with its old deadline, or, when that has passed, to everybody.
+-- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number.
+-- Returns {'REACTIVATED', units}, {'DONE', units} or {'LATER'}.
+-- @include require-open
+-- @include queue/sale-now
+-- @include stock
+local orderId, randomSeed = ARGV[1], ARGV[2]
+-- @include give-back
+local stored = redis.call('HGET', ordersKey, orderId)
+if not stored then return { 'DONE', 0 } end
+
+local order = cjson.decode(stored)
+local holdKey = holdPrefix .. (order.hold or '')
+local hold = redis.call('HMGET', holdKey, 'order', 'deadline')
+redis.call('HDEL', ordersKey, orderId)
+if hold[1] ~= orderId or tonumber(hold[2]) <= saleNow then
+  local units = giveBack(order.lines, orderId, order.fan, 'committed')
+  if hold[1] == orderId then endHold(order.hold, 'expired') end
+  return { 'DONE', units }
+end
+
+local units = 0
+for _, line in ipairs(order.lines) do
+  if line.b then touchSeat(line, 'h', order.hold) end
+  shift(line.p, 'committed', 'held', line.n)
+  units = units + line.n
+end
+redis.call('ZADD', deadlinesKey, hold[2], order.hold)
+redis.call('HSET', holdKey, 'state', 'active')
+redis.call('HDEL', holdKey, 'order')
+redis.call('PERSIST', holdKey)
+return { 'REACTIVATED', units }

@@ -1,0 +1,16 @@
+-- Forgets the stock of the former epoch, in bounded steps: called again until it says READY.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 holds to forget at most.
+-- Returns {'MORE'}, {'READY'} or {'STALE'}.
+-- @include queue/require-rebuilding
+-- @include stock
+redis.call('HSET', stockKey, 'mode', 'rebuilding')
+local holds = redis.call('ZRANGE', deadlinesKey, 0, ARGV[2] - 1)
+for _, id in ipairs(holds) do
+  redis.call('UNLINK', holdPrefix .. id)
+  redis.call('ZREM', deadlinesKey, id)
+end
+if #holds > 0 then return { 'MORE' } end
+for block = 0, tonumber(redis.call('HGET', stockKey, 'blocks') or 0) - 1 do redis.call('UNLINK', blockPrefix .. block) end
+redis.call('UNLINK', stockKey, returningKey, ownersKey, fansKey, ordersKey, changesKey, runsKey)
+redis.call('HSET', stockKey, 'mode', 'rebuilding')
+return { 'READY' }

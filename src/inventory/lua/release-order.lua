@@ -1,0 +1,16 @@
+-- Frees the units of an order that has ended. An order that is not known has none, so that is done already.
+-- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number.
+-- Returns {'DONE', units} or {'LATER'}.
+-- @include require-open
+-- @include queue/sale-now
+-- @include stock
+local orderId, randomSeed = ARGV[1], ARGV[2]
+-- @include give-back
+local stored = redis.call('HGET', ordersKey, orderId)
+if not stored then return { 'DONE', 0 } end
+
+local order = cjson.decode(stored)
+local units = giveBack(order.lines, orderId, order.fan, 'committed')
+redis.call('HDEL', ordersKey, orderId)
+if order.hold and redis.call('HGET', holdPrefix .. order.hold, 'order') == orderId then endHold(order.hold, 'released') end
+return { 'DONE', units }

@@ -1,0 +1,67 @@
+-- Changes what a hold holds, in one step: the new units, or what it had. Its deadline stays.
+-- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
+-- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
+-- 9 fingerprint of the seats, 10 how many overdue holds to end first.
+-- Returns {'SWAPPED', sale time, fields of the hold…}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, and hold-stock's refusals.
+-- @include queue/require-epoch
+-- @include queue/sale-now
+-- @include stock
+local holdId, fan, randomSeed, layout = ARGV[3], ARGV[4], ARGV[8], ARGV[9]
+local permitActiveKey, permitAdmissionKey, permitMember, permitUntil = KEYS[12], KEYS[13], ARGV[5], 0
+local holdKey = holdPrefix .. holdId
+-- @include give-back
+-- @include sweep
+-- @include plan-claims
+
+sweep(ARGV[10])
+-- @include require-hold
+if hold.state == 'committed' then return { 'COMMITTED' } end
+if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
+-- @include require-selling
+
+local old = cjson.decode(hold.lines)
+local mine = { seats = {}, blocks = {}, pools = {}, types = {} }
+for _, line in ipairs(old) do
+  mine.pools[line.p] = (mine.pools[line.p] or 0) + line.n
+  mine.types[line.t] = (mine.types[line.t] or 0) + line.n
+  if line.b then
+    mine.seats[line.b .. ':' .. line.o] = true
+    mine.blocks[line.b] = mine.blocks[line.b] or {}
+    table.insert(mine.blocks[line.b], line.o)
+  end
+end
+local lines, split = planClaims(cjson.decode(ARGV[6]), fan, mine)
+if not lines then return split end
+-- @include queue/require-permit
+
+-- what is in both stays where it is; the rest is taken, or given back
+local kept, counts = {}, {}
+for _, line in ipairs(lines) do
+  local seat = line.b and line.b .. ':' .. line.o
+  if not seat then
+    counts[line.p] = line.n
+  elseif mine.seats[seat] then
+    kept[seat] = true
+  else
+    touchSeat(line, 'h', holdId)
+    shift(line.p, 'free', 'held', 1)
+    countFan(fan, line.t, 1)
+  end
+end
+local dropped = {}
+for _, line in ipairs(old) do
+  local more = not line.b and (counts[line.p] or 0) - line.n or 0
+  if line.b and not kept[line.b .. ':' .. line.o] then dropped[#dropped + 1] = line end
+  if more < 0 then dropped[#dropped + 1] = { t = line.t, p = line.p, n = -more } end
+  if not line.b and more >= 0 then counts[line.p] = more elseif not line.b then counts[line.p] = 0 end
+end
+giveBack(dropped, holdId, fan, 'held')
+for _, line in ipairs(lines) do
+  local more = not line.b and counts[line.p] or 0
+  if more > 0 then
+    shift(line.p, 'free', 'held', more)
+    countFan(fan, line.t, more)
+  end
+end
+redis.call('HSET', holdKey, 'lines', cjson.encode(lines), 'terms', ARGV[7], 'split', split and 1 or 0)
+return { 'SWAPPED', saleNow, unpack(redis.call('HGETALL', holdKey)) }

@@ -1,0 +1,30 @@
+-- Takes what has changed since the last delta and numbers the delta; one node gets it, whoever asks first.
+-- KEYS[1..11] the sale's stock. ARGV: 1 ms between two deltas, 2 how many changes at most.
+-- Returns {'CHANGED', version, changes left, {pool, free, …}, {block, offset, letter, …}, {block, free seats, …}}, {'NONE'}, or
+-- {'SOON', ms to wait}.
+-- @include queue/sale-now
+-- @include stock
+local gapMs, limit = tonumber(ARGV[1]), ARGV[2]
+if redis.call('HGET', stockKey, 'mode') ~= 'open' or redis.call('SCARD', changesKey) == 0 then return { 'NONE' } end
+local age = wallNow - tonumber(redis.call('HGET', stockKey, 'deltaAt') or 0)
+if age >= 0 and age < gapMs then return { 'SOON', gapMs - age } end
+
+local pools, seats, blocks, seen = {}, {}, {}, {}
+for _, change in ipairs(redis.call('SPOP', changesKey, limit)) do
+  local block, offset = string.match(change, '^(%d+):(%d+)$')
+  if block then
+    seats[#seats + 1] = block
+    seats[#seats + 1] = offset
+    seats[#seats + 1] = redis.call('GETRANGE', blockPrefix .. block, offset, offset)
+    if not seen[block] then
+      seen[block] = true
+      blocks[#blocks + 1] = block
+      blocks[#blocks + 1] = select(2, string.gsub(redis.call('GET', blockPrefix .. block) or '', 'f', 'f'))
+    end
+  else
+    pools[#pools + 1] = change
+    pools[#pools + 1] = redis.call('HGET', stockKey, change .. ':free') or '0'
+  end
+end
+redis.call('HSET', stockKey, 'deltaAt', wallNow)
+return { 'CHANGED', redis.call('HINCRBY', stockKey, 'version', 1), redis.call('SCARD', changesKey), pools, seats, blocks }
