@@ -1,0 +1,94 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { HoldItem } from '../../inventory/inventory.types.js';
+
+const MAX_ITEMS = 20;
+const MAX_UNITS = 50;
+const MAX_ID_CHARACTERS = 64;
+/** Ids and keys as we make them: nothing that could mean something in a key or a pattern. */
+const NAME = /^[A-Za-z0-9_.-]+$/;
+
+class BestAvailableDto {
+  @ApiPropertyOptional({ description: 'Only in this section.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  section?: string;
+}
+
+/** Either a ticket type with a quantity (with `bestAvailable` for reserved seats), or named seats. */
+export class HoldItemDto {
+  @ApiPropertyOptional()
+  @ValidateIf((item: HoldItemDto) => item.seatIds === undefined || item.ticketTypeId !== undefined)
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  @Matches(NAME)
+  ticketTypeId?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_UNITS })
+  @ValidateIf((item: HoldItemDto) => item.seatIds === undefined || item.quantity !== undefined)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_UNITS)
+  quantity?: number;
+
+  @ApiPropertyOptional({ type: BestAvailableDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BestAvailableDto)
+  bestAvailable?: BestAvailableDto;
+
+  @ApiPropertyOptional({ type: [String], maxItems: MAX_UNITS })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_UNITS)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, MAX_ID_CHARACTERS, { each: true })
+  seatIds?: string[];
+}
+
+export class HoldItemsDto {
+  @ApiProperty({ type: [HoldItemDto], minItems: 1, maxItems: MAX_ITEMS })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  @ValidateNested({ each: true })
+  @Type(() => HoldItemDto)
+  items: HoldItemDto[];
+}
+
+/** The items as inventory takes them; null when one says both what and which, or neither. */
+export function itemsOf(body: HoldItemsDto): HoldItem[] | null {
+  const items = body.items.map(itemOf);
+  return items.includes(null) ? null : items.filter((item) => item !== null);
+}
+
+function itemOf({ ticketTypeId, quantity, bestAvailable, seatIds }: HoldItemDto): HoldItem | null {
+  if (seatIds !== undefined) {
+    const onlySeats = ticketTypeId === undefined && quantity === undefined && bestAvailable === undefined;
+    return onlySeats ? { seatIds } : null;
+  }
+  if (ticketTypeId === undefined || quantity === undefined) return null;
+  return bestAvailable === undefined
+    ? { ticketTypeId, quantity }
+    : { ticketTypeId, quantity, bestAvailable: { section: bestAvailable.section } };
+}

@@ -1,0 +1,43 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDefined, IsEmail, IsObject, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+
+const MAX_EMAIL_CHARACTERS = 254;
+const MAX_NAME_CHARACTERS = 120;
+const MAX_ID_CHARACTERS = 64;
+/** No control characters, lone surrogates or bidirectional overrides: names stand on tickets and in mails. */
+const PLAIN = /^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+$/u;
+
+class BuyerDto {
+  @ApiProperty({ format: 'email' })
+  @IsEmail()
+  @MaxLength(MAX_EMAIL_CHARACTERS)
+  email: string;
+
+  @ApiProperty({ maxLength: MAX_NAME_CHARACTERS })
+  @IsString()
+  @Length(1, MAX_NAME_CHARACTERS)
+  @Matches(PLAIN, { message: 'name must be plain text' })
+  name: string;
+}
+
+export class CreateOrderDto {
+  @ApiProperty()
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  @Matches(/^hold_[A-Za-z0-9_-]+$/, { message: 'holdId must be the id of a hold' })
+  holdId: string;
+
+  @ApiProperty({ type: BuyerDto })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BuyerDto)
+  buyer: BuyerDto;
+
+  @ApiPropertyOptional({ description: 'Not offered yet.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_ID_CHARACTERS)
+  promoCode?: string;
+}

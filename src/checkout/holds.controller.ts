@@ -1,0 +1,62 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HoldShape } from '../contract/shapes.js';
+import { bearerOf } from '../platform/http/bearer.js';
+import { IdempotencyKey } from '../platform/http/idempotency-key.js';
+import { ProblemError } from '../platform/problem/problem.js';
+import type { HoldItem } from '../inventory/inventory.types.js';
+import { HoldItemsDto, itemsOf } from './dto/holds.dto.js';
+import { HoldsService } from './holds.service.js';
+import { unlessRefused } from './refusal.js';
+
+@ApiTags('holds')
+@ApiBearerAuth('bearer')
+@Controller('v1')
+export class HoldsController {
+  constructor(private readonly holds: HoldsService) {}
+
+  @Post('sales/:slug/holds')
+  async create(
+    @Param('slug') slug: string,
+    @Body() body: HoldItemsDto,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HoldShape> {
+    const { hold, fresh } = unlessRefused(
+      await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body)),
+    );
+    void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
+    return hold;
+  }
+
+  @Get('holds/:id')
+  async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
+    return unlessRefused(await this.holds.read(bearerOf(request, 'Bearer'), id)).hold;
+  }
+
+  @Patch('holds/:id')
+  async swap(@Param('id') id: string, @Body() body: HoldItemsDto, @Req() request: FastifyRequest): Promise<HoldShape> {
+    return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body))).hold;
+  }
+
+  @Delete('holds/:id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  async release(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    unlessRefused(await this.holds.release(bearerOf(request, 'Bearer'), id));
+  }
+
+  @Post('holds/:id/extend')
+  @HttpCode(HttpStatus.OK)
+  async extend(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
+    return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id)).hold;
+  }
+}
+
+function checkedItems(body: HoldItemsDto): HoldItem[] {
+  const items = itemsOf(body);
+  if (items) return items;
+  const message = 'each item is either ticketTypeId with quantity, or seatIds';
+  throw new ProblemError('VALIDATION_FAILED', { errors: [{ field: 'items', message }] });
+}
