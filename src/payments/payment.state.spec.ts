@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canMove, includes, type PaymentState, paymentStates, statesBefore } from './payment.state.js';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { Slots } from './slots.js';
 
 /** A call that ends when told. */

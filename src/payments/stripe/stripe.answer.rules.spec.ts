@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { answerOfFailure, isTrouble, type StripeFailure } from './stripe.answer.rules.js';
 
 const kindOf = (failure: Partial<StripeFailure>) => answerOfFailure({ message: 'as told', ...failure }).kind;

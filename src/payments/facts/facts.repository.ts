@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { PaymentFact } from '../payments.events.js';
+
+export type LeasedFact = PaymentFact & { tries: number };
+
+/** A fact comes back when the node that took it died. */
+const LEASE_SECONDS = 30;
+
+@Injectable()
+export class FactsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Takes the oldest due facts for this node. */
+  async lease(limit: number): Promise<LeasedFact[]> {
+    const rows = await this.prisma.$queryRaw<LeasedFact[]>`UPDATE payment_fact
+      SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
+      WHERE id IN (
+        SELECT id FROM payment_fact WHERE taken_at IS NULL AND next_at <= now()
+        ORDER BY next_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      RETURNING id, order_id AS "orderId", attempt, kind, data, tries, created_at AS "createdAt"`;
+    return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async taken(ids: readonly bigint[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.prisma.$executeRaw`UPDATE payment_fact SET taken_at = now() WHERE id = ANY(${ids}) AND taken_at IS NULL`;
+  }
+
+  async postpone(id: bigint, delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw`UPDATE payment_fact SET next_at = now() + make_interval(secs => ${delayMs / 1000})
+      WHERE id = ${id} AND taken_at IS NULL`;
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+
+export type BreakerState = 'closed' | 'half_open' | 'open';
+
+/** Calls older than this say nothing about now. */
+const WINDOW_MS = 30_000;
+/** Bound of the window's memory: at Stripe's limit over all endpoints it holds 20 s. */
+const MAX_CALLS = 2_048;
+
+export interface PspFigures {
+  breaker: BreakerState;
+  calls: number;
+  /** Calls that the provider answered, refusals and declines included. */
+  successes: number;
+  throttled: number;
+  p95Ms: number | null;
+}
+
+interface Call {
+  at: number;
+  tookMs: number;
+  outcome: 'success' | 'trouble' | 'throttled';
+}
+
+/** What this process has seen of the provider lately. */
+@Injectable()
+export class PspHealth {
+  private calls: Call[] = [];
+  breaker: BreakerState = 'closed';
+
+  record(call: Call): void {
+    this.calls.push(call);
+    if (this.calls.length > MAX_CALLS) this.calls = this.calls.slice(-MAX_CALLS / 2);
+  }
+
+  figures(nowMs: number): PspFigures {
+    this.calls = this.calls.filter((call) => nowMs - call.at <= WINDOW_MS);
+    const took = this.calls.map((call) => call.tookMs).sort((a, b) => a - b);
+    const count = (outcome: Call['outcome']) => this.calls.filter((call) => call.outcome === outcome).length;
+    return {
+      breaker: this.breaker,
+      calls: took.length,
+      successes: count('success'),
+      throttled: count('throttled'),
+      p95Ms: took[Math.ceil(took.length * 0.95) - 1] ?? null,
+    };
+  }
+}

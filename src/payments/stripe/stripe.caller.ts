@@ -1,0 +1,108 @@
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  BrokenCircuitError,
+  CircuitState,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleType,
+} from 'cockatiel';
+import Stripe from 'stripe';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { PspHealth } from '../health/psp-health.js';
+import { RateBudget, type StripeEndpoint } from './rate-budget.js';
+import { Slots } from './slots.js';
+import { answerOfFailure, isTrouble, type StripeAnswer } from './stripe.answer.rules.js';
+
+/** Failures in a row that open the circuit. With 5 % of calls failing by chance it opens once in three million calls. */
+const FAILURES_TO_OPEN = 5;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** A call that cannot go out within this time goes back to its row. */
+const LONGEST_WAIT_MS = 5_000;
+
+/** Carries a failure that says "unwell" through the breaker; other answers are values. */
+class Trouble extends Error {
+  constructor(readonly answer: Exclude<StripeAnswer<never>, { kind: 'ok' }>) {
+    super(answer.kind);
+  }
+}
+
+/** Every call to the provider: rate budget, bulkhead, circuit breaker, and what became of it. Never throws. */
+@Injectable()
+export class StripeCaller {
+  private readonly log = new Logger('Stripe');
+  private readonly budget: RateBudget;
+  private readonly slots = new Slots();
+  private readonly breaker = circuitBreaker(handleType(Trouble), {
+    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: LONGEST_PAUSE_MS }),
+  });
+
+  constructor(
+    config: Config,
+    private readonly clock: Clock,
+    private readonly health: PspHealth,
+  ) {
+    this.budget = new RateBudget(config.stripeRate);
+    this.breaker.onStateChange((state) => {
+      health.breaker =
+        state === CircuitState.Closed ? 'closed' : state === CircuitState.HalfOpen ? 'half_open' : 'open';
+      this.log.warn(`the circuit to the payment provider is ${health.breaker}`);
+    });
+  }
+
+  /** How many calls to the endpoint could go out now; one while the circuit is not closed, to try it. */
+  capacity(endpoint: StripeEndpoint): number {
+    const free = Math.min(this.slots.free(endpoint), this.budget.available(endpoint, this.clock.nowMs()));
+    return this.health.breaker === 'closed' ? free : Math.min(free, 1);
+  }
+
+  async call<T>(endpoint: StripeEndpoint, send: () => Promise<T>): Promise<StripeAnswer<T>> {
+    if (!(await this.awaitToken(endpoint))) return { kind: 'unsent', reason: 'the rate budget is used up' };
+    const result = await this.slots.run(endpoint, () => this.throughBreaker(send));
+    return result?.value ?? { kind: 'unsent', reason: 'too many calls wait' };
+  }
+
+  private async awaitToken(endpoint: StripeEndpoint): Promise<boolean> {
+    const deadline = this.clock.nowMs() + LONGEST_WAIT_MS;
+    for (;;) {
+      const now = this.clock.nowMs();
+      const wait = this.budget.take(endpoint, now);
+      if (wait === 0) return true;
+      if (now + wait > deadline) return false;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  private async throughBreaker<T>(send: () => Promise<T>): Promise<StripeAnswer<T>> {
+    try {
+      return await this.breaker.execute(() => this.measured(send));
+    } catch (error) {
+      if (error instanceof Trouble) return error.answer;
+      if (error instanceof BrokenCircuitError) return { kind: 'unsent', reason: 'the circuit is open' };
+      throw error;
+    }
+  }
+
+  private async measured<T>(send: () => Promise<T>): Promise<StripeAnswer<T>> {
+    const startedAt = this.clock.nowMs();
+    const record = (outcome: 'success' | 'trouble' | 'throttled') => {
+      const at = this.clock.nowMs();
+      this.health.record({ at, tookMs: at - startedAt, outcome });
+    };
+    try {
+      const value = await send();
+      record('success');
+      return { kind: 'ok', value };
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError)) throw error;
+      const answer = answerOfFailure(error);
+      if (answer.kind === 'throttled') this.budget.throttled(this.clock.nowMs());
+      record(answer.kind === 'throttled' ? 'throttled' : isTrouble(answer) ? 'trouble' : 'success');
+      if (isTrouble(answer)) throw new Trouble(answer);
+      return answer;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Injectable } from '@nestjs/common';
+import Stripe from 'stripe';
+import { Config } from '../../platform/config/config.js';
+
+/** A call without an answer after this long has an unknown outcome. */
+const TIMEOUT_MS = 10_000;
+/** Above the slots of the bulkhead, so that no call waits for a connection. */
+const MAX_CONNECTIONS = 32;
+
+/** The only place that makes a Stripe client. Never retries by itself: the command worker does, with the same key. */
+@Injectable()
+export class StripeClient {
+  readonly sdk: Stripe;
+  /** What `livemode` must be in everything that is ours. */
+  readonly livemode: boolean;
+
+  constructor(config: Config) {
+    this.livemode = /^(sk|rk)_live_/.test(config.stripeSecretKey);
+    this.sdk = new Stripe(config.stripeSecretKey, {
+      ...addressOf(config.stripeApiBase),
+      timeout: TIMEOUT_MS,
+      maxNetworkRetries: 0,
+      telemetry: false,
+    });
+  }
+}
+
+function addressOf(base: string | null): Stripe.StripeConfig {
+  const agent = { keepAlive: true, maxSockets: MAX_CONNECTIONS };
+  if (base === null) return { httpAgent: new HttpsAgent(agent) };
+  const url = new URL(base);
+  const secure = url.protocol === 'https:';
+  return {
+    host: url.hostname,
+    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+    protocol: secure ? 'https' : 'http',
+    httpAgent: secure ? new HttpsAgent(agent) : new HttpAgent(agent),
+  };
+}

@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import type { SeenIntent } from '../intents/intent.rules.js';
+import type { StripeAnswer } from './stripe.answer.rules.js';
+import { StripeCaller } from './stripe.caller.js';
+import { StripeClient } from './stripe.client.js';
+
+const PAGE_SIZE = 100;
+const MARK_CHARACTERS = 16;
+
+export interface NewIntent {
+  orderId: string;
+  attempt: number;
+  saleId: string;
+  amountMinor: number;
+  currency: string;
+}
+export interface SeenRefund {
+  id: string;
+  intentId: string;
+  amountMinor: number;
+  /** Neither failed nor canceled. */
+  good: boolean;
+  commandId: string | null;
+}
+export interface SeenEvent {
+  id: string;
+  type: string;
+  body: object;
+}
+export interface Page<T> {
+  items: T[];
+  /** Where the next, older page begins; null on the last. */
+  next: string | null;
+}
+export interface ListWindow {
+  /** Seconds since 1970, both included. */
+  from: number;
+  to: number;
+  after: string | null;
+}
+
+/** What we ask of Stripe, in our words. Metadata: order_id, attempt, sale_id, and ropeline = the mark of this installation. */
+@Injectable()
+export class StripeGateway {
+  private readonly mark: string;
+
+  constructor(
+    private readonly client: StripeClient,
+    private readonly caller: StripeCaller,
+    tokens: Tokens,
+  ) {
+    this.mark = tokens.mac('payment', 'installation').slice(0, MARK_CHARACTERS);
+  }
+
+  /** The idempotency key of an action: the same until `round` is raised. */
+  keyOf(action: string, subject: string, round = 1): string {
+    return `ropeline-${this.mark}-${subject}-${action}-${round}`;
+  }
+
+  async createIntent(wanted: NewIntent, key: string): Promise<StripeAnswer<SeenIntent>> {
+    return this.intent('create', () =>
+      this.client.sdk.paymentIntents.create(
+        {
+          amount: wanted.amountMinor,
+          currency: wanted.currency.toLowerCase(),
+          capture_method: 'manual',
+          // methods that leave for another site would come back without the fan's place in the flow
+          automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+          metadata: {
+            order_id: wanted.orderId,
+            attempt: String(wanted.attempt),
+            sale_id: wanted.saleId,
+            ropeline: this.mark,
+          },
+        },
+        { idempotencyKey: key },
+      ),
+    );
+  }
+
+  async captureIntent(intentId: string, key: string): Promise<StripeAnswer<SeenIntent>> {
+    return this.intent('capture', () =>
+      this.client.sdk.paymentIntents.capture(intentId, { expand: ['latest_charge'] }, { idempotencyKey: key }),
+    );
+  }
+
+  async cancelIntent(intentId: string, key: string): Promise<StripeAnswer<SeenIntent>> {
+    return this.intent('cancel', () => this.client.sdk.paymentIntents.cancel(intentId, {}, { idempotencyKey: key }));
+  }
+
+  async retrieveIntent(intentId: string): Promise<StripeAnswer<SeenIntent>> {
+    return this.intent('retrieve', () =>
+      this.client.sdk.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] }),
+    );
+  }
+
+  /** Refunds part of an intent, or with `amountMinor` null all that is left of it. */
+  async refundIntent(
+    intentId: string,
+    amountMinor: number | null,
+    commandId: string,
+    key: string,
+  ): Promise<StripeAnswer<SeenRefund>> {
+    return mapped(
+      await this.caller.call('refund', () =>
+        this.client.sdk.refunds.create(
+          {
+            payment_intent: intentId,
+            ...(amountMinor === null ? {} : { amount: amountMinor }),
+            metadata: { command_id: commandId, ropeline: this.mark },
+          },
+          { idempotencyKey: key },
+        ),
+      ),
+      seenRefund,
+    );
+  }
+
+  /** The latest refunds of an intent; more than a page of them is never made by us. */
+  async refundsOf(intentId: string): Promise<StripeAnswer<SeenRefund[]>> {
+    const listed = await this.caller.call('list', () =>
+      this.client.sdk.refunds.list({ payment_intent: intentId, limit: PAGE_SIZE }),
+    );
+    return mapped(listed, (page) => page.data.map(seenRefund));
+  }
+
+  /** One page of intents, newest first. */
+  async intents(window: ListWindow): Promise<StripeAnswer<Page<SeenIntent>>> {
+    const listed = await this.caller.call('list', () => this.client.sdk.paymentIntents.list(listParams(window)));
+    return mapped(listed, (page) => pageOf(page, (intent) => this.seenIntent(intent)));
+  }
+
+  /** One page of events of the named types, newest first. */
+  async events(window: ListWindow, types: readonly string[]): Promise<StripeAnswer<Page<SeenEvent>>> {
+    const listed = await this.caller.call('list', () =>
+      this.client.sdk.events.list({ ...listParams(window), types: [...types] }),
+    );
+    return mapped(listed, (page) => pageOf(page, (event) => ({ id: event.id, type: event.type, body: event })));
+  }
+
+  /** The cheapest call there is: finds out whether the provider answers again. */
+  async probe(): Promise<boolean> {
+    const listed = await this.caller.call('list', () => this.client.sdk.paymentIntents.list({ limit: 1 }));
+    return listed.kind === 'ok';
+  }
+
+  private async intent(
+    endpoint: 'create' | 'capture' | 'cancel' | 'retrieve',
+    send: () => Promise<Stripe.PaymentIntent>,
+  ): Promise<StripeAnswer<SeenIntent>> {
+    return mapped(await this.caller.call(endpoint, send), (intent) => this.seenIntent(intent));
+  }
+
+  private seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
+    const charge = intent.latest_charge;
+    const failure = intent.last_payment_error;
+    return {
+      id: intent.id,
+      status: intent.status,
+      amountMinor: intent.amount,
+      receivedMinor: intent.amount_received,
+      currency: intent.currency.toUpperCase(),
+      livemode: intent.livemode,
+      ours: intent.metadata.ropeline === this.mark,
+      orderId: intent.metadata.order_id ?? null,
+      attempt: Number(intent.metadata.attempt ?? Number.NaN),
+      clientSecret: intent.client_secret,
+      chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null),
+      cardFingerprint: typeof charge === 'string' ? null : (charge?.payment_method_details?.card?.fingerprint ?? null),
+      decline: failure
+        ? { code: failure.decline_code ?? failure.code ?? failure.type, chargeId: failure.charge ?? null }
+        : null,
+    };
+  }
+}
+
+function mapped<T, U>(answer: StripeAnswer<T>, map: (value: T) => U): StripeAnswer<U> {
+  return answer.kind === 'ok' ? { kind: 'ok', value: map(answer.value) } : answer;
+}
+
+function listParams({ from, to, after }: ListWindow) {
+  return { limit: PAGE_SIZE, created: { gte: from, lte: to }, ...(after === null ? {} : { starting_after: after }) };
+}
+
+function pageOf<T extends { id: string }, U>(page: { data: T[]; has_more: boolean }, map: (item: T) => U): Page<U> {
+  return { items: page.data.map(map), next: page.has_more ? (page.data.at(-1)?.id ?? null) : null };
+}
+
+function seenRefund(refund: Stripe.Refund): SeenRefund {
+  return {
+    id: refund.id,
+    intentId: typeof refund.payment_intent === 'string' ? refund.payment_intent : (refund.payment_intent?.id ?? ''),
+    amountMinor: refund.amount,
+    good: refund.status !== 'failed' && refund.status !== 'canceled',
+    commandId: refund.metadata?.command_id ?? null,
+  };
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+
+export interface IssuedTicket {
+  id: string;
+  label: string;
+  ticketTypeId: string;
+  seatId: string | null;
+  serial: number;
+}
+/** A live ticket as the audit across stores compares it. */
+export interface LiveUnit {
+  ticketId: string;
+  orderId: string;
+  poolId: string;
+  seatId: string | null;
+}
+
+/** More tickets than any order may have. */
+const MAX_PER_ORDER = 1_000;
+
+@Injectable()
+export class TicketsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async issuedOf(orderId: string): Promise<IssuedTicket[]> {
+    return this.prisma.$queryRaw<IssuedTicket[]>`
+      SELECT id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial FROM ticket
+      WHERE order_id = ${orderId} AND issued_at IS NOT NULL AND voided_at IS NULL ORDER BY id LIMIT ${MAX_PER_ORDER}`;
+  }
+
+  async live(saleId: string, after: string, limit: number): Promise<LiveUnit[]> {
+    return this.prisma.$queryRaw<LiveUnit[]>`
+      SELECT id AS "ticketId", order_id AS "orderId", pool_id AS "poolId", seat_id AS "seatId" FROM ticket
+      WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`;
+  }
+
+  async standing(ticketId: string): Promise<{ serial: number; valid: boolean } | null> {
+    const [row] = await this.prisma.$queryRaw<{ serial: number; valid: boolean }[]>`
+      SELECT serial, issued_at IS NOT NULL AND voided_at IS NULL AS valid FROM ticket WHERE id = ${ticketId}`;
+    return row ?? null;
+  }
+}

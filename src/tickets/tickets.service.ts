@@ -1,0 +1,69 @@
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { TicketShape } from '../contract/shapes.js';
+import { SigningKeys } from '../platform/tokens/signing-keys.js';
+import { barcodeBody, barcodeText, readBarcode } from './barcode.rules.js';
+import { type LiveUnit, TicketsRepository } from './tickets.repository.js';
+
+export interface LiveUnits {
+  units: LiveUnit[];
+  /** Where the next page begins; null on the last. */
+  next: string | null;
+}
+/** superseded: the ticket lives on under a newer serial, or was voided. */
+export type BarcodeCheck =
+  | { kind: 'valid'; ticketId: string; serial: number }
+  | { kind: 'superseded'; ticketId: string }
+  | { kind: 'forged' };
+
+const PAGE = 1_000;
+
+@Injectable()
+export class TicketsService {
+  private readonly privateKeys = new Map<string, KeyObject>();
+
+  constructor(
+    private readonly tickets: TicketsRepository,
+    private readonly keys: SigningKeys,
+  ) {}
+
+  /** The tickets that the fan may see: issued and not voided, in the order of the order's lines. */
+  async ofOrder(orderId: string): Promise<TicketShape[]> {
+    const issued = await this.tickets.issuedOf(orderId);
+    if (issued.length === 0) return [];
+    const key = await this.keys.current('ticket');
+    return issued.map(({ serial, ...ticket }) => {
+      const body = barcodeBody({ keyId: key.kid, ticketId: ticket.id, serial });
+      return { ...ticket, barcode: barcodeText(body, sign(null, body, this.privateKey(key.kid, key.privateJwk))) };
+    });
+  }
+
+  /** Checks a scanned barcode: signature, then whether it is the ticket's present one. */
+  async verify(barcode: string): Promise<BarcodeCheck> {
+    const read = readBarcode(barcode);
+    const key = read && (await this.keys.valid('ticket')).find(({ kid }) => kid === read.content.keyId);
+    if (!read || !key) return { kind: 'forged' };
+    const publicKey = createPublicKey({ key: { ...key.publicJwk }, format: 'jwk' });
+    if (!verify(null, read.body, publicKey, read.signature)) return { kind: 'forged' };
+    const { ticketId, serial } = read.content;
+    const standing = await this.tickets.standing(ticketId);
+    if (!standing) return { kind: 'forged' };
+    if (!standing.valid || standing.serial !== serial) return { kind: 'superseded', ticketId };
+    return { kind: 'valid', ticketId, serial };
+  }
+
+  /** One page of a sale's live tickets, issued or not, by ticket id. */
+  async liveUnits(saleId: string, cursor: string | null = null, limit = PAGE): Promise<LiveUnits> {
+    const units = await this.tickets.live(saleId, cursor ?? '', Math.min(limit, PAGE));
+    const full = units.length === Math.min(limit, PAGE);
+    return { units, next: full ? (units.at(-1)?.ticketId ?? null) : null };
+  }
+
+  private privateKey(kid: string, jwk: object): KeyObject {
+    const present = this.privateKeys.get(kid);
+    if (present) return present;
+    const made = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
+    this.privateKeys.set(kid, made);
+    return made;
+  }
+}
