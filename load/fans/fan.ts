@@ -1,0 +1,138 @@
+import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../src/contract/shapes.js';
+import type { Api } from './api.js';
+import { LineSocket } from './line-socket.js';
+import { type PurchaseEnd, purchase } from './purchase.js';
+
+export type FanEnd = PurchaseEnd | { kind: 'no_turn' } | { kind: 'lost_place'; why: string };
+
+export interface Line {
+  api: Api;
+  slug: string;
+  ticketTypeId: string;
+  /** What the fan last saw of the sale. */
+  over: () => boolean;
+  sawSnapshot: (snapshot: Snapshot) => void;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const LOOK_EVERY_MS = 1_000;
+/** Without news for so long the fan asks over HTTP, as the page does. */
+const ASK_AFTER_MS = 12_000;
+const RECONNECT_MS = 1_500;
+/** These say that the place itself is gone; PLACE_DONE is the honest end of one that was used. */
+const LOST = new Set(['PLACE_EXPIRED', 'PLACE_LEFT', 'PLACE_TOKEN_INVALID', 'NOT_FOUND']);
+
+/** Takes a place. The number is the fan's from here on. */
+export async function join(api: Api, slug: string): Promise<JoinShape> {
+  const answer = await api.call<JoinShape>({
+    method: 'POST',
+    path: `/v1/sales/${slug}/places`,
+    body: { lane: 'general' },
+  });
+  if (!answer.data) throw new Error(`a place was refused: ${String(answer.problem?.code)}`);
+  return answer.data;
+}
+
+/** One fan from the place to the ticket: waits on a socket, claims when told, shops. */
+export class Fan {
+  private called = false;
+  private heardAt = Date.now();
+  private readonly socket: LineSocket;
+  admissions = 0;
+
+  constructor(
+    private readonly line: Line,
+    readonly place: JoinShape,
+    private readonly wanted: number,
+  ) {
+    this.socket = new LineSocket(
+      place.placeToken,
+      (event, payload) => this.hear(event, payload),
+      () => this.reconnect(),
+    );
+  }
+
+  async live(): Promise<FanEnd> {
+    this.socket.connect(this.line.api.node());
+    try {
+      return await this.waitAndShop();
+    } finally {
+      this.gone = true;
+      this.socket.close();
+    }
+  }
+
+  private gone = false;
+  private lastPass: string | null = null;
+
+  private async waitAndShop(): Promise<FanEnd> {
+    while (!this.line.over()) {
+      await pause(LOOK_EVERY_MS * (0.5 + Math.random()));
+      if (!this.called && Date.now() - this.heardAt > ASK_AFTER_MS) {
+        const lost = await this.lookOverHttp();
+        if (lost) return lost;
+      }
+      if (!this.called) continue;
+      const turn = await this.claim();
+      if (turn.kind !== 'admitted') {
+        if (turn.kind === 'lost_place') return turn;
+        continue;
+      }
+      this.admissions += 1;
+      const end = await purchase({ ...this.line, pass: turn.pass, wanted: this.wanted });
+      if (end.kind !== 'pass_over') return end;
+    }
+    return { kind: 'no_turn' };
+  }
+
+  private async claim(): Promise<
+    { kind: 'admitted'; pass: string } | { kind: 'wait' } | { kind: 'lost_place'; why: string }
+  > {
+    this.called = false;
+    const answer = await this.line.api.call<AdmissionShape>({
+      method: 'POST',
+      path: '/v1/place/admission',
+      headers: { authorization: `Place ${this.place.placeToken}` },
+      body: this.lastPass === null ? {} : { pass: this.lastPass },
+    });
+    if (answer.data) {
+      this.lastPass = answer.data.pass;
+      return { kind: 'admitted', pass: answer.data.pass };
+    }
+    const code = answer.problem?.code ?? 'none';
+    if (LOST.has(code)) return { kind: 'lost_place', why: code };
+    return { kind: 'wait' };
+  }
+
+  private async lookOverHttp(): Promise<{ kind: 'lost_place'; why: string } | null> {
+    this.heardAt = Date.now();
+    const answer = await this.line.api.call<PlaceShape>({
+      path: '/v1/place',
+      headers: { authorization: `Place ${this.place.placeToken}` },
+    });
+    if (answer.problem && LOST.has(answer.problem.code)) return { kind: 'lost_place', why: answer.problem.code };
+    if (answer.data && answer.data.number !== this.place.number)
+      return { kind: 'lost_place', why: `number ${this.place.number} became ${answer.data.number}` };
+    if (answer.data?.state === 'expired' || answer.data?.state === 'left')
+      return { kind: 'lost_place', why: answer.data.state };
+    if (answer.data?.state === 'called' || answer.data?.state === 'admitted') this.called = true;
+    return null;
+  }
+
+  private hear(event: string, payload: unknown): void {
+    this.heardAt = Date.now();
+    if (event === 'turn') this.called = true;
+    else if (event === 'place' && isPlace(payload) && payload.state === 'called') this.called = true;
+    else if (event === 'snapshot') this.line.sawSnapshot(payload as Snapshot);
+  }
+
+  private reconnect(): void {
+    if (this.gone) return;
+    setTimeout(() => {
+      if (!this.gone) this.socket.connect(this.line.api.node());
+    }, RECONNECT_MS * Math.random());
+  }
+}
+
+const isPlace = (payload: unknown): payload is PlaceShape =>
+  typeof payload === 'object' && payload !== null && 'state' in payload;

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { HoldShape, OrderShape } from '../../src/contract/shapes.js';
+import type { Api } from './api.js';
+
+export type PurchaseEnd =
+  | { kind: 'bought'; orderId: string; tickets: string[]; paidMinor: number; tookMs: number }
+  | { kind: 'sold_out' }
+  /** The pass ended while shopping: the fan did nothing wrong, and is counted. */
+  | { kind: 'pass_over' }
+  | { kind: 'failed'; why: string };
+
+const key = (): string => randomBytes(16).toString('base64url');
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const POLL_MS = 400;
+const PAID_WITHIN_MS = 90_000;
+/** Stock that somebody let go of comes back within seconds: a fan who found nothing looks again. */
+const LOOKS = 12;
+const LOOK_AGAIN_MS = 1_000;
+
+interface Shopper {
+  api: Api;
+  slug: string;
+  ticketTypeId: string;
+  pass: string;
+  wanted: number;
+}
+
+/** Hold, order, pay, wait for the tickets: a fan's whole shopping, over the public API. */
+export async function purchase(shopper: Shopper): Promise<PurchaseEnd> {
+  const startedAt = Date.now();
+  const hold = await findTickets(shopper);
+  if (hold.kind !== 'held') return hold;
+  const order = await placeOrder(shopper, hold.hold.id);
+  if (order.kind !== 'ordered') return order;
+  const paid = await payAndWait(shopper.api, order.order);
+  if (typeof paid === 'string') return { kind: 'failed', why: paid };
+  return {
+    kind: 'bought',
+    orderId: paid.id,
+    tickets: paid.tickets.map((ticket) => ticket.id),
+    paidMinor: paid.total.amount,
+    tookMs: Date.now() - startedAt,
+  };
+}
+
+async function findTickets({
+  api,
+  slug,
+  ticketTypeId,
+  pass,
+  wanted,
+}: Shopper): Promise<{ kind: 'held'; hold: HoldShape } | PurchaseEnd> {
+  let quantity = wanted;
+  for (let look = 1; look <= LOOKS; look++) {
+    const answer = await api.call<HoldShape>({
+      method: 'POST',
+      path: `/v1/sales/${slug}/holds`,
+      headers: { authorization: `Bearer ${pass}`, 'idempotency-key': key() },
+      body: { items: [{ ticketTypeId, quantity }] },
+    });
+    if (answer.data) return { kind: 'held', hold: answer.data };
+    const code = answer.problem?.code;
+    if (code === 'PASS_EXPIRED' || code === 'PASS_REQUIRED' || code === 'PASS_INVALID') return { kind: 'pass_over' };
+    if (code !== 'SOLD_OUT' && code !== 'SALE_PAUSED') return { kind: 'failed', why: `hold: ${String(code)}` };
+    if (quantity > 1 && code === 'SOLD_OUT') quantity -= 1;
+    else await pause(LOOK_AGAIN_MS * (0.5 + Math.random()));
+  }
+  return { kind: 'sold_out' };
+}
+
+async function placeOrder(
+  { api, pass }: Shopper,
+  holdId: string,
+): Promise<{ kind: 'ordered'; order: OrderShape } | PurchaseEnd> {
+  const answer = await api.call<OrderShape>({
+    method: 'POST',
+    path: '/v1/orders',
+    headers: { authorization: `Bearer ${pass}`, 'idempotency-key': key() },
+    body: { holdId, buyer: { email: `fan-${randomBytes(6).toString('hex')}@example.com`, name: 'Load Fan' } },
+  });
+  if (answer.data) return { kind: 'ordered', order: answer.data };
+  const code = answer.problem?.code;
+  // a hold that an emptied Redis forgot, or a pass of the epoch before: the fan comes again
+  if (code === 'HOLD_EXPIRED' || code === 'NOT_FOUND' || code === 'PASS_EXPIRED' || code === 'PASS_INVALID')
+    return { kind: 'pass_over' };
+  return { kind: 'failed', why: `order: ${String(code)}` };
+}
+
+async function payAndWait(api: Api, order: OrderShape): Promise<OrderShape | string> {
+  let confirmed = false;
+  let current = order;
+  for (const until = Date.now() + PAID_WITHIN_MS; Date.now() < until; ) {
+    if (!confirmed && current.payment?.confirmUrl) {
+      const answer = await api.call<{ status: string }>({
+        method: 'POST',
+        path: current.payment.confirmUrl,
+        body: { paymentMethod: 'pm_card_visa' },
+      });
+      if (answer.status >= 400) return `the card form answered ${answer.status}`;
+      confirmed = true;
+    }
+    await pause(POLL_MS * (0.75 + Math.random() / 2));
+    const answer = await api.call<OrderShape>({
+      path: `/v1/orders/${order.id}`,
+      headers: { authorization: `Order ${order.accessToken ?? ''}` },
+    });
+    if (!answer.data) return `order: ${String(answer.problem?.code)}`;
+    current = answer.data;
+    if (current.state === 'paid') return current;
+    if (current.state !== 'pending' && current.state !== 'authorized')
+      return `order ended as ${current.state} (${current.reason ?? 'no reason'})`;
+  }
+  return `order was still ${current.state} after ${PAID_WITHIN_MS / 1000} s`;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Evidence, judge } from './verdict.js';
+
+const bought = (orderId: string, tickets: string[]) =>
+  ({ kind: 'bought', orderId, tickets, paidMinor: tickets.length * 100, tookMs: 1 }) as const;
+const fine: Evidence = {
+  tickets: 3,
+  numbers: [1, 2, 3],
+  ends: [bought('o1', ['a', 'b']), bought('o2', ['c']), { kind: 'no_turn' }],
+  sold: 3,
+  free: 0,
+  held: 0,
+  openOrders: 0,
+  conserved: true,
+  capturedMinor: 300,
+  charges: 2,
+};
+const broken = (change: Partial<Evidence>): string[] =>
+  judge({ ...fine, ...change })
+    .filter((check) => !check.fine)
+    .map((check) => check.what);
+
+describe('judge', () => {
+  it('finds nothing wrong with a clean run', () => {
+    expect(broken({})).toEqual([]);
+  });
+  it.each<[string, Partial<Evidence>, string]>([
+    ['an unsold ticket', { sold: 2 }, 'tickets sold, of stock'],
+    ['an oversold ticket', { ends: [bought('o1', ['a', 'b', 'c', 'd'])] }, 'oversold'],
+    ['one ticket in two hands', { ends: [bought('o1', ['a', 'b']), bought('o2', ['b'])] }, 'tickets with two owners'],
+    ['a paid order without tickets', { ends: [...fine.ends, bought('o3', [])] }, 'paid orders without a ticket'],
+    ['a second charge', { charges: 3 }, 'charged by the provider'],
+    ['a number given twice', { numbers: [1, 2, 2] }, 'numbers given twice'],
+    ['a lost place', { ends: [...fine.ends, { kind: 'lost_place', why: 'PLACE_EXPIRED' }] }, 'places lost'],
+    ['stock that does not add up', { conserved: false }, 'stock adds up'],
+  ])('names %s', (_what, change, named) => {
+    expect(broken(change)).toContain(named);
+  });
+});

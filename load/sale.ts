@@ -1,0 +1,62 @@
+import type { LiveShape, SaleShape } from '../src/contract/shapes.js';
+import type { Api } from './fans/api.js';
+import type { Wishes } from './wishes.js';
+
+export interface Promoter {
+  saleId: string;
+  slug: string;
+  ticketTypeId: string;
+  opensAtMs: number;
+  live(): Promise<LiveShape>;
+}
+
+const PRICE_MINOR = 4_500;
+/** People join before the opening, so that there is a draw. */
+const joinSeconds = (places: number): number => Math.max(6, Math.ceil(places / 1_500) + 5);
+
+/** Sets the sale up as a promoter's program would: over the admin API. */
+export async function publishSale(api: Api, adminKey: string, wishes: Wishes): Promise<Promoter> {
+  const headers = { authorization: `Bearer ${adminKey}` };
+  const slug = `load-${Date.now().toString(36)}`;
+  const now = Date.now();
+  const opensAtMs = now + joinSeconds(wishes.fans * (wishes.ghosts + 1)) * 1000;
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  const created = await api.call<SaleShape>({
+    method: 'POST',
+    path: '/v1/admin/sales',
+    headers,
+    body: {
+      slug,
+      name: 'Load night',
+      currency: 'EUR',
+      show: { name: 'Load night', venue: 'Arena', startsAt: iso(now + 30 * 86_400_000), timeZone: 'Europe/Berlin' },
+      prequeueAt: iso(now - 60_000),
+      opensAt: iso(opensAtMs),
+      closesAt: null,
+      challenge: 'off',
+      entry: 'open',
+      lanes: [{ key: 'general', label: 'General', weight: 1, access: 'open' }],
+      ticketTypes: [
+        { name: 'Standing', admission: 'general', price: PRICE_MINOR, capacity: wishes.tickets, maxPerFan: 4 },
+      ],
+      policy: { cap: wishes.cap, perMinute: wishes.perMinute },
+    },
+  });
+  const sale = created.data;
+  if (!sale) throw new Error(`the sale was refused: ${JSON.stringify(created.problem)}`);
+  const published = await api.call({ method: 'POST', path: `/v1/admin/sales/${sale.id}/publish`, headers });
+  if (published.problem) throw new Error(`the sale was not published: ${JSON.stringify(published.problem)}`);
+  const [ticketType] = sale.ticketTypes;
+  if (!ticketType) throw new Error('the sale has no ticket type');
+  return {
+    saleId: sale.id,
+    slug,
+    ticketTypeId: ticketType.id,
+    opensAtMs,
+    async live() {
+      const answer = await api.call<LiveShape>({ path: `/v1/admin/sales/${sale.id}/live`, headers });
+      if (!answer.data) throw new Error(`no live figures: ${JSON.stringify(answer.problem)}`);
+      return answer.data;
+    },
+  };
+}

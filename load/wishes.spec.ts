@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { readWishes, WishError } from './wishes.js';
+
+describe('readWishes', () => {
+  it('has defaults', () => {
+    expect(readWishes([])).toMatchObject({ fans: 2000, tickets: 500, nodes: 1, ghosts: 0, killNode: false });
+  });
+  it.each([
+    [['--fans', 'many']],
+    [['--fans', '0']],
+    [['--nodes', '9']],
+    [['--kill-node']],
+    [['--whatever']],
+    [['--fans', '20000', '--ghosts', '1000']],
+  ])('refuses %j', (args) => {
+    expect(() => readWishes(args)).toThrow(WishError);
+  });
+});
