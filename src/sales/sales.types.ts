@@ -1,4 +1,4 @@
-import type { Admission, LaneAccess, SaleState, ShowShape } from '../contract/shapes.js';
+import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
 import type { PausableState } from './sale.state.js';
 
 export type ChallengeMode = 'off' | 'auto' | 'on';
@@ -38,6 +38,8 @@ export interface TicketTypeView {
   /** The pool of the public channel. */
   poolId: string;
   sections: string[];
+  /** How plentiful partners were last told it is; the figures of this moment are in the snapshot. */
+  toldStock: StockState;
 }
 
 /** A sale as the other rooms see it: at most a second old, the same object for all readers of a node. Never change it. */

@@ -1,0 +1,61 @@
+/** How long a value is taken as it is, and how long the last good one serves while its source is away. */
+export interface Freshness {
+  freshMs: number;
+  lastKnownMs: number;
+}
+
+/**
+ * One remembered value: readers share one load; while loading fails, the last good value serves at once and one load at a
+ * time goes on trying behind it.
+ */
+export class LastKnown<T> {
+  private known: { value: T; at: number } | null = null;
+  private running: Promise<T> | null = null;
+  private failing = false;
+
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly load: () => Promise<T>,
+  ) {}
+
+  /** @param nowMs wall time. Rejects as the load does when there is no last good value young enough. */
+  async read(nowMs: number): Promise<T> {
+    const age = this.known ? nowMs - this.known.at : Number.POSITIVE_INFINITY;
+    if (this.known && age < this.freshness.freshMs) return this.known.value;
+    const { known } = this;
+    const fresh = this.start(nowMs);
+    if (!known || age >= this.freshness.lastKnownMs) return await fresh;
+    if (this.failing) {
+      fresh.catch(() => undefined); // it is tried again; until then the last known value serves
+      return known.value;
+    }
+    return await fresh.catch(() => known.value);
+  }
+
+  /** What was loaded is out of date; a load that began before is not believed either. */
+  drop(): void {
+    if (this.known) this.known.at = Math.min(this.known.at, this.known.at - this.freshness.freshMs);
+    this.running = null;
+  }
+
+  private start(nowMs: number): Promise<T> {
+    if (this.running) return this.running;
+    const running: Promise<T> = this.load().then(
+      (value) => {
+        this.failing = false;
+        if (this.running === running) {
+          this.known = { value, at: nowMs };
+          this.running = null;
+        }
+        return value;
+      },
+      (error: unknown) => {
+        this.failing = true;
+        if (this.running === running) this.running = null;
+        throw error;
+      },
+    );
+    this.running = running;
+    return running;
+  }
+}

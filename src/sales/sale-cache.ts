@@ -1,0 +1,84 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
+import { NewsService } from '../platform/news/news.service.js';
+import { LastKnown } from './last-known.js';
+import { viewOf } from './sale-view.rules.js';
+import { type SaleRow, SalesRepository } from './sales.repository.js';
+import type { SaleView } from './sales.types.js';
+
+/** A second old at most; while Postgres is away the last known view serves on, for pages and the line do not need Postgres. */
+const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
+/** Slugs and ids, known and unknown, that a node remembers: somebody may try many. */
+const MAX_ENTRIES = 2_000;
+/** A closed sale is still followed for this long: orders end, pages are open. */
+const AFTERLIFE_MS = 3_600_000;
+
+/** Sales in this node's memory. Readers share one query and one object; `changed` news ends a view's life at once. */
+@Injectable()
+export class SaleCache implements OnApplicationShutdown {
+  private readonly entries = new Map<string, LastKnown<SaleView | null>>();
+  private readonly listening = new Map<string, () => void>();
+  private readonly liveSales: LastKnown<SaleView[]>;
+
+  constructor(
+    private readonly sales: SalesRepository,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+  ) {
+    this.liveSales = new LastKnown(freshness, async () => await this.loadLive());
+  }
+
+  async byId(id: string): Promise<SaleView | null> {
+    return await this.entry(`id:${id}`, async () => await this.sales.byId(id)).read(this.clock.nowMs());
+  }
+
+  async bySlug(slug: string): Promise<SaleView | null> {
+    return await this.entry(`slug:${slug}`, async () => await this.sales.bySlug(slug)).read(this.clock.nowMs());
+  }
+
+  /** Published sales that are not closed, or have been for less than an hour. */
+  async live(): Promise<SaleView[]> {
+    return await this.liveSales.read(this.clock.nowMs());
+  }
+
+  /** After a change, here or on another node. All entries are dropped: a slug's entry does not say whose it is, and a query is cheap. */
+  dropAll(): void {
+    this.liveSales.drop();
+    for (const entry of this.entries.values()) entry.drop();
+  }
+
+  onApplicationShutdown(): void {
+    for (const stop of this.listening.values()) stop();
+  }
+
+  private entry(key: string, load: () => Promise<SaleRow | null>): LastKnown<SaleView | null> {
+    const present = this.entries.get(key);
+    if (present) return present;
+    const made = new LastKnown(freshness, async () => {
+      const row = await load();
+      return row ? viewOf(row) : null;
+    });
+    const oldest = this.entries.keys().next();
+    if (this.entries.size >= MAX_ENTRIES && !oldest.done) this.entries.delete(oldest.value);
+    this.entries.set(key, made);
+    return made;
+  }
+
+  private async loadLive(): Promise<SaleView[]> {
+    const rows = await this.sales.live(new Date(this.clock.nowMs() - AFTERLIFE_MS));
+    const wanted = new Set(rows.map(({ id }) => id));
+    for (const [id, stop] of this.listening) {
+      if (wanted.has(id)) continue;
+      stop();
+      this.listening.delete(id);
+    }
+    for (const id of wanted) if (!this.listening.has(id)) this.listening.set(id, this.listenTo(id));
+    return rows.map(viewOf);
+  }
+
+  private listenTo(saleId: string): () => void {
+    return this.news.listen<'sale'>(`sale:${saleId}`, ({ event, payload }) => {
+      if (event === 'changed' && payload.what !== 'epoch') this.dropAll();
+    });
+  }
+}
