@@ -28,7 +28,7 @@ export function authorizeOrder({ orderId, attempt, alreadyCaptured }: Authorizat
       SELECT item.order_id, item.n, moved.sale_id, item.ticket_type_id, item.pool_id, item.seat_id, item.label
       FROM moved JOIN order_item item ON item.order_id = moved.id
     ),
-    sold AS (${raiseSold(Prisma.sql`SELECT pool_id, count(*)::int AS quantity FROM units GROUP BY pool_id`)}),
+    sold AS (${raiseSold(Prisma.sql`SELECT pool_id, 1 FROM units`)}),
     tickets AS (${ticketsInsertFrom(Prisma.sql`SELECT order_id, n, sale_id, ticket_type_id, pool_id, seat_id, label FROM units`)}),
     asked AS (${commandInsertFrom(Prisma.sql`
       SELECT id, attempt, 'capture', '{}'::jsonb FROM moved WHERE ${!alreadyCaptured}::boolean`)})

@@ -68,7 +68,7 @@ export function voidAuthorized(orderId: string, attempt: number, reason: OrderRe
       WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'authorized' RETURNING ${movedColumns}
     ),
     voided AS (${ticketsVoid(Prisma.sql`SELECT id FROM moved`)}),
-    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, count(*)::int AS quantity FROM voided GROUP BY pool_id`)}),
+    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM moved`)}),
     asked AS (${askForCancel})
     SELECT id FROM moved`;
@@ -176,7 +176,7 @@ export function applyRefund(orderId: string, totalRefundedMinor: number): Prisma
     ),
     ended AS (SELECT * FROM moved WHERE state = 'refunded'),
     voided AS (${ticketsVoid(Prisma.sql`SELECT id FROM ended`)}),
-    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, count(*)::int AS quantity FROM voided GROUP BY pool_id`)}),
+    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
     quotas AS (${lowerQuotas}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM ended`)}),
     told AS (${outboxInsertFrom(Prisma.sql`

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../payments/payments.service.js';
 import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
 import { OrderFacts } from './order-facts.service.js';
@@ -12,8 +12,8 @@ const MAX_BATCHES = 10;
 @Injectable()
 export class FactsTask extends PeriodicTask {
   readonly name = 'checkout-facts';
-  readonly everyMs = 200;
-  private readonly log = new Logger('FactsTask');
+  readonly everyMs = 500;
+  private stopListening: (() => void) | null = null;
 
   constructor(
     private readonly payments: PaymentsService,
@@ -22,16 +22,21 @@ export class FactsTask extends PeriodicTask {
     super();
   }
 
+  override start(): void {
+    super.start();
+    this.stopListening ??= this.payments.onFacts(() => this.wake());
+  }
+
+  override async stop(): Promise<void> {
+    this.stopListening?.();
+    await super.stop();
+  }
+
   async runOnce(signal: AbortSignal): Promise<void> {
     for (let batch = 0; batch < MAX_BATCHES && !signal.aborted; batch += 1) {
       const taken = await this.payments.takeFacts(BATCH, async (fact) => {
-        try {
-          await this.facts.handle(fact);
-          return 'done';
-        } catch (error) {
-          this.log.error(`fact ${String(fact.id)} (${fact.kind} of ${fact.orderId}) failed: ${String(error)}`);
-          return 'later';
-        }
+        await this.facts.handle(fact);
+        return 'done';
       });
       if (taken < BATCH) return;
     }

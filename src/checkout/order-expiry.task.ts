@@ -34,7 +34,7 @@ export class OrderExpiryTask extends PeriodicTask {
   private async expireSale(saleId: string): Promise<void> {
     const now = await this.queue.now(saleId);
     const canceling = await this.orders.startCancelDue(saleId, now, BATCH);
-    if (canceling.length > 0) await this.payments.wake();
+    if (canceling.length > 0) this.payments.wake();
     const unasked = await this.orders.unaskedDue(saleId, now, BATCH);
     for (const id of unasked) await this.orders.endUnasked(id, 'expired', 'expired', 'release');
     for (const id of [...canceling, ...unasked]) await this.news.tell(id);

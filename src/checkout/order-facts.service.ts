@@ -74,20 +74,20 @@ export class OrderFacts {
     const result = await this.orders.authorize({ orderId, attempt, alreadyCaptured: false });
     switch (result.kind) {
       case 'moved':
-        return await this.payments.wake();
+        return this.payments.wake();
       case 'unchanged':
         return await this.endAttempt(orderId, attempt);
       case 'refused':
         this.log.warn(`${orderId} cannot be sold (${result.constraint}): its authorization is given back`);
         await this.orders.voidPending(orderId, attempt, 'sold_meanwhile');
-        return await this.payments.wake();
+        return this.payments.wake();
     }
   }
 
   private async declined({ orderId, attempt }: FactOf<'declined'>): Promise<void> {
     const declines = await this.orders.countDecline(orderId, attempt);
     if (declines === null || declines < MAX_DECLINES) return;
-    if (await this.orders.startCancel(orderId, 'declined')) await this.payments.wake();
+    if (await this.orders.startCancel(orderId, 'declined')) this.payments.wake();
   }
 
   /** The usual course first; then money that was captured without our asking, whose order may still be had. */
@@ -104,7 +104,7 @@ export class OrderFacts {
     if (sold.kind === 'unchanged' && isItsOwn) return;
     if (sold.kind === 'refused') await this.orders.moveToAttention(orderId);
     await this.orders.giveBack(orderId, attempt, fact.data.amountMinor);
-    await this.payments.wake();
+    this.payments.wake();
     await this.attention(fact, 'captured_without_sale', 'The money is being given back: see that it arrived.', {
       intentId: fact.data.intentId,
       amountMinor: fact.data.amountMinor,
@@ -118,7 +118,7 @@ export class OrderFacts {
   }
 
   private async captureRefused({ orderId, attempt }: FactOf<'capture_refused'>): Promise<void> {
-    if (await this.orders.voidAuthorized(orderId, attempt, 'capture_refused')) await this.payments.wake();
+    if (await this.orders.voidAuthorized(orderId, attempt, 'capture_refused')) this.payments.wake();
   }
 
   /** An order that was sold already is unsold first: its authorization ended before it was captured. */
@@ -143,7 +143,7 @@ export class OrderFacts {
   /** The order does not want this intent (any more): it must not stay open. */
   private async endAttempt(orderId: string, attempt: number): Promise<void> {
     await this.orders.cancelAttempt(orderId, attempt);
-    await this.payments.wake();
+    this.payments.wake();
   }
 
   private async attention(

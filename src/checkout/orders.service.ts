@@ -81,7 +81,7 @@ export class OrdersService {
     if (order.state !== 'paid') return { kind: 'state' };
     if (!(await this.orders.askForRefund(orderId))) return { kind: 'already' };
     await this.audit.record(actor, 'order.refund', orderId, { amount: order.totalMinor - order.refundedMinor });
-    await this.payments.wake();
+    this.payments.wake();
     return { kind: 'accepted' };
   }
 
@@ -91,7 +91,7 @@ export class OrdersService {
     // it may ask for its money between the two: the one that still finds it pending wins
     if (await this.orders.endUnasked(order.id, 'canceled', reason, 'reactivate')) return true;
     if (!(await this.orders.startCancel(order.id, reason))) return false;
-    await this.payments.wake();
+    this.payments.wake();
     return true;
   }
 

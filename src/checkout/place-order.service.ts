@@ -119,7 +119,7 @@ export class PlaceOrder {
   /** Step 3: the intent. A sale that is being rebuilt at this moment takes no order. */
   private async askForPayment(orderId: string, saleId: string, fresh: boolean): Promise<PlaceResult> {
     if (await this.orders.askForPayment(orderId, saleId)) {
-      await this.payments.wake();
+      this.payments.wake();
       await this.waitForIntent(orderId);
     } else {
       const order = await this.orders.byId(orderId);

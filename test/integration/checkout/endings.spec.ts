@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { authorizeOrder } from '../../../src/checkout/authorize.sql.js';
+import {
+  applyRefund,
+  askForRefund,
+  endCanceled,
+  endUnasked,
+  payOrder,
+  startCancel,
+  startCancelDue,
+  voidAuthorized,
+} from '../../../src/checkout/endings.sql.js';
+import { askForPayment, insertOrder } from '../../../src/checkout/orders.sql.js';
+import { newOrder, OrdersDatabase, seat, standing } from './orders-database.js';
+
+const DELIVERIES = 10;
+
+describe('the beginnings and ends of an order', () => {
+  let db: OrdersDatabase;
+  beforeEach(async () => {
+    db = await OrdersDatabase.open(10);
+  });
+  afterEach(() => db.close());
+
+  const quota = (fanKey: string) => db.number(`SELECT n FROM quota WHERE digest = $1 AND scope = 'sale_1:tt_a'`, [fanKey]);
+  const paidOrder = async (id: string, lines = standing(2)) => {
+    await db.pendingOrder(id, lines);
+    await db.run(authorizeOrder({ orderId: id, attempt: 1, alreadyCaptured: false }));
+    await db.run(payOrder(id, 1));
+  };
+  /** How many of the deliveries moved the order. */
+  const delivered = async (statement: () => ReturnType<typeof payOrder>) =>
+    (await Promise.all(Array.from({ length: DELIVERIES }, () => db.run(statement())))).filter((rows) => rows.length > 0);
+
+  it('writes an order once for a key, and not beside an open one of the same fan', async () => {
+    const first = newOrder('ord_a', standing(1), { fanKey: 'fan' });
+    const repeats = await Promise.all(
+      Array.from({ length: DELIVERIES }, (_, n) => db.run<{ inserted: boolean }>(insertOrder({ ...first, id: `ord_${n}` }))),
+    );
+    expect(repeats.flat().filter(({ inserted }) => inserted)).toHaveLength(1);
+    const other = await db.run(insertOrder(newOrder('ord_b', standing(1), { fanKey: 'fan' })));
+    expect(other).toEqual([{ current: true, inserted: false }]);
+    expect(await quota('fan')).toBe(1);
+    expect(await db.number(`SELECT count(*) AS n FROM order_item`)).toBe(1);
+  });
+
+  it('refuses an order of an epoch that is over', async () => {
+    await db.query(`UPDATE queue_sale SET epoch = 2`);
+    expect(await db.run(insertOrder(newOrder('ord_a', standing(1))))).toEqual([{ current: false, inserted: false }]);
+    expect(await db.number(`SELECT count(*) AS n FROM quota`)).toBe(0);
+  });
+
+  it('holds a fan to the quota although Redis has forgotten what was bought', async () => {
+    await paidOrder('ord_a', standing(3));
+    const more = newOrder('ord_b', standing(2), { fanKey: 'fan-ord_a' });
+    await expect(db.run(insertOrder(more))).rejects.toMatchObject({ constraint: 'quota_within_max' });
+    expect(await db.stateOf('ord_b')).toBeUndefined();
+    expect(await quota('fan-ord_a')).toBe(3);
+  });
+
+  it('asks for the intent once, and not in an epoch that is over or while the sale is rebuilt', async () => {
+    await db.run(insertOrder(newOrder('ord_a', standing(1))));
+    await db.query(`UPDATE queue_sale SET epoch = 2`);
+    expect(await db.run(askForPayment('ord_a', 'sale_1'))).toEqual([]);
+    await db.query(`UPDATE queue_sale SET epoch = 1`);
+    expect(await delivered(() => askForPayment('ord_a', 'sale_1'))).toHaveLength(1);
+    expect(await db.query(`SELECT kind, attempt, data FROM payment_command`)).toEqual([
+      { kind: 'create', attempt: 1, data: { amountMinor: 4_500, currency: 'EUR', saleId: 'sale_1' } },
+    ]);
+  });
+
+  it('pays once, issues the tickets and tells partners of each', async () => {
+    await db.pendingOrder('ord_a', [...standing(1), seat('A-1-1')]);
+    await db.run(authorizeOrder({ orderId: 'ord_a', attempt: 1, alreadyCaptured: false }));
+    expect(await db.number(`SELECT count(*) AS n FROM ticket WHERE issued_at IS NOT NULL`)).toBe(0);
+    expect(await delivered(() => payOrder('ord_a', 1))).toHaveLength(1);
+    expect(await db.number(`SELECT count(*) AS n FROM ticket WHERE issued_at IS NOT NULL`)).toBe(2);
+    expect(await db.query(`SELECT type, count(*)::int AS n FROM outbox GROUP BY type ORDER BY type`)).toEqual([
+      { type: 'order.paid', n: 1 },
+      { type: 'ticket.issued', n: 2 },
+    ]);
+    const [paid] = await db.query<{ data: object }>(`SELECT data FROM outbox WHERE type = 'order.paid'`);
+    expect(paid?.data).toMatchObject({ orderId: 'ord_a', state: 'paid', total: { amount: 11_000, currency: 'EUR' } });
+  });
+
+  it('takes back what was sold when the money cannot be captured', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await db.run(authorizeOrder({ orderId: 'ord_a', attempt: 1, alreadyCaptured: false }));
+    expect(await delivered(() => voidAuthorized('ord_a', 1, 'capture_refused'))).toHaveLength(1);
+    expect(await db.sold()).toBe(0);
+    expect(await db.liveTickets()).toBe(0);
+    expect(await db.query(`SELECT kind FROM stock_return`)).toEqual([{ kind: 'release' }]);
+    expect(await delivered(() => endCanceled('ord_a', 1))).toHaveLength(1);
+    expect(await db.stateOf('ord_a')).toBe('canceled');
+    expect(await quota('fan-ord_a')).toBe(0);
+    expect(await db.number(`SELECT count(*) AS n FROM stock_return`)).toBe(1);
+  });
+
+  it('ends a timed-out order as expired, once, and gives quota and stock back', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    expect(await db.run(startCancelDue('sale_1', 599_999, 10))).toEqual([]);
+    expect(await db.run(startCancelDue('sale_1', 600_000, 10))).toEqual([{ id: 'ord_a' }]);
+    expect(await db.query(`SELECT kind FROM payment_command`)).toEqual([{ kind: 'cancel' }]);
+    expect(await db.number(`SELECT count(*) AS n FROM stock_return`)).toBe(0);
+    expect(await delivered(() => endCanceled('ord_a', 1))).toHaveLength(1);
+    expect(await db.stateOf('ord_a')).toBe('expired');
+    expect(await quota('fan-ord_a')).toBe(0);
+    expect(await db.query(`SELECT kind FROM stock_return`)).toEqual([{ kind: 'release' }]);
+    expect(await db.number(`SELECT count(*) AS n FROM outbox`)).toBe(0);
+  });
+
+  it('gives a fan who cancels the hold back, and tells partners', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await db.run(startCancel('ord_a', 'canceled_by_fan'));
+    await db.run(endCanceled('ord_a', 1));
+    expect(await db.stateOf('ord_a')).toBe('canceled');
+    expect(await db.query(`SELECT kind FROM stock_return`)).toEqual([{ kind: 'reactivate' }]);
+    expect(await db.query(`SELECT type FROM outbox`)).toEqual([{ type: 'order.canceled' }]);
+  });
+
+  it('ends an order that never asked for money at once, but not one that did', async () => {
+    await db.run(insertOrder(newOrder('ord_a', standing(2))));
+    expect(await delivered(() => endUnasked('ord_a', 'expired', 'hold_expired', 'reactivate'))).toHaveLength(1);
+    expect(await quota('fan-ord_a')).toBe(0);
+    await db.pendingOrder('ord_b', standing(2));
+    expect(await db.run(endUnasked('ord_b', 'canceled', 'canceled_by_fan', 'reactivate'))).toEqual([]);
+  });
+
+  it('refunds a paid order once, with everything that it had', async () => {
+    await paidOrder('ord_a');
+    expect(await delivered(() => askForRefund('ord_a'))).toHaveLength(1);
+    expect(await db.query(`SELECT data FROM payment_command WHERE kind = 'refund'`)).toEqual([
+      { data: { amountMinor: 9_000 } },
+    ]);
+    expect(await delivered(() => applyRefund('ord_a', 9_000))).toHaveLength(1);
+    expect(await db.stateOf('ord_a')).toBe('refunded');
+    expect([await db.sold(), await db.liveTickets(), await quota('fan-ord_a')]).toEqual([0, 0, 0]);
+    expect(await db.query(`SELECT kind FROM stock_return`)).toEqual([{ kind: 'release' }]);
+    expect(
+      await db.query(`SELECT type, count(*)::int AS n FROM outbox WHERE type LIKE '%ed' AND type NOT IN ('ticket.issued') GROUP BY 1 ORDER BY 1`),
+    ).toEqual([
+      { type: 'order.refunded', n: 1 },
+      { type: 'ticket.voided', n: 2 },
+    ]);
+  });
+
+  it('leaves an order paid when only a part was refunded', async () => {
+    await paidOrder('ord_a');
+    await db.run(applyRefund('ord_a', 1_000));
+    expect(await db.stateOf('ord_a')).toBe('paid');
+    expect(await db.sold()).toBe(2);
+    expect(await db.number(`SELECT refunded_minor AS n FROM orders`)).toBe(1_000);
+  });
+});
