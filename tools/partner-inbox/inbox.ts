@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+
+/** One event whose signature was right. */
+export interface VerifiedEvent {
+  id: string;
+  type: string;
+  sequence: number;
+  data: unknown;
+}
+export interface InboxTerms {
+  port: number;
+  /** `whsec_` and base64, as the endpoint's secret is shown to a partner. */
+  secret: string;
+  onEvent: (event: VerifiedEvent) => void;
+  onRefused: (reason: string) => void;
+}
+export interface RunningInbox {
+  url: string;
+  close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 256 * 1024;
+/** Webhooks may come twice: so many ids are remembered, and told once. */
+const REMEMBERED_IDS = 10_000;
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A partner's receiver, as small as one can be: verifies with the published Standard Webhooks library and tells what came. */
+export async function startInbox(terms: InboxTerms): Promise<RunningInbox> {
+  const webhook = new Webhook(terms.secret);
+  const seen = new Set<string>();
+
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method !== 'POST') return void response.writeHead(405).end();
+    const body = await readBody(request);
+    if (body === null) return void response.writeHead(413).end();
+    const id = String(request.headers['webhook-id']);
+    try {
+      const event = webhook.verify(body, {
+        'webhook-id': id,
+        'webhook-timestamp': String(request.headers['webhook-timestamp']),
+        'webhook-signature': String(request.headers['webhook-signature']),
+      }) as { type: string; sequence: number; data: unknown };
+      if (!seen.has(id)) terms.onEvent({ id, type: event.type, sequence: event.sequence, data: event.data });
+      seen.add(id);
+      for (const oldest of seen) {
+        if (seen.size <= REMEMBERED_IDS) break;
+        seen.delete(oldest);
+      }
+      response.writeHead(204).end();
+    } catch (error) {
+      const verified = !(error instanceof WebhookVerificationError);
+      terms.onRefused(error instanceof Error ? error.message : String(error));
+      response.writeHead(verified ? 500 : 401).end();
+    }
+  };
+
+  const server: Server = createServer((request, response) => {
+    receive(request, response).catch(() => response.destroy());
+  });
+  server.requestTimeout = 10_000;
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(terms.port, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the inbox does not listen');
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
+  };
+}
