@@ -6,6 +6,7 @@ import { build } from './build.mjs';
 import { demoSettings, sidePorts, startTools } from './lib/demo.mjs';
 import { Parts, followNpm } from './lib/parts.mjs';
 import { accepts, requirePort } from './lib/ports.mjs';
+import { ownerOf } from './lib/previous.mjs';
 import { program } from './lib/program.mjs';
 import { ensureRedis } from './lib/redis-binary.mjs';
 import { Refusal } from './lib/refusal.mjs';
@@ -21,6 +22,16 @@ const parts = new Parts();
 function end(code) {
   if (parts.stopping) process.exit(code); // asked twice: now
   parts.stop().finally(() => process.exit(code));
+}
+
+/** Makes the data directory ours: two starts on one of them would write the same files. */
+function takeDataDir(dataDir) {
+  fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  const pidFile = path.join(dataDir, 'start.pid');
+  const other = ownerOf(pidFile, 'start.mjs');
+  if (other) throw new Refusal(`Process ${other} already runs Ropeline on ${dataDir}: set another ROPELINE_DATA_DIR.`);
+  fs.writeFileSync(pidFile, String(process.pid));
+  parts.add({ stop: () => fs.rmSync(pidFile, { force: true }) });
 }
 
 /** The whole environment of the server but for the addresses of private services. */
@@ -75,7 +86,7 @@ const startServer = (env, { port, host }) =>
 async function main({ step }) {
   const settings = readStartSettings();
   await requirePort(settings.port, settings.host);
-  fs.mkdirSync(settings.dataDir, { recursive: true, mode: 0o755 });
+  takeDataDir(settings.dataDir);
   await build(step);
 
   const { env, ports } = await serverEnvironment(settings);

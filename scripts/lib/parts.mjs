@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { commandLine } from './previous.mjs';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -50,7 +51,8 @@ const lives = (pid) => {
  */
 export function followNpm(end) {
   if (!process.env.npm_lifecycle_event) return;
-  const chain = [process.ppid, parentOf(process.ppid)].filter((pid) => pid !== null && pid > 1);
+  const shell = /^(\S*\/)?\w*sh -c /.test(commandLine(process.ppid) ?? '');
+  const chain = [process.ppid, shell ? parentOf(process.ppid) : null].filter((pid) => pid !== null && pid > 1);
   const timer = setInterval(() => {
     if (chain.every(lives)) return;
     clearInterval(timer);

@@ -2,6 +2,7 @@ import net from 'node:net';
 import { Refusal } from './refusal.mjs';
 
 const HIGHEST = 65_535;
+const ENDING_MS = 2_000;
 const LOOPBACK = '127.0.0.1';
 
 /** Listens for a moment: the port, or the error's code when it cannot be had. */
@@ -18,9 +19,14 @@ const listen = (port, host) =>
 /** A loopback port that was free a moment ago. */
 export const freePort = async () => (await listen(0, LOOPBACK)).port;
 
-/** Refuses with one line when nobody could listen there. */
+/** Refuses with one line when nobody can listen there, a moment for a server that is just ending included. */
 export async function requirePort(port, host) {
-  const { code } = await listen(port, host);
+  let code = null;
+  for (const until = Date.now() + ENDING_MS; Date.now() < until; ) {
+    ({ code } = await listen(port, host));
+    if (code !== 'EADDRINUSE') break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   if (!code) return;
   const why = { EADDRINUSE: 'is taken by another program', EACCES: 'needs more rights than we have' }[code] ?? code;
   throw new Refusal(`Port ${port} ${why}: choose another, for example PORT=${port < 1_024 ? 3_000 : port + 1}.`);

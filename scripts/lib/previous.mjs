@@ -6,7 +6,7 @@ const WAIT_MS = 12_000; // a supervisor gives its server 10 s to end
 const LOOK_EVERY_MS = 50;
 
 /** The command line of a living process, or null. */
-function commandLine(pid) {
+export function commandLine(pid) {
   try {
     if (process.platform === 'linux')
       return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();

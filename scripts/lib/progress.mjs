@@ -5,7 +5,7 @@ const seconds = (since) => Math.round((Date.now() - since) / 1_000);
 
 /**
  * Runs one step of work and shows it when it takes over a second: a counting line on a terminal, plain lines elsewhere.
- * @param options.live false where the work itself writes to the terminal
+ * @param options.live false where the work itself writes to the terminal and its own last line tells of the end
  */
 export async function step(label, work, { live = true } = {}) {
   const since = Date.now();
@@ -27,7 +27,7 @@ export async function step(label, work, { live = true } = {}) {
     return result;
   } finally {
     clearTimeout(timer); // also clears an interval
-    if (shown)
+    if (shown && (live || end !== 'done in'))
       process.stdout.write(
         `${terminal ? '\r\x1b[K' : ''}${label}: ${end} ${((Date.now() - since) / 1_000).toFixed(1)} s\n`,
       );
