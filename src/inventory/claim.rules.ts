@@ -29,7 +29,9 @@ export function planClaims(
   const named = new Set<string>();
   for (const item of items) {
     const refusal =
-      'seatIds' in item ? addNamed(claims, named, item.seatIds, terms, layout) : addCounted(claims, item, terms, layout);
+      'seatIds' in item
+        ? addNamed(claims, named, item.seatIds, terms, layout)
+        : addCounted(claims, item, terms, layout);
     if (refusal) return refusal;
   }
   const units = claims.reduce((sum, claim) => sum + claim.n, 0);
@@ -85,7 +87,8 @@ function addCounted(
   }
   const section = item.bestAvailable?.section;
   const blocks = layout.blocksOf(term.poolId, section).map((block) => block.index);
-  if (blocks.length === 0) return section === undefined ? { kind: 'sold_out' } : { kind: 'seat_unknown', seatId: section };
+  if (blocks.length === 0)
+    return section === undefined ? { kind: 'sold_out' } : { kind: 'seat_unknown', seatId: section };
   claims.push({ ...claim, blocks });
   return null;
 }

@@ -28,10 +28,17 @@ function addsUp(pool: PoolFigures): boolean {
   return counts.every((n) => n >= 0) && counts.reduce((sum, n) => sum + n, 0) === pool.capacity;
 }
 
-function recountAgrees(pools: readonly PoolFigures[], blocks: readonly Block[], letters: readonly (readonly number[])[]): boolean {
+function recountAgrees(
+  pools: readonly PoolFigures[],
+  blocks: readonly Block[],
+  letters: readonly (readonly number[])[],
+): boolean {
   if (letters.length === 0) return true;
   return pools.every((pool) => {
     const own = blocks.filter((block) => block.poolId === pool.poolId);
-    return own.length === 0 || STATES.every((state, i) => own.reduce((sum, block) => sum + (letters[block.index]?.[i] ?? 0), 0) === pool[state]);
+    return (
+      own.length === 0 ||
+      STATES.every((state, i) => own.reduce((sum, block) => sum + (letters[block.index]?.[i] ?? 0), 0) === pool[state])
+    );
   });
 }

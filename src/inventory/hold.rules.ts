@@ -16,7 +16,11 @@ export interface StoredTerms {
   types: Record<string, { name: string; priceMinor: number }>;
 }
 
-export function storedTerms(terms: ReadonlyMap<string, HoldTerms>, ticketTypeIds: Iterable<string>, currency: string): StoredTerms {
+export function storedTerms(
+  terms: ReadonlyMap<string, HoldTerms>,
+  ticketTypeIds: Iterable<string>,
+  currency: string,
+): StoredTerms {
   const types: StoredTerms['types'] = {};
   for (const id of ticketTypeIds) {
     const term = terms.get(id);
@@ -36,7 +40,9 @@ export interface StoredHold {
 /** A hold as other rooms know it. Past its deadline it is expired, whether or not a sweep has ended it. */
 export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout: SeatLayout): Hold {
   const terms = JSON.parse(fields.get('terms') ?? '{}') as StoredTerms;
-  const items = (JSON.parse(fields.get('lines') ?? '[]') as StoredLine[]).flatMap((line) => unitsOf(line, terms, layout));
+  const items = (JSON.parse(fields.get('lines') ?? '[]') as StoredLine[]).flatMap((line) =>
+    unitsOf(line, terms, layout),
+  );
   const deadline = Number(fields.get('deadline'));
   const state = stateOf(fields.get('state') as StoredHoldState, deadline <= saleNow);
   const mayGrow = Math.min(saleNow + Number(fields.get('life')), Number(fields.get('limit'))) > deadline;
@@ -53,6 +59,7 @@ export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout
     expiresAtSaleMs: deadline,
     extendable: state === 'active' && fields.get('extended') === '0' && mayGrow,
     relaxed: fields.get('split') === '1' ? 'split' : null,
+    revision: Number(fields.get('revision') ?? 0),
   };
 }
 

@@ -78,6 +78,8 @@ export interface Hold {
   extendable: boolean;
   /** Which wish best available gave up: `split` means that the seats are not all side by side. */
   relaxed: 'split' | null;
+  /** Raised by every swap: an order written for one revision does not take the units of another. */
+  revision: number;
 }
 
 /** Redis is away or did not answer in time. What happened is unknown, and asking again is safe. */
@@ -161,6 +163,13 @@ export interface CommittedUnits {
   seatId: string | null;
   /** 1 for a seat. */
   quantity: number;
+}
+
+/** An order that owns units in Redis. */
+export interface CommittedOrder {
+  orderId: string;
+  fanKey: string;
+  units: { poolId: string; seatId: string | null; quantity: number }[];
 }
 
 /** `conflicts`: units that could not be given to their order, because an earlier one in the list has them. */

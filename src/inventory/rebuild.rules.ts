@@ -17,7 +17,11 @@ export interface StockImage extends RebuildReport {
  * The stock as Postgres knows it: what orders own is committed, what is withdrawn stays so, the rest is free; no hold
  * survives. Of two orders with the same seat the first in the list keeps it, the other's unit is a conflict.
  */
-export function imageOf(pools: readonly PoolRow[], layout: SeatLayout, committed: readonly CommittedUnits[]): StockImage {
+export function imageOf(
+  pools: readonly PoolRow[],
+  layout: SeatLayout,
+  committed: readonly CommittedUnits[],
+): StockImage {
   const orders = new Map<string, { fan: string; lines: StoredLine[] }>();
   const fans = new Map<string, number>();
   const taken = new Map<LaidSeat, string>();

@@ -57,7 +57,9 @@ export class SeatLayout {
 
   /** Blocks of a pool, in index order; of one section only when it is named. */
   blocksOf(poolId: string, section?: string): Block[] {
-    return this.blocks.filter((block) => block.poolId === poolId && (section === undefined || block.section === section));
+    return this.blocks.filter(
+      (block) => block.poolId === poolId && (section === undefined || block.section === section),
+    );
   }
 
   blocksOfSection(section: string): Block[] {
@@ -94,7 +96,10 @@ function groups(rows: readonly SeatRow[]): SeatRow[][] {
 }
 
 function corner(seats: readonly SeatRow[]): { x: number; y: number } {
-  return seats.reduce((at, seat) => ({ x: Math.min(at.x, seat.x), y: Math.min(at.y, seat.y) }), { x: Infinity, y: Infinity });
+  return seats.reduce((at, seat) => ({ x: Math.min(at.x, seat.x), y: Math.min(at.y, seat.y) }), {
+    x: Infinity,
+    y: Infinity,
+  });
 }
 
 function layBlock(rows: readonly SeatRow[], index: number): Block {

@@ -1,7 +1,8 @@
 -- Gives a hold's units to an order. From here they have no clock: only the order's end frees them.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 order id.
--- Returns {'COMMITTED', sale time, fields of the hold…} (the fields may be missing after a rebuild), {'EXPIRED'}, {'UNKNOWN'},
--- {'STALE'}. Done again for the same order it changes nothing.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 order id,
+-- 6 the revision that the order was written for, or 0 for any.
+-- Returns {'COMMITTED', sale time, fields of the hold…} (the fields may be missing after a rebuild), {'EXPIRED'}, {'CHANGED'},
+-- {'UNKNOWN'}, {'STALE'}. Done again for the same order it changes nothing.
 -- @include queue/require-epoch
 -- @include queue/sale-now
 -- @include stock
@@ -12,6 +13,7 @@ if redis.call('HEXISTS', ordersKey, orderId) == 1 then
 end
 -- @include require-hold
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
+if ARGV[6] ~= '0' and ARGV[6] ~= hold.revision then return { 'CHANGED' } end
 
 local lines = cjson.decode(hold.lines)
 for _, line in ipairs(lines) do

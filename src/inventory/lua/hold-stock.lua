@@ -38,7 +38,7 @@ for _, line in ipairs(lines) do
   countFan(fan, line.t, line.n)
 end
 redis.call('ZADD', deadlinesKey, deadline, holdId)
-redis.call('HSET', holdKey, 'state', 'active', 'fan', fan, 'admission', admissionId, 'digest', digest, 'epoch', ARGV[1],
+redis.call('HSET', holdKey, 'state', 'active', 'fan', fan, 'admission', admissionId, 'digest', digest,
   'lines', cjson.encode(lines), 'terms', ARGV[9], 'deadline', deadline, 'limit', limit, 'life', lifeMs, 'extended', 0,
-  'split', split and 1 or 0)
+  'revision', 1, 'split', split and 1 or 0)
 return { 'HELD', saleNow, unpack(redis.call('HGETALL', holdKey)) }

@@ -63,5 +63,6 @@ for _, line in ipairs(lines) do
     countFan(fan, line.t, more)
   end
 end
+redis.call('HINCRBY', holdKey, 'revision', 1)
 redis.call('HSET', holdKey, 'lines', cjson.encode(lines), 'terms', ARGV[7], 'split', split and 1 or 0)
 return { 'SWAPPED', saleNow, unpack(redis.call('HGETALL', holdKey)) }

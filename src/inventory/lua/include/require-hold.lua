@@ -1,7 +1,7 @@
 -- Finds the fan's own hold: another fan's is as unknown as one that never was.
--- Needs: stock; holdKey, holdId, fan, saleNow. Gives: hold {state, fan, lines, deadline, limit, life, extended, order, digest, epoch}.
+-- Needs: stock; holdKey, holdId, fan, saleNow. Gives: hold {state, fan, lines, deadline, limit, life, extended, revision}.
 -- Returns {'UNKNOWN'} from the script.
-local holdFields = { 'state', 'fan', 'lines', 'deadline', 'limit', 'life', 'extended', 'order', 'epoch' }
+local holdFields = { 'state', 'fan', 'lines', 'deadline', 'limit', 'life', 'extended', 'revision' }
 local holdValues = redis.call('HMGET', holdKey, unpack(holdFields))
 local hold = {}
 for i, name in ipairs(holdFields) do hold[name] = holdValues[i] end

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../generated/prisma/client.js';
+import { newId } from '../platform/ids.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import type { PoolRow, SeatRow, StockTicketType } from './inventory.types.js';
+import type { DraftSeat } from './seat-map.rules.js';
+
+/** The client, or a transaction that the caller runs. */
+export type StockWriter = Pick<Prisma.TransactionClient, '$executeRaw'>;
+
+@Injectable()
+export class InventoryRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Writes pools and seats, two statements whatever their number. Returns ticket type id → pool id. */
+  async create(
+    saleId: string,
+    ticketTypes: readonly StockTicketType[],
+    seats: readonly DraftSeat[],
+    tx: StockWriter = this.prisma,
+  ): Promise<Map<string, string>> {
+    const pools = new Map(ticketTypes.map(({ id }) => [id, newId('pool')]));
+    const poolIds = ticketTypes.map(({ id }) => pools.get(id) ?? '');
+    const capacities = ticketTypes.map((type) =>
+      type.admission === 'general'
+        ? (type.capacity ?? 0)
+        : seats.filter((seat) => type.sections.includes(seat.section)).length,
+    );
+    await tx.$executeRaw`
+      INSERT INTO pool (id, sale_id, ticket_type_id, capacity)
+      SELECT id, ${saleId}, ticket_type_id, capacity
+      FROM unnest(${poolIds}::text[], ${ticketTypes.map(({ id }) => id)}::text[], ${capacities}::int[]) AS p (id, ticket_type_id, capacity)`;
+    if (seats.length > 0) await this.insertSeats(saleId, ticketTypes, pools, seats, tx);
+    return pools;
+  }
+
+  /** Forgets the stock of a sale that was never published. */
+  async remove(saleId: string, tx: StockWriter = this.prisma): Promise<void> {
+    await tx.$executeRaw`DELETE FROM seat WHERE sale_id = ${saleId}`;
+    await tx.$executeRaw`DELETE FROM pool WHERE sale_id = ${saleId}`;
+  }
+
+  async pools(saleId: string): Promise<PoolRow[]> {
+    return await this.prisma.$queryRaw<PoolRow[]>`
+      SELECT id AS "poolId", ticket_type_id AS "ticketTypeId", channel, capacity, sold, withdrawn
+      FROM pool WHERE sale_id = ${saleId} ORDER BY id`;
+  }
+
+  async seats(saleId: string): Promise<SeatRow[]> {
+    return await this.prisma.$queryRaw<SeatRow[]>`
+      SELECT id, pool_id AS "poolId", ticket_type_id AS "ticketTypeId", section, section_label AS "sectionLabel", "row",
+             label, row_index AS "rowIndex", seat_index AS "seatIndex", x, y, withdrawn
+      FROM seat WHERE sale_id = ${saleId}`;
+  }
+
+  private async insertSeats(
+    saleId: string,
+    ticketTypes: readonly StockTicketType[],
+    pools: ReadonlyMap<string, string>,
+    seats: readonly DraftSeat[],
+    tx: StockWriter,
+  ): Promise<void> {
+    const sellers = new Map(
+      ticketTypes.flatMap(({ id, sections }) => sections.map((section) => [section, id] as const)),
+    );
+    const column = <K extends keyof DraftSeat>(name: K): DraftSeat[K][] => seats.map((seat) => seat[name]);
+    const types = seats.map((seat) => sellers.get(seat.section) ?? '');
+    await tx.$executeRaw`
+      INSERT INTO seat (sale_id, id, pool_id, ticket_type_id, section, section_label, "row", label, row_index, seat_index, x, y)
+      SELECT ${saleId}, s.*
+      FROM unnest(
+        ${column('id')}::text[], ${types.map((type) => pools.get(type) ?? '')}::text[], ${types}::text[],
+        ${column('section')}::text[], ${column('sectionLabel')}::text[], ${column('row')}::text[], ${column('label')}::text[],
+        ${column('rowIndex')}::int[], ${column('seatIndex')}::int[], ${column('x')}::float8[], ${column('y')}::float8[]
+      ) AS s`;
+  }
+}

@@ -1,0 +1,33 @@
+import { defineScript, type Script } from '../platform/redis/define-script.js';
+
+const names = [
+  'hold-stock',
+  'swap-hold',
+  'extend-hold',
+  'release-hold',
+  'commit-hold',
+  'release-order',
+  'reactivate-order',
+  'expire-due',
+  'read-hold',
+  'read-figures',
+  'read-availability',
+  'read-section',
+  'take-changes',
+  'rebuild-begin',
+  'rebuild-chunk',
+  'rebuild-finish',
+] as const;
+export type ScriptName = (typeof names)[number];
+export type InventoryScripts = Readonly<Record<ScriptName, Script>>;
+
+/** The room's scripts. `mutations` take a guard out of one, for a test that looks for the fault which the guard prevents. */
+export function inventoryScripts(
+  mutations: Partial<Record<ScriptName, (source: string) => string>> = {},
+): InventoryScripts {
+  const define = (name: ScriptName): Script => {
+    const mutate = mutations[name];
+    return defineScript({ room: 'inventory', name, ...(mutate ? { mutate } : {}) });
+  };
+  return Object.fromEntries(names.map((name) => [name, define(name)])) as unknown as InventoryScripts;
+}
