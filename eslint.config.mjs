@@ -58,6 +58,7 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off', // an async method of a port may have nothing to wait for
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       eqeqeq: ['error', 'always'],
+      'no-control-regex': 'off', // what people type is freed of exactly those
       'no-console': 'error',
       'no-restricted-syntax': ['error', environmentBan],
     },

@@ -1,0 +1,61 @@
+// usage: npm run check        Everything that reads the code without running it; two at a time, failures at the end.
+import fs from 'node:fs';
+import path from 'node:path';
+import { generate } from './build.mjs';
+import { program } from './lib/program.mjs';
+import { ROOT, bin, capture } from './lib/run.mjs';
+
+const AT_ONCE = 2;
+
+/** The tsconfig files of the web apps: each app has its own library of elements. */
+const webProjects = () =>
+  ['web', 'web/admin', 'web/fan']
+    .map((folder) => path.join(folder, 'tsconfig.json'))
+    .filter((file) => fs.existsSync(path.join(ROOT, file)));
+
+const sources = ['src', 'web', 'load', 'tools'].filter((folder) => fs.existsSync(path.join(ROOT, folder)));
+const tsc = (project) => [...bin('typescript/bin/tsc'), '-p', project, '--noEmit'];
+
+// the longest first, so that the two lanes end together
+const checks = () => [
+  { name: 'lint', command: [...bin('eslint/bin/eslint.js'), '.'] },
+  { name: 'types', command: tsc('tsconfig.json') },
+  ...webProjects().map((file) => ({ name: `types of ${path.dirname(file)}`, command: tsc(file) })),
+  { name: 'unused', command: [...bin('knip/bin/knip.js'), '--no-progress'] },
+  {
+    name: 'deps',
+    command: [
+      ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      ...sources,
+      '--config',
+      '.dependency-cruiser.cjs',
+    ],
+  },
+  { name: 'format', command: [...bin('@biomejs/biome/bin/biome'), 'format', '.'] },
+];
+
+async function runCheck({ name, command }) {
+  const since = Date.now();
+  const { code, output } = await capture(command);
+  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} ${((Date.now() - since) / 1_000).toFixed(1)} s`);
+  return { name, code, output };
+}
+
+async function runAll(waiting) {
+  const results = [];
+  const lane = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) results.push(await runCheck(check));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return results;
+}
+
+await program(async ({ step }) => {
+  await generate(step);
+  const failures = (await runAll(checks())).filter(({ code }) => code !== 0);
+  for (const { name, output } of failures) console.log(`\n---- ${name} ----\n${output.trim()}`);
+  console.log(
+    failures.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failures.map(({ name }) => name).join(', ')}`,
+  );
+  process.exitCode = failures.length === 0 ? 0 : 1;
+});

@@ -1,0 +1,30 @@
+import path from 'node:path';
+
+const inBrowserFolder = (file) => file.split(path.sep).join('/').includes('/test/browser/');
+
+/**
+ * Counts a result of `jest --json`. A spec file that could not run at all counts as one failure.
+ * `skippedInBrowser` counts what was skipped under test/browser, whole files included.
+ */
+export function countResults({
+  numPassedTests,
+  numFailedTests,
+  numPendingTests,
+  numTodoTests,
+  numRuntimeErrorTestSuites,
+  testResults,
+}) {
+  const browser = testResults
+    .filter(({ name }) => inBrowserFolder(name))
+    .flatMap(({ assertionResults }) => assertionResults);
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + numRuntimeErrorTestSuites,
+    skipped: numPendingTests + numTodoTests,
+    skippedInBrowser: browser.filter(({ status }) => status !== 'passed' && status !== 'failed').length,
+  };
+}
+
+/** The last line of `npm test`. */
+export const summaryLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -1,0 +1,35 @@
+// usage: npm run load [-- <arguments of load/main.ts>]        Sells a sale out; see `npm run load -- --help`.
+// Gives the driver a Postgres and a Redis of its own, unless DATABASE_URL and REDIS_URL name others.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { program } from './lib/program.mjs';
+import { ensureRedis } from './lib/redis-binary.mjs';
+import { inherit } from './lib/run.mjs';
+
+const given = { databaseUrl: process.env.DATABASE_URL || null, redisUrl: process.env.REDIS_URL || null };
+
+async function withServices(step, work) {
+  const { startServices } = await import('./services.mjs');
+  const { deploy } = await import('./migrate.mjs');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-load-'));
+  const services = await step('Starting Postgres and Redis', () => startServices(folder, given));
+  try {
+    await step('Migrating the database', () => deploy(services.databaseUrl));
+    return await work({ ...process.env, DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl });
+  } finally {
+    await services.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// Ctrl-C reaches the driver too: it ends first, then its services
+process.on('SIGINT', () => {});
+
+await program(async ({ step }) => {
+  if (!given.redisUrl) await ensureRedis(step);
+  await build(step);
+  const command = [process.execPath, 'dist/load/main.js', ...process.argv.slice(2)];
+  process.exitCode = await withServices(step, (env) => inherit(command, { env }));
+});
