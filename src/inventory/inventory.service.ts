@@ -158,6 +158,11 @@ export class InventoryService {
     return this.stock.committedUnits(saleId, cursor);
   }
 
+  /** Units that the fan holds, is paying for or has bought, of these ticket types together; null while Redis is away. */
+  async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
+    return await this.stock.unitsOfFan(saleId, fanKey, ticketTypeIds);
+  }
+
   private told<R extends { kind: string }>(saleId: string, result: R, changed: R['kind']): R {
     if (result.kind === changed) this.announcer.touch(saleId);
     return result;

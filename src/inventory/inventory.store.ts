@@ -234,6 +234,17 @@ export class InventoryStore {
     return this.ask('rebuild-finish', saleId, [epoch, ...poolIds]);
   }
 
+  /** Units that the fan holds or has bought, of these ticket types together. */
+  async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | Away> {
+    try {
+      const fields = ticketTypeIds.map((ticketTypeId) => `${fanKey}|${ticketTypeId}`);
+      const counts = fields.length === 0 ? [] : await this.redis.core.hmget(Keys.fanUnits(saleId), ...fields);
+      return counts.reduce((sum, count) => sum + Number(count ?? 0), 0);
+    } catch (error) {
+      return awayOrThrow(error);
+    }
+  }
+
   /** One page of order id → stored order (JSON); an order may come twice. `next` is '0' at the end. */
   async committedOrders(saleId: string, cursor: string): Promise<{ next: string; orders: Map<string, string> } | Away> {
     try {

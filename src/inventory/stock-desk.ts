@@ -72,6 +72,11 @@ export class StockDesk {
     return isAway(reply) ? null : readFigures(pools, reply.fields, layout.blocks, reply.letters);
   }
 
+  async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
+    const units = await this.store.unitsOfFan(saleId, fanKey, ticketTypeIds);
+    return isAway(units) ? null : units;
+  }
+
   async committedUnits(saleId: string, cursor: string): Promise<{ next: string; orders: CommittedOrder[] } | null> {
     const page = await this.store.committedOrders(saleId, cursor);
     if (isAway(page)) return null;
