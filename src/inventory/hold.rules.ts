@@ -45,7 +45,7 @@ export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout
   );
   const deadline = Number(fields.get('deadline'));
   const state = stateOf(fields.get('state') as StoredHoldState, deadline <= saleNow);
-  const mayGrow = Math.min(saleNow + Number(fields.get('life')), Number(fields.get('limit'))) > deadline;
+  const mayGrow = Number(fields.get('limit')) > deadline;
   return {
     id: holdId,
     saleId,

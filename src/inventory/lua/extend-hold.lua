@@ -1,4 +1,4 @@
--- Gives a hold its life once more, counted from now, once, and never past the limit set when it was made.
+-- Lengthens a hold by its life, once, and never past the limit set when it was made.
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member.
 -- Returns {'EXTENDED', sale time, fields of the hold…}, {'NOT_EXTENDABLE'}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'},
@@ -12,7 +12,7 @@ local holdKey = holdPrefix .. holdId
 -- @include require-hold
 if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
-local deadline = math.min(saleNow + hold.life, tonumber(hold.limit))
+local deadline = math.min(hold.deadline + hold.life, tonumber(hold.limit))
 if hold.extended == '1' or deadline <= tonumber(hold.deadline) then return { 'NOT_EXTENDABLE' } end
 local permitUntil = deadline
 -- @include queue/require-permit

@@ -1,0 +1,290 @@
+import type {
+  HoldItem,
+  HoldPermit,
+  HoldRequest,
+  HoldResult,
+  HoldTerms,
+  SeatMapDraft,
+  StockFigures,
+} from '../../../src/inventory/inventory.types.js';
+import { AvailabilityAnnouncer } from '../../../src/inventory/availability-announcer.js';
+import { AvailabilityService } from '../../../src/inventory/availability.service.js';
+import { HoldDesk } from '../../../src/inventory/hold-desk.js';
+import { InventoryRepository } from '../../../src/inventory/inventory.repository.js';
+import { inventoryScripts, type ScriptName } from '../../../src/inventory/inventory.scripts.js';
+import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { InventoryStore, stockKeys } from '../../../src/inventory/inventory.store.js';
+import { Rebuild } from '../../../src/inventory/rebuild.js';
+import { SeatLayouts } from '../../../src/inventory/seat-layouts.js';
+import { StockDesk } from '../../../src/inventory/stock-desk.js';
+import { SystemClock } from '../../../src/platform/clock/clock.js';
+import { Config } from '../../../src/platform/config/config.js';
+import { readSettings } from '../../../src/platform/config/settings.js';
+import { newId } from '../../../src/platform/ids.js';
+import { NewsService } from '../../../src/platform/news/news.service.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { Tokens } from '../../../src/platform/tokens/tokens.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+
+export type Mutations = Partial<Record<ScriptName, (source: string) => string>>;
+
+export interface TypeDraft {
+  name: string;
+  maxPerFan?: number;
+  priceMinor?: number;
+  /** General admission, */
+  capacity?: number;
+  /** or the sections of reserved seats. */
+  sections?: string[];
+}
+
+export const HOLD_MS = 60_000;
+export const ABSOLUTE_MS = 90_000;
+const FAR_AHEAD_MS = 4_000_000_000_000;
+
+class MutatedStore extends InventoryStore {
+  constructor(redis: RedisService, mutations: Mutations) {
+    super(redis);
+    Object.assign(this, { scripts: inventoryScripts(mutations) });
+  }
+}
+
+/** Real Redis and Postgres with the room's services over them, and no application. */
+export class Services {
+  private constructor(
+    readonly redis: RedisService,
+    readonly prisma: PrismaService,
+    readonly news: NewsService,
+    private readonly tokens: Tokens,
+  ) {}
+
+  static async start(): Promise<Services> {
+    const config = new Config(
+      readSettings({
+        ROPELINE_DEMO: 'true',
+        DATABASE_URL: await freshDatabase(),
+        REDIS_URL: await sharedRedisUrl(),
+        ROPELINE_SECRET: 's'.repeat(32),
+        STRIPE_WEBHOOK_SECRET: 'whsec_x',
+      }),
+    );
+    const redis = new RedisService(config);
+    await redis.whenReady(5_000);
+    return new Services(redis, new PrismaService(config), new NewsService(redis), new Tokens(config));
+  }
+
+  async stop(): Promise<void> {
+    this.news.onApplicationShutdown();
+    this.redis.onApplicationShutdown();
+    await this.prisma.onApplicationShutdown();
+  }
+
+  /** A node of its own: nothing shared but the servers. */
+  node(mutations: Mutations = {}): { service: InventoryService; announcer: AvailabilityAnnouncer } {
+    const store = new MutatedStore(this.redis, mutations);
+    const repository = new InventoryRepository(this.prisma);
+    const layouts = new SeatLayouts(repository);
+    const availability = new AvailabilityService(store, repository, layouts, new SystemClock());
+    const announcer = new AvailabilityAnnouncer(store, layouts, availability, this.news);
+    const desk = new HoldDesk(store, layouts, this.tokens);
+    const stock = new StockDesk(store, repository, layouts);
+    const rebuild = new Rebuild(store, repository, layouts);
+    return { service: new InventoryService(desk, stock, rebuild, availability, announcer), announcer };
+  }
+}
+
+/** One sale with stock, whose sale time stands still until the test moves it. */
+export class House {
+  epoch = 1;
+  now = 1_000_000;
+  readonly terms = new Map<string, HoldTerms>();
+  readonly types = new Map<string, string>();
+  private calls = 0;
+
+  private constructor(
+    readonly services: Services,
+    readonly saleId: string,
+    readonly service: InventoryService,
+    readonly announcer: AvailabilityAnnouncer,
+  ) {}
+
+  static async open(
+    services: Services,
+    types: TypeDraft[],
+    map: SeatMapDraft | null = null,
+    mutations: Mutations = {},
+  ): Promise<House> {
+    const { service, announcer } = services.node(mutations);
+    const house = new House(services, newId('sale'), service, announcer);
+    const drafts = types.map((type) => ({
+      id: newId('tt'),
+      admission: type.sections ? ('reserved' as const) : ('general' as const),
+      capacity: type.capacity,
+      sections: type.sections ?? [],
+    }));
+    const created = await service.createStock(house.saleId, drafts, map);
+    if (created.kind === 'invalid') throw new Error(JSON.stringify(created.errors));
+    types.forEach(({ name, priceMinor = 4500, maxPerFan = 4 }, i) => {
+      const { id = '', admission = 'general' } = drafts[i] ?? {};
+      house.terms.set(id, { poolId: created.pools.get(id) ?? '', name, admission, priceMinor, maxPerFan });
+      house.types.set(name, id);
+    });
+    await house.rebuild([]);
+    return house;
+  }
+
+  get stamp() {
+    return { epoch: this.epoch, runId: this.services.redis.runId() ?? '' };
+  }
+
+  type(name: string): string {
+    const id = this.types.get(name);
+    if (!id) throw new Error(`no ticket type ${name}`);
+    return id;
+  }
+
+  /** As the queue does around a rebuild: closed, built, open under the next epoch. */
+  async rebuild(
+    committed: Parameters<InventoryService['rebuild']>[2],
+  ): Promise<Awaited<ReturnType<InventoryService['rebuild']>>> {
+    await this.close();
+    const report = await this.service.rebuild(this.saleId, this.epoch, committed);
+    await this.services.redis.core.hdel(Keys.sale(this.saleId), 'rebuilding');
+    await this.services.redis.core.hset(Keys.sale(this.saleId), { ...this.stamp, state: 'on_sale' });
+    return report;
+  }
+
+  /** Closed for the rebuild of the next epoch. */
+  async close(): Promise<void> {
+    this.epoch += 1;
+    await this.services.redis.core.hdel(Keys.sale(this.saleId), 'epoch', 'runId');
+    await this.services.redis.core.hset(Keys.sale(this.saleId), { rebuilding: this.epoch });
+    await this.setNow(this.now);
+  }
+
+  async setNow(now: number): Promise<void> {
+    this.now = now;
+    // a tick in the future counts as no time passed: sale time is exactly what the test says
+    await this.services.redis.core.hset(Keys.sale(this.saleId), { saleMs: now, lastTick: FAR_AHEAD_MS });
+  }
+
+  async setState(state: string): Promise<void> {
+    await this.services.redis.core.hset(Keys.sale(this.saleId), { state });
+  }
+
+  /** Lets the fan in, or keeps it in. */
+  async permit(fan: string, deadline = this.now + 600_000, limit = deadline + 600_000): Promise<HoldPermit> {
+    const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
+    const member = `adm-${fan}`;
+    await this.services.redis.core.zadd(keys[0], 'NX', deadline, member);
+    await this.services.redis.core.hset(keys[1], member, JSON.stringify({ lane: 'general', fan, limit }));
+    return { keys, member, fanKey: fan, admissionId: member };
+  }
+
+  async hold(fan: string, items: HoldItem[], more: Partial<HoldRequest> = {}): Promise<HoldResult> {
+    return await this.service.hold({
+      saleId: this.saleId,
+      stamp: this.stamp,
+      permit: more.permit ?? (await this.permit(fan)),
+      idempotencyKey: `key-${(this.calls += 1)}`,
+      bodyHash: JSON.stringify(items),
+      items,
+      terms: this.terms,
+      currency: 'EUR',
+      holdMs: HOLD_MS,
+      absoluteMs: ABSOLUTE_MS,
+      ...more,
+    });
+  }
+
+  /** Holds and gives the hold, or fails the test. */
+  async held(fan: string, items: HoldItem[], more: Partial<HoldRequest> = {}) {
+    const result = await this.hold(fan, items, more);
+    if (result.kind !== 'held') throw new Error(`not held: ${JSON.stringify(result)}`);
+    return result.hold;
+  }
+
+  async swap(fan: string, holdId: string, items: HoldItem[]) {
+    const permit = await this.permit(fan);
+    return await this.service.swap({
+      saleId: this.saleId,
+      stamp: this.stamp,
+      permit,
+      holdId,
+      items,
+      terms: this.terms,
+      currency: 'EUR',
+    });
+  }
+
+  release(fan: string, holdId: string) {
+    return this.service.release(this.saleId, this.stamp, holdId, fan);
+  }
+  async extend(fan: string, holdId: string, permit?: HoldPermit) {
+    return await this.service.extend(this.saleId, this.stamp, holdId, permit ?? (await this.permit(fan)));
+  }
+  commit(fan: string, holdId: string, orderId: string, revision = 0) {
+    return this.service.commit(this.saleId, this.stamp, holdId, fan, orderId, revision);
+  }
+  releaseOrder(orderId: string) {
+    return this.service.releaseOrder(this.saleId, orderId);
+  }
+  reactivate(orderId: string) {
+    return this.service.reactivate(this.saleId, orderId);
+  }
+  expireDue(limit = 500) {
+    return this.service.expireDue(this.saleId, this.stamp, limit);
+  }
+  read(fan: string, holdId: string) {
+    return this.service.getHold(this.saleId, holdId, fan);
+  }
+
+  /** Past every deadline of a hold, and past every wait of a returned unit. */
+  async lapseAll(): Promise<void> {
+    await this.setNow(this.now + ABSOLUTE_MS);
+    while ((await this.expireDue()) > 0) await this.setNow(this.now + 4_000);
+  }
+
+  async figures(): Promise<StockFigures> {
+    const figures = await this.service.figures(this.saleId, { recount: true });
+    if (!figures) throw new Error('Redis is away');
+    return figures;
+  }
+
+  /** free, held, committed, returning, withdrawn of a ticket type. */
+  async counts(name: string) {
+    const pool = (await this.figures()).pools.find(({ ticketTypeId }) => ticketTypeId === this.type(name));
+    if (!pool) throw new Error(`no pool of ${name}`);
+    const { free, held, committed, returning, withdrawn } = pool;
+    return { free, held, committed, returning, withdrawn };
+  }
+
+  /** Seats by state. */
+  async seats(section: string): Promise<Record<string, string>> {
+    const shape = await this.service.section(this.saleId, section);
+    return Object.fromEntries((shape?.seats ?? []).map(({ id, state }) => [id, state]));
+  }
+
+  /** Everything that Redis keeps of the sale, for tests that look for what must not have changed. */
+  async dump(): Promise<Record<string, unknown>> {
+    const { core } = this.services.redis;
+    const [, stock = '', deadlines = '', returning = '', owners = '', fans = '', orders = ''] = stockKeys(this.saleId);
+    return {
+      stock: await core.hgetall(stock),
+      deadlines: await core.zrange(deadlines, 0, -1, 'WITHSCORES'),
+      returning: await core.zrange(returning, 0, -1, 'WITHSCORES'),
+      owners: await core.hgetall(owners),
+      fans: await core.hgetall(fans),
+      orders: await core.hgetall(orders),
+    };
+  }
+
+  async admissionDeadline(fan: string): Promise<number> {
+    return Number(await this.services.redis.core.zscore(Keys.active(this.saleId), `adm-${fan}`));
+  }
+}
+
+export const rows = (...sizes: number[]): SeatMapDraft['sections'][number]['rows'] =>
+  sizes.map((seats, i) => ({ label: String(i + 1), seats }));
