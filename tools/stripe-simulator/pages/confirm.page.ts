@@ -25,23 +25,22 @@ const CHOICES = [
 /** The form for an open payment, or what became of it. */
 export function confirmPage(intent: Intent, returnUrl: URL | null): string {
   const amount = formatAmount(intent.amount, intent.currency);
-  const top = html`<p class="muted">${intent.description ?? 'Your order'}</p><h1>Pay with a test card</h1><p class="amount">${amount}</p>`;
   switch (intent.status) {
     case 'succeeded':
     case 'requires_capture':
       return page(
         'Payment made',
-        html`<div class="card">${top}<p class="state ok">✓ Payment made.</p>${back(intent, returnUrl)}</div>`,
+        html`<div class="card">${heading(intent, 'Payment made', amount)}<p class="state ok">✓ Your card was accepted.</p>${back(intent, returnUrl)}</div>`,
       );
     case 'canceled':
       return page(
         'Payment canceled',
-        html`<div class="card">${top}<p class="state bad">✕ This payment was canceled. No money moved.</p>${back(intent, returnUrl)}</div>`,
+        html`<div class="card">${heading(intent, 'Payment canceled', amount)}<p class="state bad">✕ This payment was canceled. No money moved.</p>${back(intent, returnUrl)}</div>`,
       );
     default:
       return page(
         `Pay ${amount}`,
-        html`<div class="card">${top}${lastError(intent)}${cardForm(intent, returnUrl, amount)}</div>`,
+        html`<div class="card">${heading(intent, 'Pay with a test card', amount)}${lastError(intent)}${cardForm(intent, returnUrl, amount)}</div>`,
       );
   }
 }
@@ -65,6 +64,10 @@ export function unknownPaymentPage(): string {
     'Payment not found',
     html`<div class="card"><h1>Payment not found</h1><p>This address belongs to no open payment. Nothing was charged. Go back to the shop and pay from your order.</p></div>`,
   );
+}
+
+function heading(intent: Intent, title: string, amount: string): Markup {
+  return html`<p class="muted">${intent.description ?? 'Your order'}</p><h1>${title}</h1><p class="amount">${amount}</p>`;
 }
 
 function cardForm(intent: Intent, returnUrl: URL | null, amount: string): Markup {

@@ -16,12 +16,15 @@ export function controlPage(state: SimulatorState, complaint: string | null = nu
   const body = html`<h1>Stripe simulator</h1>
 <p class="muted">Payments, charges and events in memory; everything is gone when the program ends. <a href="/_simulator">Refresh</a></p>
 <div class="grid">
-${figures('Payments', Object.entries(state.intents))}
+${figures(
+  'Payments',
+  Object.entries(state.intents).filter(([, count]) => count > 0),
+)}
 ${figures('Money objects', Object.entries(state.objects))}
 ${figures('Webhooks', Object.entries(state.webhooks))}
 </div>
 <section class="card"><h2>Faults</h2>${complaint === null ? null : html`<p class="state bad" role="alert">✕ ${complaint}</p>`}
-<p class="muted">${hasFaults(state.faults) ? 'On now. ' : 'None are on. '}Shares are from 0 to 1; an empty field is off. They meet the API, declines also the payment form.</p>
+<p class="muted">${hasFaults(state.faults) ? 'On now. ' : 'None are on. '}Shares are from 0 to 1, and an empty field is off. Declines meet the payment form too; everything else only the API and its webhooks.</p>
 <form method="post" action="/_simulator/faults"><div class="fields">${fieldsOf(state.faults).map(input)}</div>
 <div class="actions"><button>Apply</button><button class="quiet" name="clear" value="1">Clear all</button></div></form></section>
 <section class="card"><h2>Lost webhooks</h2><p>${state.webhooks.undelivered} waiting to be sent again: dropped by a fault, or refused until the last attempt.</p>

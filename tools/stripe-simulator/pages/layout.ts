@@ -14,7 +14,7 @@ a{color:var(--velvet)}
 .demo{display:flex;gap:8px;align-items:baseline;border-bottom:1px solid var(--line);padding:12px 16px;color:var(--muted);font-size:14px}
 .demo b{color:var(--warn);border:1px solid currentColor;border-radius:4px;padding:0 6px;letter-spacing:.06em}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:20px;margin:16px 0;box-shadow:0 2px 12px rgb(34 26 36/.06)}
-.amount{font-size:44px;line-height:1.1;font-weight:650;color:var(--brass);font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.amount{font-size:44px;line-height:1.1;font-weight:650;color:var(--brass);font-variant-numeric:tabular-nums;overflow-wrap:anywhere;margin:0 0 16px}
 .muted{color:var(--muted);font-size:14px}
 .state{border-left:4px solid currentColor;padding:8px 12px;margin:0 0 16px;font-weight:600}
 .ok{color:var(--ok)}.bad{color:var(--bad)}.warn{color:var(--warn)}
@@ -27,10 +27,11 @@ legend{padding:0;margin-bottom:8px;font-weight:600}
 .choice code{margin-left:auto;color:var(--muted);font-size:14px;white-space:nowrap}
 button,.button{display:block;width:100%;min-height:48px;padding:12px 16px;border:1px solid var(--velvet);border-radius:12px;background:var(--velvet);color:var(--on-velvet);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
 button.quiet,.button.quiet{background:transparent;color:var(--velvet)}
-button+button,form+form,.button+.button{margin-top:12px}
+button+button{margin-top:12px}
+fieldset+button{margin-top:16px}
 :focus-visible{outline:3px solid var(--velvet);outline-offset:2px}
-.grid{display:grid;gap:16px}
-@media (min-width:640px){.grid{grid-template-columns:repeat(auto-fit,minmax(15em,1fr))}.grid .card{margin:0}.actions{display:flex;gap:12px}.actions>*{margin:0!important}}
+.grid{display:grid;gap:16px;margin:16px 0}.grid .card{margin:0}
+@media (min-width:640px){.grid{grid-template-columns:repeat(auto-fit,minmax(15em,1fr))}.actions{display:flex;gap:12px}.actions>*{margin:0!important}}
 dl{display:grid;grid-template-columns:1fr auto;gap:4px 16px;margin:0}
 dt{color:var(--muted)}
 dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;font-weight:600}
@@ -50,7 +51,7 @@ export function page(title: string, body: Markup, width: 'narrow' | 'wide' = 'na
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>${title} · DEMO</title><style>${STYLE}</style></head>
-<body><div class="demo"><b>DEMO</b><span>Stripe simulator. No real money moves here.</span></div>
+<body><header class="demo"><b>DEMO</b><span>Stripe simulator. No real money moves here.</span></header>
 <main class="${width}">${body}</main></body>
 </html>
 `;

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { signatureHeader } from './signature.js';
 
 const ATTEMPT_TIMEOUT_MS = 10_000;
+/** Of each address. */
 const MAX_SOCKETS = 32;
 
 /** Sends signed bodies to webhook addresses over kept connections. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import type { FaultSettings } from '../faults/faults.rules.js';
 import { Faults } from '../faults/faults.js';
@@ -144,6 +146,26 @@ describe('webhooks', () => {
     while ((await figures()).delivered === 0);
     expect((await stripe.events.list({ delivery_success: false })).data).toHaveLength(0);
     expect(await redeliver()).toBe(0);
+  });
+});
+
+describe('several addresses', () => {
+  it('get every event each, and one that never answers holds up nobody', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const both = await startSimulator({
+      port: 0,
+      webhookUrl: `http://127.0.0.1:${port}/,${receiver.url}`,
+      webhookSecret: SECRET,
+      webhookLimits: { ...LIMITS, concurrency: 1 },
+    });
+    const api = new Stripe('sk_test_x', { host: '127.0.0.1', port: both.port, protocol: 'http', telemetry: false });
+    for (let i = 0; i < 3; i += 1) await api.paymentIntents.create(ORDER);
+    await eventually('the other gets all three', () => receiver.received.length === 3);
+    await both.close();
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
   });
 });
 

@@ -2,7 +2,13 @@ import { shuffled } from '../core/random.js';
 import type { Faults } from '../faults/faults.js';
 import type { EventRecord } from '../model/records.js';
 import { renderEvent } from '../model/render.js';
-import { type Delivery, DeliveryQueue, type DeliveryLimits, DEFAULT_LIMITS } from './delivery-queue.js';
+import {
+  DEFAULT_LIMITS,
+  type Delivery,
+  type DeliveryHooks,
+  type DeliveryLimits,
+  DeliveryQueue,
+} from './delivery-queue.js';
 import { EndpointClient } from './endpoint.js';
 
 /** Events this close together are shuffled when `reorder` is on. */
@@ -28,8 +34,8 @@ export interface WebhookTarget {
 /** Tells every event to every address, with the mishaps that are on. */
 export class Webhooks {
   private readonly client: EndpointClient;
-  private readonly queue: DeliveryQueue;
-  private readonly urls: readonly URL[];
+  /** One for each address, so that a slow receiver holds up nobody else. */
+  private readonly queues: ReadonlyMap<URL, DeliveryQueue>;
   private undelivered = new Map<string, Delivery>();
   private window: { event: EventRecord; url: URL; delayMs: number }[] = [];
   private windowTimer: NodeJS.Timeout | null = null;
@@ -41,27 +47,25 @@ export class Webhooks {
     target: WebhookTarget,
     private readonly baseUrl: string,
   ) {
-    this.urls = target.urls;
     this.client = new EndpointClient(target.secret);
-    this.queue = new DeliveryQueue(
-      {
-        send: ({ event, url }) => this.client.post(url, JSON.stringify(renderEvent(event, this.baseUrl))),
-        onDelivered: (delivery) => this.settle(delivery),
-        onLost: (delivery) => this.keepForRedelivery(delivery),
-      },
-      target.limits ?? DEFAULT_LIMITS,
-    );
+    const hooks: DeliveryHooks = {
+      send: ({ event, url }) => this.client.post(url, JSON.stringify(renderEvent(event, this.baseUrl))),
+      onDelivered: (delivery) => this.settle(delivery),
+      onLost: (delivery) => this.keepForRedelivery(delivery),
+    };
+    this.queues = new Map(target.urls.map((url) => [url, new DeliveryQueue(hooks, target.limits ?? DEFAULT_LIMITS)]));
   }
 
   get figures(): WebhookFigures {
-    const pending = this.queue.pending + this.window.length;
+    let pending = this.window.length;
+    for (const queue of this.queues.values()) pending += queue.pending;
     return { delivered: this.delivered, pending, undelivered: this.undelivered.size };
   }
 
   /** Takes an event that has just happened. */
   publish(event: EventRecord): void {
-    event.pendingWebhooks = this.urls.length;
-    for (const url of this.urls) {
+    event.pendingWebhooks = this.queues.size;
+    for (const url of this.queues.keys()) {
       const mishap = this.faults.drawDelivery();
       if (mishap.dropped) this.keepForRedelivery({ event, url, attempt: 0 });
       for (const delayMs of mishap.delaysMs) this.enter(event, url, delayMs);
@@ -72,7 +76,7 @@ export class Webhooks {
   redeliver(): number {
     const again = [...this.undelivered.values()];
     this.undelivered = new Map();
-    for (const delivery of again) this.queue.add({ ...delivery, attempt: 1 });
+    for (const delivery of again) this.send({ ...delivery, attempt: 1 });
     return again.length;
   }
 
@@ -80,13 +84,13 @@ export class Webhooks {
     if (this.windowTimer) clearTimeout(this.windowTimer);
     this.windowTimer = null;
     this.window = [];
-    this.queue.close();
+    for (const queue of this.queues.values()) queue.close();
     this.client.close();
   }
 
   private enter(event: EventRecord, url: URL, delayMs: number): void {
     if (!this.faults.reordersWebhooks) {
-      this.queue.add({ event, url, attempt: 1 }, delayMs);
+      this.send({ event, url, attempt: 1 }, delayMs);
       return;
     }
     this.window.push({ event, url, delayMs });
@@ -99,7 +103,11 @@ export class Webhooks {
     this.windowTimer = null;
     const waiting = shuffled(this.window, this.faults.eventRandom);
     this.window = [];
-    for (const { event, url, delayMs } of waiting) this.queue.add({ event, url, attempt: 1 }, delayMs);
+    for (const { event, url, delayMs } of waiting) this.send({ event, url, attempt: 1 }, delayMs);
+  }
+
+  private send(delivery: Delivery, delayMs = 0): void {
+    this.queues.get(delivery.url)?.add(delivery, delayMs);
   }
 
   private settle({ event, url }: Delivery): void {
