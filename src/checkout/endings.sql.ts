@@ -109,7 +109,12 @@ export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
 }
 
 /** pending → its end, for an order that never asked for an intent: there is nothing to wait for. */
-export function endUnasked(orderId: string, to: 'expired' | 'canceled', reason: OrderReason, stock: StockReturnKind): Prisma.Sql {
+export function endUnasked(
+  orderId: string,
+  to: 'expired' | 'canceled',
+  reason: OrderReason,
+  stock: StockReturnKind,
+): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (
       UPDATE orders SET state = ${to}, reason = ${reason}, updated_at = now()

@@ -6,7 +6,10 @@ type Kind = 'held' | 'swapped' | 'released' | 'extended';
 export type HoldRefusal = Exclude<HoldResult | SwapResult | ReleaseResult | ExtendResult, { kind: Kind }>;
 
 /** What a fan is told when inventory refuses, and of which seat or ticket type. */
-export function codeOfHold(result: HoldRefusal, saleState: SaleState | null): { code: ErrorCode; detail: string | null } {
+export function codeOfHold(
+  result: HoldRefusal,
+  saleState: SaleState | null,
+): { code: ErrorCode; detail: string | null } {
   const plain = (code: ErrorCode) => ({ code, detail: null });
   switch (result.kind) {
     case 'sold_out':

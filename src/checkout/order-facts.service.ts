@@ -35,7 +35,12 @@ export class OrderFacts {
 
   async handle(fact: PaymentFact): Promise<void> {
     await this.apply(fact);
-    if (fact.orderId !== '') await this.news.tell(fact.orderId);
+    if (fact.orderId !== '') await this.quietly('nobody was told of it', this.news.tell(fact.orderId));
+  }
+
+  /** What is done after the durable change and may be lost: a page reads again, a slot ends by itself. */
+  private async quietly(what: string, work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => this.log.debug(`${what}: ${String(error)}`));
   }
 
   private async apply(fact: PaymentFact): Promise<void> {
@@ -113,7 +118,7 @@ export class OrderFacts {
 
   private async pay(orderId: string, attempt: number): Promise<boolean> {
     const paid = await this.orders.pay(orderId, attempt);
-    if (paid) await this.admissions.endIfDone(orderId);
+    if (paid) await this.quietly('its admission could not be ended', this.admissions.endIfDone(orderId));
     return paid;
   }
 

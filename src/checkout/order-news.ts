@@ -14,7 +14,7 @@ export class OrderNews {
 
   async tell(orderId: string): Promise<void> {
     const order = await this.orders.byId(orderId);
-    if (order?.admissionId == null) return;
+    if (!order?.admissionId) return;
     await this.news.tell(`admission:${order.admissionId}`, 'order', await this.view.render(order, 'admission'));
   }
 }

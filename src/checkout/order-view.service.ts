@@ -51,7 +51,7 @@ export class OrderView {
   async paymentOf(order: Pick<OrderRecord, 'id' | 'state' | 'attempt'>): Promise<PaymentShape | null> {
     if (order.state !== 'pending') return null;
     const payment = await this.payments.paymentOf(order.id);
-    if (payment?.intentId == null || payment.clientSecret === null || payment.state !== 'open') return null;
+    if (!payment?.intentId || payment.clientSecret === null || payment.state !== 'open') return null;
     const { intentId, clientSecret, publishableKey, confirmUrl } = payment;
     return { provider: 'stripe', intentId, clientSecret, publishableKey, confirmUrl };
   }

@@ -31,7 +31,11 @@ export interface OrderRecord {
   lines: { label: string; priceMinor: number }[];
 }
 
-export type InsertResult = { kind: 'inserted' } | { kind: 'exists' } | { kind: 'epoch_over' } | { kind: 'limit_exceeded' };
+export type InsertResult =
+  | { kind: 'inserted' }
+  | { kind: 'exists' }
+  | { kind: 'epoch_over' }
+  | { kind: 'limit_exceeded' };
 export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
 
 const columns = {

@@ -100,10 +100,13 @@ export class OrdersService {
     orderId: string,
     { pass, accessToken }: OrderCredentials,
   ): Promise<{ kind: 'found'; order: OrderRecord; isBuyer: boolean } | Refused> {
-    const byId = async (): Promise<OrderRecord | null> => (ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null);
+    const byId = async (): Promise<OrderRecord | null> =>
+      ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
     if (accessToken !== null) {
       const order = await byId();
-      return order && this.access.opens(order, accessToken) ? { kind: 'found', order, isBuyer: true } : refused('NOT_FOUND');
+      return order && this.access.opens(order, accessToken)
+        ? { kind: 'found', order, isBuyer: true }
+        : refused('NOT_FOUND');
     }
     const permitted = pass === null ? refused('PASS_REQUIRED') : permitOr(await this.queue.permit(pass));
     if (permitted.kind === 'refused') return permitted;

@@ -40,7 +40,8 @@ export interface QuotaRaise {
 }
 
 /** Of recovery.task.ts: held exclusively while a sale is rebuilt, shared by whoever makes an order count as committed. */
-export const recoveryLockKey = (saleId: string): Prisma.Sql => Prisma.sql`hashtextextended(${`recovery:${saleId}`}::text, 0)`;
+export const recoveryLockKey = (saleId: string): Prisma.Sql =>
+  Prisma.sql`hashtextextended(${`recovery:${saleId}`}::text, 0)`;
 
 /**
  * Writes a pending order with its lines and raises its quotas, if the epoch is still the one it was held in.

@@ -45,7 +45,9 @@ export class PlaceOrder {
     if (hold.state === 'committed') return refused('PAYMENT_IN_PROGRESS');
     if (hold.state !== 'active') return refused('HOLD_EXPIRED');
     const written = await this.write(permit, request, hold);
-    return written.kind === 'refused' ? written : await this.commit(written.orderId, permit, request, true);
+    return written.kind === 'refused'
+      ? written
+      : await this.commit(written.orderId, permit, request, hold.revision, true);
   }
 
   /** Step 1: the order, its lines and its quotas, in the epoch in which the hold is alive. */
@@ -88,7 +90,9 @@ export class PlaceOrder {
       case 'exists': {
         const same = await this.orders.byKey(permit.fanKey, request.idempotencyKey);
         if (!same) return refused('ORDER_OPEN');
-        return same.bodyHash === request.bodyHash ? { kind: 'written', orderId: same.id } : refused('IDEMPOTENCY_MISMATCH');
+        return same.bodyHash === request.bodyHash
+          ? { kind: 'written', orderId: same.id }
+          : refused('IDEMPOTENCY_MISMATCH');
       }
     }
   }
@@ -96,13 +100,22 @@ export class PlaceOrder {
   private async again(order: OrderRecord, permit: Permit, request: OrderRequest): Promise<PlaceResult> {
     if (order.bodyHash !== request.bodyHash) return refused('IDEMPOTENCY_MISMATCH');
     if (order.state !== 'pending' || order.payment !== 'none') return { kind: 'placed', order, fresh: false };
-    return await this.commit(order.id, permit, request, false);
+    // the call before this one died between its steps: goes on, if the hold is still what the order was written for
+    const hold = await this.inventory.getHold(permit.saleId, request.holdId, permit.fanKey);
+    if (!hold || !isWrittenFor(order, hold)) return await this.giveUp(order.id, 'hold_expired', 'HOLD_EXPIRED');
+    return await this.commit(order.id, permit, request, hold.revision, false);
   }
 
   /** Step 2: the hold's units become the order's in Redis. Refused → the order ends, nothing was taken. */
-  private async commit(orderId: string, permit: Permit, request: OrderRequest, fresh: boolean): Promise<PlaceResult> {
+  private async commit(
+    orderId: string,
+    permit: Permit,
+    request: OrderRequest,
+    revision: number,
+    fresh: boolean,
+  ): Promise<PlaceResult> {
     const { saleId, stamp, fanKey } = permit;
-    const committed = await this.inventory.commit(saleId, stamp, request.holdId, fanKey, orderId);
+    const committed = await this.inventory.commit(saleId, stamp, request.holdId, fanKey, orderId, revision);
     switch (committed.kind) {
       case 'committed':
         return await this.askForPayment(orderId, saleId, fresh);
@@ -144,4 +157,10 @@ export class PlaceOrder {
       await sleep(INTENT_LOOK_MS);
     }
   }
+}
+
+/** A hold may have been swapped after its order was written. */
+function isWrittenFor(order: OrderRecord, hold: Hold): boolean {
+  const unit = ({ label, priceMinor }: { label: string; priceMinor: number }) => `${label} ${priceMinor}`;
+  return order.lines.map(unit).sort().join('\n') === hold.items.map(unit).sort().join('\n');
 }

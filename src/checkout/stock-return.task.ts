@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
-import { QueueService } from '../queue/queue.service.js';
 import { type StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
 
 const BATCH = 100;
-const RETRY_MS = 1_000;
+const RETRY_MS = 250;
+const MAX_DOUBLINGS = 10;
+/** A sale that ended long ago is not rebuilt any more; its rows are tried ever more rarely. */
+const MAX_RETRY_MS = 60_000;
 
 /** Tells Redis which committed stock is free again. By order id, so doing it twice changes nothing. */
 @Injectable()
@@ -16,36 +18,20 @@ export class StockReturnTask extends PeriodicTask {
   constructor(
     private readonly returns: StockReturnsRepository,
     private readonly inventory: InventoryService,
-    private readonly queue: QueueService,
   ) {
     super();
   }
 
   async runOnce(): Promise<void> {
-    const due = await this.returns.take(BATCH);
-    if (due.length === 0) return;
-    const alive = await this.aliveSales(due);
     const done: bigint[] = [];
-    const later: bigint[] = [];
-    for (const row of due) {
-      const returned = alive.has(row.saleId) && (await this.giveBack(row));
-      (returned ? done : later).push(row.id);
+    for (const row of await this.returns.take(BATCH)) {
+      if (await this.giveBack(row)) done.push(row.id);
+      else await this.returns.later(row.id, Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** Math.min(row.tries, MAX_DOUBLINGS)));
     }
     if (done.length > 0) await this.returns.done(done);
-    if (later.length > 0) await this.returns.later(later, RETRY_MS);
   }
 
-  /**
-   * A sale that is being rebuilt gets nothing back: its rebuild may have read the order before it ended and would write
-   * it as committed after we had found nothing to free. A rebuild begins by waiting longer than a round of ours takes.
-   */
-  private async aliveSales(due: readonly StockReturn[]): Promise<Set<string>> {
-    const alive = new Set<string>();
-    for (const saleId of new Set(due.map((row) => row.saleId)))
-      if (await this.queue.isAlive(saleId)) alive.add(saleId);
-    return alive;
-  }
-
+  /** False while Redis is away or the sale is being rebuilt: what it would find there may not be written yet. */
   private async giveBack({ kind, saleId, orderId }: StockReturn): Promise<boolean> {
     const result =
       kind === 'release'

@@ -7,6 +7,8 @@ export interface StockReturn {
   orderId: string;
   saleId: string;
   kind: StockReturnKind;
+  /** Times it was taken, this one included. */
+  tries: number;
 }
 
 /** Nobody else takes a row for so long; then whoever took it has died, and doing it again is safe. */
@@ -24,7 +26,7 @@ export class StockReturnsRepository {
       WHERE id IN (
         SELECT id FROM stock_return WHERE done_at IS NULL AND next_at <= now()
         ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id, order_id AS "orderId", sale_id AS "saleId", kind`;
+      RETURNING id, order_id AS "orderId", sale_id AS "saleId", kind, tries`;
   }
 
   async done(ids: readonly bigint[]): Promise<void> {
@@ -32,10 +34,8 @@ export class StockReturnsRepository {
   }
 
   /** Tried again after `delayMs`. */
-  async later(ids: readonly bigint[], delayMs: number): Promise<void> {
-    await this.prisma.stockReturn.updateMany({
-      where: { id: { in: [...ids] } },
-      data: { nextAt: new Date(Date.now() + delayMs) },
-    });
+  async later(id: bigint, delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE stock_return SET next_at = now() + make_interval(secs => ${delayMs / 1_000}::float8) WHERE id = ${id}`;
   }
 }

@@ -4,7 +4,8 @@ import { startCancel, voidPending } from '../../../src/checkout/endings.sql.js';
 import { OrdersDatabase, seat, standing } from './orders-database.js';
 
 const DELIVERIES = 50;
-const authorize = (orderId: string, alreadyCaptured = false) => authorizeOrder({ orderId, attempt: 1, alreadyCaptured });
+const authorize = (orderId: string, alreadyCaptured = false) =>
+  authorizeOrder({ orderId, attempt: 1, alreadyCaptured });
 
 describe('the statement that sells', () => {
   let db: OrdersDatabase;

@@ -22,7 +22,8 @@ describe('the beginnings and ends of an order', () => {
   });
   afterEach(() => db.close());
 
-  const quota = (fanKey: string) => db.number(`SELECT n FROM quota WHERE digest = $1 AND scope = 'sale_1:tt_a'`, [fanKey]);
+  const quota = (fanKey: string) =>
+    db.number(`SELECT n FROM quota WHERE digest = $1 AND scope = 'sale_1:tt_a'`, [fanKey]);
   const paidOrder = async (id: string, lines = standing(2)) => {
     await db.pendingOrder(id, lines);
     await db.run(authorizeOrder({ orderId: id, attempt: 1, alreadyCaptured: false }));
@@ -30,12 +31,16 @@ describe('the beginnings and ends of an order', () => {
   };
   /** How many of the deliveries moved the order. */
   const delivered = async (statement: () => ReturnType<typeof payOrder>) =>
-    (await Promise.all(Array.from({ length: DELIVERIES }, () => db.run(statement())))).filter((rows) => rows.length > 0);
+    (await Promise.all(Array.from({ length: DELIVERIES }, () => db.run(statement())))).filter(
+      (rows) => rows.length > 0,
+    );
 
   it('writes an order once for a key, and not beside an open one of the same fan', async () => {
     const first = newOrder('ord_a', standing(1), { fanKey: 'fan' });
     const repeats = await Promise.all(
-      Array.from({ length: DELIVERIES }, (_, n) => db.run<{ inserted: boolean }>(insertOrder({ ...first, id: `ord_${n}` }))),
+      Array.from({ length: DELIVERIES }, (_, n) =>
+        db.run<{ inserted: boolean }>(insertOrder({ ...first, id: `ord_${n}` })),
+      ),
     );
     expect(repeats.flat().filter(({ inserted }) => inserted)).toHaveLength(1);
     const other = await db.run(insertOrder(newOrder('ord_b', standing(1), { fanKey: 'fan' })));
@@ -137,7 +142,9 @@ describe('the beginnings and ends of an order', () => {
     expect([await db.sold(), await db.liveTickets(), await quota('fan-ord_a')]).toEqual([0, 0, 0]);
     expect(await db.query(`SELECT kind FROM stock_return`)).toEqual([{ kind: 'release' }]);
     expect(
-      await db.query(`SELECT type, count(*)::int AS n FROM outbox WHERE type LIKE '%ed' AND type NOT IN ('ticket.issued') GROUP BY 1 ORDER BY 1`),
+      await db.query(
+        `SELECT type, count(*)::int AS n FROM outbox WHERE type LIKE '%ed' AND type NOT IN ('ticket.issued') GROUP BY 1 ORDER BY 1`,
+      ),
     ).toEqual([
       { type: 'order.refunded', n: 1 },
       { type: 'ticket.voided', n: 2 },

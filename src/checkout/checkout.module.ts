@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { InventoryModule } from '../inventory/inventory.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { SalesModule } from '../sales/sales.module.js';
+import { TicketsModule } from '../tickets/tickets.module.js';
+import { AdmissionEnd } from './admission-end.js';
+import { CheckoutRepository } from './checkout.repository.js';
+import { CheckoutService } from './checkout.service.js';
+import { HoldsService } from './holds.service.js';
+import { OrderAccess } from './order-access.js';
+import { OrderFacts } from './order-facts.service.js';
+import { OrderNews } from './order-news.js';
+import { OrderView } from './order-view.service.js';
+import { OrdersRepository } from './orders.repository.js';
+import { OrdersService } from './orders.service.js';
+import { PlaceOrder } from './place-order.service.js';
+import { StockReturnsRepository } from './stock-returns.repository.js';
+
+const services = [
+  ...[
+    CheckoutService,
+    HoldsService,
+    OrdersService,
+    PlaceOrder,
+    OrderView,
+    OrderAccess,
+    OrderNews,
+    OrderFacts,
+    AdmissionEnd,
+  ],
+  ...[CheckoutRepository, OrdersRepository, StockReturnsRepository],
+];
+
+/** Joins the waiting room, stock and money: holds and orders. */
+@Module({
+  imports: [SalesModule, QueueModule, InventoryModule, PaymentsModule, TicketsModule],
+  providers: services,
+  exports: services,
+})
+export class CheckoutModule {}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../generated/prisma/client.js';
+import type { CommittedUnits } from '../inventory/inventory.types.js';
+import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { committedSteps, type OrderStep } from './order.state.js';
+import { recoveryLockKey } from './orders.sql.js';
+
+export interface OrderCount {
+  state: OrderStep;
+  count: number;
+  units: number;
+  /** Taken and not given back. */
+  keptMinor: number;
+}
+
+export interface ConservationRecord {
+  ok: boolean;
+  checkedAt: Date;
+  suspects: string[];
+}
+
+/** A recovery waits 4 s and then writes the whole stock; longer than this, something is wrong with it. */
+const RECOVERY_TIMEOUT_MS = 60_000;
+const CONNECTION_WAIT_MS = 2_000;
+
+/** What Postgres knows of a sale's orders as a whole: for the rebuild, the audit and the control room. */
+@Injectable()
+export class CheckoutRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /**
+   * Units that orders not yet ended own; sold ones first, so that they win should two orders claim the same.
+   * An order that never asked for its money does not count: its hold may have ended and gone to somebody else.
+   */
+  async committedFor(saleId: string): Promise<CommittedUnits[]> {
+    return await this.prisma.$queryRaw<CommittedUnits[]>`
+      SELECT o.id AS "orderId", o.fan_key AS "fanKey", i.pool_id AS "poolId", i.seat_id AS "seatId", count(*)::int AS quantity
+      FROM orders o JOIN order_item i ON i.order_id = o.id
+      WHERE o.sale_id = ${saleId} AND o.state IN (${Prisma.join([...committedSteps])}) AND o.payment <> 'none'
+      GROUP BY o.id, i.pool_id, i.seat_id
+      ORDER BY o.state NOT IN ('paid', 'authorized'), o.id`;
+  }
+
+  /** Of these orders, the ones that may own units in Redis now: not ended, or their stock is still on its way back. */
+  async mayOwnUnits(orderIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT o.id FROM orders o WHERE o.id = ANY(${[...orderIds]}::text[]) AND (
+        o.state IN (${Prisma.join([...committedSteps])})
+        OR EXISTS (SELECT FROM stock_return r WHERE r.order_id = o.id AND r.done_at IS NULL))`;
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Units of a fan's paid orders. */
+  async boughtBy(saleId: string, fanKey: string): Promise<number> {
+    const [row] = await this.prisma.$queryRaw<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM orders o JOIN order_item i ON i.order_id = o.id
+      WHERE o.fan_key = ${fanKey} AND o.sale_id = ${saleId} AND o.state = 'paid'`;
+    return row?.n ?? 0;
+  }
+
+  async counts(saleId: string): Promise<OrderCount[]> {
+    return await this.prisma.$queryRaw<OrderCount[]>`
+      SELECT o.state, count(*)::int AS count, sum(o.total_minor - o.refunded_minor)::int AS "keptMinor", sum(i.units)::int AS units
+      FROM orders o CROSS JOIN LATERAL (SELECT count(*) AS units FROM order_item WHERE order_id = o.id) i
+      WHERE o.sale_id = ${saleId} GROUP BY o.state`;
+  }
+
+  async conservation(saleId: string): Promise<ConservationRecord | null> {
+    const row = await this.prisma.conservationCheck.findUnique({ where: { saleId } });
+    if (!row) return null;
+    const suspects = Array.isArray(row.suspects) ? row.suspects.filter((item) => typeof item === 'string') : [];
+    return { ok: row.ok, checkedAt: row.checkedAt, suspects };
+  }
+
+  async recordConservation(saleId: string, ok: boolean, suspects: readonly string[]): Promise<void> {
+    await this.prisma.$executeRaw`
+      INSERT INTO conservation_check (sale_id, ok, checked_at, suspects) VALUES (${saleId}, ${ok}, now(), ${JSON.stringify(suspects)}::jsonb)
+      ON CONFLICT (sale_id) DO UPDATE SET ok = excluded.ok, checked_at = excluded.checked_at, suspects = excluded.suspects`;
+  }
+
+  /**
+   * Runs `work` while nobody else recovers the sale and no order of it becomes committed. False when somebody else does.
+   * The lock ends with the connection, so a node that dies leaves nothing behind.
+   */
+  async whileRecovering(saleId: string, work: () => Promise<void>): Promise<boolean> {
+    return await this.prisma.$transaction(
+      async (tx) => {
+        const [lock] = await tx.$queryRaw<
+          { mine: boolean }[]
+        >`SELECT pg_try_advisory_xact_lock(${recoveryLockKey(saleId)}) AS mine`;
+        if (!lock?.mine) return false;
+        await work();
+        return true;
+      },
+      { timeout: RECOVERY_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
+    );
+  }
+}

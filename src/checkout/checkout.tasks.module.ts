@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { InventoryModule } from '../inventory/inventory.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { SalesModule } from '../sales/sales.module.js';
+import { AuditTask } from './audit.task.js';
+import { CheckoutModule } from './checkout.module.js';
+import { FactsTask } from './facts.task.js';
+import { OrderExpiryTask } from './order-expiry.task.js';
+import { RecoveryTask } from './recovery.task.js';
+import { ReportTask } from './report.task.js';
+import { StockReturnTask } from './stock-return.task.js';
+
+/** Everything of checkout that happens by itself; safe on any number of nodes. */
+@Module({
+  imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule],
+  providers: [FactsTask, OrderExpiryTask, StockReturnTask, RecoveryTask, AuditTask, ReportTask],
+})
+export class CheckoutTasksModule {}
