@@ -22,7 +22,8 @@ export function statesBefore(to: PaymentState): PaymentState[] {
   return paymentStates.filter((from) => canMove(from, to));
 }
 
-/** Whether a payment in this state already includes what `news` would tell. */
+/** Whether a payment in this state already stands where `news` would take it. Canceled includes nothing but itself. */
 export function includes(state: PaymentState, news: PaymentState): boolean {
-  return state === news || !canMove(state, news);
+  if (state === 'canceled' || news === 'canceled') return state === news;
+  return rank[state] >= rank[news];
 }

@@ -124,8 +124,8 @@ export class PaymentsRepository {
   }
 
   /**
-   * Ends an attempt whose intent was never asked for: its `create` was not sent, or there is none. False when it may
-   * have been sent.
+   * Ends an attempt whose intent was never asked for, or whose asking ended without an intent. False while its `create`
+   * may have been sent and its outcome is open.
    */
   async endUnsent(attempt: Attempt, commandId: bigint): Promise<boolean> {
     const data: PaymentFactData['canceled'] = { intentId: null, reason: 'never_sent' };
@@ -136,7 +136,10 @@ export class PaymentsRepository {
       none AS (
         SELECT ${attempt.orderId}::text AS order_id, ${attempt.attempt}::int AS attempt WHERE NOT EXISTS (
           SELECT 1 FROM payment_command
-          WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} AND kind = 'create')),
+          WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} AND kind = 'create' AND done_at IS NULL)
+        AND NOT EXISTS (
+          SELECT 1 FROM payment
+          WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} AND state NOT IN ('creating', 'canceled'))),
       ended AS (SELECT * FROM skipped UNION SELECT * FROM none),
       payment_ended AS (
         UPDATE payment SET state = 'canceled', updated_at = now() FROM ended

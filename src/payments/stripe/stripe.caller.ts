@@ -53,10 +53,10 @@ export class StripeCaller {
     });
   }
 
-  /** How many calls to the endpoint could go out now; one while the circuit is not closed, to try it. */
+  /** How many calls to the endpoint could go out now; none while the circuit is not closed: the health task tries it. */
   capacity(endpoint: StripeEndpoint): number {
-    const free = Math.min(this.slots.free(endpoint), this.budget.available(endpoint, this.clock.nowMs()));
-    return this.health.breaker === 'closed' ? free : Math.min(free, 1);
+    if (this.health.breaker !== 'closed') return 0;
+    return Math.min(this.slots.free(endpoint), this.budget.available(endpoint, this.clock.nowMs()));
   }
 
   async call<T>(endpoint: StripeEndpoint, send: () => Promise<T>): Promise<StripeAnswer<T>> {

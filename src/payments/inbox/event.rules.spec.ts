@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { eventTypes, hintOf, isOldNews } from './event.rules.js';
+
+const event = (object: unknown) => ({ data: { object } });
+
+describe('hintOf', () => {
+  it('points at the intent, by id or by object', () => {
+    expect(hintOf('payment_intent.succeeded', event({ id: 'pi_1' }))).toEqual({
+      kind: 'intent',
+      intentId: 'pi_1',
+      implies: 'captured',
+    });
+    expect(hintOf('charge.refunded', event({ id: 'ch_1', payment_intent: { id: 'pi_1' } }))).toEqual({
+      kind: 'refund',
+      intentId: 'pi_1',
+    });
+    expect(
+      hintOf('charge.dispute.created', event({ id: 'dp_1', payment_intent: 'pi_1', amount: 5, reason: 'fraudulent' })),
+    ).toEqual({
+      kind: 'dispute',
+      intentId: 'pi_1',
+      disputeId: 'dp_1',
+      amountMinor: 5,
+      reason: 'fraudulent',
+    });
+  });
+
+  it('is null for what does not concern us, and never throws', () => {
+    expect(hintOf('customer.created', event({ id: 'cus_1' }))).toBeNull();
+    fc.assert(
+      fc.property(fc.constantFrom(...eventTypes), fc.anything(), (type, body) => {
+        expect(() => hintOf(type, body)).not.toThrow();
+      }),
+    );
+  });
+});
+
+describe('isOldNews', () => {
+  const hint = (type: string) => hintOf(type, event({ id: 'pi_1' }))!;
+
+  it('spares a call for what we know, and only for that', () => {
+    expect(isOldNews(hint('payment_intent.amount_capturable_updated'), 'captured')).toBe(true);
+    expect(isOldNews(hint('payment_intent.succeeded'), 'captured')).toBe(true);
+    expect(isOldNews(hint('payment_intent.succeeded'), 'authorized')).toBe(false);
+    expect(isOldNews(hint('payment_intent.succeeded'), null)).toBe(false);
+    expect(isOldNews(hint('payment_intent.payment_failed'), 'open')).toBe(false);
+  });
+
+  it('asks when money is said to have moved on a payment that was canceled here', () => {
+    expect(isOldNews(hint('payment_intent.succeeded'), 'canceled')).toBe(false);
+    expect(isOldNews(hint('payment_intent.amount_capturable_updated'), 'canceled')).toBe(false);
+  });
+});

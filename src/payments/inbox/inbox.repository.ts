@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { SeenEvent } from '../stripe/stripe.gateway.js';
+
+export interface InboxEvent {
+  id: string;
+  type: string;
+  body: unknown;
+  tries: number;
+}
+
+const LEASE_SECONDS = 30;
+/** Stripe repeats an event for up to three days; until then its id must be known here. */
+const KEEP_DAYS = 7;
+const PRUNE_AT_ONCE = 2_000;
+
+/** Stripe's events as they came, each once. */
+@Injectable()
+export class InboxRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Keeps events that are not here yet. Returns how many were new. */
+  async keep(events: readonly SeenEvent[]): Promise<number> {
+    if (events.length === 0) return 0;
+    const bodies = events.map((event) => JSON.stringify(event.body));
+    return this.prisma.$executeRaw`INSERT INTO stripe_event (id, type, body)
+      SELECT id, type, body::jsonb FROM unnest(${events.map((event) => event.id)}::text[],
+        ${events.map((event) => event.type)}::text[], ${bodies}::text[]) AS event (id, type, body)
+      ON CONFLICT (id) DO NOTHING`;
+  }
+
+  async lease(limit: number): Promise<InboxEvent[]> {
+    return this.prisma.$queryRaw<InboxEvent[]>`UPDATE stripe_event
+      SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
+      WHERE id IN (
+        SELECT id FROM stripe_event WHERE handled_at IS NULL AND next_at <= now()
+        ORDER BY next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      RETURNING id, type, body, tries`;
+  }
+
+  async handled(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.prisma.$executeRaw`UPDATE stripe_event SET handled_at = now() WHERE id = ANY(${ids})`;
+  }
+
+  async postpone(ids: readonly string[], delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw`UPDATE stripe_event SET next_at = now() + make_interval(secs => ${delayMs / 1000})
+      WHERE id = ANY(${ids}) AND handled_at IS NULL`;
+  }
+
+  async prune(): Promise<void> {
+    await this.prisma.$executeRaw`DELETE FROM stripe_event WHERE id IN (
+      SELECT id FROM stripe_event WHERE handled_at < now() - make_interval(days => ${KEEP_DAYS}) LIMIT ${PRUNE_AT_ONCE})`;
+  }
+}

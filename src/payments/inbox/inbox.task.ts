@@ -1,0 +1,82 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { retryDelayMs } from '../commands/retry.rules.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { PaymentsRepository } from '../payments.repository.js';
+import { PaymentSignals } from '../payments.signals.js';
+import { type EventHint, hintOf } from './event.rules.js';
+import { HintHandler } from './hint.handler.js';
+import { type InboxEvent, InboxRepository } from './inbox.repository.js';
+
+/** Events of one batch: at Stripe's rate per endpoint a batch of different intents takes two seconds. */
+const BATCH = 50;
+const MAX_BATCHES = 20;
+
+interface Work {
+  events: InboxEvent[];
+  hints: EventHint[];
+}
+
+/** Handles Stripe's events in any order, any number of times. Events of one intent in a batch cost one look. */
+@Injectable()
+export class InboxTask extends PeriodicTask implements OnModuleInit {
+  readonly name = 'stripe-inbox';
+  readonly everyMs = 500;
+  private readonly log = new Logger('StripeInbox');
+
+  constructor(
+    private readonly inbox: InboxRepository,
+    private readonly payments: PaymentsRepository,
+    private readonly handler: HintHandler,
+    private readonly signals: PaymentSignals,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.signals.on('ropeline_stripe_event', () => this.wake());
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    for (let batch = 0; batch < MAX_BATCHES && !signal.aborted; batch += 1) {
+      const events = await this.inbox.lease(BATCH);
+      await this.handle(events);
+      if (events.length < BATCH) return;
+    }
+  }
+
+  private async handle(events: readonly InboxEvent[]): Promise<void> {
+    const byIntent = new Map<string, Work>();
+    const irrelevant: string[] = [];
+    for (const event of events) {
+      const hint = hintOf(event.type, event.body);
+      if (!hint) irrelevant.push(event.id);
+      else byIntent.set(hint.intentId, added(byIntent.get(hint.intentId), event, hint));
+    }
+    const known = new Map((await this.payments.byIntents([...byIntent.keys()])).map((row) => [row.intentId, row]));
+    const settled = await Promise.all(
+      [...byIntent].map(([intentId, work]) =>
+        this.follow(work, () => this.handler.follow(intentId, work.hints, known.get(intentId) ?? null)),
+      ),
+    );
+    await this.inbox.handled([...irrelevant, ...settled.flat()]);
+  }
+
+  /** The ids of the events that are done with. */
+  private async follow(work: Work, handle: () => Promise<boolean>): Promise<string[]> {
+    const ids = work.events.map(({ id }) => id);
+    try {
+      if (await handle()) return ids;
+    } catch (error) {
+      this.log.error(
+        `events ${ids.join(' ')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    }
+    const tries = Math.max(...work.events.map((event) => event.tries));
+    await this.inbox.postpone(ids, retryDelayMs(tries, Math.random()));
+    return [];
+  }
+}
+
+function added(work: Work | undefined, event: InboxEvent, hint: EventHint): Work {
+  return { events: [...(work?.events ?? []), event], hints: [...(work?.hints ?? []), hint] };
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { Leases } from '../../platform/lifecycle/lease.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { eventTypes } from '../inbox/event.rules.js';
+import { InboxRepository } from '../inbox/inbox.repository.js';
+import { IntentObserver } from '../intents/intent.observer.js';
+import { PaymentsRepository } from '../payments.repository.js';
+import { PaymentSignals } from '../payments.signals.js';
+import { type ListWindow, StripeGateway } from '../stripe/stripe.gateway.js';
+import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
+import { SweepRepository, type SweptList } from './sweep.repository.js';
+import { nextWindow, startedAgain } from './sweep.rules.js';
+
+/** 1,000 entries of each list in a round; the rest in the next. */
+const MAX_PAGES = 10;
+/** Unfinished payments looked at one by one in a round, and how long each is left alone before. */
+const MAX_LOOKS = 20;
+const QUIET_SECONDS = 60;
+const LEASE_MS = 60_000;
+
+/** null: once more in the next round; refused: the provider does not know the cursor any more. */
+type Visit = { next: string | null } | null | 'refused';
+
+/**
+ * Finds what lost webhooks hid: kept events are put into the inbox, intents are compared with payments, and payments
+ * that stay unfinished are looked at one by one. Finding a thing twice is harmless, so the lease only saves calls.
+ */
+@Injectable()
+export class SweepTask extends PeriodicTask {
+  readonly name = 'payments-sweep';
+  readonly everyMs = 15_000;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly leases: Leases,
+    private readonly sweeps: SweepRepository,
+    private readonly gateway: StripeGateway,
+    private readonly inbox: InboxRepository,
+    private readonly payments: PaymentsRepository,
+    private readonly observer: IntentObserver,
+    private readonly signals: PaymentSignals,
+  ) {
+    super();
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    await this.leases.withLease(this.name, LEASE_MS, () => this.sweep(signal));
+  }
+
+  /** One round, without the lease. */
+  async sweep(signal: AbortSignal): Promise<void> {
+    await this.walk('events', signal, (window) => this.sweepEvents(window));
+    await this.walk('intents', signal, (window) => this.sweepIntents(window));
+    await this.lookAtUnfinished(signal);
+    await this.inbox.prune();
+  }
+
+  /** Walks on through a list. A page that could not be had or settled is asked for again in the next round. */
+  private async walk(
+    list: SweptList,
+    signal: AbortSignal,
+    visit: (window: ListWindow) => Promise<Visit>,
+  ): Promise<void> {
+    const window = nextWindow(await this.sweeps.last(list), Math.floor(this.clock.nowMs() / 1000));
+    let { cursor } = window;
+    for (let page = 0; page < MAX_PAGES && !signal.aborted; page += 1) {
+      const visited = await visit({ from: window.from, to: window.to, after: cursor });
+      if (visited === 'refused' && cursor !== null) await this.sweeps.save(list, startedAgain(window));
+      if (visited === null || visited === 'refused') return;
+      cursor = visited.next;
+      await this.sweeps.save(list, { ...window, cursor });
+      if (cursor === null) return;
+    }
+  }
+
+  private async sweepEvents(window: ListWindow): Promise<Visit> {
+    const page = await this.gateway.events(window, eventTypes);
+    if (page.kind !== 'ok') return withoutPage(page);
+    if ((await this.inbox.keep(page.value.items)) > 0) this.signals.emit('ropeline_stripe_event');
+    return page.value;
+  }
+
+  private async sweepIntents(window: ListWindow): Promise<Visit> {
+    const page = await this.gateway.intents(window);
+    if (page.kind !== 'ok') return withoutPage(page);
+    return (await this.observer.observeAll(page.value.items)) === 'not_yet' ? null : page.value;
+  }
+
+  private async lookAtUnfinished(signal: AbortSignal): Promise<void> {
+    for (const intentId of await this.payments.takeUnchecked(QUIET_SECONDS, MAX_LOOKS)) {
+      if (signal.aborted) return;
+      const seen = await this.gateway.retrieveIntent(intentId);
+      if (seen.kind === 'ok') await this.observer.observe(seen.value);
+    }
+  }
+}
+
+function withoutPage(answer: Exclude<StripeAnswer<unknown>, { kind: 'ok' }>): Visit {
+  return answer.kind === 'refused' || answer.kind === 'missing' ? 'refused' : null;
+}
