@@ -1,0 +1,6 @@
+import { withInside } from './words/index.js';
+
+/** What a waiting fan does not need yet, in files of its own. */
+export const loadShop = () => withInside(import('./shop/shop-page.js').then((module) => module.ShopPage));
+export const loadOrder = () => withInside(import('./order/order-page.js').then((module) => module.OrderPage));
+export const loadVerify = () => withInside(import('./verify/verify-page.js').then((module) => module.VerifyPage));

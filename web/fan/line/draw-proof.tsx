@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import { useStore } from '../state/store.js';
+import { Icon } from '../ui/icons.js';
+import { wordsStore } from '../words/index.js';
+import type { DrawArithmetic, DrawCheck } from './draw-check.js';
+
+/** Every step of the arithmetic with its figures, so that anybody can do it again. */
+export function DrawSteps({ sums }: { sums: DrawArithmetic }): JSX.Element {
+  const words = useStore(wordsStore);
+  const { steps } = words.draw;
+  const matches =
+    sums.commitment === sums.commitmentComputed &&
+    (sums.commitmentSeen === null || sums.commitmentSeen === sums.commitment);
+  const rows: [label: string, value: string, remark?: string | undefined][] = [
+    [steps.sealed, sums.commitmentSeen ?? sums.commitment, sums.commitmentSeen ? steps.sealedSeen : undefined],
+    [steps.opened, sums.seed],
+    [steps.hash, sums.commitmentComputed, matches ? steps.matches : steps.differs],
+    [steps.sale, sums.saleId],
+    [steps.lane, sums.lane],
+    [steps.entries, words.count(sums.drawn)],
+    [steps.yours, words.count(sums.number)],
+    [steps.key, sums.key],
+    [steps.order, words.count(sums.position)],
+  ];
+  return (
+    <dl class="sums">
+      {rows.map(([label, value, remark]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            <code>{value}</code>
+            {remark && <span class={matches ? 'sums-remark' : 'sums-remark sums-bad'}>{remark}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What this phone found out about the draw by itself, with the arithmetic behind it. */
+export function DrawProof({ check, slug }: { check: DrawCheck; slug: string }): JSX.Element {
+  const words = useStore(wordsStore);
+  const { verdict, arithmetic } = check;
+  const good = verdict !== 'mismatch';
+  return (
+    <section class={good ? 'proof' : 'proof proof-bad'}>
+      <h2 class="proof-title">
+        <Icon name={good ? (verdict === 'arrival' ? 'people' : 'check') : 'warn'} />
+        {words.draw[verdict]}
+      </h2>
+      <p class="muted">{words.draw[`${verdict}Text`]}</p>
+      <details>
+        <summary>{words.draw.show}</summary>
+        <DrawSteps sums={arithmetic} />
+        {arithmetic.beacon === null && <p class="muted small">{words.draw.noBeacon}</p>}
+        <p class="small">
+          <a href={`/verify?sale=${encodeURIComponent(slug)}`}>{words.common.verifier}</a>
+        </p>
+      </details>
+    </section>
+  );
+}

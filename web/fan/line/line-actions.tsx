@@ -1,0 +1,108 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { useStore } from '../state/store.js';
+import { Dialog } from '../ui/dialog.js';
+import { Icon } from '../ui/icons.js';
+import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { wordsStore } from '../words/index.js';
+import { askToNotify, notifyState } from './call-fan.js';
+import type { LineSession } from './line-session.js';
+
+const deferMinutes = [5, 10, 20];
+
+function DeferDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
+  const words = useStore(wordsStore);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [busy, setBusy] = useState(false);
+  const defer = async (minutes: number) => {
+    setBusy(true);
+    const answer = await session.defer(minutes);
+    setBusy(false);
+    if (answer.kind === 'ok') onClose();
+    else setTrouble(answer);
+  };
+  return (
+    <Dialog title={words.line.deferTitle} onClose={onClose}>
+      <p>{words.line.deferText}</p>
+      {trouble && <RefusalNote trouble={trouble} />}
+      <div class="dialog-buttons">
+        {deferMinutes.map((minutes) => (
+          <button key={minutes} type="button" class="button" disabled={busy} onClick={() => void defer(minutes)}>
+            {words.line.deferMinutes(minutes)}
+          </button>
+        ))}
+        <button type="button" class="button button-quiet" onClick={onClose}>
+          {words.common.cancel}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
+  const words = useStore(wordsStore);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const leave = async () => {
+    const answer = await session.leave();
+    if (answer.kind === 'ok') onClose();
+    else setTrouble(answer);
+  };
+  return (
+    <Dialog title={words.line.leaveTitle} onClose={onClose}>
+      <p>{words.line.leaveText}</p>
+      {trouble && <RefusalNote trouble={trouble} />}
+      <div class="dialog-buttons">
+        <button type="button" class="button" onClick={onClose}>
+          {words.line.stayHere}
+        </button>
+        <button type="button" class="button button-bad" onClick={() => void leave()}>
+          {words.line.leaveYes}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Small things at the foot of the waiting room. */
+export function LineActions({ session, canDefer }: { session: LineSession; canDefer: boolean }): JSX.Element {
+  const words = useStore(wordsStore);
+  const [open, setOpen] = useState<'defer' | 'leave' | null>(null);
+  return (
+    <div class="line-actions">
+      {canDefer && (
+        <button type="button" class="link-button" onClick={() => setOpen('defer')}>
+          {words.line.defer}
+        </button>
+      )}
+      <button type="button" class="link-button" onClick={() => setOpen('leave')}>
+        {words.line.leave}
+      </button>
+      {open === 'defer' && <DeferDialog session={session} onClose={() => setOpen(null)} />}
+      {open === 'leave' && <LeaveDialog session={session} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+/** How the fan is called, and the wish to be notified by the system as well. */
+export function StayNote(): JSX.Element {
+  const words = useStore(wordsStore);
+  const [notify, setNotify] = useState(notifyState);
+  return (
+    <section class="stay">
+      <h2 class="stay-title">
+        <Icon name="bell" /> {words.line.stayTitle}
+      </h2>
+      <p class="muted">{words.line.stay}</p>
+      {notify === 'off' && (
+        <button type="button" class="button button-small" onClick={() => void askToNotify().then(setNotify)}>
+          {words.line.notify}
+        </button>
+      )}
+      {notify === 'on' && (
+        <p class="small stay-on">
+          <Icon name="check" size={16} /> {words.line.notifyOn}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,321 @@
+import type { Problem } from '../../../src/contract/errors.js';
+import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
+import { api, type Answer } from '../net/api.js';
+import { spread } from '../net/backoff.js';
+import { LiveSocket, type LinkState } from '../net/live-socket.js';
+import { passBox, placeBox } from '../state/boxes.js';
+import { serverClock } from '../state/server-clock.js';
+import { Store } from '../state/store.js';
+import { checkDraw, type DrawCheck } from './draw-check.js';
+import { emptyLine, isNearFront, turnOf, type LineState } from './line-view.js';
+import { aheadOf } from './outlook.js';
+import { takePlace, type JoinWish } from './take-place.js';
+
+/** Without a socket: how often the front of the line asks for its own place, and a sleeping socket is made up for. */
+const placePollMs = 5_000;
+/** Before the first snapshot there is no `pollAfterMs` to go by. */
+const firstPollMs = 2_000;
+/** The socket gets this many tries before the page goes on by polling, and keeps trying beside it. */
+const socketTries = 2;
+const shortestClaimPauseMs = 1_500;
+
+export interface LineExtras {
+  check: DrawCheck | null;
+  /** People ahead when the position was first known: the rope's full length. */
+  startAhead: number | null;
+  problem: Problem | null;
+}
+
+export type LineSessionState = LineState & LineExtras;
+
+const endedBy: Partial<Record<string, 'expired' | 'left' | 'done'>> = {
+  PLACE_EXPIRED: 'expired',
+  PLACE_LEFT: 'left',
+  PLACE_DONE: 'done',
+};
+
+/**
+ * One fan in one line: hears snapshots, works out the position on this device, and claims the turn. It owns all
+ * connections and timers of the waiting room; `stop` ends them.
+ */
+export class LineSession {
+  readonly state: Store<LineSessionState>;
+  private socket: LiveSocket<QueueServerEvents> | null = null;
+  private pollTimer: ReturnType<typeof setTimeout> | undefined;
+  private placeTimer: ReturnType<typeof setTimeout> | undefined;
+  private claimTimer: ReturnType<typeof setTimeout> | undefined;
+  private httpOnly = false;
+  private stopped = false;
+  private claimedFor: string | null = null;
+
+  constructor(
+    private readonly slug: string,
+    first: Snapshot | undefined,
+  ) {
+    const kept = placeBox.get(slug);
+    this.state = new Store<LineSessionState>({
+      ...emptyLine,
+      joined: kept ? { number: kept.number, lane: kept.lane } : null,
+      admitted: false,
+      check: null,
+      startAhead: kept?.startAhead ?? null,
+      problem: null,
+    });
+    if (first) this.hearSnapshot(first);
+  }
+
+  start(): void {
+    document.addEventListener('visibilitychange', this.wake);
+    window.addEventListener('online', this.wake);
+    window.addEventListener('pageshow', this.wake);
+    if (this.token()) this.connect();
+    void this.pollSnapshot();
+    void this.pollPlace();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    document.removeEventListener('visibilitychange', this.wake);
+    window.removeEventListener('online', this.wake);
+    window.removeEventListener('pageshow', this.wake);
+    for (const timer of [this.pollTimer, this.placeTimer, this.claimTimer]) clearTimeout(timer);
+    this.socket?.close();
+  }
+
+  async join(wish: JoinWish): Promise<Answer<JoinShape>> {
+    const answer = await takePlace(this.slug, wish, this.state.get().snapshot);
+    if (answer.kind !== 'ok') return answer;
+    const { number, lane } = answer.data;
+    this.state.patch({
+      joined: { number, lane },
+      ended: null,
+      place: null,
+      position: null,
+      check: null,
+      startAhead: null,
+    });
+    this.locate();
+    this.connect();
+    return answer;
+  }
+
+  /** The fan is here and wants in: by socket when there is one, else over HTTP. */
+  async claim(): Promise<void> {
+    const token = this.token();
+    if (!token || this.state.get().claim === 'asking' || this.state.get().admitted) return;
+    clearTimeout(this.claimTimer);
+    this.state.patch({ claim: 'asking', problem: null });
+    const pass = passBox.get(this.slug)?.pass;
+    const bySocket = await this.socket?.ask<AdmissionShape>('claim', pass ? { pass } : {});
+    if (bySocket?.ok) return this.admit(bySocket.data);
+    if (bySocket) return this.claimRefused(bySocket.problem);
+    const answer = await api.claim(token, pass);
+    if (answer.kind === 'ok') return this.admit(answer.data);
+    if (answer.kind === 'refused') return this.claimRefused(answer.problem);
+    this.claimLater(shortestClaimPauseMs);
+  }
+
+  async defer(minutes: number): Promise<Answer<PlaceShape>> {
+    const answer = await api.defer(this.token() ?? '', minutes);
+    if (answer.kind === 'ok') this.hearPlace(answer.data);
+    return answer;
+  }
+
+  async leave(): Promise<Answer<null>> {
+    const answer = await api.leave(this.token() ?? '');
+    if (answer.kind === 'ok') this.end('left');
+    return answer;
+  }
+
+  private token(): string | null {
+    return placeBox.get(this.slug)?.placeToken ?? null;
+  }
+
+  private connect(): void {
+    if (this.socket || this.httpOnly || this.stopped) return;
+    this.socket = new LiveSocket<QueueServerEvents>({
+      namespace: '/queue',
+      auth: () => ({ placeToken: this.token() ?? '' }),
+      onLink: (link, failures) => this.hearLink(link, failures),
+      onRefused: (data) => this.socketRefused(data),
+      on: {
+        snapshot: (snapshot) => this.hearSnapshot(snapshot),
+        place: (place) => this.hearPlace(place),
+        turn: (turn) => this.hearTurn(turn),
+        notice: (notice) => this.hearNotice(notice),
+        retry: (hint) => this.hearRetry(hint),
+      },
+    });
+    this.socket.connect();
+  }
+
+  private hearLink(link: LinkState, failures: number): void {
+    const before = this.state.get().link;
+    if (link === 'live') this.state.patch({ link: 'live' });
+    else if (before !== 'polling')
+      this.state.patch({ link: before === 'live' || failures > 0 ? 'away' : 'connecting' });
+    // the socket is gone: ask over HTTP at once, so that the page is never older than one poll
+    if (link === 'away' && failures <= socketTries) this.schedulePoll(spread(firstPollMs / 2));
+  }
+
+  private hearRetry(hint: { afterMs: number; transport: string }): void {
+    this.socket?.holdOff(hint.afterMs);
+    if (hint.transport !== 'websocket') this.schedulePoll(spread(firstPollMs));
+  }
+
+  private socketRefused(data: unknown): boolean {
+    const text = JSON.stringify(data ?? '');
+    if (!text.includes('PLACE_')) return false;
+    this.httpOnly = true;
+    this.socket = null;
+    return true;
+  }
+
+  private hearSnapshot(snapshot: Snapshot): void {
+    const before = this.state.get().snapshot;
+    if (before && snapshot.version < before.version) return;
+    if (!snapshot.stale) serverClock.hear(snapshot.at);
+    const kept = placeBox.get(this.slug);
+    if (kept && kept.commitmentSeen === null && snapshot.draw.seed === null) {
+      placeBox.set(this.slug, { ...kept, commitmentSeen: snapshot.draw.commitment });
+    }
+    this.state.patch({ snapshot });
+    this.locate();
+  }
+
+  /** Position on this device: the draw for a number at or below N, its own number above. */
+  private locate(): void {
+    const { snapshot, joined, check, startAhead } = this.state.get();
+    if (!snapshot || !joined) return;
+    const known =
+      check ?? checkDraw(snapshot, joined.lane, joined.number, placeBox.get(this.slug)?.commitmentSeen ?? null);
+    if (!known) return;
+    const lane = snapshot.lanes[joined.lane];
+    const start = startAhead ?? aheadOf(known.position, lane?.serving ?? 0);
+    if (startAhead === null) {
+      const kept = placeBox.get(this.slug);
+      if (kept) placeBox.set(this.slug, { ...kept, startAhead: start });
+    }
+    if (!check || startAhead === null) this.state.patch({ check: known, position: known.position, startAhead: start });
+  }
+
+  private hearPlace(place: PlaceShape): void {
+    if (place.state === 'expired' || place.state === 'left' || place.state === 'done') return this.end(place.state);
+    const ended = this.state.get().ended;
+    this.state.patch({ place, ended: ended === 'done' ? ended : null });
+    if (place.state === 'called') this.turnCame();
+  }
+
+  private hearTurn(turn: { claimBefore: string; placeKeptUntil: string }): void {
+    this.state.patch({ turn });
+    this.turnCame();
+  }
+
+  private hearNotice(notice: { text: string; at: string }): void {
+    const snapshot = this.state.get().snapshot;
+    if (snapshot) this.state.patch({ snapshot: { ...snapshot, notice } });
+  }
+
+  /** After a lapse the fan's press made this page the claimer: from then on it answers every call by itself. */
+  private turnCame(): void {
+    const turn = turnOf(this.state.get());
+    if (this.state.get().claim !== 'insisting' || !turn || turn.claimBefore === this.claimedFor) return;
+    this.claimedFor = turn.claimBefore;
+    void this.claim();
+  }
+
+  private admit(admission: AdmissionShape): void {
+    passBox.set(this.slug, admission);
+    this.state.patch({ admitted: true, claim: 'idle', turn: null });
+  }
+
+  private claimRefused(problem: Problem): void {
+    const ended = endedBy[problem.code];
+    if (ended) return this.end(ended);
+    if (problem.code === 'NOT_YET') {
+      this.state.patch({ claim: 'insisting', turn: null, place: null });
+      return this.claimLater(problem.retryAfterMs ?? placePollMs);
+    }
+    if (problem.code === 'RATE_LIMITED' || problem.code === 'CORE_AWAY' || problem.code === 'OVERLOADED') {
+      this.state.patch({ claim: 'insisting' });
+      return this.claimLater(problem.retryAfterMs ?? placePollMs);
+    }
+    this.state.patch({ claim: 'idle', turn: null, problem });
+  }
+
+  private claimLater(afterMs: number): void {
+    if (this.stopped) return;
+    this.state.patch({ claim: 'insisting' });
+    clearTimeout(this.claimTimer);
+    this.claimTimer = setTimeout(() => void this.claim(), Math.max(shortestClaimPauseMs, spread(afterMs)));
+  }
+
+  private end(ended: 'expired' | 'left' | 'done'): void {
+    clearTimeout(this.claimTimer);
+    this.socket?.close();
+    this.socket = null;
+    placeBox.clear(this.slug);
+    passBox.clear(this.slug);
+    this.state.patch({ ended, turn: null, claim: 'idle' });
+  }
+
+  private readonly wake = (): void => {
+    if (document.visibilityState === 'hidden' || this.stopped) return;
+    this.socket?.wake();
+    this.schedulePoll(0);
+    this.schedulePlace(0);
+  };
+
+  private schedulePoll(afterMs: number): void {
+    clearTimeout(this.pollTimer);
+    if (!this.stopped) this.pollTimer = setTimeout(() => void this.pollSnapshot(), afterMs);
+  }
+
+  /** Beside a living socket this only makes sure, rarely; without one it is how the page hears anything. */
+  private async pollSnapshot(): Promise<void> {
+    const { link, snapshot } = this.state.get();
+    const fresh = snapshot !== null && serverClock.now() - Date.parse(snapshot.at) < 10_000;
+    if (link !== 'live' || !fresh) {
+      const answer = await api.snapshot(this.slug);
+      if (answer.kind === 'ok') this.hearSnapshot(answer.data);
+      if (this.state.get().link !== 'live')
+        this.state.patch({ link: answer.kind === 'ok' ? this.linkByPolling() : 'away' });
+    }
+    this.schedulePoll(
+      this.state.get().link === 'live' ? 10_000 : spread(this.state.get().snapshot?.pollAfterMs ?? firstPollMs),
+    );
+  }
+
+  private linkByPolling(): LineState['link'] {
+    return this.token() === null || this.state.get().link !== 'connecting' || this.httpOnly ? 'polling' : 'connecting';
+  }
+
+  private schedulePlace(afterMs: number): void {
+    clearTimeout(this.placeTimer);
+    if (!this.stopped) this.placeTimer = setTimeout(() => void this.pollPlace(), afterMs);
+  }
+
+  /** My own state: once at the start, and again and again near the front while no socket tells it. */
+  private async pollPlace(): Promise<void> {
+    const token = this.token();
+    const line = this.state.get();
+    const needed = line.place === null || (isNearFront(line) && (line.link !== 'live' || line.claim === 'idle'));
+    if (token && needed && !line.admitted) {
+      const answer = await api.place(token);
+      if (answer.kind === 'ok') this.hearPlace(answer.data);
+      else if (answer.kind === 'refused') this.placeRefused(answer.problem);
+    }
+    this.schedulePlace(spread(this.state.get().link === 'live' ? placePollMs * 3 : placePollMs));
+  }
+
+  private placeRefused(problem: Problem): void {
+    const ended = endedBy[problem.code];
+    if (ended) return this.end(ended);
+    if (problem.code !== 'PLACE_TOKEN_INVALID') return;
+    this.socket?.close();
+    this.socket = null;
+    placeBox.clear(this.slug);
+    this.state.patch({ joined: null, position: null, check: null, problem });
+  }
+}

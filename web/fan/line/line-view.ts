@@ -1,0 +1,138 @@
+import type { PlaceShape, Range, SaleState, Snapshot } from '../../../src/contract/shapes.js';
+import { aheadOf, chanceOf, waitOf } from './outlook.js';
+
+/** How we hear from the server: by socket, by asking again and again, or not at all right now. */
+export type Link = 'connecting' | 'live' | 'polling' | 'away';
+
+export interface Turn {
+  claimBefore: string;
+  placeKeptUntil: string;
+}
+
+/** Everything the waiting room knows; the view is computed from it and from nothing else. */
+export interface LineState {
+  snapshot: Snapshot | null;
+  place: PlaceShape | null;
+  /** This fan's number and lane; null when this device has no place. */
+  joined: { number: number; lane: string } | null;
+  /** Position in the order, computed on this device; null before the draw. */
+  position: number | null;
+  turn: Turn | null;
+  /** idle; asking: a claim is under way; insisting: the fan is here after a lapse and the page goes on claiming by itself. */
+  claim: 'idle' | 'asking' | 'insisting';
+  ended: 'expired' | 'left' | 'done' | null;
+  admitted: boolean;
+  link: Link;
+}
+
+export type Phase =
+  | 'loading'
+  | 'noPlace'
+  | 'before'
+  | 'drawing'
+  | 'waiting'
+  | 'atDoor'
+  | 'turn'
+  | 'lapsed'
+  | 'deferred'
+  | 'admitted'
+  | 'paused'
+  | 'soldOut'
+  | 'closed'
+  | 'expired'
+  | 'left'
+  | 'done';
+
+export interface LineView {
+  phase: Phase;
+  position: number | null;
+  ahead: number | null;
+  wait: Range | null;
+  chance: Range | null;
+  /** How many have taken a place in this lane. */
+  arrivals: number | null;
+  opensAt: string | null;
+  claimBefore: string | null;
+  keptUntil: string | null;
+  deferredUntil: string | null;
+  /** What is shown may be older than it looks. */
+  stale: boolean;
+}
+
+export const emptyLine: LineState = {
+  snapshot: null,
+  place: null,
+  joined: null,
+  position: null,
+  turn: null,
+  claim: 'idle',
+  ended: null,
+  admitted: false,
+  link: 'connecting',
+};
+
+/** The fan's own end of the line comes first, then what holds for the whole sale, then where the fan stands. */
+function phaseOf(line: LineState, nowMs: number): Phase {
+  if (line.admitted || line.place?.state === 'admitted') return 'admitted';
+  if (line.ended) return line.ended;
+  if (!line.joined) return 'noPlace';
+  if (!line.snapshot) return 'loading';
+  return phaseOfSale(line.snapshot.state) ?? phaseInLine(line, line.snapshot, nowMs);
+}
+
+function phaseOfSale(state: SaleState): Phase | null {
+  if (state === 'closed') return 'closed';
+  if (state === 'paused') return 'paused';
+  return state === 'sold_out' ? 'soldOut' : null;
+}
+
+function phaseInLine(line: LineState, snapshot: Snapshot, nowMs: number): Phase {
+  if (line.position === null) return nowMs < Date.parse(snapshot.opensAt) ? 'before' : 'drawing';
+  const turn = turnOf(line);
+  if (turn && nowMs < Date.parse(turn.claimBefore)) return 'turn';
+  const serving = snapshot.lanes[line.joined?.lane ?? '']?.serving ?? 0;
+  if (line.claim === 'insisting') return 'atDoor';
+  if (turn) return 'lapsed';
+  if (line.place?.state === 'deferred' && nowMs < Date.parse(line.place.deferredUntil ?? '')) return 'deferred';
+  return line.position <= serving ? 'atDoor' : 'waiting';
+}
+
+/** A call heard by socket, or read from the place when the socket missed it. */
+export function turnOf(line: Pick<LineState, 'turn' | 'place'>): Turn | null {
+  const place = line.place;
+  const read = place?.state === 'called' && place.claimBefore && place.placeKeptUntil;
+  return (
+    line.turn ?? (read ? { claimBefore: place.claimBefore ?? '', placeKeptUntil: place.placeKeptUntil ?? '' } : null)
+  );
+}
+
+/** What the fan sees. `nowMs` is the server's wall clock. */
+export function lineView(line: LineState, nowMs: number): LineView {
+  const lane = line.joined ? line.snapshot?.lanes[line.joined.lane] : undefined;
+  const ahead = line.position !== null && lane ? aheadOf(line.position, lane.serving) : null;
+  return {
+    phase: phaseOf(line, nowMs),
+    position: line.position,
+    ahead,
+    wait: ahead !== null && lane ? waitOf(ahead, lane) : null,
+    chance: ahead !== null && lane ? chanceOf(ahead, lane) : null,
+    arrivals: lane?.arrivals ?? null,
+    opensAt: line.snapshot?.opensAt ?? null,
+    claimBefore: turnOf(line)?.claimBefore ?? null,
+    keptUntil: turnOf(line)?.placeKeptUntil ?? line.place?.placeKeptUntil ?? null,
+    deferredUntil: line.place?.deferredUntil ?? null,
+    stale: line.snapshot?.stale === true || line.link === 'away',
+  };
+}
+
+/** Whether this fan should ask for its own state often: the front of the line is near (waiting-room: window). */
+export function isNearFront(line: LineState): boolean {
+  const lane = line.joined ? line.snapshot?.lanes[line.joined.lane] : undefined;
+  return line.position !== null && lane !== undefined && line.position <= lane.serving + lane.window;
+}
+
+/** How much of the rope is behind the fan: 0 at the start, 1 at the door. */
+export function ropeProgress(ahead: number, startAhead: number): number {
+  if (startAhead <= 0) return 1;
+  return Math.min(1, Math.max(0, 1 - ahead / startAhead));
+}

@@ -1,0 +1,198 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { SaleShape } from '../../../src/contract/shapes.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
+import { useStore } from '../state/store.js';
+import { Countdown } from '../ui/countdown.js';
+import { prefersStillness, useRolling } from '../ui/hooks.js';
+import { Icon } from '../ui/icons.js';
+import { CrowdRope, Rope } from '../ui/rope.js';
+import { wordsStore } from '../words/index.js';
+import { ropeProgress, type LineView } from './line-view.js';
+
+interface StageProps {
+  view: LineView;
+  sale: SaleShape;
+  number: number | null;
+}
+
+/** The crowd is shuffled this often while the draw is made. */
+const shuffleMs = 300;
+
+function useShuffle(running: boolean): number {
+  const [seed, setSeed] = useState(1);
+  useEffect(() => {
+    if (!running || prefersStillness()) return;
+    const timer = setInterval(() => setSeed((before) => before + 1), shuffleMs);
+    return () => clearInterval(timer);
+  }, [running]);
+  return seed;
+}
+
+export function BeforeStage({ view, sale, number }: StageProps): JSX.Element {
+  const words = useStore(wordsStore);
+  const people = view.arrivals ?? 0;
+  return (
+    <>
+      <p class="stage-label">
+        {words.line.beforeTitle}{' '}
+        <time dateTime={view.opensAt ?? ''}>{formatTimeOfDay(view.opensAt ?? sale.opensAt, words.locale)}</time>
+      </p>
+      <Countdown until={view.opensAt ?? sale.opensAt} big />
+      <p class="lead stage-text">{words.line.beforeText}</p>
+      <CrowdRope seed={1} people={people} you={null} />
+      <p class="stage-facts">
+        <span>
+          <Icon name="people" /> {words.line.here(people)}
+        </span>
+        {number !== null && (
+          <span title={words.line.numberHint}>
+            <Icon name="ticket" /> {words.line.number(number)}
+          </span>
+        )}
+      </p>
+      <section class="card ready">
+        <h2>{words.line.ready}</h2>
+        <ul>
+          <li>
+            <Icon name="card" /> {words.line.readyCard}
+          </li>
+          <li>
+            <Icon name="people" /> {words.line.readyWho}
+          </li>
+          <li>
+            <Icon name="mail" /> {words.line.readyMail}
+          </li>
+        </ul>
+      </section>
+    </>
+  );
+}
+
+export function DrawingStage({ view }: StageProps): JSX.Element {
+  const words = useStore(wordsStore);
+  const seed = useShuffle(true);
+  return (
+    <>
+      <p class="stage-label">{words.line.drawingTitle}</p>
+      <CrowdRope seed={seed} people={view.arrivals ?? 0} you={null} />
+      <p class="lead stage-text">{words.line.drawingText}</p>
+    </>
+  );
+}
+
+/** Two quiet seconds: the crowd settles, and the fan's own place stands on the rope. */
+export function RevealStage({ view, drawn }: StageProps & { drawn: number }): JSX.Element {
+  const words = useStore(wordsStore);
+  const [settled, setSettled] = useState(prefersStillness());
+  const seed = useShuffle(!settled);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), 900);
+    return () => clearTimeout(timer);
+  }, []);
+  const position = view.position ?? 1;
+  return (
+    <>
+      <p class="stage-label">{words.line.revealTitle}</p>
+      <p class={settled ? 'big-number' : 'big-number big-number-hidden'}>{words.count(position)}</p>
+      <CrowdRope
+        seed={settled ? 1 : seed}
+        people={view.arrivals ?? 0}
+        you={settled ? 1 - position / Math.max(1, drawn) : null}
+      />
+      <p class="lead stage-text">{words.line.position(position, Math.max(drawn, position))}</p>
+    </>
+  );
+}
+
+export function WaitingStage({ view, startAhead }: StageProps & { startAhead: number | null }): JSX.Element {
+  const words = useStore(wordsStore);
+  const ahead = view.ahead ?? 0;
+  const shown = useRolling(ahead);
+  return (
+    <>
+      {ahead === 0 ? (
+        <p class="big-words">{words.line.nobodyAhead}</p>
+      ) : (
+        <>
+          <p class="big-number">{words.count(shown)}</p>
+          <p class="stage-label stage-label-under">{words.line.aheadAtMost(ahead)}</p>
+        </>
+      )}
+      <div class="rope-holder">
+        <Rope progress={ropeProgress(ahead, startAhead ?? ahead)} />
+        <p class="rope-ends">
+          <span>{words.line.you}</span>
+          <span>{words.line.door}</span>
+        </p>
+      </div>
+    </>
+  );
+}
+
+export function DoorStage({
+  view,
+  insisting,
+  onHere,
+}: StageProps & { insisting: boolean; onHere: () => void }): JSX.Element {
+  const words = useStore(wordsStore);
+  const lapsed = view.phase === 'lapsed';
+  const kept = view.keptUntil && formatTimeOfDay(view.keptUntil, words.locale);
+  const text = lapsed ? (kept ? words.line.lapsedText(kept) : words.line.lapsedTextOpen) : words.line.atDoorText;
+  return (
+    <>
+      <h2 class="big-words">{lapsed ? words.line.lapsedTitle : words.line.atDoorTitle}</h2>
+      <div class="rope-holder">
+        <Rope progress={0.94} />
+        <p class="rope-ends">
+          <span />
+          <span>{words.line.door}</span>
+        </p>
+      </div>
+      <p class="lead stage-text">{insisting ? words.line.insistingText : text}</p>
+      {insisting ? (
+        <p class="busy-line">
+          <Icon name="check" /> {words.line.here2}
+        </p>
+      ) : (
+        <>
+          <button type="button" class="button button-main" onClick={onHere}>
+            {words.line.here2}
+          </button>
+          {!lapsed && <p class="muted small">{words.line.atDoorAway}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+const statementIcon = {
+  paused: 'pause',
+  soldOut: 'ticket',
+  closed: 'lock',
+  expired: 'clock',
+  left: 'door',
+  done: 'check',
+  deferred: 'clock',
+  noPlace: 'info',
+} as const;
+
+/** Phases that only say something: title, text, and perhaps one thing to do. */
+export function StatementStage(props: {
+  kind: keyof typeof statementIcon;
+  title: string;
+  text: string;
+  action?: JSX.Element | null;
+}): JSX.Element {
+  const icon = statementIcon[props.kind];
+  return (
+    <div class="statement">
+      <span class="statement-icon">
+        <Icon name={icon === 'door' ? 'forward' : icon} size={28} />
+      </span>
+      <h2 class="big-words">{props.title}</h2>
+      <p class="lead stage-text">{props.text}</p>
+      {props.action}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
+import { useStore } from '../state/store.js';
+import { sayNow } from '../ui/announcer.js';
+import { useNow } from '../ui/hooks.js';
+import { wordsStore } from '../words/index.js';
+import { callFan } from './call-fan.js';
+import type { LineView } from './line-view.js';
+
+/** The whole screen, one button: the few seconds the fan has waited for. */
+export function TurnPanel({
+  view,
+  asking,
+  showName,
+  onClaim,
+}: {
+  view: LineView;
+  asking: boolean;
+  showName: string;
+  onClaim: () => void;
+}): JSX.Element {
+  const words = useStore(wordsStore);
+  const now = useNow(250);
+  const button = useRef<HTMLButtonElement>(null);
+  const before = view.claimBefore ?? '';
+  const called = useRef<string | null>(null);
+  useEffect(() => {
+    if (called.current === before) return;
+    called.current = before;
+    sayNow(words.line.sayTurn);
+    callFan(words.line.turnTitle, showName);
+    button.current?.focus();
+  }, [before, showName, words]);
+  return (
+    <div class="turn" role="region" aria-labelledby="turn-title">
+      <p class="turn-show">{showName}</p>
+      <h2 id="turn-title" class="turn-title">
+        {words.line.turnTitle}
+      </h2>
+      <p class="turn-text">{words.line.turnText}</p>
+      <button type="button" class="button turn-button" ref={button} disabled={asking} onClick={onClaim}>
+        {asking ? words.line.entering : words.line.turnButton}
+      </button>
+      <p class="turn-left">{words.line.turnLeft(formatClockLeft(Date.parse(before) - now))}</p>
+      {view.keptUntil && <p class="turn-kept">{words.line.turnSafe(formatTimeOfDay(view.keptUntil, words.locale))}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import type { Problem } from '../../../src/contract/errors.js';
+import type {
+  AdmissionShape,
+  AvailabilityShape,
+  HoldShape,
+  JoinShape,
+  OrderShape,
+  PlaceShape,
+  SaleShape,
+  SectionShape,
+  Snapshot,
+} from '../../../src/contract/shapes.js';
+
+/** What became of a call: done, refused with a coded problem, or nobody answered (which says nothing about the server's side). */
+export type Answer<T> = { kind: 'ok'; data: T } | { kind: 'refused'; problem: Problem } | { kind: 'away' };
+
+interface Call {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  authorization?: string;
+  idempotencyKey?: string;
+  timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 8_000;
+/** Making an order waits for the payment provider; the server itself gives up after three seconds. */
+const orderTimeoutMs = 15_000;
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'title' in value;
+}
+
+function problemOf(response: Response, body: unknown): Problem {
+  const retryAfter = Number(response.headers.get('retry-after'));
+  const wait = Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {};
+  if (isProblem(body)) return { ...wait, ...body };
+  const code = response.status === 404 ? 'NOT_FOUND' : response.status === 429 ? 'RATE_LIMITED' : 'INTERNAL';
+  return { type: 'about:blank', title: response.statusText, status: response.status, code, ...wait };
+}
+
+async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.authorization) headers.authorization = options.authorization;
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  try {
+    const response = await fetch(path, {
+      method: options.method ?? 'GET',
+      headers,
+      signal: AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs),
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+    const text = await response.text();
+    const body: unknown = text === '' ? null : JSON.parse(text);
+    if (response.ok) return { kind: 'ok', data: body as T };
+    // a gateway that says 502 or 504 has not asked us: the same as no answer
+    if (!isProblem(body) && response.status >= 502) return { kind: 'away' };
+    return { kind: 'refused', problem: problemOf(response, body) };
+  } catch {
+    return { kind: 'away' };
+  }
+}
+
+/** 16–128 of `[A-Za-z0-9_-]`: one per thing the fan means to do once. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const sale = (slug: string) => `/v1/sales/${encodeURIComponent(slug)}`;
+const order = (id: string) => `/v1/orders/${encodeURIComponent(id)}`;
+const hold = (id: string) => `/v1/holds/${encodeURIComponent(id)}`;
+const asPlace = (token: string) => `Place ${token}`;
+const asPass = (pass: string) => `Bearer ${pass}`;
+const asOrder = (token: string) => `Order ${token}`;
+
+export interface HoldRequestItem {
+  ticketTypeId?: string;
+  quantity?: number;
+  bestAvailable?: { section?: string };
+  seatIds?: string[];
+}
+
+export const api = {
+  sale: (slug: string) => call<SaleShape>(sale(slug)),
+  snapshot: (slug: string) => call<Snapshot>(`${sale(slug)}/queue`),
+  join: (slug: string, body: { lane?: string; accessCode?: string }) =>
+    call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
+  place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
+  claim: (token: string, pass?: string) =>
+    call<AdmissionShape>('/v1/place/admission', {
+      method: 'POST',
+      body: pass ? { pass } : {},
+      authorization: asPlace(token),
+    }),
+  defer: (token: string, minutes: number) =>
+    call<PlaceShape>('/v1/place/defer', { method: 'POST', body: { minutes }, authorization: asPlace(token) }),
+  leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
+
+  availability: (slug: string, pass: string) =>
+    call<AvailabilityShape>(`${sale(slug)}/availability`, { authorization: asPass(pass) }),
+  section: (slug: string, pass: string, section: string) =>
+    call<SectionShape>(`${sale(slug)}/availability?section=${encodeURIComponent(section)}`, {
+      authorization: asPass(pass),
+    }),
+  hold: (slug: string, pass: string, items: HoldRequestItem[], idempotencyKey: string) =>
+    call<HoldShape>(`${sale(slug)}/holds`, {
+      method: 'POST',
+      body: { items },
+      authorization: asPass(pass),
+      idempotencyKey,
+    }),
+  readHold: (id: string, pass: string) => call<HoldShape>(hold(id), { authorization: asPass(pass) }),
+  release: (id: string, pass: string) => call<null>(hold(id), { method: 'DELETE', authorization: asPass(pass) }),
+  extend: (id: string, pass: string) =>
+    call<HoldShape>(`${hold(id)}/extend`, { method: 'POST', authorization: asPass(pass) }),
+  finish: (pass: string) => call<null>('/v1/passes/current', { method: 'DELETE', authorization: asPass(pass) }),
+
+  order: (body: { holdId: string; buyer: { email: string; name: string } }, pass: string, idempotencyKey: string) =>
+    call<OrderShape>('/v1/orders', {
+      method: 'POST',
+      body,
+      authorization: asPass(pass),
+      idempotencyKey,
+      timeoutMs: orderTimeoutMs,
+    }),
+  readOrder: (id: string, accessToken: string) => call<OrderShape>(order(id), { authorization: asOrder(accessToken) }),
+  cancelOrder: (id: string, accessToken: string) =>
+    call<OrderShape | null>(order(id), { method: 'DELETE', authorization: asOrder(accessToken) }),
+};

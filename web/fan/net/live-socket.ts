@@ -1,0 +1,151 @@
+import type { Problem } from '../../../src/contract/errors.js';
+import { fullJitter } from './backoff.js';
+import { connectFrame, decodePacket, disconnectFrame, eventFrame, pongFrame } from './packets.js';
+
+export type LinkState = 'connecting' | 'live' | 'away';
+export type AckAnswer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
+type Handlers = Record<string, (...args: never[]) => void>;
+
+/** A connection that has lived this long was a good one: the next loss starts its back-off anew. */
+const stableAfterMs = 10_000;
+const handshakeTimeoutMs = 10_000;
+
+interface LiveSocketOptions<E extends Handlers> {
+  namespace: string;
+  /** Read at every connect, because a pass is renewed while the page lives. */
+  auth: () => Record<string, string>;
+  on: Partial<E>;
+  onLink: (state: LinkState, failures: number) => void;
+  /** The server refused this namespace for good or for now; true stops the reconnecting. */
+  onRefused?: (data: unknown) => boolean;
+}
+
+/**
+ * A small Socket.IO client over websocket alone, typed by the server's event map.
+ * It reconnects by itself with full jitter until `close`; after each reconnect the server sends what is needed.
+ */
+export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }> {
+  private socket: WebSocket | null = null;
+  private attempt = 0;
+  private connectedAt = 0;
+  private nextAckId = 0;
+  private closed = false;
+  private earliestRetryAt = 0;
+  private readonly acks = new Map<number, (answer: AckAnswer<never>) => void>();
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private silenceTimer: ReturnType<typeof setTimeout> | undefined;
+  private silenceMs = handshakeTimeoutMs;
+
+  constructor(private readonly options: LiveSocketOptions<E & Handlers>) {}
+
+  connect(): void {
+    if (this.closed || this.socket) return;
+    clearTimeout(this.retryTimer);
+    this.options.onLink('connecting', this.attempt);
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}/socket.io/?EIO=4&transport=websocket`);
+    this.socket = socket;
+    this.silenceMs = handshakeTimeoutMs;
+    this.watchSilence(socket);
+    socket.onmessage = (message) => {
+      if (socket === this.socket && typeof message.data === 'string') this.receive(socket, message.data);
+    };
+    socket.onclose = () => this.lost(socket);
+  }
+
+  /** Now, without waiting for the back-off: the page came to the front or the network came back. */
+  wake(): void {
+    if (!this.socket && Date.now() >= this.earliestRetryAt) this.connect();
+  }
+
+  /** The server asked for a pause before the next connection. */
+  holdOff(afterMs: number): void {
+    this.earliestRetryAt = Date.now() + afterMs;
+  }
+
+  /** Sends one event and waits for its answer; null when it could not be sent or nothing came back in time. */
+  ask<T>(name: string, body: unknown, timeoutMs = 4_000): Promise<AckAnswer<T> | null> {
+    const socket = this.socket;
+    if (!socket || !this.connectedAt) return Promise.resolve(null);
+    const id = this.nextAckId++;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.acks.delete(id);
+        resolve(null);
+      }, timeoutMs);
+      this.acks.set(id, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+      socket.send(eventFrame(this.options.namespace, id, name, body));
+    });
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.silenceTimer);
+    const socket = this.socket;
+    this.socket = null;
+    if (!socket) return;
+    if (this.connectedAt && socket.readyState === WebSocket.OPEN) socket.send(disconnectFrame(this.options.namespace));
+    socket.close();
+  }
+
+  private receive(socket: WebSocket, frame: string): void {
+    this.watchSilence(socket);
+    const packet = decodePacket(frame, this.options.namespace);
+    switch (packet.kind) {
+      case 'open':
+        this.silenceMs = packet.pingIntervalMs + packet.pingTimeoutMs;
+        socket.send(connectFrame(this.options.namespace, this.options.auth()));
+        break;
+      case 'ping':
+        socket.send(pongFrame);
+        break;
+      case 'connected':
+        this.connectedAt = Date.now();
+        this.options.onLink('live', 0);
+        break;
+      case 'refused':
+        if (this.options.onRefused?.(packet.data)) this.close();
+        else socket.close();
+        break;
+      case 'close':
+        socket.close();
+        break;
+      case 'event':
+        (this.options.on as Handlers)[packet.name]?.(...(packet.args as never[]));
+        break;
+      case 'ack':
+        this.acks.get(packet.id)?.(packet.args[0] as AckAnswer<never>);
+        this.acks.delete(packet.id);
+        break;
+      case 'ignored':
+        break;
+    }
+  }
+
+  /** A dead network closes no socket: whoever hears nothing for longer than the heartbeat is alone. */
+  private watchSilence(socket: WebSocket): void {
+    clearTimeout(this.silenceTimer);
+    this.silenceTimer = setTimeout(() => {
+      socket.close();
+      this.lost(socket);
+    }, this.silenceMs);
+  }
+
+  private lost(socket: WebSocket): void {
+    if (socket !== this.socket) return;
+    this.socket = null;
+    clearTimeout(this.silenceTimer);
+    this.acks.clear();
+    if (this.connectedAt && Date.now() - this.connectedAt > stableAfterMs) this.attempt = 0;
+    this.connectedAt = 0;
+    if (this.closed) return;
+    const delay = Math.max(fullJitter(this.attempt), this.earliestRetryAt - Date.now());
+    this.attempt += 1;
+    this.options.onLink('away', this.attempt);
+    this.retryTimer = setTimeout(() => this.connect(), delay);
+  }
+}

@@ -1,0 +1,298 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { SaleShape } from '../../../src/contract/shapes.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
+import { unlockSound } from '../line/call-fan.js';
+import { DrawProof } from '../line/draw-proof.js';
+import { LineActions, StayNote } from '../line/line-actions.js';
+import { LineSession, type LineSessionState } from '../line/line-session.js';
+import { lineView, type LineView, type Phase } from '../line/line-view.js';
+import { BeforeStage, DoorStage, DrawingStage, RevealStage, StatementStage, WaitingStage } from '../line/stages.js';
+import { TurnPanel } from '../line/turn-panel.js';
+import { loadShop } from '../lazy-pages.js';
+import { go } from '../state/navigation.js';
+import { readPageData } from '../state/page-data.js';
+import { salePath } from '../state/route.js';
+import { useSale } from '../state/sale.js';
+import { useStore } from '../state/store.js';
+import { say, sayNow } from '../ui/announcer.js';
+import { PriceList } from '../ui/facts.js';
+import { prefersStillness, useNow, useTitle } from '../ui/hooks.js';
+import { Icon } from '../ui/icons.js';
+import { RefusalNote } from '../ui/refusal.js';
+import { wordsStore } from '../words/index.js';
+import { chancePhrase, waitPhrase } from '../words/phrases.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { Waiting } from './waiting.js';
+
+const revealMs = 2_600;
+/** The shop is fetched when it is this near, so that the door opens at once. */
+const preloadBelowAhead = 50;
+
+function useSession(slug: string): LineSession {
+  const session = useMemo(
+    () => new LineSession(slug, readPageData().slug === slug ? readPageData().snapshot : undefined),
+    [slug],
+  );
+  useEffect(() => {
+    session.start();
+    document.addEventListener('pointerdown', unlockSound);
+    document.addEventListener('keydown', unlockSound);
+    return () => {
+      session.stop();
+      document.removeEventListener('pointerdown', unlockSound);
+      document.removeEventListener('keydown', unlockSound);
+    };
+  }, [session]);
+  return session;
+}
+
+/** True for the two quiet seconds after the draw, when the page was there to see it. */
+function useReveal(phase: Phase, position: number | null): boolean {
+  const sawBefore = useRef(false);
+  const [revealing, setRevealing] = useState(false);
+  if (phase === 'before' || phase === 'drawing') sawBefore.current = true;
+  useLayoutEffect(() => {
+    if (!sawBefore.current || position === null) return;
+    sawBefore.current = false;
+    setRevealing(true);
+    const timer = setTimeout(() => setRevealing(false), prefersStillness() ? revealMs / 2 : revealMs);
+    return () => clearTimeout(timer);
+  }, [position]);
+  return revealing && phase === 'waiting';
+}
+
+function LinkPill({ state }: { state: LineSessionState }): JSX.Element {
+  const words = useStore(wordsStore);
+  const link = state.link;
+  return (
+    <p class={`link-pill link-${link}`} role="status">
+      {link === 'away' ? <Icon name="away" size={16} /> : <span class="link-dot" />}
+      {words.line.link[link]}
+    </p>
+  );
+}
+
+function Outlook({ view }: { view: LineView }): JSX.Element | null {
+  const words = useStore(wordsStore);
+  if (view.ahead === null) return null;
+  const chance = chancePhrase(view.chance, words);
+  return (
+    <dl class="outlook">
+      <div>
+        <dt>{words.line.wait}</dt>
+        <dd>{waitPhrase(view.wait, words)}</dd>
+      </div>
+      <div>
+        <dt>{words.line.chance}</dt>
+        <dd>
+          {chance ? chance.word : words.line.chanceUnknown}
+          {chance && <span class="outlook-range">{chance.range}</span>}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+interface StageArea {
+  session: LineSession;
+  state: LineSessionState;
+  view: LineView;
+  sale: SaleShape;
+}
+
+function Stage({ session, state, view, sale }: StageArea): JSX.Element | null {
+  const words = useStore(wordsStore);
+  const revealing = useReveal(view.phase, view.position);
+  const number = state.joined?.number ?? null;
+  const common = { view, sale, number };
+  const again = (
+    <button
+      type="button"
+      class="button button-main"
+      onClick={() => void session.join({ lane: state.joined?.lane ?? sale.lanes[0]?.key })}
+    >
+      {view.phase === 'noPlace' ? words.sale.take : words.line.again}
+    </button>
+  );
+  const open = sale.state !== 'closed' && sale.state !== 'scheduled';
+  switch (view.phase) {
+    case 'loading':
+      return <p class="muted">{words.common.loading}</p>;
+    case 'before':
+      return <BeforeStage {...common} />;
+    case 'drawing':
+      return <DrawingStage {...common} />;
+    case 'waiting':
+      if (revealing) return <RevealStage {...common} drawn={state.check?.arithmetic.drawn ?? 1} />;
+      return <WaitingStage {...common} startAhead={state.startAhead} />;
+    case 'atDoor':
+    case 'lapsed':
+      return <DoorStage {...common} insisting={state.claim !== 'idle'} onHere={() => void session.claim()} />;
+    case 'turn':
+      return (
+        <TurnPanel
+          view={view}
+          asking={state.claim === 'asking'}
+          showName={sale.show.name}
+          onClaim={() => void session.claim()}
+        />
+      );
+    case 'deferred':
+      return (
+        <StatementStage
+          kind="deferred"
+          title={words.line.deferred(formatTimeOfDay(view.deferredUntil ?? '', words.locale))}
+          text={words.line.deferredText}
+        />
+      );
+    case 'admitted':
+      return (
+        <StatementStage
+          kind="done"
+          title={words.line.admittedTitle}
+          text={words.line.admittedText}
+          action={
+            <a class="button button-main" href={salePath(sale.slug, 'shop')}>
+              {words.line.admittedButton}
+            </a>
+          }
+        />
+      );
+    case 'paused':
+      return <StatementStage kind="paused" title={words.line.pausedTitle} text={words.line.pausedText} />;
+    case 'soldOut':
+      return <StatementStage kind="soldOut" title={words.line.soldOutTitle} text={words.line.soldOutText} />;
+    case 'closed':
+      return <StatementStage kind="closed" title={words.line.closedTitle} text={words.line.closedText} />;
+    case 'expired':
+      return (
+        <StatementStage
+          kind="expired"
+          title={words.line.expiredTitle}
+          text={words.line.expiredText}
+          action={open ? again : null}
+        />
+      );
+    case 'left':
+      return (
+        <StatementStage
+          kind="left"
+          title={words.line.leftTitle}
+          text={words.line.leftText}
+          action={open ? again : null}
+        />
+      );
+    case 'done':
+      return (
+        <StatementStage
+          kind="done"
+          title={words.line.doneTitle}
+          text={words.line.doneText}
+          action={open ? again : null}
+        />
+      );
+    case 'noPlace':
+      return (
+        <StatementStage
+          kind="noPlace"
+          title={words.line.noPlaceTitle}
+          text={words.line.noPlaceText}
+          action={open ? again : null}
+        />
+      );
+  }
+}
+
+/** Where somebody still stands in the line, with things to wait for. */
+const inLine = new Set<Phase>(['before', 'drawing', 'waiting', 'atDoor', 'lapsed', 'deferred', 'paused', 'soldOut']);
+
+function Aside({ session, state, view, sale }: StageArea): JSX.Element {
+  const words = useStore(wordsStore);
+  const notice = state.snapshot?.notice;
+  return (
+    <aside class="line-aside">
+      {notice && (
+        <section class="note note-brass" role="status">
+          <Icon name="info" />
+          <div>
+            <h2 class="note-title">
+              {words.line.notice}, <time dateTime={notice.at}>{formatTimeOfDay(notice.at, words.locale)}</time>
+            </h2>
+            <p class="notice-text">{notice.text}</p>
+          </div>
+        </section>
+      )}
+      <section class="card">
+        <h2>{view.phase === 'before' ? words.sale.prices : words.line.left}</h2>
+        <PriceList sale={sale} snapshot={view.phase === 'before' ? null : state.snapshot} />
+      </section>
+      {state.check && inLine.has(view.phase) && <DrawProof check={state.check} slug={sale.slug} />}
+      {inLine.has(view.phase) && <StayNote />}
+      {inLine.has(view.phase) && (
+        <LineActions session={session} canDefer={view.phase === 'waiting' || view.phase === 'atDoor'} />
+      )}
+    </aside>
+  );
+}
+
+function useNews(view: LineView, sale: SaleShape): void {
+  const words = useStore(wordsStore);
+  const { phase, ahead, position } = view;
+  const title =
+    phase === 'turn'
+      ? words.line.titleTurn
+      : phase === 'waiting' && ahead !== null
+        ? words.line.titleAhead(ahead)
+        : words.saleState[sale.state];
+  useTitle([title, sale.show.name].filter((part) => part !== '').join(' · '));
+  const wait = waitPhrase(view.wait, words);
+  const drawn = useRef(position);
+  useEffect(() => {
+    if (position !== null && drawn.current === null) sayNow(words.line.sayPosition(position));
+    drawn.current = position;
+  }, [position, words]);
+  useEffect(() => {
+    if (phase === 'waiting' && ahead !== null) say(words.line.say(ahead, wait));
+  }, [phase, ahead, wait, words]);
+}
+
+function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const session = useSession(sale.slug);
+  const state = useStore(session.state);
+  const view = lineView(state, useNow());
+  useNews(view, sale);
+  useEffect(() => {
+    if (view.phase === 'admitted') go(salePath(sale.slug, 'shop'), 'replace');
+  }, [view.phase, sale.slug]);
+  const near = view.phase === 'turn' || (view.ahead !== null && view.ahead < preloadBelowAhead);
+  useEffect(() => {
+    if (near) void loadShop().catch(() => undefined);
+  }, [near]);
+  return (
+    <div class={`line-page phase-${view.phase}`}>
+      <header class="line-head">
+        <div>
+          <h1 class="line-show">{sale.show.name}</h1>
+          <p class="muted small">
+            {formatShortDayAndTime(sale.show.startsAt, words.locale, sale.show.timeZone)} · {sale.show.venue}
+          </p>
+        </div>
+        <LinkPill state={state} />
+      </header>
+      <div class="line-main">
+        {state.snapshot?.stale && state.link !== 'away' && <p class="note-line">{words.line.stale}</p>}
+        {state.problem && <RefusalNote trouble={{ kind: 'refused', problem: state.problem }} />}
+        <Stage session={session} state={state} view={view} sale={sale} />
+        {view.phase === 'waiting' && <Outlook view={view} />}
+      </div>
+      <Aside session={session} state={state} view={view} sale={sale} />
+    </div>
+  );
+}
+
+export function LinePage({ slug }: { slug: string }): JSX.Element {
+  const { sale, trouble, reload } = useSale(slug);
+  return sale ? <LineRoom key={slug} sale={sale} /> : <Waiting trouble={trouble} onRetry={reload} />;
+}

@@ -1,0 +1,181 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { SaleShape } from '../../../src/contract/shapes.js';
+import { formatPriceRange } from '../../shared/format/money.js';
+import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
+import { unlockSound } from '../line/call-fan.js';
+import { takePlace } from '../line/take-place.js';
+import { placeBox } from '../state/boxes.js';
+import { go } from '../state/navigation.js';
+import { salePath } from '../state/route.js';
+import { useSale } from '../state/sale.js';
+import { useStore } from '../state/store.js';
+import { Countdown } from '../ui/countdown.js';
+import { PriceList, ShowFacts } from '../ui/facts.js';
+import { useNow, useTitle } from '../ui/hooks.js';
+import { Poster } from '../ui/poster.js';
+import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { wordsStore } from '../words/index.js';
+import { Waiting } from './waiting.js';
+
+/** Opening is near enough for a running countdown; before, the date says it better. */
+const countdownFromMs = 24 * 3_600_000;
+
+function NextMoment({ sale }: { sale: SaleShape }): JSX.Element | null {
+  const words = useStore(wordsStore);
+  const now = useNow();
+  const next = sale.state === 'scheduled' ? sale.prequeueAt : sale.state === 'prequeue' ? sale.opensAt : null;
+  if (next === null || Date.parse(next) - now > countdownFromMs || Date.parse(next) <= now) return null;
+  return (
+    <div class="next-moment">
+      <p>{sale.state === 'scheduled' ? words.sale.roomOpensIn : words.sale.drawIn}</p>
+      <Countdown until={next} />
+    </div>
+  );
+}
+
+function HowItWorks({ sale }: { sale: SaleShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const before = sale.state === 'scheduled' || sale.state === 'prequeue';
+  const today = Date.parse(sale.opensAt) - Date.now() < countdownFromMs;
+  const time = today ? formatTimeOfDay(sale.opensAt, words.locale) : formatShortDayAndTime(sale.opensAt, words.locale);
+  return (
+    <section class="how">
+      <h2>{words.sale.how}</h2>
+      <ol>
+        <li>{before ? words.sale.opening(time) : words.sale.openingOver}</li>
+        <li>{words.sale.called}</li>
+        <li>{words.sale.checked}</li>
+      </ol>
+    </section>
+  );
+}
+
+interface Choice {
+  lane: string | undefined;
+  code: string;
+}
+
+function LaneChoice({
+  sale,
+  choice,
+  onChoose,
+}: {
+  sale: SaleShape;
+  choice: Choice;
+  onChoose: (choice: Choice) => void;
+}): JSX.Element | null {
+  const words = useStore(wordsStore);
+  const lanes = sale.lanes.filter((lane) => lane.access !== 'invite');
+  if (lanes.length < 2) return null;
+  const chosen = lanes.find((lane) => lane.key === choice.lane) ?? lanes[0];
+  return (
+    <fieldset class="choices">
+      <legend>{words.sale.chooseLane}</legend>
+      {lanes.map((lane) => (
+        <label key={lane.key} class="choice">
+          <input
+            type="radio"
+            name="lane"
+            checked={lane.key === chosen?.key}
+            onChange={() => onChoose({ ...choice, lane: lane.key })}
+          />
+          <span>{lane.label}</span>
+        </label>
+      ))}
+      {chosen?.access === 'code' && (
+        <label class="field">
+          <span>{words.sale.accessCode}</span>
+          <input
+            value={choice.code}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => onChoose({ ...choice, code: event.currentTarget.value.trim() })}
+          />
+        </label>
+      )}
+    </fieldset>
+  );
+}
+
+const joinable = new Set(['prequeue', 'on_sale', 'paused', 'sold_out']);
+
+function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const [choice, setChoice] = useState<Choice>({ lane: undefined, code: '' });
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const mine = placeBox.get(sale.slug);
+  const linePath = salePath(sale.slug, 'line');
+
+  const take = async () => {
+    unlockSound();
+    if (mine) return go(linePath);
+    setBusy(true);
+    setTrouble(null);
+    const lane = choice.lane ?? sale.lanes.find((one) => one.access !== 'invite')?.key;
+    const answer = await takePlace(sale.slug, { lane, accessCode: choice.code || undefined }, null);
+    setBusy(false);
+    if (answer.kind === 'ok') go(linePath);
+    else setTrouble(answer);
+  };
+
+  if (sale.state === 'closed') return <p class="lead">{words.sale.closed}</p>;
+  if (!mine && !joinable.has(sale.state)) {
+    return <p class="lead">{words.sale.notYet(formatShortDayAndTime(sale.prequeueAt, words.locale))}</p>;
+  }
+  return (
+    <>
+      {!mine && <LaneChoice sale={sale} choice={choice} onChoose={setChoice} />}
+      {trouble && <RefusalNote trouble={trouble} onRetry={() => void take()} />}
+      <div class="action-dock">
+        <button type="button" class="button button-main" disabled={busy} onClick={() => void take()}>
+          {busy ? words.sale.taking : mine ? words.sale.back : words.sale.take}
+        </button>
+        {!mine && <p class="muted small">{words.sale.noAccount}</p>}
+      </div>
+    </>
+  );
+}
+
+function SaleNews({ sale }: { sale: SaleShape }): JSX.Element | null {
+  const words = useStore(wordsStore);
+  if (sale.state === 'sold_out') return <p class="note-line">{words.sale.soldOut}</p>;
+  if (sale.state === 'paused') return <p class="note-line">{words.sale.paused}</p>;
+  return null;
+}
+
+export function SalePage({ slug }: { slug: string }): JSX.Element {
+  const words = useStore(wordsStore);
+  const { sale, trouble, reload } = useSale(slug);
+  useTitle(sale ? `${sale.show.name} · Ropeline` : 'Ropeline');
+  if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
+  const prices = formatPriceRange(
+    sale.ticketTypes.map((type) => type.price),
+    words.locale,
+  );
+  return (
+    <div class="sale-page">
+      <div class="sale-picture">
+        <Poster slug={sale.slug} />
+      </div>
+      <div class="sale-text">
+        <p class="sale-head">
+          <span class={`chip chip-${sale.state}`}>{words.saleState[sale.state]}</span>
+          {prices && <span class="sale-price">{prices}</span>}
+        </p>
+        <h1>{sale.show.name}</h1>
+        {sale.name !== sale.show.name && <p class="muted sale-name">{sale.name}</p>}
+        <ShowFacts show={sale.show} />
+        <NextMoment sale={sale} />
+        <SaleNews sale={sale} />
+        <TakePlace sale={sale} />
+        <section>
+          <h2>{words.sale.prices}</h2>
+          <PriceList sale={sale} />
+        </section>
+        <HowItWorks sale={sale} />
+      </div>
+    </div>
+  );
+}

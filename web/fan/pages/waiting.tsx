@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { useStore } from '../state/store.js';
+import { RefusalNote, codeOf, type Trouble } from '../ui/refusal.js';
+import { wordsStore } from '../words/index.js';
+
+/** Nothing is shown for the first moments: most answers are there by then. */
+const patienceMs = 400;
+
+/** A page whose data is not there yet, or could not be had. */
+export function Waiting({ trouble, onRetry }: { trouble?: Trouble | null; onRetry?: () => void }): JSX.Element {
+  const words = useStore(wordsStore);
+  const [patient, setPatient] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setPatient(false), patienceMs);
+    return () => clearTimeout(timer);
+  }, []);
+  if (trouble && codeOf(trouble) === 'NOT_FOUND') return <MissingPage />;
+  return (
+    <div class="page">
+      {trouble ? (
+        <RefusalNote trouble={trouble} onRetry={onRetry} />
+      ) : (
+        <p class="muted">{patient ? '' : words.common.loading}</p>
+      )}
+    </div>
+  );
+}
+
+export function MissingPage(): JSX.Element {
+  const words = useStore(wordsStore);
+  const { title, text, action } = words.common.notFound;
+  return (
+    <div class="page page-narrow">
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
+      <p>
+        <a class="button" href="/">
+          {action}
+        </a>
+      </p>
+    </div>
+  );
+}

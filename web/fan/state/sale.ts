@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { SaleShape } from '../../../src/contract/shapes.js';
+import { api } from '../net/api.js';
+import type { Trouble } from '../ui/refusal.js';
+import { readPageData } from './page-data.js';
+import { serverClock } from './server-clock.js';
+
+const known = new Map<string, SaleShape>();
+
+/** First paint from the page's own data; later pages from memory. */
+export function knownSale(slug: string): SaleShape | null {
+  const data = readPageData();
+  if (data.sale && !known.has(data.sale.slug)) known.set(data.sale.slug, data.sale);
+  return known.get(slug) ?? null;
+}
+
+/** A crowd of sale pages must not ask in the same second when the waiting room opens. */
+const boundarySpreadMs = 4_000;
+const longestTimerMs = 2 ** 31 - 1;
+
+function nextBoundary(sale: SaleShape | null): number | null {
+  if (!sale) return null;
+  const times = [sale.prequeueAt, sale.opensAt, sale.closesAt].filter((at) => at !== null).map((at) => Date.parse(at));
+  return times.filter((at) => at > serverClock.now()).sort((a, b) => a - b)[0] ?? null;
+}
+
+/** The sale with its trouble, read again when a boundary was crossed and when the page comes to the front. */
+export function useSale(slug: string): { sale: SaleShape | null; trouble: Trouble | null; reload: () => void } {
+  const [sale, setSale] = useState<SaleShape | null>(() => knownSale(slug));
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if (round === 0 && knownSale(slug)) return;
+    void api.sale(slug).then((answer) => {
+      if (answer.kind !== 'ok') return setTrouble(answer);
+      known.set(slug, answer.data);
+      setTrouble(null);
+      setSale(answer.data);
+    });
+  }, [slug, round]);
+  useEffect(() => {
+    const again = () => setRound((count) => count + 1);
+    const seen = () => document.visibilityState === 'visible' && again();
+    const boundary = nextBoundary(sale);
+    const wait = boundary === null ? longestTimerMs : boundary - serverClock.now() + Math.random() * boundarySpreadMs;
+    const timer = setTimeout(again, Math.min(wait, longestTimerMs));
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', seen);
+    };
+  }, [sale]);
+  return { sale, trouble, reload: () => setRound((count) => count + 1) };
+}

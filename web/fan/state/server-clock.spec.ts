@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { ServerClock } from './server-clock.js';
+
+describe('ServerClock', () => {
+  const at = (ms: number) => new Date(ms).toISOString();
+
+  it('believes its own clock until it has heard the server', () => {
+    expect(new ServerClock(() => 5_000).now()).toBe(5_000);
+  });
+
+  it('follows the document that was under way for the shortest time', () => {
+    let local = 100_000;
+    const clock = new ServerClock(() => local);
+    clock.hear(at(160_000 - 900));
+    local = 101_000;
+    clock.hear(at(161_000 - 50));
+    local = 102_000;
+    clock.hear(at(162_000 - 2_000));
+    expect(clock.now()).toBe(162_000 - 50);
+  });
+
+  it('forgets old samples when the phone sets its clock', () => {
+    let local = 0;
+    const clock = new ServerClock(() => local);
+    clock.hear(at(60_000));
+    local = 60_000;
+    for (let i = 0; i < 30; i++) clock.hear(at(60_000));
+    expect(clock.now()).toBe(60_000);
+  });
+
+  it('ignores what is not a time', () => {
+    const clock = new ServerClock(() => 7);
+    clock.hear('soon');
+    expect(clock.now()).toBe(7);
+  });
+});

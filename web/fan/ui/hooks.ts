@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { serverClock } from '../state/server-clock.js';
+
+/** The server's wall clock, read again at every full second while the page is seen. */
+export function useNow(everyMs = 1_000): number {
+  const [now, setNow] = useState(() => serverClock.now());
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      const current = serverClock.now();
+      setNow(current);
+      timer = setTimeout(tick, everyMs - (current % everyMs) + 5);
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [everyMs]);
+  return now;
+}
+
+export function prefersStillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+const rollMs = 500;
+
+/** A number that rolls only when it falls; a rise, a start and a wish for stillness show at once. */
+export function useRolling(target: number): number {
+  const [shown, setShown] = useState(target);
+  const from = useRef(target);
+  useEffect(() => {
+    const start = from.current;
+    from.current = target;
+    if (target >= start || prefersStillness() || document.visibilityState === 'hidden') {
+      setShown(target);
+      return;
+    }
+    const began = performance.now();
+    let frame = 0;
+    const step = (at: number) => {
+      const share = Math.min(1, (at - began) / rollMs);
+      setShown(Math.round(start + (target - start) * (1 - (1 - share) ** 3)));
+      if (share < 1) frame = requestAnimationFrame(step);
+    };
+    frame = requestAnimationFrame(step);
+    return () => {
+      cancelAnimationFrame(frame);
+      setShown(target);
+    };
+  }, [target]);
+  return shown;
+}
+
+/** Moves the keyboard to a new screen's heading, so that a screen reader reads on from there. */
+export function useFocusOn(key: unknown): { current: HTMLHeadingElement | null } {
+  const ref = useRef<HTMLHeadingElement | null>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else ref.current?.focus({ preventScroll: true });
+  }, [key]);
+  return ref;
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,80 @@
+import type { JSX } from 'preact';
+import { noise, ropeBoard, ropePath, ropePoint, ropeX } from './rope-shape.js';
+
+const { width, height, left, right, top } = ropeBoard;
+const floor = height - 6;
+
+function Post({ x, door }: { x: number; door?: boolean }): JSX.Element {
+  return (
+    <g class={door ? 'rope-post rope-door' : 'rope-post'}>
+      <path d={`M${x} ${top}V${floor}M${x - 9} ${floor}H${x + 9}`} />
+      <circle cx={x} cy={top - 2} r={door ? 5 : 3.6} />
+    </g>
+  );
+}
+
+function Strand({ from, to }: { from: number; to: number }): JSX.Element {
+  const path = ropePath(from, to);
+  return (
+    <g class="rope-strand">
+      <path class="rope-body" d={path} />
+      <path class="rope-twist" d={path} />
+    </g>
+  );
+}
+
+/** The rope from the fan to the door: the shorter it is, the nearer the turn. Words beside it say the same. */
+export function Rope({ progress }: { progress: number }): JSX.Element {
+  const x = ropeX(progress);
+  return (
+    <svg class="rope" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+      <path class="rope-trail" d={`M${left} ${top}H${x}`} />
+      <Post x={left} />
+      <Post x={right} door />
+      {x < right - 2 && <Strand from={x} to={right} />}
+      <circle class="rope-you" cx={x} cy={top} r="8" />
+    </svg>
+  );
+}
+
+const crowdSize = 46;
+
+/**
+ * Everyone on the rope before and during the draw.
+ * @param seed another seed, another order: changing it moves the crowd
+ * @param you share of the way to the door where the fan's own position came to stand; null while nobody knows
+ */
+export function CrowdRope({ seed, people, you }: { seed: number; people: number; you: number | null }): JSX.Element {
+  const shown = Math.min(crowdSize, people);
+  const place = (t: number, lift: number) => {
+    const { x, y } = ropePoint(left, right, t);
+    return { transform: `translate(${x.toFixed(1)}px, ${(y + lift).toFixed(1)}px)` };
+  };
+  return (
+    <svg class="rope rope-crowd" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+      <Post x={left} />
+      <Post x={right} door />
+      <Strand from={left} to={right} />
+      {Array.from({ length: shown }, (_, index) => (
+        <circle
+          key={index}
+          class="rope-person"
+          r="2.6"
+          style={place(0.04 + 0.92 * noise(index, seed), -9 - 4 * noise(index, 3))}
+        />
+      ))}
+      {you !== null && <circle class="rope-you" r="8" style={place(you, 0)} />}
+    </svg>
+  );
+}
+
+/** The rope standing up, beside steps that follow each other. */
+export function RopeMark(): JSX.Element {
+  return (
+    <svg class="mark" width="30" height="22" viewBox="0 0 30 22" aria-hidden="true" focusable="false">
+      <path class="mark-rope" d="M4 5c2.4 15 19.6 15 22 0" />
+      <circle class="mark-knob" cx="4" cy="4.6" r="2.8" />
+      <circle class="mark-knob" cx="26" cy="4.6" r="2.8" />
+    </svg>
+  );
+}

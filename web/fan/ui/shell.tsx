@@ -1,0 +1,44 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useStore } from '../state/store.js';
+import { chooseLanguage, languages, wordsStore } from '../words/index.js';
+import { Announcer } from './announcer.js';
+import { RopeMark } from './rope.js';
+
+/** Frame of every page: demo strip, bar, content, foot. */
+export function Shell({ demo, children }: { demo: boolean; children: ComponentChildren }): JSX.Element {
+  const words = useStore(wordsStore);
+  return (
+    <div class="shell">
+      <a class="skip" href="#content">
+        {words.common.skip}
+      </a>
+      {demo && <p class="demo-strip">{words.common.demoLine}</p>}
+      <header class="bar">
+        <a class="bar-home" href="/">
+          <RopeMark />
+          <span>Ropeline</span>
+        </a>
+        <div class="bar-slot" id="bar-slot" />
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer class="foot">
+        <a href="/verify">{words.common.verifier}</a>
+        {languages.length > 1 && (
+          <label class="foot-language">
+            <span class="unseen">{words.common.language}</span>
+            <select value={words.code} onChange={(event) => void chooseLanguage(event.currentTarget.value)}>
+              {languages.map(({ code, name }) => (
+                <option key={code} value={code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </footer>
+      <Announcer />
+    </div>
+  );
+}

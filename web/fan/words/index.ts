@@ -1,0 +1,65 @@
+import { languageBox } from '../state/boxes.js';
+import { Store } from '../state/store.js';
+import type { InsideWords } from './en.inside.js';
+import { en, type Words } from './en.js';
+
+interface Language {
+  name: string;
+  load: () => Promise<Words>;
+  loadInside: () => Promise<InsideWords>;
+}
+
+/** Languages besides English are loaded when they are needed, and what the later pages say when those are. */
+const known: Record<string, Language> = {
+  en: {
+    name: 'English',
+    load: () => Promise.resolve(en),
+    loadInside: () => import('./en.inside.js').then((file) => file.inside),
+  },
+};
+const english = known.en as Language;
+
+export const languages = Object.entries(known).map(([code, { name }]) => ({ code, name }));
+
+export const wordsStore = new Store<Words>(en);
+const insideStore = new Store<InsideWords | null>(null);
+
+/** Words of the pages that `withInside` has loaded. */
+export function insideWords(): Store<InsideWords> {
+  if (insideStore.get() === null) throw new Error('words of a page that was not loaded');
+  return insideStore as Store<InsideWords>;
+}
+
+/** A page's file together with the words it needs. */
+export async function withInside<T>(page: Promise<T>): Promise<T> {
+  const language = known[wordsStore.get().code] ?? english;
+  const [loaded, words] = await Promise.all([page, insideStore.get() ?? language.loadInside()]);
+  insideStore.set(words);
+  return loaded;
+}
+
+function wanted(): string {
+  const kept = languageBox.get('code');
+  const wishes = [...(kept ? [kept] : []), ...navigator.languages].map((wish) => wish.slice(0, 2).toLowerCase());
+  return wishes.find((wish) => Object.hasOwn(known, wish)) ?? 'en';
+}
+
+async function use(code: string): Promise<void> {
+  const language = known[code] ?? english;
+  const [words, inside] = await Promise.all([language.load(), insideStore.get() && language.loadInside()]);
+  document.documentElement.lang = words.code;
+  document.documentElement.dir = words.direction;
+  if (inside) insideStore.set(inside);
+  wordsStore.set(words);
+}
+
+/** The fan's language: what was chosen here before, else the browser's first one that we have. */
+export async function useOwnLanguage(): Promise<void> {
+  const code = wanted();
+  if (code !== 'en') await use(code).catch(() => undefined);
+}
+
+export async function chooseLanguage(code: string): Promise<void> {
+  languageBox.set('code', code);
+  await use(code).catch(() => undefined);
+}

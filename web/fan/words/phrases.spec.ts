@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { errorCatalogue } from '../../../src/contract/errors.js';
+import { en } from './en.js';
+import { chancePhrase, waitPhrase } from './phrases.js';
+
+describe('waitPhrase', () => {
+  it('speaks in minutes, and in half hours when it is long', () => {
+    expect(waitPhrase({ from: 730, to: 1180 }, en)).toBe('about 12–20 min');
+    expect(waitPhrase({ from: 10, to: 130 }, en)).toBe('about 1–3 min');
+    expect(waitPhrase({ from: 120, to: 120 }, en)).toBe('about 2 min');
+    expect(waitPhrase({ from: 5_000, to: 9_100 }, en)).toBe('about 1–3 h');
+  });
+
+  it('never counts down what is not certain', () => {
+    expect(waitPhrase({ from: 3, to: 40 }, en)).toBe('less than a minute');
+    expect(waitPhrase(null, en)).toBe('known soon');
+  });
+});
+
+describe('chancePhrase', () => {
+  it('gives a word and a range in fives', () => {
+    expect(chancePhrase({ from: 0.62, to: 0.78 }, en)).toEqual({ word: 'likely', range: '60–80 %' });
+    expect(chancePhrase({ from: 0, to: 0.03 }, en)).toEqual({ word: 'very unlikely', range: '0–5 %' });
+  });
+
+  it('never promises', () => {
+    expect(chancePhrase({ from: 1, to: 1 }, en)).toEqual({ word: 'almost certain', range: '99 %' });
+    expect(chancePhrase(null, en)).toBeNull();
+  });
+});
+
+describe('refusals', () => {
+  const staffOnly =
+    /^(SIGN_IN|API_KEY|FORBIDDEN|CSRF|CAPACITY|ENDPOINT|SIGNATURE|SLUG|VERSION|SALE_STATE|MALFORMED|BODY|UNSUPPORTED|METHOD|IDEMPOTENCY_KEY|IDEMPOTENCY_MISMATCH|NOT_YET)/;
+
+  it('say what happened, what is affected and what to do, for every code a fan can meet', () => {
+    const general = en.refusal('SOMETHING_NEW');
+    for (const code of Object.keys(errorCatalogue).filter((name) => !staffOnly.test(name))) {
+      const refusal = en.refusal(code);
+      expect({ code, general: refusal === general || refusal.what === general.what }).toEqual({ code, general: false });
+      expect([refusal.what, refusal.safe, refusal.next].every((text) => text.length > 10)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,85 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+export interface CountdownParts {
+  days: number;
+  hours: number;
+  minutes: number;
+  seconds: number;
+}
+
+/** What is left, rounded up to whole seconds, so that it shows 1 until it is over and never 0 before. */
+export function countdownParts(leftMs: number): CountdownParts {
+  const left = Math.max(0, Math.ceil(leftMs / 1000) * 1000);
+  return {
+    days: Math.floor(left / day),
+    hours: Math.floor((left % day) / hour),
+    minutes: Math.floor((left % hour) / minute),
+    seconds: Math.floor((left % minute) / 1000),
+  };
+}
+
+/** "7:05" under an hour, "1:07:05" above: for a deadline that is being watched. */
+export function formatClockLeft(leftMs: number): string {
+  const { days, hours, minutes, seconds } = countdownParts(leftMs);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const allHours = days * 24 + hours;
+  return allHours > 0 ? `${allHours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
+
+/** Time of day, "10:42 am" or "22:42", in a zone (default: the fan's own). */
+export function formatTimeOfDay(at: number | string, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(new Date(at));
+}
+
+/** "Saturday, 6 December 2025, 20:00". */
+export function formatDayAndTime(at: number | string, locale: string, timeZone?: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(timeZone ? { timeZone } : {}),
+  });
+  return format.format(new Date(at));
+}
+
+/** "Sat 6 Dec, 20:00": where room is short. */
+export function formatShortDayAndTime(at: number | string, locale: string, timeZone?: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(timeZone ? { timeZone } : {}),
+  });
+  return format.format(new Date(at));
+}
+
+/** Whether two zones show another wall clock at that moment; an unknown zone counts as the same. */
+export function zonesDiffer(at: number | string, zoneA: string, zoneB: string): boolean {
+  const shown = (timeZone: string) =>
+    new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(new Date(at));
+  try {
+    return shown(zoneA) !== shown(zoneB);
+  } catch {
+    return false;
+  }
+}
+
+/** The city of a zone, for "20:00 in Berlin". */
+export function cityOfZone(timeZone: string): string {
+  return (timeZone.split('/').pop() ?? timeZone).replaceAll('_', ' ');
+}
+
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
