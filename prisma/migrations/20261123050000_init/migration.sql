@@ -177,8 +177,8 @@ CREATE TABLE "api_key" (
 -- CreateTable
 CREATE TABLE "stream" (
     "id" TEXT NOT NULL,
+    "partner_id" TEXT,
     "last" BIGINT NOT NULL DEFAULT 0,
-    "scanned_to" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "stream_pkey" PRIMARY KEY ("id")
 );
@@ -334,6 +334,7 @@ CREATE TABLE "outbox" (
     "type" TEXT NOT NULL,
     "data" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "numbered_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );
@@ -435,6 +436,7 @@ CREATE TABLE "sale" (
     "notice_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "published_at" TIMESTAMPTZ(3),
+    "closed_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "sale_pkey" PRIMARY KEY ("id")
 );
@@ -449,6 +451,8 @@ CREATE TABLE "ticket_type" (
     "max_per_fan" INTEGER NOT NULL,
     "sections" TEXT[],
     "rank" INTEGER NOT NULL,
+    "pool_id" TEXT NOT NULL,
+    "stock_state" TEXT NOT NULL DEFAULT 'plenty',
 
     CONSTRAINT "ticket_type_pkey" PRIMARY KEY ("id")
 );
@@ -504,6 +508,9 @@ CREATE INDEX "seat_pool_id_idx" ON "seat"("pool_id");
 CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key"("hash");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "stream_partner_id_key" ON "stream"("partner_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "stream_event_event_id_key" ON "stream_event"("event_id");
 
 -- CreateIndex
@@ -529,9 +536,6 @@ CREATE UNIQUE INDEX "payment_command_order_id_kind_attempt_key" ON "payment_comm
 
 -- CreateIndex
 CREATE UNIQUE INDEX "payment_fact_dedupe_key" ON "payment_fact"("dedupe");
-
--- CreateIndex
-CREATE INDEX "outbox_created_at_idx" ON "outbox"("created_at");
 
 -- CreateIndex
 CREATE INDEX "signing_key_purpose_created_at_idx" ON "signing_key"("purpose", "created_at");

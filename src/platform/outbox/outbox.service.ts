@@ -8,6 +8,14 @@ export interface OutboxEvent {
   type: WebhookEventType;
   data: Prisma.InputJsonObject;
 }
+export interface OutboxRow {
+  id: bigint;
+  saleId: string | null;
+  type: WebhookEventType;
+  data: Record<string, unknown>;
+  createdAt: Date;
+}
+type Reader = Pick<Prisma.TransactionClient, '$queryRaw'>;
 type Writer = Pick<Prisma.TransactionClient, '$executeRaw'>;
 
 @Injectable()
@@ -21,5 +29,19 @@ export class OutboxService {
       (event) => Prisma.sql`(${event.saleId}::text, ${event.type}, ${JSON.stringify(event.data)}::jsonb)`,
     );
     await tx.$executeRaw`INSERT INTO outbox (sale_id, type, data) VALUES ${Prisma.join(rows)}`;
+  }
+
+  /**
+   * The oldest committed rows that no stream has numbered, at most `limit`. The caller holds a lock that lets only one
+   * transaction at a time do this, and marks them in the same transaction.
+   */
+  async unnumbered(tx: Reader, limit: number): Promise<OutboxRow[]> {
+    return await tx.$queryRaw<OutboxRow[]>`
+      SELECT id, sale_id AS "saleId", type, data, created_at AS "createdAt"
+        FROM outbox WHERE numbered_at IS NULL ORDER BY id LIMIT ${limit}`;
+  }
+
+  async markNumbered(tx: Writer, ids: readonly bigint[]): Promise<void> {
+    await tx.$executeRaw`UPDATE outbox SET numbered_at = now() WHERE id = ANY(${[...ids]}::bigint[])`;
   }
 }

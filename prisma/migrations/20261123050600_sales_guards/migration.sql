@@ -1,8 +1,3 @@
-ALTER TABLE "sale" ADD COLUMN "closed_at" TIMESTAMPTZ(3);
-ALTER TABLE "ticket_type"
-  ADD COLUMN "stock_state" TEXT NOT NULL DEFAULT 'plenty',
-  ADD COLUMN "pool_id" TEXT NOT NULL;
-
 ALTER TABLE "sale"
   ADD CONSTRAINT "sale_state_known" CHECK ("state" IN ('draft', 'scheduled', 'prequeue', 'on_sale', 'paused', 'sold_out', 'closed')),
   ADD CONSTRAINT "sale_paused_from_known" CHECK (("state" = 'paused') = ("paused_from" IS NOT NULL)),

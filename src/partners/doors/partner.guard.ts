@@ -1,0 +1,37 @@
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { bearerOf } from '../../platform/http/bearer.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { type ApiPrincipal, ApiKeysService, type PartnerScope } from '../keys/api-keys.service.js';
+
+const SCOPE = 'ropeline:scope';
+export const Scope = (scope: PartnerScope): MethodDecorator => SetMetadata(SCOPE, scope);
+const principals = new WeakMap<FastifyRequest, ApiPrincipal>();
+
+/** The caller that the guard let in. Throws when a door forgot its guard. */
+export function principalOf(request: FastifyRequest): ApiPrincipal {
+  const principal = principals.get(request);
+  if (!principal) throw new Error('this door has no PartnerGuard');
+  return principal;
+}
+
+/** Lets a partner's API key in when it has the door's scope. */
+@Injectable()
+export class PartnerGuard implements CanActivate {
+  constructor(
+    private readonly keys: ApiKeysService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const key = bearerOf(request, 'Bearer');
+    const principal = key === null ? null : await this.keys.authenticate(key);
+    if (!principal) throw new ProblemError('API_KEY_INVALID');
+    const scope = this.reflector.get<PartnerScope | undefined>(SCOPE, context.getHandler());
+    if (scope === undefined || !principal.scopes.includes(scope)) throw new ProblemError('FORBIDDEN');
+    principals.set(request, principal);
+    return true;
+  }
+}

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { newId } from '../../platform/ids.js';
+import { type OutboxRow, OutboxService } from '../../platform/outbox/outbox.service.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { type Audience, sees, wants } from './stream.rules.js';
+
+/** Rows of one round: a transaction of a few milliseconds. */
+export const RELAY_BATCH = 500;
+const TRANSACTION_MS = 10_000;
+export const HOUSE_STREAM = 'house';
+
+interface StreamRow {
+  id: string;
+  last: bigint;
+  channels: string[] | null;
+}
+interface EndpointRow {
+  id: string;
+  streamId: string;
+  types: string[];
+  lastSequence: bigint;
+}
+interface Numbered {
+  streamId: string;
+  sequence: bigint;
+  eventId: string;
+  row: OutboxRow;
+}
+interface Message {
+  endpointId: string;
+  eventId: string;
+  sequence: bigint;
+  previousSequence: bigint | null;
+}
+
+/**
+ * Gives events their sequence. The streams are locked first; a second statement then sees every row that was committed
+ * before, so a later round never finds one that should have come earlier in an already numbered stretch: a gap cannot be.
+ */
+@Injectable()
+export class RelayRepository {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly outbox: OutboxService,
+  ) {}
+
+  /** Numbers up to RELAY_BATCH rows for every stream that sees them; gives how many rows there were. Safe on any number of nodes. */
+  async numberBatch(): Promise<number> {
+    return await this.prisma.$transaction(
+      async (tx) => {
+        const streams = await tx.$queryRaw<StreamRow[]>`
+          SELECT s.id, s.last, p.channels FROM stream s LEFT JOIN partner p ON p.id = s.partner_id ORDER BY s.id FOR UPDATE OF s`;
+        const rows = await this.outbox.unnumbered(tx, RELAY_BATCH);
+        if (rows.length === 0) return 0;
+        const numbered = streams.flatMap((stream) => number(stream, rows));
+        await insertEvents(tx, numbered);
+        await this.address(tx, numbered);
+        await this.outbox.markNumbered(
+          tx,
+          rows.map((row) => row.id),
+        );
+        return rows.length;
+      },
+      { timeout: TRANSACTION_MS },
+    );
+  }
+
+  async ensureHouseStream(): Promise<void> {
+    await this.prisma.$executeRaw`INSERT INTO stream (id) VALUES (${HOUSE_STREAM}) ON CONFLICT DO NOTHING`;
+  }
+
+  /** One message per endpoint that wants the event, each naming the one before it, so that its receiver sees a gap. */
+  private async address(tx: Prisma.TransactionClient, numbered: readonly Numbered[]): Promise<void> {
+    const endpoints = await tx.$queryRaw<EndpointRow[]>`
+      SELECT id, stream_id AS "streamId", types, last_sequence AS "lastSequence" FROM webhook_endpoint WHERE state = 'active' ORDER BY id FOR UPDATE`;
+    const messages = endpoints.flatMap((endpoint) => messagesFor(endpoint, numbered));
+    if (messages.length === 0) return;
+    const values = messages.map(
+      (m) => Prisma.sql`(${m.endpointId}, ${m.eventId}, ${m.sequence}, ${m.previousSequence}::bigint)`,
+    );
+    await tx.$executeRaw`INSERT INTO webhook_message (endpoint_id, event_id, sequence, previous_sequence) VALUES ${Prisma.join(values)}`;
+    await tx.$executeRaw`
+      UPDATE webhook_endpoint e SET last_sequence = m.top
+        FROM (SELECT endpoint_id, max(sequence) AS top FROM webhook_message WHERE event_id = ANY(${messages.map((m) => m.eventId)}) GROUP BY endpoint_id) m
+       WHERE e.id = m.endpoint_id`;
+  }
+}
+
+function number(stream: StreamRow, rows: readonly OutboxRow[]): Numbered[] {
+  const audience: Audience =
+    stream.channels === null ? { kind: 'house' } : { kind: 'partner', channels: stream.channels };
+  return rows
+    .filter((row) => sees(audience, row))
+    .map((row, index) => ({
+      streamId: stream.id,
+      sequence: stream.last + BigInt(index) + 1n,
+      eventId: newId('evt'),
+      row,
+    }));
+}
+
+function messagesFor(endpoint: EndpointRow, numbered: readonly Numbered[]): Message[] {
+  let previous = endpoint.lastSequence === 0n ? null : endpoint.lastSequence;
+  return numbered
+    .filter(({ streamId, row }) => streamId === endpoint.streamId && wants(endpoint.types, row.type))
+    .map(({ eventId, sequence }) => {
+      const message = { endpointId: endpoint.id, eventId, sequence, previousSequence: previous };
+      previous = sequence;
+      return message;
+    });
+}
+
+async function insertEvents(tx: Prisma.TransactionClient, numbered: readonly Numbered[]): Promise<void> {
+  if (numbered.length === 0) return;
+  const values = numbered.map(
+    ({ streamId, sequence, eventId, row }) =>
+      Prisma.sql`(${streamId}, ${sequence}, ${row.id}, ${eventId}, ${row.type}, ${JSON.stringify(row.data)}::jsonb, ${row.createdAt})`,
+  );
+  await tx.$executeRaw`INSERT INTO stream_event (stream_id, sequence, outbox_id, event_id, type, data, created_at) VALUES ${Prisma.join(values)}`;
+  await tx.$executeRaw`
+    UPDATE stream s SET last = e.top
+      FROM (SELECT stream_id, max(sequence) AS top FROM stream_event WHERE event_id = ANY(${numbered.map((n) => n.eventId)}) GROUP BY stream_id) e
+     WHERE s.id = e.stream_id`;
+}

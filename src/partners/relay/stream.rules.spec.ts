@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { sees, wants } from './stream.rules.js';
+
+describe('sees', () => {
+  const partner = { kind: 'partner', channels: ['club'] } as const;
+  it('shows the house everything', () => {
+    expect(sees({ kind: 'house' }, { type: 'order.paid', data: {} })).toBe(true);
+  });
+  it('shows a partner the orders of its channels only', () => {
+    expect(sees(partner, { type: 'order.paid', data: { channel: 'club' } })).toBe(true);
+    expect(sees(partner, { type: 'order.paid', data: { channel: 'public' } })).toBe(false);
+    expect(sees(partner, { type: 'ticket.issued', data: {} })).toBe(false);
+  });
+  it('shows a partner what concerns the whole sale', () => {
+    expect(sees(partner, { type: 'sale.opened', data: {} })).toBe(true);
+  });
+});
+
+describe('wants', () => {
+  it('takes an empty list for everything', () => {
+    expect(wants([], 'order.paid')).toBe(true);
+    expect(wants(['sale.opened'], 'order.paid')).toBe(false);
+  });
+});
