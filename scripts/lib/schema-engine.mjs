@@ -1,5 +1,5 @@
 // Prisma's schema engine as WebAssembly: it needs no download from the vendor's host.
-// Three faults of adapter-pg 7.10.1 are worked around here, each at its place.
+// Four faults of adapter-pg 7.10.1 are worked around here, each at its place.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -41,6 +41,23 @@ function knowingChar(adapter) {
   return adapter;
 }
 
+/**
+ * Fault 2: the adapter cuts a script at each semicolon, those in texts and functions included, and sends the pieces over
+ * any connection. Sent whole, a migration is one transaction: it is applied or it is not.
+ */
+function sendingWhole(adapter) {
+  adapter.executeScript = async (script) => {
+    try {
+      await adapter.underlyingDriver().query(script);
+    } catch (error) {
+      adapter.onError(error);
+    }
+  };
+  return adapter;
+}
+
+const mended = (adapter) => sendingWhole(knowingChar(adapter));
+
 class Postgres extends PrismaPg {
   #url;
   #open = [];
@@ -51,19 +68,19 @@ class Postgres extends PrismaPg {
   }
 
   async connect() {
-    const adapter = knowingChar(await super.connect());
+    const adapter = mended(await super.connect());
     this.#open.push(adapter);
     return adapter;
   }
 
-  /** Faults 2 and 3: the adapter drops the shadow database while connected to it, and its URL wins over the new name. */
+  /** Faults 3 and 4: the adapter drops the shadow database while connected to it, and its URL wins over the new name. */
   async connectToShadowDb() {
     const name = `shadow_${Date.now()}_${process.pid}`;
     const main = await this.connect();
     await main.executeScript(`CREATE DATABASE "${name}"`);
     const url = new URL(this.#url);
     url.pathname = `/${name}`;
-    const shadow = knowingChar(await new PrismaPg({ connectionString: url.href }).connect());
+    const shadow = mended(await new PrismaPg({ connectionString: url.href }).connect());
     const dispose = shadow.dispose.bind(shadow);
     shadow.dispose = async () => {
       await dispose();

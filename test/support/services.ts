@@ -25,14 +25,23 @@ async function administer(statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end());
 }
 
-/** URL of a new database with all migrations applied and no rows. Dropped after the spec file's last hook. */
-export async function freshDatabase(): Promise<string> {
+async function newDatabase(template: string): Promise<string> {
   const name = `spec_${randomBytes(6).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${setting('TEST_POSTGRES_TEMPLATE')}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   atEndOfFile.push(() => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   const url = new URL(setting('TEST_POSTGRES_URL'));
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** URL of a new database with all migrations applied and no rows. Dropped after the spec file's last hook. */
+export function freshDatabase(): Promise<string> {
+  return newDatabase(setting('TEST_POSTGRES_TEMPLATE'));
+}
+
+/** As `freshDatabase`, with nothing in it at all: for tests of migrations. */
+export function emptyDatabase(): Promise<string> {
+  return newDatabase('template1');
 }
 
 /**
