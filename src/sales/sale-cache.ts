@@ -12,6 +12,8 @@ const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
 const MAX_ENTRIES = 2_000;
 /** A closed sale is still followed for this long: orders end, pages are open. */
 const AFTERLIFE_MS = 3_600_000;
+/** What an id or a slug can look like: anything else is unknown without a look into the database. */
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Sales in this node's memory. Readers share one query and one object; `changed` news ends a view's life at once. */
 @Injectable()
@@ -29,11 +31,11 @@ export class SaleCache implements OnApplicationShutdown {
   }
 
   async byId(id: string): Promise<SaleView | null> {
-    return await this.entry(`id:${id}`, async () => await this.sales.byId(id)).read(this.clock.nowMs());
+    return await this.named('id', id);
   }
 
   async bySlug(slug: string): Promise<SaleView | null> {
-    return await this.entry(`slug:${slug}`, async () => await this.sales.bySlug(slug)).read(this.clock.nowMs());
+    return await this.named('slug', slug);
   }
 
   /** Published sales that are not closed, or have been for less than an hour. */
@@ -49,6 +51,12 @@ export class SaleCache implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     for (const stop of this.listening.values()) stop();
+  }
+
+  private async named(kind: 'id' | 'slug', name: string): Promise<SaleView | null> {
+    if (!NAME.test(name)) return null;
+    const load = kind === 'id' ? async () => await this.sales.byId(name) : async () => await this.sales.bySlug(name);
+    return await this.entry(`${kind}:${name}`, load).read(this.clock.nowMs());
   }
 
   private entry(key: string, load: () => Promise<SaleRow | null>): LastKnown<SaleView | null> {

@@ -73,8 +73,8 @@ export interface StockFigure {
   ticketTypeId: string;
   capacity: number;
   free: number;
+  /** In somebody's hands, being paid for, or lapsed and not offered again yet. */
   held: number;
-  returning: number;
   sold: number;
   withdrawn: number;
 }

@@ -85,6 +85,12 @@ export class Keys {
   }
 
   // ---- sales
+  static snapshot(saleId: string): string {
+    return `rl:{${saleId}}:snapshot`;
+  }
+  static saleTurn(saleId: string, turn: string): string {
+    return `rl:{${saleId}}:turn:${turn}`;
+  }
 
   // ---- checkout
 

@@ -1,0 +1,10 @@
+-- Keeps the newest snapshot: a node that was stopped in the middle must not put an older one over it.
+-- KEYS[1] the sale's snapshot (hash: version, body)
+-- ARGV[1] version; ARGV[2] the encoded document
+-- Returns {'STORED'} or {'OLDER'}
+local snapshotKey = KEYS[1]
+local version, body = ARGV[1], ARGV[2]
+local stored = redis.call('HGET', snapshotKey, 'version')
+if stored and tonumber(stored) >= tonumber(version) then return { 'OLDER' } end
+redis.call('HSET', snapshotKey, 'version', version, 'body', body)
+return { 'STORED' }

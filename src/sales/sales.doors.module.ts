@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { InventoryModule } from '../inventory/inventory.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { PagesController } from './pages.controller.js';
+import { PlacesController } from './places.controller.js';
+import { SalesController } from './sales.controller.js';
+import { SalesModule } from './sales.module.js';
+
+@Module({
+  imports: [SalesModule, QueueModule, InventoryModule],
+  controllers: [SalesController, PlacesController, PagesController],
+})
+export class SalesDoorsModule {}

@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import type { FieldError } from '../contract/errors.js';
+import type { SaleState } from '../contract/shapes.js';
+import { InventoryService } from '../inventory/inventory.service.js';
+import { Clock } from '../platform/clock/clock.js';
+import { NewsService } from '../platform/news/news.service.js';
+import type { QueueSetup } from '../queue/queue.types.js';
+import { SaleCache } from './sale-cache.js';
+import { planSale, policyWith, timeErrors } from './sale-input.rules.js';
+import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './sale-input.types.js';
+import { type MoveResult, SaleLife, setupOf } from './sale-life.js';
+import { SalesRepository } from './sales.repository.js';
+import type { SaleView } from './sales.types.js';
+import { viewOf } from './sale-view.rules.js';
+
+export type CreateResult =
+  | { kind: 'created'; sale: SaleView }
+  | { kind: 'slug_taken' }
+  | { kind: 'invalid'; errors: FieldError[] }
+  | { kind: 'not_supported'; detail: string };
+
+export type ChangeResult =
+  | { kind: 'changed'; sale: SaleView }
+  | { kind: 'not_found' }
+  | { kind: 'invalid'; errors: FieldError[] }
+  | { kind: 'not_supported'; detail: string }
+  /** Not in this state of the sale. */
+  | { kind: 'refused'; state: SaleState }
+  /** Somebody changed it in the meantime; look again. */
+  | { kind: 'conflict' };
+
+/** What is sold and when. Other rooms read sales here; the promoter's panel changes them here. */
+@Injectable()
+export class SalesService {
+  constructor(
+    private readonly cache: SaleCache,
+    private readonly sales: SalesRepository,
+    private readonly life: SaleLife,
+    private readonly inventory: InventoryService,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** At most a second old, drafts included; null when there is none. */
+  async saleById(id: string): Promise<SaleView | null> {
+    return await this.cache.byId(id);
+  }
+
+  async saleBySlug(slug: string): Promise<SaleView | null> {
+    return await this.cache.bySlug(slug);
+  }
+
+  /** Published sales that are not closed, or have been for less than an hour; at most 200. */
+  async liveSales(): Promise<SaleView[]> {
+    return await this.cache.live();
+  }
+
+  /** For their promoter: the newest 100, drafts included, as they stand now. */
+  async allSales(): Promise<SaleView[]> {
+    return (await this.sales.all()).map(viewOf);
+  }
+
+  /** What queue and recovery need to build the line; null for an unknown sale. Reads Postgres. */
+  async setup(saleId: string): Promise<QueueSetup | null> {
+    const row = await this.sales.byId(saleId);
+    return row ? setupOf(viewOf(row)) : null;
+  }
+
+  /** Makes a draft with its stock, in one transaction. The DTO has checked the fields by themselves. */
+  async create(input: SaleInput): Promise<CreateResult> {
+    const result = planSale(input);
+    if (result.kind !== 'planned') return result;
+    const { plan } = result;
+    const saleId = await this.sales.insert(plan, async (tx, id, types) => {
+      const stock = types.map((type) => ({
+        id: type.id,
+        admission: type.admission,
+        capacity: type.capacity ?? undefined,
+        sections: type.sections,
+      }));
+      const created = await this.inventory.createStock(id, stock, plan.seatMap, tx);
+      // everything that inventory checks was checked by planSale: a difference is a fault of ours
+      if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
+      return created.pools;
+    });
+    if (saleId === null) return { kind: 'slug_taken' };
+    this.cache.dropAll();
+    return { kind: 'created', sale: await this.fresh(saleId) };
+  }
+
+  /** Changes what the sale page shows. A time that was crossed already stays as it is. */
+  async update(saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const view = viewOf(row);
+    if (view.state === 'closed' || crossed(view.state, input)) return { kind: 'refused', state: view.state };
+    const times = {
+      prequeueAt: input.prequeueAt ?? view.prequeueAt,
+      opensAt: input.opensAt ?? view.opensAt,
+      closesAt: input.closesAt === undefined ? view.closesAt : input.closesAt,
+    };
+    const errors = timeErrors(times);
+    if (errors.length > 0) return { kind: 'invalid', errors };
+    const { name = view.name, show = view.show, listed = view.listed } = input;
+    const changed = await this.sales.change(saleId, view.state, {
+      name,
+      listed,
+      showName: show.name,
+      showVenue: show.venue,
+      showStartsAt: new Date(show.startsAt),
+      showTimeZone: show.timeZone,
+      prequeueAt: new Date(times.prequeueAt),
+      opensAt: new Date(times.opensAt),
+      closesAt: times.closesAt === null ? null : new Date(times.closesAt),
+    });
+    return changed ? await this.told(saleId, 'sale') : { kind: 'conflict' };
+  }
+
+  /** Lines up a draft, and answers after every boundary that is past already was crossed. */
+  async publish(saleId: string): Promise<MoveResult> {
+    return this.after(await this.life.publish(saleId));
+  }
+
+  /** Opens before its time, or after a pause of the clock; the time it happens becomes the opening time. */
+  async open(saleId: string): Promise<MoveResult> {
+    return this.after(await this.life.move(saleId, 'open', true));
+  }
+
+  async pause(saleId: string): Promise<MoveResult> {
+    return this.after(await this.life.move(saleId, 'pause'));
+  }
+
+  async resume(saleId: string): Promise<MoveResult> {
+    return this.after(await this.life.move(saleId, 'resume'));
+  }
+
+  async close(saleId: string): Promise<MoveResult> {
+    return this.after(await this.life.move(saleId, 'close'));
+  }
+
+  /** Changes cap, speed, times and lane weights while the sale runs. `version` guards against a change made in between. */
+  async setPolicy(saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const view = viewOf(row);
+    if (input.ramp) return { kind: 'not_supported', detail: 'ramp: only null is offered' };
+    if (view.state === 'closed') return { kind: 'refused', state: view.state };
+    if ((input.version ?? view.policyVersion) !== view.policyVersion) return { kind: 'conflict' };
+    const weights = new Map((input.lanes ?? []).map(({ key, weight }) => [key, weight]));
+    const stranger = [...weights.keys()].find((key) => !view.lanes.some((lane) => lane.key === key));
+    if (stranger !== undefined)
+      return { kind: 'invalid', errors: [{ field: 'lanes', message: `the sale has no lane ${stranger}` }] };
+    const lanes = view.lanes.map((lane) => ({ ...lane, weight: weights.get(lane.key) ?? lane.weight }));
+    const version = await this.sales.changePolicy(saleId, view.policyVersion, policyWith(view.policy, input), lanes);
+    return version === null ? { kind: 'conflict' } : await this.told(saleId, 'policy');
+  }
+
+  /** A message of the promoter to everybody who waits; null takes it away. */
+  async setNotice(saleId: string, { text }: NoticeInput): Promise<ChangeResult> {
+    if (!(await this.sales.byId(saleId))) return { kind: 'not_found' };
+    const at = new Date(this.clock.nowMs());
+    await this.sales.setNotice(saleId, text ? { text, at } : null);
+    if (text) await this.news.tell<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
+    return await this.told(saleId, 'sale');
+  }
+
+  private after(result: MoveResult): MoveResult {
+    this.cache.dropAll();
+    return result;
+  }
+
+  private async told(saleId: string, what: 'sale' | 'policy'): Promise<ChangeResult> {
+    this.cache.dropAll();
+    const sale = await this.fresh(saleId);
+    if (sale.state !== 'draft') await this.life.applySetup(sale);
+    await this.news.tell<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what });
+    return { kind: 'changed', sale };
+  }
+
+  private async fresh(saleId: string): Promise<SaleView> {
+    const row = await this.sales.byId(saleId);
+    if (!row) throw new Error(`sale ${saleId} vanished`);
+    return viewOf(row);
+  }
+}
+
+/** Whether the change would move a boundary that the sale has left behind. */
+function crossed(state: SaleState, input: SaleChangeInput): boolean {
+  const beforePrequeue = state === 'draft' || state === 'scheduled';
+  const beforeOpening = beforePrequeue || state === 'prequeue';
+  return (input.prequeueAt !== undefined && !beforePrequeue) || (input.opensAt !== undefined && !beforeOpening);
+}

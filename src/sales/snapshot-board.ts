@@ -1,0 +1,127 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
+import { NewsService } from '../platform/news/news.service.js';
+import { bareSnapshot } from './snapshot.rules.js';
+import { SnapshotStore } from './snapshot.store.js';
+import type { SaleView } from './sales.types.js';
+
+/** Nothing newer for so long: the page is told that what it sees is old. */
+const STALE_AFTER_MS = 5_000;
+/** News come once a second; when they stay away, the key is read instead, at most this often. */
+const REREAD_AFTER_MS = 1_500;
+/** Snapshots kept in one node's memory, a few kilobytes each. */
+const MAX_ENTRIES = 300;
+
+/** An encoded snapshot, ready to be sent. */
+export interface BoardDocument {
+  body: Buffer;
+  etag: string;
+  json: string;
+}
+
+interface Entry {
+  version: number;
+  document: BoardDocument | null;
+  /** The same document with `stale: true`; made when first needed. */
+  old: BoardDocument | null;
+  /** Wall time at which this version was made, as far as this node can tell. */
+  madeAtMs: number;
+  readAtMs: number;
+  reading: Promise<void> | null;
+  stop: () => void;
+}
+
+const documentOf = (json: string, version: number, old = false): BoardDocument => ({
+  json,
+  body: Buffer.from(json),
+  etag: `"${version}${old ? '-old' : ''}"`,
+});
+
+/** The last snapshot of each sale in this node's memory, as bytes: made once by one node, sent as it is by all. */
+@Injectable()
+export class SnapshotBoard implements OnApplicationShutdown {
+  private readonly log = new Logger('Snapshots');
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly store: SnapshotStore,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers whatever is away: the newest snapshot, the last known one marked stale, or what the sale itself says. */
+  async current(view: SaleView): Promise<BoardDocument> {
+    const entry = this.entries.get(view.id) ?? this.follow(view.id);
+    const now = this.clock.nowMs();
+    if (now - Math.max(entry.madeAtMs, entry.readAtMs) > REREAD_AFTER_MS) {
+      const reading = this.reread(view.id, entry);
+      if (!entry.document) await reading;
+    }
+    if (!entry.document) {
+      const bare = bareSnapshot(view, now);
+      return documentOf(JSON.stringify(bare), bare.version, true);
+    }
+    const isOld = now - entry.madeAtMs > STALE_AFTER_MS && view.state !== 'closed';
+    return isOld ? this.marked(entry, entry.document) : entry.document;
+  }
+
+  onApplicationShutdown(): void {
+    for (const entry of this.entries.values()) entry.stop();
+  }
+
+  private follow(saleId: string): Entry {
+    const entry: Entry = {
+      version: -1,
+      document: null,
+      old: null,
+      madeAtMs: 0,
+      readAtMs: 0,
+      reading: null,
+      stop: () => undefined,
+    };
+    entry.stop = this.news.listen<'sale'>(`sale:${saleId}`, (news, json) => {
+      if (news.event === 'snapshot') this.take(entry, json, news.payload.version, this.clock.nowMs());
+    });
+    const oldest = this.entries.entries().next();
+    if (this.entries.size >= MAX_ENTRIES && !oldest.done) {
+      oldest.value[1].stop();
+      this.entries.delete(oldest.value[0]);
+    }
+    this.entries.set(saleId, entry);
+    return entry;
+  }
+
+  private take(entry: Entry, json: string, version: number, madeAtMs: number): void {
+    if (version <= entry.version) return;
+    entry.version = version;
+    entry.document = documentOf(json, version);
+    entry.old = null;
+    entry.madeAtMs = madeAtMs;
+  }
+
+  /** One reading at a time; a failure leaves what is known, and is tried again. */
+  private async reread(saleId: string, entry: Entry): Promise<void> {
+    entry.readAtMs = this.clock.nowMs();
+    entry.reading ??= this.store
+      .read(saleId)
+      .then((json) => {
+        if (json === null) return;
+        const { version, at } = JSON.parse(json) as { version: number; at: string };
+        this.take(entry, json, version, Math.min(Date.parse(at), this.clock.nowMs()));
+      })
+      .catch((error: unknown) => this.log.debug(`the snapshot of ${saleId} cannot be read: ${String(error)}`))
+      .finally(() => {
+        entry.reading = null;
+      });
+    await entry.reading;
+  }
+
+  private marked(entry: Entry, document: BoardDocument): BoardDocument {
+    entry.old ??= documentOf(
+      JSON.stringify({ ...(JSON.parse(document.json) as object), stale: true }),
+      entry.version,
+      true,
+    );
+    return entry.old;
+  }
+}
