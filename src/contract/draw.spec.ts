@@ -1,8 +1,24 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { hexToBytes, bytesToHex } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
-import vectors from '../../test/vectors/draw.json';
 import { commitmentOf, drawKey, drawOrder, numberAt, positionOf, shuffledIndex, verifyDraw } from './draw.js';
+
+interface Vectors {
+  shuffle: { seed: string; count: number; mapping: number[] }[];
+  draw: {
+    seed: string;
+    saleId: string;
+    lane: string;
+    count: number;
+    beacon: string;
+    beaconChain: string;
+    commitment: string;
+    key: string;
+    positions: Record<string, number>;
+  }[];
+}
+const vectors = JSON.parse(readFileSync('test/vectors/draw.json', 'utf8')) as Vectors;
 
 const nodeSha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
 const chainOf = (text: string): string | null => (text === 'none' ? null : text);

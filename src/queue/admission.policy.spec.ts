@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { type AdmissionPolicy, type AdmissionSignals, decideAdmission } from './admission.policy.js';
+
+const policy: AdmissionPolicy = {
+  cap: 200,
+  perMinute: 600,
+  graceSeconds: 15,
+  claimMinutes: 10,
+  shopMinutes: 10,
+  holdMinutes: 8,
+  payMinutes: 10,
+  idleMinutes: 3,
+  ramp: null,
+};
+const lane = { key: 'general', weight: 1, arrivals: 10_000, serving: 100, ready: 600, window: 800, windowAtMs: 0 };
+const calm: AdmissionSignals = {
+  state: 'on_sale',
+  drawn: true,
+  quietUntilMs: 0,
+  nowMs: 60_000,
+  elapsedMs: 250,
+  ratePerMinute: 600,
+  active: 10,
+  called: 5,
+  lanes: [lane],
+  stock: { free: 5_000, held: 20 },
+  checkout: { payments: 'healthy', downForMs: 0, successRate: 0.98, p95Ms: 700, meanBasket: 2 },
+};
+const checkout = (change: Partial<NonNullable<AdmissionSignals['checkout']>>): AdmissionSignals => ({
+  ...calm,
+  checkout: { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 700, ...change },
+});
+/** The rate after so many seconds of the same signals, decided every quarter second. */
+function rateAfter(seconds: number, signals: AdmissionSignals): number {
+  let ratePerMinute = signals.ratePerMinute;
+  for (let tick = 0; tick < seconds * 4; tick++)
+    ({ ratePerMinute } = decideAdmission(policy, { ...signals, ratePerMinute }));
+  return ratePerMinute ?? 0;
+}
+
+describe('decideAdmission', () => {
+  it('lets in at the set rate when all is well', () => {
+    expect(decideAdmission(policy, calm)).toMatchObject({ ratePerMinute: 600, cap: 200, reason: 'AT_RATE' });
+  });
+
+  it.each([
+    ['PAUSED', { state: 'paused' }],
+    ['SOLD_OUT', { state: 'sold_out' }],
+    ['CLOSED', { state: 'closed' }],
+    ['NOT_OPEN', { state: 'prequeue' }],
+    ['NOT_OPEN', { drawn: false }],
+    ['SETTLING', { quietUntilMs: 60_001 }],
+    ['SIGNAL_LOST', { stock: null }],
+    ['SIGNAL_LOST', { checkout: null }],
+    ['STOCK_GONE', { stock: { free: 0, held: 9 } }],
+    ['AT_CAP', { active: 195 }],
+    ['STOCK_LIMITED', { stock: { free: 4, held: 11 } }],
+    ['NOBODY_READY', { lanes: [{ ...lane, ready: 0 }] }],
+    ['RECOVERING', { ratePerMinute: 300 }],
+  ] as const)('says %s', (reason, change) => {
+    expect(decideAdmission(policy, { ...calm, ...change }).reason).toBe(reason);
+  });
+
+  it('slows down smoothly under trouble of the provider, and never for declined cards', () => {
+    const trouble = checkout({ payments: 'degraded' });
+    expect(rateAfter(1, trouble)).toBeCloseTo(480, 0);
+    expect(rateAfter(60, trouble)).toBe(30);
+    expect(rateAfter(60, checkout({ successRate: 0.01 }))).toBe(600);
+  });
+
+  it('stops when payments are down for ten seconds, and grows back evenly', () => {
+    expect(decideAdmission(policy, checkout({ payments: 'down', downForMs: 9_999 })).ratePerMinute).toBeGreaterThan(0);
+    expect(decideAdmission(policy, checkout({ payments: 'down', downForMs: 10_000 }))).toMatchObject({
+      ratePerMinute: 0,
+      reason: 'PAYMENTS_DOWN',
+    });
+    expect(rateAfter(5, { ...calm, ratePerMinute: 0 })).toBeCloseTo(120, 0);
+    expect(rateAfter(30, { ...calm, ratePerMinute: 0 })).toBe(600);
+  });
+
+  it('keeps a slow floor while nobody reports', () => {
+    expect(decideAdmission(policy, { ...calm, stock: null }).ratePerMinute).toBe(60);
+  });
+
+  it('lets one in while anything is free, and nobody when nothing is', () => {
+    expect(decideAdmission(policy, { ...calm, stock: { free: 1, held: 0 } }).cap).toBe(1);
+    expect(decideAdmission(policy, { ...calm, stock: { free: 0, held: 50 } }).cap).toBe(0);
+  });
+
+  it('never passes the promoter’s cap and rate, whatever is signalled', () => {
+    const natural = fc.integer({ min: 0, max: 1_000_000 });
+    const signals = fc.record({
+      elapsedMs: fc.integer({ min: 0, max: 1_000 }),
+      ratePerMinute: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
+      active: natural,
+      called: natural,
+      stock: fc.option(fc.record({ free: natural, held: natural })),
+      checkout: fc.option(
+        fc.record({
+          payments: fc.constantFrom('healthy', 'degraded', 'down', 'unknown'),
+          downForMs: natural,
+          successRate: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+          p95Ms: fc.option(natural),
+          meanBasket: fc.option(fc.double({ min: 0, max: 9, noNaN: true })),
+        }),
+      ),
+    });
+    fc.assert(
+      fc.property(signals, (change) => {
+        const { ratePerMinute, cap } = decideAdmission(policy, { ...calm, ...change });
+        expect(ratePerMinute).toBeGreaterThanOrEqual(0);
+        expect(ratePerMinute).toBeLessThanOrEqual(policy.perMinute);
+        expect(cap).toBeLessThanOrEqual(policy.cap);
+        if (change.stock && change.stock.free > 0) expect(cap).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+describe('the window', () => {
+  const windowWith = (change: Partial<typeof lane>): number =>
+    decideAdmission(policy, { ...calm, lanes: [{ ...lane, ...change }] }).lanes[0]?.window ?? -1;
+
+  it('starts at a minute’s calls', () => {
+    expect(windowWith({ window: 0, ready: 0 })).toBe(600);
+  });
+  it('doubles while too few are ready, at most every two seconds', () => {
+    expect(windowWith({ ready: 599 })).toBe(1_600);
+    expect(windowWith({ ready: 599, windowAtMs: 58_001 })).toBe(800);
+  });
+  it('halves when far too many are', () => {
+    expect(windowWith({ window: 4_000, ready: 1_801 })).toBe(2_000);
+  });
+  it('never reaches beyond the last arrival', () => {
+    fc.assert(
+      fc.property(fc.nat(5_000), fc.nat(5_000), fc.nat(30_000), fc.nat(5_000), (serving, more, window, ready) => {
+        const wide = windowWith({ serving, arrivals: serving + more, window, ready });
+        expect(wide).toBeGreaterThanOrEqual(0);
+        expect(wide).toBeLessThanOrEqual(more);
+      }),
+    );
+  });
+});

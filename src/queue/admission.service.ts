@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { NewsService } from '../platform/news/news.service.js';
+import { type AdmissionSignals, decideAdmission } from './admission.policy.js';
+import { Core } from './core.service.js';
+import { keysOf } from './draw.service.js';
+import type { LineReading, StoredSetup } from './line.reading.js';
+import { LineStore, type Stale, type TickReply } from './line.store.js';
+import { LiveLines } from './live-lines.js';
+import { PassesService } from './passes.service.js';
+
+type Ticked = Extract<TickReply, { kind: 'ticked' }> & { claimMs: number };
+
+/** A tick sooner after the last one is refused by the script: not even asked for. */
+const TICK_MS = 250;
+const MINUTE_MS = 60_000;
+const RUN_ON_MS = 1_000;
+
+/** Calls people in: reads the line, lets the pure policy decide, and has one script do it. */
+@Injectable()
+export class AdmissionService {
+  private readonly called: Counter;
+
+  constructor(
+    private readonly store: LineStore,
+    private readonly core: Core,
+    private readonly news: NewsService,
+    private readonly live: LiveLines,
+    private readonly passes: PassesService,
+    metrics: Metrics,
+  ) {
+    this.called = metrics.counter('queue_called_total', 'Fans called in');
+  }
+
+  /** The beat. Null when it was not due, another node did it, or the core is away. */
+  async tick(saleId: string): Promise<{ called: number } | null> {
+    const reply = await this.core.call<Ticked | { kind: 'refused' }>(
+      saleId,
+      async (stamp, record): Promise<Ticked | { kind: 'refused' } | Stale> => {
+        const line = await this.store.read(saleId, keysOf(record), 'core');
+        if (line.epoch !== stamp.epoch || line.runId !== stamp.runId) return { kind: 'stale' };
+        this.live.saw(saleId, line);
+        if (line.setup === null || (line.tickAgeMs >= 0 && line.tickAgeMs < TICK_MS)) return { kind: 'refused' };
+        const order = decideAdmission(line.setup.policy, signalsOf(line, line.setup));
+        const ticked = await this.store.tick(saleId, stamp, { tickId: line.tickId, ...order });
+        return ticked.kind === 'ticked' ? { ...ticked, claimMs: line.setup.policy.claimMinutes * MINUTE_MS } : ticked;
+      },
+    );
+    if (reply.kind !== 'ticked') return null;
+    return { called: await this.tell(saleId, reply) };
+  }
+
+  private async tell(saleId: string, { saleMs, claimBeforeSaleMs, called, ended, claimMs }: Ticked): Promise<number> {
+    let count = 0;
+    for (const { lane, positions } of called) {
+      count += positions.length;
+      if (positions.length === 0) continue;
+      await this.news.tell(`sale:${saleId}`, 'called', {
+        lane,
+        positions,
+        claimBeforeSaleMs,
+        keptUntilSaleMs: saleMs + claimMs,
+        saleMs,
+      });
+    }
+    for (const admissionId of ended) {
+      this.passes.forget(admissionId);
+      await this.news.tell(`admission:${admissionId}`, 'ended', {});
+    }
+    this.called.inc(count);
+    return count;
+  }
+}
+
+function signalsOf(line: LineReading, { weights }: StoredSetup): AdmissionSignals {
+  return {
+    state: line.state,
+    drawn: line.drawn,
+    quietUntilMs: line.quietUntilMs,
+    nowMs: line.saleMs,
+    elapsedMs: Math.max(0, Math.min(RUN_ON_MS, line.tickAgeMs)),
+    ratePerMinute: line.ratePerMinute,
+    active: line.active,
+    called: line.called,
+    lanes: line.lanes.map((lane) => ({ ...lane, weight: weights[lane.key] ?? 1 })),
+    stock: line.stock,
+    checkout: line.checkout,
+  };
+}

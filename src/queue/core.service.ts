@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { RedisService } from '../platform/redis/redis.service.js';
+import type { Stamp } from '../platform/redis/stamp.js';
+import { LineRecords } from './line-records.service.js';
+import type { LineRecord } from './queue.repository.js';
+
+/** Answers of a server that is there but may not or cannot serve: the same to us as one that is away. */
+const SERVER_AWAY = /^(LOADING|READONLY|NOREPLICAS|MASTERDOWN|OOM|MISCONF|BUSY|CLUSTERDOWN|TRYAGAIN|MOVED|ASK)\b/;
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  // every other failure of ioredis is about the connection; a ReplyError is what the server said
+  return error.name === 'ReplyError'
+    ? SERVER_AWAY.test(error.message)
+    : /connection|timed out|stream|closed|ECONN|ETIMEDOUT|EPIPE|retries/i.test(error.message);
+}
+
+/** Calls the sale's scripts in its epoch: the one place that decides whether the core is there. */
+@Injectable()
+export class Core {
+  constructor(
+    private readonly redis: RedisService,
+    private readonly records: LineRecords,
+  ) {}
+
+  /** Null when the epoch is not known for sure or Redis is away: then nothing may be claimed or held. */
+  async stamp(saleId: string): Promise<Stamp | null> {
+    const record = await this.records.current(saleId);
+    return record && record.epoch > 0 ? this.redis.stamp(record.epoch) : null;
+  }
+
+  /**
+   * Runs a call of scripts under the sale's stamp; once more when the epoch turned out to be another one.
+   * @returns what the call gives, or `away`
+   */
+  async call<T extends { kind: string }>(
+    saleId: string,
+    run: (stamp: Stamp, record: LineRecord) => Promise<T | { kind: 'stale' }>,
+  ): Promise<Exclude<T, { kind: 'stale' }> | { kind: 'away' }> {
+    for (const attempt of ['first', 'again'] as const) {
+      const record = attempt === 'first' ? await this.records.current(saleId) : await this.records.refresh(saleId);
+      const stamp = record && record.epoch > 0 ? this.redis.stamp(record.epoch) : null;
+      if (!record || !stamp) return { kind: 'away' };
+      try {
+        const result = await run(stamp, record);
+        if (result.kind !== 'stale') return result as Exclude<T, { kind: 'stale' }>;
+      } catch (error) {
+        if (isAway(error)) return { kind: 'away' };
+        throw error;
+      }
+    }
+    return { kind: 'away' };
+  }
+
+  /** For reads that need no stamp: null when Redis is away. */
+  async orNull<T>(read: () => Promise<T>): Promise<T | null> {
+    try {
+      return await read();
+    } catch (error) {
+      if (isAway(error)) return null;
+      throw error;
+    }
+  }
+}

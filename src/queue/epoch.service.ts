@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { SaleState } from '../contract/shapes.js';
+import { RedisService } from '../platform/redis/redis.service.js';
+import type { AdmissionPolicy } from './admission.policy.js';
+import { Core } from './core.service.js';
+import { keysOf } from './draw.service.js';
+import type { StoredSetup } from './line.reading.js';
+import { LineRecords } from './line-records.service.js';
+import { LineStore, type SetupFields } from './line.store.js';
+import { QueueAwayError } from './queue.errors.js';
+import { QueueRepository } from './queue.repository.js';
+import type { QueueSetup } from './queue.types.js';
+
+const MINUTE_MS = 60_000;
+/** Numbers that may be given before Postgres must be told again; reservation.task.ts goes on from there. */
+export const RESERVE_AHEAD = 10_000;
+/** After a loss nobody new is called for so long: who was in comes back first. */
+const QUIET_AFTER_LOSS_MS = 15_000;
+/** Stock in one admission's hands lives at most 1.5 holds and one payment beyond the time to shop. */
+const HOLD_SHARE = 1.5;
+
+/** The epoch of a sale: closing, rebuilding and opening its line, and what the promoter may change while it runs. */
+@Injectable()
+export class EpochService {
+  constructor(
+    private readonly repository: QueueRepository,
+    private readonly records: LineRecords,
+    private readonly store: LineStore,
+    private readonly redis: RedisService,
+    private readonly core: Core,
+  ) {}
+
+  /**
+   * Closes the sale and raises its epoch. Other nodes may believe in the old one for 2 s more: a recovery waits 4 s before
+   * it reads what was sold.
+   */
+  async begin(saleId: string): Promise<number> {
+    const epoch = await this.repository.raiseEpoch(saleId, async () => void (await this.store.close(saleId, null)));
+    await this.store.close(saleId, epoch);
+    await this.records.refresh(saleId);
+    return epoch;
+  }
+
+  /** Writes the line from Postgres. Arrivals start at the reserved numbers: none is given twice. */
+  async restore(setup: QueueSetup, epoch: number): Promise<void> {
+    const record = await this.records.refresh(setup.saleId);
+    if (!record) throw new QueueAwayError('it cannot be restored');
+    const lanes = [];
+    for (const lane of record.lanes) {
+      const arrivals = lane.reserved;
+      const reserved = await this.repository.raiseReserved(setup.saleId, lane.lane, arrivals + RESERVE_AHEAD);
+      lanes.push({ ...lane, arrivals, reserved, serving: Math.min(lane.serving, arrivals) });
+    }
+    const quietMs = epoch > 1 ? QUIET_AFTER_LOSS_MS : 0;
+    const line = { state: setup.state, saleMs: record.saleMs, quietMs, setup: fieldsOf(setup), lanes };
+    const restored = await this.store.restore(setup.saleId, epoch, line);
+    if (restored.kind === 'stale') throw new QueueAwayError('another recovery has begun');
+  }
+
+  async open(saleId: string, epoch: number): Promise<void> {
+    const stamp = this.redis.stamp(epoch);
+    if (!stamp || (await this.store.open(saleId, stamp)).kind === 'stale')
+      throw new QueueAwayError('it cannot be opened');
+    await this.records.refresh(saleId);
+  }
+
+  /** False when Redis lost or never had the line of Postgres' epoch; null when nobody can tell now. */
+  async isAlive(saleId: string): Promise<boolean | null> {
+    const record = await this.records.current(saleId);
+    const runId = this.redis.runId();
+    const held = await this.core.orNull(() => this.store.holds(saleId));
+    if (!record || runId === null || !held) return null;
+    return record.epoch > 0 && held.epoch === record.epoch && held.runId === runId;
+  }
+
+  async setState(saleId: string, state: SaleState): Promise<void> {
+    const result = await this.core.call(saleId, (stamp, record) =>
+      this.store.setState(saleId, keysOf(record), stamp, state),
+    );
+    if (result.kind === 'away') throw new QueueAwayError(`it cannot become ${state}`);
+  }
+
+  async applySetup(setup: QueueSetup): Promise<void> {
+    const result = await this.core.call(setup.saleId, (stamp) =>
+      this.store.applySetup(setup.saleId, stamp, fieldsOf(setup)),
+    );
+    if (result.kind === 'away') throw new QueueAwayError('its policy cannot be changed');
+  }
+}
+
+/** The policy as scripts read it (fields in ms), and as the tick reads it (JSON). */
+function fieldsOf({ slug, policy, policyVersion, lanes }: QueueSetup): SetupFields {
+  const stored: StoredSetup = {
+    slug,
+    policy,
+    weights: Object.fromEntries(lanes.map(({ key, weight }) => [key, weight])),
+  };
+  return { version: policyVersion, json: JSON.stringify(stored), fields: Object.entries(termsOf(policy)).flat() };
+}
+
+function termsOf(policy: AdmissionPolicy): Record<string, number> {
+  const limitMinutes = policy.shopMinutes + policy.holdMinutes * HOLD_SHARE + policy.payMinutes;
+  return {
+    cap: policy.cap,
+    graceMs: policy.graceSeconds * 1_000,
+    claimMs: policy.claimMinutes * MINUTE_MS,
+    shopMs: policy.shopMinutes * MINUTE_MS,
+    idleMs: policy.idleMinutes * MINUTE_MS,
+    limitMs: limitMinutes * MINUTE_MS,
+  };
+}

@@ -1,0 +1,184 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { createLocalJWKSet, errors, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { Clock } from '../platform/clock/clock.js';
+import { Config } from '../platform/config/config.js';
+import { Keys } from '../platform/redis/keys.js';
+import { SigningKeys } from '../platform/tokens/signing-keys.js';
+import { Core } from './core.service.js';
+import { PlaceStore } from './place.store.js';
+import type { PermitResult } from './queue.types.js';
+
+export interface PassTerms {
+  saleId: string;
+  lane: string;
+  admissionId: string;
+  epoch: number;
+  /** When the admission ends, and what time it is, in sale time. */
+  deadlineSaleMs: number;
+  saleMs: number;
+}
+interface PassClaims {
+  saleId: string;
+  lane: string;
+  admissionId: string;
+  epoch: number;
+  /** The pass's end in sale time: outages of ours do not use it up. */
+  untilSaleMs: number;
+  expiresAtMs: number;
+}
+type Verified = { kind: 'claims'; claims: PassClaims } | { kind: 'invalid' } | { kind: 'expired' };
+
+const PASS_TYPE = 'ropeline-pass+jwt';
+/** A pass checked offline cannot be revoked, so it is short. */
+const PASS_LIFE_MS = 5 * 60 * 1_000;
+/** A yes is trusted for so long; a no never. */
+const CACHE_MS = 5_000;
+const CACHE_MAX = 20_000;
+
+/** Admission passes: short, signed, publicly verifiable statements of an admission that lives in Redis. */
+@Injectable()
+export class PassesService {
+  private readonly verified = new Map<string, { claims: PassClaims; at: number }>();
+  private readonly alive = new Map<string, { fanKey: string; at: number }>();
+
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly core: Core,
+    private readonly store: PlaceStore,
+  ) {}
+
+  async sign({
+    saleId,
+    lane,
+    admissionId,
+    epoch,
+    deadlineSaleMs,
+    saleMs,
+  }: PassTerms): Promise<{ pass: string; expiresAtMs: number }> {
+    const key = await this.keys.current('pass');
+    const lifeMs = Math.min(PASS_LIFE_MS, deadlineSaleMs - saleMs);
+    const expires = Math.floor((this.clock.nowMs() + lifeMs) / 1_000);
+    const pass = await new SignJWT({ epoch, lane, until: saleMs + lifeMs })
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: PASS_TYPE })
+      .setIssuer(this.config.publicUrl)
+      .setAudience(saleId)
+      .setSubject(admissionId)
+      .setJti(randomBytes(9).toString('base64url'))
+      .setIssuedAt(Math.floor(this.clock.nowMs() / 1_000))
+      .setExpirationTime(expires)
+      .sign(await importJWK(key.privateJwk, 'EdDSA'));
+    return { pass, expiresAtMs: expires * 1_000 };
+  }
+
+  /** What the bearer of a pass may do. The scripts that act on it check once more that the admission is alive. */
+  async permit(pass: string, saleId?: string): Promise<PermitResult> {
+    const result = await this.verify(pass);
+    if (result.kind !== 'claims') return result;
+    const { claims } = result;
+    if (saleId !== undefined && claims.saleId !== saleId) return { kind: 'invalid' };
+    const found = await this.core.call(claims.saleId, async (stamp) => {
+      // an epoch later than the pass: its bearer claims again with it
+      if (claims.epoch !== stamp.epoch) return { kind: 'expired' as const };
+      const fanKey = this.knownFanKey(claims) ?? (await this.readFanKey(claims, stamp));
+      return fanKey === null
+        ? { kind: 'expired' as const }
+        : fanKey === 'stale'
+          ? { kind: 'stale' as const }
+          : { kind: 'found' as const, fanKey: fanKey.fan, stamp };
+    });
+    if (found.kind !== 'found') return found;
+    const { lane, admissionId } = claims;
+    const keys: [string, string] = [Keys.active(claims.saleId), Keys.admission(claims.saleId)];
+    return {
+      kind: 'ok',
+      permit: {
+        saleId: claims.saleId,
+        lane,
+        admissionId,
+        fanKey: found.fanKey,
+        keys,
+        member: admissionId,
+        stamp: found.stamp,
+      },
+    };
+  }
+
+  /**
+   * Until when (sale time) a pass of the epoch before this one was good: it lets its bearer in again after a loss of Redis.
+   * 0 for any other pass.
+   */
+  async goodUntilBefore(pass: string, saleId: string, admissionId: string, epoch: number): Promise<number> {
+    const payload = await this.payloadOf(pass, new Date(0));
+    const claims = payload === 'expired' || payload === null ? null : claimsOf(payload);
+    const isOfPlace = claims?.saleId === saleId && claims.admissionId === admissionId && claims.epoch === epoch - 1;
+    return isOfPlace ? claims.untilSaleMs : 0;
+  }
+
+  /** The admission ended here: what this node remembers of it is forgotten at once. */
+  forget(admissionId: string): void {
+    this.alive.delete(admissionId);
+  }
+
+  async publicKeys(): Promise<{ keys: JWK[] }> {
+    await this.keys.current('pass'); // the first asker may come before the first pass
+    return await this.keys.publicJwks('pass');
+  }
+
+  private knownFanKey({ admissionId }: PassClaims): { fan: string } | null {
+    const known = this.alive.get(admissionId);
+    return known && this.clock.nowMs() - known.at < CACHE_MS ? { fan: known.fanKey } : null;
+  }
+
+  private async readFanKey(
+    { saleId, admissionId }: PassClaims,
+    stamp: { epoch: number; runId: string },
+  ): Promise<{ fan: string } | 'stale' | null> {
+    const reply = await this.store.permit(saleId, stamp, admissionId);
+    if (reply.kind === 'stale') return 'stale';
+    if (reply.kind === 'not_active') return null;
+    if (this.alive.size >= CACHE_MAX) this.alive.clear();
+    this.alive.set(admissionId, { fanKey: reply.fanKey, at: this.clock.nowMs() });
+    return { fan: reply.fanKey };
+  }
+
+  private async verify(pass: string): Promise<Verified> {
+    const digest = createHash('sha256').update(pass).digest('base64');
+    const now = this.clock.nowMs();
+    const known = this.verified.get(digest);
+    if (known && now - known.at < CACHE_MS && now < known.claims.expiresAtMs)
+      return { kind: 'claims', claims: known.claims };
+    const payload = await this.payloadOf(pass, new Date(now));
+    if (payload === 'expired') return { kind: 'expired' };
+    const claims = payload && claimsOf(payload);
+    if (!claims) return { kind: 'invalid' };
+    if (this.verified.size >= CACHE_MAX) this.verified.clear();
+    this.verified.set(digest, { claims, at: now });
+    return { kind: 'claims', claims };
+  }
+
+  private async payloadOf(pass: string, at: Date): Promise<JWTPayload | 'expired' | null> {
+    try {
+      const keys = createLocalJWKSet(await this.publicKeys());
+      const { payload } = await jwtVerify(pass, keys, {
+        algorithms: ['EdDSA'],
+        issuer: this.config.publicUrl,
+        typ: PASS_TYPE,
+        currentDate: at,
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return 'expired';
+      if (error instanceof errors.JOSEError || error instanceof SyntaxError || error instanceof TypeError) return null;
+      throw error;
+    }
+  }
+}
+
+function claimsOf({ aud, sub, exp, epoch, lane, until }: JWTPayload): PassClaims | null {
+  if (typeof aud !== 'string' || typeof sub !== 'string' || typeof exp !== 'number') return null;
+  if (typeof epoch !== 'number' || typeof lane !== 'string' || typeof until !== 'number') return null;
+  return { saleId: aud, lane, admissionId: sub, epoch, untilSaleMs: until, expiresAtMs: exp * 1_000 };
+}

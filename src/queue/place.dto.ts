@@ -1,0 +1,27 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+
+export class ClaimBody {
+  @ApiPropertyOptional({ description: 'The last pass, after an outage: its bearer is let in again.' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(4096)
+  pass?: string;
+}
+
+export class DeferBody {
+  @ApiProperty({ minimum: 1, maximum: 60, description: 'For how many minutes the turn is put off.' })
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  minutes!: number;
+}
+
+export class VerifyQuery {
+  @ApiProperty({ description: 'The sale the gate stands before: its slug.' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  sale!: string;
+}

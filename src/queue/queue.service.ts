@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import type { SaleState } from '../contract/shapes.js';
+import type { Stamp } from '../platform/redis/stamp.js';
+import { AdmissionService } from './admission.service.js';
+import { ClaimService } from './claim.service.js';
+import { Core } from './core.service.js';
+import { DrawService } from './draw.service.js';
+import { EpochService } from './epoch.service.js';
+import { FiguresService } from './figures.service.js';
+import { JoinService } from './join.service.js';
+import { LineRecords } from './line-records.service.js';
+import { PassesService } from './passes.service.js';
+import { PlaceIdentity } from './place-identity.service.js';
+import { PlaceService } from './place.service.js';
+import { PlaceStore } from './place.store.js';
+import type {
+  ClaimResult,
+  DeferResult,
+  IdentifyResult,
+  JoinResult,
+  LeaveResult,
+  Permit,
+  PermitResult,
+  PlaceResult,
+  QueueFigures,
+  QueueSetup,
+} from './queue.types.js';
+
+/**
+ * The front door of the waiting room: what other rooms may ask of it. It decides nothing itself.
+ * Verbs that change a whole sale throw QueueAwayError when the line cannot be reached; those for fans say `away`.
+ */
+@Injectable()
+export class QueueService {
+  // eslint-disable-next-line max-params -- a front door: one parameter for each of the verbs' owners
+  constructor(
+    private readonly epochs: EpochService,
+    private readonly draws: DrawService,
+    private readonly joins: JoinService,
+    private readonly identity: PlaceIdentity,
+    private readonly places: PlaceService,
+    private readonly claims: ClaimService,
+    private readonly admissions: AdmissionService,
+    private readonly passes: PassesService,
+    private readonly figuresOf: FiguresService,
+    private readonly core: Core,
+    private readonly records: LineRecords,
+    private readonly placeStore: PlaceStore,
+  ) {}
+
+  // ---- the sale
+
+  /** Draws the seed, publishes its commitment and makes the lanes, in Postgres. Idempotent. */
+  async prepare(setup: QueueSetup): Promise<{ commitment: string }> {
+    return await this.draws.commit(
+      setup.saleId,
+      setup.lanes.map(({ key }) => key),
+    );
+  }
+
+  /** Closes the sale to all scripts and gives it a new epoch. Its caller then waits 4 s, unless nothing was running. */
+  async beginEpoch(saleId: string): Promise<number> {
+    return await this.epochs.begin(saleId);
+  }
+
+  /** Writes the line anew from Postgres, between beginEpoch and openEpoch. */
+  async restore(setup: QueueSetup, epoch: number): Promise<void> {
+    await this.epochs.restore(setup, epoch);
+  }
+
+  async openEpoch(saleId: string, epoch: number): Promise<void> {
+    await this.epochs.open(saleId, epoch);
+  }
+
+  /** False when Redis is there and does not have the line of Postgres' epoch. While nobody can tell: true, for nothing can be rebuilt then. */
+  async isAlive(saleId: string): Promise<boolean> {
+    return (await this.epochs.isAlive(saleId)) ?? true;
+  }
+
+  /** What scripts of the sale must be given; null when the epoch is not known for sure, or Redis is away. */
+  async stamp(saleId: string): Promise<Stamp | null> {
+    return await this.core.stamp(saleId);
+  }
+
+  async setState(saleId: string, state: SaleState): Promise<void> {
+    await this.epochs.setState(saleId, state);
+  }
+
+  /** The promoter's policy; an older version than the one in force changes nothing. */
+  async applySetup(setup: QueueSetup): Promise<void> {
+    await this.epochs.applySetup(setup);
+  }
+
+  /** Fixes the draw at opening, before anybody may see the sale open. Again: the same draw. */
+  async draw(saleId: string): Promise<void> {
+    await this.draws.fix(saleId);
+  }
+
+  /** The beat; every node may try as often as it likes. Null when it was not due or another node did it. */
+  async tick(saleId: string): Promise<{ called: number } | null> {
+    return await this.admissions.tick(saleId);
+  }
+
+  /** Sale time in ms, at most a second behind while the core is away. */
+  async now(saleId: string): Promise<number> {
+    return await this.figuresOf.now(saleId);
+  }
+
+  /** Null when there is no such line, it is being rebuilt, or Redis is away. */
+  async figures(saleId: string): Promise<QueueFigures | null> {
+    return await this.figuresOf.figures(saleId);
+  }
+
+  /** A StockSignal or a CheckoutSignal, each second; older than 5 s it counts as lost. Never throws for being away. */
+  async report(saleId: string, source: 'stock' | 'checkout', signal: object): Promise<void> {
+    await this.figuresOf.report(saleId, source, signal);
+  }
+
+  /** Sockets of this node in each lane, every second or two; older than 5 s they do not count. */
+  async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
+    await this.figuresOf.reportNode(saleId, connected);
+  }
+
+  // ---- places
+
+  /** @param terms the lane, and the device's place token when its browser has one */
+  async join(saleId: string, terms: { lane: string; device?: string | null }): Promise<JoinResult> {
+    return await this.joins.join(saleId, terms);
+  }
+
+  /** Whose token it is and where it stands in the draw; touches Redis for nothing. */
+  async identify(placeToken: string): Promise<IdentifyResult> {
+    return await this.identity.identify(placeToken);
+  }
+
+  async place(placeToken: string): Promise<PlaceResult> {
+    return await this.places.place(placeToken);
+  }
+
+  async claim(placeToken: string, lastPass?: string | null): Promise<ClaimResult> {
+    return await this.claims.claim(placeToken, lastPass);
+  }
+
+  async defer(placeToken: string, minutes: number): Promise<DeferResult> {
+    return await this.places.defer(placeToken, minutes);
+  }
+
+  async leave(placeToken: string): Promise<LeaveResult> {
+    return await this.places.leave(placeToken);
+  }
+
+  /** Signs of life of sockets; deferred fans are left out by the caller. */
+  async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
+    await this.places.reportPresent(saleId, lane, positions);
+  }
+
+  /** Null before the draw, or for a lane that is none. */
+  async positionOf(saleId: string, lane: string, number: number): Promise<number | null> {
+    const record = await this.records.known(saleId);
+    return record && this.draws.positionOf(record, lane, number);
+  }
+
+  // ---- admissions
+
+  /** Whether a sale goes by this slug, for gates that know no ids. */
+  async isSale(saleId: string, slug: string): Promise<boolean> {
+    return (await this.figuresOf.recentFigures(saleId))?.slug === slug;
+  }
+
+  /** @param saleId when given, a pass of another sale is invalid */
+  async permit(pass: string, saleId?: string): Promise<PermitResult> {
+    return await this.passes.permit(pass, saleId);
+  }
+
+  /** Frees the slot of an admission that holds nothing any more. Safe to repeat; may be lost, then its deadline does it. */
+  async finish(admission: Permit | string, saleId: string): Promise<void> {
+    const admissionId = typeof admission === 'string' ? admission : admission.admissionId;
+    this.passes.forget(admissionId);
+    await this.core.call(saleId, (stamp) => this.placeStore.finish(saleId, stamp, admissionId));
+  }
+}

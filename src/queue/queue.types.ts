@@ -1,0 +1,131 @@
+import type {
+  AdmissionShape,
+  DrawShape,
+  JoinShape,
+  LaneAccess,
+  LaneSnapshot,
+  PlaceShape,
+  SaleState,
+} from '../contract/shapes.js';
+import type { Stamp } from '../platform/redis/stamp.js';
+import type { AdmissionPolicy, AdmissionReason, CheckoutSignal, StockSignal } from './admission.policy.js';
+
+export type { CheckoutSignal, StockSignal };
+
+export interface QueueLaneSetup {
+  key: string;
+  label: string;
+  weight: number;
+  access: LaneAccess;
+}
+
+/** What the waiting room must know of a sale; it keeps the line, not the sale. */
+export interface QueueSetup {
+  saleId: string;
+  slug: string;
+  state: SaleState;
+  lanes: readonly QueueLaneSetup[];
+  policy: AdmissionPolicy;
+  policyVersion: number;
+  opensAt: string;
+}
+
+/** A place as its token names it. Position is null until the draw. */
+export interface PlaceRef {
+  saleId: string;
+  lane: string;
+  number: number;
+  /** Tokens of another generation are refused: the place was left or handed over. */
+  generation: string;
+  joinedAtMs: number;
+  /** How often the turn was put off, and until when (sale time in ms, 0 for never). */
+  deferrals: number;
+  deferredUntilSaleMs: number;
+  position: number | null;
+}
+
+/** The right to shop, by value: what other rooms hand to their scripts (lua/include/require-permit.lua). */
+export interface Permit {
+  saleId: string;
+  lane: string;
+  admissionId: string;
+  /** Limits count by it, whatever the pass. */
+  fanKey: string;
+  /** The sorted set of active admissions and the hash of what is known of each. */
+  keys: [string, string];
+  member: string;
+  stamp: Stamp;
+}
+export type PermitResult =
+  | { kind: 'ok'; permit: Permit }
+  | { kind: 'invalid' }
+  | { kind: 'expired' }
+  | { kind: 'revoked' }
+  | { kind: 'away' };
+
+export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'invalid' };
+
+export type JoinResult =
+  | ({ kind: 'taken' | 'repeated' } & JoinShape)
+  | { kind: 'lane_unknown' }
+  | { kind: 'not_open' }
+  | { kind: 'closed' }
+  | { kind: 'overloaded'; retryAfterMs: number }
+  | { kind: 'away' };
+
+/** Why a call about a place is refused, the same on every path. */
+export type PlaceRefusal =
+  | { kind: 'invalid' }
+  | { kind: 'left' }
+  | { kind: 'done' }
+  | { kind: 'expired' }
+  | { kind: 'rate_limited'; retryAfterMs: number }
+  | { kind: 'away' };
+
+export type PlaceResult = { kind: 'place'; place: PlaceShape } | PlaceRefusal;
+
+export type ClaimResult =
+  | ({ kind: 'admitted' } & AdmissionShape)
+  | { kind: 'not_yet'; position: number | null; retryAfterMs: number }
+  | { kind: 'not_open' }
+  | { kind: 'paused' }
+  | { kind: 'sold_out' }
+  | { kind: 'closed' }
+  | PlaceRefusal;
+
+export type DeferResult =
+  | { kind: 'deferred'; placeToken: string; place: PlaceShape }
+  | { kind: 'defer_limit' }
+  | { kind: 'not_open' }
+  | PlaceRefusal;
+/** Leaving twice is leaving. */
+export type LeaveResult = { kind: 'left_now' } | PlaceRefusal;
+
+export interface LaneFigures extends LaneSnapshot {
+  /** Called and not yet come. */
+  called: number;
+  /** Near the front and present. */
+  ready: number;
+  /** Positions not yet called or passed over. */
+  waiting: number;
+}
+
+/** A line at one instant, for the snapshot and the control room. */
+export interface QueueFigures {
+  saleId: string;
+  slug: string;
+  epoch: number;
+  saleMs: number;
+  state: SaleState;
+  lanes: Record<string, LaneFigures>;
+  draw: DrawShape;
+  active: number;
+  called: number;
+  /** Whole admissions that could be called at once. */
+  credit: number;
+  admittedPerMinute: number;
+  reason: AdmissionReason;
+  target: { cap: number; perMinute: number };
+  connected: number;
+  nodes: { id: string; connected: number; roles: string[]; at: string }[];
+}
