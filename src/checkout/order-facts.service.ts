@@ -128,7 +128,7 @@ export class OrderFacts {
 
   /** An order that was sold already is unsold first: its authorization ended before it was captured. */
   private async canceled({ orderId, attempt }: FactOf<'canceled'>): Promise<void> {
-    await this.orders.voidAuthorized(orderId, attempt, 'canceled_at_provider');
+    await this.orders.voidAuthorized(orderId, attempt, 'capture_refused');
     await this.orders.endCanceled(orderId, attempt);
   }
 

@@ -25,8 +25,6 @@ export class RecoveryTask extends PeriodicTask {
   readonly name = 'checkout-recovery';
   readonly everyMs = 1_000;
   private readonly log = new Logger('Recovery');
-  /** Not alive when last looked at: a sale that is being published, or a connection that blinks, is left alone once. */
-  private suspects = new Set<string>();
 
   constructor(
     private readonly sales: SalesService,
@@ -40,16 +38,19 @@ export class RecoveryTask extends PeriodicTask {
 
   async runOnce(signal: AbortSignal): Promise<void> {
     const dead: string[] = [];
-    for (const { id } of await this.sales.liveSales()) if (!(await this.queue.isAlive(id))) dead.push(id);
-    const due = dead.filter((id) => this.suspects.has(id)).slice(0, PARALLEL);
-    this.suspects = new Set(dead);
-    await Promise.all(due.map((saleId) => this.recover(saleId, signal)));
+    for (const { id } of await this.sales.liveSales()) if (await this.isDead(id)) dead.push(id);
+    await Promise.all(dead.slice(0, PARALLEL).map((saleId) => this.recover(saleId, signal)));
+  }
+
+  /** While Redis is away nobody can tell, and nothing could be rebuilt. */
+  private async isDead(saleId: string): Promise<boolean> {
+    return (await this.queue.isAlive(saleId)) === false;
   }
 
   /** Does nothing when another node is at it. */
   async recover(saleId: string, signal: AbortSignal): Promise<void> {
     await this.repository.whileRecovering(saleId, async () => {
-      if (await this.queue.isAlive(saleId)) return; // somebody else has just done it
+      if (!(await this.isDead(saleId))) return; // somebody else has just done it
       this.log.warn(`${saleId} is brought back: stopped, until its line and stock are rebuilt`);
       const epoch = await this.queue.beginEpoch(saleId);
       await sleep(SETTLE_MS, undefined, { signal });

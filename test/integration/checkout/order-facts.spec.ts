@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { AdmissionEnd } from '../../../src/checkout/admission-end.js';
+import { startCancel } from '../../../src/checkout/endings.sql.js';
+import { OrderFacts } from '../../../src/checkout/order-facts.service.js';
+import type { OrderNews } from '../../../src/checkout/order-news.js';
+import { OrdersRepository } from '../../../src/checkout/orders.repository.js';
+import type { PaymentFact, PaymentFactData, PaymentFactKind } from '../../../src/payments/payments.events.js';
+import type { PaymentsService } from '../../../src/payments/payments.service.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { testConfig } from '../../support/app.js';
+import { OrdersDatabase, seat, standing } from './orders-database.js';
+
+const data: PaymentFactData = {
+  intent_created: { intentId: 'pi_1' },
+  authorized: { intentId: 'pi_1', amountMinor: 9_000, currency: 'EUR', cardFingerprint: null },
+  declined: { intentId: 'pi_1', code: 'card_declined' },
+  captured: { intentId: 'pi_1', chargeId: 'ch_1', amountMinor: 9_000, currency: 'EUR' },
+  capture_refused: { intentId: 'pi_1', code: 'expired' },
+  canceled: { intentId: 'pi_1', reason: 'requested' },
+  refunded: { intentId: 'pi_1', refundId: 're_1', amountMinor: 9_000, totalRefundedMinor: 9_000 },
+  disputed: { intentId: 'pi_1', disputeId: 'dp_1', amountMinor: 9_000, reason: 'fraudulent' },
+  odd: { what: 'amount_mismatch', intentId: 'pi_1', detail: '8999 instead of 9000' },
+};
+
+describe('facts and orders', () => {
+  let db: OrdersDatabase;
+  let prisma: PrismaService;
+  let facts: OrderFacts;
+  const ended: string[] = [];
+
+  beforeEach(async () => {
+    db = await OrdersDatabase.open(10);
+    prisma = new PrismaService(testConfig({ databaseUrl: db.url, redisUrl: 'redis://127.0.0.1:1' }));
+    ended.length = 0;
+    const payments = { wake: jest.fn() } as unknown as PaymentsService;
+    const admissions = { endIfDone: async (id: string) => void ended.push(id) } as unknown as AdmissionEnd;
+    const news = { tell: async () => undefined } as unknown as OrderNews;
+    facts = new OrderFacts(new OrdersRepository(prisma), payments, admissions, news);
+  });
+  afterEach(async () => {
+    await prisma.$disconnect();
+    await db.close();
+  });
+
+  const tell = async (orderId: string, ...kinds: PaymentFactKind[]) => {
+    for (const kind of kinds)
+      await facts.handle({ id: 1n, orderId, attempt: 1, kind, data: data[kind], createdAt: new Date() } as PaymentFact);
+  };
+  const commands = async (orderId: string) =>
+    (
+      await db.query<{ kind: string }>(`SELECT kind FROM payment_command WHERE order_id = $1 ORDER BY id`, [orderId])
+    ).map(({ kind }) => kind);
+  const attention = async () =>
+    (await db.query<{ kind: string }>(`SELECT kind FROM attention ORDER BY created_at`)).map(({ kind }) => kind);
+
+  it('sells, captures and pays, and each fact may come twice and late', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'authorized', 'authorized', 'captured', 'captured', 'authorized', 'intent_created');
+    expect(await db.stateOf('ord_a')).toBe('paid');
+    expect([await db.sold(), await db.liveTickets()]).toEqual([2, 2]);
+    expect(await commands('ord_a')).toEqual(['capture']);
+    expect(ended).toEqual(['ord_a']);
+  });
+
+  it('sells an order whose money was captured before we heard of its authorization', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'captured', 'authorized');
+    expect(await db.stateOf('ord_a')).toBe('paid');
+    expect(await db.sold()).toBe(2);
+    expect(await commands('ord_a')).toEqual([]);
+  });
+
+  it('gives money back that came for an order that has ended, and tells a person', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await db.run(startCancel('ord_a', 'expired'));
+    await tell('ord_a', 'canceled', 'captured', 'captured');
+    expect(await db.stateOf('ord_a')).toBe('expired');
+    expect(await commands('ord_a')).toEqual(['cancel', 'refund']);
+    expect(await attention()).toEqual(['captured_without_sale']);
+    expect(await db.sold()).toBe(0);
+  });
+
+  it('voids what Postgres will not sell twice, and ends it when the authorization is gone', async () => {
+    await db.pendingOrder('ord_a', [seat('A-1-1')]);
+    await db.pendingOrder('ord_b', [seat('A-1-1')]);
+    await tell('ord_a', 'authorized', 'captured');
+    await tell('ord_b', 'authorized');
+    expect(await db.stateOf('ord_b')).toBe('voiding');
+    await tell('ord_b', 'canceled');
+    expect(await db.stateOf('ord_b')).toBe('canceled');
+    expect(await db.query(`SELECT reason FROM orders WHERE id = 'ord_b'`)).toEqual([{ reason: 'sold_meanwhile' }]);
+    expect(await commands('ord_b')).toEqual(['cancel']);
+    expect(await db.sold('pool_s')).toBe(1);
+  });
+
+  it('unsells an order whose authorization ended before it was captured', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'authorized', 'canceled', 'capture_refused');
+    expect(await db.stateOf('ord_a')).toBe('canceled');
+    expect([await db.sold(), await db.liveTickets()]).toEqual([0, 0]);
+    expect(await db.number(`SELECT sum(n) AS n FROM quota`)).toBe(0);
+  });
+
+  it('ends an order after five declines and not after four', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'declined', 'declined', 'declined', 'declined');
+    expect(await db.stateOf('ord_a')).toBe('pending');
+    await tell('ord_a', 'declined');
+    expect(await db.stateOf('ord_a')).toBe('canceling');
+    await tell('ord_a', 'canceled');
+    expect(await db.stateOf('ord_a')).toBe('canceled');
+  });
+
+  it('asks again to cancel an intent that an ended order does not want', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await db.query(`UPDATE orders SET state = 'expired' WHERE id = 'ord_a'`);
+    await tell('ord_a', 'intent_created');
+    expect(await commands('ord_a')).toEqual(['cancel']);
+  });
+
+  it('keeps an order apart whose amount is not as expected, once', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'odd', 'odd', 'authorized');
+    expect(await db.stateOf('ord_a')).toBe('needs_attention');
+    expect(await attention()).toEqual(['amount_mismatch']);
+    expect(await db.query(`SELECT type FROM outbox`)).toEqual([{ type: 'order.needs_attention' }]);
+  });
+
+  it('notes a dispute and an oddity of no order at all', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'authorized', 'captured', 'disputed');
+    await tell('', 'odd');
+    expect(await db.stateOf('ord_a')).toBe('paid');
+    expect((await attention()).sort()).toEqual(['amount_mismatch', 'disputed']);
+  });
+
+  it('ends a voided order whose money was captured all the same and then given back', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'authorized', 'capture_refused', 'captured');
+    expect(await db.stateOf('ord_a')).toBe('voiding');
+    expect(await commands('ord_a')).toEqual(['capture', 'cancel', 'refund']);
+    await tell('ord_a', 'refunded');
+    expect(await db.stateOf('ord_a')).toBe('canceled');
+    expect(await db.number(`SELECT refunded_minor AS n FROM orders WHERE id = 'ord_a'`)).toBe(9_000);
+  });
+});

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { CheckoutService } from '../../../src/checkout/checkout.service.js';
+import { OrdersService } from '../../../src/checkout/orders.service.js';
+import type { OrderShape } from '../../../src/contract/shapes.js';
+import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import type { SaleView } from '../../../src/sales/sales.types.js';
+import { sharedRedisUrl } from '../../support/services.js';
+import { Shop } from './shop.js';
+
+const KEY = 'a-key-of-this-fan-0001';
+const standingOf = (sale: SaleView) => sale.ticketTypes[0]?.id ?? '';
+
+describe('a purchase', () => {
+  let shop: Shop;
+  let sale: SaleView;
+  let redisUrl: string;
+  beforeAll(async () => {
+    redisUrl = await sharedRedisUrl();
+    shop = await Shop.open(redisUrl);
+    sale = await shop.sale('one-night', 100);
+  }, 60_000);
+  afterAll(() => shop.close());
+
+  const stock = async () => {
+    const figures = await shop.app.get(InventoryService).figures(sale.id, { recount: true });
+    const pool = figures?.pools.find(({ ticketTypeId }) => ticketTypeId === standingOf(sale));
+    return { ...pool, conserved: figures?.conserved };
+  };
+  const sold = () => shop.number(`SELECT sum(sold) AS n FROM pool WHERE sale_id = $1`, [sale.id]);
+
+  it('goes from a hold over a confirmed payment to tickets', async () => {
+    const fan = await shop.fan('one-night');
+    const held = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 1 }, { seatIds: ['A-1-2'] }]);
+    expect(held.status).toBe(201);
+    expect(held.body).toMatchObject({ state: 'active', total: { amount: 11_000, currency: 'EUR' } });
+    const placed = await fan.order(held.body.id);
+    expect(placed.status).toBe(201);
+    expect(placed.body).toMatchObject({ state: 'pending', total: { amount: 11_000 }, payment: { provider: 'stripe' } });
+    expect((await fan.readHold(held.body.id)).body.state).toBe('paying');
+    expect(await fan.confirm(placed.body)).toBeLessThan(400);
+    const paid = await shop.until(
+      () => fan.read(placed.body),
+      ({ body }) => body.state === 'paid',
+    );
+    expect(paid.body.tickets.map(({ seatId }) => seatId).sort()).toEqual(['A-1-2', null]);
+    expect(paid.body.tickets.every(({ barcode }) => barcode.length > 20)).toBe(true);
+    expect(await shop.number(`SELECT count(*) AS n FROM outbox WHERE type = 'order.paid'`)).toBe(1);
+    expect((await stock()).conserved).toBe(true);
+  });
+
+  it('gives the same order for the same key, its access token included, and refuses another body', async () => {
+    const fan = await shop.fan('one-night');
+    const held = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 1 }], KEY);
+    const [first, second] = await Promise.all([fan.order(held.body.id, KEY), fan.order(held.body.id, KEY)]);
+    expect(second.body.id).toBe(first.body.id);
+    const again = await fan.order(held.body.id, KEY);
+    expect(again.body).toMatchObject({ id: first.body.id, accessToken: first.body.accessToken });
+    const other = await shop.call<{ code: string }>('POST', '/v1/orders', {
+      auth: `Bearer ${fan.pass}`,
+      key: KEY,
+      body: { holdId: held.body.id, buyer: { email: 'other@example.com', name: 'Other' } },
+    });
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_MISMATCH']);
+  });
+
+  it('shows somebody else neither hold nor order, the same as if there were none', async () => {
+    const [owner, stranger] = [await shop.fan('one-night'), await shop.fan('one-night')];
+    const held = await owner.hold([{ ticketTypeId: standingOf(sale), quantity: 1 }]);
+    const { body: order } = await owner.order(held.body.id);
+    const auth = `Bearer ${stranger.pass}`;
+    const answers = await Promise.all([
+      shop.call('GET', `/v1/orders/${order.id}`, { auth }),
+      shop.call('GET', `/v1/orders/${order.id}`, { auth: 'Order wrong' }),
+      shop.call('DELETE', `/v1/orders/${order.id}`, { auth }),
+      shop.call('GET', `/v1/holds/${held.body.id}`, { auth }),
+      shop.call('DELETE', `/v1/holds/${held.body.id}`, { auth }),
+      shop.call('GET', '/v1/orders/ord_00000000000000000000000000', { auth }),
+      shop.call('GET', '/v1/orders/%00', { auth }),
+    ]);
+    expect(answers.map(({ status, body }) => [status, (body as { code: string }).code])).toEqual(
+      answers.map(() => [404, 'NOT_FOUND']),
+    );
+    const withPass = await shop.call<OrderShape>('GET', `/v1/orders/${order.id}`, { auth: `Bearer ${owner.pass}` });
+    expect(withPass.body).toMatchObject({ id: order.id, tickets: [] });
+    expect(withPass.body.accessToken).toBeUndefined();
+  });
+
+  it('gives the hold back to a fan who cancels, and lets it be ordered again', async () => {
+    const fan = await shop.fan('one-night');
+    const held = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 2 }]);
+    const { body: order } = await fan.order(held.body.id);
+    expect((await fan.order(held.body.id)).body.code).toBe('PAYMENT_IN_PROGRESS');
+    const canceled = await shop.call('DELETE', `/v1/orders/${order.id}`, { auth: `Bearer ${fan.pass}` });
+    expect(canceled.status).toBe(200);
+    await shop.until(
+      () => fan.readHold(held.body.id),
+      ({ body }) => body.state === 'active',
+    );
+    expect((await fan.read(order)).body.state).toBe('canceled');
+    const again = await fan.order(held.body.id);
+    expect(again.status).toBe(201);
+    await fan.confirm(again.body);
+    await shop.until(
+      () => fan.read(again.body),
+      ({ body }) => body.state === 'paid',
+    );
+  });
+
+  it('ends an order after five declined cards and frees its stock', async () => {
+    const fan = await shop.fan('one-night');
+    const before = await sold();
+    const held = await fan.hold([{ seatIds: ['A-1-5'] }]);
+    const { body: order } = await fan.order(held.body.id);
+    for (let n = 0; n < 5; n += 1) await fan.confirm(order, 'pm_card_chargeDeclined');
+    const ended = await shop.until(
+      () => fan.read(order),
+      ({ body }) => body.state === 'canceled',
+    );
+    expect(ended.body.reason).toBe('declined');
+    expect(await sold()).toBe(before);
+    const other = await shop.fan('one-night');
+    const seatAgain = await shop.until(
+      () => other.hold([{ seatIds: ['A-1-5'] }]),
+      ({ status }) => status === 201,
+    );
+    expect(seatAgain.body.items[0]?.seatId).toBe('A-1-5');
+  });
+
+  it('refunds a paid order: tickets void, stock free again', async () => {
+    const fan = await shop.fan('one-night');
+    const paid = await fan.buy([{ ticketTypeId: standingOf(sale), quantity: 2 }]);
+    const before = await sold();
+    expect(await shop.app.get(OrdersService).refundOrder(paid.id, 'spec')).toEqual({ kind: 'accepted' });
+    await shop.until(
+      () => shop.number(`SELECT count(*) AS n FROM orders WHERE id = $1 AND state = 'refunded'`, [paid.id]),
+      (n) => n === 1,
+    );
+    expect(await sold()).toBe(before - 2);
+    expect(
+      await shop.number(`SELECT count(*) AS n FROM ticket WHERE order_id = $1 AND voided_at IS NULL`, [paid.id]),
+    ).toBe(0);
+    await shop.until(
+      () =>
+        shop.number(`SELECT count(*) AS n FROM stock_return WHERE order_id = $1 AND done_at IS NOT NULL`, [paid.id]),
+      (n) => n === 1,
+    );
+  });
+
+  it('goes on by itself after Redis was emptied, and sells nothing twice', async () => {
+    const fan = await shop.fan('one-night');
+    const paid = await fan.buy([{ seatIds: ['A-1-1'] }]);
+    const waiting = await shop.fan('one-night');
+    const held = await waiting.hold([{ seatIds: ['A-1-3'] }]);
+    const { body: pending } = await waiting.order(held.body.id);
+    const redis = new Redis(redisUrl);
+    await redis.flushdb();
+    await redis.quit();
+    await waiting.confirm(pending);
+    const later = await shop.fan('one-night');
+    for (const seat of ['A-1-1', 'A-1-3']) {
+      const taken = await later.hold([{ seatIds: [seat] }]);
+      expect([taken.status, taken.body.code]).toEqual([409, 'SEATS_TAKEN']);
+    }
+    await shop.until(
+      () => waiting.read(pending),
+      ({ body }) => body.state === 'paid',
+    );
+    const other = await later.buy([{ seatIds: ['A-1-4'] }]);
+    expect(other.tickets).toHaveLength(1);
+    expect((await fan.read(paid)).status).toBe(200);
+    const owners = await shop.number(
+      `SELECT count(*) - count(DISTINCT seat_id) AS n FROM ticket WHERE voided_at IS NULL AND seat_id IS NOT NULL`,
+    );
+    expect(owners).toBe(0);
+    expect((await stock()).conserved).toBe(true);
+    const figures = await shop.app.get(CheckoutService).figures(sale.id);
+    expect(figures.orders.attention).toBe(0);
+  }, 90_000);
+});

@@ -1,0 +1,182 @@
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { createApp } from '../../../src/bootstrap.js';
+import type { HoldShape, OrderShape } from '../../../src/contract/shapes.js';
+import { SalesService } from '../../../src/sales/sales.service.js';
+import type { SaleView } from '../../../src/sales/sales.types.js';
+import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
+import { testConfig } from '../../support/app.js';
+import { freshDatabase } from '../../support/services.js';
+
+const WEBHOOK_SECRET = 'whsec_checkout_spec_0123456789';
+const PATIENCE_MS = 40_000;
+const LOOK_MS = 50;
+
+export interface Answer<T> {
+  status: number;
+  body: T;
+}
+
+/** A whole node with its Postgres, the simulator and a published sale: what a fan meets. */
+export class Shop {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+    readonly simulator: RunningSimulator,
+    private readonly database: pg.Pool,
+  ) {}
+
+  static async open(redisUrl: string): Promise<Shop> {
+    const databaseUrl = await freshDatabase();
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const webhookUrl = `${url}/v1/stripe/webhook`;
+    const simulator = await startSimulator({ port: 0, webhookUrl, webhookSecret: WEBHOOK_SECRET });
+    const env = { ROPELINE_STRIPE_API_BASE: simulator.url, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET };
+    const app = await createApp(testConfig({ databaseUrl, redisUrl, env }));
+    await app.listen(port, '127.0.0.1');
+    const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+    database.on('error', () => undefined); // the database is dropped while connections are idle
+    return new Shop(app, url, simulator, database);
+  }
+
+  /** A sale that is open: standing places for `capacity`, and one row of five seats. */
+  async sale(slug: string, capacity: number, policy: Record<string, number> = {}): Promise<SaleView> {
+    const sales = this.app.get(SalesService);
+    const past = new Date(Date.now() - 60_000).toISOString();
+    const created = await sales.create({
+      slug,
+      name: slug,
+      currency: 'EUR',
+      show: { name: 'Show', venue: 'Hall', startsAt: new Date(Date.now() + 8.64e7).toISOString(), timeZone: 'UTC' },
+      prequeueAt: past,
+      opensAt: past,
+      closesAt: null,
+      challenge: 'off',
+      lanes: [{ key: 'general', label: 'General', weight: 1, access: 'open' }],
+      seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 5 }] }] },
+      ticketTypes: [
+        { name: 'Standing', admission: 'general', price: 4_500, capacity, maxPerFan: 4 },
+        { name: 'Seated', admission: 'reserved', price: 6_500, sections: ['A'], maxPerFan: 4 },
+      ],
+      policy: { cap: 100, perMinute: 6_000, graceSeconds: 15, holdMinutes: 8, payMinutes: 10, ...policy },
+    });
+    if (created.kind !== 'created') throw new Error(`the sale was refused: ${JSON.stringify(created)}`);
+    const published = await sales.publish(created.sale.id);
+    if (published.kind !== 'moved') throw new Error(`the sale was not published: ${published.kind}`);
+    return published.sale;
+  }
+
+  async call<T>(
+    method: string,
+    path: string,
+    { body, auth, key }: { body?: unknown; auth?: string; key?: string } = {},
+  ): Promise<Answer<T>> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        ...(auth === undefined ? {} : { authorization: auth }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T };
+  }
+
+  /** Joins the line and waits for its turn. */
+  async fan(slug: string): Promise<Fan> {
+    const joined = await this.call<{ placeToken: string }>('POST', `/v1/sales/${slug}/places`, { body: {} });
+    const auth = `Place ${joined.body.placeToken}`;
+    const { body } = await this.until(
+      () => this.call<{ pass: string }>('POST', '/v1/place/admission', { body: {}, auth }),
+      ({ status }) => status === 200,
+    );
+    return new Fan(this, slug, body.pass);
+  }
+
+  async until<T>(look: () => Promise<T>, enough: (seen: T) => boolean): Promise<T> {
+    for (const end = Date.now() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
+      const seen = await look();
+      if (enough(seen)) return seen;
+      if (Date.now() > end) throw new Error(`it did not come to that: ${JSON.stringify(seen)}`);
+    }
+  }
+
+  async number(text: string, values: unknown[] = []): Promise<number> {
+    const { rows } = await this.database.query<{ n: string }>(text, values);
+    return Number(rows[0]?.n);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.simulator.close();
+    await this.database.end();
+  }
+}
+
+export class Fan {
+  constructor(
+    private readonly shop: Shop,
+    private readonly slug: string,
+    readonly pass: string,
+  ) {}
+
+  hold(items: unknown[], key?: string): Promise<Answer<HoldShape & { code?: string }>> {
+    const terms = { body: { items }, auth: `Bearer ${this.pass}`, ...(key === undefined ? {} : { key }) };
+    return this.shop.call('POST', `/v1/sales/${this.slug}/holds`, terms);
+  }
+
+  order(holdId: string, key?: string): Promise<Answer<OrderShape & { code?: string }>> {
+    const body = { holdId, buyer: { email: 'fan@example.com', name: 'Fan' } };
+    return this.shop.call('POST', '/v1/orders', {
+      body,
+      auth: `Bearer ${this.pass}`,
+      ...(key === undefined ? {} : { key }),
+    });
+  }
+
+  /** Pays at the simulator as the fan's browser would. */
+  async confirm(order: OrderShape, paymentMethod = 'pm_card_visa'): Promise<number> {
+    const response = await fetch(order.payment?.confirmUrl ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ paymentMethod }),
+    });
+    await response.text();
+    return response.status;
+  }
+
+  read(order: OrderShape): Promise<Answer<OrderShape>> {
+    return this.shop.call('GET', `/v1/orders/${order.id}`, { auth: `Order ${order.accessToken ?? ''}` });
+  }
+
+  readHold(holdId: string): Promise<Answer<HoldShape>> {
+    return this.shop.call('GET', `/v1/holds/${holdId}`, { auth: `Bearer ${this.pass}` });
+  }
+
+  /** From nothing to paid; the order as its buyer then reads it. */
+  async buy(items: unknown[]): Promise<OrderShape> {
+    const held = await this.hold(items);
+    const placed = await this.order(held.body.id);
+    await this.confirm(placed.body);
+    const paid = await this.shop.until(
+      () => this.read(placed.body),
+      ({ body }) => body.state === 'paid',
+    );
+    return paid.body;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
