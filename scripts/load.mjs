@@ -17,7 +17,12 @@ async function withServices(step, work) {
   const services = await step('Starting Postgres and Redis', () => startServices(folder, given));
   try {
     await step('Migrating the database', () => deploy(services.databaseUrl));
-    return await work({ ...process.env, DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl });
+    return await work({
+      ...process.env,
+      DATABASE_URL: services.databaseUrl,
+      REDIS_URL: services.redisUrl,
+      LOAD_FOLDER: folder,
+    });
   } finally {
     await services.stop();
     fs.rmSync(folder, { recursive: true, force: true });
