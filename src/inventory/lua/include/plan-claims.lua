@@ -2,6 +2,9 @@
 -- admission), {seats = [[b, o], …]}, {n, blocks = [b, …]} (best available). `mine` is the hold that is swapped, whose units may
 -- be taken again: {seats = {['b:o'] = true}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
 -- Needs: stock. Gives: planClaims(claims, fan, mine), which returns lines and whether a group was split, or nil and the refusal.
+-- Bounds of free runs read by one command: the first blocks mostly have one.
+local BOUNDS_AT_ONCE = 16
+
 local function exceeded(claims, fan, mine)
   local asked = {}
   for _, claim in ipairs(claims) do
@@ -20,7 +23,7 @@ local function planClaims(claims, fan, mine)
     lines[#lines + 1] = { t = claim.t, p = claim.p, b = block, o = offset, n = 1 }
     picked[block] = picked[block] or {}
     table.insert(picked[block], offset)
-    if views[block] then views[block] = string.sub(views[block], 1, offset) .. 'h' .. string.sub(views[block], offset + 2) end
+    views[block] = nil
   end
 
   -- a block as this plan sees it
@@ -40,12 +43,16 @@ local function planClaims(claims, fan, mine)
 
   -- the first n free seats side by side, in index order; a block known to have no such run is not looked at
   local function firstRun(claim, n)
-    local bounds = redis.call('HMGET', runsKey, unpack(claim.blocks))
+    local bounds, wanted = {}, string.rep('f', n)
     for i, block in ipairs(claim.blocks) do
-      local own = mine.blocks[block] ~= nil
-      if own or not bounds[i] or tonumber(bounds[i]) >= n then
-        local at = string.find(view(block), string.rep('f', n), 1, true)
-        if at then return block, at - 1 end
+      local at = (i - 1) % BOUNDS_AT_ONCE
+      if at == 0 then
+        bounds = redis.call('HMGET', runsKey, unpack(claim.blocks, i, math.min(i + BOUNDS_AT_ONCE - 1, #claim.blocks)))
+      end
+      local own, bound = mine.blocks[block] ~= nil, bounds[at + 1]
+      if own or not bound or tonumber(bound) >= n then
+        local found = string.find(view(block), wanted, 1, true)
+        if found then return block, found - 1 end
         if not own and not picked[block] then redis.call('HSET', runsKey, block, n - 1) end
       end
     end
