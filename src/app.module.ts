@@ -1,14 +1,22 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { CheckoutDoorsModule } from './checkout/checkout.doors.module.js';
+import { CheckoutTasksModule } from './checkout/checkout.tasks.module.js';
+import { PaymentsDoorsModule } from './payments/payments.doors.module.js';
+import { PaymentsTasksModule } from './payments/payments.tasks.module.js';
 import { LogsModule } from './platform/logs/logs.module.js';
 import type { Config, Role } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { QueueDoorsModule } from './queue/queue.doors.module.js';
+import { QueueTasksModule } from './queue/queue.tasks.module.js';
+import { SalesDoorsModule } from './sales/sales.doors.module.js';
+import { SalesTasksModule } from './sales/sales.tasks.module.js';
 
 /** Which modules each role gets: the only place that reads the roles. Modules that several roles name exist once. */
 const modulesOf: Record<Role, Type[]> = {
-  edge: [],
-  shop: [],
-  payments: [],
-  control: [],
+  edge: [SalesDoorsModule, QueueDoorsModule],
+  shop: [CheckoutDoorsModule],
+  payments: [PaymentsDoorsModule, PaymentsTasksModule],
+  control: [SalesTasksModule, QueueTasksModule, CheckoutTasksModule],
 };
 
 @Module({})
