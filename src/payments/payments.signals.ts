@@ -24,6 +24,7 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   private readonly due = new Set<PaymentSignal>();
   private client: pg.Client | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private flushing = false;
   private stopped = false;
 
   constructor(private readonly config: Config) {}
@@ -51,7 +52,14 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   emit(signal: PaymentSignal): void {
     this.hear(signal);
     this.due.add(signal);
-    if (this.due.size === 1 && !this.stopped) setTimeout(() => void this.flush(), COALESCE_MS).unref();
+    this.scheduleFlush();
+  }
+
+  /** One notification at a time: whatever comes meanwhile goes with the next. */
+  private scheduleFlush(): void {
+    if (this.flushing || this.stopped || this.due.size === 0) return;
+    this.flushing = true;
+    setTimeout(() => void this.flush(), COALESCE_MS).unref();
   }
 
   private async flush(): Promise<void> {
@@ -62,6 +70,8 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     } catch {
       // the rows are there; others find them by looking
     }
+    this.flushing = false;
+    this.scheduleFlush();
   }
 
   private async connect(): Promise<void> {

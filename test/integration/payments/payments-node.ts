@@ -1,0 +1,199 @@
+import 'reflect-metadata';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import Stripe from 'stripe';
+import { Prisma } from '../../../src/generated/prisma/client.js';
+import type { PaymentCommandData, PaymentCommandKind, PaymentFact } from '../../../src/payments/payments.events.js';
+import { PaymentsDoorsModule } from '../../../src/payments/payments.doors.module.js';
+import { PaymentsModule } from '../../../src/payments/payments.module.js';
+import { PaymentsService } from '../../../src/payments/payments.service.js';
+import { commandInsertFrom } from '../../../src/payments/payments.sql.js';
+import { PaymentsTasksModule } from '../../../src/payments/payments.tasks.module.js';
+import type { Config } from '../../../src/platform/config/config.js';
+import { newId } from '../../../src/platform/ids.js';
+import { PlatformModule } from '../../../src/platform/platform.module.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { ProblemFilter } from '../../../src/platform/problem/problem.filter.js';
+import type { FaultSettings } from '../../../tools/stripe-simulator/faults/faults.rules.js';
+import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
+import { testConfig, testSecret } from '../../support/app.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+
+export const WEBHOOK_SECRET = 'whsec_payments_spec_0123456789';
+const WAIT_MS = 15_000;
+
+@Module({})
+class SpecModule {
+  static with(config: Config, features: Type[]): DynamicModule {
+    return { module: SpecModule, imports: [PlatformModule.with(config), ...features] };
+  }
+}
+
+/** The payments role, alone in an application, with a database of its own and the simulator as its provider. */
+export class PaymentsNode {
+  readonly facts: PaymentFact[] = [];
+
+  constructor(
+    readonly url: string,
+    readonly app: NestFastifyApplication,
+    readonly simulator: RunningSimulator,
+    readonly databaseUrl: string,
+    readonly secret: string,
+  ) {}
+
+  get service(): PaymentsService {
+    return this.app.get(PaymentsService);
+  }
+  get prisma(): PrismaService {
+    return this.app.get(PrismaService);
+  }
+  /** A client of the test's own, as a second witness. */
+  get stripe(): Stripe {
+    return new Stripe('sk_test_spec', {
+      host: '127.0.0.1',
+      port: this.simulator.port,
+      protocol: 'http',
+      telemetry: false,
+    });
+  }
+
+  /** Asks as checkout does: a row in a statement, then a wake. */
+  async ask<K extends PaymentCommandKind>(
+    kind: K,
+    orderId: string,
+    data: PaymentCommandData[K],
+    attempt = 1,
+  ): Promise<void> {
+    await this.prisma.$executeRaw`WITH asked AS (${commandInsertFrom(
+      Prisma.sql`SELECT ${orderId}::text, ${attempt}::int, ${kind}::text, ${JSON.stringify(data)}::jsonb`,
+    )}) SELECT 1`;
+    this.service.wake();
+  }
+
+  /** A new order whose intent is there. */
+  async opened(amountMinor = 9_000): Promise<{ orderId: string; intentId: string }> {
+    const orderId = newId('ord');
+    await this.ask('create', orderId, { amountMinor, currency: 'EUR', saleId: 'sale_spec' });
+    const created = await this.fact('intent_created', orderId);
+    return { orderId, intentId: created.data.intentId };
+  }
+
+  /** What a fan does in the browser. */
+  async confirm(orderId: string, paymentMethod = 'pm_card_visa'): Promise<number> {
+    const payment = await this.service.paymentOf(orderId);
+    const response = await fetch(payment?.confirmUrl ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ paymentMethod }),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  async faults(settings: FaultSettings): Promise<void> {
+    await fetch(`${this.simulator.url}/_simulator/faults`, { method: 'PUT', body: JSON.stringify(settings) });
+  }
+
+  /** Takes what there is, as checkout's worker does. */
+  async takeFacts(): Promise<void> {
+    await this.service.takeFacts(100, async (fact) => {
+      this.facts.push(fact);
+      return 'done';
+    });
+  }
+
+  factsOf(orderId: string): PaymentFact[] {
+    return this.facts.filter((fact) => fact.orderId === orderId);
+  }
+
+  kindsOf(orderId: string): string[] {
+    return this.factsOf(orderId).map((fact) => fact.kind);
+  }
+
+  async fact<K extends PaymentFact['kind']>(kind: K, orderId: string): Promise<Extract<PaymentFact, { kind: K }>> {
+    const isIt = (fact: PaymentFact): fact is Extract<PaymentFact, { kind: K }> =>
+      fact.kind === kind && fact.orderId === orderId;
+    return until(async () => {
+      await this.takeFacts();
+      return this.facts.find(isIt) ?? null;
+    }, `fact ${kind} of ${orderId}`);
+  }
+
+  async state(orderId: string): Promise<string | null> {
+    return (await this.service.paymentOf(orderId))?.state ?? null;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.simulator.close();
+  }
+}
+
+export async function until<T>(look: () => Promise<T | null>, what: string): Promise<T> {
+  const deadline = Date.now() + WAIT_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export interface NodeOptions {
+  /** Whether the simulator sends webhooks to the node. Default true. */
+  webhooks?: boolean;
+  /** Roles of the application: the door alone, or the tasks too. Default both. */
+  tasks?: boolean;
+  rate?: number;
+}
+
+export async function startPayments({
+  webhooks = true,
+  tasks = true,
+  rate = 100_000,
+}: NodeOptions = {}): Promise<PaymentsNode> {
+  const [databaseUrl, redisUrl, port] = await Promise.all([freshDatabase(), sharedRedisUrl(), freePort()]);
+  const url = `http://127.0.0.1:${port}`;
+  const simulator = await startSimulator({
+    port: 0,
+    ...(webhooks ? { webhookUrl: `${url}/v1/stripe/webhook`, webhookSecret: WEBHOOK_SECRET } : {}),
+  });
+  const secret = testSecret();
+  const config = testConfig({
+    databaseUrl,
+    redisUrl,
+    secret,
+    env: {
+      STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      ROPELINE_STRIPE_API_BASE: simulator.url,
+      ROPELINE_STRIPE_RATE: String(rate),
+    },
+  });
+  const features = [PaymentsModule, PaymentsDoorsModule, ...(tasks ? [PaymentsTasksModule] : [])];
+  const app = await NestFactory.create<NestFastifyApplication>(
+    SpecModule.with(config, features),
+    new FastifyAdapter(),
+    {
+      rawBody: true,
+      logger: ['fatal'],
+      abortOnError: false,
+    },
+  );
+  app.useGlobalFilters(new ProblemFilter());
+  await app.listen(port, '127.0.0.1');
+  return new PaymentsNode(url, app, simulator, databaseUrl, secret);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

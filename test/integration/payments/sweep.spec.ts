@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
+import { newId } from '../../../src/platform/ids.js';
+import { PaymentsNode, startPayments, until } from './payments-node.js';
+
+// webhooks never arrive here: whatever is found is found by the sweep
+let node: PaymentsNode;
+beforeAll(async () => {
+  node = await startPayments({ webhooks: false });
+});
+afterAll(() => node.close());
+
+const sweep = () => node.app.get(SweepTask).sweep(AbortSignal.timeout(10_000));
+
+/** An intent with the mark of this installation, as if its order had been lost with a restored database. */
+async function orphan(orderId: string) {
+  const { intentId } = await node.opened();
+  const { metadata } = await node.stripe.paymentIntents.retrieve(intentId);
+  return node.stripe.paymentIntents.create({
+    amount: 5_000,
+    currency: 'eur',
+    capture_method: 'manual',
+    metadata: { ...metadata, order_id: orderId },
+  });
+}
+
+describe('the sweep', () => {
+  it('finds an authorization whose webhook was lost', async () => {
+    const { orderId } = await node.opened();
+    await node.confirm(orderId);
+    await node.takeFacts();
+    expect(node.kindsOf(orderId)).toEqual(['intent_created']);
+    await sweep();
+    await node.fact('authorized', orderId);
+  });
+
+  it('finds cancellations, captures and refunds made in the dashboard', async () => {
+    const canceled = await node.opened();
+    await node.stripe.paymentIntents.cancel(canceled.intentId);
+    const refunded = await node.opened();
+    await node.confirm(refunded.orderId);
+    await node.stripe.paymentIntents.capture(refunded.intentId);
+    await node.stripe.refunds.create({ payment_intent: refunded.intentId, amount: 1_000 });
+    await sweep();
+    expect((await node.fact('canceled', canceled.orderId)).data.reason).toBe('provider');
+    await node.fact('captured', refunded.orderId);
+    expect((await node.fact('refunded', refunded.orderId)).data.totalRefundedMinor).toBe(1_000);
+  });
+
+  it('tells nothing twice, however often it runs', async () => {
+    const { orderId } = await node.opened();
+    await node.confirm(orderId);
+    for (let i = 0; i < 3; i += 1) await sweep();
+    await node.fact('authorized', orderId);
+    await sweep();
+    await node.takeFacts();
+    expect(node.kindsOf(orderId)).toEqual(['intent_created', 'authorized']);
+  });
+
+  it('cancels an uncaptured intent of no known order', async () => {
+    const lost = await orphan(newId('ord'));
+    await node.stripe.paymentIntents.confirm(lost.id, { payment_method: 'pm_card_visa' });
+    await sweep();
+    expect((await node.stripe.paymentIntents.retrieve(lost.id)).status).toBe('canceled');
+  });
+
+  it('refunds a captured intent of no known order, once, and tells a person', async () => {
+    const orderId = newId('ord');
+    const lost = await orphan(orderId);
+    await node.stripe.paymentIntents.confirm(lost.id, { payment_method: 'pm_card_visa' });
+    await node.stripe.paymentIntents.capture(lost.id);
+    await sweep();
+    await sweep();
+    expect((await node.fact('odd', orderId)).data).toMatchObject({
+      what: 'unknown_intent_refunded',
+      intentId: lost.id,
+    });
+    expect((await node.stripe.refunds.list({ payment_intent: lost.id })).data).toMatchObject([{ amount: 5_000 }]);
+    expect(node.kindsOf(orderId)).toEqual(['odd']);
+  });
+
+  it('cancels a second intent of an attempt', async () => {
+    const { orderId, intentId } = await node.opened();
+    const { metadata } = await node.stripe.paymentIntents.retrieve(intentId);
+    const second = await node.stripe.paymentIntents.create({
+      amount: 9_000,
+      currency: 'eur',
+      capture_method: 'manual',
+      metadata,
+    });
+    await sweep();
+    expect((await node.stripe.paymentIntents.retrieve(second.id)).status).toBe('canceled');
+    expect((await node.stripe.paymentIntents.retrieve(intentId)).status).toBe('requires_payment_method');
+    expect(await node.state(orderId)).toBe('open');
+  });
+
+  it('leaves alone what others do on the same account', async () => {
+    const foreign = await node.stripe.paymentIntents.create({
+      amount: 700,
+      currency: 'eur',
+      metadata: { order_id: 'ord_other', attempt: '1' },
+    });
+    await sweep();
+    expect((await node.stripe.paymentIntents.retrieve(foreign.id)).status).toBe('requires_payment_method');
+  });
+
+  it('looks at a payment that stays unfinished, even when the lists do not show it any more', async () => {
+    const { orderId } = await node.opened();
+    await node.confirm(orderId);
+    await node.prisma.paymentSweep.updateMany({
+      data: { windowTo: Math.floor(Date.now() / 1000) + 3_600, cursor: null },
+    });
+    await node.prisma.payment.updateMany({ where: { orderId }, data: { checkedAt: new Date(Date.now() - 120_000) } });
+    await sweep();
+    await node.fact('authorized', orderId);
+    await node.prisma.paymentSweep.deleteMany();
+  });
+
+  it('starts a stretch again when the provider does not know its cursor', async () => {
+    await sweep();
+    await node.prisma.paymentSweep.updateMany({ data: { cursor: 'pi_gone' } });
+    const { orderId } = await node.opened();
+    await node.confirm(orderId);
+    await until(async () => {
+      await sweep();
+      await node.takeFacts();
+      return node.kindsOf(orderId).includes('authorized') ? true : null;
+    }, 'the authorization');
+  });
+});

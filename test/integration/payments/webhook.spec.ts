@@ -1,0 +1,215 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import Stripe from 'stripe';
+import { InboxTask } from '../../../src/payments/inbox/inbox.task.js';
+import { newId } from '../../../src/platform/ids.js';
+import { PaymentsNode, startPayments, until, WEBHOOK_SECRET } from './payments-node.js';
+
+// the simulator sends nothing by itself: each test delivers what it means to
+let node: PaymentsNode;
+beforeAll(async () => {
+  node = await startPayments({ webhooks: false });
+});
+afterEach(() => node.faults({}));
+afterAll(() => node.close());
+
+interface Delivery {
+  secret?: string;
+  ageSeconds?: number;
+  signature?: string | null;
+}
+
+async function deliver(event: object, { secret = WEBHOOK_SECRET, ageSeconds = 0, signature }: Delivery = {}) {
+  const payload = JSON.stringify(event);
+  const timestamp = Math.floor(Date.now() / 1000) - ageSeconds;
+  const header =
+    signature === undefined ? Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp }) : signature;
+  return fetch(`${node.url}/v1/stripe/webhook`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(header === null ? {} : { 'stripe-signature': header }) },
+    body: payload,
+  });
+}
+
+/** Events of an intent as the provider made them, oldest first. */
+async function eventsOf(intentId: string): Promise<Stripe.Event[]> {
+  const { data } = await node.stripe.events.list({ limit: 100 });
+  return data.filter((event) => (event.data.object as { id?: string }).id === intentId).reverse();
+}
+
+async function eventOf(intentId: string, type: string): Promise<Stripe.Event> {
+  const event = (await eventsOf(intentId)).find((candidate) => candidate.type === type);
+  if (!event) throw new Error(`no ${type} of ${intentId}`);
+  return event;
+}
+
+/** Handles what is in the inbox; then nothing of it is open. */
+async function settleInbox(): Promise<void> {
+  await until(async () => {
+    await node.app.get(InboxTask).runOnce(AbortSignal.timeout(5_000));
+    return (await node.prisma.stripeEvent.count({ where: { handledAt: null } })) === 0 ? true : null;
+  }, 'an empty inbox');
+  await node.takeFacts();
+}
+
+describe('the webhook door', () => {
+  it('takes a signed event and keeps it once', async () => {
+    const { orderId, intentId } = await node.opened();
+    await node.confirm(orderId);
+    const event = await eventOf(intentId, 'payment_intent.amount_capturable_updated');
+    expect((await deliver(event)).status).toBe(200);
+    expect((await deliver(event)).status).toBe(200);
+    await node.fact('authorized', orderId);
+    expect(await node.prisma.stripeEvent.count({ where: { id: event.id } })).toBe(1);
+  });
+
+  it.each<[string, Delivery]>([
+    ['forged', { secret: 'whsec_somebody_else' }],
+    ['older than five minutes', { ageSeconds: 301 }],
+    ['missing', { signature: null }],
+    ['empty', { signature: '' }],
+    ['no signature at all', { signature: 't=1,v1=zz' }],
+  ])('refuses an event whose signature is %s, and keeps nothing', async (_what, delivery) => {
+    const id = `evt_${newId('evt')}`;
+    const response = await deliver(
+      { id, object: 'event', type: 'payment_intent.succeeded', data: { object: { id: 'pi_1' } } },
+      delivery,
+    );
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'SIGNATURE_INVALID' });
+    expect(await node.prisma.stripeEvent.count({ where: { id } })).toBe(0);
+  });
+
+  it('verifies the very bytes: a changed amount is refused', async () => {
+    const event = {
+      id: 'evt_changed',
+      object: 'event',
+      type: 'payment_intent.succeeded',
+      data: { object: { id: 'pi_1', amount: 5 } },
+    };
+    const payload = JSON.stringify(event);
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET });
+    const changed = { ...event, data: { object: { id: 'pi_1', amount: 6 } } };
+    expect((await deliver(changed, { signature })).status).toBe(400);
+  });
+
+  it('answers 2xx to types that we do not need, and forgets them', async () => {
+    const response = await deliver({
+      id: 'evt_other',
+      object: 'event',
+      type: 'customer.created',
+      data: { object: {} },
+    });
+    expect(response.status).toBe(200);
+    expect(await node.prisma.stripeEvent.count({ where: { id: 'evt_other' } })).toBe(0);
+  });
+
+  it('turns one event, delivered a thousand times in parallel, into one fact', async () => {
+    const { orderId, intentId } = await node.opened();
+    await node.confirm(orderId);
+    const event = await eventOf(intentId, 'payment_intent.amount_capturable_updated');
+    const worker = 50;
+    const statuses = await Promise.all(
+      Array.from({ length: worker }, async () => {
+        const seen: number[] = [];
+        for (let i = 0; i < 1_000 / worker; i += 1) seen.push((await deliver(event)).status);
+        return seen;
+      }),
+    );
+    expect(statuses.flat()).toEqual(Array.from({ length: 1_000 }, () => 200));
+    await settleInbox();
+    expect(node.kindsOf(orderId)).toEqual(['intent_created', 'authorized']);
+  }, 60_000);
+});
+
+describe('events', () => {
+  it('lead to the same facts in any order, however often they come', async () => {
+    const { orderId, intentId } = await node.opened();
+    await node.confirm(orderId);
+    await node.stripe.paymentIntents.capture(intentId);
+    const events = await eventsOf(intentId);
+    for (const event of [...events].reverse()) await deliver(event);
+    await settleInbox();
+    for (const event of events) await deliver({ ...event, id: `${event.id}_again` });
+    await settleInbox();
+    expect(await node.state(orderId)).toBe('captured');
+    expect(node.kindsOf(orderId).filter((kind) => kind === 'captured')).toHaveLength(1);
+    expect(node.kindsOf(orderId).filter((kind) => kind === 'authorized').length).toBeLessThanOrEqual(1);
+  });
+
+  it('are hints only: a signed event that claims a capture moves nothing', async () => {
+    const { orderId, intentId } = await node.opened();
+    const claim = {
+      id: 'evt_claim',
+      object: 'event',
+      type: 'payment_intent.succeeded',
+      data: { object: { id: intentId, object: 'payment_intent', status: 'succeeded', amount_received: 9_000 } },
+    };
+    expect((await deliver(claim)).status).toBe(200);
+    await settleInbox();
+    expect(await node.state(orderId)).toBe('open');
+    expect(node.kindsOf(orderId)).toEqual(['intent_created']);
+  });
+
+  it('of an intent that is not ours touch nothing', async () => {
+    const foreign = await node.stripe.paymentIntents.create({
+      amount: 700,
+      currency: 'eur',
+      capture_method: 'manual',
+      metadata: { order_id: 'ord_x' },
+    });
+    await deliver({
+      id: 'evt_foreign',
+      object: 'event',
+      type: 'payment_intent.payment_failed',
+      data: { object: { id: foreign.id } },
+    });
+    await settleInbox();
+    expect((await node.stripe.paymentIntents.retrieve(foreign.id)).status).toBe('requires_payment_method');
+    expect(node.factsOf('ord_x')).toEqual([]);
+  });
+
+  it('that come before the answer to our own call find the payment by its metadata', async () => {
+    const orderId = newId('ord');
+    await node.faults({ lostAnswer: 1 });
+    await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' });
+    await until(async () => {
+      const command = await node.prisma.paymentCommand.findFirst({ where: { orderId, tries: { gte: 1 } } });
+      return command;
+    }, 'the first try');
+    await node.prisma.paymentCommand.updateMany({
+      where: { orderId },
+      data: { nextAt: new Date(Date.now() + 3_600_000) },
+    });
+    await node.faults({});
+    const made = await until(async () => {
+      const { data } = await node.stripe.paymentIntents.list({ limit: 100 });
+      return data.find((intent) => intent.metadata.order_id === orderId) ?? null;
+    }, 'the intent that our call made');
+    await node.stripe.paymentIntents.confirm(made.id, { payment_method: 'pm_card_visa' });
+    await deliver(await eventOf(made.id, 'payment_intent.amount_capturable_updated'));
+    await node.fact('authorized', orderId);
+    expect(await node.service.paymentOf(orderId)).toMatchObject({ intentId: made.id, state: 'authorized' });
+  });
+
+  it('of a payment with another amount become an odd fact, and no capture', async () => {
+    const { orderId, intentId } = await node.opened();
+    await node.prisma.payment.updateMany({ where: { orderId }, data: { amountMinor: 9_001 } });
+    await node.confirm(orderId);
+    await deliver(await eventOf(intentId, 'payment_intent.amount_capturable_updated'));
+    expect((await node.fact('odd', orderId)).data.what).toBe('amount_mismatch');
+    expect(await node.state(orderId)).toBe('open');
+  });
+
+  it('of a dispute flag the order', async () => {
+    const { orderId } = await node.opened();
+    await node.confirm(orderId, 'pm_card_createDispute');
+    const { intentId } = (await node.fact('intent_created', orderId)).data;
+    await node.stripe.paymentIntents.capture(intentId);
+    const dispute = await until(async () => {
+      const { data } = await node.stripe.events.list({ type: 'charge.dispute.created', limit: 100 });
+      return data.find((event) => (event.data.object as Stripe.Dispute).payment_intent === intentId) ?? null;
+    }, 'the dispute');
+    await deliver(dispute);
+    expect((await node.fact('disputed', orderId)).data).toMatchObject({ intentId, amountMinor: 9_000 });
+  });
+});
