@@ -16,12 +16,18 @@ import { runSupervised } from './lib/supervised.mjs';
 
 const SERVER_GRACE_SECONDS = 30; // it drains: no request is cut
 
+const ONE_PRESS_MS = 1_000; // one Ctrl-C arrives twice: from the terminal, and passed on by npm
+
 const parts = new Parts();
+
+let endingSince = 0;
 
 /** Ends everything in order, then us: whatever is being started at this moment ends with our side of its pipe. */
 function end(code) {
-  if (parts.stopping) process.exit(code); // asked twice: now
-  parts.stop().finally(() => process.exit(code));
+  if (endingSince === 0) {
+    endingSince = Date.now();
+    parts.stop().finally(() => process.exit(code));
+  } else if (Date.now() - endingSince > ONE_PRESS_MS) process.exit(code); // asked twice: now
 }
 
 /** Makes the data directory ours: two starts on one of them would write the same files. */
