@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CheckoutDoorsModule } from './checkout/checkout.doors.module.js';
 import { CheckoutTasksModule } from './checkout/checkout.tasks.module.js';
+import { PartnersDoorsModule } from './partners/partners.doors.module.js';
+import { PartnersTasksModule } from './partners/partners.tasks.module.js';
 import { PaymentsDoorsModule } from './payments/payments.doors.module.js';
 import { PaymentsTasksModule } from './payments/payments.tasks.module.js';
 import { LogsModule } from './platform/logs/logs.module.js';
@@ -14,9 +16,9 @@ import { SalesTasksModule } from './sales/sales.tasks.module.js';
 /** Which modules each role gets: the only place that reads the roles. Modules that several roles name exist once. */
 const modulesOf: Record<Role, Type[]> = {
   edge: [SalesDoorsModule, QueueDoorsModule],
-  shop: [CheckoutDoorsModule],
+  shop: [CheckoutDoorsModule, PartnersDoorsModule],
   payments: [PaymentsDoorsModule, PaymentsTasksModule],
-  control: [SalesTasksModule, QueueTasksModule, CheckoutTasksModule],
+  control: [SalesTasksModule, QueueTasksModule, CheckoutTasksModule, PartnersTasksModule],
 };
 
 @Module({})
