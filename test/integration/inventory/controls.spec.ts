@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ABSOLUTE_MS, HOLD_MS, House, type Mutations, rows, Services } from './house.js';
+
+/**
+ * Negative controls: each procedure is run with the scripts as they are, where it must find no fault, and with one guard
+ * taken out, where it must find the fault that the guard prevents. A procedure that finds nothing either way proves nothing.
+ */
+let services: Services;
+beforeAll(async () => {
+  services = await Services.start();
+});
+afterAll(() => services.stop());
+
+const swap = (from: string, to: string) => (source: string) => {
+  if (!source.includes(from)) throw new Error(`the script has no ${from}`);
+  return source.replaceAll(from, to);
+};
+const both =
+  (...changes: ((source: string) => string)[]) =>
+  (source: string) =>
+    changes.reduce((text, change) => change(text), source);
+
+async function open(mutations: Mutations): Promise<House> {
+  const map = { sections: [{ key: 'A', label: 'Stalls', rows: rows(4) }] };
+  return await House.open(
+    services,
+    [
+      { name: 'Standing', capacity: 5 },
+      { name: 'Seated', sections: ['A'] },
+    ],
+    map,
+    mutations,
+  );
+}
+const standing = (house: House, quantity: number) => [{ ticketTypeId: house.type('Standing'), quantity }];
+const seat = [{ seatIds: ['A-1-1'] }];
+
+interface Control {
+  invariant: string;
+  guard: string;
+  mutations: Mutations;
+  /** True when the fault shows. */
+  fault: (house: House) => Promise<boolean>;
+}
+
+const controls: Control[] = [
+  {
+    invariant: '1 conservation, none negative',
+    guard: 'the comparison with what is free',
+    mutations: { 'hold-stock': swap('free < used[claim.p]', 'false') },
+    fault: async (house) => {
+      await house.hold('ann', standing(house, 4));
+      await house.hold('bob', standing(house, 4));
+      return !(await house.figures()).conserved;
+    },
+  },
+  {
+    invariant: '1 conservation, none negative',
+    guard: 'the move out of held when a hold lapses',
+    mutations: { 'expire-due': swap("redis.call('HINCRBY', stockKey, pool .. ':' .. from, -n)", '') },
+    fault: async (house) => {
+      await house.hold('ann', standing(house, 4));
+      await house.setNow(house.now + HOLD_MS);
+      await house.expireDue();
+      return !(await house.figures()).conserved;
+    },
+  },
+  {
+    invariant: '2 one owner per seat',
+    guard: 'the look at the seat’s letter',
+    mutations: { 'hold-stock': swap("letter == 'f' or mine.seats[name]", 'true') },
+    fault: async (house) => {
+      const results = [await house.hold('ann', seat), await house.hold('bob', seat)];
+      return results.every((result) => result.kind === 'held');
+    },
+  },
+  {
+    invariant: '5 a deadline never grows by a failed action',
+    guard: 'the permit standing after the search',
+    mutations: {
+      'hold-stock': both(
+        swap('if not lines then return split end', ''),
+        swap('if permitAdmission.fan ~= fan', 'if not lines then return split end\nif permitAdmission.fan ~= fan'),
+      ),
+    },
+    fault: async (house) => {
+      const permit = await house.permit('bob', house.now + 1_000);
+      await house.hold('ann', standing(house, 4));
+      await house.hold('bob', standing(house, 2), { permit });
+      return (await house.admissionDeadline('bob')) > house.now + 1_000;
+    },
+  },
+  {
+    invariant: '5 total life is capped',
+    guard: 'the limit and the once of an extension',
+    mutations: {
+      'extend-hold': both(
+        swap('math.min(hold.deadline + hold.life, tonumber(hold.limit))', 'hold.deadline + hold.life'),
+        swap("hold.extended == '1' or", ''),
+      ),
+    },
+    fault: async (house) => {
+      const { id } = await house.held('ann', standing(house, 1));
+      for (let i = 0; i < 3; i++) await house.extend('ann', id);
+      return ((await house.read('ann', id))?.expiresAtSaleMs ?? 0) > house.now + ABSOLUTE_MS;
+    },
+  },
+  {
+    invariant: '6 an expired hold is never committed',
+    guard: 'the comparison with the deadline',
+    mutations: { 'commit-hold': swap("if hold.state ~= 'active' or isOver", "if hold.state ~= 'active'") },
+    fault: async (house) => {
+      const { id } = await house.held('ann', standing(house, 1));
+      await house.setNow(house.now + HOLD_MS);
+      return (await house.commit('ann', id, 'ord_1')).kind === 'committed';
+    },
+  },
+  {
+    invariant: '6 a committed hold never expires',
+    guard: 'the removal from the deadlines',
+    mutations: { 'commit-hold': swap("redis.call('ZREM', deadlinesKey, holdId)", '') },
+    fault: async (house) => {
+      const { id } = await house.held('ann', standing(house, 2));
+      await house.commit('ann', id, 'ord_1');
+      await house.setNow(house.now + HOLD_MS);
+      await house.expireDue();
+      return (await house.read('ann', id))?.state !== 'committed' || !(await house.figures()).conserved;
+    },
+  },
+  {
+    invariant: '7 release is idempotent',
+    guard: 'the look at the hold’s state',
+    mutations: { 'release-hold': swap("if hold.state == 'active' then", 'if true then') },
+    fault: async (house) => {
+      const { id } = await house.held('ann', standing(house, 2));
+      await house.release('ann', id);
+      await house.release('ann', id);
+      return !(await house.figures()).conserved;
+    },
+  },
+  {
+    invariant: '7 release is owner-checked',
+    guard: 'the owner of the seat and the hold’s state',
+    mutations: {
+      'release-hold': both(
+        swap("if hold.state == 'active' then", 'if true then'),
+        swap("mine = redis.call('HGET', ownersKey, line.b .. ':' .. line.o) == owner", 'mine = true'),
+      ),
+    },
+    fault: async (house) => {
+      const late = await house.held('ann', seat);
+      await house.lapseAll();
+      await house.held('bob', seat);
+      await house.release('ann', late.id);
+      await house.setNow(house.now + 4_000);
+      return (await house.hold('cat', seat)).kind === 'held';
+    },
+  },
+  {
+    invariant: '14 limits hold',
+    guard: 'the count of the fan’s units',
+    mutations: { 'hold-stock': swap('if has + asked[claim.t] > claim.max', 'if asked[claim.t] > claim.max') },
+    fault: async (house) => {
+      await house.hold('ann', standing(house, 3));
+      return (await house.hold('ann', standing(house, 2))).kind === 'held';
+    },
+  },
+];
+
+describe.each(controls)('$invariant', ({ guard, mutations, fault }) => {
+  it('holds', async () => {
+    expect(await fault(await open({}))).toBe(false);
+  });
+  it(`breaks without ${guard}`, async () => {
+    expect(await fault(await open(mutations))).toBe(true);
+  });
+});
+
+describe('3 groups are all or nothing', () => {
+  it('holds, and breaks when each seat is written as it is found', async () => {
+    const eager = swap(
+      'taken[#taken + 1] = name end',
+      "taken[#taken + 1] = name end\n      if letter == 'f' then touchSeat({ b = seat[1], o = seat[2] }, 'h', holdId) end",
+    );
+    const leftover = async (mutations: Mutations) => {
+      const house = await open(mutations);
+      await house.hold('ann', [{ seatIds: ['A-1-2'] }]);
+      await house.hold('bob', [{ seatIds: ['A-1-1', 'A-1-2'] }]);
+      return (await house.seats('A'))['A-1-1'];
+    };
+    expect(await leftover({})).toBe('free');
+    expect(await leftover({ 'hold-stock': eager })).toBe('held');
+  });
+});
+
+describe('4 no false sold-out', () => {
+  it('holds, and breaks when a freed seat does not make its block worth a look again', async () => {
+    const outcome = async (mutations: Mutations) => {
+      const map = { sections: ['A', 'B'].map((key) => ({ key, label: key, rows: rows(1) })) };
+      const house = await House.open(services, [{ name: 'Seated', sections: ['A', 'B'] }], map, mutations);
+      const inA = [{ ticketTypeId: house.type('Seated'), quantity: 1, bestAvailable: { section: 'A' } }];
+      const hold = await house.held('ann', inA);
+      // the search fails, and the block is remembered for it
+      expect(await house.hold('bob', inA)).toEqual({ kind: 'sold_out' });
+      await house.release('ann', hold.id);
+      await house.setNow(house.now + 4_000);
+      await house.expireDue();
+      return (await house.hold('cat', inA)).kind;
+    };
+    expect(await outcome({})).toBe('held');
+    expect(await outcome({ 'expire-due': swap("redis.call('HDEL', runsKey, block)", '') })).toBe('sold_out');
+  });
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { House, rows, Services } from './house.js';
+
+let services: Services;
+beforeAll(async () => {
+  services = await Services.start();
+});
+afterAll(() => services.stop());
+
+const count = <T extends { kind: string }>(results: readonly T[], kind: T['kind']) =>
+  results.filter((result) => result.kind === kind).length;
+
+describe('many at once', () => {
+  it('holds exactly 50 units when 200 ask for one each', async () => {
+    const house = await House.open(services, [{ name: 'Standing', capacity: 50 }]);
+    const item = { ticketTypeId: house.type('Standing'), quantity: 1 };
+    const results = await Promise.all(Array.from({ length: 200 }, (_, i) => house.hold(`fan-${i}`, [item])));
+    expect(count(results, 'held')).toBe(50);
+    expect(count(results, 'sold_out')).toBe(150);
+    expect(await house.counts('Standing')).toEqual({ free: 0, held: 50, committed: 0, returning: 0, withdrawn: 0 });
+  });
+
+  it('gives each seat to one fan when 100 want the same pairs, named and best available alike', async () => {
+    const house = await House.open(services, [{ name: 'Seated', sections: ['A'] }], {
+      sections: [{ key: 'A', label: 'Stalls', rows: rows(10, 10) }],
+    });
+    const results = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => {
+        const pair = i % 10;
+        const named = [{ seatIds: [`A-1-${pair + 1}`, `A-1-${((pair + 1) % 10) + 1}`] }];
+        return house.hold(`fan-${i}`, i % 2 ? named : [{ ticketTypeId: house.type('Seated'), quantity: 2 }]);
+      }),
+    );
+    const seats = results.flatMap((result) =>
+      result.kind === 'held' ? result.hold.items.map(({ seatId }) => seatId) : [],
+    );
+    expect(new Set(seats).size).toBe(seats.length);
+    expect(seats.length % 2).toBe(0);
+    expect(await house.counts('Seated')).toMatchObject({ held: seats.length, free: 20 - seats.length });
+    expect((await house.figures()).conserved).toBe(true);
+  });
+
+  it('sells every seat to groups of changing size, singles last', async () => {
+    const house = await House.open(services, [{ name: 'Seated', sections: ['A', 'B'] }], {
+      sections: [
+        { key: 'A', label: 'Stalls', rows: rows(7, 9, 11) },
+        { key: 'B', label: 'Balcony', rows: rows(13) },
+      ],
+    });
+    let held = 0;
+    for (let round = 0; held < 40 && round < 200; round++) {
+      const results = await Promise.all(
+        [3, 2, 4, 1].map((quantity, i) =>
+          house.hold(`fan-${round}-${i}`, [{ ticketTypeId: house.type('Seated'), quantity }]),
+        ),
+      );
+      held += results.reduce((sum, result) => sum + (result.kind === 'held' ? result.hold.items.length : 0), 0);
+    }
+    expect(held).toBe(40);
+  });
+
+  it('makes one hold of one key, however often it is asked for at once', async () => {
+    const house = await House.open(services, [{ name: 'Standing', capacity: 50 }]);
+    const items = [{ ticketTypeId: house.type('Standing'), quantity: 2 }];
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => house.hold('ann', items, { idempotencyKey: 'same', bodyHash: 'same' })),
+    );
+    expect(results.filter((result) => result.kind === 'held' && result.fresh)).toHaveLength(1);
+    expect(await house.counts('Standing')).toMatchObject({ held: 2 });
+  });
+
+  it('holds no more than the limit for one fan who asks everywhere at once', async () => {
+    const house = await House.open(services, [{ name: 'Standing', capacity: 50, maxPerFan: 4 }]);
+    const item = { ticketTypeId: house.type('Standing'), quantity: 1 };
+    const results = await Promise.all(Array.from({ length: 30 }, () => house.hold('ann', [item])));
+    expect(count(results, 'held')).toBe(4);
+    expect(count(results, 'limit_exceeded')).toBe(26);
+  });
+
+  it('ends a hold once when commit, release and expiry meet', async () => {
+    const house = await House.open(services, [{ name: 'Standing', capacity: 40 }]);
+    const holds = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        house.held(`fan-${i}`, [{ ticketTypeId: house.type('Standing'), quantity: 2 }]),
+      ),
+    );
+    await Promise.all(
+      holds.flatMap((hold, i) => [
+        house.commit(`fan-${i}`, hold.id, `ord_${i}`),
+        house.release(`fan-${i}`, hold.id),
+        house.releaseOrder(`ord_${i}`),
+        house.expireDue(),
+      ]),
+    );
+    const counts = await house.counts('Standing');
+    expect(counts.held).toBe(0);
+    expect((await house.figures()).conserved).toBe(true);
+    for (let i = 0; i < 20; i++) await house.releaseOrder(`ord_${i}`);
+    await house.lapseAll();
+    expect(await house.counts('Standing')).toMatchObject({ free: 40, committed: 0 });
+  });
+});
