@@ -75,7 +75,7 @@ async function migrate(url) {
   try {
     await deploy(url);
   } catch (error) {
-    throw new Refusal(`The database could not be migrated: ${error.message}`);
+    throw new Refusal(`The database could not be migrated: ${error.message.replace(/\s+/g, ' ').slice(0, 400)}`);
   }
 }
 

@@ -31,20 +31,25 @@ export async function postgresBinaries() {
   );
 }
 
+/** Whom root starts Postgres as: the owner of the data that is there, else a user without rights. `[uid, gid]` */
+function userFor(dir) {
+  const { uid, gid } = fs.statSync(dir, { throwIfNoEntry: false }) ?? { uid: 0 };
+  if (uid !== 0) return [uid, gid];
+  const name = ['postgres', 'nobody'].find((user) => works('id', ['-u', user]));
+  if (!name)
+    throw new Refusal('Postgres does not run as root, and there is no user `postgres` or `nobody` to run it as.');
+  return ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, name])));
+}
+
 /**
  * Postgres refuses to run as root, so root starts it as another user. The capability lets that user reach a checkout
  * inside a home directory that only root may enter.
  * @returns `{ owner, prefix }`: `[uid, gid]` for its files (null when we are not root), and words before each command.
  */
-export function unprivileged() {
+export function unprivileged(dir) {
   if (process.getuid?.() !== 0) return { owner: null, prefix: [] };
-  const name = ['postgres', 'nobody'].find((user) => works('id', ['-u', user]));
-  if (!name)
-    throw new Refusal(
-      'Postgres does not run as root and there is no user `postgres` or `nobody`: start as another user.',
-    );
-  const id = (flag) => Number(execFileSync('id', [flag, name]));
-  const plain = ['setpriv', `--reuid=${id('-u')}`, `--regid=${id('-g')}`, '--clear-groups'];
+  const owner = userFor(dir);
+  const plain = ['setpriv', `--reuid=${owner[0]}`, `--regid=${owner[1]}`, '--clear-groups'];
   const reaching = [
     ...plain,
     '--securebits=+no_setuid_fixup',
@@ -52,5 +57,5 @@ export function unprivileged() {
     '--ambient-caps=+dac_override',
   ];
   const prefix = works(reaching[0], [...reaching.slice(1), 'true']) ? reaching : plain;
-  return { owner: [id('-u'), id('-g')], prefix };
+  return { owner, prefix };
 }

@@ -40,7 +40,10 @@ async function accepts(url) {
 function cluster(dir, initdb, { owner, prefix }, durable) {
   const secretFile = `${dir}.password`;
   fs.mkdirSync(path.dirname(dir), { recursive: true, mode: 0o755 }); // the unprivileged user must be able to walk to it
-  if (fs.existsSync(path.join(dir, 'PG_VERSION'))) return fs.readFileSync(secretFile, 'utf8');
+  if (fs.existsSync(path.join(dir, 'PG_VERSION'))) {
+    if (owner && fs.statSync(dir).uid !== owner[0]) execFileSync('chown', ['-R', owner.join(':'), dir]); // a copy by root
+    return fs.readFileSync(secretFile, 'utf8');
+  }
   fs.rmSync(dir, { recursive: true, force: true }); // an initdb that was interrupted
   fs.mkdirSync(dir, { mode: 0o700 });
   fs.writeFileSync(secretFile, randomBytes(16).toString('hex'), { mode: 0o600 });
@@ -66,7 +69,7 @@ function cluster(dir, initdb, { owner, prefix }, durable) {
  */
 export async function startPostgres(dir, { durable = true, port: wanted = null } = {}) {
   const binaries = await postgresBinaries();
-  const user = unprivileged();
+  const user = unprivileged(dir);
   const password = cluster(dir, binaries.initdb, user, durable);
   await waitForPrevious(path.join(dir, 'postmaster.pid'), dir, 'Postgres');
   const log = fs.openSync(`${dir}.log`, 'a', 0o600);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { Refusal } from './refusal.mjs';
 
 const READY_WITHIN_MS = 60_000;
 const ASK_EVERY_MS = 25;
@@ -41,11 +42,11 @@ export async function runSupervised({
     if (await ready()) return { pid, ended, stop };
     if (Date.now() > until) {
       await stop();
-      throw new Error(`${name} was not ready in ${READY_WITHIN_MS / 1000} s`);
+      throw new Refusal(`${name} was not ready in ${READY_WITHIN_MS / 1000} s`);
     }
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
-  throw new Error(`${name} ended at its start with code ${child.exitCode}`);
+  throw new Refusal(`${name} ended at its start with code ${child.exitCode}.`);
 }
 
 /**
