@@ -16,8 +16,6 @@ export type StripeAnswer<T> =
   /** Never left this process: the circuit is open, or too many calls wait. */
   | { kind: 'unsent'; reason: string };
 
-export type StripeTrouble = Exclude<StripeAnswer<never>, { kind: 'ok' | 'refused' | 'missing' }>;
-
 /** What the SDK tells of a failed call; statusCode is absent when no answer came. */
 export interface StripeFailure {
   type?: string | undefined;

@@ -7,9 +7,11 @@ import {
   ExponentialBackoff,
   handleType,
 } from 'cockatiel';
+import type { Histogram } from 'prom-client';
 import Stripe from 'stripe';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { PspHealth } from '../health/psp-health.js';
 import { RateBudget, type StripeEndpoint } from './rate-budget.js';
 import { Slots } from './slots.js';
@@ -29,12 +31,13 @@ class Trouble extends Error {
   }
 }
 
-/** Every call to the provider: rate budget, bulkhead, circuit breaker, and what became of it. Never throws. */
+/** Every call to the provider: rate budget, bulkhead, circuit breaker, and what became of it. Throws for faults of ours only. */
 @Injectable()
 export class StripeCaller {
   private readonly log = new Logger('Stripe');
   private readonly budget: RateBudget;
   private readonly slots = new Slots();
+  private readonly seconds: Histogram<'endpoint' | 'outcome'>;
   private readonly breaker = circuitBreaker(handleType(Trouble), {
     breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
     halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: LONGEST_PAUSE_MS }),
@@ -44,7 +47,9 @@ export class StripeCaller {
     config: Config,
     private readonly clock: Clock,
     private readonly health: PspHealth,
+    metrics: Metrics,
   ) {
+    this.seconds = metrics.histogram('stripe_call_seconds', 'Calls to the payment provider', ['endpoint', 'outcome']);
     this.budget = new RateBudget(config.stripeRate);
     this.breaker.onStateChange((state) => {
       health.breaker =
@@ -61,7 +66,7 @@ export class StripeCaller {
 
   async call<T>(endpoint: StripeEndpoint, send: () => Promise<T>): Promise<StripeAnswer<T>> {
     if (!(await this.awaitToken(endpoint))) return { kind: 'unsent', reason: 'the rate budget is used up' };
-    const result = await this.slots.run(endpoint, () => this.throughBreaker(send));
+    const result = await this.slots.run(endpoint, () => this.throughBreaker(endpoint, send));
     return result?.value ?? { kind: 'unsent', reason: 'too many calls wait' };
   }
 
@@ -76,9 +81,9 @@ export class StripeCaller {
     }
   }
 
-  private async throughBreaker<T>(send: () => Promise<T>): Promise<StripeAnswer<T>> {
+  private async throughBreaker<T>(endpoint: StripeEndpoint, send: () => Promise<T>): Promise<StripeAnswer<T>> {
     try {
-      return await this.breaker.execute(() => this.measured(send));
+      return await this.breaker.execute(() => this.measured(endpoint, send));
     } catch (error) {
       if (error instanceof Trouble) return error.answer;
       if (error instanceof BrokenCircuitError) return { kind: 'unsent', reason: 'the circuit is open' };
@@ -86,11 +91,12 @@ export class StripeCaller {
     }
   }
 
-  private async measured<T>(send: () => Promise<T>): Promise<StripeAnswer<T>> {
+  private async measured<T>(endpoint: StripeEndpoint, send: () => Promise<T>): Promise<StripeAnswer<T>> {
     const startedAt = this.clock.nowMs();
     const record = (outcome: 'success' | 'trouble' | 'throttled') => {
       const at = this.clock.nowMs();
       this.health.record({ at, tookMs: at - startedAt, outcome });
+      this.seconds.observe({ endpoint, outcome }, (at - startedAt) / 1000);
     };
     try {
       const value = await send();

@@ -233,16 +233,6 @@ describe('a provider that is down', () => {
   }, 60_000);
 });
 
-describe('declines', () => {
-  it('never count as trouble', async () => {
-    const { orderId } = await node.opened();
-    await until(async () => ((await node.service.health()).successRate !== null ? true : null), 'some calls');
-    for (let i = 0; i < 6; i += 1) await node.confirm(orderId, 'pm_card_chargeDeclined');
-    await node.fact('declined', orderId);
-    expect((await node.service.health()).state).not.toBe('down');
-  });
-});
-
 async function triesOf(orderId: string, kind: string): Promise<number> {
   const command = await node.prisma.paymentCommand.findUnique({
     where: { orderId_kind_attempt: { orderId, kind, attempt: 1 } },

@@ -12,7 +12,7 @@ import { PaymentsModule } from '../../../src/payments/payments.module.js';
 import { PaymentsService } from '../../../src/payments/payments.service.js';
 import { commandInsertFrom } from '../../../src/payments/payments.sql.js';
 import { PaymentsTasksModule } from '../../../src/payments/payments.tasks.module.js';
-import type { Config } from '../../../src/platform/config/config.js';
+import { Config } from '../../../src/platform/config/config.js';
 import { newId } from '../../../src/platform/ids.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
@@ -142,19 +142,37 @@ export async function until<T>(look: () => Promise<T | null>, what: string): Pro
   }
 }
 
+/** Another process over the same tables, in another role: it asks and takes facts, and never talks to the provider. */
+export async function startPeer(of: PaymentsNode): Promise<PaymentsNode> {
+  const config = testConfig({
+    databaseUrl: of.databaseUrl,
+    redisUrl: of.app.get(Config).redisUrl,
+    secret: of.secret,
+    env: { ROPELINE_STRIPE_API_BASE: of.simulator.url },
+  });
+  const app = await startApp(config, [PaymentsModule], 0);
+  return new PaymentsNode('', app, of.simulator, of.databaseUrl, of.secret);
+}
+
+async function startApp(config: Config, features: Type[], port: number): Promise<NestFastifyApplication> {
+  const module = SpecModule.with(config, features);
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
+    rawBody: true,
+    logger: ['fatal'],
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  await app.listen(port, '127.0.0.1');
+  return app;
+}
+
 export interface NodeOptions {
   /** Whether the simulator sends webhooks to the node. Default true. */
   webhooks?: boolean;
-  /** Roles of the application: the door alone, or the tasks too. Default both. */
-  tasks?: boolean;
   rate?: number;
 }
 
-export async function startPayments({
-  webhooks = true,
-  tasks = true,
-  rate = 100_000,
-}: NodeOptions = {}): Promise<PaymentsNode> {
+export async function startPayments({ webhooks = true, rate = 100_000 }: NodeOptions = {}): Promise<PaymentsNode> {
   const [databaseUrl, redisUrl, port] = await Promise.all([freshDatabase(), sharedRedisUrl(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const simulator = await startSimulator({
@@ -172,18 +190,7 @@ export async function startPayments({
       ROPELINE_STRIPE_RATE: String(rate),
     },
   });
-  const features = [PaymentsModule, PaymentsDoorsModule, ...(tasks ? [PaymentsTasksModule] : [])];
-  const app = await NestFactory.create<NestFastifyApplication>(
-    SpecModule.with(config, features),
-    new FastifyAdapter(),
-    {
-      rawBody: true,
-      logger: ['fatal'],
-      abortOnError: false,
-    },
-  );
-  app.useGlobalFilters(new ProblemFilter());
-  await app.listen(port, '127.0.0.1');
+  const app = await startApp(config, [PaymentsModule, PaymentsDoorsModule, PaymentsTasksModule], port);
   return new PaymentsNode(url, app, simulator, databaseUrl, secret);
 }
 

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CommandTask } from '../../../src/payments/commands/command.task.js';
+import { CommandsRepository } from '../../../src/payments/commands/commands.repository.js';
+import { StripeGateway } from '../../../src/payments/stripe/stripe.gateway.js';
+import { newId } from '../../../src/platform/ids.js';
+import { PaymentsNode, startPayments, startPeer, until } from './payments-node.js';
+
+let node: PaymentsNode;
+let peer: PaymentsNode;
+beforeAll(async () => {
+  node = await startPayments();
+  peer = await startPeer(node);
+});
+afterAll(async () => {
+  await peer.app.close();
+  await node.close();
+});
+
+const sale = { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' };
+
+describe('payments as a role of its own', () => {
+  it('serves another process by rows alone', async () => {
+    const { orderId } = await peer.opened();
+    await peer.confirm(orderId);
+    await peer.fact('authorized', orderId);
+    await peer.ask('capture', orderId, {});
+    await peer.fact('captured', orderId);
+    expect(peer.kindsOf(orderId)).toEqual(['intent_created', 'authorized', 'captured']);
+    expect(
+      (
+        await until(async () => {
+          const health = await peer.service.health();
+          return health.successRate === null ? null : health;
+        }, 'health')
+      ).state,
+    ).toBe('healthy');
+  });
+
+  it('wakes workers of other processes at once', async () => {
+    let woken = 0;
+    const stop = peer.service.onFacts(() => (woken += 1));
+    await node.opened();
+    await until(async () => (woken > 0 ? true : null), 'a wake over there');
+    stop();
+  });
+
+  it('hands a fact whose taker died to another, and each fact to one taker at a time', async () => {
+    const orders = Array.from({ length: 30 }, () => newId('ord'));
+    for (const orderId of orders) await node.ask('create', orderId, sale);
+    const taken: string[] = [];
+    const take = (from: PaymentsNode) =>
+      from.service.takeFacts(5, async (fact) => {
+        taken.push(`${fact.kind} ${fact.orderId}`);
+        return 'done';
+      });
+    await until(async () => {
+      await Promise.all([take(node), take(peer), take(node), take(peer)]);
+      return taken.length >= orders.length ? true : null;
+    }, 'all facts');
+    expect([...taken].sort()).toEqual([...new Set(taken)].sort());
+
+    const { orderId } = { orderId: newId('ord') };
+    await node.ask('create', orderId, sale);
+    await until(async () => {
+      const leased = await node.service.takeFacts(5, async () => Promise.reject(new Error('the taker died')));
+      return leased > 0 ? true : null;
+    }, 'a fact');
+    await peer.fact('intent_created', orderId);
+  });
+
+  it('makes no second intent when a node dies between the call and its record', async () => {
+    const orderId = newId('ord');
+    await node.app.get(CommandTask).stop();
+    await node.ask('create', orderId, sale);
+    const [command] = await node.app.get(CommandsRepository).lease(new Map([['create', 1]]));
+    const gateway = node.app.get(StripeGateway);
+    const made = await gateway.createIntent({ orderId, attempt: 1, ...sale }, gateway.keyOf('create', `${orderId}-1`));
+    expect(command?.orderId).toBe(orderId);
+    // the lease of the dead node ends, and another takes the command
+    await node.prisma.paymentCommand.updateMany({ where: { orderId }, data: { nextAt: new Date() } });
+    await node.app.get(CommandTask).runOnce();
+    await node.app.get(CommandTask).idle();
+    const found = (await node.fact('intent_created', orderId)).data.intentId;
+    expect(made.kind === 'ok' && made.value.id).toBe(found);
+  });
+});

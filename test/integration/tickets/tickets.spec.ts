@@ -1,0 +1,130 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Prisma } from '../../../src/generated/prisma/client.js';
+import { newId } from '../../../src/platform/ids.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { SigningKeys } from '../../../src/platform/tokens/signing-keys.js';
+import { Tokens } from '../../../src/platform/tokens/tokens.js';
+import { TicketsRepository } from '../../../src/tickets/tickets.repository.js';
+import { TicketsService } from '../../../src/tickets/tickets.service.js';
+import { ticketsInsertFrom, ticketsIssue, ticketsVoid } from '../../../src/tickets/tickets.sql.js';
+import { testConfig } from '../../support/app.js';
+import { freshDatabase } from '../../support/services.js';
+
+let prisma: PrismaService;
+let tickets: TicketsService;
+beforeAll(async () => {
+  const config = testConfig({ databaseUrl: await freshDatabase(), redisUrl: 'redis://127.0.0.1:1' });
+  prisma = new PrismaService(config);
+  tickets = new TicketsService(new TicketsRepository(prisma), new SigningKeys(prisma, new Tokens(config)));
+});
+afterAll(() => prisma.$disconnect());
+
+const SALE = 'sale_spec';
+
+/** Inserts as the statement of the authorization does: from a CTE, one row for each seat (null: general admission). */
+async function insert(orderId: string, seats: (string | null)[], saleId = SALE): Promise<void> {
+  const rows = Prisma.join(seats.map((seat, n) => Prisma.sql`(${n + 1}::int, ${seat}::text)`));
+  const select = Prisma.sql`SELECT ${orderId}::text AS order_id, n, ${saleId}::text AS sale_id, 'tt_1' AS ticket_type_id,
+    'pool_1' AS pool_id, seat AS seat_id, 'Stalls' AS label FROM asked`;
+  await prisma.$queryRaw`WITH asked (n, seat) AS (VALUES ${rows}), made AS (${ticketsInsertFrom(select)}) SELECT id FROM made`;
+}
+const only = (orderId: string) => Prisma.sql`SELECT ${orderId}::text`;
+const issue = (orderId: string) => prisma.$queryRaw<unknown[]>(ticketsIssue(only(orderId)));
+const voidOf = (orderId: string) => prisma.$queryRaw<{ was_issued: boolean }[]>(ticketsVoid(only(orderId)));
+
+describe('tickets', () => {
+  it('are shown only once issued, in the order of their lines, with barcodes that verify', async () => {
+    const orderId = newId('ord');
+    await insert(orderId, ['A-1-1', 'A-1-2', null]);
+    expect(await tickets.ofOrder(orderId)).toEqual([]);
+    expect(await issue(orderId)).toHaveLength(3);
+    const shown = await tickets.ofOrder(orderId);
+    expect(shown.map(({ seatId }) => seatId)).toEqual(['A-1-1', 'A-1-2', null]);
+    for (const { id, barcode } of shown) {
+      expect(await tickets.verify(barcode)).toEqual({ kind: 'valid', ticketId: id, serial: 1 });
+      expect(barcode.length).toBeLessThan(180);
+    }
+  });
+
+  it('are issued once, however often that is asked', async () => {
+    const orderId = newId('ord');
+    await insert(orderId, [null]);
+    await issue(orderId);
+    expect(await issue(orderId)).toEqual([]);
+  });
+
+  it('have one live owner for each seat: a second one fails the whole statement', async () => {
+    const [first, second] = [newId('ord'), newId('ord')];
+    await insert(first, ['B-1-1']);
+    await expect(insert(second, [null, 'B-1-1'])).rejects.toThrow('ticket_one_live_per_seat');
+    expect(await prisma.ticket.count({ where: { orderId: second } })).toBe(0);
+    await expect(insert(second, ['B-1-1'], 'sale_other')).resolves.toBeUndefined();
+  });
+
+  it('have many owners where there are no seats', async () => {
+    await insert(newId('ord'), [null, null]);
+    await expect(insert(newId('ord'), [null])).resolves.toBeUndefined();
+  });
+
+  it('are never made twice from one order item', async () => {
+    const orderId = newId('ord');
+    await insert(orderId, [null]);
+    await expect(insert(orderId, [null])).rejects.toThrow('ticket_pkey');
+  });
+
+  it('free their seat when voided, once, and refuse their barcode from then on', async () => {
+    const orderId = newId('ord');
+    await insert(orderId, ['C-1-1']);
+    await issue(orderId);
+    const [shown] = await tickets.ofOrder(orderId);
+    expect(await voidOf(orderId)).toMatchObject([{ was_issued: true }]);
+    expect(await voidOf(orderId)).toEqual([]);
+    expect(await tickets.ofOrder(orderId)).toEqual([]);
+    expect(await tickets.verify(shown?.barcode ?? '')).toEqual({ kind: 'superseded', ticketId: shown?.id });
+    await insert(newId('ord'), ['C-1-1']);
+  });
+
+  it('have barcodes of their newest serial only', async () => {
+    const orderId = newId('ord');
+    await insert(orderId, [null]);
+    await issue(orderId);
+    const before = (await tickets.ofOrder(orderId))[0]?.barcode ?? '';
+    await prisma.ticket.updateMany({ where: { orderId }, data: { serial: 2 } });
+    const after = (await tickets.ofOrder(orderId))[0]?.barcode ?? '';
+    expect((await tickets.verify(before)).kind).toBe('superseded');
+    expect((await tickets.verify(after)).kind).toBe('valid');
+  });
+
+  it('cannot be forged: each changed byte of a barcode is refused', async () => {
+    const orderId = newId('ord');
+    await insert(orderId, [null]);
+    await issue(orderId);
+    const barcode = Buffer.from((await tickets.ofOrder(orderId))[0]?.barcode ?? '', 'base64url');
+    for (let i = 0; i < barcode.length; i += 1) {
+      const changed = Buffer.from(barcode);
+      changed[i] = (changed[i] ?? 0) ^ 1;
+      expect((await tickets.verify(changed.toString('base64url'))).kind).toBe('forged');
+    }
+  });
+
+  it('are listed for the audit page by page, live ones only, each once', async () => {
+    const sale = 'sale_audit';
+    const orders = Array.from({ length: 5 }, () => newId('ord'));
+    for (const orderId of orders) await insert(orderId, [null, null], sale);
+    await voidOf(orders[2] ?? '');
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<TicketsService['liveUnits']>> = await tickets.liveUnits(sale, cursor, 3);
+      seen.push(...page.units.map(({ orderId }) => orderId));
+      cursor = page.next;
+    } while (cursor !== null);
+    expect(seen.sort()).toEqual(
+      orders
+        .filter((_, i) => i !== 2)
+        .flatMap((id) => [id, id])
+        .sort(),
+    );
+  });
+});
