@@ -27,7 +27,7 @@ export class OrderExpiryTask extends PeriodicTask {
     for (const saleId of await this.orders.salesWithPending()) {
       if (signal.aborted) return;
       // while a sale is being rebuilt its time stands still, and so do its deadlines
-      if ((await this.queue.isAlive(saleId)) === true) await this.expireSale(saleId);
+      if (await this.queue.isAlive(saleId)) await this.expireSale(saleId);
     }
   }
 

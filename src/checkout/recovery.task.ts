@@ -44,7 +44,7 @@ export class RecoveryTask extends PeriodicTask {
 
   /** While Redis is away nobody can tell, and nothing could be rebuilt. */
   private async isDead(saleId: string): Promise<boolean> {
-    return (await this.queue.isAlive(saleId)) === false;
+    return !(await this.queue.isAlive(saleId));
   }
 
   /** Does nothing when another node is at it. */

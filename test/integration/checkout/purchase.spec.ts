@@ -112,7 +112,13 @@ describe('a purchase', () => {
     const before = await sold();
     const held = await fan.hold([{ seatIds: ['A-1-5'] }]);
     const { body: order } = await fan.order(held.body.id);
-    for (let n = 0; n < 5; n += 1) await fan.confirm(order, 'pm_card_chargeDeclined');
+    for (let n = 1; n <= 5; n += 1) {
+      await fan.confirm(order, 'pm_card_chargeDeclined');
+      await shop.until(
+        () => shop.number('SELECT declines AS n FROM orders WHERE id = $1', [order.id]),
+        (declines) => declines >= n,
+      );
+    }
     const ended = await shop.until(
       () => fan.read(order),
       ({ body }) => body.state === 'canceled',
@@ -125,7 +131,7 @@ describe('a purchase', () => {
       ({ status }) => status === 201,
     );
     expect(seatAgain.body.items[0]?.seatId).toBe('A-1-5');
-  });
+  }, 40_000);
 
   it('refunds a paid order: tickets void, stock free again', async () => {
     const fan = await shop.fan('one-night');

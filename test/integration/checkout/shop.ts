@@ -13,6 +13,8 @@ import { freshDatabase } from '../../support/services.js';
 const WEBHOOK_SECRET = 'whsec_checkout_spec_0123456789';
 const PATIENCE_MS = 40_000;
 const LOOK_MS = 50;
+/** A place may claim ten times in ten seconds. */
+const CLAIM_MS = 500;
 
 export interface Answer<T> {
   status: number;
@@ -89,17 +91,21 @@ export class Shop {
 
   /** Joins the line and waits for its turn. */
   async fan(slug: string): Promise<Fan> {
-    const joined = await this.call<{ placeToken: string }>('POST', `/v1/sales/${slug}/places`, { body: {} });
+    const joined = await this.until(
+      () => this.call<{ placeToken: string }>('POST', `/v1/sales/${slug}/places`, { body: {} }),
+      ({ status }) => status === 201, // not while the sale is being rebuilt
+    );
     const auth = `Place ${joined.body.placeToken}`;
     const { body } = await this.until(
       () => this.call<{ pass: string }>('POST', '/v1/place/admission', { body: {}, auth }),
       ({ status }) => status === 200,
+      CLAIM_MS,
     );
     return new Fan(this, slug, body.pass);
   }
 
-  async until<T>(look: () => Promise<T>, enough: (seen: T) => boolean): Promise<T> {
-    for (const end = Date.now() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
+  async until<T>(look: () => Promise<T>, enough: (seen: T) => boolean, everyMs = LOOK_MS): Promise<T> {
+    for (const end = Date.now() + PATIENCE_MS; ; await sleep(everyMs)) {
       const seen = await look();
       if (enough(seen)) return seen;
       if (Date.now() > end) throw new Error(`it did not come to that: ${JSON.stringify(seen)}`);
@@ -167,7 +173,7 @@ export class Fan {
       () => this.read(placed.body),
       ({ body }) => body.state === 'paid',
     );
-    return paid.body;
+    return { ...paid.body, accessToken: placed.body.accessToken ?? '' };
   }
 }
 
