@@ -1,5 +1,6 @@
 import type { Problem } from '../../../src/contract/errors.js';
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/shapes.js';
+import { aheadOf } from '../../../src/contract/standing.js';
 import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
 import { api, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
@@ -9,7 +10,6 @@ import { serverClock } from '../state/server-clock.js';
 import { Store } from '../state/store.js';
 import { checkDraw, type DrawCheck } from './draw-check.js';
 import { emptyLine, isNearFront, turnOf, type LineState } from './line-view.js';
-import { aheadOf } from './outlook.js';
 import { takePlace, type JoinWish } from './take-place.js';
 
 /** Without a socket: how often the front of the line asks for its own place, and a sleeping socket is made up for. */
@@ -192,7 +192,7 @@ export class LineSession {
       check ?? checkDraw(snapshot, joined.lane, joined.number, placeBox.get(this.slug)?.commitmentSeen ?? null);
     if (!known) return;
     const lane = snapshot.lanes[joined.lane];
-    const start = startAhead ?? aheadOf(known.position, lane?.serving ?? 0);
+    const start = startAhead ?? aheadOf(known.position, lane?.serving ?? 0) ?? 0;
     if (startAhead === null) {
       const kept = placeBox.get(this.slug);
       if (kept) placeBox.set(this.slug, { ...kept, startAhead: start });

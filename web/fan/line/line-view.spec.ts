@@ -80,7 +80,7 @@ describe('lineView', () => {
   });
 
   it('tells people ahead and the wait in seconds', () => {
-    expect(lineView(lineOf({}), opens)).toMatchObject({ phase: 'waiting', ahead: 311, wait: { from: 187, to: 373 } });
+    expect(lineView(lineOf({}), opens)).toMatchObject({ phase: 'waiting', ahead: 311, wait: { from: 187, to: 374 } });
   });
 
   it('shows the turn until its deadline, then that it lapsed', () => {

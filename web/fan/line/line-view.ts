@@ -1,5 +1,5 @@
+import { aheadOf, chanceAt, waitRange } from '../../../src/contract/standing.js';
 import type { PlaceShape, Range, SaleState, Snapshot } from '../../../src/contract/shapes.js';
-import { aheadOf, chanceOf, waitOf } from './outlook.js';
 
 /** How we hear from the server: by socket, by asking again and again, or not at all right now. */
 export type Link = 'connecting' | 'live' | 'polling' | 'away';
@@ -109,13 +109,13 @@ export function turnOf(line: Pick<LineState, 'turn' | 'place'>): Turn | null {
 /** What the fan sees. `nowMs` is the server's wall clock. */
 export function lineView(line: LineState, nowMs: number): LineView {
   const lane = line.joined ? line.snapshot?.lanes[line.joined.lane] : undefined;
-  const ahead = line.position !== null && lane ? aheadOf(line.position, lane.serving) : null;
+  const ahead = lane ? aheadOf(line.position, lane.serving) : null;
   return {
     phase: phaseOf(line, nowMs),
     position: line.position,
     ahead,
-    wait: ahead !== null && lane ? waitOf(ahead, lane) : null,
-    chance: ahead !== null && lane ? chanceOf(ahead, lane) : null,
+    wait: lane ? waitRange(ahead, lane.measured) : null,
+    chance: lane ? chanceAt(ahead, lane.chance) : null,
     arrivals: lane?.arrivals ?? null,
     opensAt: line.snapshot?.opensAt ?? null,
     claimBefore: turnOf(line)?.claimBefore ?? null,

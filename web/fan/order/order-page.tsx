@@ -1,4 +1,213 @@
 import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../shared/format/money.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
+import { Waiting } from '../pages/waiting.js';
+import { follow, go } from '../state/navigation.js';
+import { returnWord } from '../state/order-link.js';
+import { readPageData } from '../state/page-data.js';
+import { salePath } from '../state/route.js';
+import { useStore } from '../state/store.js';
+import { sayNow } from '../ui/announcer.js';
+import { Deadline } from '../ui/deadline.js';
+import { useFocusOn, useTitle } from '../ui/hooks.js';
+import { Icon, type IconName } from '../ui/icons.js';
+import { RefusalNote } from '../ui/refusal.js';
+import { Steps } from '../ui/steps.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { OrderSession, type OrderPageState } from './order-session.js';
+import { PaymentPanel } from './payment-panel.js';
+import { TicketCard } from './ticket-card.js';
+import '../shop/shop.css';
+import './order.css';
+
+const stateIcons: Record<OrderState, IconName> = {
+  pending: 'clock',
+  authorized: 'clock',
+  paid: 'check',
+  expired: 'clock',
+  canceled: 'info',
+  refunded: 'info',
+  needs_attention: 'people',
+};
+
+/** Same labels of general admission in one line, as in the basket. */
+function groupLines(lines: OrderShape['lines']): { label: string; count: number; amount: number }[] {
+  const groups = new Map<string, { label: string; count: number; amount: number }>();
+  for (const { label, amount } of lines) {
+    const group = groups.get(label) ?? { label, count: 0, amount: 0 };
+    groups.set(label, { label, count: group.count + 1, amount: group.amount + amount });
+  }
+  return [...groups.values()];
+}
+
+function Summary({ order }: { order: OrderShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const money = (amount: number) => formatMoney({ amount, currency: order.total.currency }, words.locale);
+  return (
+    <section class="card order-summary">
+      <h2>
+        {inside.order.number} <span class="muted small order-id">{order.id}</span>
+      </h2>
+      <ul class="basket">
+        {groupLines(order.lines).map((line) => (
+          <li key={line.label}>
+            <span>
+              {line.count > 1 && <strong>{line.count} × </strong>}
+              {line.label}
+            </span>
+            <span class="basket-amount">{money(line.amount)}</span>
+          </li>
+        ))}
+        <li class="basket-total">
+          <span>{inside.shop.total}</span>
+          <span class="basket-amount">{money(order.total.amount)}</span>
+        </li>
+      </ul>
+      {order.state === 'paid' && order.refunded.amount > 0 && <p>{inside.order.partRefund(money(order.refunded.amount))}</p>}
+    </section>
+  );
+}
+
+/** Paying takes as long as the fan and the bank take: what can be done meanwhile. */
+function PayStep({ session, state, order }: { session: OrderSession; state: OrderPageState; order: OrderShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const confirming = returnWord() === 'succeeded';
+  const cancel = async () => {
+    await session.cancel();
+    if (session.state.get().order?.state === 'canceled' && session.slug) go(salePath(session.slug, 'shop'), 'replace');
+  };
+  return (
+    <div class="shop-columns">
+      <div class="shop-main">
+        {confirming ? (
+          <p class="note-line">{inside.order.states.authorized.text}</p>
+        ) : order.payment ? (
+          <PaymentPanel order={order} payment={order.payment} onPaid={() => session.hurry()} />
+        ) : (
+          <div class="note note-brass" role="status">
+            <Icon name="clock" />
+            <div>
+              <p class="note-title">{inside.pay.waitTitle}</p>
+              <p>{inside.pay.waitText}</p>
+            </div>
+          </div>
+        )}
+        {state.trouble && <RefusalNote trouble={state.trouble} />}
+      </div>
+      <div class="shop-side">
+        <Summary order={order} />
+        <p>
+          <Deadline at={order.expiresAt} label={inside.pay.before(formatTimeOfDay(order.expiresAt, words.locale))} />
+        </p>
+        <div class="basket-actions">
+          <button type="button" class="link-button" disabled={state.canceling} onClick={() => void cancel()}>
+            {inside.pay.cancel}
+          </button>
+          <span class="muted small">{inside.pay.cancelHint}</span>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Tickets({ session, order }: { session: OrderSession; order: OrderShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    void navigator.clipboard.writeText(session.link()).then(() => setCopied(true), () => undefined);
+  };
+  const demo = readPageData().demo ?? false;
+  const total = order.tickets.length;
+  return (
+    <>
+      <ul class="tickets">
+        {order.tickets.map((ticket, index) => (
+          <TicketCard key={ticket.id} order={order} ticket={ticket} place={inside.order.ticket(index + 1, total)} demo={demo} />
+        ))}
+      </ul>
+      <div class="ticket-tools">
+        <button type="button" class="button" onClick={() => window.print()}>
+          {inside.order.print}
+        </button>
+        <button type="button" class="button" onClick={copy}>
+          {copied ? words.common.copied : inside.order.copyLink}
+        </button>
+        <p class="muted small">
+          {inside.order.keep} {inside.order.linkHint}
+        </p>
+      </div>
+    </>
+  );
+}
+
+function OrderHead({ order }: { order: OrderShape }): JSX.Element {
+  const inside = useStore(insideWords());
+  const confirming = order.state === 'pending' && returnWord() === 'succeeded';
+  const { title, text } = inside.order.states[confirming ? 'authorized' : order.state];
+  const heading = useFocusOn(order.state);
+  useEffect(() => sayNow(`${title}. ${text}`), [title, text]);
+  useTitle(`${title} · ${order.show.name}`);
+  return (
+    <header class={`order-head order-${order.state}`}>
+      <span class="statement-icon">
+        <Icon name={stateIcons[order.state]} size={28} />
+      </span>
+      <div>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        <p class="muted">{text}</p>
+      </div>
+    </header>
+  );
+}
+
 export function OrderPage({ id }: { id: string }): JSX.Element {
-  return <p>{id}</p>;
+  const inside = useStore(insideWords());
+  const session = useMemo(() => new OrderSession(id), [id]);
+  const state = useStore(session.state);
+  const { order } = state;
+  useEffect(() => {
+    session.start();
+    return () => session.stop();
+  }, [session]);
+  if (state.denied) {
+    return (
+      <div class="page page-narrow">
+        <h1>{inside.order.noRightTitle}</h1>
+        <p class="lead">{inside.order.noRightText}</p>
+      </div>
+    );
+  }
+  if (!order) return <Waiting trouble={state.offline ? { kind: 'away' } : null} onRetry={() => session.hurry()} />;
+  const paying = order.state === 'pending' || order.state === 'authorized';
+  return (
+    <div class="order-page">
+      {paying && <Steps at={2} />}
+      <OrderHead order={order} />
+      {state.offline && (
+        <p class="link-pill link-away">
+          <Icon name="away" size={16} /> {inside.order.offline}
+        </p>
+      )}
+      {order.state === 'pending' ? (
+        <PayStep session={session} state={state} order={order} />
+      ) : (
+        <>
+          {order.state === 'paid' && <Tickets session={session} order={order} />}
+          <Summary order={order} />
+        </>
+      )}
+      {!paying && session.slug && (
+        <p>
+          <a {...follow(salePath(session.slug))}>{inside.order.again}</a>
+        </p>
+      )}
+    </div>
+  );
 }

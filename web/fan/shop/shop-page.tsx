@@ -1,4 +1,138 @@
 import type { JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { SaleShape } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../shared/format/money.js';
+import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
+import { Waiting } from '../pages/waiting.js';
+import { follow } from '../state/navigation.js';
+import { salePath } from '../state/route.js';
+import { useSale } from '../state/sale.js';
+import { useStore } from '../state/store.js';
+import { useFocusOn, useTitle } from '../ui/hooks.js';
+import { Deadline } from '../ui/deadline.js';
+import { Icon } from '../ui/icons.js';
+import { RefusalNote } from '../ui/refusal.js';
+import { Steps } from '../ui/steps.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { DetailsStep } from './details-step.js';
+import { sumOf } from './selection.js';
+import { ShopSession, type ShopState } from './shop-session.js';
+import { TicketChoice } from './ticket-choice.js';
+import './shop.css';
+
+interface StepProps {
+  session: ShopSession;
+  state: ShopState;
+  sale: SaleShape;
+}
+
+function Dock({ session, state, sale }: StepProps): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const { count, amount } = sumOf(state.selection, sale.ticketTypes);
+  return (
+    <div class="action-dock shop-dock">
+      <p class="dock-line">
+        <span>{count === 0 ? inside.shop.nothing : inside.shop.tickets(count)}</span>
+        <strong class="dock-total">{count > 0 && formatMoney({ amount, currency: sale.currency }, words.locale)}</strong>
+      </p>
+      <button type="button" class="button button-main" disabled={count === 0 || state.busy !== null} onClick={() => void session.hold()}>
+        {state.busy === 'hold' ? inside.shop.holding : inside.shop.hold}
+      </button>
+    </div>
+  );
+}
+
+function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
+  const inside = useStore(insideWords());
+  return (
+    <div class="shop-choose">
+      {state.timeUp && (
+        <div class="note note-warn" role="alert">
+          <Icon name="clock" />
+          <div>
+            <p class="note-title">{inside.shop.timeUpTitle}</p>
+            <p>{inside.shop.timeUpText}</p>
+          </div>
+        </div>
+      )}
+      <div class="ticket-choices">
+        {sale.ticketTypes.map((type) => (
+          <TicketChoice key={type.id} session={session} state={state} type={type} />
+        ))}
+      </div>
+      {state.trouble && <RefusalNote trouble={state.trouble} />}
+      <Dock session={session} state={state} sale={sale} />
+    </div>
+  );
+}
+
+function Outside({ title, text, slug, toLine }: { title: string; text: string; slug: string; toLine: boolean }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  return (
+    <div class="statement">
+      <span class="statement-icon">
+        <Icon name={toLine ? 'people' : 'clock'} size={28} />
+      </span>
+      <h2 class="big-words">{title}</h2>
+      <p class="lead stage-text">{text}</p>
+      <a class="button button-main statement-action" {...follow(salePath(slug, toLine ? 'line' : undefined))}>
+        {toLine ? inside.shop.toLine : words.common.backToSale}
+      </a>
+    </div>
+  );
+}
+
+function Content(props: StepProps): JSX.Element {
+  const { state, sale, session } = props;
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  if (state.admission === 'outside') return <Outside slug={sale.slug} title={inside.shop.notInsideTitle} text={inside.shop.notInsideText} toLine />;
+  if (state.admission === 'ended') return <Outside slug={sale.slug} title={inside.shop.endedTitle} text={inside.shop.endedText} toLine={false} />;
+  if (state.admission === 'looking') {
+    return state.trouble ? <RefusalNote trouble={state.trouble} /> : <p class="muted">{words.common.loading}</p>;
+  }
+  return state.hold ? <DetailsStep session={session} state={state} hold={state.hold} /> : <ChooseStep {...props} />;
+}
+
+function Shop({ sale }: { sale: SaleShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const session = useMemo(() => new ShopSession(sale), [sale.slug]);
+  const state = useStore(session.state);
+  useEffect(() => {
+    void session.start();
+    return () => session.stop();
+  }, [session]);
+  const step = state.hold ? 1 : 0;
+  const heading = useFocusOn(step);
+  useTitle(`${inside.shop.title} · ${sale.show.name}`);
+  const ends = state.admissionEndsAt;
+  return (
+    <div class="shop-page">
+      <header class="line-head">
+        <div>
+          <h1 class="line-show" ref={heading} tabIndex={-1}>
+            {sale.show.name}
+          </h1>
+          <p class="muted small">
+            {formatShortDayAndTime(sale.show.startsAt, words.locale, sale.show.timeZone)} · {sale.show.venue}
+          </p>
+        </div>
+        {state.admission === 'inside' && !state.hold && ends && (
+          <p class="small inside-until">
+            <Deadline at={ends} label={inside.shop.insideUntil(formatTimeOfDay(ends, words.locale))} />
+          </p>
+        )}
+      </header>
+      {state.admission === 'inside' && <Steps at={step} />}
+      <Content session={session} state={state} sale={sale} />
+    </div>
+  );
+}
+
 export function ShopPage({ slug }: { slug: string }): JSX.Element {
-  return <p>{slug}</p>;
+  const { sale, trouble, reload } = useSale(slug);
+  return sale ? <Shop key={slug} sale={sale} /> : <Waiting trouble={trouble} onRetry={reload} />;
 }

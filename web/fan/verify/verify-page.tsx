@@ -1,4 +1,143 @@
 import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Snapshot } from '../../../src/contract/shapes.js';
+import { checkDraw, type DrawCheck } from '../line/draw-check.js';
+import { DrawSteps } from '../line/draw-proof.js';
+import { api } from '../net/api.js';
+import { placeBox } from '../state/boxes.js';
+import { useStore } from '../state/store.js';
+import { useTitle } from '../ui/hooks.js';
+import { Icon } from '../ui/icons.js';
+import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { readSnapshotText } from './read-snapshot.js';
+import './verify.css';
+
+interface Form {
+  slug: string;
+  text: string;
+  lane: string;
+  number: string;
+}
+
+type Outcome = { kind: 'check'; check: DrawCheck } | { kind: 'notJson' | 'notDrawn' | 'number' };
+
+function run(form: Form): Outcome {
+  const snapshot = readSnapshotText(form.text);
+  if (!snapshot) return { kind: 'notJson' };
+  const number = Number(form.number);
+  if (!Number.isSafeInteger(number) || number < 1) return { kind: 'number' };
+  const lane = form.lane || Object.keys(snapshot.lanes)[0] || '';
+  const check = checkDraw(snapshot, lane, number, null);
+  return check ? { kind: 'check', check } : { kind: 'notDrawn' };
+}
+
+function Result({ outcome }: { outcome: Outcome }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  if (outcome.kind !== 'check') {
+    return (
+      <div class="note note-warn" role="alert">
+        <Icon name="warn" />
+        <p>{inside.verify[outcome.kind]}</p>
+      </div>
+    );
+  }
+  const { verdict, arithmetic } = outcome.check;
+  const bad = verdict === 'mismatch';
+  return (
+    <section class="card verify-result" role="status">
+      <h2 class={bad ? 'verify-bad' : 'verify-ok'}>
+        <Icon name={bad ? 'warn' : 'check'} /> {bad ? inside.verify.bad : inside.verify.ok}
+      </h2>
+      <p class="big-words">{inside.verify.result(arithmetic.number, arithmetic.position)}</p>
+      {verdict === 'arrival' && <p>{inside.verify.after}</p>}
+      <DrawSteps sums={arithmetic} />
+      {arithmetic.beacon === null && <p class="small muted">{words.draw.noBeacon}</p>}
+    </section>
+  );
+}
+
+/** The draw of any sale, computed again on this device from what is public. */
 export function VerifyPage(): JSX.Element {
-  return <p />;
+  const inside = useStore(insideWords());
+  const [form, setForm] = useState<Form>(() => {
+    const slug = new URLSearchParams(location.search).get('sale') ?? '';
+    const mine = slug ? placeBox.get(slug) : null;
+    return { slug, text: '', lane: mine?.lane ?? '', number: mine ? String(mine.number) : '' };
+  });
+  const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  useTitle(`${inside.verify.title} · Ropeline`);
+  const change = (changes: Partial<Form>) => {
+    setForm((before) => ({ ...before, ...changes }));
+    setOutcome(null);
+    if (changes.text !== undefined) setSnapshot(readSnapshotText(changes.text));
+  };
+  const load = async () => {
+    const answer = await api.snapshot(form.slug.trim().replace(/^.*\/s\//, ''));
+    setTrouble(answer.kind === 'ok' ? null : answer);
+    if (answer.kind === 'ok') change({ text: JSON.stringify(answer.data, null, 2) });
+  };
+  useEffect(() => {
+    if (form.slug) void load();
+  }, []);
+  const lanes = Object.keys(snapshot?.lanes ?? {});
+  return (
+    <div class="page verify-page">
+      <div>
+        <h1>{inside.verify.title}</h1>
+        <p class="lead muted">{inside.verify.lead}</p>
+      </div>
+      <form
+        class="card form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setOutcome(run(form));
+        }}
+      >
+        <div class="verify-load">
+          <label class="field">
+            <span>{inside.verify.bySale}</span>
+            <input value={form.slug} placeholder="arena-night" spellcheck={false} autocapitalize="none" onInput={(event) => change({ slug: event.currentTarget.value })} />
+          </label>
+          <button type="button" class="button" disabled={form.slug.trim() === ''} onClick={() => void load()}>
+            {inside.verify.load}
+          </button>
+        </div>
+        {trouble && <RefusalNote trouble={trouble} />}
+        <label class="field">
+          <span>{inside.verify.byPaste}</span>
+          <textarea value={form.text} spellcheck={false} rows={8} onInput={(event) => change({ text: event.currentTarget.value })} />
+          <span class="muted small">{inside.verify.byPasteHint(`/v1/sales/${form.slug.trim() || 'arena-night'}/queue`)}</span>
+        </label>
+        <div class="verify-pair">
+          <label class="field">
+            <span>{inside.verify.lane}</span>
+            {lanes.length > 0 ? (
+              <select value={form.lane || lanes[0]} onChange={(event) => change({ lane: event.currentTarget.value })}>
+                {lanes.map((lane) => (
+                  <option key={lane} value={lane}>
+                    {lane}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input value={form.lane} placeholder="general" onInput={(event) => change({ lane: event.currentTarget.value })} />
+            )}
+          </label>
+          <label class="field">
+            <span>{inside.verify.numberLabel}</span>
+            <input value={form.number} inputMode="numeric" pattern="[0-9]*" onInput={(event) => change({ number: event.currentTarget.value })} />
+            <span class="muted small">{inside.verify.numberHint}</span>
+          </label>
+        </div>
+        <button type="submit" class="button button-main">
+          {inside.verify.run}
+        </button>
+      </form>
+      {outcome && <Result outcome={outcome} />}
+    </div>
+  );
 }

@@ -1,0 +1,110 @@
+import type { OrderShape } from '../../../src/contract/shapes.js';
+import { api } from '../net/api.js';
+import { spread } from '../net/backoff.js';
+import { orderBox } from '../state/boxes.js';
+import { Store } from '../state/store.js';
+import type { Trouble } from '../ui/refusal.js';
+
+/** Something is about to happen, or the fan is typing: how often the order is read. */
+const soonMs = 1_500;
+const quietMs = 5_000;
+/** A paid order may still be refunded by the promoter while its page is open. */
+const settledMs = 60_000;
+
+export interface OrderPageState {
+  order: OrderShape | null;
+  /** No token, or one that does not fit. */
+  denied: boolean;
+  offline: boolean;
+  trouble: Trouble | null;
+  canceling: boolean;
+}
+
+function pauseAfter(order: OrderShape | null): number | null {
+  switch (order?.state) {
+    case undefined:
+    case 'authorized':
+      return soonMs;
+    case 'pending':
+      return order?.payment ? quietMs / 2 : soonMs;
+    case 'needs_attention':
+      return quietMs * 2;
+    case 'paid':
+      return settledMs;
+    case 'expired':
+    case 'canceled':
+    case 'refunded':
+      return null;
+  }
+}
+
+/** Reads one order again and again until it has ended, and keeps the last answer on this device for a hall without reception. */
+export class OrderSession {
+  readonly state: Store<OrderPageState>;
+  readonly slug: string | null;
+  private readonly token: string;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private stopped = false;
+
+  constructor(private readonly id: string) {
+    const kept = orderBox.get(id);
+    this.token = kept?.accessToken ?? '';
+    this.slug = kept?.slug ?? null;
+    this.state = new Store<OrderPageState>({ order: kept?.order ?? null, denied: this.token === '', offline: false, trouble: null, canceling: false });
+  }
+
+  start(): void {
+    document.addEventListener('visibilitychange', this.wake);
+    window.addEventListener('online', this.wake);
+    if (this.token) void this.read();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    document.removeEventListener('visibilitychange', this.wake);
+    window.removeEventListener('online', this.wake);
+    clearTimeout(this.timer);
+  }
+
+  /** The link that shows this order on another device. */
+  link(): string {
+    return `${location.origin}/orders/${encodeURIComponent(this.id)}#${this.token}`;
+  }
+
+  /** The fan confirmed a payment: the answer is near. */
+  hurry(): void {
+    this.again(soonMs);
+  }
+
+  async cancel(): Promise<void> {
+    this.state.patch({ canceling: true, trouble: null });
+    const answer = await api.cancelOrder(this.id, this.token);
+    this.state.patch({ canceling: false });
+    if (answer.kind !== 'ok') return this.state.patch({ trouble: answer });
+    await this.read();
+  }
+
+  private async read(): Promise<void> {
+    const answer = await api.readOrder(this.id, this.token);
+    if (this.stopped) return;
+    if (answer.kind === 'ok') this.hear(answer.data);
+    else if (answer.kind === 'away') this.state.patch({ offline: true });
+    else if (answer.problem.status === 404 || answer.problem.status === 401) return this.state.patch({ denied: true });
+    const pause = answer.kind === 'refused' ? (answer.problem.retryAfterMs ?? quietMs) : pauseAfter(this.state.get().order);
+    if (pause !== null) this.again(pause);
+  }
+
+  private hear(order: OrderShape): void {
+    orderBox.set(this.id, { accessToken: this.token, slug: this.slug, order });
+    this.state.patch({ order, offline: false, denied: false });
+  }
+
+  private again(afterMs: number): void {
+    clearTimeout(this.timer);
+    if (!this.stopped) this.timer = setTimeout(() => void this.read(), spread(afterMs));
+  }
+
+  private readonly wake = (): void => {
+    if (document.visibilityState === 'visible' && this.token) this.again(0);
+  };
+}

@@ -1,0 +1,65 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { OrderShape, PaymentShape } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../shared/format/money.js';
+import { useStore } from '../state/store.js';
+import { sayNow } from '../ui/announcer.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { loadStripe, stripeAppearance, type StripeElements, type StripeJs } from './stripe-js.js';
+
+interface StripeFormProps {
+  order: OrderShape;
+  payment: PaymentShape;
+  returnUrl: string;
+  onPaid: () => void;
+}
+
+/** Stripe's Payment Element: card data never touches our page. */
+export function StripeForm({ order, payment, returnUrl, onPaid }: StripeFormProps): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const holder = useRef<HTMLDivElement>(null);
+  const [ready, setReady] = useState<{ stripe: StripeJs; elements: StripeElements } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    let mounted: { unmount(): void } | null = null;
+    let gone = false;
+    loadStripe(payment.publishableKey).then(
+      (stripe) => {
+        if (gone || !holder.current) return;
+        const elements = stripe.elements({ clientSecret: payment.clientSecret, locale: words.code, appearance: stripeAppearance() });
+        const element = elements.create('payment');
+        element.mount(holder.current);
+        mounted = element;
+        setReady({ stripe, elements });
+      },
+      () => setError(inside.pay.failed),
+    );
+    return () => {
+      gone = true;
+      mounted?.unmount();
+    };
+  }, [payment.clientSecret, payment.publishableKey]);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (!ready) return;
+    setBusy(true);
+    setError(null);
+    const result = await ready.stripe.confirmPayment({ elements: ready.elements, confirmParams: { return_url: returnUrl }, redirect: 'if_required' });
+    setBusy(false);
+    if (!result.error) return onPaid();
+    const message = result.error.message ?? inside.pay.declined;
+    setError(message);
+    sayNow(message);
+  };
+  return (
+    <form class="form" onSubmit={(event) => void submit(event)}>
+      <div ref={holder} class="stripe-fields" />
+      {error && <p class="field-error">{error}</p>}
+      <button type="submit" class="button button-main" disabled={busy || !ready}>
+        {busy ? inside.pay.paying : inside.pay.pay(formatMoney(order.total, words.locale))}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+/** The little of Stripe.js that we use; its own types are a package, and the script itself must come from Stripe. */
+export interface StripeElement {
+  mount(target: HTMLElement): void;
+  unmount(): void;
+}
+export interface StripeElements {
+  create(type: 'payment', options?: Record<string, unknown>): StripeElement;
+}
+export interface StripeJs {
+  elements(options: { clientSecret: string; locale: string; appearance: Record<string, unknown> }): StripeElements;
+  confirmPayment(options: {
+    elements: StripeElements;
+    confirmParams: { return_url: string };
+    redirect: 'if_required';
+  }): Promise<{ error?: { message?: string } }>;
+}
+type StripeFactory = (publishableKey: string) => StripeJs;
+
+const scriptAddress = 'https://js.stripe.com/v3/';
+let loading: Promise<StripeFactory> | null = null;
+
+function loadScript(): Promise<StripeFactory> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = scriptAddress;
+    script.onload = () => {
+      const factory = (window as { Stripe?: StripeFactory }).Stripe;
+      if (factory) resolve(factory);
+      else reject(new Error('Stripe.js did not start'));
+    };
+    script.onerror = () => reject(new Error('Stripe.js could not be loaded'));
+    document.head.append(script);
+  });
+}
+
+/** Loads Stripe.js when somebody pays, never before. A failed load may be tried again. */
+export async function loadStripe(publishableKey: string): Promise<StripeJs> {
+  loading ??= loadScript();
+  try {
+    return (await loading)(publishableKey);
+  } catch (error) {
+    loading = null;
+    throw error;
+  }
+}
+
+/** Our colours for Stripe's fields, read from the page's own tokens. */
+export function stripeAppearance(): Record<string, unknown> {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    theme: 'stripe',
+    variables: {
+      colorPrimary: token('--velvet'),
+      colorBackground: token('--card'),
+      colorText: token('--ink'),
+      colorTextSecondary: token('--muted'),
+      colorDanger: token('--bad'),
+      borderRadius: token('--radius-small'),
+      fontSizeBase: '16px',
+    },
+  };
+}

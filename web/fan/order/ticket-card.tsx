@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { OrderShape, TicketShape } from '../../../src/contract/shapes.js';
+import { formatDayAndTime } from '../../shared/format/time.js';
+import { useStore } from '../state/store.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { qrShape } from './qr-path.js';
+
+interface TicketProps {
+  order: OrderShape;
+  ticket: TicketShape;
+  place: string;
+  demo: boolean;
+}
+
+/** One ticket: the code above the tear line, what it admits to below. The code stands on white in both schemes. */
+export function TicketCard({ order, ticket, place, demo }: TicketProps): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const qr = useMemo(() => qrShape(ticket.barcode), [ticket.barcode]);
+  return (
+    <li class="ticket">
+      <div class="ticket-code">
+        <svg viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={`${inside.order.barcode}: ${ticket.label}`} shape-rendering="crispEdges">
+          <rect width={qr.size} height={qr.size} fill="#ffffff" />
+          <path d={qr.path} fill="#000000" />
+        </svg>
+        {demo && <p class="ticket-demo">{inside.order.demoStamp}</p>}
+      </div>
+      <div class="ticket-text">
+        <p class="muted small">{place}</p>
+        <h2 class="ticket-show">{order.show.name}</h2>
+        <p class="ticket-seat">{ticket.label}</p>
+        <p>
+          <time dateTime={order.show.startsAt}>{formatDayAndTime(order.show.startsAt, words.locale, order.show.timeZone)}</time>
+        </p>
+        <p>{order.show.venue}</p>
+        {order.buyer && (
+          <p class="muted small">
+            {inside.order.for}: {order.buyer.name}
+          </p>
+        )}
+        <p class="muted small ticket-id">{ticket.id}</p>
+      </div>
+    </li>
+  );
+}

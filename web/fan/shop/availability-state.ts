@@ -1,0 +1,50 @@
+import type { AvailabilityShape, SectionShape } from '../../../src/contract/shapes.js';
+import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
+
+/** What the shop knows is free: the house in sums, and seat by seat the sections that were opened. */
+export interface Stock {
+  house: AvailabilityShape | null;
+  sections: Record<string, SectionShape>;
+}
+
+export const emptyStock: Stock = { house: null, sections: {} };
+
+/** A delta of the live stream: applied, older than what we have, or gapped (then everything is read again). */
+export type DeltaResult = { kind: 'applied'; stock: Stock } | { kind: 'old' } | { kind: 'gap' };
+
+type TicketStock = AvailabilityShape['ticketTypes'][number];
+
+/** Sections that a delta leaves out have not changed. */
+function mergeType(before: TicketStock | undefined, change: TicketStock): TicketStock {
+  if (!before?.sections || !change.sections) return { ...before, ...change };
+  const changed = change.sections;
+  const kept = before.sections.map((section) => changed.find((one) => one.key === section.key) ?? section);
+  return { ...before, ...change, sections: kept };
+}
+
+export function applyDelta(stock: Stock, delta: AvailabilityDelta): DeltaResult {
+  const { house } = stock;
+  if (!house || delta.version > house.version + 1) return { kind: 'gap' };
+  if (delta.version <= house.version) return { kind: 'old' };
+  const ticketTypes = house.ticketTypes.map((type) => {
+    const change = delta.ticketTypes.find((one) => one.ticketTypeId === type.ticketTypeId);
+    return change ? mergeType(type, change) : type;
+  });
+  const states = new Map(delta.seats.map((seat) => [seat.id, seat.state]));
+  const sections = Object.fromEntries(
+    Object.entries(stock.sections).map(([key, section]) => {
+      const seats = section.seats.map((seat) => ({ ...seat, state: states.get(seat.id) ?? seat.state }));
+      return [key, { ...section, version: delta.version, seats }];
+    }),
+  );
+  return { kind: 'applied', stock: { house: { version: delta.version, ticketTypes }, sections } };
+}
+
+/** Sections of one ticket type; empty for general admission. */
+export function sectionsOf(stock: Stock, ticketTypeId: string): NonNullable<TicketStock['sections']> {
+  return stock.house?.ticketTypes.find((type) => type.ticketTypeId === ticketTypeId)?.sections ?? [];
+}
+
+export function stockOf(stock: Stock, ticketTypeId: string): TicketStock | undefined {
+  return stock.house?.ticketTypes.find((type) => type.ticketTypeId === ticketTypeId);
+}

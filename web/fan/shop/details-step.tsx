@@ -1,0 +1,151 @@
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { HoldShape } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../shared/format/money.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
+import { buyerBox } from '../state/boxes.js';
+import { go } from '../state/navigation.js';
+import { useStore } from '../state/store.js';
+import { Deadline } from '../ui/deadline.js';
+import { Icon } from '../ui/icons.js';
+import { RefusalNote } from '../ui/refusal.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { groupItems } from './group-items.js';
+import type { ShopSession, ShopState } from './shop-session.js';
+
+/** An extension is offered from here on. */
+const extendBelowMs = 180_000;
+
+function relaxedText(relaxed: string | null, words: { orphan: string; split: string; other: string }): string | null {
+  if (relaxed === null) return null;
+  return relaxed === 'split' ? words.split : relaxed === 'orphan' ? words.orphan : words.other;
+}
+
+export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const relaxed = relaxedText(hold.relaxed, inside.shop.relaxed);
+  return (
+    <section class="card">
+      <h2>{inside.shop.held}</h2>
+      {relaxed && <p class="note-line">{relaxed}</p>}
+      <ul class="basket">
+        {groupItems(hold.items).map((item) => (
+          <li key={item.key}>
+            <span>
+              {item.count > 1 && <strong>{item.count} × </strong>}
+              {item.label}
+            </span>
+            <span class="basket-amount">{formatMoney({ amount: item.amount, currency: hold.total.currency }, words.locale)}</span>
+          </li>
+        ))}
+        <li class="basket-total">
+          <span>
+            {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
+          </span>
+          <span class="basket-amount">{formatMoney(hold.total, words.locale)}</span>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+interface FieldProps {
+  name: 'email' | 'name';
+  label: string;
+  hint?: string;
+  error: string | null;
+  value: string;
+  onInput: (value: string) => void;
+}
+
+function Field({ name, label, hint, error, value, onInput }: FieldProps): JSX.Element {
+  const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
+  const common = {
+    id: `buyer-${name}`,
+    autocomplete: name,
+    value,
+    required: true,
+    maxLength: name === 'email' ? 254 : 120,
+    'aria-invalid': error !== null,
+    ...(describedBy ? { 'aria-describedby': describedBy } : {}),
+    onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      {name === 'email' ? <input {...common} type="email" /> : <input {...common} type="text" />}
+      {hint && (
+        <span id={`${name}-hint`} class="muted small">
+          {hint}
+        </span>
+      )}
+      {error && (
+        <span id={`${name}-error`} class="field-error">
+          <Icon name="warn" size={16} /> {error}
+        </span>
+      )}
+    </label>
+  );
+}
+
+const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** What is held, until when, and the two things we must know to sell it. */
+export function DetailsStep({ session, state, hold }: { session: ShopSession; state: ShopState; hold: HoldShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const [buyer, setBuyer] = useState(() => buyerBox.get('last') ?? { email: '', name: '' });
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const busy = state.busy !== null;
+  const wrong = {
+    email: looksLikeEmail.test(buyer.email.trim()) ? null : inside.shop.emailWrong,
+    name: buyer.name.trim() === '' ? inside.shop.nameWrong : null,
+  };
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setTried(true);
+    const first = wrong.email ? 'buyer-email' : wrong.name ? 'buyer-name' : null;
+    if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
+    const cleaned = { email: buyer.email.trim(), name: buyer.name.trim() };
+    buyerBox.set('last', cleaned);
+    const id = await session.order(cleaned);
+    if (id) go(`/orders/${encodeURIComponent(id)}`, 'replace');
+  };
+  const canExtend = hold.extendable && Date.parse(hold.expiresAt) - Date.now() < extendBelowMs;
+  return (
+    <form ref={form} class="shop-columns" noValidate onSubmit={(event) => void submit(event)}>
+      <div class="shop-main">
+        <section class="card form">
+          <h2>{inside.shop.details}</h2>
+          <Field name="email" label={inside.shop.email} hint={inside.shop.emailHint} value={buyer.email} error={tried ? wrong.email : null} onInput={(email) => setBuyer({ ...buyer, email })} />
+          <Field name="name" label={inside.shop.nameLabel} value={buyer.name} error={tried ? wrong.name : null} onInput={(name) => setBuyer({ ...buyer, name })} />
+        </section>
+        {state.trouble && <RefusalNote trouble={state.trouble} />}
+      </div>
+      <div class="shop-side">
+        <BasketCard hold={hold} />
+        <div class="basket-actions">
+          {canExtend && (
+            <button type="button" class="button button-small" disabled={busy} onClick={() => void session.extend()}>
+              {inside.shop.extend}
+            </button>
+          )}
+          <button type="button" class="link-button" disabled={busy} onClick={() => void session.release()}>
+            {inside.shop.change}
+          </button>
+          <span class="muted small">{inside.shop.changeHint}</span>
+        </div>
+      </div>
+      <div class="action-dock shop-dock">
+        <p class="dock-line">
+          <Deadline at={hold.expiresAt} label={inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale))} />
+        </p>
+        <button type="submit" class="button button-main" disabled={busy}>
+          {state.busy === 'order' ? inside.shop.ordering : inside.shop.toPayment(formatMoney(hold.total, words.locale))}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+import type { SeatShape, TicketTypeShape } from '../../../src/contract/shapes.js';
+import type { HoldRequestItem } from '../net/api.js';
+
+export interface ChosenSeat {
+  id: string;
+  ticketTypeId: string;
+  label: string;
+}
+
+/** What the fan wants before it is held: counts (general, or best seats together) and seats chosen by hand. */
+export interface Selection {
+  counts: Record<string, number>;
+  /** Where the best seats shall be; absent: anywhere. */
+  sections: Record<string, string>;
+  seats: ChosenSeat[];
+}
+
+export const emptySelection: Selection = { counts: {}, sections: {}, seats: [] };
+
+export function chosenOf(selection: Selection, ticketTypeId: string): number {
+  return (selection.counts[ticketTypeId] ?? 0) + selection.seats.filter((seat) => seat.ticketTypeId === ticketTypeId).length;
+}
+
+/** How many more of this type the fan may choose: the limit, and what is left when that is known. */
+export function roomFor(selection: Selection, type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>, free: number | undefined): number {
+  const most = free === undefined ? type.maxPerFan : Math.min(type.maxPerFan, free);
+  return Math.max(0, most - chosenOf(selection, type.id));
+}
+
+export function withCount(selection: Selection, ticketTypeId: string, count: number): Selection {
+  return { ...selection, counts: { ...selection.counts, [ticketTypeId]: Math.max(0, count) } };
+}
+
+export function withSection(selection: Selection, ticketTypeId: string, section: string | null): Selection {
+  const sections = { ...selection.sections };
+  if (section === null) delete sections[ticketTypeId];
+  else sections[ticketTypeId] = section;
+  return { ...selection, sections };
+}
+
+/** Chooses a seat or lets it go again. Over the limit nothing happens. */
+export function toggleSeat(selection: Selection, seat: ChosenSeat, type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>): Selection {
+  const chosen = selection.seats.some((one) => one.id === seat.id);
+  if (chosen) return { ...selection, seats: selection.seats.filter((one) => one.id !== seat.id) };
+  if (roomFor(selection, type, undefined) === 0) return selection;
+  return { ...selection, seats: [...selection.seats, seat] };
+}
+
+/** Seats that somebody else took meanwhile leave the selection. */
+export function withoutTaken(selection: Selection, seats: Pick<SeatShape, 'id' | 'state'>[]): Selection {
+  const taken = new Set(seats.filter((seat) => seat.state !== 'free').map((seat) => seat.id));
+  const left = selection.seats.filter((seat) => !taken.has(seat.id));
+  return left.length === selection.seats.length ? selection : { ...selection, seats: left };
+}
+
+export interface Sum {
+  count: number;
+  amount: number;
+}
+
+export function sumOf(selection: Selection, types: Pick<TicketTypeShape, 'id' | 'price'>[]): Sum {
+  return types.reduce<Sum>(
+    (sum, type) => {
+      const count = chosenOf(selection, type.id);
+      return { count: sum.count + count, amount: sum.amount + count * type.price.amount };
+    },
+    { count: 0, amount: 0 },
+  );
+}
+
+/** The selection as one hold asks for it: all or nothing. */
+export function holdItems(selection: Selection, types: Pick<TicketTypeShape, 'id' | 'admission'>[]): HoldRequestItem[] {
+  const items: HoldRequestItem[] = types.flatMap((type): HoldRequestItem[] => {
+    const quantity = selection.counts[type.id] ?? 0;
+    if (quantity === 0) return [];
+    if (type.admission === 'general') return [{ ticketTypeId: type.id, quantity }];
+    const section = selection.sections[type.id];
+    return [{ ticketTypeId: type.id, quantity, bestAvailable: section ? { section } : {} }];
+  });
+  return selection.seats.length > 0 ? [...items, { seatIds: selection.seats.map((seat) => seat.id) }] : items;
+}

@@ -1,0 +1,269 @@
+import type { AdmissionShape, HoldShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { ShopServerEvents } from '../../../src/contract/socket-events.js';
+import { api, newIdempotencyKey, type Answer } from '../net/api.js';
+import { spread } from '../net/backoff.js';
+import { LiveSocket } from '../net/live-socket.js';
+import { holdBox, orderBox, passBox, placeBox } from '../state/boxes.js';
+import { serverClock } from '../state/server-clock.js';
+import { Store } from '../state/store.js';
+import type { Trouble } from '../ui/refusal.js';
+import { applyDelta, emptyStock, type Stock } from './availability-state.js';
+import { emptySelection, holdItems, withoutTaken, type Selection } from './selection.js';
+
+/** A pass is renewed when this share of its life is over, and at the latest so long before its end. */
+const renewAtShare = 0.6;
+const renewBeforeMs = 60_000;
+const renewAgainMs = 5_000;
+/** How often everything is read again without a socket, and beside one (deltas may be lost). */
+const rereadMs = 5_000;
+const rereadBesideSocketMs = 45_000;
+/** The server's clock and ours may differ by this much: a deadline is checked a little later. */
+const deadlineGraceMs = 700;
+
+export interface ShopState {
+  /** looking: no answer yet · inside · outside: not this fan's turn · ended: the admission is over. */
+  admission: 'looking' | 'inside' | 'outside' | 'ended';
+  admissionEndsAt: string | null;
+  stock: Stock;
+  selection: Selection;
+  hold: HoldShape | null;
+  /** The hold ran out under the fan's eyes. */
+  timeUp: boolean;
+  busy: 'hold' | 'release' | 'extend' | 'order' | null;
+  trouble: Trouble | null;
+}
+
+const endedCodes = new Set(['PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'SALE_CLOSED', 'PASS_EXPIRED']);
+
+/** One admission: keeps the pass fresh, knows what is free, and holds tickets. `stop` ends its timers and its socket. */
+export class ShopSession {
+  readonly state = new Store<ShopState>({
+    admission: 'looking', admissionEndsAt: null, stock: emptyStock, selection: emptySelection, hold: null, timeUp: false, busy: null, trouble: null,
+  });
+  private readonly slug: string;
+  private socket: LiveSocket<ShopServerEvents> | null = null;
+  private live = false;
+  private stopped = false;
+  private renewTimer: ReturnType<typeof setTimeout> | undefined;
+  private readTimer: ReturnType<typeof setTimeout> | undefined;
+  private holdTimer: ReturnType<typeof setTimeout> | undefined;
+  /** A press that got no answer is repeated with its own key, so that it counts once. */
+  private asked: { body: string; key: string } | null = null;
+
+  constructor(private readonly sale: SaleShape) {
+    this.slug = sale.slug;
+  }
+
+  async start(): Promise<void> {
+    document.addEventListener('visibilitychange', this.wake);
+    window.addEventListener('online', this.wake);
+    const known = passBox.get(this.slug);
+    if (known && Date.parse(known.expiresAt) > serverClock.now() + renewAgainMs) this.enter(known);
+    else await this.renew();
+    await this.restoreHold();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    document.removeEventListener('visibilitychange', this.wake);
+    window.removeEventListener('online', this.wake);
+    for (const timer of [this.renewTimer, this.readTimer, this.holdTimer]) clearTimeout(timer);
+    this.socket?.close();
+  }
+
+  choose(selection: Selection): void {
+    this.state.patch({ selection, trouble: null });
+  }
+
+  /** Reads a section seat by seat; from then on it is kept up to date. */
+  async openSection(section: string): Promise<void> {
+    const answer = await api.section(this.slug, this.pass(), section);
+    if (answer.kind !== 'ok') return this.refused(answer);
+    const { stock, selection } = this.state.get();
+    this.state.patch({
+      stock: { ...stock, sections: { ...stock.sections, [section]: answer.data } },
+      selection: withoutTaken(selection, answer.data.seats),
+    });
+  }
+
+  async hold(): Promise<void> {
+    const items = holdItems(this.state.get().selection, this.sale.ticketTypes);
+    const body = JSON.stringify(items);
+    if (this.asked?.body !== body) this.asked = { body, key: newIdempotencyKey() };
+    this.state.patch({ busy: 'hold', trouble: null, timeUp: false });
+    const answer = await api.hold(this.slug, this.pass(), items, this.asked.key);
+    if (answer.kind !== 'away') this.asked = null;
+    this.state.patch({ busy: null });
+    if (answer.kind === 'ok') return this.hearHold(answer.data);
+    await this.refused(answer);
+    void this.reread();
+  }
+
+  async release(): Promise<void> {
+    const { hold } = this.state.get();
+    if (!hold) return;
+    this.state.patch({ busy: 'release', trouble: null });
+    const answer = await api.release(hold.id, this.pass());
+    this.state.patch({ busy: null });
+    if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.problem.code === 'NOT_FOUND')) this.dropHold(false);
+    else await this.refused(answer);
+    void this.reread();
+  }
+
+  async extend(): Promise<void> {
+    const { hold } = this.state.get();
+    if (!hold) return;
+    this.state.patch({ busy: 'extend', trouble: null });
+    const answer = await api.extend(hold.id, this.pass());
+    this.state.patch({ busy: null });
+    if (answer.kind === 'ok') this.hearHold(answer.data);
+    else await this.refused(answer);
+  }
+
+  /** The hold becomes an order; its access token is kept on this device. @returns the order's id when it is there */
+  async order(buyer: { email: string; name: string }): Promise<string | null> {
+    const { hold } = this.state.get();
+    if (!hold) return null;
+    const body = JSON.stringify({ holdId: hold.id, buyer });
+    if (this.asked?.body !== body) this.asked = { body, key: newIdempotencyKey() };
+    this.state.patch({ busy: 'order', trouble: null });
+    const answer = await api.order({ holdId: hold.id, buyer }, this.pass(), this.asked.key);
+    if (answer.kind !== 'away') this.asked = null;
+    this.state.patch({ busy: null });
+    if (answer.kind !== 'ok') {
+      await this.refused(answer);
+      return null;
+    }
+    const { accessToken = '', ...order } = answer.data;
+    orderBox.set(order.id, { accessToken, slug: this.slug, order });
+    return order.id;
+  }
+
+  private pass(): string {
+    return passBox.get(this.slug)?.pass ?? '';
+  }
+
+  private enter(admission: AdmissionShape): void {
+    passBox.set(this.slug, admission);
+    this.state.patch({ admission: 'inside', admissionEndsAt: admission.admissionEndsAt });
+    const life = Date.parse(admission.expiresAt) - serverClock.now();
+    this.renewIn(Math.max(renewAgainMs, Math.min(life * renewAtShare, life - renewBeforeMs)));
+    if (!this.state.get().stock.house) void this.reread();
+    this.connect();
+  }
+
+  private renewIn(ms: number): void {
+    clearTimeout(this.renewTimer);
+    if (!this.stopped) this.renewTimer = setTimeout(() => void this.renew(), ms);
+  }
+
+  /** The same admission, a fresh pass. No answer changes nothing: it is asked again soon. */
+  private async renew(): Promise<void> {
+    const token = placeBox.get(this.slug)?.placeToken;
+    if (!token) return this.state.patch({ admission: 'outside' });
+    const answer = await api.claim(token, passBox.get(this.slug)?.pass);
+    if (answer.kind === 'ok') return this.enter(answer.data);
+    if (answer.kind === 'refused' && endedCodes.has(answer.problem.code)) return this.leave('ended');
+    if (answer.kind === 'refused' && answer.problem.code === 'NOT_YET') return this.leave('outside');
+    if (this.state.get().admission === 'looking') this.state.patch({ trouble: answer });
+    this.renewIn(answer.kind === 'refused' ? (answer.problem.retryAfterMs ?? renewAgainMs) : spread(renewAgainMs));
+  }
+
+  private leave(admission: 'ended' | 'outside'): void {
+    passBox.clear(this.slug);
+    this.socket?.close();
+    this.socket = null;
+    this.state.patch({ admission });
+  }
+
+  private connect(): void {
+    if (this.socket || this.stopped) return;
+    this.socket = new LiveSocket<ShopServerEvents>({
+      namespace: '/shop',
+      auth: () => ({ pass: this.pass() }),
+      onLink: (link) => {
+        this.live = link === 'live';
+        // whatever changed while nobody listened
+        if (this.live) void this.reread();
+      },
+      on: {
+        availability: (delta) => {
+          const result = applyDelta(this.state.get().stock, delta);
+          if (result.kind === 'gap') void this.reread();
+          if (result.kind === 'applied') this.hearStock(result.stock);
+        },
+        hold: (hold) => hold.id === this.state.get().hold?.id && this.hearHold(hold),
+        deadline: ({ what, id, expiresAt }) => {
+          const { hold } = this.state.get();
+          if (what === 'hold' && hold?.id === id) this.hearHold({ ...hold, expiresAt });
+          if (what === 'admission') this.state.patch({ admissionEndsAt: expiresAt });
+        },
+      },
+    });
+    this.socket.connect();
+  }
+
+  private hearStock(stock: Stock): void {
+    const seats = Object.values(stock.sections).flatMap((section) => section.seats);
+    this.state.patch({ stock, selection: withoutTaken(this.state.get().selection, seats) });
+  }
+
+  /** Everything again over HTTP: at the start, after a gap, and now and then. */
+  private async reread(): Promise<void> {
+    clearTimeout(this.readTimer);
+    if (this.stopped || this.state.get().admission !== 'inside') return;
+    const sections = Object.keys(this.state.get().stock.sections);
+    const house = await api.availability(this.slug, this.pass());
+    if (house.kind === 'ok') this.hearStock({ ...this.state.get().stock, house: house.data });
+    for (const section of sections) await this.openSection(section);
+    clearTimeout(this.readTimer);
+    this.readTimer = setTimeout(() => void this.reread(), spread(this.live ? rereadBesideSocketMs : rereadMs));
+  }
+
+  private async restoreHold(): Promise<void> {
+    const kept = holdBox.get(this.slug)?.hold;
+    if (!kept || this.state.get().admission !== 'inside') return;
+    const answer = await api.readHold(kept.id, this.pass());
+    if (answer.kind === 'ok') this.hearHold(answer.data);
+    else if (answer.kind === 'refused') holdBox.clear(this.slug);
+  }
+
+  private hearHold(hold: HoldShape): void {
+    clearTimeout(this.holdTimer);
+    if (hold.state === 'expired') return this.dropHold(true);
+    if (hold.state === 'released') return this.dropHold(false);
+    if (hold.state === 'sold') return this.dropHold(false);
+    holdBox.set(this.slug, { hold });
+    this.state.patch({ hold, selection: emptySelection, timeUp: false });
+    const left = Date.parse(hold.expiresAt) - serverClock.now() + deadlineGraceMs;
+    this.holdTimer = setTimeout(() => void this.checkHold(hold.id), Math.max(deadlineGraceMs, left));
+  }
+
+  private async checkHold(id: string): Promise<void> {
+    const answer = await api.readHold(id, this.pass());
+    if (answer.kind === 'ok') this.hearHold(answer.data);
+    else if (answer.kind === 'refused') this.dropHold(true);
+    else if (!this.stopped) this.holdTimer = setTimeout(() => void this.checkHold(id), renewAgainMs);
+  }
+
+  private dropHold(timeUp: boolean): void {
+    clearTimeout(this.holdTimer);
+    holdBox.clear(this.slug);
+    this.state.patch({ hold: null, timeUp });
+  }
+
+  private async refused(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Promise<void> {
+    const code = answer.kind === 'refused' ? answer.problem.code : null;
+    if (code === 'HOLD_EXPIRED') return this.dropHold(true);
+    this.state.patch({ trouble: answer });
+    if (code === 'PASS_EXPIRED' || code === 'PASS_INVALID' || code === 'PASS_REQUIRED') await this.renew();
+  }
+
+  private readonly wake = (): void => {
+    if (document.visibilityState === 'hidden' || this.stopped) return;
+    this.socket?.wake();
+    const pass = passBox.get(this.slug);
+    if (pass && Date.parse(pass.expiresAt) - serverClock.now() < renewBeforeMs) void this.renew();
+    else void this.reread();
+  };
+}

@@ -1,0 +1,108 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { TicketTypeShape } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../shared/format/money.js';
+import { useStore } from '../state/store.js';
+import { Stepper } from '../ui/stepper.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { sectionsOf, stockOf } from './availability-state.js';
+import { SeatPicker } from './seat-picker.js';
+import { chosenOf, roomFor, withCount, withSection } from './selection.js';
+import type { ShopSession, ShopState } from './shop-session.js';
+
+interface ChoiceProps {
+  session: ShopSession;
+  state: ShopState;
+  type: TicketTypeShape;
+}
+
+function Head({ state, type }: ChoiceProps): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const stock = stockOf(state.stock, type.id);
+  const free = stock?.free;
+  const level = stock?.state ?? type.state;
+  return (
+    <div class="choice-head">
+      <div>
+        <h2>{type.name}</h2>
+        <p class="choice-price">
+          {formatMoney(type.price, words.locale)} <span class="muted small">{words.common.each}</span>
+        </p>
+      </div>
+      <span class={`stock stock-${level}`}>{level === 'low' && free !== undefined ? inside.shop.free(free) : words.stock[level]}</span>
+    </div>
+  );
+}
+
+function Count({ session, state, type, label }: ChoiceProps & { label: string }): JSX.Element {
+  const inside = useStore(insideWords());
+  const { selection, stock } = state;
+  const room = roomFor(selection, type, stockOf(stock, type.id)?.free);
+  const atLimit = chosenOf(selection, type.id) >= type.maxPerFan;
+  return (
+    <>
+      <div class="choice-count">
+        <span>{label}</span>
+        <Stepper
+          value={selection.counts[type.id] ?? 0}
+          room={room}
+          lessLabel={inside.shop.fewer(type.name)}
+          moreLabel={inside.shop.more(type.name)}
+          onChange={(count) => session.choose(withCount(selection, type.id, count))}
+        />
+      </div>
+      {atLimit && <p class="muted small choice-limit">{inside.shop.maximum(type.maxPerFan)}</p>}
+    </>
+  );
+}
+
+function GeneralChoice(props: ChoiceProps): JSX.Element {
+  const inside = useStore(insideWords());
+  return (
+    <section class="card ticket-choice">
+      <Head {...props} />
+      <Count {...props} label={inside.shop.howMany} />
+    </section>
+  );
+}
+
+/** Best seats together first: most people want to sit beside each other more than anywhere in particular. */
+function ReservedChoice(props: ChoiceProps): JSX.Element {
+  const { session, state, type } = props;
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const [open, setOpen] = useState(false);
+  const sections = sectionsOf(state.stock, type.id);
+  const wished = state.selection.sections[type.id] ?? '';
+  return (
+    <section class="card ticket-choice">
+      <Head {...props} />
+      <Count {...props} label={inside.shop.best} />
+      {sections.length > 1 && (state.selection.counts[type.id] ?? 0) > 0 && (
+        <label class="field">
+          <span>{inside.shop.where}</span>
+          <select value={wished} onChange={(event) => session.choose(withSection(state.selection, type.id, event.currentTarget.value || null))}>
+            <option value="">{inside.shop.anywhere}</option>
+            {sections.map((section) => (
+              <option key={section.key} value={section.key} disabled={section.state === 'gone'}>
+                {section.label} · {words.stock[section.state]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {!open ? (
+        <button type="button" class="button" onClick={() => setOpen(true)}>
+          {inside.shop.map}
+        </button>
+      ) : (
+        <SeatPicker {...props} sections={sections} />
+      )}
+    </section>
+  );
+}
+
+export function TicketChoice(props: ChoiceProps): JSX.Element {
+  return props.type.admission === 'reserved' ? <ReservedChoice {...props} /> : <GeneralChoice {...props} />;
+}
