@@ -47,7 +47,12 @@ export function testConfig({ databaseUrl, redisUrl, secret = testSecret(), env =
 export async function startNode(terms: NodeTerms): Promise<TestNode> {
   const config = testConfig(terms);
   const app = await createApp(config);
-  await app.listen(0, '127.0.0.1');
+  try {
+    await app.listen(config.port, '127.0.0.1');
+  } catch (error) {
+    await app.close().catch(() => undefined); // a node that cannot start must not keep its connections
+    throw error;
+  }
   const address = app.getHttpServer().address();
   if (typeof address !== 'object' || address === null) throw new Error('the node does not listen');
   return { url: `http://127.0.0.1:${address.port}`, app, config, close: () => app.close() };

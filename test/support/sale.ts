@@ -1,0 +1,101 @@
+import type { AdmissionShape, HoldShape, JoinShape, OrderShape, SaleShape } from '../../src/contract/shapes.js';
+import { adminHeaders, call, until } from './system.js';
+
+let slugs = 0;
+const iso = (fromNowMs: number): string => new Date(Date.now() + fromNowMs).toISOString();
+
+/** The body of POST /v1/admin/sales: open for an hour, one type of 10 standing tickets, unless told otherwise. */
+export function saleBody(change: Record<string, unknown> = {}): Record<string, unknown> {
+  slugs += 1;
+  return {
+    slug: `spec-${process.pid}-${slugs}`,
+    name: 'Spec Night',
+    currency: 'EUR',
+    show: { name: 'Spec Night', venue: 'Arena', startsAt: iso(30 * 86_400_000), timeZone: 'Europe/Berlin' },
+    prequeueAt: iso(-7_200_000),
+    opensAt: iso(-3_600_000),
+    closesAt: null,
+    challenge: 'off',
+    entry: 'open',
+    lanes: [{ key: 'general', label: 'General', weight: 1, access: 'open' }],
+    ticketTypes: [{ name: 'Standing', admission: 'general', price: 4500, capacity: 10, maxPerFan: 4 }],
+    policy: { cap: 100, perMinute: 6000 },
+    ...change,
+  };
+}
+
+export async function publishedSale(url: string, change: Record<string, unknown> = {}): Promise<SaleShape> {
+  const created = await call<SaleShape>(`${url}/v1/admin/sales`, { headers: adminHeaders, body: saleBody(change) });
+  if (created.status !== 201) throw new Error(`create: ${JSON.stringify(created.body)}`);
+  const published = await call<SaleShape>(`${url}/v1/admin/sales/${created.body.id}/publish`, {
+    method: 'POST',
+    headers: adminHeaders,
+  });
+  if (published.status >= 300) throw new Error(`publish: ${JSON.stringify(published.body)}`);
+  return (await call<SaleShape>(`${url}/v1/sales/${created.body.slug}`)).body;
+}
+
+export async function joinLine(url: string, slug: string): Promise<JoinShape> {
+  const joined = await call<JoinShape>(`${url}/v1/sales/${slug}/places`, { body: {} });
+  if (joined.status !== 201) throw new Error(`join: ${JSON.stringify(joined.body)}`);
+  return joined.body;
+}
+
+/** Claims as the page does: again and again until it is the place's turn. */
+export async function claimTurn(url: string, place: JoinShape): Promise<AdmissionShape> {
+  const headers = { authorization: `Place ${place.placeToken}` };
+  return await until('the turn', async () => {
+    const claimed = await call<AdmissionShape>(`${url}/v1/place/admission`, { headers, body: {} });
+    if (claimed.status === 200) return claimed.body;
+    await new Promise((resolve) => setTimeout(resolve, 500)); // 10 claims in 10 s are allowed
+    return null;
+  });
+}
+
+export async function admitted(url: string, slug: string): Promise<{ place: JoinShape; pass: string }> {
+  const place = await joinLine(url, slug);
+  return { place, pass: (await claimTurn(url, place)).pass };
+}
+
+export const passHeaders = (pass: string): Record<string, string> => ({ authorization: `Bearer ${pass}` });
+
+export async function heldTickets(url: string, slug: string, pass: string, items: unknown[]): Promise<HoldShape> {
+  const hold = await call<HoldShape>(`${url}/v1/sales/${slug}/holds`, { headers: passHeaders(pass), body: { items } });
+  if (hold.status !== 201) throw new Error(`hold: ${JSON.stringify(hold.body)}`);
+  return hold.body;
+}
+
+export async function ordered(
+  url: string,
+  pass: string,
+  holdId: string,
+): Promise<OrderShape & { accessToken: string }> {
+  const order = await call<OrderShape>(`${url}/v1/orders`, {
+    headers: passHeaders(pass),
+    body: { holdId, buyer: { email: 'fan@example.com', name: 'A Fan' } },
+  });
+  if (order.status !== 201) throw new Error(`order: ${JSON.stringify(order.body)}`);
+  return { ...order.body, accessToken: order.body.accessToken ?? '' };
+}
+
+export async function readOrder(url: string, order: { id: string; accessToken: string }): Promise<OrderShape> {
+  return (
+    await call<OrderShape>(`${url}/v1/orders/${order.id}`, { headers: { authorization: `Order ${order.accessToken}` } })
+  ).body;
+}
+
+/** Confirms at the provider's form, and waits for the tickets. */
+export async function paid(
+  url: string,
+  order: OrderShape & { accessToken: string },
+  paymentMethod = 'pm_card_visa',
+): Promise<OrderShape> {
+  const confirmUrl =
+    order.payment?.confirmUrl ??
+    (await until('the intent', async () => (await readOrder(url, order)).payment?.confirmUrl));
+  await call(confirmUrl, { body: { paymentMethod } });
+  return await until('the payment', async () => {
+    const now = await readOrder(url, order);
+    return now.state === 'paid' ? now : null;
+  });
+}

@@ -1,0 +1,97 @@
+import { createServer } from 'node:net';
+import { type RunningSimulator, startSimulator } from '../../tools/stripe-simulator/simulator.js';
+import { startNode, TEST_ADMIN_KEY, type TestNode, testSecret } from './app.js';
+import { freshDatabase, sharedRedisUrl } from './services.js';
+
+export interface SystemTerms {
+  nodes?: number;
+  redisUrl?: string;
+  env?: Record<string, string>;
+}
+export interface TestSystem {
+  nodes: TestNode[];
+  url: string;
+  simulator: RunningSimulator;
+  close(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** Nodes with all roles over one database and one Redis, and the payment simulator that tells them its news. */
+export async function startSystem({ nodes: count = 1, redisUrl, env = {} }: SystemTerms = {}): Promise<TestSystem> {
+  const webhookSecret = 'whsec_system_0123456789abcdef';
+  const ports = await Promise.all(Array.from({ length: count }, freePort));
+  const webhookUrl = ports.map((port) => `http://127.0.0.1:${port}/v1/stripe/webhook`).join(',');
+  const simulator = await startSimulator({ port: 0, webhookUrl, webhookSecret });
+  const stores = {
+    databaseUrl: await freshDatabase(),
+    redisUrl: redisUrl ?? (await sharedRedisUrl()),
+    secret: testSecret(),
+  };
+  const nodes: TestNode[] = [];
+  for (const port of ports) {
+    const own = {
+      PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      ROPELINE_STRIPE_API_BASE: simulator.url,
+      STRIPE_WEBHOOK_SECRET: webhookSecret,
+    };
+    nodes.push(await startNode({ ...stores, env: { ...own, ...env } }));
+  }
+  return {
+    nodes,
+    url: nodes[0]?.url ?? '',
+    simulator,
+    async close() {
+      await Promise.all(nodes.map((node) => node.close()));
+      await simulator.close();
+    },
+  };
+}
+
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+/** One JSON call. The body is what came, success or problem alike. */
+export async function call<T = Record<string, unknown>>(
+  url: string,
+  init: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
+): Promise<Answer<T>> {
+  const answer = await fetch(url, {
+    method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
+    redirect: 'manual',
+    headers: { ...(init.body === undefined ? {} : { 'content-type': 'application/json' }), ...init.headers },
+    ...(init.body === undefined ? {} : { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
+  });
+  const text = await answer.text();
+  const json = answer.headers.get('content-type')?.includes('json') ?? false;
+  return { status: answer.status, headers: answer.headers, body: (json && text !== '' ? JSON.parse(text) : text) as T };
+}
+
+export const adminHeaders = { authorization: `Bearer ${TEST_ADMIN_KEY}` };
+
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | null | undefined | false>,
+  withinMs = 20_000,
+): Promise<T> {
+  for (const end = Date.now() + withinMs; Date.now() < end; ) {
+    const found = await probe();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${what} did not happen within ${withinMs} ms`);
+}
