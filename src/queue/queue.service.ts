@@ -32,7 +32,7 @@ import type {
  */
 @Injectable()
 export class QueueService {
-  // eslint-disable-next-line max-params -- a front door: one parameter for each of the verbs' owners
+  // more than six: a front door has one for the owner of each verb
   constructor(
     private readonly epochs: EpochService,
     private readonly draws: DrawService,

@@ -1,0 +1,306 @@
+import { verifyDraw } from '../../../src/contract/draw.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import {
+  admit,
+  installation,
+  joinMany,
+  jump,
+  newSaleId,
+  numberOf,
+  open,
+  passTime,
+  positionOf,
+  publish,
+  type QueueNode,
+  reportWell,
+  setupOf,
+  startQueueNode,
+} from './line.support.js';
+
+let node: QueueNode;
+let saleId: string;
+beforeAll(async () => {
+  node = await startQueueNode(installation(await freshDatabase(), await sharedRedisUrl()));
+});
+afterAll(() => node.close());
+beforeEach(() => {
+  saleId = newSaleId();
+});
+
+const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
+
+describe('join', () => {
+  it('gives numbers in order, each once, and reads them back from the token', async () => {
+    await publish(node, setupOf(saleId));
+    const tokens = await joinMany(node, saleId, 300);
+    const numbers = await Promise.all(tokens.map((token) => numberOf(node, token)));
+    expect(numbers).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+  });
+
+  it('gives the same place to the same device, and a new one after leaving', async () => {
+    await publish(node, setupOf(saleId));
+    const first = await node.queue.join(saleId, { lane: 'general' });
+    if (first.kind !== 'taken') throw new Error(first.kind);
+    const again = await node.queue.join(saleId, { lane: 'general', device: first.placeToken });
+    expect(again).toEqual({ ...first, kind: 'repeated' });
+    expect(await node.queue.leave(first.placeToken)).toEqual({ kind: 'left_now' });
+    expect(await node.queue.join(saleId, { lane: 'general', device: first.placeToken })).toMatchObject({
+      kind: 'taken',
+      number: 2,
+    });
+  });
+
+  it('refuses unknown lanes, sales that take nobody and sales that are not there', async () => {
+    await publish(node, setupOf(saleId, {}, 'scheduled'));
+    expect(await kindOf(node.queue.join(saleId, { lane: 'general' }))).toBe('not_open');
+    await node.queue.setState(saleId, 'prequeue');
+    expect(await kindOf(node.queue.join(saleId, { lane: 'backstage' }))).toBe('lane_unknown');
+    await node.queue.setState(saleId, 'closed');
+    expect(await kindOf(node.queue.join(saleId, { lane: 'general' }))).toBe('closed');
+    expect(await kindOf(node.queue.join('sale_none', { lane: 'general' }))).toBe('away');
+  });
+
+  it('sheds joins above the reserved number until more is reserved', async () => {
+    await publish(node, setupOf(saleId));
+    await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 9_999);
+    const answers = await Promise.all([
+      node.queue.join(saleId, { lane: 'general' }),
+      node.queue.join(saleId, { lane: 'general' }),
+    ]);
+    expect(answers.map(({ kind }) => kind)).toEqual(['taken', 'overloaded']);
+    await passTime(node, saleId, 250); // the node beats for this sale now
+    await node.reservation.runOnce();
+    expect(await node.queue.join(saleId, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 10_001 });
+    const stored = await node.prisma.queueLane.findFirstOrThrow({ where: { saleId } });
+    expect(stored.reserved).toBeGreaterThanOrEqual(20_000);
+  });
+});
+
+describe('the draw', () => {
+  it('is committed to first, fixed once, then verified by each fan', async () => {
+    const { commitment } = await node.queue.prepare(setupOf(saleId));
+    await publish(node, setupOf(saleId));
+    const tokens = await joinMany(node, saleId, 40);
+    expect((await node.queue.figures(saleId))?.draw).toMatchObject({ commitment, seed: null });
+    expect(await node.queue.place(tokens[0] ?? '')).toMatchObject({
+      kind: 'place',
+      place: { position: null, ahead: null },
+    });
+
+    await open(node, saleId);
+    const late = await joinMany(node, saleId, 2);
+    await node.queue.draw(saleId);
+    const figures = await node.queue.figures(saleId);
+    expect(figures?.lanes.general).toMatchObject({ arrivals: 42, drawn: 40 });
+
+    const positions = await Promise.all([...tokens, ...late].map((token) => positionOf(node, token)));
+    expect(positions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 42 }, (_, index) => index + 1));
+    expect(positions.slice(40)).toEqual([41, 42]);
+    if (!figures) throw new Error('no figures');
+    const claim = { saleId, lane: 'general', drawn: 40, number: 7, ...figures.draw };
+    expect(verifyDraw(claim)).toEqual({ kind: 'verified', position: positions[6] });
+  });
+
+  it('calls nobody for five seconds, so that everybody learns where they stand', async () => {
+    await publish(node, setupOf(saleId));
+    await reportWell(node, saleId);
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await node.queue.draw(saleId);
+    await node.queue.setState(saleId, 'on_sale');
+    await passTime(node, saleId, 1_000);
+    await node.queue.place(token);
+    await passTime(node, saleId, 3_000);
+    expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 1, called: 0 });
+    expect((await node.queue.figures(saleId))?.reason).toBe('SETTLING');
+    await passTime(node, saleId, 1_500);
+    expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 1, serving: 1 });
+  });
+});
+
+describe('a claim', () => {
+  beforeEach(async () => {
+    await publish(node, setupOf(saleId, { cap: 2 }));
+    await reportWell(node, saleId);
+  });
+
+  it('waits for the sale', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    expect(await kindOf(node.queue.claim(token))).toBe('not_open');
+    await node.queue.setState(saleId, 'paused');
+    expect(await kindOf(node.queue.claim(token))).toBe('paused');
+  });
+
+  it('gives the same admission again with a fresh pass, and never more than the cap at once', async () => {
+    const tokens = await joinMany(node, saleId, 3);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    await Promise.all(tokens.map((token) => node.queue.claim(token)));
+    await passTime(node, saleId, 250);
+    const claims = await Promise.all(tokens.map((token) => node.queue.claim(token)));
+    expect(claims.map(({ kind }) => kind).toSorted()).toEqual(['admitted', 'admitted', 'not_yet']);
+    const index = claims.findIndex(({ kind }) => kind === 'admitted');
+    const first = claims[index];
+    const again = await node.queue.claim(tokens[index] ?? '');
+    if (first?.kind !== 'admitted' || again.kind !== 'admitted') throw new Error('not admitted');
+    expect(again.pass).not.toBe(first.pass);
+    const [one, two] = await Promise.all([node.queue.permit(first.pass), node.queue.permit(again.pass, saleId)]);
+    if (one.kind !== 'ok' || two.kind !== 'ok') throw new Error('no permit');
+    expect(two.permit.admissionId).toBe(one.permit.admissionId);
+    expect(two.permit.fanKey).toBe(one.permit.fanKey);
+    expect((await node.queue.figures(saleId))?.active).toBe(2);
+  });
+
+  it('frees the slot when the fan is done, and the place is done for good', async () => {
+    const tokens = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    const { pass } = await admit(node, saleId, tokens[0] ?? '');
+    const permit = await node.queue.permit(pass);
+    if (permit.kind !== 'ok') throw new Error(permit.kind);
+    await node.queue.finish(permit.permit, saleId);
+    expect((await node.queue.figures(saleId))?.active).toBe(0);
+    expect(await kindOf(node.queue.permit(pass))).toBe('expired');
+    expect(await kindOf(node.queue.claim(tokens[0] ?? ''))).toBe('done');
+  });
+
+  it('ends an admission that nobody renews, and keeps one that is renewed', async () => {
+    const tokens = await joinMany(node, saleId, 2);
+    await open(node, saleId);
+    for (const token of tokens) await admit(node, saleId, token);
+    await jump(node, saleId, 170_000);
+    const renewed = await node.queue.claim(tokens[0] ?? '');
+    await jump(node, saleId, 20_000);
+    await passTime(node, saleId, 250);
+    if (renewed.kind !== 'admitted') throw new Error(renewed.kind);
+    expect((await node.queue.figures(saleId))?.active).toBe(1);
+    expect(await kindOf(node.queue.permit(renewed.pass))).toBe('ok');
+    expect(await kindOf(node.queue.claim(tokens[1] ?? ''))).toBe('done');
+  });
+
+  it('comes back after one lapse, and is over after the second', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const lapse = async (): Promise<void> => {
+      expect(await kindOf(node.queue.claim(token))).toBe('not_yet');
+      await passTime(node, saleId, 250);
+      expect(await node.queue.place(token)).toMatchObject({ place: { state: 'called' } });
+      await jump(node, saleId, 15_000);
+      await passTime(node, saleId, 250);
+    };
+    await lapse();
+    const position = await positionOf(node, token);
+    await node.queue.reportPresent(saleId, 'general', [position]); // an open tab with nobody at it
+    await node.queue.place(token);
+    expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
+    await lapse();
+    expect(await kindOf(node.queue.claim(token))).toBe('expired');
+    expect(await node.queue.place(token)).toMatchObject({ place: { state: 'expired' } });
+  });
+
+  it('comes back within the claim window when passed over, and is expired after it', async () => {
+    const tokens = await joinMany(node, saleId, 4);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const byPosition = new Map(
+      await Promise.all(tokens.map(async (token) => [await positionOf(node, token), token] as const)),
+    );
+    const at = (position: number): string => byPosition.get(position) ?? '';
+    await node.queue.claim(at(3));
+    await passTime(node, saleId, 1_250);
+    expect((await node.queue.figures(saleId))?.lanes.general?.serving).toBe(3);
+    expect(await node.queue.place(at(1))).toMatchObject({ place: { state: 'waiting', ahead: 0 } });
+    await jump(node, saleId, 9 * 60_000);
+    await passTime(node, saleId, 250); // drops whoever gave no sign of life
+    expect(await node.queue.claim(at(1))).toMatchObject({ kind: 'not_yet', position: 1 });
+    await passTime(node, saleId, 250);
+    expect(await kindOf(node.queue.claim(at(1)))).toBe('admitted');
+    await jump(node, saleId, 61_000);
+    expect(await kindOf(node.queue.claim(at(2)))).toBe('expired');
+  });
+
+  it('keeps everybody’s time to come back while the sale is paused', async () => {
+    const tokens = await joinMany(node, saleId, 2);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const byPosition = new Map(
+      await Promise.all(tokens.map(async (token) => [await positionOf(node, token), token] as const)),
+    );
+    await node.queue.claim(byPosition.get(2) ?? '');
+    await passTime(node, saleId, 1_250); // called, so 1 is passed over
+    await node.queue.setState(saleId, 'paused');
+    expect((await node.queue.figures(saleId))?.called).toBe(0);
+    await node.redis.core.hincrby(Keys.sale(saleId), 'standstillMs', 3_600_000);
+    await jump(node, saleId, 3_600_000);
+    await passTime(node, saleId, 500);
+    expect(await kindOf(node.queue.claim(byPosition.get(1) ?? ''))).toBe('paused');
+    await node.queue.setState(saleId, 'on_sale');
+    expect(await kindOf(node.queue.claim(byPosition.get(1) ?? ''))).toBe('not_yet');
+    expect(await kindOf(node.queue.claim(byPosition.get(2) ?? ''))).toBe('not_yet');
+  });
+
+  it('can be put off twice, and not without end', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const once = await node.queue.defer(token, 5);
+    if (once.kind !== 'deferred') throw new Error(once.kind);
+    await node.queue.claim(once.placeToken);
+    expect((await node.queue.figures(saleId))?.lanes.general?.ready).toBe(0);
+    expect(await node.queue.place(once.placeToken)).toMatchObject({ place: { state: 'deferred' } });
+    const twice = await node.queue.defer(once.placeToken, 5);
+    if (twice.kind !== 'deferred') throw new Error(twice.kind);
+    expect(await kindOf(node.queue.defer(twice.placeToken, 5))).toBe('defer_limit');
+    await jump(node, saleId, 5 * 60_000);
+    await node.queue.claim(twice.placeToken);
+    expect((await node.queue.figures(saleId))?.lanes.general?.ready).toBe(1);
+  });
+
+  it('is refused for a place that was left, never given, or forged', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await node.queue.leave(token);
+    expect(await kindOf(node.queue.claim(token))).toBe('left');
+    expect(await node.queue.place(token)).toMatchObject({ place: { state: 'left' } });
+    await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 0); // its number is above what was given
+    expect(await kindOf(node.queue.claim(token))).toBe('invalid');
+    for (let at = 0; at < token.length - 1; at += 7) {
+      const forged = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
+      expect(await kindOf(node.queue.claim(forged))).toBe('invalid');
+    }
+  });
+
+  it('is answered ten times in ten seconds, and reads twenty times', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    const claims = [];
+    for (let n = 0; n < 12; n += 1) claims.push(await kindOf(node.queue.claim(token)));
+    expect(claims.filter((kind) => kind === 'rate_limited')).toHaveLength(2);
+    const reads = [];
+    for (let n = 0; n < 22; n += 1) reads.push(await kindOf(node.queue.place(token)));
+    expect(reads.filter((kind) => kind === 'rate_limited')).toHaveLength(2);
+  });
+});
+
+describe('lanes', () => {
+  it('are served by weight while both wait, and first-timers and returners by turns', async () => {
+    const setup = setupOf(saleId, { cap: 1_000, perMinute: 60_000 });
+    const lanes = [
+      { key: 'fanclub', label: 'Fan club', weight: 3, access: 'open' as const },
+      { key: 'general', label: 'General', weight: 1, access: 'open' as const },
+    ];
+    await publish(node, { ...setup, lanes });
+    await reportWell(node, saleId);
+    await joinMany(node, saleId, 400, 'general');
+    await joinMany(node, saleId, 400, 'fanclub');
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const positions = Array.from({ length: 400 }, (_, index) => index + 1);
+    await node.queue.reportPresent(saleId, 'general', positions);
+    await node.queue.reportPresent(saleId, 'fanclub', positions);
+    await passTime(node, saleId, 250);
+    const figures = await node.queue.figures(saleId);
+    const fanclub = figures?.lanes.fanclub?.called ?? 0;
+    const general = figures?.lanes.general?.called ?? 0;
+    expect(general).toBeGreaterThan(20);
+    expect(Math.abs(fanclub - 3 * general)).toBeLessThanOrEqual(3);
+  });
+});

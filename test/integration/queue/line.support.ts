@@ -1,0 +1,177 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { Test } from '@nestjs/testing';
+import type { SaleState } from '../../../src/contract/shapes.js';
+import { PlatformModule } from '../../../src/platform/platform.module.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { QueueTasksModule } from '../../../src/queue/queue.tasks.module.js';
+import { PassesService } from '../../../src/queue/passes.service.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
+import type { QueueSetup } from '../../../src/queue/queue.types.js';
+import { ReservationTask } from '../../../src/queue/reservation.task.js';
+import { ProgressTask } from '../../../src/queue/progress.task.js';
+import { testConfig, testSecret } from '../../support/app.js';
+
+const READY_TIMEOUT_MS = 5_000;
+
+/** One node's waiting room, without doors: its tasks run only when the spec asks for a round. */
+export interface QueueNode {
+  queue: QueueService;
+  passes: PassesService;
+  redis: RedisService;
+  prisma: PrismaService;
+  reservation: ReservationTask;
+  progress: ProgressTask;
+  close(): Promise<void>;
+}
+export interface Installation {
+  databaseUrl: string;
+  redisUrl: string;
+  secret: string;
+}
+
+export const installation = (databaseUrl: string, redisUrl: string): Installation => ({
+  databaseUrl,
+  redisUrl,
+  secret: testSecret(),
+});
+
+export async function startQueueNode(terms: Installation): Promise<QueueNode> {
+  const app = await Test.createTestingModule({
+    imports: [PlatformModule.with(testConfig(terms)), QueueTasksModule],
+  }).compile();
+  const redis = app.get(RedisService, { strict: false });
+  await redis.whenReady(READY_TIMEOUT_MS);
+  return {
+    queue: app.get(QueueService, { strict: false }),
+    passes: app.get(PassesService, { strict: false }),
+    redis,
+    prisma: app.get(PrismaService, { strict: false }),
+    reservation: app.get(ReservationTask, { strict: false }),
+    progress: app.get(ProgressTask, { strict: false }),
+    close: () => app.close(),
+  };
+}
+
+export const newSaleId = (): string => `sale_${randomBytes(6).toString('hex')}`;
+
+export function setupOf(
+  saleId: string,
+  change: Partial<QueueSetup['policy']> = {},
+  state: SaleState = 'prequeue',
+): QueueSetup {
+  return {
+    saleId,
+    slug: `slug-of-${saleId}`,
+    state,
+    lanes: [{ key: 'general', label: 'General', weight: 1, access: 'open' }],
+    policy: {
+      cap: 50,
+      perMinute: 60_000,
+      graceSeconds: 15,
+      claimMinutes: 10,
+      shopMinutes: 10,
+      holdMinutes: 8,
+      payMinutes: 10,
+      idleMinutes: 3,
+      ramp: null,
+      ...change,
+    },
+    policyVersion: 1,
+    opensAt: new Date().toISOString(),
+  };
+}
+
+/** Publishes a line as sales does: rows, epoch, open. */
+export async function publish({ queue }: QueueNode, setup: QueueSetup): Promise<void> {
+  await queue.prepare(setup);
+  await rebuild({ queue }, setup);
+}
+
+export async function rebuild({ queue }: Pick<QueueNode, 'queue'>, setup: QueueSetup): Promise<number> {
+  const epoch = await queue.beginEpoch(setup.saleId);
+  await queue.restore(setup, epoch);
+  await queue.openEpoch(setup.saleId, epoch);
+  return epoch;
+}
+
+/** Draws and opens the sale; the quiet time after a draw is taken back, for a spec does not wait. */
+export async function open(node: QueueNode, saleId: string): Promise<void> {
+  await node.queue.draw(saleId);
+  await node.queue.setState(saleId, 'on_sale');
+  await skipQuiet(node, saleId);
+}
+
+export async function skipQuiet({ redis }: QueueNode, saleId: string): Promise<void> {
+  await redis.core.hset(Keys.sale(saleId), 'quietUntil', 0);
+}
+
+/** As much stock and as healthy payments as anybody could wish. */
+export async function reportWell({ queue }: QueueNode, saleId: string): Promise<void> {
+  await queue.report(saleId, 'stock', { free: 1_000_000, held: 0 });
+  await queue.report(saleId, 'checkout', {
+    payments: 'healthy',
+    downForMs: 0,
+    successRate: 1,
+    p95Ms: 100,
+    meanBasket: 2,
+  });
+}
+
+/** Lets sale time go on by so many ms without waiting for it: the tick's clock is set back, at most a second at once. */
+export async function passTime(node: QueueNode, saleId: string, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 1_000) {
+    const step = Math.min(1_000, left);
+    const lastTick = Number(await node.redis.core.hget(Keys.sale(saleId), 'lastTick'));
+    await node.redis.core.hset(Keys.sale(saleId), 'lastTick', lastTick - Math.max(step, 250));
+    await node.queue.tick(saleId);
+  }
+}
+
+/** Sale time goes on in one jump, without the ticks in between. */
+export async function jump({ redis }: QueueNode, saleId: string, ms: number): Promise<void> {
+  await redis.core.hincrby(Keys.sale(saleId), 'saleMs', ms);
+}
+
+export async function joinMany(
+  { queue }: QueueNode,
+  saleId: string,
+  count: number,
+  lane = 'general',
+): Promise<string[]> {
+  const results = await Promise.all(Array.from({ length: count }, () => queue.join(saleId, { lane })));
+  return results.map((result) => {
+    if (result.kind !== 'taken') throw new Error(`a join was answered ${result.kind}`);
+    return result.placeToken;
+  });
+}
+
+export async function positionOf({ queue }: QueueNode, placeToken: string): Promise<number> {
+  const found = await queue.identify(placeToken);
+  if (found.kind !== 'place' || found.place.position === null) throw new Error('no position');
+  return found.place.position;
+}
+
+/** Ticks until the fan is called, and claims. */
+export async function admit(
+  node: QueueNode,
+  saleId: string,
+  placeToken: string,
+): Promise<{ pass: string; admissionEndsAt: string }> {
+  for (let n = 0; n < 20; n += 1) {
+    const result = await node.queue.claim(placeToken);
+    if (result.kind === 'admitted') return result;
+    if (result.kind !== 'not_yet') throw new Error(`a claim was answered ${result.kind}`);
+    await node.redis.core.del(Keys.placeCalls(saleId, 'general', await numberOf(node, placeToken), 'claim'));
+    await passTime(node, saleId, 250);
+  }
+  throw new Error('was never called');
+}
+
+export async function numberOf({ queue }: QueueNode, placeToken: string): Promise<number> {
+  const found = await queue.identify(placeToken);
+  if (found.kind !== 'place') throw new Error('no place');
+  return found.place.number;
+}

@@ -1,0 +1,154 @@
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { defineScript } from '../../../src/platform/redis/define-script.js';
+import { freshDatabase, freshRedis } from '../../support/services.js';
+import {
+  admit,
+  installation,
+  joinMany,
+  newSaleId,
+  numberOf,
+  open,
+  passTime,
+  positionOf,
+  publish,
+  type QueueNode,
+  rebuild,
+  reportWell,
+  setupOf,
+  skipQuiet,
+  startQueueNode,
+} from './line.support.js';
+
+let nodes: QueueNode[];
+let saleId: string;
+beforeAll(async () => {
+  const redis = await freshRedis({ appendonly: false });
+  const terms = installation(await freshDatabase(), redis.url);
+  nodes = [await startQueueNode(terms), await startQueueNode(terms)];
+});
+afterAll(async () => {
+  for (const node of nodes) await node.close();
+});
+beforeEach(() => {
+  saleId = newSaleId();
+});
+const one = (): QueueNode => nodes[0] as QueueNode;
+const other = (): QueueNode => nodes[1] as QueueNode;
+const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
+
+describe('when Redis is emptied', () => {
+  it('refuses everything until the line is rebuilt, then goes on with new numbers and the same S', async () => {
+    const setup = setupOf(saleId, { cap: 100 });
+    await publish(one(), setup);
+    await reportWell(one(), saleId);
+    const tokens = await joinMany(one(), saleId, 60);
+    await open(one(), saleId);
+    await passTime(one(), saleId, 250);
+    await one().queue.reportPresent(
+      saleId,
+      'general',
+      Array.from({ length: 30 }, (_, index) => index + 1),
+    );
+    await passTime(one(), saleId, 500);
+    const serving = (await one().queue.figures(saleId))?.lanes.general?.serving;
+    expect(serving).toBe(30);
+    await passTime(one(), saleId, 250); // what a tick has read is what is kept
+    await one().progress.runOnce();
+    const before = await positionOf(one(), tokens[0] ?? '');
+
+    await one().redis.core.flushall();
+    expect(await one().queue.isAlive(saleId)).toBe(false);
+    expect(await kindOf(one().queue.join(saleId, { lane: 'general' }))).toBe('away');
+    expect(await kindOf(one().queue.claim(tokens[0] ?? ''))).toBe('away');
+    expect(await one().queue.place(tokens[0] ?? '')).toMatchObject({ place: { stale: true, position: before } });
+    expect(await one().queue.tick(saleId)).toBeNull();
+
+    await rebuild(one(), { ...setup, state: 'on_sale' });
+    expect(await one().queue.isAlive(saleId)).toBe(true);
+    const [fresh = ''] = await joinMany(other(), saleId, 1); // the other node's epoch was the old one
+    expect(await numberOf(one(), fresh)).toBe(10_001);
+    expect(await positionOf(one(), tokens[0] ?? '')).toBe(before);
+    const figures = await one().queue.figures(saleId);
+    expect(figures?.lanes.general).toMatchObject({ serving: 30, drawn: 60, arrivals: 10_001 });
+    expect(figures?.saleMs).toBeGreaterThan(0);
+
+    await one().queue.claim(tokens.at(-1) ?? '');
+    await reportWell(one(), saleId);
+    await passTime(one(), saleId, 14_000);
+    expect((await one().queue.figures(saleId))?.called).toBe(0); // who was in comes back first
+  });
+
+  it('lets in again who was in and shows the last pass, counted against the cap, and nobody else', async () => {
+    const setup = setupOf(saleId, { cap: 1 });
+    await publish(one(), setup);
+    await reportWell(one(), saleId);
+    const tokens = await joinMany(one(), saleId, 2);
+    await open(one(), saleId);
+    const { pass } = await admit(one(), saleId, tokens[0] ?? '');
+    const before = await one().queue.permit(pass);
+    await one().progress.runOnce();
+    await one().redis.core.flushall();
+    await rebuild(one(), { ...setup, state: 'on_sale' });
+
+    expect(await kindOf(one().queue.permit(pass))).toBe('expired');
+    expect(await kindOf(one().queue.claim(tokens[1] ?? '', pass))).toBe('not_yet'); // another's pass
+    const again = await one().queue.claim(tokens[0] ?? '', pass);
+    if (again.kind !== 'admitted' || before.kind !== 'ok') throw new Error(again.kind);
+    expect(await one().queue.permit(again.pass)).toMatchObject({
+      kind: 'ok',
+      permit: { admissionId: before.permit.admissionId, fanKey: before.permit.fanKey },
+    });
+    expect((await one().queue.figures(saleId))?.active).toBe(1);
+  });
+
+  it('gives a number twice when the guard of the reserved number is taken out', async () => {
+    const setup = setupOf(saleId);
+    await publish(one(), setup);
+    const blind = defineScript({
+      room: 'queue',
+      name: 'join-line',
+      mutate: (source) => source.replace(/local count = .*guard: reserved/, 'local count = tonumber(ARGV[3])'),
+    });
+    const take = async (count: number): Promise<number> => {
+      const [epoch, runId] = await one().redis.core.hmget(Keys.sale(saleId), 'epoch', 'runId');
+      const answer = (await blind.run(
+        one().redis.core,
+        [Keys.sale(saleId), Keys.lane(saleId, 'general')],
+        [epoch ?? '', runId ?? '', count],
+      )) as [string, number, number];
+      return answer[1] + answer[2] - 1;
+    };
+    const last = await take(10_500);
+    await one().redis.core.flushall();
+    await rebuild(one(), setup);
+    const [fresh = ''] = await joinMany(one(), saleId, 1);
+    expect(await numberOf(one(), fresh)).toBeLessThanOrEqual(last);
+  });
+});
+
+describe('a recovery', () => {
+  it('that was overtaken by another may neither rebuild nor open', async () => {
+    const setup = setupOf(saleId);
+    await publish(one(), setup);
+    const slow = await one().queue.beginEpoch(saleId);
+    const fast = await other().queue.beginEpoch(saleId);
+    expect(fast).toBe(slow + 1);
+    await expect(one().queue.restore(setup, slow)).rejects.toThrow('another recovery');
+    await other().queue.restore(setup, fast);
+    await expect(one().queue.openEpoch(saleId, slow)).rejects.toThrow('cannot be opened');
+    await other().queue.openEpoch(saleId, fast);
+    await joinMany(one(), saleId, 1);
+  });
+
+  it('keeps the draw that Postgres accepted, whatever Redis counts', async () => {
+    const setup = setupOf(saleId);
+    await publish(one(), setup);
+    await joinMany(one(), saleId, 5);
+    await one().queue.draw(saleId);
+    await one().redis.core.hset(Keys.lane(saleId, 'general'), 'drawn', 3);
+    await rebuild(one(), setup);
+    await one().queue.draw(saleId);
+    await skipQuiet(one(), saleId);
+    expect((await one().queue.figures(saleId))?.lanes.general?.drawn).toBe(5);
+  });
+});

@@ -1,0 +1,179 @@
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { defineScript } from '../../../src/platform/redis/define-script.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import {
+  installation,
+  joinMany,
+  newSaleId,
+  open,
+  passTime,
+  positionOf,
+  publish,
+  type QueueNode,
+  reportWell,
+  setupOf,
+  startQueueNode,
+} from './line.support.js';
+
+let nodes: QueueNode[];
+let saleId: string;
+beforeAll(async () => {
+  const terms = installation(await freshDatabase(), await sharedRedisUrl());
+  nodes = [await startQueueNode(terms), await startQueueNode(terms), await startQueueNode(terms)];
+});
+afterAll(async () => {
+  for (const node of nodes) await node.close();
+});
+beforeEach(() => {
+  saleId = newSaleId();
+});
+const first = (): QueueNode => nodes[0] as QueueNode;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Everybody of the line is there, whether called or not. */
+async function everybodyIsPresent(count: number): Promise<void> {
+  await first().queue.reportPresent(
+    saleId,
+    'general',
+    Array.from({ length: count }, (_, index) => index + 1),
+  );
+}
+
+describe('three nodes that tick at the same time without any lease', () => {
+  it('never pass the cap or the rate, at any instant', async () => {
+    const cap = 12;
+    const perMinute = 600;
+    await publish(first(), setupOf(saleId, { cap, perMinute, graceSeconds: 1 }));
+    await reportWell(first(), saleId);
+    await joinMany(first(), saleId, 400);
+    await open(first(), saleId);
+
+    const started = Date.now();
+    const until = started + 4_000;
+    const going = (): boolean => Date.now() < until || (called <= cap && Date.now() < until + 6_000);
+    let called = 0;
+    let highest = 0;
+    const beat = async (node: QueueNode): Promise<void> => {
+      while (going()) {
+        const ticked = await node.queue.tick(saleId);
+        called += ticked?.called ?? 0;
+        await pause(3);
+      }
+    };
+    const watch = async (): Promise<void> => {
+      while (going()) {
+        const figures = await first().queue.figures(saleId);
+        highest = Math.max(highest, (figures?.active ?? 0) + (figures?.called ?? 0));
+        await pause(5);
+      }
+    };
+    const present = async (): Promise<void> => {
+      while (going()) {
+        await everybodyIsPresent(400);
+        await reportWell(first(), saleId);
+        await pause(200);
+      }
+    };
+    await Promise.all([...nodes.flatMap((node) => [beat(node), beat(node)]), watch(), present()]);
+
+    const seconds = (Date.now() - started) / 1_000;
+    const lapsed = called - ((await first().queue.figures(saleId))?.called ?? 0);
+    expect(highest).toBeLessThanOrEqual(cap);
+    expect(called).toBeGreaterThan(cap); // lapsed calls freed their slots
+    expect(called).toBeLessThanOrEqual((perMinute / 60) * seconds + (perMinute / 60) * 0.5 + 1 + lapsed);
+  });
+
+  it('pass the cap when the script’s guard is taken out', async () => {
+    await publish(first(), setupOf(saleId, { cap: 3 }));
+    await reportWell(first(), saleId);
+    await joinMany(first(), saleId, 50);
+    await open(first(), saleId);
+    await passTime(first(), saleId, 250);
+    await everybodyIsPresent(50);
+    const blind = defineScript({
+      room: 'queue',
+      name: 'call-next',
+      mutate: (source) => source.replace('cap - taken, CALLS_MAX', 'CALLS_MAX'),
+    });
+    const sets = ['ready', 'seen', 'called', 'lapsed', 'history'] as const;
+    const keys = [
+      Keys.sale(saleId),
+      Keys.active(saleId),
+      Keys.admission(saleId),
+      Keys.lane(saleId, 'general'),
+      ...sets.map((set) => Keys.laneSet(saleId, 'general', set)),
+    ];
+    for (let n = 0; n < 3; n += 1) {
+      const [epoch, runId, tickId, lastTick] = await first().redis.core.hmget(
+        Keys.sale(saleId),
+        'epoch',
+        'runId',
+        'tickId',
+        'lastTick',
+      );
+      await first().redis.core.hset(Keys.sale(saleId), 'lastTick', Number(lastTick) - 250);
+      await blind.run(first().redis.core, keys, [
+        epoch ?? '',
+        runId ?? '',
+        tickId ?? '',
+        60_000_000_000,
+        3,
+        'AT_RATE',
+        1,
+        200,
+      ]);
+    }
+    expect((await first().queue.figures(saleId))?.called).toBeGreaterThan(3);
+  });
+
+  it('refuses a decision that was made on another tick', async () => {
+    await publish(first(), setupOf(saleId));
+    await passTime(first(), saleId, 250);
+    const results = [];
+    for (let n = 0; n < 5; n += 1) {
+      await first().redis.core.hincrby(Keys.sale(saleId), 'lastTick', -250);
+      results.push(await Promise.all(nodes.map((node) => node.queue.tick(saleId))));
+    }
+    for (const round of results) expect(round.filter((result) => result !== null)).toHaveLength(1);
+  });
+});
+
+describe('sale time', () => {
+  it('goes on by at most a second over an outage, and not at all when a clock goes back', async () => {
+    await publish(first(), setupOf(saleId));
+    await passTime(first(), saleId, 250);
+    const saleMs = async (): Promise<number> => Number(await first().redis.core.hget(Keys.sale(saleId), 'saleMs'));
+    const before = await saleMs();
+    await first().redis.core.hincrby(Keys.sale(saleId), 'lastTick', -3_600_000);
+    await first().queue.tick(saleId);
+    expect(await saleMs()).toBe(before + 1_000);
+    await first().redis.core.hincrby(Keys.sale(saleId), 'lastTick', 3_600_000);
+    expect(await first().queue.tick(saleId)).toEqual({ called: 0 });
+    expect(await saleMs()).toBe(before + 1_000);
+  });
+});
+
+describe('ghosts', () => {
+  it('block nobody: a place that never comes back costs no turn', async () => {
+    await publish(first(), setupOf(saleId, { cap: 30, perMinute: 6_000 }));
+    await reportWell(first(), saleId);
+    const tokens = await joinMany(first(), saleId, 420); // twenty ghosts to each fan
+    await open(first(), saleId);
+    await passTime(first(), saleId, 250);
+    const fans = tokens.filter((_, index) => index % 21 === 0);
+    const admitted = new Set<string>();
+    for (let round = 0; round < 12 && admitted.size < fans.length; round += 1) {
+      for (const fan of fans) {
+        if (admitted.has(fan)) continue;
+        const claim = await first().queue.claim(fan);
+        if (claim.kind === 'admitted') admitted.add(fan);
+        else if (claim.kind !== 'rate_limited') expect(claim.kind).toBe('not_yet');
+      }
+      await passTime(first(), saleId, 2_000); // windows widen every two seconds
+      await reportWell(first(), saleId);
+    }
+    expect(admitted.size).toBe(20);
+    const highest = Math.max(...(await Promise.all(fans.map((fan) => positionOf(first(), fan)))));
+    expect((await first().queue.figures(saleId))?.lanes.general?.serving).toBe(highest);
+  });
+});
