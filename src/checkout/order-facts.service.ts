@@ -35,7 +35,7 @@ export class OrderFacts {
 
   async handle(fact: PaymentFact): Promise<void> {
     await this.apply(fact);
-    if (fact.orderId !== '') await this.quietly('nobody was told of it', this.news.tell(fact.orderId));
+    if (isSeenByFan(fact)) await this.quietly('nobody was told of it', this.news.tell(fact.orderId));
   }
 
   /** What is done after the durable change and may be lost: a page reads again, a slot ends by itself. */
@@ -160,4 +160,9 @@ export class OrderFacts {
     const orderId = fact.orderId === '' ? null : fact.orderId;
     await this.orders.noteAttention({ id: newId('att'), orderId, saleId: null, kind, nextStep, detail });
   }
+}
+
+/** An authorization is followed by its capture within a moment: the fan is told of that. */
+function isSeenByFan({ kind, orderId }: PaymentFact): boolean {
+  return orderId !== '' && kind !== 'authorized' && kind !== 'disputed';
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { AuditTask } from '../../../src/checkout/audit.task.js';
 import { CheckoutService } from '../../../src/checkout/checkout.service.js';
 import { OrdersService } from '../../../src/checkout/orders.service.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { sharedRedisUrl } from '../../support/services.js';
 import { Shop } from './shop.js';
@@ -133,6 +135,20 @@ describe('a purchase', () => {
     expect(seatAgain.body.items[0]?.seatId).toBe('A-1-5');
   }, 40_000);
 
+  it('ends an order whose time is over, in sale time, and takes no money for it any more', async () => {
+    const fan = await shop.fan('one-night');
+    const held = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 1 }]);
+    const { body: order } = await fan.order(held.body.id);
+    await shop.number('UPDATE orders SET deadline_sale_ms = 0 WHERE id = $1 RETURNING 0 AS n', [order.id]);
+    await shop.until(
+      () => fan.read(order),
+      ({ body }) => body.state === 'expired',
+    );
+    expect(await fan.confirm(order)).toBeGreaterThanOrEqual(400);
+    expect(await shop.number('SELECT count(*) AS n FROM ticket WHERE order_id = $1', [order.id])).toBe(0);
+    expect((await fan.read(order)).body.state).toBe('expired');
+  });
+
   it('refunds a paid order: tickets void, stock free again', async () => {
     const fan = await shop.fan('one-night');
     const paid = await fan.buy([{ ticketTypeId: standingOf(sale), quantity: 2 }]);
@@ -183,4 +199,27 @@ describe('a purchase', () => {
     const figures = await shop.app.get(CheckoutService).figures(sale.id);
     expect(figures.orders.attention).toBe(0);
   }, 90_000);
+
+  it('pauses the sale and says where, when Redis has stock committed that no order owns, in two runs', async () => {
+    const audit = shop.app.get(AuditTask);
+    const fan = await shop.fan('one-night');
+    const held = await fan.hold([{ seatIds: ['A-1-5'] }]);
+    const permitted = await shop.app.get(QueueService).permit(fan.pass);
+    if (permitted.kind !== 'ok') throw new Error(permitted.kind);
+    const { stamp, fanKey } = permitted.permit;
+    await shop.app.get(InventoryService).commit(sale.id, stamp, held.body.id, fanKey, 'ord_of_nobody');
+    const state = () => shop.number(`SELECT count(*) AS n FROM sale WHERE id = $1 AND state = 'paused'`, [sale.id]);
+    await audit.audit(sale.id, []);
+    expect(await state()).toBe(0);
+    const [check] = await shop.rows<{ suspects: string[] }>(
+      `SELECT suspects FROM conservation_check WHERE sale_id = $1`,
+      [sale.id],
+    );
+    const suspects = check?.suspects ?? [];
+    expect(suspects).toEqual([expect.stringMatching(/^stray ord_of_nobody .* A-1-5$/)]);
+    await audit.audit(sale.id, suspects);
+    expect(await state()).toBe(1);
+    expect((await shop.app.get(CheckoutService).figures(sale.id)).conservation.ok).toBe(false);
+    expect(await shop.number(`SELECT count(*) AS n FROM attention WHERE kind = 'conservation'`)).toBe(1);
+  }, 40_000);
 });

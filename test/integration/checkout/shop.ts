@@ -112,9 +112,13 @@ export class Shop {
     }
   }
 
+  async rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.database.query<T>(text, values)).rows;
+  }
+
   async number(text: string, values: unknown[] = []): Promise<number> {
-    const { rows } = await this.database.query<{ n: string }>(text, values);
-    return Number(rows[0]?.n);
+    const [row] = await this.rows<{ n: string }>(text, values);
+    return Number(row?.n);
   }
 
   async close(): Promise<void> {
