@@ -1,6 +1,11 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AdminDoorsModule } from './admin/admin.doors.module.js';
+import { AdminTasksModule } from './admin/admin.tasks.module.js';
 import { CheckoutDoorsModule } from './checkout/checkout.doors.module.js';
 import { CheckoutTasksModule } from './checkout/checkout.tasks.module.js';
+import { ControlSocketsModule } from './gateway/control-sockets.module.js';
+import { QueueSocketsModule } from './gateway/queue-sockets.module.js';
+import { ShopSocketsModule } from './gateway/shop-sockets.module.js';
 import { PartnersDoorsModule } from './partners/partners.doors.module.js';
 import { PartnersTasksModule } from './partners/partners.tasks.module.js';
 import { PaymentsDoorsModule } from './payments/payments.doors.module.js';
@@ -15,10 +20,17 @@ import { SalesTasksModule } from './sales/sales.tasks.module.js';
 
 /** Which modules each role gets: the only place that reads the roles. Modules that several roles name exist once. */
 const modulesOf: Record<Role, Type[]> = {
-  edge: [SalesDoorsModule, QueueDoorsModule],
-  shop: [CheckoutDoorsModule, PartnersDoorsModule],
+  edge: [SalesDoorsModule, QueueDoorsModule, QueueSocketsModule],
+  shop: [CheckoutDoorsModule, PartnersDoorsModule, ShopSocketsModule],
   payments: [PaymentsDoorsModule, PaymentsTasksModule],
-  control: [SalesTasksModule, QueueTasksModule, CheckoutTasksModule, PartnersTasksModule],
+  control: [
+    AdminDoorsModule,
+    AdminTasksModule,
+    SalesTasksModule,
+    QueueTasksModule,
+    CheckoutTasksModule,
+    PartnersTasksModule,
+  ],
 };
 
 @Module({})

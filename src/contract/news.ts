@@ -21,6 +21,8 @@ export interface AdmissionNews {
   order: OrderShape;
   deadline: { what: 'hold' | 'order' | 'admission'; id: string; expiresAt: string };
   ended: Record<string, never>;
+  /** A group of connections began to shop with this admission: groups of other machines are closed. */
+  shopping: { group: string };
 }
 export interface ControlNews {
   live: LiveShape;

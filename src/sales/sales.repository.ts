@@ -120,7 +120,7 @@ export class SalesRepository {
       (
         await this.prisma.sale.updateMany({
           where: { id: saleId, state },
-          data: data as Prisma.SaleUpdateManyMutationInput,
+          data: data,
         })
       ).count > 0
     );

@@ -1,0 +1,74 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { ControlServerEvents } from '../contract/socket-events.js';
+import { Clock } from '../platform/clock/clock.js';
+import { NewsService } from '../platform/news/news.service.js';
+import { Tokens } from '../platform/tokens/tokens.js';
+import { dispatch } from './dispatcher.js';
+import { credentialOf, doorman, EntranceRefused } from './entrance.js';
+import { Listeners } from './listeners.js';
+import { SocketServer } from './socket-server.js';
+
+interface ControlSocketData {
+  saleId: string;
+  sessionId: string;
+}
+type ControlSocket = Socket<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
+type ControlNamespace = Namespace<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
+
+/** The namespace /control: the live figures of one sale for staff. A ticket of a minute opens it, never the cookie. */
+@Injectable()
+export class ControlSockets implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly listeners = new Listeners();
+  private namespace: ControlNamespace | null = null;
+
+  constructor(
+    private readonly server: SocketServer,
+    private readonly tokens: Tokens,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const namespace: ControlNamespace = this.server.of('/control');
+    this.namespace = namespace;
+
+    namespace.use(doorman(async (socket: ControlSocket) => this.enter(socket)));
+    namespace.on('connection', (socket) => this.welcome(socket));
+  }
+
+  onApplicationShutdown(): void {
+    this.listeners.stopAll();
+  }
+
+  private enter(socket: ControlSocket): void {
+    const ticket = credentialOf(socket.handshake.auth, 'ticket');
+    const parts = ticket === null ? null : this.tokens.verify('socket', ticket);
+    const [, sessionId, saleId, expiresAtMs] = parts ?? [];
+    if (sessionId === undefined || saleId === undefined || !(Number(expiresAtMs) > this.clock.nowMs()))
+      throw new EntranceRefused('SIGN_IN_REQUIRED');
+    socket.data = { saleId, sessionId };
+  }
+
+  private welcome(socket: ControlSocket): void {
+    const { saleId } = socket.data;
+    this.listeners.hold(`control:${saleId}`, () => this.listenTo(saleId));
+    socket.onAny((...args: unknown[]) => void dispatch(new Map(), socket, args)); // nothing can be asked here
+    socket.on('disconnect', () => this.listeners.release(`control:${saleId}`));
+    void socket.join(saleId);
+  }
+
+  private listenTo(saleId: string): () => void {
+    return this.news.listen<'control'>(`control:${saleId}`, (news) => {
+      if (news.event === 'live') this.namespace?.to(saleId).emit('live', news.payload);
+      else this.closeSession(news.payload.sessionId);
+    });
+  }
+
+  /** Whoever lost role or session loses the figures too. */
+  private closeSession(sessionId: string): void {
+    for (const socket of this.namespace?.sockets.values() ?? []) {
+      if (socket.data.sessionId === sessionId) socket.disconnect(true);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { ShopServerEvents } from '../contract/socket-events.js';
+import { NewsService } from '../platform/news/news.service.js';
+import { QueueService } from '../queue/queue.service.js';
+import { dispatch } from './dispatcher.js';
+import { credentialOf, doorman, EntranceRefused } from './entrance.js';
+import { Listeners } from './listeners.js';
+import { passRefusal } from './refusals.js';
+import { SocketServer } from './socket-server.js';
+
+interface ShopSocketData {
+  saleId: string;
+  admissionId: string;
+  /** Connections of one browser on one network: tabs of the same fan. */
+  group: string;
+}
+type ShopSocket = Socket<DefaultEventsMap, ShopServerEvents, DefaultEventsMap, ShopSocketData>;
+type ShopNamespace = Namespace<DefaultEventsMap, ShopServerEvents, DefaultEventsMap, ShopSocketData>;
+
+/** Tabs of one shopper; the newest stay. */
+const SOCKETS_AN_ADMISSION = 3;
+
+/** The namespace /shop: what is left, and what happens to the shopper's own hold and order. A pass opens it. */
+@Injectable()
+export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly listeners = new Listeners();
+  private readonly byAdmission = new Map<string, ShopSocket[]>();
+  private namespace: ShopNamespace | null = null;
+
+  constructor(
+    private readonly server: SocketServer,
+    private readonly queue: QueueService,
+    private readonly news: NewsService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const namespace: ShopNamespace = this.server.of('/shop');
+    this.namespace = namespace;
+    namespace.use(doorman((socket: ShopSocket) => this.enter(socket)));
+    namespace.on('connection', (socket) => this.welcome(socket));
+  }
+
+  onApplicationShutdown(): void {
+    this.listeners.stopAll();
+  }
+
+  private async enter(socket: ShopSocket): Promise<void> {
+    const pass = credentialOf(socket.handshake.auth, 'pass');
+    if (pass === null) throw new EntranceRefused('PASS_REQUIRED');
+    const result = await this.queue.permit(pass);
+    if (result.kind !== 'ok') throw new EntranceRefused(passRefusal(result));
+    const { saleId, admissionId } = result.permit;
+    socket.data = { saleId, admissionId, group: this.server.originOf(socket) };
+  }
+
+  private welcome(socket: ShopSocket): void {
+    const { saleId, admissionId, group } = socket.data;
+    this.listeners.hold(`sale:${saleId}`, () => this.listenToSale(saleId));
+    this.listeners.hold(`admission:${admissionId}`, () => this.listenToAdmission(admissionId));
+    const sockets = this.byAdmission.get(admissionId) ?? [];
+    sockets.push(socket);
+    this.byAdmission.set(admissionId, sockets);
+    if (sockets.length > SOCKETS_AN_ADMISSION) sockets[0]?.disconnect(true);
+    socket.onAny((...args: unknown[]) => void dispatch(new Map(), socket, args)); // nothing can be asked here
+    socket.on('disconnect', () => this.forget(socket));
+    void socket.join(saleId);
+    // on every node: a pass that another machine uses works there from now on, and here no more
+    void this.news.tell(`admission:${admissionId}`, 'shopping', { group });
+  }
+
+  private forget(socket: ShopSocket): void {
+    const { saleId, admissionId } = socket.data;
+    const sockets = (this.byAdmission.get(admissionId) ?? []).filter((other) => other !== socket);
+    if (sockets.length > 0) this.byAdmission.set(admissionId, sockets);
+    else this.byAdmission.delete(admissionId);
+    this.listeners.release(`sale:${saleId}`);
+    this.listeners.release(`admission:${admissionId}`);
+  }
+
+  private listenToSale(saleId: string): () => void {
+    return this.news.listen<'sale'>(`sale:${saleId}`, (news) => {
+      if (news.event === 'availability') this.namespace?.to(saleId).emit('availability', news.payload);
+    });
+  }
+
+  private listenToAdmission(admissionId: string): () => void {
+    const all = (): readonly ShopSocket[] => [...(this.byAdmission.get(admissionId) ?? [])];
+    return this.news.listen<'admission'>(`admission:${admissionId}`, (news) => {
+      switch (news.event) {
+        case 'hold':
+          for (const socket of all()) socket.emit('hold', news.payload);
+          break;
+        case 'order':
+          for (const socket of all()) socket.emit('order', news.payload);
+          break;
+        case 'deadline':
+          for (const socket of all()) socket.emit('deadline', news.payload);
+          break;
+        case 'shopping':
+          for (const socket of all()) if (socket.data.group !== news.payload.group) socket.disconnect(true);
+          break;
+        case 'ended':
+          break; // an order may still be told of; the page's next call says that the pass is over
+      }
+    });
+  }
+}
