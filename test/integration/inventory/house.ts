@@ -273,8 +273,8 @@ export class House {
     const [, stock = '', deadlines = '', returning = '', owners = '', fans = '', orders = ''] = stockKeys(this.saleId);
     return {
       stock: await core.hgetall(stock),
-      deadlines: await core.zrange(deadlines, 0, -1, 'WITHSCORES'),
-      returning: await core.zrange(returning, 0, -1, 'WITHSCORES'),
+      deadlines: await core.zrange(deadlines, 0, '-1', 'WITHSCORES'),
+      returning: await core.zrange(returning, 0, '-1', 'WITHSCORES'),
       owners: await core.hgetall(owners),
       fans: await core.hgetall(fans),
       orders: await core.hgetall(orders),
