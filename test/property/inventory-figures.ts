@@ -1,0 +1,19 @@
+import { readFigures } from '../../src/inventory/figures.rules.js';
+import type { PoolRow } from '../../src/inventory/inventory.types.js';
+import type { StockImage } from '../../src/inventory/rebuild.rules.js';
+import type { SeatLayout } from '../../src/inventory/seat-layout.js';
+
+const LETTERS = [...'fhcrw'];
+
+/** The figures of an image that was never written: what read-figures.lua would count in it. */
+export function figuresOf(image: StockImage, pools: readonly PoolRow[], layout: SeatLayout) {
+  const letters = image.blocks.map(([, seats]) =>
+    LETTERS.map((letter) => [...seats].filter((one) => one === letter).length),
+  );
+  const figures = readFigures(pools, new Map(image.stock), layout.blocks, letters);
+  return {
+    conserved: figures.conserved,
+    letters: { committed: letters.reduce((sum, counts) => sum + (counts[2] ?? 0), 0) },
+    counts: { committed: figures.pools.reduce((sum, pool) => sum + pool.committed, 0) },
+  };
+}
