@@ -41,7 +41,7 @@ const roomRules = rooms.map((room) =>
 const onlyIn = (name, modules, places, typesToo = true) =>
   rule(
     name,
-    { path: '^(src|web|load|tools)/', pathNot: [...places, entry, spec] },
+    { path: '^(src|web)/', pathNot: [...places, entry, spec] },
     { path: modules, ...(typesToo ? {} : { dependencyTypesNot: ['type-only'] }) },
   );
 

@@ -28,7 +28,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
-      testMatch: rooted(['{src,web,tools,load}/**/*.spec.ts', 'test/{property,architecture}/**/*.spec.ts']),
+      testMatch: rooted(['{src,web,tools,load,scripts}/**/*.spec.ts', 'test/{property,architecture}/**/*.spec.ts']),
     },
     {
       ...base,
