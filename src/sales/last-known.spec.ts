@@ -23,6 +23,14 @@ describe('a remembered value', () => {
     expect(source.asked).toBe(2);
   });
 
+  it('is loaded again when the clock was set back', async () => {
+    const source = new Source();
+    const memory = new LastKnown(freshness, source.load);
+    await memory.read(3_600_000);
+    await memory.read(0);
+    expect(source.asked).toBe(2);
+  });
+
   it('is loaded again after it was dropped', async () => {
     const source = new Source();
     const memory = new LastKnown(freshness, source.load);

@@ -21,7 +21,8 @@ export class LastKnown<T> {
   /** @param nowMs wall time. Rejects as the load does when there is no last good value young enough. */
   async read(nowMs: number): Promise<T> {
     const age = this.known ? nowMs - this.known.at : Number.POSITIVE_INFINITY;
-    if (this.known && age < this.freshness.freshMs) return this.known.value;
+    // a clock that was set back says nothing about age
+    if (this.known && age >= 0 && age < this.freshness.freshMs) return this.known.value;
     const { known } = this;
     const fresh = this.start(nowMs);
     if (!known || age >= this.freshness.lastKnownMs) return await fresh;

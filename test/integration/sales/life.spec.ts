@@ -1,0 +1,276 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import {
+  createSale,
+  HandClock,
+  installation,
+  MINUTE,
+  never,
+  NOW,
+  past,
+  publishSale,
+  saleInput,
+  type SalesNode,
+  startSalesNode,
+  toldOf,
+} from './sales-node.js';
+
+const clock = new HandClock();
+let one: SalesNode;
+let two: SalesNode;
+
+beforeAll(async () => {
+  const terms = installation(await freshDatabase(), await sharedRedisUrl());
+  one = await startSalesNode(terms, clock);
+  two = await startSalesNode(terms, clock);
+});
+afterAll(async () => {
+  await Promise.all([one.close(), two.close()]);
+});
+beforeEach(() => {
+  clock.ms = NOW;
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** Time passes, and with it what nodes keep in memory for a second. */
+async function goTo(ms: number): Promise<void> {
+  clock.ms = ms;
+  await one.scheduler.runOnce(never);
+}
+const stateOf = async (saleId: string) => (await one.prisma.sale.findUniqueOrThrow({ where: { id: saleId } })).state;
+
+describe('publishing', () => {
+  it('waits for the boundaries that lie ahead', async () => {
+    const sale = await publishSale(one);
+    expect(sale.state).toBe('scheduled');
+    expect(await toldOf(one, sale.id)).toEqual(['sale.scheduled']);
+    const figures = await one.queue.figures(sale.id);
+    expect(figures).toMatchObject({ state: 'scheduled', draw: { seed: null } });
+    expect(figures?.draw.commitment).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('crosses every boundary that is past before it answers, with nobody drawn and the seed shown', async () => {
+    const sale = await publishSale(one, past);
+    expect(sale.state).toBe('on_sale');
+    expect(await toldOf(one, sale.id)).toEqual(['sale.scheduled', 'sale.prequeue_opened', 'sale.opened']);
+    const figures = await one.queue.figures(sale.id);
+    expect(figures).toMatchObject({ state: 'on_sale', lanes: { general: { drawn: 0 } } });
+    expect(figures?.draw.seed).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('closes at once a sale whose end is past too', async () => {
+    const sale = await publishSale(one, { ...past, closesAt: new Date(NOW - 1).toISOString() });
+    expect(sale.state).toBe('closed');
+    expect(await toldOf(one, sale.id)).toEqual([
+      'sale.scheduled',
+      'sale.prequeue_opened',
+      'sale.opened',
+      'sale.closed',
+    ]);
+  });
+
+  it('stays a draft when the line cannot be built, and is published when it is asked again', async () => {
+    const { id } = await createSale(one, past);
+    jest.spyOn(one.queue, 'openEpoch').mockRejectedValueOnce(new Error('away'));
+    await expect(one.sales.publish(id)).rejects.toThrow('away');
+    expect(await stateOf(id)).toBe('draft');
+    expect(await one.sales.publish(id)).toMatchObject({ kind: 'moved', sale: { state: 'on_sale' } });
+    expect(await toldOf(one, id)).toEqual(['sale.scheduled', 'sale.prequeue_opened', 'sale.opened']);
+  });
+
+  it('is done once when two nodes are asked', async () => {
+    const { id } = await createSale(one);
+    await one.sales.publish(id);
+    expect(await two.sales.publish(id)).toMatchObject({ kind: 'unchanged' });
+    expect(await toldOf(one, id)).toEqual(['sale.scheduled']);
+  });
+});
+
+describe('the scheduler', () => {
+  it('crosses prequeue, opening and end each at its own time', async () => {
+    const { id } = await publishSale(one, { closesAt: new Date(NOW + 3 * MINUTE).toISOString() });
+    const states: string[] = [];
+    for (const ms of [MINUTE - 1, MINUTE, 2 * MINUTE - 1, 2 * MINUTE, 3 * MINUTE - 1, 3 * MINUTE]) {
+      await goTo(NOW + ms);
+      states.push(await stateOf(id));
+    }
+    expect(states).toEqual(['scheduled', 'prequeue', 'prequeue', 'on_sale', 'on_sale', 'closed']);
+    expect(await toldOf(one, id)).toEqual(['sale.scheduled', 'sale.prequeue_opened', 'sale.opened', 'sale.closed']);
+  });
+
+  it('lets the line follow each state', async () => {
+    const { id } = await publishSale(one);
+    expect(await one.queue.join(id, { lane: 'general' })).toEqual({ kind: 'not_open' });
+    await goTo(NOW + MINUTE);
+    expect(await one.queue.join(id, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 1 });
+    await one.sales.close(id);
+    expect(await one.queue.join(id, { lane: 'general' })).toEqual({ kind: 'closed' });
+  });
+
+  it('fixes the draw before the sale is seen on sale', async () => {
+    const { id } = await publishSale(one);
+    await goTo(NOW + MINUTE);
+    for (let n = 0; n < 5; n += 1) await one.queue.join(id, { lane: 'general' });
+    const draw = one.queue.draw.bind(one.queue);
+    const states: string[] = [];
+    jest.spyOn(one.queue, 'draw').mockImplementation(async (saleId) => {
+      states.push(await stateOf(saleId));
+      await draw(saleId);
+      states.push((await one.queue.figures(saleId))?.state ?? 'none');
+    });
+    await goTo(NOW + 2 * MINUTE);
+    expect(states).toEqual(['prequeue', 'prequeue']);
+    expect(await one.queue.figures(id)).toMatchObject({ state: 'on_sale', lanes: { general: { drawn: 5 } } });
+  });
+
+  it('does not open a sale whose draw fails, and opens it when it succeeds', async () => {
+    const { id } = await publishSale(one);
+    await goTo(NOW + MINUTE);
+    jest.spyOn(one.queue, 'draw').mockRejectedValueOnce(new Error('away'));
+    await goTo(NOW + 2 * MINUTE);
+    expect(await stateOf(id)).toBe('prequeue');
+    await goTo(NOW + 2 * MINUTE + 2_000);
+    expect(await stateOf(id)).toBe('on_sale');
+  });
+
+  it('tells partners once when both nodes cross a boundary at the same time', async () => {
+    const { id } = await publishSale(one);
+    clock.ms = NOW + 2 * MINUTE;
+    await Promise.all([one.scheduler.runOnce(never), two.scheduler.runOnce(never)]);
+    expect(await stateOf(id)).toBe('on_sale');
+    expect(await toldOf(one, id)).toEqual(['sale.scheduled', 'sale.prequeue_opened', 'sale.opened']);
+  });
+
+  it('leaves a paused sale where it is, and opens it when it is resumed late', async () => {
+    const { id } = await publishSale(one);
+    await goTo(NOW + MINUTE);
+    await one.sales.pause(id);
+    await goTo(NOW + 5 * MINUTE);
+    expect(await stateOf(id)).toBe('paused');
+    expect(await one.sales.resume(id)).toMatchObject({ kind: 'moved', sale: { state: 'prequeue' } });
+    await goTo(NOW + 5 * MINUTE + 2_000);
+    expect(await stateOf(id)).toBe('on_sale');
+    expect(await toldOf(one, id)).toEqual([
+      'sale.scheduled',
+      'sale.prequeue_opened',
+      'sale.paused',
+      'sale.resumed',
+      'sale.opened',
+    ]);
+  });
+});
+
+describe('the promoter', () => {
+  it('opens before the time, which makes it the opening time', async () => {
+    const { id } = await publishSale(one);
+    const result = await one.sales.open(id);
+    expect(result).toMatchObject({ kind: 'moved', sale: { state: 'on_sale', opensAt: new Date(NOW).toISOString() } });
+  });
+
+  it('pauses and resumes to where the sale was, seen by the other node within a second', async () => {
+    const { id, slug } = await publishSale(one, past);
+    await one.sales.pause(id);
+    clock.ms += 1_000;
+    expect((await two.sales.saleBySlug(slug))?.state).toBe('paused');
+    expect(await two.queue.figures(id)).toMatchObject({ state: 'paused' });
+    expect(await one.sales.resume(id)).toMatchObject({ sale: { state: 'on_sale' } });
+  });
+
+  it('is refused what the state does not allow, and told that it is done already', async () => {
+    const { id } = await publishSale(one);
+    expect(await one.sales.pause(id)).toEqual({ kind: 'refused', state: 'scheduled' });
+    await one.sales.close(id);
+    expect(await one.sales.close(id)).toMatchObject({ kind: 'unchanged' });
+    expect(await one.sales.open(id)).toEqual({ kind: 'refused', state: 'closed' });
+    expect(await one.sales.pause('sale_nobody')).toEqual({ kind: 'not_found' });
+  });
+
+  it('changes the policy once for each version', async () => {
+    const { id } = await publishSale(one, past);
+    const results = await Promise.all([
+      one.sales.setPolicy(id, { cap: 1, version: 1 }),
+      two.sales.setPolicy(id, { cap: 2, version: 1 }),
+    ]);
+    expect(results.map(({ kind }) => kind).sort()).toEqual(['changed', 'conflict']);
+    const stored = await one.sales.setPolicy(id, { perMinute: 77 });
+    expect(stored).toMatchObject({
+      kind: 'changed',
+      sale: { policyVersion: 3, policy: { perMinute: 77, graceSeconds: 15 } },
+    });
+    expect(await one.queue.figures(id)).toMatchObject({ target: { cap: expect.any(Number) } });
+    expect(await one.sales.setPolicy(id, { lanes: [{ key: 'backstage', weight: 2 }] })).toMatchObject({
+      kind: 'invalid',
+    });
+  });
+
+  it('moves no time that was crossed already', async () => {
+    const { id } = await publishSale(one, past);
+    expect(await one.sales.update(id, { opensAt: new Date(NOW + MINUTE).toISOString() })).toEqual({
+      kind: 'refused',
+      state: 'on_sale',
+    });
+    const closesAt = new Date(NOW + MINUTE).toISOString();
+    expect(await one.sales.update(id, { name: 'Late night', closesAt })).toMatchObject({
+      kind: 'changed',
+      sale: { name: 'Late night', closesAt },
+    });
+    expect(await one.sales.update(id, { closesAt: new Date(NOW - 9 * MINUTE).toISOString() })).toMatchObject({
+      kind: 'invalid',
+    });
+  });
+});
+
+describe('making a sale', () => {
+  it('is refused when another one has the address, and leaves no stock behind', async () => {
+    const input = saleInput();
+    expect((await one.sales.create(input)).kind).toBe('created');
+    const pools = await one.prisma.pool.count();
+    expect(await one.sales.create(input)).toEqual({ kind: 'slug_taken' });
+    expect(await one.prisma.pool.count()).toBe(pools);
+  });
+
+  it('counts the seats of the map as the capacity', async () => {
+    const sale = await publishSale(one, {
+      ...past,
+      seatMap: {
+        sections: [
+          {
+            key: 'A',
+            label: 'Stalls',
+            rows: [
+              { label: '1', seats: 20 },
+              { label: '2', seats: 22 },
+            ],
+          },
+        ],
+      },
+      ticketTypes: [{ name: 'Seated', admission: 'reserved', price: 6500, sections: ['A'] }],
+    });
+    const [pool] = await one.prisma.pool.findMany({ where: { saleId: sale.id } });
+    expect(pool).toMatchObject({ capacity: 42, id: sale.ticketTypes[0]?.poolId });
+  });
+});
+
+describe('what a lost call leaves behind', () => {
+  it('is made good: the line is told its state again', async () => {
+    const { id } = await publishSale(one, past);
+    jest.spyOn(one.queue, 'setState').mockRejectedValueOnce(new Error('away'));
+    await one.sales.pause(id);
+    expect(await one.queue.figures(id)).toMatchObject({ state: 'on_sale' });
+    clock.ms += 2_000;
+    await one.snapshots.runOnce(never);
+    expect(await one.queue.figures(id)).toMatchObject({ state: 'paused' });
+  });
+
+  it('is made good: the line is told its policy again', async () => {
+    const { id } = await publishSale(one, past);
+    jest.spyOn(one.queue, 'applySetup').mockRejectedValueOnce(new Error('away'));
+    await one.sales.setPolicy(id, { cap: 3 });
+    expect((await one.queue.figures(id))?.target.cap).toBe(20);
+    clock.ms += 2_000;
+    await one.signals.runOnce(never);
+    expect((await one.queue.figures(id))?.target.cap).toBe(3);
+  });
+});

@@ -1,0 +1,120 @@
+import 'reflect-metadata';
+import { Test } from '@nestjs/testing';
+import { plainToInstance } from 'class-transformer';
+import { Clock } from '../../../src/platform/clock/clock.js';
+import { PlatformModule } from '../../../src/platform/platform.module.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
+import { BeatTask } from '../../../src/sales/beat.task.js';
+import { SaleInput } from '../../../src/sales/sale-input.types.js';
+import { SalesService } from '../../../src/sales/sales.service.js';
+import { SalesTasksModule } from '../../../src/sales/sales.tasks.module.js';
+import type { SaleView } from '../../../src/sales/sales.types.js';
+import { SchedulerTask } from '../../../src/sales/scheduler.task.js';
+import { SignalsTask } from '../../../src/sales/signals.task.js';
+import { SnapshotBoard } from '../../../src/sales/snapshot-board.js';
+import { SnapshotTask } from '../../../src/sales/snapshot.task.js';
+import { testConfig, testSecret } from '../../support/app.js';
+
+const READY_TIMEOUT_MS = 5_000;
+export const NOW = Date.parse('2027-03-01T12:00:00.000Z');
+export const MINUTE = 60_000;
+
+/** A clock that stands until the spec moves it. */
+export class HandClock extends Clock {
+  constructor(public ms = NOW) {
+    super();
+  }
+  override nowMs(): number {
+    return this.ms;
+  }
+}
+
+export interface SalesNode {
+  sales: SalesService;
+  queue: QueueService;
+  prisma: PrismaService;
+  redis: RedisService;
+  board: SnapshotBoard;
+  scheduler: SchedulerTask;
+  snapshots: SnapshotTask;
+  signals: SignalsTask;
+  beat: BeatTask;
+  close(): Promise<void>;
+}
+export interface Installation {
+  databaseUrl: string;
+  redisUrl: string;
+  secret: string;
+}
+export const installation = (databaseUrl: string, redisUrl: string): Installation => ({
+  databaseUrl,
+  redisUrl,
+  secret: testSecret(),
+});
+
+/** One node's sales without doors; its tasks run only when the spec asks for a round. */
+export async function startSalesNode(terms: Installation, clock: Clock): Promise<SalesNode> {
+  const app = await Test.createTestingModule({ imports: [PlatformModule.with(testConfig(terms)), SalesTasksModule] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const redis = app.get(RedisService, { strict: false });
+  await redis.whenReady(READY_TIMEOUT_MS);
+  return {
+    sales: app.get(SalesService, { strict: false }),
+    queue: app.get(QueueService, { strict: false }),
+    prisma: app.get(PrismaService, { strict: false }),
+    redis,
+    board: app.get(SnapshotBoard, { strict: false }),
+    scheduler: app.get(SchedulerTask, { strict: false }),
+    snapshots: app.get(SnapshotTask, { strict: false }),
+    signals: app.get(SignalsTask, { strict: false }),
+    beat: app.get(BeatTask, { strict: false }),
+    close: () => app.close(),
+  };
+}
+
+let made = 0;
+const at = (ms: number): string => new Date(ms).toISOString();
+
+/** A sale whose prequeue opens in one minute and which opens in two, by the hand clock. */
+export function saleInput(changes: Record<string, unknown> = {}): SaleInput {
+  made += 1;
+  return plainToInstance(SaleInput, {
+    slug: `sale-${made}-${process.pid}`,
+    name: 'Arena night',
+    currency: 'EUR',
+    show: { name: 'The Show', venue: 'The Arena', startsAt: at(NOW + 1e9), timeZone: 'Europe/Berlin' },
+    prequeueAt: at(NOW + MINUTE),
+    opensAt: at(NOW + 2 * MINUTE),
+    challenge: 'off',
+    ticketTypes: [{ name: 'Standing', admission: 'general', price: 4500, capacity: 100 }],
+    policy: { cap: 20, perMinute: 6_000 },
+    ...changes,
+  });
+}
+
+export const past = { prequeueAt: at(NOW - 2 * MINUTE), opensAt: at(NOW - MINUTE) };
+
+export async function createSale(node: SalesNode, changes: Record<string, unknown> = {}): Promise<SaleView> {
+  const result = await node.sales.create(saleInput(changes));
+  if (result.kind !== 'created') throw new Error(JSON.stringify(result));
+  return result.sale;
+}
+
+export async function publishSale(node: SalesNode, changes: Record<string, unknown> = {}): Promise<SaleView> {
+  const { id } = await createSale(node, changes);
+  const result = await node.sales.publish(id);
+  if (result.kind !== 'moved') throw new Error(JSON.stringify(result));
+  return result.sale;
+}
+
+/** What partners were told of a sale, in order. */
+export async function toldOf(node: SalesNode, saleId: string): Promise<string[]> {
+  const rows = await node.prisma.outbox.findMany({ where: { saleId }, orderBy: { id: 'asc' } });
+  return rows.map(({ type }) => type);
+}
+
+export const never = new AbortController().signal;
