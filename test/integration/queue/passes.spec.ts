@@ -113,7 +113,7 @@ describe('a pass', () => {
   });
 
   async function admissionOf(): Promise<string | undefined> {
-    return (await node.redis.core.zrange(Keys.active(saleId), 0, 0))[0];
+    return (await node.redis.core.zrange(Keys.active(saleId), '0', '0'))[0];
   }
 
   /** A room's script, as small as it can be: read-permit up to its guards, then the include that rooms share. */

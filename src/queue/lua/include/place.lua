@@ -20,6 +20,8 @@ local standing, standingUntil, turn = 'ahead', tonumber(redis.call('ZSCORE', KEY
 if standingUntil > saleNow then
   standing = 'admitted'
 elseif position == 0 then
+  -- the node that asks has not heard of the draw yet: it reads Postgres again
+  if redis.call('HGET', KEYS[1], 'drawnAt') then return { 'STALE' } end
   standing = 'undrawn'
 elseif redis.call('GETBIT', KEYS[11], position) == 1 then
   standing = 'done'
