@@ -118,7 +118,11 @@ export class LineSession {
 
   async defer(minutes: number): Promise<Answer<PlaceShape>> {
     const answer = await api.defer(this.token() ?? '', minutes);
-    if (answer.kind === 'ok') this.hearPlace(answer.data);
+    if (answer.kind !== 'ok') return answer;
+    const kept = placeBox.get(this.slug);
+    // the time of the deferral is sealed in a new token
+    if (kept) placeBox.set(this.slug, { ...kept, placeToken: answer.data.placeToken });
+    this.hearPlace(answer.data);
     return answer;
   }
 

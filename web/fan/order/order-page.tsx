@@ -66,13 +66,23 @@ function Summary({ order }: { order: OrderShape }): JSX.Element {
           <span class="basket-amount">{money(order.total.amount)}</span>
         </li>
       </ul>
-      {order.state === 'paid' && order.refunded.amount > 0 && <p>{inside.order.partRefund(money(order.refunded.amount))}</p>}
+      {order.state === 'paid' && order.refunded.amount > 0 && (
+        <p>{inside.order.partRefund(money(order.refunded.amount))}</p>
+      )}
     </section>
   );
 }
 
 /** Paying takes as long as the fan and the bank take: what can be done meanwhile. */
-function PayStep({ session, state, order }: { session: OrderSession; state: OrderPageState; order: OrderShape }): JSX.Element {
+function PayStep({
+  session,
+  state,
+  order,
+}: {
+  session: OrderSession;
+  state: OrderPageState;
+  order: OrderShape;
+}): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const confirming = returnWord() === 'succeeded';
@@ -119,7 +129,10 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
   const inside = useStore(insideWords());
   const [copied, setCopied] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(session.link()).then(() => setCopied(true), () => undefined);
+    void navigator.clipboard.writeText(session.link()).then(
+      () => setCopied(true),
+      () => undefined,
+    );
   };
   const demo = readPageData().demo ?? false;
   const total = order.tickets.length;
@@ -127,7 +140,13 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
     <>
       <ul class="tickets">
         {order.tickets.map((ticket, index) => (
-          <TicketCard key={ticket.id} order={order} ticket={ticket} place={inside.order.ticket(index + 1, total)} demo={demo} />
+          <TicketCard
+            key={ticket.id}
+            order={order}
+            ticket={ticket}
+            place={inside.order.ticket(index + 1, total)}
+            demo={demo}
+          />
         ))}
       </ul>
       <div class="ticket-tools">

@@ -50,7 +50,13 @@ export class OrderSession {
     const kept = orderBox.get(id);
     this.token = kept?.accessToken ?? '';
     this.slug = kept?.slug ?? null;
-    this.state = new Store<OrderPageState>({ order: kept?.order ?? null, denied: this.token === '', offline: false, trouble: null, canceling: false });
+    this.state = new Store<OrderPageState>({
+      order: kept?.order ?? null,
+      denied: this.token === '',
+      offline: false,
+      trouble: null,
+      canceling: false,
+    });
   }
 
   start(): void {
@@ -90,7 +96,8 @@ export class OrderSession {
     if (answer.kind === 'ok') this.hear(answer.data);
     else if (answer.kind === 'away') this.state.patch({ offline: true });
     else if (answer.problem.status === 404 || answer.problem.status === 401) return this.state.patch({ denied: true });
-    const pause = answer.kind === 'refused' ? (answer.problem.retryAfterMs ?? quietMs) : pauseAfter(this.state.get().order);
+    const pause =
+      answer.kind === 'refused' ? (answer.problem.retryAfterMs ?? quietMs) : pauseAfter(this.state.get().order);
     if (pause !== null) this.again(pause);
   }
 

@@ -19,7 +19,15 @@ function returnUrl(order: OrderShape): string {
 }
 
 /** The demo's payment: Stripe's well-known test cards, sent as a plain form to the simulator, which sends the fan back. */
-function TestCardForm({ order, payment, confirmUrl }: { order: OrderShape; payment: PaymentShape; confirmUrl: string }): JSX.Element {
+function TestCardForm({
+  order,
+  payment,
+  confirmUrl,
+}: {
+  order: OrderShape;
+  payment: PaymentShape;
+  confirmUrl: string;
+}): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [busy, setBusy] = useState(false);

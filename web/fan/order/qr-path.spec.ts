@@ -10,7 +10,9 @@ describe('qrShape', () => {
     for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1H\d+z/g)) {
       for (let i = 0; i < Number(length); i++) drawn.add(`${Number(x) + i},${y}`);
     }
-    const dark = encode(text, { ecc: 'M', border: 4 }).data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`${x},${y}`] : [])));
+    const dark = encode(text, { ecc: 'M', border: 4 }).data.flatMap((row, y) =>
+      row.flatMap((on, x) => (on ? [`${x},${y}`] : [])),
+    );
     expect([...drawn].sort()).toEqual(dark.sort());
     expect(size).toBeGreaterThan(28);
   });

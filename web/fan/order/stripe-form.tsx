@@ -28,7 +28,11 @@ export function StripeForm({ order, payment, returnUrl, onPaid }: StripeFormProp
     loadStripe(payment.publishableKey).then(
       (stripe) => {
         if (gone || !holder.current) return;
-        const elements = stripe.elements({ clientSecret: payment.clientSecret, locale: words.code, appearance: stripeAppearance() });
+        const elements = stripe.elements({
+          clientSecret: payment.clientSecret,
+          locale: words.code,
+          appearance: stripeAppearance(),
+        });
         const element = elements.create('payment');
         element.mount(holder.current);
         mounted = element;
@@ -46,7 +50,11 @@ export function StripeForm({ order, payment, returnUrl, onPaid }: StripeFormProp
     if (!ready) return;
     setBusy(true);
     setError(null);
-    const result = await ready.stripe.confirmPayment({ elements: ready.elements, confirmParams: { return_url: returnUrl }, redirect: 'if_required' });
+    const result = await ready.stripe.confirmPayment({
+      elements: ready.elements,
+      confirmParams: { return_url: returnUrl },
+      redirect: 'if_required',
+    });
     setBusy(false);
     if (!result.error) return onPaid();
     const message = result.error.message ?? inside.pay.declined;

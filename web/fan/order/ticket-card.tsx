@@ -21,7 +21,12 @@ export function TicketCard({ order, ticket, place, demo }: TicketProps): JSX.Ele
   return (
     <li class="ticket">
       <div class="ticket-code">
-        <svg viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={`${inside.order.barcode}: ${ticket.label}`} shape-rendering="crispEdges">
+        <svg
+          viewBox={`0 0 ${qr.size} ${qr.size}`}
+          role="img"
+          aria-label={`${inside.order.barcode}: ${ticket.label}`}
+          shape-rendering="crispEdges"
+        >
           <rect width={qr.size} height={qr.size} fill="#ffffff" />
           <path d={qr.path} fill="#000000" />
         </svg>
@@ -32,7 +37,9 @@ export function TicketCard({ order, ticket, place, demo }: TicketProps): JSX.Ele
         <h2 class="ticket-show">{order.show.name}</h2>
         <p class="ticket-seat">{ticket.label}</p>
         <p>
-          <time dateTime={order.show.startsAt}>{formatDayAndTime(order.show.startsAt, words.locale, order.show.timeZone)}</time>
+          <time dateTime={order.show.startsAt}>
+            {formatDayAndTime(order.show.startsAt, words.locale, order.show.timeZone)}
+          </time>
         </p>
         <p>{order.show.venue}</p>
         {order.buyer && (

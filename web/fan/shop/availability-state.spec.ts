@@ -1,13 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import { applyDelta, emptyStock, type Stock } from './availability-state.js';
 
-const seat = (id: string, state: 'free' | 'held') => ({ id, row: '1', label: id, ticketTypeId: 'tt_2', state, x: 0, y: 0 });
+const seat = (id: string, state: 'free' | 'held') => ({
+  id,
+  row: '1',
+  label: id,
+  ticketTypeId: 'tt_2',
+  state,
+  x: 0,
+  y: 0,
+});
 const stock: Stock = {
   house: {
     version: 10,
     ticketTypes: [
       { ticketTypeId: 'tt_1', state: 'plenty', free: 100 },
-      { ticketTypeId: 'tt_2', state: 'plenty', free: 40, sections: [{ key: 'A', label: 'A', state: 'plenty', free: 20 }, { key: 'B', label: 'B', state: 'plenty', free: 20 }] },
+      {
+        ticketTypeId: 'tt_2',
+        state: 'plenty',
+        free: 40,
+        sections: [
+          { key: 'A', label: 'A', state: 'plenty', free: 20 },
+          { key: 'B', label: 'B', state: 'plenty', free: 20 },
+        ],
+      },
     ],
   },
   sections: { A: { version: 10, section: 'A', label: 'A', seats: [seat('A-1-1', 'free'), seat('A-1-2', 'free')] } },
@@ -17,7 +33,9 @@ describe('applyDelta', () => {
   it('changes what the delta names and keeps the rest', () => {
     const result = applyDelta(stock, {
       version: 11,
-      ticketTypes: [{ ticketTypeId: 'tt_2', state: 'low', free: 39, sections: [{ key: 'A', label: 'A', state: 'low', free: 19 }] }],
+      ticketTypes: [
+        { ticketTypeId: 'tt_2', state: 'low', free: 39, sections: [{ key: 'A', label: 'A', state: 'low', free: 19 }] },
+      ],
       seats: [{ id: 'A-1-2', section: 'A', state: 'held' }],
     });
     if (result.kind !== 'applied') throw new Error(result.kind);

@@ -36,7 +36,9 @@ export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
               {item.count > 1 && <strong>{item.count} × </strong>}
               {item.label}
             </span>
-            <span class="basket-amount">{formatMoney({ amount: item.amount, currency: hold.total.currency }, words.locale)}</span>
+            <span class="basket-amount">
+              {formatMoney({ amount: item.amount, currency: hold.total.currency }, words.locale)}
+            </span>
           </li>
         ))}
         <li class="basket-total">
@@ -92,7 +94,15 @@ function Field({ name, label, hint, error, value, onInput }: FieldProps): JSX.El
 const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** What is held, until when, and the two things we must know to sell it. */
-export function DetailsStep({ session, state, hold }: { session: ShopSession; state: ShopState; hold: HoldShape }): JSX.Element {
+export function DetailsStep({
+  session,
+  state,
+  hold,
+}: {
+  session: ShopSession;
+  state: ShopState;
+  hold: HoldShape;
+}): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [buyer, setBuyer] = useState(() => buyerBox.get('last') ?? { email: '', name: '' });
@@ -119,8 +129,21 @@ export function DetailsStep({ session, state, hold }: { session: ShopSession; st
       <div class="shop-main">
         <section class="card form">
           <h2>{inside.shop.details}</h2>
-          <Field name="email" label={inside.shop.email} hint={inside.shop.emailHint} value={buyer.email} error={tried ? wrong.email : null} onInput={(email) => setBuyer({ ...buyer, email })} />
-          <Field name="name" label={inside.shop.nameLabel} value={buyer.name} error={tried ? wrong.name : null} onInput={(name) => setBuyer({ ...buyer, name })} />
+          <Field
+            name="email"
+            label={inside.shop.email}
+            hint={inside.shop.emailHint}
+            value={buyer.email}
+            error={tried ? wrong.email : null}
+            onInput={(email) => setBuyer({ ...buyer, email })}
+          />
+          <Field
+            name="name"
+            label={inside.shop.nameLabel}
+            value={buyer.name}
+            error={tried ? wrong.name : null}
+            onInput={(name) => setBuyer({ ...buyer, name })}
+          />
         </section>
         {state.trouble && <RefusalNote trouble={state.trouble} />}
       </div>

@@ -1,9 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SeatShape } from '../../../src/contract/shapes.js';
-import { fitted, kept, layOut, pitch, rowsOf, seatNear, zoomedAt } from './seat-layout.js';
+import { fitted, kept, layOut, pitch, rowsOf, seatNear, viewHeight, zoomedAt } from './seat-layout.js';
 
-const seat = (row: string, label: string, x: number, y: number): SeatShape => ({ id: `A-${row}-${label}`, row, label, ticketTypeId: 'tt', state: 'free', x, y });
-const seats = [seat('2', '1', -1, 6), seat('1', '1', -0.5, 5), seat('1', '2', 0.5, 5), seat('2', '2', 0, 6), seat('2', '3', 1, 6)];
+const seat = (row: string, label: string, x: number, y: number): SeatShape => ({
+  id: `A-${row}-${label}`,
+  row,
+  label,
+  ticketTypeId: 'tt',
+  state: 'free',
+  x,
+  y,
+});
+const seats = [
+  seat('2', '1', -1, 6),
+  seat('1', '1', -0.5, 5),
+  seat('1', '2', 0.5, 5),
+  seat('2', '2', 0, 6),
+  seat('2', '3', 1, 6),
+];
 const board = layOut(seats);
 
 describe('layOut', () => {
@@ -27,7 +41,10 @@ describe('layOut', () => {
 
 describe('rowsOf', () => {
   it('lists rows from the stage backwards and seats from left to right', () => {
-    expect(rowsOf(seats).map(({ row, seats: list }) => [row, ...list.map((one) => one.label)])).toEqual([['1', '1', '2'], ['2', '1', '2', '3']]);
+    expect(rowsOf(seats).map(({ row, seats: list }) => [row, ...list.map((one) => one.label)])).toEqual([
+      ['1', '1', '2'],
+      ['2', '1', '2', '3'],
+    ]);
   });
 });
 
@@ -38,6 +55,12 @@ describe('the camera', () => {
   it('shows the whole section at first and never less', () => {
     expect(fitted(big, view)).toEqual({ scale: 0.5, x: 500, y: 200 });
     expect(kept({ scale: 0.01, x: 0, y: 0 }, big, view).scale).toBe(0.5);
+  });
+
+  it('is as high as the section, within bounds', () => {
+    expect(viewHeight({ width: 1000, height: 800 }, 500, 600)).toBe(400);
+    expect(viewHeight({ width: 1000, height: 4000 }, 500, 600)).toBe(600);
+    expect(viewHeight({ width: 1000, height: 100 }, 500, 600)).toBe(300);
   });
 
   it('does not leave the section', () => {

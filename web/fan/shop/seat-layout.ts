@@ -32,7 +32,11 @@ export function layOut(seats: SeatShape[]): SeatBoard {
   const right = Math.max(...seats.map((seat) => seat.x));
   const first = Math.min(...seats.map((seat) => seat.y));
   const last = Math.max(...seats.map((seat) => seat.y));
-  const placed = seats.map((seat) => ({ seat, x: margin + (seat.x - left) * pitch, y: stageRoom + margin / 2 + (seat.y - first) * pitch }));
+  const placed = seats.map((seat) => ({
+    seat,
+    x: margin + (seat.x - left) * pitch,
+    y: stageRoom + margin / 2 + (seat.y - first) * pitch,
+  }));
   return {
     width: 2 * margin + (right - left) * pitch,
     height: stageRoom + margin + (last - first) * pitch,
@@ -58,7 +62,8 @@ export interface RowOfSeats {
 /** The same section as rows from the stage backwards, for the list. */
 export function rowsOf(seats: SeatShape[]): RowOfSeats[] {
   const rows = new Map<string, SeatShape[]>();
-  for (const seat of [...seats].sort((a, b) => a.y - b.y || a.x - b.x)) rows.set(seat.row, [...(rows.get(seat.row) ?? []), seat]);
+  for (const seat of [...seats].sort((a, b) => a.y - b.y || a.x - b.x))
+    rows.set(seat.row, [...(rows.get(seat.row) ?? []), seat]);
   return [...rows].map(([row, list]) => ({ row, seats: list }));
 }
 
@@ -76,11 +81,19 @@ interface View {
 }
 
 const largestScale = 3;
+/** Enough to move about in when a wide section is looked at closely. */
+const leastHeight = 300;
 
 /** The whole section in view; a small one is not blown up. */
 export function fitted(board: Pick<SeatBoard, 'width' | 'height'>, view: View): Camera {
   const scale = Math.min(view.width / Math.max(1, board.width), view.height / Math.max(1, board.height), 1.6);
   return { scale, x: board.width / 2, y: board.height / 2 };
+}
+
+/** How high the picture is for a width: all of the section when it fits, at most so much. */
+export function viewHeight(board: Pick<SeatBoard, 'width' | 'height'>, width: number, most: number): number {
+  const whole = board.height * fitted(board, { width, height: Number.MAX_SAFE_INTEGER }).scale;
+  return Math.round(Math.min(most, Math.max(leastHeight, whole)));
 }
 
 /** Keeps the section in sight: never smaller than fitted, and no empty border where there is more to see. */

@@ -7,7 +7,10 @@ import type { SeatChoiceProps } from './seat-picker.js';
 /** The same seats as the map, row by row, for keyboard and screen reader. Only seats that can be had are shown. */
 export function SeatList({ section, chosen, onToggle }: SeatChoiceProps): JSX.Element {
   const inside = useStore(insideWords());
-  const rows = rowsOf(section.seats).map(({ row, seats }) => ({ row, seats: seats.filter((seat) => seat.state === 'free' || chosen.has(seat.id)) }));
+  const rows = rowsOf(section.seats).map(({ row, seats }) => ({
+    row,
+    seats: seats.filter((seat) => seat.state === 'free' || chosen.has(seat.id)),
+  }));
   return (
     <div class="seat-list" tabIndex={0} role="group" aria-label={section.label}>
       {rows.map(({ row, seats }) => (

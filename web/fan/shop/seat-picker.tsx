@@ -32,7 +32,11 @@ function ChosenSeats({ session, state, type }: Omit<PickerProps, 'sections'>): J
     <ul class="chosen-seats" aria-label={inside.shop.chosen}>
       {seats.map((seat) => (
         <li key={seat.id}>
-          <button type="button" class="chosen-seat" onClick={() => session.choose(toggleSeat(state.selection, seat, type))}>
+          <button
+            type="button"
+            class="chosen-seat"
+            onClick={() => session.choose(toggleSeat(state.selection, seat, type))}
+          >
             {seat.label} <span aria-hidden="true">×</span>
             <span class="unseen">{inside.shop.remove}</span>
           </button>
@@ -46,7 +50,9 @@ function ChosenSeats({ session, state, type }: Omit<PickerProps, 'sections'>): J
 export function SeatPicker({ session, state, type, sections }: PickerProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  const [key, setKey] = useState(() => sections.find((section) => section.state !== 'gone')?.key ?? sections[0]?.key ?? '');
+  const [key, setKey] = useState(
+    () => sections.find((section) => section.state !== 'gone')?.key ?? sections[0]?.key ?? '',
+  );
   const [view, setView] = useState<'map' | 'list'>('map');
   useEffect(() => {
     if (key) void session.openSection(key);
@@ -65,9 +71,16 @@ export function SeatPicker({ session, state, type, sections }: PickerProps): JSX
           <legend class="unseen">{inside.shop.section}</legend>
           {sections.map((one) => (
             <label key={one.key} class="choice section-tab">
-              <input type="radio" name={`section-${type.id}`} checked={one.key === key} onChange={() => setKey(one.key)} />
+              <input
+                type="radio"
+                name={`section-${type.id}`}
+                checked={one.key === key}
+                onChange={() => setKey(one.key)}
+              />
               <span>{one.label}</span>
-              <span class={`stock stock-${one.state}`}>{one.free === undefined ? words.stock[one.state] : inside.shop.free(one.free)}</span>
+              <span class={`stock stock-${one.state}`}>
+                {one.free === undefined ? words.stock[one.state] : inside.shop.free(one.free)}
+              </span>
             </label>
           ))}
         </fieldset>
@@ -76,7 +89,12 @@ export function SeatPicker({ session, state, type, sections }: PickerProps): JSX
         <button type="button" class="button button-small" aria-pressed={view === 'map'} onClick={() => setView('map')}>
           {inside.shop.mapView}
         </button>
-        <button type="button" class="button button-small" aria-pressed={view === 'list'} onClick={() => setView('list')}>
+        <button
+          type="button"
+          class="button button-small"
+          aria-pressed={view === 'list'}
+          onClick={() => setView('list')}
+        >
           {inside.shop.listView}
         </button>
       </div>

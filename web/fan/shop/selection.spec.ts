@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { chosenOf, emptySelection, holdItems, roomFor, sumOf, toggleSeat, withCount, withoutTaken, withSection } from './selection.js';
+import {
+  chosenOf,
+  emptySelection,
+  holdItems,
+  roomFor,
+  sumOf,
+  toggleSeat,
+  withCount,
+  withoutTaken,
+  withSection,
+} from './selection.js';
 
 const standing = { id: 'tt_1', admission: 'general' as const, maxPerFan: 4, price: { amount: 4500, currency: 'EUR' } };
 const stalls = { id: 'tt_2', admission: 'reserved' as const, maxPerFan: 2, price: { amount: 6500, currency: 'EUR' } };
@@ -49,7 +59,9 @@ describe('selection', () => {
       { ticketTypeId: 'tt_2', quantity: 1, bestAvailable: { section: 'A' } },
       { seatIds: ['B-1-1'] },
     ]);
-    expect(holdItems(withCount(emptySelection, stalls.id, 2), [standing, stalls])).toEqual([{ ticketTypeId: 'tt_2', quantity: 2, bestAvailable: {} }]);
+    expect(holdItems(withCount(emptySelection, stalls.id, 2), [standing, stalls])).toEqual([
+      { ticketTypeId: 'tt_2', quantity: 2, bestAvailable: {} },
+    ]);
     expect(holdItems(emptySelection, [standing, stalls])).toEqual([]);
   });
 });

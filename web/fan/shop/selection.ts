@@ -18,11 +18,17 @@ export interface Selection {
 export const emptySelection: Selection = { counts: {}, sections: {}, seats: [] };
 
 export function chosenOf(selection: Selection, ticketTypeId: string): number {
-  return (selection.counts[ticketTypeId] ?? 0) + selection.seats.filter((seat) => seat.ticketTypeId === ticketTypeId).length;
+  return (
+    (selection.counts[ticketTypeId] ?? 0) + selection.seats.filter((seat) => seat.ticketTypeId === ticketTypeId).length
+  );
 }
 
 /** How many more of this type the fan may choose: the limit, and what is left when that is known. */
-export function roomFor(selection: Selection, type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>, free: number | undefined): number {
+export function roomFor(
+  selection: Selection,
+  type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>,
+  free: number | undefined,
+): number {
   const most = free === undefined ? type.maxPerFan : Math.min(type.maxPerFan, free);
   return Math.max(0, most - chosenOf(selection, type.id));
 }
@@ -39,7 +45,11 @@ export function withSection(selection: Selection, ticketTypeId: string, section:
 }
 
 /** Chooses a seat or lets it go again. Over the limit nothing happens. */
-export function toggleSeat(selection: Selection, seat: ChosenSeat, type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>): Selection {
+export function toggleSeat(
+  selection: Selection,
+  seat: ChosenSeat,
+  type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>,
+): Selection {
   const chosen = selection.seats.some((one) => one.id === seat.id);
   if (chosen) return { ...selection, seats: selection.seats.filter((one) => one.id !== seat.id) };
   if (roomFor(selection, type, undefined) === 0) return selection;

@@ -34,9 +34,16 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
     <div class="action-dock shop-dock">
       <p class="dock-line">
         <span>{count === 0 ? inside.shop.nothing : inside.shop.tickets(count)}</span>
-        <strong class="dock-total">{count > 0 && formatMoney({ amount, currency: sale.currency }, words.locale)}</strong>
+        <strong class="dock-total">
+          {count > 0 && formatMoney({ amount, currency: sale.currency }, words.locale)}
+        </strong>
       </p>
-      <button type="button" class="button button-main" disabled={count === 0 || state.busy !== null} onClick={() => void session.hold()}>
+      <button
+        type="button"
+        class="button button-main"
+        disabled={count === 0 || state.busy !== null}
+        onClick={() => void session.hold()}
+      >
         {state.busy === 'hold' ? inside.shop.holding : inside.shop.hold}
       </button>
     </div>
@@ -67,7 +74,17 @@ function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
   );
 }
 
-function Outside({ title, text, slug, toLine }: { title: string; text: string; slug: string; toLine: boolean }): JSX.Element {
+function Outside({
+  title,
+  text,
+  slug,
+  toLine,
+}: {
+  title: string;
+  text: string;
+  slug: string;
+  toLine: boolean;
+}): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   return (
@@ -88,8 +105,10 @@ function Content(props: StepProps): JSX.Element {
   const { state, sale, session } = props;
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  if (state.admission === 'outside') return <Outside slug={sale.slug} title={inside.shop.notInsideTitle} text={inside.shop.notInsideText} toLine />;
-  if (state.admission === 'ended') return <Outside slug={sale.slug} title={inside.shop.endedTitle} text={inside.shop.endedText} toLine={false} />;
+  if (state.admission === 'outside')
+    return <Outside slug={sale.slug} title={inside.shop.notInsideTitle} text={inside.shop.notInsideText} toLine />;
+  if (state.admission === 'ended')
+    return <Outside slug={sale.slug} title={inside.shop.endedTitle} text={inside.shop.endedText} toLine={false} />;
   if (state.admission === 'looking') {
     return state.trouble ? <RefusalNote trouble={state.trouble} /> : <p class="muted">{words.common.loading}</p>;
   }

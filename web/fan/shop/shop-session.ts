@@ -38,7 +38,14 @@ const endedCodes = new Set(['PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'SALE_C
 /** One admission: keeps the pass fresh, knows what is free, and holds tickets. `stop` ends its timers and its socket. */
 export class ShopSession {
   readonly state = new Store<ShopState>({
-    admission: 'looking', admissionEndsAt: null, stock: emptyStock, selection: emptySelection, hold: null, timeUp: false, busy: null, trouble: null,
+    admission: 'looking',
+    admissionEndsAt: null,
+    stock: emptyStock,
+    selection: emptySelection,
+    hold: null,
+    timeUp: false,
+    busy: null,
+    trouble: null,
   });
   private readonly slug: string;
   private socket: LiveSocket<ShopServerEvents> | null = null;
@@ -105,7 +112,8 @@ export class ShopSession {
     this.state.patch({ busy: 'release', trouble: null });
     const answer = await api.release(hold.id, this.pass());
     this.state.patch({ busy: null });
-    if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.problem.code === 'NOT_FOUND')) this.dropHold(false);
+    if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.problem.code === 'NOT_FOUND'))
+      this.dropHold(false);
     else await this.refused(answer);
     void this.reread();
   }

@@ -30,7 +30,9 @@ function Head({ state, type }: ChoiceProps): JSX.Element {
           {formatMoney(type.price, words.locale)} <span class="muted small">{words.common.each}</span>
         </p>
       </div>
-      <span class={`stock stock-${level}`}>{level === 'low' && free !== undefined ? inside.shop.free(free) : words.stock[level]}</span>
+      <span class={`stock stock-${level}`}>
+        {level === 'low' && free !== undefined ? inside.shop.free(free) : words.stock[level]}
+      </span>
     </div>
   );
 }
@@ -82,7 +84,12 @@ function ReservedChoice(props: ChoiceProps): JSX.Element {
       {sections.length > 1 && (state.selection.counts[type.id] ?? 0) > 0 && (
         <label class="field">
           <span>{inside.shop.where}</span>
-          <select value={wished} onChange={(event) => session.choose(withSection(state.selection, type.id, event.currentTarget.value || null))}>
+          <select
+            value={wished}
+            onChange={(event) =>
+              session.choose(withSection(state.selection, type.id, event.currentTarget.value || null))
+            }
+          >
             <option value="">{inside.shop.anywhere}</option>
             {sections.map((section) => (
               <option key={section.key} value={section.key} disabled={section.state === 'gone'}>

@@ -20,7 +20,11 @@ export function takeOrderLink(): void {
   const token = tokenOfFragment(location.hash);
   if (token) {
     const before = orderBox.get(route.id);
-    orderBox.set(route.id, { slug: before?.slug ?? null, order: before?.accessToken === token ? before.order : null, accessToken: token });
+    orderBox.set(route.id, {
+      slug: before?.slug ?? null,
+      order: before?.accessToken === token ? before.order : null,
+      accessToken: token,
+    });
   }
   const word = new URLSearchParams(location.search).get('redirect_status');
   if (word !== null) returned = word === 'succeeded' ? 'succeeded' : 'failed';

@@ -14,11 +14,23 @@ interface StepperProps {
 export function Stepper({ value, room, lessLabel, moreLabel, onChange }: StepperProps): JSX.Element {
   return (
     <div class="stepper">
-      <button type="button" class="button icon-button" aria-label={lessLabel} disabled={value === 0} onClick={() => onChange(value - 1)}>
+      <button
+        type="button"
+        class="button icon-button"
+        aria-label={lessLabel}
+        disabled={value === 0}
+        onClick={() => onChange(value - 1)}
+      >
         <Icon name="minus" />
       </button>
       <output class="stepper-value">{value}</output>
-      <button type="button" class="button icon-button" aria-label={moreLabel} disabled={room === 0} onClick={() => onChange(value + 1)}>
+      <button
+        type="button"
+        class="button icon-button"
+        aria-label={moreLabel}
+        disabled={room === 0}
+        onClick={() => onChange(value + 1)}
+      >
         <Icon name="plus" />
       </button>
     </div>

@@ -8,7 +8,11 @@ export function Steps({ at }: { at: 0 | 1 | 2 }): JSX.Element {
   return (
     <ol class="steps">
       {words.shop.steps.map((step, index) => (
-        <li key={step} class={index < at ? 'step-done' : index === at ? 'step-now' : ''} aria-current={index === at ? 'step' : undefined}>
+        <li
+          key={step}
+          class={index < at ? 'step-done' : index === at ? 'step-now' : ''}
+          aria-current={index === at ? 'step' : undefined}
+        >
           {step}
         </li>
       ))}

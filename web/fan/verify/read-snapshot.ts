@@ -8,7 +8,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function readSnapshotText(text: string): Snapshot | null {
   try {
     const value: unknown = JSON.parse(text);
-    if (!isRecord(value) || !isRecord(value.draw) || !isRecord(value.lanes) || typeof value.saleId !== 'string') return null;
+    if (!isRecord(value) || !isRecord(value.draw) || !isRecord(value.lanes) || typeof value.saleId !== 'string')
+      return null;
     if (typeof value.draw.commitment !== 'string' || !Object.values(value.lanes).every(isRecord)) return null;
     return value as unknown as Snapshot;
   } catch {

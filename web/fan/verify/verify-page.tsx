@@ -100,7 +100,13 @@ export function VerifyPage(): JSX.Element {
         <div class="verify-load">
           <label class="field">
             <span>{inside.verify.bySale}</span>
-            <input value={form.slug} placeholder="arena-night" spellcheck={false} autocapitalize="none" onInput={(event) => change({ slug: event.currentTarget.value })} />
+            <input
+              value={form.slug}
+              placeholder="arena-night"
+              spellcheck={false}
+              autocapitalize="none"
+              onInput={(event) => change({ slug: event.currentTarget.value })}
+            />
           </label>
           <button type="button" class="button" disabled={form.slug.trim() === ''} onClick={() => void load()}>
             {inside.verify.load}
@@ -109,8 +115,15 @@ export function VerifyPage(): JSX.Element {
         {trouble && <RefusalNote trouble={trouble} />}
         <label class="field">
           <span>{inside.verify.byPaste}</span>
-          <textarea value={form.text} spellcheck={false} rows={8} onInput={(event) => change({ text: event.currentTarget.value })} />
-          <span class="muted small">{inside.verify.byPasteHint(`/v1/sales/${form.slug.trim() || 'arena-night'}/queue`)}</span>
+          <textarea
+            value={form.text}
+            spellcheck={false}
+            rows={8}
+            onInput={(event) => change({ text: event.currentTarget.value })}
+          />
+          <span class="muted small">
+            {inside.verify.byPasteHint(`/v1/sales/${form.slug.trim() || 'arena-night'}/queue`)}
+          </span>
         </label>
         <div class="verify-pair">
           <label class="field">
@@ -124,12 +137,21 @@ export function VerifyPage(): JSX.Element {
                 ))}
               </select>
             ) : (
-              <input value={form.lane} placeholder="general" onInput={(event) => change({ lane: event.currentTarget.value })} />
+              <input
+                value={form.lane}
+                placeholder="general"
+                onInput={(event) => change({ lane: event.currentTarget.value })}
+              />
             )}
           </label>
           <label class="field">
             <span>{inside.verify.numberLabel}</span>
-            <input value={form.number} inputMode="numeric" pattern="[0-9]*" onInput={(event) => change({ number: event.currentTarget.value })} />
+            <input
+              value={form.number}
+              inputMode="numeric"
+              pattern="[0-9]*"
+              onInput={(event) => change({ number: event.currentTarget.value })}
+            />
             <span class="muted small">{inside.verify.numberHint}</span>
           </label>
         </div>
