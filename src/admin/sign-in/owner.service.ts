@@ -1,13 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
-import { type Member, MembersRepository } from './members.repository.js';
-import { Passwords } from './passwords.js';
+import { MembersRepository } from './members.repository.js';
+import { Passwords, TooManyHashes } from './passwords.js';
 import { SignInStore } from './sign-in.store.js';
 
 const DEMO_EMAIL = 'owner@demo.example';
 const LINK_BYTES = 32;
+const addressOf = (email: string): string => email.trim().toLowerCase();
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+interface OwnerClaim {
+  token: string;
+  email: string;
+  name: string;
+  password: string;
+}
 
 /** Makes the first owner: named by the environment, or of the demo, or by a one-time link that production prints. */
 @Injectable()
@@ -34,15 +42,23 @@ export class OwnerService implements OnApplicationBootstrap {
     }
   }
 
-  /** The one who brings the printed link first becomes the owner; null for everybody else. */
-  async claim(token: string, email: string, name: string, password: string): Promise<Member | null> {
-    if (!(await this.store.takeOwnerLink(digestOf(token))) || !(await this.members.isEmpty())) return null;
-    return await this.members.putOwner(email.trim().toLowerCase(), name, await this.passwords.hash(password));
+  /** The one who brings the printed link first becomes the owner; a link whose claim could not be worked on stays good. */
+  async claim({ token, email, name, password }: OwnerClaim): Promise<'owner' | 'refused' | 'busy'> {
+    const digest = digestOf(token);
+    if (!(await this.store.takeOwnerLink(digest)) || !(await this.members.isEmpty())) return 'refused';
+    try {
+      await this.members.putOwner(addressOf(email), name.trim(), await this.passwords.hash(password));
+      return 'owner';
+    } catch (error) {
+      await this.store.keepOwnerLink(digest);
+      if (error instanceof TooManyHashes) return 'busy';
+      throw error;
+    }
   }
 
   /** Keeps the password that is there when it is the same, so that a restart signs nobody out. */
   private async put(email: string, password: string): Promise<void> {
-    const address = email.trim().toLowerCase();
+    const address = addressOf(email);
     const present = await this.members.byEmail(address);
     if (present?.role === 'owner' && (await this.passwords.matches(present.passwordHash, password))) return;
     await this.members.putOwner(address, present?.name ?? 'Owner', await this.passwords.hash(password));

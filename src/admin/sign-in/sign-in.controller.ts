@@ -1,17 +1,20 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsEmail, IsString, Length } from 'class-validator';
+import { IsEmail, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StaffSessionShape } from '../../contract/staff-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { clientNetwork } from '../../platform/http/network.js';
-import { SameOriginGuard } from '../../platform/http/same-origin.guard.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { Member } from './members.repository.js';
+import { NoForeignPageGuard } from './no-foreign-page.guard.js';
 import { OwnerService } from './owner.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SESSION_COOKIE, StaffGuard } from './staff.guard.js';
 import { staffOf } from './staff.types.js';
+
+/** Neither control characters nor the marks that reorder text. */
+const NO_CONTROL = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 
 class SignInBody {
   @IsEmail()
@@ -25,16 +28,12 @@ class OwnerBody extends SignInBody {
   @IsString()
   @Length(20, 100)
   token!: string;
-  @IsString()
   @Length(1, 100)
+  @Matches(NO_CONTROL, { message: 'must be one line without control characters' })
   name!: string;
   @IsString()
   @Length(12, 256)
   declare password: string;
-}
-interface SessionShape {
-  member: Member;
-  csrfToken: string;
 }
 const SESSION_SECONDS = 12 * 3600;
 
@@ -50,13 +49,13 @@ export class SignInController {
 
   @Post('sessions')
   @HttpCode(201)
-  @UseGuards(SameOriginGuard)
+  @UseGuards(NoForeignPageGuard)
   @ApiOperation({ summary: 'Sign in' })
   async signIn(
     @Body() body: SignInBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SessionShape> {
+  ): Promise<StaffSessionShape> {
     const forwarded = request.headers['x-forwarded-for'];
     const { network } = clientNetwork(
       request.ip,
@@ -73,17 +72,18 @@ export class SignInController {
 
   @Post('owner')
   @HttpCode(204)
-  @UseGuards(SameOriginGuard)
+  @UseGuards(NoForeignPageGuard)
   @ApiOperation({ summary: 'Become the first owner, with the one-time link that the server printed' })
   async becomeOwner(@Body() body: OwnerBody): Promise<void> {
-    if (!(await this.owner.claim(body.token, body.email, body.name, body.password)))
-      throw new ProblemError('FORBIDDEN');
+    const result = await this.owner.claim(body);
+    if (result === 'busy') throw new ProblemError('RATE_LIMITED');
+    if (result === 'refused') throw new ProblemError('FORBIDDEN', { detail: 'This link was used, or is over.' });
   }
 
   @Get('sessions/current')
   @UseGuards(StaffGuard)
   @ApiOperation({ summary: 'Who am I; gives the form token' })
-  async current(@Req() request: FastifyRequest): Promise<SessionShape> {
+  async current(@Req() request: FastifyRequest): Promise<StaffSessionShape> {
     const session = await this.service.resume(this.cookies.read(request, SESSION_COOKIE) ?? '');
     if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
     return { member: session.member, csrfToken: session.csrfToken };
@@ -94,8 +94,8 @@ export class SignInController {
   @UseGuards(StaffGuard)
   @ApiOperation({ summary: 'Sign out' })
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    const { sessionIdHash } = staffOf(request);
-    if (sessionIdHash !== null) await this.service.signOut(sessionIdHash);
+    const { sessionIdHash, actor } = staffOf(request);
+    if (sessionIdHash !== null) await this.service.signOut(sessionIdHash, actor);
     this.cookies.clear(reply, SESSION_COOKIE);
   }
 }

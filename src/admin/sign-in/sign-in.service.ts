@@ -57,8 +57,9 @@ export class SignInService {
     return member && { member, idHash, csrfToken: this.csrfTokenOf(idHash) };
   }
 
-  async signOut(idHash: string): Promise<void> {
+  async signOut(idHash: string, actor: string): Promise<void> {
     await this.members.endSession(idHash);
+    await this.audit.record(actor, 'signed_out', actor);
   }
 
   csrfTokenOf(idHash: string): string {

@@ -101,4 +101,7 @@ export class Keys {
   static ownerLink(digest: string): string {
     return `rl:{admin}:owner-link:${digest}`;
   }
+  static liveTurn(saleId: string): string {
+    return `rl:{${saleId}}:live-turn`;
+  }
 }

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { CheckoutModule } from '../checkout/checkout.module.js';
+import { InventoryModule } from '../inventory/inventory.module.js';
+import { PartnersModule } from '../partners/partners.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { SalesModule } from '../sales/sales.module.js';
+import { LiveService } from './live/live.service.js';
+import { LiveStore } from './live/live.store.js';
+import { SaleDesk } from './sales/sale-desk.service.js';
+import { MembersRepository } from './sign-in/members.repository.js';
+import { OwnerService } from './sign-in/owner.service.js';
+import { Passwords } from './sign-in/passwords.js';
+import { SignInService } from './sign-in/sign-in.service.js';
+import { SignInStore } from './sign-in/sign-in.store.js';
+
+/** What the promoter's team does: it composes the other rooms and decides nothing of theirs. */
+@Module({
+  imports: [SalesModule, QueueModule, InventoryModule, PaymentsModule, CheckoutModule, PartnersModule],
+  providers: [MembersRepository, Passwords, SignInStore, SignInService, OwnerService, SaleDesk, LiveService, LiveStore],
+  exports: [SignInService, OwnerService, SaleDesk, LiveService, LiveStore],
+})
+export class AdminModule {}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { PartnersModule } from '../partners/partners.module.js';
+import { SalesModule } from '../sales/sales.module.js';
+import { AdminModule } from './admin.module.js';
+import { DemoSeed } from './demo/demo-seed.service.js';
+import { LiveTask } from './live/live.task.js';
+
+@Module({ imports: [AdminModule, SalesModule, PartnersModule], providers: [LiveTask, DemoSeed] })
+export class AdminTasksModule {}

@@ -1,0 +1,63 @@
+import type { SaleInput } from '../../sales/sale-input.types.js';
+
+const SECOND = 1_000;
+const DAY = 24 * 3_600 * SECOND;
+/** Long enough to look around and join, short enough to wait for. */
+const UNTIL_OPENING_MS = 150 * SECOND;
+
+/** Slugs of later showings: `arena-night`, `arena-night-2`, … */
+export const slugOf = (base: string, showing: number): string => (showing === 1 ? base : `${base}-${showing}`);
+
+const rows = (count: number, seats: number) =>
+  Array.from({ length: count }, (_, index) => ({ label: String(index + 1), seats }));
+/** Eight in the evening in Berlin, `days` from now, in winter time: a demo may be an hour off in summer. */
+function eveningIn(days: number, nowMs: number): string {
+  const date = new Date(nowMs + days * DAY);
+  date.setUTCHours(19, 0, 0, 0);
+  return date.toISOString();
+}
+
+/** A sale whose prequeue is open already: a newcomer sees the countdown, then the draw. */
+export function arenaNight(slug: string, nowMs: number): SaleInput {
+  return {
+    slug,
+    name: 'Arena Night',
+    currency: 'EUR',
+    show: { name: 'The Lanterns', venue: 'Harbour Arena', startsAt: eveningIn(60, nowMs), timeZone: 'Europe/Berlin' },
+    prequeueAt: new Date(nowMs - 60 * SECOND).toISOString(),
+    opensAt: new Date(nowMs + UNTIL_OPENING_MS).toISOString(),
+    closesAt: new Date(nowMs + DAY).toISOString(),
+    seatMap: {
+      sections: [
+        { key: 'A', label: 'Block A', rows: rows(10, 20) },
+        { key: 'B', label: 'Block B', rows: rows(12, 24) },
+        { key: 'C', label: 'Block C', rows: rows(10, 20) },
+        { key: 'G', label: 'Gallery', rows: rows(6, 30) },
+      ],
+    },
+    ticketTypes: [
+      { name: 'Standing', admission: 'general', price: 4500, capacity: 800, maxPerFan: 4 },
+      { name: 'Stalls', admission: 'reserved', price: 6500, sections: ['A', 'B', 'C'], maxPerFan: 6 },
+      { name: 'Gallery', admission: 'reserved', price: 3900, sections: ['G'], maxPerFan: 6 },
+    ],
+    policy: { cap: 100, perMinute: 300 },
+  };
+}
+
+/** A sale that is open already: somebody in a hurry can buy at once. */
+export function clubNight(slug: string, nowMs: number): SaleInput {
+  return {
+    slug,
+    name: 'Club Night',
+    currency: 'EUR',
+    show: { name: 'Paper Boats', venue: 'Cellar Club', startsAt: eveningIn(14, nowMs), timeZone: 'Europe/Berlin' },
+    prequeueAt: new Date(nowMs - 120 * SECOND).toISOString(),
+    opensAt: new Date(nowMs - 60 * SECOND).toISOString(),
+    closesAt: new Date(nowMs + DAY).toISOString(),
+    ticketTypes: [
+      { name: 'Early entry', admission: 'general', price: 1800, capacity: 120, maxPerFan: 4 },
+      { name: 'Evening', admission: 'general', price: 2400, capacity: 300, maxPerFan: 4 },
+    ],
+    policy: { cap: 100, perMinute: 300 },
+  };
+}

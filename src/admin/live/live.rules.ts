@@ -1,0 +1,98 @@
+import type { LiveShape } from '../../contract/shapes.js';
+import type { CheckoutFigures } from '../../checkout/checkout.service.js';
+import type { PoolRow, StockFigures } from '../../inventory/inventory.types.js';
+import type { QueueFigures } from '../../queue/queue.types.js';
+import type { SaleView } from '../../sales/sales.types.js';
+
+export interface LiveParts {
+  view: SaleView;
+  /** null: no line yet, it is being rebuilt, or Redis is away. */
+  queue: QueueFigures | null;
+  stock: StockFigures | null;
+  pools: readonly PoolRow[];
+  checkout: CheckoutFigures;
+  payments: LiveShape['payments'];
+  nowMs: number;
+}
+
+/** What one control room sees at one instant, put together from what each room says. */
+export function composeLive(parts: LiveParts): LiveShape {
+  const { view, queue, checkout, payments } = parts;
+  return {
+    at: new Date(parts.nowMs).toISOString(),
+    state: view.state,
+    lanes: lanesOf(view, queue),
+    connected: queue?.connected ?? 0,
+    active: queue?.active ?? 0,
+    admittedPerMinute: queue?.admittedPerMinute ?? 0,
+    target: queue?.target ?? { cap: view.policy.cap, perMinute: view.policy.perMinute },
+    reason: reasonOf(view, queue),
+    stock: stockOf(parts),
+    orders: checkout.orders,
+    revenue: { amount: checkout.revenueMinor, currency: view.currency },
+    payments: { state: payments.state, successRate: payments.successRate, p95Ms: payments.p95Ms },
+    conservation: {
+      ok: checkout.conservation.ok && parts.stock?.conserved !== false,
+      checkedAt: checkout.conservation.checkedAt,
+    },
+    nodes: queue?.nodes ?? [],
+  };
+}
+
+function lanesOf(view: SaleView, queue: QueueFigures | null): LiveShape['lanes'] {
+  return Object.fromEntries(
+    view.lanes.map(({ key }) => {
+      const lane = queue?.lanes[key];
+      const { arrivals = 0, waiting = 0, present = 0, serving = 0, called = 0 } = lane ?? {};
+      return [key, { arrivals, waiting, present, serving, called }];
+    }),
+  );
+}
+
+/** A published sale always has a line: when it cannot be read, that is the thing to say. */
+function reasonOf(view: SaleView, queue: QueueFigures | null): string {
+  if (queue) return queue.reason;
+  if (view.state === 'closed') return 'CLOSED';
+  return view.state === 'draft' ? 'NOT_OPEN' : 'CORE_AWAY';
+}
+
+/**
+ * Redis counts what is free and in somebody's hands, Postgres what is sold; what is committed in Redis and not sold is
+ * being paid for and counts as held. Without Redis, what Postgres knows: nothing is held then that could be told.
+ */
+function stockOf({ view, stock, pools }: LiveParts): LiveShape['stock'] {
+  return view.ticketTypes.map(({ id, name }) => {
+    const rows = pools.filter((pool) => pool.ticketTypeId === id);
+    const sum = (pick: (row: PoolRow) => number): number => rows.reduce((all, row) => all + pick(row), 0);
+    const sold = sum((row) => row.sold);
+    const counts = stock?.pools.filter((pool) => pool.ticketTypeId === id && pool.capacity > 0) ?? [];
+    if (counts.length === 0) {
+      const capacity = sum((row) => row.capacity);
+      const withdrawn = sum((row) => row.withdrawn);
+      return {
+        ticketTypeId: id,
+        name,
+        capacity,
+        free: Math.max(0, capacity - sold - withdrawn),
+        held: 0,
+        sold,
+        withdrawn,
+      };
+    }
+    const add = (pick: (pool: (typeof counts)[number]) => number): number =>
+      counts.reduce((all, pool) => all + pick(pool), 0);
+    const capacity = add((pool) => pool.capacity);
+    const free = add((pool) => pool.free);
+    const withdrawn = add((pool) => pool.withdrawn);
+    // read at two instants: an order sold in between must not make it negative
+    return {
+      ticketTypeId: id,
+      name,
+      capacity,
+      free,
+      held: Math.max(0, capacity - free - withdrawn - sold),
+      sold,
+      withdrawn,
+    };
+  });
+}

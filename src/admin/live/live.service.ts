@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { CheckoutService } from '../../checkout/checkout.service.js';
+import type { LiveShape } from '../../contract/shapes.js';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SalesService } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import { composeLive } from './live.rules.js';
+
+/** The figures of the control room: asked of every room at once. */
+@Injectable()
+export class LiveService {
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly inventory: InventoryService,
+    private readonly checkout: CheckoutService,
+    private readonly payments: PaymentsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** null: there is no such sale. */
+  async bySale(saleId: string): Promise<LiveShape | null> {
+    const view = await this.sales.saleById(saleId);
+    return view && (await this.of(view));
+  }
+
+  async of(view: SaleView): Promise<LiveShape> {
+    const isDraft = view.state === 'draft';
+    const [queue, stock, pools, checkout, payments] = await Promise.all([
+      isDraft ? null : this.queue.figures(view.id),
+      isDraft ? null : this.inventory.figures(view.id),
+      this.inventory.pools(view.id),
+      this.checkout.figures(view.id),
+      this.payments.health(),
+    ]);
+    return composeLive({ view, queue, stock, pools, checkout, payments, nowMs: this.clock.nowMs() });
+  }
+}

@@ -1,0 +1,54 @@
+import { ProblemError } from '../../platform/problem/problem.js';
+import type { ChangeResult } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './sale-desk.service.js';
+
+/** The sale that a call made or changed; throws the coded refusal otherwise. */
+export function changedSale(result: ChangeResult): SaleView {
+  switch (result.kind) {
+    case 'changed':
+      return result.sale;
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+    case 'invalid':
+      throw new ProblemError('VALIDATION_FAILED', { errors: result.errors });
+    case 'not_supported':
+      throw new ProblemError('NOT_SUPPORTED', { detail: result.detail });
+    case 'refused':
+      throw new ProblemError('SALE_STATE', { detail: `The sale is ${words(result.state)}.` });
+    case 'conflict':
+      throw new ProblemError('VERSION_CONFLICT');
+  }
+}
+
+export function createdSale(result: CreateAnswer): SaleView {
+  switch (result.kind) {
+    case 'created':
+    case 'repeated':
+      return result.sale;
+    case 'slug_taken':
+      throw new ProblemError('SLUG_TAKEN');
+    case 'invalid':
+      throw new ProblemError('VALIDATION_FAILED', { errors: result.errors });
+    case 'not_supported':
+      throw new ProblemError('NOT_SUPPORTED', { detail: result.detail });
+    case 'key_mismatch':
+      throw new ProblemError('IDEMPOTENCY_MISMATCH');
+    case 'key_running':
+      throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
+  }
+}
+
+export function movedSale(result: MoveAnswer, verb: SaleMoveVerb): SaleView {
+  switch (result.kind) {
+    case 'moved':
+    case 'unchanged':
+      return result.sale;
+    case 'refused':
+      throw new ProblemError('SALE_STATE', { detail: `A sale that is ${words(result.state)} cannot ${verb}.` });
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+  }
+}
+
+const words = (state: string): string => state.replace('_', ' ');

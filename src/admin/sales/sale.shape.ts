@@ -1,0 +1,37 @@
+import type { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
+import type { PoolRow } from '../../inventory/inventory.types.js';
+import type { SaleView } from '../../sales/sales.types.js';
+
+/** The sale as its promoter sees it; `pools` are its stock in Postgres. */
+export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSaleShape {
+  const { id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt } = view;
+  const { challenge, entry, listed, policy, policyVersion, limits, notice, createdAt, publishedAt } = view;
+  return {
+    ...{ id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt },
+    ...{ challenge, entry, listed, policy, policyVersion, limits, notice, createdAt, publishedAt },
+    lanes: view.lanes.map((lane) => ({ ...lane })),
+    ticketTypes: view.ticketTypes.map((type) => {
+      const own = pools.filter(({ ticketTypeId }) => ticketTypeId === type.id);
+      const sum = (count: 'capacity' | 'sold' | 'withdrawn'): number => own.reduce((all, pool) => all + pool[count], 0);
+      return {
+        id: type.id,
+        name: type.name,
+        admission: type.admission,
+        price: type.priceMinor,
+        maxPerFan: type.maxPerFan,
+        sections: type.sections,
+        capacity: sum('capacity'),
+        sold: sum('sold'),
+        withdrawn: sum('withdrawn'),
+      };
+    }),
+  };
+}
+
+export function policyAnswerOf(view: SaleView): SalePolicyAnswer {
+  return {
+    policy: view.policy,
+    version: view.policyVersion,
+    lanes: view.lanes.map(({ key, weight }) => ({ key, weight })),
+  };
+}

@@ -1,0 +1,136 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/sale-input.types.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { staffOf } from '../sign-in/staff.types.js';
+import { changedSale, createdSale, movedSale } from './sale-answers.js';
+import { SaleDesk, type SaleMoveVerb } from './sale-desk.service.js';
+import { policyAnswerOf } from './sale.shape.js';
+
+/** Sales and their switches. Everybody of the team looks; owners and managers change. */
+@ApiTags('staff')
+@ApiBearerAuth('bearer')
+@UseGuards(StaffGuard)
+@Controller('v1/admin/sales')
+export class StaffSalesController {
+  constructor(private readonly desk: SaleDesk) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All sales, drafts included, the newest first' })
+  async list(): Promise<{ sales: StaffSaleShape[] }> {
+    return { sales: await this.desk.list() };
+  }
+
+  @Post()
+  @Roles('owner', 'manager')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiOperation({ summary: 'Make a sale; it is a draft until it is published' })
+  async create(
+    @Body() body: SaleInput,
+    @Req() request: FastifyRequest,
+    @IdempotencyKey() key: string | null,
+  ): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(createdSale(await this.desk.create(staffOf(request), body, key)));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One sale' })
+  async read(@Param('id') id: string): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(await this.known(id));
+  }
+
+  @Patch(':id')
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Change what the sale page shows, and times that are ahead' })
+  async update(
+    @Param('id') id: string,
+    @Body() body: SaleChangeInput,
+    @Req() request: FastifyRequest,
+  ): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(changedSale(await this.desk.update(staffOf(request), id, body)));
+  }
+
+  @Post(':id/publish')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Make a draft public; every boundary that is past is crossed before the answer' })
+  async publish(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
+    return await this.move('publish', id, request);
+  }
+
+  @Post(':id/open')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Open now, before the time' })
+  async open(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
+    return await this.move('open', id, request);
+  }
+
+  @Post(':id/pause')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Nobody is called and nothing new is held; open holds and orders go on' })
+  async pause(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
+    return await this.move('pause', id, request);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Go on where it was paused' })
+  async resume(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
+    return await this.move('resume', id, request);
+  }
+
+  @Post(':id/close')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'End the sale for good' })
+  async close(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
+    return await this.move('close', id, request);
+  }
+
+  @Get(':id/policy')
+  @ApiOperation({ summary: 'How fast people are let in, with its version' })
+  async policy(@Param('id') id: string): Promise<SalePolicyAnswer> {
+    return policyAnswerOf(await this.known(id));
+  }
+
+  @Put(':id/policy')
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Change the policy; another version than the given one is a conflict' })
+  async setPolicy(
+    @Param('id') id: string,
+    @Body() body: PolicyChangeInput,
+    @Req() request: FastifyRequest,
+  ): Promise<SalePolicyAnswer> {
+    return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)));
+  }
+
+  @Post(':id/notice')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Tell everybody in line something; null takes it away' })
+  async setNotice(
+    @Param('id') id: string,
+    @Body() body: NoticeInput,
+    @Req() request: FastifyRequest,
+  ): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(changedSale(await this.desk.setNotice(staffOf(request), id, body)));
+  }
+
+  private async move(verb: SaleMoveVerb, id: string, request: FastifyRequest): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(movedSale(await this.desk.move(staffOf(request), id, verb), verb));
+  }
+
+  private async known(id: string): Promise<SaleView> {
+    const view = await this.desk.read(id);
+    if (!view) throw new ProblemError('NOT_FOUND');
+    return view;
+  }
+}

@@ -1,0 +1,21 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Config } from '../../platform/config/config.js';
+import { isSameOrigin } from '../../platform/http/same-origin.guard.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+
+/**
+ * For calls that make a session and act on none: a program that names no origin is welcome, another site's page is not.
+ * Browsers name themselves on every unsafe call, so a page cannot pass for a program.
+ */
+@Injectable()
+export class NoForeignPageGuard implements CanActivate {
+  constructor(private readonly config: Config) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const isProgram = headers.origin === undefined && headers['sec-fetch-site'] === undefined;
+    if (isProgram || isSameOrigin(headers, this.config.publicUrl)) return true;
+    throw new ProblemError('FORBIDDEN_ORIGIN');
+  }
+}
