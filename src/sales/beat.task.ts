@@ -43,6 +43,11 @@ export class BeatTask extends PeriodicTask {
 
   override async stop(): Promise<void> {
     await super.stop();
+    await this.settled();
+  }
+
+  /** Resolves when the beats under way have ended. */
+  async settled(): Promise<void> {
     await Promise.all(this.running.values());
   }
 

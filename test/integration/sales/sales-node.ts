@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Test } from '@nestjs/testing';
 import { plainToInstance } from 'class-transformer';
+import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
@@ -34,6 +35,7 @@ export class HandClock extends Clock {
 export interface SalesNode {
   sales: SalesService;
   queue: QueueService;
+  inventory: InventoryService;
   prisma: PrismaService;
   redis: RedisService;
   board: SnapshotBoard;
@@ -65,6 +67,7 @@ export async function startSalesNode(terms: Installation, clock: Clock): Promise
   return {
     sales: app.get(SalesService, { strict: false }),
     queue: app.get(QueueService, { strict: false }),
+    inventory: app.get(InventoryService, { strict: false }),
     prisma: app.get(PrismaService, { strict: false }),
     redis,
     board: app.get(SnapshotBoard, { strict: false }),

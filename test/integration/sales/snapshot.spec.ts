@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Snapshot } from '../../../src/contract/shapes.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import type { SaleView } from '../../../src/sales/sales.types.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { HandClock, installation, never, past, publishSale, type SalesNode, startSalesNode } from './sales-node.js';
+
+const clock = new HandClock();
+let one: SalesNode;
+let two: SalesNode;
+
+beforeAll(async () => {
+  const terms = installation(await freshDatabase(), await sharedRedisUrl());
+  one = await startSalesNode(terms, clock);
+  two = await startSalesNode(terms, clock);
+});
+afterAll(async () => {
+  await Promise.all([one.close(), two.close()]);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** One node composes a second later; the turn of that second is given back first. */
+async function compose(node: SalesNode, saleId: string): Promise<Snapshot> {
+  clock.ms += 1_000;
+  await node.redis.core.del(Keys.saleTurn(saleId, 'snapshot'));
+  await node.snapshots.runOnce(never);
+  return JSON.parse((await node.redis.core.hget(Keys.snapshot(saleId), 'body')) ?? 'null') as Snapshot;
+}
+const shown = async (node: SalesNode, sale: SaleView): Promise<Snapshot> =>
+  JSON.parse((await node.board.current(sale)).json) as Snapshot;
+/** Sale time goes on by at most a second without a tick. */
+const tick = async (node: SalesNode, saleId: string): Promise<void> => {
+  await node.redis.core.hset(Keys.sale(saleId), 'lastTick', Date.now() - 500);
+  await node.queue.tick(saleId);
+};
+
+describe('the snapshot', () => {
+  it('says what the contract names, the same on both nodes', async () => {
+    const sale = await publishSale(one, past);
+    const snapshot = await compose(one, sale.id);
+    expect(snapshot).toMatchObject({
+      saleId: sale.id,
+      state: 'on_sale',
+      opensAt: sale.opensAt,
+      closesAt: null,
+      lanes: { general: { arrivals: 0, drawn: 0, serving: 0, weight: 1 } },
+      draw: { scheme: 'ropeline-draw-v1', beacon: null },
+      stock: [{ ticketTypeId: sale.ticketTypes[0]?.id, price: { amount: 4500, currency: 'EUR' }, state: 'plenty' }],
+      notice: null,
+      stale: false,
+    });
+    const [first, second] = await Promise.all([one.board.current(sale), two.board.current(sale)]);
+    expect(first.body.equals(second.body)).toBe(true);
+    expect(first.etag).toBe(second.etag);
+  });
+
+  it('does not show the seed before the draw', async () => {
+    const sale = await publishSale(one);
+    const snapshot = await compose(one, sale.id);
+    expect(snapshot).toMatchObject({ state: 'scheduled', draw: { seed: null }, lanes: { general: { drawn: null } } });
+  });
+
+  it('is composed by one of two nodes in a second', async () => {
+    const sale = await publishSale(one, past);
+    const figures = [jest.spyOn(one.queue, 'figures'), jest.spyOn(two.queue, 'figures')];
+    await one.redis.core.del(Keys.saleTurn(sale.id, 'snapshot'));
+    clock.ms += 1_000;
+    await Promise.all([one.snapshots.runOnce(never), two.snapshots.runOnce(never), one.snapshots.runOnce(never)]);
+    const asked = figures.flatMap((spy) => spy.mock.calls).filter(([id]) => id === sale.id);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('never falls in its version, and an older one is not put over it', async () => {
+    const sale = await publishSale(one, past);
+    const before = await compose(one, sale.id);
+    await tick(one, sale.id);
+    const after = await compose(two, sale.id);
+    expect(after.version).toBeGreaterThan(before.version);
+    expect(before.version).toBeGreaterThan(10 ** 12);
+    const stamp = await one.queue.figures(sale.id);
+    jest.spyOn(one.queue, 'figures').mockResolvedValue(stamp ? { ...stamp, saleMs: stamp.saleMs - 60_000 } : null);
+    expect((await compose(one, sale.id)).version).toBe(after.version);
+  });
+
+  it('carries the notice and the state of the stock', async () => {
+    const sale = await publishSale(one, past);
+    await one.sales.setNotice(sale.id, { text: 'Doors are late.' });
+    await one.redis.core.hset(Keys.stock(sale.id), `${sale.ticketTypes[0]?.poolId}:free`, 0);
+    clock.ms += 1_000;
+    const snapshot = await compose(one, sale.id);
+    expect(snapshot.notice?.text).toBe('Doors are late.');
+    expect(snapshot.stock[0]?.state).toBe('gone');
+  });
+});
+
+describe('the board of a node', () => {
+  it('takes news of the other node without asking Redis', async () => {
+    const sale = await publishSale(one, past);
+    await compose(one, sale.id);
+    await shown(two, sale);
+    await tick(one, sale.id);
+    const read = jest.spyOn(two.redis.read, 'hget');
+    const next = await compose(one, sale.id);
+    for (let n = 0; n < 100 && (await shown(two, sale)).version !== next.version; n += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await shown(two, sale)).version).toBe(next.version);
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  it('marks the last one stale after five seconds without a newer one, and no sooner', async () => {
+    const sale = await publishSale(one, past);
+    const { version } = await compose(one, sale.id);
+    await shown(two, sale);
+    clock.ms += 5_000;
+    expect(await shown(two, sale)).toMatchObject({ version, stale: false });
+    clock.ms += 1;
+    const stale = await two.board.current(sale);
+    expect(JSON.parse(stale.json)).toMatchObject({ version, stale: true });
+    expect(stale.etag).not.toBe(`"${version}"`);
+  });
+
+  it('serves the last one while Redis cannot be read', async () => {
+    const sale = await publishSale(one, past);
+    const { version } = await compose(one, sale.id);
+    await shown(two, sale);
+    jest.spyOn(two.redis.read, 'hget').mockRejectedValue(new Error('Connection is closed.'));
+    clock.ms += 60_000;
+    expect(await shown(two, sale)).toMatchObject({ version, stale: true });
+  });
+
+  it('says what the sale itself says, marked stale, when it has never seen one', async () => {
+    const sale = await publishSale(one, past);
+    expect(await shown(two, sale)).toMatchObject({
+      version: 0,
+      state: 'on_sale',
+      stale: true,
+      lanes: { general: { drawn: null } },
+    });
+  });
+
+  it('finds a snapshot whose news it missed within two seconds', async () => {
+    const sale = await publishSale(one, past);
+    await compose(one, sale.id);
+    await shown(two, sale);
+    const newer = { ...(await shown(two, sale)), version: 9 * 10 ** 12, at: new Date(clock.ms).toISOString() };
+    await one.redis.core.hset(Keys.snapshot(sale.id), 'version', newer.version, 'body', JSON.stringify(newer));
+    clock.ms += 1_501;
+    await shown(two, sale); // serves the old one at once and reads behind it
+    for (let n = 0; n < 100 && (await shown(two, sale)).version !== newer.version; n += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await shown(two, sale)).version).toBe(newer.version);
+  });
+});
