@@ -4,7 +4,7 @@ import { createLocalJWKSet, errors, importJWK, type JWK, type JWTPayload, jwtVer
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Keys } from '../platform/redis/keys.js';
-import { SigningKeys } from '../platform/tokens/signing-keys.js';
+import { type SigningKeyPair, SigningKeys } from '../platform/tokens/signing-keys.js';
 import { Core } from './core.service.js';
 import { PlaceStore } from './place.store.js';
 import type { PermitResult } from './queue.types.js';
@@ -27,6 +27,8 @@ interface PassClaims {
   untilSaleMs: number;
   expiresAtMs: number;
 }
+type ImportedKey = Awaited<ReturnType<typeof importJWK>>;
+type KeySet = ReturnType<typeof createLocalJWKSet>;
 type Verified = { kind: 'claims'; claims: PassClaims } | { kind: 'invalid' } | { kind: 'expired' };
 
 const PASS_TYPE = 'ropeline-pass+jwt';
@@ -39,6 +41,8 @@ const CACHE_MAX = 20_000;
 /** Admission passes: short, signed, publicly verifiable statements of an admission that lives in Redis. */
 @Injectable()
 export class PassesService {
+  private signing: { kid: string; key: ImportedKey } | null = null;
+  private verifying: { kids: string; set: KeySet } | null = null;
   private readonly verified = new Map<string, { claims: PassClaims; at: number }>();
   private readonly alive = new Map<string, { fanKey: string; at: number }>();
 
@@ -69,7 +73,7 @@ export class PassesService {
       .setJti(randomBytes(9).toString('base64url'))
       .setIssuedAt(Math.floor(this.clock.nowMs() / 1_000))
       .setExpirationTime(expires)
-      .sign(await importJWK(key.privateJwk, 'EdDSA'));
+      .sign(await this.signer(key));
     return { pass, expiresAtMs: expires * 1_000 };
   }
 
@@ -159,10 +163,22 @@ export class PassesService {
     return { kind: 'claims', claims };
   }
 
+  /** Imported once for each key: importing costs as much as signing. */
+  private async signer({ kid, privateJwk }: SigningKeyPair): Promise<ImportedKey> {
+    if (this.signing?.kid !== kid) this.signing = { kid, key: await importJWK(privateJwk, 'EdDSA') };
+    return this.signing.key;
+  }
+
+  private async verifiers(): Promise<KeySet> {
+    const published = await this.publicKeys();
+    const kids = published.keys.map(({ kid }) => kid).join(' ');
+    if (this.verifying?.kids !== kids) this.verifying = { kids, set: createLocalJWKSet(published) };
+    return this.verifying.set;
+  }
+
   private async payloadOf(pass: string, at: Date): Promise<JWTPayload | 'expired' | null> {
     try {
-      const keys = createLocalJWKSet(await this.publicKeys());
-      const { payload } = await jwtVerify(pass, keys, {
+      const { payload } = await jwtVerify(pass, await this.verifiers(), {
         algorithms: ['EdDSA'],
         issuer: this.config.publicUrl,
         typ: PASS_TYPE,

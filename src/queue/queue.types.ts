@@ -8,9 +8,7 @@ import type {
   SaleState,
 } from '../contract/shapes.js';
 import type { Stamp } from '../platform/redis/stamp.js';
-import type { AdmissionPolicy, AdmissionReason, CheckoutSignal, StockSignal } from './admission.policy.js';
-
-export type { CheckoutSignal, StockSignal };
+import type { AdmissionPolicy, AdmissionReason } from './admission.policy.js';
 
 export interface QueueLaneSetup {
   key: string;
