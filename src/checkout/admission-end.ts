@@ -3,13 +3,12 @@ import { InventoryService } from '../inventory/inventory.service.js';
 import { QueueService } from '../queue/queue.service.js';
 import { SalesService } from '../sales/sales.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
-import { OrdersRepository } from './orders.repository.js';
+import type { PaidOrder } from './orders.repository.js';
 
 /** Frees the slot of a fan who has bought and holds nothing else, so that the next one is called at once. */
 @Injectable()
 export class AdmissionEnd {
   constructor(
-    private readonly orders: OrdersRepository,
     private readonly repository: CheckoutRepository,
     private readonly sales: SalesService,
     private readonly inventory: InventoryService,
@@ -17,10 +16,8 @@ export class AdmissionEnd {
   ) {}
 
   /** May fail without harm: a slot that stays ends with its deadline. */
-  async endIfDone(orderId: string): Promise<void> {
-    const order = await this.orders.byId(orderId);
-    if (!order?.admissionId) return;
-    const { saleId, fanKey, admissionId } = order;
+  async endIfDone({ saleId, fanKey, admissionId }: PaidOrder): Promise<void> {
+    if (admissionId === null) return;
     const sale = await this.sales.saleById(saleId);
     if (!sale) return;
     const types = sale.ticketTypes.map(({ id }) => id);

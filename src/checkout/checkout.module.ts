@@ -8,6 +8,7 @@ import { AdmissionEnd } from './admission-end.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { HoldsService } from './holds.service.js';
+import { IntentWaiters } from './intent-waiters.js';
 import { OrderAccess } from './order-access.js';
 import { OrderFacts } from './order-facts.service.js';
 import { OrderNews } from './order-news.js';
@@ -28,6 +29,7 @@ const services = [
     OrderNews,
     OrderFacts,
     AdmissionEnd,
+    IntentWaiters,
   ],
   ...[CheckoutRepository, OrdersRepository, StockReturnsRepository],
 ];

@@ -39,13 +39,13 @@ export function payOrder(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
-      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'authorized' RETURNING ${movedColumns}
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'authorized' RETURNING admission_id, ${movedColumns}
     ),
     issued AS (${ticketsIssue(Prisma.sql`SELECT id FROM moved`)}),
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
       UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM issued`)})
-    SELECT id FROM moved`;
+    SELECT sale_id AS "saleId", fan_key AS "fanKey", admission_id AS "admissionId" FROM moved`;
 }
 
 /** pending → voiding: Postgres refused the sale, so the authorization is given back and no money moves. */

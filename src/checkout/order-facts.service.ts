@@ -118,8 +118,8 @@ export class OrderFacts {
 
   private async pay(orderId: string, attempt: number): Promise<boolean> {
     const paid = await this.orders.pay(orderId, attempt);
-    if (paid) await this.quietly('its admission could not be ended', this.admissions.endIfDone(orderId));
-    return paid;
+    if (paid) await this.quietly('its admission could not be ended', this.admissions.endIfDone(paid));
+    return paid !== null;
   }
 
   private async captureRefused({ orderId, attempt }: FactOf<'capture_refused'>): Promise<void> {

@@ -31,6 +31,12 @@ export interface OrderRecord {
   lines: { label: string; priceMinor: number }[];
 }
 
+export interface PaidOrder {
+  saleId: string;
+  fanKey: string;
+  admissionId: string | null;
+}
+
 export type InsertResult =
   | { kind: 'inserted' }
   | { kind: 'exists' }
@@ -38,42 +44,17 @@ export type InsertResult =
   | { kind: 'limit_exceeded' };
 export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
 
-const columns = {
-  id: true,
-  saleId: true,
-  fanKey: true,
-  admissionId: true,
-  holdId: true,
-  idempotencyKey: true,
-  bodyHash: true,
-  epoch: true,
-  state: true,
-  reason: true,
-  payment: true,
-  attempt: true,
-  totalMinor: true,
-  refundedMinor: true,
-  currency: true,
-  buyerEmail: true,
-  buyerName: true,
-  deadlineSaleMs: true,
-  accessGeneration: true,
-  createdAt: true,
-  items: { orderBy: { n: 'asc' }, select: { label: true, priceMinor: true } },
-} as const satisfies Prisma.OrderSelect;
-type Row = Prisma.OrderGetPayload<{ select: typeof columns }>;
+type Row = Omit<OrderRecord, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
 
-/** The columns are text whose values CHECKs of the guards migration allow. */
-function recordOf({ items, deadlineSaleMs, ...row }: Row): OrderRecord {
-  return {
-    ...row,
-    state: row.state as OrderStep,
-    payment: row.payment as PaymentStep,
-    reason: row.reason as OrderReason | null,
-    deadlineSaleMs: Number(deadlineSaleMs),
-    lines: items,
-  };
-}
+const selectOrder = Prisma.sql`
+  SELECT id, sale_id AS "saleId", fan_key AS "fanKey", admission_id AS "admissionId", hold_id AS "holdId",
+    idempotency_key AS "idempotencyKey", body_hash AS "bodyHash", epoch, state, reason, payment, attempt,
+    total_minor AS "totalMinor", refunded_minor AS "refundedMinor", currency, buyer_email AS "buyerEmail",
+    buyer_name AS "buyerName", deadline_sale_ms AS "deadlineSaleMs", access_generation AS "accessGeneration",
+    created_at AS "createdAt",
+    (SELECT json_agg(json_build_object('label', label, 'priceMinor', price_minor) ORDER BY n)
+     FROM order_item WHERE order_id = orders.id) AS lines
+  FROM orders`;
 
 /** Orders in Postgres. Each change is one statement of *.sql.ts; a boolean says whether the order moved. */
 @Injectable()
@@ -81,14 +62,18 @@ export class OrdersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   async byId(id: string): Promise<OrderRecord | null> {
-    const row = await this.prisma.order.findUnique({ where: { id }, select: columns });
-    return row && recordOf(row);
+    return await this.one(Prisma.sql`${selectOrder} WHERE id = ${id}`);
   }
 
   async byKey(fanKey: string, idempotencyKey: string): Promise<OrderRecord | null> {
-    const where = { fanKey_idempotencyKey: { fanKey, idempotencyKey } };
-    const row = await this.prisma.order.findUnique({ where, select: columns });
-    return row && recordOf(row);
+    return await this.one(Prisma.sql`${selectOrder} WHERE fan_key = ${fanKey} AND idempotency_key = ${idempotencyKey}`);
+  }
+
+  /** Of these orders, the ones that need not wait for an intent: it is there, or not wanted any more. */
+  async withIntent(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM orders WHERE id = ANY(${[...ids]}::text[]) AND (payment <> 'creating' OR state <> 'pending')`;
+    return rows.map(({ id }) => id);
   }
 
   async stepOf(id: string): Promise<{ state: OrderStep; attempt: number } | null> {
@@ -126,8 +111,10 @@ export class OrdersRepository {
     return await this.moved(openPayment(orderId, attempt));
   }
 
-  async pay(orderId: string, attempt: number): Promise<boolean> {
-    return await this.moved(endings.payOrder(orderId, attempt));
+  /** @returns whose order is paid now, or null when it did not move */
+  async pay(orderId: string, attempt: number): Promise<PaidOrder | null> {
+    const [row] = await this.prisma.$queryRaw<PaidOrder[]>(endings.payOrder(orderId, attempt));
+    return row ?? null;
   }
 
   async voidPending(orderId: string, attempt: number, reason: OrderReason): Promise<boolean> {
@@ -205,6 +192,12 @@ export class OrdersRepository {
       WHERE sale_id = ${saleId} AND state = 'pending' AND payment = 'none' AND deadline_sale_ms <= ${nowSaleMs}::bigint
       ORDER BY deadline_sale_ms LIMIT ${limit}::int`;
     return rows.map(({ id }) => id);
+  }
+
+  /** The columns are text whose values CHECKs of the guards migration allow. */
+  private async one(query: Prisma.Sql): Promise<OrderRecord | null> {
+    const [row] = await this.prisma.$queryRaw<Row[]>(query);
+    return row ? { ...row, deadlineSaleMs: Number(row.deadlineSaleMs) } : null;
   }
 
   private async moved(statement: Prisma.Sql): Promise<boolean> {

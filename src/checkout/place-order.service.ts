@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InventoryService } from '../inventory/inventory.service.js';
 import type { Hold } from '../inventory/inventory.types.js';
@@ -7,6 +6,7 @@ import { newId } from '../platform/ids.js';
 import { QueueService } from '../queue/queue.service.js';
 import type { Permit } from '../queue/queue.types.js';
 import { SalesService } from '../sales/sales.service.js';
+import { IntentWaiters } from './intent-waiters.js';
 import type { OrderReason } from './order.state.js';
 import { type OrderRecord, OrdersRepository } from './orders.repository.js';
 import { linesOf, quotasOf, totalOf } from './orders.rules.js';
@@ -23,7 +23,6 @@ export type PlaceResult = { kind: 'placed'; order: OrderRecord; fresh: boolean }
 
 /** The caller waits so long for the provider's intent, then is answered without it. */
 const INTENT_WAIT_MS = 3_000;
-const INTENT_LOOK_MS = 40;
 const MINUTE_MS = 60_000;
 
 /** From a hold to an order that waits for its money. Every step may be repeated with the same key after a lost answer. */
@@ -35,6 +34,7 @@ export class PlaceOrder {
     private readonly inventory: InventoryService,
     private readonly payments: PaymentsService,
     private readonly orders: OrdersRepository,
+    private readonly waiters: IntentWaiters,
   ) {}
 
   async place(permit: Permit, request: OrderRequest): Promise<PlaceResult> {
@@ -133,7 +133,7 @@ export class PlaceOrder {
   private async askForPayment(orderId: string, saleId: string, fresh: boolean): Promise<PlaceResult> {
     if (await this.orders.askForPayment(orderId, saleId)) {
       this.payments.wake();
-      await this.waitForIntent(orderId);
+      await this.waiters.waitFor(orderId, INTENT_WAIT_MS);
     } else {
       const order = await this.orders.byId(orderId);
       // asked by a call of the same key that ran beside this one, or ended meanwhile
@@ -148,14 +148,6 @@ export class PlaceOrder {
   private async giveUp(orderId: string, reason: OrderReason, code: 'HOLD_EXPIRED' | 'CORE_AWAY'): Promise<Refused> {
     await this.orders.endUnasked(orderId, 'expired', reason, 'reactivate');
     return refused(code);
-  }
-
-  private async waitForIntent(orderId: string): Promise<void> {
-    for (let waited = 0; waited < INTENT_WAIT_MS; waited += INTENT_LOOK_MS) {
-      const payment = await this.payments.paymentOf(orderId);
-      if (payment !== null && payment.state !== 'creating') return;
-      await sleep(INTENT_LOOK_MS);
-    }
   }
 }
 

@@ -1,12 +1,9 @@
-import { Prisma } from '../generated/prisma/client.js';
-
-const UNIQUE_VIOLATION = '23505';
-const CHECK_VIOLATION = '23514';
-
-/** The name of the constraint that refused a raw statement (a CHECK or a unique index); null for any other error. */
+/**
+ * The name of the constraint that refused a raw statement (a CHECK or a unique index); null for any other error.
+ * The adapter gives the server's message only inside the error's text and meta.
+ */
 export function refusedConstraint(error: unknown): string | null {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
-  const text = `${error.message} ${JSON.stringify(error.meta ?? {})}`;
-  if (!text.includes(UNIQUE_VIOLATION) && !text.includes(CHECK_VIOLATION) && !/constraint/i.test(text)) return null;
-  return /constraint \\?"([a-z_0-9]+)/i.exec(text)?.[1] ?? null;
+  if (!(error instanceof Error)) return null;
+  const meta = 'meta' in error ? JSON.stringify(error.meta) : '';
+  return /violates (?:check|unique) constraint \\*"([a-z_0-9]+)/i.exec(`${error.message} ${meta}`)?.[1] ?? null;
 }

@@ -33,7 +33,9 @@ describe('facts and orders', () => {
     prisma = new PrismaService(testConfig({ databaseUrl: db.url, redisUrl: 'redis://127.0.0.1:1' }));
     ended.length = 0;
     const payments = { wake: jest.fn() } as unknown as PaymentsService;
-    const admissions = { endIfDone: async (id: string) => void ended.push(id) } as unknown as AdmissionEnd;
+    const admissions = {
+      endIfDone: async (paid: { fanKey: string }) => void ended.push(paid.fanKey),
+    } as unknown as AdmissionEnd;
     const news = { tell: async () => undefined } as unknown as OrderNews;
     facts = new OrderFacts(new OrdersRepository(prisma), payments, admissions, news);
   });
@@ -59,7 +61,7 @@ describe('facts and orders', () => {
     expect(await db.stateOf('ord_a')).toBe('paid');
     expect([await db.sold(), await db.liveTickets()]).toEqual([2, 2]);
     expect(await commands('ord_a')).toEqual(['capture']);
-    expect(ended).toEqual(['ord_a']);
+    expect(ended).toEqual(['fan-ord_a']);
   });
 
   it('sells an order whose money was captured before we heard of its authorization', async () => {

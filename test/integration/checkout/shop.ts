@@ -149,15 +149,24 @@ export class Fan {
     });
   }
 
-  /** Pays at the simulator as the fan's browser would. */
+  /** Pays at the simulator as the fan's browser would, as soon as the order tells how. */
   async confirm(order: OrderShape, paymentMethod = 'pm_card_visa'): Promise<number> {
-    const response = await fetch(order.payment?.confirmUrl ?? '', {
+    const url = order.payment?.confirmUrl ?? (await this.confirmUrl(order));
+    const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ paymentMethod }),
     });
     await response.text();
     return response.status;
+  }
+
+  private async confirmUrl(order: OrderShape): Promise<string> {
+    const { body } = await this.shop.until(
+      () => this.read(order),
+      ({ body }) => typeof body.payment?.confirmUrl === 'string',
+    );
+    return body.payment?.confirmUrl ?? '';
   }
 
   read(order: OrderShape): Promise<Answer<OrderShape>> {
