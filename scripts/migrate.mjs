@@ -1,10 +1,11 @@
 // usage: node scripts/migrate.mjs deploy | diff <name> | drift | status     (DATABASE_URL; for diff a private one will do)
 // Reads prisma/schema/*.prisma and prisma/migrations/, the layout of Prisma's own CLI.
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withEngine } from './lib/schema-engine.mjs';
+import pg from 'pg';
 
 const PRISMA = fileURLToPath(new URL('../prisma', import.meta.url));
 const LOCK = 'provider = "postgresql"\n';
@@ -39,7 +40,10 @@ function migrationsList(root) {
   };
 }
 
+const checksumOf = ({ migrationFile }) => createHash('sha256').update(migrationFile.content.value).digest('hex');
+
 async function withSchema(url, root, work) {
+  const { withEngine } = await import('./lib/schema-engine.mjs'); // half a second of work: not for those who do not need it
   const files = schemaFiles(root);
   const models = files.map((file) => [file.path, file.content]);
   return withEngine(url, models, (engine) => work(engine, files));
@@ -56,6 +60,28 @@ const difference = (engine, from, files) =>
   });
 
 const isEmpty = (sql) => !sql?.trim() || /empty migration/i.test(sql);
+
+/** True when the database has exactly these migrations, unchanged, and all of them to the end. */
+async function isUpToDate(url, root) {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      'SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS done FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+    );
+    const wanted = new Map(migrationsList(root).migrationDirectories.map((entry) => [entry.path, checksumOf(entry)]));
+    return rows.length === wanted.size && rows.every((row) => row.done && wanted.get(row.name) === row.checksum);
+  } catch {
+    return false; // a new database, or one that does not answer: the engine will say it better
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** As `deploy`, without waking the engine when there is nothing to do. */
+export const deployIfNeeded = async (url, { root = PRISMA } = {}) =>
+  (await isUpToDate(url, root)) ? [] : deploy(url, { root });
 
 /** Applies the migrations that the database does not have yet. Returns their names. */
 export const deploy = (url, { root = PRISMA } = {}) =>

@@ -4,10 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { demoSettings, sidePorts, startTools } from './lib/demo.mjs';
-import { Parts, followNpm } from './lib/parts.mjs';
+import { ENDING, Parts, followNpm } from './lib/parts.mjs';
 import { accepts, requirePort } from './lib/ports.mjs';
 import { ownerOf } from './lib/previous.mjs';
-import { program } from './lib/program.mjs';
+import { explain, program } from './lib/program.mjs';
 import { ensureRedis } from './lib/redis-binary.mjs';
 import { Refusal } from './lib/refusal.mjs';
 import { ROOT } from './lib/run.mjs';
@@ -37,7 +37,7 @@ function takeDataDir(dataDir) {
   const other = ownerOf(pidFile, 'start.mjs');
   if (other) throw new Refusal(`Process ${other} already runs Ropeline on ${dataDir}: set another ROPELINE_DATA_DIR.`);
   fs.writeFileSync(pidFile, String(process.pid));
-  parts.add({ stop: () => fs.rmSync(pidFile, { force: true }) });
+  parts.add(ENDING.last, { stop: () => fs.rmSync(pidFile, { force: true }) });
 }
 
 /** The whole environment of the server but for the addresses of private services. */
@@ -63,20 +63,26 @@ async function checkSettings(env) {
   }
 }
 
-async function startServices(settings, step) {
-  const { startServices: start } = await import('./services.mjs');
-  const services = await step('Starting Postgres and Redis', () => start(settings.dataDir, settings));
-  parts.add(services);
+/** Postgres and Redis, the database migrated. Returns their addresses as the server's settings. */
+async function startStores(settings) {
+  const { startServices } = await import('./services.mjs');
+  const services = await startServices(settings.dataDir, settings);
+  parts.add(ENDING.services, services);
+  await migrate(services.databaseUrl);
   return { DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl };
 }
 
 async function migrate(url) {
-  const { deploy } = await import('./migrate.mjs');
+  const { deployIfNeeded } = await import('./migrate.mjs');
   try {
-    await deploy(url);
+    await deployIfNeeded(url);
   } catch (error) {
     throw new Refusal(`The database could not be migrated: ${error.message.replace(/\s+/g, ' ').slice(0, 400)}`);
   }
+}
+
+async function startDemoTools(env, ports) {
+  parts.add(ENDING.tools, ...(await startTools(env, ports)));
 }
 
 const startServer = (env, { port, host }) =>
@@ -90,6 +96,7 @@ const startServer = (env, { port, host }) =>
   });
 
 async function main({ step }) {
+  if (fs.existsSync(path.join(ROOT, '.env'))) process.loadEnvFile(path.join(ROOT, '.env'));
   const settings = readStartSettings();
   await requirePort(settings.port, settings.host);
   takeDataDir(settings.dataDir);
@@ -98,26 +105,24 @@ async function main({ step }) {
   const { env, ports } = await serverEnvironment(settings);
   await checkSettings(env);
   if (!settings.redisUrl) await ensureRedis(step);
-  const addresses = await startServices(settings, step);
-  await step('Migrating the database', () => migrate(addresses.DATABASE_URL));
-  if (settings.demo) {
-    parts.add(...(await step('Starting the demo tools', () => startTools(env, ports), { live: false })));
-  }
-  const server = await step('Starting the server', () => startServer({ ...env, ...addresses }, settings), {
-    live: false,
-  });
-  parts.add(server);
+  const [stores] = await step(
+    'Starting Postgres, Redis and what the demo needs',
+    () => Promise.all([startStores(settings), settings.demo && startDemoTools(env, ports)]),
+    { live: false },
+  );
+  const server = await step('Starting the server', () => startServer({ ...env, ...stores }, settings), { live: false });
+  parts.add(ENDING.server, server);
   const code = await server.ended;
   if (!parts.stopping) end(code);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
 followNpm(() => end(1));
-if (fs.existsSync(path.join(ROOT, '.env'))) process.loadEnvFile(path.join(ROOT, '.env'));
 
 await program(async (tools) => {
-  await main(tools).catch(async (error) => {
-    if (!parts.stopping) await parts.stop();
-    throw error;
+  await main(tools).catch((error) => {
+    if (parts.stopping) return; // what was being started ended with the rest
+    console.error(explain(error));
+    end(1);
   });
 });

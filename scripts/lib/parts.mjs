@@ -3,16 +3,20 @@ import { commandLine } from './previous.mjs';
 
 const LOOK_EVERY_MS = 1_000;
 
-/** The running parts of one start: ended in the reverse of the order in which they were added. */
+/** The order in which parts are ended: what uses others goes first. */
+export const ENDING = { server: 0, tools: 1, services: 2, last: 3 };
+
+/** The running parts of one start. */
 export class Parts {
   #running = [];
   #stopping = null;
 
-  add(...parts) {
-    this.#running.push(...parts);
+  /** @param turn one of ENDING */
+  add(turn, ...parts) {
+    this.#running.push(...parts.map((part) => ({ turn, part })));
   }
 
-  /** Ends everything, once; later calls wait for the first. */
+  /** Ends everything, once; later calls wait for the first. Parts of one turn end side by side. */
   stop() {
     this.#stopping ??= this.#stopInOrder();
     return this.#stopping;
@@ -23,7 +27,8 @@ export class Parts {
   }
 
   async #stopInOrder() {
-    for (const part of this.#running.splice(0).reverse()) await part.stop();
+    for (const turn of Object.values(ENDING))
+      await Promise.all(this.#running.filter((entry) => entry.turn === turn).map(({ part }) => part.stop()));
   }
 }
 
