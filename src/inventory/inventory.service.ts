@@ -135,7 +135,10 @@ export class InventoryService {
     return ended;
   }
 
-  /** The counts of every pool at one instant; null while Redis is away. With `recount` seats are counted one by one too. */
+  /**
+   * The counts of every pool at one instant; null while Redis is away or the stock is being rebuilt, and before its first
+   * rebuild. With `recount` the seats are counted one by one too.
+   */
   figures(saleId: string, { recount = false }: { recount?: boolean } = {}): Promise<StockFigures | null> {
     return this.stock.figures(saleId, recount);
   }

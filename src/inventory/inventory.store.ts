@@ -245,11 +245,15 @@ export class InventoryStore {
     }
   }
 
-  /** One page of order id → stored order (JSON); an order may come twice. `next` is '0' at the end. */
-  async committedOrders(saleId: string, cursor: string): Promise<{ next: string; orders: Map<string, string> } | Away> {
+  /** One page of order id → stored order (JSON); an order may come twice. `next` is '0' at the end; `open` as above. */
+  async committedOrders(
+    saleId: string,
+    cursor: string,
+  ): Promise<{ open: boolean; next: string; orders: Map<string, string> } | Away> {
     try {
       const [next, flat] = await this.redis.core.hscan(Keys.committedOrders(saleId), cursor, 'COUNT', COMMITTED_PAGE);
-      return { next, orders: pairs(flat) };
+      const mode = await this.redis.core.hget(Keys.stock(saleId), 'mode');
+      return { open: mode === 'open', next, orders: pairs(flat) };
     } catch (error) {
       return awayOrThrow(error);
     }

@@ -37,14 +37,14 @@ export class SeatLayout {
   constructor(rows: readonly SeatRow[]) {
     this.blocks = groups(rows).map(layBlock);
     this.byOffset = this.blocks.map(({ seats }) => new Map(seats.map((seat) => [seat.offset, seat])));
-    const hash = createHash('sha1');
+    const places: string[] = [];
     for (const { seats } of this.blocks) {
       for (const seat of seats) {
         this.byId.set(seat.id, seat);
-        hash.update(`${seat.id}\u0000${seat.poolId}\u0000${seat.block}:${seat.offset}\n`);
+        places.push(`${seat.id}\u0000${seat.poolId}\u0000${seat.block}:${seat.offset}`);
       }
     }
-    this.fingerprint = this.byId.size === 0 ? 'none' : hash.digest('hex');
+    this.fingerprint = createHash('sha1').update(places.join('\n')).digest('hex');
   }
 
   seat(id: string): LaidSeat | undefined {

@@ -69,7 +69,8 @@ export class StockDesk {
   async figures(saleId: string, recount: boolean): Promise<StockFigures | null> {
     const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
     const reply = await this.store.figures(saleId, recount ? layout.blocks.length : 0);
-    return isAway(reply) ? null : readFigures(pools, reply.fields, layout.blocks, reply.letters);
+    if (isAway(reply) || reply.fields.get('mode') !== 'open') return null;
+    return readFigures(pools, reply.fields, layout.blocks, reply.letters);
   }
 
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
@@ -79,7 +80,7 @@ export class StockDesk {
 
   async committedUnits(saleId: string, cursor: string): Promise<{ next: string; orders: CommittedOrder[] } | null> {
     const page = await this.store.committedOrders(saleId, cursor);
-    if (isAway(page)) return null;
+    if (isAway(page) || !page.open) return null;
     const layout = await this.layouts.of(saleId);
     return { next: page.next, orders: [...page.orders].map(([orderId, stored]) => orderFrom(orderId, stored, layout)) };
   }
