@@ -14,6 +14,7 @@ import { PlaceIdentity } from './place-identity.service.js';
 import { PlaceService } from './place.service.js';
 import { PlaceStore } from './place.store.js';
 import type {
+  BearerResult,
   ClaimResult,
   DeferResult,
   IdentifyResult,
@@ -170,6 +171,11 @@ export class QueueService {
   /** @param saleId when given, a pass of another sale is invalid */
   async permit(pass: string, saleId?: string): Promise<PermitResult> {
     return await this.passes.permit(pass, saleId);
+  }
+
+  /** Whose pass it is, for reading only: its admission may be over, for instance because its order was paid. */
+  async bearer(pass: string): Promise<BearerResult> {
+    return await this.passes.bearer(pass);
   }
 
   /** Frees the slot of an admission that holds nothing any more. Safe to repeat; may be lost, then its deadline does it. */

@@ -61,6 +61,12 @@ export type PermitResult =
   | { kind: 'revoked' }
   | { kind: 'away' };
 
+/** Whose pass it is, be its admission over or not. */
+export type BearerResult =
+  | { kind: 'ok'; saleId: string; lane: string; admissionId: string }
+  | { kind: 'invalid' }
+  | { kind: 'expired' };
+
 export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'invalid' };
 
 export type JoinResult =

@@ -95,6 +95,9 @@ describe('a pass', () => {
     await jump(node, saleId, 181_000);
     node.passes.forget((await admissionOf()) ?? '');
     expect(await kindOf(node.queue.permit(pass))).toBe('expired');
+    // what it left behind can still be read
+    expect(await node.queue.bearer(pass)).toMatchObject({ kind: 'ok', saleId, lane: 'general' });
+    expect(await kindOf(node.queue.bearer(`${pass}x`))).toBe('invalid');
   });
 
   it('keeps its slot as long as what it holds, by the script that every room includes', async () => {
