@@ -6,6 +6,8 @@ import { Config } from '../config/config.js';
 /** Connections of one node to Postgres: small, for a hot write is one statement and many nodes share the server. */
 const POOL_SIZE = 12;
 const CONNECT_TIMEOUT_MS = 3_000;
+/** A transaction waits so long for a connection: a busy moment is not a fault. */
+const TRANSACTION_WAIT_MS = 5_000;
 /** A statement that runs longer is ended by Postgres itself. */
 const STATEMENT_TIMEOUT_MS = 10_000;
 
@@ -15,6 +17,7 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
   constructor(config: Config) {
     const log = new Logger('Postgres');
     super({
+      transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: STATEMENT_TIMEOUT_MS },
       adapter: new PrismaPg(
         {
           connectionString: config.databaseUrl,

@@ -13,7 +13,7 @@ const codeOfStatus: Partial<Record<number, ErrorCode>> = {
 };
 /** Codes of drivers that say "the store is away", as opposed to "the program is wrong". */
 const AWAY =
-  /ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Stream isn't writeable|Command timed out|max retries|LOADING|READONLY|MASTERDOWN|P1001|P1002|P1008|P1017|P2024|57P0[123]|53300|Can't reach database|Connection terminated|terminating connection|timeout exceeded when trying to connect|the database system is/i;
+  /ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Stream isn't writeable|Command timed out|max retries|LOADING|READONLY|MASTERDOWN|P1001|P1002|P1008|P1017|P2024|P2028|57P0[123]|53300|Can't reach database|Connection terminated|terminating connection|timeout exceeded when trying to connect|the database system is/i;
 const AWAY_RETRY_MS = 2_000;
 
 /** Turns whatever a door throws into problem+json: refusals as they are, a store that is away into 503, the rest into 500. */
