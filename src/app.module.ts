@@ -25,6 +25,7 @@ const modulesOf: Record<Role, Type[]> = {
   payments: [PaymentsDoorsModule, PaymentsTasksModule],
   control: [
     AdminDoorsModule,
+    ControlSocketsModule,
     AdminTasksModule,
     SalesTasksModule,
     QueueTasksModule,
