@@ -49,7 +49,7 @@ export async function askToNotify(): Promise<NotifyState> {
 /** Sound, vibration and a notification, whatever this device allows. */
 export function callFan(title: string, body: string): void {
   if (audio?.state === 'running') ring(audio);
-  if ('vibrate' in navigator) navigator.vibrate([200, 100, 200]);
+  if (navigator.userActivation?.hasBeenActive && 'vibrate' in navigator) navigator.vibrate([200, 100, 200]);
   if (notifyState() !== 'on' || document.visibilityState === 'visible') return;
   try {
     const notification = new Notification(title, { body, tag: 'ropeline-turn', requireInteraction: true });
