@@ -88,6 +88,50 @@ describe('a purchase', () => {
     expect(withPass.body.accessToken).toBeUndefined();
   });
 
+  it('answers what is wrong with a code, never with a fault of its own', async () => {
+    const fan = await shop.fan('one-night');
+    const auth = `Bearer ${fan.pass}`;
+    const items = [{ ticketTypeId: standingOf(sale), quantity: 1 }];
+    const order = { holdId: 'hold_unknown', buyer: { email: 'fan@example.com', name: 'Fan' } };
+    const answers = await Promise.all([
+      shop.call('POST', '/v1/sales/one-night/holds', { body: { items } }),
+      shop.call('POST', '/v1/sales/one-night/holds', { body: { items }, auth: 'Bearer garbage' }),
+      shop.call('POST', '/v1/sales/one-night/holds', { body: { items: [] }, auth }),
+      shop.call('POST', '/v1/sales/one-night/holds', { body: { items }, auth, key: 'short' }),
+      shop.call('POST', '/v1/sales/%00/holds', { body: { items }, auth }),
+      shop.call('POST', '/v1/sales/one-night/holds', {
+        body: { items: [{ ticketTypeId: 'tt_x', quantity: 1 }] },
+        auth,
+      }),
+      shop.call('POST', '/v1/sales/one-night/holds', { body: { items: [{ seatIds: ['\u0000'] }] }, auth }),
+      shop.call('POST', '/v1/sales/one-night/holds', { body: { items: [{ ...items[0], quantity: 5 }] }, auth }),
+      shop.call('PATCH', '/v1/holds/%00', { body: { items }, auth }),
+      shop.call('POST', '/v1/holds/hold_x/extend', { auth }),
+      shop.call('POST', '/v1/orders', { body: order }),
+      shop.call('POST', '/v1/orders', { body: order, auth }),
+      shop.call('POST', '/v1/orders', { body: { ...order, promoCode: 'X' }, auth }),
+      shop.call('POST', '/v1/orders', { auth }),
+      shop.call('GET', '/v1/orders/nothing'),
+    ]);
+    expect(answers.map(({ body }) => (body as { code: string }).code)).toEqual([
+      'PASS_REQUIRED',
+      'PASS_INVALID',
+      'VALIDATION_FAILED',
+      'IDEMPOTENCY_KEY_INVALID',
+      'NOT_FOUND',
+      'TICKET_TYPE_UNKNOWN',
+      'SEAT_UNKNOWN',
+      'LIMIT_EXCEEDED',
+      'NOT_FOUND',
+      'NOT_FOUND',
+      'PASS_REQUIRED',
+      'NOT_FOUND',
+      'NOT_SUPPORTED',
+      'VALIDATION_FAILED',
+      'PASS_REQUIRED',
+    ]);
+  });
+
   it('gives the hold back to a fan who cancels, and lets it be ordered again', async () => {
     const fan = await shop.fan('one-night');
     const held = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 2 }]);
