@@ -51,10 +51,15 @@ const buildOne = (step, { label, target, commands }) =>
 /** Writes src/generated, which types, lint and tests need. */
 export const generate = (step) => buildOne(step, targets.client);
 
-/** Builds everything that changed since the last build. */
-export async function build(step) {
+/** Builds the server with the tools and the load driver, where they changed: all that a run without pages needs. */
+export async function buildServer(step) {
   await generate(step);
   await buildOne(step, targets.server);
+}
+
+/** Builds everything that changed since the last build. */
+export async function build(step) {
+  await buildServer(step);
   await buildOne(step, targets.web);
 }
 

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from './build.mjs';
+import { buildServer } from './build.mjs';
 import { program } from './lib/program.mjs';
 import { ensureRedis } from './lib/redis-binary.mjs';
 import { inherit } from './lib/run.mjs';
@@ -34,7 +34,7 @@ process.on('SIGINT', () => {});
 
 await program(async ({ step }) => {
   if (!given.redisUrl) await ensureRedis(step);
-  await build(step);
+  await buildServer(step);
   const command = [process.execPath, 'dist/load/main.js', ...process.argv.slice(2)];
   process.exitCode = await withServices(step, (env) => inherit(command, { env }));
 });
