@@ -49,7 +49,8 @@ export class SocketServer implements BeforeApplicationShutdown {
     name: '/queue' | '/shop' | '/control',
   ): Namespace<DefaultEventsMap, E & DefaultEventsMap, DefaultEventsMap, D> {
     this.server ??= this.start();
-    return this.server.of(name);
+    const namespace: unknown = this.server.of(name); // typed by its caller: the server carries three event maps
+    return namespace as Namespace<DefaultEventsMap, E & DefaultEventsMap, DefaultEventsMap, D>;
   }
 
   /** Tells machines apart without knowing them: a number made of a client's network and browser. */

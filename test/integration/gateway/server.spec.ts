@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SocketServer } from '../../../src/gateway/socket-server.js';
+import { startNode, type TestNode, testSecret } from '../../support/app.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { joinLine, publishedSale } from '../../support/sale.js';
+import { call } from '../../support/system.js';
+import { refusedWith, SocketClient } from './socket-client.js';
+
+const MAX_SOCKETS = 3;
+const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+let small: TestNode;
+let staying: TestNode;
+
+beforeAll(async () => {
+  const terms = { databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl(), secret: testSecret() };
+  const env = { PUBLIC_URL: 'http://tickets.localhost' };
+  small = await startNode({ ...terms, env: { ...env, ROPELINE_MAX_SOCKETS: String(MAX_SOCKETS) } });
+  staying = await startNode({ ...terms, env });
+}, 60_000);
+afterAll(async () => {
+  await staying.close();
+});
+
+describe('the server of a node', () => {
+  it('keeps nothing of the request of an open websocket', async () => {
+    const place = await joinLine(staying.url, (await publishedSale(staying.url, { opensAt: inAnHour })).slug);
+    const client = await SocketClient.connect(staying.url, '/queue', place);
+    const [socket] = staying.app.get(SocketServer, { strict: false }).of('/queue').sockets.values();
+    expect(socket?.conn.request).toBeNull();
+    expect(socket?.handshake.auth).toEqual({});
+    expect(JSON.stringify(socket?.handshake)).not.toContain(place.placeToken);
+    client.close();
+  });
+
+  it('refuses cleanly what is more than it can carry, sends the rest to other nodes when it stops, and ends in time', async () => {
+    const sale = await publishedSale(small.url, { opensAt: inAnHour });
+    const clients: SocketClient[] = [];
+    for (let n = 0; n < MAX_SOCKETS; n += 1)
+      clients.push(await SocketClient.connect(small.url, '/queue', await joinLine(small.url, sale.slug)));
+    const place = await joinLine(small.url, sale.slug);
+    expect(await refusedWith(SocketClient.connect(small.url, '/queue', place))).toMatch(/websocket error/);
+    const polled = await fetch(`${small.url}/socket.io/?EIO=4&transport=polling`);
+    expect(polled.status).toBe(403);
+    expect(await polled.text()).toContain('OVERLOADED');
+    expect((await call(`${small.url}/v1/sales/${sale.slug}/queue`)).status).toBe(200);
+    for (const client of clients) expect(client.socket.connected).toBe(true);
+
+    const began = Date.now();
+    const closing = small.close();
+    for (const client of clients) {
+      const hint = await client.hears<{ afterMs: number; transport: string }>('retry');
+      expect(hint.transport).toBe('websocket');
+      expect(hint.afterMs).toBeGreaterThanOrEqual(200);
+      await client.isClosed();
+    }
+    await closing;
+    expect(Date.now() - began).toBeLessThan(10_000);
+    const again = await SocketClient.connect(staying.url, '/queue', place);
+    await again.hears('snapshot');
+    again.close();
+  }, 60_000);
+});

@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
+import type { HoldShape, LiveShape, OrderShape, SaleShape } from '../../../src/contract/shapes.js';
+import { NewsService } from '../../../src/platform/news/news.service.js';
+import { Tokens } from '../../../src/platform/tokens/tokens.js';
+import { admitted, heldTickets, ordered, publishedSale } from '../../support/sale.js';
+import { startSystem, type TestSystem } from '../../support/system.js';
+import { aWhile, refusedWith, SocketClient } from './socket-client.js';
+
+let system: TestSystem;
+const clients: SocketClient[] = [];
+
+beforeAll(async () => {
+  system = await startSystem({ nodes: 2, env: { PUBLIC_URL: 'http://tickets.localhost' } });
+}, 60_000);
+afterAll(async () => {
+  await system.close();
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+const node = (n: 0 | 1): string => system.nodes[n]?.url ?? '';
+async function enter(n: 0 | 1, namespace: string, auth: object, userAgent = 'browser one'): Promise<SocketClient> {
+  const client = await SocketClient.connect(node(n), namespace, auth, { 'user-agent': userAgent });
+  clients.push(client);
+  return client;
+}
+
+describe('/shop', () => {
+  it('needs a pass that is good', async () => {
+    expect(await refusedWith(SocketClient.connect(node(0), '/shop', {}))).toBe('PASS_REQUIRED');
+    expect(await refusedWith(SocketClient.connect(node(0), '/shop', { pass: 'nonsense' }))).toBe('PASS_INVALID');
+    const { place } = await admitted(system.url, (await publishedSale(system.url)).slug);
+    expect(await refusedWith(SocketClient.connect(node(0), '/shop', { pass: place.placeToken }))).toBe('PASS_INVALID');
+  }, 30_000);
+
+  it('tells shoppers on both nodes what is left, and the shopper alone of the own hold and order', async () => {
+    const sale = await publishedSale(system.url);
+    const [buyer, other] = [await admitted(system.url, sale.slug), await admitted(system.url, sale.slug)];
+    const mine = await enter(0, '/shop', { pass: buyer.pass });
+    const theirs = await enter(1, '/shop', { pass: other.pass }, 'browser two');
+    await aWhile(); // both nodes listen
+    const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
+    const hold = await heldTickets(node(1), sale.slug, buyer.pass, items);
+    for (const shopper of [mine, theirs]) {
+      const delta = await shopper.hears<AvailabilityDelta>('availability', ({ ticketTypes }) =>
+        ticketTypes.some(({ free }) => free === 8),
+      );
+      expect(delta.version).toBeGreaterThan(0);
+    }
+    expect((await mine.hears<HoldShape>('hold')).id).toBe(hold.id);
+    const order = await ordered(node(1), buyer.pass, hold.id);
+    expect((await mine.hears<OrderShape>('order')).id).toBe(order.id);
+    expect(theirs.all('hold')).toEqual([]);
+    expect(theirs.all('order')).toEqual([]);
+  }, 40_000);
+
+  it('belongs to the newest machine that uses the pass, whichever node it is on', async () => {
+    const sale = await publishedSale(system.url);
+    const { pass } = await admitted(system.url, sale.slug);
+    const first = await enter(0, '/shop', { pass }, 'browser one');
+    const tab = await enter(0, '/shop', { pass }, 'browser one');
+    await aWhile();
+    expect([first.socket.connected, tab.socket.connected]).toEqual([true, true]);
+    const elsewhere = await enter(1, '/shop', { pass }, 'browser two');
+    await first.isClosed();
+    await tab.isClosed();
+    await aWhile();
+    expect(elsewhere.socket.connected).toBe(true);
+  }, 30_000);
+
+  it('answers whatever is asked with a code', async () => {
+    const { pass } = await admitted(system.url, (await publishedSale(system.url)).slug);
+    const client = await enter(0, '/shop', { pass });
+    expect(await client.codeOf('hold', { id: 'hold_x' })).toBe('NOT_FOUND');
+  }, 30_000);
+});
+
+describe('/control', () => {
+  const ticketOf = (sale: SaleShape, sessionId: string, lifeMs = 60_000): string => {
+    const tokens = system.nodes[0]?.app.get(Tokens, { strict: false });
+    return tokens?.sign('socket', ['mem_1', sessionId, sale.id, Date.now() + lifeMs]) ?? '';
+  };
+
+  it('needs a ticket that is good and not over; a place or a pass is none', async () => {
+    const sale = await publishedSale(system.url);
+    const { place, pass } = await admitted(system.url, sale.slug);
+    const refusals = [
+      {},
+      { ticket: '' },
+      { ticket: ticketOf(sale, 's', -1) },
+      { ticket: `${ticketOf(sale, 's')}x` },
+      { ticket: place.placeToken },
+      { ticket: pass },
+      { placeToken: place.placeToken },
+    ];
+    for (const auth of refusals)
+      expect(await refusedWith(SocketClient.connect(node(1), '/control', auth))).toBe('SIGN_IN_REQUIRED');
+  }, 30_000);
+
+  it('shows the figures of its own sale, made on whichever node', async () => {
+    const [sale, other] = [await publishedSale(system.url), await publishedSale(system.url)];
+    const staff = await enter(1, '/control', { ticket: ticketOf(sale, 's1') });
+    const live = await staff.hears<LiveShape>('live');
+    expect(live).toMatchObject({ state: 'on_sale', stock: [{ capacity: 10 }] });
+    const ids = staff.all<LiveShape>('live').flatMap(({ stock }) => stock.map(({ ticketTypeId }) => ticketTypeId));
+    expect(ids).not.toContain(other.ticketTypes[0]?.id);
+  }, 30_000);
+
+  it('closes when the session ends, and only for that session', async () => {
+    const sale = await publishedSale(system.url);
+    const [ended, kept] = [
+      await enter(0, '/control', { ticket: ticketOf(sale, 's1') }),
+      await enter(0, '/control', { ticket: ticketOf(sale, 's2') }),
+    ];
+    await kept.hears('live');
+    await system.nodes[1]?.app
+      .get(NewsService, { strict: false })
+      .tell(`control:${sale.id}`, 'revoked', { sessionId: 's1' });
+    await ended.isClosed();
+    expect(kept.socket.connected).toBe(true);
+  }, 30_000);
+});
