@@ -18,6 +18,6 @@ import { SignInStore } from './sign-in/sign-in.store.js';
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule, PaymentsModule, CheckoutModule, PartnersModule],
   providers: [MembersRepository, Passwords, SignInStore, SignInService, OwnerService, SaleDesk, LiveService, LiveStore],
-  exports: [SignInService, OwnerService, SaleDesk, LiveService, LiveStore],
+  exports: [SignInService, OwnerService, MembersRepository, SaleDesk, LiveService, LiveStore],
 })
 export class AdminModule {}

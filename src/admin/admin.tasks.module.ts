@@ -4,6 +4,7 @@ import { SalesModule } from '../sales/sales.module.js';
 import { AdminModule } from './admin.module.js';
 import { DemoSeed } from './demo/demo-seed.service.js';
 import { LiveTask } from './live/live.task.js';
+import { SessionSweepTask } from './sign-in/session-sweep.task.js';
 
-@Module({ imports: [AdminModule, SalesModule, PartnersModule], providers: [LiveTask, DemoSeed] })
+@Module({ imports: [AdminModule, SalesModule, PartnersModule], providers: [LiveTask, SessionSweepTask, DemoSeed] })
 export class AdminTasksModule {}

@@ -4,6 +4,7 @@ import type { LiveShape } from '../../contract/shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
@@ -12,12 +13,14 @@ import { composeLive } from './live.rules.js';
 /** The figures of the control room: asked of every room at once. */
 @Injectable()
 export class LiveService {
+  // more than six: it asks every room
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
     private readonly inventory: InventoryService,
     private readonly checkout: CheckoutService,
     private readonly payments: PaymentsService,
+    private readonly news: NewsService,
     private readonly clock: Clock,
   ) {}
 
@@ -25,6 +28,12 @@ export class LiveService {
   async bySale(saleId: string): Promise<LiveShape | null> {
     const view = await this.sales.saleById(saleId);
     return view && (await this.of(view));
+  }
+
+  /** Closes the control rooms that a session has open, on every node. May be lost; a ticket lets in for a minute only. */
+  async revoke(sessionId: string): Promise<void> {
+    for (const { id } of await this.sales.liveSales())
+      await this.news.tell<'control', 'revoked'>(`control:${id}`, 'revoked', { sessionId });
   }
 
   async of(view: SaleView): Promise<LiveShape> {

@@ -11,6 +11,7 @@ export interface Member {
 }
 const SESSION_IDLE_MINUTES = 30;
 const SESSION_HOURS = 12;
+const SWEPT_AT_ONCE = 200;
 /** `seen_at` is written at most this often, so that a panel that polls does not write every time. */
 const SEEN_STEP_SECONDS = 30;
 
@@ -40,11 +41,7 @@ export class MembersRepository {
   }
 
   async openSession(idHash: string, memberId: string): Promise<void> {
-    await this.prisma.$executeRaw`
-      WITH ended AS (
-        DELETE FROM admin_session WHERE created_at < now() - make_interval(hours => ${SESSION_HOURS})
-           OR seen_at < now() - make_interval(mins => ${SESSION_IDLE_MINUTES}))
-      INSERT INTO admin_session (id_hash, member_id) VALUES (${idHash}, ${memberId})`;
+    await this.prisma.adminSession.create({ data: { idHash, memberId } });
   }
 
   /** The member of a living session, which is thereby seen; null when it ended or never was. */
@@ -58,6 +55,16 @@ export class MembersRepository {
            AND seen_at < now() - make_interval(secs => ${SEEN_STEP_SECONDS}))
       SELECT id, email, name, role FROM member WHERE id = (SELECT member_id FROM alive)`;
     return rows[0] ?? null;
+  }
+
+  /** Removes sessions that are over. Returns their id hashes, at most a few hundred at a time. */
+  async endOverSessions(): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ idHash: string }[]>`
+      DELETE FROM admin_session WHERE id_hash IN (
+        SELECT id_hash FROM admin_session WHERE created_at < now() - make_interval(hours => ${SESSION_HOURS})
+           OR seen_at < now() - make_interval(mins => ${SESSION_IDLE_MINUTES}) LIMIT ${SWEPT_AT_ONCE})
+      RETURNING id_hash AS "idHash"`;
+    return rows.map(({ idHash }) => idHash);
   }
 
   async endSession(idHash: string): Promise<void> {

@@ -7,6 +7,7 @@ import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { clientNetwork } from '../../platform/http/network.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { LiveService } from '../live/live.service.js';
 import { NoForeignPageGuard } from './no-foreign-page.guard.js';
 import { OwnerService } from './owner.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -45,6 +46,7 @@ export class SignInController {
     private readonly owner: OwnerService,
     private readonly cookies: Cookies,
     private readonly config: Config,
+    private readonly live: LiveService,
   ) {}
 
   @Post('sessions')
@@ -95,7 +97,10 @@ export class SignInController {
   @ApiOperation({ summary: 'Sign out' })
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { sessionIdHash, actor } = staffOf(request);
-    if (sessionIdHash !== null) await this.service.signOut(sessionIdHash, actor);
+    if (sessionIdHash !== null) {
+      await this.service.signOut(sessionIdHash, actor);
+      await this.live.revoke(sessionIdHash);
+    }
     this.cookies.clear(reply, SESSION_COOKIE);
   }
 }
