@@ -6,7 +6,7 @@ import { useStore } from '../state/store.js';
 import { Countdown } from '../ui/countdown.js';
 import { prefersStillness, useRolling } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
-import { CrowdRope, Rope } from '../ui/rope.js';
+import { CrowdRope, NamedRope } from '../ui/rope.js';
 import { wordsStore } from '../words/index.js';
 import { ropeProgress, type LineView } from './line-view.js';
 
@@ -119,13 +119,7 @@ export function WaitingStage({ view, startAhead }: StageProps & { startAhead: nu
           <p class="stage-label stage-label-under">{words.line.aheadAtMost(ahead)}</p>
         </>
       )}
-      <div class="rope-holder">
-        <Rope progress={ropeProgress(ahead, startAhead ?? ahead)} />
-        <p class="rope-ends">
-          <span>{words.line.you}</span>
-          <span>{words.line.door}</span>
-        </p>
-      </div>
+      <NamedRope progress={ropeProgress(ahead, startAhead ?? ahead)} you={words.line.you} door={words.line.door} />
     </>
   );
 }
@@ -142,13 +136,7 @@ export function DoorStage({
   return (
     <>
       <h2 class="big-words">{lapsed ? words.line.lapsedTitle : words.line.atDoorTitle}</h2>
-      <div class="rope-holder">
-        <Rope progress={0.94} />
-        <p class="rope-ends">
-          <span />
-          <span>{words.line.door}</span>
-        </p>
-      </div>
+      <NamedRope progress={0.94} you={words.line.you} door={words.line.door} />
       <p class="lead stage-text">{insisting ? words.line.insistingText : text}</p>
       {insisting ? (
         <p class="busy-line">

@@ -94,7 +94,11 @@ export const api = {
       authorization: asPlace(token),
     }),
   defer: (token: string, minutes: number) =>
-    call<PlaceShape & { placeToken: string }>('/v1/place/defer', { method: 'POST', body: { minutes }, authorization: asPlace(token) }),
+    call<PlaceShape & { placeToken: string }>('/v1/place/defer', {
+      method: 'POST',
+      body: { minutes },
+      authorization: asPlace(token),
+    }),
   leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
 
   availability: (slug: string, pass: string) =>

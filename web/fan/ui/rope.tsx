@@ -30,10 +30,32 @@ export function Rope({ progress }: { progress: number }): JSX.Element {
     <svg class="rope" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
       <path class="rope-trail" d={`M${left} ${top}H${x}`} />
       <Post x={left} />
-      <Post x={right} door />
       {x < right - 2 && <Strand from={x} to={right} />}
+      <Post x={right} door />
       <circle class="rope-you" cx={x} cy={top} r="8" />
     </svg>
+  );
+}
+
+/** From here on the door's name would stand on the fan's own. */
+const doorNamedUntil = 0.8;
+
+/** The rope with its two ends named. */
+export function NamedRope({ progress, you, door }: { progress: number; you: string; door: string }): JSX.Element {
+  return (
+    <div class="rope-holder">
+      <Rope progress={progress} />
+      <p class="rope-ends">
+        <span class="rope-end" style={{ insetInlineStart: `${((ropeX(progress) / width) * 100).toFixed(1)}%` }}>
+          {you}
+        </span>
+        {progress < doorNamedUntil && (
+          <span class="rope-end" style={{ insetInlineStart: `${((right / width) * 100).toFixed(1)}%` }}>
+            {door}
+          </span>
+        )}
+      </p>
+    </div>
   );
 }
 
@@ -52,9 +74,9 @@ export function CrowdRope({ seed, people, you }: { seed: number; people: number;
   };
   return (
     <svg class="rope rope-crowd" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+      <Strand from={left} to={right} />
       <Post x={left} />
       <Post x={right} door />
-      <Strand from={left} to={right} />
       {Array.from({ length: shown }, (_, index) => (
         <circle
           key={index}

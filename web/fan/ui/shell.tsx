@@ -12,13 +12,14 @@ export function Shell({ demo, children }: { demo: boolean; children: ComponentCh
       <a class="skip" href="#content">
         {words.common.skip}
       </a>
-      {demo && <p class="demo-strip">{words.common.demoLine}</p>}
-      <header class="bar">
-        <a class="bar-home" href="/">
-          <RopeMark />
-          <span>Ropeline</span>
-        </a>
-        <div class="bar-slot" id="bar-slot" />
+      <header>
+        {demo && <p class="demo-strip">{words.common.demoLine}</p>}
+        <div class="bar">
+          <a class="bar-home" href="/">
+            <RopeMark />
+            <span>Ropeline</span>
+          </a>
+        </div>
       </header>
       <main id="content" tabIndex={-1}>
         {children}
