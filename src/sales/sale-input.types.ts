@@ -1,3 +1,4 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -55,27 +56,58 @@ function Instant(): PropertyDecorator {
 }
 
 export class ShowInput {
-  @PlainText(120) name: string;
-  @PlainText(120) venue: string;
-  @Instant() startsAt: string;
-  @IsTimeZone() timeZone: string;
+  @ApiProperty({ maxLength: 120 })
+  @PlainText(120)
+  name: string;
+  @ApiProperty({ maxLength: 120 })
+  @PlainText(120)
+  venue: string;
+  @ApiProperty({ format: 'date-time' })
+  @Instant()
+  startsAt: string;
+  @ApiProperty({ example: 'Europe/Berlin' })
+  @IsTimeZone()
+  timeZone: string;
 }
 
 export class LaneInput {
-  @Matches(LANE_KEY) key: string;
-  @PlainText(60) label: string;
-  @IsOptional() @IsInt() @Min(1) @Max(bounds.laneWeight) weight?: number;
-  @IsOptional() @IsIn(['open', 'code', 'invite']) access?: LaneAccess;
+  @ApiProperty({ pattern: LANE_KEY.source })
+  @Matches(LANE_KEY)
+  key: string;
+  @ApiProperty()
+  @PlainText(60)
+  label: string;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.laneWeight, default: 1 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.laneWeight)
+  weight?: number;
+  @ApiPropertyOptional({ enum: ['open', 'code', 'invite'], default: 'open' })
+  @IsOptional()
+  @IsIn(['open', 'code', 'invite'])
+  access?: LaneAccess;
 }
 
 export class SeatRowInput {
-  @Matches(SECTION_KEY) label: string;
-  @IsInt() @Min(1) @Max(bounds.seatsOfARow) seats: number;
+  @ApiProperty({ pattern: SECTION_KEY.source })
+  @Matches(SECTION_KEY)
+  label: string;
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: bounds.seatsOfARow })
+  @IsInt()
+  @Min(1)
+  @Max(bounds.seatsOfARow)
+  seats: number;
 }
 
 export class SectionInput {
-  @Matches(SECTION_KEY) key: string;
-  @PlainText(60) label: string;
+  @ApiProperty({ pattern: SECTION_KEY.source })
+  @Matches(SECTION_KEY)
+  key: string;
+  @ApiProperty()
+  @PlainText(60)
+  label: string;
+  @ApiProperty({ type: [SeatRowInput] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.rowsOfASection)
@@ -86,6 +118,7 @@ export class SectionInput {
 
 /** The short form: sections, rows and how many seats each row has. */
 export class SeatMapInput {
+  @ApiProperty({ type: [SectionInput] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.sections)
@@ -95,13 +128,37 @@ export class SeatMapInput {
 }
 
 export class TicketTypeInput {
-  @PlainText(60) name: string;
-  @IsIn(['general', 'reserved']) admission: Admission;
+  @ApiProperty()
+  @PlainText(60)
+  name: string;
+  @ApiProperty({ enum: ['general', 'reserved'] })
+  @IsIn(['general', 'reserved'])
+  admission: Admission;
   /** Minor units of the sale's currency. */
-  @IsInt() @Min(1) @Max(bounds.priceMinor) price: number;
-  @IsOptional() @IsInt() @Min(1) @Max(bounds.capacity) capacity?: number;
-  @IsOptional() @IsArray() @ArrayMaxSize(bounds.sections) @IsString({ each: true }) @ArrayUnique() sections?: string[];
-  @IsOptional() @IsInt() @Min(1) @Max(bounds.maxPerFan) maxPerFan?: number;
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: bounds.priceMinor })
+  @IsInt()
+  @Min(1)
+  @Max(bounds.priceMinor)
+  price: number;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.capacity })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.capacity)
+  capacity?: number;
+  @ApiPropertyOptional({ type: [String] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(bounds.sections)
+  @IsString({ each: true })
+  @ArrayUnique()
+  sections?: string[];
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.maxPerFan, default: 4 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.maxPerFan)
+  maxPerFan?: number;
 }
 
 const NUMBER = { maxDecimalPlaces: 2 } as const;
@@ -109,40 +166,117 @@ const NUMBER = { maxDecimalPlaces: 2 } as const;
 const SHORTEST_MINUTES = 0.05;
 
 export class PolicyInput {
-  @IsOptional() @IsInt() @Min(1) @Max(bounds.cap) cap?: number;
-  @IsOptional() @IsInt() @Min(1) @Max(bounds.perMinute) perMinute?: number;
-  @IsOptional() @IsInt() @Min(2) @Max(120) graceSeconds?: number;
-  @IsOptional() @IsNumber(NUMBER) @Min(SHORTEST_MINUTES) @Max(60) claimMinutes?: number;
-  @IsOptional() @IsNumber(NUMBER) @Min(SHORTEST_MINUTES) @Max(120) shopMinutes?: number;
-  @IsOptional() @IsNumber(NUMBER) @Min(SHORTEST_MINUTES) @Max(60) holdMinutes?: number;
-  @IsOptional() @IsNumber(NUMBER) @Min(SHORTEST_MINUTES) @Max(60) payMinutes?: number;
-  @IsOptional() @IsNumber(NUMBER) @Min(SHORTEST_MINUTES) @Max(60) idleMinutes?: number;
-  @IsOptional() @IsObject() ramp?: object | null;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.cap })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.cap)
+  cap?: number;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.perMinute })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.perMinute)
+  perMinute?: number;
+  @ApiPropertyOptional({ type: 'integer', minimum: 2, maximum: 120 })
+  @IsOptional()
+  @IsInt()
+  @Min(2)
+  @Max(120)
+  graceSeconds?: number;
+  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(60)
+  claimMinutes?: number;
+  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(120)
+  shopMinutes?: number;
+  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(60)
+  holdMinutes?: number;
+  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(60)
+  payMinutes?: number;
+  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(60)
+  idleMinutes?: number;
+  @ApiPropertyOptional({ type: Object, nullable: true, description: 'Only null is offered.' })
+  @IsOptional()
+  @IsObject()
+  ramp?: object | null;
 }
 
 export class LimitsInput {
+  @ApiPropertyOptional({ type: [String], example: ['place'] })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(4)
   @IsIn(['place', 'identity', 'email', 'card'], { each: true })
   @ArrayUnique()
   by?: string[];
-  @IsOptional() @IsIn(['sale', 'tour']) across?: string;
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsIn(['sale', 'tour'])
+  across?: string;
 }
 
 /** The body of POST /v1/admin/sales. */
 export class SaleInput {
-  @Matches(SLUG, { message: 'must be 3 to 60 lower-case letters, digits and hyphens' }) slug: string;
-  @PlainText(120) name: string;
-  @Matches(CURRENCY, { message: 'must be three capital letters, such as EUR' }) currency: string;
-  @IsObject() @ValidateNested() @Type(() => ShowInput) show: ShowInput;
-  @Instant() prequeueAt: string;
-  @Instant() opensAt: string;
-  @IsOptional() @Instant() closesAt?: string | null;
-  @IsOptional() @IsIn(['off', 'auto', 'on']) challenge?: ChallengeMode;
-  @IsOptional() @IsIn(['open', 'email', 'account', 'card']) entry?: string;
-  @IsOptional() @IsBoolean() beacon?: boolean;
-  @IsOptional() @IsBoolean() listed?: boolean;
+  @ApiProperty({ pattern: SLUG.source })
+  @Matches(SLUG, { message: 'must be 3 to 60 lower-case letters, digits and hyphens' })
+  slug: string;
+  @ApiProperty()
+  @PlainText(120)
+  name: string;
+  @ApiProperty({ pattern: CURRENCY.source, example: 'EUR' })
+  @Matches(CURRENCY, { message: 'must be three capital letters, such as EUR' })
+  currency: string;
+  @ApiProperty({ type: ShowInput })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ShowInput)
+  show: ShowInput;
+  @ApiProperty({ format: 'date-time' })
+  @Instant()
+  prequeueAt: string;
+  @ApiProperty({ format: 'date-time' })
+  @Instant()
+  opensAt: string;
+  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true })
+  @IsOptional()
+  @Instant()
+  closesAt?: string | null;
+  @ApiPropertyOptional({ enum: ['off', 'auto', 'on'], default: 'auto' })
+  @IsOptional()
+  @IsIn(['off', 'auto', 'on'])
+  challenge?: ChallengeMode;
+  @ApiPropertyOptional({ enum: ['open', 'email', 'account', 'card'], default: 'open' })
+  @IsOptional()
+  @IsIn(['open', 'email', 'account', 'card'])
+  entry?: string;
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  beacon?: boolean;
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  listed?: boolean;
+  @ApiPropertyOptional({ type: [LaneInput] })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
@@ -150,36 +284,83 @@ export class SaleInput {
   @ValidateNested({ each: true })
   @Type(() => LaneInput)
   lanes?: LaneInput[];
-  @IsOptional() @IsObject() @ValidateNested() @Type(() => SeatMapInput) seatMap?: SeatMapInput | null;
+  @ApiPropertyOptional({ type: SeatMapInput, nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SeatMapInput)
+  seatMap?: SeatMapInput | null;
+  @ApiProperty({ type: [TicketTypeInput] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.ticketTypes)
   @ValidateNested({ each: true })
   @Type(() => TicketTypeInput)
   ticketTypes: TicketTypeInput[];
-  @IsOptional() @IsObject() @ValidateNested() @Type(() => PolicyInput) policy?: PolicyInput;
-  @IsOptional() @IsObject() @ValidateNested() @Type(() => LimitsInput) limits?: LimitsInput;
+  @ApiPropertyOptional({ type: PolicyInput })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PolicyInput)
+  policy?: PolicyInput;
+  @ApiPropertyOptional({ type: LimitsInput })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitsInput)
+  limits?: LimitsInput;
 }
 
 /** The body of PATCH /v1/admin/sales/{id}: what may change after the sale was made. */
 export class SaleChangeInput {
-  @IsOptional() @PlainText(120) name?: string;
-  @IsOptional() @IsObject() @ValidateNested() @Type(() => ShowInput) show?: ShowInput;
-  @IsOptional() @Instant() prequeueAt?: string;
-  @IsOptional() @Instant() opensAt?: string;
-  @IsOptional() @Instant() closesAt?: string | null;
-  @IsOptional() @IsBoolean() listed?: boolean;
+  @ApiPropertyOptional()
+  @IsOptional()
+  @PlainText(120)
+  name?: string;
+  @ApiPropertyOptional({ type: ShowInput })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ShowInput)
+  show?: ShowInput;
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IsOptional()
+  @Instant()
+  prequeueAt?: string;
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IsOptional()
+  @Instant()
+  opensAt?: string;
+  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true })
+  @IsOptional()
+  @Instant()
+  closesAt?: string | null;
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsBoolean()
+  listed?: boolean;
 }
 
 export class LaneWeightInput {
-  @Matches(LANE_KEY) key: string;
-  @IsInt() @Min(1) @Max(bounds.laneWeight) weight: number;
+  @ApiProperty({ pattern: LANE_KEY.source })
+  @Matches(LANE_KEY)
+  key: string;
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: bounds.laneWeight })
+  @IsInt()
+  @Min(1)
+  @Max(bounds.laneWeight)
+  weight: number;
 }
 
 /** The body of PUT /v1/admin/sales/{id}/policy: what is left out stays. */
 export class PolicyChangeInput extends PolicyInput {
   /** The version that was looked at; another one in the meantime is a conflict. Left out: whatever it is. */
-  @IsOptional() @IsInt() @Min(1) version?: number;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  version?: number;
+  @ApiPropertyOptional({ type: [LaneWeightInput] })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(bounds.lanes)
@@ -190,5 +371,8 @@ export class PolicyChangeInput extends PolicyInput {
 
 /** The body of PUT /v1/admin/sales/{id}/notice: null takes the notice away. */
 export class NoticeInput {
-  @IsOptional() @PlainText(bounds.noticeCharacters) text?: string | null;
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: bounds.noticeCharacters })
+  @IsOptional()
+  @PlainText(bounds.noticeCharacters)
+  text?: string | null;
 }
