@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { SaleState } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { Clock } from '../platform/clock/clock.js';
+import { Leases } from '../platform/lifecycle/lease.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueService } from '../queue/queue.service.js';
 import type { QueueSetup } from '../queue/queue.types.js';
@@ -15,10 +16,14 @@ export type MoveResult =
   /** It was so already. */
   | { kind: 'unchanged'; sale: SaleView }
   | { kind: 'refused'; state: SaleState }
-  | { kind: 'not_found' };
+  | { kind: 'not_found' }
+  /** The line cannot be reached, so it was not done; asking again is right. */
+  | { kind: 'away' };
 
 /** Two nodes may move a sale at once; the one that was slower looks again. */
 const MOVE_TRIES = 3;
+/** Longer than building the largest house takes. */
+const PUBLISH_LEASE_MS = 30_000;
 
 /** What the waiting room must know of a sale. */
 export function setupOf(view: SaleView, state: SaleState = view.state): QueueSetup {
@@ -43,6 +48,7 @@ export class SaleLife {
     private readonly queue: QueueService,
     private readonly inventory: InventoryService,
     private readonly news: NewsService,
+    private readonly leases: Leases,
     private readonly clock: Clock,
   ) {}
 
@@ -51,13 +57,12 @@ export class SaleLife {
    * them; then every boundary that is past already is crossed before this answers. May be repeated after a failure.
    */
   async publish(saleId: string): Promise<MoveResult> {
-    const row = await this.sales.byId(saleId);
-    if (!row) return { kind: 'not_found' };
-    const view = viewOf(row);
-    if (transition(view, 'publish').kind === 'moved') await this.build(view);
-    const published = await this.move(saleId, 'publish');
-    if (published.kind !== 'moved') return published;
-    return { kind: 'moved', sale: await this.crossBoundaries(published.sale) };
+    let result: MoveResult = { kind: 'away' }; // another node is publishing it, or Redis is not there
+    // a second one at the same time would only begin a needless epoch
+    await this.leases.withLease(`publish:${saleId}`, PUBLISH_LEASE_MS, async () => {
+      result = await this.publishNow(saleId);
+    });
+    return result;
   }
 
   /** Crosses every boundary that time has passed, in order. Returns the sale as it stands then. */
@@ -67,7 +72,7 @@ export class SaleLife {
       const verb = boundaryDue(sale.state, timesOf(sale), this.clock.nowMs());
       if (!verb) break;
       const result = await this.move(sale.id, verb);
-      if (result.kind === 'not_found' || result.kind === 'refused') break;
+      if (result.kind !== 'moved' && result.kind !== 'unchanged') break;
       sale = result.sale;
     }
     return sale;
@@ -119,6 +124,16 @@ export class SaleLife {
     if (inLine === view.state) return;
     const row = await this.sales.byId(view.id); // the view may be a second old
     if (row && row.state !== inLine) await this.followUp(view.id, viewOf(row).state);
+  }
+
+  private async publishNow(saleId: string): Promise<MoveResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const view = viewOf(row);
+    if (transition(view, 'publish').kind === 'moved') await this.build(view);
+    const published = await this.move(saleId, 'publish');
+    if (published.kind !== 'moved') return published;
+    return { kind: 'moved', sale: await this.crossBoundaries(published.sale) };
   }
 
   private async build(view: SaleView): Promise<void> {

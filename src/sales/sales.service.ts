@@ -4,6 +4,7 @@ import type { SaleState } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { NewsService } from '../platform/news/news.service.js';
+import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { SaleCache } from './sale-cache.js';
 import { planSale, policyWith, timeErrors } from './sale-input.rules.js';
@@ -118,24 +119,24 @@ export class SalesService {
 
   /** Lines up a draft, and answers after every boundary that is past already was crossed. */
   async publish(saleId: string): Promise<MoveResult> {
-    return this.after(await this.life.publish(saleId));
+    return await this.after(this.life.publish(saleId));
   }
 
   /** Opens before its time, or after a pause of the clock; the time it happens becomes the opening time. */
   async open(saleId: string): Promise<MoveResult> {
-    return this.after(await this.life.move(saleId, 'open', true));
+    return await this.after(this.life.move(saleId, 'open', true));
   }
 
   async pause(saleId: string): Promise<MoveResult> {
-    return this.after(await this.life.move(saleId, 'pause'));
+    return await this.after(this.life.move(saleId, 'pause'));
   }
 
   async resume(saleId: string): Promise<MoveResult> {
-    return this.after(await this.life.move(saleId, 'resume'));
+    return await this.after(this.life.move(saleId, 'resume'));
   }
 
   async close(saleId: string): Promise<MoveResult> {
-    return this.after(await this.life.move(saleId, 'close'));
+    return await this.after(this.life.move(saleId, 'close'));
   }
 
   /** Changes cap, speed, times and lane weights while the sale runs. `version` guards against a change made in between. */
@@ -164,9 +165,15 @@ export class SalesService {
     return await this.told(saleId, 'sale');
   }
 
-  private after(result: MoveResult): MoveResult {
-    this.cache.dropAll();
-    return result;
+  private async after(moving: Promise<MoveResult>): Promise<MoveResult> {
+    try {
+      return await moving;
+    } catch (error) {
+      if (error instanceof QueueAwayError) return { kind: 'away' };
+      throw error;
+    } finally {
+      this.cache.dropAll();
+    }
   }
 
   private async told(saleId: string, what: 'sale' | 'policy'): Promise<ChangeResult> {

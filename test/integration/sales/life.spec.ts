@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { QueueAwayError } from '../../../src/queue/queue.errors.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import {
   createSale,
@@ -73,11 +74,18 @@ describe('publishing', () => {
 
   it('stays a draft when the line cannot be built, and is published when it is asked again', async () => {
     const { id } = await createSale(one, past);
-    jest.spyOn(one.queue, 'openEpoch').mockRejectedValueOnce(new Error('away'));
-    await expect(one.sales.publish(id)).rejects.toThrow('away');
+    jest.spyOn(one.queue, 'openEpoch').mockRejectedValueOnce(new QueueAwayError('it cannot be opened'));
+    expect(await one.sales.publish(id)).toEqual({ kind: 'away' });
     expect(await stateOf(id)).toBe('draft');
     expect(await one.sales.publish(id)).toMatchObject({ kind: 'moved', sale: { state: 'on_sale' } });
     expect(await toldOf(one, id)).toEqual(['sale.scheduled', 'sale.prequeue_opened', 'sale.opened']);
+  });
+
+  it('begins one epoch when both nodes are asked at the same time', async () => {
+    const { id } = await createSale(one, past);
+    const kinds = (await Promise.all([one.sales.publish(id), two.sales.publish(id)])).map(({ kind }) => kind);
+    expect(kinds).toContain('moved');
+    expect(await one.queue.figures(id)).toMatchObject({ epoch: 1, lanes: { general: { arrivals: 0 } } });
   });
 
   it('is done once when two nodes are asked', async () => {
