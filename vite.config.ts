@@ -36,6 +36,12 @@ function configOf(app: WebApp): InlineConfig {
       sourcemap: false,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      rolldownOptions: {
+        onLog(level, log, tell) {
+          // Mantine says "use client" in every file, which means nothing to a page without a server part
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log);
+        },
+      },
     },
   };
 }

@@ -5,6 +5,7 @@ import { SalesModule } from '../sales/sales.module.js';
 import { AdminModule } from './admin.module.js';
 import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
+import { StaffOrdersController } from './orders/orders.controller.js';
 import { AdminPageController } from './page/page.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -18,6 +19,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     LiveController,
     StaffWebhooksController,
     StaffAuditController,
+    StaffOrdersController,
     AdminPageController,
   ],
 })

@@ -16,6 +16,8 @@ import { OrderView } from './order-view.service.js';
 import { OrdersRepository } from './orders.repository.js';
 import { OrdersService } from './orders.service.js';
 import { PlaceOrder } from './place-order.service.js';
+import { StaffOrdersRepository } from './staff-orders.repository.js';
+import { StaffOrdersService } from './staff-orders.service.js';
 import { StockReturnsRepository } from './stock-returns.repository.js';
 
 const services = [
@@ -31,7 +33,7 @@ const services = [
     AdmissionEnd,
     IntentWaiters,
   ],
-  ...[CheckoutRepository, OrdersRepository, StockReturnsRepository],
+  ...[CheckoutRepository, OrdersRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
 ];
 
 /** Joins the waiting room, stock and money: holds and orders. */

@@ -1,0 +1,91 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import type { AttentionShape, StaffOrdersPage } from '../../contract/staff-shapes.js';
+import { OrdersService } from '../../checkout/orders.service.js';
+import { StaffOrdersService } from '../../checkout/staff-orders.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { staffOf } from '../sign-in/staff.types.js';
+
+class OrdersQuery {
+  /** Part of an order's id, of the buyer's e-mail or name. */
+  @IsOptional()
+  @Matches(/^[^\p{C}]{0,100}$/u)
+  search?: string;
+  @IsOptional()
+  @Matches(/^sale_[0-9a-z]{26}$/)
+  saleId?: string;
+  @IsOptional()
+  @Matches(/^ord_[0-9a-z]{26}$/)
+  before?: string;
+}
+
+/** The whole order is refunded; a body has nothing to say yet. */
+class RefundBody {
+  @IsOptional()
+  @Matches(/^[^\p{C}]{1,200}$/u)
+  reason?: string;
+}
+
+@ApiTags('staff')
+@ApiBearerAuth('bearer')
+@UseGuards(StaffGuard)
+@Controller('v1/admin')
+export class StaffOrdersController {
+  constructor(
+    private readonly lookup: StaffOrdersService,
+    private readonly orders: OrdersService,
+    private readonly sales: SalesService,
+  ) {}
+
+  @Get('orders')
+  @ApiOperation({ summary: 'Orders, the newest first, fifty at a time' })
+  async list(@Query() { search = '', saleId, before }: OrdersQuery): Promise<StaffOrdersPage> {
+    const page = await this.lookup.search({ text: search.trim(), saleId: saleId ?? null, before: before ?? null });
+    const names = new Map<string, string>();
+    for (const id of new Set(page.orders.map((order) => order.saleId)))
+      names.set(id, (await this.sales.saleById(id))?.name ?? id);
+    return {
+      orders: page.orders.map((order) => ({
+        ...order,
+        saleName: names.get(order.saleId) ?? order.saleId,
+        createdAt: order.createdAt.toISOString(),
+        paidAt: order.paidAt?.toISOString() ?? null,
+      })),
+      next: page.next,
+    };
+  }
+
+  @Post('orders/:id/refund')
+  @HttpCode(202)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({ summary: 'Give the whole of a paid order back; its tickets are void once the provider said yes' })
+  async refund(
+    @Param('id') id: string,
+    @Body() _body: RefundBody,
+    @Req() request: FastifyRequest,
+  ): Promise<{ state: 'accepted' | 'already' }> {
+    const { kind } = await this.orders.refundOrder(id, staffOf(request).actor);
+    if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order can be refunded.' });
+    return { state: kind };
+  }
+
+  @Get('attention')
+  @ApiOperation({ summary: 'What a person must look at, the oldest first' })
+  async attention(): Promise<{ items: AttentionShape[] }> {
+    const items = await this.lookup.attention();
+    return { items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })) };
+  }
+
+  @Post('attention/:id/resolve')
+  @HttpCode(204)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({ summary: 'Say that somebody has looked and acted' })
+  async resolve(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    if (!(await this.lookup.resolve(id, staffOf(request).actor))) throw new ProblemError('NOT_FOUND');
+  }
+}

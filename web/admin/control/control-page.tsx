@@ -1,0 +1,86 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { call, Refusal } from '../net/api.js';
+import { useLive } from '../net/use-live.js';
+import { Icon } from '../ui/icons.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { Link, useHeading } from '../ui/router.jsx';
+import { StateBadge } from '../ui/state-badge.jsx';
+import { AdmissionCard } from './admission-card.jsx';
+import { ConservationTick, Freshness } from './freshness.jsx';
+import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
+import { StageLine } from './stage-line.jsx';
+import { Switches } from './switches.jsx';
+
+const REREAD_MS = 10_000;
+
+/** One sale on one screen: the crowd along the line, why it moves as it does, and the switches. */
+export function ControlPage({ saleId }: { saleId: string }) {
+  const queries = useQueryClient();
+  const view = useLive(saleId);
+  const { data: sale, error } = useQuery({
+    queryKey: ['sale', saleId],
+    queryFn: ({ signal }) => call<StaffSaleShape>('GET', `sales/${saleId}`, undefined, signal),
+    refetchInterval: REREAD_MS,
+  });
+  const heading = useHeading(sale?.name ?? 'Control room');
+  const state = view.live?.state;
+  useEffect(() => {
+    if (state !== undefined) void queries.invalidateQueries({ queryKey: ['sale', saleId] });
+  }, [queries, saleId, state]);
+
+  if (error instanceof Refusal && error.status === 404)
+    return (
+      <section className="page">
+        <h1>There is no such sale</h1>
+        <p>
+          <Link href="/admin">All sales</Link>
+        </p>
+      </section>
+    );
+  const { live } = view;
+  if (!sale || !live)
+    return (
+      <section className="page">
+        <RefusalNote error={error} />
+        <p className="muted">Reading the figures…</p>
+      </section>
+    );
+  const changed = (next: StaffSaleShape | null): void => {
+    if (next) queries.setQueryData(['sale', saleId], next);
+    else void queries.invalidateQueries({ queryKey: ['sale', saleId] });
+    view.refresh();
+  };
+  return (
+    <section className="control" aria-label="Control room">
+      <header className="control-head">
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
+            {sale.name}
+          </h1>
+          <p className="muted small">
+            {sale.show.name} · {sale.show.venue} · opens {formatShortDayAndTime(sale.opensAt, 'en')}
+          </p>
+        </div>
+        <StateBadge state={live.state} />
+        <Freshness view={view} />
+        <ConservationTick conservation={live.conservation} />
+        {sale.state !== 'draft' && (
+          <a className="button-link" href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
+            <Icon name="link" size={16} /> Fans see
+          </a>
+        )}
+      </header>
+      <StageLine live={live} history={view.history} />
+      <div className="control-grid">
+        <AdmissionCard live={live} history={view.history} />
+        <StockCard sale={sale} live={live} />
+        <Switches sale={sale} live={live} onChanged={changed} />
+        <MoneyCard live={live} />
+        <NodesCard live={live} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import type { LiveShape } from '../../../src/contract/shapes.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
+import type { LiveView } from '../net/live-feed.js';
+import { useNow } from '../net/use-live.js';
+import { Icon } from '../ui/icons.jsx';
+
+/** Figures are good for two seconds; from here on it is said how old they are. */
+const STALE_AFTER_MS = 2_500;
+
+/** How old the figures are: a quiet word while they are fresh, a loud one when they are not. */
+export function Freshness({ view }: { view: LiveView }) {
+  const now = useNow(500);
+  const seconds = Math.floor(Math.max(0, now - view.receivedAt) / 1000);
+  if (now - view.receivedAt <= STALE_AFTER_MS)
+    return (
+      <span className="fresh" title={view.way === 'socket' ? 'Pushed each second.' : 'Asked for each second or two.'}>
+        <span className="fresh-dot" aria-hidden="true" /> Live
+      </span>
+    );
+  return (
+    <span className="stale" role="status">
+      <Icon name="warn" size={16} /> Figures are {seconds} s old
+    </span>
+  );
+}
+
+/** Whether stock and orders agree, checked all the time across both stores. */
+export function ConservationTick({ conservation }: { conservation: LiveShape['conservation'] }) {
+  const when =
+    conservation.checkedAt === null ? 'not compared yet' : `compared ${formatTimeOfDay(conservation.checkedAt, 'en')}`;
+  if (!conservation.ok)
+    return (
+      <span className="stale" role="alert" title={when}>
+        <Icon name="warn" size={16} /> Stock and orders differ
+      </span>
+    );
+  return (
+    <span className="tick" title={`Free, held, sold and withdrawn add up to capacity; ${when}.`}>
+      <Icon name="check" size={16} /> Nothing oversold <span className="muted">· {when}</span>
+    </span>
+  );
+}

@@ -1,0 +1,91 @@
+import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
+import type { Question } from '../ui/confirm.jsx';
+import { stageCounts } from './stage-counts.js';
+import { count, people } from './words.js';
+
+export type Verb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
+
+/** What is asked before a switch is thrown: what will happen, to how many. */
+export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): Omit<Question, 'run'> {
+  const { waiting, called, shopping, paying } = stageCounts(live);
+  const before = live.state === 'prequeue' || sale.pausedFrom === 'prequeue';
+  switch (verb) {
+    case 'publish':
+      return {
+        title: 'Publish this sale?',
+        action: 'Publish',
+        body: (
+          <>
+            <p>Everybody can see it at /s/{sale.slug} at once.</p>
+            <p>
+              The waiting room opens {when(sale.prequeueAt)}, the sale {when(sale.opensAt)}. A time that is past happens
+              now.
+            </p>
+          </>
+        ),
+      };
+    case 'open':
+      return {
+        title: 'Open now, before the time?',
+        action: 'Draw and open',
+        body: (
+          <>
+            <p>
+              The order of the {people(waiting)} in line is drawn at once, and the first are called. The draw cannot be
+              repeated.
+            </p>
+            <p>Whoever planned to come by {formatShortDayAndTime(sale.opensAt, 'en')} joins behind them.</p>
+          </>
+        ),
+      };
+    case 'pause':
+      return {
+        title: 'Pause the sale?',
+        action: 'Pause',
+        body: before ? (
+          <p>{people(waiting)} keep their places, and more may join. The sale does not open until you resume.</p>
+        ) : (
+          <>
+            <p>
+              {people(waiting)} in line keep their places; nobody is called
+              {called > 0 && `, the ${count(called)} called ones cannot come in`}.
+            </p>
+            <p>
+              {people(shopping)} in the shop can hold nothing new. What they hold goes on, and so do {count(paying)}{' '}
+              payments.
+            </p>
+          </>
+        ),
+      };
+    case 'resume':
+      return {
+        title: 'Resume the sale?',
+        action: 'Resume',
+        body: before ? (
+          <p>It goes back to the waiting room with {people(waiting)} and opens at its time.</p>
+        ) : (
+          <p>
+            {people(waiting)} are in line. The first are called at once, at most {count(sale.policy.perMinute)} a
+            minute, until {count(sale.policy.cap)} are inside.
+          </p>
+        ),
+      };
+    case 'close':
+      return {
+        title: 'Close the sale for good?',
+        action: 'Close for good',
+        bad: true,
+        word: 'close',
+        body: (
+          <>
+            <p>{people(waiting + called)} in line are told that it is over. Nobody comes in any more.</p>
+            <p>{count(paying)} payments that are under way still finish. This cannot be undone.</p>
+          </>
+        ),
+      };
+  }
+}
+
+const when = (at: string): string => (Date.parse(at) <= Date.now() ? 'now' : formatShortDayAndTime(at, 'en'));

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { drainWords, people, percent, reasonWords } from './words.js';
+
+describe('words of the control room', () => {
+  it('say how long a line takes, rounded to what one can say', () => {
+    expect(drainWords(0, 60)).toBe('nobody waits');
+    expect(drainWords(10, 0)).toBe('nobody comes in');
+    expect(drainWords(59, 60)).toBe('about 1 min');
+    expect(drainWords(4812, 300)).toBe('about 17 min');
+    expect(drainWords(3600, 60)).toBe('about 1 h');
+    expect(drainWords(7800, 60)).toBe('about 2 h 10 min');
+    expect(drainWords(7190, 60)).toBe('about 2 h');
+  });
+
+  it('never round a success rate up to whole', () => {
+    expect(percent(0.9999)).toBe('99.9 %');
+    expect(percent(1)).toBe('100.0 %');
+    expect(percent(null)).toBe('no calls yet');
+  });
+
+  it('count one person as one', () => {
+    expect([people(0), people(1), people(1200)]).toEqual(['0 people', '1 person', '1,200 people']);
+  });
+
+  it('show a reason they do not know as it is', () => {
+    expect(reasonWords('AT_CAP')).toMatch(/shop is full/);
+    expect(reasonWords('SOMETHING_NEW')).toBe('SOMETHING_NEW');
+  });
+});

@@ -1,0 +1,59 @@
+import type { LiveShape, SaleState } from '../../../src/contract/shapes.js';
+
+const whole = new Intl.NumberFormat('en');
+export const count = (n: number): string => whole.format(n);
+export const people = (n: number): string => (n === 1 ? '1 person' : `${count(n)} people`);
+
+export const stateWords: Record<SaleState, string> = {
+  draft: 'Draft',
+  scheduled: 'Scheduled',
+  prequeue: 'Prequeue open',
+  on_sale: 'On sale',
+  paused: 'Paused',
+  sold_out: 'Sold out',
+  closed: 'Closed',
+};
+
+/** Why people are let in at the speed they are, as one short sentence. An unknown code is shown as it is. */
+export function reasonWords(reason: string): string {
+  return reasons[reason] ?? reason;
+}
+const reasons: Partial<Record<string, string>> = {
+  NOT_OPEN: 'The sale is not open yet, so nobody is let in.',
+  PAUSED: 'You paused it. Nobody is called until you resume.',
+  SOLD_OUT: 'Everything is sold. Nobody more is let in.',
+  CLOSED: 'The sale is over.',
+  SETTLING: 'It just opened or resumed. The line is settling for a moment.',
+  SIGNAL_LOST: 'The shop has not reported for some seconds, so people come in slowly.',
+  PAYMENTS_DOWN: 'The payment provider is down. Nobody is let in who could not pay.',
+  PAYMENTS_TROUBLE: 'The payment provider is slow or failing, so fewer people come in.',
+  STOCK_GONE: 'Everything is held or sold right now. People come in when tickets return.',
+  STOCK_LIMITED: 'Few tickets are left, so only as many come in as can buy.',
+  AT_CAP: 'The shop is full. The next come in as others leave.',
+  NOBODY_READY: 'Nobody near the front is here right now.',
+  RECOVERING: 'The line is being rebuilt after an outage. Places are safe.',
+  AT_RATE: 'People come in at the speed you set.',
+  CORE_AWAY: 'The line cannot be read right now. Places are safe; figures come back by themselves.',
+};
+
+export const paymentWords: Record<LiveShape['payments']['state'], string> = {
+  healthy: 'Healthy',
+  degraded: 'Slow or failing',
+  down: 'Down',
+  unknown: 'No report',
+};
+
+/** How long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
+export function drainWords(waiting: number, perMinute: number): string {
+  if (waiting === 0) return 'nobody waits';
+  if (perMinute <= 0) return 'nobody comes in';
+  const minutes = Math.ceil(waiting / perMinute);
+  if (minutes < 60) return `about ${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  const rest = Math.round((minutes % 60) / 10) * 10;
+  return rest === 0 || rest === 60 ? `about ${hours + (rest === 60 ? 1 : 0)} h` : `about ${hours} h ${rest} min`;
+}
+
+export function percent(share: number | null): string {
+  return share === null ? 'no calls yet' : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
+}

@@ -1,0 +1,119 @@
+import { io, type Socket } from 'socket.io-client';
+import type { ControlServerEvents } from '../../../src/contract/socket-events.js';
+import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { SocketTicketShape } from '../../../src/contract/staff-shapes.js';
+import { call } from './api.js';
+import { type LivePoint, remember } from './live-history.js';
+
+export interface LiveView {
+  live: LiveShape | null;
+  /** When it came, by this browser's clock; 0 before the first. */
+  receivedAt: number;
+  way: 'socket' | 'polling';
+  history: readonly LivePoint[];
+}
+
+const LOOK_EVERY_MS = 500;
+/** The socket brings figures every second: when it is later than this, they are asked for. */
+const POLL_AFTER_MS = 1_600;
+const BACK_OFF_MS = [1_000, 30_000] as const;
+
+/**
+ * The figures of one sale: by socket each second, and by asking while the socket is away. Never older than two seconds
+ * without saying so.
+ */
+export class LiveFeed {
+  private view: LiveView;
+  private readonly listeners = new Set<() => void>();
+  private socket: Socket<ControlServerEvents> | null = null;
+  private timer: ReturnType<typeof setInterval> | null = null;
+  private asking = false;
+  private failures = 0;
+
+  constructor(private readonly saleId: string) {
+    this.view = { live: null, receivedAt: 0, way: 'polling', history: remember(saleId, null) };
+  }
+
+  readonly current = (): LiveView => this.view;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    if (this.listeners.size === 1) this.start();
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.stop();
+    };
+  };
+
+  /** Asks now: after a change the new figures should be there at once. */
+  readonly refresh = (): void => {
+    void this.ask();
+  };
+
+  private start(): void {
+    this.refresh();
+    this.timer = setInterval(() => {
+      if (Date.now() - this.view.receivedAt > POLL_AFTER_MS) void this.ask();
+    }, LOOK_EVERY_MS);
+    this.connect();
+  }
+
+  private stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.socket?.disconnect();
+    this.socket = null;
+  }
+
+  private connect(): void {
+    const socket: Socket<ControlServerEvents> = io('/control', {
+      transports: ['websocket', 'polling'],
+      reconnectionDelayMax: BACK_OFF_MS[1],
+      // a ticket lives a minute, so each connection asks for its own
+      auth: (give) => {
+        void call<SocketTicketShape>('POST', 'socket-tickets', { saleId: this.saleId }).then(
+          ({ ticket }) => give({ ticket }),
+          () => give({}),
+        );
+      },
+    });
+    this.socket = socket;
+    socket.on('connect', () => {
+      this.failures = 0;
+    });
+    socket.on('live', (live) => this.take(live, 'socket'));
+    socket.on('connect_error', () => this.tryAgain(socket));
+    socket.on('disconnect', (reason) => {
+      if (reason === 'io server disconnect') this.tryAgain(socket);
+    });
+  }
+
+  /** Socket.IO comes back by itself after a lost connection, not after a refusal. */
+  private tryAgain(socket: Socket): void {
+    if (socket.active || this.socket !== socket) return;
+    const cap = Math.min(BACK_OFF_MS[1], BACK_OFF_MS[0] * 2 ** this.failures);
+    this.failures += 1;
+    setTimeout(() => {
+      if (this.socket === socket) socket.connect();
+    }, Math.random() * cap);
+  }
+
+  private async ask(): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      this.take(await call<LiveShape>('GET', `sales/${this.saleId}/live`), 'polling');
+    } catch {
+      // the age of the figures is shown; the next look asks again
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private take(live: LiveShape, way: LiveView['way']): void {
+    const { live: known } = this.view;
+    // an answer that was on its way longer than a newer one
+    if (known && Date.parse(live.at) < Date.parse(known.at)) return;
+    this.view = { live, receivedAt: Date.now(), way, history: remember(this.saleId, live) };
+    for (const listener of this.listeners) listener();
+  }
+}

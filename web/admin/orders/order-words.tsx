@@ -1,0 +1,32 @@
+import type { OrderState } from '../../../src/contract/shapes.js';
+import type { StaffOrderShape } from '../../../src/contract/staff-shapes.js';
+import { formatMoney } from '../../shared/format/money.js';
+import type { Question } from '../ui/confirm.jsx';
+
+const words: Record<OrderState, string> = {
+  pending: 'Waiting for payment',
+  authorized: 'Payment confirmed',
+  paid: 'Paid',
+  expired: 'Expired',
+  canceled: 'Canceled',
+  refunded: 'Refunded',
+  needs_attention: 'Needs a person',
+};
+
+export const orderStateWords = ({ state, refundedMinor }: StaffOrderShape): string =>
+  state === 'paid' && refundedMinor > 0 ? 'Paid, partly refunded' : words[state];
+
+export function refundQuestion(order: StaffOrderShape): Omit<Question, 'run'> {
+  const amount = formatMoney({ amount: order.totalMinor - order.refundedMinor, currency: order.currency }, 'en');
+  const tickets = order.items.length === 1 ? 'Its ticket becomes' : `Its ${order.items.length} tickets become`;
+  return {
+    title: 'Refund this order?',
+    action: `Give ${amount} back`,
+    bad: true,
+    body: (
+      <p>
+        {order.buyer.name} gets {amount} back. {tickets} void, and the stock is offered again. This cannot be undone.
+      </p>
+    ),
+  };
+}

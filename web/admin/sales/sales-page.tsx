@@ -1,0 +1,114 @@
+import { Button, Table, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { count } from '../control/words.js';
+import { call } from '../net/api.js';
+import { useSession } from '../session/session.js';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { go, Link, useHeading } from '../ui/router.jsx';
+import { StateBadge } from '../ui/state-badge.jsx';
+
+const REFRESH_MS = 5_000;
+
+/** Every sale: how it stands, when it opens, how much of it is sold. */
+export function SalesPage() {
+  const heading = useHeading('Sales');
+  const { mayChange } = useSession();
+  const [wanted, setWanted] = useState('');
+  const { data, error, isPending } = useQuery({
+    queryKey: ['sales'],
+    queryFn: ({ signal }) => call<{ sales: StaffSaleShape[] }>('GET', 'sales', undefined, signal),
+    refetchInterval: REFRESH_MS,
+  });
+  const found = (data?.sales ?? []).filter((sale) => matches(sale, wanted));
+  return (
+    <section className="page">
+      <div className="page-head">
+        <h1 ref={heading} tabIndex={-1}>
+          Sales
+        </h1>
+        <TextInput
+          type="search"
+          aria-label="Search sales"
+          placeholder="Search by name, show or venue"
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          size="md"
+          className="grow"
+        />
+        {mayChange && <Button onClick={() => go('/admin/new')}>New sale</Button>}
+      </div>
+      <RefusalNote error={error} />
+      {isPending && <p className="muted">Reading the sales…</p>}
+      {data && found.length === 0 && (
+        <p className="empty">
+          {wanted === ''
+            ? 'No sales yet. Make the first one: it stays a draft until you publish it.'
+            : 'No sale matches.'}
+        </p>
+      )}
+      {found.length > 0 && (
+        <div className="card table-card" tabIndex={0} role="region" aria-label="Sales">
+          <Table verticalSpacing="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Sale</Table.Th>
+                <Table.Th scope="col">State</Table.Th>
+                <Table.Th scope="col">Opens</Table.Th>
+                <Table.Th scope="col">Sold</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {found.map((sale) => (
+                <SaleLine key={sale.id} sale={sale} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function SaleLine({ sale }: { sale: StaffSaleShape }) {
+  const capacity = sale.ticketTypes.reduce((all, type) => all + type.capacity - type.withdrawn, 0);
+  const sold = sale.ticketTypes.reduce((all, type) => all + type.sold, 0);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Link href={`/admin/sales/${sale.id}`} className="strong">
+          {sale.name}
+        </Link>
+        <div className="small muted">
+          {sale.show.name} · {sale.show.venue}
+        </div>
+      </Table.Td>
+      <Table.Td>
+        <StateBadge state={sale.state} />
+      </Table.Td>
+      <Table.Td className="nowrap">{formatShortDayAndTime(sale.opensAt, 'en')}</Table.Td>
+      <Table.Td className="nowrap">
+        <meter
+          className="bar"
+          min={0}
+          max={Math.max(1, capacity)}
+          value={sold}
+          aria-label={`${sold} of ${capacity} sold`}
+        />
+        <div className="small">
+          <span className="brass">{count(sold)}</span> of {count(capacity)}
+        </div>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function matches({ name, slug, show }: StaffSaleShape, wanted: string): boolean {
+  const text = `${name} ${slug} ${show.name} ${show.venue}`.toLowerCase();
+  return wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

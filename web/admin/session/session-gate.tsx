@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import { call, whenSignedOut } from '../net/api.js';
+import { resume, SessionContext, type Session } from './session.js';
+import { ownerToken, SignInPage } from './sign-in-page.jsx';
+
+/** A session ends after half an hour without a call; somebody who works here should not be thrown out by it. */
+const TOUCH_EVERY_MS = 5 * 60_000;
+
+type Standing = { kind: 'looking' } | { kind: 'out'; why: string | null } | { kind: 'in'; session: StaffSessionShape };
+
+/** Shows the panel to whoever is signed in, and the door to everybody else. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const [standing, setStanding] = useState<Standing>({ kind: 'looking' });
+  const queries = useQueryClient();
+
+  useEffect(() => {
+    whenSignedOut(() =>
+      setStanding((before) => ({
+        kind: 'out',
+        why: before.kind === 'in' ? 'You were signed out after a while without use. Sales are not affected.' : null,
+      })),
+    );
+    resume().then(
+      (session) => setStanding({ kind: 'in', session }),
+      () => setStanding({ kind: 'out', why: null }),
+    );
+  }, []);
+  useTouch(standing.kind === 'in');
+
+  const session = useMemo<Session | null>(() => {
+    if (standing.kind !== 'in') return null;
+    const { member } = standing.session;
+    return {
+      member,
+      mayChange: member.role === 'owner' || member.role === 'manager',
+      mayRefund: member.role !== 'viewer',
+      signOut: async () => {
+        await call('DELETE', 'sessions/current');
+        queries.clear();
+        setStanding({ kind: 'out', why: null });
+      },
+    };
+  }, [standing, queries]);
+
+  if (standing.kind === 'looking') return <p className="boot">Opening the panel…</p>;
+  if (!session || ownerToken() !== null) {
+    const why = standing.kind === 'out' ? standing.why : null;
+    return <SignInPage why={why} onSignedIn={(made) => setStanding({ kind: 'in', session: made })} />;
+  }
+  return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
+}
+
+/** Keeps the session alive while a person touches the panel; watching alone does not. */
+function useTouch(active: boolean): void {
+  useEffect(() => {
+    if (!active) return;
+    let last = Date.now();
+    const touch = (): void => {
+      if (Date.now() - last < TOUCH_EVERY_MS) return;
+      last = Date.now();
+      call('GET', 'sessions/current').catch(() => undefined); // a session that is over says so by itself
+    };
+    for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, touch);
+    return () => {
+      for (const event of ['pointerdown', 'keydown']) window.removeEventListener(event, touch);
+    };
+  }, [active]);
+}

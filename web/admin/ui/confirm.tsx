@@ -1,0 +1,74 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { RefusalNote } from './refusal.jsx';
+
+export interface Question {
+  title: string;
+  /** What will happen, and to how many people. */
+  body: ReactNode;
+  action: string;
+  /** Cannot be undone: the word that has to be typed first. */
+  word?: string;
+  bad?: boolean;
+  run: () => Promise<unknown>;
+}
+
+/** Asks before anything that people notice; stays open and says why when the server refuses. */
+export function Confirm({ question, onClose }: { question: Question | null; onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const close = (): void => {
+    setTyped('');
+    setError(null);
+    onClose();
+  };
+  const run = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await question?.run();
+      close();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const locked = question?.word !== undefined && typed.trim().toLowerCase() !== question.word;
+  return (
+    <Modal
+      opened={question !== null}
+      onClose={close}
+      title={question?.title}
+      closeButtonProps={{ 'aria-label': 'Close without doing it' }}
+    >
+      <div className="stack">
+        {question?.body}
+        {question?.word !== undefined && (
+          <TextInput
+            label={`Type “${question.word}” to go on`}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+            size="md"
+          />
+        )}
+        <RefusalNote error={error} />
+        <div className="row row-end">
+          <Button variant="default" onClick={close}>
+            Leave it as it is
+          </Button>
+          <Button
+            {...(question?.bad ? { color: 'bad' } : {})}
+            disabled={locked}
+            loading={busy}
+            onClick={() => void run()}
+          >
+            {question?.action}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,26 @@
+import { Refusal } from '../net/api.js';
+import { Icon } from './icons.jsx';
+
+/** What the server said no to, in its words, with the fields that it named. Read out at once. */
+export function RefusalNote({ error }: { error: unknown }) {
+  if (!error) return null;
+  const refusal = error instanceof Refusal ? error : null;
+  const fields = refusal?.problem?.errors ?? [];
+  return (
+    <div className="note note-bad" role="alert">
+      <Icon name="warn" />
+      <div>
+        <p>{refusal?.message ?? 'Something in this page broke. Reload it; nothing was changed.'}</p>
+        {fields.length > 0 && (
+          <ul>
+            {fields.map(({ field, message }) => (
+              <li key={`${field} ${message}`}>
+                {field}: {message}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
