@@ -36,6 +36,8 @@ function configOf(app: WebApp): InlineConfig {
       sourcemap: false,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      // the panel is one chunk of 620 kB (190 kB compressed): its users load it once and keep it
+      chunkSizeWarningLimit: 800,
       rolldownOptions: {
         onLog(level, log, tell) {
           // Mantine says "use client" in every file, which means nothing to a page without a server part
