@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 
 type App = 'fan' | 'admin';
-/** dist/web, seen from dist/src/platform/pages and, in tests, from src/platform/pages. */
-const WEB_ROOTS = ['../../../web/', '../../../dist/web/'];
+/** dist/web, seen in tests from src/platform/pages (where web/ itself is the source) and from dist/src/platform/pages. */
+const WEB_ROOTS = ['../../../dist/web/', '../../../web/'];
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 export const escapeHtml = (text: string): string =>
