@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { type ErrorCode, errorCatalogue, type Problem } from '../../src/contract/errors.js';
+import { errorCatalogue, type Problem } from '../../src/contract/errors.js';
 import type { SaleShape } from '../../src/contract/shapes.js';
 import { publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
@@ -77,8 +77,7 @@ describe('every public call', () => {
     if (status < 400) return [];
     if (status >= 500 && status !== 503) return [`${what}: ${status} ${JSON.stringify(body)}`];
     const problem = body as Problem;
-    const known =
-      Object.hasOwn(errorCatalogue, problem.code) && errorCatalogue[problem.code as ErrorCode].status === status;
+    const known = Object.hasOwn(errorCatalogue, problem.code) && errorCatalogue[problem.code].status === status;
     return contentType?.startsWith('application/problem+json') && known
       ? []
       : [`${what}: ${status} ${contentType ?? ''} ${JSON.stringify(body).slice(0, 200)}`];

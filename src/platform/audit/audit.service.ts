@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 
 export interface AuditRecord {
@@ -7,8 +6,10 @@ export interface AuditRecord {
   actor: string;
   action: string;
   subject: string;
-  data: Prisma.JsonValue;
+  data: unknown;
 }
+/** What can stand in a JSON column. */
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 const PAGE = 200;
 
 /** Who did what to what, append only. `data` holds no secret and no personal data beyond ids. */
@@ -16,7 +17,12 @@ const PAGE = 200;
 export class AuditService {
   constructor(private readonly prisma: PrismaService) {}
 
-  async record(actor: string, action: string, subject: string, data: Prisma.InputJsonObject = {}): Promise<void> {
+  async record(
+    actor: string,
+    action: string,
+    subject: string,
+    data: { readonly [key: string]: Json } = {},
+  ): Promise<void> {
     await this.prisma.auditEntry.create({ data: { actor, action, subject, data } });
   }
 

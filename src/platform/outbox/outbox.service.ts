@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { WebhookEventType } from '../../contract/webhook-events.js';
-import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../prisma/prisma.service.js';
+import { markNumbered, oldestUnnumbered, outboxInsert } from './outbox.sql.js';
 
 export interface OutboxEvent {
   saleId: string | null;
   type: WebhookEventType;
-  data: Prisma.InputJsonObject;
+  data: object;
 }
 export interface OutboxRow {
   id: bigint;
@@ -15,8 +15,8 @@ export interface OutboxRow {
   data: Record<string, unknown>;
   createdAt: Date;
 }
-type Reader = Pick<Prisma.TransactionClient, '$queryRaw'>;
-type Writer = Pick<Prisma.TransactionClient, '$executeRaw'>;
+type Reader = Pick<PrismaService, '$queryRaw'>;
+type Writer = Pick<PrismaService, '$executeRaw'>;
 
 @Injectable()
 export class OutboxService {
@@ -24,11 +24,7 @@ export class OutboxService {
 
   /** Appends within `tx` when the change runs in a transaction; by itself only for news that is no change (a test event). */
   async append(events: readonly OutboxEvent[], tx: Writer = this.prisma): Promise<void> {
-    if (events.length === 0) return;
-    const rows = events.map(
-      (event) => Prisma.sql`(${event.saleId}::text, ${event.type}, ${JSON.stringify(event.data)}::jsonb)`,
-    );
-    await tx.$executeRaw`INSERT INTO outbox (sale_id, type, data) VALUES ${Prisma.join(rows)}`;
+    if (events.length > 0) await tx.$executeRaw(outboxInsert(events));
   }
 
   /**
@@ -36,12 +32,10 @@ export class OutboxService {
    * transaction at a time do this, and marks them in the same transaction.
    */
   async unnumbered(tx: Reader, limit: number): Promise<OutboxRow[]> {
-    return await tx.$queryRaw<OutboxRow[]>`
-      SELECT id, sale_id AS "saleId", type, data, created_at AS "createdAt"
-        FROM outbox WHERE numbered_at IS NULL ORDER BY id LIMIT ${limit}`;
+    return await tx.$queryRaw<OutboxRow[]>(oldestUnnumbered(limit));
   }
 
   async markNumbered(tx: Writer, ids: readonly bigint[]): Promise<void> {
-    await tx.$executeRaw`UPDATE outbox SET numbered_at = now() WHERE id = ANY(${[...ids]}::bigint[])`;
+    await tx.$executeRaw(markNumbered(ids));
   }
 }

@@ -7,3 +7,21 @@ import { Prisma } from '../../generated/prisma/client.js';
 export function outboxInsertFrom(select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`INSERT INTO outbox (sale_id, type, data) ${select}`;
 }
+
+/** The same for rows that are at hand. */
+export function outboxInsert(rows: readonly { saleId: string | null; type: string; data: object }[]): Prisma.Sql {
+  const values = rows.map(
+    (row) => Prisma.sql`(${row.saleId}::text, ${row.type}::text, ${JSON.stringify(row.data)}::jsonb)`,
+  );
+  return outboxInsertFrom(Prisma.sql`VALUES ${Prisma.join(values)}`);
+}
+
+export function oldestUnnumbered(limit: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT id, sale_id AS "saleId", type, data, created_at AS "createdAt"
+      FROM outbox WHERE numbered_at IS NULL ORDER BY id LIMIT ${limit}`;
+}
+
+export function markNumbered(ids: readonly bigint[]): Prisma.Sql {
+  return Prisma.sql`UPDATE outbox SET numbered_at = now() WHERE id = ANY(${[...ids]}::bigint[])`;
+}

@@ -34,7 +34,11 @@ export class Keys {
   static lane(saleId: string, lane: string): string {
     return `${Keys.sale(saleId)}:lane:${lane}`;
   }
-  static laneSet(saleId: string, lane: string, set: 'ready' | 'seen' | 'called' | 'lapsed' | 'history' | 'claimed'): string {
+  static laneSet(
+    saleId: string,
+    lane: string,
+    set: 'ready' | 'seen' | 'called' | 'lapsed' | 'history' | 'claimed',
+  ): string {
     return `${Keys.lane(saleId, lane)}:${set}`;
   }
   /** Calls of one place in the running ten seconds. */
