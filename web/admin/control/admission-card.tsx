@@ -16,7 +16,7 @@ export function AdmissionCard({ live, history }: { live: LiveShape; history: rea
   return (
     <section className="card admission" aria-label="Admission">
       <h2>Admission</h2>
-      <p className="reason">{reasonWords(live.reason)}</p>
+      <p className="reason">{reasonWords(live.reason, waiting)}</p>
       <div className="figures">
         <Figure label="Let in a minute" help="Admissions that began in the last minute.">
           <span className="mid brass">{count(live.admittedPerMinute)}</span>

@@ -84,7 +84,7 @@ function optionsOf(host: HTMLElement, series: readonly Series[], height: number,
     axes: bare
       ? [{ show: false }, { show: false }]
       : [
-          { ...axis, values: (_plot, splits) => splits.map((at) => clock(at)), space: 70 },
+          { ...axis, size: 24, incrs: [60, 120, 300, 600], values: (_plot, splits) => splits.map((at) => clock(at)) },
           {
             ...axis,
             size: 44,

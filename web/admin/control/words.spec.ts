@@ -23,7 +23,9 @@ describe('words of the control room', () => {
   });
 
   it('show a reason they do not know as it is', () => {
-    expect(reasonWords('AT_CAP')).toMatch(/shop is full/);
-    expect(reasonWords('SOMETHING_NEW')).toBe('SOMETHING_NEW');
+    expect(reasonWords('NOBODY_READY', 0)).toBe('Nobody is in line right now.');
+    expect(reasonWords('NOBODY_READY', 10)).toMatch(/near the front/);
+    expect(reasonWords('AT_CAP', 10)).toMatch(/shop is full/);
+    expect(reasonWords('SOMETHING_NEW', 10)).toBe('SOMETHING_NEW');
   });
 });

@@ -15,7 +15,8 @@ export const stateWords: Record<SaleState, string> = {
 };
 
 /** Why people are let in at the speed they are, as one short sentence. An unknown code is shown as it is. */
-export function reasonWords(reason: string): string {
+export function reasonWords(reason: string, waiting: number): string {
+  if (reason === 'NOBODY_READY' && waiting === 0) return 'Nobody is in line right now.';
   return reasons[reason] ?? reason;
 }
 const reasons: Partial<Record<string, string>> = {
