@@ -14,8 +14,8 @@ const base = {
   testEnvironment: 'node',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },
-  // packages are ESM-only: they are transformed too
-  transformIgnorePatterns: [],
+  // packages are ESM-only: they are transformed too; axe is a plain script that needs its `this`
+  transformIgnorePatterns: ['/node_modules/axe-core/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 

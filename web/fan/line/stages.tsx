@@ -16,6 +16,19 @@ interface StageProps {
   number: number | null;
 }
 
+/** Share of the screen's width that a number's digits may take together, in hundredths. */
+const widestNumber = 150;
+
+/** The number of the page. A long one is set smaller, so that it stays on one line of the narrowest phone. */
+function BigNumber({ value, hidden }: { value: string; hidden?: boolean }): JSX.Element {
+  const fontSize = `min(var(--size-number), ${(widestNumber / value.length).toFixed(1)}vw)`;
+  return (
+    <p class={hidden ? 'big-number big-number-hidden' : 'big-number'} style={{ fontSize }}>
+      {value}
+    </p>
+  );
+}
+
 /** The crowd is shuffled this often while the draw is made. */
 const shuffleMs = 300;
 
@@ -94,7 +107,7 @@ export function RevealStage({ view, drawn }: StageProps & { drawn: number }): JS
   return (
     <>
       <p class="stage-label">{words.line.revealTitle}</p>
-      <p class={settled ? 'big-number' : 'big-number big-number-hidden'}>{words.count(position)}</p>
+      <BigNumber value={words.count(position)} hidden={!settled} />
       <CrowdRope
         seed={settled ? 1 : seed}
         people={view.arrivals ?? 0}
@@ -115,7 +128,7 @@ export function WaitingStage({ view, startAhead }: StageProps & { startAhead: nu
         <p class="big-words">{words.line.nobodyAhead}</p>
       ) : (
         <>
-          <p class="big-number">{words.count(shown)}</p>
+          <BigNumber value={words.count(shown)} />
           <p class="stage-label stage-label-under">{words.line.aheadAtMost(ahead)}</p>
         </>
       )}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useStore } from '../state/store.js';
 import { insideWords } from '../words/index.js';
 import { rowsOf } from './seat-layout.js';
-import type { SeatChoiceProps } from './seat-picker.js';
+import type { SeatChoiceProps } from './seat-choice.js';
 
 /** The same seats as the map, row by row, for keyboard and screen reader. Only seats that can be had are shown. */
 export function SeatList({ section, chosen, onToggle }: SeatChoiceProps): JSX.Element {

@@ -14,7 +14,7 @@ import {
   type Camera,
   type SeatBoard,
 } from './seat-layout.js';
-import type { SeatChoiceProps } from './seat-picker.js';
+import type { SeatChoiceProps } from './seat-choice.js';
 
 /** Below this size on the screen a seat is no target: the first tap comes nearer, the next one chooses. */
 const smallestTargetPx = 22;

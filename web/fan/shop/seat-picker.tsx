@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { SeatShape, SectionShape, TicketTypeShape } from '../../../src/contract/shapes.js';
+import type { SeatShape, TicketTypeShape } from '../../../src/contract/shapes.js';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
@@ -15,13 +15,6 @@ interface PickerProps {
   state: ShopState;
   type: TicketTypeShape;
   sections: ReturnType<typeof sectionsOf>;
-}
-
-/** What map and list both are given. */
-export interface SeatChoiceProps {
-  section: SectionShape;
-  chosen: ReadonlySet<string>;
-  onToggle: (seat: SeatShape) => void;
 }
 
 function ChosenSeats({ session, state, type }: Omit<PickerProps, 'sections'>): JSX.Element | null {

@@ -1,0 +1,320 @@
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { PlaceShape, SaleShape } from '../../src/contract/shapes.js';
+import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { joinLine, publishedSale } from '../support/sale.js';
+import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
+
+jest.setTimeout(90_000);
+
+const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
+const rows = (count: number, seats: number) =>
+  Array.from({ length: count }, (_, index) => ({ label: String(index + 1), seats }));
+const seated = {
+  seatMap: {
+    sections: [
+      { key: 'A', label: 'Stalls', rows: rows(4, 12) },
+      { key: 'B', label: 'Balcony', rows: rows(2, 8) },
+    ],
+  },
+  ticketTypes: [
+    { name: 'Standing', admission: 'general', price: 4500, capacity: 50, maxPerFan: 4 },
+    { name: 'Seated', admission: 'reserved', price: 6500, sections: ['A', 'B'], maxPerFan: 6 },
+  ],
+};
+
+/** What a screen reader would say of the focused element, roughly. */
+const focusedLabel = `(() => {
+  const element = document.activeElement;
+  return element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent || '';
+})()`;
+
+describeInBrowser('the fan’s pages', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let context: BrowserContext;
+  let faults: string[];
+
+  beforeAll(async () => {
+    [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await system.close();
+  });
+  afterEach(() => context.close());
+
+  async function newPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB', ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    faults = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      // a refusal is an answer, and the browser prints each of them; everything else is a fault of the page
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        faults.push(message.text());
+    });
+    return page;
+  }
+  const openSale = (change: Record<string, unknown> = {}): Promise<SaleShape> =>
+    publishedSale(system.url, { ...seated, ...change });
+  const salePage = (sale: SaleShape, step = ''): string => `${system.url}/s/${sale.slug}${step}`;
+
+  async function goIn(page: Page, sale: SaleShape): Promise<void> {
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByRole('button', { name: 'Go in' }).click();
+    await page.getByRole('heading', { name: 'Seated' }).waitFor();
+  }
+
+  async function pay(page: Page, card = 'Works'): Promise<void> {
+    await page.getByLabel('E-mail').fill('ada@example.org');
+    await page.getByLabel('Name').fill('Ada Lovelace');
+    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    await page.getByText(card, { exact: true }).click();
+    await page.getByRole('button', { name: /^Pay / }).click();
+  }
+
+  it('lead from the waiting room through a draw checked here to tickets with codes', async () => {
+    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(6_000) });
+    for (let ghost = 0; ghost < 5; ghost += 1) await joinLine(system.url, sale.slug);
+    const page = await newPage();
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByText('Your number is 6').waitFor();
+    await page.getByText('6 people are here').waitFor();
+
+    await page.getByText('Verified on this device').waitFor();
+    await page.getByText('Show the arithmetic').click();
+    const position = Number(await page.locator('.sums dd').last().innerText());
+    const kept = await page.evaluate<string>(`localStorage.getItem('ropeline.place.${sale.slug}')`);
+    const { placeToken: token } = JSON.parse(kept) as { placeToken: string };
+    const place = await call<PlaceShape>(`${system.url}/v1/place`, { headers: { authorization: `Place ${token}` } });
+    expect(place.body.position).toBe(position);
+
+    await page.getByRole('button', { name: 'Go in' }).click();
+    await page.getByRole('button', { name: 'More Seated' }).click();
+    await page.getByRole('button', { name: 'More Seated' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await page.getByText('€130.00').first().waitFor();
+    await pay(page);
+
+    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    expect(await page.getByRole('img', { name: /Code of this ticket/ }).count()).toBe(2);
+    expect(await page.getByText('DEMO · not valid').count()).toBe(2);
+    expect(new URL(page.url()).search + new URL(page.url()).hash).toBe('');
+    expect(faults).toEqual([]);
+  });
+
+  it('show tickets again after a reload, and refuse them to another device', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await pay(page);
+    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    const address = page.url();
+    await context.close();
+    const stranger = await newPage();
+    await stranger.goto(address);
+    await stranger.getByRole('heading', { name: 'This order cannot be shown here' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('let a fan whose card is declined pay with another one', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await pay(page, 'Is declined');
+    // the simulator keeps the fan on its own form, as Stripe would
+    await page.getByRole('alert').waitFor();
+    await page.getByText('A card that pays').click();
+    await page.getByRole('button', { name: /^Pay / }).click();
+    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+  });
+
+  it('keep the place over a reload and give back what was held', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await page.getByText('Held for you').waitFor();
+    await page.reload();
+    await page.getByText('Held for you').waitFor();
+    await page.getByRole('button', { name: 'Choose again' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('go on by asking when no socket can be had', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByText('€45.00').first().waitFor();
+  });
+
+  it('say that the place is safe while nobody answers, and find back by themselves', async () => {
+    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000) });
+    const page = await newPage();
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    let down = true;
+    await page.route('**/v1/**', (route) => (down ? route.abort() : route.continue()));
+    await page.routeWebSocket(/socket\.io/, (socket) => (down ? socket.close() : void socket.connectToServer()));
+    await page.reload();
+    await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
+    await page.getByText('Your number is 1').waitFor();
+    down = false;
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: 45_000 });
+  });
+
+  it('tell a fan who slept through the turn how to come back, and let them in', async () => {
+    const sale = await openSale({ policy: { cap: 100, perMinute: 6000, graceSeconds: 5 } });
+    const page = await newPage();
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByRole('button', { name: 'Go in' }).waitFor();
+    await page.getByText('We called you, and nobody answered').waitFor();
+    await page.getByRole('button', { name: 'I’m here' }).click();
+    await page.getByRole('heading', { name: 'Seated' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('follow the promoter within seconds: pause and resume', async () => {
+    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000) });
+    const page = await newPage();
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByText('You are in.').waitFor();
+    const command = (verb: string) =>
+      call(`${system.url}/v1/admin/sales/${sale.id}/${verb}`, { method: 'POST', headers: adminHeaders });
+    await command('pause');
+    await page.getByRole('heading', { name: 'The sale is paused' }).waitFor();
+    await command('resume');
+    await page.getByText('You are in.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('can be walked with the keyboard alone, seats included', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let step = 0; step < 120; step += 1) {
+        await page.keyboard.press('Tab');
+        const label = await page.evaluate<string>(focusedLabel);
+        if (name.test(label)) return;
+      }
+      throw new Error(`the keyboard does not reach ${String(name)}`);
+    };
+    await page.goto(salePage(sale));
+    await tabTo(/^Take my place/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Go in' }).waitFor();
+    await page.keyboard.press('Enter'); // the turn takes the focus by itself
+    await page.getByRole('heading', { name: 'Seated' }).waitFor();
+    await tabTo(/^Choose on the map/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'List', exact: true }).waitFor();
+    await tabTo(/^List$/);
+    await page.keyboard.press('Enter');
+    await tabTo(/^Stalls, row 1, seat 3$/);
+    await page.keyboard.press('Space');
+    await tabTo(/^Hold these tickets/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Stalls, row 1, seat 3').waitFor();
+    await tabTo(/^E-mail/);
+    await page.keyboard.type('ada@example.org');
+    await tabTo(/^Name/);
+    await page.keyboard.type('Ada Lovelace');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Waiting for your payment' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('show what a promoter typed as plain text', async () => {
+    const text = '</script><img src=x onerror="document.title=1">';
+    const show = { name: text, venue: text, startsAt: soon(86_400_000), timeZone: 'Europe/Berlin' };
+    const sale = await openSale({ name: text, show });
+    const page = await newPage();
+    for (const step of ['', '/line', '/shop']) {
+      await page.goto(salePage(sale, step));
+      await page.getByText(text).first().waitFor();
+      expect(await page.locator('img').count()).toBe(0);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    { colorScheme: 'light' as const, rules: null },
+    { colorScheme: 'dark' as const, rules: ['color-contrast'] }, // all else is the same as by day
+  ])('have no finding of axe on any page, $colorScheme', async ({ colorScheme, rules }) => {
+    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(20_000) });
+    const page = await newPage({ colorScheme });
+    const findings: string[] = [];
+    const look = async (where: string): Promise<void> => {
+      await page.evaluate(
+        'Promise.all(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
+      );
+      const builder = new AxeBuilder({ page });
+      const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();
+      findings.push(
+        ...violations.map(
+          ({ id, nodes }) => `${where}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+      );
+    };
+    await page.goto(system.url);
+    await page.getByRole('heading', { name: 'On sale' }).waitFor();
+    await look('home');
+    await page.goto(salePage(sale));
+    await look('sale');
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByText('You are in.').waitFor();
+    await look('before the draw');
+    await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 40_000 });
+    await look('turn');
+    await page.getByRole('button', { name: 'Go in' }).click();
+    await page.getByRole('button', { name: 'Choose on the map' }).click();
+    await page.locator('.seat').first().waitFor({ state: 'attached' });
+    await look('map');
+    await page.getByRole('button', { name: 'List', exact: true }).click();
+    await look('list');
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    await page.getByText('Enter your name.').waitFor();
+    await look('details with errors');
+    await pay(page);
+    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    await look('tickets');
+    await page.goto(`${system.url}/verify?sale=${sale.slug}`);
+    await page.getByLabel('Number').fill('1');
+    await page.getByRole('button', { name: 'Compute' }).click();
+    await page.getByText(/Number 1 has position/).waitFor();
+    await look('verifier');
+    expect(findings).toEqual([]);
+  });
+
+  it('fit a narrow phone with text of double size: nothing has to be scrolled sideways', async () => {
+    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000) });
+    const page = await newPage({ viewport: { width: 320, height: 512 } });
+    for (const step of ['', '/line']) {
+      await page.goto(salePage(sale, step));
+      await page.locator('h1').first().waitFor();
+      await page.evaluate("document.documentElement.style.fontSize = '200%'");
+      const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+      expect({ step, over }).toEqual({ step, over: 0 });
+    }
+  });
+});
