@@ -8,6 +8,9 @@ import { RedisService } from '../redis/redis.service.js';
 export type News<K extends AudienceKind> = {
   [E in keyof NewsByAudience[K]]: { event: E; payload: NewsByAudience[K][E] };
 }[keyof NewsByAudience[K]];
+/** A subscriber asks for nothing, so it is asked: a silent connection is then found dead (redis.service.ts). */
+const PING_MS = 5_000;
+
 type Handler = (event: string, payload: unknown, raw: string) => void;
 
 /**
@@ -19,6 +22,7 @@ export class NewsService implements OnApplicationShutdown {
   private readonly log = new Logger('News');
   private readonly handlers = new Map<string, Set<Handler>>();
   private subscriber: Redis | null = null;
+  private pinging: NodeJS.Timeout | null = null;
 
   constructor(private readonly redis: RedisService) {}
 
@@ -60,6 +64,7 @@ export class NewsService implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    if (this.pinging) clearInterval(this.pinging);
     this.subscriber?.disconnect();
   }
 
@@ -75,9 +80,15 @@ export class NewsService implements OnApplicationShutdown {
   /** ioredis subscribes again by itself after a reconnect. */
   private connection(): Redis {
     if (this.subscriber) return this.subscriber;
-    this.subscriber = this.redis.subscriber();
-    this.subscriber.on('message', (channel: string, message: string) => this.deliver(channel, message));
-    return this.subscriber;
+    const subscriber = this.redis.subscriber();
+    this.subscriber = subscriber;
+    subscriber.on('message', (channel: string, message: string) => this.deliver(channel, message));
+    this.pinging = setInterval(() => {
+      // one that is away already is not asked: the question would wait in its queue
+      if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined);
+    }, PING_MS);
+    this.pinging.unref();
+    return subscriber;
   }
 
   private deliver(channel: string, message: string): void {

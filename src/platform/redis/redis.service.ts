@@ -7,6 +7,12 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** A command that Redis does not answer in this time is an error; its outcome is unknown. */
 const COMMAND_TIMEOUT_MS = 3_000;
 const RECONNECT_CAP_MS = 1_000;
+/**
+ * A connection that owes an answer and stays silent for so long is taken for dead and made anew. A host that vanished
+ * resets nothing: without this its connection would look alive for a quarter of an hour, and no successor be tried.
+ */
+const SILENCE_MS = 6_000;
+const RUN_ID_RETRY_MS = 200;
 
 /**
  * The connections to Redis. Nothing is queued while one is away and nothing is sent again by itself: whoever waits is
@@ -20,12 +26,15 @@ export class RedisService implements OnApplicationShutdown {
   /** May be a replica: reads that can be a little old. */
   readonly read: Redis;
   private coreRunId: string | null = null;
+  /** Counts the connections of `core`: what one of them answers late says nothing of the next. */
+  private connection = 0;
 
   constructor(private readonly config: Config) {
     this.core = this.connect(config.redisUrl, 'core');
     this.read = config.redisReadUrl === config.redisUrl ? this.core : this.connect(config.redisReadUrl, 'read');
     this.core.on('ready', () => void this.readRunId());
     this.core.on('close', () => {
+      this.connection += 1;
       this.coreRunId = null;
     });
   }
@@ -58,13 +67,21 @@ export class RedisService implements OnApplicationShutdown {
     if (this.read !== this.core) this.read.disconnect();
   }
 
-  /** The first command of each connection: whatever is stamped with this id was sent after its answer, to that very server. */
+  /**
+   * The first command of each connection: whatever is stamped with this id was sent after its answer, to that very server.
+   * A server that is slow to tell is asked again: nothing else would, while the connection lasts.
+   */
   private async readRunId(): Promise<void> {
-    try {
-      const info = await this.core.info('server');
-      this.coreRunId = /^run_id:(\w+)/m.exec(info)?.[1] ?? null;
-    } catch {
-      this.coreRunId = null; // the connection broke again; its successor asks anew
+    const { connection } = this;
+    while (connection === this.connection && this.core.status === 'ready') {
+      const runId = await this.core.info('server').then(
+        (info) => /^run_id:(\w+)/m.exec(info)?.[1] ?? null,
+        () => null,
+      );
+      if (connection !== this.connection) return; // the connection broke again; its successor asks anew
+      this.coreRunId = runId;
+      if (runId !== null) return;
+      await new Promise((resolve) => setTimeout(resolve, RUN_ID_RETRY_MS));
     }
   }
 
@@ -72,6 +89,7 @@ export class RedisService implements OnApplicationShutdown {
     const redis = new Redis(url, {
       connectionName: `ropeline-${name}`,
       connectTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: SILENCE_MS,
       ...(options.offlineQueue ? {} : { commandTimeout: COMMAND_TIMEOUT_MS }),
       enableOfflineQueue: options.offlineQueue ?? false,
       autoResendUnfulfilledCommands: false,

@@ -1,0 +1,94 @@
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { jest } from '@jest/globals';
+import { NewsService } from '../../../src/platform/news/news.service.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { testConfig } from '../../support/app.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+
+const READY_MS = 5_000;
+
+/** Stands before Redis; silenced, it behaves as a host that vanished: nothing is answered, nothing is closed. */
+class Wire {
+  opened = 0;
+  private silent = false;
+  private readonly sockets = new Set<Socket>();
+  private constructor(
+    private readonly server: Server,
+    private readonly to: URL,
+  ) {}
+
+  static async before(redisUrl: string): Promise<Wire> {
+    const server = createServer();
+    const wire = new Wire(server, new URL(redisUrl));
+    server.on('connection', (client) => wire.join(client));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return wire;
+  }
+
+  get url(): string {
+    const url = new URL(this.to);
+    url.port = String((this.server.address() as AddressInfo).port);
+    return url.href;
+  }
+  silence(): void {
+    this.silent = true;
+  }
+  end(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+  }
+
+  private join(client: Socket): void {
+    this.opened += 1;
+    const upstream = connect(Number(this.to.port), this.to.hostname);
+    client.pipe(upstream);
+    upstream.on('data', (bytes: Buffer) => {
+      if (!this.silent) client.write(bytes);
+    });
+    for (const socket of [client, upstream]) this.sockets.add(socket.on('error', () => undefined));
+    client.on('close', () => upstream.destroy());
+  }
+}
+
+const until = async (isSo: () => boolean, withinMs: number): Promise<void> => {
+  for (const end = Date.now() + withinMs; !isSo(); ) {
+    if (Date.now() > end) throw new Error('it did not happen in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+describe('the connections to Redis', () => {
+  it('are made anew when the server is silent without closing them, the listening one too', async () => {
+    const wire = await Wire.before(await sharedRedisUrl());
+    const terms = { databaseUrl: await freshDatabase(), redisUrl: wire.url };
+    const redis = new RedisService(testConfig(terms));
+    const news = new NewsService(redis);
+    await redis.whenReady(READY_MS);
+    news.listen<'sale'>('sale:sale_x', () => undefined);
+    await until(() => wire.opened === 2, READY_MS);
+    await redis.core.ping();
+    wire.silence();
+    await expect(redis.core.ping()).rejects.toThrow('timed out');
+    await until(() => redis.runId() === null && wire.opened >= 4, 15_000);
+    news.onApplicationShutdown();
+    redis.onApplicationShutdown();
+    wire.end();
+  }, 30_000);
+
+  it('know their server although it was slow to tell the first time', async () => {
+    const redis = new RedisService(
+      testConfig({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() }),
+    );
+    const info = redis.core.info.bind(redis.core);
+    let refused = 0;
+    jest.spyOn(redis.core, 'info').mockImplementation(((...sections: string[]) => {
+      if (sections[0] !== 'server' || refused > 0) return info(...sections);
+      refused += 1;
+      return Promise.reject(new Error('Command timed out'));
+    }) as typeof redis.core.info);
+    await redis.whenReady(READY_MS);
+    expect(refused).toBe(1);
+    redis.onApplicationShutdown();
+  });
+});
