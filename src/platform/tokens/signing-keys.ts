@@ -20,6 +20,8 @@ const GENERATIONS = 2;
 @Injectable()
 export class SigningKeys {
   private readonly loaded = new Map<SigningPurpose, { at: number; keys: SigningKeyPair[] }>();
+  /** Everybody who asks at the same time waits for one reading. */
+  private readonly loading = new Map<SigningPurpose, Promise<SigningKeyPair[]>>();
 
   constructor(
     private readonly prisma: PrismaService,
@@ -31,8 +33,7 @@ export class SigningKeys {
     const [newest] = await this.valid(purpose);
     if (newest) return newest;
     await this.make(purpose);
-    this.loaded.delete(purpose);
-    const [made] = await this.valid(purpose);
+    const [made] = await this.load(purpose); // a reading that is under way may be from before
     if (!made) throw new Error(`no ${purpose} key could be made`);
     return made;
   }
@@ -41,6 +42,13 @@ export class SigningKeys {
   async valid(purpose: SigningPurpose): Promise<SigningKeyPair[]> {
     const present = this.loaded.get(purpose);
     if (present && present.keys.length > 0 && Date.now() - present.at < RELOAD_MS) return present.keys;
+    const running = this.loading.get(purpose) ?? this.load(purpose).finally(() => this.loading.delete(purpose));
+    this.loading.set(purpose, running);
+    // while Postgres is away nobody can make or revoke a key either
+    return await (present && present.keys.length > 0 ? running.catch(() => present.keys) : running);
+  }
+
+  private async load(purpose: SigningPurpose): Promise<SigningKeyPair[]> {
     const rows = await this.prisma.signingKey.findMany({
       where: { purpose, revokedAt: null },
       orderBy: [{ createdAt: 'desc' }, { kid: 'desc' }],

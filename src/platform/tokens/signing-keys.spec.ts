@@ -1,0 +1,35 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { PrismaService } from '../prisma/prisma.service.js';
+import { SigningKeys } from './signing-keys.js';
+import type { Tokens } from './tokens.js';
+
+const row = { kid: 'k1', publicJwk: { kid: 'k1' }, privateSealed: '{}' };
+const tokens = { open: (_purpose: string, sealed: string) => sealed } as unknown as Tokens;
+
+function keysOver(findMany: () => Promise<(typeof row)[]>): SigningKeys {
+  return new SigningKeys({ signingKey: { findMany } } as unknown as PrismaService, tokens);
+}
+
+describe('signing keys', () => {
+  it('are read once for all who ask at the same time', async () => {
+    const read = jest.fn(() => Promise.resolve([row]));
+    const keys = keysOver(read);
+    await Promise.all([keys.valid('pass'), keys.valid('pass'), keys.publicJwks('pass')]);
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('that are known serve on while Postgres is away', async () => {
+    const read = jest.fn(() => Promise.resolve([row]));
+    const keys = keysOver(read);
+    await keys.valid('pass');
+    read.mockRejectedValue(new Error('connect ECONNREFUSED'));
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    expect(await keys.valid('pass')).toMatchObject([{ kid: 'k1' }]);
+    expect(read).toHaveBeenCalledTimes(2);
+    clock.mockRestore();
+  });
+
+  it('cannot be had when none was ever read', async () => {
+    await expect(keysOver(() => Promise.reject(new Error('away'))).valid('pass')).rejects.toThrow('away');
+  });
+});
