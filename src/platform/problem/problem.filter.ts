@@ -11,9 +11,22 @@ const codeOfStatus: Partial<Record<number, ErrorCode>> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED',
 };
-/** Codes of drivers that say "the store is away", as opposed to "the program is wrong". */
-const AWAY =
-  /ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed|Stream isn't writeable|Command timed out|max retries|LOADING|READONLY|MASTERDOWN|P1001|P1002|P1008|P1017|P2024|P2028|57P0[123]|53300|Can't reach database|Connection terminated|terminating connection|timeout exceeded when trying to connect|the database system is/i;
+/** Codes and words with which drivers say "the store is away or overloaded", as opposed to "the program is wrong". */
+const AWAY = new RegExp(
+  [
+    // sockets and names
+    /\b(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\b/,
+    // Redis: its client's words, then the server's
+    /Connection is closed|Stream isn't writeable|Command timed out|Socket timeout|max retries per request/,
+    /\b(LOADING|READONLY|MASTERDOWN|NOREPLICAS|MISCONF|CLUSTERDOWN|TRYAGAIN|BUSY|OOM)\b/,
+    // Prisma, then Postgres: shutting down, too many connections, a replica, a statement that took too long
+    /\b(P1001|P1002|P1008|P1017|P2024|P2028|57P0[123]|53300|25006|57014)\b/,
+    /Can't reach database|Connection terminated|terminating connection|timeout exceeded when trying to connect|the database system is/,
+    /read-only transaction|canceling statement due to statement timeout/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 const AWAY_RETRY_MS = 2_000;
 
 /** Turns whatever a door throws into problem+json: refusals as they are, a store that is away into 503, the rest into 500. */
