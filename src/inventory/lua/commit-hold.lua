@@ -11,6 +11,8 @@ local holdKey = holdPrefix .. holdId
 if redis.call('HEXISTS', ordersKey, orderId) == 1 then
   return { 'COMMITTED', saleNow, unpack(redis.call('HGETALL', holdKey)) }
 end
+-- the order ended while this was on its way: nothing would ever free what it took
+if isOrderOver(orderId) then return { 'EXPIRED' } end
 -- @include require-hold
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
 if ARGV[6] ~= '0' and ARGV[6] ~= hold.revision then return { 'CHANGED' } end

@@ -7,12 +7,12 @@
 local orderId, randomSeed = ARGV[1], ARGV[2]
 -- @include give-back
 local stored = redis.call('HGET', ordersKey, orderId)
+endOrder(orderId)
 if not stored then return { 'DONE', 0 } end
 
 local order = cjson.decode(stored)
 local holdKey = holdPrefix .. (order.hold or '')
 local hold = redis.call('HMGET', holdKey, 'order', 'deadline')
-redis.call('HDEL', ordersKey, orderId)
 if hold[1] ~= orderId or tonumber(hold[2]) <= saleNow then
   local units = giveBack(order.lines, orderId, order.fan, 'committed')
   if hold[1] == orderId then endHold(order.hold, 'expired') end

@@ -7,10 +7,10 @@
 local orderId, randomSeed = ARGV[1], ARGV[2]
 -- @include give-back
 local stored = redis.call('HGET', ordersKey, orderId)
+endOrder(orderId)
 if not stored then return { 'DONE', 0 } end
 
 local order = cjson.decode(stored)
 local units = giveBack(order.lines, orderId, order.fan, 'committed')
-redis.call('HDEL', ordersKey, orderId)
 if order.hold and redis.call('HGET', holdPrefix .. order.hold, 'order') == orderId then endHold(order.hold, 'released') end
 return { 'DONE', units }

@@ -393,6 +393,19 @@ describe('an order', () => {
     expect(await house.expireDue()).toBe(1);
   });
 
+  it.each(['releaseOrder', 'reactivate'] as const)(
+    'that has ended takes nothing when its commit comes after %s',
+    async (end) => {
+      const hold = await house.held('ann', [...seats('A-1-1'), ...standing(2)]);
+      expect(await house[end]('ord_late')).toEqual({ kind: 'done', units: 0 });
+      expect(await house.commit('ann', hold.id, 'ord_late')).toEqual({ kind: 'expired' });
+      expect((await house.read('ann', hold.id))?.state).toBe('active');
+      expect(await house.commit('ann', hold.id, 'ord_next')).toMatchObject({ kind: 'committed' });
+      await house[end]('ord_next');
+      expect(await house.commit('ann', hold.id, 'ord_next')).toEqual({ kind: 'expired' });
+    },
+  );
+
   it('gives them to everybody when the old deadline has passed', async () => {
     const hold = await house.held('ann', seats('A-1-1'));
     await house.commit('ann', hold.id, 'ord_1');

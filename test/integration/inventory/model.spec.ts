@@ -149,8 +149,11 @@ const commit = (at: number): Command =>
     if (!id || !was) return;
     const orderId = `ord_${id}`;
     const result = await house.commit(was.fan, id, orderId);
-    expect(result.kind).toBe(was.state === 'active' || was.state === 'committed' ? 'committed' : 'expired');
-    if (was.state !== 'active') return;
+    const isOver = model.endedOrders.has(orderId);
+    expect(result.kind).toBe(
+      !isOver && (was.state === 'active' || was.state === 'committed') ? 'committed' : 'expired',
+    );
+    if (isOver || was.state !== 'active') return;
     Object.assign(was, { state: 'committed', order: orderId });
     model.orders.set(orderId, { fan: was.fan, units: was.units, hold: id });
   });
@@ -161,6 +164,7 @@ const endOrder = (at: number, how: 'releaseOrder' | 'reactivate'): Command =>
     const orderId = known[at % Math.max(1, known.length)] ?? 'ord_unknown';
     const order = model.orders.get(orderId);
     const result = await house[how](orderId);
+    model.endedOrders.add(orderId);
     if (!order) return expect(result).toEqual({ kind: 'done', units: 0 });
     model.orders.delete(orderId);
     const was = order.hold === null ? undefined : model.holds.get(order.hold);

@@ -37,6 +37,7 @@ export class Model {
   now = 1_000_000;
   holds = new Map<string, ModelHold>();
   orders = new Map<string, ModelOrder>();
+  endedOrders = new Set<string>();
   returning: Units = { standing: 0, seats: [] };
 
   active(): [string, ModelHold][] {

@@ -1,7 +1,7 @@
 -- Names the keys of a sale's stock and moves units from one state to another. Every unit is counted in exactly one of
 -- free, held, committed, returning, withdrawn; a seat also has a letter (f h c r w) in the string of its block and, while
 -- held or committed, an owner. A line is {t ticket type, p pool, n units} and, for a seat, {b block, o offset in it}.
--- KEYS[1..11] as inventory.store.ts orders them. Gives: their names, shift, touchSeat, countFan, endHold.
+-- KEYS[1..11] as inventory.store.ts orders them. Gives: their names, shift, touchSeat, countFan, endHold, endOrder, isOrderOver.
 local stockKey, deadlinesKey, returningKey, ownersKey = KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local fansKey, ordersKey, changesKey, runsKey = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local holdPrefix, blockPrefix = KEYS[10], KEYS[11]
@@ -35,3 +35,11 @@ local function endHold(id, state)
   redis.call('HSET', holdPrefix .. id, 'state', state)
   redis.call('EXPIRE', holdPrefix .. id, TOMBSTONE_SECONDS)
 end
+
+-- Wall seconds that an ended order is remembered: longer than a commit whose answer was given up can still be on its way.
+local ORDER_OVER_SECONDS = 3600
+local function endOrder(id)
+  redis.call('HDEL', ordersKey, id)
+  redis.call('SET', holdPrefix .. 'over:' .. id, 1, 'EX', ORDER_OVER_SECONDS)
+end
+local function isOrderOver(id) return redis.call('EXISTS', holdPrefix .. 'over:' .. id) == 1 end
