@@ -74,6 +74,20 @@ describe('a remembered value', () => {
     expect(await memory.read(4_000)).toBe('one');
   });
 
+  it('serves the last good value when the source is slow, and the new one once it has come', async () => {
+    const source = new Source();
+    const memory = new LastKnown(freshness, source.load);
+    await memory.read(0);
+    let finish: (value: string) => void = () => undefined;
+    source.answer = () => new Promise((resolve) => (finish = resolve));
+    expect(await memory.read(2_000)).toBe('one');
+    expect(await memory.read(2_001)).toBe('one');
+    finish('two');
+    await Promise.resolve();
+    expect(await memory.read(2_002)).toBe('two');
+    expect(source.asked).toBe(2);
+  });
+
   it('fails as its source when there never was a value', async () => {
     const source = new Source();
     source.answer = () => Promise.reject(new Error('away'));

@@ -4,13 +4,18 @@ export interface Freshness {
   lastKnownMs: number;
 }
 
+/** A source that takes longer is treated as one that fails: pages and the line do not wait for a slow Postgres. */
+const PATIENCE_MS = 250;
+
 /**
- * One remembered value: readers share one load; while loading fails, the last good value serves at once and one load at a
- * time goes on trying behind it.
+ * One remembered value: readers share one load; while loading fails or is slow, the last good value serves at once and one
+ * load at a time goes on trying behind it.
  */
 export class LastKnown<T> {
   private known: { value: T; at: number } | null = null;
   private running: Promise<T> | null = null;
+  /** Resolves when the running load has taken too long. */
+  private late: Promise<void> = Promise.resolve();
   private failing = false;
 
   constructor(
@@ -30,7 +35,7 @@ export class LastKnown<T> {
       fresh.catch(() => undefined); // it is tried again; until then the last known value serves
       return known.value;
     }
-    return await fresh.catch(() => known.value);
+    return await Promise.race([fresh.catch(() => known.value), this.late.then(() => known.value)]);
   }
 
   /** What was loaded is out of date; a load that began before is not believed either. */
@@ -41,8 +46,13 @@ export class LastKnown<T> {
 
   private start(nowMs: number): Promise<T> {
     if (this.running) return this.running;
+    let timer: NodeJS.Timeout | undefined;
+    this.late = new Promise((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS).unref();
+    });
     const running: Promise<T> = this.load().then(
       (value) => {
+        clearTimeout(timer);
         this.failing = false;
         if (this.running === running) {
           this.known = { value, at: nowMs };
@@ -51,6 +61,7 @@ export class LastKnown<T> {
         return value;
       },
       (error: unknown) => {
+        clearTimeout(timer);
         this.failing = true;
         if (this.running === running) this.running = null;
         throw error;

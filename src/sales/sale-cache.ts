@@ -6,7 +6,7 @@ import { viewOf } from './sale-view.rules.js';
 import { type SaleRow, SalesRepository } from './sales.repository.js';
 import type { SaleView } from './sales.types.js';
 
-/** A second old at most; while Postgres is away the last known view serves on, for pages and the line do not need Postgres. */
+/** A second old at most; while Postgres is away or slow the last known view serves on, for pages and the line do not need Postgres. */
 const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
 /** Slugs and ids, known and unknown, that a node remembers: somebody may try many. */
 const MAX_ENTRIES = 2_000;

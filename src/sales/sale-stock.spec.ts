@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { mergeStock, publicStock } from './sale-stock.js';
+import type { InventoryService } from '../inventory/inventory.service.js';
+import { mergeStock, publicStock, SaleStock } from './sale-stock.js';
 
 const counts = (poolId: string, ticketTypeId: string) => ({
   poolId,
@@ -44,5 +45,15 @@ describe('stock of both stores', () => {
   });
   it('tells the public no numbers', () => {
     expect(publicStock(mergeStock([counts('p1', 't1')], []))).toEqual(new Map([['t1', 'plenty']]));
+  });
+});
+
+describe('the stock of a sale', () => {
+  it('is not known while Postgres is away, which fails nothing', async () => {
+    const inventory = {
+      figures: () => Promise.resolve({ pools: [counts('p1', 't1')], conserved: true }),
+      pools: () => Promise.reject(new Error('connect ECONNREFUSED')),
+    };
+    expect(await new SaleStock(inventory as unknown as InventoryService).figures('sale_x')).toBeNull();
   });
 });

@@ -1,21 +1,33 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { StockState } from '../contract/shapes.js';
 import { stockState } from '../inventory/availability.rules.js';
 import { InventoryService } from '../inventory/inventory.service.js';
-import type { PoolFigures, PoolRow } from '../inventory/inventory.types.js';
+import type { PoolFigures, PoolRow, StockFigures } from '../inventory/inventory.types.js';
 import type { StockFigure } from './sales.types.js';
 
 /** Stock by ticket type from both stores: Redis counts what is free and held, Postgres what is sold. */
 @Injectable()
 export class SaleStock {
+  private readonly log = new Logger('Stock');
+
   constructor(private readonly inventory: InventoryService) {}
 
   /** In the order of the pools; null while one of the stores is away or the stock is being rebuilt. */
   async figures(saleId: string): Promise<StockFigure[] | null> {
-    const [counts, rows] = await Promise.all([this.inventory.figures(saleId), this.inventory.pools(saleId)]);
+    const [counts, rows] = await this.read(saleId);
     // a pool without capacity has not been rebuilt yet: nothing may be concluded from it
     const known = counts?.pools.every(({ capacity }) => capacity > 0) === true && counts.pools.length > 0;
     return counts && known ? mergeStock(counts.pools, rows) : null;
+  }
+
+  /** Away is no reason to fail: the snapshot goes on without its stock while Postgres is. */
+  private async read(saleId: string): Promise<[StockFigures | null, PoolRow[]]> {
+    try {
+      return await Promise.all([this.inventory.figures(saleId), this.inventory.pools(saleId)]);
+    } catch (error) {
+      this.log.debug(`the stock of ${saleId} cannot be read: ${String(error)}`);
+      return [null, []];
+    }
   }
 }
 
