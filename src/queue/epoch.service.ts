@@ -8,7 +8,7 @@ import type { StoredSetup } from './line.reading.js';
 import { LineRecords } from './line-records.service.js';
 import { LineStore, type SetupFields } from './line.store.js';
 import { QueueAwayError } from './queue.errors.js';
-import { QueueRepository } from './queue.repository.js';
+import { type LineRecord, QueueRepository } from './queue.repository.js';
 import type { QueueSetup } from './queue.types.js';
 
 const MINUTE_MS = 60_000;
@@ -22,6 +22,9 @@ const HOLD_SHARE = 1.5;
 /** The epoch of a sale: closing, rebuilding and opening its line, and what the promoter may change while it runs. */
 @Injectable()
 export class EpochService {
+  /** The server that each rebuild of this node began on. */
+  private readonly building = new Map<string, string | null>();
+
   constructor(
     private readonly repository: QueueRepository,
     private readonly records: LineRecords,
@@ -35,6 +38,7 @@ export class EpochService {
    * it reads what was sold.
    */
   async begin(saleId: string): Promise<number> {
+    this.building.set(saleId, this.redis.runId());
     const epoch = await this.repository.raiseEpoch(saleId, async () => void (await this.store.close(saleId, null)));
     await this.store.close(saleId, epoch);
     await this.records.refresh(saleId);
@@ -57,20 +61,21 @@ export class EpochService {
     if (restored.kind === 'stale') throw new QueueAwayError('another recovery has begun');
   }
 
+  /** Refused on another server than the rebuild began on: a restart or a promotion may have lost some of what was written. */
   async open(saleId: string, epoch: number): Promise<void> {
     const stamp = this.redis.stamp(epoch);
-    if (!stamp || (await this.store.open(saleId, stamp)).kind === 'stale')
+    const isSameServer = stamp !== null && this.building.get(saleId) === stamp.runId;
+    this.building.delete(saleId);
+    if (!isSameServer || (await this.store.open(saleId, stamp)).kind === 'stale')
       throw new QueueAwayError('it cannot be opened');
     await this.records.refresh(saleId);
   }
 
   /** False when Redis lost or never had the line of Postgres' epoch; null when nobody can tell now. */
   async isAlive(saleId: string): Promise<boolean | null> {
-    const record = await this.records.current(saleId);
-    const runId = this.redis.runId();
-    const held = await this.core.orNull(() => this.store.holds(saleId));
-    if (!record || runId === null || !held) return null;
-    return record.epoch > 0 && held.epoch === record.epoch && held.runId === runId;
+    const alive = await this.agrees(saleId, await this.records.current(saleId));
+    // what is remembered may be from before another node's rebuild: nothing is torn down because of that
+    return alive === false ? await this.agrees(saleId, await this.records.refresh(saleId)) : alive;
   }
 
   async setState(saleId: string, state: SaleState): Promise<void> {
@@ -85,6 +90,13 @@ export class EpochService {
       this.store.applySetup(setup.saleId, stamp, fieldsOf(setup)),
     );
     if (result.kind === 'away') throw new QueueAwayError('its policy cannot be changed');
+  }
+
+  private async agrees(saleId: string, record: LineRecord | null): Promise<boolean | null> {
+    const runId = this.redis.runId();
+    const held = await this.core.orNull(() => this.store.holds(saleId));
+    if (!record || runId === null || !held) return null;
+    return record.epoch > 0 && held.epoch === record.epoch && held.runId === runId;
   }
 }
 

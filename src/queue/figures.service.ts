@@ -25,6 +25,7 @@ const RUN_ON_MS = 1_000;
 export class FiguresService {
   private readonly recent = new Map<string, { figures: QueueFigures; at: number }>();
   private readonly clocks = new Map<string, { saleMs: number; at: number }>();
+  private readonly reading = new Map<string, Promise<QueueFigures | null>>();
 
   constructor(
     private readonly store: LineStore,
@@ -34,8 +35,16 @@ export class FiguresService {
     private readonly config: Config,
   ) {}
 
-  /** Null when there is no such line, or Redis is away. */
+  /** Null when there is no such line, or Redis is away. Who asks while they are being read shares the reading. */
   async figures(saleId: string): Promise<QueueFigures | null> {
+    const running = this.reading.get(saleId);
+    if (running) return await running;
+    const reading = this.read(saleId).finally(() => this.reading.delete(saleId));
+    this.reading.set(saleId, reading);
+    return await reading;
+  }
+
+  private async read(saleId: string): Promise<QueueFigures | null> {
     const record = await this.records.known(saleId);
     if (!record) return null;
     const line = await this.core.orNull(() => this.store.read(saleId, keysOf(record), 'read'));

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { defineScript } from '../../../src/platform/redis/define-script.js';
 import { freshDatabase, freshRedis } from '../../support/services.js';
@@ -126,6 +127,30 @@ describe('when Redis is emptied', () => {
   });
 });
 
+describe('the figures', () => {
+  it('are read once for all who ask at the same time', async () => {
+    await publish(one(), setupOf(saleId));
+    await one().queue.stamp(saleId); // what Postgres knows is in memory
+    const calls = jest.spyOn(one().redis.core, 'evalsha');
+    await Promise.all([one().queue.now(saleId), one().queue.now(saleId), one().queue.figures(saleId)]);
+    expect(calls).toHaveBeenCalledTimes(1);
+    calls.mockRestore();
+  });
+});
+
+describe('the policy', () => {
+  it('is written once, so that telling it again refuses no tick that was decided on it', async () => {
+    const setup = setupOf(saleId);
+    await publish(one(), setup);
+    const tickId = (): Promise<string | null> => one().redis.core.hget(Keys.sale(saleId), 'tickId');
+    const before = await tickId();
+    await one().queue.applySetup(setup);
+    expect(await tickId()).toBe(before);
+    await one().queue.applySetup({ ...setup, policyVersion: 2 });
+    expect(Number(await tickId())).toBe(Number(before) + 1);
+  });
+});
+
 describe('a recovery', () => {
   it('that was overtaken by another may neither rebuild nor open', async () => {
     const setup = setupOf(saleId);
@@ -138,6 +163,28 @@ describe('a recovery', () => {
     await expect(one().queue.openEpoch(saleId, slow)).rejects.toThrow('cannot be opened');
     await other().queue.openEpoch(saleId, fast);
     await joinMany(one(), saleId, 1);
+  });
+
+  it('is not begun once more by a node that remembers the epoch before it', async () => {
+    const setup = setupOf(saleId);
+    await publish(one(), setup);
+    expect(await other().queue.isAlive(saleId)).toBe(true);
+    await rebuild(one(), setup);
+    expect(await other().queue.isAlive(saleId)).toBe(true);
+  });
+
+  it('does not open on another server than it began on', async () => {
+    const setup = setupOf(saleId);
+    await publish(one(), setup);
+    const epoch = await one().queue.beginEpoch(saleId);
+    await one().queue.restore(setup, epoch);
+    const { redis } = one();
+    const stamp = jest.spyOn(redis, 'stamp').mockReturnValue({ epoch, runId: 'promoted' });
+    await expect(one().queue.openEpoch(saleId, epoch)).rejects.toThrow('cannot be opened');
+    stamp.mockRestore();
+    expect(await one().queue.isAlive(saleId)).toBe(false);
+    await rebuild(one(), setup);
+    expect(await one().queue.isAlive(saleId)).toBe(true);
   });
 
   it('keeps the draw that Postgres accepted, whatever Redis counts', async () => {
