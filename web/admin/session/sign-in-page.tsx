@@ -72,6 +72,7 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
           autoComplete={token === null ? 'current-password' : 'new-password'}
           required
           size="md"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show what you type', tabIndex: 0, 'aria-hidden': false }}
           {...(token === null ? {} : { minLength: MIN_PASSWORD, description: `At least ${MIN_PASSWORD} characters.` })}
         />
         {error instanceof Refusal && error.code === 'RATE_LIMITED' ? (

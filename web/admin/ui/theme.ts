@@ -1,4 +1,4 @@
-import { Button, createTheme, type MantineColorsTuple, Modal, type VariantColorsResolver } from '@mantine/core';
+import { Button, createTheme, Input, type MantineColorsTuple, Modal, type VariantColorsResolver } from '@mantine/core';
 
 /** One colour, whatever the shade: light and dark are told apart by the tokens themselves. */
 const all = (value: string): MantineColorsTuple => [
@@ -48,6 +48,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // nearly everything is needed: what is not says so itself
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { withAsterisk: false } }),
     Button: Button.extend({ defaultProps: { size: 'md', radius: 'var(--radius-small)' } }),
     // locking the page's scroll writes a style element, which the page's policy refuses
     Modal: Modal.extend({

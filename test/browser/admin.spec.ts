@@ -1,0 +1,240 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { SaleShape } from '../../src/contract/shapes.js';
+import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { admitted, heldTickets, joinLine, ordered, paid, publishedSale } from '../support/sale.js';
+import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
+
+jest.setTimeout(90_000);
+
+const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
+
+describeInBrowser('the promoter’s panel', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let faults: string[];
+
+  beforeAll(async () => {
+    const env = { ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password };
+    [system, browser] = await Promise.all([startSystem({ env }), launchBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await system.close();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: 'dark',
+      locale: 'en-GB',
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    faults = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      // the first look for a session is refused, and the browser prints that; everything else is a fault of the page
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        faults.push(message.text());
+    });
+  });
+  afterEach(async () => {
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  async function signIn(): Promise<void> {
+    await page.goto(`${system.url}/admin`);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Sales' }).waitFor();
+  }
+  async function controlRoom(sale: SaleShape): Promise<void> {
+    await signIn();
+    await page.goto(`${system.url}/admin/sales/${sale.id}`);
+    await page.getByRole('heading', { name: sale.name }).waitFor();
+  }
+  const stage = (name: string) => page.getByRole('group', { name, exact: true }).locator('.big');
+  const stateOf = async (sale: SaleShape): Promise<string> =>
+    (await call<SaleShape>(`${system.url}/v1/admin/sales/${sale.id}`, { headers: adminHeaders })).body.state;
+  async function expectNoFindings(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  }
+
+  it('says that e-mail and password do not go together, and signs in with the right ones', async () => {
+    await page.goto(`${system.url}/admin`);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password', { exact: true }).fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('do not go together').waitFor();
+    await expectNoFindings();
+    await signIn();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sales' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('shows figures that move, at most two seconds old, on one screen', async () => {
+    const sale = await publishedSale(system.url, {
+      prequeueAt: new Date(Date.now() - 60_000).toISOString(),
+      opensAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await controlRoom(sale);
+    expect(await stage('Waiting').textContent()).toBe('0');
+    for (let fan = 0; fan < 3; fan += 1) await joinLine(system.url, sale.slug);
+    const since = Date.now();
+    await stage('Waiting').getByText('3', { exact: true }).waitFor();
+    expect(Date.now() - since).toBeLessThan(4_000); // two seconds of the design, and a machine that does other things
+    await page.getByText('Live', { exact: true }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
+  });
+
+  it('says how old the figures are when no more come', async () => {
+    const sale = await publishedSale(system.url);
+    await controlRoom(sale);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await context.setOffline(true);
+    await page.getByText(/Figures are \d+ s old/).waitFor();
+    await context.setOffline(false);
+    await page.getByText('Live', { exact: true }).waitFor();
+    faults = []; // the browser told of each call that could not leave
+  });
+
+  it('pauses and resumes after it has said what will happen', async () => {
+    const sale = await publishedSale(system.url);
+    await controlRoom(sale);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('keep their places').waitFor();
+    await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
+    expect(await stateOf(sale)).toBe('on_sale');
+
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('You paused it.').waitFor();
+    expect(await stateOf(sale)).toBe('paused');
+    await expectNoFindings();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await dialog.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    expect(await stateOf(sale)).toBe('on_sale');
+  });
+
+  it('changes speed, unless somebody else has changed it meanwhile', async () => {
+    const sale = await publishedSale(system.url);
+    await controlRoom(sale);
+    await page.getByRole('button', { name: 'Cap and speed' }).click();
+    await page.getByLabel('Let in a minute, at most').fill('60');
+    const change = { method: 'PUT', headers: adminHeaders, body: { perMinute: 500 } };
+    await call(`${system.url}/v1/admin/sales/${sale.id}/policy`, change);
+    await page.getByRole('button', { name: 'Change it now' }).click();
+    await page.getByText('Somebody changed the speed').waitFor();
+    await page.getByRole('button', { name: 'Leave it as it is' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Cap and speed' }).click();
+    await page.getByLabel('Let in a minute, at most').fill('60');
+    await page.getByRole('button', { name: 'Change it now' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { body } = await call<{ policy: { perMinute: number } }>(`${system.url}/v1/admin/sales/${sale.id}/policy`, {
+      headers: adminHeaders,
+    });
+    expect(body.policy.perMinute).toBe(60);
+  });
+
+  it('makes a sale with named seats, publishes it, messages its line and closes it by a typed word', async () => {
+    await signIn();
+    await page.getByRole('button', { name: 'New sale' }).click();
+    await page.getByRole('textbox', { name: 'Name of the sale' }).fill('Panel Night <b>');
+    await page.getByLabel('Show', { exact: true }).fill('The Panels');
+    await page.getByLabel('Venue').fill('Hall');
+    await page.getByLabel('Price in EUR').fill('12.50');
+    await page.getByText('Named seats').click();
+    await page.getByLabel('Waiting room opens').fill('2020-01-01T10:00');
+    await page.getByRole('complementary').getByText('Panel Night <b>').waitFor();
+    await page.getByRole('complementary').getByText('€12.50').waitFor();
+    await expectNoFindings();
+    await page.getByRole('button', { name: 'Save as draft' }).click();
+
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Message' }).click();
+    await page.getByLabel('What fans read').fill('Doors are ten minutes late.');
+    await page.getByRole('button', { name: /^Send to/ }).click();
+    await page.getByText('“Doors are ten minutes late.”').waitFor();
+
+    await page.getByRole('button', { name: 'Close for good' }).click();
+    const close = page.getByRole('dialog').getByRole('button', { name: 'Close for good' });
+    expect(await close.isDisabled()).toBe(true);
+    await page.getByLabel(/to go on/).fill('close');
+    await close.click();
+    await page.getByText('The sale is over. Tickets and orders stay.').waitFor();
+  });
+
+  it('finds an order and gives its money back', async () => {
+    const sale = await publishedSale(system.url);
+    const { pass } = await admitted(system.url, sale.slug);
+    const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
+    const hold = await heldTickets(system.url, sale.slug, pass, items);
+    await paid(system.url, await ordered(system.url, pass, hold.id));
+    await signIn();
+    await page.getByRole('link', { name: 'Orders' }).click();
+    await page.getByLabel('Search orders').fill('nobody-like-this');
+    await page.getByText('No order matches.').waitFor();
+    await page.getByLabel('Search orders').fill('FAN@example');
+    await page.getByRole('button', { name: /^Refund/ }).click();
+    await page.getByRole('button', { name: 'Give €90.00 back' }).click();
+    for (let n = 0; n < 20 && (await page.getByText('Refunded').count()) === 0; n += 1) {
+      await page.waitForTimeout(500);
+      await page.reload();
+      await page.getByRole('table').waitFor();
+    }
+    expect(await page.getByText('Refunded').count()).toBe(1);
+  });
+
+  it('has no findings of axe on any page, dark and wide, light and narrow', async () => {
+    const sale = await publishedSale(system.url);
+    await controlRoom(sale);
+    const looks = [
+      { colorScheme: 'dark', width: 1440, height: 900 },
+      { colorScheme: 'light', width: 360, height: 740 },
+    ] as const;
+    for (const { colorScheme, ...size } of looks) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size);
+      for (const path of ['', '/new', `/sales/${sale.id}`, '/orders', '/webhooks', '/log', '/nothing']) {
+        await page.goto(`${system.url}/admin${path}`);
+        await page.getByRole('heading').first().waitFor();
+        await expectNoFindings();
+        expect([path, await page.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([path, 0]);
+      }
+    }
+  });
+
+  it('can be walked by keyboard alone', async () => {
+    const sale = await publishedSale(system.url);
+    await controlRoom(sale);
+    await page.keyboard.press('Tab');
+    const reached = new Set<string>();
+    for (let n = 0; n < 40; n += 1) {
+      const label = await page.evaluate<string>(
+        `document.activeElement.getAttribute('aria-label') || document.activeElement.textContent`,
+      );
+      reached.add(label.trim());
+      if (label.trim() === 'Pause') break;
+      await page.keyboard.press('Tab');
+    }
+    expect([...reached]).toEqual(expect.arrayContaining(['Waiting', 'Paid', 'Target', 'Pause']));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const focused = await page.evaluate<string>('document.activeElement.textContent');
+    expect(focused).toBe('Pause');
+  });
+});
