@@ -98,6 +98,7 @@ export function StayNote(): JSX.Element {
           {words.line.notify}
         </button>
       )}
+      {notify === 'refused' && <p class="muted small">{words.line.notifyOff}</p>}
       {notify === 'on' && (
         <p class="small stay-on">
           <Icon name="check" size={16} /> {words.line.notifyOn}

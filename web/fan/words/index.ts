@@ -16,6 +16,11 @@ const known: Record<string, Language> = {
     load: () => Promise.resolve(en),
     loadInside: () => import('./en.inside.js').then((file) => file.inside),
   },
+  de: {
+    name: 'Deutsch',
+    load: () => import('./de.js').then((file) => file.de),
+    loadInside: () => import('./de.inside.js').then((file) => file.inside),
+  },
 };
 const english = known.en as Language;
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { errorCatalogue } from '../../../src/contract/errors.js';
+import { de } from './de.js';
+import { inside as deInside } from './de.inside.js';
+import { inside as enInside } from './en.inside.js';
 import { en } from './en.js';
 import { chancePhrase, waitPhrase } from './phrases.js';
 
@@ -39,6 +42,38 @@ describe('refusals', () => {
       const refusal = en.refusal(code);
       expect({ code, general: refusal === general || refusal.what === general.what }).toEqual({ code, general: false });
       expect([refusal.what, refusal.safe, refusal.next].every((text) => text.length > 10)).toBe(true);
+    }
+  });
+});
+
+describe('languages', () => {
+  /** Names of all words, functions and texts alike, at any depth. */
+  function namesOf(words: object, prefix = ''): string[] {
+    return Object.entries(words).flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null
+        ? namesOf(value as object, `${prefix}${name}.`)
+        : [`${prefix}${name}`],
+    );
+  }
+  const textsOf = (words: object): string[] =>
+    Object.values(words).flatMap((value: unknown) =>
+      typeof value === 'object' && value !== null ? textsOf(value) : typeof value === 'string' ? [value] : [],
+    );
+
+  it('say the same things in German, and leave nothing empty', () => {
+    expect(namesOf(de)).toEqual(namesOf(en));
+    expect(namesOf(deInside)).toEqual(namesOf(enInside));
+    const empty = [...textsOf(de), ...textsOf(deInside)].filter((text) => text.trim() === '');
+    expect(empty).toEqual(['']); // a draft has no word: nobody sees one
+  });
+
+  it('translate every refusal', () => {
+    for (const code of Object.keys(errorCatalogue)) {
+      const translated = de.refusal(code).what !== de.refusal('SOMETHING_NEW').what;
+      expect({ code, translated }).toEqual({
+        code,
+        translated: en.refusal(code).what !== en.refusal('SOMETHING_NEW').what,
+      });
     }
   });
 });
