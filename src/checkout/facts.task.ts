@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { PaymentsService } from '../payments/payments.service.js';
+import { Lanes } from '../platform/lifecycle/lanes.js';
 import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
 import { OrderFacts } from './order-facts.service.js';
 
-/** Facts taken at once: few enough to be handled well within their lease. */
-const BATCH = 50;
-/** Batches of one round, so that a stop does not wait long. */
-const MAX_BATCHES = 10;
+/** Facts of one batch, and batches in hand: together about as many statements as there are connections. */
+const BATCH = 6;
+const LANES = 2;
 
 /** Takes what payments learned and applies it to the orders. Any number of nodes may do this at once. */
 @Injectable()
@@ -14,12 +14,19 @@ export class FactsTask extends PeriodicTask {
   readonly name = 'checkout-facts';
   readonly everyMs = 500;
   private stopListening: (() => void) | null = null;
+  private readonly log = new Logger('OrderFacts');
+  private readonly lanes: Lanes;
 
   constructor(
     private readonly payments: PaymentsService,
     private readonly facts: OrderFacts,
   ) {
     super();
+    this.lanes = new Lanes(
+      LANES,
+      () => this.takeBatch(),
+      (error) => this.log.warn(`facts could not be taken: ${String(error)}`),
+    );
   }
 
   override start(): void {
@@ -30,15 +37,20 @@ export class FactsTask extends PeriodicTask {
   override async stop(): Promise<void> {
     this.stopListening?.();
     await super.stop();
+    await this.lanes.stop();
   }
 
-  async runOnce(signal: AbortSignal): Promise<void> {
-    for (let batch = 0; batch < MAX_BATCHES && !signal.aborted; batch += 1) {
-      const taken = await this.payments.takeFacts(BATCH, async (fact) => {
-        await this.facts.handle(fact);
-        return 'done';
-      });
-      if (taken < BATCH) return;
-    }
+  /** Does not wait for what it begins. */
+  runOnce(): Promise<void> {
+    this.lanes.start();
+    return Promise.resolve();
+  }
+
+  private async takeBatch(): Promise<boolean> {
+    const taken = await this.payments.takeFacts(BATCH, async (fact) => {
+      await this.facts.handle(fact);
+      return 'done';
+    });
+    return taken === BATCH;
   }
 }

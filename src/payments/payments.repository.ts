@@ -40,10 +40,13 @@ export class PaymentsRepository {
 
   /** The payment of an attempt, made if it is new; null while an earlier attempt of the order can still take money. */
   async begin(attempt: Attempt, amountMinor: number, currency: string): Promise<PaymentRow | null> {
-    await this.prisma.$executeRaw`INSERT INTO payment (id, order_id, attempt, state, amount_minor, currency)
-      VALUES (${newId('pay')}, ${attempt.orderId}, ${attempt.attempt}, 'creating', ${amountMinor}, ${currency})
-      ON CONFLICT DO NOTHING`;
-    return this.find(attempt);
+    const [row] = await this.prisma.$queryRaw<PaymentRow[]>`WITH made AS (
+        INSERT INTO payment (id, order_id, attempt, state, amount_minor, currency)
+        VALUES (${newId('pay')}, ${attempt.orderId}, ${attempt.attempt}, 'creating', ${amountMinor}, ${currency})
+        ON CONFLICT DO NOTHING RETURNING *)
+      SELECT ${columns} FROM made
+      UNION ALL SELECT ${columns} FROM payment WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt}`;
+    return row ?? null;
   }
 
   async find({ orderId, attempt }: Attempt): Promise<PaymentRow | null> {

@@ -23,6 +23,7 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   private readonly listeners = new Map<PaymentSignal, Set<() => void>>();
   private readonly due = new Set<PaymentSignal>();
   private client: pg.Client | null = null;
+  private ownProcessId: number | null = null;
   private timer: NodeJS.Timeout | null = null;
   private flushing = false;
   private stopped = false;
@@ -77,11 +78,16 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   private async connect(): Promise<void> {
     if (this.stopped) return;
     const client = new pg.Client({ connectionString: this.config.databaseUrl, keepAlive: true });
-    client.on('notification', ({ channel }) => this.hear(channel));
+    client.on('notification', ({ channel, processId }) => {
+      // whoever emits has told this process already
+      if (processId !== this.ownProcessId) this.hear(channel);
+    });
     client.on('error', () => undefined); // 'end' follows
     client.on('end', () => this.reconnect(client));
     try {
       await client.connect();
+      const { rows } = await client.query<{ id: number }>('SELECT pg_backend_pid() AS id');
+      this.ownProcessId = rows[0]?.id ?? null;
       await client.query(signals.map((signal) => `LISTEN ${signal}`).join(';'));
       this.client = client;
       if (this.stopped) await client.end();

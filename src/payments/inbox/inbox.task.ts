@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { retryDelayMs } from '../commands/retry.rules.js';
+import { Lanes } from '../../platform/lifecycle/lanes.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { PaymentsRepository } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
@@ -7,9 +8,10 @@ import { type EventHint, hintOf } from './event.rules.js';
 import { HintHandler } from './hint.handler.js';
 import { type InboxEvent, InboxRepository } from './inbox.repository.js';
 
-/** Events of one batch: at Stripe's rate per endpoint a batch of different intents takes two seconds. */
-const BATCH = 50;
-const MAX_BATCHES = 20;
+/** Events of one batch: those of one intent cost one look, and at Stripe's rate per endpoint a batch takes half a second. */
+const BATCH = 12;
+/** Batches in hand: one slow look does not hold up the rest. */
+const LANES = 2;
 
 interface Work {
   events: InboxEvent[];
@@ -22,6 +24,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
   readonly name = 'stripe-inbox';
   readonly everyMs = 500;
   private readonly log = new Logger('StripeInbox');
+  private readonly lanes: Lanes;
 
   constructor(
     private readonly inbox: InboxRepository,
@@ -30,18 +33,32 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     private readonly signals: PaymentSignals,
   ) {
     super();
+    this.lanes = new Lanes(
+      LANES,
+      () => this.takeBatch(),
+      (error) => this.log.warn(`events could not be taken: ${String(error)}`),
+    );
   }
 
   onModuleInit(): void {
     this.signals.on('ropeline_stripe_event', () => this.wake());
   }
 
-  async runOnce(signal: AbortSignal): Promise<void> {
-    for (let batch = 0; batch < MAX_BATCHES && !signal.aborted; batch += 1) {
-      const events = await this.inbox.lease(BATCH);
-      await this.handle(events);
-      if (events.length < BATCH) return;
-    }
+  /** Does not wait for what it begins. */
+  runOnce(): Promise<void> {
+    this.lanes.start();
+    return Promise.resolve();
+  }
+
+  override async stop(): Promise<void> {
+    await super.stop();
+    await this.lanes.stop();
+  }
+
+  private async takeBatch(): Promise<boolean> {
+    const events = await this.inbox.lease(BATCH);
+    await this.handle(events);
+    return events.length === BATCH;
   }
 
   private async handle(events: readonly InboxEvent[]): Promise<void> {
