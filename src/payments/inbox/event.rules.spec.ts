@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { eventTypes, hintOf, isOldNews } from './event.rules.js';
+import { eventTypes, hintOf, isOldNews, keptOf } from './event.rules.js';
 
 const event = (object: unknown) => ({ data: { object } });
 
@@ -26,6 +26,42 @@ describe('hintOf', () => {
     });
   });
 
+  it('names a decline by its charge, or by its event when there was none', () => {
+    const failed = (last_payment_error: object) => ({
+      id: 'evt_1',
+      ...event({ id: 'pi_1', last_payment_error }),
+    });
+    const type = 'payment_intent.payment_failed';
+    expect(hintOf(type, failed({ code: 'card_declined', decline_code: 'fraudulent', charge: 'ch_1' }))).toEqual({
+      kind: 'decline',
+      intentId: 'pi_1',
+      code: 'fraudulent',
+      ref: 'ch_1',
+    });
+    expect(hintOf(type, failed({ code: 'payment_intent_authentication_failure' }))).toMatchObject({ ref: 'evt_1' });
+  });
+
+  it('reads the same from what is kept of an event, and nothing secret or personal is kept', () => {
+    const body = {
+      id: 'evt_1',
+      ...event({
+        id: 'pi_1',
+        payment_intent: { id: 'pi_1', client_secret: 'pi_1_secret_x' },
+        client_secret: 'pi_1_secret_x',
+        receipt_email: 'fan@example.com',
+        amount: 5,
+        reason: 'fraudulent',
+        last_payment_error: {
+          code: 'card_declined',
+          charge: 'ch_1',
+          payment_method: { billing_details: { name: 'Fan', email: 'fan@example.com' } },
+        },
+      }),
+    };
+    for (const type of eventTypes) expect(hintOf(type, keptOf(body))).toEqual(hintOf(type, body));
+    expect(JSON.stringify(keptOf(body))).not.toMatch(/secret|Fan|fan@/);
+  });
+
   it('is null for what does not concern us, and never throws', () => {
     expect(hintOf('customer.created', event({ id: 'cus_1' }))).toBeNull();
     fc.assert(
@@ -44,7 +80,6 @@ describe('isOldNews', () => {
     expect(isOldNews(hint('payment_intent.succeeded'), 'captured')).toBe(true);
     expect(isOldNews(hint('payment_intent.succeeded'), 'authorized')).toBe(false);
     expect(isOldNews(hint('payment_intent.succeeded'), null)).toBe(false);
-    expect(isOldNews(hint('payment_intent.payment_failed'), 'open')).toBe(false);
   });
 
   it('asks when money is said to have moved on a payment that was canceled here', () => {

@@ -1,8 +1,12 @@
 import { includes, type PaymentState } from '../payment.state.js';
 
-/** What an event is a hint of. The event's own figures are used for a dispute only, which flags and moves nothing. */
+/**
+ * What an event is a hint of. The event's own figures are used only for a dispute and for a declined confirmation, which
+ * flag and count and move no money: a look at the intent shows no more than the last of several declines.
+ */
 export type EventHint =
   | { kind: 'intent'; intentId: string; implies: PaymentState | null }
+  | { kind: 'decline'; intentId: string; code: string; ref: string }
   | { kind: 'refund'; intentId: string }
   | { kind: 'dispute'; intentId: string; disputeId: string; amountMinor: number; reason: string };
 
@@ -10,13 +14,33 @@ const impliedBy: Readonly<Record<string, PaymentState | null>> = {
   'payment_intent.amount_capturable_updated': 'authorized',
   'payment_intent.succeeded': 'captured',
   'payment_intent.canceled': 'canceled',
-  'payment_intent.payment_failed': null,
 };
-const refundTypes = ['refund.created', 'refund.updated', 'charge.refunded'];
+const DECLINE = 'payment_intent.payment_failed';
+const refundTypes = ['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded'];
 const DISPUTE = 'charge.dispute.created';
 
 /** Events worth keeping; all others are answered and forgotten. */
-export const eventTypes: readonly string[] = [...Object.keys(impliedBy), ...refundTypes, DISPUTE];
+export const eventTypes: readonly string[] = [...Object.keys(impliedBy), DECLINE, ...refundTypes, DISPUTE];
+
+/**
+ * What is kept of an event: as much as a hint needs. The rest has the intent's secret, and name and address of whoever
+ * paid.
+ */
+export function keptOf(body: unknown): object {
+  const object = field(field(body, 'data'), 'object');
+  const error = field(object, 'last_payment_error');
+  const kept = {
+    id: field(object, 'id'),
+    payment_intent: idOf(field(object, 'payment_intent')),
+    amount: field(object, 'amount'),
+    reason: field(object, 'reason'),
+    last_payment_error: {
+      charge: idOf(field(error, 'charge')),
+      code: field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type'),
+    },
+  };
+  return { id: field(body, 'id'), data: { object: kept } };
+}
 
 /** Takes an event apart; null when nothing in it concerns us. */
 export function hintOf(type: string, body: unknown): EventHint | null {
@@ -25,6 +49,7 @@ export function hintOf(type: string, body: unknown): EventHint | null {
     const intentId = idOf(field(object, 'id'));
     return intentId === null ? null : { kind: 'intent', intentId, implies: impliedBy[type] ?? null };
   }
+  if (type === DECLINE) return declineOf(body, object);
   const intentId = idOf(field(object, 'payment_intent'));
   if (intentId === null) return null;
   if (refundTypes.includes(type)) return { kind: 'refund', intentId };
@@ -44,6 +69,16 @@ export function hintOf(type: string, body: unknown): EventHint | null {
 /** Whether the payment already stands where the hint points, so that the provider need not be asked. */
 export function isOldNews(hint: EventHint, state: PaymentState | null): boolean {
   return hint.kind === 'intent' && hint.implies !== null && state !== null && includes(state, hint.implies);
+}
+
+/** A decline is named by its charge; one that came before any charge, by its event. */
+function declineOf(body: unknown, object: unknown): EventHint | null {
+  const intentId = idOf(field(object, 'id'));
+  const error = field(object, 'last_payment_error');
+  const code = field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type');
+  const ref = idOf(field(error, 'charge')) ?? idOf(field(body, 'id'));
+  if (intentId === null || ref === null) return null;
+  return { kind: 'decline', intentId, code: typeof code === 'string' ? code : 'declined', ref };
 }
 
 function field(value: unknown, name: string): unknown {

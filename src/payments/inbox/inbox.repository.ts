@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { keptOf } from './event.rules.js';
 import type { SeenEvent } from '../stripe/stripe.gateway.js';
 
 export interface InboxEvent {
@@ -14,7 +15,7 @@ const LEASE_SECONDS = 30;
 const KEEP_DAYS = 7;
 const PRUNE_AT_ONCE = 2_000;
 
-/** Stripe's events as they came, each once. */
+/** Stripe's events, each once: what hints need of them, neither secrets nor persons. */
 @Injectable()
 export class InboxRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -22,7 +23,7 @@ export class InboxRepository {
   /** Keeps events that are not here yet. Returns how many were new. */
   async keep(events: readonly SeenEvent[]): Promise<number> {
     if (events.length === 0) return 0;
-    const bodies = events.map((event) => JSON.stringify(event.body));
+    const bodies = events.map((event) => JSON.stringify(keptOf(event.body)));
     return this.prisma.$executeRaw`INSERT INTO stripe_event (id, type, body)
       SELECT id, type, body::jsonb FROM unnest(${events.map((event) => event.id)}::text[],
         ${events.map((event) => event.type)}::text[], ${bodies}::text[]) AS event (id, type, body)

@@ -67,8 +67,9 @@ function stepsByStatus(seen: SeenIntent, known: KnownPayment): IntentStep[] {
     case 'canceled':
       return move('cancel', 'canceled');
     case 'requires_payment_method':
-      if (!seen.decline) return [];
-      return [{ kind: 'tell_decline', code: seen.decline.code, ref: seen.decline.chargeId ?? seen.decline.code }];
+      // a decline without a charge is told by its event, which alone tells two of them apart
+      if (!seen.decline?.chargeId) return [];
+      return [{ kind: 'tell_decline', code: seen.decline.code, ref: seen.decline.chargeId }];
     default:
       return []; // processing, requires_action, requires_confirmation: not decided yet
   }

@@ -168,6 +168,29 @@ describe('events', () => {
     expect(node.factsOf('ord_x')).toEqual([]);
   });
 
+  it('tell each of several declines once, with and without a charge, and keep no secret', async () => {
+    const fans = [await node.opened(), await node.opened()];
+    for (const { intentId } of fans) {
+      const failed = (id: string, last_payment_error: object) => ({
+        id,
+        object: 'event',
+        type: 'payment_intent.payment_failed',
+        data: { object: { id: intentId, client_secret: `${intentId}_secret_1`, last_payment_error } },
+      });
+      const events = [
+        failed(`evt_${intentId}_1`, { code: 'card_declined', charge: `ch_${intentId}` }),
+        failed(`evt_${intentId}_2`, { code: 'payment_intent_authentication_failure' }),
+        failed(`evt_${intentId}_3`, { code: 'payment_intent_authentication_failure' }),
+      ];
+      for (const event of [...events, ...events]) expect((await deliver(event)).status).toBe(200);
+    }
+    await settleInbox();
+    for (const { orderId } of fans)
+      expect(node.kindsOf(orderId)).toEqual(['intent_created', 'declined', 'declined', 'declined']);
+    const kept = await node.prisma.stripeEvent.findMany({ where: { type: 'payment_intent.payment_failed' } });
+    expect(JSON.stringify(kept.map(({ body }) => body))).not.toContain('secret');
+  });
+
   it('that come before the answer to our own call find the payment by its metadata', async () => {
     const orderId = newId('ord');
     await node.faults({ lostAnswer: 1 });
