@@ -115,6 +115,19 @@ describe('sales in the hands of staff', () => {
       expect([method, path, await call(method, path, body)]).toMatchObject([method, path, { status, body: { code } }]);
   });
 
+  it('answer what is asked of orders that are not there with a code', async () => {
+    const unknown = `ord_${'0'.repeat(26)}`;
+    expect((await call<{ orders: unknown[]; next: null }>('GET', '/v1/admin/orders?search=nobody')).body).toEqual({
+      orders: [],
+      next: null,
+    });
+    expect((await call<{ items: unknown[] }>('GET', '/v1/admin/attention')).body).toEqual({ items: [] });
+    expect(await call('POST', `/v1/admin/orders/${unknown}/refund`)).toMatchObject({ status: 404 });
+    expect(await call('POST', `/v1/admin/orders/${unknown}/refund`, { all: true })).toMatchObject({ status: 400 });
+    expect(await call('POST', '/v1/admin/attention/att_none/resolve')).toMatchObject({ status: 404 });
+    expect(await call('GET', '/v1/admin/orders?before=1%27')).toMatchObject({ status: 400 });
+  });
+
   it('show live figures that add up', async () => {
     const { id } = await make({
       opensAt: new Date(Date.now() - 60_000).toISOString(),

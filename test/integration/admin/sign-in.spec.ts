@@ -4,6 +4,7 @@ import { MembersRepository } from '../../../src/admin/sign-in/members.repository
 import { Passwords } from '../../../src/admin/sign-in/passwords.js';
 import type { AuditEntryShape } from '../../../src/contract/staff-shapes.js';
 import { newId } from '../../../src/platform/ids.js';
+import { NewsService } from '../../../src/platform/news/news.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
@@ -141,6 +142,22 @@ describe('the doors of staff', () => {
     const over = await signIn(node);
     expect((await over.call('DELETE', '/v1/admin/sessions/current')).status).toBe(204);
     expect(await status(over)).toBe(401);
+  });
+
+  it('sweep sessions that are over and close the control rooms that they opened', async () => {
+    await signIn(node);
+    const { idHash } = (await prisma.adminSession.findFirst({ orderBy: { createdAt: 'desc' } })) ?? { idHash: '' };
+    const sale = await withKey(node)<{ id: string }>('POST', '/v1/admin/sales', saleBody());
+    await withKey(node)('POST', `/v1/admin/sales/${sale.body.id}/publish`);
+    const revoked: string[] = [];
+    const stop = node.app.get(NewsService).listen<'control'>(`control:${sale.body.id}`, ({ event, payload }) => {
+      if (event === 'revoked') revoked.push(payload.sessionId);
+    });
+    await prisma.adminSession.update({ where: { idHash }, data: { seenAt: new Date(Date.now() - 31 * 60_000) } });
+    for (let n = 0; n < 100 && revoked.length === 0; n += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    stop();
+    expect(revoked).toContain(idHash);
+    expect(await prisma.adminSession.count({ where: { idHash } })).toBe(0);
   });
 
   it('keep signing in and out in the audit log', async () => {
