@@ -29,16 +29,23 @@ const ENDPOINTS_A_ROUND = 64;
 export class DeliveryRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** The oldest due messages, at most `perEndpoint` of each endpoint that is not in `busy`: no receiver waits for another. */
+  /**
+   * The oldest due messages, at most `perEndpoint` of each endpoint that is not in `busy`: no receiver waits for another.
+   * A receiver that fails is asked with one message at a time, so that many of them do not take all that may be under way.
+   */
   async take(busy: readonly string[], perEndpoint: number): Promise<DueMessage[]> {
     return await this.prisma.$queryRaw<DueMessage[]>`
       WITH due AS (
         SELECT m.endpoint_id, m.event_id
-          FROM (SELECT id FROM webhook_endpoint WHERE state = 'active' AND NOT (id = ANY(${[...busy]}::text[])) LIMIT ${ENDPOINTS_A_ROUND}) e
+          FROM (
+            SELECT id, CASE WHEN failing_since IS NULL THEN ${perEndpoint}::int ELSE 1 END AS at_most FROM webhook_endpoint p
+             WHERE state = 'active' AND NOT (id = ANY(${[...busy]}::text[]))
+               AND EXISTS (SELECT FROM webhook_message w WHERE w.endpoint_id = p.id AND w.state = 'pending' AND w.next_at <= now())
+             ORDER BY random() LIMIT ${ENDPOINTS_A_ROUND}) e
          CROSS JOIN LATERAL (
            SELECT endpoint_id, event_id FROM webhook_message
             WHERE endpoint_id = e.id AND state = 'pending' AND next_at <= now()
-            ORDER BY sequence LIMIT ${perEndpoint} FOR UPDATE SKIP LOCKED) m),
+            ORDER BY sequence LIMIT e.at_most FOR UPDATE SKIP LOCKED) m),
       taken AS (
         UPDATE webhook_message m SET next_at = now() + make_interval(secs => ${LEASE_SECONDS}), tries = m.tries + 1
           FROM due WHERE m.endpoint_id = due.endpoint_id AND m.event_id = due.event_id

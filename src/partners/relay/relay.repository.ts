@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Prisma } from '../../generated/prisma/client.js';
+import type { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { type OutboxRow, OutboxService } from '../../platform/outbox/outbox.service.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
@@ -76,10 +76,10 @@ export class RelayRepository {
       SELECT id, stream_id AS "streamId", types, last_sequence AS "lastSequence" FROM webhook_endpoint WHERE state = 'active' ORDER BY id FOR UPDATE`;
     const messages = endpoints.flatMap((endpoint) => messagesFor(endpoint, numbered));
     if (messages.length === 0) return;
-    const values = messages.map(
-      (m) => Prisma.sql`(${m.endpointId}, ${m.eventId}, ${m.sequence}, ${m.previousSequence}::bigint)`,
-    );
-    await tx.$executeRaw`INSERT INTO webhook_message (endpoint_id, event_id, sequence, previous_sequence) VALUES ${Prisma.join(values)}`;
+    // rows times endpoints may be more than a statement takes parameters: one array for each column
+    await tx.$executeRaw`INSERT INTO webhook_message (endpoint_id, event_id, sequence, previous_sequence)
+      SELECT * FROM unnest(${messages.map((m) => m.endpointId)}::text[], ${messages.map((m) => m.eventId)}::text[],
+        ${messages.map((m) => m.sequence)}::bigint[], ${messages.map((m) => m.previousSequence)}::bigint[])`;
     await tx.$executeRaw`
       UPDATE webhook_endpoint e SET last_sequence = m.top
         FROM (SELECT endpoint_id, max(sequence) AS top FROM webhook_message WHERE event_id = ANY(${messages.map((m) => m.eventId)}) GROUP BY endpoint_id) m
@@ -113,11 +113,13 @@ function messagesFor(endpoint: EndpointRow, numbered: readonly Numbered[]): Mess
 
 async function insertEvents(tx: Prisma.TransactionClient, numbered: readonly Numbered[]): Promise<void> {
   if (numbered.length === 0) return;
-  const values = numbered.map(
-    ({ streamId, sequence, eventId, row }) =>
-      Prisma.sql`(${streamId}, ${sequence}, ${row.id}, ${eventId}, ${row.type}, ${JSON.stringify(row.data)}::jsonb, ${row.createdAt})`,
-  );
-  await tx.$executeRaw`INSERT INTO stream_event (stream_id, sequence, outbox_id, event_id, type, data, created_at) VALUES ${Prisma.join(values)}`;
+  await tx.$executeRaw`INSERT INTO stream_event (stream_id, sequence, outbox_id, event_id, type, data, created_at)
+    SELECT stream_id, sequence, outbox_id, event_id, type, data::jsonb, created_at
+      FROM unnest(${numbered.map((n) => n.streamId)}::text[], ${numbered.map((n) => n.sequence)}::bigint[],
+        ${numbered.map((n) => n.row.id)}::bigint[], ${numbered.map((n) => n.eventId)}::text[],
+        ${numbered.map((n) => n.row.type)}::text[], ${numbered.map((n) => JSON.stringify(n.row.data))}::text[],
+        ${numbered.map((n) => n.row.createdAt.toISOString())}::timestamptz[])
+        AS event (stream_id, sequence, outbox_id, event_id, type, data, created_at)`;
   await tx.$executeRaw`
     UPDATE stream s SET last = e.top
       FROM (SELECT stream_id, max(sequence) AS top FROM stream_event WHERE event_id = ANY(${numbered.map((n) => n.eventId)}) GROUP BY stream_id) e

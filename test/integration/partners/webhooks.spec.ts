@@ -7,7 +7,7 @@ import { WebhooksService } from '../../../src/partners/endpoints/webhooks.servic
 import { PartnersModule } from '../../../src/partners/partners.module.js';
 import { PartnersService } from '../../../src/partners/partners.service.js';
 import { PartnersTasksModule } from '../../../src/partners/partners.tasks.module.js';
-import { RelayRepository } from '../../../src/partners/relay/relay.repository.js';
+import { RELAY_BATCH, RelayRepository } from '../../../src/partners/relay/relay.repository.js';
 import { OutboxService } from '../../../src/platform/outbox/outbox.service.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
@@ -204,6 +204,22 @@ describe('webhooks', () => {
     expect((await webhooks.create('https://169.254.169.254/latest', [])).kind).toBe('url_refused');
     expect((await webhooks.create('http://127.0.0.1:1/', [])).kind).toBe('url_refused');
   });
+
+  it('numbers a full batch for more endpoints than a statement takes parameters', async () => {
+    const endpoints = 40;
+    const events = Array.from({ length: RELAY_BATCH }, () => ({
+      saleId: 'sale_many',
+      type: 'sale.opened' as const,
+      data: { saleId: 'sale_many' },
+    }));
+    for (let n = 0; n < endpoints; n += 1)
+      await webhooks.create(`${receiver.url}/many-${n}`, ['sale.opened'], 'stream_many');
+    await outbox.append(events);
+    while ((await relay.numberBatch()) > 0);
+    const [row] = await prisma.$queryRaw<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM webhook_message m JOIN webhook_endpoint e ON e.id = m.endpoint_id WHERE e.stream_id = 'stream_many'`;
+    expect(row?.n).toBe(endpoints * RELAY_BATCH);
+  }, 60_000);
 });
 
 async function waitUntil(condition: () => boolean): Promise<void> {
