@@ -46,7 +46,14 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(new CacheInterceptor(app.get(Reflector)));
   serveApiDocument(app);
-  await app.get(RedisService).whenReady(STORES_WAIT_MS);
+  try {
+    const redis = app.get(RedisService);
+    await redis.whenReady(STORES_WAIT_MS);
+    if (config.mode === 'production') await redis.refuseEviction();
+  } catch (error) {
+    await app.close(); // a node that cannot start keeps no connection
+    throw error;
+  }
   return app;
 }
 

@@ -5,7 +5,7 @@ import type { AdmissionShape, PlaceShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
 import { ProblemError } from '../platform/problem/problem.js';
 import { ClaimBody, DeferBody } from './place.dto.js';
-import { placeProblem } from './place.refusals.js';
+import { placeProblem } from './place.errors.js';
 import { QueueService } from './queue.service.js';
 
 /** Calls about the bearer's own place. */

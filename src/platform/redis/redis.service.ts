@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Config } from '../config/config.js';
+import { ConfigError } from '../config/settings.js';
 import type { Stamp } from './stamp.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -59,6 +60,14 @@ export class RedisService implements OnApplicationShutdown {
     for (const until = Date.now() + timeoutMs; this.runId() === null; ) {
       if (Date.now() > until) throw new Error(`Redis did not answer within ${timeoutMs} ms`);
       await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Throws ConfigError when the core may evict keys: an evicted key would be a lost hold. */
+  async refuseEviction(): Promise<void> {
+    const policy = /^maxmemory_policy:(\S+)/m.exec(await this.core.info('memory'))?.[1];
+    if (policy !== undefined && policy !== 'noeviction') {
+      throw new ConfigError(`Redis has maxmemory-policy ${policy}; it must be noeviction, or holds would be lost`);
     }
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { startNode, type TestNode } from '../../support/app.js';
-import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { freshDatabase, freshRedis, sharedRedisUrl } from '../../support/services.js';
 
 describe('a node', () => {
   let node: TestNode;
@@ -27,5 +28,17 @@ describe('a node', () => {
   it('serves an OpenAPI 3.1 document', async () => {
     const document = (await (await fetch(`${node.url}/v1/openapi.json`)).json()) as { openapi: string };
     expect(document.openapi).toBe('3.1.0');
+  });
+  it('refuses in production a Redis that may evict keys', async () => {
+    const redis = await freshRedis({ appendonly: false });
+    const client = new Redis(redis.url);
+    await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    client.disconnect();
+    const production = startNode({
+      databaseUrl: node.config.databaseUrl,
+      redisUrl: redis.url,
+      env: { ROPELINE_DEMO: 'false', PUBLIC_URL: 'https://tickets.example', ROPELINE_ALLOW_TEST_PAYMENTS: 'true' },
+    });
+    await expect(production).rejects.toThrow('noeviction');
   });
 });
