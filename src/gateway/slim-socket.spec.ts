@@ -9,7 +9,7 @@ import { originOf, type Releasable, rememberCloser, slim } from './slim-socket.j
 
 setFlagsFromString('--expose_gc');
 const collectGarbage = runInNewContext('gc') as () => void;
-const ROUNDS = 10;
+const ROUNDS = 5;
 const SOCKETS = 5;
 
 /** Opens websockets that stay, and says how many of their requests are still held after garbage collection. */

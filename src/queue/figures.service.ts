@@ -102,7 +102,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       weight,
       perMinute: Math.round((perMinute * weight) / weights),
       measured: measuredOf(lane),
-      chance: chanceOf(line, waiting, waiting / Math.max(1, waitingInAll)),
+      chance: chanceOf(line, waiting, waitingInAll === 0 ? 1 : waiting / waitingInAll),
       called: lane.called,
       ready: lane.ready,
       waiting,
