@@ -69,7 +69,10 @@ export class AuditTask extends PeriodicTask {
     const owned = await this.repository.committedFor(saleId);
     const known = new Set(owned.map(({ orderId }) => orderId));
     const unknown = [...inRedis.keys()].filter((orderId) => !known.has(orderId));
-    const { strays, missing } = differenceOf(inRedis.values(), owned, await this.repository.mayOwnUnits(unknown));
+    const mayOwn = await this.repository.mayOwnUnits(unknown);
+    const { strays, missing } = differenceOf(inRedis.values(), owned, mayOwn);
+    // what an ended order has left behind is freed by itself, and gone before the run that would confirm it
+    await this.orders.returnAgain(unknown.filter((orderId) => !mayOwn.has(orderId)));
     return [...strays, ...missing, ...(figures.conserved ? [] : ['sums of the pools'])];
   }
 

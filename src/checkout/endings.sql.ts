@@ -190,6 +190,19 @@ export function applyRefund(orderId: string, totalRefundedMinor: number): Prisma
     SELECT id FROM moved`;
 }
 
+/**
+ * Frees once more what orders that have ended still have in Redis, whatever left it there: a return that Redis answered and
+ * then lost, a rebuild from an older state. Returning what is not there changes nothing.
+ */
+export function returnAgain(orderIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO stock_return (order_id, sale_id, kind)
+    SELECT id, sale_id, 'release' FROM orders
+    WHERE id = ANY(${[...orderIds]}::text[]) AND state IN ('voiding', 'expired', 'canceled', 'refunded')
+    ON CONFLICT (order_id, kind) DO UPDATE SET done_at = NULL, tries = 0, next_at = now()
+    RETURNING order_id`;
+}
+
 export interface AttentionNote {
   id: string;
   orderId: string | null;

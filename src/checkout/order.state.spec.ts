@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   committedSteps,
-  endOfCanceled,
   mayMove,
   openSteps,
   orderSteps,
@@ -55,11 +54,5 @@ describe('the life of an order', () => {
     expect(stateOfHoldWithOrder('pending')).toBe('paying');
     expect(stateOfHoldWithOrder('paid')).toBe('sold');
     expect(stateOfHoldWithOrder('canceled')).toBe('released');
-  });
-
-  it('calls an end expired only when time ended it', () => {
-    expect(endOfCanceled('expired')).toBe('expired');
-    expect(endOfCanceled('canceled_by_fan')).toBe('canceled');
-    expect(endOfCanceled('declined')).toBe('canceled');
   });
 });

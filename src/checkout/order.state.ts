@@ -91,8 +91,3 @@ export type OrderReason =
   | 'hold_expired'
   | 'core_away'
   | 'unexpected_payment';
-
-/** Where an order whose intent was canceled ends up: nobody's fault but time's → expired, else canceled. */
-export function endOfCanceled(reason: OrderReason | null): 'expired' | 'canceled' {
-  return reason === 'expired' || reason === null ? 'expired' : 'canceled';
-}

@@ -41,7 +41,8 @@ export type InsertResult =
   | { kind: 'inserted' }
   | { kind: 'exists' }
   | { kind: 'epoch_over' }
-  | { kind: 'limit_exceeded' };
+  | { kind: 'limit_exceeded' }
+  | { kind: 'intents_spent' };
 export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
 
 type Row = Omit<OrderRecord, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
@@ -83,8 +84,11 @@ export class OrdersRepository {
 
   async insert(order: NewOrder): Promise<InsertResult> {
     try {
-      const [row] = await this.prisma.$queryRaw<{ current: boolean; inserted: boolean }[]>(insertOrder(order));
+      const [row] = await this.prisma.$queryRaw<{ current: boolean; inserted: boolean; spent: boolean }[]>(
+        insertOrder(order),
+      );
       if (row?.inserted) return { kind: 'inserted' };
+      if (row?.current && row.spent) return { kind: 'intents_spent' };
       return row?.current ? { kind: 'exists' } : { kind: 'epoch_over' };
     } catch (error) {
       if (refusedConstraint(error) === 'quota_within_max') return { kind: 'limit_exceeded' };
@@ -168,6 +172,11 @@ export class OrdersRepository {
 
   async applyRefund(orderId: string, totalRefundedMinor: number): Promise<boolean> {
     return await this.moved(endings.applyRefund(orderId, totalRefundedMinor));
+  }
+
+  /** @returns whether any of the orders has ended, so that its stock is freed once more */
+  async returnAgain(orderIds: readonly string[]): Promise<boolean> {
+    return orderIds.length > 0 && (await this.moved(endings.returnAgain(orderIds)));
   }
 
   async moveToAttention(orderId: string): Promise<boolean> {

@@ -43,16 +43,25 @@ export interface QuotaRaise {
 export const recoveryLockKey = (saleId: string): Prisma.Sql =>
   Prisma.sql`hashtextextended(${`recovery:${saleId}`}::text, 0)`;
 
+/** Of one admission: orders that asked for an intent and were not paid. More is somebody who blocks stock or tries cards. */
+const UNPAID_INTENTS = 3;
+
 /**
  * Writes a pending order with its lines and raises its quotas, if the epoch is still the one it was held in.
  * A second one for the same key, or beside an open one of the fan, is not written and not an error.
- * A quota over its maximum fails the statement (quota_within_max).
- * Yields one row {current, inserted}.
+ * A quota over its maximum fails the statement (quota_within_max). Nothing is written either for an admission that has left
+ * UNPAID_INTENTS orders unpaid.
+ * Yields one row {current, inserted, spent}.
  */
 export function insertOrder(order: NewOrder): Prisma.Sql {
   return Prisma.sql`
     WITH current AS (
       SELECT 1 AS yes FROM queue_sale WHERE sale_id = ${order.saleId} AND epoch = ${order.epoch}::int
+    ),
+    spent AS (
+      SELECT 1 AS yes FROM orders
+      WHERE fan_key = ${order.fanKey} AND admission_id = ${order.admissionId} AND attempt > 0 AND state NOT IN ('paid', 'refunded')
+      HAVING count(*) >= ${UNPAID_INTENTS}::int
     ),
     added AS (
       INSERT INTO orders (id, sale_id, fan_key, admission_id, lane, hold_id, idempotency_key, body_hash, epoch, state,
@@ -60,7 +69,7 @@ export function insertOrder(order: NewOrder): Prisma.Sql {
       SELECT ${order.id}, ${order.saleId}, ${order.fanKey}, ${order.admissionId}, ${order.lane}, ${order.holdId},
         ${order.idempotencyKey}, ${order.bodyHash}, ${order.epoch}::int, 'pending', ${order.totalMinor}::int, ${order.currency},
         ${order.buyerEmail}, ${order.buyerName}, ${order.deadlineSaleMs}::bigint
-      FROM current ON CONFLICT DO NOTHING RETURNING id
+      FROM current WHERE NOT EXISTS (SELECT FROM spent) ON CONFLICT DO NOTHING RETURNING id
     ),
     lines AS (
       INSERT INTO order_item (order_id, n, pool_id, ticket_type_id, seat_id, label, price_minor)
@@ -78,7 +87,8 @@ export function insertOrder(order: NewOrder): Prisma.Sql {
       ORDER BY raise.scope
       ON CONFLICT (scope, kind, digest) DO UPDATE SET n = quota.n + excluded.n, max = excluded.max
     )
-    SELECT EXISTS (SELECT FROM current) AS current, EXISTS (SELECT FROM added) AS inserted`;
+    SELECT EXISTS (SELECT FROM current) AS current, EXISTS (SELECT FROM added) AS inserted,
+      EXISTS (SELECT FROM spent) AS spent`;
 }
 
 /**

@@ -87,9 +87,10 @@ export class PlaceOrder {
         return refused('LIMIT_EXCEEDED');
       case 'epoch_over':
         return refused('CORE_AWAY');
-      case 'exists': {
+      case 'exists':
+      case 'intents_spent': {
         const same = await this.orders.byKey(permit.fanKey, request.idempotencyKey);
-        if (!same) return refused('ORDER_OPEN');
+        if (!same) return refused(inserted.kind === 'exists' ? 'ORDER_OPEN' : 'LIMIT_EXCEEDED');
         return same.bodyHash === request.bodyHash
           ? { kind: 'written', orderId: same.id }
           : refused('IDEMPOTENCY_MISMATCH');

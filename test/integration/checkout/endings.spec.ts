@@ -6,6 +6,7 @@ import {
   endCanceled,
   endUnasked,
   payOrder,
+  returnAgain,
   startCancel,
   startCancelDue,
   voidAuthorized,
@@ -44,14 +45,16 @@ describe('the beginnings and ends of an order', () => {
     );
     expect(repeats.flat().filter(({ inserted }) => inserted)).toHaveLength(1);
     const other = await db.run(insertOrder(newOrder('ord_b', standing(1), { fanKey: 'fan' })));
-    expect(other).toEqual([{ current: true, inserted: false }]);
+    expect(other).toEqual([{ current: true, inserted: false, spent: false }]);
     expect(await quota('fan')).toBe(1);
     expect(await db.number(`SELECT count(*) AS n FROM order_item`)).toBe(1);
   });
 
   it('refuses an order of an epoch that is over', async () => {
     await db.query(`UPDATE queue_sale SET epoch = 2`);
-    expect(await db.run(insertOrder(newOrder('ord_a', standing(1))))).toEqual([{ current: false, inserted: false }]);
+    expect(await db.run(insertOrder(newOrder('ord_a', standing(1))))).toEqual([
+      { current: false, inserted: false, spent: false },
+    ]);
     expect(await db.number(`SELECT count(*) AS n FROM quota`)).toBe(0);
   });
 
@@ -61,6 +64,28 @@ describe('the beginnings and ends of an order', () => {
     await expect(db.run(insertOrder(more))).rejects.toMatchObject({ constraint: 'quota_within_max' });
     expect(await db.stateOf('ord_b')).toBeUndefined();
     expect(await quota('fan-ord_a')).toBe(3);
+  });
+
+  it('writes no fourth order for an admission that left three unpaid', async () => {
+    const fan = { fanKey: 'fan' };
+    for (const id of ['ord_a', 'ord_b', 'ord_c', 'ord_d']) {
+      await db.pendingOrder(id, standing(1), fan);
+      await db.run(startCancel(id, 'canceled_by_fan'));
+      await db.run(endCanceled(id, 1));
+    }
+    expect(await db.number(`SELECT count(*) AS n FROM orders`)).toBe(3);
+    const elsewhere = await db.run(insertOrder(newOrder('ord_e', standing(1), { ...fan, admissionId: 'adm_2' })));
+    expect(elsewhere).toEqual([{ current: true, inserted: true, spent: false }]);
+  });
+
+  it('frees once more what an order that has ended may have, and nothing of one that goes on', async () => {
+    await db.pendingOrder('ord_a', standing(1));
+    expect(await db.run(returnAgain(['ord_a']))).toEqual([]);
+    await db.run(startCancel('ord_a', 'expired'));
+    await db.run(endCanceled('ord_a', 1));
+    await db.query(`UPDATE stock_return SET done_at = now()`);
+    expect(await db.run(returnAgain(['ord_a']))).toHaveLength(1);
+    expect(await db.query(`SELECT kind FROM stock_return WHERE done_at IS NULL`)).toEqual([{ kind: 'release' }]);
   });
 
   it('asks for the intent once, and not in an epoch that is over or while the sale is rebuilt', async () => {

@@ -244,6 +244,19 @@ describe('a purchase', () => {
     expect(figures.orders.attention).toBe(0);
   }, 90_000);
 
+  it('frees by itself what an ended order still has in Redis, before the sale would be paused for it', async () => {
+    const fan = await shop.fan('one-night');
+    const held = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 1 }]);
+    const { id } = (await fan.order(held.body.id)).body;
+    const inventory = shop.app.get(InventoryService);
+    const committed = async () => (await inventory.committedUnits(sale.id, '0'))?.orders.map(({ orderId }) => orderId);
+    expect(await committed()).toContain(id);
+    await shop.rows(`UPDATE orders SET state = 'expired' WHERE id = $1`, [id]); // and nobody gave its stock back
+    await shop.app.get(AuditTask).audit(sale.id, []);
+    await shop.until(committed, (ids) => ids?.includes(id) === false);
+    expect((await stock()).conserved).toBe(true);
+  }, 40_000);
+
   it('pauses the sale and says where, when Redis has stock committed that no order owns, in two runs', async () => {
     const audit = shop.app.get(AuditTask);
     const fan = await shop.fan('one-night');
