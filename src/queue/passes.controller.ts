@@ -5,7 +5,7 @@ import type { JWK } from 'jose';
 import { bearerOf } from '../platform/http/bearer.js';
 import { Cacheable } from '../platform/http/cacheable.js';
 import { Cookies } from '../platform/http/cookies.js';
-import { isSameOrigin } from '../platform/http/same-origin.guard.js';
+import { isSameOrigin } from '../platform/http/same-origin.js';
 import { Config } from '../platform/config/config.js';
 import { ProblemError } from '../platform/problem/problem.js';
 import { PassesService } from './passes.service.js';

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JoinShape } from '../contract/shapes.js';
 import { Config } from '../platform/config/config.js';
 import { Cookies } from '../platform/http/cookies.js';
-import { isSameOrigin } from '../platform/http/same-origin.guard.js';
+import { isSameOrigin } from '../platform/http/same-origin.js';
 import { ProblemError } from '../platform/problem/problem.js';
 import { QueueService } from '../queue/queue.service.js';
 import type { JoinResult } from '../queue/queue.types.js';

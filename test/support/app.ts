@@ -37,6 +37,8 @@ export function testConfig({ databaseUrl, redisUrl, secret = testSecret(), env =
       ROPELINE_LOG_LEVEL: 'error',
       ROPELINE_METRICS_PORT: 'off',
       ROPELINE_ADMIN_API_KEY: TEST_ADMIN_KEY,
+      ROPELINE_OWNER_EMAIL: 'owner@spec.example',
+      ROPELINE_OWNER_PASSWORD: 'a long enough password',
       ROPELINE_STRIPE_RATE: '100000',
       ...env,
     }),

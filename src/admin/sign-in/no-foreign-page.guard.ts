@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
-import { isSameOrigin } from '../../platform/http/same-origin.guard.js';
+import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 
 /**

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cookies } from '../../platform/http/cookies.js';
-import { isSameOrigin } from '../../platform/http/same-origin.guard.js';
+import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
 import { attachStaff, type Staff, type StaffRole } from './staff.types.js';
