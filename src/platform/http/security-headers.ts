@@ -25,6 +25,8 @@ export function addSecurityHeaders(fastify: FastifyInstance, config: Config): vo
   const https = config.publicUrl.startsWith('https://');
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    // what no door of ours has marked, such as the pages of the API document, is kept by nobody
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'private, no-store');
     if (https) void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     const type = reply.getHeader('content-type');
     if (typeof type === 'string' && type.startsWith('text/html') && !reply.hasHeader('content-security-policy')) {

@@ -17,6 +17,7 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
   constructor(config: Config) {
     const log = new Logger('Postgres');
     super({
+      errorFormat: 'minimal', // no values in messages: they are written to the log
       transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: STATEMENT_TIMEOUT_MS },
       adapter: new PrismaPg(
         {

@@ -34,12 +34,17 @@ const AWAY_RETRY_MS = 2_000;
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Problem');
 
+  /** @param missingPage what a person sees who typed an address that is none; programs get the problem */
+  constructor(private readonly missingPage: (() => string) | null = null) {}
+
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
     const refusal = this.refusalOf(thrown, request);
+    if (refusal.code === 'NOT_FOUND' && this.missingPage && isForPerson(request))
+      return sendPage(reply, this.missingPage());
     const body = problemOf(refusal.code, refusal.extra, request.id);
     if (refusal.extra.retryAfterMs !== undefined)
       void reply.header('retry-after', Math.max(1, Math.ceil(refusal.extra.retryAfterMs / 1000)));
@@ -79,4 +84,14 @@ function statusOf(thrown: unknown): number | null {
 
 function codeIn(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** A browser on its way to a page, as opposed to a program or a page's own request. */
+function isForPerson({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !/^\/(v1|assets)\//.test(url) && (headers.accept ?? '').startsWith('text/html');
+}
+
+function sendPage(reply: FastifyReply, html: string): void {
+  const type = 'text/html; charset=utf-8';
+  void reply.status(404).header('cache-control', 'private, no-store').header('content-type', type).send(html);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { webFolder } from '../../../src/platform/pages/pages.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, freshRedis, sharedRedisUrl } from '../../support/services.js';
 
@@ -20,6 +21,12 @@ describe('a node', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
     expect(await answer.json()).toMatchObject({ code: 'NOT_FOUND', status: 404 });
+  });
+  it('shows a person who mistyped an address a page, and a program the problem', async () => {
+    const page = await fetch(`${node.url}/nothing/here`, { headers: { accept: 'text/html,*/*' } });
+    expect(page.status).toBe(404);
+    expect(page.headers.get('content-type')).toMatch(webFolder() === null ? /problem/ : /text\/html/);
+    expect((await fetch(`${node.url}/nothing/here`)).headers.get('content-type')).toContain('problem');
   });
   it('refuses a second node with another secret', async () => {
     const other = startNode({ databaseUrl: node.config.databaseUrl, redisUrl: node.config.redisUrl });
