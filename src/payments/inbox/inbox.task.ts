@@ -8,8 +8,8 @@ import { type EventHint, hintOf } from './event.rules.js';
 import { HintHandler } from './hint.handler.js';
 import { type InboxEvent, InboxRepository } from './inbox.repository.js';
 
-/** Events of one batch: those of one intent cost one look, and at Stripe's rate per endpoint a batch takes half a second. */
-const BATCH = 12;
+/** Events of one batch: those of one intent cost one look, and at Stripe's rate per endpoint a batch takes a second. */
+const BATCH = 25;
 /** Batches in hand: one slow look does not hold up the rest. */
 const LANES = 2;
 

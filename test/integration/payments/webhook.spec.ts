@@ -45,7 +45,7 @@ async function eventOf(intentId: string, type: string): Promise<Stripe.Event> {
 /** Handles what is in the inbox; then nothing of it is open. */
 async function settleInbox(): Promise<void> {
   await until(async () => {
-    await node.app.get(InboxTask).runOnce(AbortSignal.timeout(5_000));
+    await node.app.get(InboxTask).runOnce();
     return (await node.prisma.stripeEvent.count({ where: { handledAt: null } })) === 0 ? true : null;
   }, 'an empty inbox');
   await node.takeFacts();
