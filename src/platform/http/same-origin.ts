@@ -5,6 +5,9 @@ export function isSameOrigin(headers: FastifyRequest['headers'], publicUrl: stri
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const { origin, host } = headers;
-  if (origin === undefined) return false;
-  return origin === new URL(publicUrl).origin || (URL.canParse(origin) && new URL(origin).host === host);
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  const given = new URL(origin);
+  const own = new URL(publicUrl);
+  // under our public name only its own scheme counts: what somebody on the way sends over plain http is not our page
+  return given.host === own.host ? given.origin === own.origin : given.host === host;
 }
