@@ -42,7 +42,7 @@ export class WebhooksService {
     const endpoint = await this.repository.insert(
       newId('whe'),
       streamId,
-      url,
+      verdict.url.href, // as it was judged: not with the line breaks that reading it has taken out
       known,
       this.tokens.seal('webhook', secret),
       MAX_ENDPOINTS,
@@ -52,7 +52,7 @@ export class WebhooksService {
 
   /** The demo's own receiver: there once, with the secret that it was started with. */
   async ensure(url: string, secret: string): Promise<void> {
-    const present = (await this.list()).find((endpoint) => endpoint.url === url);
+    const present = (await this.list()).find((endpoint) => endpoint.url === new URL(url).href);
     if (present) await this.repository.replaceSecret(present.id, this.tokens.seal('webhook', secret), 0);
     else await this.create(url, [], HOUSE_STREAM, secret);
   }

@@ -38,6 +38,8 @@ describe('judgeUrl', () => {
     'https://[::1]/',
     'https://localhost/',
     'https://metadata.internal/',
+    'https://localhost./',
+    'https://metadata.google.internal./',
     'ftp://example.com/',
     'nonsense',
   ])('refuses %s', (url) => {

@@ -22,7 +22,7 @@ export function judgeUrl(text: string, allowed: readonly string[]): UrlVerdict {
   if (url.protocol !== 'https:') return { kind: 'refused', why: 'The address must begin with https://.' };
   if (url.username !== '' || url.password !== '')
     return { kind: 'refused', why: 'The address must not hold a user name or password.' };
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = url.hostname.replace(/^\[|\]$|\.$/g, '');
   if (ipaddr.isValid(host) && !isPublicAddress(host))
     return { kind: 'refused', why: 'The address is not on the public internet.' };
   if (!ipaddr.isValid(host) && (!host.includes('.') || /\.(local|internal|localhost)$/.test(host)))
