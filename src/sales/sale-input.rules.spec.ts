@@ -58,7 +58,13 @@ describe('the fields of a sale', () => {
     ['a name with a line break', { name: 'two\nlines' }, 'name'],
     ['a name that turns text around', { name: 'abc\u202ecba' }, 'name'],
     ['an empty name', { name: '   ' }, 'name'],
+    ['a name of nothing to see', { name: '\u200b\u200d\ufe0f' }, 'name'],
+    ['a name with half a character', { name: 'a\ud800' }, 'name'],
     ['a time without an offset', { opensAt: '2027-01-01T10:00:00.000' }, 'opensAt'],
+    ['a week', { opensAt: '2027-W01-1T10:00:00Z' }, 'opensAt'],
+    ['a day of the year', { opensAt: '2027-001T10:00:00Z' }, 'opensAt'],
+    ['a time in short', { show: { ...show, startsAt: '20270101T100000Z' } }, 'show.startsAt'],
+    ['a time with a comma', { opensAt: '2027-01-01T10:00:00,5Z' }, 'opensAt'],
     ['a day that does not exist', { opensAt: '2027-02-30T10:00:00Z' }, 'opensAt'],
     ['an unknown time zone', { show: { ...show, timeZone: 'Mars/Base' } }, 'show.timeZone'],
     [
