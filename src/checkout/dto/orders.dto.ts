@@ -15,8 +15,11 @@ import {
 const MAX_EMAIL_CHARACTERS = 254;
 const MAX_NAME_CHARACTERS = 120;
 const MAX_ID_CHARACTERS = 64;
-/** No control characters, lone surrogates or bidirectional overrides: names stand on tickets and in mails. */
-const PLAIN = /^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+$/u;
+/**
+ * One line with something to see, without control characters, lone surrogates or bidirectional overrides: names stand on
+ * tickets and in mails.
+ */
+const PLAIN = /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u;
 
 class BuyerDto {
   @ApiProperty({ format: 'email' })
