@@ -25,7 +25,9 @@ async function withServices(step, work) {
     });
   } finally {
     await services.stop();
-    fs.rmSync(folder, { recursive: true, force: true });
+    // the nodes' logs stay when something went wrong
+    if (process.exitCode === 0) fs.rmSync(folder, { recursive: true, force: true });
+    else console.error(`Logs of the run: ${folder}`);
   }
 }
 
@@ -36,5 +38,7 @@ await program(async ({ step }) => {
   if (!given.redisUrl) await ensureRedis(step);
   await buildServer(step);
   const command = [process.execPath, 'dist/load/main.js', ...process.argv.slice(2)];
-  process.exitCode = await withServices(step, (env) => inherit(command, { env }));
+  await withServices(step, async (env) => {
+    process.exitCode = await inherit(command, { env });
+  });
 });

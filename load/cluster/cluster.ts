@@ -52,7 +52,8 @@ export async function startCluster(count: number, stores: Stores): Promise<Clust
     ROPELINE_DEMO: 'true',
     DATABASE_URL: stores.databaseUrl,
     REDIS_URL: stores.redisUrl,
-    ROPELINE_SECRET: randomBytes(32).toString('base64url'),
+    // a database that is used again keeps its secret
+    ROPELINE_SECRET: process.env.ROPELINE_SECRET ?? randomBytes(32).toString('base64url'),
     ROPELINE_ADMIN_API_KEY: adminKey,
     ROPELINE_STRIPE_API_BASE: simulator.readyLine,
     STRIPE_SECRET_KEY: 'sk_test_load',

@@ -11,7 +11,8 @@ export type PurchaseEnd =
 
 const key = (): string => randomBytes(16).toString('base64url');
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const POLL_MS = 400;
+/** An order may be read 20 times in 10 s; the page asks about once a second when it has no socket. */
+const POLL_MS = 800;
 const PAID_WITHIN_MS = 90_000;
 /** Stock that somebody let go of comes back within seconds: a fan who found nothing looks again. */
 const LOOKS = 12;
