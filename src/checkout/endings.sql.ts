@@ -18,7 +18,8 @@ const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id
   'total', jsonb_build_object('amount', total_minor, 'currency', currency),
   'refunded', jsonb_build_object('amount', refunded_minor, 'currency', currency), 'reason', reason)`;
 const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId', order_id, 'saleId', sale_id,
-  'ticketTypeId', ticket_type_id, 'seatId', seat_id)`;
+  'ticketTypeId', ticket_type_id, 'seatId', seat_id,
+  'channel', (SELECT channel FROM orders WHERE orders.id = order_id))`;
 
 /** Gives back to each fan of `ended` (orders) what the order had added to the fan's quotas. */
 const lowerQuotas = Prisma.sql`

@@ -109,6 +109,9 @@ describe('the beginnings and ends of an order', () => {
       { type: 'order.paid', n: 1 },
       { type: 'ticket.issued', n: 2 },
     ]);
+    // without its channel no partner's stream would show a ticket
+    const channels = await db.query(`SELECT data->>'channel' AS channel FROM outbox WHERE type = 'ticket.issued'`);
+    expect(channels).toEqual([{ channel: 'public' }, { channel: 'public' }]);
     const [paid] = await db.query<{ data: object }>(`SELECT data FROM outbox WHERE type = 'order.paid'`);
     expect(paid?.data).toMatchObject({ orderId: 'ord_a', state: 'paid', total: { amount: 11_000, currency: 'EUR' } });
   });
