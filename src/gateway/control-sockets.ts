@@ -6,6 +6,7 @@ import { NewsService } from '../platform/news/news.service.js';
 import { Tokens } from '../platform/tokens/tokens.js';
 import { dispatch } from './dispatcher.js';
 import { credentialOf, doorman, EntranceRefused } from './entrance.js';
+import { EndedSessions } from './ended-sessions.store.js';
 import { Listeners } from './listeners.js';
 import { SocketServer } from './socket-server.js';
 
@@ -27,13 +28,14 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
     private readonly tokens: Tokens,
     private readonly news: NewsService,
     private readonly clock: Clock,
+    private readonly ended: EndedSessions,
   ) {}
 
   onApplicationBootstrap(): void {
     const namespace: ControlNamespace = this.server.of('/control');
     this.namespace = namespace;
 
-    namespace.use(doorman(async (socket: ControlSocket) => this.enter(socket)));
+    namespace.use(doorman((socket: ControlSocket) => this.enter(socket)));
     namespace.on('connection', (socket) => this.welcome(socket));
   }
 
@@ -41,12 +43,13 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
     this.listeners.stopAll();
   }
 
-  private enter(socket: ControlSocket): void {
+  private async enter(socket: ControlSocket): Promise<void> {
     const ticket = credentialOf(socket.handshake.auth, 'ticket');
     const parts = ticket === null ? null : this.tokens.verify('socket', ticket);
     const [, sessionId, saleId, expiresAtMs] = parts ?? [];
     if (sessionId === undefined || saleId === undefined || !(Number(expiresAtMs) > this.clock.nowMs()))
       throw new EntranceRefused('SIGN_IN_REQUIRED');
+    if (await this.ended.has(sessionId)) throw new EntranceRefused('SIGN_IN_REQUIRED');
     socket.data = { saleId, sessionId };
   }
 
@@ -54,7 +57,10 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
     const { saleId } = socket.data;
     this.listeners.hold(`control:${saleId}`, () => this.listenTo(saleId));
     socket.onAny((...args: unknown[]) => void dispatch(new Map(), socket, args)); // nothing can be asked here
-    socket.on('disconnect', () => this.listeners.release(`control:${saleId}`));
+    socket.on('disconnect', () => {
+      this.server.closeUnlessBack(socket);
+      this.listeners.release(`control:${saleId}`);
+    });
     void socket.join(saleId);
   }
 

@@ -13,6 +13,7 @@ describe('the origin of a socket', () => {
     'https://evil.example',
     'https://tickets.example.evil.example',
     'http://tickets.example:8080',
+    'http://tickets.example',
     'null',
     '',
     'file:///x',

@@ -9,5 +9,7 @@ export function originAllowed(origin: string | undefined, host: string | undefin
   if (!URL.canParse(origin)) return false; // "null" too: a sandboxed frame or a file
   const given = new URL(origin);
   if (given.protocol !== 'http:' && given.protocol !== 'https:') return false;
-  return given.origin === new URL(publicUrl).origin || (host !== undefined && given.host === host);
+  const own = new URL(publicUrl);
+  // under our public name only its own scheme counts: what somebody on the way sends over plain http is not our page
+  return given.host === own.host ? given.origin === own.origin : given.host === host;
 }

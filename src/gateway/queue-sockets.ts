@@ -88,6 +88,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private forget(socket: QueueSocket): void {
+    this.server.closeUnlessBack(socket);
     const { room, place } = socket.data;
     if (!room || !place) return;
     room.places.remove(place, socket);

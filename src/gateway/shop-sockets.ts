@@ -70,6 +70,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private forget(socket: ShopSocket): void {
+    this.server.closeUnlessBack(socket);
     const { saleId, admissionId } = socket.data;
     const sockets = (this.byAdmission.get(admissionId) ?? []).filter((other) => other !== socket);
     if (sockets.length > 0) this.byAdmission.set(admissionId, sockets);

@@ -7,6 +7,7 @@ import { Config } from '../platform/config/config.js';
 import { clientNetwork } from '../platform/http/network.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { drainPlan, retryAfterMs } from './drain.rules.js';
+import { EntranceRefused } from './entrance.js';
 import { originAllowed } from './origin.rules.js';
 import { originOf, type Releasable, rememberCloser, slim } from './slim-socket.js';
 
@@ -58,6 +59,15 @@ export class SocketServer implements BeforeApplicationShutdown {
     return String((conn as { origin?: number }).origin ?? 0);
   }
 
+  /** After a socket has left its namespace: a connection that enters no other one in time is closed, like one that never entered. */
+  closeUnlessBack({ conn, client }: Pick<Socket, 'conn' | 'client'>): void {
+    if (conn.readyState !== 'open') return;
+    const { sockets } = client as unknown as { sockets: ReadonlyMap<string, unknown> };
+    setTimeout(() => {
+      if (sockets.size === 0) conn.close();
+    }, AUTHENTICATE_MS).unref();
+  }
+
   /** Sends the clients to other nodes, spread over time, and closes. */
   async beforeApplicationShutdown(): Promise<void> {
     const { server } = this;
@@ -76,6 +86,8 @@ export class SocketServer implements BeforeApplicationShutdown {
     const http = this.host.httpAdapter.getHttpServer() as HttpServer;
     const server = new IoAdapter(http).createIOServer(0, this.options() as ServerOptions);
     server.engine.on('connection', (connection: Releasable) => this.lighten(connection));
+    // Socket.IO lets everybody into the namespace without a name, for as long as they like
+    server.of('/').use((_socket, next) => next(new EntranceRefused('NOT_FOUND')));
     return server;
   }
 
@@ -104,8 +116,9 @@ export class SocketServer implements BeforeApplicationShutdown {
   }
 
   private admit(request: IncomingMessage, answer: (error: string | null, ok: boolean) => void): void {
-    const { origin, host } = request.headers;
-    if (!originAllowed(origin, host, this.config.publicUrl)) return answer(FOREIGN, false);
+    const { origin, host, 'sec-fetch-site': site } = request.headers;
+    // a script element of another site's page opens a connection too, and names no origin
+    if (site === 'cross-site' || !originAllowed(origin, host, this.config.publicUrl)) return answer(FOREIGN, false);
     if (this.size >= this.config.maxSockets) {
       this.full += 1;
       if (this.full % 1_000 === 1) this.log.warn(`full at ${this.size} sockets; ${this.full} refused since the start`);

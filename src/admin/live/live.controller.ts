@@ -10,9 +10,7 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
-import { LiveService } from './live.service.js';
-
-const TICKET_MS = 60_000;
+import { LiveService, SOCKET_TICKET_MS } from './live.service.js';
 
 class SocketTicketBody {
   @Matches(/^sale_[0-9a-z]{26}$/)
@@ -45,7 +43,7 @@ export class LiveController {
   async ticket(@Body() { saleId }: SocketTicketBody, @Req() request: FastifyRequest): Promise<SocketTicketShape> {
     if (!(await this.sales.saleById(saleId))) throw new ProblemError('NOT_FOUND');
     const { memberId, sessionIdHash, actor } = staffOf(request);
-    const expiresAtMs = this.clock.nowMs() + TICKET_MS;
+    const expiresAtMs = this.clock.nowMs() + SOCKET_TICKET_MS;
     const ticket = this.tokens.sign('socket', [memberId ?? actor, sessionIdHash ?? 'key', saleId, expiresAtMs]);
     return { ticket, expiresAt: new Date(expiresAtMs).toISOString() };
   }

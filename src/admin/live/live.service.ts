@@ -9,6 +9,10 @@ import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { composeLive } from './live.rules.js';
+import { LiveStore } from './live.store.js';
+
+/** How long a ticket for the namespace /control is good. */
+export const SOCKET_TICKET_MS = 60_000;
 
 /** The figures of the control room: asked of every room at once. */
 @Injectable()
@@ -22,6 +26,7 @@ export class LiveService {
     private readonly payments: PaymentsService,
     private readonly news: NewsService,
     private readonly clock: Clock,
+    private readonly store: LiveStore,
   ) {}
 
   /** null: there is no such sale. */
@@ -30,8 +35,10 @@ export class LiveService {
     return view && (await this.of(view));
   }
 
-  /** Closes the control rooms that a session has open, on every node. May be lost; a ticket lets in for a minute only. */
+  /** Closes the control rooms that a session has open, on every node, and makes its tickets for more of them worthless. */
   async revoke(sessionId: string): Promise<void> {
+    // while Redis is away no control room opens at all, and nobody must be kept from signing out
+    await this.store.noteEnded(sessionId, SOCKET_TICKET_MS).catch(() => undefined);
     for (const { id } of await this.sales.liveSales())
       await this.news.tell<'control', 'revoked'>(`control:${id}`, 'revoked', { sessionId });
   }

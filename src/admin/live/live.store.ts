@@ -7,6 +7,11 @@ import { RedisService } from '../../platform/redis/redis.service.js';
 export class LiveStore {
   constructor(private readonly redis: RedisService) {}
 
+  /** Tickets for sockets that this session made open nothing from here on. */
+  async noteEnded(sessionId: string, ticketMs: number): Promise<void> {
+    await this.redis.core.set(Keys.endedSession(sessionId), '1', 'PX', ticketMs);
+  }
+
   /** True for one node in every `forMs`. Rejects while Redis is away. */
   async takeTurn(saleId: string, forMs: number): Promise<boolean> {
     return (await this.redis.core.set(Keys.liveTurn(saleId), '1', 'PX', forMs, 'NX')) === 'OK';

@@ -105,6 +105,10 @@ export class Keys {
   static ownerLink(digest: string): string {
     return `rl:{admin}:owner-link:${digest}`;
   }
+  /** A session that is over, while tickets that it made for sockets may still be good. */
+  static endedSession(sessionId: string): string {
+    return `rl:{admin}:ended:${sessionId}`;
+  }
   static liveTurn(saleId: string): string {
     return `rl:{${saleId}}:live-turn`;
   }
