@@ -1,0 +1,462 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { io, type Socket } from 'socket.io-client';
+import type { SaleShape } from '../../src/contract/shapes.js';
+import { admitted, heldTickets, joinLine, ordered, passHeaders, publishedSale, saleBody } from '../support/sale.js';
+import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
+
+const OWNER = { email: 'owner@doors.example', password: 'a long password of the owner' };
+const EVIL = 'https://evil.example';
+const BUYER = { email: 'fan@example.com', name: 'A Fan' };
+const KEY = { 'idempotency-key': 'the-same-key-for-all' };
+/** Would run, or break out of what it stands in, if anything were written as it came. */
+const PAYLOAD = `</script><script>alert(1)</script><img src=x onerror="alert(1)">'$&`;
+
+let system: TestSystem;
+let sale: SaleShape;
+let other: SaleShape;
+beforeAll(async () => {
+  system = await startSystem({ env: { ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password } });
+  sale = await publishedSale(system.url);
+  other = await publishedSale(system.url);
+}, 60_000);
+afterAll(() => system.close());
+
+/** A request as it is written: fetch would tidy up paths and take fields away. Resolves with everything that came until the end. */
+async function rawAnswer(text: string, withinMs = 10_000): Promise<string> {
+  const { hostname, port } = new URL(system.url);
+  return await new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(text));
+    const timer = setTimeout(() => {
+      socket.destroy();
+      reject(new Error(`the connection was still open after ${withinMs} ms`));
+    }, withinMs);
+    socket.on('data', (bytes) => (answer += String(bytes)));
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearTimeout(timer);
+      resolve(answer);
+    });
+  });
+}
+const rawGet = async (path: string): Promise<string> =>
+  await rawAnswer(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+const statusOf = (answer: string): number => Number(answer.split(' ')[1]);
+
+/** What another site's page can try with somebody's cookies. */
+const foreign: [string, Record<string, string>][] = [
+  ['another site', { origin: EVIL }],
+  ['a sandboxed frame', { origin: 'null' }],
+  ['a neighbour', { 'sec-fetch-site': 'same-site' }],
+  ['a form of another site', { 'sec-fetch-site': 'cross-site', origin: EVIL }],
+];
+
+async function signIn(): Promise<{ cookie: string; csrf: string }> {
+  const answer = await call<{ csrfToken: string }>(`${system.url}/v1/admin/sessions`, { body: OWNER });
+  expect(answer.status).toBe(201);
+  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', csrf: answer.body.csrfToken };
+}
+
+describe('caches', () => {
+  const CACHEABLE =
+    /^\/v1\/sales(\/\{slug\}(\/queue|\/availability)?)?$|^\/\.well-known\/jwks\.json$|^\/v1\/passes\/revoked$/;
+  const pages = [
+    '/',
+    '/verify',
+    '/s/{slug}',
+    '/s/{slug}/line',
+    '/s/{slug}/shop',
+    '/orders/ord_x',
+    '/admin',
+    '/admin/x',
+  ];
+  const rest = [
+    '/docs',
+    '/v1/openapi.json',
+    '/health/live',
+    '/health/ready',
+    '/nothing',
+    '/v1/sales/{slug}/nothing',
+    '/%',
+  ];
+  /** Differ from a shared answer if anything of it were read. */
+  const personal = { cookie: 'ropeline_pass=x; ropeline_staff=y; place_x=z', 'x-forwarded-for': '9.9.9.9' };
+
+  it('may keep the listed answers, which set no cookie and read none, and nothing else', async () => {
+    const document = (await call<{ paths: Record<string, object> }>(`${system.url}/v1/openapi.json`)).body;
+    const documented = Object.entries(document.paths).filter(([, operations]) => 'get' in operations);
+    const faults: string[] = [];
+    for (const path of [...documented.map(([each]) => each), ...pages, ...rest]) {
+      const url = system.url + path.replace('{slug}', sale.slug).replace(/\{[^}]+\}/g, 'x');
+      const plain = await call<unknown>(url);
+      const asked = await call<unknown>(`${url}?utm=x`, { headers: personal });
+      for (const answer of [plain, asked]) {
+        const kept = answer.headers.get('cache-control') ?? 'nothing';
+        const listed = CACHEABLE.test(path) && answer.status === 200;
+        if (listed ? !/^public, max-age=(1|60)$/.test(kept) : kept !== 'private, no-store')
+          faults.push(`${path}: ${answer.status} ${kept}`);
+        if (answer.headers.has('set-cookie')) faults.push(`${path} sets a cookie`);
+        if (answer.headers.get('x-content-type-options') !== 'nosniff') faults.push(`${path} may be sniffed`);
+        if (answer.headers.get('referrer-policy') !== 'no-referrer')
+          faults.push(`${path} tells the next site of itself`);
+      }
+      if (CACHEABLE.test(path) && !path.includes('availability') && asked.status !== plain.status)
+        faults.push(`${path} reads a cookie or an unknown query`);
+    }
+    expect(documented.length).toBeGreaterThan(15);
+    expect(faults).toEqual([]);
+  }, 60_000);
+
+  it('may not keep what a pass sees', async () => {
+    const url = `${system.url}/v1/sales/${sale.slug}/availability`;
+    const { pass } = await admitted(system.url, sale.slug);
+    const seen = await call(url, { headers: passHeaders(pass) });
+    expect(seen.headers.get('cache-control')).toBe('private, no-store');
+    expect((await call(url)).headers.get('vary')).toBe('authorization');
+  });
+
+  it('know no draft', async () => {
+    const draft = await call<SaleShape>(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body: saleBody() });
+    for (const tail of ['', '/queue', '/availability', '/challenge'])
+      expect((await call(`${system.url}/v1/sales/${draft.body.slug}${tail}`)).status).toBe(404);
+    expect((await call(`${system.url}/s/${draft.body.slug}`)).status).toBe(404);
+  });
+});
+
+describe('the way to the staff', () => {
+  it.each([
+    '/v1/admin/sales',
+    '/v1/%61dmin/sales',
+    '/v1/%61%64%6d%69%6e/s%61les',
+    '//v1/admin/sales',
+    '/v1//admin/sales',
+    '/v1/./admin/sales',
+    '/v1/%2e/admin/sales',
+    '/v1/sales/../admin/sales',
+    '/v1/sales/..%2fadmin%2fsales',
+    '/v1%2fadmin%2fsales',
+    '/v1/admin/sales/',
+    '/V1/Admin/sales',
+    '/v1/admin/sales;x=y',
+    '/v1/admin/sales%00',
+    '/v1/admin%5csales',
+    '/v1/admin/sales?_method=GET',
+    'http://127.0.0.1/v1/admin/sales',
+  ])('is no shorter by %s', async (path) => {
+    const answer = await rawGet(path);
+    expect([401, 404]).toContain(statusOf(answer));
+    expect(answer).toContain('application/problem+json');
+  });
+
+  it('is not found by another method or by what proxies say of the address', async () => {
+    const url = `${system.url}/v1/admin/sales`;
+    for (const method of ['PUT', 'OPTIONS', 'PROPFIND']) expect((await call(url, { method })).status).toBe(404);
+    expect((await call(url, { body: {}, headers: { 'x-http-method-override': 'GET' } })).status).toBe(401);
+    const rewritten = { 'x-original-url': '/v1/admin/sales', 'x-rewrite-url': '/v1/admin/sales' };
+    expect((await call<object>(`${system.url}/v1/sales`, { headers: rewritten })).body).not.toHaveProperty('policy');
+  });
+
+  it('answers names that no path can hold with a problem', async () => {
+    const faults: string[] = [];
+    for (const name of ['%00', '%ff', '%ED%A0%80', '..%2f..', '%F0%9F%8E%AB']) {
+      for (const [method, path] of [
+        ['PATCH', 'sales/{}'],
+        ['POST', 'sales/{}/publish'],
+        ['PUT', 'sales/{}/policy'],
+        ['POST', 'orders/{}/refund'],
+        ['POST', 'attention/{}/resolve'],
+        ['DELETE', 'webhook-endpoints/{}'],
+        ['POST', 'webhook-endpoints/{}/rotate-secret'],
+        ['GET', 'webhook-endpoints/{}/messages'],
+      ] as const) {
+        const url = `${system.url}/v1/admin/${path.replace('{}', name)}`;
+        const body = method === 'POST' || method === 'PUT' || method === 'PATCH' ? {} : undefined;
+        const answer = await call(url, { method, headers: adminHeaders, body });
+        if (answer.status < 400 || answer.status >= 500) faults.push(`${method} ${path} ${name}: ${answer.status}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('is closed to the pages of others, and to our own without the form token', async () => {
+    const { cookie, csrf } = await signIn();
+    const staff = { cookie, 'x-csrf-token': csrf };
+    const own = { origin: system.url };
+    const url = `${system.url}/v1/admin/sales/${sale.id}/pause`;
+    for (const [, headers] of foreign) {
+      const answer = await call(url, { method: 'POST', headers: { ...staff, ...headers } });
+      expect(answer).toMatchObject({ status: 403, body: { code: 'FORBIDDEN_ORIGIN' } });
+    }
+    const unsaid = await call(url, { method: 'POST', headers: staff });
+    expect(unsaid.body).toMatchObject({ code: 'FORBIDDEN_ORIGIN' });
+    for (const token of [{}, { 'x-csrf-token': 'x' }, { 'x-csrf-token': (await signIn()).csrf }]) {
+      const answer = await call(url, { method: 'POST', headers: { cookie, ...own, ...token } });
+      expect(answer).toMatchObject({ status: 403, body: { code: 'CSRF_REQUIRED' } });
+    }
+    expect((await call<SaleShape>(`${system.url}/v1/sales/${sale.slug}`)).body.state).toBe('on_sale');
+  });
+});
+
+describe('what belongs to somebody', () => {
+  it('is taken with a cookie by our own pages only', async () => {
+    const place = `${system.url}/v1/sales/${sale.slug}/places`;
+    const mine = await call(place, { body: {} });
+    const cookie = mine.headers.get('set-cookie')?.split(';')[0] ?? '';
+    for (const [, headers] of foreign) {
+      const joined = await call(place, { headers: { cookie, ...headers }, body: {} });
+      expect(joined).toMatchObject({ status: 403, body: { code: 'FORBIDDEN_ORIGIN' } });
+      const finished = await call(`${system.url}/v1/passes/current`, {
+        method: 'DELETE',
+        headers: { cookie: 'ropeline_pass=x', ...headers },
+      });
+      expect(finished).toMatchObject({ status: 403, body: { code: 'FORBIDDEN_ORIGIN' } });
+    }
+    const again = await call(place, { headers: { cookie, origin: system.url }, body: {} });
+    expect(again).toMatchObject({ status: 200, body: { number: mine.body.number } });
+  });
+
+  it('is hidden from every other pass, whatever is done to it', async () => {
+    const owner = await admitted(system.url, sale.slug);
+    const thief = await admitted(system.url, sale.slug);
+    const outsider = await admitted(system.url, other.slug);
+    const item = { ticketTypeId: sale.ticketTypes[0]?.id, quantity: 1 };
+    const hold = await heldTickets(system.url, sale.slug, owner.pass, [item]);
+    const order = await ordered(
+      system.url,
+      owner.pass,
+      (await heldTickets(system.url, sale.slug, owner.pass, [item])).id,
+    );
+    for (const { pass } of [thief, outsider]) {
+      const headers = passHeaders(pass);
+      const tries = [
+        call(`${system.url}/v1/holds/${hold.id}`, { headers }),
+        call(`${system.url}/v1/holds/${hold.id}`, { method: 'DELETE', headers }),
+        call(`${system.url}/v1/holds/${hold.id}`, { method: 'PATCH', headers, body: { items: [item] } }),
+        call(`${system.url}/v1/holds/${hold.id}/extend`, { method: 'POST', headers }),
+        call(`${system.url}/v1/orders`, { headers, body: { holdId: hold.id, buyer: BUYER } }),
+        call(`${system.url}/v1/orders/${order.id}`, { headers }),
+        call(`${system.url}/v1/orders/${order.id}`, { method: 'DELETE', headers }),
+      ];
+      const statuses = (await Promise.all(tries)).map(({ status }) => status);
+      expect(statuses.filter((status) => status !== 404 && status !== 422)).toEqual([]);
+    }
+    const mine = await call(`${system.url}/v1/holds/${hold.id}`, { headers: passHeaders(owner.pass) });
+    expect(mine.body).toMatchObject({ state: 'active' });
+    const state = await call(`${system.url}/v1/orders/${order.id}`, { headers: passHeaders(owner.pass) });
+    expect(state.body).toMatchObject({ state: 'pending' });
+    expect(state.body).not.toHaveProperty('accessToken');
+  }, 60_000);
+
+  it("is not given for somebody else's idempotency key", async () => {
+    const [one, two] = [await admitted(system.url, sale.slug), await admitted(system.url, sale.slug)];
+    const body = { items: [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 1 }] };
+    const holds = `${system.url}/v1/sales/${sale.slug}/holds`;
+    const mine = await call(holds, { headers: { ...passHeaders(one.pass), ...KEY }, body });
+    const theirs = await call(holds, { headers: { ...passHeaders(two.pass), ...KEY }, body });
+    expect([mine.status, theirs.status]).toEqual([201, 201]);
+    expect(theirs.body.id).not.toBe(mine.body.id);
+    const draft = { holdId: mine.body.id, buyer: BUYER };
+    const order = await call(`${system.url}/v1/orders`, { headers: { ...passHeaders(one.pass), ...KEY }, body: draft });
+    const stolen = await call(`${system.url}/v1/orders`, {
+      headers: { ...passHeaders(two.pass), ...KEY },
+      body: draft,
+    });
+    expect([order.status, stolen.status]).toEqual([201, 404]);
+  }, 60_000);
+
+  it('is opened by its own kind of token only, in the one spelling it was given in', async () => {
+    const { place, pass } = await admitted(system.url, sale.slug);
+    const [head = '', claims = '', signature = ''] = pass.split('.');
+    const withHead = (change: object): string => {
+      const header = { ...(JSON.parse(String(Buffer.from(head, 'base64url'))) as object), ...change };
+      return `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${claims}`;
+    };
+    const verify = async (token: string, slug = sale.slug) =>
+      (await call(`${system.url}/v1/passes/verify?sale=${slug}`, { headers: passHeaders(token) })).status;
+    expect(await verify(pass)).toBe(204);
+    expect(await verify(pass, other.slug)).toBe(401);
+    for (const forged of [
+      place.placeToken,
+      `${withHead({ alg: 'none' })}.`,
+      `${withHead({ alg: 'HS256' })}.${signature}`,
+      `${withHead({ kid: '../../dev/null' })}.${signature}`,
+      `${withHead({ jwk: { kty: 'OKP' } })}.${signature}`,
+      `${head}.${Buffer.from('{"aud":"x"}').toString('base64url')}.${signature}`,
+    ])
+      expect(await verify(forged)).toBe(401);
+    for (const forged of [
+      pass,
+      `${place.placeToken}=`,
+      `${place.placeToken}!`,
+      place.placeToken.replace('pl1', 'or1'),
+    ]) {
+      const answer = await call(`${system.url}/v1/place`, { headers: { authorization: `Place ${forged}` } });
+      expect(answer).toMatchObject({ status: 401, body: { code: 'PLACE_TOKEN_INVALID' } });
+    }
+    for (const door of ['/v1/admin/sales', '/v1/partner/events'])
+      expect((await call(system.url + door, { headers: passHeaders(pass) })).status).toBe(401);
+    expect(
+      (await call(`${system.url}/v1/place`, { headers: { authorization: `Place ${place.placeToken}` } })).status,
+    ).toBe(200);
+  }, 60_000);
+
+  it('is over when the admission is', async () => {
+    const { pass } = await admitted(system.url, sale.slug);
+    const headers = passHeaders(pass);
+    expect((await call(`${system.url}/v1/passes/current`, { method: 'DELETE', headers })).status).toBe(204);
+    const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 1 }];
+    const hold = await call(`${system.url}/v1/sales/${sale.slug}/holds`, { headers, body: { items } });
+    expect(hold).toMatchObject({ status: 401, body: { code: 'PASS_EXPIRED' } });
+    expect((await call(`${system.url}/v1/passes/verify?sale=${sale.slug}`, { headers })).status).toBe(401);
+  });
+});
+
+describe('what people type', () => {
+  it('is shown as text on every page', async () => {
+    const show = { ...(saleBody().show as object), name: PAYLOAD, venue: PAYLOAD };
+    const label = PAYLOAD.slice(0, 60);
+    const marked = await publishedSale(system.url, {
+      name: PAYLOAD,
+      show,
+      lanes: [{ key: 'general', label, weight: 1, access: 'open' }],
+      ticketTypes: [{ name: label, admission: 'general', price: 100, capacity: 5 }],
+    });
+    const noticed = await call(`${system.url}/v1/admin/sales/${marked.id}/notice`, {
+      headers: adminHeaders,
+      body: { text: PAYLOAD },
+    });
+    expect(noticed.status).toBe(200);
+    for (const path of ['/', `/s/${marked.slug}`, `/s/${marked.slug}/line`, `/s/${marked.slug}/shop`]) {
+      const page = await call<string>(system.url + path);
+      expect(page.body).toContain('alert(1)');
+      expect(page.body).not.toContain('<img');
+      expect(page.body).not.toContain('</script><script>');
+      expect(page.headers.get('content-security-policy')).toContain("script-src 'self' https://js.stripe.com;");
+    }
+  });
+
+  it.each([
+    ['half a character', '{"lane":"\\ud800"}'],
+    ['a NUL', '{"lane":"a\\u0000b"}'],
+    ['what is nested very deep', `{"lane":${'['.repeat(30_000)}${']'.repeat(30_000)}}`],
+    ['objects nested very deep', `{"lane":${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}}`],
+    ['what would change every object', '{"__proto__":{"admin":true}}'],
+  ])('is refused when it is %s', async (_what, body) => {
+    const answer = await call(`${system.url}/v1/sales/${sale.slug}/places`, { body });
+    expect(answer.status).toBe(400);
+    expect(['VALIDATION_FAILED', 'MALFORMED_BODY']).toContain(answer.body.code);
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  it.each([
+    'http://example.com/',
+    'https://127.0.0.1/',
+    'https://localhost./',
+    'https://[::ffff:127.0.0.1]/',
+    'https://169.254.169.254/latest',
+    'https://metadata.google.internal./',
+  ])('sends nothing to %s', async (url) => {
+    const answer = await call(`${system.url}/v1/admin/webhook-endpoints`, { headers: adminHeaders, body: { url } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'ENDPOINT_URL_REFUSED' } });
+  });
+
+  it('is cut off when it comes too slowly', async () => {
+    const head =
+      'POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{';
+    expect(statusOf(await rawAnswer(head, 30_000))).toBe(408);
+  }, 40_000);
+});
+
+describe('sockets', () => {
+  const open: Socket[] = [];
+  afterAll(() => open.forEach((socket) => socket.close()));
+
+  /** Connected, or the code that refused it. */
+  async function enter(namespace: string, auth: object, headers: Record<string, string> = {}): Promise<string> {
+    const socket = io(`${system.url}${namespace}`, {
+      auth,
+      transports: ['websocket'],
+      extraHeaders: headers,
+      reconnection: false,
+      forceNew: true,
+    });
+    open.push(socket);
+    return await new Promise((resolve) => {
+      socket.once('connect', () => resolve('connected'));
+      socket.once('connect_error', (error) => resolve(error.message));
+    });
+  }
+
+  it('open to no page of another site, in no namespace and by no transport', async () => {
+    const { place, pass } = await admitted(system.url, sale.slug);
+    const auth = { placeToken: place.placeToken, pass };
+    for (const namespace of ['/', '/queue', '/shop', '/control']) {
+      expect(await enter(namespace, auth, { origin: EVIL })).toBe('websocket error');
+      expect(await enter(namespace, auth, { origin: 'null' })).toBe('websocket error');
+    }
+    for (const headers of [{ origin: EVIL }, { 'sec-fetch-site': 'cross-site' }]) {
+      const polled = await fetch(`${system.url}/socket.io/?EIO=4&transport=polling&j=0`, { headers });
+      expect(polled.status).toBe(403);
+    }
+    expect(await enter('/queue', auth, { origin: system.url })).toBe('connected');
+  });
+
+  it('enter with the credential of their namespace only, never with a cookie', async () => {
+    const { place, pass } = await admitted(system.url, sale.slug);
+    const { cookie } = await signIn();
+    expect(await enter('/queue', { placeToken: pass })).toBe('PLACE_TOKEN_INVALID');
+    expect(await enter('/shop', { pass: place.placeToken })).toBe('PASS_INVALID');
+    expect(await enter('/control', { ticket: place.placeToken })).toBe('SIGN_IN_REQUIRED');
+    expect(await enter('/control', {}, { cookie, origin: system.url })).toBe('SIGN_IN_REQUIRED');
+    expect(await enter('/', { placeToken: place.placeToken })).toBe('NOT_FOUND');
+  });
+
+  /** Sends packets over a connection that this test drives by itself, and gives how long the server let it stand, in ms. */
+  async function keptOpen(packets: readonly string[]): Promise<number> {
+    const began = Date.now();
+    const url = `${system.url}/socket.io/?EIO=4&transport=polling`;
+    const { sid } = JSON.parse((await (await fetch(url)).text()).slice(1)) as { sid: string };
+    for (const body of packets) await fetch(`${url}&sid=${sid}`, { method: 'POST', body });
+    await until('the end of the connection', async () => !(await fetch(`${url}&sid=${sid}`)).ok, 15_000);
+    return Date.now() - began;
+  }
+
+  it('are closed when they have entered nothing, or left what they entered', async () => {
+    const auth = JSON.stringify(await joinLine(system.url, sale.slug));
+    const times = await Promise.all([
+      keptOpen([]),
+      keptOpen(['40']), // the namespace without a name
+      keptOpen(['40/queue,{}']),
+      keptOpen([`40/queue,${auth}`, '41/queue,']),
+    ]);
+    for (const time of times) expect(time).toBeGreaterThan(4_000); // closed for this, and not for another reason
+  }, 30_000);
+
+  it('show no figures for a ticket whose session is over', async () => {
+    const { cookie, csrf } = await signIn();
+    const headers = { cookie, 'x-csrf-token': csrf, origin: system.url };
+    const body = { saleId: sale.id };
+    const { ticket } = (await call<{ ticket: string }>(`${system.url}/v1/admin/socket-tickets`, { headers, body }))
+      .body;
+    expect(await enter('/control', { ticket })).toBe('connected');
+    await call(`${system.url}/v1/admin/sessions/current`, { method: 'DELETE', headers });
+    expect(await enter('/control', { ticket })).toBe('SIGN_IN_REQUIRED');
+  });
+});
+
+// the last: from then on this network has to wait
+describe('guessing', () => {
+  it('is counted by the network that is seen, not by the one that is named', async () => {
+    const codes: unknown[] = [];
+    for (let n = 0; n < 12; n++) {
+      const answer = await call(`${system.url}/v1/admin/sessions`, {
+        headers: { 'x-forwarded-for': `198.51.100.${n}`, forwarded: `for=198.51.100.${n}` },
+        body: { email: `nobody${n}@doors.example`, password: 'guess' },
+      });
+      codes.push(answer.body.code);
+    }
+    expect(new Set(codes.slice(0, 10))).toEqual(new Set(['SIGN_IN_FAILED']));
+    expect(codes.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+  }, 60_000);
+});
