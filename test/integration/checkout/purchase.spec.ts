@@ -103,7 +103,7 @@ describe('a purchase', () => {
         body: { items: [{ ticketTypeId: 'tt_x', quantity: 1 }] },
         auth,
       }),
-      shop.call('POST', '/v1/sales/one-night/holds', { body: { items: [{ seatIds: ['\u0000'] }] }, auth }),
+      shop.call('POST', '/v1/sales/one-night/holds', { body: { items: [{ seatIds: ['Z-9-99'] }] }, auth }),
       shop.call('POST', '/v1/sales/one-night/holds', { body: { items: [{ ...items[0], quantity: 5 }] }, auth }),
       shop.call('PATCH', '/v1/holds/%00', { body: { items }, auth }),
       shop.call('POST', '/v1/holds/hold_x/extend', { auth }),
