@@ -46,6 +46,11 @@ describe('readSettings', () => {
       { ...production, STRIPE_WEBHOOK_SECRET: 'x' },
       'STRIPE_WEBHOOK_SECRET',
     ],
+    [
+      'a live key that would be sent in the clear',
+      { ...production, STRIPE_WEBHOOK_SECRET: 'whsec_x', ROPELINE_STRIPE_API_BASE: 'http://127.0.0.1:12111' },
+      'ROPELINE_STRIPE_API_BASE',
+    ],
     ['an admin key with other characters', { ...demo, ROPELINE_ADMIN_API_KEY: 'short' }, 'ROPELINE_ADMIN_API_KEY'],
     ['a proxy that is no network', { ...demo, ROPELINE_TRUSTED_PROXIES: '10.0.0.0/40' }, 'ROPELINE_TRUSTED_PROXIES'],
   ])('stops at %s with a line that names it', (_what, env, name) => {

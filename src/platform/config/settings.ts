@@ -137,6 +137,9 @@ function refuseUnsafeProduction(read: Reader, publicUrl: string): void {
       'STRIPE_SECRET_KEY is not a live key (ROPELINE_ALLOW_TEST_PAYMENTS=true allows test payments)',
     );
   }
+  const apiBase = read.url('ROPELINE_STRIPE_API_BASE', ['http:', 'https:']) ?? 'https:';
+  if (!apiBase.startsWith('https:') && !read.flag('ROPELINE_ALLOW_TEST_PAYMENTS'))
+    throw new ConfigError('ROPELINE_STRIPE_API_BASE must begin with https://: a live key is sent there');
   const webhookSecret = read.required('STRIPE_WEBHOOK_SECRET', 'Stripe signs its webhooks with it');
   if (!webhookSecret.startsWith('whsec_')) throw new ConfigError('STRIPE_WEBHOOK_SECRET must begin with whsec_');
 }
