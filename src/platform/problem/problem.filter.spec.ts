@@ -41,6 +41,10 @@ describe('what a door throws', () => {
     expect(codeOf(new Error(message))).toBe('CORE_AWAY');
   });
 
+  it('is bad input when the caller hung up in the middle of it', () => {
+    expect(codeOf(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))).toBe('MALFORMED_BODY');
+  });
+
   it.each(['the seats were still loading', 'x is not a function', 'order 153300 has no lines'])(
     'is a fault of ours: %s',
     (message) => {

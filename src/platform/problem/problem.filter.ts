@@ -66,9 +66,9 @@ export class ProblemFilter implements ExceptionFilter {
     const code = status === null ? undefined : (codeOfStatus[status] ?? (status < 500 ? 'MALFORMED_BODY' : undefined));
     if (code) return new ProblemError(code);
     const text = thrown instanceof Error ? `${thrown.name} ${codeIn(thrown)} ${thrown.message}` : String(thrown);
+    // whoever hangs up in the middle of a body hears no answer, and shall neither fill the log nor look like a store that is away
+    if (/^Error.* aborted$/.test(text)) return new ProblemError('MALFORMED_BODY');
     if (AWAY.test(text)) return new ProblemError('CORE_AWAY', { retryAfterMs: AWAY_RETRY_MS });
-    // whoever hangs up in the middle of a body hears no answer, and shall not fill the log either
-    if (text === 'Error  aborted') return new ProblemError('MALFORMED_BODY');
     this.log.error(
       `${request.method} ${request.routeOptions.url ?? '?'} ${request.id}: ${thrown instanceof Error ? (thrown.stack ?? text) : text}`,
     );
