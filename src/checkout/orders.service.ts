@@ -108,10 +108,14 @@ export class OrdersService {
         ? { kind: 'found', order, isBuyer: true }
         : refused('NOT_FOUND');
     }
-    const permitted = pass === null ? refused('PASS_REQUIRED') : permitOr(await this.queue.permit(pass));
-    if (permitted.kind === 'refused') return permitted;
+    if (pass === null) return refused('PASS_REQUIRED');
+    // by the pass itself: the admission is over as soon as the order is paid, and its fan wants to see just that
+    const bearer = await this.queue.bearer(pass);
+    if (bearer.kind !== 'ok') return refused(bearer.kind === 'expired' ? 'PASS_EXPIRED' : 'PASS_INVALID');
     const order = await byId();
-    return order?.fanKey === permitted.permit.fanKey ? { kind: 'found', order, isBuyer: false } : refused('NOT_FOUND');
+    return order?.saleId === bearer.saleId && order.admissionId === bearer.admissionId
+      ? { kind: 'found', order, isBuyer: false }
+      : refused('NOT_FOUND');
   }
 
   private async answer(order: OrderRecord, isBuyer: boolean): Promise<OrderAnswer> {

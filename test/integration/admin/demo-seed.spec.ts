@@ -31,7 +31,7 @@ describe('the demo seed', () => {
 
   it('offers a sale before its draw, one that sells, and the inbox, at the first start', async () => {
     expect(await standing()).toEqual({ 'arena-night': 'prequeue', 'club-night': 'on_sale' });
-    expect((await node.app.get(WebhooksService).list()).map(({ url }) => url)).toEqual([INBOX]);
+    expect((await node.app.get(WebhooksService).list()).map(({ url }) => url)).toEqual([`${INBOX}/`]);
   });
 
   it('changes nothing when it runs again', async () => {
