@@ -10,7 +10,9 @@ export interface StaffSessionShape {
   csrfToken: string;
 }
 
+/** How fast people are let in and how long each step may take; the promoter changes it while the sale runs. */
 export interface SalePolicyShape {
+  /** Admissions, called ones included, at the same time. */
   cap: number;
   perMinute: number;
   graceSeconds: number;

@@ -1,3 +1,4 @@
+import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import type { SaleState } from '../contract/shapes.js';
 
 /** Reported each second by sales: units free and units in somebody's hands. */
@@ -17,19 +18,8 @@ export interface CheckoutSignal {
   meanBasket?: number | null;
 }
 
-/** What the promoter sets, as far as it concerns who is let in. */
-export interface AdmissionPolicy {
-  /** Admissions, called ones included, at the same time. */
-  cap: number;
-  perMinute: number;
-  graceSeconds: number;
-  claimMinutes: number;
-  shopMinutes: number;
-  holdMinutes: number;
-  payMinutes: number;
-  idleMinutes: number;
-  ramp: null;
-}
+/** What the promoter sets. */
+export type AdmissionPolicy = SalePolicyShape;
 
 /** Why people are let in at the speed they are. Shown in words in the control room. */
 export type AdmissionReason =

@@ -1,4 +1,5 @@
 import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
+import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import type { PausableState } from './sale.state.js';
 
 export type ChallengeMode = 'off' | 'auto' | 'on';
@@ -10,19 +11,7 @@ export interface LaneSetting {
   access: LaneAccess;
 }
 
-/** How fast people are let in and how long each step may take; the promoter changes it while the sale runs. */
-export interface SalePolicy {
-  /** Admissions at the same time. */
-  cap: number;
-  perMinute: number;
-  graceSeconds: number;
-  claimMinutes: number;
-  shopMinutes: number;
-  holdMinutes: number;
-  payMinutes: number;
-  idleMinutes: number;
-  ramp: null;
-}
+export type SalePolicy = SalePolicyShape;
 
 export interface SaleLimits {
   by: 'place'[];
