@@ -165,6 +165,16 @@ const controls: Control[] = [
       return (await house.hold('ann', standing(house, 2))).kind === 'held';
     },
   },
+  {
+    invariant: '12 a caller that knows another epoch or another Redis takes nothing',
+    guard: 'the comparison of epoch and run id',
+    mutations: { 'hold-stock': swap('if knownEpoch[1] ~= ARGV[1] or knownEpoch[2] ~= ARGV[2] then', 'if false then') },
+    fault: async (house) => {
+      const old = await house.hold('ann', seat, { stamp: { ...house.stamp, epoch: house.stamp.epoch - 1 } });
+      const elsewhere = await house.hold('bob', standing(house, 1), { stamp: { ...house.stamp, runId: 'another' } });
+      return old.kind === 'held' || elsewhere.kind === 'held';
+    },
+  },
 ];
 
 describe.each(controls)('$invariant', ({ guard, mutations, fault }) => {
