@@ -6,7 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger as PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
-import { serveApiDocument } from './platform/http/api-document.js';
+import { serveApiDocument } from './platform/openapi/api-document.js';
 import { CacheInterceptor } from './platform/http/cache.interceptor.js';
 import { readableAddress, refuseUnreadableBodies } from './platform/http/readable-requests.js';
 import { addSecurityHeaders } from './platform/http/security-headers.js';

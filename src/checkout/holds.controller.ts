@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HoldShape } from '../contract/shapes.js';
+import { HoldShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
 import { IdempotencyKey } from '../platform/http/idempotency-key.js';
 import { ProblemError } from '../platform/problem/problem.js';
@@ -9,6 +9,7 @@ import type { HoldItem } from '../inventory/inventory.types.js';
 import { HoldItemsDto, itemsOf } from './dto/holds.dto.js';
 import { HoldsService } from './holds.service.js';
 import { unlessRefused } from './refusal.js';
+import { Answers, AnswersNothing } from '../platform/openapi/answers.js';
 
 @ApiTags('holds')
 @ApiBearerAuth('bearer')
@@ -17,6 +18,7 @@ export class HoldsController {
   constructor(private readonly holds: HoldsService) {}
 
   @Post('sales/:slug/holds')
+  @Answers([200, 201], HoldShape)
   async create(
     @Param('slug') slug: string,
     @Body() body: HoldItemsDto,
@@ -32,23 +34,27 @@ export class HoldsController {
   }
 
   @Get('holds/:id')
+  @Answers(200, HoldShape)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.read(bearerOf(request, 'Bearer'), id)).hold;
   }
 
   @Patch('holds/:id')
+  @Answers(200, HoldShape)
   async swap(@Param('id') id: string, @Body() body: HoldItemsDto, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body))).hold;
   }
 
   @Delete('holds/:id')
   @HttpCode(HttpStatus.NO_CONTENT)
+  @AnswersNothing()
   async release(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     unlessRefused(await this.holds.release(bearerOf(request, 'Bearer'), id));
   }
 
   @Post('holds/:id/extend')
   @HttpCode(HttpStatus.OK)
+  @Answers(200, HoldShape)
   async extend(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id)).hold;
   }

@@ -1,12 +1,13 @@
 import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OrderShape } from '../contract/shapes.js';
+import { OrderShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
 import { IdempotencyKey } from '../platform/http/idempotency-key.js';
 import { CreateOrderDto } from './dto/orders.dto.js';
 import { type OrderCredentials, OrdersService } from './orders.service.js';
 import { unlessRefused } from './refusal.js';
+import { Answers } from '../platform/openapi/answers.js';
 
 @ApiTags('orders')
 @ApiBearerAuth('bearer')
@@ -15,6 +16,7 @@ export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
   @Post()
+  @Answers([200, 201], OrderShape)
   async create(
     @Body() body: CreateOrderDto,
     @IdempotencyKey() key: string | null,
@@ -28,12 +30,14 @@ export class OrdersController {
 
   @Get(':id')
   @ApiSecurity('order')
+  @Answers(200, OrderShape)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
     return unlessRefused(await this.orders.read(id, credentialsOf(request))).order;
   }
 
   @Delete(':id')
   @ApiSecurity('order')
+  @Answers(200, OrderShape)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
     return unlessRefused(await this.orders.cancel(id, credentialsOf(request))).order;
   }

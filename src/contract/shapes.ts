@@ -1,222 +1,344 @@
-/** The wire shapes shared by server, web and load driver. Times are RFC 3339 UTC with milliseconds; money is minor units. */
-export interface Money {
-  amount: number;
-  currency: string;
-}
-export interface Range {
-  from: number;
-  to: number;
-}
+import Type, { type Static } from 'typebox';
+import { Count, Currency, Nullable, Share, Time } from './schema.js';
 
-export type SaleState = 'draft' | 'scheduled' | 'prequeue' | 'on_sale' | 'paused' | 'sold_out' | 'closed';
-export type StockState = 'plenty' | 'low' | 'gone';
-export type Admission = 'general' | 'reserved';
-export type LaneAccess = 'open' | 'code' | 'invite';
-export type PlaceState = 'waiting' | 'called' | 'deferred' | 'admitted' | 'expired' | 'left' | 'done';
-export type OrderState = 'pending' | 'authorized' | 'paid' | 'expired' | 'canceled' | 'refunded' | 'needs_attention';
-export type HoldState = 'active' | 'paying' | 'sold' | 'released' | 'expired';
-export type SeatState = 'free' | 'held' | 'sold' | 'withdrawn';
+/** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
+export const Money = Type.Object({ amount: Type.Integer(), currency: Currency }, { title: 'Money' });
+export type Money = Static<typeof Money>;
 
-export interface ShowShape {
-  name: string;
-  venue: string;
-  startsAt: string;
-  timeZone: string;
-}
-export interface LaneShape {
-  key: string;
-  label: string;
-  weight: number;
-  access: LaneAccess;
-}
-export interface TicketTypeShape {
-  id: string;
-  name: string;
-  admission: Admission;
-  price: Money;
-  maxPerFan: number;
-  state: StockState;
-}
+export const Range = Type.Object({ from: Type.Number(), to: Type.Number() }, { title: 'Range' });
+export type Range = Static<typeof Range>;
+
+export const SaleState = Type.Enum(['draft', 'scheduled', 'prequeue', 'on_sale', 'paused', 'sold_out', 'closed']);
+export type SaleState = Static<typeof SaleState>;
+export const StockState = Type.Enum(['plenty', 'low', 'gone']);
+export type StockState = Static<typeof StockState>;
+export const Admission = Type.Enum(['general', 'reserved']);
+export type Admission = Static<typeof Admission>;
+export const LaneAccess = Type.Enum(['open', 'code', 'invite']);
+export type LaneAccess = Static<typeof LaneAccess>;
+export const PlaceState = Type.Enum(['waiting', 'called', 'deferred', 'admitted', 'expired', 'left', 'done']);
+export type PlaceState = Static<typeof PlaceState>;
+export const OrderState = Type.Enum([
+  'pending',
+  'authorized',
+  'paid',
+  'expired',
+  'canceled',
+  'refunded',
+  'needs_attention',
+]);
+export type OrderState = Static<typeof OrderState>;
+export const HoldState = Type.Enum(['active', 'paying', 'sold', 'released', 'expired']);
+export type HoldState = Static<typeof HoldState>;
+export const SeatState = Type.Enum(['free', 'held', 'sold', 'withdrawn']);
+export type SeatState = Static<typeof SeatState>;
+
+export const ShowShape = Type.Object(
+  { name: Type.String(), venue: Type.String(), startsAt: Time, timeZone: Type.String({ description: 'IANA name' }) },
+  { title: 'Show' },
+);
+export type ShowShape = Static<typeof ShowShape>;
+
+export const LaneShape = Type.Object(
+  { key: Type.String(), label: Type.String(), weight: Type.Number(), access: LaneAccess },
+  { title: 'Lane' },
+);
+export type LaneShape = Static<typeof LaneShape>;
+
+export const TicketTypeShape = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    admission: Admission,
+    price: Money,
+    maxPerFan: Count,
+    state: StockState,
+  },
+  { title: 'TicketType' },
+);
+export type TicketTypeShape = Static<typeof TicketTypeShape>;
+
 /** GET /v1/sales/{slug} */
-export interface SaleShape {
-  id: string;
-  slug: string;
-  name: string;
-  state: SaleState;
-  currency: string;
-  show: ShowShape;
-  prequeueAt: string;
-  opensAt: string;
-  closesAt: string | null;
-  lanes: LaneShape[];
-  ticketTypes: TicketTypeShape[];
-  demo: boolean;
-}
+export const SaleShape = Type.Object(
+  {
+    id: Type.String(),
+    slug: Type.String(),
+    name: Type.String(),
+    state: SaleState,
+    currency: Currency,
+    show: ShowShape,
+    prequeueAt: Time,
+    opensAt: Time,
+    closesAt: Nullable(Time),
+    lanes: Type.Array(LaneShape),
+    ticketTypes: Type.Array(TicketTypeShape),
+    demo: Type.Boolean(),
+  },
+  { title: 'Sale' },
+);
+export type SaleShape = Static<typeof SaleShape>;
 
-export interface LaneSnapshot {
-  arrivals: number;
-  /** N: how many numbers the draw ordered; null before the draw. */
-  drawn: number | null;
-  /** S: positions at or below it have been called or passed over. */
-  serving: number;
-  window: number;
-  present: number;
-  weight: number;
-  perMinute: number;
-  measured: Range | null;
-  chance: { ahead: number; from: number; to: number }[];
-}
-export interface DrawShape {
-  scheme: 'ropeline-draw-v1';
-  commitment: string;
-  seed: string | null;
-  frozenAt: string | null;
-  beaconChain: string | null;
-  round: number | null;
-  beacon: string | null;
-}
+export const LaneSnapshot = Type.Object(
+  {
+    arrivals: Count,
+    drawn: Nullable(Type.Integer({ minimum: 0, description: 'N: numbers ordered by the draw; null before it.' })),
+    serving: Type.Integer({ minimum: 0, description: 'S: positions at or below it were called or passed over.' }),
+    window: Count,
+    present: Count,
+    weight: Type.Number(),
+    perMinute: Type.Number(),
+    measured: Nullable(Range),
+    chance: Type.Array(Type.Object({ ahead: Count, from: Share, to: Share })),
+  },
+  { title: 'LaneSnapshot' },
+);
+export type LaneSnapshot = Static<typeof LaneSnapshot>;
+
+export const DrawShape = Type.Object(
+  {
+    scheme: Type.Literal('ropeline-draw-v1'),
+    commitment: Type.String({ description: 'SHA-256 in hex, published before anybody takes a number.' }),
+    seed: Nullable(Type.String()),
+    frozenAt: Nullable(Time),
+    beaconChain: Nullable(Type.String()),
+    round: Nullable(Type.Integer()),
+    beacon: Nullable(Type.String()),
+  },
+  { title: 'Draw' },
+);
+export type DrawShape = Static<typeof DrawShape>;
+
+export const Notice = Type.Object({ text: Type.String(), at: Time }, { title: 'Notice' });
+export type Notice = Static<typeof Notice>;
+
 /** GET /v1/sales/{slug}/queue, and the socket event `snapshot`: the same for everybody. */
-export interface Snapshot {
-  version: number;
-  at: string;
-  saleId: string;
-  state: SaleState;
-  prequeueAt: string;
-  opensAt: string;
-  closesAt: string | null;
-  lanes: Record<string, LaneSnapshot>;
-  draw: DrawShape;
-  stock: { ticketTypeId: string; price: Money; state: StockState }[];
-  notice: { text: string; at: string } | null;
-  pollAfterMs: number;
-  stale: boolean;
-}
+export const Snapshot = Type.Object(
+  {
+    version: Type.Integer(),
+    at: Time,
+    saleId: Type.String(),
+    state: SaleState,
+    prequeueAt: Time,
+    opensAt: Time,
+    closesAt: Nullable(Time),
+    lanes: Type.Record(Type.String(), LaneSnapshot),
+    draw: DrawShape,
+    stock: Type.Array(Type.Object({ ticketTypeId: Type.String(), price: Money, state: StockState })),
+    notice: Nullable(Notice),
+    pollAfterMs: Count,
+    stale: Type.Boolean(),
+  },
+  { title: 'Snapshot' },
+);
+export type Snapshot = Static<typeof Snapshot>;
 
-export interface JoinShape {
-  placeToken: string;
-  number: number;
-  lane: string;
-  joinedAt: string;
-}
+export const JoinShape = Type.Object(
+  { placeToken: Type.String(), number: Type.Integer({ minimum: 1 }), lane: Type.String(), joinedAt: Time },
+  { title: 'Join' },
+);
+export type JoinShape = Static<typeof JoinShape>;
+
 /** GET /v1/place and the socket event `place`. */
-export interface PlaceShape {
-  state: PlaceState;
-  number: number;
-  lane: string;
-  position: number | null;
-  ahead: number | null;
-  wait: Range | null;
-  chance: Range | null;
-  /** While called: claim before this; the place is kept until then all the same. */
-  claimBefore: string | null;
-  placeKeptUntil: string | null;
-  deferredUntil: string | null;
-  stale: boolean;
-}
-export interface AdmissionShape {
-  pass: string;
-  expiresAt: string;
-  admissionEndsAt: string;
-}
+export const PlaceShape = Type.Object(
+  {
+    state: PlaceState,
+    number: Type.Integer({ minimum: 1 }),
+    lane: Type.String(),
+    position: Nullable(Type.Integer({ minimum: 1 })),
+    ahead: Nullable(Count),
+    wait: Nullable(Range),
+    chance: Nullable(Range),
+    claimBefore: Nullable(Type.String({ format: 'date-time', description: 'While called: claim before this.' })),
+    placeKeptUntil: Nullable(
+      Type.String({ format: 'date-time', description: 'A missed call can be caught up until then.' }),
+    ),
+    deferredUntil: Nullable(Time),
+    stale: Type.Boolean(),
+  },
+  { title: 'Place' },
+);
+export type PlaceShape = Static<typeof PlaceShape>;
 
-export interface AvailabilityShape {
-  version: number;
-  ticketTypes: {
-    ticketTypeId: string;
-    state: StockState;
-    free?: number;
-    sections?: { key: string; label: string; state: StockState; free?: number }[];
-  }[];
-}
-export interface SeatShape {
-  id: string;
-  row: string;
-  label: string;
-  ticketTypeId: string;
-  state: SeatState;
-  x: number;
-  y: number;
-}
-export interface SectionShape {
-  version: number;
-  section: string;
-  label: string;
-  seats: SeatShape[];
-}
+/** POST /v1/place/defer: the place, and the token that carries the deferral. */
+export const DeferredPlaceShape = Type.Object(
+  { ...PlaceShape.properties, placeToken: Type.String() },
+  { title: 'DeferredPlace' },
+);
+export type DeferredPlaceShape = Static<typeof DeferredPlaceShape>;
 
-export interface HoldItemShape {
-  ticketTypeId: string;
-  seatId: string | null;
-  label: string;
-  price: Money;
-}
-export interface HoldShape {
-  id: string;
-  state: HoldState;
-  items: HoldItemShape[];
-  total: Money;
-  expiresAt: string;
-  extendable: boolean;
-  relaxed: string | null;
-  orderId: string | null;
-}
-export interface OrderLineShape {
-  kind: 'ticket' | 'fee';
-  label: string;
-  amount: number;
-}
-export interface PaymentShape {
-  provider: 'stripe';
-  intentId: string;
-  clientSecret: string;
-  publishableKey: string;
-  confirmUrl: string | null;
-}
-export interface TicketShape {
-  id: string;
-  label: string;
-  ticketTypeId: string;
-  seatId: string | null;
-  barcode: string;
-}
-export interface OrderShape {
-  id: string;
-  state: OrderState;
-  saleId: string;
-  lines: OrderLineShape[];
-  total: Money;
-  refunded: Money;
-  expiresAt: string;
-  payment: PaymentShape | null;
-  tickets: TicketShape[];
-  accessToken?: string;
-  reason: string | null;
-  buyer?: { email: string; name: string };
-  show: ShowShape;
-}
+/** GET /.well-known/jwks.json (RFC 7517). */
+export const JwksShape = Type.Object(
+  { keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) },
+  { title: 'Jwks' },
+);
+
+/** GET /v1/passes/revoked. */
+export const RevokedShape = Type.Object({ revoked: Type.Array(Type.String()) }, { title: 'RevokedPasses' });
+export type RevokedShape = Static<typeof RevokedShape>;
+
+export const AdmissionShape = Type.Object(
+  { pass: Type.String({ description: 'EdDSA JWT' }), expiresAt: Time, admissionEndsAt: Time },
+  { title: 'Admission' },
+);
+export type AdmissionShape = Static<typeof AdmissionShape>;
+
+export const SectionFigures = Type.Object(
+  { key: Type.String(), label: Type.String(), state: StockState, free: Type.Optional(Count) },
+  { title: 'SectionFigures' },
+);
+export const TypeFigures = Type.Object(
+  {
+    ticketTypeId: Type.String(),
+    state: StockState,
+    free: Type.Optional(Count),
+    sections: Type.Optional(Type.Array(SectionFigures)),
+  },
+  { title: 'TicketTypeFigures' },
+);
+/** `free` is told to the bearer of a pass only. */
+export const AvailabilityShape = Type.Object(
+  { version: Type.Integer(), ticketTypes: Type.Array(TypeFigures) },
+  { title: 'Availability' },
+);
+export type AvailabilityShape = Static<typeof AvailabilityShape>;
+
+export const SeatShape = Type.Object(
+  {
+    id: Type.String(),
+    row: Type.String(),
+    label: Type.String(),
+    ticketTypeId: Type.String(),
+    state: SeatState,
+    x: Type.Number(),
+    y: Type.Number(),
+  },
+  { title: 'Seat' },
+);
+export type SeatShape = Static<typeof SeatShape>;
+
+export const SectionShape = Type.Object(
+  { version: Type.Integer(), section: Type.String(), label: Type.String(), seats: Type.Array(SeatShape) },
+  { title: 'Section' },
+);
+export type SectionShape = Static<typeof SectionShape>;
+
+/** GET /v1/sales/{slug}/availability: all ticket types, or with `?section=` the seats of one section. */
+export const AvailabilityAnswer = Type.Union([AvailabilityShape, SectionShape], { title: 'AvailabilityAnswer' });
+
+/** GET /v1/sales/{slug}/challenge. */
+export const ChallengeShape = Type.Object({ required: Type.Literal(false) }, { title: 'Challenge' });
+export type ChallengeShape = Static<typeof ChallengeShape>;
+
+export const HoldItemShape = Type.Object(
+  { ticketTypeId: Type.String(), seatId: Nullable(Type.String()), label: Type.String(), price: Money },
+  { title: 'HoldItem' },
+);
+export type HoldItemShape = Static<typeof HoldItemShape>;
+
+export const HoldShape = Type.Object(
+  {
+    id: Type.String(),
+    state: HoldState,
+    items: Type.Array(HoldItemShape),
+    total: Money,
+    expiresAt: Time,
+    extendable: Type.Boolean(),
+    relaxed: Nullable(Type.String()),
+    orderId: Nullable(Type.String()),
+  },
+  { title: 'Hold' },
+);
+export type HoldShape = Static<typeof HoldShape>;
+
+export const OrderLineShape = Type.Object(
+  { kind: Type.Enum(['ticket', 'fee']), label: Type.String(), amount: Type.Integer() },
+  { title: 'OrderLine' },
+);
+export type OrderLineShape = Static<typeof OrderLineShape>;
+
+export const PaymentShape = Type.Object(
+  {
+    provider: Type.Literal('stripe'),
+    intentId: Type.String(),
+    clientSecret: Type.String(),
+    publishableKey: Type.String(),
+    confirmUrl: Nullable(Type.String({ description: "The simulator's form; null with Stripe itself." })),
+  },
+  { title: 'Payment' },
+);
+export type PaymentShape = Static<typeof PaymentShape>;
+
+export const TicketShape = Type.Object(
+  {
+    id: Type.String(),
+    label: Type.String(),
+    ticketTypeId: Type.String(),
+    seatId: Nullable(Type.String()),
+    barcode: Type.String(),
+  },
+  { title: 'Ticket' },
+);
+export type TicketShape = Static<typeof TicketShape>;
+
+export const BuyerShape = Type.Object({ email: Type.String(), name: Type.String() }, { title: 'Buyer' });
+
+export const OrderShape = Type.Object(
+  {
+    id: Type.String(),
+    state: OrderState,
+    saleId: Type.String(),
+    lines: Type.Array(OrderLineShape),
+    total: Money,
+    refunded: Money,
+    expiresAt: Time,
+    payment: Nullable(PaymentShape),
+    tickets: Type.Array(TicketShape),
+    accessToken: Type.Optional(Type.String({ description: 'Only in the answer that placed the order.' })),
+    reason: Nullable(Type.String()),
+    buyer: Type.Optional(BuyerShape),
+    show: ShowShape,
+  },
+  { title: 'Order' },
+);
+export type OrderShape = Static<typeof OrderShape>;
+
+export const PaymentHealthState = Type.Enum(['healthy', 'degraded', 'down', 'unknown']);
 
 /** GET /v1/admin/sales/{id}/live and the socket event `live`. */
-export interface LiveShape {
-  at: string;
-  state: SaleState;
-  lanes: Record<string, { arrivals: number; waiting: number; present: number; serving: number; called: number }>;
-  connected: number;
-  active: number;
-  admittedPerMinute: number;
-  target: { cap: number; perMinute: number };
-  reason: string;
-  stock: {
-    ticketTypeId: string;
-    name: string;
-    capacity: number;
-    free: number;
-    held: number;
-    sold: number;
-    withdrawn: number;
-  }[];
-  orders: { pending: number; authorized: number; paid: number; attention: number };
-  revenue: Money;
-  payments: { state: 'healthy' | 'degraded' | 'down' | 'unknown'; successRate: number | null; p95Ms: number | null };
-  conservation: { ok: boolean; checkedAt: string | null };
-  nodes: { id: string; connected: number; roles: string[]; at: string }[];
-}
+export const LiveShape = Type.Object(
+  {
+    at: Time,
+    state: SaleState,
+    lanes: Type.Record(
+      Type.String(),
+      Type.Object({ arrivals: Count, waiting: Count, present: Count, serving: Count, called: Count }),
+    ),
+    connected: Count,
+    active: Count,
+    admittedPerMinute: Type.Number(),
+    target: Type.Object({ cap: Count, perMinute: Type.Number() }),
+    reason: Type.String({ description: 'Why people are let in at this speed; see docs/glossary.md.' }),
+    stock: Type.Array(
+      Type.Object({
+        ticketTypeId: Type.String(),
+        name: Type.String(),
+        capacity: Count,
+        free: Count,
+        held: Count,
+        sold: Count,
+        withdrawn: Count,
+      }),
+    ),
+    orders: Type.Object({ pending: Count, authorized: Count, paid: Count, attention: Count }),
+    revenue: Money,
+    payments: Type.Object({
+      state: PaymentHealthState,
+      successRate: Nullable(Share),
+      p95Ms: Nullable(Type.Number()),
+    }),
+    conservation: Type.Object({ ok: Type.Boolean(), checkedAt: Nullable(Time) }),
+    nodes: Type.Array(Type.Object({ id: Type.String(), connected: Count, roles: Type.Array(Type.String()), at: Time })),
+  },
+  { title: 'Live' },
+);
+export type LiveShape = Static<typeof LiveShape>;

@@ -1,144 +1,187 @@
-import type { Admission, LaneShape, OrderState, SaleState, ShowShape } from './shapes.js';
+import Type, { type Static } from 'typebox';
+import { Count, Currency, Nullable, Time } from './schema.js';
+import { Admission, BuyerShape, LaneShape, Notice, OrderState, SaleState, ShowShape } from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
-export type StaffRoleName = 'owner' | 'manager' | 'finance' | 'viewer';
+export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer']);
+export type StaffRoleName = Static<typeof StaffRoleName>;
 
 /** POST /v1/admin/sessions and GET /v1/admin/sessions/current. */
-export interface StaffSessionShape {
-  member: { id: string; email: string; name: string; role: StaffRoleName };
-  /** Goes into `x-csrf-token` of every call that changes something by cookie. */
-  csrfToken: string;
-}
+export const StaffSessionShape = Type.Object(
+  {
+    member: Type.Object({ id: Type.String(), email: Type.String(), name: Type.String(), role: StaffRoleName }),
+    csrfToken: Type.String({ description: 'Goes into `x-csrf-token` of every call that changes something by cookie.' }),
+  },
+  { title: 'StaffSession' },
+);
+export type StaffSessionShape = Static<typeof StaffSessionShape>;
 
 /** How fast people are let in and how long each step may take; the promoter changes it while the sale runs. */
-export interface SalePolicyShape {
-  /** Admissions, called ones included, at the same time. */
-  cap: number;
-  perMinute: number;
-  graceSeconds: number;
-  claimMinutes: number;
-  shopMinutes: number;
-  holdMinutes: number;
-  payMinutes: number;
-  idleMinutes: number;
-  ramp: null;
-}
+export const SalePolicyShape = Type.Object(
+  {
+    cap: Type.Integer({ minimum: 0, description: 'Admissions at the same time, called fans included.' }),
+    perMinute: Type.Number(),
+    graceSeconds: Type.Number(),
+    claimMinutes: Type.Number(),
+    shopMinutes: Type.Number(),
+    holdMinutes: Type.Number(),
+    payMinutes: Type.Number(),
+    idleMinutes: Type.Number(),
+    ramp: Type.Null(),
+  },
+  { title: 'SalePolicy' },
+);
+export type SalePolicyShape = Static<typeof SalePolicyShape>;
 
-export interface StaffTicketTypeShape {
-  id: string;
-  name: string;
-  admission: Admission;
-  /** Minor units of the sale's currency, as in the body that made the sale. */
-  price: number;
-  maxPerFan: number;
-  sections: string[];
-  capacity: number;
-  sold: number;
-  withdrawn: number;
-}
+export const StaffTicketTypeShape = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    admission: Admission,
+    price: Type.Integer({ description: "Minor units of the sale's currency, as in the body that created the sale." }),
+    maxPerFan: Count,
+    sections: Type.Array(Type.String()),
+    capacity: Count,
+    sold: Count,
+    withdrawn: Count,
+  },
+  { title: 'StaffTicketType' },
+);
+export type StaffTicketTypeShape = Static<typeof StaffTicketTypeShape>;
 
 /** A sale as its promoter sees it, drafts included. */
-export interface StaffSaleShape {
-  id: string;
-  slug: string;
-  name: string;
-  state: SaleState;
-  /** Where `resume` goes back to; null unless paused. */
-  pausedFrom: SaleState | null;
-  currency: string;
-  show: ShowShape;
-  prequeueAt: string;
-  opensAt: string;
-  closesAt: string | null;
-  challenge: 'off' | 'auto' | 'on';
-  entry: 'open';
-  listed: boolean;
-  lanes: LaneShape[];
-  ticketTypes: StaffTicketTypeShape[];
-  policy: SalePolicyShape;
-  policyVersion: number;
-  limits: { by: string[]; across: string };
-  notice: { text: string; at: string } | null;
-  createdAt: string;
-  publishedAt: string | null;
-}
+export const StaffSaleShape = Type.Object(
+  {
+    id: Type.String(),
+    slug: Type.String(),
+    name: Type.String(),
+    state: SaleState,
+    pausedFrom: Nullable(SaleState),
+    currency: Currency,
+    show: ShowShape,
+    prequeueAt: Time,
+    opensAt: Time,
+    closesAt: Nullable(Time),
+    challenge: Type.Enum(['off', 'auto', 'on']),
+    entry: Type.Literal('open'),
+    listed: Type.Boolean(),
+    lanes: Type.Array(LaneShape),
+    ticketTypes: Type.Array(StaffTicketTypeShape),
+    policy: SalePolicyShape,
+    policyVersion: Type.Integer(),
+    limits: Type.Object({ by: Type.Array(Type.String()), across: Type.String() }),
+    notice: Nullable(Notice),
+    createdAt: Time,
+    publishedAt: Nullable(Time),
+  },
+  { title: 'StaffSale' },
+);
+export type StaffSaleShape = Static<typeof StaffSaleShape>;
 
 /** GET and PUT /v1/admin/sales/{id}/policy. */
-export interface SalePolicyAnswer {
-  policy: SalePolicyShape;
-  version: number;
-  lanes: { key: string; weight: number }[];
-}
+export const SalePolicyAnswer = Type.Object(
+  {
+    policy: SalePolicyShape,
+    version: Type.Integer(),
+    lanes: Type.Array(Type.Object({ key: Type.String(), weight: Type.Number() })),
+  },
+  { title: 'SalePolicyAnswer' },
+);
+export type SalePolicyAnswer = Static<typeof SalePolicyAnswer>;
 
 /** One line of GET /v1/admin/orders. */
-export interface StaffOrderShape {
-  id: string;
-  saleId: string;
-  saleName: string;
-  state: OrderState;
-  reason: string | null;
-  buyer: { email: string; name: string };
-  items: string[];
-  totalMinor: number;
-  refundedMinor: number;
-  currency: string;
-  createdAt: string;
-  paidAt: string | null;
-}
-export interface StaffOrdersPage {
-  orders: StaffOrderShape[];
-  /** Give it as `before` for the page that follows; null on the last one. */
-  next: string | null;
-}
+export const StaffOrderShape = Type.Object(
+  {
+    id: Type.String(),
+    saleId: Type.String(),
+    saleName: Type.String(),
+    state: OrderState,
+    reason: Nullable(Type.String()),
+    buyer: BuyerShape,
+    items: Type.Array(Type.String()),
+    totalMinor: Type.Integer(),
+    refundedMinor: Type.Integer(),
+    currency: Currency,
+    createdAt: Time,
+    paidAt: Nullable(Time),
+  },
+  { title: 'StaffOrder' },
+);
+export type StaffOrderShape = Static<typeof StaffOrderShape>;
+
+export const StaffOrdersPage = Type.Object(
+  {
+    orders: Type.Array(StaffOrderShape),
+    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+  },
+  { title: 'StaffOrdersPage' },
+);
+export type StaffOrdersPage = Static<typeof StaffOrdersPage>;
 
 /** One line of GET /v1/admin/attention: something that a person must look at. */
-export interface AttentionShape {
-  id: string;
-  orderId: string | null;
-  saleId: string | null;
-  kind: string;
-  nextStep: string;
-  detail: unknown;
-  createdAt: string;
-}
+export const AttentionShape = Type.Object(
+  {
+    id: Type.String(),
+    orderId: Nullable(Type.String()),
+    saleId: Nullable(Type.String()),
+    kind: Type.String(),
+    nextStep: Type.String(),
+    detail: Type.Unknown(),
+    createdAt: Time,
+  },
+  { title: 'AttentionItem' },
+);
+export type AttentionShape = Static<typeof AttentionShape>;
 
-export interface EndpointShape {
-  id: string;
-  url: string;
-  /** Empty: all. */
-  types: string[];
-  state: string;
-  failingSince: string | null;
-  createdAt: string;
-  /** Only in the answer that made it. */
-  secret?: string;
-}
-export interface MessageShape {
-  messageId: string;
-  type: string;
-  sequence: number;
-  state: string;
-  tries: number;
-  nextAt: string;
-  doneAt: string | null;
-}
-export interface AttemptShape {
-  at: string;
-  status: number | null;
-  note: string;
-  tookMs: number;
-}
+export const EndpointShape = Type.Object(
+  {
+    id: Type.String(),
+    url: Type.String(),
+    types: Type.Array(Type.String(), { description: 'Empty: all.' }),
+    state: Type.String(),
+    failingSince: Nullable(Time),
+    createdAt: Time,
+    secret: Type.Optional(Type.String({ description: 'Only in the answer that created it.' })),
+  },
+  { title: 'WebhookEndpoint' },
+);
+export type EndpointShape = Static<typeof EndpointShape>;
 
-export interface AuditEntryShape {
-  at: string;
-  actor: string;
-  action: string;
-  subject: string;
-  data: unknown;
-}
+export const MessageShape = Type.Object(
+  {
+    messageId: Type.String(),
+    type: Type.String(),
+    sequence: Type.Integer(),
+    state: Type.String(),
+    tries: Count,
+    nextAt: Time,
+    doneAt: Nullable(Time),
+  },
+  { title: 'WebhookMessage' },
+);
+export type MessageShape = Static<typeof MessageShape>;
+
+export const AttemptShape = Type.Object(
+  { at: Time, status: Nullable(Type.Integer()), note: Type.String(), tookMs: Type.Number() },
+  { title: 'WebhookAttempt' },
+);
+export type AttemptShape = Static<typeof AttemptShape>;
+
+export const AuditEntryShape = Type.Object(
+  { at: Time, actor: Type.String(), action: Type.String(), subject: Type.String(), data: Type.Unknown() },
+  { title: 'AuditEntry' },
+);
+export type AuditEntryShape = Static<typeof AuditEntryShape>;
 
 /** POST /v1/admin/socket-tickets. */
-export interface SocketTicketShape {
-  ticket: string;
-  expiresAt: string;
-}
+export const SocketTicketShape = Type.Object({ ticket: Type.String(), expiresAt: Time }, { title: 'SocketTicket' });
+export type SocketTicketShape = Static<typeof SocketTicketShape>;
+
+/** POST /v1/admin/orders/{id}/refund. */
+export const RefundAnswer = Type.Object({ state: Type.Enum(['accepted', 'already']) }, { title: 'RefundAnswer' });
+export type RefundAnswer = Static<typeof RefundAnswer>;
+
+/** What POST …/test, …/replay and …/rotate-secret of an endpoint answer. */
+export const SentAnswer = Type.Object({ sent: Type.Literal(true) }, { title: 'SentAnswer' });
+export const QueuedAnswer = Type.Object({ queued: Type.Literal(true) }, { title: 'QueuedAnswer' });
+export const SecretAnswer = Type.Object({ secret: Type.String() }, { title: 'SecretAnswer' });

@@ -12,6 +12,8 @@ import { PassesService } from './passes.service.js';
 import { VerifyQuery } from './place.dto.js';
 import { QueueService } from './queue.service.js';
 import type { Permit } from './queue.types.js';
+import { JwksShape, RevokedShape } from '../contract/shapes.js';
+import { Answers, AnswersNothing } from '../platform/openapi/answers.js';
 
 /** Set by a shop's own page for gates that cannot send a header. */
 const PASS_COOKIE = 'ropeline_pass';
@@ -32,6 +34,7 @@ export class PassesController {
   @Cacheable('public, max-age=60')
   @Header('access-control-allow-origin', '*')
   @ApiOperation({ summary: 'Public keys of admission passes' })
+  @Answers(200, JwksShape)
   async keys(): Promise<{ keys: JWK[] }> {
     return await this.passes.publicKeys();
   }
@@ -40,6 +43,7 @@ export class PassesController {
   @HttpCode(204)
   @ApiBearerAuth('bearer')
   @ApiOperation({ summary: 'Whether a pass opens this sale now: 204 or 401' })
+  @AnswersNothing()
   async verify(@Req() request: FastifyRequest, @Query() { sale }: VerifyQuery): Promise<void> {
     const permit = await this.permitOf(request);
     if (!(await this.queue.isSale(permit.saleId, sale))) throw new ProblemError('PASS_INVALID');
@@ -48,7 +52,8 @@ export class PassesController {
   @Get('v1/passes/revoked')
   @Cacheable('public, max-age=1')
   @ApiOperation({ summary: 'Passes that count no more, for gates that check by themselves' })
-  revoked(): { revoked: string[] } {
+  @Answers(200, RevokedShape)
+  revoked(): RevokedShape {
     return { revoked: [] };
   }
 
@@ -56,6 +61,7 @@ export class PassesController {
   @HttpCode(204)
   @ApiBearerAuth('bearer')
   @ApiOperation({ summary: 'I am done: free my slot' })
+  @AnswersNothing()
   async finish(@Req() request: FastifyRequest): Promise<void> {
     const isByCookie = bearerOf(request, 'Bearer') === null;
     if (isByCookie && !isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');

@@ -1,8 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 export class ClaimBody {
-  @ApiPropertyOptional({ description: 'The last pass, after an outage: its bearer is let in again.' })
+  @JSONSchema({ description: 'The last pass, after an outage: its bearer is let in again.' })
   @IsOptional()
   @IsString()
   @MinLength(1)
@@ -11,7 +11,7 @@ export class ClaimBody {
 }
 
 export class DeferBody {
-  @ApiProperty({ minimum: 1, maximum: 60, description: 'For how many minutes the turn is put off.' })
+  @JSONSchema({ description: 'For how many minutes the turn is put off.' })
   @IsInt()
   @Min(1)
   @Max(60)
@@ -19,7 +19,7 @@ export class DeferBody {
 }
 
 export class VerifyQuery {
-  @ApiProperty({ description: 'The sale the gate stands before: its slug.' })
+  @JSONSchema({ description: 'The sale the gate stands before: its slug.' })
   @IsString()
   @MinLength(1)
   @MaxLength(100)

@@ -1,35 +1,35 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 const MAX_CHARACTERS = 2_048;
 
 /** The body of POST /v1/sales/{slug}/places. */
 export class PlaceInput {
-  @ApiPropertyOptional({ description: "Key of the lane; left out, the sale's first one." })
+  @JSONSchema({ description: "Key of the lane; left out, the sale's first one." })
   @IsOptional()
   @IsString()
   @MaxLength(64)
   lane?: string;
 
-  @ApiPropertyOptional({ description: 'For a lane with access codes; no lane has them yet.' })
+  @JSONSchema({ description: 'For a lane with access codes; no lane has them yet.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   accessCode?: string;
 
-  @ApiPropertyOptional({ description: 'The solved challenge, where the sale asks for one; none does yet.' })
+  @JSONSchema({ description: 'The solved challenge, where the sale asks for one; none does yet.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   challenge?: string;
 
-  @ApiPropertyOptional({ description: 'Proof of identity, where the sale asks for one; none does yet.' })
+  @JSONSchema({ description: 'Proof of identity, where the sale asks for one; none does yet.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   identity?: string;
 
-  @ApiPropertyOptional({ description: 'To join a group of friends; not offered yet.' })
+  @JSONSchema({ description: 'To join a group of friends; not offered yet.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)
@@ -37,7 +37,7 @@ export class PlaceInput {
 }
 
 export class AvailabilityQuery {
-  @ApiPropertyOptional({ description: 'Key of a section: its seats, for holders of a pass.' })
+  @JSONSchema({ description: 'Key of a section: its seats, for holders of a pass.' })
   @IsOptional()
   @Matches(/^[A-Za-z0-9]{1,16}$/, { message: 'section must be the key of a section' })
   section?: string;

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { JoinShape } from '../contract/shapes.js';
+import { JoinShape } from '../contract/shapes.js';
 import { Config } from '../platform/config/config.js';
 import { Cookies } from '../platform/http/cookies.js';
 import { isSameOrigin } from '../platform/http/same-origin.js';
@@ -10,6 +10,7 @@ import { QueueService } from '../queue/queue.service.js';
 import type { JoinResult } from '../queue/queue.types.js';
 import { PlaceInput } from './place-input.types.js';
 import { SalesService } from './sales.service.js';
+import { Answers } from '../platform/openapi/answers.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
 
@@ -29,7 +30,7 @@ export class PlacesController {
 
   @Post(':slug/places')
   @ApiOperation({ summary: 'Take a place; the same device gets the place it has, with 200' })
-  @ApiCreatedResponse({ description: 'The place: placeToken, number, lane, joinedAt.' })
+  @Answers([200, 201], JoinShape)
   async take(
     @Param('slug') slug: string,
     @Body() body: PlaceInput,

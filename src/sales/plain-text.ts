@@ -23,6 +23,7 @@ export function PlainText(max: number): PropertyDecorator {
       name: 'plainText',
       target: target.constructor,
       propertyName: String(key),
+      constraints: [max],
       validator: {
         validate: (value: unknown) => isPlainText(value, max),
         defaultMessage: () => `must be one line of 1 to ${max} characters without control characters`,

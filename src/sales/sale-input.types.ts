@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -59,44 +59,34 @@ function Instant(): PropertyDecorator {
 }
 
 export class ShowInput {
-  @ApiProperty({ maxLength: 120 })
   @PlainText(120)
   name: string;
-  @ApiProperty({ maxLength: 120 })
   @PlainText(120)
   venue: string;
-  @ApiProperty({ format: 'date-time' })
   @Instant()
   startsAt: string;
-  @ApiProperty({ example: 'Europe/Berlin' })
   @IsTimeZone()
   timeZone: string;
 }
 
 export class LaneInput {
-  @ApiProperty({ pattern: LANE_KEY.source })
   @Matches(LANE_KEY)
   key: string;
-  @ApiProperty()
   @PlainText(60)
   label: string;
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.laneWeight, default: 1 })
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(bounds.laneWeight)
   weight?: number;
-  @ApiPropertyOptional({ enum: ['open', 'code', 'invite'], default: 'open' })
   @IsOptional()
   @IsIn(['open', 'code', 'invite'])
   access?: LaneAccess;
 }
 
 export class SeatRowInput {
-  @ApiProperty({ pattern: SECTION_KEY.source })
   @Matches(SECTION_KEY)
   label: string;
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: bounds.seatsOfARow })
   @IsInt()
   @Min(1)
   @Max(bounds.seatsOfARow)
@@ -104,13 +94,10 @@ export class SeatRowInput {
 }
 
 export class SectionInput {
-  @ApiProperty({ pattern: SECTION_KEY.source })
   @Matches(SECTION_KEY)
   key: string;
-  @ApiProperty()
   @PlainText(60)
   label: string;
-  @ApiProperty({ type: [SeatRowInput] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.rowsOfASection)
@@ -121,7 +108,6 @@ export class SectionInput {
 
 /** The short form: sections, rows and how many seats each row has. */
 export class SeatMapInput {
-  @ApiProperty({ type: [SectionInput] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.sections)
@@ -131,32 +117,26 @@ export class SeatMapInput {
 }
 
 export class TicketTypeInput {
-  @ApiProperty()
   @PlainText(60)
   name: string;
-  @ApiProperty({ enum: ['general', 'reserved'] })
   @IsIn(['general', 'reserved'])
   admission: Admission;
   /** Minor units of the sale's currency. */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: bounds.priceMinor })
   @IsInt()
   @Min(1)
   @Max(bounds.priceMinor)
   price: number;
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.capacity })
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(bounds.capacity)
   capacity?: number;
-  @ApiPropertyOptional({ type: [String] })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(bounds.sections)
   @IsString({ each: true })
   @ArrayUnique()
   sections?: string[];
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.maxPerFan, default: 4 })
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -169,69 +149,59 @@ const NUMBER = { maxDecimalPlaces: 2 } as const;
 const SHORTEST_MINUTES = 0.05;
 
 export class PolicyInput {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.cap })
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(bounds.cap)
   cap?: number;
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: bounds.perMinute })
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(bounds.perMinute)
   perMinute?: number;
-  @ApiPropertyOptional({ type: 'integer', minimum: 2, maximum: 120 })
   @IsOptional()
   @IsInt()
   @Min(2)
   @Max(120)
   graceSeconds?: number;
-  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
   @IsOptional()
   @IsNumber(NUMBER)
   @Min(SHORTEST_MINUTES)
   @Max(60)
   claimMinutes?: number;
-  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
   @IsOptional()
   @IsNumber(NUMBER)
   @Min(SHORTEST_MINUTES)
   @Max(120)
   shopMinutes?: number;
-  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
   @IsOptional()
   @IsNumber(NUMBER)
   @Min(SHORTEST_MINUTES)
   @Max(60)
   holdMinutes?: number;
-  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
   @IsOptional()
   @IsNumber(NUMBER)
   @Min(SHORTEST_MINUTES)
   @Max(60)
   payMinutes?: number;
-  @ApiPropertyOptional({ minimum: SHORTEST_MINUTES })
   @IsOptional()
   @IsNumber(NUMBER)
   @Min(SHORTEST_MINUTES)
   @Max(60)
   idleMinutes?: number;
-  @ApiPropertyOptional({ type: Object, nullable: true, description: 'Only null is offered.' })
+  @JSONSchema({ description: 'Only null is offered.', nullable: true })
   @IsOptional()
   @IsObject()
   ramp?: object | null;
 }
 
 export class LimitsInput {
-  @ApiPropertyOptional({ type: [String], example: ['place'] })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(4)
   @IsIn(['place', 'identity', 'email', 'card'], { each: true })
   @ArrayUnique()
   by?: string[];
-  @ApiPropertyOptional()
   @IsOptional()
   @IsIn(['sale', 'tour'])
   across?: string;
@@ -239,47 +209,36 @@ export class LimitsInput {
 
 /** The body of POST /v1/admin/sales. */
 export class SaleInput {
-  @ApiProperty({ pattern: SLUG.source })
   @Matches(SLUG, { message: 'must be 3 to 60 lower-case letters, digits and hyphens' })
   slug: string;
-  @ApiProperty()
   @PlainText(120)
   name: string;
-  @ApiProperty({ pattern: CURRENCY.source, example: 'EUR' })
   @Matches(CURRENCY, { message: 'must be three capital letters, such as EUR' })
   currency: string;
-  @ApiProperty({ type: ShowInput })
   @IsObject()
   @ValidateNested()
   @Type(() => ShowInput)
   show: ShowInput;
-  @ApiProperty({ format: 'date-time' })
   @Instant()
   prequeueAt: string;
-  @ApiProperty({ format: 'date-time' })
   @Instant()
   opensAt: string;
-  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true })
+  @JSONSchema({ nullable: true })
   @IsOptional()
   @Instant()
   closesAt?: string | null;
-  @ApiPropertyOptional({ enum: ['off', 'auto', 'on'], default: 'auto' })
   @IsOptional()
   @IsIn(['off', 'auto', 'on'])
   challenge?: ChallengeMode;
-  @ApiPropertyOptional({ enum: ['open', 'email', 'account', 'card'], default: 'open' })
   @IsOptional()
   @IsIn(['open', 'email', 'account', 'card'])
   entry?: string;
-  @ApiPropertyOptional()
   @IsOptional()
   @IsBoolean()
   beacon?: boolean;
-  @ApiPropertyOptional()
   @IsOptional()
   @IsBoolean()
   listed?: boolean;
-  @ApiPropertyOptional({ type: [LaneInput] })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
@@ -287,26 +246,23 @@ export class SaleInput {
   @ValidateNested({ each: true })
   @Type(() => LaneInput)
   lanes?: LaneInput[];
-  @ApiPropertyOptional({ type: SeatMapInput, nullable: true })
+  @JSONSchema({ nullable: true })
   @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => SeatMapInput)
   seatMap?: SeatMapInput | null;
-  @ApiProperty({ type: [TicketTypeInput] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.ticketTypes)
   @ValidateNested({ each: true })
   @Type(() => TicketTypeInput)
   ticketTypes: TicketTypeInput[];
-  @ApiPropertyOptional({ type: PolicyInput })
   @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => PolicyInput)
   policy?: PolicyInput;
-  @ApiPropertyOptional({ type: LimitsInput })
   @IsOptional()
   @IsObject()
   @ValidateNested()
@@ -316,39 +272,32 @@ export class SaleInput {
 
 /** The body of PATCH /v1/admin/sales/{id}: what may change after the sale was made. */
 export class SaleChangeInput {
-  @ApiPropertyOptional()
   @IsOptional()
   @PlainText(120)
   name?: string;
-  @ApiPropertyOptional({ type: ShowInput })
   @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => ShowInput)
   show?: ShowInput;
-  @ApiPropertyOptional({ format: 'date-time' })
   @IsOptional()
   @Instant()
   prequeueAt?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
   @IsOptional()
   @Instant()
   opensAt?: string;
-  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true })
+  @JSONSchema({ nullable: true })
   @IsOptional()
   @Instant()
   closesAt?: string | null;
-  @ApiPropertyOptional()
   @IsOptional()
   @IsBoolean()
   listed?: boolean;
 }
 
 export class LaneWeightInput {
-  @ApiProperty({ pattern: LANE_KEY.source })
   @Matches(LANE_KEY)
   key: string;
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: bounds.laneWeight })
   @IsInt()
   @Min(1)
   @Max(bounds.laneWeight)
@@ -358,12 +307,10 @@ export class LaneWeightInput {
 /** The body of PUT /v1/admin/sales/{id}/policy: what is left out stays. */
 export class PolicyChangeInput extends PolicyInput {
   /** The version that was looked at; another one in the meantime is a conflict. Left out: whatever it is. */
-  @ApiPropertyOptional({ type: 'integer', minimum: 1 })
   @IsOptional()
   @IsInt()
   @Min(1)
   version?: number;
-  @ApiPropertyOptional({ type: [LaneWeightInput] })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(bounds.lanes)
@@ -374,7 +321,7 @@ export class PolicyChangeInput extends PolicyInput {
 
 /** The body of PUT /v1/admin/sales/{id}/notice: null takes the notice away. */
 export class NoticeInput {
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: bounds.noticeCharacters })
+  @JSONSchema({ nullable: true })
   @IsOptional()
   @PlainText(bounds.noticeCharacters)
   text?: string | null;

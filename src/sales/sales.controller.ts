@@ -1,7 +1,14 @@
 import { Controller, Get, HttpCode, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AvailabilityShape, SaleShape, SectionShape } from '../contract/shapes.js';
+import {
+  AvailabilityAnswer,
+  type AvailabilityShape,
+  ChallengeShape,
+  SaleShape,
+  type SectionShape,
+  Snapshot,
+} from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { Config } from '../platform/config/config.js';
 import { bearerOf } from '../platform/http/bearer.js';
@@ -13,6 +20,7 @@ import { shapeOf } from './sale-view.rules.js';
 import { SalesService } from './sales.service.js';
 import type { SaleView } from './sales.types.js';
 import { SnapshotBoard } from './snapshot-board.js';
+import { Answers, listOf } from '../platform/openapi/answers.js';
 
 const SECOND = 'public, max-age=1';
 /** Sales that the list shows: those that are live now, which are few. */
@@ -37,6 +45,7 @@ export class SalesController {
   @Get()
   @Cacheable(SECOND)
   @ApiOperation({ summary: 'What is on sale: listed sales that are not over' })
+  @Answers(200, listOf('Sales', 'sales', SaleShape))
   async list(): Promise<{ sales: SaleShape[] }> {
     const live = (await this.sales.liveSales()).filter(({ listed }) => listed).slice(0, MAX_LISTED);
     return { sales: live.map((view) => shapeOf(view, new Map(), this.demo)) };
@@ -45,6 +54,7 @@ export class SalesController {
   @Get(':slug')
   @Cacheable(SECOND)
   @ApiOperation({ summary: 'One sale; a draft is not found' })
+  @Answers(200, SaleShape)
   async read(@Param('slug') slug: string): Promise<SaleShape> {
     return shapeOf(await this.published(slug), new Map(), this.demo);
   }
@@ -52,7 +62,7 @@ export class SalesController {
   @Get(':slug/queue')
   @Cacheable(SECOND)
   @ApiOperation({ summary: 'The snapshot of the line, the same for everybody' })
-  @ApiOkResponse({ description: 'The snapshot; see the contract for its fields.' })
+  @Answers(200, Snapshot)
   async snapshot(
     @Param('slug') slug: string,
     @Req() request: FastifyRequest,
@@ -66,7 +76,8 @@ export class SalesController {
 
   @Get(':slug/challenge')
   @ApiOperation({ summary: 'The challenge to solve before taking a place; none is asked for' })
-  async challenge(@Param('slug') slug: string): Promise<{ required: false }> {
+  @Answers(200, ChallengeShape)
+  async challenge(@Param('slug') slug: string): Promise<ChallengeShape> {
     await this.published(slug);
     return { required: false };
   }
@@ -75,6 +86,7 @@ export class SalesController {
   @HttpCode(200)
   @ApiBearerAuth('bearer')
   @ApiOperation({ summary: 'What can be had: for everybody in words, with a pass in numbers and seat by seat' })
+  @Answers(200, AvailabilityAnswer)
   async availability(
     @Param('slug') slug: string,
     @Query() { section }: AvailabilityQuery,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { type RunningSimulator, startSimulator } from '../../tools/stripe-simulator/simulator.js';
+import { expectDeclared } from './declared-answers.js';
 import { startNode, TEST_ADMIN_KEY, type TestNode, testSecret } from './app.js';
 import { freshDatabase, sharedRedisUrl } from './services.js';
 
@@ -65,20 +66,24 @@ export interface Answer<T> {
   body: T;
 }
 
-/** One JSON call. The body is what came, success or problem alike. */
+/** One JSON call, checked against the OpenAPI document. The body is what came, success or problem alike. */
 export async function call<T = Record<string, unknown>>(
   url: string,
   init: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
 ): Promise<Answer<T>> {
+  const method = init.method ?? (init.body === undefined ? 'GET' : 'POST');
   const answer = await fetch(url, {
-    method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
+    method,
     redirect: 'manual',
     headers: { ...(init.body === undefined ? {} : { 'content-type': 'application/json' }), ...init.headers },
     ...(init.body === undefined ? {} : { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
   });
   const text = await answer.text();
   const json = answer.headers.get('content-type')?.includes('json') ?? false;
-  return { status: answer.status, headers: answer.headers, body: (json && text !== '' ? JSON.parse(text) : text) as T };
+  const body: unknown = json && text !== '' ? JSON.parse(text) : text;
+  const contentType = answer.headers.get('content-type') ?? '';
+  await expectDeclared(url, method, { status: answer.status, contentType, body });
+  return { status: answer.status, headers: answer.headers, body: body as T };
 }
 
 export const adminHeaders = { authorization: `Bearer ${TEST_ADMIN_KEY}` };

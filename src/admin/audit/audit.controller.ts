@@ -1,9 +1,10 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
-import type { AuditEntryShape } from '../../contract/staff-shapes.js';
+import { AuditEntryShape } from '../../contract/staff-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { StaffGuard } from '../sign-in/staff.guard.js';
+import { Answers, listOf } from '../../platform/openapi/answers.js';
 
 class AuditQuery {
   /** What was changed: the id of a sale, an order, an endpoint; `member:<id>` for a person. */
@@ -21,6 +22,7 @@ export class StaffAuditController {
 
   @Get()
   @ApiOperation({ summary: 'Who changed what, the newest 200' })
+  @Answers(200, listOf('AuditEntries', 'entries', AuditEntryShape))
   async list(@Query() { subject }: AuditQuery): Promise<{ entries: AuditEntryShape[] }> {
     const entries = await this.audit.list(subject);
     return { entries: entries.map((entry) => ({ ...entry, at: entry.at.toISOString() })) };

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, Post, Req, UseGuards } from '@nestjs/comm
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import type { LiveShape } from '../../contract/shapes.js';
-import type { SocketTicketShape } from '../../contract/staff-shapes.js';
+import { LiveShape } from '../../contract/shapes.js';
+import { SocketTicketShape } from '../../contract/staff-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
@@ -11,6 +11,7 @@ import { SalesService } from '../../sales/sales.service.js';
 import { StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { LiveService, SOCKET_TICKET_MS } from './live.service.js';
+import { Answers } from '../../platform/openapi/answers.js';
 
 class SocketTicketBody {
   @Matches(/^sale_[0-9a-z]{26}$/)
@@ -32,6 +33,7 @@ export class LiveController {
 
   @Get('sales/:id/live')
   @ApiOperation({ summary: 'How the sale stands at this moment' })
+  @Answers(200, LiveShape)
   async figures(@Param('id') id: string): Promise<LiveShape> {
     const live = await this.live.bySale(id);
     if (!live) throw new ProblemError('NOT_FOUND');
@@ -40,6 +42,7 @@ export class LiveController {
 
   @Post('socket-tickets')
   @ApiOperation({ summary: 'A ticket for the socket namespace /control, good for 60 seconds' })
+  @Answers(201, SocketTicketShape)
   async ticket(@Body() { saleId }: SocketTicketBody, @Req() request: FastifyRequest): Promise<SocketTicketShape> {
     if (!(await this.sales.saleById(saleId))) throw new ProblemError('NOT_FOUND');
     const { memberId, sessionIdHash, actor } = staffOf(request);

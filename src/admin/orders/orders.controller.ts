@@ -2,13 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } f
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import type { AttentionShape, StaffOrdersPage } from '../../contract/staff-shapes.js';
+import { AttentionShape, RefundAnswer, StaffOrdersPage } from '../../contract/staff-shapes.js';
 import { OrdersService } from '../../checkout/orders.service.js';
 import { StaffOrdersService } from '../../checkout/staff-orders.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
 
 class OrdersQuery {
   /** Part of an order's id, of the buyer's e-mail or name. */
@@ -43,6 +44,7 @@ export class StaffOrdersController {
 
   @Get('orders')
   @ApiOperation({ summary: 'Orders, the newest first, fifty at a time' })
+  @Answers(200, StaffOrdersPage)
   async list(@Query() { search = '', saleId, before }: OrdersQuery): Promise<StaffOrdersPage> {
     const page = await this.lookup.search({ text: search.trim(), saleId: saleId ?? null, before: before ?? null });
     const names = new Map<string, string>();
@@ -63,11 +65,12 @@ export class StaffOrdersController {
   @HttpCode(202)
   @Roles('owner', 'manager', 'finance')
   @ApiOperation({ summary: 'Give the whole of a paid order back; its tickets are void once the provider said yes' })
+  @Answers(202, RefundAnswer)
   async refund(
     @Param('id') id: string,
     @Body() _body: RefundBody,
     @Req() request: FastifyRequest,
-  ): Promise<{ state: 'accepted' | 'already' }> {
+  ): Promise<RefundAnswer> {
     const { kind } = await this.orders.refundOrder(id, staffOf(request).actor);
     if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
     if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order can be refunded.' });
@@ -76,6 +79,7 @@ export class StaffOrdersController {
 
   @Get('attention')
   @ApiOperation({ summary: 'What a person must look at, the oldest first' })
+  @Answers(200, listOf('AttentionItems', 'items', AttentionShape))
   async attention(): Promise<{ items: AttentionShape[] }> {
     const items = await this.lookup.attention();
     return { items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })) };
@@ -85,6 +89,7 @@ export class StaffOrdersController {
   @HttpCode(204)
   @Roles('owner', 'manager', 'finance')
   @ApiOperation({ summary: 'Say that somebody has looked and acted' })
+  @AnswersNothing()
   async resolve(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     if (!(await this.lookup.resolve(id, staffOf(request).actor))) throw new ProblemError('NOT_FOUND');
   }

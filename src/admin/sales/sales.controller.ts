@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
+import { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/sale-input.types.js';
@@ -11,6 +11,7 @@ import { staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, movedSale } from './sale-answers.js';
 import { SaleDesk, type SaleMoveVerb } from './sale-desk.service.js';
 import { policyAnswerOf } from './sale.shape.js';
+import { Answers, listOf } from '../../platform/openapi/answers.js';
 
 /** Sales and their switches. Everybody of the team looks; owners and managers change. */
 @ApiTags('staff')
@@ -22,6 +23,7 @@ export class StaffSalesController {
 
   @Get()
   @ApiOperation({ summary: 'All sales, drafts included, the newest first' })
+  @Answers(200, listOf('StaffSales', 'sales', StaffSaleShape))
   async list(): Promise<{ sales: StaffSaleShape[] }> {
     return { sales: await this.desk.list() };
   }
@@ -30,6 +32,7 @@ export class StaffSalesController {
   @Roles('owner', 'manager')
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'Make a sale; it is a draft until it is published' })
+  @Answers(201, StaffSaleShape)
   async create(
     @Body() body: SaleInput,
     @Req() request: FastifyRequest,
@@ -40,6 +43,7 @@ export class StaffSalesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One sale' })
+  @Answers(200, StaffSaleShape)
   async read(@Param('id') id: string): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(await this.known(id));
   }
@@ -47,6 +51,7 @@ export class StaffSalesController {
   @Patch(':id')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Change what the sale page shows, and times that are ahead' })
+  @Answers(200, StaffSaleShape)
   async update(
     @Param('id') id: string,
     @Body() body: SaleChangeInput,
@@ -59,6 +64,7 @@ export class StaffSalesController {
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Make a draft public; every boundary that is past is crossed before the answer' })
+  @Answers(200, StaffSaleShape)
   async publish(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('publish', id, request);
   }
@@ -67,6 +73,7 @@ export class StaffSalesController {
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Open now, before the time' })
+  @Answers(200, StaffSaleShape)
   async open(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('open', id, request);
   }
@@ -75,6 +82,7 @@ export class StaffSalesController {
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Nobody is called and nothing new is held; open holds and orders go on' })
+  @Answers(200, StaffSaleShape)
   async pause(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('pause', id, request);
   }
@@ -83,6 +91,7 @@ export class StaffSalesController {
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Go on where it was paused' })
+  @Answers(200, StaffSaleShape)
   async resume(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('resume', id, request);
   }
@@ -91,12 +100,14 @@ export class StaffSalesController {
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'End the sale for good' })
+  @Answers(200, StaffSaleShape)
   async close(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('close', id, request);
   }
 
   @Get(':id/policy')
   @ApiOperation({ summary: 'How fast people are let in, with its version' })
+  @Answers(200, SalePolicyAnswer)
   async policy(@Param('id') id: string): Promise<SalePolicyAnswer> {
     return policyAnswerOf(await this.known(id));
   }
@@ -104,6 +115,7 @@ export class StaffSalesController {
   @Put(':id/policy')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Change the policy; another version than the given one is a conflict' })
+  @Answers(200, SalePolicyAnswer)
   async setPolicy(
     @Param('id') id: string,
     @Body() body: PolicyChangeInput,
@@ -116,6 +128,7 @@ export class StaffSalesController {
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Tell everybody in line something; null takes it away' })
+  @Answers(200, StaffSaleShape)
   async setNotice(
     @Param('id') id: string,
     @Body() body: NoticeInput,

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } fr
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { StaffSessionShape } from '../../contract/staff-shapes.js';
+import { StaffSessionShape } from '../../contract/staff-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { clientNetwork } from '../../platform/http/network.js';
@@ -13,6 +13,7 @@ import { OwnerService } from './owner.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SESSION_COOKIE, StaffGuard } from './staff.guard.js';
 import { staffOf } from './staff.types.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
 /** Neither control characters nor the marks that reorder text. */
 const NO_CONTROL = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
@@ -53,6 +54,7 @@ export class SignInController {
   @HttpCode(201)
   @UseGuards(NoForeignPageGuard)
   @ApiOperation({ summary: 'Sign in' })
+  @Answers(201, StaffSessionShape)
   async signIn(
     @Body() body: SignInBody,
     @Req() request: FastifyRequest,
@@ -76,6 +78,7 @@ export class SignInController {
   @HttpCode(204)
   @UseGuards(NoForeignPageGuard)
   @ApiOperation({ summary: 'Become the first owner, with the one-time link that the server printed' })
+  @AnswersNothing()
   async becomeOwner(@Body() body: OwnerBody): Promise<void> {
     const result = await this.owner.claim(body);
     if (result === 'busy') throw new ProblemError('RATE_LIMITED');
@@ -85,6 +88,7 @@ export class SignInController {
   @Get('sessions/current')
   @UseGuards(StaffGuard)
   @ApiOperation({ summary: 'Who am I; gives the form token' })
+  @Answers(200, StaffSessionShape)
   async current(@Req() request: FastifyRequest): Promise<StaffSessionShape> {
     const session = await this.service.resume(this.cookies.read(request, SESSION_COOKIE) ?? '');
     if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
@@ -95,6 +99,7 @@ export class SignInController {
   @HttpCode(204)
   @UseGuards(StaffGuard)
   @ApiOperation({ summary: 'Sign out' })
+  @AnswersNothing()
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { sessionIdHash, actor } = staffOf(request);
     if (sessionIdHash !== null) {

@@ -2,7 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, UseGuards } 
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import type { AttemptShape, EndpointShape, MessageShape } from '../../contract/staff-shapes.js';
+import {
+  AttemptShape,
+  EndpointShape,
+  MessageShape,
+  QueuedAnswer,
+  SecretAnswer,
+  SentAnswer,
+} from '../../contract/staff-shapes.js';
 import { type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -10,6 +17,7 @@ import { WebhooksService } from '../../partners/endpoints/webhooks.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { attemptOf, endpointOf, messageOf } from './webhook.shapes.js';
+import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
 
 const MAX_URL_CHARACTERS = 2_000;
 
@@ -44,6 +52,7 @@ export class StaffWebhooksController {
 
   @Get()
   @ApiOperation({ summary: 'All endpoints, without their secrets' })
+  @Answers(200, listOf('WebhookEndpoints', 'endpoints', EndpointShape))
   async list(): Promise<{ endpoints: EndpointShape[] }> {
     return { endpoints: (await this.webhooks.list()).map(endpointOf) };
   }
@@ -51,6 +60,7 @@ export class StaffWebhooksController {
   @Post()
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Add an endpoint; its secret is shown only in this answer' })
+  @Answers(201, EndpointShape)
   async create(@Body() { url, types = [] }: EndpointBody, @Req() request: FastifyRequest): Promise<EndpointShape> {
     const result = await this.webhooks.create(url, types);
     if (result.kind === 'url_refused') throw new ProblemError('ENDPOINT_URL_REFUSED', { detail: result.why });
@@ -63,6 +73,7 @@ export class StaffWebhooksController {
   @HttpCode(204)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Remove an endpoint; what was not delivered yet is not sent any more' })
+  @AnswersNothing()
   async remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     if (!(await this.webhooks.remove(id))) throw new ProblemError('NOT_FOUND');
     await this.note(request, 'webhook.remove', id);
@@ -72,6 +83,7 @@ export class StaffWebhooksController {
   @HttpCode(202)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Send an endpoint.test event by the path that all events take' })
+  @Answers(202, SentAnswer)
   async test(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ sent: true }> {
     if (!(await this.webhooks.test(id))) throw new ProblemError('NOT_FOUND');
     await this.note(request, 'webhook.test', id);
@@ -82,6 +94,7 @@ export class StaffWebhooksController {
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'A new secret, shown only here; the old one signs too for a day' })
+  @Answers(200, SecretAnswer)
   async rotate(@Param('id') id: string, @Req() request: FastifyRequest): Promise<{ secret: string }> {
     const secret = await this.webhooks.rotateSecret(id);
     if (secret === null) throw new ProblemError('NOT_FOUND');
@@ -91,6 +104,7 @@ export class StaffWebhooksController {
 
   @Get(':id/messages')
   @ApiOperation({ summary: 'The newest hundred messages to this endpoint' })
+  @Answers(200, listOf('WebhookMessages', 'messages', MessageShape))
   async messages(@Param('id') id: string): Promise<{ messages: MessageShape[] }> {
     await this.known(id);
     return { messages: (await this.webhooks.messages(id)).map(messageOf) };
@@ -98,6 +112,7 @@ export class StaffWebhooksController {
 
   @Get(':id/messages/:messageId/attempts')
   @ApiOperation({ summary: 'Each try to deliver one message' })
+  @Answers(200, listOf('WebhookAttempts', 'attempts', AttemptShape))
   async attempts(
     @Param('id') id: string,
     @Param('messageId') messageId: string,
@@ -110,6 +125,7 @@ export class StaffWebhooksController {
   @HttpCode(202)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Send one message again, now' })
+  @Answers(202, QueuedAnswer)
   async replay(
     @Param('id') id: string,
     @Body() { messageId }: ReplayBody,

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -25,7 +25,7 @@ const MAX_ID_CHARACTERS = 64;
 const NAME = /^[A-Za-z0-9_.-]+$/;
 
 class BestAvailableDto {
-  @ApiPropertyOptional({ description: 'Only in this section.' })
+  @JSONSchema({ description: 'Only in this section.' })
   @IsOptional()
   @IsString()
   @Length(1, MAX_ID_CHARACTERS)
@@ -34,28 +34,24 @@ class BestAvailableDto {
 
 /** Either a ticket type with a quantity (with `bestAvailable` for reserved seats), or named seats. */
 export class HoldItemDto {
-  @ApiPropertyOptional()
   @ValidateIf((item: HoldItemDto) => item.seatIds === undefined || item.ticketTypeId !== undefined)
   @IsString()
   @Length(1, MAX_ID_CHARACTERS)
   @Matches(NAME)
   ticketTypeId?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_UNITS })
   @ValidateIf((item: HoldItemDto) => item.seatIds === undefined || item.quantity !== undefined)
   @IsInt()
   @Min(1)
   @Max(MAX_UNITS)
   quantity?: number;
 
-  @ApiPropertyOptional({ type: BestAvailableDto })
   @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => BestAvailableDto)
   bestAvailable?: BestAvailableDto;
 
-  @ApiPropertyOptional({ type: [String], maxItems: MAX_UNITS })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
@@ -67,7 +63,6 @@ export class HoldItemDto {
 }
 
 export class HoldItemsDto {
-  @ApiProperty({ type: [HoldItemDto], minItems: 1, maxItems: MAX_ITEMS })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS)

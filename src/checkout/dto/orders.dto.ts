@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { Type } from 'class-transformer';
 import {
   IsDefined,
@@ -22,12 +22,10 @@ const MAX_ID_CHARACTERS = 64;
 const PLAIN = /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u;
 
 class BuyerDto {
-  @ApiProperty({ format: 'email' })
   @IsEmail()
   @MaxLength(MAX_EMAIL_CHARACTERS)
   email: string;
 
-  @ApiProperty({ maxLength: MAX_NAME_CHARACTERS })
   @IsString()
   @Length(1, MAX_NAME_CHARACTERS)
   @Matches(PLAIN, { message: 'name must be plain text' })
@@ -35,20 +33,18 @@ class BuyerDto {
 }
 
 export class CreateOrderDto {
-  @ApiProperty()
   @IsString()
   @Length(1, MAX_ID_CHARACTERS)
   @Matches(/^hold_[A-Za-z0-9_-]+$/, { message: 'holdId must be the id of a hold' })
   holdId: string;
 
-  @ApiProperty({ type: BuyerDto })
   @IsDefined()
   @IsObject()
   @ValidateNested()
   @Type(() => BuyerDto)
   buyer: BuyerDto;
 
-  @ApiPropertyOptional({ description: 'Not offered yet.' })
+  @JSONSchema({ description: 'Not offered yet.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_ID_CHARACTERS)

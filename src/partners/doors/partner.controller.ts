@@ -3,9 +3,10 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import type { StreamEventView } from '../partners.repository.js';
 import { PartnersService } from '../partners.service.js';
 import { PartnerGuard, principalOf, Scope } from './partner.guard.js';
+import { EventsPage } from '../../contract/webhook-events.js';
+import { Answers } from '../../platform/openapi/answers.js';
 
 class EventsQuery {
   /** The last sequence that the caller has; 0 begins at the beginning. */
@@ -33,11 +34,10 @@ export class PartnerController {
   @Get('events')
   @Scope('events:read')
   @ApiOperation({ summary: 'Events after a sequence number: the same stream as the webhooks, without gaps' })
-  async events(
-    @Query() query: EventsQuery,
-    @Req() request: FastifyRequest,
-  ): Promise<{ events: StreamEventView[]; next: number }> {
-    const events = await this.partners.eventsAfter(principalOf(request).partnerId, query.after, query.limit);
+  @Answers(200, EventsPage)
+  async events(@Query() query: EventsQuery, @Req() request: FastifyRequest): Promise<EventsPage> {
+    const found = await this.partners.eventsAfter(principalOf(request).partnerId, query.after, query.limit);
+    const events = found.map((event) => ({ ...event, timestamp: event.timestamp.toISOString() }));
     return { events, next: events.at(-1)?.sequence ?? query.after };
   }
 }

@@ -1,34 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { TSchema } from 'typebox';
+import { answerSchemas } from './answers.js';
+import { Problem } from './problem.schema.js';
+import { describeQueryFields, requestSchemas } from './request-schemas.js';
 
-type SchemaObject = Extract<
-  NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string],
-  { type?: unknown }
->;
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-const problem: SchemaObject = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', description: 'Stable, in SCREAMING_SNAKE; every code is listed in docs/errors.md.' },
-    detail: { type: 'string' },
-    requestId: { type: 'string' },
-    retryAfterMs: { type: 'integer' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['field', 'message'],
-        properties: { field: { type: 'string' }, message: { type: 'string' } },
-      },
-    },
-  },
-};
-
-/** OpenAPI 3.1 knows no `nullable`: a value that may be absent has two types. */
+/** OpenAPI 3.1 has no `nullable`: a value that may be absent has two types. */
 function withoutNullable(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutNullable);
   if (typeof node !== 'object' || node === null) return node;
@@ -39,7 +18,7 @@ function withoutNullable(node: unknown): unknown {
   return { anyOf: [rest, { type: 'null' }] };
 }
 
-/** Every operation can be refused in the same form. */
+/** Every operation refuses in the same form. */
 function withRefusals(document: OpenAPIObject): OpenAPIObject {
   const refusal = {
     description: 'Refused, with a stable code.',
@@ -53,11 +32,38 @@ function withRefusals(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
+/** Turns every nested schema that has a title of its own into a reference, and collects it. */
+function withReferences(schema: TSchema, found: Map<string, unknown>): unknown {
+  const visit = (node: unknown, isRoot: boolean): unknown => {
+    if (Array.isArray(node)) return node.map((item) => visit(item, false));
+    if (typeof node !== 'object' || node === null) return node;
+    const { title } = node as { title?: unknown };
+    if (typeof title === 'string' && !isRoot) {
+      if (!found.has(title)) {
+        found.set(title, null); // its own fields may refer to it
+        found.set(title, visit(node, true));
+      }
+      return { $ref: `#/components/schemas/${title}` };
+    }
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value, false)]));
+  };
+  return visit(schema, true);
+}
+
+/** The schemas of all answers, each named shape once. */
+function schemasOfAnswers(): Schemas {
+  const found = new Map<string, unknown>();
+  for (const [name, schema] of answerSchemas()) found.set(name, withReferences(schema, found));
+  found.set('Problem', withReferences(Problem, found));
+  return Object.fromEntries(found) as Schemas;
+}
+
 function build(app: INestApplication): OpenAPIObject {
   const terms = new DocumentBuilder()
     .setTitle('Ropeline')
     .setDescription('The on-sale service: waiting room, holds, orders, partners.')
     .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .setOpenAPIVersion('3.1.0')
     .addServer('/')
     .addBearerAuth(
@@ -67,12 +73,15 @@ function build(app: INestApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'Authorization', description: 'Place <placeToken>' }, 'place')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'Authorization', description: 'Order <accessToken>' }, 'order')
     .build();
+  describeQueryFields();
   const document = SwaggerModule.createDocument(app, terms);
-  const components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem } };
-  return withoutNullable(withRefusals({ ...document, components })) as OpenAPIObject;
+  const schemas = { ...document.components?.schemas, ...requestSchemas(), ...schemasOfAnswers() } as Schemas;
+  return withoutNullable(
+    withRefusals({ ...document, components: { ...document.components, schemas } }),
+  ) as OpenAPIObject;
 }
 
-/** Serves the document at /v1/openapi.json and as a page at /docs. It is generated from the code when it is first asked for. */
+/** Serves the document at /v1/openapi.json and as a page at /docs. It is generated from the code at the first request. */
 export function serveApiDocument(app: INestApplication): void {
   let document: OpenAPIObject | undefined;
   SwaggerModule.setup('docs', app, () => (document ??= build(app)), {

@@ -1,0 +1,19 @@
+import Type, { type TSchema, type TUnion } from 'typebox';
+
+/**
+ * Building blocks of the wire shapes. A shape is one TypeBox schema with a type of the same name: the schema describes
+ * responses in the OpenAPI and AsyncAPI documents and checks them in tests, the type serves server, web and load driver.
+ * Import types with `import type`, so that no schema reaches a browser bundle.
+ */
+
+/** RFC 3339 in UTC with milliseconds. */
+export const Time = Type.String({ format: 'date-time' });
+
+export const Nullable = <T extends TSchema>(schema: T): TUnion<[T, ReturnType<typeof Type.Null>]> =>
+  Type.Union([schema, Type.Null()]);
+
+/** Minor units of a currency, or a count. */
+export const Count = Type.Integer({ minimum: 0 });
+/** A share from 0 to 1. */
+export const Share = Type.Number({ minimum: 0, maximum: 1 });
+export const Currency = Type.String({ pattern: '^[A-Z]{3}$' });

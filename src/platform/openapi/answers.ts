@@ -1,0 +1,42 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import Type, { type TSchema } from 'typebox';
+
+const schemas = new Map<string, TSchema>();
+
+/** Schemas named so far, by their title. */
+export const answerSchemas = (): ReadonlyMap<string, TSchema> => schemas;
+
+function remember(schema: TSchema): string {
+  const { title } = schema as { title?: string };
+  if (title === undefined) throw new Error('the schema of an answer needs a title');
+  const known = schemas.get(title);
+  if (known !== undefined && known !== schema) throw new Error(`two schemas are called ${title}`);
+  schemas.set(title, schema);
+  return title;
+}
+
+/**
+ * Declares what an operation answers: the schema of a wire shape, with one status or several. The OpenAPI document shows
+ * it, and tests check real answers against it.
+ */
+export function Answers(status: number | readonly number[], schema: TSchema): MethodDecorator {
+  const name = remember(schema);
+  const statuses = typeof status === 'number' ? [status] : status;
+  return applyDecorators(
+    ...statuses.map((code) =>
+      ApiResponse({
+        status: code,
+        description: name,
+        content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+      }),
+    ),
+  );
+}
+
+/** An answer without a body. */
+export const AnswersNothing = (status = 204): MethodDecorator => ApiResponse({ status, description: 'No content.' });
+
+/** An answer with one named list, such as `{ "sales": […] }`. */
+export const listOf = (title: string, field: string, item: TSchema): TSchema =>
+  Type.Object({ [field]: Type.Array(item) }, { title });

@@ -1,0 +1,19 @@
+import Type from 'typebox';
+import { errorCatalogue } from '../../contract/errors.js';
+import { Nullable } from '../../contract/schema.js';
+
+/** RFC 9457 body of every refusal; its type is `Problem` in contract/errors.ts. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.Enum(Object.keys(errorCatalogue), { description: 'Stable; every code is explained in docs/errors.md.' }),
+    detail: Type.Optional(Type.String()),
+    requestId: Type.Optional(Type.String()),
+    retryAfterMs: Type.Optional(Type.Integer()),
+    position: Type.Optional(Nullable(Type.Integer())),
+    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+  },
+  { title: 'Problem' },
+);

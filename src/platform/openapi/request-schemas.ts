@@ -1,0 +1,59 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
+import { targetConstructorToSchema, validationMetadatasToSchemas } from 'class-validator-jsonschema';
+
+type Schema = ReturnType<typeof targetConstructorToSchema>;
+type Dto = new () => object;
+
+const options = {
+  classTransformerMetadataStorage: defaultMetadataStorage,
+  refPointerPrefix: '#/components/schemas/',
+  additionalConverters: {
+    [ValidationTypes.WHITELIST]: {},
+    isTimeZone: { type: 'string' as const, description: 'IANA name of a time zone', example: 'Europe/Berlin' },
+    isIso8601: { type: 'string' as const, format: 'date-time' },
+    plainText: ({ constraints }: { constraints?: unknown[] }) => ({
+      type: 'string' as const,
+      minLength: 1,
+      maxLength: Number(constraints?.[0]),
+    }),
+  },
+};
+
+/** Every class whose fields class-validator checks. */
+function validatedClasses(): Dto[] {
+  const { validationMetadatas } = getMetadataStorage() as unknown as {
+    validationMetadatas: Map<unknown, unknown>;
+  };
+  const classes = [...validationMetadatas.keys()].filter((target): target is Dto => typeof target === 'function');
+  const names = classes.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two request classes are called ${twice}`);
+  return classes;
+}
+
+/**
+ * JSON schemas of request bodies by class name, read from the validators themselves, so that the document cannot say
+ * something else than what is checked. Unknown fields are refused.
+ */
+export function requestSchemas(): Record<string, Schema> {
+  const schemas = validationMetadatasToSchemas(options);
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
+  );
+}
+
+/** Tells @nestjs/swagger of the fields of every request class, which it needs to list the parameters of a query. */
+export function describeQueryFields(): void {
+  for (const dto of validatedClasses()) {
+    const { properties = {}, required = [] } = targetConstructorToSchema(dto, options);
+    for (const [field, schema] of Object.entries(properties)) {
+      if ('$ref' in schema) continue;
+      ApiProperty({ ...schema, required: required.includes(field) } as ApiPropertyOptions)(
+        dto.prototype as object,
+        field,
+      );
+    }
+  }
+}
