@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HoldShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
@@ -18,6 +18,7 @@ export class HoldsController {
   constructor(private readonly holds: HoldsService) {}
 
   @Post('sales/:slug/holds')
+  @ApiOperation({ summary: 'Hold tickets: all of them or none' })
   @Answers([200, 201], HoldShape)
   async create(
     @Param('slug') slug: string,
@@ -34,12 +35,14 @@ export class HoldsController {
   }
 
   @Get('holds/:id')
+  @ApiOperation({ summary: 'How a hold stands' })
   @Answers(200, HoldShape)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.read(bearerOf(request, 'Bearer'), id)).hold;
   }
 
   @Patch('holds/:id')
+  @ApiOperation({ summary: 'Other tickets instead, in one step' })
   @Answers(200, HoldShape)
   async swap(@Param('id') id: string, @Body() body: HoldItemsDto, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body))).hold;
@@ -47,6 +50,7 @@ export class HoldsController {
 
   @Delete('holds/:id')
   @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({ summary: 'Give held tickets back' })
   @AnswersNothing()
   async release(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     unlessRefused(await this.holds.release(bearerOf(request, 'Bearer'), id));
@@ -54,6 +58,7 @@ export class HoldsController {
 
   @Post('holds/:id/extend')
   @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'More time, once' })
   @Answers(200, HoldShape)
   async extend(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id)).hold;

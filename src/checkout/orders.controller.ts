@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OrderShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
@@ -16,6 +16,7 @@ export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
   @Post()
+  @ApiOperation({ summary: 'Place an order for a hold' })
   @Answers([200, 201], OrderShape)
   async create(
     @Body() body: CreateOrderDto,
@@ -30,6 +31,7 @@ export class OrdersController {
 
   @Get(':id')
   @ApiSecurity('order')
+  @ApiOperation({ summary: 'How an order stands; with its access token, the tickets too' })
   @Answers(200, OrderShape)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
     return unlessRefused(await this.orders.read(id, credentialsOf(request))).order;
@@ -37,6 +39,7 @@ export class OrdersController {
 
   @Delete(':id')
   @ApiSecurity('order')
+  @ApiOperation({ summary: 'Cancel a pending order' })
   @Answers(200, OrderShape)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
     return unlessRefused(await this.orders.cancel(id, credentialsOf(request))).order;

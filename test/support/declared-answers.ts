@@ -50,7 +50,7 @@ class AnswerChecker {
   complaint(method: string, path: string, status: number, contentType: string, body: unknown): string | null {
     const operation = this.operations.find((each) => each.method === method && each.match.test(path))?.operation;
     if (!operation || status === 304) return null;
-    const response = operation.responses[String(status)] ?? (status >= 400 ? operation.responses.default : undefined);
+    const response = operation.responses[String(status)] ?? operation.responses[`${String(status)[0] ?? ''}XX`];
     if (!response) return `${method} ${path} answered ${status}, which the document does not declare`;
     const schema = response.content?.[contentType.split(';')[0] ?? '']?.schema;
     if (!schema) return body === '' ? null : `${method} ${path} ${status}: no schema is declared for ${contentType}`;

@@ -18,19 +18,26 @@ function withoutNullable(node: unknown): unknown {
   return { anyOf: [rest, { type: 'null' }] };
 }
 
-/** Every operation refuses in the same form. */
-function withRefusals(document: OpenAPIObject): OpenAPIObject {
+/** Adds what holds for every operation: it refuses in one form, and without credentials named it needs none. */
+function completeOperations(document: OpenAPIObject): OpenAPIObject {
   const refusal = {
     description: 'Refused, with a stable code.',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
   for (const path of Object.values(document.paths)) {
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      if (operation) operation.responses.default ??= refusal;
+      if (!operation) continue;
+      operation.responses['4XX'] ??= refusal;
+      operation.responses['5XX'] ??= refusal;
+      operation.security ??= [];
     }
   }
   return document;
 }
+
+/** Queries are listed as parameters: their classes are no components of their own. */
+const withoutQueries = (schemas: Schemas): Schemas =>
+  Object.fromEntries(Object.entries(schemas).filter(([name]) => !name.endsWith('Query')));
 
 /** Turns every nested schema that has a title of its own into a reference, and collects it. */
 function withReferences(schema: TSchema, found: Map<string, unknown>): unknown {
@@ -58,7 +65,8 @@ function schemasOfAnswers(): Schemas {
   return Object.fromEntries(found) as Schemas;
 }
 
-function build(app: INestApplication): OpenAPIObject {
+/** The OpenAPI document of the whole API. */
+export function apiDocument(app: INestApplication): OpenAPIObject {
   const terms = new DocumentBuilder()
     .setTitle('Ropeline')
     .setDescription('The on-sale service: waiting room, holds, orders, partners.')
@@ -66,6 +74,14 @@ function build(app: INestApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .setOpenAPIVersion('3.1.0')
     .addServer('/')
+    .addTag('sales', 'What is on sale, and the snapshot of the line.')
+    .addTag('line', 'Taking a place.')
+    .addTag('place', "Calls about the bearer's own place.")
+    .addTag('passes', 'Admission passes for gates and outside shops.')
+    .addTag('holds', 'Temporary claims on tickets.')
+    .addTag('orders', 'Purchases.')
+    .addTag('partners', 'The event stream and allocations.')
+    .addTag('staff', "The promoter's panel.")
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: 'An admission pass, or an API key for staff and partners.' },
       'bearer',
@@ -75,16 +91,20 @@ function build(app: INestApplication): OpenAPIObject {
     .build();
   describeQueryFields();
   const document = SwaggerModule.createDocument(app, terms);
-  const schemas = { ...document.components?.schemas, ...requestSchemas(), ...schemasOfAnswers() } as Schemas;
+  const schemas = withoutQueries({
+    ...document.components?.schemas,
+    ...requestSchemas(),
+    ...schemasOfAnswers(),
+  } as Schemas);
   return withoutNullable(
-    withRefusals({ ...document, components: { ...document.components, schemas } }),
+    completeOperations({ ...document, components: { ...document.components, schemas } }),
   ) as OpenAPIObject;
 }
 
 /** Serves the document at /v1/openapi.json and as a page at /docs. It is generated from the code at the first request. */
 export function serveApiDocument(app: INestApplication): void {
   let document: OpenAPIObject | undefined;
-  SwaggerModule.setup('docs', app, () => (document ??= build(app)), {
+  SwaggerModule.setup('docs', app, () => (document ??= apiDocument(app)), {
     jsonDocumentUrl: 'v1/openapi.json',
     yamlDocumentUrl: 'v1/openapi.yaml',
   });
