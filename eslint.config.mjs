@@ -32,7 +32,7 @@ export default tseslint.config(
   {
     ignores: [
       ...['**/dist/', '**/generated/', '**/node_modules/', '.ropeline/', 'coverage/', 'test-results/', '**/fixtures/'],
-      'vite.config.ts', // not part of a type-checked program
+      'vite.config.mjs', // not part of a type-checked program
       'prisma.config.ts',
     ],
   },

@@ -30,11 +30,11 @@ const targets = {
     label: 'Building the web apps',
     target: {
       name: 'web',
-      inputs: ['web', 'src/contract', 'vite.config.ts', ...MODULES],
+      inputs: ['web', 'src/contract', 'vite.config.mjs', ...MODULES],
       skip: SPECS,
       output: 'dist/web/fan',
     },
-    commands: [[...bin('vite/bin/vite.js'), 'build']],
+    commands: [[...bin('vite/bin/vite.js'), 'build', '--config', 'vite.config.mjs']],
   },
 };
 

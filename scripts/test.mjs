@@ -1,9 +1,10 @@
-// usage: npm test [-- <arguments of jest>]        Everything, with real Postgres, Redis and Chromium, from a fresh clone.
+// usage: npm test [-- <paths and options of jest>]        Everything, with real Postgres, Redis and Chromium, from a fresh clone.
+// Paths of specs run only what those need: `npm test -- src/queue` starts no store and builds nothing.
 // The last line is always `N passed, N failed`.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from './build.mjs';
+import { build, generate } from './build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { countResults, summaryLine } from './lib/jest-results.mjs';
 import { explain, program } from './lib/program.mjs';
@@ -27,8 +28,26 @@ async function runJest(args, env) {
   }
 }
 
-async function prepare(step) {
+/** Specs in here run against stores; in the last three also against what was built. */
+const NEEDS_STORES = /^test\/(integration|e2e|browser|chaos)\b/;
+const NEEDS_BUILD = /^test\/(e2e|browser|chaos)\b/;
+
+/** What the named specs need; everything when none is named. */
+function needsOf(args) {
+  const paths = args
+    .filter((arg) => /^(\.\/)?(src|web|tools|load|scripts|test)\b/.test(arg))
+    .map((arg) => arg.replace('./', ''));
+  if (paths.length === 0) return { stores: true, build: true, project: [] };
+  const stores = paths.some((each) => NEEDS_STORES.test(each) || each === 'test');
+  const build = paths.some((each) => NEEDS_BUILD.test(each) || each === 'test');
+  return { stores, build, project: stores ? [] : ['--selectProjects', 'unit'] };
+}
+
+async function prepare(step, needs) {
+  if (!needs.build) await generate(step);
+  if (!needs.stores) return process.env;
   await ensureRedis(step);
+  if (!needs.build) return process.env;
   const chromium = await ensureChromium(step);
   if (!chromium) console.log('No Chromium: the browser tests are SKIPPED. Install it, or name one in CHROMIUM_PATH.');
   await build(step);
@@ -38,10 +57,13 @@ async function prepare(step) {
 let counts = FAILED_BEFORE;
 await program(async ({ step }) => {
   try {
-    const env = await prepare(step);
-    const result = await runJest(process.argv.slice(2), env);
+    const args = process.argv.slice(2);
+    const needs = needsOf(args);
+    const env = await prepare(step, needs);
+    const result = await runJest([...args, ...needs.project], env);
     counts = result.counts;
-    const browserMissing = process.env.CI === 'true' && (!env.CHROMIUM_PATH || counts.skippedInBrowser > 0);
+    const browserMissing =
+      needs.build && process.env.CI === 'true' && (!env.CHROMIUM_PATH || counts.skippedInBrowser > 0);
     if (browserMissing) console.error('CI=true: browser tests were skipped, and that is a failure.');
     process.exitCode = result.code !== 0 || counts.failed > 0 || browserMissing ? 1 : 0;
   } catch (error) {

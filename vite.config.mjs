@@ -1,29 +1,26 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, defineConfig, type InlineConfig } from 'vite';
+import { build, defineConfig } from 'vite';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-interface WebApp {
-  name: 'fan' | 'admin';
-  jsxImportSource: 'preact' | 'react';
-}
-
-const apps: WebApp[] = [
+const apps = [
   { name: 'fan', jsxImportSource: 'preact' },
   { name: 'admin', jsxImportSource: 'react' },
 ];
 
-/** Browsers of the last three years or so: a phone that still gets security updates. */
+/** Browsers of about the last three years: a phone that still receives security updates. */
 const target = ['chrome111', 'firefox115', 'safari16.4'];
 
-function configOf(app: WebApp): InlineConfig {
+/** The Vite configuration of one app. */
+function configOf(app) {
   return {
     configFile: false,
     root: join(here, 'web', app.name),
     base: `/assets/${app.name}/`,
     publicDir: false,
+    cacheDir: join(here, 'node_modules', '.vite', app.name),
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', importSource: app.jsxImportSource } },
     build: {
@@ -47,6 +44,9 @@ function configOf(app: WebApp): InlineConfig {
     },
   };
 }
+
+/** Both apps, for `npm run dev`. */
+export const appConfigs = () => apps.map((app) => ({ name: app.name, inline: configOf(app) }));
 
 /** `vite build` builds both apps, one after the other; an app that is not there is skipped. */
 export default defineConfig({

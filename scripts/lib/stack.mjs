@@ -1,0 +1,132 @@
+// What runs beside and beneath the server, and the server itself: shared by `npm start` and `npm run dev`.
+// Before the node modules are there only files that need none may be imported: services.mjs and migrate.mjs come later.
+import fs from 'node:fs';
+import path from 'node:path';
+import { demoSettings, sidePorts, startTools } from './demo.mjs';
+import { ENDING, Parts } from './parts.mjs';
+import { accepts } from './ports.mjs';
+import { ownerOf } from './previous.mjs';
+import { ensureRedis } from './redis-binary.mjs';
+import { Refusal } from './refusal.mjs';
+import { ROOT } from './run.mjs';
+import { runSupervised } from './supervised.mjs';
+
+const SERVER_GRACE_SECONDS = 30; // it drains: no request is cut
+const ONE_PRESS_MS = 1_000; // one Ctrl-C arrives twice: from the terminal, and passed on by npm
+
+/** Everything that one start runs, and how it ends. */
+export class Stack {
+  #parts = new Parts();
+  #endingSince = 0;
+
+  /** @param settings of readStartSettings @param mark the script's file name, which its pid file is checked against */
+  constructor(settings, mark) {
+    this.settings = settings;
+    this.mark = mark;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => this.end(0));
+  }
+
+  get ending() {
+    return this.#parts.stopping;
+  }
+
+  add(turn, ...parts) {
+    this.#parts.add(turn, ...parts);
+  }
+
+  /** Ends everything in order, then this process: whatever is just being started ends with our side of its pipe. */
+  end(code) {
+    if (this.#endingSince === 0) {
+      this.#endingSince = Date.now();
+      this.#parts.stop().finally(() => process.exit(code));
+    } else if (Date.now() - this.#endingSince > ONE_PRESS_MS) process.exit(code); // asked twice: now
+  }
+
+  /** Takes the data directory: two starts on one of them would write the same files. */
+  takeDataDir() {
+    const { dataDir } = this.settings;
+    fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    const pidFile = path.join(dataDir, 'start.pid');
+    const other = ownerOf(pidFile, this.mark);
+    if (other)
+      throw new Refusal(`Process ${other} already runs Ropeline on ${dataDir}: set another ROPELINE_DATA_DIR.`);
+    fs.writeFileSync(pidFile, String(process.pid));
+    this.add(ENDING.last, { stop: () => fs.rmSync(pidFile, { force: true }) });
+  }
+
+  /**
+   * Starts the stores and, in demo mode, the tools; migrates the database.
+   * @param serverPort where the server will listen, when that is not the port people open
+   * @returns the whole environment of the server
+   */
+  async startBeneath(step, serverPort = this.settings.port) {
+    const { settings } = this;
+    const { env, ports } = await serverEnvironment(settings, serverPort);
+    await checkSettings(env);
+    if (!settings.redisUrl) await ensureRedis(step);
+    const [stores] = await step(
+      'Starting Postgres, Redis and what the demo needs',
+      () => Promise.all([this.#startStores(), settings.demo && this.#startTools(env, ports)]),
+      { live: false },
+    );
+    return { ...env, ...stores };
+  }
+
+  /** Starts the built server. The caller adds it to the parts, or replaces it while the stack runs. */
+  async startServer(env) {
+    const { host } = this.settings;
+    return await runSupervised({
+      name: 'The server',
+      command: [process.execPath, '--enable-source-maps', path.join(ROOT, 'dist', 'src', 'main.js')],
+      graceSeconds: SERVER_GRACE_SECONDS,
+      env,
+      stdout: 'inherit',
+      ready: () => accepts(Number(env.PORT), host === '0.0.0.0' ? '127.0.0.1' : host),
+    });
+  }
+
+  /** Postgres and Redis, the database migrated. Returns their addresses as the server's settings. */
+  async #startStores() {
+    const { startServices } = await import('../services.mjs');
+    const services = await startServices(this.settings.dataDir, this.settings);
+    this.add(ENDING.services, services);
+    await migrate(services.databaseUrl);
+    return { DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl };
+  }
+
+  async #startTools(env, ports) {
+    this.add(ENDING.tools, ...(await startTools(env, ports)));
+  }
+}
+
+/** The whole environment of the server but for the addresses of private services. */
+async function serverEnvironment(settings, port) {
+  const ports = await sidePorts(process.env, port);
+  const common = {
+    ...process.env,
+    PORT: String(port),
+    ROPELINE_DATA_DIR: settings.dataDir,
+    ROPELINE_METRICS_PORT: ports.ROPELINE_METRICS_PORT,
+  };
+  const env = settings.demo ? { ...common, ...demoSettings(process.env, { ...settings, port, ports }) } : common;
+  return { env, ports };
+}
+
+/** A setting that the server would refuse is reported before anything is started or migrated. */
+async function checkSettings(env) {
+  const { readSettings } = await import('../../dist/src/platform/config/settings.js');
+  try {
+    readSettings({ DATABASE_URL: 'postgresql://private', REDIS_URL: 'redis://private', ...env });
+  } catch (error) {
+    throw new Refusal(`Ropeline cannot start: ${error.message}`);
+  }
+}
+
+async function migrate(url) {
+  const { deployIfNeeded } = await import('../migrate.mjs');
+  try {
+    await deployIfNeeded(url);
+  } catch (error) {
+    throw new Refusal(`The database could not be migrated: ${error.message.replace(/\s+/g, ' ').slice(0, 400)}`);
+  }
+}
