@@ -185,7 +185,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.goto(salePage(sale));
     await page.getByRole('button', { name: 'Take my place' }).click();
     await page.getByRole('button', { name: 'Go in' }).waitFor();
-    await page.getByText('We called you, and nobody answered').waitFor();
+    await page.getByText('We called you, but didn’t hear back').waitFor();
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
     expect(faults).toEqual([]);

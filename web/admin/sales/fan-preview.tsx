@@ -24,7 +24,7 @@ export function FanPreview({ draft }: { draft: SaleDraft }) {
           <ul className="phone-how small">
             <li>Opens {at(draft.opensAt, formatDayAndTime)}.</li>
             <li>Everyone here before {at(draft.opensAt, formatTimeOfDay)} is drawn in random order.</li>
-            <li>Coming earlier brings nothing.</li>
+            <li>Arriving early is no advantage.</li>
           </ul>
           <span className="phone-button">Join the line</span>
         </div>

@@ -31,7 +31,7 @@ export const inside: InsideWords = {
     zoomFit: 'Ganzer Bereich',
     fewer: (name) => `Weniger ${name}`,
     more: (name) => `Mehr ${name}`,
-    maximum: (n) => `Mehr als ${n} gibt es nicht für eine Person.`,
+    maximum: (n) => `Höchstens ${n} pro Person.`,
     tickets: (n) => some(n, 'Ticket', 'Tickets'),
     nothing: 'Noch nichts gewählt',
     hold: 'Diese Tickets reservieren',
@@ -89,7 +89,7 @@ export const inside: InsideWords = {
       'Die Karte wurde abgelehnt. Nichts wurde abgebucht, und deine Tickets sind weiter reserviert. Nimm eine andere Karte.',
     failed:
       'Das Zahlungsformular ließ sich nicht laden. Nichts wurde abgebucht, und deine Tickets sind weiter reserviert. Lade die Seite neu.',
-    cancel: 'Diese Bestellung abbrechen',
+    cancel: 'Diese Bestellung stornieren',
     cancelHint: 'Nichts wird abgebucht. Die Tickets sind wieder frei.',
   },
   order: {
@@ -112,7 +112,7 @@ export const inside: InsideWords = {
         text: 'Nichts wurde abgebucht, und die Tickets sind wieder im Verkauf.',
       },
       canceled: {
-        title: 'Diese Bestellung wurde abgebrochen',
+        title: 'Diese Bestellung wurde storniert',
         text: 'Nichts wurde abgebucht. Zeigt deine Bank eine Vormerkung, verschwindet sie in wenigen Tagen von selbst.',
       },
       refunded: {
@@ -120,7 +120,7 @@ export const inside: InsideWords = {
         text: 'Das Geld ist auf dem Weg zurück auf deine Karte. Die Tickets gelten nicht mehr.',
       },
       needs_attention: {
-        title: 'Ein Mensch sieht sich diese Bestellung an',
+        title: 'Wir sehen uns diese Bestellung an',
         text: 'Bei der Zahlung ist etwas Ungewöhnliches geschehen. Am Ende hast du deine Tickets oder dein Geld; du musst nichts tun.',
       },
     },
@@ -154,7 +154,7 @@ export const inside: InsideWords = {
     notDrawn: 'Dieser Verkauf ist noch nicht ausgelost. Vorher gibt es nichts zu prüfen.',
     number: 'Gib eine Nummer ab 1 ein.',
     ok: 'Die Zahl ist die, die versiegelt war.',
-    bad: 'Die Zahl ist nicht die, die versiegelt war. Diese Auslosung geht nicht auf.',
+    bad: 'Die Zahl ist nicht die, die versiegelt war. Diese Auslosung stimmt nicht überein.',
     result: (number, position) => `Nummer ${count(number)} hat Position ${count(position)}.`,
     after: 'Diese Nummer kam nach der Auslosung: Sie steht in der Reihenfolge der Ankunft.',
   },

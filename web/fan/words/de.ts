@@ -32,7 +32,7 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
   },
   NOT_FOUND: {
     what: 'Hier ist nichts, oder nicht für dieses Gerät.',
-    safe: 'Dir wurde nichts genommen.',
+    safe: 'Dir ist nichts verloren gegangen.',
     next: 'Prüfe den Link oder öffne ihn auf dem Gerät, mit dem du gekauft hast.',
   },
   NOT_SUPPORTED: {
@@ -43,7 +43,7 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
   VALIDATION_FAILED: {
     what: 'Etwas im Formular ist nicht, wie es sein muss.',
     safe: 'Es wurde nichts abgeschickt und nichts bezahlt.',
-    next: 'Sieh dir das Markierte an und versuche es noch einmal.',
+    next: 'Prüfe die markierten Felder und versuche es noch einmal.',
   },
   SALE_NOT_OPEN: {
     what: 'Der Warteraum ist noch nicht offen.',
@@ -61,17 +61,17 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     next: 'Auf der Seite des Verkaufs stehen andere Termine.',
   },
   PLACE_TOKEN_INVALID: {
-    what: 'Diesen Platz haben nicht wir vergeben.',
-    safe: 'Dir wurde nichts genommen.',
+    what: 'Dieser Platz ist ungültig.',
+    safe: 'Dir ist nichts verloren gegangen.',
     next: 'Nimm auf dieser Seite einen Platz.',
   },
   PLACE_TOKEN_REQUIRED: {
     what: 'Dieses Gerät hat keinen Platz in dieser Schlange.',
-    safe: 'Dir wurde nichts genommen.',
+    safe: 'Dir ist nichts verloren gegangen.',
     next: 'Nimm hier einen Platz oder öffne die Seite auf dem Gerät, mit dem du gekommen bist.',
   },
   PLACE_EXPIRED: {
-    what: 'Du warst an der Reihe, und die Zeit zum Zurückkommen ist vorbei.',
+    what: 'Du warst an der Reihe, aber die Zeit zum Zurückkommen ist abgelaufen.',
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
   },
@@ -91,7 +91,7 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     next: 'Lade die Seite neu und wähle noch einmal.',
   },
   LANE_CLOSED: {
-    what: 'Für diese Schlange braucht es einen Code, und dieser passt nicht.',
+    what: 'Für diese Warteschlange brauchst du einen Code, und deiner ist ungültig.',
     safe: 'Für dich ändert sich nichts.',
     next: 'Prüfe den Code oder nimm die allgemeine Schlange.',
   },
@@ -101,19 +101,19 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     next: 'Lade die Seite neu und versuche es noch einmal.',
   },
   DEFER_LIMIT: {
-    what: 'Man kann zweimal andere vorlassen, höchstens eine halbe Stunde.',
+    what: 'Du kannst zweimal andere vorlassen, jeweils höchstens eine halbe Stunde.',
     safe: 'Dein Platz bleibt.',
     next: 'Komm, wenn du gerufen wirst, oder verlasse die Schlange.',
   },
   PASS_REQUIRED: {
-    what: 'Du bist gerade nicht drinnen.',
-    safe: 'Dein Platz wird noch einmal nachgesehen.',
-    next: 'Geh zurück zur Schlange. Wer drinnen ist, kommt sofort wieder hinein.',
+    what: 'Du bist gerade nicht im Shop.',
+    safe: 'Wir sehen noch einmal nach deinem Platz.',
+    next: 'Geh zurück zur Warteschlange. Wenn du noch dran bist, kommst du sofort hinein.',
   },
   PASS_INVALID: {
-    what: 'Dein Einlass ließ sich nicht lesen.',
-    safe: 'Dein Platz wird noch einmal nachgesehen.',
-    next: 'Geh zurück zur Schlange. Wer drinnen ist, kommt sofort wieder hinein.',
+    what: 'Dein Einlass konnte nicht gelesen werden.',
+    safe: 'Wir sehen noch einmal nach deinem Platz.',
+    next: 'Geh zurück zur Warteschlange. Wenn du noch dran bist, kommst du sofort hinein.',
   },
   PASS_EXPIRED: {
     what: 'Deine Zeit zum Einkaufen ist vorbei.',
@@ -121,8 +121,8 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
   },
   SOLD_OUT: {
-    what: 'So viele Tickets sind hier nicht mehr da.',
-    safe: 'Es wurde kein Geld abgebucht. Was für dich reserviert ist, bleibt es.',
+    what: 'So viele Tickets sind hier nicht mehr verfügbar.',
+    safe: 'Es wurde kein Geld abgebucht. Was für dich reserviert ist, bleibt reserviert.',
     next: 'Nimm weniger oder einen anderen Preis. Was andere zurückgeben, erscheint hier.',
   },
   SEATS_TAKEN: {
@@ -131,7 +131,7 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     next: 'Der Plan ist jetzt aktuell. Wähle andere oder lass uns die besten nebeneinander suchen.',
   },
   LIMIT_EXCEEDED: {
-    what: 'So viele darf eine Person nicht kaufen.',
+    what: 'So viele Tickets darf eine Person nicht kaufen.',
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Nimm weniger Tickets.',
   },
@@ -146,7 +146,7 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     next: 'Lade die Seite neu und wähle noch einmal.',
   },
   HOLD_EXPIRED: {
-    what: 'Die Zeit für diese Tickets ist abgelaufen, sie sind wieder im Verkauf.',
+    what: 'Die Zeit für diese Tickets ist abgelaufen. Sie sind wieder im Verkauf.',
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Wähle noch einmal, solange du drinnen bist.',
   },
@@ -158,12 +158,12 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
   PAYMENT_IN_PROGRESS: {
     what: 'Für diese Tickets läuft schon eine Zahlung.',
     safe: 'Die Tickets bleiben für dich reserviert.',
-    next: 'Schließe jene Bestellung zuerst ab oder brich sie ab.',
+    next: 'Schließe zuerst diese Bestellung ab oder storniere sie.',
   },
   ORDER_OPEN: {
     what: 'Du hast noch eine offene Bestellung.',
     safe: 'Deren Tickets sind für dich reserviert.',
-    next: 'Bezahle sie zuerst oder brich sie ab.',
+    next: 'Bezahle sie zuerst oder storniere sie.',
   },
   ORDER_STATE: {
     what: 'Das geht mit dieser Bestellung nicht mehr.',
@@ -171,7 +171,7 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     next: 'Lade die Seite neu.',
   },
   IDEMPOTENCY_IN_PROGRESS: {
-    what: 'An deinem ersten Druck wird noch gearbeitet.',
+    what: 'Deine erste Anfrage wird noch bearbeitet.',
     safe: 'Nichts geschieht doppelt.',
     next: 'Warte einen Moment.',
   },
@@ -198,12 +198,12 @@ export const de: Words = {
     yourTime: 'deine Zeit',
     copied: 'Kopiert',
     notFound: {
-      title: 'Hier gibt es keine Seite',
+      title: 'Seite nicht gefunden',
       text: 'Der Link ist vielleicht alt oder abgeschnitten. Für dich ändert sich nichts.',
       action: 'Was gerade verkauft wird',
     },
     broken: {
-      title: 'Diese Seite ist stehen geblieben',
+      title: 'Diese Seite funktioniert gerade nicht',
       text: 'Dein Platz und deine Bestellungen sind sicher. Lade die Seite neu, dann geht es weiter.',
       action: 'Neu laden',
     },
@@ -260,10 +260,10 @@ export const de: Words = {
   },
   line: {
     beforeTitle: 'Deine Nummer wird ausgelost um',
-    beforeText: 'Du bist dabei. Nichts, was du jetzt tust, ändert deine Chancen: Leg das Telefon ruhig weg.',
+    beforeText: 'Du bist dabei. Nichts, was du jetzt tust, ändert deine Chancen: Du kannst das Telefon ruhig weglegen.',
     here: (n) => `${some(n, 'Person ist', 'Personen sind')} hier`,
     number: (n) => `Deine Nummer ist ${count(n)}`,
-    numberHint: 'Sie ist dein Los, nicht deine Position.',
+    numberHint: 'Das ist dein Los, nicht deine Position.',
     ready: 'Halte bereit',
     readyCard: 'Karte oder Telefon zum Bezahlen',
     readyWho: 'Wie viele Tickets du brauchst',
@@ -284,7 +284,7 @@ export const de: Words = {
     chanceWords: {
       sure: 'fast sicher',
       likely: 'gut',
-      even: 'etwa halb, halb',
+      even: 'etwa fünfzig zu fünfzig',
       unlikely: 'gering',
       slim: 'sehr gering',
     },
@@ -316,31 +316,33 @@ export const de: Words = {
     turnLeft: (left) => `noch ${left} für die Antwort`,
     turnSafe: (time) => `Verpasst? Dein Platz bleibt bis ${time}.`,
     entering: 'Die Tür geht auf …',
-    lapsedTitle: 'Wir haben dich gerufen, und niemand hat geantwortet',
+    lapsedTitle: 'Wir haben dich aufgerufen, aber keine Antwort bekommen',
     lapsedText: (time) =>
-      `Dein Platz bleibt bis ${time}. Drücke den Knopf, dann wirst du wieder gerufen, sobald Platz ist.`,
+      `Dein Platz bleibt bis ${time}. Tippe auf den Knopf, dann rufen wir dich wieder auf, sobald Platz ist.`,
     lapsedTextOpen:
-      'Dein Platz bleibt noch eine Weile. Drücke den Knopf, dann wirst du wieder gerufen, sobald Platz ist.',
+      'Dein Platz bleibt noch eine Weile. Tippe auf den Knopf, dann rufen wir dich wieder auf, sobald Platz ist.',
     here2: 'Ich bin da',
     atDoorTitle: 'Du stehst an der Tür',
     atDoorText: 'Alle vor dir wurden gerufen. Du kommst hinein, sobald Platz ist.',
-    atDoorAway: 'Warst du weg, als wir riefen? Drücke den Knopf, damit wir wissen, dass du wieder da bist.',
+    atDoorAway:
+      'Warst du weg, als wir dich aufgerufen haben? Tippe auf den Knopf, damit wir wissen, dass du wieder da bist.',
     insistingText: 'Wir wissen, dass du da bist. Du kommst von selbst hinein, sobald Platz ist.',
     admittedTitle: 'Du bist drinnen',
-    admittedText: 'Der Verkauf öffnet sich.',
+    admittedText: 'Der Shop wird geöffnet.',
     admittedButton: 'Zu den Tickets',
     pausedTitle: 'Der Verkauf macht Pause',
     pausedText: 'Dein Platz bleibt. Es geht dort weiter, wo es aufgehört hat; du musst nichts tun.',
     soldOutTitle: 'Alles ist verkauft',
     soldOutText:
-      'Es wurde kein Geld abgebucht. Kommen Tickets zurück, werden sie in der Reihenfolge der Schlange angeboten: Dein Platz ist es wert, behalten zu werden.',
+      'Es wurde kein Geld abgebucht. Kommen Tickets zurück, werden sie in der Reihenfolge der Schlange angeboten: Es lohnt sich, deinen Platz zu behalten.',
     closedTitle: 'Der Verkauf ist beendet',
     closedText: 'Es wurde kein Geld abgebucht. Danke, dass du gewartet hast.',
-    expiredTitle: 'Deine Reihe ist vorbei',
-    expiredText: 'Du wurdest gerufen, und die Zeit zum Zurückkommen ist um. Es wurde kein Geld abgebucht.',
+    expiredTitle: 'Du hast deinen Moment verpasst',
+    expiredText:
+      'Wir haben dich aufgerufen, aber die Zeit zum Zurückkommen ist abgelaufen. Es wurde kein Geld abgebucht.',
     leftTitle: 'Du hast die Schlange verlassen',
     leftText: 'Es wurde kein Geld abgebucht. Du kannst dich hinten neu anstellen.',
-    doneTitle: 'Du warst drinnen',
+    doneTitle: 'Du warst schon dran',
     doneText: 'Dieser Platz wurde benutzt. Bezahlte Tickets gehören dir.',
     again: 'Neuen Platz nehmen',
     noPlaceTitle: 'Dieses Gerät hat keinen Platz in der Schlange',
@@ -356,7 +358,7 @@ export const de: Words = {
     titleTurn: '● Du bist dran',
     say: (ahead, wait) => `Höchstens ${some(ahead, 'Person', 'Personen')} vor dir. Wartezeit: ${wait}.`,
     sayTurn: 'Du bist dran. Drücke Hineingehen.',
-    sayPosition: (position) => `Es ist ausgelost. Deine Position ist ${count(position)}.`,
+    sayPosition: (position) => `Die Auslosung ist abgeschlossen. Deine Position ist ${count(position)}.`,
   },
   draw: {
     verified: 'Auf diesem Gerät nachgerechnet',
@@ -364,12 +366,12 @@ export const de: Words = {
       'Dieses Gerät hat deine Position selbst berechnet, aus einer Zahl, die vor der Auslosung versiegelt war.',
     unsealed: 'Nachprüfbar',
     unsealedText:
-      'Dieses Gerät hat deine Position selbst berechnet. Es war vor der Auslosung nicht da und hat das Siegel nicht mit eigenen Augen gesehen.',
+      'Dieses Gerät hat deine Position selbst berechnet. Es war vor der Auslosung nicht hier und hat den versiegelten Wert nicht selbst gesehen.',
     arrival: 'In der Reihenfolge der Ankunft',
-    arrivalText: 'Du kamst nach der Auslosung und stehst, wo du gekommen bist.',
-    mismatch: 'Die Auslosung geht nicht auf',
+    arrivalText: 'Du bist nach der Auslosung gekommen und stehst in der Reihenfolge der Ankunft.',
+    mismatch: 'Die Auslosung stimmt nicht überein',
     mismatchText:
-      'Was vor der Auslosung versiegelt war, ist nicht, was geöffnet wurde. Dein Platz bleibt. Bitte zeige das dem Veranstalter.',
+      'Der geöffnete Wert stimmt nicht mit dem versiegelten überein. Dein Platz bleibt. Bitte zeige das dem Veranstalter.',
     show: 'Die Rechnung zeigen',
     noBeacon: 'Diese Auslosung ist nachprüfbar. Eine öffentliche Zufallsquelle war nicht beteiligt.',
     steps: {

@@ -16,7 +16,7 @@ describe('waitPhrase', () => {
 
   it('never counts down what is not certain', () => {
     expect(waitPhrase({ from: 3, to: 40 }, en)).toBe('less than a minute');
-    expect(waitPhrase(null, en)).toBe('known soon');
+    expect(waitPhrase(null, en)).toBe('available soon');
   });
 });
 
