@@ -21,7 +21,7 @@ const any = (names) => `(${names.join('|')})`;
 const frontDoor = String.raw`\.(module|doors\.module|tasks\.module|service|events|errors|types|policy|rules|sql)\.ts$`;
 const pureParts = String.raw`\.(policy|rules)\.ts$`;
 // puts the rooms together, so it may know everything
-const entry = String.raw`^src/(main|app\.module)\.ts$`;
+const entry = String.raw`^src/(main|app\.module|documents)\.ts$`;
 const spec = String.raw`\.spec\.tsx?$`;
 
 const rule = (name, from, to) => ({ name, severity: 'error', from, to });

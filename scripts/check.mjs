@@ -31,12 +31,17 @@ const checks = () => [
       '.dependency-cruiser.cjs',
     ],
   },
+  {
+    name: 'OpenAPI document',
+    command: [...bin('@redocly/cli/bin/cli.js'), 'lint', 'docs/api/openapi.json'],
+    env: { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+  },
   { name: 'format', command: [...bin('@biomejs/biome/bin/biome'), 'format', '.'] },
 ];
 
-async function runCheck({ name, command }) {
+async function runCheck({ name, command, env = {} }) {
   const since = Date.now();
-  const { code, output } = await capture(command);
+  const { code, output } = await capture(command, { env: { ...process.env, ...env } });
   console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} ${((Date.now() - since) / 1_000).toFixed(1)} s`);
   return { name, code, output };
 }

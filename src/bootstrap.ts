@@ -55,7 +55,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const missingPage = webFolder() === null ? null : () => app.get(PagesService).render('fan', missing);
   app.useGlobalFilters(new ProblemFilter(missingPage));
   app.useGlobalInterceptors(new CacheInterceptor(app.get(Reflector)));
-  serveApiDocument(app);
+  serveApiDocument(app, config.publicUrl);
   try {
     const redis = app.get(RedisService);
     await redis.whenReady(STORES_WAIT_MS);

@@ -1,43 +1,84 @@
+import Type, { type Static, type TSchema } from 'typebox';
 import type { Problem } from './errors.js';
-import type {
+import { Time } from './schema.js';
+import {
   AdmissionShape,
-  AvailabilityShape,
+  DeferredPlaceShape,
   HoldShape,
   LiveShape,
+  Notice,
   OrderShape,
   PlaceShape,
   SeatState,
   Snapshot,
+  TypeFigures,
 } from './shapes.js';
 
-/** Every client call is answered: what the HTTP call would have answered, or the same problem. */
+/** The fan's turn has come: claim before the first time; the place is kept until the second all the same. */
+export const TurnShape = Type.Object({ claimBefore: Time, placeKeptUntil: Time }, { title: 'Turn' });
+
+/** The server sends this socket away: come back after so long, by this transport. */
+export const RetryHint = Type.Object(
+  { afterMs: Type.Integer({ minimum: 0 }), transport: Type.Enum(['websocket', 'polling', 'http']) },
+  { title: 'RetryHint' },
+);
+
+/** Seats and free counts that changed since version − 1 of this stream; a gap means: read again over HTTP. */
+export const AvailabilityDelta = Type.Object(
+  {
+    version: Type.Integer(),
+    ticketTypes: Type.Array(TypeFigures),
+    seats: Type.Array(Type.Object({ id: Type.String(), section: Type.String(), state: SeatState })),
+  },
+  { title: 'AvailabilityDelta' },
+);
+export type AvailabilityDelta = Static<typeof AvailabilityDelta>;
+
+export const DeadlineShape = Type.Object(
+  { what: Type.Enum(['hold', 'order', 'admission']), id: Type.String(), expiresAt: Time },
+  { title: 'Deadline' },
+);
+
+/** An event that a client sends: its payload, and what it is answered with when all is well. */
+interface ClientEventSchemas {
+  payload: TSchema;
+  answer: TSchema;
+}
+
+/** Every event of every namespace: the source of the types below and of the AsyncAPI document. */
+export const socketEvents = {
+  '/queue': {
+    server: { snapshot: Snapshot, place: PlaceShape, turn: TurnShape, notice: Notice, retry: RetryHint },
+    client: {
+      claim: {
+        payload: Type.Object({ pass: Type.Optional(Type.String()) }, { title: 'ClaimEvent' }),
+        answer: AdmissionShape,
+      },
+      defer: {
+        payload: Type.Object({ minutes: Type.Integer({ minimum: 1, maximum: 30 }) }, { title: 'DeferEvent' }),
+        answer: DeferredPlaceShape,
+      },
+      leave: { payload: Type.Object({}, { title: 'LeaveEvent' }), answer: Type.Null({ title: 'Nothing' }) },
+    },
+  },
+  '/shop': {
+    server: { availability: AvailabilityDelta, hold: HoldShape, order: OrderShape, deadline: DeadlineShape },
+    client: {},
+  },
+  '/control': { server: { live: LiveShape }, client: {} },
+} as const satisfies Record<string, { server: Record<string, TSchema>; client: Record<string, ClientEventSchemas> }>;
+
+export type SocketNamespace = keyof typeof socketEvents;
+
+/** Every client event is answered: with what the HTTP call would have answered, or the same problem. */
 export type Ack<T> = (answer: { ok: true; data: T } | { ok: false; problem: Problem }) => void;
 
-export interface QueueServerEvents {
-  snapshot: (snapshot: Snapshot) => void;
-  place: (place: PlaceShape) => void;
-  turn: (turn: { claimBefore: string; placeKeptUntil: string }) => void;
-  notice: (notice: { text: string; at: string }) => void;
-  retry: (hint: { afterMs: number; transport: 'websocket' | 'polling' | 'http' }) => void;
-}
-export interface QueueClientEvents {
-  claim: (body: { pass?: string }, ack: Ack<AdmissionShape>) => void;
-  defer: (body: { minutes: number }, ack: Ack<PlaceShape>) => void;
-  leave: (body: Record<string, never>, ack: Ack<null>) => void;
-}
+type ServerEvents<E extends Record<string, TSchema>> = { [K in keyof E]: (payload: Static<E[K]>) => void };
+type ClientEvents<E extends Record<string, ClientEventSchemas>> = {
+  [K in keyof E]: (payload: Static<E[K]['payload']>, ack: Ack<Static<E[K]['answer']>>) => void;
+};
 
-/** Seats and free counts that changed since version − 1 of this stream; a gap means read again over HTTP. */
-export interface AvailabilityDelta {
-  version: number;
-  ticketTypes: AvailabilityShape['ticketTypes'];
-  seats: { id: string; section: string; state: SeatState }[];
-}
-export interface ShopServerEvents {
-  availability: (delta: AvailabilityDelta) => void;
-  hold: (hold: HoldShape) => void;
-  order: (order: OrderShape) => void;
-  deadline: (deadline: { what: 'hold' | 'order' | 'admission'; id: string; expiresAt: string }) => void;
-}
-export interface ControlServerEvents {
-  live: (live: LiveShape) => void;
-}
+export type QueueServerEvents = ServerEvents<(typeof socketEvents)['/queue']['server']>;
+export type QueueClientEvents = ClientEvents<(typeof socketEvents)['/queue']['client']>;
+export type ShopServerEvents = ServerEvents<(typeof socketEvents)['/shop']['server']>;
+export type ControlServerEvents = ServerEvents<(typeof socketEvents)['/control']['server']>;

@@ -1,8 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { TSchema } from 'typebox';
+import type { FastifyReply } from 'fastify';
 import { answerSchemas } from './answers.js';
+import { asyncApiDocument } from './async-document.js';
 import { Problem } from './problem.schema.js';
+import { withReferences } from './references.js';
 import { describeQueryFields, requestSchemas } from './request-schemas.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
@@ -38,24 +41,6 @@ function completeOperations(document: OpenAPIObject): OpenAPIObject {
 /** Queries are listed as parameters: their classes are no components of their own. */
 const withoutQueries = (schemas: Schemas): Schemas =>
   Object.fromEntries(Object.entries(schemas).filter(([name]) => !name.endsWith('Query')));
-
-/** Turns every nested schema that has a title of its own into a reference, and collects it. */
-function withReferences(schema: TSchema, found: Map<string, unknown>): unknown {
-  const visit = (node: unknown, isRoot: boolean): unknown => {
-    if (Array.isArray(node)) return node.map((item) => visit(item, false));
-    if (typeof node !== 'object' || node === null) return node;
-    const { title } = node as { title?: unknown };
-    if (typeof title === 'string' && !isRoot) {
-      if (!found.has(title)) {
-        found.set(title, null); // its own fields may refer to it
-        found.set(title, visit(node, true));
-      }
-      return { $ref: `#/components/schemas/${title}` };
-    }
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value, false)]));
-  };
-  return visit(schema, true);
-}
 
 /** The schemas of all answers, each named shape once. */
 function schemasOfAnswers(): Schemas {
@@ -101,11 +86,16 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   ) as OpenAPIObject;
 }
 
-/** Serves the document at /v1/openapi.json and as a page at /docs. It is generated from the code at the first request. */
-export function serveApiDocument(app: INestApplication): void {
+/** Serves the documents at /v1/openapi.json and /v1/asyncapi.json, and the first as a page at /docs. Each is built at its first request. */
+export function serveApiDocument(app: INestApplication, publicUrl: string): void {
   let document: OpenAPIObject | undefined;
   SwaggerModule.setup('docs', app, () => (document ??= apiDocument(app)), {
     jsonDocumentUrl: 'v1/openapi.json',
     yamlDocumentUrl: 'v1/openapi.yaml',
   });
+  let events: object | undefined;
+  const { httpAdapter } = app.get(HttpAdapterHost);
+  httpAdapter.get('/v1/asyncapi.json', (_request: unknown, reply: FastifyReply) =>
+    reply.header('content-type', 'application/json; charset=utf-8').send((events ??= asyncApiDocument(publicUrl))),
+  );
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { webFolder } from '../../../src/platform/pages/pages.service.js';
@@ -32,10 +33,14 @@ describe('a node', () => {
     const other = startNode({ databaseUrl: node.config.databaseUrl, redisUrl: node.config.redisUrl });
     await expect(other).rejects.toThrow('ROPELINE_SECRET');
   });
-  it('serves an OpenAPI 3.1 document', async () => {
-    const document = (await (await fetch(`${node.url}/v1/openapi.json`)).json()) as { openapi: string };
-    expect(document.openapi).toBe('3.1.0');
-  });
+  it.each(['openapi', 'asyncapi'])(
+    'serves the %s document that docs/api holds (npm run documents writes it)',
+    async (name) => {
+      const served = (await (await fetch(`${node.url}/v1/${name}.json`)).json()) as Record<string, unknown>;
+      const kept = JSON.parse(readFileSync(`docs/api/${name}.json`, 'utf8')) as Record<string, unknown>;
+      expect({ ...served, servers: null }).toEqual({ ...kept, servers: null });
+    },
+  );
   it('refuses in production a Redis that may evict keys', async () => {
     const redis = await freshRedis({ appendonly: false });
     const client = new Redis(redis.url);

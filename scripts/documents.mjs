@@ -1,0 +1,27 @@
+// usage: npm run documents        Writes docs/api/openapi.json and docs/api/asyncapi.json from the code; no store is needed.
+import fs from 'node:fs';
+import path from 'node:path';
+import { buildServer } from './build.mjs';
+import { program } from './lib/program.mjs';
+import { ROOT } from './lib/run.mjs';
+
+const PUBLIC_URL = 'https://tickets.example';
+/** Values that a document does not depend on. */
+const settings = {
+  ROPELINE_DEMO: 'true',
+  PUBLIC_URL,
+  DATABASE_URL: 'postgresql://nobody',
+  ROPELINE_SECRET: 'not a secret, for nothing is signed with it',
+  STRIPE_WEBHOOK_SECRET: 'whsec_none',
+};
+
+await program(async ({ step }) => {
+  await buildServer(step);
+  const { buildDocuments } = await import('../dist/src/documents.js');
+  const documents = await buildDocuments(settings, PUBLIC_URL);
+  for (const [name, document] of Object.entries(documents)) {
+    const file = path.join(ROOT, 'docs', 'api', `${name}.json`);
+    fs.writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
+    console.log(`Wrote ${path.relative(ROOT, file)}`);
+  }
+});
