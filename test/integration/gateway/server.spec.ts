@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SocketServer } from '../../../src/gateway/socket-server.js';
+import { SocketServer } from '../../../src/gateway/server/socket-server.js';
 import { startNode, type TestNode, testSecret } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { joinLine, publishedSale } from '../../support/sale.js';

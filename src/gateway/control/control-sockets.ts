@@ -1,14 +1,14 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import type { ControlServerEvents } from '../contract/socket-events.js';
-import { Clock } from '../platform/clock/clock.js';
-import { NewsService } from '../platform/news/news.service.js';
-import { Tokens } from '../platform/tokens/tokens.js';
-import { dispatch } from './dispatcher.js';
-import { credentialOf, doorman, EntranceRefused } from './entrance.js';
+import type { ControlServerEvents } from '../../contract/socket-events.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { dispatch } from '../server/client-events.js';
+import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
 import { EndedSessions } from './ended-sessions.store.js';
-import { Listeners } from './listeners.js';
-import { SocketServer } from './socket-server.js';
+import { Subscriptions } from '../server/subscriptions.js';
+import { SocketServer } from '../server/socket-server.js';
 
 interface ControlSocketData {
   saleId: string;
@@ -20,7 +20,7 @@ type ControlNamespace = Namespace<DefaultEventsMap, ControlServerEvents, Default
 /** The namespace /control: the live figures of one sale for staff. A ticket of a minute opens it, never the cookie. */
 @Injectable()
 export class ControlSockets implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly listeners = new Listeners();
+  private readonly subscriptions = new Subscriptions();
   private namespace: ControlNamespace | null = null;
 
   constructor(
@@ -40,7 +40,7 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
   }
 
   onApplicationShutdown(): void {
-    this.listeners.stopAll();
+    this.subscriptions.stopAll();
   }
 
   private async enter(socket: ControlSocket): Promise<void> {
@@ -55,11 +55,11 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
 
   private welcome(socket: ControlSocket): void {
     const { saleId } = socket.data;
-    this.listeners.hold(`control:${saleId}`, () => this.listenTo(saleId));
+    this.subscriptions.hold(`control:${saleId}`, () => this.listenTo(saleId));
     socket.onAny((...args: unknown[]) => void dispatch(new Map(), socket, args)); // nothing can be asked here
     socket.on('disconnect', () => {
       this.server.closeUnlessBack(socket);
-      this.listeners.release(`control:${saleId}`);
+      this.subscriptions.release(`control:${saleId}`);
     });
     void socket.join(saleId);
   }

@@ -1,13 +1,13 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import type { ShopServerEvents } from '../contract/socket-events.js';
-import { NewsService } from '../platform/news/news.service.js';
-import { QueueService } from '../queue/queue.service.js';
-import { dispatch } from './dispatcher.js';
-import { credentialOf, doorman, EntranceRefused } from './entrance.js';
-import { Listeners } from './listeners.js';
-import { passRefusal } from './refusals.js';
-import { SocketServer } from './socket-server.js';
+import type { ShopServerEvents } from '../../contract/socket-events.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { dispatch } from '../server/client-events.js';
+import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
+import { Subscriptions } from '../server/subscriptions.js';
+import { passRefusal } from '../server/refusals.js';
+import { SocketServer } from '../server/socket-server.js';
 
 interface ShopSocketData {
   saleId: string;
@@ -24,7 +24,7 @@ const SOCKETS_AN_ADMISSION = 3;
 /** The namespace /shop: what is left, and what happens to the shopper's own hold and order. A pass opens it. */
 @Injectable()
 export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly listeners = new Listeners();
+  private readonly subscriptions = new Subscriptions();
   private readonly byAdmission = new Map<string, ShopSocket[]>();
   private namespace: ShopNamespace | null = null;
 
@@ -42,7 +42,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   onApplicationShutdown(): void {
-    this.listeners.stopAll();
+    this.subscriptions.stopAll();
   }
 
   private async enter(socket: ShopSocket): Promise<void> {
@@ -56,8 +56,8 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
 
   private welcome(socket: ShopSocket): void {
     const { saleId, admissionId, group } = socket.data;
-    this.listeners.hold(`sale:${saleId}`, () => this.listenToSale(saleId));
-    this.listeners.hold(`admission:${admissionId}`, () => this.listenToAdmission(admissionId));
+    this.subscriptions.hold(`sale:${saleId}`, () => this.listenToSale(saleId));
+    this.subscriptions.hold(`admission:${admissionId}`, () => this.listenToAdmission(admissionId));
     const sockets = this.byAdmission.get(admissionId) ?? [];
     sockets.push(socket);
     this.byAdmission.set(admissionId, sockets);
@@ -75,8 +75,8 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
     const sockets = (this.byAdmission.get(admissionId) ?? []).filter((other) => other !== socket);
     if (sockets.length > 0) this.byAdmission.set(admissionId, sockets);
     else this.byAdmission.delete(admissionId);
-    this.listeners.release(`sale:${saleId}`);
-    this.listeners.release(`admission:${admissionId}`);
+    this.subscriptions.release(`sale:${saleId}`);
+    this.subscriptions.release(`admission:${admissionId}`);
   }
 
   private listenToSale(saleId: string): () => void {

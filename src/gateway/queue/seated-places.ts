@@ -25,7 +25,7 @@ interface LanePlaces<S> {
 }
 
 /** The places of one sale whose fans have sockets on this node, found by number and, once drawn, by position. */
-export class LineRoom<S> {
+export class SeatedPlaces<S> {
   private readonly lanes = new Map<string, LanePlaces<S>>();
   private unplaced: SeatedPlace<S>[] = [];
 

@@ -3,9 +3,9 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { HttpAdapterHost } from '@nestjs/core';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { DefaultEventsMap, Namespace, Server, ServerOptions, Socket } from 'socket.io';
-import { Config } from '../platform/config/config.js';
-import { clientNetwork } from '../platform/http/network.js';
-import { Metrics } from '../platform/metrics/metrics.js';
+import { Config } from '../../platform/config/config.js';
+import { clientNetwork } from '../../platform/http/network.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { drainPlan, retryAfterMs } from './drain.rules.js';
 import { EntranceRefused } from './entrance.js';
 import { originAllowed } from './origin.rules.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { ErrorCode, Problem } from '../contract/errors.js';
-import { type ProblemDetails, problemOf } from '../platform/problem/problem.js';
+import type { ErrorCode, Problem } from '../../contract/errors.js';
+import { type ProblemDetails, problemOf } from '../../platform/problem/problem.js';
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
@@ -43,7 +43,7 @@ const MAX_EVENTS = 40;
 const FLOOD_EVENTS = 400;
 
 /** How much a socket has said lately. */
-export class Talk {
+export class EventRateLimit {
   private since = 0;
   private events = 0;
 

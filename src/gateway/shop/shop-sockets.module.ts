@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { QueueModule } from '../queue/queue.module.js';
-import { GatewayModule } from './gateway.module.js';
+import { QueueModule } from '../../queue/queue.module.js';
+import { GatewayModule } from '../server/gateway.module.js';
 import { ShopSockets } from './shop-sockets.js';
 
 /** Role shop. */

@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DefaultEventsMap, Namespace } from 'socket.io';
-import type { PlaceShape } from '../contract/shapes.js';
-import type { QueueServerEvents } from '../contract/socket-events.js';
-import { QueueService } from '../queue/queue.service.js';
+import type { PlaceShape } from '../../contract/shapes.js';
+import type { QueueServerEvents } from '../../contract/socket-events.js';
+import { QueueService } from '../../queue/queue.service.js';
 import {
   type Answer,
   type ClientEvent,
@@ -13,13 +13,13 @@ import {
   readDefer,
   readNothing,
   refused,
-  Talk,
-} from './dispatcher.js';
-import { credentialOf, doorman, EntranceRefused } from './entrance.js';
-import { LineRooms } from './line-rooms.js';
+  EventRateLimit,
+} from '../server/client-events.js';
+import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
+import { ConnectedSales } from './connected-sales.js';
 import type { QueueSocket, QueueSocketData } from './queue-socket.types.js';
-import { placeRefused } from './refusals.js';
-import { SocketServer } from './socket-server.js';
+import { placeRefused } from '../server/refusals.js';
+import { SocketServer } from '../server/socket-server.js';
 
 /** Who has more tabs open than three: the oldest goes on by polling. */
 const DISPLACED_RETRY_MS = 60_000;
@@ -39,7 +39,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly server: SocketServer,
     private readonly queue: QueueService,
-    private readonly rooms: LineRooms,
+    private readonly rooms: ConnectedSales,
   ) {
     const hear = (socket: QueueSocket, args: unknown[]): void => this.hear(socket, args);
     const leave = (socket: QueueSocket): void => this.forget(socket);
@@ -96,7 +96,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private hear(socket: QueueSocket, args: readonly unknown[]): void {
-    socket.data.talk ??= new Talk();
+    socket.data.talk ??= new EventRateLimit();
     const verdict = socket.data.talk.next(Date.now());
     if (verdict === 'take') void dispatch(this.events, socket, args);
     else if (verdict === 'close') socket.disconnect(true);

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { LineRoom } from './line-room.js';
+import { SeatedPlaces } from './seated-places.js';
 
 const NOW = 1_000_000;
-let room: LineRoom<string>;
+let room: SeatedPlaces<string>;
 const add = (number: number, position: number | null, socket = `socket-${number}`) =>
   room.add({ lane: 'general', number, position }, `token-${number}`, socket);
 
 beforeEach(() => {
-  room = new LineRoom();
+  room = new SeatedPlaces();
 });
 
 describe('the sockets of a line', () => {

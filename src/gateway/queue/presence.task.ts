@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock/clock.js';
-import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
-import { QueueService } from '../queue/queue.service.js';
-import { LineRooms } from './line-rooms.js';
-import type { SaleRoom } from './queue-socket.types.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { ConnectedSales } from './connected-sales.js';
+import type { ConnectedSale } from './queue-socket.types.js';
 
 /** Working out positions gives way to everything else after so long. */
 const SLICE_MS = 5;
@@ -22,7 +22,7 @@ export class PresenceTask extends PeriodicTask {
   override readonly everyMs = 2_000;
 
   constructor(
-    private readonly rooms: LineRooms,
+    private readonly rooms: ConnectedSales,
     private readonly queue: QueueService,
     private readonly clock: Clock,
   ) {
@@ -41,7 +41,7 @@ export class PresenceTask extends PeriodicTask {
   }
 
   /** After the draw: 0.1 ms for each fan, in slices, each told as soon as it is known. */
-  private async workOutPositions(room: SaleRoom, signal: AbortSignal): Promise<void> {
+  private async workOutPositions(room: ConnectedSale, signal: AbortSignal): Promise<void> {
     let sliceEnds = performance.now() + SLICE_MS;
     for (let n = 0; n < MAX_PLACED && !signal.aborted; n += 1) {
       const place = room.places.nextUnplaced();
@@ -59,7 +59,7 @@ export class PresenceTask extends PeriodicTask {
     }
   }
 
-  private async reportPresent(room: SaleRoom): Promise<void> {
+  private async reportPresent(room: ConnectedSale): Promise<void> {
     for (const [lane, { drawn, serving, window }] of Object.entries(room.snapshot?.lanes ?? {})) {
       if (drawn === null) continue;
       const present = room.places.presentUpTo(lane, serving + window, this.clock.nowMs());
@@ -67,7 +67,7 @@ export class PresenceTask extends PeriodicTask {
     }
   }
 
-  private async lookAgain(room: SaleRoom): Promise<void> {
+  private async lookAgain(room: ConnectedSale): Promise<void> {
     const due = room.places.dueForALook(this.clock.nowMs(), MAX_LOOKS);
     for (let from = 0; from < due.length; from += LOOKS_AT_ONCE) {
       await Promise.all(due.slice(from, from + LOOKS_AT_ONCE).map((place) => this.rooms.lookAgain(place, null)));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../platform/redis/keys.js';
-import { RedisService } from '../platform/redis/redis.service.js';
+import { Keys } from '../../platform/redis/keys.js';
+import { RedisService } from '../../platform/redis/redis.service.js';
 
 /** Sessions of staff that ended while tickets of theirs may still be good. */
 @Injectable()

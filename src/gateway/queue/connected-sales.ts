@@ -1,14 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DefaultEventsMap, Namespace } from 'socket.io';
-import type { SaleNews } from '../contract/news.js';
-import type { LaneSnapshot, PlaceShape, Snapshot } from '../contract/shapes.js';
-import type { QueueServerEvents } from '../contract/socket-events.js';
-import { aheadOf, chanceAt, waitRange } from '../contract/standing.js';
-import { Clock } from '../platform/clock/clock.js';
-import { NewsService } from '../platform/news/news.service.js';
-import { QueueService } from '../queue/queue.service.js';
-import { LineRoom, type SeatedPlace } from './line-room.js';
-import type { QueueSocket, SaleRoom } from './queue-socket.types.js';
+import type { SaleNews } from '../../contract/news.js';
+import type { LaneSnapshot, PlaceShape, Snapshot } from '../../contract/shapes.js';
+import type { QueueServerEvents } from '../../contract/socket-events.js';
+import { aheadOf, chanceAt, waitRange } from '../../contract/standing.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SeatedPlaces, type SeatedPlace } from './seated-places.js';
+import type { QueueSocket, ConnectedSale } from './queue-socket.types.js';
 
 type QueueNamespace = Pick<Namespace<DefaultEventsMap, QueueServerEvents, DefaultEventsMap>, 'to'>;
 type Place = SeatedPlace<QueueSocket>;
@@ -18,9 +18,9 @@ const AFTER_CALL_MS = 1_500;
 
 /** The rooms of the sales whose fans are connected here: passes the news on to them. */
 @Injectable()
-export class LineRooms {
+export class ConnectedSales {
   private readonly log = new Logger('Sockets');
-  private readonly rooms = new Map<string, SaleRoom>();
+  private readonly rooms = new Map<string, ConnectedSale>();
   private namespace: QueueNamespace | null = null;
   /** Called when positions have to be worked out soon. */
   onDrawn: () => void = () => undefined;
@@ -35,11 +35,11 @@ export class LineRooms {
     this.namespace = namespace;
   }
 
-  all(): SaleRoom[] {
+  all(): ConnectedSale[] {
     return [...this.rooms.values()];
   }
 
-  of(saleId: string): SaleRoom {
+  of(saleId: string): ConnectedSale {
     const present = this.rooms.get(saleId);
     if (present) return present;
     const stop = this.news.listen<'sale'>(`sale:${saleId}`, (news) => {
@@ -47,12 +47,12 @@ export class LineRooms {
       if (news.event === 'called') this.onCalled(made, news.payload);
       if (news.event === 'notice') this.namespace?.to(saleId).emit('notice', news.payload);
     });
-    const made: SaleRoom = { saleId, places: new LineRoom(), snapshot: null, ungreeted: new Set(), stop };
+    const made: ConnectedSale = { saleId, places: new SeatedPlaces(), snapshot: null, ungreeted: new Set(), stop };
     this.rooms.set(saleId, made);
     return made;
   }
 
-  closeIfEmpty(room: SaleRoom): void {
+  closeIfEmpty(room: ConnectedSale): void {
     if (!room.places.isEmpty) return;
     room.stop();
     this.rooms.delete(room.saleId);
@@ -64,7 +64,7 @@ export class LineRooms {
   }
 
   /** The first words to a socket: the snapshot and how its place stands. While nothing is known yet, with the first snapshot. */
-  greet(room: SaleRoom, place: Place, socket: QueueSocket): void {
+  greet(room: ConnectedSale, place: Place, socket: QueueSocket): void {
     if (!room.snapshot) {
       room.ungreeted.add(socket);
       return;
@@ -77,7 +77,7 @@ export class LineRooms {
    * Tells sockets how their place stands. Far from the front this is arithmetic on the snapshot; near it, or behind it, the
    * line is asked, so that the reads of a reconnecting crowd are those of the front only.
    */
-  tellStanding(room: SaleRoom, place: Place, sockets: readonly QueueSocket[]): void {
+  tellStanding(room: ConnectedSale, place: Place, sockets: readonly QueueSocket[]): void {
     const lane = room.snapshot?.lanes[place.lane];
     if (!lane || (place.position !== null && place.position <= lane.serving + lane.window)) {
       void this.lookAgain(place, null);
@@ -103,7 +103,7 @@ export class LineRooms {
     for (const socket of place.sockets) if (socket !== except) socket.emit('place', shape);
   }
 
-  private onSnapshot(room: SaleRoom, snapshot: Snapshot): void {
+  private onSnapshot(room: ConnectedSale, snapshot: Snapshot): void {
     const wasDrawn = isDrawn(room.snapshot);
     room.snapshot = snapshot;
     // encoded once for all of them; a reader too slow for it gets the next one
@@ -117,7 +117,7 @@ export class LineRooms {
   }
 
   private onCalled(
-    room: SaleRoom,
+    room: ConnectedSale,
     { lane, positions, claimBeforeSaleMs, keptUntilSaleMs, saleMs }: SaleNews['called'],
   ): void {
     const now = this.clock.nowMs();

@@ -1,5 +1,5 @@
 /** Subscriptions shared by sockets: the first one begins to listen, the last one ends it. */
-export class Listeners {
+export class Subscriptions {
   private readonly entries = new Map<string, { count: number; stop: () => void }>();
 
   /** @param listen begins to listen and returns how to stop */

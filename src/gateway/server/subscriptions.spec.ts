@@ -1,20 +1,20 @@
 import { expect, it } from '@jest/globals';
-import { Listeners } from './listeners.js';
+import { Subscriptions } from './subscriptions.js';
 
 it('listens once for all holders and stops with the last one', () => {
-  const listeners = new Listeners();
+  const subscriptions = new Subscriptions();
   const said: string[] = [];
   const listen = () => {
     said.push('listen');
     return () => void said.push('stop');
   };
-  listeners.hold('sale', listen);
-  listeners.hold('sale', listen);
-  listeners.release('sale');
+  subscriptions.hold('sale', listen);
+  subscriptions.hold('sale', listen);
+  subscriptions.release('sale');
   expect(said).toEqual(['listen']);
-  listeners.release('sale');
+  subscriptions.release('sale');
   expect(said).toEqual(['listen', 'stop']);
-  listeners.release('sale');
-  listeners.hold('sale', listen);
+  subscriptions.release('sale');
+  subscriptions.hold('sale', listen);
   expect(said).toEqual(['listen', 'stop', 'listen']);
 });

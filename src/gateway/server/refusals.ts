@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../contract/errors.js';
-import { placeProblem } from '../queue/place.errors.js';
-import type { PermitResult } from '../queue/queue.types.js';
-import { type Answer, refused } from './dispatcher.js';
+import type { ErrorCode } from '../../contract/errors.js';
+import { placeProblem } from '../../queue/place.errors.js';
+import type { PermitResult } from '../../queue/queue.types.js';
+import { type Answer, refused } from './client-events.js';
 
 /** What the bearer of a place is told: the very problem that HTTP answers with. */
 export function placeRefused(refusal: Parameters<typeof placeProblem>[0]): Answer<never> {

@@ -9,8 +9,8 @@ import {
   readClaim,
   readDefer,
   readNothing,
-  Talk,
-} from './dispatcher.js';
+  EventRateLimit,
+} from './client-events.js';
 
 Logger.overrideLogger(false); // the fault below is meant
 
@@ -66,15 +66,15 @@ describe('the dispatcher', () => {
   });
 });
 
-describe('how much a socket may say', () => {
+describe('the event rate limit', () => {
   it('refuses above 40 events in ten seconds and closes above 400', () => {
-    const talk = new Talk();
+    const talk = new EventRateLimit();
     const verdicts = Array.from({ length: 401 }, () => talk.next(20_000));
     expect(verdicts.filter((verdict) => verdict === 'take')).toHaveLength(40);
     expect(verdicts[400]).toBe('close');
   });
   it('forgets after ten seconds', () => {
-    const talk = new Talk();
+    const talk = new EventRateLimit();
     for (let n = 0; n < 100; n += 1) talk.next(20_000);
     expect(talk.next(30_000)).toBe('take');
   });

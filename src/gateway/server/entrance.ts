@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../contract/errors.js';
-import { problemOf } from '../platform/problem/problem.js';
+import type { ErrorCode } from '../../contract/errors.js';
+import { problemOf } from '../../platform/problem/problem.js';
 
 /** Refuses a connection: the client gets the problem as the data of its connect_error. */
 export class EntranceRefused extends Error {

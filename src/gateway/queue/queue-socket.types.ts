@@ -1,9 +1,9 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
-import type { Snapshot } from '../contract/shapes.js';
-import type { QueueServerEvents } from '../contract/socket-events.js';
-import type { PlaceRef } from '../queue/queue.types.js';
-import type { Talk } from './dispatcher.js';
-import type { LineRoom, SeatedPlace } from './line-room.js';
+import type { Snapshot } from '../../contract/shapes.js';
+import type { QueueServerEvents } from '../../contract/socket-events.js';
+import type { PlaceRef } from '../../queue/queue.types.js';
+import type { EventRateLimit } from '../server/client-events.js';
+import type { SeatedPlaces, SeatedPlace } from './seated-places.js';
 
 export type QueueSocket = Socket<DefaultEventsMap, QueueServerEvents, DefaultEventsMap, QueueSocketData>;
 
@@ -11,16 +11,16 @@ export type QueueSocket = Socket<DefaultEventsMap, QueueServerEvents, DefaultEve
 export interface QueueSocketData {
   ref: PlaceRef;
   token: string;
-  room: SaleRoom | null;
+  room: ConnectedSale | null;
   place: SeatedPlace<QueueSocket> | null;
   /** Made when it says something for the first time. */
-  talk: Talk | null;
+  talk: EventRateLimit | null;
 }
 
 /** What this node knows of a sale whose fans are connected to it. */
-export interface SaleRoom {
+export interface ConnectedSale {
   readonly saleId: string;
-  readonly places: LineRoom<QueueSocket>;
+  readonly places: SeatedPlaces<QueueSocket>;
   snapshot: Snapshot | null;
   /** Whoever connected before this node knew anything of the sale. */
   readonly ungreeted: Set<QueueSocket>;
