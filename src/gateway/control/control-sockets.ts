@@ -4,16 +4,21 @@ import type { ControlServerEvents } from '../../contract/socket-events.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { dispatch } from '../server/client-events.js';
 import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
 import { EndedSessions } from './ended-sessions.store.js';
 import { Subscriptions } from '../server/subscriptions.js';
+import { EventListener } from '../server/event-listener.js';
+import type { EventRateLimit } from '../server/event-rate-limit.js';
+import { messagesOf } from '../server/message.js';
+import { SocketGroups } from '../server/socket-groups.js';
 import { SocketServer } from '../server/socket-server.js';
 
 interface ControlSocketData {
   saleId: string;
   sessionId: string;
+  rateLimit: EventRateLimit | null;
 }
+const encode = messagesOf<ControlServerEvents>('/control');
 type ControlSocket = Socket<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
 type ControlNamespace = Namespace<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
 
@@ -21,6 +26,8 @@ type ControlNamespace = Namespace<DefaultEventsMap, ControlServerEvents, Default
 @Injectable()
 export class ControlSockets implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly subscriptions = new Subscriptions();
+  private readonly listener = new EventListener<ControlSocket>(new Map()); // nothing can be asked here
+  private readonly bySale = new SocketGroups<ControlSocket>();
   private namespace: ControlNamespace | null = null;
 
   constructor(
@@ -50,23 +57,24 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
     if (sessionId === undefined || saleId === undefined || !(Number(expiresAtMs) > this.clock.nowMs()))
       throw new EntranceRefused('SIGN_IN_REQUIRED');
     if (await this.ended.has(sessionId)) throw new EntranceRefused('SIGN_IN_REQUIRED');
-    socket.data = { saleId, sessionId };
+    socket.data = { saleId, sessionId, rateLimit: null };
   }
 
   private welcome(socket: ControlSocket): void {
     const { saleId } = socket.data;
     this.subscriptions.hold(`control:${saleId}`, () => this.listenTo(saleId));
-    socket.onAny((...args: unknown[]) => void dispatch(new Map(), socket, args)); // nothing can be asked here
+    this.bySale.add(saleId, socket);
+    this.listener.listenTo(socket);
     socket.on('disconnect', () => {
       this.server.closeUnlessBack(socket);
+      this.bySale.remove(saleId, socket);
       this.subscriptions.release(`control:${saleId}`);
     });
-    void socket.join(saleId);
   }
 
   private listenTo(saleId: string): () => void {
     return this.news.listen<'control'>(`control:${saleId}`, (news) => {
-      if (news.event === 'live') this.namespace?.to(saleId).emit('live', news.payload);
+      if (news.event === 'live') this.bySale.tell(saleId, encode('live', news.payload));
       else this.closeSession(news.payload.sessionId);
     });
   }

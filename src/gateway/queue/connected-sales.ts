@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { DefaultEventsMap, Namespace } from 'socket.io';
 import type { SaleNews } from '../../contract/news.js';
 import type { LaneSnapshot, PlaceShape, Snapshot } from '../../contract/shapes.js';
 import type { QueueServerEvents } from '../../contract/socket-events.js';
@@ -7,32 +6,33 @@ import { aheadOf, chanceAt, waitRange } from '../../contract/standing.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
+import { encodeMessage, type Message, messagesOf, send } from '../server/message.js';
+import { Placement } from './placement.js';
 import { SeatedPlaces, type SeatedPlace } from './seated-places.js';
-import type { QueueSocket, ConnectedSale } from './queue-socket.types.js';
+import type { ConnectedSale, QueueSocket } from './queue-socket.types.js';
+import { SnapshotBroadcast } from './snapshot-broadcast.js';
 
-type QueueNamespace = Pick<Namespace<DefaultEventsMap, QueueServerEvents, DefaultEventsMap>, 'to'>;
 type Place = SeatedPlace<QueueSocket>;
 
 /** After a call has run out its place is read again: who did not come is told so. */
 const AFTER_CALL_MS = 1_500;
+const NAMESPACE = '/queue';
+const encode = messagesOf<QueueServerEvents>(NAMESPACE);
 
 /** The rooms of the sales whose fans are connected here: passes the news on to them. */
 @Injectable()
 export class ConnectedSales {
   private readonly log = new Logger('Sockets');
   private readonly rooms = new Map<string, ConnectedSale>();
-  private namespace: QueueNamespace | null = null;
-  /** Called when positions have to be worked out soon. */
-  onDrawn: () => void = () => undefined;
+  private readonly broadcast = new SnapshotBroadcast();
 
   constructor(
     private readonly news: NewsService,
     private readonly queue: QueueService,
     private readonly clock: Clock,
-  ) {}
-
-  useNamespace(namespace: QueueNamespace): void {
-    this.namespace = namespace;
+    private readonly placement: Placement,
+  ) {
+    placement.onPlaced = (sale, place) => this.tellStanding(sale, place, place.sockets);
   }
 
   all(): ConnectedSale[] {
@@ -42,12 +42,19 @@ export class ConnectedSales {
   of(saleId: string): ConnectedSale {
     const present = this.rooms.get(saleId);
     if (present) return present;
-    const stop = this.news.listen<'sale'>(`sale:${saleId}`, (news) => {
-      if (news.event === 'snapshot') this.onSnapshot(made, news.payload);
+    const stop = this.news.listen<'sale'>(`sale:${saleId}`, (news, json) => {
+      if (news.event === 'snapshot') this.onSnapshot(made, news.payload, json);
       if (news.event === 'called') this.onCalled(made, news.payload);
-      if (news.event === 'notice') this.namespace?.to(saleId).emit('notice', news.payload);
+      if (news.event === 'notice') tellAll(made.places.sockets(), encode('notice', news.payload));
     });
-    const made: ConnectedSale = { saleId, places: new SeatedPlaces(), snapshot: null, ungreeted: new Set(), stop };
+    const made: ConnectedSale = {
+      saleId,
+      places: new SeatedPlaces(),
+      snapshot: null,
+      message: null,
+      ungreeted: new Set(),
+      stop,
+    };
     this.rooms.set(saleId, made);
     return made;
   }
@@ -65,12 +72,19 @@ export class ConnectedSales {
 
   /** The first words to a socket: the snapshot and how its place stands. While nothing is known yet, with the first snapshot. */
   greet(room: ConnectedSale, place: Place, socket: QueueSocket): void {
-    if (!room.snapshot) {
+    if (!room.message) {
       room.ungreeted.add(socket);
       return;
     }
-    socket.emit('snapshot', room.snapshot);
-    this.tellStanding(room, place, [socket]);
+    send(socket, room.message);
+    this.tellFirstStanding(room, place, socket);
+  }
+
+  /** After the draw the first standing of a place waits for its position, which is not computed while others are let in. */
+  private tellFirstStanding(room: ConnectedSale, place: Place, socket: QueueSocket): void {
+    const drawn = room.snapshot?.lanes[place.lane]?.drawn ?? null;
+    if (drawn !== null && place.position === null) void this.placement.place(room, [place]);
+    else this.tellStanding(room, place, [socket]);
   }
 
   /**
@@ -83,7 +97,7 @@ export class ConnectedSales {
       void this.lookAgain(place, null);
       return;
     }
-    for (const socket of sockets) socket.emit('place', waitingShape(place, lane));
+    tellAll(sockets, encode('place', waitingShape(place, lane)));
   }
 
   /** Reads how a place stands and tells its sockets, `except` the one that knows already. */
@@ -100,20 +114,21 @@ export class ConnectedSales {
   tell(place: Place, shape: PlaceShape, except: QueueSocket | null): void {
     place.inLine = shape.state === 'waiting' || shape.state === 'called' || shape.state === 'deferred';
     place.deferredUntilMs = shape.deferredUntil === null ? 0 : Date.parse(shape.deferredUntil);
-    for (const socket of place.sockets) if (socket !== except) socket.emit('place', shape);
+    const message = encode('place', shape);
+    for (const socket of place.sockets) if (socket !== except) send(socket, message);
   }
 
-  private onSnapshot(room: ConnectedSale, snapshot: Snapshot): void {
+  private onSnapshot(room: ConnectedSale, snapshot: Snapshot, json: string): void {
     const wasDrawn = isDrawn(room.snapshot);
     room.snapshot = snapshot;
-    // encoded once for all of them; a reader too slow for it gets the next one
-    this.namespace?.to(room.saleId).volatile.emit('snapshot', snapshot);
+    room.message = encodeMessage(NAMESPACE, 'snapshot', json);
+    void this.broadcast.start(room);
     for (const socket of room.ungreeted) {
       const { place } = socket.data;
-      if (place && socket.connected) this.tellStanding(room, place, [socket]);
+      if (place && socket.connected) this.tellFirstStanding(room, place, socket);
     }
     room.ungreeted.clear();
-    if (!wasDrawn && isDrawn(snapshot)) this.onDrawn();
+    if (!wasDrawn && isDrawn(snapshot)) void this.placement.place(room, room.places.unplaced());
   }
 
   private onCalled(
@@ -124,17 +139,20 @@ export class ConnectedSales {
     const wallTime = (deadlineSaleMs: number): string => new Date(now + deadlineSaleMs - saleMs).toISOString();
     const claimBefore = wallTime(claimBeforeSaleMs);
     const placeKeptUntil = wallTime(keptUntilSaleMs);
+    const turn = encode('turn', { claimBefore, placeKeptUntil });
     for (const position of positions) {
       const place = room.places.atPosition(lane, position);
       if (!place) continue; // on another node, or polling
       place.lookAgainAtMs = now + claimBeforeSaleMs - saleMs + AFTER_CALL_MS;
       const shape: PlaceShape = { ...bareShape(place), state: 'called', claimBefore, placeKeptUntil };
-      for (const socket of place.sockets) {
-        socket.emit('turn', { claimBefore, placeKeptUntil });
-        socket.emit('place', shape);
-      }
+      tellAll(place.sockets, turn);
+      tellAll(place.sockets, encode('place', shape));
     }
   }
+}
+
+function tellAll(sockets: Iterable<QueueSocket>, message: Message): void {
+  for (const socket of sockets) send(socket, message);
 }
 
 function isDrawn(snapshot: Snapshot | null): boolean {

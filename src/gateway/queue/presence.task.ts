@@ -3,17 +3,12 @@ import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { ConnectedSales } from './connected-sales.js';
+import { Placement } from './placement.js';
 import type { ConnectedSale } from './queue-socket.types.js';
 
-/** Working out positions gives way to everything else after so long. */
-const SLICE_MS = 5;
-/** Positions worked out in one round, about two seconds of work; the rest in the next. */
-const MAX_PLACED = 20_000;
 /** Places read again in one round. */
 const MAX_LOOKS = 200;
 const LOOKS_AT_ONCE = 20;
-
-const breathe = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
 /** Signs of life: every two seconds says which fans near the front have a socket here, and how many each lane has. */
 @Injectable()
@@ -25,37 +20,18 @@ export class PresenceTask extends PeriodicTask {
     private readonly rooms: ConnectedSales,
     private readonly queue: QueueService,
     private readonly clock: Clock,
+    private readonly placement: Placement,
   ) {
     super();
-    rooms.onDrawn = () => this.wake();
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
     for (const room of this.rooms.all()) {
       if (signal.aborted) return;
       await this.queue.reportNode(room.saleId, room.places.counts());
-      await this.workOutPositions(room, signal);
+      if (!this.placement.isBusy) void this.placement.place(room, room.places.unplaced());
       await this.reportPresent(room);
       await this.lookAgain(room);
-    }
-  }
-
-  /** After the draw: 0.1 ms for each fan, in slices, each told as soon as it is known. */
-  private async workOutPositions(room: ConnectedSale, signal: AbortSignal): Promise<void> {
-    let sliceEnds = performance.now() + SLICE_MS;
-    for (let n = 0; n < MAX_PLACED && !signal.aborted; n += 1) {
-      const place = room.places.nextUnplaced();
-      if (!place) return;
-      const position = await this.queue.positionOf(room.saleId, place.lane, place.number);
-      if (position === null) {
-        room.places.putBack(place);
-        return; // not drawn yet
-      }
-      room.places.place(place, position);
-      this.rooms.tellStanding(room, place, place.sockets);
-      if (performance.now() < sliceEnds) continue;
-      await breathe();
-      sliceEnds = performance.now() + SLICE_MS;
     }
   }
 

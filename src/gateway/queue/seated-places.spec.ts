@@ -3,8 +3,11 @@ import { SeatedPlaces } from './seated-places.js';
 
 const NOW = 1_000_000;
 let room: SeatedPlaces<string>;
-const add = (number: number, position: number | null, socket = `socket-${number}`) =>
-  room.add({ lane: 'general', number, position }, `token-${number}`, socket);
+function add(number: number, position: number | null, socket = `socket-${number}`) {
+  const added = room.add({ lane: 'general', number, token: `token-${number}` }, socket);
+  if (position !== null && added.place.position === null) room.place(added.place, position);
+  return added;
+}
 
 beforeEach(() => {
   room = new SeatedPlaces();
@@ -14,7 +17,7 @@ describe('the sockets of a line', () => {
   it('are found by position once it is known', () => {
     const { place } = add(7, null);
     expect(room.atPosition('general', 3)).toBeNull();
-    expect(room.nextUnplaced()).toBe(place);
+    expect([...room.unplaced()]).toEqual([place]);
     room.place(place, 3);
     expect(room.atPosition('general', 3)?.number).toBe(7);
     expect(room.atPosition('club', 3)).toBeNull();
@@ -47,7 +50,7 @@ describe('the sockets of a line', () => {
   it('are not placed any more when they went before', () => {
     const { place } = add(1, null);
     room.remove(place, 'socket-1');
-    expect(room.nextUnplaced()).toBeNull();
+    expect([...room.unplaced()]).toEqual([]);
   });
 });
 
@@ -69,7 +72,8 @@ describe('who is present', () => {
   it('counts places, not sockets', () => {
     add(1, 1, 'a');
     add(1, 1, 'b');
-    room.add({ lane: 'club', number: 1, position: null }, 'token', 'c');
+    room.add({ lane: 'club', number: 1, token: 'token' }, 'c');
+    expect([...room.sockets()]).toEqual(['a', 'b', 'c']);
     expect(room.counts()).toEqual({ general: 1, club: 1 });
   });
 });

@@ -20,6 +20,7 @@ export interface SeatedPlace<S> {
 export const SOCKETS_A_PLACE = 3;
 
 interface LanePlaces<S> {
+  key: string;
   byNumber: Map<number, SeatedPlace<S>>;
   byPosition: Map<number, SeatedPlace<S>>;
 }
@@ -27,7 +28,6 @@ interface LanePlaces<S> {
 /** The places of one sale whose fans have sockets on this node, found by number and, once drawn, by position. */
 export class SeatedPlaces<S> {
   private readonly lanes = new Map<string, LanePlaces<S>>();
-  private unplaced: SeatedPlace<S>[] = [];
 
   get isEmpty(): boolean {
     return [...this.lanes.values()].every(({ byNumber }) => byNumber.size === 0);
@@ -35,12 +35,12 @@ export class SeatedPlaces<S> {
 
   /** Adds a socket to its place. `displaced` is the oldest one, when there are too many now; the caller closes it. */
   add(
-    ref: { lane: string; number: number; position: number | null },
-    token: string,
+    { lane: key, number, token }: { lane: string; number: number; token: string },
     socket: S,
   ): { place: SeatedPlace<S>; displaced: S | null } {
-    const lane = this.laneOf(ref.lane);
-    const place = lane.byNumber.get(ref.number) ?? this.seat(lane, ref, token);
+    const lane = this.laneOf(key);
+    const place = lane.byNumber.get(number);
+    if (!place) return { place: seat(lane, number, token, socket), displaced: null };
     place.token = token;
     place.sockets.push(socket);
     return { place, displaced: place.sockets.length > SOCKETS_A_PLACE ? (place.sockets.shift() ?? null) : null };
@@ -61,17 +61,14 @@ export class SeatedPlaces<S> {
     return this.lanes.get(lane)?.byPosition.get(position) ?? null;
   }
 
-  /** The next place whose position is not known yet, to be given to `place`; null when there is none. */
-  nextUnplaced(): SeatedPlace<S> | null {
-    for (let next = this.unplaced.pop(); next; next = this.unplaced.pop()) {
-      if (next.position === null && next.sockets.length > 0) return next;
-    }
-    return null;
+  /** Places whose position is not known yet. */
+  *unplaced(): Generator<SeatedPlace<S>> {
+    for (const { byNumber } of this.lanes.values())
+      for (const place of byNumber.values()) if (place.position === null) yield place;
   }
 
-  /** Its position could not be told yet: it comes again. */
-  putBack(place: SeatedPlace<S>): void {
-    this.unplaced.push(place);
+  *sockets(): Generator<S> {
+    for (const { byNumber } of this.lanes.values()) for (const place of byNumber.values()) yield* place.sockets;
   }
 
   place(place: SeatedPlace<S>, position: number): void {
@@ -106,32 +103,26 @@ export class SeatedPlaces<S> {
     return Object.fromEntries([...this.lanes].map(([lane, { byNumber }]) => [lane, byNumber.size]));
   }
 
-  private seat(
-    lane: LanePlaces<S>,
-    ref: { lane: string; number: number; position: number | null },
-    token: string,
-  ): SeatedPlace<S> {
-    const place: SeatedPlace<S> = {
-      lane: ref.lane,
-      number: ref.number,
-      token,
-      position: null,
-      sockets: [],
-      inLine: true,
-      deferredUntilMs: 0,
-      lookAgainAtMs: 0,
-    };
-    lane.byNumber.set(ref.number, place);
-    if (ref.position === null) this.unplaced.push(place);
-    else this.place(place, ref.position);
-    return place;
-  }
-
   private laneOf(key: string): LanePlaces<S> {
     const present = this.lanes.get(key);
     if (present) return present;
-    const made: LanePlaces<S> = { byNumber: new Map(), byPosition: new Map() };
+    const made: LanePlaces<S> = { key, byNumber: new Map(), byPosition: new Map() };
     this.lanes.set(key, made);
     return made;
   }
+}
+
+function seat<S>(lane: LanePlaces<S>, number: number, token: string, socket: S): SeatedPlace<S> {
+  const place: SeatedPlace<S> = {
+    lane: lane.key,
+    number,
+    token,
+    position: null,
+    sockets: [socket], // an empty list that grows would take room for 17
+    inLine: true,
+    deferredUntilMs: 0,
+    lookAgainAtMs: 0,
+  };
+  lane.byNumber.set(number, place);
+  return place;
 }

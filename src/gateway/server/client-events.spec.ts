@@ -1,16 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import {
-  type Answer,
-  type ClientEvent,
-  clientEvent,
-  dispatch,
-  done,
-  readClaim,
-  readDefer,
-  readNothing,
-  EventRateLimit,
-} from './client-events.js';
+import { type Answer, type ClientEvent, clientEvent, dispatch, done } from './client-events.js';
+import { readClaim, readDefer, readNothing } from './payload-readers.js';
 
 Logger.overrideLogger(false); // the fault below is meant
 
@@ -63,19 +54,5 @@ describe('the dispatcher', () => {
   it('does not fail when no answer is wanted', async () => {
     await expect(dispatch(events, 'socket', ['open-the-door', {}])).resolves.toBeUndefined();
     await expect(dispatch(events, 'socket', [])).resolves.toBeUndefined();
-  });
-});
-
-describe('the event rate limit', () => {
-  it('refuses above 40 events in ten seconds and closes above 400', () => {
-    const talk = new EventRateLimit();
-    const verdicts = Array.from({ length: 401 }, () => talk.next(20_000));
-    expect(verdicts.filter((verdict) => verdict === 'take')).toHaveLength(40);
-    expect(verdicts[400]).toBe('close');
-  });
-  it('forgets after ten seconds', () => {
-    const talk = new EventRateLimit();
-    for (let n = 0; n < 100; n += 1) talk.next(20_000);
-    expect(talk.next(30_000)).toBe('take');
   });
 });

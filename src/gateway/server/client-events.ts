@@ -37,28 +37,6 @@ export function clientEvent<S, P>(
 
 /** No event of ours comes near; a larger one is refused before anything looks into it. */
 const MAX_PAYLOAD_CHARACTERS = 4_096;
-/** Events of one socket in a window; above it they are refused, far above it the socket is closed. */
-const WINDOW_MS = 10_000;
-const MAX_EVENTS = 40;
-const FLOOD_EVENTS = 400;
-
-/** How much a socket has said lately. */
-export class EventRateLimit {
-  private since = 0;
-  private events = 0;
-
-  /** @returns what to do with one more event at this wall time */
-  next(nowMs: number): 'take' | 'refuse' | 'close' {
-    if (nowMs - this.since >= WINDOW_MS) {
-      this.since = nowMs;
-      this.events = 0;
-    }
-    this.events += 1;
-    if (this.events > FLOOD_EVENTS) return 'close';
-    return this.events > MAX_EVENTS ? 'refuse' : 'take';
-  }
-}
-
 const tooLarge = (payload: unknown): boolean => {
   try {
     return (JSON.stringify(payload)?.length ?? 0) > MAX_PAYLOAD_CHARACTERS;
@@ -80,11 +58,14 @@ export async function dispatch<S>(
   args: readonly unknown[],
 ): Promise<void> {
   const [name, ...rest] = args;
-  const last = rest[rest.length - 1];
-  const acknowledge = typeof last === 'function' ? (last as (answer: Answer<unknown>) => void) : null;
-  const payloads = acknowledge ? rest.slice(0, -1) : rest;
-  const answer = await answerTo(events, socket, name, payloads);
-  acknowledge?.(answer);
+  const payloads = typeof rest[rest.length - 1] === 'function' ? rest.slice(0, -1) : rest;
+  acknowledge(args, await answerTo(events, socket, name, payloads));
+}
+
+/** Answers an event if its client asked for an answer. */
+export function acknowledge(args: readonly unknown[], answer: Answer<unknown>): void {
+  const last = args[args.length - 1];
+  if (typeof last === 'function') (last as (given: Answer<unknown>) => void)(answer);
 }
 
 async function answerTo<S>(
@@ -104,47 +85,3 @@ async function answerTo<S>(
     return refused('INTERNAL');
   }
 }
-
-const bad = (field: string, message: string): { kind: 'bad'; field: string; message: string } => ({
-  kind: 'bad',
-  field,
-  message,
-});
-
-/** An object with no other fields than these. */
-export function readObject(
-  payload: unknown,
-  fields: readonly string[],
-): { kind: 'ok'; value: Record<string, unknown> } | { kind: 'bad'; field: string; message: string } {
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload) || ArrayBuffer.isView(payload))
-    return bad('', 'must be an object');
-  const unknown = Object.keys(payload).find((key) => !fields.includes(key));
-  if (unknown !== undefined) return bad(unknown.slice(0, 64), 'is not a field of this event');
-  return { kind: 'ok', value: payload as Record<string, unknown> };
-}
-
-export const readNothing: Reader<null> = (payload) => {
-  const object = readObject(payload, []);
-  return object.kind === 'bad' ? object : { kind: 'ok', value: null };
-};
-
-const MAX_PASS_CHARACTERS = 2_048;
-export const readClaim: Reader<{ pass: string | undefined }> = (payload) => {
-  const object = readObject(payload, ['pass']);
-  if (object.kind === 'bad') return object;
-  const { pass } = object.value;
-  if (pass === undefined || pass === null) return { kind: 'ok', value: { pass: undefined } };
-  if (typeof pass !== 'string' || pass.length > MAX_PASS_CHARACTERS) return bad('pass', 'must be an admission pass');
-  return { kind: 'ok', value: { pass } };
-};
-
-const LONGEST_DEFER_MINUTES = 30;
-export const readDefer: Reader<{ minutes: number }> = (payload) => {
-  const object = readObject(payload, ['minutes']);
-  if (object.kind === 'bad') return object;
-  const { minutes } = object.value;
-  if (typeof minutes !== 'number' || !Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_DEFER_MINUTES) {
-    return bad('minutes', `must be a whole number from 1 to ${LONGEST_DEFER_MINUTES}`);
-  }
-  return { kind: 'ok', value: { minutes } };
-};

@@ -5,7 +5,8 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { Server } from 'socket.io';
 import { WebSocket } from 'ws';
-import { originOf, type Releasable, rememberCloser, slim } from './slim-socket.js';
+import type { EngineConnection } from './engine-connection.js';
+import { originOf, rememberCloser, slim } from './slim-socket.js';
 
 setFlagsFromString('--expose_gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -13,7 +14,7 @@ const ROUNDS = 5;
 const SOCKETS = 5;
 
 /** Opens websockets that stay, and says how many of their requests are still held after garbage collection. */
-async function requestsHeld(lighten: (connection: Releasable) => void): Promise<number> {
+async function requestsHeld(lighten: (connection: Pick<EngineConnection, 'request'>) => void): Promise<number> {
   const requests: WeakRef<IncomingMessage>[] = [];
   const http = createServer();
   const server = new Server(http, {
@@ -50,7 +51,7 @@ describe('a connection that waits', () => {
     expect(await requestsHeld(slim)).toBe(0);
   });
   it('would keep it otherwise', async () => {
-    const onlyTheReference = (connection: Releasable): void => {
+    const onlyTheReference = (connection: Pick<EngineConnection, 'request'>): void => {
       connection.request = null;
     };
     expect(await requestsHeld(onlyTheReference)).toBe(SOCKETS);

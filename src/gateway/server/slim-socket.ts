@@ -1,11 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-/** What an engine connection holds that nothing needs once it is open. */
-export interface Releasable {
-  request: IncomingMessage | null;
-  /** See originOf. */
-  origin?: number;
-}
+import type { EngineConnection } from './engine-connection.js';
 
 type Closer = (...args: never[]) => void;
 const closers = new WeakMap<IncomingMessage, Closer>();
@@ -22,7 +16,7 @@ export function rememberCloser(request: IncomingMessage): void {
 }
 
 /** Lets the request of an opened connection go: 2 kilobytes of every waiting socket. */
-export function slim(connection: Releasable): void {
+export function slim(connection: Pick<EngineConnection, 'request'>): void {
   const { request } = connection;
   if (!request) return;
   const closer = closers.get(request);
@@ -35,8 +29,11 @@ const FNV_PRIME = 0x01000193;
 
 /** One number for a client network and a browser: enough to tell two machines apart, useless to find either. */
 export function originOf(network: string, userAgent: string): number {
-  let hash = FNV_OFFSET;
-  for (const character of `${network} ${userAgent}`)
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), FNV_PRIME);
-  return hash >>> 0;
+  return hashInto(hashInto(hashInto(FNV_OFFSET, network), ' '), userAgent) >>> 0;
+}
+
+function hashInto(start: number, text: string): number {
+  let hash = start;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
+  return hash;
 }
