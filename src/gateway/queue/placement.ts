@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { QueueService } from '../../queue/queue.service.js';
 import type { ConnectedSale, QueueSocket } from './queue-socket.types.js';
 import type { SeatedPlace } from './seated-places.js';
@@ -7,12 +7,17 @@ import type { SeatedPlace } from './seated-places.js';
 const SLICE_MS = 5;
 
 type Place = SeatedPlace<QueueSocket>;
+interface Unplaced {
+  sale: ConnectedSale;
+  place: Place;
+}
 const breathe = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
 /** Works out positions after the draw: 0.1 ms for each fan, in slices, never while a socket is being let in. */
 @Injectable()
 export class Placement {
-  private queue: { sale: ConnectedSale; place: Place }[] = [];
+  private readonly log = new Logger('Sockets');
+  private queue: Unplaced[] = [];
   private running = false;
   /** Called with each place as soon as its position is known. */
   onPlaced: (sale: ConnectedSale, place: Place) => void = () => undefined;
@@ -44,17 +49,28 @@ export class Placement {
     }
   }
 
-  private async workOutBatch(batch: { sale: ConnectedSale; place: Place }[]): Promise<void> {
+  private async workOutBatch(batch: readonly Unplaced[]): Promise<void> {
     let sliceEnds = performance.now() + SLICE_MS;
-    for (const { sale, place } of batch) {
-      if (place.position !== null || place.sockets.length === 0) continue;
-      const position = await this.queueService.positionOf(sale.saleId, place.lane, place.number);
-      if (position === null) continue; // not drawn yet
-      sale.places.place(place, position);
-      this.onPlaced(sale, place);
+    const failed = new Set<ConnectedSale>();
+    for (const unplaced of batch) {
+      if (failed.has(unplaced.sale)) continue; // the next round tries again; other sales go on
+      try {
+        await this.workOutOne(unplaced);
+      } catch (error) {
+        failed.add(unplaced.sale);
+        this.log.error(`positions of ${unplaced.sale.saleId} cannot be computed: ${String(error)}`);
+      }
       if (performance.now() < sliceEnds) continue;
       await breathe();
       sliceEnds = performance.now() + SLICE_MS;
     }
+  }
+
+  private async workOutOne({ sale, place }: Unplaced): Promise<void> {
+    if (place.position !== null || place.sockets.length === 0) return;
+    const position = await this.queueService.positionOf(sale.saleId, place.lane, place.number);
+    if (position === null) return; // not drawn yet
+    sale.places.place(place, position);
+    this.onPlaced(sale, place);
   }
 }

@@ -17,7 +17,14 @@ function saleWith(count: number): { sale: ConnectedSale; received: Buffer[][] } 
     places.add({ lane: 'general', number, token: '' }, { conn } as unknown as QueueSocket);
     return frames;
   });
-  const sale = { saleId: 's', places, snapshot: null, message: null, ungreeted: new Set<QueueSocket>(), stop: () => undefined };
+  const sale = {
+    saleId: 's',
+    places,
+    snapshot: null,
+    message: null,
+    ungreeted: new Set<QueueSocket>(),
+    stop: () => undefined,
+  };
   return { sale, received };
 }
 

@@ -32,7 +32,9 @@ async function enter(): Promise<{ client: WebSocket; connection: EngineConnectio
   clients.push(client);
   const heard: string[] = [];
   client.on('message', (data: Buffer) => heard.push(data.toString()));
-  const entered = new Promise<EngineConnection>((resolve) => io.once('connection', (socket) => resolve(connectionOf(socket))));
+  const entered = new Promise<EngineConnection>((resolve) =>
+    io.once('connection', (socket) => resolve(connectionOf(socket))),
+  );
   await new Promise((resolve) => client.once('message', resolve));
   client.send('40');
   return { client, connection: await entered, heard };
