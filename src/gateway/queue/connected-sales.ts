@@ -19,11 +19,11 @@ const AFTER_CALL_MS = 1_500;
 const NAMESPACE = '/queue';
 const encode = messagesOf<QueueServerEvents>(NAMESPACE);
 
-/** The rooms of the sales whose fans are connected here: passes the news on to them. */
+/** The sales whose fans are connected to this node: passes the news on to them. */
 @Injectable()
 export class ConnectedSales {
   private readonly log = new Logger('Sockets');
-  private readonly rooms = new Map<string, ConnectedSale>();
+  private readonly sales = new Map<string, ConnectedSale>();
   private readonly broadcast = new SnapshotBroadcast();
 
   constructor(
@@ -36,11 +36,11 @@ export class ConnectedSales {
   }
 
   all(): ConnectedSale[] {
-    return [...this.rooms.values()];
+    return [...this.sales.values()];
   }
 
   of(saleId: string): ConnectedSale {
-    const present = this.rooms.get(saleId);
+    const present = this.sales.get(saleId);
     if (present) return present;
     const stop = this.news.listen<'sale'>(`sale:${saleId}`, (news, json) => {
       if (news.event === 'snapshot') this.onSnapshot(made, news.payload, json);
@@ -55,44 +55,44 @@ export class ConnectedSales {
       ungreeted: new Set(),
       stop,
     };
-    this.rooms.set(saleId, made);
+    this.sales.set(saleId, made);
     return made;
   }
 
-  closeIfEmpty(room: ConnectedSale): void {
-    if (!room.places.isEmpty) return;
-    room.stop();
-    this.rooms.delete(room.saleId);
+  closeIfEmpty(sale: ConnectedSale): void {
+    if (!sale.places.isEmpty) return;
+    sale.stop();
+    this.sales.delete(sale.saleId);
   }
 
   close(): void {
-    for (const room of this.rooms.values()) room.stop();
-    this.rooms.clear();
+    for (const sale of this.sales.values()) sale.stop();
+    this.sales.clear();
   }
 
   /** The first words to a socket: the snapshot and how its place stands. While nothing is known yet, with the first snapshot. */
-  greet(room: ConnectedSale, place: Place, socket: QueueSocket): void {
-    if (!room.message) {
-      room.ungreeted.add(socket);
+  greet(sale: ConnectedSale, place: Place, socket: QueueSocket): void {
+    if (!sale.message) {
+      sale.ungreeted.add(socket);
       return;
     }
-    send(socket, room.message);
-    this.tellFirstStanding(room, place, socket);
+    send(socket, sale.message);
+    this.tellFirstStanding(sale, place, socket);
   }
 
   /** After the draw the first standing of a place waits for its position, which is not computed while others are let in. */
-  private tellFirstStanding(room: ConnectedSale, place: Place, socket: QueueSocket): void {
-    const drawn = room.snapshot?.lanes[place.lane]?.drawn ?? null;
-    if (drawn !== null && place.position === null) void this.placement.place(room, [place]);
-    else this.tellStanding(room, place, [socket]);
+  private tellFirstStanding(sale: ConnectedSale, place: Place, socket: QueueSocket): void {
+    const drawn = sale.snapshot?.lanes[place.lane]?.drawn ?? null;
+    if (drawn !== null && place.position === null) void this.placement.place(sale, [place]);
+    else this.tellStanding(sale, place, [socket]);
   }
 
   /**
    * Tells sockets how their place stands. Far from the front this is arithmetic on the snapshot; near it, or behind it, the
    * line is asked, so that the reads of a reconnecting crowd are those of the front only.
    */
-  tellStanding(room: ConnectedSale, place: Place, sockets: readonly QueueSocket[]): void {
-    const lane = room.snapshot?.lanes[place.lane];
+  tellStanding(sale: ConnectedSale, place: Place, sockets: readonly QueueSocket[]): void {
+    const lane = sale.snapshot?.lanes[place.lane];
     if (!lane || (place.position !== null && place.position <= lane.serving + lane.window)) {
       void this.lookAgain(place, null);
       return;
@@ -118,21 +118,23 @@ export class ConnectedSales {
     for (const socket of place.sockets) if (socket !== except) send(socket, message);
   }
 
-  private onSnapshot(room: ConnectedSale, snapshot: Snapshot, json: string): void {
-    const wasDrawn = isDrawn(room.snapshot);
-    room.snapshot = snapshot;
-    room.message = encodeMessage(NAMESPACE, 'snapshot', json);
-    void this.broadcast.start(room);
-    for (const socket of room.ungreeted) {
+  private onSnapshot(sale: ConnectedSale, snapshot: Snapshot, json: string): void {
+    const wasDrawn = isDrawn(sale.snapshot);
+    sale.snapshot = snapshot;
+    sale.message = encodeMessage(NAMESPACE, 'snapshot', json);
+    this.broadcast
+      .start(sale)
+      .catch((error: unknown) => this.log.error(`a snapshot of ${sale.saleId} was not sent to all: ${String(error)}`));
+    for (const socket of sale.ungreeted) {
       const { place } = socket.data;
-      if (place && socket.connected) this.tellFirstStanding(room, place, socket);
+      if (place && socket.connected) this.tellFirstStanding(sale, place, socket);
     }
-    room.ungreeted.clear();
-    if (!wasDrawn && isDrawn(snapshot)) void this.placement.place(room, room.places.unplaced());
+    sale.ungreeted.clear();
+    if (!wasDrawn && isDrawn(snapshot)) void this.placement.place(sale, sale.places.unplaced());
   }
 
   private onCalled(
-    room: ConnectedSale,
+    sale: ConnectedSale,
     { lane, positions, claimBeforeSaleMs, keptUntilSaleMs, saleMs }: SaleNews['called'],
   ): void {
     const now = this.clock.nowMs();
@@ -141,7 +143,7 @@ export class ConnectedSales {
     const placeKeptUntil = wallTime(keptUntilSaleMs);
     const turn = encode('turn', { claimBefore, placeKeptUntil });
     for (const position of positions) {
-      const place = room.places.atPosition(lane, position);
+      const place = sale.places.atPosition(lane, position);
       if (!place) continue; // on another node, or polling
       place.lookAgainAtMs = now + claimBeforeSaleMs - saleMs + AFTER_CALL_MS;
       const shape: PlaceShape = { ...bareShape(place), state: 'called', claimBefore, placeKeptUntil };
@@ -155,7 +157,7 @@ function tellAll(sockets: Iterable<QueueSocket>, message: Message): void {
   for (const socket of sockets) send(socket, message);
 }
 
-function isDrawn(snapshot: Snapshot | null): boolean {
+export function isDrawn(snapshot: Snapshot | null): boolean {
   return snapshot !== null && Object.values(snapshot.lanes).some(({ drawn }) => drawn !== null);
 }
 

@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { QueueService } from '../../queue/queue.service.js';
-import { ConnectedSales } from './connected-sales.js';
+import { ConnectedSales, isDrawn } from './connected-sales.js';
 import { Placement } from './placement.js';
 import type { ConnectedSale } from './queue-socket.types.js';
 
@@ -15,9 +15,10 @@ const LOOKS_AT_ONCE = 20;
 export class PresenceTask extends PeriodicTask {
   override readonly name = 'PresenceTask';
   override readonly everyMs = 2_000;
+  private readonly log = new Logger('Sockets');
 
   constructor(
-    private readonly rooms: ConnectedSales,
+    private readonly sales: ConnectedSales,
     private readonly queue: QueueService,
     private readonly clock: Clock,
     private readonly placement: Placement,
@@ -26,27 +27,35 @@ export class PresenceTask extends PeriodicTask {
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
-    for (const room of this.rooms.all()) {
+    for (const sale of this.sales.all()) {
       if (signal.aborted) return;
-      await this.queue.reportNode(room.saleId, room.places.counts());
-      if (!this.placement.isBusy) void this.placement.place(room, room.places.unplaced());
-      await this.reportPresent(room);
-      await this.lookAgain(room);
+      try {
+        await this.report(sale);
+      } catch (error) {
+        this.log.error(`presence of ${sale.saleId} cannot be reported: ${String(error)}`); // other sales go on
+      }
     }
   }
 
-  private async reportPresent(room: ConnectedSale): Promise<void> {
-    for (const [lane, { drawn, serving, window }] of Object.entries(room.snapshot?.lanes ?? {})) {
+  private async report(sale: ConnectedSale): Promise<void> {
+    if (isDrawn(sale.snapshot) && !this.placement.isBusy) void this.placement.place(sale, sale.places.unplaced());
+    await this.queue.reportNode(sale.saleId, sale.places.counts());
+    await this.reportPresent(sale);
+    await this.lookAgain(sale);
+  }
+
+  private async reportPresent(sale: ConnectedSale): Promise<void> {
+    for (const [lane, { drawn, serving, window }] of Object.entries(sale.snapshot?.lanes ?? {})) {
       if (drawn === null) continue;
-      const present = room.places.presentUpTo(lane, serving + window, this.clock.nowMs());
-      if (present.length > 0) await this.queue.reportPresent(room.saleId, lane, present);
+      const present = sale.places.presentUpTo(lane, serving + window, this.clock.nowMs());
+      if (present.length > 0) await this.queue.reportPresent(sale.saleId, lane, present);
     }
   }
 
-  private async lookAgain(room: ConnectedSale): Promise<void> {
-    const due = room.places.dueForALook(this.clock.nowMs(), MAX_LOOKS);
+  private async lookAgain(sale: ConnectedSale): Promise<void> {
+    const due = sale.places.dueForALook(this.clock.nowMs(), MAX_LOOKS);
     for (let from = 0; from < due.length; from += LOOKS_AT_ONCE) {
-      await Promise.all(due.slice(from, from + LOOKS_AT_ONCE).map((place) => this.rooms.lookAgain(place, null)));
+      await Promise.all(due.slice(from, from + LOOKS_AT_ONCE).map((place) => this.sales.lookAgain(place, null)));
     }
   }
 }

@@ -24,7 +24,7 @@ export class HeartbeatSweep {
   ) {}
 
   start(): void {
-    this.timer ??= setInterval(() => this.sweep(Date.now()), this.sweepMs);
+    this.timer ??= setInterval(() => this.sweep(performance.now()), this.sweepMs);
     this.timer.unref();
   }
 
@@ -33,12 +33,12 @@ export class HeartbeatSweep {
     this.timer = null;
   }
 
-  /** Takes over the heartbeat of a connection that has just opened. */
-  adopt(connection: EngineConnection, nowMs: number): void {
+  /** Takes over the heartbeat of a connection that has just opened. The clock is monotonic: one that is set harms nobody. */
+  adopt(connection: EngineConnection, nowMs = performance.now()): void {
     if (connection.transport.name !== 'websocket' || !connection.pingIntervalTimer) return;
     clearTimeout(connection.pingIntervalTimer);
     connection.pingIntervalTimer = null;
-    connection.nextPingAtMs = nowMs + this.intervalMs;
+    connection.nextPingAtMs = Math.ceil(nowMs) + this.intervalMs; // an integer needs no memory of its own
   }
 
   sweep(nowMs: number): void {
@@ -46,7 +46,7 @@ export class HeartbeatSweep {
       const connection = connectionOf(socket);
       // a connection in two namespaces comes twice and is due once
       if (connection.nextPingAtMs === undefined || connection.nextPingAtMs > nowMs) continue;
-      connection.nextPingAtMs = nowMs + this.intervalMs;
+      connection.nextPingAtMs = Math.ceil(nowMs) + this.intervalMs;
       if (connection.pingTimeoutTimer === AWAITED) connection.onClose('ping timeout');
       else ping(connection);
     }

@@ -124,7 +124,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     const forwardedFor = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
     const { network } = clientNetwork(request.socket.remoteAddress, forwardedFor, this.config.trustedProxies);
     connection.origin = originOf(network, browser);
-    this.heartbeats.adopt(connection, Date.now());
+    this.heartbeats.adopt(connection);
     slim(connection);
     if (connection.transport.name === 'websocket') request.socket.uncork();
   }
