@@ -3,7 +3,7 @@ import { Tokens } from '../platform/tokens/tokens.js';
 import { DrawService } from './draw.service.js';
 import { LineRecords } from './line-records.service.js';
 import type { PlaceQuery } from './place.store.js';
-import { readPlace, signPlace } from './place-token.js';
+import { type PlaceToken, readPlace, signPlace } from './place-token.js';
 import type { LineRecord } from './queue.repository.js';
 import type { IdentifyResult, PlaceRef } from './queue.types.js';
 
@@ -16,9 +16,14 @@ export class PlaceIdentity {
     private readonly draws: DrawService,
   ) {}
 
+  /** Checks the signature and nothing else: no store is asked and no position is computed. Null for a forged token. */
+  read(placeToken: string): PlaceToken | null {
+    return readPlace(this.tokens, placeToken);
+  }
+
   /** Checks the signature only; what Redis knows of the place is the scripts' to say. */
   async identify(placeToken: string): Promise<IdentifyResult> {
-    const token = readPlace(this.tokens, placeToken);
+    const token = this.read(placeToken);
     if (!token) return { kind: 'invalid' };
     const record = await this.records.known(token.saleId);
     return {

@@ -13,11 +13,11 @@ import { PassesService } from './passes.service.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { PlaceService } from './place.service.js';
 import { PlaceStore } from './place.store.js';
+import type { PlaceToken } from './place-token.js';
 import type {
   BearerResult,
   ClaimResult,
   DeferResult,
-  IdentifyResult,
   JoinResult,
   LeaveResult,
   Permit,
@@ -129,9 +129,9 @@ export class QueueService {
     return await this.joins.join(saleId, terms);
   }
 
-  /** Whose token it is and where it stands in the draw; touches Redis for nothing. */
-  async identify(placeToken: string): Promise<IdentifyResult> {
-    return await this.identity.identify(placeToken);
+  /** Whose token it is; null for a forged one. Asks no store. */
+  readPlace(placeToken: string): PlaceToken | null {
+    return this.identity.read(placeToken);
   }
 
   async place(placeToken: string): Promise<PlaceResult> {

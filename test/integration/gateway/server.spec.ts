@@ -1,5 +1,6 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SocketServer } from '../../../src/gateway/socket-server.js';
+import { SocketServer } from '../../../src/gateway/server/socket-server.js';
 import { startNode, type TestNode, testSecret } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { joinLine, publishedSale } from '../../support/sale.js';
@@ -31,6 +32,21 @@ describe('the server of a node', () => {
     expect(JSON.stringify(socket?.handshake)).not.toContain(place.placeToken);
     client.close();
   });
+
+  it('cuts off a peer that does not answer the close frame', async () => {
+    const { port } = new URL(staying.url);
+    const peer = connect(Number(port), '127.0.0.1');
+    const cut = new Promise<void>((resolve) => peer.once('close', () => resolve()));
+    peer.on('data', () => undefined); // takes everything, says nothing: it names no namespace either
+    peer.write(
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: tickets.localhost\r\nConnection: Upgrade\r\n' +
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    const began = Date.now();
+    await cut; // after 5 s without a namespace the close frame, 5 s later the end; ws alone would wait for 30 s
+    expect(Date.now() - began).toBeGreaterThan(8_000);
+    expect(Date.now() - began).toBeLessThan(20_000);
+  }, 40_000);
 
   it('refuses cleanly what is more than it can carry, sends the rest to other nodes when it stops, and ends in time', async () => {
     const sale = await publishedSale(small.url, { opensAt: inAnHour });

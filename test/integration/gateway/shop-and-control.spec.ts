@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
 import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
 import type { HoldShape, LiveShape, OrderShape, SaleShape } from '../../../src/contract/shapes.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
@@ -74,6 +75,29 @@ describe('/shop', () => {
     const { pass } = await admitted(system.url, (await publishedSale(system.url)).slug);
     const client = await enter(0, '/shop', { pass });
     expect(await client.codeOf('hold', { id: 'hold_x' })).toBe('NOT_FOUND');
+  }, 30_000);
+});
+
+describe('a flood', () => {
+  it('on /shop is refused, then closes the socket, as it does on /queue', async () => {
+    const { pass } = await admitted(system.url, (await publishedSale(system.url)).slug);
+    const client = await enter(0, '/shop', { pass });
+    const codes = await Promise.all(Array.from({ length: 60 }, async () => await client.codeOf('nothing', {})));
+    expect(codes).toContain('RATE_LIMITED');
+    for (let n = 0; n < 400; n += 1) client.socket.emit('nothing', {});
+    await client.isClosed();
+  }, 30_000);
+
+  it('of entrances in one connection closes it', async () => {
+    const { pass } = await admitted(system.url, (await publishedSale(system.url)).slug);
+    const socket = new WebSocket(`${node(0).replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    const heard: string[] = [];
+    socket.on('message', (data: Buffer) => heard.push(data.toString()));
+    await new Promise((resolve) => socket.once('message', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    for (let n = 0; n < 50; n += 1) socket.send(`40/shop,${JSON.stringify({ pass })}`);
+    await closed;
+    expect(heard.filter((message) => message.startsWith('40/shop')).length).toBeLessThanOrEqual(1);
   }, 30_000);
 });
 

@@ -149,9 +149,10 @@ export async function joinMany(
 }
 
 export async function positionOf({ queue }: QueueNode, placeToken: string): Promise<number> {
-  const found = await queue.identify(placeToken);
-  if (found.kind !== 'place' || found.place.position === null) throw new Error('no position');
-  return found.place.position;
+  const place = queue.readPlace(placeToken);
+  const position = place && (await queue.positionOf(place.saleId, place.lane, place.number));
+  if (position === null) throw new Error('no position');
+  return position;
 }
 
 /** Ticks until the fan is called, and claims. */
@@ -164,14 +165,14 @@ export async function admit(
     const result = await node.queue.claim(placeToken);
     if (result.kind === 'admitted') return result;
     if (result.kind !== 'not_yet') throw new Error(`a claim was answered ${result.kind}`);
-    await node.redis.core.del(Keys.placeCalls(saleId, 'general', await numberOf(node, placeToken), 'claim'));
+    await node.redis.core.del(Keys.placeCalls(saleId, 'general', numberOf(node, placeToken), 'claim'));
     await passTime(node, saleId, 250);
   }
   throw new Error('was never called');
 }
 
-export async function numberOf({ queue }: QueueNode, placeToken: string): Promise<number> {
-  const found = await queue.identify(placeToken);
-  if (found.kind !== 'place') throw new Error('no place');
-  return found.place.number;
+export function numberOf({ queue }: QueueNode, placeToken: string): number {
+  const place = queue.readPlace(placeToken);
+  if (!place) throw new Error('no place');
+  return place.number;
 }

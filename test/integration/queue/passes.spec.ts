@@ -83,8 +83,7 @@ describe('a pass', () => {
     const foreign = newSaleId();
     await publish(node, setupOf(foreign));
     const [other = ''] = await joinMany(node, foreign, 1);
-    const found = await node.queue.identify(other);
-    expect(found).toMatchObject({ kind: 'place', place: { saleId: foreign } });
+    expect(node.queue.readPlace(other)).toMatchObject({ saleId: foreign });
     expect(await node.queue.join(saleId, { lane: 'general', device: other })).toMatchObject({
       kind: 'taken',
       number: 2,

@@ -1,0 +1,130 @@
+import { connect, type Socket } from 'node:net';
+import { clientFrame, readFrames } from './frames.js';
+
+/** What a crowd says to enter, and how it sees that it is in. */
+export interface Etiquette {
+  path: string;
+  /** The frame that answers the server's first one; null when the handshake is all there is. */
+  greeting: (index: number) => Buffer | null;
+  /** Whether this payload is the last of the first words. */
+  isIn: (payload: Buffer) => boolean;
+}
+
+const PING = '2'.charCodeAt(0);
+const PONG = clientFrame('3');
+const OPENING_AT_ONCE = 64;
+const ENTER_WITHIN_MS = 20_000;
+const HEAD_END = '\r\n\r\n';
+/** Smaller messages are heartbeats and news of one place. */
+const BROADCAST_BYTES = 400;
+
+/** Thousands of websocket clients over plain TCP: they enter, answer heartbeats, and count what is broadcast. */
+export class Crowd {
+  /** Broadcasts received so far, by the length of their payload. */
+  readonly received = new Map<number, number>();
+  private readonly sockets: Socket[] = [];
+  private waiting: { length: number; count: number; done: () => void } | null = null;
+
+  constructor(
+    private readonly port: number,
+    private readonly etiquette: Etiquette,
+  ) {}
+
+  get size(): number {
+    return this.sockets.length;
+  }
+
+  async open(count: number): Promise<void> {
+    let next = this.sockets.length;
+    const last = next + count;
+    const openOneAfterAnother = async (): Promise<void> => {
+      while (next < last) await this.enter(next++);
+    };
+    await Promise.all(Array.from({ length: OPENING_AT_ONCE }, openOneAfterAnother));
+  }
+
+  /** Resolves when so many more broadcasts of this length have come. */
+  async receives(length: number, count: number): Promise<void> {
+    const target = (this.received.get(length) ?? 0) + count;
+    await new Promise<void>((resolve) => {
+      this.waiting = { length, count: target, done: resolve };
+    });
+  }
+
+  get deliveries(): number {
+    return [...this.received.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  close(): void {
+    for (const socket of this.sockets.splice(0)) socket.destroy();
+  }
+
+  private async enter(index: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect({ port: this.port, host: '127.0.0.1', noDelay: true });
+      const timer = setTimeout(() => reject(new Error(`socket ${index} did not enter in time`)), ENTER_WITHIN_MS);
+      const entered = (): void => {
+        clearTimeout(timer);
+        this.sockets.push(socket);
+        resolve();
+      };
+      socket.once('error', reject);
+      socket.once('close', () => reject(new Error(`socket ${index} was closed`)));
+      socket.write(upgradeRequest(this.etiquette.path, this.port));
+      this.listen(socket, index, entered);
+    });
+  }
+
+  private listen(socket: Socket, index: number, entered: () => void): void {
+    let rest: Buffer | null = null; // null until the head of the answer has passed
+    let isIn = false;
+    let greeted = false;
+    const hear = (payload: Buffer): void => {
+      if (payload.length === 1 && payload[0] === PING) return void socket.write(PONG);
+      if (isIn) return this.count(payload.length);
+      const greeting = greeted ? null : this.etiquette.greeting(index);
+      greeted = true;
+      if (greeting) socket.write(greeting);
+      if (!this.etiquette.isIn(payload)) return;
+      isIn = true;
+      entered();
+    };
+    socket.on('data', (chunk: Buffer) => {
+      if (rest === null) {
+        const end = chunk.indexOf(HEAD_END); // both servers write their head at once
+        if (end < 0 || !chunk.subarray(0, end).includes(' 101 ')) return void socket.destroy();
+        rest = chunk.subarray(end + HEAD_END.length);
+        if (this.etiquette.greeting(index) === null) {
+          isIn = true;
+          entered();
+        }
+      } else rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      rest = readFrames(rest, hear);
+    });
+  }
+
+  private count(length: number): void {
+    if (length < BROADCAST_BYTES) return;
+    const count = (this.received.get(length) ?? 0) + 1;
+    this.received.set(length, count);
+    const { waiting } = this;
+    if (!waiting || waiting.length !== length || count < waiting.count) return;
+    this.waiting = null;
+    waiting.done();
+  }
+}
+
+const upgradeRequest = (path: string, port: number): string =>
+  [
+    `GET ${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Accept-Encoding: gzip, deflate, br',
+    `Origin: http://127.0.0.1:${port}`,
+    'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
+    '',
+    '',
+  ].join('\r\n');

@@ -1,0 +1,34 @@
+/** Just enough of RFC 6455 for a client that counts: text frames below 64 KiB, no fragments. */
+
+const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
+const SHORT = 125;
+const MEDIUM = 126;
+
+/** A masked text frame, as every client must send it. */
+export function clientFrame(text: string): Buffer {
+  const payload = Buffer.from(text);
+  const long = payload.length > SHORT;
+  const head = long ? [0x81, 0x80 | MEDIUM, payload.length >> 8, payload.length & 0xff] : [0x81, 0x80 | payload.length];
+  for (const [index, byte] of payload.entries()) payload[index] = byte ^ (MASK[index % MASK.length] ?? 0);
+  return Buffer.concat([Buffer.from(head), MASK, payload]);
+}
+
+/**
+ * Cuts the frames out of what a server sent and returns what is left over: the beginning of a frame.
+ * `heard` gets the payload as a view, so that counting does not copy.
+ */
+export function readFrames(bytes: Buffer, heard: (payload: Buffer) => void): Buffer {
+  let at = 0;
+  while (bytes.length - at >= 2) {
+    const short = (bytes[at + 1] ?? 0) & 0x7f;
+    if (short > MEDIUM) throw new Error('a frame of 64 KiB or more');
+    const headLength = short === MEDIUM ? 4 : 2;
+    if (bytes.length - at < headLength) break;
+    const length = short === MEDIUM ? bytes.readUInt16BE(at + 2) : short;
+    const end = at + headLength + length;
+    if (end > bytes.length) break;
+    heard(bytes.subarray(at + headLength, end));
+    at = end;
+  }
+  return bytes.subarray(at);
+}

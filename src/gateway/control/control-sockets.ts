@@ -1,0 +1,88 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { ControlServerEvents } from '../../contract/socket-events.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
+import { EndedSessions } from './ended-sessions.store.js';
+import { Subscriptions } from '../server/subscriptions.js';
+import { EventListener } from '../server/event-listener.js';
+import type { EventRateLimit } from '../server/event-rate-limit.js';
+import { messagesOf } from '../server/message.js';
+import { SocketGroups } from '../server/socket-groups.js';
+import { SocketServer } from '../server/socket-server.js';
+
+interface ControlSocketData {
+  saleId: string;
+  sessionId: string;
+  rateLimit: EventRateLimit | null;
+}
+const encode = messagesOf<ControlServerEvents>('/control');
+type ControlSocket = Socket<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
+type ControlNamespace = Namespace<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
+
+/** The namespace /control: the live figures of one sale for staff. A ticket of a minute opens it, never the cookie. */
+@Injectable()
+export class ControlSockets implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly subscriptions = new Subscriptions();
+  private readonly listener = new EventListener<ControlSocket>(new Map()); // nothing can be asked here
+  private readonly bySale = new SocketGroups<ControlSocket>();
+  private namespace: ControlNamespace | null = null;
+
+  constructor(
+    private readonly server: SocketServer,
+    private readonly tokens: Tokens,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+    private readonly ended: EndedSessions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const namespace: ControlNamespace = this.server.of('/control');
+    this.namespace = namespace;
+
+    namespace.use(doorman((socket: ControlSocket) => this.enter(socket)));
+    namespace.on('connection', (socket) => this.welcome(socket));
+  }
+
+  onApplicationShutdown(): void {
+    this.subscriptions.stopAll();
+  }
+
+  private async enter(socket: ControlSocket): Promise<void> {
+    const ticket = credentialOf(socket.handshake.auth, 'ticket');
+    const parts = ticket === null ? null : this.tokens.verify('socket', ticket);
+    const [, sessionId, saleId, expiresAtMs] = parts ?? [];
+    if (sessionId === undefined || saleId === undefined || !(Number(expiresAtMs) > this.clock.nowMs()))
+      throw new EntranceRefused('SIGN_IN_REQUIRED');
+    if (await this.ended.has(sessionId)) throw new EntranceRefused('SIGN_IN_REQUIRED');
+    socket.data = { saleId, sessionId, rateLimit: null };
+  }
+
+  private welcome(socket: ControlSocket): void {
+    const { saleId } = socket.data;
+    this.subscriptions.hold(`control:${saleId}`, () => this.listenTo(saleId));
+    this.bySale.add(saleId, socket);
+    this.listener.listenTo(socket);
+    socket.on('disconnect', () => {
+      this.server.closeUnlessBack(socket);
+      this.bySale.remove(saleId, socket);
+      this.subscriptions.release(`control:${saleId}`);
+    });
+  }
+
+  private listenTo(saleId: string): () => void {
+    return this.news.listen<'control'>(`control:${saleId}`, (news) => {
+      if (news.event === 'live') this.bySale.tell(saleId, encode('live', news.payload));
+      else this.closeSession(news.payload.sessionId);
+    });
+  }
+
+  /** Whoever lost role or session loses the figures too. */
+  private closeSession(sessionId: string): void {
+    for (const socket of this.namespace?.sockets.values() ?? []) {
+      if (socket.data.sessionId === sessionId) socket.disconnect(true);
+    }
+  }
+}

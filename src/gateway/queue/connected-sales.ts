@@ -1,0 +1,179 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { SaleNews } from '../../contract/news.js';
+import type { LaneSnapshot, PlaceShape, Snapshot } from '../../contract/shapes.js';
+import type { QueueServerEvents } from '../../contract/socket-events.js';
+import { aheadOf, chanceAt, waitRange } from '../../contract/standing.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { encodeMessage, type Message, messagesOf, send } from '../server/message.js';
+import { Placement } from './placement.js';
+import { SeatedPlaces, type SeatedPlace } from './seated-places.js';
+import type { ConnectedSale, QueueSocket } from './queue-socket.types.js';
+import { SnapshotBroadcast } from './snapshot-broadcast.js';
+
+type Place = SeatedPlace<QueueSocket>;
+
+/** After a call has run out its place is read again: who did not come is told so. */
+const AFTER_CALL_MS = 1_500;
+const NAMESPACE = '/queue';
+const encode = messagesOf<QueueServerEvents>(NAMESPACE);
+
+/** The sales whose fans are connected to this node: passes the news on to them. */
+@Injectable()
+export class ConnectedSales {
+  private readonly log = new Logger('Sockets');
+  private readonly sales = new Map<string, ConnectedSale>();
+  private readonly broadcast = new SnapshotBroadcast();
+
+  constructor(
+    private readonly news: NewsService,
+    private readonly queue: QueueService,
+    private readonly clock: Clock,
+    private readonly placement: Placement,
+  ) {
+    placement.onPlaced = (sale, place) => this.tellStanding(sale, place, place.sockets);
+  }
+
+  all(): ConnectedSale[] {
+    return [...this.sales.values()];
+  }
+
+  of(saleId: string): ConnectedSale {
+    const present = this.sales.get(saleId);
+    if (present) return present;
+    const stop = this.news.listen<'sale'>(`sale:${saleId}`, (news, json) => {
+      if (news.event === 'snapshot') this.onSnapshot(made, news.payload, json);
+      if (news.event === 'called') this.onCalled(made, news.payload);
+      if (news.event === 'notice') tellAll(made.places.sockets(), encode('notice', news.payload));
+    });
+    const made: ConnectedSale = {
+      saleId,
+      places: new SeatedPlaces(),
+      snapshot: null,
+      message: null,
+      ungreeted: new Set(),
+      stop,
+    };
+    this.sales.set(saleId, made);
+    return made;
+  }
+
+  closeIfEmpty(sale: ConnectedSale): void {
+    if (!sale.places.isEmpty) return;
+    sale.stop();
+    this.sales.delete(sale.saleId);
+  }
+
+  close(): void {
+    for (const sale of this.sales.values()) sale.stop();
+    this.sales.clear();
+  }
+
+  /** The first words to a socket: the snapshot and how its place stands. While nothing is known yet, with the first snapshot. */
+  greet(sale: ConnectedSale, place: Place, socket: QueueSocket): void {
+    if (!sale.message) {
+      sale.ungreeted.add(socket);
+      return;
+    }
+    send(socket, sale.message);
+    this.tellFirstStanding(sale, place, socket);
+  }
+
+  /** After the draw the first standing of a place waits for its position, which is not computed while others are let in. */
+  private tellFirstStanding(sale: ConnectedSale, place: Place, socket: QueueSocket): void {
+    const drawn = sale.snapshot?.lanes[place.lane]?.drawn ?? null;
+    if (drawn !== null && place.position === null) void this.placement.place(sale, [place]);
+    else this.tellStanding(sale, place, [socket]);
+  }
+
+  /**
+   * Tells sockets how their place stands. Far from the front this is arithmetic on the snapshot; near it, or behind it, the
+   * line is asked, so that the reads of a reconnecting crowd are those of the front only.
+   */
+  tellStanding(sale: ConnectedSale, place: Place, sockets: readonly QueueSocket[]): void {
+    const lane = sale.snapshot?.lanes[place.lane];
+    if (!lane || (place.position !== null && place.position <= lane.serving + lane.window)) {
+      void this.lookAgain(place, null);
+      return;
+    }
+    tellAll(sockets, encode('place', waitingShape(place, lane)));
+  }
+
+  /** Reads how a place stands and tells its sockets, `except` the one that knows already. */
+  async lookAgain(place: Place, except: QueueSocket | null): Promise<void> {
+    place.lookAgainAtMs = 0;
+    try {
+      const result = await this.queue.place(place.token);
+      if (result.kind === 'place') this.tell(place, result.place, except);
+    } catch (error) {
+      this.log.debug(`a place could not be read: ${String(error)}`);
+    }
+  }
+
+  tell(place: Place, shape: PlaceShape, except: QueueSocket | null): void {
+    place.inLine = shape.state === 'waiting' || shape.state === 'called' || shape.state === 'deferred';
+    place.deferredUntilMs = shape.deferredUntil === null ? 0 : Date.parse(shape.deferredUntil);
+    const message = encode('place', shape);
+    for (const socket of place.sockets) if (socket !== except) send(socket, message);
+  }
+
+  private onSnapshot(sale: ConnectedSale, snapshot: Snapshot, json: string): void {
+    const wasDrawn = isDrawn(sale.snapshot);
+    sale.snapshot = snapshot;
+    sale.message = encodeMessage(NAMESPACE, 'snapshot', json);
+    this.broadcast
+      .start(sale)
+      .catch((error: unknown) => this.log.error(`a snapshot of ${sale.saleId} was not sent to all: ${String(error)}`));
+    for (const socket of sale.ungreeted) {
+      const { place } = socket.data;
+      if (place && socket.connected) this.tellFirstStanding(sale, place, socket);
+    }
+    sale.ungreeted.clear();
+    if (!wasDrawn && isDrawn(snapshot)) void this.placement.place(sale, sale.places.unplaced());
+  }
+
+  private onCalled(
+    sale: ConnectedSale,
+    { lane, positions, claimBeforeSaleMs, keptUntilSaleMs, saleMs }: SaleNews['called'],
+  ): void {
+    const now = this.clock.nowMs();
+    const wallTime = (deadlineSaleMs: number): string => new Date(now + deadlineSaleMs - saleMs).toISOString();
+    const claimBefore = wallTime(claimBeforeSaleMs);
+    const placeKeptUntil = wallTime(keptUntilSaleMs);
+    const turn = encode('turn', { claimBefore, placeKeptUntil });
+    for (const position of positions) {
+      const place = sale.places.atPosition(lane, position);
+      if (!place) continue; // on another node, or polling
+      place.lookAgainAtMs = now + claimBeforeSaleMs - saleMs + AFTER_CALL_MS;
+      const shape: PlaceShape = { ...bareShape(place), state: 'called', claimBefore, placeKeptUntil };
+      tellAll(place.sockets, turn);
+      tellAll(place.sockets, encode('place', shape));
+    }
+  }
+}
+
+function tellAll(sockets: Iterable<QueueSocket>, message: Message): void {
+  for (const socket of sockets) send(socket, message);
+}
+
+export function isDrawn(snapshot: Snapshot | null): boolean {
+  return snapshot !== null && Object.values(snapshot.lanes).some(({ drawn }) => drawn !== null);
+}
+
+function bareShape({ number, lane, position }: Place): PlaceShape {
+  const nothing = {
+    ahead: null,
+    wait: null,
+    chance: null,
+    claimBefore: null,
+    placeKeptUntil: null,
+    deferredUntil: null,
+  };
+  return { state: 'waiting', number, lane, position, ...nothing, stale: false };
+}
+
+function waitingShape(place: Place, { serving, measured, chance }: LaneSnapshot): PlaceShape {
+  const ahead = aheadOf(place.position, serving);
+  return { ...bareShape(place), ahead, wait: waitRange(ahead, measured), chance: chanceAt(ahead, chance) };
+}

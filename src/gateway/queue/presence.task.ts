@@ -1,0 +1,61 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { ConnectedSales, isDrawn } from './connected-sales.js';
+import { Placement } from './placement.js';
+import type { ConnectedSale } from './queue-socket.types.js';
+
+/** Places read again in one round. */
+const MAX_LOOKS = 200;
+const LOOKS_AT_ONCE = 20;
+
+/** Signs of life: every two seconds says which fans near the front have a socket here, and how many each lane has. */
+@Injectable()
+export class PresenceTask extends PeriodicTask {
+  override readonly name = 'PresenceTask';
+  override readonly everyMs = 2_000;
+  private readonly log = new Logger('Sockets');
+
+  constructor(
+    private readonly sales: ConnectedSales,
+    private readonly queue: QueueService,
+    private readonly clock: Clock,
+    private readonly placement: Placement,
+  ) {
+    super();
+  }
+
+  override async runOnce(signal: AbortSignal): Promise<void> {
+    for (const sale of this.sales.all()) {
+      if (signal.aborted) return;
+      try {
+        await this.report(sale);
+      } catch (error) {
+        this.log.error(`presence of ${sale.saleId} cannot be reported: ${String(error)}`); // other sales go on
+      }
+    }
+  }
+
+  private async report(sale: ConnectedSale): Promise<void> {
+    if (isDrawn(sale.snapshot) && !this.placement.isBusy) void this.placement.place(sale, sale.places.unplaced());
+    await this.queue.reportNode(sale.saleId, sale.places.counts());
+    await this.reportPresent(sale);
+    await this.lookAgain(sale);
+  }
+
+  private async reportPresent(sale: ConnectedSale): Promise<void> {
+    for (const [lane, { drawn, serving, window }] of Object.entries(sale.snapshot?.lanes ?? {})) {
+      if (drawn === null) continue;
+      const present = sale.places.presentUpTo(lane, serving + window, this.clock.nowMs());
+      if (present.length > 0) await this.queue.reportPresent(sale.saleId, lane, present);
+    }
+  }
+
+  private async lookAgain(sale: ConnectedSale): Promise<void> {
+    const due = sale.places.dueForALook(this.clock.nowMs(), MAX_LOOKS);
+    for (let from = 0; from < due.length; from += LOOKS_AT_ONCE) {
+      await Promise.all(due.slice(from, from + LOOKS_AT_ONCE).map((place) => this.sales.lookAgain(place, null)));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { DefaultEventsMap, Namespace } from 'socket.io';
+import type { PlaceShape } from '../../contract/shapes.js';
+import type { QueueServerEvents } from '../../contract/socket-events.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { type Answer, type ClientEvent, clientEvent, done, refused } from '../server/client-events.js';
+import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
+import { EventListener } from '../server/event-listener.js';
+import { messagesOf, send } from '../server/message.js';
+import { readClaim, readDefer, readNothing } from '../server/payload-readers.js';
+import { ConnectedSales } from './connected-sales.js';
+import type { QueueSocket, QueueSocketData } from './queue-socket.types.js';
+import { placeRefused } from '../server/refusals.js';
+import { SocketServer } from '../server/socket-server.js';
+
+/** Who has more tabs open than three: the oldest goes on by polling. */
+const DISPLACED_RETRY_MS = 60_000;
+const encode = messagesOf<QueueServerEvents>('/queue');
+
+/** The namespace /queue: connections of those who wait. What they are told comes from news; what they ask goes to queue. */
+@Injectable()
+export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly listener = new EventListener<QueueSocket>(
+    new Map<string, ClientEvent<QueueSocket>>([
+      ['claim', clientEvent(readClaim, (socket: QueueSocket, { pass }) => this.claim(socket, pass))],
+      ['defer', clientEvent(readDefer, (socket: QueueSocket, { minutes }) => this.defer(socket, minutes))],
+      ['leave', clientEvent(readNothing, (socket: QueueSocket) => this.leave(socket))],
+    ]),
+  );
+  // shared by all sockets, for a closure each would cost memory that waits with it
+  private readonly gone: (this: QueueSocket) => void;
+
+  constructor(
+    private readonly server: SocketServer,
+    private readonly queue: QueueService,
+    private readonly sales: ConnectedSales,
+  ) {
+    const leave = (socket: QueueSocket): void => this.forget(socket);
+    this.gone = function () {
+      leave(this);
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    const namespace: Namespace<DefaultEventsMap, QueueServerEvents, DefaultEventsMap, QueueSocketData> =
+      this.server.of('/queue');
+    namespace.use(doorman((socket: QueueSocket) => this.enter(socket)));
+    namespace.on('connection', (socket) => this.welcome(socket));
+  }
+
+  onApplicationShutdown(): void {
+    this.sales.close();
+  }
+
+  private enter(socket: QueueSocket): void {
+    const token = credentialOf(socket.handshake.auth, 'placeToken');
+    if (token === null) throw new EntranceRefused('PLACE_TOKEN_REQUIRED');
+    const place = this.queue.readPlace(token);
+    if (!place) throw new EntranceRefused('PLACE_TOKEN_INVALID');
+    const { saleId, lane, number } = place;
+    socket.data = { entrance: { saleId, lane, number, token }, sale: null, place: null, rateLimit: null };
+  }
+
+  private welcome(socket: QueueSocket): void {
+    const { entrance } = socket.data;
+    if (!entrance) return;
+    const sale = this.sales.of(entrance.saleId);
+    const { place, displaced } = sale.places.add(entrance, socket);
+    socket.data.entrance = null;
+    socket.data.sale = sale;
+    socket.data.place = place;
+    this.listener.listenTo(socket);
+    socket.on('disconnect', this.gone);
+    if (displaced) {
+      send(displaced, encode('retry', { afterMs: DISPLACED_RETRY_MS, transport: 'http' }));
+      displaced.disconnect(true);
+    }
+    this.sales.greet(sale, place, socket);
+  }
+
+  private forget(socket: QueueSocket): void {
+    this.server.closeUnlessBack(socket);
+    const { sale, place } = socket.data;
+    if (!sale || !place) return;
+    sale.ungreeted.delete(socket);
+    sale.places.remove(place, socket);
+    this.sales.closeIfEmpty(sale);
+  }
+
+  private async claim(socket: QueueSocket, pass: string | undefined): Promise<Answer<unknown>> {
+    const { place } = socket.data;
+    if (!place) return refused('PLACE_TOKEN_INVALID');
+    const result = await this.queue.claim(place.token, pass);
+    if (result.kind !== 'admitted') {
+      if (result.kind === 'not_yet' || over.has(result.kind)) place.inLine = result.kind === 'not_yet';
+      return placeRefused(result);
+    }
+    place.inLine = false;
+    await this.sales.lookAgain(place, socket);
+    const { pass: fresh, expiresAt, admissionEndsAt } = result;
+    return done({ pass: fresh, expiresAt, admissionEndsAt });
+  }
+
+  private async defer(socket: QueueSocket, minutes: number): Promise<Answer<unknown>> {
+    const { place } = socket.data;
+    if (!place) return refused('PLACE_TOKEN_INVALID');
+    const result = await this.queue.defer(place.token, minutes);
+    if (result.kind !== 'deferred') return placeRefused(result);
+    place.token = result.placeToken;
+    this.sales.tell(place, result.place, socket);
+    return done<PlaceShape & { placeToken: string }>({ ...result.place, placeToken: result.placeToken });
+  }
+
+  private async leave(socket: QueueSocket): Promise<Answer<unknown>> {
+    const { place } = socket.data;
+    if (!place) return refused('PLACE_TOKEN_INVALID');
+    const result = await this.queue.leave(place.token);
+    if (result.kind !== 'left_now') return placeRefused(result);
+    place.inLine = false;
+    await this.sales.lookAgain(place, socket);
+    return done(null);
+  }
+}
+
+/** Refusals after which a place is never called again. */
+const over: ReadonlySet<string> = new Set(['invalid', 'left', 'done', 'expired', 'closed']);

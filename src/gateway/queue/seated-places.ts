@@ -1,0 +1,128 @@
+/** A place that has sockets on this node. `S` is the socket. */
+export interface SeatedPlace<S> {
+  readonly lane: string;
+  readonly number: number;
+  /** Replaced when the turn is put off. */
+  token: string;
+  /** Null until the draw, and then until this node has worked it out. */
+  position: number | null;
+  /** At most three; the newest last. */
+  readonly sockets: S[];
+  /** Only those in line are present for a call: not who shops, has put the turn off, or is done. */
+  inLine: boolean;
+  /** Until this wall time (ms) the turn is put off. */
+  deferredUntilMs: number;
+  /** Wall time (ms) at which its state should be read again; 0 for never. */
+  lookAgainAtMs: number;
+}
+
+/** More tabs than a person looks at; a farm gains nothing from more. */
+export const SOCKETS_A_PLACE = 3;
+
+interface LanePlaces<S> {
+  key: string;
+  byNumber: Map<number, SeatedPlace<S>>;
+  byPosition: Map<number, SeatedPlace<S>>;
+}
+
+/** The places of one sale whose fans have sockets on this node, found by number and, once drawn, by position. */
+export class SeatedPlaces<S> {
+  private readonly lanes = new Map<string, LanePlaces<S>>();
+
+  get isEmpty(): boolean {
+    return [...this.lanes.values()].every(({ byNumber }) => byNumber.size === 0);
+  }
+
+  /** Adds a socket to its place. `displaced` is the oldest one, when there are too many now; the caller closes it. */
+  add(
+    { lane: key, number, token }: { lane: string; number: number; token: string },
+    socket: S,
+  ): { place: SeatedPlace<S>; displaced: S | null } {
+    const lane = this.laneOf(key);
+    const place = lane.byNumber.get(number);
+    if (!place) return { place: seat(lane, number, token, socket), displaced: null };
+    place.token = token;
+    place.sockets.push(socket);
+    return { place, displaced: place.sockets.length > SOCKETS_A_PLACE ? (place.sockets.shift() ?? null) : null };
+  }
+
+  /** Takes a socket away; safe when it was displaced before. */
+  remove(place: SeatedPlace<S>, socket: S): void {
+    const index = place.sockets.indexOf(socket);
+    if (index >= 0) place.sockets.splice(index, 1);
+    if (place.sockets.length > 0) return;
+    const lane = this.laneOf(place.lane);
+    if (lane.byNumber.get(place.number) !== place) return;
+    lane.byNumber.delete(place.number);
+    if (place.position !== null) lane.byPosition.delete(place.position);
+  }
+
+  atPosition(lane: string, position: number): SeatedPlace<S> | null {
+    return this.lanes.get(lane)?.byPosition.get(position) ?? null;
+  }
+
+  /** Places whose position is not known yet. */
+  *unplaced(): Generator<SeatedPlace<S>> {
+    for (const { byNumber } of this.lanes.values())
+      for (const place of byNumber.values()) if (place.position === null) yield place;
+  }
+
+  *sockets(): Generator<S> {
+    for (const { byNumber } of this.lanes.values()) for (const place of byNumber.values()) yield* place.sockets;
+  }
+
+  place(place: SeatedPlace<S>, position: number): void {
+    place.position = position;
+    this.laneOf(place.lane).byPosition.set(position, place);
+  }
+
+  /** Positions up to `limit` whose fans are there and want to be called. */
+  presentUpTo(lane: string, limit: number, nowMs: number): number[] {
+    const positions: number[] = [];
+    for (const [position, place] of this.lanes.get(lane)?.byPosition ?? []) {
+      if (position <= limit && place.inLine && place.deferredUntilMs <= nowMs) positions.push(position);
+    }
+    return positions;
+  }
+
+  /** Places whose state is to be read again now, at most `most` of them. */
+  dueForALook(nowMs: number, most: number): SeatedPlace<S>[] {
+    const due: SeatedPlace<S>[] = [];
+    for (const { byNumber } of this.lanes.values()) {
+      for (const place of byNumber.values()) {
+        if (place.lookAgainAtMs === 0 || place.lookAgainAtMs > nowMs) continue;
+        due.push(place);
+        if (due.length >= most) return due;
+      }
+    }
+    return due;
+  }
+
+  /** Places with a socket here, by lane. */
+  counts(): Record<string, number> {
+    return Object.fromEntries([...this.lanes].map(([lane, { byNumber }]) => [lane, byNumber.size]));
+  }
+
+  private laneOf(key: string): LanePlaces<S> {
+    const present = this.lanes.get(key);
+    if (present) return present;
+    const made: LanePlaces<S> = { key, byNumber: new Map(), byPosition: new Map() };
+    this.lanes.set(key, made);
+    return made;
+  }
+}
+
+function seat<S>(lane: LanePlaces<S>, number: number, token: string, socket: S): SeatedPlace<S> {
+  const place: SeatedPlace<S> = {
+    lane: lane.key,
+    number,
+    token,
+    position: null,
+    sockets: [socket], // an empty list that grows would take room for 17
+    inLine: true,
+    deferredUntilMs: 0,
+    lookAgainAtMs: 0,
+  };
+  lane.byNumber.set(number, place);
+  return place;
+}

@@ -1,0 +1,27 @@
+import { type Message, send } from './message.js';
+
+/** Sockets that are told the same, by key. */
+export class SocketGroups<S extends { conn: object }> {
+  private readonly groups = new Map<string, Set<S>>();
+
+  add(key: string, socket: S): void {
+    const group = this.groups.get(key);
+    if (group) group.add(socket);
+    else this.groups.set(key, new Set([socket]));
+  }
+
+  remove(key: string, socket: S): void {
+    const group = this.groups.get(key);
+    if (!group?.delete(socket) || group.size > 0) return;
+    this.groups.delete(key);
+  }
+
+  /** The oldest first, as they are now: the caller may close them meanwhile. */
+  of(key: string): S[] {
+    return [...(this.groups.get(key) ?? [])];
+  }
+
+  tell(key: string, message: Message): void {
+    for (const socket of this.groups.get(key) ?? []) send(socket, message);
+  }
+}

@@ -1,0 +1,191 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { DefaultEventsMap, Namespace, Server, ServerOptions, Socket } from 'socket.io';
+import { Config } from '../../platform/config/config.js';
+import { clientNetwork } from '../../platform/http/network.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { DoorLoad } from './door-load.js';
+import { drainPlan, retryAfterMs } from './drain.rules.js';
+import { connectionOf, type EngineConnection } from './engine-connection.js';
+import { EntranceRefused } from './entrance.js';
+import { HeartbeatSweep, PING_INTERVAL_MS, PING_TIMEOUT_MS } from './heartbeat-sweep.js';
+import { encodeMessage, send } from './message.js';
+import { originAllowed } from './origin.rules.js';
+import { roomless } from './roomless-adapter.js';
+import { originOf, rememberCloser, slim } from './slim-socket.js';
+
+const PATH = '/socket.io';
+/** A client that has named no namespace it may enter by then is closed. */
+const AUTHENTICATE_MS = 5_000;
+/** A larger frame closes the connection; a smaller event that is still too large gets a coded answer. */
+const MAX_FRAME_BYTES = 16 * 1_024;
+/** A peer that does not answer the close frame is cut off by then. */
+const CLOSE_WITHIN_MS = 5_000;
+const REFUSALS_A_WARNING = 1_000;
+const SLICE_MS = 50;
+/** Sockets on their way out get this long to send what was said to them last. */
+const LAST_WORD_MS = 100;
+/** Refused at the door: the page goes on with the cacheable snapshot and comes back later. */
+const OVERLOADED = JSON.stringify({ code: 'OVERLOADED', afterMs: 10_000, transport: 'http' });
+const FOREIGN = JSON.stringify({ code: 'FORBIDDEN_ORIGIN' });
+
+/**
+ * The Socket.IO server of this node, on the port of its HTTP server. A plain server, because a gateway class costs memory for
+ * each handler and each socket; what a socket may ask is decided by one dispatcher per namespace.
+ */
+@Injectable()
+export class SocketServer implements BeforeApplicationShutdown {
+  private readonly log = new Logger('Sockets');
+  private server: Server | null = null;
+  private refusals = 0;
+  /** The pair of Origin and Host that was allowed last: a crowd sends the same one. */
+  private allowed = { origin: '', host: '' };
+  private readonly heartbeats = new HeartbeatSweep(() => this.sockets());
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly config: Config,
+    private readonly load: DoorLoad,
+    metrics: Metrics,
+  ) {
+    const gauge = metrics.gauge('sockets_open', 'Open sockets of this node');
+    Object.assign(gauge, { collect: () => gauge.set(this.size) });
+  }
+
+  get size(): number {
+    return this.server?.engine.clientsCount ?? 0;
+  }
+
+  /** A namespace of the server, which is made at the first call. `E` is the server's event map. */
+  of<E extends object, D>(
+    name: '/queue' | '/shop' | '/control',
+  ): Namespace<DefaultEventsMap, E & DefaultEventsMap, DefaultEventsMap, D> {
+    this.server ??= this.start();
+    const namespace: unknown = this.server.of(name); // typed by its caller: the server carries three event maps
+    return namespace as Namespace<DefaultEventsMap, E & DefaultEventsMap, DefaultEventsMap, D>;
+  }
+
+  /** Tells machines apart without knowing them: a number made of a client's network and browser. */
+  originOf({ conn }: { conn: object }): string {
+    return String(connectionOf({ conn }).origin ?? 0);
+  }
+
+  /** After a socket has left its namespace: a connection that enters no other one in time is closed, like one that never entered. */
+  closeUnlessBack({ conn, client }: Pick<Socket, 'conn' | 'client'>): void {
+    if (conn.readyState !== 'open') return;
+    const { sockets } = client as unknown as { sockets: ReadonlyMap<string, unknown> };
+    setTimeout(() => {
+      if (sockets.size === 0) conn.close();
+    }, AUTHENTICATE_MS).unref();
+  }
+
+  /** Sends the clients to other nodes, spread over time, and closes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const { server } = this;
+    if (!server) return;
+    const sockets = [...this.sockets()];
+    const { perSlice } = drainPlan(sockets.length, SLICE_MS);
+    while (sockets.length > 0) {
+      for (const socket of sockets.splice(0, perSlice)) sendAway(socket, this.size);
+      await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
+    }
+    await new Promise((resolve) => setTimeout(resolve, this.size > 0 ? LAST_WORD_MS : 0));
+    this.heartbeats.stop();
+    server.engine.close();
+  }
+
+  private *sockets(): Generator<Socket> {
+    for (const namespace of this.server?._nsps.values() ?? []) yield* namespace.sockets.values();
+  }
+
+  private start(): Server {
+    const http = this.host.httpAdapter.getHttpServer() as HttpServer;
+    const server = new IoAdapter(http).createIOServer(0, this.options() as ServerOptions);
+    server.adapter(roomless(server));
+    server.engine.on('connection', (connection: EngineConnection) => this.lighten(connection));
+    // engine.io hands ws no time limit for a peer that does not answer the close frame
+    Object.assign((server.engine as unknown as { ws: { options: object } }).ws.options, {
+      closeTimeout: CLOSE_WITHIN_MS,
+    });
+    http.prependListener('upgrade', readQueryQuickly);
+    // Socket.IO lets everybody into the namespace without a name, for as long as they like
+    server.of('/').use((_socket, next) => next(new EntranceRefused('NOT_FOUND')));
+    this.heartbeats.start();
+    return server;
+  }
+
+  /** Keeps of the request only where it came from, and sends what waited for the handshake to end. */
+  private lighten(connection: EngineConnection): void {
+    const { request } = connection;
+    if (!request) return;
+    const { 'x-forwarded-for': forwarded, 'user-agent': browser = '' } = request.headers;
+    const forwardedFor = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+    const { network } = clientNetwork(request.socket.remoteAddress, forwardedFor, this.config.trustedProxies);
+    connection.origin = originOf(network, browser);
+    this.heartbeats.adopt(connection);
+    slim(connection);
+    if (connection.transport.name === 'websocket') request.socket.uncork();
+  }
+
+  private options(): Partial<ServerOptions> {
+    return {
+      path: PATH,
+      serveClient: false,
+      transports: ['websocket', 'polling'],
+      connectTimeout: AUTHENTICATE_MS,
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      maxHttpBufferSize: MAX_FRAME_BYTES,
+      perMessageDeflate: false,
+      httpCompression: false,
+      allowRequest: (request, answer) => this.admit(request, answer),
+    };
+  }
+
+  private admit(request: IncomingMessage, answer: (error: string | null, ok: boolean) => void): void {
+    const { origin, host, 'sec-fetch-site': site } = request.headers;
+    // a script element of another site's page opens a connection too, and names no origin
+    if (site === 'cross-site' || !this.isOurs(origin, host)) return answer(FOREIGN, false);
+    if (this.size >= this.config.maxSockets || !this.load.accepts('socket')) return answer(this.overloaded(), false);
+    rememberCloser(request);
+    // ws answers the upgrade and engine.io sends its first packet: one write for both, see `lighten`
+    if (isWebsocket(request)) request.socket.cork();
+    answer(null, true);
+  }
+
+  private isOurs(origin: string | undefined, host: string | undefined): boolean {
+    if (origin === this.allowed.origin && host === this.allowed.host) return true;
+    if (!originAllowed(origin, host, this.config.publicUrl)) return false;
+    if (origin !== undefined && host !== undefined) this.allowed = { origin, host };
+    return true;
+  }
+
+  private overloaded(): string {
+    this.refusals += 1;
+    if (this.refusals % REFUSALS_A_WARNING === 1)
+      this.log.warn(`overloaded at ${this.size} sockets; ${this.refusals} refused since the start`);
+    return OVERLOADED;
+  }
+}
+
+const WEBSOCKET_QUERY = 'EIO=4&transport=websocket';
+interface QueriedRequest extends IncomingMessage {
+  _query?: Record<string, string>;
+}
+
+/** engine.io parses the address as a URL unless its query is known: that of nearly every handshake is this one. */
+function readQueryQuickly(request: QueriedRequest): void {
+  if (request.url === `${PATH}/?${WEBSOCKET_QUERY}`) request._query = { EIO: '4', transport: 'websocket' };
+}
+
+const isWebsocket = ({ headers, _query: query }: QueriedRequest): boolean =>
+  headers.upgrade !== undefined && query?.EIO === '4' && query.transport === 'websocket';
+
+/** Tells one client when to come back, and closes once that is sent. */
+function sendAway(socket: Socket, others: number): void {
+  const hint = { afterMs: retryAfterMs(others, Math.random()), transport: 'websocket' };
+  send(socket, encodeMessage(socket.nsp.name, 'retry', JSON.stringify(hint)));
+  setTimeout(() => socket.disconnect(true), LAST_WORD_MS / 2);
+}

@@ -1,8 +1,0 @@
-import { Module } from '@nestjs/common';
-import { QueueModule } from '../queue/queue.module.js';
-import { GatewayModule } from './gateway.module.js';
-import { ShopSockets } from './shop-sockets.js';
-
-/** Role shop. */
-@Module({ imports: [GatewayModule, QueueModule], providers: [ShopSockets] })
-export class ShopSocketsModule {}

@@ -1,0 +1,112 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { ShopServerEvents } from '../../contract/socket-events.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
+import { Subscriptions } from '../server/subscriptions.js';
+import { passRefusal } from '../server/refusals.js';
+import { EventListener } from '../server/event-listener.js';
+import type { EventRateLimit } from '../server/event-rate-limit.js';
+import { messagesOf } from '../server/message.js';
+import { SocketGroups } from '../server/socket-groups.js';
+import { SocketServer } from '../server/socket-server.js';
+
+interface ShopSocketData {
+  saleId: string;
+  admissionId: string;
+  /** Connections of one browser on one network: tabs of the same fan. */
+  group: string;
+  rateLimit: EventRateLimit | null;
+}
+type ShopSocket = Socket<DefaultEventsMap, ShopServerEvents, DefaultEventsMap, ShopSocketData>;
+type ShopNamespace = Namespace<DefaultEventsMap, ShopServerEvents, DefaultEventsMap, ShopSocketData>;
+
+/** Tabs of one shopper; the newest stay. */
+const SOCKETS_AN_ADMISSION = 3;
+const encode = messagesOf<ShopServerEvents>('/shop');
+
+/** The namespace /shop: what is left, and what happens to the shopper's own hold and order. A pass opens it. */
+@Injectable()
+export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly subscriptions = new Subscriptions();
+  private readonly listener = new EventListener<ShopSocket>(new Map()); // nothing can be asked here
+  private readonly bySale = new SocketGroups<ShopSocket>();
+  private readonly byAdmission = new SocketGroups<ShopSocket>();
+
+  constructor(
+    private readonly server: SocketServer,
+    private readonly queue: QueueService,
+    private readonly news: NewsService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const namespace: ShopNamespace = this.server.of('/shop');
+    namespace.use(doorman((socket: ShopSocket) => this.enter(socket)));
+    namespace.on('connection', (socket) => this.welcome(socket));
+  }
+
+  onApplicationShutdown(): void {
+    this.subscriptions.stopAll();
+  }
+
+  private async enter(socket: ShopSocket): Promise<void> {
+    const pass = credentialOf(socket.handshake.auth, 'pass');
+    if (pass === null) throw new EntranceRefused('PASS_REQUIRED');
+    const result = await this.queue.permit(pass);
+    if (result.kind !== 'ok') throw new EntranceRefused(passRefusal(result));
+    const { saleId, admissionId } = result.permit;
+    socket.data = { saleId, admissionId, group: this.server.originOf(socket), rateLimit: null };
+  }
+
+  private welcome(socket: ShopSocket): void {
+    const { saleId, admissionId, group } = socket.data;
+    this.subscriptions.hold(`sale:${saleId}`, () => this.listenToSale(saleId));
+    this.subscriptions.hold(`admission:${admissionId}`, () => this.listenToAdmission(admissionId));
+    this.bySale.add(saleId, socket);
+    this.byAdmission.add(admissionId, socket);
+    const tabs = this.byAdmission.of(admissionId);
+    if (tabs.length > SOCKETS_AN_ADMISSION) tabs[0]?.disconnect(true);
+    this.listener.listenTo(socket);
+    socket.on('disconnect', () => this.forget(socket));
+    // on every node: a pass that another machine uses works there from now on, and here no more
+    void this.news.tell(`admission:${admissionId}`, 'shopping', { group });
+  }
+
+  private forget(socket: ShopSocket): void {
+    this.server.closeUnlessBack(socket);
+    const { saleId, admissionId } = socket.data;
+    this.bySale.remove(saleId, socket);
+    this.byAdmission.remove(admissionId, socket);
+    this.subscriptions.release(`sale:${saleId}`);
+    this.subscriptions.release(`admission:${admissionId}`);
+  }
+
+  private listenToSale(saleId: string): () => void {
+    return this.news.listen<'sale'>(`sale:${saleId}`, (news) => {
+      if (news.event === 'availability') this.bySale.tell(saleId, encode('availability', news.payload));
+    });
+  }
+
+  private listenToAdmission(admissionId: string): () => void {
+    return this.news.listen<'admission'>(`admission:${admissionId}`, (news) => {
+      switch (news.event) {
+        case 'hold':
+          this.byAdmission.tell(admissionId, encode('hold', news.payload));
+          break;
+        case 'order':
+          this.byAdmission.tell(admissionId, encode('order', news.payload));
+          break;
+        case 'deadline':
+          this.byAdmission.tell(admissionId, encode('deadline', news.payload));
+          break;
+        case 'shopping':
+          for (const socket of this.byAdmission.of(admissionId))
+            if (socket.data.group !== news.payload.group) socket.disconnect(true);
+          break;
+        case 'ended':
+          break; // an order may still be told of; the page's next call says that the pass is over
+      }
+    });
+  }
+}
