@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../generated/prisma/client.js';
 import { Config } from '../config/config.js';
+import { StatementNames } from './statement-names.js';
 
 /** Connections of one node to Postgres: small, for a hot write is one statement and many nodes share the server. */
 const POOL_SIZE = 12;
@@ -16,6 +17,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 export class PrismaService extends PrismaClient implements OnApplicationShutdown {
   constructor(config: Config) {
     const log = new Logger('Postgres');
+    const names = new StatementNames();
     super({
       errorFormat: 'minimal', // no values in messages: they are written to the log
       transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: STATEMENT_TIMEOUT_MS },
@@ -29,6 +31,7 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
         },
         // an idle connection that breaks must not end the process
         {
+          statementNameGenerator: ({ sql }) => names.of(sql),
           onPoolError: (error) => log.warn(`a connection broke: ${error.message}`),
           onConnectionError: (error) => log.warn(`a connection broke: ${error.message}`),
         },
