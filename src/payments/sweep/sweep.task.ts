@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { EventIntake } from '../inbox/event.intake.js';
 import { eventTypes } from '../inbox/event.rules.js';
 import { InboxRepository } from '../inbox/inbox.repository.js';
 import { IntentObserver } from '../intents/intent.observer.js';
 import { PaymentsRepository } from '../payments.repository.js';
-import { PaymentSignals } from '../payments.signals.js';
 import { type ListWindow, StripeGateway } from '../stripe/stripe.gateway.js';
 import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
 import { SweepRepository, type SweptList } from './sweep.repository.js';
@@ -39,7 +39,7 @@ export class SweepTask extends PeriodicTask {
     private readonly inbox: InboxRepository,
     private readonly payments: PaymentsRepository,
     private readonly observer: IntentObserver,
-    private readonly signals: PaymentSignals,
+    private readonly intake: EventIntake,
   ) {
     super();
   }
@@ -77,7 +77,7 @@ export class SweepTask extends PeriodicTask {
   private async sweepEvents(window: ListWindow): Promise<Visit> {
     const page = await this.gateway.events(window, eventTypes);
     if (page.kind !== 'ok') return withoutPage(page);
-    if ((await this.inbox.keep(page.value.items)) > 0) this.signals.emit('ropeline_stripe_event');
+    await this.intake.keepNews(page.value.items);
     return page.value;
   }
 

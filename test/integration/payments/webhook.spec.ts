@@ -196,13 +196,9 @@ describe('events', () => {
     await node.faults({ lostAnswer: 1 });
     await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' });
     await until(async () => {
-      const command = await node.prisma.paymentCommand.findFirst({ where: { orderId, tries: { gte: 1 } } });
-      return command;
+      return node.prisma.payment.findFirst({ where: { orderId, tries: { gte: 1 } } });
     }, 'the first try');
-    await node.prisma.paymentCommand.updateMany({
-      where: { orderId },
-      data: { nextAt: new Date(Date.now() + 3_600_000) },
-    });
+    await node.prisma.payment.updateMany({ where: { orderId }, data: { dueAt: new Date(Date.now() + 3_600_000) } });
     await node.faults({});
     const made = await until(async () => {
       const { data } = await node.stripe.paymentIntents.list({ limit: 100 });
