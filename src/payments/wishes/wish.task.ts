@@ -11,6 +11,8 @@ import { WishesRepository } from './wishes.repository.js';
 
 /** The pause before the next look for a free slot or token when none was free. */
 const AGAIN_MS = 5;
+/** The same for rows: tokens come back within it. */
+const NEXT_ROUND_MS = 15;
 /** Leased wishes that wait here; what comes beyond them stays in its row for whoever is free. */
 const MAX_WAITING = 200;
 /** Wishes under way at once: above the bulkhead's slots, so that none is idle while an outcome is written. */
@@ -67,9 +69,9 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     const leased = await this.wishes.lease(quota);
     this.take(leased);
     const isFull = paymentWishKinds.some(
-      (kind) => leased.filter(({ wants }) => wants === kind).length >= Math.max(1, quota.get(kind) ?? 0),
+      (kind) => leased.filter(({ wants }) => wants === kind).length >= (quota.get(kind) ?? 0),
     );
-    if (isFull) this.wakeSoon();
+    if (isFull && this.caller.isOpen()) setTimeout(() => this.wake(), NEXT_ROUND_MS).unref();
   }
 
   /** Waits until nothing is under way. */
@@ -125,10 +127,6 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
       if (this.waiting.length > 0) this.pump();
     });
     this.running.add(run);
-  }
-
-  private wakeSoon(): void {
-    setTimeout(() => this.wake(), AGAIN_MS).unref();
   }
 
   private async carryOut(wish: PaymentWish): Promise<void> {
