@@ -66,7 +66,7 @@ export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open', 'authorized'])}),
     locked AS (
       SELECT o.id, believable.intent_id FROM believable JOIN orders o ON o.id = believable.order_id
-      WHERE o.attempt = believable.attempt AND o.state = 'authorized' ORDER BY o.id FOR UPDATE OF o
+      WHERE o.attempt = believable.attempt AND o.state = 'authorized' AND o.refunded_minor < o.total_minor ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
       UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
@@ -143,9 +143,12 @@ export function startCancelDue(saleId: string, nowSaleMs: number, limit: number)
 
 /** Asks again to end the intent of an order that will not take its money, or will not any more. */
 export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
-  return wishFrom('cancel', Prisma.sql`
+  return wishFrom(
+    'cancel',
+    Prisma.sql`
     SELECT id AS order_id, ${attempt}::int AS attempt FROM orders
-    WHERE id = ${orderId} AND (attempt <> ${attempt}::int OR state IN ('canceling', 'voiding', 'expired', 'canceled'))`);
+    WHERE id = ${orderId} AND (attempt <> ${attempt}::int OR state IN ('canceling', 'voiding', 'expired', 'canceled'))`,
+  );
 }
 
 /** pending → its end, for an order that never asked for an intent: there is nothing to wait for. */
@@ -196,26 +199,33 @@ export function countDecline(orderId: string, attempt: number): Prisma.Sql {
 
 /** Asks for the whole of a paid order's money back. Yields {order_id} when that was not asked before. */
 export function askForRefund(orderId: string): Prisma.Sql {
-  return wishFrom('refund', Prisma.sql`
+  return wishFrom(
+    'refund',
+    Prisma.sql`
     SELECT id AS order_id, attempt, total_minor - refunded_minor AS amount_minor FROM orders
-    WHERE id = ${orderId} AND state = 'paid' AND refunded_minor < total_minor`);
+    WHERE id = ${orderId} AND state = 'paid' AND refunded_minor < total_minor`,
+  );
 }
 
 /** Money came for an order that cannot have it: all of it goes back. */
 export function giveBack(orderId: string, attempt: number, amountMinor: number): Prisma.Sql {
-  return wishFrom('refund', Prisma.sql`
-    SELECT ${orderId}::text AS order_id, ${attempt}::int AS attempt, ${amountMinor}::int AS amount_minor`);
+  return wishFrom(
+    'refund',
+    Prisma.sql`
+    SELECT ${orderId}::text AS order_id, ${attempt}::int AS attempt, ${amountMinor}::int AS amount_minor`,
+  );
 }
 
 /**
- * Money went back, `totalRefundedMinor` in all so far. The whole of it ends the order: its tickets are void, what was sold
- * is unsold, the stock goes to everybody. A part of it, or money of an order that had ended before, is only noted.
+ * Money went back, `totalRefundedMinor` in all so far. The whole of it ends the order, also one whose capture is not known
+ * yet: its tickets are void, what was sold is unsold, the stock goes to everybody. A part of it, or money of an order that
+ * had ended before, is only noted.
  */
 export function applyRefund(orderId: string, totalRefundedMinor: number): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET refunded_minor = LEAST(total_minor, ${totalRefundedMinor}::int), updated_at = now(),
-        state = CASE WHEN state IN ('paid', 'needs_attention') AND total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE state END,
+        state = CASE WHEN state IN ('pending', 'canceling', 'authorized', 'paid', 'needs_attention') AND total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE state END,
         payment = CASE WHEN total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE payment END
       WHERE id = ${orderId} AND refunded_minor < LEAST(total_minor, ${totalRefundedMinor}::int) RETURNING ${movedColumns}
     ),

@@ -38,7 +38,10 @@ export class OrderReactions implements PaymentReactions, OnModuleInit {
     run: async (news) => {
       const leaseSeconds = this.payments.leaseSeconds();
       const moved = await this.orders.authorizeAll(news, leaseSeconds);
-      this.payments.handOver([...moved.values()].flatMap(({ wish }) => wish ?? []), leaseSeconds);
+      this.payments.handOver(
+        [...moved.values()].flatMap(({ wish }) => wish ?? []),
+        leaseSeconds,
+      );
       return news.map(({ orderId, attempt }) => moved.get(orderId)?.attempt === attempt);
     },
   });

@@ -25,7 +25,10 @@ export class OrderWriter {
     run: async (asked) => {
       const leaseSeconds = this.payments.leaseSeconds();
       const moved = await this.orders.askForPayments(asked, leaseSeconds);
-      this.payments.handOver(moved.flatMap((payment) => payment?.wish ?? []), leaseSeconds);
+      this.payments.handOver(
+        moved.flatMap((payment) => payment?.wish ?? []),
+        leaseSeconds,
+      );
       return moved;
     },
   });

@@ -39,7 +39,10 @@ export interface PaidOrder extends OrderRecord {
 }
 
 export type InsertResult =
-  { kind: 'inserted' } | { kind: 'exists' } | { kind: 'epoch_over' } | { kind: 'intents_spent' };
+  | { kind: 'inserted' }
+  | { kind: 'exists' }
+  | { kind: 'epoch_over' }
+  | { kind: 'intents_spent' };
 /** An order that has asked for its intent. */
 export interface AskedPayment {
   attempt: number;
@@ -233,7 +236,9 @@ export class OrdersRepository {
   }
 }
 
-function recordOf<R extends { deadlineSaleMs: bigint }>(row: R): Omit<R, 'deadlineSaleMs'> & { deadlineSaleMs: number } {
+function recordOf<R extends { deadlineSaleMs: bigint }>(
+  row: R,
+): Omit<R, 'deadlineSaleMs'> & { deadlineSaleMs: number } {
   return { ...row, deadlineSaleMs: Number(row.deadlineSaleMs) };
 }
 

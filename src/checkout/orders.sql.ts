@@ -96,7 +96,10 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
  * committed, so it is refused while its sale is being rebuilt and when its epoch is over.
  * Yields {id, attempt, wish} of the orders that moved; the wish is null where an earlier attempt can still take money.
  */
-export function askForPayments(asked: readonly { orderId: string; saleId: string }[], leaseSeconds: number): Prisma.Sql {
+export function askForPayments(
+  asked: readonly { orderId: string; saleId: string }[],
+  leaseSeconds: number,
+): Prisma.Sql {
   return Prisma.sql`
     WITH asked AS MATERIALIZED (
       SELECT "orderId" AS order_id, "saleId" AS sale_id
@@ -126,7 +129,12 @@ export function askForPayments(asked: readonly { orderId: string; saleId: string
 
 /** The intents are there: creating → open, order and payment together. Yields the ids of the orders that moved. */
 export function openOrders(news: readonly IntentOpened[]): Prisma.Sql {
-  const rows = news.map(({ orderId, attempt, intentId, clientSecretSealed }) => ({ orderId, attempt, intentId, clientSecretSealed }));
+  const rows = news.map(({ orderId, attempt, intentId, clientSecretSealed }) => ({
+    orderId,
+    attempt,
+    intentId,
+    clientSecretSealed,
+  }));
   return Prisma.sql`
     WITH news AS MATERIALIZED (
       SELECT "orderId" AS order_id, attempt, "intentId" AS intent_id, "clientSecretSealed" AS secret

@@ -124,12 +124,7 @@ export class PlaceOrder {
   }
 
   /** Step 2: the hold's units become the order's in Redis. Refused → the order ends, nothing was taken. */
-  private async commitHold(
-    orderId: string,
-    permit: Permit,
-    holdId: string,
-    revision: number,
-  ): Promise<Refused | null> {
+  private async commitHold(orderId: string, permit: Permit, holdId: string, revision: number): Promise<Refused | null> {
     const { saleId, stamp, fanKey } = permit;
     const committed = await this.inventory.commit(saleId, stamp, holdId, fanKey, orderId, revision);
     switch (committed.kind) {

@@ -9,6 +9,6 @@ import { WishDesk } from './wishes/wish-desk.js';
 /** What any role may ask of payments: rows only, nothing here talks to the provider. */
 @Module({
   providers: [PaymentsService, PaymentSignals, WishDesk, PaymentsRepository, FactsRepository, HealthRepository],
-  exports: [PaymentsService, PaymentSignals, WishDesk, PaymentsRepository, HealthRepository],
+  exports: [PaymentsService, PaymentSignals, WishDesk, PaymentsRepository, FactsRepository, HealthRepository],
 })
 export class PaymentsModule {}

@@ -75,10 +75,10 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     const payloads = [...this.due.values()].map((subjects) => [...subjects].join(','));
     this.due.clear();
     try {
-      await this.client?.query('SELECT pg_notify(name, subjects) FROM unnest($1::text[], $2::text[]) AS due (name, subjects)', [
-        names,
-        payloads,
-      ]);
+      await this.client?.query(
+        'SELECT pg_notify(name, subjects) FROM unnest($1::text[], $2::text[]) AS due (name, subjects)',
+        [names, payloads],
+      );
     } catch {
       // the rows are there; others find them by looking
     }

@@ -50,15 +50,15 @@ export abstract class PaymentReactions {
 
 /** Where nobody owns orders: all news are facts. */
 export class NoReactions extends PaymentReactions {
-  opened(): Promise<boolean> {
+  opened(_news: IntentOpened): Promise<boolean> {
     return Promise.resolve(false);
   }
 
-  authorized(): Promise<boolean> {
+  authorized(_news: IntentAuthorized): Promise<boolean> {
     return Promise.resolve(false);
   }
 
-  captured(): Promise<boolean> {
+  captured(_news: IntentCaptured): Promise<boolean> {
     return Promise.resolve(false);
   }
 }

@@ -124,11 +124,15 @@ export class IntentObserver {
         const { chargeId } = seen;
         const captured = await reactions.captured({ orderId, attempt, intentId, amountMinor, currency });
         return (
-          captured || (await move('captured', fact('captured', { intentId, chargeId, amountMinor, currency }, intentId)))
+          captured ||
+          (await move('captured', fact('captured', { intentId, chargeId, amountMinor, currency }, intentId)))
         );
       }
       case 'cancel':
-        return move('canceled', canceledFact({ orderId, attempt }, intentId, wish === undefined ? 'provider' : 'requested'));
+        return move(
+          'canceled',
+          canceledFact({ orderId, attempt }, intentId, wish === undefined ? 'provider' : 'requested'),
+        );
       case 'tell_decline':
         await this.payments.tell({ orderId, attempt }, fact('declined', { intentId, code: step.code }, step.ref));
         this.signals.emit('ropeline_payment_fact');

@@ -4,8 +4,12 @@ import { PrismaClient } from '../../generated/prisma/client.js';
 import { Config } from '../config/config.js';
 import { StatementNames } from './statement-names.js';
 
-/** Connections of one node to Postgres: small, for a hot write is one statement and many nodes share the server. */
-const POOL_SIZE = 12;
+/**
+ * Connections of one node to Postgres, by purpose, so that neither the line nor the background waits behind the sale. Small:
+ * a hot write is one statement for many fans, and many nodes share the server.
+ */
+const POOL_SIZES = { sale: 10, line: 4, background: 4 } as const;
+type Purpose = keyof typeof POOL_SIZES;
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A transaction waits so long for a connection: a busy moment is not a fault. */
 const TRANSACTION_WAIT_MS = 5_000;
@@ -13,9 +17,8 @@ const TRANSACTION_WAIT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
 /** Postgres. Hot writes are single statements through $queryRaw; interactive transactions are for rare work. */
-@Injectable()
-export class PrismaService extends PrismaClient implements OnApplicationShutdown {
-  constructor(config: Config) {
+abstract class PooledClient extends PrismaClient implements OnApplicationShutdown {
+  protected constructor(config: Config, purpose: Purpose) {
     const log = new Logger('Postgres');
     const names = new StatementNames();
     super({
@@ -24,7 +27,7 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
       adapter: new PrismaPg(
         {
           connectionString: config.databaseUrl,
-          max: POOL_SIZE,
+          max: POOL_SIZES[purpose],
           connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
           statement_timeout: STATEMENT_TIMEOUT_MS,
           keepAlive: true,
@@ -41,5 +44,29 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
 
   async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
+  }
+}
+
+/** For the sale and everything else that somebody waits for. */
+@Injectable()
+export class PrismaService extends PooledClient {
+  constructor(config: Config) {
+    super(config, 'sale');
+  }
+}
+
+/** For the waiting room: a slow sale must not hold up a join. */
+@Injectable()
+export class LinePrisma extends PooledClient {
+  constructor(config: Config) {
+    super(config, 'line');
+  }
+}
+
+/** For work that nobody waits for: relay and deliveries. */
+@Injectable()
+export class BackgroundPrisma extends PooledClient {
+  constructor(config: Config) {
+    super(config, 'background');
   }
 }

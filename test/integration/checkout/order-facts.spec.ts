@@ -141,4 +141,27 @@ describe('facts and orders', () => {
     expect(await db.stateOf('ord_a')).toBe('canceled');
     expect(await db.number(`SELECT refunded_minor AS n FROM orders WHERE id = 'ord_a'`)).toBe(9_000);
   });
+
+  it.each<PaymentFactKind[][]>([
+    [['authorized', 'captured', 'refunded']],
+    [['authorized', 'refunded', 'captured']],
+    [['captured', 'authorized', 'refunded']],
+    [['captured', 'refunded', 'authorized']],
+    [['refunded', 'authorized', 'captured']],
+    [['refunded', 'captured', 'authorized']],
+  ])('ends without ticket and without money when all is given back, told as %j, each twice', async (kinds) => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', ...kinds.flatMap((kind) => [kind, kind]), ...kinds);
+    expect(await db.stateOf('ord_a')).toBe('refunded');
+    expect([await db.sold(), await db.liveTickets()]).toEqual([0, 0]);
+    expect(await db.number(`SELECT sum(n) AS n FROM quota`)).toBe(0);
+    expect(await db.number(`SELECT refunded_minor AS n FROM orders`)).toBe(9_000);
+  });
+
+  it('tells a person of a cancellation that comes after the money', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'authorized', 'captured', 'canceled');
+    expect(await db.stateOf('ord_a')).toBe('paid');
+    expect(await attention()).toEqual(['canceled_after_paid']);
+  });
 });

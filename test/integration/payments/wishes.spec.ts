@@ -174,10 +174,7 @@ describe('a server error that is stored under the key', () => {
       await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' });
     // not all of them: a provider that fails every time opens the circuit, and the rest waits until it closes
     const tried = { orderId: { in: orders }, tries: { gt: 0 } };
-    await until(
-      async () => ((await node.prisma.payment.count({ where: tried })) >= SOME ? true : null),
-      'first tries',
-    );
+    await until(async () => ((await node.prisma.payment.count({ where: tried })) >= SOME ? true : null), 'first tries');
     await node.faults({});
     await Promise.all(orders.map((orderId) => node.fact('intent_created', orderId)));
     for (const orderId of orders) expect(await intentsOf(orderId)).toHaveLength(1);
