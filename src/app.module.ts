@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AdminDoorsModule } from './admin/admin.doors.module.js';
 import { AdminTasksModule } from './admin/admin.tasks.module.js';
 import { CheckoutDoorsModule } from './checkout/checkout.doors.module.js';
+import { CheckoutReactionsModule } from './checkout/checkout.reactions.module.js';
 import { CheckoutTasksModule } from './checkout/checkout.tasks.module.js';
 import { ControlSocketsModule } from './gateway/control/control-sockets.module.js';
 import { QueueSocketsModule } from './gateway/queue/queue-sockets.module.js';
@@ -22,7 +23,7 @@ import { SalesTasksModule } from './sales/sales.tasks.module.js';
 const modulesOf: Record<Role, Type[]> = {
   edge: [SalesDoorsModule, QueueDoorsModule, QueueSocketsModule],
   shop: [CheckoutDoorsModule, PartnersDoorsModule, ShopSocketsModule],
-  payments: [PaymentsDoorsModule, PaymentsTasksModule],
+  payments: [PaymentsDoorsModule, PaymentsTasksModule, CheckoutReactionsModule],
   control: [
     AdminDoorsModule,
     ControlSocketsModule,

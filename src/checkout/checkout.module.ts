@@ -5,15 +5,17 @@ import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { AdmissionEnd } from './admission-end.js';
+import { CheckoutReactionsModule } from './checkout.reactions.module.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { HoldsService } from './holds.service.js';
 import { IntentWaiters } from './intent-waiters.js';
 import { OrderAccess } from './order-access.js';
+import { OrderAftermath } from './order-aftermath.service.js';
 import { OrderFacts } from './order-facts.service.js';
 import { OrderNews } from './order-news.js';
+import { OrderWriter } from './order-writer.js';
 import { OrderView } from './order-view.service.js';
-import { OrdersRepository } from './orders.repository.js';
 import { OrdersService } from './orders.service.js';
 import { PlaceOrder } from './place-order.service.js';
 import { StaffOrdersRepository } from './staff-orders.repository.js';
@@ -30,16 +32,18 @@ const services = [
     OrderAccess,
     OrderNews,
     OrderFacts,
+    OrderAftermath,
+    OrderWriter,
     AdmissionEnd,
     IntentWaiters,
   ],
-  ...[CheckoutRepository, OrdersRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
+  ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
 ];
 
 /** Joins the waiting room, stock and money: holds and orders. */
 @Module({
-  imports: [SalesModule, QueueModule, InventoryModule, PaymentsModule, TicketsModule],
+  imports: [SalesModule, QueueModule, InventoryModule, PaymentsModule, TicketsModule, CheckoutReactionsModule],
   providers: services,
-  exports: services,
+  exports: [...services, CheckoutReactionsModule],
 })
 export class CheckoutModule {}

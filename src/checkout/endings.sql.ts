@@ -1,8 +1,10 @@
 import { Prisma } from '../generated/prisma/client.js';
 import { lowerSold } from '../inventory/inventory.sql.js';
-import { commandInsertFrom } from '../payments/payments.sql.js';
+import { believableOf, captureFrom, wishFrom } from '../payments/payments.sql.js';
+import type { IntentCaptured } from '../payments/payments.types.js';
 import { outboxInsertFrom } from '../platform/outbox/outbox.sql.js';
 import { ticketsIssue, ticketsVoid } from '../tickets/tickets.sql.js';
+import { orderColumns } from './order-columns.sql.js';
 import type { OrderReason } from './order.state.js';
 
 /*
@@ -33,20 +35,57 @@ const lowerQuotas = Prisma.sql`
 const returnStockFrom = (select: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`INSERT INTO stock_return (order_id, sale_id, kind) ${select} ON CONFLICT (order_id, kind) DO NOTHING`;
 
-const askForCancel = commandInsertFrom(Prisma.sql`SELECT id, attempt, 'cancel', '{}'::jsonb FROM moved`);
+const askForCancel = wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attempt FROM moved`);
 
-/** authorized → paid: money has moved, the fan sees the tickets, partners are told. */
+/** What being paid writes besides the order: the fan sees the tickets, partners are told. Reads from `moved`. */
+const paidOfMoved = Prisma.sql`
+    issued AS (${ticketsIssue(Prisma.sql`SELECT id FROM moved`)}),
+    told AS (${outboxInsertFrom(Prisma.sql`
+      SELECT sale_id, 'order.paid', ${orderNews} FROM moved
+      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM issued`)})`;
+
+/** The order as it is now, and units of the fan's paid orders, this one included. */
+const paidOrders = Prisma.sql`
+    SELECT ${orderColumns},
+      (SELECT count(*)::int FROM order_item WHERE order_id = orders.id) + (
+        SELECT count(*)::int FROM orders other JOIN order_item item ON item.order_id = other.id
+        WHERE other.fan_key = orders.fan_key AND other.sale_id = orders.sale_id AND other.state = 'paid') AS bought
+    FROM moved AS orders`;
+
+/**
+ * authorized → paid in the usual course: the answers to our own captures, applied together with the payments.
+ * Yields the orders that moved, each with `bought`.
+ */
+export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
+  return Prisma.sql`
+    WITH news AS MATERIALIZED (
+      SELECT "orderId" AS order_id, attempt, "intentId" AS intent_id, "amountMinor" AS amount_minor, currency
+      FROM jsonb_to_recordset(${JSON.stringify(news)}::jsonb)
+        AS ("orderId" text, attempt int, "intentId" text, "amountMinor" int, currency text)
+    ),
+    believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open', 'authorized'])}),
+    locked AS (
+      SELECT o.id, believable.intent_id FROM believable JOIN orders o ON o.id = believable.order_id
+      WHERE o.attempt = believable.attempt AND o.state = 'authorized' AND o.refunded_minor < o.total_minor ORDER BY o.id FOR UPDATE OF o
+    ),
+    moved AS (
+      UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
+      FROM locked WHERE orders.id = locked.id AND orders.state = 'authorized' RETURNING orders.*, locked.intent_id
+    ),
+    ${paidOfMoved},
+    captured AS (${captureFrom(Prisma.sql`SELECT id AS order_id, attempt, intent_id FROM moved`)})
+    ${paidOrders}`;
+}
+
+/** The same for one order whose payment has moved before it. */
 export function payOrder(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
-      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'authorized' RETURNING admission_id, ${movedColumns}
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'authorized' RETURNING orders.*
     ),
-    issued AS (${ticketsIssue(Prisma.sql`SELECT id FROM moved`)}),
-    told AS (${outboxInsertFrom(Prisma.sql`
-      SELECT sale_id, 'order.paid', ${orderNews} FROM moved
-      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM issued`)})
-    SELECT sale_id AS "saleId", fan_key AS "fanKey", admission_id AS "admissionId" FROM moved`;
+    ${paidOfMoved}
+    ${paidOrders}`;
 }
 
 /** pending → voiding: Postgres refused the sale, so the authorization is given back and no money moves. */
@@ -104,9 +143,12 @@ export function startCancelDue(saleId: string, nowSaleMs: number, limit: number)
 
 /** Asks again to end the intent of an order that will not take its money, or will not any more. */
 export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
-  return commandInsertFrom(Prisma.sql`
-    SELECT id, ${attempt}::int, 'cancel', '{}'::jsonb FROM orders
-    WHERE id = ${orderId} AND (attempt <> ${attempt}::int OR state IN ('canceling', 'voiding', 'expired', 'canceled'))`);
+  return wishFrom(
+    'cancel',
+    Prisma.sql`
+    SELECT id AS order_id, ${attempt}::int AS attempt FROM orders
+    WHERE id = ${orderId} AND (attempt <> ${attempt}::int OR state IN ('canceling', 'voiding', 'expired', 'canceled'))`,
+  );
 }
 
 /** pending → its end, for an order that never asked for an intent: there is nothing to wait for. */
@@ -157,26 +199,33 @@ export function countDecline(orderId: string, attempt: number): Prisma.Sql {
 
 /** Asks for the whole of a paid order's money back. Yields {order_id} when that was not asked before. */
 export function askForRefund(orderId: string): Prisma.Sql {
-  return commandInsertFrom(Prisma.sql`
-    SELECT id, attempt, 'refund', jsonb_build_object('amountMinor', total_minor - refunded_minor) FROM orders
-    WHERE id = ${orderId} AND state = 'paid' AND refunded_minor < total_minor`);
+  return wishFrom(
+    'refund',
+    Prisma.sql`
+    SELECT id AS order_id, attempt, total_minor - refunded_minor AS amount_minor FROM orders
+    WHERE id = ${orderId} AND state = 'paid' AND refunded_minor < total_minor`,
+  );
 }
 
 /** Money came for an order that cannot have it: all of it goes back. */
 export function giveBack(orderId: string, attempt: number, amountMinor: number): Prisma.Sql {
-  return commandInsertFrom(Prisma.sql`
-    SELECT ${orderId}::text, ${attempt}::int, 'refund', jsonb_build_object('amountMinor', ${amountMinor}::int)`);
+  return wishFrom(
+    'refund',
+    Prisma.sql`
+    SELECT ${orderId}::text AS order_id, ${attempt}::int AS attempt, ${amountMinor}::int AS amount_minor`,
+  );
 }
 
 /**
- * Money went back, `totalRefundedMinor` in all so far. The whole of it ends the order: its tickets are void, what was sold
- * is unsold, the stock goes to everybody. A part of it, or money of an order that had ended before, is only noted.
+ * Money went back, `totalRefundedMinor` in all so far. The whole of it ends the order, also one whose capture is not known
+ * yet: its tickets are void, what was sold is unsold, the stock goes to everybody. A part of it, or money of an order that
+ * had ended before, is only noted.
  */
 export function applyRefund(orderId: string, totalRefundedMinor: number): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET refunded_minor = LEAST(total_minor, ${totalRefundedMinor}::int), updated_at = now(),
-        state = CASE WHEN state IN ('paid', 'needs_attention') AND total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE state END,
+        state = CASE WHEN state IN ('pending', 'canceling', 'authorized', 'paid', 'needs_attention') AND total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE state END,
         payment = CASE WHEN total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE payment END
       WHERE id = ${orderId} AND refunded_minor < LEAST(total_minor, ${totalRefundedMinor}::int) RETURNING ${movedColumns}
     ),

@@ -127,9 +127,14 @@ export class OrderFacts {
   }
 
   /** An order that was sold already is unsold first: its authorization ended before it was captured. */
-  private async canceled({ orderId, attempt }: FactOf<'canceled'>): Promise<void> {
+  private async canceled(fact: FactOf<'canceled'>): Promise<void> {
+    const { orderId, attempt } = fact;
     await this.orders.voidAuthorized(orderId, attempt, 'capture_refused');
-    await this.orders.endCanceled(orderId, attempt);
+    if (await this.orders.endCanceled(orderId, attempt)) return;
+    const order = await this.orders.stepOf(orderId);
+    if (order?.state !== 'paid' || order.attempt !== attempt) return;
+    const detail = { intentId: fact.data.intentId, reason: fact.data.reason };
+    await this.attention(fact, 'canceled_after_paid', 'Compare the order with the payment provider.', detail);
   }
 
   private async refunded({ orderId, attempt, data }: FactOf<'refunded'>): Promise<void> {

@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { QueueService } from '../queue/queue.service.js';
 import { SalesService } from '../sales/sales.service.js';
 import { TicketsService } from '../tickets/tickets.service.js';
+import type { ReadyIntent } from './intent-waiters.js';
 import { OrderAccess } from './order-access.js';
 import { orderShape } from './order.shape.js';
 import type { OrderRecord } from './orders.repository.js';
@@ -29,12 +30,13 @@ export class OrderView {
     private readonly clock: Clock,
   ) {}
 
-  async render(order: OrderRecord, reader: OrderReader): Promise<OrderShape> {
+  /** @param intent the order's open intent, where it is at hand */
+  async render(order: OrderRecord, reader: OrderReader, intent: ReadyIntent | null = null): Promise<OrderShape> {
     const sale = await this.sales.saleById(order.saleId);
     const isBuyer = reader !== 'admission';
     const [expiresAt, payment, tickets] = await Promise.all([
       this.expiresAt(order, sale?.policy.payMinutes ?? DEFAULT_PAY_MINUTES),
-      this.paymentOf(order),
+      intent && order.state === 'pending' ? this.paymentShape(intent) : this.paymentOf(order),
       isBuyer && order.state === 'paid' ? this.tickets.ofOrder(order.id) : [],
     ]);
     return orderShape(order, {
@@ -52,7 +54,11 @@ export class OrderView {
     if (order.state !== 'pending') return null;
     const payment = await this.payments.paymentOf(order.id);
     if (!payment?.intentId || payment.clientSecret === null || payment.state !== 'open') return null;
-    const { intentId, clientSecret, publishableKey, confirmUrl } = payment;
+    return this.paymentShape({ intentId: payment.intentId, clientSecret: payment.clientSecret });
+  }
+
+  private paymentShape({ intentId, clientSecret }: ReadyIntent): PaymentShape {
+    const { publishableKey, confirmUrl } = this.payments.confirmation(intentId, clientSecret);
     return { provider: 'stripe', intentId, clientSecret, publishableKey, confirmUrl };
   }
 

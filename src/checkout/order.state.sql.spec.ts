@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Prisma } from '../generated/prisma/client.js';
-import { authorizeOrder } from './authorize.sql.js';
+import { authorizeOrder, authorizeOrders } from './authorize.sql.js';
 import * as endings from './endings.sql.js';
 import { mayMove, openSteps, type OrderStep, orderSteps, sourcesOf } from './order.state.js';
 
@@ -10,7 +10,9 @@ const sale = { orderId: 'ord_1', attempt: 1 };
 const statements: Record<string, Prisma.Sql> = {
   authorize: authorizeOrder({ ...sale, alreadyCaptured: false }),
   authorizeCaptured: authorizeOrder({ ...sale, alreadyCaptured: true }),
+  authorizeBatch: authorizeOrders([], 0),
   payOrder: endings.payOrder('ord_1', 1),
+  payBatch: endings.payOrders([]),
   voidPending: endings.voidPending('ord_1', 1, 'sold_meanwhile'),
   voidAuthorized: endings.voidAuthorized('ord_1', 1, 'capture_refused'),
   startCancel: endings.startCancel('ord_1', 'declined'),

@@ -18,12 +18,13 @@ export type PaymentStep = 'none' | 'creating' | 'open' | 'authorized' | 'capture
 /**
  * Every step an order may take.
  * `canceling → authorized` is only for an intent that had already succeeded: its stock is still committed.
+ * A refund of everything may be learnt before the capture that it gives back, so it ends an order in any open state.
  * Money that moves for an order that has ended is given back and told to a person; the order stays as it ended.
  */
 const steps = {
-  pending: ['authorized', 'canceling', 'voiding', 'expired', 'canceled', 'needs_attention'],
-  canceling: ['expired', 'canceled', 'authorized', 'needs_attention'],
-  authorized: ['paid', 'voiding', 'needs_attention'],
+  pending: ['authorized', 'canceling', 'voiding', 'expired', 'canceled', 'refunded', 'needs_attention'],
+  canceling: ['expired', 'canceled', 'authorized', 'refunded', 'needs_attention'],
+  authorized: ['paid', 'voiding', 'refunded', 'needs_attention'],
   voiding: ['canceled'],
   paid: ['refunded'],
   expired: [],

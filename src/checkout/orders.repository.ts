@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
-import { type Authorization, authorizeOrder } from './authorize.sql.js';
+import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from '../payments/payments.types.js';
+import { type Authorization, authorizeOrder, authorizeOrders } from './authorize.sql.js';
 import * as endings from './endings.sql.js';
 import { refusedConstraint } from './refused-constraint.js';
 import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
-import { askForPayment, insertOrder, type NewOrder, openPayment } from './orders.sql.js';
+import { orderColumns } from './order-columns.sql.js';
+import { askForPayments, insertOrders, type NewOrder, openOrders, openPayment } from './orders.sql.js';
 
 export interface OrderRecord {
   id: string;
@@ -31,31 +33,27 @@ export interface OrderRecord {
   lines: { label: string; priceMinor: number }[];
 }
 
-export interface PaidOrder {
-  saleId: string;
-  fanKey: string;
-  admissionId: string | null;
+export interface PaidOrder extends OrderRecord {
+  /** Units of the fan's paid orders of the sale, this one included. */
+  bought: number;
 }
 
 export type InsertResult =
   | { kind: 'inserted' }
   | { kind: 'exists' }
   | { kind: 'epoch_over' }
-  | { kind: 'limit_exceeded' }
   | { kind: 'intents_spent' };
+/** An order that has asked for its intent. */
+export interface AskedPayment {
+  attempt: number;
+  wish: PaymentWish | null;
+}
 export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
 
 type Row = Omit<OrderRecord, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
+type PaidRow = Omit<PaidOrder, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
 
-const selectOrder = Prisma.sql`
-  SELECT id, sale_id AS "saleId", fan_key AS "fanKey", admission_id AS "admissionId", hold_id AS "holdId",
-    idempotency_key AS "idempotencyKey", body_hash AS "bodyHash", epoch, state, reason, payment, attempt,
-    total_minor AS "totalMinor", refunded_minor AS "refundedMinor", currency, buyer_email AS "buyerEmail",
-    buyer_name AS "buyerName", deadline_sale_ms AS "deadlineSaleMs", access_generation AS "accessGeneration",
-    created_at AS "createdAt",
-    (SELECT json_agg(json_build_object('label', label, 'priceMinor', price_minor) ORDER BY n)
-     FROM order_item WHERE order_id = orders.id) AS lines
-  FROM orders`;
+const selectOrder = Prisma.sql`SELECT ${orderColumns} FROM orders`;
 
 /** Orders in Postgres. Each change is one statement of *.sql.ts; a boolean says whether the order moved. */
 @Injectable()
@@ -73,7 +71,7 @@ export class OrdersRepository {
   /** Of these orders, the ones that need not wait for an intent: it is there, or not wanted any more. */
   async withIntent(ids: readonly string[]): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
-      SELECT id FROM orders WHERE id = ANY(${[...ids]}::text[]) AND (payment <> 'creating' OR state <> 'pending')`;
+      SELECT id FROM orders WHERE id = ANY(${[...ids]}::text[]) AND (payment NOT IN ('none', 'creating') OR state <> 'pending')`;
     return rows.map(({ id }) => id);
   }
 
@@ -82,18 +80,45 @@ export class OrdersRepository {
     return row && { state: row.state as OrderStep, attempt: row.attempt };
   }
 
-  async insert(order: NewOrder): Promise<InsertResult> {
-    try {
-      const [row] = await this.prisma.$queryRaw<{ current: boolean; inserted: boolean; spent: boolean }[]>(
-        insertOrder(order),
-      );
-      if (row?.inserted) return { kind: 'inserted' };
-      if (row?.current && row.spent) return { kind: 'intents_spent' };
-      return row?.current ? { kind: 'exists' } : { kind: 'epoch_over' };
-    } catch (error) {
-      if (refusedConstraint(error) === 'quota_within_max') return { kind: 'limit_exceeded' };
-      throw error;
-    }
+  /** Writes orders, one result each. Throws when the quota of one refuses them all: see isRefusal. */
+  async insertAll(orders: readonly NewOrder[]): Promise<InsertResult[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string; current: boolean; inserted: boolean; spent: boolean }[]>(
+      insertOrders(orders),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return orders.map(({ id }) => insertResult(byId.get(id)));
+  }
+
+  /** Asks for the intents of orders; null for one that did not move. */
+  async askForPayments(
+    asked: readonly { orderId: string; saleId: string }[],
+    leaseSeconds: number,
+  ): Promise<(AskedPayment | null)[]> {
+    const rows = await this.prisma.$queryRaw<(AskedPayment & { id: string })[]>(askForPayments(asked, leaseSeconds));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return asked.map(({ orderId }) => byId.get(orderId) ?? null);
+  }
+
+  /** @returns the ids of the orders that moved */
+  async openAll(news: readonly IntentOpened[]): Promise<Set<string>> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>(openOrders(news));
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Sells orders in the usual course: those that moved, by id. Throws when one cannot be sold: see isRefusal. */
+  async authorizeAll(
+    news: readonly IntentAuthorized[],
+    leaseSeconds: number,
+  ): Promise<Map<string, { attempt: number; wish: PaymentWish | null }>> {
+    const rows = await this.prisma.$queryRaw<{ orderId: string; attempt: number; wish: PaymentWish | null }[]>(
+      authorizeOrders(news, leaseSeconds),
+    );
+    return new Map(rows.map(({ orderId, ...rest }) => [orderId, rest]));
+  }
+
+  /** @returns the orders that are paid now */
+  async payAll(news: readonly IntentCaptured[]): Promise<PaidOrder[]> {
+    return (await this.prisma.$queryRaw<PaidRow[]>(endings.payOrders(news))).map(recordOf);
   }
 
   /** Sells it, or says which constraint refused; nothing is written then. */
@@ -107,18 +132,14 @@ export class OrdersRepository {
     }
   }
 
-  async askForPayment(orderId: string, saleId: string): Promise<boolean> {
-    return await this.moved(askForPayment(orderId, saleId));
-  }
-
   async openPayment(orderId: string, attempt: number): Promise<boolean> {
     return await this.moved(openPayment(orderId, attempt));
   }
 
-  /** @returns whose order is paid now, or null when it did not move */
+  /** @returns the order that is paid now, or null when it did not move */
   async pay(orderId: string, attempt: number): Promise<PaidOrder | null> {
-    const [row] = await this.prisma.$queryRaw<PaidOrder[]>(endings.payOrder(orderId, attempt));
-    return row ?? null;
+    const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payOrder(orderId, attempt));
+    return row ? recordOf(row) : null;
   }
 
   async voidPending(orderId: string, attempt: number, reason: OrderReason): Promise<boolean> {
@@ -206,11 +227,23 @@ export class OrdersRepository {
   /** The columns are text whose values CHECKs of the guards migration allow. */
   private async one(query: Prisma.Sql): Promise<OrderRecord | null> {
     const [row] = await this.prisma.$queryRaw<Row[]>(query);
-    return row ? { ...row, deadlineSaleMs: Number(row.deadlineSaleMs) } : null;
+    return row ? recordOf(row) : null;
   }
 
   private async moved(statement: Prisma.Sql): Promise<boolean> {
     const rows = await this.prisma.$queryRaw<unknown[]>(statement);
     return rows.length > 0;
   }
+}
+
+function recordOf<R extends { deadlineSaleMs: bigint }>(
+  row: R,
+): Omit<R, 'deadlineSaleMs'> & { deadlineSaleMs: number } {
+  return { ...row, deadlineSaleMs: Number(row.deadlineSaleMs) };
+}
+
+function insertResult(row: { current: boolean; inserted: boolean; spent: boolean } | undefined): InsertResult {
+  if (row?.inserted) return { kind: 'inserted' };
+  if (!row?.current) return { kind: 'epoch_over' };
+  return { kind: row.spent ? 'intents_spent' : 'exists' };
 }

@@ -1,6 +1,7 @@
 import type { HeldUnit } from '../inventory/inventory.types.js';
 import type { TicketTypeView } from '../sales/sales.types.js';
-import type { OrderLine, QuotaRaise } from './orders.sql.js';
+import type { OrderRecord } from './orders.repository.js';
+import type { NewOrder, OrderLine, QuotaRaise } from './orders.sql.js';
 
 /** The lines of an order: the units of its hold, at the price that was shown when they were held. */
 export function linesOf(units: readonly HeldUnit[]): OrderLine[] {
@@ -31,4 +32,20 @@ export function quotasOf(
     n,
     max: ticketTypes.find(({ id }) => id === ticketTypeId)?.maxPerFan ?? n,
   }));
+}
+
+/** An order whose intent has just been opened, as Postgres has it. */
+export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Date()): OrderRecord {
+  const { lane: _lane, quotas: _quotas, lines, ...rest } = order;
+  return {
+    ...rest,
+    state: 'pending',
+    reason: null,
+    payment: 'open',
+    attempt,
+    refundedMinor: 0,
+    accessGeneration: 1,
+    createdAt,
+    lines: lines.map(({ label, priceMinor }) => ({ label, priceMinor })),
+  };
 }

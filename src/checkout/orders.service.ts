@@ -55,7 +55,7 @@ export class OrdersService {
       buyer: { email: draft.buyer.email, name: draft.buyer.name.normalize('NFC') },
     });
     if (placed.kind === 'refused') return placed;
-    return { kind: 'ok', order: await this.view.render(placed.order, 'placed'), fresh: placed.fresh };
+    return { kind: 'ok', order: await this.view.render(placed.order, 'placed', placed.intent), fresh: placed.fresh };
   }
 
   async read(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {

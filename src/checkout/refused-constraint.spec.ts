@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusedConstraint } from './refused-constraint.js';
+import { isRefusal, refusedConstraint } from './refused-constraint.js';
 
 describe('the constraint that refused', () => {
   it('is read from the message, or from what the adapter keeps of it', () => {
@@ -15,5 +15,13 @@ describe('the constraint that refused', () => {
     expect(refusedConstraint(new Error('Connection terminated'))).toBeNull();
     expect(refusedConstraint(new Error('violates foreign key constraint "x"'))).toBeNull();
     expect(refusedConstraint('violates check constraint "x"')).toBeNull();
+  });
+});
+
+describe('a refusal of a batch', () => {
+  it('is what one of its items may have caused, and nothing else', () => {
+    expect(isRefusal(new Error('violates check constraint "pool_not_oversold"'))).toBe(true);
+    expect(isRefusal(new Error('deadlock detected'))).toBe(true);
+    expect(isRefusal(new Error('Connection terminated'))).toBe(false);
   });
 });

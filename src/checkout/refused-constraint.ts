@@ -7,3 +7,12 @@ export function refusedConstraint(error: unknown): string | null {
   const meta = 'meta' in error ? JSON.stringify(error.meta) : '';
   return /violates (?:check|unique) constraint \\*"([a-z_0-9]+)/i.exec(`${error.message} ${meta}`)?.[1] ?? null;
 }
+
+/**
+ * Whether a batch failed for the sake of one of its items: a constraint, or two batches that waited for each other.
+ * Nothing of it was written.
+ */
+export function isRefusal(error: unknown): boolean {
+  if (refusedConstraint(error) !== null) return true;
+  return error instanceof Error && /deadlock detected|40P01/.test(error.message);
+}

@@ -1,19 +1,11 @@
 /**
- * What goes between checkout and payments: rows both ways. Checkout asks by commands, payments answers by facts; neither
- * calls the other. A fact arrives once, in no particular order with facts of other orders, and is handed over at least
- * once: whoever takes it must be able to see it twice. Amounts are minor units; totals are absolute, never differences.
+ * What goes between checkout and payments. Checkout writes wishes into the payment's row. In the usual course one statement
+ * moves payment and order (PaymentReactions); what is rare or out of order is a fact. A fact is stored once, in no
+ * particular order with facts of other orders, and handed over at least once: its handler must be able to see it twice.
+ * Amounts are minor units; totals are absolute, never differences.
  */
-export const paymentCommandKinds = ['create', 'capture', 'cancel', 'refund'] as const;
-export type PaymentCommandKind = (typeof paymentCommandKinds)[number];
-
-/** `data` of a command, by kind. The amount of a capture is that of the attempt. */
-export interface PaymentCommandData {
-  create: { amountMinor: number; currency: string; saleId: string };
-  capture: Record<string, never>;
-  cancel: Record<string, never>;
-  /** At most what is captured and not yet refunded. */
-  refund: { amountMinor: number };
-}
+export const paymentWishKinds = ['create', 'capture', 'cancel', 'refund'] as const;
+export type PaymentWishKind = (typeof paymentWishKinds)[number];
 
 export const paymentFactKinds = [
   'intent_created',
@@ -47,7 +39,7 @@ export interface PaymentFactData {
   odd: { what: OddKind; intentId: string | null; detail: string };
 }
 
-/** requested: by a command; provider: at Stripe; refused: the provider took no intent at all; never_sent: no need to ask. */
+/** requested: by a wish; provider: at Stripe; refused: the provider took no intent at all; never_sent: no need to ask. */
 export type CancelReason = 'requested' | 'provider' | 'refused' | 'never_sent';
 
 export const oddKinds = [

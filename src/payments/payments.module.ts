@@ -4,10 +4,11 @@ import { HealthRepository } from './health/health.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentSignals } from './payments.signals.js';
+import { WishDesk } from './wishes/wish-desk.js';
 
 /** What any role may ask of payments: rows only, nothing here talks to the provider. */
 @Module({
-  providers: [PaymentsService, PaymentSignals, PaymentsRepository, FactsRepository, HealthRepository],
-  exports: [PaymentsService, PaymentSignals, PaymentsRepository, HealthRepository],
+  providers: [PaymentsService, PaymentSignals, WishDesk, PaymentsRepository, FactsRepository, HealthRepository],
+  exports: [PaymentsService, PaymentSignals, WishDesk, PaymentsRepository, FactsRepository, HealthRepository],
 })
 export class PaymentsModule {}

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
-import { newId } from '../platform/ids.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { KnownPayment } from './intents/intent.rules.js';
 import { type PaymentState, statesBefore } from './payment.state.js';
-import type { CancelReason, PaymentFactData, PaymentFactKind } from './payments.events.js';
+import type { CancelReason, PaymentFactData, PaymentFactKind, PaymentWishKind } from './payments.events.js';
 import { factInsertFrom } from './payments.sql.js';
+import { wishCleared } from './wishes/wishes.repository.js';
 
 export interface PaymentRow extends KnownPayment {
+  wants: PaymentWishKind | null;
   clientSecretSealed: string | null;
 }
 
@@ -26,28 +27,15 @@ export interface Move extends Attempt {
   intentId: string | null;
   clientSecretSealed?: string;
   fact: NewFact;
-  /** Done with the same statement, whether or not the payment still had to move. */
-  commandId?: bigint | undefined;
 }
 
 const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "intentId", amount_minor AS "amountMinor",
-  currency, client_secret_sealed AS "clientSecretSealed"`;
+  currency, wants, client_secret_sealed AS "clientSecretSealed"`;
 
 /** Payments and the facts that their moves tell: each change is one statement, so neither is ever there without the other. */
 @Injectable()
 export class PaymentsRepository {
   constructor(private readonly prisma: PrismaService) {}
-
-  /** The payment of an attempt, made if it is new; null while an earlier attempt of the order can still take money. */
-  async begin(attempt: Attempt, amountMinor: number, currency: string): Promise<PaymentRow | null> {
-    const [row] = await this.prisma.$queryRaw<PaymentRow[]>`WITH made AS (
-        INSERT INTO payment (id, order_id, attempt, state, amount_minor, currency)
-        VALUES (${newId('pay')}, ${attempt.orderId}, ${attempt.attempt}, 'creating', ${amountMinor}, ${currency})
-        ON CONFLICT DO NOTHING RETURNING *)
-      SELECT ${columns} FROM made
-      UNION ALL SELECT ${columns} FROM payment WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt}`;
-    return row ?? null;
-  }
 
   async find({ orderId, attempt }: Attempt): Promise<PaymentRow | null> {
     const [row] = await this.prisma.$queryRaw<PaymentRow[]>`SELECT ${columns} FROM payment
@@ -63,6 +51,7 @@ export class PaymentsRepository {
 
   /** Payments by their intents. */
   async byIntents(intentIds: readonly string[]): Promise<PaymentRow[]> {
+    if (intentIds.length === 0) return [];
     return this.prisma.$queryRaw<PaymentRow[]>`SELECT ${columns} FROM payment WHERE intent_id = ANY(${intentIds})`;
   }
 
@@ -83,34 +72,39 @@ export class PaymentsRepository {
     return rows.map((row) => row.intentId);
   }
 
-  /** Moves a payment up and tells so; false when it had moved already. An intent, once known, is never replaced. */
+  /**
+   * Moves a payment up, tells so, and takes back what is moot now; false when it had moved already. An intent, once known,
+   * is never replaced.
+   */
   async move(move: Move): Promise<boolean> {
     const moved = await this.prisma.$queryRaw<unknown[]>`WITH moved AS (
         UPDATE payment SET state = ${move.to}, intent_id = COALESCE(intent_id, ${move.intentId}), updated_at = now(),
-          checked_at = now(), client_secret_sealed = COALESCE(client_secret_sealed, ${move.clientSecretSealed ?? null})
+          checked_at = now(), client_secret_sealed = COALESCE(client_secret_sealed, ${move.clientSecretSealed ?? null}),
+          wants = CASE WHEN wants = ANY(${mootAfter[move.to]}) THEN NULL ELSE wants END,
+          -- a cancel that waited for the intent
+          due_at = CASE WHEN ${move.to} = 'open' AND wants = 'cancel' THEN now() ELSE due_at END
         WHERE order_id = ${move.orderId} AND attempt = ${move.attempt} AND state = ANY(${statesBefore(move.to)})
           AND (intent_id IS NULL OR intent_id = ${move.intentId})
         RETURNING order_id, attempt),
       fact AS (${factInsertFrom(Prisma.sql`SELECT order_id, attempt, ${move.fact.kind}::text,
-        ${JSON.stringify(move.fact.data)}::jsonb, ${move.fact.dedupe}::text FROM moved`)}),
-      done AS (${commandDone(move.commandId)})
+        ${JSON.stringify(move.fact.data)}::jsonb, ${move.fact.dedupe}::text FROM moved`)})
       SELECT 1 FROM moved`;
     return moved.length > 0;
   }
 
-  /** Tells news that moves nothing. */
-  async tell(attempt: Attempt, fact: NewFact, commandId?: bigint): Promise<void> {
-    await this.prisma.$executeRaw`WITH done AS (${commandDone(commandId)}) ${factInsertFrom(
+  /** Tells news that move nothing. @param wish done with it */
+  async tell(attempt: Attempt, fact: NewFact, wish: PaymentWishKind | null = null): Promise<void> {
+    await this.prisma.$executeRaw`WITH done AS (${wishDone(attempt, wish)}) ${factInsertFrom(
       Prisma.sql`SELECT ${attempt.orderId}::text, ${attempt.attempt}::int, ${fact.kind}::text,
         ${JSON.stringify(fact.data)}::jsonb, ${fact.dedupe}::text`,
     )}`;
   }
 
-  /** Counts a refund once, whoever made it, and tells the new total. */
+  /** Counts a refund once, whoever made it, and tells the new total. @param wish done with it, also when it was counted before */
   async refund(
     attempt: Attempt,
     refund: { refundId: string; intentId: string; amountMinor: number },
-    commandId?: bigint,
+    wish: PaymentWishKind | null = null,
   ): Promise<void> {
     const dedupe = `refunded:${refund.refundId}`;
     await this.prisma.$executeRaw`WITH locked AS (
@@ -119,43 +113,40 @@ export class PaymentsRepository {
         jsonb_build_object('intentId', ${refund.intentId}::text, 'refundId', ${refund.refundId}::text,
           'amountMinor', ${refund.amountMinor}::int, 'totalRefundedMinor', refunded_minor + ${refund.amountMinor}::int),
         ${dedupe}::text FROM locked`)}),
-      done AS (${commandDone(commandId)})
-      UPDATE payment SET refunded_minor = payment.refunded_minor + ${refund.amountMinor}::int, updated_at = now(),
-        state = CASE WHEN payment.refunded_minor + ${refund.amountMinor}::int >= payment.amount_minor
+      counted AS (
+        SELECT locked.*, locked.refunded_minor + CASE WHEN EXISTS (SELECT FROM fact) THEN ${refund.amountMinor}::int ELSE 0 END AS total
+        FROM locked)
+      UPDATE payment SET refunded_minor = counted.total, updated_at = now(), ${wishCleared(wish)},
+        state = CASE WHEN counted.total > payment.refunded_minor AND counted.total >= payment.amount_minor
           THEN 'refunded' ELSE payment.state END
-      FROM locked, fact WHERE payment.id = locked.id`;
+      FROM counted WHERE payment.id = counted.id`;
   }
 
-  /**
-   * Ends an attempt whose intent was never asked for, or whose asking ended without an intent. False while its `create`
-   * may have been sent and its outcome is open.
-   */
-  async endUnsent(attempt: Attempt, commandId: bigint): Promise<boolean> {
-    const data: PaymentFactData['canceled'] = { intentId: null, reason: 'never_sent' };
-    const ended = await this.prisma.$queryRaw<unknown[]>`WITH skipped AS (
-        UPDATE payment_command SET done_at = now(), last_error = 'not needed any more'
-        WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} AND kind = 'create' AND tries = 0 AND done_at IS NULL
+  /** Ends an attempt whose intent was never asked for; false when it may have been. */
+  async endUnsent(attempt: Attempt): Promise<boolean> {
+    const { kind, data, dedupe } = canceledFact(attempt, null, 'never_sent');
+    const ended = await this.prisma.$queryRaw<unknown[]>`WITH ended AS (
+        UPDATE payment SET state = 'canceled', wants = NULL, updated_at = now()
+        WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} AND state = 'creating' AND wants = 'cancel' AND tries <= 1
         RETURNING order_id, attempt),
-      none AS (
-        SELECT ${attempt.orderId}::text AS order_id, ${attempt.attempt}::int AS attempt WHERE NOT EXISTS (
-          SELECT 1 FROM payment_command
-          WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} AND kind = 'create' AND done_at IS NULL)
-        AND NOT EXISTS (
-          SELECT 1 FROM payment
-          WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} AND state NOT IN ('creating', 'canceled'))),
-      ended AS (SELECT * FROM skipped UNION SELECT * FROM none),
-      payment_ended AS (
-        UPDATE payment SET state = 'canceled', updated_at = now() FROM ended
-        WHERE payment.order_id = ended.order_id AND payment.attempt = ended.attempt AND payment.state = 'creating'),
-      fact AS (${factInsertFrom(Prisma.sql`SELECT order_id, attempt, 'canceled', ${JSON.stringify(data)}::jsonb,
-        ${cancelAnswer(attempt)}::text FROM ended`)}),
-      done AS (UPDATE payment_command SET done_at = now() FROM ended WHERE payment_command.id = ${commandId})
+      fact AS (${factInsertFrom(Prisma.sql`SELECT order_id, attempt, ${kind}::text, ${JSON.stringify(data)}::jsonb,
+        ${dedupe}::text FROM ended`)})
       SELECT 1 FROM ended`;
     return ended.length > 0;
   }
 }
 
-/** Names the answer to a command that cancels: such a command is always answered, also when the news is not new. */
+/** Wishes that have come true or can come true no more when a payment has moved. */
+const mootAfter: Record<PaymentState, PaymentWishKind[]> = {
+  creating: [],
+  open: ['create'],
+  authorized: ['create'],
+  captured: ['create', 'capture', 'cancel'],
+  refunded: ['create', 'capture', 'cancel'],
+  canceled: ['create', 'capture', 'cancel'],
+};
+
+/** Names the answer to a wish to cancel: it is always answered, also when the news is not new. */
 export function cancelAnswer({ orderId, attempt }: Attempt): string {
   return `canceled:asked:${orderId}:${attempt}`;
 }
@@ -165,7 +156,7 @@ export function canceledFact(attempt: Attempt, intentId: string | null, reason: 
   return { kind: 'canceled', data: { intentId, reason }, dedupe };
 }
 
-function commandDone(commandId: bigint | undefined): Prisma.Sql {
-  return Prisma.sql`UPDATE payment_command SET done_at = now(), last_error = NULL
-    WHERE id = ${commandId ?? null}::bigint AND done_at IS NULL`;
+function wishDone({ orderId, attempt }: Attempt, wish: PaymentWishKind | null): Prisma.Sql {
+  return Prisma.sql`UPDATE payment SET ${wishCleared(wish)}
+    WHERE order_id = ${orderId} AND attempt = ${attempt} AND wants = ${wish}::text`;
 }

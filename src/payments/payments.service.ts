@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { retryDelayMs } from './commands/retry.rules.js';
+import { retryDelayMs } from './wishes/retry.rules.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Tokens } from '../platform/tokens/tokens.js';
@@ -10,6 +10,8 @@ import type { PaymentState } from './payment.state.js';
 import type { PaymentFact } from './payments.events.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentSignals } from './payments.signals.js';
+import { NoReactions, type PaymentReactions, type PaymentWish } from './payments.types.js';
+import { WishDesk } from './wishes/wish-desk.js';
 
 /** A payment as its order sees it. */
 export interface OrderPayment {
@@ -27,7 +29,7 @@ export type FactOutcome = 'done' | 'later';
 
 const HEALTH_CACHE_MS = 1_000;
 
-/** What other rooms may ask of payments. Commands are asked by rows: see payments.sql.ts and payments.events.ts. */
+/** What other rooms may ask of payments. Wishes are written by statements: see payments.sql.ts and payments.events.ts. */
 @Injectable()
 export class PaymentsService {
   private readonly log = new Logger('Payments');
@@ -38,14 +40,37 @@ export class PaymentsService {
     private readonly clock: Clock,
     private readonly tokens: Tokens,
     private readonly signals: PaymentSignals,
+    private readonly desk: WishDesk,
     private readonly payments: PaymentsRepository,
     private readonly facts: FactsRepository,
     private readonly nodes: HealthRepository,
   ) {}
 
-  /** Says that commands were committed. Coalesced; losing it costs half a second. */
+  /** What moves orders together with payments; facts alone until somebody says so. */
+  reactions: PaymentReactions = new NoReactions();
+
+  /** Says that wishes were committed. Coalesced; losing it costs a second. */
   wake(): void {
-    this.signals.emit('ropeline_payment_command');
+    this.signals.emit('ropeline_payment_wish');
+  }
+
+  /** For statements that write wishes: how long this process may lease them to itself, 0 for not at all. */
+  leaseSeconds(): number {
+    return this.desk.leaseSeconds();
+  }
+
+  /** Starts on committed wishes at once, or wakes whoever can. @param leaseSeconds as their statement was given */
+  handOver(wishes: readonly PaymentWish[], leaseSeconds: number): void {
+    this.desk.handOver(wishes, leaseSeconds);
+  }
+
+  /** Calls `listener` with orders that moved in a process where nobody could be told of it. Returns what ends it. */
+  onOrdersMoved(listener: (orderIds: readonly string[]) => void): () => void {
+    return this.signals.on('ropeline_order_moved', listener);
+  }
+
+  orderMoved(orderId: string): void {
+    this.signals.emit('ropeline_order_moved', orderId);
   }
 
   /** Calls `listener` when there may be facts to take. Returns what ends it. */
@@ -65,7 +90,7 @@ export class PaymentsService {
     for (const fact of leased) byOrder.set(fact.orderId, [...(byOrder.get(fact.orderId) ?? []), fact]);
     await Promise.all(
       [...byOrder.values()].map(async (facts) => {
-        for (const fact of facts) if (await this.handOver(fact, handle)) done.push(fact.id);
+        for (const fact of facts) if (await this.tellOne(fact, handle)) done.push(fact.id);
       }),
     );
     await this.facts.taken(done);
@@ -78,14 +103,13 @@ export class PaymentsService {
     if (!row) return null;
     const sealed = row.state === 'canceled' ? null : row.clientSecretSealed;
     const clientSecret = sealed === null ? null : this.tokens.open('payment', sealed);
-    return {
-      attempt: row.attempt,
-      state: row.state,
-      intentId: row.intentId,
-      clientSecret,
-      publishableKey: this.config.stripePublishableKey,
-      confirmUrl: this.confirmUrl(row.intentId, clientSecret),
-    };
+    return { attempt: row.attempt, state: row.state, ...this.confirmation(row.intentId, clientSecret) };
+  }
+
+  /** What the fan's browser needs to confirm an intent. */
+  confirmation(intentId: string | null, clientSecret: string | null): Omit<OrderPayment, 'attempt' | 'state'> {
+    const confirmUrl = this.confirmUrl(intentId, clientSecret);
+    return { intentId, clientSecret, publishableKey: this.config.stripePublishableKey, confirmUrl };
   }
 
   /** How the provider does, as the nodes of the payments role see it; at most a second old here. Never throws. */
@@ -103,7 +127,7 @@ export class PaymentsService {
     return `${this.config.stripeApiBase}/confirm/${intentId}?client_secret=${encodeURIComponent(clientSecret)}`;
   }
 
-  private async handOver(fact: LeasedFact, handle: (fact: PaymentFact) => Promise<FactOutcome>): Promise<boolean> {
+  private async tellOne(fact: LeasedFact, handle: (fact: PaymentFact) => Promise<FactOutcome>): Promise<boolean> {
     try {
       if ((await handle(fact)) === 'done') return true;
     } catch (error) {

@@ -2,26 +2,31 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import pg from 'pg';
 import { Config } from '../platform/config/config.js';
 
-export type PaymentSignal = 'ropeline_payment_command' | 'ropeline_payment_fact' | 'ropeline_stripe_event';
-const signals: readonly PaymentSignal[] = [
-  'ropeline_payment_command',
+const signals = [
+  'ropeline_payment_wish',
   'ropeline_payment_fact',
   'ropeline_stripe_event',
-];
+  'ropeline_order_moved',
+] as const;
+export type PaymentSignal = (typeof signals)[number];
+type Listener = (subjects: readonly string[]) => void;
 
 /** NOTIFY takes a lock of the whole server at commit: many wishes within this time become one. */
 const COALESCE_MS = 10;
 const RECONNECT_MS = 2_000;
 
+/** Subjects of one notification: its payload ends at 8,000 bytes. */
+const MAX_SUBJECTS = 200;
+
 /**
- * Wakes workers, here at once and on other nodes by LISTEN/NOTIFY. Only saves waiting: who misses a signal looks at the
- * rows by itself twice a second.
+ * Wakes workers: of this process directly, else of others by LISTEN/NOTIFY. Only saves waiting: a worker that misses a
+ * signal finds the rows on its next round.
  */
 @Injectable()
 export class PaymentSignals implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('PaymentSignals');
-  private readonly listeners = new Map<PaymentSignal, Set<() => void>>();
-  private readonly due = new Set<PaymentSignal>();
+  private readonly listeners = new Map<PaymentSignal, Set<Listener>>();
+  private readonly due = new Map<PaymentSignal, Set<string>>();
   private client: pg.Client | null = null;
   private ownProcessId: number | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -43,16 +48,18 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   }
 
   /** Calls `listener` whenever there may be something new. Returns what ends it. */
-  on(signal: PaymentSignal, listener: () => void): () => void {
+  on(signal: PaymentSignal, listener: Listener): () => void {
     const set = this.listeners.get(signal) ?? new Set();
     this.listeners.set(signal, set.add(listener));
     return () => set.delete(listener);
   }
 
-  /** To be called after the rows are committed. */
-  emit(signal: PaymentSignal): void {
-    this.hear(signal);
-    this.due.add(signal);
+  /** To be called after the rows are committed. @param subject what it is about, where the listeners want to know */
+  emit(signal: PaymentSignal, subject?: string): void {
+    if (this.hear(signal, subject === undefined ? [] : [subject])) return;
+    const subjects = this.due.get(signal) ?? new Set();
+    if (subject !== undefined && subjects.size < MAX_SUBJECTS) subjects.add(subject);
+    this.due.set(signal, subjects);
     this.scheduleFlush();
   }
 
@@ -64,10 +71,14 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async flush(): Promise<void> {
-    const names = [...this.due];
+    const names = [...this.due.keys()];
+    const payloads = [...this.due.values()].map((subjects) => [...subjects].join(','));
     this.due.clear();
     try {
-      await this.client?.query("SELECT pg_notify(name, '') FROM unnest($1::text[]) AS name", [names]);
+      await this.client?.query(
+        'SELECT pg_notify(name, subjects) FROM unnest($1::text[], $2::text[]) AS due (name, subjects)',
+        [names, payloads],
+      );
     } catch {
       // the rows are there; others find them by looking
     }
@@ -78,9 +89,8 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   private async connect(): Promise<void> {
     if (this.stopped) return;
     const client = new pg.Client({ connectionString: this.config.databaseUrl, keepAlive: true });
-    client.on('notification', ({ channel, processId }) => {
-      // whoever emits has told this process already
-      if (processId !== this.ownProcessId) this.hear(channel);
+    client.on('notification', ({ channel, processId, payload }) => {
+      if (processId !== this.ownProcessId) this.hear(channel, payload ? payload.split(',') : []);
     });
     client.on('error', () => undefined); // 'end' follows
     client.on('end', () => this.reconnect(client));
@@ -108,7 +118,10 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     this.timer.unref();
   }
 
-  private hear(signal: string): void {
-    for (const name of signals) if (name === signal) for (const listener of this.listeners.get(name) ?? []) listener();
+  /** Returns whether anybody listens in this process. */
+  private hear(signal: string, subjects: readonly string[]): boolean {
+    const listeners = this.listeners.get(signal as PaymentSignal);
+    for (const listener of listeners ?? []) listener(subjects);
+    return listeners !== undefined && listeners.size > 0;
   }
 }

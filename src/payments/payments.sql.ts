@@ -1,13 +1,114 @@
 import { Prisma } from '../generated/prisma/client.js';
+import type { PaymentWishKind } from './payments.events.js';
+
+/** Longer than a call may wait and last: a wish becomes due again when its node died with it. */
+export const LEASE_SECONDS = 30;
+
+/** A PaymentWish as JSON, from a row of payment. */
+export const wishJson = Prisma.sql`jsonb_build_object('orderId', payment.order_id, 'attempt', payment.attempt,
+  'saleId', payment.sale_id, 'state', payment.state, 'intentId', payment.intent_id, 'amountMinor', payment.amount_minor,
+  'currency', payment.currency, 'wants', payment.wants, 'refundMinor', payment.refund_wanted_minor, 'tries', payment.tries,
+  'keyRound', payment.key_round, 'wantedAtMs', floor(extract(epoch FROM payment.wanted_at) * 1000))`;
+
+/** `leaseSeconds` above 0 when the process that runs the statement carries the wish out itself. */
+const dueAfter = (leaseSeconds: number) => Prisma.sql`now() + make_interval(secs => ${leaseSeconds}::float8)`;
+const triesWith = (leaseSeconds: number) => Prisma.sql`(${leaseSeconds}::float8 > 0)::int`;
 
 /**
- * Asks for what `select` yields, to be put into a CTE of the statement that decides it, so that the change and the
- * command are written together. Asking again for the same (order, kind, attempt) changes nothing.
- * @param select yields order_id text, attempt int, kind text, data jsonb (PaymentCommandData of the kind)
+ * Begins attempts to pay and wishes their intents; nothing for an order whose earlier attempt can still take money.
+ * Yields order_id, wish.
+ * @param select yields order_id, attempt, amount_minor, currency, sale_id
  */
-export function commandInsertFrom(select: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`INSERT INTO payment_command (order_id, attempt, kind, data) ${select}
-    ON CONFLICT (order_id, kind, attempt) DO NOTHING RETURNING order_id, kind`;
+export function beginFrom(select: Prisma.Sql, leaseSeconds: number): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO payment (id, order_id, attempt, state, amount_minor, currency, sale_id, wants, wanted_at, due_at, tries)
+    SELECT 'pay_' || substr(begun.order_id, 5) || lpad(begun.attempt::text, 2, '0'), begun.order_id, begun.attempt, 'creating',
+      begun.amount_minor, begun.currency, begun.sale_id, 'create', now(), ${dueAfter(leaseSeconds)}, ${triesWith(leaseSeconds)}
+    FROM (${select}) begun ON CONFLICT DO NOTHING RETURNING order_id, ${wishJson} AS wish`;
+}
+
+const wishes: Record<Exclude<PaymentWishKind, 'create'>, Prisma.Sql> = {
+  capture: Prisma.sql`wanted_at = now(), due_at = now(), tries = 0`,
+  // a create that may have been sent is found out about first, under the lease that its node has
+  cancel: Prisma.sql`wanted_at = CASE WHEN wants = 'create' THEN wanted_at ELSE now() END,
+    due_at = CASE WHEN wants = 'create' AND tries > 0 THEN due_at ELSE now() END,
+    tries = CASE WHEN wants = 'create' THEN tries ELSE 0 END`,
+  refund: Prisma.sql`refund_wanted_minor = wished.amount_minor, wanted_at = now(), due_at = now(), tries = 0`,
+};
+const mayWish: Record<Exclude<PaymentWishKind, 'create'>, Prisma.Sql> = {
+  capture: Prisma.sql`payment.state IN ('creating', 'open', 'authorized')`,
+  // a canceled one too: whoever asks is answered
+  cancel: Prisma.sql`payment.state NOT IN ('captured', 'refunded')`,
+  refund: Prisma.sql`payment.refund_wanted_minor IS NULL`,
+};
+
+/**
+ * Wishes what is not wanted yet, to be put into a CTE of the statement that decides it, so that the change and the wish
+ * are written together; then PaymentsService.wake(). Yields order_id.
+ * @param select yields order_id, attempt and, for a refund, amount_minor
+ */
+export function wishFrom(kind: Exclude<PaymentWishKind, 'create'>, select: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE payment SET wants = ${kind}, last_error = NULL, ${wishes[kind]}
+    FROM (${select}) wished
+    WHERE payment.order_id = wished.order_id AND payment.attempt = wished.attempt AND ${mayWish[kind]}
+      AND payment.wants IS DISTINCT FROM ${kind} RETURNING payment.order_id`;
+}
+
+/**
+ * Those of `news` that say of their payments what may be believed: this intent, amount and currency, and not known yet.
+ * @param news name of a CTE with order_id, attempt, intent_id, amount_minor, currency
+ * @param from states below the one that the news lead to
+ */
+export function believableOf(news: Prisma.Sql, from: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT DISTINCT ON (payment.order_id) news.* FROM ${news} news
+    JOIN payment ON payment.order_id = news.order_id AND payment.attempt = news.attempt
+    WHERE payment.state = ANY(${[...from]}::text[]) AND (payment.intent_id IS NULL OR payment.intent_id = news.intent_id)
+      AND payment.amount_minor = news.amount_minor AND payment.currency = news.currency`;
+}
+
+/** Finds the payment of an attempt while its intent is awaited. */
+export function creatingPayment(orderId: Prisma.Sql, attempt: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT FROM payment WHERE payment.order_id = ${orderId} AND payment.attempt = ${attempt} AND payment.state = 'creating'`;
+}
+
+/** creating → open, with the order. A cancel that was wished meanwhile is due at once. @param select yields order_id, attempt, intent_id, secret */
+export function openFrom(select: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE payment SET state = 'open', intent_id = moved.intent_id, client_secret_sealed = moved.secret,
+      wants = NULLIF(wants, 'create'), due_at = CASE WHEN wants = 'create' THEN NULL ELSE now() END, tries = 0,
+      updated_at = now(), checked_at = now()
+    FROM (${select}) moved
+    WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt AND payment.state = 'creating'
+    RETURNING payment.order_id`;
+}
+
+/** To authorized, with the order that was sold, and the wish to capture. Yields order_id, wish. @param select yields order_id, attempt, intent_id */
+export function authorizeFrom(select: Prisma.Sql, leaseSeconds: number): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE payment SET state = 'authorized', intent_id = moved.intent_id, wants = 'capture', wanted_at = now(),
+      due_at = ${dueAfter(leaseSeconds)}, tries = ${triesWith(leaseSeconds)}, last_error = NULL, updated_at = now(), checked_at = now()
+    FROM (${select}) moved
+    WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt AND payment.state IN ('creating', 'open')
+    RETURNING payment.order_id, ${wishJson} AS wish`;
+}
+
+/** To captured, with the order that is paid. @param select yields order_id, attempt, intent_id */
+export function captureFrom(select: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE payment SET state = 'captured', intent_id = moved.intent_id, wants = NULLIF(NULLIF(NULLIF(wants, 'create'), 'capture'), 'cancel'),
+      updated_at = now(), checked_at = now()
+    FROM (${select}) moved
+    WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt
+      AND payment.state IN ('creating', 'open', 'authorized')
+    RETURNING payment.order_id`;
+}
+
+/** Keeps events that the same statement has acted on. @param select yields id, type, body */
+export function handledEventsFrom(select: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`INSERT INTO stripe_event (id, type, body, handled_at) SELECT event.id, event.type, event.body, now()
+    FROM (${select}) event ON CONFLICT (id) DO NOTHING`;
 }
 
 /**

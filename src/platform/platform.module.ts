@@ -13,7 +13,7 @@ import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
 import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
-import { PrismaService } from './prisma/prisma.service.js';
+import { BackgroundPrisma, LinePrisma, PrismaService } from './prisma/prisma.service.js';
 import { RedisService } from './redis/redis.service.js';
 import { SecretCheck } from './tokens/secret-check.js';
 import { SigningKeys } from './tokens/signing-keys.js';
@@ -22,6 +22,8 @@ import { Tokens } from './tokens/tokens.js';
 const shared = [
   RedisService,
   PrismaService,
+  LinePrisma,
+  BackgroundPrisma,
   Tokens,
   SigningKeys,
   NewsService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
-import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { LinePrisma } from '../platform/prisma/prisma.service.js';
 
 export interface LaneRecord {
   lane: string;
@@ -26,7 +26,7 @@ export interface LineRecord {
 
 @Injectable()
 export class QueueRepository {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(private readonly prisma: LinePrisma) {}
 
   async find(saleId: string): Promise<LineRecord | null> {
     const row = await this.prisma.queueSale.findUnique({

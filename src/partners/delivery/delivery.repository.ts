@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 
 /** A message taken for sending: nobody else takes it until the lease ends. */
 export interface DueMessage {
@@ -27,7 +27,7 @@ const ENDPOINTS_A_ROUND = 64;
 
 @Injectable()
 export class DeliveryRepository {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(private readonly prisma: BackgroundPrisma) {}
 
   /**
    * The oldest due messages, at most `perEndpoint` of each endpoint that is not in `busy`: no receiver waits for another.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { type OutboxRow, OutboxService } from '../../platform/outbox/outbox.service.js';
-import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import { type Audience, sees, wants } from './stream.rules.js';
 
 /** Rows of one round: a transaction of a few milliseconds. */
@@ -41,7 +41,7 @@ interface Message {
 @Injectable()
 export class RelayRepository {
   constructor(
-    private readonly prisma: PrismaService,
+    private readonly prisma: BackgroundPrisma,
     private readonly outbox: OutboxService,
   ) {}
 

@@ -6,6 +6,9 @@ export type LeasedFact = PaymentFact & { tries: number };
 
 /** A fact comes back when the node that took it died. */
 const LEASE_SECONDS = 30;
+/** A provider repeats its news for days; after this long their dedupe keys are needed no more. */
+const KEEP_DAYS = 30;
+const PRUNE_AT_ONCE = 2_000;
 
 @Injectable()
 export class FactsRepository {
@@ -30,5 +33,13 @@ export class FactsRepository {
   async postpone(id: bigint, delayMs: number): Promise<void> {
     await this.prisma.$executeRaw`UPDATE payment_fact SET next_at = now() + make_interval(secs => ${delayMs / 1000})
       WHERE id = ${id} AND taken_at IS NULL`;
+  }
+
+  /** Deletes taken facts of old payments. Refunds and oddities stay: their keys keep a refund from being counted twice. */
+  async prune(): Promise<void> {
+    await this.prisma.$executeRaw`DELETE FROM payment_fact WHERE id IN (
+      SELECT id FROM payment_fact
+      WHERE taken_at < now() - make_interval(days => ${KEEP_DAYS}) AND kind NOT IN ('refunded', 'odd', 'disputed')
+      ORDER BY id LIMIT ${PRUNE_AT_ONCE})`;
   }
 }

@@ -1,8 +1,11 @@
+import type { SeenIntent } from '../intents/intent.rules.js';
 import { includes, type PaymentState } from '../payment.state.js';
+import type { IntentAuthorized } from '../payments.types.js';
 
 /**
  * What an event is a hint of. The event's own figures are used only for a dispute and for a declined confirmation, which
- * flag and count and move no money: a look at the intent shows no more than the last of several declines.
+ * flag and count and move no money (a look at the intent shows no more than the last of several declines), and for an
+ * authorization: see authorizationIn.
  */
 export type EventHint =
   | { kind: 'intent'; intentId: string; implies: PaymentState | null }
@@ -10,8 +13,9 @@ export type EventHint =
   | { kind: 'refund'; intentId: string }
   | { kind: 'dispute'; intentId: string; disputeId: string; amountMinor: number; reason: string };
 
+export const AUTHORIZED = 'payment_intent.amount_capturable_updated';
 const impliedBy: Readonly<Record<string, PaymentState | null>> = {
-  'payment_intent.amount_capturable_updated': 'authorized',
+  [AUTHORIZED]: 'authorized',
   'payment_intent.succeeded': 'captured',
   'payment_intent.canceled': 'canceled',
 };
@@ -69,6 +73,22 @@ export function hintOf(type: string, body: unknown): EventHint | null {
 /** Whether the payment already stands where the hint points, so that the provider need not be asked. */
 export function isOldNews(hint: EventHint, state: PaymentState | null): boolean {
   return hint.kind === 'intent' && hint.implies !== null && state !== null && includes(state, hint.implies);
+}
+
+/**
+ * An authorization that the signed event itself proves: an intent of this installation and mode, of which the whole amount
+ * can be captured. The statement that acts on it compares amount and currency with the payment. Nothing is delivered for
+ * it: tickets are issued on the answer to our own capture, whose refusal takes the sale back. Null otherwise.
+ */
+export function authorizationIn(
+  seen: SeenIntent,
+  capturableMinor: number,
+  livemode: boolean,
+): Omit<IntentAuthorized, 'event'> | null {
+  const { orderId, attempt, id: intentId, amountMinor, currency } = seen;
+  if (!seen.ours || orderId === null || !Number.isSafeInteger(attempt)) return null;
+  if (seen.status !== 'requires_capture' || seen.livemode !== livemode || capturableMinor !== amountMinor) return null;
+  return { orderId, attempt, intentId, amountMinor, currency };
 }
 
 /** A decline is named by its charge; one that came before any charge, by its event. */

@@ -45,9 +45,9 @@ export class HintHandler {
   }
 
   /** A bank may send a refund back days after it was counted: then the fan has neither ticket nor money. */
-  private async tellFailedRefund({ id, intentId, commandId }: SeenRefund, known: PaymentRow): Promise<void> {
+  private async tellFailedRefund({ id, intentId, wishId }: SeenRefund, known: PaymentRow): Promise<void> {
     const data = { what: 'refund_refused' as const, intentId, detail: `refund ${id} failed` };
-    await this.payments.tell(known, { kind: 'odd', data, dedupe: `odd:refund_refused:${commandId ?? id}` });
+    await this.payments.tell(known, { kind: 'odd', data, dedupe: `odd:refund_refused:${wishId ?? id}` });
   }
 
   /** Each decline counts, also when several came before we looked. */

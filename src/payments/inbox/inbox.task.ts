@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { retryDelayMs } from '../commands/retry.rules.js';
+import { retryDelayMs } from '../wishes/retry.rules.js';
 import { Lanes } from '../../platform/lifecycle/lanes.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { PaymentsRepository } from '../payments.repository.js';
@@ -22,7 +22,7 @@ interface Work {
 @Injectable()
 export class InboxTask extends PeriodicTask implements OnModuleInit {
   readonly name = 'stripe-inbox';
-  readonly everyMs = 500;
+  readonly everyMs = 1_000;
   private readonly log = new Logger('StripeInbox');
   private readonly lanes: Lanes;
 

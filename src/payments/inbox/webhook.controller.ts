@@ -3,20 +3,18 @@ import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import Stripe from 'stripe';
 import { Config } from '../../platform/config/config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { PaymentSignals } from '../payments.signals.js';
+import { EventIntake } from './event.intake.js';
 import { eventTypes } from './event.rules.js';
-import { InboxRepository } from './inbox.repository.js';
 
 /** An older signature is refused: whoever recorded a delivery cannot play it again for long. */
 const TOLERANCE_SECONDS = 300;
 
-/** Stripe's door. The bytes are verified before anything in them is believed; kept, then answered; handled by a task. */
+/** Stripe's door. The bytes are verified before anything in them is believed; 2xx says that the event is safe with us. */
 @Controller('v1/stripe/webhook')
 export class WebhookController {
   constructor(
     private readonly config: Config,
-    private readonly inbox: InboxRepository,
-    private readonly signals: PaymentSignals,
+    private readonly intake: EventIntake,
   ) {}
 
   @Post()
@@ -27,10 +25,7 @@ export class WebhookController {
     @Headers('stripe-signature') signature: string | undefined,
   ): Promise<{ received: true }> {
     const event = this.verified(raw, signature);
-    if (eventTypes.includes(event.type)) {
-      const added = await this.inbox.keep([{ id: event.id, type: event.type, body: event }]);
-      if (added > 0) this.signals.emit('ropeline_stripe_event');
-    }
+    if (eventTypes.includes(event.type)) await this.intake.receive(event);
     return { received: true };
   }
 

@@ -1,21 +1,24 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { OddKind, PaymentFactData } from '../payments.events.js';
-import { canceledFact, type NewFact, PaymentsRepository, type PaymentRow } from '../payments.repository.js';
+import { canceledFact, type NewFact, PaymentsRepository } from '../payments.repository.js';
+import { PaymentsService } from '../payments.service.js';
 import { PaymentSignals } from '../payments.signals.js';
+import type { PaymentWish } from '../payments.types.js';
 import { StripeClient } from '../stripe/stripe.client.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import { type IntentStep, judgeIntent, type KnownPayment, type SeenIntent } from './intent.rules.js';
 
 /**
- * told: state or facts were written, and the command that asked was marked done with them. quiet: there was nothing to
- * write. not_yet: a call that ends an unwanted intent failed, look again later.
+ * told: state or facts were written, and the wish that asked is done with them. quiet: there was nothing to write.
+ * not_yet: a call that ends an unwanted intent failed, look again later.
  */
 export type Observation = 'told' | 'quiet' | 'not_yet';
 
 /**
- * The one way in which what the provider says about an intent becomes state and facts here, whether the answer was to a
- * command, to a look after an event's hint, or to the sweep. In any order, any number of times.
+ * The one way in which what the provider answers about an intent becomes state here, whether the answer was to a wish, to
+ * a look after an event's hint, or to the sweep. In any order, any number of times. In the usual course the order moves
+ * with the payment; else the payment moves alone and tells a fact.
  */
 @Injectable()
 export class IntentObserver {
@@ -23,17 +26,26 @@ export class IntentObserver {
 
   constructor(
     private readonly payments: PaymentsRepository,
+    private readonly service: PaymentsService,
     private readonly gateway: StripeGateway,
     private readonly client: StripeClient,
     private readonly tokens: Tokens,
     private readonly signals: PaymentSignals,
   ) {}
 
-  /** @param commandId a command of ours that this answer settles */
-  async observe(seen: SeenIntent, commandId?: bigint): Promise<Observation> {
+  /**
+   * @param wish the wish that this answers. Its row is believed first; when nothing could be moved from there, it is read
+   * again.
+   */
+  async observe(seen: SeenIntent, wish?: PaymentWish): Promise<Observation> {
+    const isOfWish = wish !== undefined && seen.orderId === wish.orderId && this.attemptOf(seen) === wish.attempt;
+    if (isOfWish) {
+      const observation = await this.apply(seen, wish, wish);
+      if (observation !== 'quiet') return observation;
+    }
     const known =
       seen.orderId === null ? null : await this.payments.find({ orderId: seen.orderId, attempt: this.attemptOf(seen) });
-    return this.apply(seen, known, commandId);
+    return this.apply(seen, known, wish);
   }
 
   /** The same for many, with one look at the store; most of them bring no news. */
@@ -49,13 +61,12 @@ export class IntentObserver {
     return result;
   }
 
-  private async apply(seen: SeenIntent, known: PaymentRow | null, commandId?: bigint): Promise<Observation> {
+  private async apply(seen: SeenIntent, known: KnownPayment | null, wish?: PaymentWish): Promise<Observation> {
     let result: Observation = 'quiet';
     for (const step of judgeIntent(seen, known, this.client.livemode)) {
-      const observation = await this.take(step, seen, known, commandId);
-      if (result !== 'not_yet') result = observation;
+      const observation = await this.take(step, seen, known, wish);
+      if (result !== 'not_yet' && observation !== 'quiet') result = observation;
     }
-    if (result !== 'quiet') this.signals.emit('ropeline_payment_fact');
     return result;
   }
 
@@ -63,7 +74,7 @@ export class IntentObserver {
     step: IntentStep,
     seen: SeenIntent,
     known: KnownPayment | null,
-    commandId?: bigint,
+    wish?: PaymentWish,
   ): Promise<Observation> {
     switch (step.kind) {
       case 'cancel_intent':
@@ -71,46 +82,61 @@ export class IntentObserver {
       case 'refund_intent':
         return (await this.refundUnwanted(seen, step.what, step.detail)) ? 'quiet' : 'not_yet';
       case 'tell_odd':
-        await this.tellOdd(seen, step.what, step.detail, commandId);
+        await this.tellOdd(seen, step.what, step.detail, wish);
         return 'told';
       default:
-        if (known) await this.settle(step, seen, known, commandId);
-        return 'told';
+        return known !== null && (await this.settle(step, seen, known, wish)) ? 'told' : 'quiet';
     }
   }
 
+  /** False when the payment had moved already. */
   private async settle(
     step: Extract<IntentStep, { kind: 'adopt' | 'authorize' | 'capture' | 'cancel' | 'tell_decline' }>,
     seen: SeenIntent,
     known: KnownPayment,
-    commandId?: bigint,
-  ): Promise<void> {
+    wish?: PaymentWish,
+  ): Promise<boolean> {
     const intentId = seen.id;
-    const { amountMinor, currency } = known;
-    const attempt = { orderId: known.orderId, attempt: known.attempt };
+    const { orderId, attempt, amountMinor, currency } = known;
     const secret =
       seen.clientSecret === null ? {} : { clientSecretSealed: this.tokens.seal('payment', seen.clientSecret) };
-    const move = (to: 'open' | 'authorized' | 'captured' | 'canceled', fact: NewFact) =>
-      this.payments.move({ ...attempt, ...secret, to, intentId, fact, commandId });
+    const move = async (to: 'open' | 'authorized' | 'captured' | 'canceled', fact: NewFact) => {
+      const moved = await this.payments.move({ orderId, attempt, ...secret, to, intentId, fact });
+      if (moved) this.signals.emit('ropeline_payment_fact');
+      return moved;
+    };
+    const { reactions } = this.service;
     switch (step.kind) {
-      case 'adopt':
-        await move('open', fact('intent_created', { intentId }, `${known.orderId}:${known.attempt}`));
-        return;
+      case 'adopt': {
+        const { clientSecret } = seen;
+        const { clientSecretSealed } = secret;
+        const opened =
+          clientSecret !== null &&
+          clientSecretSealed !== undefined &&
+          (await reactions.opened({ orderId, attempt, intentId, clientSecret, clientSecretSealed }));
+        return opened || (await move('open', fact('intent_created', { intentId }, `${orderId}:${attempt}`)));
+      }
       case 'authorize': {
         const { cardFingerprint } = seen;
-        await move('authorized', fact('authorized', { intentId, amountMinor, currency, cardFingerprint }, intentId));
-        return;
+        return move('authorized', fact('authorized', { intentId, amountMinor, currency, cardFingerprint }, intentId));
       }
       case 'capture': {
         const { chargeId } = seen;
-        await move('captured', fact('captured', { intentId, chargeId, amountMinor, currency }, intentId));
-        return;
+        const captured = await reactions.captured({ orderId, attempt, intentId, amountMinor, currency });
+        return (
+          captured ||
+          (await move('captured', fact('captured', { intentId, chargeId, amountMinor, currency }, intentId)))
+        );
       }
       case 'cancel':
-        await move('canceled', canceledFact(attempt, intentId, commandId === undefined ? 'provider' : 'requested'));
-        return;
+        return move(
+          'canceled',
+          canceledFact({ orderId, attempt }, intentId, wish === undefined ? 'provider' : 'requested'),
+        );
       case 'tell_decline':
-        await this.payments.tell(attempt, fact('declined', { intentId, code: step.code }, step.ref), commandId);
+        await this.payments.tell({ orderId, attempt }, fact('declined', { intentId, code: step.code }, step.ref));
+        this.signals.emit('ropeline_payment_fact');
+        return false;
     }
   }
 
@@ -130,11 +156,12 @@ export class IntentObserver {
     return true;
   }
 
-  private async tellOdd(seen: SeenIntent, what: OddKind, detail: string, commandId?: bigint): Promise<void> {
+  private async tellOdd(seen: SeenIntent, what: OddKind, detail: string, wish?: PaymentWish): Promise<void> {
     const attempt = { orderId: seen.orderId ?? '', attempt: this.attemptOf(seen) };
     this.log.error(`intent ${seen.id} of order ${attempt.orderId}: ${what} (${detail})`);
     const news = fact('odd', { what, intentId: seen.id, detail }, `${what}:${seen.id}`);
-    await this.payments.tell(attempt, news, commandId);
+    await this.payments.tell(attempt, news, wish?.wants);
+    this.signals.emit('ropeline_payment_fact');
   }
 
   private attemptOf(seen: SeenIntent): number {

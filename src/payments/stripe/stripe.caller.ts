@@ -64,6 +64,11 @@ export class StripeCaller {
     return Math.min(this.slots.free(endpoint), this.budget.available(endpoint, this.clock.nowMs()));
   }
 
+  /** Whether calls go out at all. */
+  isOpen(): boolean {
+    return this.health.breaker === 'closed';
+  }
+
   async call<T>(endpoint: StripeEndpoint, send: () => Promise<T>): Promise<StripeAnswer<T>> {
     if (!(await this.awaitToken(endpoint))) return { kind: 'unsent', reason: 'the rate budget is used up' };
     const result = await this.slots.run(endpoint, () => this.throughBreaker(endpoint, send));

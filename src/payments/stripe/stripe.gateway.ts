@@ -22,7 +22,7 @@ export interface SeenRefund {
   amountMinor: number;
   /** Neither failed nor canceled. */
   good: boolean;
-  commandId: string | null;
+  wishId: string | null;
 }
 export interface SeenEvent {
   id: string;
@@ -100,7 +100,7 @@ export class StripeGateway {
   async refundIntent(
     intentId: string,
     amountMinor: number | null,
-    commandId: string,
+    wishId: string,
     key: string,
   ): Promise<StripeAnswer<SeenRefund>> {
     return mapped(
@@ -109,7 +109,7 @@ export class StripeGateway {
           {
             payment_intent: intentId,
             ...(amountMinor === null ? {} : { amount: amountMinor }),
-            metadata: { command_id: commandId, ropeline: this.mark },
+            metadata: { command_id: wishId, ropeline: this.mark },
           },
           { idempotencyKey: key },
         ),
@@ -153,7 +153,8 @@ export class StripeGateway {
     return mapped(await this.caller.call(endpoint, send), (intent) => this.seenIntent(intent));
   }
 
-  private seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
+  /** An intent as the provider shows it, in an answer or in a signed event. */
+  seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
     const charge = intent.latest_charge;
     const failure = intent.last_payment_error;
     return {
@@ -194,6 +195,6 @@ function seenRefund(refund: Stripe.Refund): SeenRefund {
     intentId: typeof refund.payment_intent === 'string' ? refund.payment_intent : (refund.payment_intent?.id ?? ''),
     amountMinor: refund.amount,
     good: refund.status !== 'failed' && refund.status !== 'canceled',
-    commandId: refund.metadata?.command_id ?? null,
+    wishId: refund.metadata?.command_id ?? null,
   };
 }

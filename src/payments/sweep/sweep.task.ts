@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { FactsRepository } from '../facts/facts.repository.js';
+import { EventIntake } from '../inbox/event.intake.js';
 import { eventTypes } from '../inbox/event.rules.js';
 import { InboxRepository } from '../inbox/inbox.repository.js';
 import { IntentObserver } from '../intents/intent.observer.js';
 import { PaymentsRepository } from '../payments.repository.js';
-import { PaymentSignals } from '../payments.signals.js';
 import { type ListWindow, StripeGateway } from '../stripe/stripe.gateway.js';
 import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
 import { SweepRepository, type SweptList } from './sweep.repository.js';
@@ -18,6 +19,8 @@ const MAX_PAGES = 10;
 const MAX_LOOKS = 20;
 const QUIET_SECONDS = 60;
 const LEASE_MS = 60_000;
+/** An hour of rounds. */
+const PRUNE_FACTS_EVERY = 240;
 
 /** null: once more in the next round; refused: the provider does not know the cursor any more. */
 type Visit = { next: string | null } | null | 'refused';
@@ -30,6 +33,7 @@ type Visit = { next: string | null } | null | 'refused';
 export class SweepTask extends PeriodicTask {
   readonly name = 'payments-sweep';
   readonly everyMs = 15_000;
+  private rounds = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -37,9 +41,10 @@ export class SweepTask extends PeriodicTask {
     private readonly sweeps: SweepRepository,
     private readonly gateway: StripeGateway,
     private readonly inbox: InboxRepository,
+    private readonly facts: FactsRepository,
     private readonly payments: PaymentsRepository,
     private readonly observer: IntentObserver,
-    private readonly signals: PaymentSignals,
+    private readonly intake: EventIntake,
   ) {
     super();
   }
@@ -53,7 +58,14 @@ export class SweepTask extends PeriodicTask {
     await this.walk('events', signal, (window) => this.sweepEvents(window));
     await this.walk('intents', signal, (window) => this.sweepIntents(window));
     await this.lookAtUnfinished(signal);
+    await this.prune();
+  }
+
+  /** What has been dealt with long ago. */
+  private async prune(): Promise<void> {
     await this.inbox.prune();
+    this.rounds += 1;
+    if (this.rounds % PRUNE_FACTS_EVERY === 1) await this.facts.prune();
   }
 
   /** Walks on through a list. A page that could not be had or settled is asked for again in the next round. */
@@ -77,7 +89,7 @@ export class SweepTask extends PeriodicTask {
   private async sweepEvents(window: ListWindow): Promise<Visit> {
     const page = await this.gateway.events(window, eventTypes);
     if (page.kind !== 'ok') return withoutPage(page);
-    if ((await this.inbox.keep(page.value.items)) > 0) this.signals.emit('ropeline_stripe_event');
+    await this.intake.keepNews(page.value.items);
     return page.value;
   }
 

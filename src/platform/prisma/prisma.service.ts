@@ -2,9 +2,14 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../generated/prisma/client.js';
 import { Config } from '../config/config.js';
+import { StatementNames } from './statement-names.js';
 
-/** Connections of one node to Postgres: small, for a hot write is one statement and many nodes share the server. */
-const POOL_SIZE = 12;
+/**
+ * Connections of one node to Postgres, by purpose, so that neither the line nor the background waits behind the sale. Small:
+ * a hot write is one statement for many fans, and many nodes share the server.
+ */
+const POOL_SIZES = { sale: 10, line: 4, background: 4 } as const;
+type Purpose = keyof typeof POOL_SIZES;
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A transaction waits so long for a connection: a busy moment is not a fault. */
 const TRANSACTION_WAIT_MS = 5_000;
@@ -12,23 +17,24 @@ const TRANSACTION_WAIT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
 /** Postgres. Hot writes are single statements through $queryRaw; interactive transactions are for rare work. */
-@Injectable()
-export class PrismaService extends PrismaClient implements OnApplicationShutdown {
-  constructor(config: Config) {
+abstract class PooledClient extends PrismaClient implements OnApplicationShutdown {
+  protected constructor(config: Config, purpose: Purpose) {
     const log = new Logger('Postgres');
+    const names = new StatementNames();
     super({
       errorFormat: 'minimal', // no values in messages: they are written to the log
       transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: STATEMENT_TIMEOUT_MS },
       adapter: new PrismaPg(
         {
           connectionString: config.databaseUrl,
-          max: POOL_SIZE,
+          max: POOL_SIZES[purpose],
           connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
           statement_timeout: STATEMENT_TIMEOUT_MS,
           keepAlive: true,
         },
         // an idle connection that breaks must not end the process
         {
+          statementNameGenerator: ({ sql }) => names.of(sql),
           onPoolError: (error) => log.warn(`a connection broke: ${error.message}`),
           onConnectionError: (error) => log.warn(`a connection broke: ${error.message}`),
         },
@@ -38,5 +44,29 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
 
   async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
+  }
+}
+
+/** For the sale and everything else that somebody waits for. */
+@Injectable()
+export class PrismaService extends PooledClient {
+  constructor(config: Config) {
+    super(config, 'sale');
+  }
+}
+
+/** For the waiting room: a slow sale must not hold up a join. */
+@Injectable()
+export class LinePrisma extends PooledClient {
+  constructor(config: Config) {
+    super(config, 'line');
+  }
+}
+
+/** For work that nobody waits for: relay and deliveries. */
+@Injectable()
+export class BackgroundPrisma extends PooledClient {
+  constructor(config: Config) {
+    super(config, 'background');
   }
 }

@@ -11,7 +11,7 @@ import {
   startCancelDue,
   voidAuthorized,
 } from '../../../src/checkout/endings.sql.js';
-import { askForPayment, insertOrder } from '../../../src/checkout/orders.sql.js';
+import { askForPayments, insertOrders } from '../../../src/checkout/orders.sql.js';
 import { newOrder, OrdersDatabase, seat, standing } from './orders-database.js';
 
 const DELIVERIES = 10;
@@ -40,19 +40,19 @@ describe('the beginnings and ends of an order', () => {
     const first = newOrder('ord_a', standing(1), { fanKey: 'fan' });
     const repeats = await Promise.all(
       Array.from({ length: DELIVERIES }, (_, n) =>
-        db.run<{ inserted: boolean }>(insertOrder({ ...first, id: `ord_${n}` })),
+        db.run<{ inserted: boolean }>(insertOrders([{ ...first, id: `ord_${n}` }])),
       ),
     );
     expect(repeats.flat().filter(({ inserted }) => inserted)).toHaveLength(1);
-    const other = await db.run(insertOrder(newOrder('ord_b', standing(1), { fanKey: 'fan' })));
-    expect(other).toEqual([{ current: true, inserted: false, spent: false }]);
+    const other = await db.run(insertOrders([newOrder('ord_b', standing(1), { fanKey: 'fan' })]));
+    expect(other).toMatchObject([{ current: true, inserted: false, spent: false }]);
     expect(await quota('fan')).toBe(1);
     expect(await db.number(`SELECT count(*) AS n FROM order_item`)).toBe(1);
   });
 
   it('refuses an order of an epoch that is over', async () => {
     await db.query(`UPDATE queue_sale SET epoch = 2`);
-    expect(await db.run(insertOrder(newOrder('ord_a', standing(1))))).toEqual([
+    expect(await db.run(insertOrders([newOrder('ord_a', standing(1))]))).toMatchObject([
       { current: false, inserted: false, spent: false },
     ]);
     expect(await db.number(`SELECT count(*) AS n FROM quota`)).toBe(0);
@@ -61,7 +61,7 @@ describe('the beginnings and ends of an order', () => {
   it('holds a fan to the quota although Redis has forgotten what was bought', async () => {
     await paidOrder('ord_a', standing(3));
     const more = newOrder('ord_b', standing(2), { fanKey: 'fan-ord_a' });
-    await expect(db.run(insertOrder(more))).rejects.toMatchObject({ constraint: 'quota_within_max' });
+    await expect(db.run(insertOrders([more]))).rejects.toMatchObject({ constraint: 'quota_within_max' });
     expect(await db.stateOf('ord_b')).toBeUndefined();
     expect(await quota('fan-ord_a')).toBe(3);
   });
@@ -74,8 +74,8 @@ describe('the beginnings and ends of an order', () => {
       await db.run(endCanceled(id, 1));
     }
     expect(await db.number(`SELECT count(*) AS n FROM orders`)).toBe(3);
-    const elsewhere = await db.run(insertOrder(newOrder('ord_e', standing(1), { ...fan, admissionId: 'adm_2' })));
-    expect(elsewhere).toEqual([{ current: true, inserted: true, spent: false }]);
+    const elsewhere = await db.run(insertOrders([newOrder('ord_e', standing(1), { ...fan, admissionId: 'adm_2' })]));
+    expect(elsewhere).toMatchObject([{ current: true, inserted: true, spent: false }]);
   });
 
   it('frees once more what an order that has ended may have, and nothing of one that goes on', async () => {
@@ -89,13 +89,13 @@ describe('the beginnings and ends of an order', () => {
   });
 
   it('asks for the intent once, and not in an epoch that is over or while the sale is rebuilt', async () => {
-    await db.run(insertOrder(newOrder('ord_a', standing(1))));
+    await db.run(insertOrders([newOrder('ord_a', standing(1))]));
     await db.query(`UPDATE queue_sale SET epoch = 2`);
-    expect(await db.run(askForPayment('ord_a', 'sale_1'))).toEqual([]);
+    expect(await db.run(askForPayments([{ orderId: 'ord_a', saleId: 'sale_1' }], 0))).toEqual([]);
     await db.query(`UPDATE queue_sale SET epoch = 1`);
-    expect(await delivered(() => askForPayment('ord_a', 'sale_1'))).toHaveLength(1);
-    expect(await db.query(`SELECT kind, attempt, data FROM payment_command`)).toEqual([
-      { kind: 'create', attempt: 1, data: { amountMinor: 4_500, currency: 'EUR', saleId: 'sale_1' } },
+    expect(await delivered(() => askForPayments([{ orderId: 'ord_a', saleId: 'sale_1' }], 0))).toHaveLength(1);
+    expect(await db.query(`SELECT wants, attempt, amount_minor, currency, sale_id, tries FROM payment`)).toEqual([
+      { wants: 'create', attempt: 1, amount_minor: 4_500, currency: 'EUR', sale_id: 'sale_1', tries: 0 },
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('the beginnings and ends of an order', () => {
     await db.pendingOrder('ord_a', standing(2));
     expect(await db.run(startCancelDue('sale_1', 599_999, 10))).toEqual([]);
     expect(await db.run(startCancelDue('sale_1', 600_000, 10))).toEqual([{ id: 'ord_a' }]);
-    expect(await db.query(`SELECT kind FROM payment_command`)).toEqual([{ kind: 'cancel' }]);
+    expect(await db.wishOf('ord_a')).toBe('cancel');
     expect(await db.number(`SELECT count(*) AS n FROM stock_return`)).toBe(0);
     expect(await delivered(() => endCanceled('ord_a', 1))).toHaveLength(1);
     expect(await db.stateOf('ord_a')).toBe('expired');
@@ -152,7 +152,7 @@ describe('the beginnings and ends of an order', () => {
   });
 
   it('ends an order that never asked for money at once, but not one that did', async () => {
-    await db.run(insertOrder(newOrder('ord_a', standing(2))));
+    await db.run(insertOrders([newOrder('ord_a', standing(2))]));
     expect(await delivered(() => endUnasked('ord_a', 'expired', 'hold_expired', 'reactivate'))).toHaveLength(1);
     expect(await quota('fan-ord_a')).toBe(0);
     await db.pendingOrder('ord_b', standing(2));
@@ -162,8 +162,8 @@ describe('the beginnings and ends of an order', () => {
   it('refunds a paid order once, with everything that it had', async () => {
     await paidOrder('ord_a');
     expect(await delivered(() => askForRefund('ord_a'))).toHaveLength(1);
-    expect(await db.query(`SELECT data FROM payment_command WHERE kind = 'refund'`)).toEqual([
-      { data: { amountMinor: 9_000 } },
+    expect(await db.query(`SELECT wants, refund_wanted_minor FROM payment`)).toEqual([
+      { wants: 'refund', refund_wanted_minor: 9_000 },
     ]);
     expect(await delivered(() => applyRefund('ord_a', 9_000))).toHaveLength(1);
     expect(await db.stateOf('ord_a')).toBe('refunded');

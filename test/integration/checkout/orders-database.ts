@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Prisma } from '../../../src/generated/prisma/client.js';
-import { insertOrder, type NewOrder, type OrderLine } from '../../../src/checkout/orders.sql.js';
+import { insertOrders, type NewOrder, type OrderLine } from '../../../src/checkout/orders.sql.js';
 import { freshDatabase } from '../../support/services.js';
 
 const CONNECTIONS = 20;
@@ -40,8 +40,15 @@ export class OrdersDatabase {
   /** A pending order whose intent is open. */
   async pendingOrder(id: string, lines: readonly OrderLine[], overrides: Partial<NewOrder> = {}): Promise<string> {
     const fanKey = overrides.fanKey ?? `fan-${id}`;
-    await this.run(insertOrder(newOrder(id, lines, { fanKey, ...overrides })));
+    const order = newOrder(id, lines, { fanKey, ...overrides });
+    await this.run(insertOrders([order]));
     await this.query(`UPDATE orders SET payment = 'open', attempt = 1 WHERE id = $1`, [id]);
+    await this.query(
+      `INSERT INTO payment (id, order_id, attempt, state, intent_id, amount_minor, currency, sale_id)
+       SELECT 'pay_' || id, id, 1, 'open', 'pi_' || id, total_minor, currency, sale_id FROM orders WHERE id = $1
+       ON CONFLICT DO NOTHING`,
+      [id],
+    );
     return id;
   }
 
@@ -56,6 +63,17 @@ export class OrdersDatabase {
 
   liveTickets(): Promise<number> {
     return this.number(`SELECT count(*) AS n FROM ticket WHERE voided_at IS NULL`);
+  }
+
+  /** What is wanted of the provider for the order; null for nothing. */
+  async wishOf(id: string): Promise<string | null> {
+    const [row] = await this.query<{ wants: string | null }>(`SELECT wants FROM payment WHERE order_id = $1`, [id]);
+    return row?.wants ?? null;
+  }
+
+  /** How many payments want this of the provider. */
+  wishes(kind: string): Promise<number> {
+    return this.number(`SELECT count(*) AS n FROM payment WHERE wants = $1`, [kind]);
   }
 
   async close(): Promise<void> {

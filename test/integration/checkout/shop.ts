@@ -7,7 +7,7 @@ import type { HoldShape, OrderShape } from '../../../src/contract/shapes.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
-import { testConfig } from '../../support/app.js';
+import { testConfig, testSecret } from '../../support/app.js';
 import { freshDatabase } from '../../support/services.js';
 
 const WEBHOOK_SECRET = 'whsec_checkout_spec_0123456789';
@@ -26,22 +26,35 @@ export class Shop {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly url: string,
+    /** The process that has the payments role: the same one, unless they are split. */
+    readonly payments: NestFastifyApplication,
     readonly simulator: RunningSimulator,
     private readonly database: pg.Pool,
   ) {}
 
-  static async open(redisUrl: string): Promise<Shop> {
+  static async open(redisUrl: string, { splitPayments = false } = {}): Promise<Shop> {
     const databaseUrl = await freshDatabase();
     const port = await freePort();
+    const paymentsPort = splitPayments ? await freePort() : port;
     const url = `http://127.0.0.1:${port}`;
-    const webhookUrl = `${url}/v1/stripe/webhook`;
+    const webhookUrl = `http://127.0.0.1:${paymentsPort}/v1/stripe/webhook`;
     const simulator = await startSimulator({ port: 0, webhookUrl, webhookSecret: WEBHOOK_SECRET });
-    const env = { ROPELINE_STRIPE_API_BASE: simulator.url, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET };
-    const app = await createApp(testConfig({ databaseUrl, redisUrl, env }));
-    await app.listen(port, '127.0.0.1');
+    const secret = testSecret();
+    const start = async (at: number, roles: string): Promise<NestFastifyApplication> => {
+      const env = {
+        ROPELINE_STRIPE_API_BASE: simulator.url,
+        STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+        ROPELINE_ROLES: roles,
+      };
+      const started = await createApp(testConfig({ databaseUrl, redisUrl, secret, env }));
+      await started.listen(at, '127.0.0.1');
+      return started;
+    };
+    const app = await start(port, splitPayments ? 'edge,shop,control' : 'edge,shop,payments,control');
+    const payments = splitPayments ? await start(paymentsPort, 'payments') : app;
     const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
     database.on('error', () => undefined); // the database is dropped while connections are idle
-    return new Shop(app, url, simulator, database);
+    return new Shop(app, url, payments, simulator, database);
   }
 
   /** A sale that is open: standing places for `capacity`, and one row of five seats. */
@@ -121,8 +134,18 @@ export class Shop {
     return Number(row?.n);
   }
 
+  /** Intents at the provider that were made for an order. */
+  async simulatorIntentsOf(orderId: string): Promise<unknown[]> {
+    const response = await fetch(`${this.simulator.url}/v1/payment_intents?limit=100`, {
+      headers: { authorization: 'Bearer sk_test_spec' },
+    });
+    const { data } = (await response.json()) as { data: { metadata: Record<string, string> }[] };
+    return data.filter(({ metadata }) => metadata.order_id === orderId);
+  }
+
   async close(): Promise<void> {
     await this.app.close();
+    if (this.payments !== this.app) await this.payments.close();
     await this.simulator.close();
     await this.database.end();
   }

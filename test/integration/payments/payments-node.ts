@@ -6,11 +6,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import Stripe from 'stripe';
 import { Prisma } from '../../../src/generated/prisma/client.js';
-import type { PaymentCommandData, PaymentCommandKind, PaymentFact } from '../../../src/payments/payments.events.js';
+import type { PaymentFact, PaymentWishKind } from '../../../src/payments/payments.events.js';
 import { PaymentsDoorsModule } from '../../../src/payments/payments.doors.module.js';
 import { PaymentsModule } from '../../../src/payments/payments.module.js';
 import { PaymentsService } from '../../../src/payments/payments.service.js';
-import { commandInsertFrom } from '../../../src/payments/payments.sql.js';
+import { beginFrom, wishFrom } from '../../../src/payments/payments.sql.js';
 import { PaymentsTasksModule } from '../../../src/payments/payments.tasks.module.js';
 import { Config } from '../../../src/platform/config/config.js';
 import { newId } from '../../../src/platform/ids.js';
@@ -24,6 +24,13 @@ import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 
 export const WEBHOOK_SECRET = 'whsec_payments_spec_0123456789';
 const WAIT_MS = 15_000;
+
+interface WishData {
+  create: { amountMinor: number; currency: string; saleId: string };
+  capture: Record<string, never>;
+  cancel: Record<string, never>;
+  refund: { amountMinor: number };
+}
 
 @Module({})
 class SpecModule {
@@ -60,16 +67,18 @@ export class PaymentsNode {
     });
   }
 
-  /** Asks as checkout does: a row in a statement, then a wake. */
-  async ask<K extends PaymentCommandKind>(
-    kind: K,
-    orderId: string,
-    data: PaymentCommandData[K],
-    attempt = 1,
-  ): Promise<void> {
-    await this.prisma.$executeRaw`WITH asked AS (${commandInsertFrom(
-      Prisma.sql`SELECT ${orderId}::text, ${attempt}::int, ${kind}::text, ${JSON.stringify(data)}::jsonb`,
-    )}) SELECT 1`;
+  /** Wishes as checkout does: a row in a statement, then a wake. */
+  async ask<K extends PaymentWishKind>(kind: K, orderId: string, data: WishData[K], attempt = 1): Promise<void> {
+    const of = Prisma.sql`${orderId}::text AS order_id, ${attempt}::int AS attempt`;
+    const { amountMinor = 0, currency = '', saleId = '' } = data as Partial<WishData['create']>;
+    const wished =
+      kind === 'create'
+        ? beginFrom(
+            Prisma.sql`SELECT ${of}, ${amountMinor}::int AS amount_minor, ${currency} AS currency, ${saleId} AS sale_id`,
+            0,
+          )
+        : wishFrom(kind, Prisma.sql`SELECT ${of}, ${amountMinor}::int AS amount_minor`);
+    await this.prisma.$executeRaw`WITH wished AS (${wished}) SELECT 1`;
     this.service.wake();
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CommandTask } from '../../../src/payments/commands/command.task.js';
-import { CommandsRepository } from '../../../src/payments/commands/commands.repository.js';
 import { StripeGateway } from '../../../src/payments/stripe/stripe.gateway.js';
+import { WishTask } from '../../../src/payments/wishes/wish.task.js';
+import { WishesRepository } from '../../../src/payments/wishes/wishes.repository.js';
 import { newId } from '../../../src/platform/ids.js';
 import { PaymentsNode, startPayments, startPeer, until } from './payments-node.js';
 
@@ -70,16 +70,16 @@ describe('payments as a role of its own', () => {
 
   it('makes no second intent when a node dies between the call and its record', async () => {
     const orderId = newId('ord');
-    await node.app.get(CommandTask).stop();
+    await node.app.get(WishTask).stop();
     await node.ask('create', orderId, sale);
-    const [command] = await node.app.get(CommandsRepository).lease(new Map([['create', 1]]));
+    const [wish] = await node.app.get(WishesRepository).lease(new Map([['create', 1]]));
     const gateway = node.app.get(StripeGateway);
     const made = await gateway.createIntent({ orderId, attempt: 1, ...sale }, gateway.keyOf('create', `${orderId}-1`));
-    expect(command?.orderId).toBe(orderId);
-    // the lease of the dead node ends, and another takes the command
-    await node.prisma.paymentCommand.updateMany({ where: { orderId }, data: { nextAt: new Date() } });
-    await node.app.get(CommandTask).runOnce();
-    await node.app.get(CommandTask).idle();
+    expect(wish?.orderId).toBe(orderId);
+    // the lease of the dead node ends, and another takes the wish
+    await node.prisma.payment.updateMany({ where: { orderId }, data: { dueAt: new Date() } });
+    await node.app.get(WishTask).runOnce();
+    await node.app.get(WishTask).idle();
     const found = (await node.fact('intent_created', orderId)).data.intentId;
     expect(made.kind === 'ok' && made.value.id).toBe(found);
   });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import Stripe from 'stripe';
 import { InboxTask } from '../../../src/payments/inbox/inbox.task.js';
+import { type IntentAuthorized, NoReactions } from '../../../src/payments/payments.types.js';
 import { newId } from '../../../src/platform/ids.js';
 import { PaymentsNode, startPayments, until, WEBHOOK_SECRET } from './payments-node.js';
 
@@ -196,13 +197,9 @@ describe('events', () => {
     await node.faults({ lostAnswer: 1 });
     await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' });
     await until(async () => {
-      const command = await node.prisma.paymentCommand.findFirst({ where: { orderId, tries: { gte: 1 } } });
-      return command;
+      return node.prisma.payment.findFirst({ where: { orderId, tries: { gte: 1 } } });
     }, 'the first try');
-    await node.prisma.paymentCommand.updateMany({
-      where: { orderId },
-      data: { nextAt: new Date(Date.now() + 3_600_000) },
-    });
+    await node.prisma.payment.updateMany({ where: { orderId }, data: { dueAt: new Date(Date.now() + 3_600_000) } });
     await node.faults({});
     const made = await until(async () => {
       const { data } = await node.stripe.paymentIntents.list({ limit: 100 });
@@ -234,5 +231,77 @@ describe('events', () => {
     }, 'the dispute');
     await deliver(dispute);
     expect((await node.fact('disputed', orderId)).data).toMatchObject({ intentId, amountMinor: 9_000 });
+  });
+});
+
+describe('an event that proves an authorization', () => {
+  const told: IntentAuthorized[] = [];
+  const reactions = new (class extends NoReactions {
+    override authorized(news: IntentAuthorized): Promise<boolean> {
+      told.push(news);
+      return Promise.resolve(true);
+    }
+  })();
+  beforeAll(() => {
+    node.service.reactions = reactions;
+  });
+  afterAll(() => {
+    node.service.reactions = new NoReactions();
+  });
+
+  const authorized = async () => {
+    const { orderId, intentId } = await node.opened();
+    await node.confirm(orderId);
+    return { orderId, intentId, event: await eventOf(intentId, 'payment_intent.amount_capturable_updated') };
+  };
+  const changed = (event: Stripe.Event, change: object) => ({
+    ...event,
+    id: `${event.id}_changed`,
+    data: { object: { ...event.data.object, ...change } },
+  });
+
+  it('is acted on at once, without a look at the provider, and is not kept a second time', async () => {
+    const { orderId, intentId, event } = await authorized();
+    told.length = 0;
+    expect((await deliver(event)).status).toBe(200);
+    expect(told).toMatchObject([{ orderId, attempt: 1, intentId, amountMinor: 9_000, currency: 'EUR' }]);
+  });
+
+  it.each<[string, (event: Stripe.Event) => object]>([
+    [
+      'of another installation',
+      (event) => changed(event, { metadata: { order_id: 'ord_x', attempt: '1', ropeline: 'other' } }),
+    ],
+    ['of the other mode', (event) => changed(event, { livemode: true })],
+    ['of a part of the amount', (event) => changed(event, { amount_capturable: 1 })],
+    ['that is not authorized', (event) => changed(event, { status: 'requires_payment_method' })],
+  ])('is only a hint when it is one %s', async (_what, change) => {
+    const { event } = await authorized();
+    told.length = 0;
+    expect((await deliver(change(event))).status).toBe(200);
+    expect(told).toEqual([]);
+  });
+
+  it('is kept for a look at the provider when the sale fails', async () => {
+    const { orderId, event } = await authorized();
+    node.service.reactions = new (class extends NoReactions {
+      override authorized(): Promise<boolean> {
+        return Promise.reject(new Error('the database is away'));
+      }
+    })();
+    expect((await deliver({ ...event, id: `${event.id}_again` })).status).toBe(200);
+    await node.fact('authorized', orderId);
+    node.service.reactions = reactions;
+  });
+});
+
+describe('news that are known', () => {
+  it('are not written again', async () => {
+    const { orderId, intentId } = await node.opened();
+    await node.confirm(orderId);
+    await node.fact('authorized', orderId);
+    const event = await eventOf(intentId, 'payment_intent.amount_capturable_updated');
+    expect((await deliver({ ...event, id: `${event.id}_late` })).status).toBe(200);
+    expect(await node.prisma.stripeEvent.count({ where: { id: `${event.id}_late` } })).toBe(0);
   });
 });

@@ -92,15 +92,17 @@ describe('a payment', () => {
 
   it('lets a second attempt begin only after the first has ended', async () => {
     const { orderId, intentId } = await node.opened();
-    await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' }, 2);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    expect(await intentsOf(orderId)).toHaveLength(1);
+    const second = () => node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' }, 2);
+    await second();
+    expect(await node.prisma.payment.count({ where: { orderId } })).toBe(1);
     await node.ask('cancel', orderId, {});
-    const second = await until(async () => {
+    await node.fact('canceled', orderId);
+    await second();
+    const opened = await until(async () => {
       const payment = await node.service.paymentOf(orderId);
       return payment?.attempt === 2 && payment.state === 'open' ? payment : null;
     }, 'the second attempt');
-    expect(second.intentId).not.toBe(intentId);
+    expect(opened.intentId).not.toBe(intentId);
   });
 
   it('counts a refund made in the dashboard once, and ends as refunded', async () => {
@@ -172,10 +174,7 @@ describe('a server error that is stored under the key', () => {
       await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' });
     // not all of them: a provider that fails every time opens the circuit, and the rest waits until it closes
     const tried = { orderId: { in: orders }, tries: { gt: 0 } };
-    await until(
-      async () => ((await node.prisma.paymentCommand.count({ where: tried })) >= SOME ? true : null),
-      'first tries',
-    );
+    await until(async () => ((await node.prisma.payment.count({ where: tried })) >= SOME ? true : null), 'first tries');
     await node.faults({});
     await Promise.all(orders.map((orderId) => node.fact('intent_created', orderId)));
     for (const orderId of orders) expect(await intentsOf(orderId)).toHaveLength(1);
@@ -235,9 +234,6 @@ describe('a provider that is down', () => {
   }, 60_000);
 });
 
-async function triesOf(orderId: string, kind: string): Promise<number> {
-  const command = await node.prisma.paymentCommand.findUnique({
-    where: { orderId_kind_attempt: { orderId, kind, attempt: 1 } },
-  });
-  return command?.tries ?? 0;
+async function triesOf(orderId: string, wants: string): Promise<number> {
+  return (await node.prisma.payment.findFirst({ where: { orderId, wants } }))?.tries ?? 0;
 }

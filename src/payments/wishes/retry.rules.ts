@@ -16,11 +16,11 @@ export function retryDelayMs(tries: number, random: number): number {
 }
 
 /** Whether the outcome of an earlier try must be looked up before the next, because the key may not tell it any more. */
-export function mustLookFirst(command: { tries: number; createdAtMs: number }, nowMs: number): boolean {
-  return command.tries > 1 && nowMs - command.createdAtMs > KEY_TRUSTED_MS;
+export function mustLookFirst(wish: { tries: number; wantedAtMs: number }, nowMs: number): boolean {
+  return wish.tries > 1 && nowMs - wish.wantedAtMs > KEY_TRUSTED_MS;
 }
 
 /** Whether to look for the outcome after a failed try, although the same key could be asked again. */
-export function mustLookAfter(command: { tries: number }): boolean {
-  return command.tries >= TRIES_BEFORE_LOOKUP;
+export function mustLookAfter(wish: { tries: number }): boolean {
+  return wish.tries >= TRIES_BEFORE_LOOKUP;
 }

@@ -22,9 +22,9 @@ describe('retry rules', () => {
 
   it('asks again with the same key while Stripe remembers it, and looks first when it may have forgotten', () => {
     const now = 100 * HOUR_MS;
-    expect(mustLookFirst({ tries: 3, createdAtMs: now - HOUR_MS }, now)).toBe(false);
-    expect(mustLookFirst({ tries: 3, createdAtMs: now - 21 * HOUR_MS }, now)).toBe(true);
-    expect(mustLookFirst({ tries: 1, createdAtMs: now - 21 * HOUR_MS }, now)).toBe(false);
+    expect(mustLookFirst({ tries: 3, wantedAtMs: now - HOUR_MS }, now)).toBe(false);
+    expect(mustLookFirst({ tries: 3, wantedAtMs: now - 21 * HOUR_MS }, now)).toBe(true);
+    expect(mustLookFirst({ tries: 1, wantedAtMs: now - 21 * HOUR_MS }, now)).toBe(false);
   });
 
   it('looks for the outcome when tries keep failing', () => {

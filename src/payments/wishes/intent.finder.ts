@@ -7,7 +7,7 @@ export type Finding = { kind: 'found'; intent: SeenIntent } | { kind: 'none' } |
 
 /** Clocks differ. */
 const SLACK_SECONDS = 300;
-/** An intent is made within this time of its command; older commands are found by the sweep. */
+/** An intent is made within this time of its wish; older wishs are found by the sweep. */
 const LONGEST_WINDOW_SECONDS = 3_600;
 /** 1,000 intents: an intent beyond them is found by the sweep, and a second one of its attempt is canceled by it. */
 const MAX_PAGES = 10;

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { PaymentsModule } from '../payments/payments.module.js';
+import { OrderReactions } from './order-reactions.service.js';
+import { OrdersRepository } from './orders.repository.js';
+
+/** Orders as the payments role moves them: statements alone, whatever else this process does or does not do. */
+@Module({
+  imports: [PaymentsModule],
+  providers: [OrdersRepository, OrderReactions],
+  exports: [OrdersRepository, OrderReactions],
+})
+export class CheckoutReactionsModule {}

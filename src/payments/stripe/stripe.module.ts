@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { PspHealth } from '../health/psp-health.js';
+import { StripeCaller } from './stripe.caller.js';
+import { StripeClient } from './stripe.client.js';
+import { StripeGateway } from './stripe.gateway.js';
+
+/** The provider, as the door and the tasks of the payments role share it. */
+@Module({
+  providers: [StripeClient, StripeCaller, StripeGateway, PspHealth],
+  exports: [StripeClient, StripeCaller, StripeGateway, PspHealth],
+})
+export class StripeModule {}

@@ -1,0 +1,232 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { IntentObserver } from '../intents/intent.observer.js';
+import type { SeenIntent } from '../intents/intent.rules.js';
+import type { PaymentFactData } from '../payments.events.js';
+import { canceledFact, type NewFact, PaymentsRepository } from '../payments.repository.js';
+import { PaymentSignals } from '../payments.signals.js';
+import type { PaymentWish } from '../payments.types.js';
+import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
+import { type SeenRefund, StripeGateway } from '../stripe/stripe.gateway.js';
+import { IntentFinder } from './intent.finder.js';
+import { mustLookAfter, mustLookFirst, retryDelayMs } from './retry.rules.js';
+import type { Postponement } from './wishes.repository.js';
+
+/**
+ * marked: the statement that wrote the outcome took the wish out of the row. done: there was nothing to write. again: the
+ * row wants something else now.
+ */
+export type Outcome = Postponement | 'marked' | 'done' | 'again';
+
+/** The provider refused to know our account: nothing but an operator helps. */
+const LOCKED_OUT_MS = 5_000;
+/** Nothing was sent; the circuit may close at any moment. */
+const UNSENT_MS = 500;
+/** The provider does not know the intent: a person was told, and slowly we go on asking. */
+const MISSING_MS = 300_000;
+
+/** Carries out one wish. Each case: what the row says, one call, what became of it. */
+@Injectable()
+export class WishHandler {
+  constructor(
+    private readonly clock: Clock,
+    private readonly payments: PaymentsRepository,
+    private readonly gateway: StripeGateway,
+    private readonly observer: IntentObserver,
+    private readonly finder: IntentFinder,
+    private readonly signals: PaymentSignals,
+  ) {}
+
+  async carryOut(wish: PaymentWish): Promise<Outcome> {
+    switch (wish.wants) {
+      case 'create':
+        return this.create(wish);
+      case 'capture':
+        return this.capture(wish);
+      case 'cancel':
+        return this.cancel(wish);
+      case 'refund':
+        return this.refund(wish);
+    }
+  }
+
+  private async create(wish: PaymentWish): Promise<Outcome> {
+    if (wish.state !== 'creating') return 'done';
+    if (this.looksFirst(wish)) return this.findCreated(wish, 'the key may be forgotten');
+    const answer = await this.gateway.createIntent(wish, this.key(wish, 'create'));
+    switch (answer.kind) {
+      case 'ok':
+        return this.settle(answer.value, wish);
+      case 'refused':
+        return this.moveToCanceled(wish, null, 'refused');
+      case 'stored':
+        return this.findCreated(wish, answer.reason);
+      case 'unknown':
+        return mustLookAfter(wish) ? this.findCreated(wish, answer.reason, false) : this.again(wish, answer);
+      default:
+        return this.again(wish, answer);
+    }
+  }
+
+  /** Looks for the intent that an earlier try may have made. Only when there surely is none may another key be used. */
+  private async findCreated(wish: PaymentWish, reason: string, newRound = true): Promise<Outcome> {
+    const found = await this.finder.find(wish.orderId, wish.attempt, new Date(wish.wantedAtMs));
+    if (found.kind === 'found') return this.settle(found.intent, wish);
+    if (found.kind === 'none') return { ...this.pause(wish, reason), newRound };
+    return this.pause(wish, `${reason}; looking for it: ${found.reason}`);
+  }
+
+  private async capture(wish: PaymentWish): Promise<Outcome> {
+    const { intentId, state } = wish;
+    if (intentId === null) return this.captureRefused(wish, '', 'no_intent');
+    if (state === 'captured' || state === 'refunded') return 'done';
+    if (state === 'canceled') return this.captureRefused(wish, intentId, 'canceled');
+    const answer = await this.gateway.captureIntent(intentId, this.key(wish));
+    if (answer.kind === 'ok') return this.settle(answer.value, wish);
+    if (answer.kind === 'missing') return this.intentMissing(wish, intentId);
+    const look =
+      answer.kind === 'refused' || answer.kind === 'stored' || (answer.kind === 'unknown' && mustLookAfter(wish));
+    if (!look) return this.again(wish, answer);
+    const seen = await this.gateway.retrieveIntent(intentId);
+    if (seen.kind !== 'ok') return this.again(wish, seen);
+    if (seen.value.status === 'succeeded') return this.settle(seen.value, wish);
+    if (answer.kind !== 'refused') return { ...this.pause(wish, answer.reason), newRound: answer.kind === 'stored' };
+    if (seen.value.status === 'processing') return this.pause(wish, answer.message);
+    await this.observer.observe(seen.value);
+    return this.captureRefused(wish, intentId, answer.code);
+  }
+
+  private captureRefused(wish: PaymentWish, intentId: string, code: string): Promise<Outcome> {
+    const dedupe = `capture_refused:${wish.orderId}:${wish.attempt}`;
+    return this.tell(wish, { kind: 'capture_refused', data: { intentId, code }, dedupe });
+  }
+
+  private async cancel(wish: PaymentWish): Promise<Outcome> {
+    const { intentId, state } = wish;
+    if (state === 'captured' || state === 'refunded') return 'done';
+    if (state === 'canceled') return this.moveToCanceled(wish, intentId, 'requested');
+    if (state === 'creating' || intentId === null) return this.cancelBeforeIntent(wish);
+    const answer = await this.gateway.cancelIntent(intentId, this.key(wish));
+    if (answer.kind === 'ok') return this.settle(answer.value, wish);
+    if (answer.kind === 'missing') return this.moveToCanceled(wish, intentId, 'requested');
+    if (answer.kind !== 'refused' && answer.kind !== 'stored') return this.again(wish, answer);
+    const seen = await this.gateway.retrieveIntent(intentId);
+    if (seen.kind !== 'ok') return this.again(wish, seen);
+    const ended = seen.value.status === 'canceled' || seen.value.status === 'succeeded';
+    if (ended) return this.settle(seen.value, wish);
+    return { ...this.pause(wish, `the intent is ${seen.value.status}`), newRound: true };
+  }
+
+  /** An intent that may have been asked for is asked for again under its key: only what is known can be canceled. */
+  private async cancelBeforeIntent(wish: PaymentWish): Promise<Outcome> {
+    if (wish.tries <= 1 && (await this.payments.endUnsent(wish))) {
+      this.signals.emit('ropeline_payment_fact');
+      return 'marked';
+    }
+    const made = await this.create(wish);
+    return made === 'marked' || made === 'done' ? 'again' : made;
+  }
+
+  /** Also answers a cancel of what has ended without it. */
+  private async moveToCanceled(
+    wish: PaymentWish,
+    intentId: string | null,
+    reason: 'refused' | 'requested',
+  ): Promise<Outcome> {
+    const fact = canceledFact(wish, intentId, reason);
+    const { orderId, attempt } = wish;
+    if (!(await this.payments.move({ orderId, attempt, to: 'canceled', intentId, fact }))) return this.tell(wish, fact);
+    this.signals.emit('ropeline_payment_fact');
+    return 'marked';
+  }
+
+  private async refund(wish: PaymentWish): Promise<Outcome> {
+    const { intentId, state, refundMinor } = wish;
+    if (intentId === null || refundMinor === null || (state !== 'captured' && state !== 'refunded'))
+      return this.refundRefused(wish, intentId, 'nothing was captured');
+    if (this.looksFirst(wish)) return this.findRefund(wish, intentId, 'the key may be forgotten', true);
+    const answer = await this.gateway.refundIntent(intentId, refundMinor, refundIdOf(wish), this.key(wish));
+    if (answer.kind === 'ok') return this.refunded(wish, answer.value);
+    if (answer.kind === 'refused') return this.findRefund(wish, intentId, `${answer.code}: ${answer.message}`, false);
+    if (answer.kind === 'stored') return this.findRefund(wish, intentId, answer.reason, true);
+    return this.again(wish, answer);
+  }
+
+  /** Looks for the refund that an earlier try may have made. */
+  private async findRefund(wish: PaymentWish, intentId: string, reason: string, askAgain: boolean): Promise<Outcome> {
+    const listed = await this.gateway.refundsOf(intentId);
+    if (listed.kind !== 'ok') return this.again(wish, listed);
+    const found = listed.value.find((refund) => refund.wishId === refundIdOf(wish) && refund.good);
+    if (found) return this.refunded(wish, found);
+    return askAgain ? { ...this.pause(wish, reason), newRound: true } : this.refundRefused(wish, intentId, reason);
+  }
+
+  private async refunded(wish: PaymentWish, refund: SeenRefund): Promise<Outcome> {
+    if (!refund.good) return this.refundRefused(wish, refund.intentId, `refund ${refund.id} failed`);
+    const { id: refundId, intentId, amountMinor } = refund;
+    await this.payments.refund(wish, { refundId, intentId, amountMinor }, wish.wants);
+    this.signals.emit('ropeline_payment_fact');
+    return 'marked';
+  }
+
+  private refundRefused(wish: PaymentWish, intentId: string | null, detail: string): Promise<Outcome> {
+    return this.tell(wish, odd('refund_refused', intentId, detail, refundIdOf(wish)));
+  }
+
+  private async intentMissing(wish: PaymentWish, intentId: string): Promise<Outcome> {
+    await this.payments.tell(
+      wish,
+      odd('intent_missing', intentId, 'the provider does not know the intent to capture', intentId),
+    );
+    this.signals.emit('ropeline_payment_fact');
+    return { delayMs: MISSING_MS, reason: 'the provider does not know the intent' };
+  }
+
+  private async tell(wish: PaymentWish, fact: NewFact): Promise<Outcome> {
+    await this.payments.tell(wish, fact, wish.wants);
+    this.signals.emit('ropeline_payment_fact');
+    return 'marked';
+  }
+
+  private async settle(seen: SeenIntent, wish: PaymentWish): Promise<Outcome> {
+    const observation = await this.observer.observe(seen, wish);
+    if (observation === 'not_yet') return this.pause(wish, 'an unwanted intent could not be ended yet');
+    return observation === 'told' ? 'marked' : 'done';
+  }
+
+  private again(wish: PaymentWish, answer: Exclude<StripeAnswer<unknown>, { kind: 'ok' }>): Postponement {
+    const reason = 'reason' in answer ? answer.reason : answer.message;
+    switch (answer.kind) {
+      case 'unsent':
+        return { delayMs: UNSENT_MS + UNSENT_MS * Math.random(), reason, unsent: true };
+      case 'locked_out':
+        return { delayMs: LOCKED_OUT_MS, reason };
+      default:
+        return this.pause(wish, reason);
+    }
+  }
+
+  private pause(wish: PaymentWish, reason: string): Postponement {
+    return { delayMs: retryDelayMs(wish.tries, Math.random()), reason };
+  }
+
+  private looksFirst({ tries, wantedAtMs }: PaymentWish): boolean {
+    return mustLookFirst({ tries, wantedAtMs }, this.clock.nowMs());
+  }
+
+  private key({ wants, orderId, attempt, keyRound }: PaymentWish, action: string = wants): string {
+    return this.gateway.keyOf(action, `${orderId}-${attempt}`, keyRound);
+  }
+}
+
+/** Names our refund in the provider's metadata: there is one wish to refund a payment. */
+const refundIdOf = ({ orderId, attempt }: PaymentWish): string => `${orderId}-${attempt}`;
+
+function odd(
+  what: PaymentFactData['odd']['what'],
+  intentId: string | null,
+  detail: string,
+  ref: string,
+): NewFact<'odd'> {
+  return { kind: 'odd', data: { what, intentId, detail }, dedupe: `odd:${what}:${ref}` };
+}

@@ -1,0 +1,145 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { type PaymentWishKind, paymentWishKinds } from '../payments.events.js';
+import { PaymentSignals } from '../payments.signals.js';
+import type { PaymentWish } from '../payments.types.js';
+import { StripeCaller } from '../stripe/stripe.caller.js';
+import { retryDelayMs } from './retry.rules.js';
+import { WishDesk, type WishTaker } from './wish-desk.js';
+import { WishHandler } from './wish.handler.js';
+import { WishesRepository } from './wishes.repository.js';
+
+/** The pause before the next look for a free slot or token when none was free. */
+const AGAIN_MS = 5;
+/** The same for rows: tokens come back within it. */
+const NEXT_ROUND_MS = 15;
+/** Leased wishes that wait here; what comes beyond them stays in its row for whoever is free. */
+const MAX_WAITING = 200;
+/** Wishes under way at once: above the bulkhead's slots, so that none is idle while an outcome is written. */
+const MAX_RUNNING = 48;
+/** Of these, what only captures and cancels may use: they end what creates began. */
+const RESERVED = 16;
+/** A wish that waited longer is left to the end of its lease: another node may have it by then. */
+const LONGEST_WAIT_MS = 15_000;
+
+interface Waiting {
+  wish: PaymentWish;
+  takenAtMs: number;
+}
+
+/** Carries out wishes side by side, as fast as the provider may be asked: those handed over at once, others when due. */
+@Injectable()
+export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
+  readonly name = 'payment-wishes';
+  readonly everyMs = 1_000;
+  private readonly running = new Set<Promise<void>>();
+  private readonly log = new Logger('PaymentWishes');
+  private waiting: Waiting[] = [];
+  private pumpTimer: NodeJS.Timeout | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly wishes: WishesRepository,
+    private readonly handler: WishHandler,
+    private readonly caller: StripeCaller,
+    private readonly signals: PaymentSignals,
+    private readonly desk: WishDesk,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.signals.on('ropeline_payment_wish', () => this.wake());
+    this.desk.attach(this);
+  }
+
+  hasRoom(): boolean {
+    return !this.stopped && this.waiting.length < MAX_WAITING && this.caller.isOpen();
+  }
+
+  take(wishes: readonly PaymentWish[]): void {
+    const takenAtMs = performance.now();
+    for (const wish of wishes) this.waiting.push({ wish, takenAtMs });
+    this.pump();
+  }
+
+  /** Starts what is due and free. A round does not wait for its calls. */
+  async runOnce(): Promise<void> {
+    const quota = this.quota();
+    const leased = await this.wishes.lease(quota);
+    this.take(leased);
+    const isFull = paymentWishKinds.some(
+      (kind) => leased.filter(({ wants }) => wants === kind).length >= (quota.get(kind) ?? 0),
+    );
+    if (isFull && this.caller.isOpen()) setTimeout(() => this.wake(), NEXT_ROUND_MS).unref();
+  }
+
+  /** Waits until nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
+  }
+
+  /** What waits is left to the ends of the leases. */
+  override async stop(): Promise<void> {
+    this.stopped = true;
+    this.waiting = [];
+    await super.stop();
+    await this.idle();
+  }
+
+  private quota(): ReadonlyMap<PaymentWishKind, number> {
+    const room = Math.max(0, MAX_WAITING - this.waiting.length);
+    return new Map(paymentWishKinds.map((kind) => [kind, Math.min(room, this.caller.capacity(kind))]));
+  }
+
+  /** Starts what the provider may be asked now; captures and cancels do not wait behind creates. */
+  private pump(): void {
+    const kept: Waiting[] = [];
+    const full = new Set<PaymentWishKind>();
+    const oldest = performance.now() - LONGEST_WAIT_MS;
+    for (const item of this.waiting) {
+      const { wish, takenAtMs } = item;
+      if (takenAtMs < oldest) continue;
+      if (full.has(wish.wants) || !this.mayStart(wish.wants)) {
+        full.add(wish.wants);
+        kept.push(item);
+      } else {
+        this.begin(wish);
+      }
+    }
+    this.waiting = kept;
+    if (kept.length > 0 && !this.stopped) {
+      this.pumpTimer ??= setTimeout(() => {
+        this.pumpTimer = null;
+        this.pump();
+      }, AGAIN_MS).unref();
+    }
+  }
+
+  private mayStart(kind: PaymentWishKind): boolean {
+    const bound = kind === 'capture' || kind === 'cancel' ? MAX_RUNNING : MAX_RUNNING - RESERVED;
+    return this.running.size < bound && this.caller.capacity(kind) > 0;
+  }
+
+  private begin(wish: PaymentWish): void {
+    const run = this.carryOut(wish).finally(() => {
+      this.running.delete(run);
+      if (this.waiting.length > 0) this.pump();
+    });
+    this.running.add(run);
+  }
+
+  private async carryOut(wish: PaymentWish): Promise<void> {
+    try {
+      const outcome = await this.handler.carryOut(wish);
+      if (outcome === 'done') await this.wishes.done(wish);
+      else if (outcome === 'again') this.wake();
+      else if (outcome !== 'marked') await this.wishes.postpone(wish, outcome);
+    } catch (error) {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.log.error(`${wish.wants} of ${wish.orderId} failed: ${why}`);
+      const delayMs = retryDelayMs(wish.tries, Math.random());
+      await this.wishes.postpone(wish, { delayMs, reason: 'failed here' }).catch(() => undefined);
+    }
+  }
+}

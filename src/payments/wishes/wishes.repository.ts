@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { PaymentWishKind } from '../payments.events.js';
+import { LEASE_SECONDS, wishJson } from '../payments.sql.js';
+import type { PaymentWish } from '../payments.types.js';
+
+export interface Postponement {
+  delayMs: number;
+  reason: string;
+  /** The try never left this process, so it does not count. */
+  unsent?: boolean;
+  /** The outcome of the key so far is known: nothing was done, and nothing will be under it. */
+  newRound?: boolean;
+}
+
+const LONGEST_ERROR = 300;
+
+/** The wishes in the rows of payments. A wish that another has superseded meanwhile is left alone. */
+@Injectable()
+export class WishesRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Takes due wishes for this node, at most so many of each kind. */
+  async lease(quota: ReadonlyMap<PaymentWishKind, number>): Promise<PaymentWish[]> {
+    const wanted = [...quota].filter(([, n]) => n > 0);
+    if (wanted.length === 0) return [];
+    const rows = await this.prisma.$queryRaw<{ wish: PaymentWish }[]>`
+      UPDATE payment SET tries = payment.tries + 1, due_at = now() + make_interval(secs => ${LEASE_SECONDS})
+      FROM unnest(${wanted.map(([kind]) => kind)}::text[], ${wanted.map(([, n]) => n)}::int[]) AS quota (kind, n)
+      CROSS JOIN LATERAL (
+        SELECT p.id FROM payment p WHERE p.wants = quota.kind AND p.due_at <= now()
+        ORDER BY p.due_at LIMIT quota.n FOR UPDATE SKIP LOCKED) due
+      WHERE payment.id = due.id
+      RETURNING ${wishJson} AS wish`;
+    return rows.map(({ wish }) => wish);
+  }
+
+  /** The wish led to nothing that must be written. */
+  async done({ orderId, attempt, wants }: PaymentWish): Promise<void> {
+    await this.prisma.$executeRaw`UPDATE payment SET ${wishCleared(wants)}
+      WHERE order_id = ${orderId} AND attempt = ${attempt} AND wants = ${wants}`;
+  }
+
+  async postpone(
+    { orderId, attempt, wants }: PaymentWish,
+    { delayMs, reason, unsent = false, newRound = false }: Postponement,
+  ): Promise<void> {
+    await this.prisma.$executeRaw`UPDATE payment
+      SET due_at = now() + make_interval(secs => ${delayMs / 1000}::float8), last_error = ${reason.slice(0, LONGEST_ERROR)},
+        tries = GREATEST(0, tries - ${unsent ? 1 : 0}::int), key_round = key_round + ${newRound ? 1 : 0}::int
+      WHERE order_id = ${orderId} AND attempt = ${attempt}
+        AND (wants = ${wants} OR (${wants} = 'create' AND wants = 'cancel' AND state = 'creating'))`;
+  }
+}
+
+/** Takes `kind` out of a row; a wish that has superseded it stays. */
+export function wishCleared(kind: PaymentWishKind | null): Prisma.Sql {
+  return Prisma.sql`wants = NULLIF(payment.wants, ${kind}::text),
+    last_error = CASE WHEN payment.wants = ${kind}::text THEN NULL ELSE payment.last_error END`;
+}
