@@ -12,7 +12,9 @@ describe('order figures', () => {
   });
 
   it('stay exact beyond the range of 32 bits', () => {
-    const { revenueMinor } = orderFiguresOf([{ state: 'paid', count: 60_000n, units: 60_000n, keptMinor: 5_000_000_000_001n }]);
+    const { revenueMinor } = orderFiguresOf([
+      { state: 'paid', count: 60_000n, units: 60_000n, keptMinor: 5_000_000_000_001n },
+    ]);
     expect(revenueMinor).toBe(5_000_000_000_001);
   });
 

@@ -14,7 +14,9 @@ export interface OrderFigures {
 }
 
 /** Adds up the counters of one sale. Sums are bigint until the end: doubles are exact up to 9 · 10¹⁵ minor units. */
-export function orderFiguresOf(counts: readonly Pick<OrderCount, 'state' | 'count' | 'units' | 'keptMinor'>[]): OrderFigures {
+export function orderFiguresOf(
+  counts: readonly Pick<OrderCount, 'state' | 'count' | 'units' | 'keptMinor'>[],
+): OrderFigures {
   const orders = { pending: 0, authorized: 0, paid: 0, attention: 0 };
   const sum = (pick: (row: (typeof counts)[number]) => bigint, rows = counts): bigint =>
     rows.reduce((total, row) => total + pick(row), 0n);

@@ -36,16 +36,12 @@ const move = async (state: string, share: number): Promise<void> => {
   );
 };
 const end = async (share: number): Promise<void> => {
-  await database.query(
-    `UPDATE orders SET state = 'expired' WHERE state = 'pending' AND abs(hashtext(id)) % 10 < $1`,
-    [share],
-  );
+  await database.query(`UPDATE orders SET state = 'expired' WHERE state = 'pending' AND abs(hashtext(id)) % 10 < $1`, [
+    share,
+  ]);
 };
 const refund = async (share: number): Promise<void> => {
-  await database.query(
-    `UPDATE orders SET refunded_minor = total_minor / 2 WHERE abs(hashtext(id)) % 10 < $1`,
-    [share],
-  );
+  await database.query(`UPDATE orders SET refunded_minor = total_minor / 2 WHERE abs(hashtext(id)) % 10 < $1`, [share]);
 };
 
 describe('order counters', () => {
