@@ -39,7 +39,7 @@ export interface QuotaRaise {
   max: number;
 }
 
-/** Of recovery.task.ts: held exclusively while a sale is rebuilt, shared by whoever makes an order count as committed. */
+/** Of recovery-locks.ts: held exclusively while a sale is rebuilt, shared by whoever makes an order count as committed. */
 export const recoveryLockKey = (saleId: string): Prisma.Sql =>
   Prisma.sql`hashtextextended(${`recovery:${saleId}`}::text, 0)`;
 

@@ -24,6 +24,7 @@ export const errorCatalogue = {
   SALE_PAUSED: { status: 409, title: 'The sale is paused. Your place is kept.' },
   SALE_CLOSED: { status: 409, title: 'The sale is closed.' },
   SALE_STATE: { status: 409, title: 'That cannot be done while the sale is in this state.' },
+  LIVE_SALES_LIMIT: { status: 409, title: 'Too many sales are live. Close one before publishing another.' },
   SLUG_TAKEN: { status: 409, title: 'Another sale already has this address.' },
   VERSION_CONFLICT: { status: 409, title: 'Somebody changed this before you. Look again.' },
   // the line
