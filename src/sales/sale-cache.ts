@@ -23,6 +23,7 @@ export class SaleCache implements OnApplicationShutdown {
   private readonly entries = new Map<string, LastKnown<SaleView | null>>();
   private readonly listening = new Map<string, () => void>();
   private readonly liveSales: LastKnown<SaleView[]>;
+  private readonly changeListeners = new Set<() => void>();
 
   constructor(
     private readonly sales: SalesRepository,
@@ -49,6 +50,13 @@ export class SaleCache implements OnApplicationShutdown {
   dropAll(): void {
     this.liveSales.drop();
     for (const entry of this.entries.values()) entry.drop();
+    for (const listener of this.changeListeners) listener();
+  }
+
+  /** Calls `listener` when a sale changed, here or on another node, until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    this.changeListeners.add(listener);
+    return () => this.changeListeners.delete(listener);
   }
 
   onApplicationShutdown(): void {

@@ -35,7 +35,7 @@ export class ConductorTask extends PeriodicTask {
   private readonly awakeSales: Gauge;
   private nodeIds: readonly string[] = [];
   private sleepersSeenAt = Number.NEGATIVE_INFINITY;
-  private stopListening: (() => void) | null = null;
+  private stopListening: (() => void)[] = [];
 
   // more than six: it brings the loops of all sales together
   constructor(
@@ -54,14 +54,18 @@ export class ConductorTask extends PeriodicTask {
   }
 
   override start(): void {
-    this.stopListening ??= this.news.listen<'conductor'>('conductor:all', (told) => {
-      if (told.event === 'wake') void this.onWake(told.payload.saleId);
-    });
+    if (this.stopListening.length === 0)
+      this.stopListening = [
+        this.cache.onChange(() => this.wake()),
+        this.news.listen<'conductor'>('conductor:all', (told) => {
+          if (told.event === 'wake') void this.onWake(told.payload.saleId);
+        }),
+      ];
     super.start();
   }
 
   override async stop(): Promise<void> {
-    this.stopListening?.();
+    for (const stop of this.stopListening) stop();
     await super.stop();
     await Promise.all([...this.loops.values()].map((loop) => loop.stop()));
     this.loops.clear();

@@ -60,8 +60,9 @@ export class SaleConductor {
     return Math.abs(this.boundaryMs - this.terms.nowMs()) < NEAR_BOUNDARY_MS;
   }
 
-  /** The sale as it is now. */
+  /** The sale as it is now; a change is shown with the next beat. */
   see(view: SaleView): void {
+    if (view !== this.view) this.lookedAt = Number.NEGATIVE_INFINITY;
     this.view = view;
     const isAhead = view.state === 'scheduled' || view.state === 'prequeue';
     this.boundaryMs = isAhead ? nextBoundaryMs(view.state, timesOf(view)) : null;

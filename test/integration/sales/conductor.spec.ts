@@ -97,7 +97,7 @@ describe('conductors', () => {
     const sales: SaleView[] = [];
     for (let n = 0; n < 6; n += 1) sales.push(await publishSale(one, past));
     for (const sale of sales) await putToSleep(sale);
-    await Promise.all([one.conductor.start(), two.conductor.start()]);
+    for (const node of [one, two]) node.conductor.start();
     try {
       await until('leading', async () => (await one.redis.core.hlen(Keys.conductors())) === 2);
       await one.conductor.runOnce();

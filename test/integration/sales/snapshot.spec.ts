@@ -117,7 +117,10 @@ describe('the board of a node', () => {
     await shown(two, sale);
     await tick(one, sale.id);
     const read = jest.spyOn(two.redis.read, 'hget');
-    const next = await compose(one, sale.id);
+    await one.queue.join(sale.id, { lane: 'general' });
+    clock.ms += 1_000;
+    await lookAt(one, sale.id);
+    const next = JSON.parse((await one.redis.core.hget(Keys.snapshot(sale.id), 'body')) ?? '') as Snapshot;
     for (let n = 0; n < 100 && (await shown(two, sale)).version !== next.version; n += 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await shown(two, sale)).version).toBe(next.version);
