@@ -2,51 +2,61 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InventoryService } from '../inventory/inventory.service.js';
 import type { CommittedOrder } from '../inventory/inventory.types.js';
 import { newId } from '../platform/ids.js';
-import { Leases } from '../platform/lifecycle/lease.js';
+import { forEachIsolated } from '../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../platform/lifecycle/streaks.js';
 import { SalesService } from '../sales/sales.service.js';
-import { CheckoutRepository } from './checkout.repository.js';
+import { CheckoutRepository, type ConservationRecord } from './checkout.repository.js';
 import { confirmedBy, differenceOf } from './conservation.rules.js';
 import { OrdersRepository } from './orders.repository.js';
 
 const EVERY_MS = 30_000;
 /** Between two runs that must see the same difference. */
 const AGAIN_MS = 10_000;
-const LEASE_MS = 20_000;
 /** Pages of committed orders that one run reads: five hundred orders each. */
 const MAX_PAGES = 2_000;
+/** One sale's audit reads all its orders; a few sales at a time. */
+const AT_ONCE = 2;
+const WITHIN_MS = 30_000;
 /** Named in what a person reads; there may be more. */
 const NAMED = 20;
 
 /**
- * Compares each committed unit with its order, and each order with its units. What differs in two runs is no coincidence:
- * the sale is paused and a person told where.
+ * Compares each committed unit with its order, and each order with its units, of the sales that this node conducts while
+ * they are awake, and of those that differed. What differs in two runs is no coincidence: the sale is paused and a person
+ * told where.
  */
 @Injectable()
 export class AuditTask extends PeriodicTask {
   readonly name = 'checkout-audit';
   readonly everyMs = AGAIN_MS;
   private readonly log = new Logger('Audit');
+  private readonly streaks = new Streaks(this.log);
 
   constructor(
     private readonly sales: SalesService,
     private readonly inventory: InventoryService,
     private readonly repository: CheckoutRepository,
     private readonly orders: OrdersRepository,
-    private readonly leases: Leases,
   ) {
     super();
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    for (const { id } of await this.sales.liveSales()) {
-      if (signal.aborted) return;
-      await this.leases.withLease(`audit:${id}`, LEASE_MS, () => this.auditIfDue(id));
-    }
+    const awake = this.sales.awakeSales().map(({ id }) => id);
+    const records = await this.repository.conservationOf(awake);
+    const saleIds = [...new Set([...awake, ...records.keys()])];
+    const terms = {
+      subjectOf: (id: string) => id,
+      atOnce: AT_ONCE,
+      withinMs: WITHIN_MS,
+      signal,
+      streaks: this.streaks,
+    };
+    await forEachIsolated(saleIds, terms, (id) => this.auditIfDue(id, records.get(id) ?? null));
   }
 
-  private async auditIfDue(saleId: string): Promise<void> {
-    const last = await this.repository.conservation(saleId);
+  private async auditIfDue(saleId: string, last: ConservationRecord | null): Promise<void> {
     const ageMs = last ? Date.now() - last.checkedAt.getTime() : Number.POSITIVE_INFINITY;
     const suspected = last !== null && last.suspects.length > 0;
     if (ageMs >= (suspected ? AGAIN_MS : EVERY_MS)) await this.audit(saleId, last?.suspects ?? []);

@@ -3,14 +3,14 @@ import { Prisma } from '../generated/prisma/client.js';
 import type { CommittedUnits } from '../inventory/inventory.types.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import { committedSteps, type OrderStep } from './order.state.js';
-import { recoveryLockKey } from './orders.sql.js';
 
 export interface OrderCount {
+  saleId: string;
   state: OrderStep;
-  count: number;
-  units: number;
+  count: bigint;
+  units: bigint;
   /** Taken and not given back. */
-  keptMinor: number;
+  keptMinor: bigint;
 }
 
 export interface ConservationRecord {
@@ -19,9 +19,8 @@ export interface ConservationRecord {
   suspects: string[];
 }
 
-/** A recovery waits 4 s and then writes the whole stock; longer than this, something is wrong with it. */
-const RECOVERY_TIMEOUT_MS = 60_000;
-const CONNECTION_WAIT_MS = 2_000;
+/** Checks that one audit looks at: of more sales than can be live, none. */
+const CHECKS_MAX = 10_000;
 
 /** What Postgres knows of a sale's orders as a whole: for the rebuild, the audit and the control room. */
 @Injectable()
@@ -58,18 +57,25 @@ export class CheckoutRepository {
     return row?.n ?? 0;
   }
 
-  async counts(saleId: string): Promise<OrderCount[]> {
+  /** Orders of these sales by state, from the counters: some eight rows a state, whatever the number of orders. */
+  async counts(saleIds: readonly string[]): Promise<OrderCount[]> {
     return await this.prisma.$queryRaw<OrderCount[]>`
-      SELECT o.state, count(*)::int AS count, sum(o.total_minor - o.refunded_minor)::int AS "keptMinor", sum(i.units)::int AS units
-      FROM orders o CROSS JOIN LATERAL (SELECT count(*) AS units FROM order_item WHERE order_id = o.id) i
-      WHERE o.sale_id = ${saleId} GROUP BY o.state`;
+      SELECT sale_id AS "saleId", state, sum(orders)::bigint AS count, sum(units)::bigint AS units, sum(kept_minor)::bigint AS "keptMinor"
+      FROM order_counter WHERE sale_id = ANY(${[...saleIds]}::text[]) GROUP BY sale_id, state`;
   }
 
   async conservation(saleId: string): Promise<ConservationRecord | null> {
     const row = await this.prisma.conservationCheck.findUnique({ where: { saleId } });
-    if (!row) return null;
-    const suspects = Array.isArray(row.suspects) ? row.suspects.filter((item) => typeof item === 'string') : [];
-    return { ok: row.ok, checkedAt: row.checkedAt, suspects };
+    return row && recordOf(row);
+  }
+
+  /** Of these sales, and of all in which something differed. */
+  async conservationOf(saleIds: readonly string[]): Promise<Map<string, ConservationRecord>> {
+    const rows = await this.prisma.conservationCheck.findMany({
+      where: { OR: [{ saleId: { in: [...saleIds] } }, { ok: false }, { NOT: { suspects: { equals: [] } } }] },
+      take: CHECKS_MAX,
+    });
+    return new Map(rows.map((row) => [row.saleId, recordOf(row)]));
   }
 
   async recordConservation(saleId: string, ok: boolean, suspects: readonly string[]): Promise<void> {
@@ -77,22 +83,20 @@ export class CheckoutRepository {
       INSERT INTO conservation_check (sale_id, ok, checked_at, suspects) VALUES (${saleId}, ${ok}, now(), ${JSON.stringify(suspects)}::jsonb)
       ON CONFLICT (sale_id) DO UPDATE SET ok = excluded.ok, checked_at = excluded.checked_at, suspects = excluded.suspects`;
   }
+}
 
-  /**
-   * Runs `work` while nobody else recovers the sale and no order of it becomes committed. False when somebody else does.
-   * The lock ends with the connection, so a node that dies leaves nothing behind.
-   */
-  async whileRecovering(saleId: string, work: () => Promise<void>): Promise<boolean> {
-    return await this.prisma.$transaction(
-      async (tx) => {
-        const [lock] = await tx.$queryRaw<
-          { mine: boolean }[]
-        >`SELECT pg_try_advisory_xact_lock(${recoveryLockKey(saleId)}) AS mine`;
-        if (!lock?.mine) return false;
-        await work();
-        return true;
-      },
-      { timeout: RECOVERY_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
-    );
-  }
+function recordOf({
+  ok,
+  checkedAt,
+  suspects,
+}: {
+  ok: boolean;
+  checkedAt: Date;
+  suspects: unknown;
+}): ConservationRecord {
+  return {
+    ok,
+    checkedAt,
+    suspects: Array.isArray(suspects) ? suspects.filter((item) => typeof item === 'string') : [],
+  };
 }

@@ -2,14 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { LiveShape } from '../contract/shapes.js';
 import type { CommittedUnits } from '../inventory/inventory.types.js';
 import { CheckoutRepository } from './checkout.repository.js';
-import { publicState } from './order.state.js';
+import { type OrderFigures, orderFiguresOf } from './order-figures.rules.js';
 
-export interface CheckoutFigures {
-  orders: LiveShape['orders'];
-  /** Taken and not given back, in minor units of the sale's currency. */
-  revenueMinor: number;
-  /** Mean units of an order; null until there are some. */
-  meanBasket: number | null;
+export interface CheckoutFigures extends OrderFigures {
   conservation: LiveShape['conservation'];
 }
 
@@ -25,25 +20,11 @@ export class CheckoutService {
 
   async figures(saleId: string): Promise<CheckoutFigures> {
     const [counts, conservation] = await Promise.all([
-      this.repository.counts(saleId),
+      this.repository.counts([saleId]),
       this.repository.conservation(saleId),
     ]);
-    const orders = { pending: 0, authorized: 0, paid: 0, attention: 0 };
-    let revenueMinor = 0;
-    let placed = 0;
-    let units = 0;
-    for (const row of counts) {
-      const state = publicState(row.state);
-      if (state === 'needs_attention') orders.attention += row.count;
-      if (state === 'pending' || state === 'authorized' || state === 'paid') orders[state] += row.count;
-      if (state === 'paid') revenueMinor += row.keptMinor;
-      placed += row.count;
-      units += row.units;
-    }
     return {
-      orders,
-      revenueMinor,
-      meanBasket: placed === 0 ? null : units / placed,
+      ...orderFiguresOf(counts),
       conservation: { ok: conservation?.ok ?? true, checkedAt: conservation?.checkedAt.toISOString() ?? null },
     };
   }

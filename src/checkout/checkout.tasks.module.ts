@@ -7,6 +7,7 @@ import { AuditTask } from './audit.task.js';
 import { CheckoutModule } from './checkout.module.js';
 import { FactsTask } from './facts.task.js';
 import { OrderExpiryTask } from './order-expiry.task.js';
+import { RecoveryLocker } from './recovery-locks.js';
 import { RecoveryTask } from './recovery.task.js';
 import { ReportTask } from './report.task.js';
 import { StockReturnTask } from './stock-return.task.js';
@@ -14,6 +15,6 @@ import { StockReturnTask } from './stock-return.task.js';
 /** Everything of checkout that happens by itself; safe on any number of nodes. */
 @Module({
   imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule],
-  providers: [FactsTask, OrderExpiryTask, StockReturnTask, RecoveryTask, AuditTask, ReportTask],
+  providers: [FactsTask, OrderExpiryTask, StockReturnTask, RecoveryLocker, RecoveryTask, AuditTask, ReportTask],
 })
 export class CheckoutTasksModule {}

@@ -1,22 +1,29 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { PaymentsService } from '../payments/payments.service.js';
+import { forEachIsolated } from '../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../platform/lifecycle/streaks.js';
 import { QueueService } from '../queue/queue.service.js';
+import { SalesService } from '../sales/sales.service.js';
 import { OrderNews } from './order-news.js';
 import { OrdersRepository } from './orders.repository.js';
 
 /** Orders of one sale that one round ends. */
 const BATCH = 100;
+const AT_ONCE = 4;
+const WITHIN_MS = 10_000;
 
 /** Ends orders whose time to pay is over, in sale time: first pending → canceling, then the provider is asked to cancel. */
 @Injectable()
 export class OrderExpiryTask extends PeriodicTask {
   readonly name = 'checkout-order-expiry';
   readonly everyMs = 1_000;
+  private readonly streaks = new Streaks(new Logger('OrderExpiry'));
 
   constructor(
     private readonly orders: OrdersRepository,
     private readonly queue: QueueService,
+    private readonly sales: SalesService,
     private readonly payments: PaymentsService,
     private readonly news: OrderNews,
   ) {
@@ -24,11 +31,25 @@ export class OrderExpiryTask extends PeriodicTask {
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    for (const saleId of await this.orders.salesWithPending()) {
-      if (signal.aborted) return;
+    const saleIds = await this.orders.salesWithPending();
+    const terms = {
+      subjectOf: (saleId: string) => saleId,
+      atOnce: AT_ONCE,
+      withinMs: WITHIN_MS,
+      signal,
+      streaks: this.streaks,
+    };
+    await this.wakeSleepers(saleIds);
+    await forEachIsolated(saleIds, terms, async (saleId) => {
       // while a sale is being rebuilt its time stands still, and so do its deadlines
       if (await this.queue.isAlive(saleId)) await this.expireSale(saleId);
-    }
+    });
+  }
+
+  /** An order's time runs only while its sale is conducted. */
+  private async wakeSleepers(saleIds: readonly string[]): Promise<void> {
+    if (saleIds.length === 0) return;
+    for (const saleId of (await this.queue.asleepOf(saleIds)) ?? []) await this.sales.wake(saleId);
   }
 
   private async expireSale(saleId: string): Promise<void> {

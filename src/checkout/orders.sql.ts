@@ -40,7 +40,7 @@ export interface QuotaRaise {
   max: number;
 }
 
-/** Of recovery.task.ts: held exclusively while a sale is rebuilt, shared by whoever makes an order count as committed. */
+/** Of recovery-locks.ts: held exclusively while a sale is rebuilt, shared by whoever makes an order count as committed. */
 export const recoveryLockKey = (saleId: string): Prisma.Sql => recoveryLock(Prisma.sql`${saleId}::text`);
 
 const recoveryLock = (saleId: Prisma.Sql): Prisma.Sql => Prisma.sql`hashtextextended('recovery:' || ${saleId}, 0)`;

@@ -4,6 +4,9 @@ import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
 import { type StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
 
 const BATCH = 100;
+const BUSY_EVERY_MS = 250;
+const IDLE_EVERY_MS = 1_000;
+const BUSY_FOR_MS = 10_000;
 const RETRY_MS = 250;
 const MAX_DOUBLINGS = 10;
 /** A sale that ended long ago is not rebuilt any more; its rows are tried ever more rarely. */
@@ -13,7 +16,12 @@ const MAX_RETRY_MS = 60_000;
 @Injectable()
 export class StockReturnTask extends PeriodicTask {
   readonly name = 'checkout-stock-return';
-  readonly everyMs = 250;
+  private foundAt = Number.NEGATIVE_INFINITY;
+
+  /** Looks often while there was something lately, rarely otherwise. */
+  override get everyMs(): number {
+    return performance.now() - this.foundAt < BUSY_FOR_MS ? BUSY_EVERY_MS : IDLE_EVERY_MS;
+  }
 
   constructor(
     private readonly returns: StockReturnsRepository,
@@ -24,7 +32,9 @@ export class StockReturnTask extends PeriodicTask {
 
   async runOnce(): Promise<void> {
     const done: bigint[] = [];
-    for (const row of await this.returns.take(BATCH)) {
+    const due = await this.returns.take(BATCH);
+    if (due.length > 0) this.foundAt = performance.now();
+    for (const row of due) {
       if (await this.giveBack(row)) done.push(row.id);
       else await this.returns.later(row.id, Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** Math.min(row.tries, MAX_DOUBLINGS)));
     }

@@ -27,6 +27,7 @@ export const errorCatalogue = {
   SALE_PAUSED: { status: 409, title: 'The sale is paused. Your place is kept.' },
   SALE_CLOSED: { status: 409, title: 'The sale is closed.' },
   SALE_STATE: { status: 409, title: 'That is not possible in the sale’s current state.' },
+  LIVE_SALES_LIMIT: { status: 409, title: 'Too many sales are live. Close one before publishing another.' },
   SLUG_TAKEN: { status: 409, title: 'Another sale already has this address.' },
   VERSION_CONFLICT: { status: 409, title: 'This was changed in the meantime. Reload and try again.' },
   // the line

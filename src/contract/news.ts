@@ -29,11 +29,20 @@ export interface ControlNews {
   revoked: { sessionId: string };
 }
 
+/** What conductors tell each other and every node that serves a snapshot. The only audience name is `all`. */
+export interface ConductorNews {
+  /** Somebody is there, or something has changed: the sale is to be conducted again. Also published by wake-sale.lua. */
+  wake: { saleId: string };
+  /** Each second: this node conducts its sales, but for those in `troubled`. */
+  pulse: { nodeId: string; troubled: string[] };
+}
+
 export interface NewsByAudience {
   sale: SaleNews;
   place: PlaceNews;
   admission: AdmissionNews;
   control: ControlNews;
+  conductor: ConductorNews;
 }
 export type AudienceKind = keyof NewsByAudience;
 export type Audience<K extends AudienceKind = AudienceKind> = `${K}:${string}`;

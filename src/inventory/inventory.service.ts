@@ -24,6 +24,7 @@ import type {
   SeatMapDraft,
   StockFigures,
   StockTicketType,
+  Sweep,
   SwapRequest,
   SwapResult,
 } from './inventory.types.js';
@@ -128,11 +129,11 @@ export class InventoryService {
     return result;
   }
 
-  /** Ends overdue holds and offers returned units, at most `limit` of each. Returns how many; 0 when Redis will not. */
-  async expireDue(saleId: string, stamp: Stamp, limit: number): Promise<number> {
-    const ended = await this.stock.expireDue(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL));
-    if (ended > 0) this.announcer.touch(saleId);
-    return ended;
+  /** Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses. */
+  async sweep(saleId: string, stamp: Stamp, limit: number): Promise<Sweep | null> {
+    const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL));
+    if (swept && swept.ended > 0) this.announcer.touch(saleId);
+    return swept;
   }
 
   /**

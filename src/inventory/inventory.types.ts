@@ -189,6 +189,12 @@ export interface PoolFigures {
   withdrawn: number;
 }
 
+/** What one sweep ended, and how many holds and returned units still have a deadline ahead. */
+export interface Sweep {
+  ended: number;
+  left: number;
+}
+
 export interface StockFigures {
   pools: PoolFigures[];
   /** Every pool adds up to its capacity and nothing is negative; with a recount, the seats agree with the counts too. */

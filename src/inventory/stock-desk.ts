@@ -14,6 +14,7 @@ import type {
   SeatMapDraft,
   StockFigures,
   StockTicketType,
+  Sweep,
 } from './inventory.types.js';
 import type { SeatLayout } from './seat-layout.js';
 import { SeatLayouts } from './seat-layouts.js';
@@ -61,16 +62,20 @@ export class StockDesk {
     return returned(answer);
   }
 
-  async expireDue(saleId: string, stamp: Stamp, limit: number): Promise<number> {
+  async sweep(saleId: string, stamp: Stamp, limit: number): Promise<Sweep | null> {
     const answer = await this.store.expireDue(saleId, stamp, limit);
-    return !isAway(answer) && answer.kind === 'swept' ? Number(answer.values[0]) : 0;
+    if (isAway(answer) || answer.kind !== 'swept') return null;
+    return { ended: Number(answer.values[0]), left: Number(answer.values[1]) };
   }
 
   async figures(saleId: string, recount: boolean): Promise<StockFigures | null> {
-    const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
-    const reply = await this.store.figures(saleId, recount ? layout.blocks.length : 0);
+    const [pools, blocks] = await Promise.all([
+      this.repository.pools(saleId),
+      recount ? this.layouts.of(saleId).then((layout) => layout.blocks) : [],
+    ]);
+    const reply = await this.store.figures(saleId, blocks.length);
     if (isAway(reply) || reply.fields.get('mode') !== 'open') return null;
-    return readFigures(pools, reply.fields, layout.blocks, reply.letters);
+    return readFigures(pools, reply.fields, blocks, reply.letters);
   }
 
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {

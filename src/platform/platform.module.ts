@@ -8,6 +8,7 @@ import { HealthController } from './health/health.controller.js';
 import { Cookies } from './http/cookies.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Leases } from './lifecycle/lease.js';
+import { TaskLags } from './lifecycle/task-lags.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
@@ -30,6 +31,7 @@ const shared = [
   OutboxService,
   EgressService,
   Leases,
+  TaskLags,
   IdempotencyService,
   AuditService,
   Metrics,

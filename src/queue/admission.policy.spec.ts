@@ -78,6 +78,29 @@ describe('decideAdmission', () => {
     expect(rateAfter(30, { ...calm, ratePerMinute: 0 })).toBe(600);
   });
 
+  it('takes unknown payments for trouble at once, stops after ten seconds, and comes back by itself', () => {
+    const unknown = (downForMs: number) => checkout({ payments: 'unknown', downForMs });
+    expect(decideAdmission(policy, unknown(0)).reason).toBe('PAYMENTS_UNKNOWN');
+    expect(rateAfter(1, unknown(1_000))).toBeCloseTo(480, 0);
+    expect(decideAdmission(policy, unknown(9_999)).ratePerMinute).toBeGreaterThan(0);
+    expect(decideAdmission(policy, unknown(10_000))).toMatchObject({ ratePerMinute: 0, reason: 'PAYMENTS_UNKNOWN' });
+    expect(rateAfter(30, { ...calm, ratePerMinute: 0 })).toBe(600);
+  });
+
+  it('never lets in more by any signal than when payments are healthy', () => {
+    const health = fc.constantFrom('healthy' as const, 'degraded' as const, 'down' as const, 'unknown' as const);
+    fc.assert(
+      fc.property(health, fc.nat(60_000), fc.nat(1_000), fc.nat(600), (payments, downForMs, elapsedMs, rate) => {
+        const at = { ...calm, elapsedMs, ratePerMinute: rate };
+        const well = decideAdmission(policy, at).ratePerMinute;
+        const seen = decideAdmission(policy, { ...checkout({ payments, downForMs }), elapsedMs, ratePerMinute: rate });
+        // the floor of a slow sale may lie above a rate that is still growing from nothing
+        expect(seen.ratePerMinute).toBeLessThanOrEqual(Math.max(well, policy.perMinute * 0.05));
+        if (payments !== 'healthy') expect(seen.reason).toMatch(/^PAYMENTS_/);
+      }),
+    );
+  });
+
   it('keeps a slow floor while nobody reports', () => {
     expect(decideAdmission(policy, { ...calm, stock: null }).ratePerMinute).toBe(60);
   });

@@ -1,3 +1,4 @@
+import type { AdmissionReason } from '../contract/admission-reasons.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import type { SaleState } from '../contract/shapes.js';
 
@@ -10,33 +11,18 @@ export interface StockSignal {
 /** Reported each second by checkout. Trouble is ours or the provider's, never a declined card. */
 export interface CheckoutSignal {
   payments: 'healthy' | 'degraded' | 'down' | 'unknown';
-  /** How long payments have been down, in ms; 0 when they are not. */
+  /** How long payments have been down or unknown, in ms; 0 when they are neither. */
   downForMs: number;
   successRate: number | null;
   p95Ms: number | null;
   /** Mean units of an order; null until there are some. */
   meanBasket?: number | null;
+  /** Orders whose time to pay is running; none when not told. */
+  open?: number;
 }
 
 /** What the promoter sets. */
 export type AdmissionPolicy = SalePolicyShape;
-
-/** Why people are let in at the speed they are. Shown in words in the control room. */
-export type AdmissionReason =
-  | 'NOT_OPEN'
-  | 'PAUSED'
-  | 'SOLD_OUT'
-  | 'CLOSED'
-  | 'SETTLING'
-  | 'SIGNAL_LOST'
-  | 'PAYMENTS_DOWN'
-  | 'PAYMENTS_TROUBLE'
-  | 'STOCK_GONE'
-  | 'STOCK_LIMITED'
-  | 'AT_CAP'
-  | 'NOBODY_READY'
-  | 'RECOVERING'
-  | 'AT_RATE';
 
 export interface LaneSignals {
   key: string;
@@ -114,8 +100,14 @@ function reasonOfState({ state, drawn, nowMs, quietUntilMs }: AdmissionSignals):
   return nowMs < quietUntilMs ? 'SETTLING' : null;
 }
 
+/** Unknown is not healthy: nobody knows whether the next fan could pay. */
 function isTrouble({ payments, p95Ms }: CheckoutSignal): boolean {
-  return payments === 'degraded' || payments === 'down' || (p95Ms !== null && p95Ms > SLOW_PAYMENT_MS);
+  return payments !== 'healthy' || (p95Ms !== null && p95Ms > SLOW_PAYMENT_MS);
+}
+
+/** Payments have been down, or not heard of, for so long that nobody more is let in. */
+function isStopped({ payments, downForMs }: CheckoutSignal): boolean {
+  return (payments === 'down' || payments === 'unknown') && downForMs >= PAYMENTS_DOWN_AFTER_MS;
 }
 
 /** Additive increase, multiplicative decrease, continuous in time: no steps, whatever the length of a tick. */
@@ -125,7 +117,7 @@ function rateOf(policy: AdmissionPolicy, signals: AdmissionSignals): number {
   const before = Math.min(signals.ratePerMinute ?? top, top);
   const seconds = elapsedMs / 1_000;
   if (checkout === null || stock === null) return Math.max(Math.min(before, top * LOST_SHARE), Math.min(1, top));
-  if (checkout.payments === 'down' && checkout.downForMs >= PAYMENTS_DOWN_AFTER_MS) return 0;
+  if (isStopped(checkout)) return 0;
   if (isTrouble(checkout)) return Math.max(before * DECREASE_PER_SECOND ** seconds, top * FLOOR_SHARE);
   return Math.min(top, before + top * INCREASE_PER_SECOND * seconds);
 }
@@ -146,9 +138,10 @@ function reasonOf(
 ): AdmissionReason {
   const { checkout, stock } = signals;
   if (stock === null || checkout === null) return 'SIGNAL_LOST';
-  if (ratePerMinute === 0) return 'PAYMENTS_DOWN';
+  const isUnknown = checkout.payments === 'unknown';
+  if (isStopped(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_DOWN';
   if (stock.free <= 0) return 'STOCK_GONE';
-  if (isTrouble(checkout)) return 'PAYMENTS_TROUBLE';
+  if (isTrouble(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_TROUBLE';
   if (signals.active + signals.called >= cap) return cap < policy.cap ? 'STOCK_LIMITED' : 'AT_CAP';
   if (signals.lanes.every(({ ready }) => ready === 0)) return 'NOBODY_READY';
   return ratePerMinute < policy.perMinute ? 'RECOVERING' : 'AT_RATE';

@@ -5,12 +5,23 @@ import { NewsService } from '../platform/news/news.service.js';
 import { type AdmissionSignals, decideAdmission } from './admission.policy.js';
 import { Core } from './core.service.js';
 import { keysOf } from './draw.service.js';
+import { FiguresService } from './figures.service.js';
 import type { LineReading, StoredSetup } from './line.reading.js';
 import { LineStore, type Stale, type TickReply } from './line.store.js';
+import { isLively } from './liveliness.rules.js';
 import { LiveLines } from './live-lines.js';
 import { PassesService } from './passes.service.js';
+import type { LineRecord } from './queue.repository.js';
+import type { Beat } from './queue.types.js';
 
 type Ticked = Extract<TickReply, { kind: 'ticked' }> & { claimMs: number };
+interface Round {
+  kind: 'read';
+  line: LineReading;
+  record: LineRecord;
+  epoch: number;
+  ticked: Ticked | null;
+}
 
 /** A tick sooner after the last one is refused by the script: not even asked for. */
 const TICK_MS = 250;
@@ -22,33 +33,51 @@ const RUN_ON_MS = 1_000;
 export class AdmissionService {
   private readonly called: Counter;
 
+  // more than six: the reading of a beat serves everybody who would read the line otherwise
   constructor(
     private readonly store: LineStore,
     private readonly core: Core,
     private readonly news: NewsService,
     private readonly live: LiveLines,
     private readonly passes: PassesService,
+    private readonly figures: FiguresService,
     metrics: Metrics,
   ) {
     this.called = metrics.counter('queue_called_total', 'Fans called in');
   }
 
-  /** The beat. Null when it was not due, another node did it, or the core is away. */
+  /** One tick. Null when it was not due, another node did it, or the core is away. */
   async tick(saleId: string): Promise<{ called: number } | null> {
-    const reply = await this.core.call<Ticked | { kind: 'refused' }>(
-      saleId,
-      async (stamp, record): Promise<Ticked | { kind: 'refused' } | Stale> => {
-        const line = await this.store.read(saleId, keysOf(record), 'core');
-        if (line.epoch !== stamp.epoch || line.runId !== stamp.runId) return { kind: 'stale' };
-        this.live.saw(saleId, line);
-        if (line.setup === null || (line.tickAgeMs >= 0 && line.tickAgeMs < TICK_MS)) return { kind: 'refused' };
-        const order = decideAdmission(line.setup.policy, signalsOf(line, line.setup));
-        const ticked = await this.store.tick(saleId, stamp, { tickId: line.tickId, ...order });
-        return ticked.kind === 'ticked' ? { ...ticked, claimMs: line.setup.policy.claimMinutes * MINUTE_MS } : ticked;
-      },
-    );
-    if (reply.kind !== 'ticked') return null;
-    return { called: await this.tell(saleId, reply) };
+    const beat = await this.beat(saleId);
+    return beat.kind === 'ticked' ? { called: beat.called } : null;
+  }
+
+  /** The tick with what was read for it, so that its caller needs no reading of its own. */
+  async beat(saleId: string): Promise<Beat> {
+    const round = await this.core.call<Round>(saleId, async (stamp, record): Promise<Round | Stale> => {
+      const line = await this.store.read(saleId, keysOf(record), 'core');
+      if (line.epoch !== stamp.epoch || line.runId !== stamp.runId) return { kind: 'stale' };
+      this.live.saw(saleId, line);
+      this.figures.saw(saleId, line);
+      const read = { kind: 'read' as const, line, record, epoch: stamp.epoch };
+      if (line.setup === null || (line.tickAgeMs >= 0 && line.tickAgeMs < TICK_MS)) return { ...read, ticked: null };
+      const order = decideAdmission(line.setup.policy, signalsOf(line, line.setup));
+      const ticked = await this.store.tick(saleId, stamp, { tickId: line.tickId, ...order });
+      if (ticked.kind === 'stale') return ticked;
+      if (ticked.kind === 'refused') return { ...read, ticked: null };
+      return { ...read, ticked: { ...ticked, claimMs: line.setup.policy.claimMinutes * MINUTE_MS } };
+    });
+    if (round.kind === 'away') return round;
+    const { line, record, epoch, ticked } = round;
+    const seen = { isLively: isLively(line), figures: () => this.figures.describe(record, line, epoch) };
+    if (!ticked) return { kind: 'early', inMs: Math.max(1, TICK_MS - Math.max(0, line.tickAgeMs)), ...seen };
+    return { kind: 'ticked', called: await this.tell(saleId, ticked), ...seen };
+  }
+
+  /** Puts the sale to rest unless somebody is there; false when it was lively, or the core is away. */
+  async rest(saleId: string, to: 'drowsy' | 'asleep'): Promise<boolean> {
+    const result = await this.core.call(saleId, (stamp, record) => this.store.rest(saleId, keysOf(record), stamp, to));
+    return result.kind === 'rests';
   }
 
   private async tell(saleId: string, { saleMs, claimBeforeSaleMs, called, ended, claimMs }: Ticked): Promise<number> {

@@ -14,7 +14,7 @@ import { QueueRepository, type LineRecord } from './queue.repository.js';
 const QUIET_MS = 5_000;
 const SEED_BYTES = 32;
 /** Orders kept ready: 90 pivots each. */
-const ORDERS_MAX = 1_000;
+const ORDERS_MAX = 10_000;
 const nodeSha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
 
 /** The fair draw of a sale: committed to when it is published, fixed once at opening, shown from then on. */

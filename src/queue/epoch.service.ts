@@ -71,11 +71,28 @@ export class EpochService {
     await this.records.refresh(saleId);
   }
 
-  /** False when Redis lost or never had the line of Postgres' epoch; null when nobody can tell now. */
+  /** Returns false if Redis holds another epoch than Postgres, or none; null if that cannot be determined. */
   async isAlive(saleId: string): Promise<boolean | null> {
     const alive = await this.agrees(saleId, await this.records.current(saleId));
     // what is remembered may be from before another node's rebuild: nothing is torn down because of that
     return alive === false ? await this.agrees(saleId, await this.records.refresh(saleId)) : alive;
+  }
+
+  /** Of these sales, those that Redis does not have in Postgres' epoch, the busiest first. */
+  async lostOf(saleIds: readonly string[]): Promise<string[]> {
+    const runId = this.redis.runId();
+    if (saleIds.length === 0 || runId === null) return [];
+    const epochs = await this.repository.epochsOf(saleIds);
+    const held = await this.core.orNull(() => this.store.holdsOf(epochs.map(({ saleId }) => saleId)));
+    if (!held) return [];
+    return epochs
+      .filter(({ epoch }, index) => held[index]?.epoch !== epoch || held[index].runId !== runId)
+      .map(({ saleId }) => saleId);
+  }
+
+  async asleepOf(saleIds: readonly string[]): Promise<Set<string> | null> {
+    const held = await this.core.orNull(() => this.store.holdsOf(saleIds));
+    return held && new Set(saleIds.filter((_, index) => held[index]?.isAsleep));
   }
 
   async setState(saleId: string, state: SaleState): Promise<void> {

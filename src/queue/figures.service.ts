@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { AdmissionReason } from '../contract/admission-reasons.js';
 import { type ChanceTerms, chanceTable } from '../contract/standing.js';
-import type { LaneSnapshot, Range } from '../contract/shapes.js';
+import type { DrawShape, LaneSnapshot, Range } from '../contract/shapes.js';
 import { Config } from '../platform/config/config.js';
-import type { AdmissionReason } from './admission.policy.js';
 import { Core } from './core.service.js';
 import { DrawService, keysOf } from './draw.service.js';
 import { LineRecords } from './line-records.service.js';
 import type { LaneReading, LineReading } from './line.reading.js';
 import { LineStore } from './line.store.js';
+import type { LineRecord } from './queue.repository.js';
 import type { LaneFigures, QueueFigures } from './queue.types.js';
 
 /** The measured speed is told as a range: neither mean is exact. */
@@ -19,6 +20,8 @@ const DEFAULT_BASKET = 2;
 const RECENT_MS = 1_000;
 /** Sale time goes on by itself for so long without a tick. */
 const RUN_ON_MS = 1_000;
+/** Sales whose last reading is kept in memory. */
+const SALES_MAX = 5_000;
 
 /** What is known of a line at this instant: for the snapshot, the control room and a fan's own page. Never changes anything. */
 @Injectable()
@@ -49,10 +52,28 @@ export class FiguresService {
     if (!record) return null;
     const line = await this.core.orNull(() => this.store.read(saleId, keysOf(record), 'read'));
     if (!line || line.epoch === null) return null;
-    const figures = { ...figuresOf(saleId, line, line.epoch), draw: this.draws.documentOf(record) };
-    this.recent.set(saleId, { figures, at: performance.now() });
+    this.saw(saleId, line);
+    return this.describe(record, line, line.epoch);
+  }
+
+  /** A line was just read for another reason: sale time need not be asked for again. */
+  saw(saleId: string, line: LineReading): void {
+    if (this.clocks.size >= SALES_MAX && !this.clocks.has(saleId)) this.clocks.clear();
     this.clocks.set(saleId, { saleMs: line.saleMs, at: performance.now() });
+  }
+
+  describe(record: LineRecord, line: LineReading, epoch: number): QueueFigures {
+    const { saleId } = record;
+    const figures = { ...figuresOf(saleId, line, epoch), draw: this.draws.documentOf(record) };
+    if (this.recent.size >= SALES_MAX && !this.recent.has(saleId)) this.recent.clear();
+    this.recent.set(saleId, { figures, at: performance.now() });
     return figures;
+  }
+
+  /** What Postgres alone knows of a line, as its draw shows it; null for a sale without one. */
+  async draw(saleId: string): Promise<DrawShape | null> {
+    const record = await this.records.known(saleId);
+    return record && this.draws.documentOf(record);
   }
 
   /** The same, up to a second old. */
@@ -79,7 +100,10 @@ export class FiguresService {
   /** How many sockets of each lane this node has. May be lost. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
     const report = { connected, roles: [...this.config.roles] };
-    await this.core.call(saleId, (stamp) => this.store.report(saleId, 'nodes', stamp, this.config.nodeId, report));
+    const isLife = Object.values(connected).some((count) => count > 0);
+    await this.core.call(saleId, (stamp) =>
+      this.store.report(saleId, 'nodes', stamp, this.config.nodeId, report, isLife),
+    );
   }
 }
 
@@ -114,6 +138,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
     epoch,
     saleMs: line.saleMs,
     state: line.state,
+    policyVersion: line.policyVersion,
     lanes,
     active: line.active,
     called: line.called,

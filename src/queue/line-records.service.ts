@@ -5,8 +5,8 @@ import { QueueRepository, type LineRecord } from './queue.repository.js';
 const FRESH_MS = 1_000;
 const TRUSTED_MS = 2_000;
 const READ_TIMEOUT_MS = 1_500;
-/** Sales are few; more than this are not kept in memory. */
-const RECORDS_MAX = 1_000;
+/** More than the sales that can be live at a time. */
+const RECORDS_MAX = 10_000;
 
 interface Entry {
   record: LineRecord;

@@ -42,6 +42,7 @@ export interface LineReading {
   drawn: boolean;
   quietUntilMs: number;
   setup: StoredSetup | null;
+  policyVersion: number;
   ratePerMinute: number | null;
   reason: string | null;
   admittedPerMinute: number;
@@ -53,7 +54,7 @@ export interface LineReading {
   lanes: LaneReading[];
 }
 
-/** Older reports count as not heard of. */
+/** Reports older than this count as missing. */
 const REPORT_LIFE_MS = 5_000;
 const STATES: readonly string[] = ['draft', 'scheduled', 'prequeue', 'on_sale', 'paused', 'sold_out', 'closed'];
 
@@ -83,7 +84,7 @@ function stockOf(value: Record<string, unknown> | undefined): StockSignal | null
 
 function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal | null {
   if (!value) return null;
-  const { payments, downForMs, successRate, p95Ms, meanBasket } = value;
+  const { payments, downForMs, successRate, p95Ms, meanBasket, open } = value;
   const known = payments === 'healthy' || payments === 'degraded' || payments === 'down' ? payments : 'unknown';
   const numeric = (entry: unknown): number | null => (typeof entry === 'number' ? entry : null);
   return {
@@ -92,6 +93,7 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
     successRate: numeric(successRate),
     p95Ms: numeric(p95Ms),
     meanBasket: numeric(meanBasket),
+    open: numeric(open) ?? 0,
   };
 }
 
@@ -116,7 +118,7 @@ function laneOf(key: string, answer: unknown): LaneReading {
 /** Gives the answer of read-line.lua its names. */
 export function readingOf(laneKeys: readonly string[], answer: readonly unknown[]): LineReading {
   const [, saleMs, wallMs, lastTick, sale, active, reports, nodes, ...lanes] = answer;
-  const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, , rate, reason, admitted] = sale as (
+  const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, version, rate, reason, admitted] = sale as (
     | string
     | null
   )[];
@@ -133,6 +135,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
     drawn: textOr(drawnAt) !== null,
     quietUntilMs: numberOr(quietUntil, 0),
     setup: setup ? (JSON.parse(setup) as StoredSetup) : null,
+    policyVersion: numberOr(version, 0),
     ratePerMinute: textOr(rate) === null ? null : Number(rate),
     reason: textOr(reason),
     admittedPerMinute: Math.round(numberOr(admitted, 0)),

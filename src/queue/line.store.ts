@@ -41,6 +41,12 @@ export interface TickOrder {
   lanes: readonly { key: string; weight: number; window: number }[];
 }
 
+export interface Held {
+  epoch: number | null;
+  runId: string | null;
+  isAsleep: boolean;
+}
+
 const script = (name: string): Script => defineScript({ room: 'queue', name });
 const scripts = {
   join: script('join-line'),
@@ -54,6 +60,7 @@ const scripts = {
   open: script('open-epoch'),
   read: script('read-line'),
   next: script('call-next'),
+  rest: script('rest-sale'),
 };
 const MICRO = 1_000_000;
 const tickSets = ['ready', 'seen', 'called', 'lapsed', 'history'] as const;
@@ -126,18 +133,22 @@ export class LineStore {
     return code === 'APPLIED' || code === 'OLDER' ? { kind: 'applied' } : staleOr(code);
   }
 
-  /** @param into reports of other rooms, or of nodes */
+  /**
+   * @param into reports of other rooms, or of nodes
+   * @param isLife the report says that somebody is there, which wakes a sale that sleeps
+   */
   async report(
     saleId: string,
     into: 'signals' | 'nodes',
     stamp: Stamp,
     source: string,
     report: object,
+    isLife = false,
   ): Promise<{ kind: 'reported' } | Stale> {
     const [code] = await this.call(
       scripts.report,
       [Keys.sale(saleId), Keys[into](saleId)],
-      [...stamped(stamp), source, JSON.stringify(report)],
+      [...stamped(stamp), source, JSON.stringify(report), isLife ? 1 : 0],
     );
     return code === 'REPORTED' ? { kind: 'reported' } : staleOr(code);
   }
@@ -230,9 +241,35 @@ export class LineStore {
   }
 
   /** What the sale's hash says of itself; nulls when there is none. */
-  async holds(saleId: string): Promise<{ epoch: number | null; runId: string | null }> {
-    const [epoch, runId] = await this.redis.core.hmget(Keys.sale(saleId), 'epoch', 'runId');
-    return { epoch: epoch ? Number(epoch) : null, runId: runId ?? null };
+  async holds(saleId: string): Promise<Held> {
+    return heldFrom(await this.redis.core.hmget(Keys.sale(saleId), 'epoch', 'runId', 'rest'));
+  }
+
+  /** The same for many sales in one round trip, in their order. */
+  async holdsOf(saleIds: readonly string[]): Promise<Held[]> {
+    const pipeline = this.redis.core.pipeline();
+    for (const saleId of saleIds) pipeline.hmget(Keys.sale(saleId), 'epoch', 'runId', 'rest');
+    return ((await pipeline.exec()) ?? []).map(([error, values]) => {
+      if (error) throw error;
+      return heldFrom(values as (string | null)[]);
+    });
+  }
+
+  /** `lively`: somebody is there, or has been since the sale became drowsy. */
+  async rest(
+    saleId: string,
+    lanes: readonly string[],
+    stamp: Stamp,
+    to: 'drowsy' | 'asleep',
+  ): Promise<{ kind: 'rests' } | { kind: 'lively' } | Stale> {
+    const laneKeys = lanes.flatMap((lane) => [
+      Keys.laneSet(saleId, lane, 'ready'),
+      Keys.laneSet(saleId, lane, 'called'),
+    ]);
+    const keys = [Keys.sale(saleId), Keys.active(saleId), ...laneKeys];
+    const [code] = await this.call(scripts.rest, keys, [...stamped(stamp), to]);
+    if (code === 'RESTS') return { kind: 'rests' };
+    return code === 'LIVELY' ? { kind: 'lively' } : staleOr(code);
   }
 
   private async call(
@@ -243,6 +280,10 @@ export class LineStore {
   ): Promise<unknown[]> {
     return (await definition.run(this.redis[on], keys, args)) as unknown[];
   }
+}
+
+function heldFrom([epoch, runId, rest]: readonly (string | null)[]): Held {
+  return { epoch: epoch ? Number(epoch) : null, runId: runId ?? null, isAsleep: rest === 'asleep' };
 }
 
 function stamped({ epoch, runId }: Stamp): [number, string] {

@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
+import type { LineReading } from './line.reading.js';
 import { LiveLines } from './live-lines.js';
-import { QueueRepository } from './queue.repository.js';
+import { type Progress, QueueRepository } from './queue.repository.js';
 
-/** Writes S and sale time to Postgres once a second: where a line goes on after a loss of Redis. */
+/** Sales of one statement: a few thousand values. */
+const BATCH = 1_000;
+
+/**
+ * Writes S and sale time to Postgres once a second: where a line goes on after a loss of Redis. One statement for all
+ * sales that moved; a sale that stands still is not written again.
+ */
 @Injectable()
 export class ProgressTask extends PeriodicTask {
   readonly name = 'progress';
   readonly everyMs = 1_000;
+  private readonly kept = new Map<string, string>();
 
   constructor(
     private readonly live: LiveLines,
@@ -17,10 +25,24 @@ export class ProgressTask extends PeriodicTask {
   }
 
   async runOnce(): Promise<void> {
-    for (const { saleId, line } of this.live.all()) {
-      if (line.epoch === null) continue;
-      const lanes = line.lanes.map(({ key, serving }) => ({ lane: key, serving }));
-      await this.repository.keepProgress(saleId, line.epoch, line.saleMs, lanes);
+    const lines = this.live.all();
+    const moved = lines
+      .flatMap(({ saleId, line }) => progressOf(saleId, line))
+      .filter((progress) => this.kept.get(progress.saleId) !== markOf(progress));
+    for (let from = 0; from < moved.length; from += BATCH) {
+      const batch = moved.slice(from, from + BATCH);
+      await this.repository.keepProgress(batch);
+      for (const progress of batch) this.kept.set(progress.saleId, markOf(progress));
     }
+    const known = new Set(lines.map(({ saleId }) => saleId));
+    for (const saleId of this.kept.keys()) if (!known.has(saleId)) this.kept.delete(saleId);
   }
 }
+
+function progressOf(saleId: string, { epoch, saleMs, lanes }: LineReading): Progress[] {
+  if (epoch === null) return [];
+  return [{ saleId, epoch, saleMs, lanes: lanes.map(({ key, serving }) => ({ lane: key, serving })) }];
+}
+
+const markOf = ({ epoch, saleMs, lanes }: Progress): string =>
+  `${epoch} ${saleMs} ${lanes.map(({ serving }) => serving).join(' ')}`;

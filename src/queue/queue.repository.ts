@@ -24,6 +24,20 @@ export interface LineRecord {
   lanes: LaneRecord[];
 }
 
+export interface ReservedLane {
+  saleId: string;
+  lane: string;
+  reserved: number;
+}
+
+/** How far a line is, to be kept in Postgres. */
+export interface Progress {
+  saleId: string;
+  epoch: number;
+  saleMs: number;
+  lanes: readonly { lane: string; serving: number }[];
+}
+
 @Injectable()
 export class QueueRepository {
   constructor(private readonly prisma: LinePrisma) {}
@@ -41,6 +55,15 @@ export class QueueRepository {
       round,
       lanes: row.lanes.map(({ lane, drawn, reserved, serving }) => ({ lane, drawn, reserved, serving })),
     };
+  }
+
+  /** Epochs of these sales, the longest lines first. Read on the epoch alone, so that it stays one small query for all sales. */
+  async epochsOf(saleIds: readonly string[]): Promise<{ saleId: string; epoch: number }[]> {
+    return await this.prisma.$queryRaw<{ saleId: string; epoch: number }[]>`
+      SELECT q.sale_id AS "saleId", q.epoch
+      FROM queue_sale q LEFT JOIN queue_lane l ON l.sale_id = q.sale_id
+      WHERE q.sale_id = ANY(${[...saleIds]}::text[]) AND q.epoch > 0
+      GROUP BY q.sale_id ORDER BY sum(l.reserved) DESC NULLS LAST, q.sale_id`;
   }
 
   /** Writes the draw's commitment and the lanes; what is there already stays. True when it was new. */
@@ -80,6 +103,21 @@ export class QueueRepository {
       WHERE queue_lane.sale_id = fixed.sale_id AND queue_lane.lane = v.lane AND queue_lane.drawn IS NULL`;
   }
 
+  /** The same for lanes of many sales in one statement, locked in the order of their keys. */
+  async raiseReservedOf(lanes: readonly ReservedLane[]): Promise<ReservedLane[]> {
+    return await this.prisma.$queryRaw<ReservedLane[]>`
+      WITH due AS (
+        SELECT l.sale_id, l.lane, v.reserved
+        FROM unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
+          ${lanes.map(({ reserved }) => reserved)}::int[]) AS v (sale_id, lane, reserved)
+        JOIN queue_lane l ON l.sale_id = v.sale_id AND l.lane = v.lane
+        ORDER BY l.sale_id, l.lane FOR UPDATE OF l
+      )
+      UPDATE queue_lane l SET reserved = GREATEST(l.reserved, due.reserved) FROM due
+      WHERE l.sale_id = due.sale_id AND l.lane = due.lane
+      RETURNING l.sale_id AS "saleId", l.lane, l.reserved`;
+  }
+
   /** Raises the bound of a lane's numbers; it never falls. Returns the one that counts. */
   async raiseReserved(saleId: string, lane: string, reserved: number): Promise<number> {
     const rows = await this.prisma.$queryRaw<{ reserved: number }[]>`
@@ -87,19 +125,26 @@ export class QueueRepository {
     return rows[0]?.reserved ?? 0;
   }
 
-  /** Keeps sale time and S of each lane; both only rise, and only while the epoch is the writer's. */
-  async keepProgress(
-    saleId: string,
-    epoch: number,
-    saleMs: number,
-    lanes: readonly { lane: string; serving: number }[],
-  ): Promise<void> {
-    const values = Prisma.join(lanes.map((entry) => Prisma.sql`(${entry.lane}, ${entry.serving}::int)`));
+  /**
+   * Keeps sale time and S of each lane, of all sales in one statement; both only rise, and only while the epoch is the
+   * writer's. Rows are locked in the order of their keys, so that two writers never wait for each other.
+   */
+  async keepProgress(sales: readonly Progress[]): Promise<void> {
+    const lanes = sales.flatMap(({ saleId, lanes: own }) => own.map((lane) => ({ saleId, ...lane })));
     await this.prisma.$executeRaw`
-      WITH kept AS (
-        UPDATE queue_sale SET sale_ms = GREATEST(sale_ms, ${saleMs}::bigint) WHERE sale_id = ${saleId} AND epoch = ${epoch} RETURNING sale_id
+      WITH due AS (
+        SELECT q.sale_id, v.sale_ms
+        FROM unnest(${sales.map(({ saleId }) => saleId)}::text[], ${sales.map(({ epoch }) => epoch)}::int[],
+          ${sales.map(({ saleMs }) => BigInt(saleMs))}::bigint[]) AS v (sale_id, epoch, sale_ms)
+        JOIN queue_sale q ON q.sale_id = v.sale_id AND q.epoch = v.epoch
+        ORDER BY q.sale_id FOR UPDATE OF q
+      ), kept AS (
+        UPDATE queue_sale q SET sale_ms = GREATEST(q.sale_ms, due.sale_ms) FROM due WHERE q.sale_id = due.sale_id
+        RETURNING q.sale_id
       )
-      UPDATE queue_lane SET serving = GREATEST(queue_lane.serving, v.serving) FROM kept, (VALUES ${values}) AS v (lane, serving)
-      WHERE queue_lane.sale_id = kept.sale_id AND queue_lane.lane = v.lane`;
+      UPDATE queue_lane l SET serving = v.serving
+      FROM kept JOIN unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
+        ${lanes.map(({ serving }) => serving)}::int[]) AS v (sale_id, lane, serving) ON v.sale_id = kept.sale_id
+      WHERE l.sale_id = v.sale_id AND l.lane = v.lane AND l.serving < v.serving`;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SaleState } from '../contract/shapes.js';
+import type { DrawShape, SaleState } from '../contract/shapes.js';
 import type { Stamp } from '../platform/redis/stamp.js';
 import { AdmissionService } from './admission.service.js';
 import { ClaimService } from './claim.service.js';
@@ -15,6 +15,7 @@ import { PlaceService } from './place.service.js';
 import { PlaceStore } from './place.store.js';
 import type { PlaceToken } from './place-token.js';
 import type {
+  Beat,
   BearerResult,
   ClaimResult,
   DeferResult,
@@ -97,9 +98,37 @@ export class QueueService {
     await this.draws.fix(saleId);
   }
 
-  /** The beat; every node may try as often as it likes. Null when it was not due or another node did it. */
+  /** Any node may tick as often as it likes. Null when it was not due or another node did it. */
   async tick(saleId: string): Promise<{ called: number } | null> {
     return await this.admissions.tick(saleId);
+  }
+
+  /** A tick with the reading it was decided on: all that a conductor needs of the line. */
+  async beat(saleId: string): Promise<Beat> {
+    return await this.admissions.beat(saleId);
+  }
+
+  /** First `drowsy`, later `asleep`; false when anybody was there in between. */
+  async rest(saleId: string, to: 'drowsy' | 'asleep'): Promise<boolean> {
+    return await this.admissions.rest(saleId, to);
+  }
+
+  /** Of these sales, those that sleep; null while Redis is away. */
+  async asleepOf(saleIds: readonly string[]): Promise<Set<string> | null> {
+    return await this.epochs.asleepOf(saleIds);
+  }
+
+  /**
+   * Of these sales, those that Redis has lost or never had, the busiest first; sales of which nobody can tell are not among
+   * them. One query and one round trip for all.
+   */
+  async lostOf(saleIds: readonly string[]): Promise<string[]> {
+    return await this.epochs.lostOf(saleIds);
+  }
+
+  /** The draw as Postgres has it; null for a sale without a line. */
+  async drawOf(saleId: string): Promise<DrawShape | null> {
+    return await this.figuresOf.draw(saleId);
   }
 
   /** Sale time in ms, at most a second behind while the core is away. */

@@ -1,3 +1,4 @@
+import type { AdmissionReason } from '../contract/admission-reasons.js';
 import type {
   AdmissionShape,
   DrawShape,
@@ -8,7 +9,7 @@ import type {
   SaleState,
 } from '../contract/shapes.js';
 import type { Stamp } from '../platform/redis/stamp.js';
-import type { AdmissionPolicy, AdmissionReason } from './admission.policy.js';
+import type { AdmissionPolicy } from './admission.policy.js';
 
 export interface QueueLaneSetup {
   key: string;
@@ -121,6 +122,8 @@ export interface QueueFigures {
   epoch: number;
   saleMs: number;
   state: SaleState;
+  /** Of the policy in force. */
+  policyVersion: number;
   lanes: Record<string, LaneFigures>;
   draw: DrawShape;
   active: number;
@@ -133,3 +136,15 @@ export interface QueueFigures {
   connected: number;
   nodes: { id: string; connected: number; roles: string[]; at: string }[];
 }
+
+interface BeatReading {
+  /** Somebody is there, or may be: the sale must not rest. */
+  isLively: boolean;
+  /** The line as it was read for this beat. */
+  figures: () => QueueFigures;
+}
+/** `early`: another node ticked less than a quarter of a second ago. */
+export type Beat =
+  | ({ kind: 'ticked'; called: number } & BeatReading)
+  | ({ kind: 'early'; inMs: number } & BeatReading)
+  | { kind: 'away' };

@@ -8,10 +8,12 @@ import type { SaleView } from './sales.types.js';
 
 /** A second old at most; while Postgres is away or slow the last known view serves on, for pages and the line do not need Postgres. */
 const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
+/** The list of live sales is read again when one of them changed, and otherwise this often: news may be lost. */
+const listFreshness = { ...freshness, freshMs: 5_000 };
 /** Slugs and ids, known and unknown, that a node remembers: somebody may try many. */
-const MAX_ENTRIES = 2_000;
-/** A closed sale is still followed for this long: orders end, pages are open. */
-const AFTERLIFE_MS = 3_600_000;
+const MAX_ENTRIES = 20_000;
+/** A closed sale stays in the list for this long, so that its last snapshot is composed; then it is left alone. */
+const AFTERLIFE_MS = 60_000;
 /** What an id or a slug can look like: anything else is unknown without a look into the database. */
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -21,13 +23,14 @@ export class SaleCache implements OnApplicationShutdown {
   private readonly entries = new Map<string, LastKnown<SaleView | null>>();
   private readonly listening = new Map<string, () => void>();
   private readonly liveSales: LastKnown<SaleView[]>;
+  private readonly changeListeners = new Set<() => void>();
 
   constructor(
     private readonly sales: SalesRepository,
     private readonly news: NewsService,
     private readonly clock: Clock,
   ) {
-    this.liveSales = new LastKnown(freshness, async () => await this.loadLive());
+    this.liveSales = new LastKnown(listFreshness, async () => await this.loadLive());
   }
 
   async byId(id: string): Promise<SaleView | null> {
@@ -38,7 +41,7 @@ export class SaleCache implements OnApplicationShutdown {
     return await this.named('slug', slug);
   }
 
-  /** Published sales that are not closed, or have been for less than an hour. */
+  /** Published sales that are not closed, or have been for less than a minute. */
   async live(): Promise<SaleView[]> {
     return await this.liveSales.read(this.clock.nowMs());
   }
@@ -47,6 +50,13 @@ export class SaleCache implements OnApplicationShutdown {
   dropAll(): void {
     this.liveSales.drop();
     for (const entry of this.entries.values()) entry.drop();
+    for (const listener of this.changeListeners) listener();
+  }
+
+  /** Calls `listener` when a sale changed, here or on another node, until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    this.changeListeners.add(listener);
+    return () => this.changeListeners.delete(listener);
   }
 
   onApplicationShutdown(): void {

@@ -8,7 +8,7 @@ import { QueueService } from '../queue/queue.service.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { BOUNDARIES_OF_A_SALE, boundaryDue, type SaleVerb, transition } from './sale.state.js';
 import { timesOf, viewOf } from './sale-view.rules.js';
-import { SalesRepository } from './sales.repository.js';
+import { MAX_LIVE_SALES, SalesRepository } from './sales.repository.js';
 import type { SaleView } from './sales.types.js';
 
 export type MoveResult =
@@ -17,6 +17,8 @@ export type MoveResult =
   | { kind: 'unchanged'; sale: SaleView }
   | { kind: 'refused'; state: SaleState }
   | { kind: 'not_found' }
+  /** As many sales are live as this installation carries. */
+  | { kind: 'too_many' }
   /** The line cannot be reached, so it was not done; asking again is right. */
   | { kind: 'away' };
 
@@ -100,7 +102,7 @@ export class SaleLife {
     return { kind: 'refused', state: 'draft' };
   }
 
-  /** Redis is told what Postgres says. When it cannot be told now, the next snapshot finds the difference and tells it again. */
+  /** Tells Redis what Postgres says. When it cannot be told now, the conductor finds the difference and tells it again. */
   async followUp(saleId: string, state: SaleState): Promise<void> {
     try {
       await this.queue.setState(saleId, state);
@@ -110,7 +112,7 @@ export class SaleLife {
     await this.news.tell<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });
   }
 
-  /** The policy as it stands now. When Redis cannot be told, the signals task tells it again within a second. */
+  /** Tells Redis the policy. When it cannot be told now, the conductor finds the difference and tells it again. */
   async applySetup(view: SaleView): Promise<void> {
     try {
       await this.queue.applySetup(setupOf(view));
@@ -130,7 +132,10 @@ export class SaleLife {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
-    if (transition(view, 'publish').kind === 'moved') await this.build(view);
+    if (transition(view, 'publish').kind === 'moved') {
+      if ((await this.sales.countLive()) >= MAX_LIVE_SALES) return { kind: 'too_many' };
+      await this.build(view);
+    }
     const published = await this.move(saleId, 'publish');
     if (published.kind !== 'moved') return published;
     return { kind: 'moved', sale: await this.crossBoundaries(published.sale) };

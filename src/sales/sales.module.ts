@@ -1,18 +1,26 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
+import { ConductedSales } from './conductor/conducted-sales.js';
+import { Pulse } from './conductor/pulse.js';
 import { SaleCache } from './sale-cache.js';
 import { SaleLife } from './sale-life.js';
 import { SaleStock } from './sale-stock.js';
 import { SalesRepository } from './sales.repository.js';
 import { SalesService } from './sales.service.js';
 import { SnapshotBoard } from './snapshot-board.js';
+import { SnapshotComposer } from './snapshot-composer.js';
 import { SnapshotStore } from './snapshot.store.js';
+
+const services = [
+  ...[SalesRepository, SaleCache, SaleLife, SaleStock, SalesService],
+  ...[SnapshotStore, SnapshotComposer, SnapshotBoard, Pulse, ConductedSales],
+];
 
 /** What is sold and when. */
 @Module({
   imports: [QueueModule, InventoryModule],
-  providers: [SalesRepository, SaleCache, SaleLife, SaleStock, SalesService, SnapshotStore, SnapshotBoard],
-  exports: [SalesRepository, SaleCache, SaleLife, SaleStock, SalesService, SnapshotStore, SnapshotBoard],
+  providers: services,
+  exports: services,
 })
 export class SalesModule {}

@@ -12,8 +12,9 @@ import type { LaneSetting, SalePolicy } from './sales.types.js';
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
 export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
 
-/** More live sales than one installation carries at a time. */
-export const MAX_LIVE_SALES = 200;
+/** Sales that one installation carries at a time: publishing one more is refused. Far away, and none is left out below it. */
+export const MAX_LIVE_SALES = 5_000;
+const PAGE = 500;
 const MAX_LISTED = 100;
 const UNIQUE_VIOLATION = 'P2002';
 
@@ -79,14 +80,28 @@ export class SalesRepository {
     return await this.prisma.sale.findUnique({ where: { slug }, include: withTypes });
   }
 
-  /** Published sales that run or closed after `closedSince`, the ones that open first in front. */
+  /** All published sales that run or closed after `closedSince`, the ones that open first in front. */
   async live(closedSince: Date): Promise<SaleRow[]> {
-    return await this.prisma.sale.findMany({
-      where: { OR: [{ state: { notIn: ['draft', 'closed'] } }, { state: 'closed', closedAt: { gt: closedSince } }] },
-      orderBy: [{ opensAt: 'asc' }, { id: 'asc' }],
-      take: MAX_LIVE_SALES,
-      include: withTypes,
-    });
+    const rows: SaleRow[] = [];
+    for (let last: string | null = null; ; ) {
+      const page: SaleRow[] = await this.prisma.sale.findMany({
+        where: {
+          OR: [{ state: { notIn: ['draft', 'closed'] } }, { state: 'closed', closedAt: { gt: closedSince } }],
+          ...(last !== null && { id: { gt: last } }),
+        },
+        orderBy: { id: 'asc' },
+        take: PAGE,
+        include: withTypes,
+      });
+      rows.push(...page);
+      last = page.at(-1)?.id ?? null;
+      if (page.length < PAGE) break;
+    }
+    return rows.sort((a, b) => a.opensAt.getTime() - b.opensAt.getTime() || (a.id < b.id ? -1 : 1));
+  }
+
+  async countLive(): Promise<number> {
+    return await this.prisma.sale.count({ where: { state: { notIn: ['draft', 'closed'] } } });
   }
 
   /** All sales for their promoter, the newest first. */

@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
+import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './sale-cache.js';
 import { planSale, policyWith, timeErrors } from './sale-input.rules.js';
 import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './sale-input.types.js';
@@ -33,6 +34,7 @@ export type ChangeResult =
 /** What is sold and when. Other rooms read sales here; the promoter's panel changes them here. */
 @Injectable()
 export class SalesService {
+  // more than six: the front door of the room
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
@@ -40,6 +42,7 @@ export class SalesService {
     private readonly inventory: InventoryService,
     private readonly news: NewsService,
     private readonly clock: Clock,
+    private readonly conducted: ConductedSales,
   ) {}
 
   /** At most a second old, drafts included; null when there is none. */
@@ -51,9 +54,24 @@ export class SalesService {
     return await this.cache.bySlug(slug);
   }
 
-  /** Published sales that are not closed, or have been for less than an hour; at most 200. */
+  /** Published sales that are not closed, or have been for less than a minute. */
   async liveSales(): Promise<SaleView[]> {
     return await this.cache.live();
+  }
+
+  /** Sales that this node conducts and that are awake: what is done for sales each second, is done for these. */
+  awakeSales(): SaleView[] {
+    return this.conducted.awake();
+  }
+
+  /** Runs before a sale that wakes decides whom to call; it is waited for a little. */
+  beforeFirstTick(preparation: (saleId: string) => Promise<void>): void {
+    this.conducted.beforeFirstTick(preparation);
+  }
+
+  /** Asks whichever node leads the sale to conduct it now. */
+  async wake(saleId: string): Promise<void> {
+    await this.conducted.wake(saleId);
   }
 
   /** For their promoter: the newest 100, drafts included, as they stand now. */
@@ -117,9 +135,12 @@ export class SalesService {
     return changed ? await this.told(saleId, 'sale') : { kind: 'conflict' };
   }
 
-  /** Lines up a draft, and answers after every boundary that is past already was crossed. */
+  /**
+   * Lines up a draft, and answers after every boundary that is past already was crossed and the first snapshot is there.
+   * Asked again after a failure, it does what is left.
+   */
   async publish(saleId: string): Promise<MoveResult> {
-    return await this.after(this.life.publish(saleId));
+    return await this.after(this.publishAndShow(saleId));
   }
 
   /** Opens before its time, or after a pause of the clock; the time it happens becomes the opening time. */
@@ -163,6 +184,12 @@ export class SalesService {
     await this.sales.setNotice(saleId, text ? { text, at } : null);
     if (text) await this.news.tell<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
     return await this.told(saleId, 'sale');
+  }
+
+  private async publishAndShow(saleId: string): Promise<MoveResult> {
+    const result = await this.life.publish(saleId);
+    if (result.kind === 'moved' || result.kind === 'unchanged') await this.conducted.begin(result.sale);
+    return result;
   }
 
   private async after(moving: Promise<MoveResult>): Promise<MoveResult> {

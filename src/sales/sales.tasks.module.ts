@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
-import { BeatTask } from './beat.task.js';
+import { ConductorTask } from './conductor/conductor.task.js';
+import { ConductorsStore } from './conductor/conductors.store.js';
+import { SaleWork } from './conductor/sale-work.js';
 import { SalesModule } from './sales.module.js';
 import { SchedulerTask } from './scheduler.task.js';
-import { SignalsTask } from './signals.task.js';
-import { SnapshotTask } from './snapshot.task.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  providers: [BeatTask, SchedulerTask, SignalsTask, SnapshotTask],
+  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask],
 })
 export class SalesTasksModule {}

@@ -1,22 +1,28 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import { forEachIsolated } from '../platform/lifecycle/for-each-isolated.js';
 import { Leases } from '../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../platform/lifecycle/periodic-task.js';
-import { forEachSale } from './for-each-sale.js';
+import { Streaks } from '../platform/lifecycle/streaks.js';
 import { SaleCache } from './sale-cache.js';
 import { SaleLife } from './sale-life.js';
-import { boundaryDue } from './sale.state.js';
+import { boundaryDue, nextBoundaryMs } from './sale.state.js';
 import { timesOf } from './sale-view.rules.js';
+import type { SaleView } from './sales.types.js';
 
 /** Long enough to draw and to write; another node takes over after it. */
 const LEASE_MS = 10_000;
+/** Boundaries of many sales may fall on the same second. */
+const AT_ONCE = 10;
 
 /** Opens the prequeue, opens and closes sales when their time has come. Costs nothing while nothing is due. */
 @Injectable()
 export class SchedulerTask extends PeriodicTask {
-  override readonly name = 'SchedulerTask';
+  override readonly name = 'scheduler';
   override readonly everyMs = 100;
-  private readonly log = new Logger('Scheduler');
+  private readonly streaks = new Streaks(new Logger('Scheduler'));
+  /** The earliest boundary of the sales as they were read last: most rounds compare one number. */
+  private next: { of: readonly SaleView[]; atMs: number } = { of: [], atMs: Number.POSITIVE_INFINITY };
 
   constructor(
     private readonly cache: SaleCache,
@@ -28,14 +34,34 @@ export class SchedulerTask extends PeriodicTask {
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
-    const due = (await this.cache.live()).filter(
-      (view) => boundaryDue(view.state, timesOf(view), this.clock.nowMs()) !== null,
-    );
-    await forEachSale(due, signal, this.log, async (view) => {
+    const live = await this.cache.live();
+    if (live !== this.next.of) this.next = { of: live, atMs: earliestOf(live) };
+    const now = this.clock.nowMs();
+    if (now < this.next.atMs) return;
+    const due = live.filter((view) => boundaryDue(view.state, timesOf(view), now) !== null);
+    const terms = {
+      subjectOf: ({ id }: SaleView) => id,
+      atOnce: AT_ONCE,
+      withinMs: LEASE_MS,
+      signal,
+      streaks: this.streaks,
+    };
+    await forEachIsolated(due, terms, async (view) => {
       await this.leases.withLease(`boundary:${view.id}`, LEASE_MS, async () => {
         await this.life.crossBoundaries(view);
       });
       this.cache.dropAll();
     });
   }
+}
+
+/** Any boundary that may be due: a closing time counts in every state that can still close. */
+function earliestOf(views: readonly SaleView[]): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const view of views) {
+    const times = timesOf(view);
+    const closesAtMs = view.state === 'closed' ? null : times.closesAtMs;
+    earliest = Math.min(earliest, nextBoundaryMs(view.state, times) ?? earliest, closesAtMs ?? earliest);
+  }
+  return earliest;
 }

@@ -1,16 +1,19 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { NewsService } from '../platform/news/news.service.js';
+import { ProblemError } from '../platform/problem/problem.js';
+import { QueueService } from '../queue/queue.service.js';
+import { Pulse } from './conductor/pulse.js';
 import { bareSnapshot } from './snapshot.rules.js';
 import { SnapshotStore } from './snapshot.store.js';
 import type { SaleView } from './sales.types.js';
 
-/** Nothing newer for so long: the page is told that what it sees is old. */
+/** Neither a newer snapshot nor a pulse of its conductor for this long: the page is told that what it sees is old. */
 const STALE_AFTER_MS = 5_000;
 /** News come once a second; when they stay away, the key is read instead, at most this often. */
 const REREAD_AFTER_MS = 1_500;
 /** Snapshots kept in one node's memory, a few kilobytes each. */
-const MAX_ENTRIES = 300;
+const MAX_ENTRIES = 5_000;
 
 /** An encoded snapshot, ready to be sent. */
 export interface BoardDocument {
@@ -46,6 +49,8 @@ export class SnapshotBoard implements OnApplicationShutdown {
   constructor(
     private readonly store: SnapshotStore,
     private readonly news: NewsService,
+    private readonly pulse: Pulse,
+    private readonly queue: QueueService,
     private readonly clock: Clock,
   ) {}
 
@@ -58,10 +63,13 @@ export class SnapshotBoard implements OnApplicationShutdown {
       if (!entry.document) await reading;
     }
     if (!entry.document) {
-      const bare = bareSnapshot(view, now);
+      const draw = await this.queue.drawOf(view.id);
+      if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is away, too, and this node has never seen the sale's draw
+      const bare = bareSnapshot(view, draw, now);
       return documentOf(JSON.stringify(bare), bare.version, true);
     }
-    const isOld = now - entry.madeAtMs > STALE_AFTER_MS && view.state !== 'closed';
+    const goodAtMs = Math.max(entry.madeAtMs, this.pulse.conductedAtMs(view.id));
+    const isOld = now - goodAtMs > STALE_AFTER_MS && view.state !== 'closed';
     return isOld ? this.marked(entry, entry.document) : entry.document;
   }
 

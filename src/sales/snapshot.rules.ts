@@ -1,4 +1,4 @@
-import type { LaneSnapshot, Snapshot } from '../contract/shapes.js';
+import type { DrawShape, LaneSnapshot, Snapshot } from '../contract/shapes.js';
 import type { QueueFigures } from '../queue/queue.types.js';
 import { nextBoundaryMs } from './sale.state.js';
 import { publicStock } from './sale-stock.js';
@@ -42,8 +42,11 @@ export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts):
   };
 }
 
-/** What is known of a sale without its line: for a node that has never seen a snapshot of it. */
-export function bareSnapshot(view: SaleView, nowMs: number): Snapshot {
+/**
+ * What Postgres knows of a sale, without its line: for a node that has never seen a snapshot of it. The draw is given, for
+ * nobody may be shown a line without the commitment that its draw is checked against.
+ */
+export function bareSnapshot(view: SaleView, draw: DrawShape, nowMs: number): Snapshot {
   const lanes = view.lanes.map(({ key, weight }): [string, LaneSnapshot] => [
     key,
     { arrivals: 0, drawn: null, serving: 0, window: 0, present: 0, weight, perMinute: 0, measured: null, chance: [] },
@@ -57,15 +60,7 @@ export function bareSnapshot(view: SaleView, nowMs: number): Snapshot {
     opensAt: view.opensAt,
     closesAt: view.closesAt,
     lanes: Object.fromEntries(lanes),
-    draw: {
-      scheme: 'ropeline-draw-v1',
-      commitment: '',
-      seed: null,
-      frozenAt: null,
-      beaconChain: null,
-      round: null,
-      beacon: null,
-    },
+    draw,
     stock: stockOf(view, null),
     notice: view.notice,
     pollAfterMs: pollAfterMs(view.state, null, 0),

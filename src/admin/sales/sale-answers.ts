@@ -48,6 +48,8 @@ export function movedSale(result: MoveAnswer, verb: SaleMoveVerb): SaleView {
       throw new ProblemError('SALE_STATE', { detail: `A sale that is ${words(result.state)} cannot ${verb}.` });
     case 'not_found':
       throw new ProblemError('NOT_FOUND');
+    case 'too_many':
+      throw new ProblemError('LIVE_SALES_LIMIT');
     case 'away':
       throw new ProblemError('CORE_AWAY');
   }

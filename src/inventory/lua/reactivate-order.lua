@@ -9,6 +9,7 @@ local orderId, randomSeed = ARGV[1], ARGV[2]
 local stored = redis.call('HGET', ordersKey, orderId)
 endOrder(orderId)
 if not stored then return { 'DONE', 0 } end
+-- @include queue/wake-sale
 
 local order = cjson.decode(stored)
 local holdKey = holdPrefix .. (order.hold or '')

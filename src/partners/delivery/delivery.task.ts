@@ -11,16 +11,22 @@ import { bodyOf, headersFor } from './signing.js';
 const PER_ENDPOINT = 8;
 /** Under way in a node altogether. */
 const AT_ONCE = 256;
+const BUSY_EVERY_MS = 250;
+const IDLE_EVERY_MS = 2_000;
+const BUSY_FOR_MS = 10_000;
+/** Endpoints that have failed for days are looked for this often. */
+const JUDGE_EVERY_MS = 60_000;
 
 /** Sends messages to endpoints. A round starts what is due and does not wait for it, so that a slow receiver delays nobody else. */
 @Injectable()
 export class DeliveryTask extends PeriodicTask {
   readonly name = 'webhook-delivery';
-  readonly everyMs = 250;
   private readonly log = new Logger('Webhooks');
   private readonly busy = new Map<string, number>();
   private readonly underWay = new Set<Promise<void>>();
   private readonly attempts;
+  private foundAt = Number.NEGATIVE_INFINITY;
+  private judgedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly repository: DeliveryRepository,
@@ -32,12 +38,17 @@ export class DeliveryTask extends PeriodicTask {
     this.attempts = metrics.counter('webhook_attempts_total', 'Tries to deliver a webhook, by outcome', ['outcome']);
   }
 
+  /** Retries become due by themselves; new messages wake the task on the node that numbered them. */
+  override get everyMs(): number {
+    return performance.now() - this.foundAt < BUSY_FOR_MS ? BUSY_EVERY_MS : IDLE_EVERY_MS;
+  }
+
   async runOnce(): Promise<void> {
-    for (const id of await this.repository.disableFailing(DISABLE_AFTER_MS))
-      this.log.warn(`endpoint ${id} failed for days and was switched off`);
+    await this.disableFailing();
     if (this.underWay.size >= AT_ONCE) return;
     const due = await this.repository.take([...this.busy.keys()], PER_ENDPOINT);
     for (const message of due) this.begin(message);
+    if (due.length > 0) this.foundAt = performance.now();
     if (due.length > 0) this.wake();
   }
 
@@ -49,6 +60,13 @@ export class DeliveryTask extends PeriodicTask {
   override async stop(): Promise<void> {
     await super.stop();
     await this.settled();
+  }
+
+  private async disableFailing(): Promise<void> {
+    if (performance.now() - this.judgedAt < JUDGE_EVERY_MS) return;
+    this.judgedAt = performance.now();
+    for (const id of await this.repository.disableFailing(DISABLE_AFTER_MS))
+      this.log.warn(`endpoint ${id} failed for days and was switched off`);
   }
 
   /** An endpoint counts as busy while any of its messages is under way: its next ones are taken after that, in order. */

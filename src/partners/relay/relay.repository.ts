@@ -66,6 +66,10 @@ export class RelayRepository {
     );
   }
 
+  async hasUnnumbered(): Promise<boolean> {
+    return (await this.outbox.unnumbered(this.prisma, 1)).length > 0;
+  }
+
   async ensureHouseStream(): Promise<void> {
     await this.prisma.$executeRaw`INSERT INTO stream (id) VALUES (${HOUSE_STREAM}) ON CONFLICT DO NOTHING`;
   }

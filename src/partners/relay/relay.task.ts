@@ -1,26 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { DeliveryTask } from '../delivery/delivery.task.js';
 import { RELAY_BATCH, RelayRepository } from './relay.repository.js';
 
 /** Rounds without a pause after which others get a turn. */
 const MAX_ROUNDS = 20;
+const BUSY_EVERY_MS = 250;
+const IDLE_EVERY_MS = 1_000;
+const BUSY_FOR_MS = 10_000;
 
 /** Numbers what the outbox holds, and addresses it to endpoints. */
 @Injectable()
 export class RelayTask extends PeriodicTask {
   readonly name = 'relay';
-  readonly everyMs = 250;
+  private foundAt = Number.NEGATIVE_INFINITY;
   private prepared = false;
 
-  constructor(private readonly relay: RelayRepository) {
+  constructor(
+    private readonly relay: RelayRepository,
+    private readonly delivery: DeliveryTask,
+  ) {
     super();
+  }
+
+  /** Looks often while there was something lately, rarely otherwise. */
+  override get everyMs(): number {
+    return performance.now() - this.foundAt < BUSY_FOR_MS ? BUSY_EVERY_MS : IDLE_EVERY_MS;
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
     if (!this.prepared) await this.relay.ensureHouseStream();
     this.prepared = true;
     for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round++) {
-      if ((await this.relay.numberBatch()) < RELAY_BATCH) return;
+      // a look that finds nothing locks nothing and writes nothing
+      if (!(await this.relay.hasUnnumbered())) return;
+      const numbered = await this.relay.numberBatch();
+      this.foundAt = performance.now();
+      this.delivery.wake();
+      if (numbered < RELAY_BATCH) return;
     }
   }
 }

@@ -1,11 +1,12 @@
-import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { TaskLags } from './task-lags.js';
 
 /** How long a stop waits for the running round before it goes on without it. */
 const STOP_WAIT_MS = 8_000;
 
 /**
  * A periodic worker: one bounded round after the other, never two at once in a node, safe to run twice on several.
- * A failed round is logged (once per streak) and the next one comes all the same.
+ * A failed round is logged (once per streak) and the next one comes all the same. Each task tells its lag as a metric.
  */
 export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
   abstract readonly name: string;
@@ -19,6 +20,10 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
   private wakeUp: (() => void) | null = null;
   private woken = false;
   private failures = 0;
+  /** Injected by property, so that no task has to pass it on; absent where a spec makes the task by itself. */
+  @Optional()
+  @Inject(TaskLags)
+  protected lags: TaskLags | undefined;
 
   onApplicationBootstrap(): void {
     this.start();
@@ -29,7 +34,9 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
   }
 
   start(): void {
-    this.loop ??= this.run();
+    if (this.loop) return;
+    this.lags?.succeeded(this.name);
+    this.loop = this.run();
   }
 
   /** Asks for a round now instead of after the pause. */
@@ -53,10 +60,12 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
       try {
         await this.runOnce(signal);
         this.failures = 0;
+        this.lags?.succeeded(this.name);
       } catch (error) {
         this.failures += 1;
+        this.lags?.failed(this.name);
         if (this.failures === 1 && !signal.aborted)
-          new Logger(this.name).warn(
+          new Logger(this.name).error(
             `a round failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
           );
       }

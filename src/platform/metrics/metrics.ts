@@ -19,10 +19,26 @@ export class Metrics {
     return new Counter({ name: `ropeline_${name}`, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
-  gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
+  /** @param collect sets the values when they are read, for what changes by itself */
+  gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[] = [],
+    collect?: (gauge: Gauge<L>) => void,
+  ): Gauge<L> {
     const present = this.registry.getSingleMetric(`ropeline_${name}`);
     if (present instanceof Gauge) return present;
-    return new Gauge({ name: `ropeline_${name}`, help, labelNames: [...labelNames], registers: [this.registry] });
+    return new Gauge({
+      name: `ropeline_${name}`,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+      ...(collect && {
+        collect(this: Gauge<L>) {
+          collect(this);
+        },
+      }),
+    });
   }
 
   histogram<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Histogram<L> {

@@ -63,6 +63,14 @@ export class NewsService implements OnApplicationShutdown {
     return () => this.stop(channel, entry);
   }
 
+  /** The names of a kind that somebody listens for in this process. */
+  heard(kind: AudienceKind): string[] {
+    const prefix = Keys.news(`${kind}:`);
+    return [...this.handlers.keys()].flatMap((channel) =>
+      channel.startsWith(prefix) ? [channel.slice(prefix.length)] : [],
+    );
+  }
+
   onApplicationShutdown(): void {
     if (this.pinging) clearInterval(this.pinging);
     this.subscriber?.disconnect();

@@ -92,8 +92,9 @@ export class Keys {
   static snapshot(saleId: string): string {
     return `rl:{${saleId}}:snapshot`;
   }
-  static saleTurn(saleId: string, turn: string): string {
-    return `rl:{${saleId}}:turn:${turn}`;
+  /** Hash: node that conducts sales → when it last said so. */
+  static conductors(): string {
+    return 'rl:{sales}:conductors';
   }
 
   // ---- checkout

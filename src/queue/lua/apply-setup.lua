@@ -5,6 +5,7 @@
 -- @include require-epoch
 local known = tonumber(redis.call('HGET', KEYS[1], 'policyVersion') or '0')
 if tonumber(ARGV[3]) <= known then return { 'OLDER' } end
+-- @include wake-sale
 redis.call('HSET', KEYS[1], 'policyVersion', ARGV[3], 'setup', ARGV[4], unpack(ARGV, 5))
 -- a decision on the policy before is refused
 redis.call('HINCRBY', KEYS[1], 'tickId', 1)

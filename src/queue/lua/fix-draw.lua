@@ -5,6 +5,7 @@
 -- @include require-epoch
 -- @include sale-now
 if redis.call('HGET', KEYS[1], 'drawnAt') then return { 'FIXED' } end
+-- @include wake-sale
 local anybody = false
 for i = 2, #KEYS do
   redis.call('HSET', KEYS[i], 'drawn', ARGV[i + 2])

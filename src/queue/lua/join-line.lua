@@ -10,5 +10,6 @@ local lane = redis.call('HMGET', KEYS[2], 'arrivals', 'reserved')
 if not lane[1] then return { 'LANE_UNKNOWN' } end
 local count = math.min(tonumber(ARGV[3]), tonumber(lane[2]) - tonumber(lane[1])) -- guard: reserved
 if count <= 0 then return { 'RESERVED_OUT' } end
+-- @include wake-sale
 local last = redis.call('HINCRBY', KEYS[2], 'arrivals', count)
 return { 'TAKEN', last - count + 1, count }

@@ -7,6 +7,7 @@
 -- @include line-time
 -- @include claim-window
 -- @include mark-ready
+-- @include wake-sale
 local PRESENT_MS = 20000
 local lane = redis.call('HMGET', KEYS[2], 'serving', 'window', 'arrivals')
 local serving, window, arrivals = tonumber(lane[1] or 0), tonumber(lane[2] or 0), tonumber(lane[3] or 0)

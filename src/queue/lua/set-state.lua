@@ -4,6 +4,7 @@
 -- Returns {'SET'} | {'STALE'}
 -- @include require-epoch
 -- @include sale-now
+-- @include wake-sale
 local RETURN_WITHIN_MS = 30000
 redis.call('HSET', KEYS[1], 'state', ARGV[3])
 redis.call('HINCRBY', KEYS[1], 'tickId', 1)

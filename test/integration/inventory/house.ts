@@ -234,8 +234,8 @@ export class House {
   reactivate(orderId: string) {
     return this.service.reactivate(this.saleId, orderId);
   }
-  expireDue(limit = 500) {
-    return this.service.expireDue(this.saleId, this.stamp, limit);
+  async expireDue(limit = 500): Promise<number> {
+    return (await this.service.sweep(this.saleId, this.stamp, limit))?.ended ?? 0;
   }
   read(fan: string, holdId: string) {
     return this.service.getHold(this.saleId, holdId, fan);

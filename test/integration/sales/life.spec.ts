@@ -5,6 +5,7 @@ import {
   createSale,
   HandClock,
   installation,
+  lookAt,
   MINUTE,
   never,
   NOW,
@@ -268,7 +269,7 @@ describe('what a lost call leaves behind', () => {
     await one.sales.pause(id);
     expect(await one.queue.figures(id)).toMatchObject({ state: 'on_sale' });
     clock.ms += 2_000;
-    await one.snapshots.runOnce(never);
+    await lookAt(one, id);
     expect(await one.queue.figures(id)).toMatchObject({ state: 'paused' });
   });
 
@@ -278,7 +279,7 @@ describe('what a lost call leaves behind', () => {
     await one.sales.setPolicy(id, { cap: 3 });
     expect((await one.queue.figures(id))?.target.cap).toBe(20);
     clock.ms += 2_000;
-    await one.signals.runOnce(never);
+    await lookAt(one, id);
     expect((await one.queue.figures(id))?.target.cap).toBe(3);
   });
 });

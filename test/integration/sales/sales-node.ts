@@ -7,15 +7,16 @@ import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
-import { BeatTask } from '../../../src/sales/beat.task.js';
+import { ConductorTask } from '../../../src/sales/conductor/conductor.task.js';
+import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js';
+import { Pulse } from '../../../src/sales/conductor/pulse.js';
+import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
 import { SaleInput } from '../../../src/sales/sale-input.types.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { SalesTasksModule } from '../../../src/sales/sales.tasks.module.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { SchedulerTask } from '../../../src/sales/scheduler.task.js';
-import { SignalsTask } from '../../../src/sales/signals.task.js';
 import { SnapshotBoard } from '../../../src/sales/snapshot-board.js';
-import { SnapshotTask } from '../../../src/sales/snapshot.task.js';
 import { testConfig, testSecret } from '../../support/app.js';
 
 const READY_TIMEOUT_MS = 5_000;
@@ -40,9 +41,10 @@ export interface SalesNode {
   redis: RedisService;
   board: SnapshotBoard;
   scheduler: SchedulerTask;
-  snapshots: SnapshotTask;
-  signals: SignalsTask;
-  beat: BeatTask;
+  conductor: ConductorTask;
+  conducted: ConductedSales;
+  work: SaleWork;
+  pulse: Pulse;
   close(): Promise<void>;
 }
 export interface Installation {
@@ -72,9 +74,10 @@ export async function startSalesNode(terms: Installation, clock: Clock): Promise
     redis,
     board: app.get(SnapshotBoard, { strict: false }),
     scheduler: app.get(SchedulerTask, { strict: false }),
-    snapshots: app.get(SnapshotTask, { strict: false }),
-    signals: app.get(SignalsTask, { strict: false }),
-    beat: app.get(BeatTask, { strict: false }),
+    conductor: app.get(ConductorTask, { strict: false }),
+    conducted: app.get(ConductedSales, { strict: false }),
+    work: app.get(SaleWork, { strict: false }),
+    pulse: app.get(Pulse, { strict: false }),
     close: () => app.close(),
   };
 }
@@ -112,6 +115,13 @@ export async function publishSale(node: SalesNode, changes: Record<string, unkno
   const result = await node.sales.publish(id);
   if (result.kind !== 'moved') throw new Error(JSON.stringify(result));
   return result.sale;
+}
+
+/** The once-a-second look of a sale's conductor, without its loop. */
+export async function lookAt(node: SalesNode, saleId: string): Promise<void> {
+  const view = await node.sales.saleById(saleId);
+  const figures = await node.queue.figures(saleId);
+  if (view && figures) await node.work.look(view, figures);
 }
 
 /** What partners were told of a sale, in order. */

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../src/contract/shapes.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
-import { HandClock, installation, never, past, publishSale, type SalesNode, startSalesNode } from './sales-node.js';
+import { HandClock, installation, lookAt, past, publishSale, type SalesNode, startSalesNode } from './sales-node.js';
 
 const clock = new HandClock();
 let one: SalesNode;
@@ -21,11 +21,10 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** One node composes a second later; the turn of that second is given back first. */
+/** One node composes so much later that a snapshot is told even when nothing changed. */
 async function compose(node: SalesNode, saleId: string): Promise<Snapshot> {
-  clock.ms += 1_000;
-  await node.redis.core.del(Keys.saleTurn(saleId, 'snapshot'));
-  await node.snapshots.runOnce(never);
+  clock.ms += 5_000;
+  await lookAt(node, saleId);
   return JSON.parse((await node.redis.core.hget(Keys.snapshot(saleId), 'body')) ?? 'null') as Snapshot;
 }
 const shown = async (node: SalesNode, sale: SaleView): Promise<Snapshot> =>
@@ -62,14 +61,30 @@ describe('the snapshot', () => {
     expect(snapshot).toMatchObject({ state: 'scheduled', draw: { seed: null }, lanes: { general: { drawn: null } } });
   });
 
-  it('is composed by one of two nodes in a second', async () => {
+  it('is there when publishing answers, with the commitment', async () => {
     const sale = await publishSale(one, past);
-    const figures = [jest.spyOn(one.queue, 'figures'), jest.spyOn(two.queue, 'figures')];
-    await one.redis.core.del(Keys.saleTurn(sale.id, 'snapshot'));
-    clock.ms += 1_000;
-    await Promise.all([one.snapshots.runOnce(never), two.snapshots.runOnce(never), one.snapshots.runOnce(never)]);
-    const asked = figures.flatMap((spy) => spy.mock.calls).filter(([id]) => id === sale.id);
-    expect(asked).toHaveLength(1);
+    expect(await shown(two, sale)).toMatchObject({
+      state: 'on_sale',
+      stale: false,
+      draw: { commitment: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+  });
+
+  it('is told again only when something in it changed, or after five seconds', async () => {
+    const sale = await publishSale(one, past);
+    await lookAt(one, sale.id); // its stock has been reported now, which the chances are told by
+    await lookAt(one, sale.id);
+    const told = jest.spyOn(one.redis.core, 'publish');
+    const tellings = (): number =>
+      told.mock.calls.filter(([, message]) => String(message).startsWith('snapshot')).length;
+    for (let n = 0; n < 3; n += 1) await lookAt(one, sale.id);
+    expect(tellings()).toBe(0);
+    await one.queue.join(sale.id, { lane: 'general' });
+    await lookAt(one, sale.id);
+    expect(tellings()).toBe(1);
+    clock.ms += 5_000;
+    await lookAt(one, sale.id);
+    expect(tellings()).toBe(2);
   });
 
   it('never falls in its version, and an older one is not put over it', async () => {
@@ -102,7 +117,10 @@ describe('the board of a node', () => {
     await shown(two, sale);
     await tick(one, sale.id);
     const read = jest.spyOn(two.redis.read, 'hget');
-    const next = await compose(one, sale.id);
+    await one.queue.join(sale.id, { lane: 'general' });
+    clock.ms += 1_000;
+    await lookAt(one, sale.id);
+    const next = JSON.parse((await one.redis.core.hget(Keys.snapshot(sale.id), 'body')) ?? '') as Snapshot;
     for (let n = 0; n < 100 && (await shown(two, sale)).version !== next.version; n += 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await shown(two, sale)).version).toBe(next.version);
@@ -121,6 +139,24 @@ describe('the board of a node', () => {
     expect(stale.etag).not.toBe(`"${version}"`);
   });
 
+  it('keeps the last one good while its conductor lives, and not when the conductor says it is troubled', async () => {
+    const sale = await publishSale(one, past);
+    const { version } = await compose(one, sale.id);
+    await shown(two, sale);
+    for (let second = 0; second < 20; second += 1) {
+      clock.ms += 1_000;
+      two.pulse.hear([]);
+    }
+    expect(await shown(two, sale)).toMatchObject({ version, stale: false });
+    for (let second = 0; second < 7; second += 1) {
+      clock.ms += 1_000;
+      two.pulse.hear([sale.id]);
+    }
+    expect(await shown(two, sale)).toMatchObject({ version, stale: true });
+    two.pulse.hear([]);
+    expect(await shown(two, sale)).toMatchObject({ version, stale: false });
+  });
+
   it('serves the last one while Redis cannot be read', async () => {
     const sale = await publishSale(one, past);
     const { version } = await compose(one, sale.id);
@@ -130,14 +166,19 @@ describe('the board of a node', () => {
     expect(await shown(two, sale)).toMatchObject({ version, stale: true });
   });
 
-  it('says what the sale itself says, marked stale, when it has never seen one', async () => {
+  it('says what Postgres says, marked stale and with the commitment, when Redis has none', async () => {
     const sale = await publishSale(one, past);
-    expect(await shown(two, sale)).toMatchObject({
-      version: 0,
-      state: 'on_sale',
-      stale: true,
-      lanes: { general: { drawn: null } },
-    });
+    await one.redis.core.del(Keys.snapshot(sale.id));
+    const bare = await shown(two, sale);
+    expect(bare).toMatchObject({ version: 0, state: 'on_sale', stale: true, lanes: { general: { drawn: null } } });
+    expect(bare.draw.commitment).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('shows nothing rather than a line without its commitment', async () => {
+    const sale = await publishSale(one, past);
+    await one.redis.core.del(Keys.snapshot(sale.id));
+    jest.spyOn(two.queue, 'drawOf').mockResolvedValue(null);
+    await expect(two.board.current(sale)).rejects.toMatchObject({ code: 'CORE_AWAY' });
   });
 
   it('finds a snapshot whose news it missed within two seconds', async () => {

@@ -5,7 +5,7 @@ import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import {
   HandClock,
   installation,
-  never,
+  lookAt,
   past,
   publishSale,
   type SalesNode,
@@ -43,8 +43,7 @@ async function stockIs(sale: SaleView, free: number, sold: number): Promise<void
 }
 async function aSecondLater(sale: SaleView): Promise<void> {
   clock.ms += 1_000;
-  await node.redis.core.del(Keys.saleTurn(sale.id, 'signals'));
-  await node.signals.runOnce(never);
+  await lookAt(node, sale.id);
 }
 const stateOf = async (sale: SaleView) => (await node.prisma.sale.findUniqueOrThrow({ where: { id: sale.id } })).state;
 
@@ -104,44 +103,28 @@ describe('stock', () => {
 });
 
 describe('the beat', () => {
-  it('ticks every live sale, and ends what is overdue after a tick that was done', async () => {
+  it('ticks, and ends what is overdue after a tick that was done', async () => {
     const sale = await publishSale(node, past);
     const longAgo = Date.now() - 600;
     await node.redis.core.hset(Keys.sale(sale.id), 'lastTick', longAgo);
-    clock.ms += 1_000;
-    const expire = jest.spyOn(node.inventory, 'expireDue');
-    await node.beat.runOnce(never);
-    await node.beat.settled();
+    const sweep = jest.spyOn(node.inventory, 'sweep');
+    expect(await node.work.beat(sale)).toMatchObject({ kind: 'beat', nextInMs: 250 });
     expect(Number(await node.redis.core.hget(Keys.sale(sale.id), 'lastTick'))).toBeGreaterThanOrEqual(longAgo + 600);
-    expect(expire.mock.calls.filter(([id]) => id === sale.id)).toHaveLength(1);
+    expect(sweep).toHaveBeenCalledTimes(1);
   });
 
-  it('lets the other sales go on while one does not answer', async () => {
-    const [slow, quick] = [await publishSale(node, past), await publishSale(node, past)];
-    clock.ms += 1_000;
-    const ticked: string[] = [];
-    let release: () => void = () => undefined;
-    jest.spyOn(node.queue, 'tick').mockImplementation(async (saleId) => {
-      ticked.push(saleId);
-      if (saleId === slow.id) await new Promise<void>((resolve) => (release = resolve));
-      return null;
-    });
-    for (let n = 0; n < 3; n += 1) await node.beat.runOnce(never);
-    expect(ticked.filter((id) => id === quick.id)).toHaveLength(3);
-    expect(ticked.filter((id) => id === slow.id)).toHaveLength(1);
-    release();
-    await new Promise((resolve) => setImmediate(resolve));
-    await node.beat.runOnce(never);
-    expect(ticked.filter((id) => id === slow.id)).toHaveLength(2);
-    release();
-  });
-
-  it('goes on after a sale has failed', async () => {
+  it('comes again when the tick is due, after another node has ticked', async () => {
     const sale = await publishSale(node, past);
-    clock.ms += 1_000;
-    const tick = jest.spyOn(node.queue, 'tick').mockRejectedValue(new Error('away'));
-    await node.beat.runOnce(never);
-    await node.beat.runOnce(never);
-    expect(tick.mock.calls.filter(([id]) => id === sale.id)).toHaveLength(2);
+    await node.redis.core.hset(Keys.sale(sale.id), 'lastTick', Date.now());
+    const beat = await node.work.beat(sale);
+    if (beat.kind !== 'beat') throw new Error(beat.kind);
+    expect(beat.nextInMs).toBeLessThanOrEqual(250);
+    expect(beat.nextInMs).toBeGreaterThan(0);
+  });
+
+  it('says that it is away while the line is another epoch’s', async () => {
+    const sale = await publishSale(node, past);
+    await node.redis.core.hset(Keys.sale(sale.id), 'epoch', 7);
+    expect(await node.work.beat(sale)).toEqual({ kind: 'away' });
   });
 });

@@ -1,3 +1,4 @@
+import type { AdmissionReason } from '../../../src/contract/admission-reasons.js';
 import type { LiveShape, SaleState } from '../../../src/contract/shapes.js';
 
 const whole = new Intl.NumberFormat('en');
@@ -17,9 +18,9 @@ export const stateWords: Record<SaleState, string> = {
 /** Why people are let in at the speed they are, as one short sentence. An unknown code is shown as it is. */
 export function reasonWords(reason: string, waiting: number): string {
   if (reason === 'NOBODY_READY' && waiting === 0) return 'Nobody is in line right now.';
-  return reasons[reason] ?? reason;
+  return Object.hasOwn(reasonSentences, reason) ? reasonSentences[reason as keyof typeof reasonSentences] : reason;
 }
-const reasons: Partial<Record<string, string>> = {
+const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   NOT_OPEN: 'The sale is not open yet, so nobody is let in.',
   PAUSED: 'You paused it. Nobody is called until you resume.',
   SOLD_OUT: 'Everything is sold. Nobody more is let in.',
@@ -27,6 +28,7 @@ const reasons: Partial<Record<string, string>> = {
   SETTLING: 'It just opened or resumed. The line is settling for a moment.',
   SIGNAL_LOST: 'The shop has not reported for some seconds, so people come in slowly.',
   PAYMENTS_DOWN: 'The payment provider is down. Nobody is let in who could not pay.',
+  PAYMENTS_UNKNOWN: 'No payments node reports, so people come in slowly, and after ten seconds not at all.',
   PAYMENTS_TROUBLE: 'The payment provider is slow or failing, so fewer people come in.',
   STOCK_GONE: 'Everything is held or sold right now. People come in when tickets return.',
   STOCK_LIMITED: 'Few tickets are left, so only as many come in as can buy.',

@@ -10,6 +10,7 @@ import type {
   SectionShape,
   Snapshot,
 } from '../../../src/contract/shapes.js';
+import { serverClock } from '../state/server-clock.js';
 
 /** What became of a call: done, refused with a coded problem, or nobody answered (which says nothing about the server's side). */
 export type Answer<T> = { kind: 'ok'; data: T } | { kind: 'refused'; problem: Problem } | { kind: 'away' };
@@ -50,6 +51,8 @@ async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
       signal: AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs),
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     });
+    // a snapshot may be hours old while its sale sleeps; when an answer was sent is always fresh
+    serverClock.hear(response.headers.get('date') ?? '');
     const text = await response.text();
     const body: unknown = text === '' ? null : JSON.parse(text);
     if (response.ok) return { kind: 'ok', data: body as T };

@@ -19,6 +19,14 @@ describe('ServerClock', () => {
     expect(clock.now()).toBe(162_000 - 50);
   });
 
+  it('is not set back by a document that was composed long ago', () => {
+    const clock = new ServerClock(() => 10_000_000);
+    clock.hear(at(0));
+    clock.hear(new Date(10_000_500).toUTCString());
+    clock.hear(at(0));
+    expect(clock.now()).toBe(10_000_000);
+  });
+
   it('forgets old samples when the phone sets its clock', () => {
     let local = 0;
     const clock = new ServerClock(() => local);

@@ -15,6 +15,7 @@ local callsKey, callsMax = KEYS[12], tonumber(ARGV[9])
 local placeLaneKey, generationsKey, placeField = KEYS[5], KEYS[4], ARGV[3] .. ':' .. ARGV[4]
 local placeNumber, placeGeneration = tonumber(ARGV[4]), ARGV[5]
 -- @include require-place
+-- @include wake-sale
 local position, deferUntil = tonumber(ARGV[6]), tonumber(ARGV[8])
 local standing, standingUntil, turn = 'ahead', tonumber(redis.call('ZSCORE', KEYS[2], ARGV[7]) or '0'), nil
 if standingUntil > saleNow then

@@ -1,0 +1,19 @@
+/** Why people are let in at the speed they are. The panel has a sentence for each (web/admin/control/words.ts). */
+export const admissionReasons = [
+  'NOT_OPEN',
+  'PAUSED',
+  'SOLD_OUT',
+  'CLOSED',
+  'SETTLING',
+  'SIGNAL_LOST',
+  'PAYMENTS_DOWN',
+  'PAYMENTS_UNKNOWN',
+  'PAYMENTS_TROUBLE',
+  'STOCK_GONE',
+  'STOCK_LIMITED',
+  'AT_CAP',
+  'NOBODY_READY',
+  'RECOVERING',
+  'AT_RATE',
+] as const;
+export type AdmissionReason = (typeof admissionReasons)[number];

@@ -1,0 +1,46 @@
+import type { Streaks } from './streaks.js';
+
+export interface IsolatedRun<Item> {
+  /** Names an item in logs. */
+  subjectOf: (item: Item) => string;
+  /** Items worked on at once. */
+  atOnce: number;
+  /** An item that takes longer is given up on, as a failure, and the next one begins; its work may still end by itself. */
+  withinMs: number;
+  signal: AbortSignal;
+  streaks: Streaks;
+}
+
+/** Works on every item; one that throws or hangs is logged and keeps no other from its turn. */
+export async function forEachIsolated<Item>(
+  items: readonly Item[],
+  { subjectOf, atOnce, withinMs, signal, streaks }: IsolatedRun<Item>,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined && !signal.aborted; item = waiting.shift()) {
+      const subject = subjectOf(item);
+      try {
+        await within(withinMs, work(item));
+        streaks.succeeded(subject);
+      } catch (error) {
+        if (!signal.aborted) streaks.failed(subject, error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+}
+
+/** Rejects when `work` takes longer than `ms`; a late failure of `work` is dropped. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no result within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { Metrics } from '../metrics/metrics.js';
+
+/** How far behind each periodic task of this node is: seconds since its last success, and its failures. */
+@Injectable()
+export class TaskLags {
+  private readonly succeededAt = new Map<string, number>();
+  private readonly failures: Counter<'task'>;
+
+  constructor(metrics: Metrics) {
+    this.failures = metrics.counter('task_failures_total', 'Failed rounds of a periodic task', ['task']);
+    metrics.gauge('task_lag_seconds', 'Seconds since the last successful round of a task', ['task'], (gauge) => {
+      for (const [task, at] of this.succeededAt) gauge.set({ task }, (performance.now() - at) / 1_000);
+    });
+  }
+
+  /** Also when a task starts: until its first round its lag counts from there. */
+  succeeded(task: string): void {
+    this.succeededAt.set(task, performance.now());
+  }
+
+  failed(task: string): void {
+    this.failures.inc({ task });
+  }
+}

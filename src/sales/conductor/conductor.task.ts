@@ -1,0 +1,154 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Gauge } from 'prom-client';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SaleCache } from '../sale-cache.js';
+import type { SaleView } from '../sales.types.js';
+import { ConductedSales } from './conducted-sales.js';
+import { ConductorsStore } from './conductors.store.js';
+import { leaderOf } from './leader.rules.js';
+import { TROUBLED_MAX } from './pulse.js';
+import { SaleConductor } from './sale-conductor.js';
+import { SaleWork } from './sale-work.js';
+
+/** A node that was not heard of for so long conducts nothing any more. */
+const NODE_LIFE_MS = 3_000;
+/** A wake-up may be lost: sleeping sales are looked at this often, all in one round trip. */
+const LOOK_AFTER_SLEEPERS_MS = 15_000;
+
+/**
+ * Conducts the sales that this node leads, each in a loop of its own, and lets the others sleep. Which node leads which
+ * sale follows from who lives (leader.rules.ts); two that both believe they lead only waste work, for the tick lets one
+ * through.
+ */
+@Injectable()
+export class ConductorTask extends PeriodicTask {
+  override readonly name = 'conductor';
+  override readonly everyMs = 1_000;
+  private readonly loops = new Map<string, SaleConductor>();
+  private readonly streaks = new Streaks(new Logger('Conductor'));
+  private readonly awakeSales: Gauge;
+  private nodeIds: readonly string[] = [];
+  private sleepersSeenAt = Number.NEGATIVE_INFINITY;
+  private stopListening: (() => void)[] = [];
+
+  // more than six: it brings the loops of all sales together
+  constructor(
+    private readonly cache: SaleCache,
+    private readonly work: SaleWork,
+    private readonly conducted: ConductedSales,
+    private readonly store: ConductorsStore,
+    private readonly queue: QueueService,
+    private readonly news: NewsService,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    super();
+    this.awakeSales = metrics.gauge('sales_awake', 'Sales that this node conducts and that are awake');
+  }
+
+  override start(): void {
+    if (this.stopListening.length === 0)
+      this.stopListening = [
+        this.cache.onChange(() => this.wake()),
+        this.news.listen<'conductor'>('conductor:all', (told) => {
+          if (told.event === 'wake') void this.onWake(told.payload.saleId);
+        }),
+      ];
+    super.start();
+  }
+
+  override async stop(): Promise<void> {
+    for (const stop of this.stopListening) stop();
+    await super.stop();
+    await Promise.all([...this.loops.values()].map((loop) => loop.stop()));
+    this.loops.clear();
+    await this.store.leave(this.config.nodeId).catch(() => undefined); // its life ends by itself
+  }
+
+  override async runOnce(): Promise<void> {
+    const beganAtMs = performance.now();
+    const live = await this.cache.live(); // from memory, unless something changed
+    await this.meet();
+    this.follow(live);
+    await this.followGuests(new Set(live.map(({ id }) => id)));
+    const sleepers = [...this.loops].filter(([, loop]) => loop.isAsleep);
+    for (const [, loop] of sleepers) if (loop.isNearBoundary) loop.wake();
+    if (beganAtMs - this.sleepersSeenAt >= LOOK_AFTER_SLEEPERS_MS) await this.lookAfterSleepers();
+    this.awakeSales.set(this.conducted.awake().length);
+    const troubled = [...this.loops].filter(([, loop]) => loop.isTroubled).map(([saleId]) => saleId);
+    await this.news.tell<'conductor', 'pulse'>('conductor:all', 'pulse', {
+      nodeId: this.config.nodeId,
+      troubled: troubled.slice(0, TROUBLED_MAX),
+    });
+  }
+
+  /** While Redis is away the nodes known last stand: nothing can be conducted then anyway. */
+  private async meet(): Promise<void> {
+    this.nodeIds = await this.store.meet(this.config.nodeId, NODE_LIFE_MS);
+  }
+
+  private leads(saleId: string): boolean {
+    return leaderOf(saleId, this.nodeIds) === this.config.nodeId;
+  }
+
+  /** Begins with sales that became this node's, and ends those that became another's. */
+  private follow(live: readonly SaleView[]): void {
+    for (const view of live) {
+      const present = this.loops.get(view.id);
+      if (!this.leads(view.id)) this.end(view.id);
+      else if (present) present.see(view);
+      else this.begin(view);
+    }
+  }
+
+  /** Sales that are over, yet somebody shops or pays in them: conducted until they sleep, then left alone. */
+  private async followGuests(live: ReadonlySet<string>): Promise<void> {
+    for (const [saleId, loop] of this.loops) {
+      if (live.has(saleId)) continue;
+      const view = loop.isAsleep || !this.leads(saleId) ? null : await this.cache.byId(saleId);
+      if (view) loop.see(view);
+      else this.end(saleId);
+    }
+  }
+
+  private begin(view: SaleView): SaleConductor {
+    const { work, conducted, streaks, clock } = this;
+    const loop = new SaleConductor(view, { work, conducted, streaks, nowMs: () => clock.nowMs() });
+    this.loops.set(view.id, loop);
+    this.sleepersSeenAt = Number.NEGATIVE_INFINITY; // whether it sleeps, Redis knows
+    return loop;
+  }
+
+  private end(saleId: string): void {
+    const loop = this.loops.get(saleId);
+    this.loops.delete(saleId);
+    void loop?.stop();
+  }
+
+  private async lookAfterSleepers(): Promise<void> {
+    const sleepers = [...this.loops].filter(([, loop]) => loop.isAsleep);
+    const asleep = await this.queue.asleepOf(sleepers.map(([saleId]) => saleId));
+    if (!asleep) return;
+    this.sleepersSeenAt = performance.now();
+    for (const [saleId, loop] of sleepers) if (!asleep.has(saleId)) loop.wake();
+  }
+
+  private async onWake(saleId: string): Promise<void> {
+    try {
+      const present = this.loops.get(saleId);
+      if (present) return present.wake();
+      if (!this.leads(saleId)) return;
+      const view = await this.cache.byId(saleId);
+      if (view && view.state !== 'draft') (this.loops.get(saleId) ?? this.begin(view)).wake();
+    } catch (error) {
+      this.streaks.failed(saleId, error); // the next look after sleepers finds it
+    }
+  }
+}

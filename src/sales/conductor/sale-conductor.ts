@@ -1,0 +1,176 @@
+import { within } from '../../platform/lifecycle/for-each-isolated.js';
+import type { Streaks } from '../../platform/lifecycle/streaks.js';
+import type { QueueFigures } from '../../queue/queue.types.js';
+import { nextBoundaryMs } from '../sale.state.js';
+import { timesOf } from '../sale-view.rules.js';
+import type { SaleView } from '../sales.types.js';
+import type { ConductedSales } from './conducted-sales.js';
+import { afterBeat, afterRest, LIVELY, NEAR_BOUNDARY_MS, type Quiet, restStep } from './rest.policy.js';
+import type { SaleWork } from './sale-work.js';
+
+const LOOK_EVERY_MS = 1_000;
+/** A sale that cannot be reached is tried again after this long. */
+const RETRY_MS = 500;
+/** A beat or a look that takes longer has failed, and the next one begins. */
+const WITHIN_MS = 5_000;
+/** The first tick waits for signals no longer than this: a fan who woke the sale must not notice. */
+const PREPARE_MS = 150;
+
+interface Terms {
+  work: SaleWork;
+  conducted: ConductedSales;
+  streaks: Streaks;
+  nowMs: () => number;
+}
+
+/** The loop of one sale: beats while somebody is there, sleeps otherwise. Its trouble is its own. */
+export class SaleConductor {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private looking: Promise<void> | null = null;
+  private lookedAt = Number.NEGATIVE_INFINITY;
+  private quiet: Quiet = LIVELY;
+  private isPrepared = false;
+  private stopped = false;
+  private beatFailed = false;
+  private lookFailed = false;
+  /** Somebody came while a round was under way, perhaps the one that puts the sale to sleep. */
+  private woken = false;
+  private boundaryMs: number | null = null;
+
+  /** Begins asleep: `wake` starts it. */
+  constructor(
+    private view: SaleView,
+    private readonly terms: Terms,
+  ) {
+    this.see(view);
+  }
+
+  get isAsleep(): boolean {
+    return this.timer === null && this.running === null;
+  }
+
+  /** The last beat or look failed. */
+  get isTroubled(): boolean {
+    return this.beatFailed || this.lookFailed;
+  }
+
+  get isNearBoundary(): boolean {
+    if (this.boundaryMs === null) return false;
+    return Math.abs(this.boundaryMs - this.terms.nowMs()) < NEAR_BOUNDARY_MS;
+  }
+
+  /** The sale as it is now; a change is shown with the next beat. */
+  see(view: SaleView): void {
+    if (view !== this.view) this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.view = view;
+    const isAhead = view.state === 'scheduled' || view.state === 'prequeue';
+    this.boundaryMs = isAhead ? nextBoundaryMs(view.state, timesOf(view)) : null;
+    if (!this.isAsleep) this.terms.conducted.woke(view);
+  }
+
+  wake(): void {
+    this.quiet = LIVELY;
+    this.woken = true;
+    if (this.stopped || !this.isAsleep) return;
+    this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.isPrepared = false;
+    this.again(0);
+    this.terms.conducted.woke(this.view);
+  }
+
+  /** Resolves when nothing of it is under way any more. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.fallAsleep();
+    for (const what of ['beat', 'look'] as const) this.terms.streaks.forget(this.subject(what));
+    await Promise.allSettled([this.running, this.looking]);
+  }
+
+  private again(inMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      const round = this.round().finally(() => {
+        if (this.running === round) this.running = null;
+      });
+      this.running = round;
+    }, inMs);
+  }
+
+  private async round(): Promise<void> {
+    const beganAt = performance.now();
+    this.woken = false;
+    let nextInMs: number | null = RETRY_MS;
+    try {
+      nextInMs = await within(WITHIN_MS, this.beat());
+      this.terms.streaks.succeeded(this.subject('beat'));
+    } catch (error) {
+      this.beatFailed = true;
+      this.fail('beat', error);
+    }
+    if (nextInMs === null && !this.woken) this.fallAsleep();
+    else this.again(Math.max(1, (nextInMs ?? 0) - (performance.now() - beganAt)));
+  }
+
+  /** Returns when it wants to be called again; null when the sale has fallen asleep. */
+  private async beat(): Promise<number | null> {
+    if (!this.isPrepared) await this.prepare();
+    const outcome = await this.terms.work.beat(this.view);
+    this.beatFailed = outcome.kind === 'away';
+    if (outcome.kind === 'away') return RETRY_MS; // said once by whoever is away; recovery looks after it
+    const now = performance.now();
+    if (now - this.lookedAt >= LOOK_EVERY_MS && this.looking === null) this.look(outcome.figures());
+    this.quiet = afterBeat(this.quiet, outcome.isLively || this.isNearBoundary, now);
+    const step = restStep(this.quiet, now);
+    if (step === null) return outcome.nextInMs;
+    const rests = await this.terms.work.rest(this.view, step);
+    if (rests && step === 'asleep') return null;
+    this.quiet = afterRest(this.quiet, rests, now);
+    return outcome.nextInMs;
+  }
+
+  /** Signals older than 5 s count as lost, and a sleeping sale has none: they are told before the first tick decides. */
+  private async prepare(): Promise<void> {
+    const { work, conducted } = this.terms;
+    const signals = Promise.all([work.reportStock(this.view), conducted.prepare(this.view.id)]);
+    await within(PREPARE_MS, signals).catch(() => undefined); // the tick says SIGNAL_LOST, and the next second tries again
+    this.isPrepared = true;
+  }
+
+  /** Beside the beat, so that a slow Postgres stops no tick. */
+  private look(figures: QueueFigures): void {
+    this.lookedAt = performance.now();
+    this.looking = within(WITHIN_MS, this.terms.work.look(this.view, figures))
+      .then(
+        () => {
+          this.lookFailed = false;
+          this.terms.streaks.succeeded(this.subject('look'));
+        },
+        (error: unknown) => {
+          this.lookFailed = true;
+          this.fail('look', error);
+        },
+      )
+      .finally(() => {
+        this.looking = null;
+      });
+  }
+
+  private fail(what: 'beat' | 'look', error: unknown): void {
+    if (!this.stopped) this.terms.streaks.failed(this.subject(what), error);
+  }
+
+  private subject(what: 'beat' | 'look'): string {
+    return `${this.view.id} ${what}`;
+  }
+
+  private fallAsleep(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.quiet = LIVELY;
+    this.beatFailed = false;
+    this.lookFailed = false;
+    this.terms.conducted.slept(this.view.id);
+  }
+}

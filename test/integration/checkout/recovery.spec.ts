@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { SaleView } from '../../../src/sales/sales.types.js';
+import { ReportTask } from '../../../src/checkout/report.task.js';
+import { RecoveryLocker } from '../../../src/checkout/recovery-locks.js';
+import { recoveryLockKey } from '../../../src/checkout/orders.sql.js';
+import { Prisma } from '../../../src/generated/prisma/client.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
+import { SalesService } from '../../../src/sales/sales.service.js';
+import { sharedRedisUrl } from '../../support/services.js';
+import { Shop } from './shop.js';
+
+const SALES = 12;
+let shop: Shop;
+const sales: SaleView[] = [];
+
+beforeAll(async () => {
+  shop = await Shop.open(await sharedRedisUrl());
+  for (let n = 0; n < SALES; n += 1) sales.push(await shop.sale(`lost-${n}`, 20));
+}, 60_000);
+afterAll(async () => {
+  await shop.close();
+});
+
+describe('after a loss of Redis', () => {
+  it('brings all sales back together, and leaves a closed one alone', async () => {
+    const closed = sales[0]?.id ?? '';
+    await shop.app.get(SalesService).close(closed);
+    const fan = await shop.fan('lost-1');
+    const held = await fan.hold([{ ticketTypeId: sales[1]?.ticketTypes[0]?.id, quantity: 2 }]);
+    expect((await fan.order(held.body.id)).status).toBe(201);
+    const redis = shop.app.get(RedisService);
+    const queue = shop.app.get(QueueService);
+    await redis.core.flushdb();
+    const running = sales.slice(1).map(({ id }) => id);
+    await shop.until(
+      () => queue.lostOf(running),
+      (lost) => lost.length === 0,
+    );
+    expect(await redis.core.hget(Keys.sale(closed), 'epoch')).toBeNull();
+    // one wait for all of them: nobody had to stand in line behind another's settling
+    const epochs = await shop.rows<{ epoch: number }>(`SELECT epoch FROM queue_sale WHERE sale_id = ANY($1)`, [
+      running,
+    ]);
+    expect(new Set(epochs.map(({ epoch }) => epoch))).toEqual(new Set([2]));
+    const stored = await redis.core.hvals(Keys.committedOrders(sales[1]?.id ?? ''));
+    expect(stored).toHaveLength(1); // what was being paid for is still that order's
+  }, 60_000);
+});
+
+describe('the locks of a recovery', () => {
+  it('keep an order of the sale from becoming committed, and are given up one by one', async () => {
+    const prisma = shop.app.get(PrismaService);
+    const isFree = async (saleId: string): Promise<boolean> => {
+      const [row] = await prisma.$queryRaw<{ free: boolean }[]>(
+        Prisma.sql`SELECT pg_try_advisory_xact_lock_shared(${recoveryLockKey(saleId)}) AS free`,
+      );
+      return row?.free === true;
+    };
+    const locker = shop.app.get(RecoveryLocker);
+    await locker.withLocks(['sale_x', 'sale_y'], async (locks) => {
+      expect(locks.saleIds).toEqual(['sale_x', 'sale_y']);
+      expect([await isFree('sale_x'), await isFree('sale_y'), await isFree('sale_z')]).toEqual([false, false, true]);
+      await locker.withLocks(['sale_y', 'sale_z'], (others) => {
+        expect(others.saleIds).toEqual(['sale_z']);
+        return Promise.resolve();
+      });
+      await locks.release('sale_x');
+      expect([await isFree('sale_x'), await isFree('sale_y')]).toEqual([true, false]);
+      expect(locks.isHeld()).toBe(true);
+    });
+    expect(await isFree('sale_y')).toBe(true);
+  });
+});
+
+describe('a sale whose sums are beyond 32 bits', () => {
+  it('has right figures, and the signals of others stay fresh', async () => {
+    const [bad, good] = [sales[2], sales[3]] as [SaleView, SaleView];
+    await shop.rows(
+      `INSERT INTO orders (id, sale_id, fan_key, idempotency_key, body_hash, epoch, state, total_minor, currency, buyer_email, buyer_name, deadline_sale_ms)
+       SELECT 'ord_big_' || n, $1, 'fan_' || n, 'key_' || n, 'x', 1, 'canceled', 1999999980, 'EUR', 'a@b.c', 'B', 0 FROM generate_series(1, 4) n`,
+      [bad.id],
+    );
+    const queue = shop.app.get(QueueService);
+    const live = await shop.call<{ orders: { paid: number } }>('GET', `/v1/admin/sales/${bad.id}/live`, {
+      auth: 'Bearer test-admin-key-0123456789abcdef',
+    });
+    expect(live).toMatchObject({ status: 200, body: { orders: { paid: 0 }, revenue: { amount: 0 } } });
+    const report = queue.report.bind(queue);
+    const poisoned = jest.spyOn(queue, 'report').mockImplementation((saleId, source, signal) => {
+      if (saleId === bad.id) throw new Error('poisoned');
+      return report(saleId, source, signal);
+    });
+    const redis = shop.app.get(RedisService);
+    await redis.core.del(Keys.signals(good.id));
+    await shop.app.get(ReportTask).report([bad.id, good.id]);
+    expect(await redis.core.hget(Keys.signals(good.id), 'checkout')).toContain('"payments"');
+    poisoned.mockRestore();
+  });
+});
