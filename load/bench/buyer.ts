@@ -84,7 +84,9 @@ export class Buyer {
   }
 
   private async read(id: string, authorization: string): Promise<OrderShape> {
-    const answer = await this.ask(encodeRequest(this.stage.host, { path: `/v1/orders/${id}`, headers: { authorization } }));
+    const answer = await this.ask(
+      encodeRequest(this.stage.host, { path: `/v1/orders/${id}`, headers: { authorization } }),
+    );
     if (answer.status !== 200) throw new Error(`the order was not shown: ${answer.status} ${answer.body}`);
     return JSON.parse(answer.body) as OrderShape;
   }

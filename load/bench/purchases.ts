@@ -43,7 +43,9 @@ export async function runPurchases(stage: Stage, terms: PurchaseTerms): Promise<
     await Promise.all(Array.from({ length: width }, lane));
   });
   const took = purchases.map(({ tookMs }) => tookMs);
-  const own = used && difference(used, scaled(idle ?? { ...used, node: 0, postgres: 0, redis: 0, simulator: 0, client: 0 }, seconds));
+  const own =
+    used &&
+    difference(used, scaled(idle ?? { ...used, node: 0, postgres: 0, redis: 0, simulator: 0, client: 0 }, seconds));
   const parts = own && scaled(own, 1 / Math.max(1, purchases.length));
   return {
     perSecond: purchases.length / seconds,
@@ -70,7 +72,9 @@ export async function checkBooks(stage: Stage, saleId: string, purchases: readon
     ...(oversold ? ['oversold'] : []),
     ...(orders === purchases.length ? [] : ['one order bought twice']),
     ...(captured === purchases.length ? [] : [`${captured} payments captured, ${purchases.length} purchases`]),
-    ...(live.revenue.amount === purchases.reduce((sum, { paidMinor }) => sum + paidMinor, 0) ? [] : ['revenue differs']),
+    ...(live.revenue.amount === purchases.reduce((sum, { paidMinor }) => sum + paidMinor, 0)
+      ? []
+      : ['revenue differs']),
   ];
   if (wrong.length > 0) throw new Error(`the books do not agree, so no speed is given: ${wrong.join('; ')}`);
 }

@@ -36,9 +36,7 @@ export async function onStage<T>(
   work: (stage: Stage) => Promise<T>,
   options: ClusterOptions = {},
 ): Promise<T> {
-  const databaseUrl = await copyDatabase(stores.databaseUrl);
-  lastRedisDatabase = (lastRedisDatabase + 1) % REDIS_DATABASES;
-  const redisUrl = `${stores.redisUrl}/${lastRedisDatabase}`;
+  const { databaseUrl, redisUrl } = await freshStores(stores);
   const redis = new Redis(redisUrl);
   await redis.flushdb();
   const running: Running[] = [];
@@ -69,6 +67,15 @@ export async function onStage<T>(
     await api.close();
     await redis.flushdb().finally(() => redis.disconnect());
   }
+}
+
+/** An empty, migrated database and a Redis database of its own. */
+export async function freshStores(stores: Stores): Promise<{ databaseUrl: string; redisUrl: string }> {
+  lastRedisDatabase = (lastRedisDatabase + 1) % REDIS_DATABASES;
+  return {
+    databaseUrl: await copyDatabase(stores.databaseUrl),
+    redisUrl: `${stores.redisUrl}/${lastRedisDatabase}`,
+  };
 }
 
 const READY = /http:\/\/\S+/;

@@ -7,7 +7,7 @@ import type { Group } from '../group.js';
 import { checkBooks, type PurchaseRun, runPurchases } from '../purchases.js';
 import { measureOrderRows } from '../order-rows.js';
 import { missingRow, ratioRow, type Row, valueRow } from '../row.js';
-import { onStage, type Progress, type Stage } from '../stage.js';
+import { onStage, type Progress } from '../stage.js';
 
 const WIDTHS = [1, 16, 64] as const;
 const IDLE_SECONDS = 4;
@@ -26,7 +26,11 @@ export const purchaseGroup: Group = {
       const seconds = size.quick ? QUICK_SECONDS_PER_RUN : SECONDS_PER_RUN;
       const bought: Purchase[] = [];
       const passes = await admitMany(stage, sale.slug, FIRST_FANS);
-      const run = async (width: number, forSeconds: number, idle: PurchaseRun['cpuMs'] | null): Promise<PurchaseRun> => {
+      const run = async (
+        width: number,
+        forSeconds: number,
+        idle: PurchaseRun['cpuMs'] | null,
+      ): Promise<PurchaseRun> => {
         const result = await runPurchases(stage, {
           sale,
           passes,
@@ -56,7 +60,7 @@ export const purchaseGroup: Group = {
       }
       await sleep(SETTLE_MS);
       await checkBooks(stage, sale.id, bought);
-      return rowsOf(runs, rowsPerSecond, stage, bought.length);
+      return rowsOf(runs, rowsPerSecond, bought.length);
     }),
 };
 
@@ -67,7 +71,7 @@ function report(progress: Progress, width: number, { perSecond, p50Ms, cpuMs }: 
   progress(`${width} buyer(s): ${perSecond.toFixed(1)} purchases/s, median ${Math.round(p50Ms)} ms${parts}`);
 }
 
-function rowsOf(runs: Map<number, PurchaseRun[]>, rowsPerSecond: number[], _stage: Stage, count: number): Row[] {
+function rowsOf(runs: Map<number, PurchaseRun[]>, rowsPerSecond: number[], count: number): Row[] {
   const of = <T>(width: number, pick: (run: PurchaseRun) => T): T[] => (runs.get(width) ?? []).map(pick);
   const rate = (width: number): number[] => of(width, ({ perSecond }) => perSecond);
   const cpu = (width: number): number[] => of(width, ({ cpuMs }) => cpuMs?.product ?? 0);
