@@ -8,7 +8,7 @@ const { REDIS_URL = '' } = process.env;
 const LOCK_MS = 2_000;
 const HOLD_SECONDS = 480;
 const redis = new Redis(REDIS_URL);
-const redlock = new Redlock([redis], { retryCount: 10, retryDelay: 20 });
+const redlock = new Redlock([redis], { retryCount: 10 });
 
 async function hold(seats: number[], fan: string): Promise<boolean> {
   const names = seats.map((seat) => `shop:seat:${seat}`);
