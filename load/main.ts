@@ -1,6 +1,7 @@
 import { startCluster, type Stores } from './cluster/cluster.js';
+import { WishError } from './cli/arguments.js';
 import { run } from './run.js';
-import { readWishes, WishError } from './wishes.js';
+import { readWishes } from './wishes.js';
 
 /** scripts/load.mjs starts the stores and says where they are. */
 function storesOf(env: NodeJS.ProcessEnv): Stores {

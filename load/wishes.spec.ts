@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readWishes, WishError } from './wishes.js';
+import { WishError } from './cli/arguments.js';
+import { readWishes } from './wishes.js';
 
 describe('readWishes', () => {
   it('has defaults', () => {

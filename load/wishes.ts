@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseOrRefuse, WishError, wholeNumber } from './cli/arguments.js';
 
 /** What a run is asked to do. */
 export interface Wishes {
@@ -15,24 +16,22 @@ export interface Wishes {
   perMinute: number;
   /** The run is given up, as failed, after so long. */
   limitSeconds: number;
+  /** Print the figures as JSON, and nothing else on standard output. */
+  json: boolean;
 }
-
-export class WishError extends Error {}
 
 const MAX_FANS = 20_000;
 const MAX_PLACES = 2_000_000;
 
 /** Reads `--fans 2000 --tickets 500 …`. Throws WishError with one line. */
 export function readWishes(args: readonly string[]): Wishes {
-  const { values } = parseOrRefuse(args);
-  const number = (name: keyof typeof values, fallback: number, min: number, max: number): number => {
-    const text = values[name];
-    if (text === undefined) return fallback;
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < min || value > max)
-      throw new WishError(`--${name} takes a whole number from ${min} to ${max}`);
-    return value;
-  };
+  const { values } = parse(args);
+  const number = (
+    name: Exclude<keyof typeof values, 'kill-node' | 'flush-redis' | 'json'>,
+    fallback: number,
+    min: number,
+    max: number,
+  ): number => wholeNumber(name, values[name], fallback, [min, max]);
   const fans = number('fans', 2_000, 1, MAX_FANS);
   const ghosts = number('ghosts', 0, 0, 1_000);
   if (fans * (ghosts + 1) > MAX_PLACES) throw new WishError(`fans and ghosts together may take ${MAX_PLACES} places`);
@@ -49,14 +48,15 @@ export function readWishes(args: readonly string[]): Wishes {
     cap: number('cap', 300, 1, 100_000),
     perMinute: number('per-minute', 6_000, 1, 1_000_000),
     limitSeconds: number('limit-seconds', 300, 10, 7_200),
+    json: values.json === true,
   };
 }
 
-function parseOrRefuse(args: readonly string[]) {
+function parse(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
+  return parseOrRefuse(() =>
+    parseArgs({
       args: [...args],
       options: {
         fans: text,
@@ -68,9 +68,8 @@ function parseOrRefuse(args: readonly string[]) {
         'limit-seconds': text,
         'kill-node': flag,
         'flush-redis': flag,
+        json: flag,
       },
-    });
-  } catch (error) {
-    throw new WishError(error instanceof Error ? error.message : String(error));
-  }
+    }),
+  );
 }

@@ -12,14 +12,17 @@ export interface Cluster {
   urls: string[];
   adminKey: string;
   simulatorUrl: string;
+  nodes: readonly Running[];
+  simulator: Running;
   /** kill -9, as a machine that loses its power. */
   killNode(index: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-const script = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+/** A program of this build, by its path in dist. */
+export const script = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject).listen(0, '127.0.0.1', () => {
@@ -31,8 +34,16 @@ async function freePort(): Promise<number> {
   });
 }
 
+export interface ClusterOptions {
+  /** More variables of the nodes. */
+  env?: Record<string, string>;
+  /** Runs the nodes on these processors and the rest on the others, where that can be done. */
+  nodeProcessors?: string;
+  otherProcessors?: string;
+}
+
 /** Starts the simulator of the payment provider and `count` nodes over the same stores. */
-export async function startCluster(count: number, stores: Stores): Promise<Cluster> {
+export async function startCluster(count: number, stores: Stores, options: ClusterOptions = {}): Promise<Cluster> {
   const ports = await Promise.all(Array.from({ length: count }, freePort));
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
   const webhookSecret = `whsec_${randomBytes(16).toString('hex')}`;
@@ -47,6 +58,7 @@ export async function startCluster(count: number, stores: Stores): Promise<Clust
     },
     /https?:\/\/\S+/,
     stores.folder,
+    options.otherProcessors,
   );
   const shared = {
     ROPELINE_DEMO: 'true',
@@ -59,6 +71,7 @@ export async function startCluster(count: number, stores: Stores): Promise<Clust
     STRIPE_SECRET_KEY: 'sk_test_load',
     STRIPE_WEBHOOK_SECRET: webhookSecret,
     ROPELINE_LOG_LEVEL: 'warn',
+    ...options.env,
   };
   const nodes: Running[] = [];
   for (const [index, port] of ports.entries()) {
@@ -69,6 +82,7 @@ export async function startCluster(count: number, stores: Stores): Promise<Clust
         { ...shared, PORT: String(port) },
         /Ropeline is ready/,
         stores.folder,
+        options.nodeProcessors,
       ),
     );
   }
@@ -76,6 +90,8 @@ export async function startCluster(count: number, stores: Stores): Promise<Clust
     urls,
     adminKey,
     simulatorUrl: simulator.readyLine,
+    nodes,
+    simulator,
     async killNode(index) {
       nodes[index]?.child.kill('SIGKILL');
       await nodes[index]?.exited;

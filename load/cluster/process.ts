@@ -21,8 +21,10 @@ export async function startProgram(
   env: Record<string, string>,
   ready: RegExp,
   logFolder: string,
+  processors?: string,
 ): Promise<Running> {
-  const child = spawn(process.execPath, [script], {
+  const command = [...(processors === undefined ? [] : ['taskset', '-c', processors]), process.execPath, script];
+  const child = spawn(command[0] ?? '', command.slice(1), {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -31,7 +33,9 @@ export async function startProgram(
   child.stdout.pipe(log, { end: false });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   // a run that dies must not leave its nodes behind
-  process.once('exit', () => child.kill('SIGKILL'));
+  const endWithUs = (): boolean => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  void exited.then(() => process.off('exit', endWithUs));
   const readyLine = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`${name} was not ready in time; see ${logFolder}`)),

@@ -13,9 +13,3 @@ export function table(checks: readonly Check[], figures: readonly (readonly [str
     '',
   ].join('\n');
 }
-
-/** The value below which the share lies; 0 of nothing. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}

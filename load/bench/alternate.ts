@@ -1,0 +1,17 @@
+/**
+ * Measures two things in turns (A B A B …), so that a slow minute of the machine meets both. Each is warmed up first.
+ */
+export async function alternate<A, B>(
+  runs: number,
+  measure: () => Promise<A>,
+  baseline: () => Promise<B>,
+): Promise<{ measured: A[]; baseline: B[] }> {
+  await measure();
+  await baseline();
+  const results: { measured: A[]; baseline: B[] } = { measured: [], baseline: [] };
+  for (let run = 0; run < runs; run += 1) {
+    results.measured.push(await measure());
+    results.baseline.push(await baseline());
+  }
+  return results;
+}

@@ -1,0 +1,27 @@
+import type { Group } from './group.js';
+import { crowdGroup } from './groups/crowd.group.js';
+import { joinsGroup, placeGroup, snapshotGroup } from './groups/doors.group.js';
+import { holdsGroup } from './groups/holds.group.js';
+import { idleGroup } from './groups/idle.group.js';
+import { lineGroup } from './groups/line.group.js';
+import { overloadGroup } from './groups/overload.group.js';
+import { purchaseGroup } from './groups/purchase.group.js';
+import { seatsGroup } from './groups/seats.group.js';
+import { socketsGroup } from './groups/sockets.group.js';
+import { webhooksGroup } from './groups/webhooks.group.js';
+
+/** Everything that the bench can measure, in the order of the table. */
+export const groups: readonly Group[] = [
+  holdsGroup,
+  socketsGroup,
+  joinsGroup,
+  snapshotGroup,
+  placeGroup,
+  lineGroup,
+  seatsGroup,
+  purchaseGroup,
+  overloadGroup,
+  crowdGroup,
+  webhooksGroup,
+  idleGroup,
+];

@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { encodeRequest } from '../../http/request.js';
+import { alternate } from '../alternate.js';
+import { driveClosedLoop } from '../closed-loop.js';
+import { admitMany } from '../fans.js';
+import type { Group } from '../group.js';
+import { HOLDS_OF_A_FAN, HoldRequests } from '../hold-requests.js';
+import { recordHold } from '../recorded-hold.js';
+import { hasRedisBenchmark, redisBenchmark } from '../redis-benchmark.js';
+import { missingRow, ratioRow } from '../row.js';
+import { onStage } from '../stage.js';
+
+const CONNECTIONS = 64;
+const FIRST_FANS = 100;
+const WARM_UP_SECONDS = 0.5;
+
+/** Holds through the real API, against a bare handler and against redis-benchmark of the same script. */
+export const holdsGroup: Group = {
+  name: 'holds',
+  rows: ['P1', 'P2'],
+  measure: (stores, size, progress) =>
+    onStage(stores, async (stage) => {
+      const sale = await stage.promoter.published();
+      const ticketTypeId = sale.ticketTypes[0]?.id ?? '';
+      const holds = new HoldRequests(stage.host, sale.slug, ticketTypeId);
+      const drive = (seconds: number) =>
+        driveClosedLoop({
+          target: stage.target,
+          connections: CONNECTIONS,
+          seconds,
+          next: holds.next,
+          accepts: (status) => status === 201,
+        });
+      const [recordedPass = '', ...passes] = await admitMany(stage, sale.slug, FIRST_FANS);
+      holds.add(passes);
+      const ofOneFan = new HoldRequests(stage.host, sale.slug, ticketTypeId);
+      ofOneFan.add([recordedPass]);
+      // this fan's call is repeated far beyond a fan's limit
+      const recorded = await recordHold(stage, ofOneFan.next() as Buffer);
+      const file = path.join(stores.folder, 'recorded-hold.json');
+      writeFileSync(file, JSON.stringify(recorded), { mode: 0o600 });
+      const bare = await stage.baseline('bare-hold', { REDIS_URL: stage.redisUrl, RECORDED_HOLD: file });
+      const bareRequest = encodeRequest(new URL(bare.url).host, { method: 'POST', path: '/', body: { items: [] } });
+      const { perSecond: estimate } = await drive(WARM_UP_SECONDS);
+      const wanted = estimate * 1.6 * size.seconds * (size.runs + 1);
+      progress(`letting ${Math.ceil(wanted / HOLDS_OF_A_FAN)} fans in`);
+      holds.add(await admitMany(stage, sale.slug, Math.ceil(wanted / HOLDS_OF_A_FAN)));
+
+      const redis: number[] = [];
+      const nodeMicros: number[] = [];
+      const { measured, baseline } = await alternate(
+        size.runs,
+        async () => {
+          const { result, used } = await stage.meter.during(() => drive(size.seconds));
+          if (used) nodeMicros.push((used.node * 1000) / result.count);
+          progress(`holds: ${Math.round(result.perSecond)}/s`);
+          return result.perSecond;
+        },
+        async () => {
+          const { perSecond } = await driveClosedLoop({
+            target: bare.target,
+            connections: CONNECTIONS,
+            seconds: size.seconds,
+            next: () => bareRequest,
+            accepts: (status) => status === 201,
+          });
+          if (hasRedisBenchmark())
+            redis.push(await redisBenchmark(stage.redisUrl, recorded, Math.round(perSecond * size.seconds)));
+          return perSecond;
+        },
+      );
+      const row = { what: 'holds through the API', unit: '/s', measured };
+      const p1 = { id: 'P1', against: 'redis-benchmark -c 50, same script', goal: { min: 0.3 } };
+      return [
+        hasRedisBenchmark()
+          ? ratioRow({ ...row, ...p1, baseline: redis.slice(1) })
+          : missingRow({ ...row, ...p1, note: 'redis-benchmark not found' }),
+        ratioRow({
+          ...row,
+          id: 'P2',
+          against: 'bare node:http, same script',
+          baseline,
+          goal: { min: 0.8 },
+          raw: { nodeMicrosPerHold: nodeMicros },
+        }),
+      ];
+    }),
+};

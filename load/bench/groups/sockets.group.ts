@@ -1,0 +1,105 @@
+import { CpuMeter } from '../cpu.js';
+import type { Group } from '../group.js';
+import { median } from '../../report/statistics.js';
+import { missingRow, ratioRow, type Row, valueRow } from '../row.js';
+import { freshStores } from '../stage.js';
+
+interface Side {
+  handshakeMicros: number;
+  deliveryMicros: number;
+  deliveriesPerSecond: number;
+  broadcastMs: number;
+}
+interface Figures {
+  residentBytesPerSocket: { ours: number; raw: number };
+  runs: { ours: Side; raw: Side }[];
+}
+interface Sizes {
+  idle: number;
+  crowd: number;
+  broadcasts: number;
+  runs: number;
+}
+type Measure = (
+  stores: { databaseUrl: string; redisUrl: string },
+  sizes: Sizes,
+  progress: (line: string) => void,
+) => Promise<Figures>;
+
+const ROWS = ['P3', 'P4', 'P5', 'P6', 'P17b'] as const;
+const FULL = { idle: 19_000, crowd: 10_000, broadcasts: 10 };
+const QUICK = { idle: 500, crowd: 500, broadcasts: 3 };
+
+/** Waiting by socket against a raw ws server; ../sockets.ts measures it. */
+export const socketsGroup: Group = {
+  name: 'sockets',
+  rows: ROWS,
+  measure: async (stores, size, progress) => {
+    const measureSockets = await loadMeasure();
+    if (!measureSockets || !CpuMeter.supported)
+      return ROWS.map((id) =>
+        missingRow({ id, what: 'sockets', note: 'not measured by this build, or not on this system' }),
+      );
+    const sizes = { ...(size.quick ? QUICK : FULL), runs: size.runs };
+    return rowsOf(await measureSockets(await freshStores(stores), sizes, progress), sizes);
+  },
+};
+
+async function loadMeasure(): Promise<Measure | null> {
+  const file = new URL('../sockets.js', import.meta.url).href;
+  const module = await import(file).then(
+    (loaded: { measureSockets?: Measure }) => loaded,
+    () => null,
+  );
+  return module?.measureSockets ?? null;
+}
+
+function rowsOf({ residentBytesPerSocket: { ours, raw }, runs }: Figures, { idle, crowd }: Sizes): Row[] {
+  const of = (side: 'ours' | 'raw', figure: keyof Side): number[] => runs.map((run) => run[side][figure]);
+  const both = (figure: keyof Side) => ({ measured: of('ours', figure), baseline: of('raw', figure) });
+  const against = 'raw ws';
+  return [
+    ratioRow({
+      id: 'P3',
+      what: `memory of each of ${idle} waiting sockets`,
+      against,
+      unit: ' KB',
+      measured: [ours / 1024],
+      baseline: [raw / 1024],
+      goal: { max: 1.5 },
+    }),
+    ratioRow({
+      id: 'P4',
+      what: `snapshot to ${crowd} sockets, deliveries`,
+      against: 'raw ws, one pre-built frame',
+      unit: '/s',
+      ...both('deliveriesPerSecond'),
+      goal: { min: 0.75 },
+    }),
+    valueRow({
+      id: 'P5',
+      what: `one broadcast to ${crowd} sockets`,
+      against,
+      unit: ' ms',
+      ...both('broadcastMs'),
+      goal: { max: 130 },
+    }),
+    ratioRow({
+      id: 'P6',
+      what: 'CPU of a handshake',
+      against,
+      unit: ' µs',
+      ...both('handshakeMicros'),
+      goal: { max: 2.6 },
+    }),
+    ratioRow({
+      id: 'P17b',
+      what: 'CPU of a delivery',
+      against: 'raw ws, one pre-built frame',
+      unit: ' µs',
+      ...both('deliveryMicros'),
+      goal: { max: 1.35 },
+      note: `handshakes: ${median(of('ours', 'handshakeMicros')).toFixed(0)} µs`,
+    }),
+  ];
+}

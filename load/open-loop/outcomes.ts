@@ -1,0 +1,63 @@
+import { quantile } from '../report/statistics.js';
+
+/**
+ * How one arrival ended. `refused`: told early and with a code to come again (429, 503). `late`: served, but after
+ * the patience of a person. `rejected`: another coded answer below 500. `failed`: no answer, or a broken one.
+ * `unsent`: the generator had no connection left for it.
+ */
+export type Outcome = 'answered' | 'refused' | 'late' | 'rejected' | 'failed' | 'unsent';
+
+export interface Summary extends Record<Outcome, number> {
+  arrivals: number;
+  answeredPerSecond: number;
+  /** From the time the arrival was due, so that waiting inside the generator counts too. */
+  answeredMs: { p50: number; p95: number; p99: number };
+  refusedMs: { p50: number; p99: number };
+  /** Counts by status and code of everything that was not served. */
+  codes: Record<string, number>;
+}
+
+export function outcomeOf(status: number, tookMs: number, lateMs: number): Outcome {
+  if (status === 429 || status === 503) return 'refused';
+  if (status >= 500) return 'failed';
+  if (status >= 400) return 'rejected';
+  return tookMs > lateMs ? 'late' : 'answered';
+}
+
+/** Collects what became of the arrivals of one stream. */
+export class Outcomes {
+  private readonly counts: Record<Outcome, number> = {
+    answered: 0,
+    refused: 0,
+    late: 0,
+    rejected: 0,
+    failed: 0,
+    unsent: 0,
+  };
+  private readonly servedMs: number[] = [];
+  private readonly refusedMs: number[] = [];
+  private readonly codes = new Map<string, number>();
+
+  add(outcome: Outcome, tookMs: number, code: string | null = null): void {
+    this.counts[outcome] += 1;
+    if (outcome === 'answered' || outcome === 'late') this.servedMs.push(tookMs);
+    if (outcome === 'refused') this.refusedMs.push(tookMs);
+    if (code !== null) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+  }
+
+  get ended(): number {
+    return Object.values(this.counts).reduce((sum, count) => sum + count, 0);
+  }
+
+  summary(seconds: number): Summary {
+    const ms = (values: readonly number[], share: number): number => Math.round(quantile(values, share) * 10) / 10;
+    return {
+      arrivals: this.ended,
+      ...this.counts,
+      answeredPerSecond: Math.round(this.counts.answered / seconds),
+      answeredMs: { p50: ms(this.servedMs, 0.5), p95: ms(this.servedMs, 0.95), p99: ms(this.servedMs, 0.99) },
+      refusedMs: { p50: ms(this.refusedMs, 0.5), p99: ms(this.refusedMs, 0.99) },
+      codes: Object.fromEntries([...this.codes].sort(([, a], [, b]) => b - a)),
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/**
+ * Gives a driver of load/ a migrated Postgres and a Redis, private ones unless `given` names others, and takes them away
+ * again. The folder with the logs stays when something went wrong.
+ */
+export async function withLoadStores(step, given, work) {
+  const { startServices } = await import('../services.mjs');
+  const { deploy } = await import('../migrate.mjs');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-load-'));
+  const services = await step('Starting Postgres and Redis', () => startServices(folder, given));
+  try {
+    await step('Migrating the database', () => deploy(services.databaseUrl));
+    return await work({
+      ...process.env,
+      DATABASE_URL: services.databaseUrl,
+      REDIS_URL: services.redisUrl,
+      LOAD_FOLDER: folder,
+    });
+  } finally {
+    await services.stop();
+    if (process.exitCode === 0) fs.rmSync(folder, { recursive: true, force: true });
+    else console.error(`Logs of the run: ${folder}`);
+  }
+}
