@@ -4,7 +4,7 @@ import { Prisma } from '../../../src/generated/prisma/client.js';
 import { CheckoutRepository } from '../../../src/checkout/checkout.repository.js';
 import { orderFiguresOf } from '../../../src/checkout/order-figures.rules.js';
 import { orderSteps } from '../../../src/checkout/order.state.js';
-import { insertOrder } from '../../../src/checkout/orders.sql.js';
+import { insertOrders } from '../../../src/checkout/orders.sql.js';
 import type { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { newOrder, OrdersDatabase, standing } from './orders-database.js';
 
@@ -25,7 +25,7 @@ let made = 0;
 const place = async (units: number, sale = 'sale_1'): Promise<void> => {
   made += 1;
   const id = `ord_${made}`;
-  await database.run(insertOrder(newOrder(id, standing(units), { saleId: sale, admissionId: `adm_${made}` })));
+  await database.run(insertOrders([newOrder(id, standing(units), { saleId: sale, admissionId: `adm_${made}` })]));
 };
 /** What no statement of ours does, but a database alone allows: any set of orders into any state. */
 const move = async (state: string, share: number): Promise<void> => {
