@@ -114,7 +114,7 @@ export function voidAuthorized(orderId: string, attempt: number, reason: OrderRe
     SELECT id FROM moved`;
 }
 
-/** pending → canceling for an order that has asked for an intent, and the command that ends the intent, even an unknown one. */
+/** pending → canceling for an order that has asked for an intent, and the wish to end the intent, even an unknown one. */
 export function startCancel(orderId: string, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (

@@ -13,7 +13,7 @@ const LANES = 2;
 @Injectable()
 export class FactsTask extends PeriodicTask {
   readonly name = 'checkout-facts';
-  readonly everyMs = 500;
+  readonly everyMs = 1_000;
   private stopListening: (() => void) | null = null;
   private readonly log = new Logger('OrderFacts');
   private readonly lanes: Lanes;

@@ -31,7 +31,7 @@ export class OrderAftermath implements OrderListener, OnModuleInit {
     });
   }
 
-  /** Whoever placed the order here is answered with the intent; only other pages need to be told. */
+  /** A call that waits here for the intent tells the fan's pages itself, from what it has at hand. */
   opened({ orderId, intentId, clientSecret }: IntentOpened): void {
     if (!this.waiters.resolve(orderId, { intentId, clientSecret })) void this.quietly(this.news.tell(orderId));
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NewsService } from '../platform/news/news.service.js';
+import type { ReadyIntent } from './intent-waiters.js';
 import { OrderView } from './order-view.service.js';
 import { type OrderRecord, OrdersRepository } from './orders.repository.js';
 
@@ -17,9 +18,9 @@ export class OrderNews {
     if (order) await this.show(order);
   }
 
-  /** The same for an order that was just read. */
-  async show(order: OrderRecord): Promise<void> {
+  /** The same for an order that is at hand, and its open intent where that is too. */
+  async show(order: OrderRecord, intent: ReadyIntent | null = null): Promise<void> {
     if (order.admissionId === null) return;
-    await this.news.tell(`admission:${order.admissionId}`, 'order', await this.view.render(order, 'admission'));
+    await this.news.tell(`admission:${order.admissionId}`, 'order', await this.view.render(order, 'admission', intent));
   }
 }

@@ -13,6 +13,8 @@ export interface OrderListener {
 
 /** Orders of one statement. */
 const MAX_BATCH = 64;
+/** Statements that sell, side by side: one that waits for the pool of a sale must not hold up all other sales. */
+const SALES_WIDTH = 2;
 
 /**
  * Moves orders together with their payments, in the process of whoever learned the news: SQL only. Where nobody in this
@@ -34,6 +36,7 @@ export class OrderReactions implements PaymentReactions, OnModuleInit {
 
   private readonly sales = new NaturalBatch<IntentAuthorized, boolean>({
     maxSize: MAX_BATCH,
+    width: SALES_WIDTH,
     isRefusal,
     run: async (news) => {
       const leaseSeconds = this.payments.leaseSeconds();

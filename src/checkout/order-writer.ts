@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../payments/payments.service.js';
-import { NaturalBatch } from '../platform/batch/natural-batch.js';
+import { BatchFullError, NaturalBatch } from '../platform/batch/natural-batch.js';
 import { type AskedPayment, type InsertResult, OrdersRepository } from './orders.repository.js';
 import type { NewOrder } from './orders.sql.js';
 import { isRefusal, refusedConstraint } from './refused-constraint.js';
@@ -38,10 +38,11 @@ export class OrderWriter {
     private readonly payments: PaymentsService,
   ) {}
 
-  async insert(order: NewOrder): Promise<InsertResult | { kind: 'limit_exceeded' }> {
+  async insert(order: NewOrder): Promise<InsertResult | { kind: 'limit_exceeded' | 'overloaded' }> {
     try {
       return await this.inserts.add(order);
     } catch (error) {
+      if (error instanceof BatchFullError) return { kind: 'overloaded' };
       if (refusedConstraint(error) === 'quota_within_max') return { kind: 'limit_exceeded' };
       throw error;
     }

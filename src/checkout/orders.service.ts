@@ -7,6 +7,7 @@ import { bodyHash } from '../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../queue/queue.service.js';
 import { permitOr } from './fan-permit.js';
 import { OrderAccess } from './order-access.js';
+import { OrderNews } from './order-news.js';
 import { OrderView } from './order-view.service.js';
 import { type OrderRecord, OrdersRepository } from './orders.repository.js';
 import { PlaceOrder } from './place-order.service.js';
@@ -40,6 +41,7 @@ export class OrdersService {
     private readonly placing: PlaceOrder,
     private readonly view: OrderView,
     private readonly access: OrderAccess,
+    private readonly news: OrderNews,
     private readonly audit: AuditService,
   ) {}
 
@@ -55,6 +57,8 @@ export class OrdersService {
       buyer: { email: draft.buyer.email, name: draft.buyer.name.normalize('NFC') },
     });
     if (placed.kind === 'refused') return placed;
+    // the fan's other pages; whoever opened the intent has left that to us
+    if (placed.fresh) void this.news.show(placed.order, placed.intent).catch(() => undefined);
     return { kind: 'ok', order: await this.view.render(placed.order, 'placed', placed.intent), fresh: placed.fresh };
   }
 

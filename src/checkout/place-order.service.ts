@@ -52,6 +52,8 @@ export class PlaceOrder {
         return await this.commit(draft.order, permit, hold.revision);
       case 'limit_exceeded':
         return refused('LIMIT_EXCEEDED');
+      case 'overloaded':
+        return refused('OVERLOADED');
       case 'epoch_over':
         return refused('CORE_AWAY');
       case 'exists':

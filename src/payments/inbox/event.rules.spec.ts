@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { eventTypes, hintOf, isOldNews, keptOf } from './event.rules.js';
+import type { SeenIntent } from '../intents/intent.rules.js';
+import { authorizationIn, eventTypes, hintOf, isOldNews, keptOf } from './event.rules.js';
 
 const event = (object: unknown) => ({ data: { object } });
 
@@ -85,5 +86,44 @@ describe('isOldNews', () => {
   it('asks when money is said to have moved on a payment that was canceled here', () => {
     expect(isOldNews(hint('payment_intent.succeeded'), 'canceled')).toBe(false);
     expect(isOldNews(hint('payment_intent.amount_capturable_updated'), 'canceled')).toBe(false);
+  });
+});
+
+describe('authorizationIn', () => {
+  const seen: SeenIntent = {
+    id: 'pi_1',
+    status: 'requires_capture',
+    amountMinor: 9_000,
+    receivedMinor: 0,
+    currency: 'EUR',
+    livemode: false,
+    ours: true,
+    orderId: 'ord_1',
+    attempt: 1,
+    clientSecret: null,
+    chargeId: null,
+    cardFingerprint: null,
+    decline: null,
+  };
+
+  it('tells the order, the attempt and the whole amount of an intent of ours', () => {
+    expect(authorizationIn(seen, 9_000, false)).toEqual({
+      orderId: 'ord_1',
+      attempt: 1,
+      intentId: 'pi_1',
+      amountMinor: 9_000,
+      currency: 'EUR',
+    });
+  });
+
+  it.each<[string, Partial<SeenIntent>, number]>([
+    ['another installation', { ours: false }, 9_000],
+    ['no order', { orderId: null }, 9_000],
+    ['no attempt', { attempt: Number.NaN }, 9_000],
+    ['the other mode', { livemode: true }, 9_000],
+    ['another status', { status: 'succeeded' }, 9_000],
+    ['a part of the amount', {}, 8_999],
+  ])('believes nothing of %s', (_what, change, capturable) => {
+    expect(authorizationIn({ ...seen, ...change }, capturable, false)).toBeNull();
   });
 });

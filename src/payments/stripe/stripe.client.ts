@@ -9,7 +9,7 @@ const TIMEOUT_MS = 10_000;
 /** Above the slots of the bulkhead, so that no call waits for a connection. */
 const MAX_CONNECTIONS = 32;
 
-/** The only place that makes a Stripe client. Never retries by itself: the command worker does, with the same key. */
+/** The only place that makes a Stripe client. Never retries by itself: the worker of wishes does, with the same key. */
 @Injectable()
 export class StripeClient {
   readonly sdk: Stripe;

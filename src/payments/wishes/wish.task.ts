@@ -79,11 +79,14 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     while (this.running.size > 0) await Promise.all(this.running);
   }
 
-  /** What waits is left to the ends of the leases. */
+  /** What has not begun is given back to its rows, for other nodes. */
   override async stop(): Promise<void> {
     this.stopped = true;
-    this.waiting = [];
+    const unsent = { delayMs: 0, reason: 'the node that had it stopped', unsent: true };
     await super.stop();
+    const left = this.waiting;
+    this.waiting = [];
+    await Promise.allSettled(left.map(({ wish }) => this.wishes.postpone(wish, unsent)));
     await this.idle();
   }
 
