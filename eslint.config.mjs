@@ -83,6 +83,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ['load/k6/**/*.js'], // run by k6, not by Node
+    languageOptions: {
+      globals: { __ENV: 'readonly', __VU: 'readonly', __ITER: 'readonly', setTimeout: 'readonly' },
+    },
+  },
+  {
     files: SCRIPTS,
     languageOptions: {
       globals: Object.fromEntries(

@@ -1,7 +1,7 @@
 import { startCluster, type Stores } from './cluster/cluster.js';
 import { WishError } from './cli/arguments.js';
 import { run } from './run.js';
-import { readWishes } from './wishes.js';
+import { readWishes, USAGE } from './wishes.js';
 
 /** scripts/load.mjs starts the stores and says where they are. */
 function storesOf(env: NodeJS.ProcessEnv): Stores {
@@ -10,10 +10,14 @@ function storesOf(env: NodeJS.ProcessEnv): Stores {
   return { databaseUrl, redisUrl, folder };
 }
 
-async function main(): Promise<number> {
-  const wishes = readWishes(process.argv.slice(2));
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const wishes = readWishes(args);
   const stores = storesOf(process.env);
-  process.stdout.write(
+  process.stderr.write(
     `${wishes.fans} fans, ${wishes.fans * wishes.ghosts} ghosts, ${wishes.tickets} tickets, ${wishes.nodes} node(s)\n`,
   );
   const cluster = await startCluster(wishes.nodes, stores);
@@ -24,7 +28,7 @@ async function main(): Promise<number> {
   }
 }
 
-const code = await main().catch((error: unknown) => {
+const code = await main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(
     `${error instanceof WishError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

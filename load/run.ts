@@ -3,9 +3,10 @@ import type { Snapshot } from '../src/contract/shapes.js';
 import type { Cluster, Stores } from './cluster/cluster.js';
 import { Api } from './fans/api.js';
 import { Fan, type FanEnd, join } from './fans/fan.js';
+import { lookAgain, type StepTimes } from './fans/purchase.js';
 import { quantile } from './report/statistics.js';
-import { table } from './report/table.js';
-import { type Evidence, judge } from './report/verdict.js';
+import { type Report, table } from './report/table.js';
+import { type Evidence, judge, judgeSpeed } from './report/verdict.js';
 import { type Promoter, publishSale } from './sale.js';
 import type { Wishes } from './wishes.js';
 
@@ -18,7 +19,7 @@ const SETTLE_WITHIN_MS = 45_000;
 const wantedBy = (index: number): number => (index % 5 === 2 ? 1 : 2);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Sells one sale out and judges what is left. True when everything that must hold holds. */
 export async function run(wishes: Wishes, cluster: Cluster, stores: Stores): Promise<boolean> {
@@ -29,9 +30,10 @@ export async function run(wishes: Wishes, cluster: Cluster, stores: Stores): Pro
   const joinedMs = Date.now() - startedAt;
   const crowd = new Crowd(api, promoter, wishes);
   const faults = breakThings(wishes, cluster, stores, promoter, api);
-  const ends = await crowd.live(places.fans);
+  const given = await crowd.live(places.fans);
   const end = await settle(promoter);
   await faults;
+  const ends = await decide(api, given);
   const charges = await captured(api, cluster.simulatorUrl);
   const [stock] = end.stock;
   const evidence: Evidence = {
@@ -46,19 +48,40 @@ export async function run(wishes: Wishes, cluster: Cluster, stores: Stores): Pro
     ...charges,
   };
   const checks = judge(evidence);
-  const tookMs = ends.flatMap((each) => (each.kind === 'bought' ? [each.tookMs] : []));
-  say(
-    table(checks, [
+  const bought = ends.filter((each) => each.kind === 'bought');
+  const tookMs = bought.map((each) => each.tookMs);
+  const paidLate = given.filter(({ kind }) => kind === 'undecided').length;
+  const report: Report = {
+    figures: [
       ['nodes', String(wishes.nodes)],
       ['places taken', `${places.numbers.length} (${Math.round((places.numbers.length / joinedMs) * 1000)} a second)`],
-      ['purchases', `${tookMs.length}; median ${quantile(tookMs, 0.5)} ms, 99 % within ${quantile(tookMs, 0.99)} ms`],
+      ['purchases', `${tookMs.length}; ${percentiles(tookMs)}`],
+      ...stepFigures(bought.flatMap(({ steps }) => steps ?? [])),
       ['from opening to the last end', `${((Date.now() - promoter.opensAtMs) / 1000).toFixed(1)} s`],
       ['calls that were asked to wait', String(api.waits)],
       ['calls that another node answered', String(api.failovers)],
-    ]),
-  );
+    ],
+    checks,
+    speed: judgeSpeed({ paidLate, tookMs }),
+  };
+  process.stdout.write(wishes.json ? `${JSON.stringify({ wishes, ...report }, null, 2)}\n` : `${table(report)}\n`);
   await api.close();
   return checks.every((check) => check.fine);
+}
+
+/** Reads again what was open when its fan gave up: a slow end is not a broken one. */
+async function decide(api: Api, ends: readonly FanEnd[]): Promise<FanEnd[]> {
+  const decided: FanEnd[] = [];
+  for (const end of ends) decided.push(end.kind === 'undecided' ? await lookAgain(api, end) : end);
+  return decided;
+}
+
+const percentiles = (values: readonly number[]): string =>
+  `median ${quantile(values, 0.5)} ms, 95 % within ${quantile(values, 0.95)} ms, 99 % within ${quantile(values, 0.99)} ms`;
+
+function stepFigures(times: readonly StepTimes[]): [string, string][] {
+  const steps = ['hold', 'order', 'confirm', 'paid'] as const;
+  return steps.map((step) => [`  ${step}`, percentiles(times.map((each) => each[step]))]);
 }
 
 async function joinAll(

@@ -20,6 +20,18 @@ export interface Wishes {
   json: boolean;
 }
 
+export const USAGE = `usage: npm run load [-- options]
+  Sells a sale out over the public API and sockets and judges what is left. Fails when something is wrong; slow is only said.
+  --fans 2000          people who want tickets
+  --tickets 500        tickets
+  --nodes 1            copies of the server
+  --ghosts 0           places per fan that are taken and never come back
+  --kill-node          kill -9 a node when a third of the tickets are sold
+  --flush-redis        empty Redis when a third of the tickets are sold
+  --cap 300 --per-minute 6000     the sale's policy
+  --limit-seconds 300  the run is given up, as failed, after so long
+  --json               figures and checks as JSON on standard output; progress goes to standard error`;
+
 const MAX_FANS = 20_000;
 const MAX_PLACES = 2_000_000;
 

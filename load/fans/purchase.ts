@@ -2,9 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { HoldShape, OrderShape } from '../../src/contract/shapes.js';
 import type { Api } from './api.js';
 
+/** How long each step of a purchase took. */
+export interface StepTimes {
+  hold: number;
+  order: number;
+  /** From the order until the card form has answered. */
+  confirm: number;
+  /** From the card form until the tickets are there. */
+  paid: number;
+}
 export type PurchaseEnd =
-  | { kind: 'bought'; orderId: string; tickets: string[]; paidMinor: number; tookMs: number }
+  | { kind: 'bought'; orderId: string; tickets: string[]; paidMinor: number; tookMs: number; steps: StepTimes | null }
   | { kind: 'sold_out' }
+  /** Neither paid nor ended while the fan waited: slow, and not wrong until the last look says so. */
+  | { kind: 'undecided'; orderId: string; accessToken: string; startedAtMs: number; state: string }
   /** The pass ended while shopping: the fan did nothing wrong, and is counted. */
   | { kind: 'pass_over' }
   | { kind: 'failed'; why: string };
@@ -28,21 +39,45 @@ interface Shopper {
 
 /** Hold, order, pay, wait for the tickets: a fan's whole shopping, over the public API. */
 export async function purchase(shopper: Shopper): Promise<PurchaseEnd> {
-  const startedAt = Date.now();
+  const startedAtMs = Date.now();
   const hold = await findTickets(shopper);
   if (hold.kind !== 'held') return hold;
+  const heldAtMs = Date.now();
   const order = await placeOrder(shopper, hold.hold.id);
   if (order.kind !== 'ordered') return order;
-  const paid = await payAndWait(shopper.api, order.order);
-  if (typeof paid === 'string') return { kind: 'failed', why: paid };
-  return {
-    kind: 'bought',
-    orderId: paid.id,
-    tickets: paid.tickets.map((ticket) => ticket.id),
-    paidMinor: paid.total.amount,
-    tookMs: Date.now() - startedAt,
+  const orderedAtMs = Date.now();
+  const paid = await payAndWait(shopper.api, order.order, startedAtMs);
+  if (paid.kind !== 'paid') return paid;
+  const { confirmedAtMs } = paid;
+  const steps = {
+    hold: heldAtMs - startedAtMs,
+    order: orderedAtMs - heldAtMs,
+    confirm: confirmedAtMs - orderedAtMs,
+    paid: Date.now() - confirmedAtMs,
   };
+  return { ...boughtOf(paid.order), tookMs: Date.now() - startedAtMs, steps };
 }
+
+/** The last look at an order that was not decided while its fan waited. */
+export async function lookAgain(
+  api: Api,
+  end: Extract<PurchaseEnd, { kind: 'undecided' }>,
+): Promise<Exclude<PurchaseEnd, { kind: 'undecided' }>> {
+  const answer = await api.call<OrderShape>({
+    path: `/v1/orders/${end.orderId}`,
+    headers: { authorization: `Order ${end.accessToken}` },
+  });
+  if (answer.data?.state !== 'paid')
+    return { kind: 'failed', why: `order is ${answer.data?.state ?? String(answer.problem?.code)} at the last look` };
+  return { ...boughtOf(answer.data), tookMs: Date.now() - end.startedAtMs, steps: null };
+}
+
+const boughtOf = ({ id, tickets, total }: OrderShape) => ({
+  kind: 'bought' as const,
+  orderId: id,
+  tickets: tickets.map((ticket) => ticket.id),
+  paidMinor: total.amount,
+});
 
 async function findTickets({
   api,
@@ -87,29 +122,32 @@ async function placeOrder(
   return { kind: 'failed', why: `order: ${String(code)}` };
 }
 
-async function payAndWait(api: Api, order: OrderShape): Promise<OrderShape | string> {
-  let confirmed = false;
+type Paid = { kind: 'paid'; order: OrderShape; confirmedAtMs: number };
+
+async function payAndWait(api: Api, order: OrderShape, startedAtMs: number): Promise<Paid | PurchaseEnd> {
+  const accessToken = order.accessToken ?? '';
+  let confirmedAtMs = 0;
   let current = order;
   for (const until = Date.now() + PAID_WITHIN_MS; Date.now() < until; ) {
-    if (!confirmed && current.payment?.confirmUrl) {
+    if (confirmedAtMs === 0 && current.payment?.confirmUrl) {
       const answer = await api.call<{ status: string }>({
         method: 'POST',
         path: current.payment.confirmUrl,
         body: { paymentMethod: 'pm_card_visa' },
       });
-      if (answer.status >= 400) return `the card form answered ${answer.status}`;
-      confirmed = true;
+      if (answer.status >= 400) return { kind: 'failed', why: `the card form answered ${answer.status}` };
+      confirmedAtMs = Date.now();
     }
     await pause(POLL_MS * (0.75 + Math.random() / 2));
     const answer = await api.call<OrderShape>({
       path: `/v1/orders/${order.id}`,
-      headers: { authorization: `Order ${order.accessToken ?? ''}` },
+      headers: { authorization: `Order ${accessToken}` },
     });
-    if (!answer.data) return `order: ${String(answer.problem?.code)}`;
+    if (!answer.data) return { kind: 'failed', why: `order: ${String(answer.problem?.code)}` };
     current = answer.data;
-    if (current.state === 'paid') return current;
+    if (current.state === 'paid') return { kind: 'paid', order: current, confirmedAtMs };
     if (current.state !== 'pending' && current.state !== 'authorized')
-      return `order ended as ${current.state} (${current.reason ?? 'no reason'})`;
+      return { kind: 'failed', why: `order ended as ${current.state} (${current.reason ?? 'no reason'})` };
   }
-  return `order was still ${current.state} after ${PAID_WITHIN_MS / 1000} s`;
+  return { kind: 'undecided', orderId: order.id, accessToken, startedAtMs, state: current.state };
 }

@@ -1,15 +1,26 @@
 import type { Check } from './verdict.js';
 
-const mark = (fine: boolean): string => (fine ? 'ok ' : 'BAD');
+export interface Report {
+  figures: readonly (readonly [string, string])[];
+  /** What must hold whatever breaks. */
+  checks: readonly Check[];
+  /** What should hold: slow is not wrong. */
+  speed: readonly Check[];
+}
 
 /** The result as a table of plain text. */
-export function table(checks: readonly Check[], figures: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...checks.map(({ what }) => what.length), ...figures.map(([what]) => what.length));
+export function table({ figures, checks, speed }: Report): string {
+  const names = [...checks, ...speed].map(({ what }) => what);
+  const width = Math.max(...names.map((what) => what.length), ...figures.map(([what]) => what.length));
+  const line = (bad: string) => (check: Check) =>
+    `  ${(check.fine ? 'ok' : bad).padEnd(4)} ${check.what.padEnd(width)}  ${check.found}`;
   return [
     '',
-    ...figures.map(([what, value]) => `      ${what.padEnd(width)}  ${value}`),
+    ...figures.map(([what, value]) => `       ${what.padEnd(width)}  ${value}`),
     '',
-    ...checks.map(({ what, found, fine }) => `  ${mark(fine)} ${what.padEnd(width)}  ${found}`),
+    ...checks.map(line('BAD')),
+    '',
+    ...speed.map(line('slow')),
     '',
   ].join('\n');
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Evidence, judge } from './verdict.js';
+import { type Evidence, judge, judgeSpeed } from './verdict.js';
 
+const steps = { hold: 1, order: 1, confirm: 1, paid: 1 };
 const bought = (orderId: string, tickets: string[]) =>
-  ({ kind: 'bought', orderId, tickets, paidMinor: tickets.length * 100, tookMs: 1 }) as const;
+  ({ kind: 'bought', orderId, tickets, paidMinor: tickets.length * 100, tookMs: 1, steps }) as const;
 const fine: Evidence = {
   tickets: 3,
   numbers: [1, 2, 3],
@@ -35,5 +36,14 @@ describe('judge', () => {
     ['stock that does not add up', { conserved: false }, 'stock adds up'],
   ])('names %s', (_what, change, named) => {
     expect(broken(change)).toContain(named);
+  });
+});
+
+describe('judgeSpeed', () => {
+  it('finds nothing slow in a quick run', () => {
+    expect(judgeSpeed({ paidLate: 0, tookMs: [900, 1_200] }).every(({ fine }) => fine)).toBe(true);
+  });
+  it('names slow purchases and those that were paid late', () => {
+    expect(judgeSpeed({ paidLate: 2, tookMs: [900, 95_000] }).map(({ fine }) => fine)).toEqual([false, false]);
   });
 });

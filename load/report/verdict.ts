@@ -1,4 +1,5 @@
 import type { FanEnd } from '../fans/fan.js';
+import { quantile } from './statistics.js';
 
 export interface Evidence {
   tickets: number;
@@ -21,6 +22,27 @@ export interface Check {
   fine: boolean;
 }
 
+/** Slow is not wrong: judged apart, and no reason to fail a run. */
+export interface Speed {
+  /** Purchases whose fan had given up waiting and which were paid all the same. */
+  paidLate: number;
+  tookMs: readonly number[];
+}
+const SLOW_PURCHASE_MS = 10_000;
+
+/** What a fan would call slow. */
+export function judgeSpeed({ paidLate, tookMs }: Speed): Check[] {
+  const p99 = quantile(tookMs, 0.99);
+  return [
+    {
+      what: `99 % of purchases within ${SLOW_PURCHASE_MS / 1000} s`,
+      found: `${p99} ms`,
+      fine: p99 <= SLOW_PURCHASE_MS,
+    },
+    { what: 'orders paid after the fan had given up', found: String(paidLate), fine: paidLate === 0 },
+  ];
+}
+
 type Bought = Extract<FanEnd, { kind: 'bought' }>;
 
 /** What must be true after every run, whatever broke in it. */
@@ -40,7 +62,11 @@ export function judge(evidence: Evidence): Check[] {
       Math.max(0, ticketIds.length - evidence.tickets),
       ticketIds.length <= evidence.tickets && evidence.sold <= evidence.tickets,
     ),
-    check('tickets in fans’ hands', ticketIds.length, ticketIds.length === evidence.sold),
+    check(
+      'tickets in fans’ hands, of sold',
+      `${ticketIds.length} of ${evidence.sold}`,
+      ticketIds.length === evidence.sold,
+    ),
     check(
       'tickets with two owners',
       ticketIds.length - new Set(ticketIds).size,
@@ -49,7 +75,7 @@ export function judge(evidence: Evidence): Check[] {
     check('paid orders without a ticket', without, without === 0),
     check(
       'charged by the provider',
-      `${evidence.capturedMinor} in ${evidence.charges} charges`,
+      `${evidence.capturedMinor} in ${evidence.charges} charges, of ${paidMinor} in ${bought.length} purchases`,
       evidence.capturedMinor === paidMinor && evidence.charges === bought.length,
     ),
     check('orders still open', evidence.openOrders, evidence.openOrders === 0),

@@ -134,7 +134,7 @@ async function commands({ redis }: Stage): Promise<number> {
 /** People who are all there are called at the promoter's rate, never faster. */
 async function callingRow(stage: Stage, quick: boolean, progress: Progress): Promise<Row> {
   const perMinute = 3_000;
-  const seconds = quick ? 6 : 25;
+  const seconds = quick ? 12 : 25;
   const windowMs = 5_000;
   const sale = await stage.promoter.published({
     policy: {

@@ -1,31 +1,81 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { KeptConnection } from './kept-connection.js';
 import { signatureHeader } from './signature.js';
 
 const ATTEMPT_TIMEOUT_MS = 10_000;
-/** Of each address. */
-const MAX_SOCKETS = 32;
+/** Of each address; an attempt beyond them opens a connection that is not kept. */
+const MAX_KEPT = 32;
+const TYPE = 'application/json; charset=utf-8';
+const AGENT = 'Stripe/1.0 (+https://stripe.com/docs/webhooks) ropeline-stripe-simulator';
+const HTTP_PORT = 80;
+/** Shorter than a receiver keeps an idle connection (Node: 5 s), so that none is closed under a request. */
+const KEPT_MS = 3_000;
 
 /** Sends signed bodies to webhook addresses over kept connections. */
 export class EndpointClient {
-  private readonly http = new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
-  private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: MAX_KEPT });
+  /** Idle connections of each plain address. */
+  private readonly idle = new Map<string, KeptConnection[]>();
+  private readonly busy = new Set<KeptConnection>();
 
   constructor(private readonly secret: string) {}
 
   /** One attempt: true when the receiver answered 2xx within 10 s. Never throws. */
   post(url: URL, body: string): Promise<boolean> {
+    const signature = signatureHeader(body, this.secret, Date.now());
+    return url.protocol === 'https:' ? this.postSecure(url, body, signature) : this.postPlain(url, body, signature);
+  }
+
+  close(): void {
+    this.https.destroy();
+    for (const connection of [...this.busy, ...[...this.idle.values()].flat()]) connection.close();
+    this.idle.clear();
+  }
+
+  private postPlain(url: URL, body: string, signature: string): Promise<boolean> {
+    const connection = this.connectionTo(url);
+    this.busy.add(connection);
+    const request =
+      `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: ${TYPE}\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nuser-agent: ${AGENT}\r\nstripe-signature: ${signature}\r\n\r\n${body}`;
     return new Promise((resolve) => {
-      const isHttps = url.protocol === 'https:';
-      const request = (isHttps ? httpsRequest : httpRequest)(url, {
+      connection.send(request, (status) => {
+        this.busy.delete(connection);
+        this.keep(url, connection);
+        resolve(isSuccess(status));
+      });
+    });
+  }
+
+  private connectionTo({ host, hostname, port }: URL): KeptConnection {
+    const kept = this.idle.get(host) ?? [];
+    for (let found = kept.pop(); found; found = kept.pop()) {
+      if (found.usable && Date.now() - found.usedAtMs < KEPT_MS) return found;
+      found.close();
+    }
+    const bare = hostname.replace(/^\[|\]$/g, '');
+    return new KeptConnection(bare, port === '' ? HTTP_PORT : Number(port), ATTEMPT_TIMEOUT_MS);
+  }
+
+  private keep({ host }: URL, connection: KeptConnection): void {
+    if (!connection.usable) return;
+    const kept = this.idle.get(host) ?? [];
+    this.idle.set(host, kept);
+    if (kept.length < MAX_KEPT) kept.push(connection);
+    else connection.close();
+  }
+
+  private postSecure(url: URL, body: string, signature: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const request = httpsRequest(url, {
         method: 'POST',
-        agent: isHttps ? this.https : this.http,
+        agent: this.https,
         timeout: ATTEMPT_TIMEOUT_MS,
         headers: {
-          'content-type': 'application/json; charset=utf-8',
+          'content-type': TYPE,
           'content-length': Buffer.byteLength(body),
-          'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks) ropeline-stripe-simulator',
-          'stripe-signature': signatureHeader(body, this.secret, Date.now()),
+          'user-agent': AGENT,
+          'stripe-signature': signature,
         },
       });
       request.on('timeout', () => request.destroy(new Error('webhook attempt timed out')));
@@ -33,14 +83,11 @@ export class EndpointClient {
       request.on('response', (response) => {
         response.resume();
         response.on('error', () => resolve(false));
-        response.on('end', () => resolve((response.statusCode ?? 500) < 300));
+        response.on('end', () => resolve(isSuccess(response.statusCode ?? null)));
       });
       request.end(body);
     });
   }
-
-  close(): void {
-    this.http.destroy();
-    this.https.destroy();
-  }
 }
+
+const isSuccess = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
