@@ -14,6 +14,7 @@ export interface EngineConnection {
   readonly transport: EngineTransport;
   request: IncomingMessage | null;
   cleanupFn: (() => void)[];
+  sentCallbackFn: unknown[];
   pingIntervalTimer: NodeJS.Timeout | null;
   /** Set while a pong is awaited; engine.io sets it to null when one arrives. */
   pingTimeoutTimer: { refresh(): unknown } | null;

@@ -10,6 +10,7 @@ function visitor() {
     readyState: 'open',
     upgrading: false,
     writeBuffer: [],
+    sentCallbackFn: [],
     transport: { name: 'websocket', writable: true, socket: { readyState: 1, _socket: tcp } },
     close: () => {
       conn.readyState = 'closed';

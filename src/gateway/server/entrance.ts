@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import { problemOf } from '../../platform/problem/problem.js';
 import { connectionOf, type EngineConnection, writableSocketOf } from './engine-connection.js';
+import { trim } from './slim-socket.js';
 
 /** Refuses a connection: the client gets the problem as the data of its connect_error. */
 export class EntranceRefused extends Error {
@@ -65,11 +66,13 @@ export function doorman<S extends Entering>(
 /** Lets a socket in so that the answer to its request and its first messages leave as one write. */
 function welcomeAtOnce(socket: Entering, next: Next, done: () => void): void {
   socket.handshake = NOTHING;
-  const tcp = writableSocketOf(connectionOf(socket));
+  const connection = connectionOf(socket);
+  const tcp = writableSocketOf(connection);
   tcp?.cork();
   next(); // connects the socket in the next tick, and calls the namespace's welcome in the same one
   process.nextTick(() => {
     tcp?.uncork();
     done();
+    process.nextTick(trim, connection); // after the callbacks of that write
   });
 }

@@ -1,6 +1,9 @@
 import { acknowledge, type ClientEvent, dispatch, refused } from './client-events.js';
 import { EventRateLimit, RETRY_AFTER_MS } from './event-rate-limit.js';
 
+/** Awaited acknowledgements: none. Socket.IO would make a map for each socket. */
+const NO_ACKS = new Map();
+
 /** A socket whose events are limited. */
 export interface LimitedSocket {
   data: {
@@ -24,9 +27,9 @@ export class EventListener<S extends LimitedSocket> {
     ];
   }
 
-  /** As `socket.onAny` would; Socket.IO copies the list before it calls it and changes it in no other way. */
+  /** As `socket.onAny` would. Socket.IO reads both fields and writes neither: no acknowledgement is ever asked of a client. */
   listenTo(socket: S): void {
-    Object.assign(socket, { _anyListeners: this.listeners });
+    Object.assign(socket, { _anyListeners: this.listeners, acks: NO_ACKS });
   }
 }
 

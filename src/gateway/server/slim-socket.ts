@@ -25,6 +25,11 @@ export function slim(connection: Pick<EngineConnection, 'request' | 'cleanupFn'>
   connection.cleanupFn = connection.cleanupFn.slice(); // one entry in a list that has grown for 17
 }
 
+/** Replaces the list of callbacks, which has grown for 17 at the first packet, once it is empty. */
+export function trim(connection: Pick<EngineConnection, 'sentCallbackFn'>): void {
+  if (connection.sentCallbackFn.length === 0) connection.sentCallbackFn = [];
+}
+
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
