@@ -33,6 +33,7 @@ export class RecoveryLocker {
       keepAlive: true,
     });
     let isLost = false;
+    let releasing: Promise<void> = Promise.resolve();
     client.on('error', (error) => {
       isLost = true;
       this.log.error(`the recovery's locks were lost: ${error.message}`);
@@ -47,8 +48,15 @@ export class RecoveryLocker {
       await work({
         saleIds: saleIds.filter((id) => mine.has(id)),
         isHeld: () => !isLost,
-        release: async (saleId) => {
-          await client.query(`SELECT pg_advisory_unlock(${LOCK_KEY}) FROM (SELECT $1::text AS id) sale`, [saleId]);
+        // one connection answers one query at a time: rebuilds that end together wait for each other here
+        release: (saleId) => {
+          releasing = releasing
+            .catch(() => undefined)
+            .then(() =>
+              client.query(`SELECT pg_advisory_unlock(${LOCK_KEY}) FROM (SELECT $1::text AS id) sale`, [saleId]),
+            )
+            .then(() => undefined);
+          return releasing;
         },
       });
     } finally {

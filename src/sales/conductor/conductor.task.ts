@@ -33,6 +33,7 @@ export class ConductorTask extends PeriodicTask {
   private readonly loops = new Map<string, SaleConductor>();
   private readonly streaks = new Streaks(new Logger('Conductor'));
   private readonly awakeSales: Gauge;
+  private readonly troubledSales: Gauge;
   private nodeIds: readonly string[] = [];
   private sleepersSeenAt = Number.NEGATIVE_INFINITY;
   private stopListening: (() => void)[] = [];
@@ -51,6 +52,7 @@ export class ConductorTask extends PeriodicTask {
   ) {
     super();
     this.awakeSales = metrics.gauge('sales_awake', 'Sales that this node conducts and that are awake');
+    this.troubledSales = metrics.gauge('sales_troubled', 'Sales whose last beat or look failed on this node');
   }
 
   override start(): void {
@@ -83,6 +85,7 @@ export class ConductorTask extends PeriodicTask {
     if (beganAtMs - this.sleepersSeenAt >= LOOK_AFTER_SLEEPERS_MS) await this.lookAfterSleepers();
     this.awakeSales.set(this.conducted.awake().length);
     const troubled = [...this.loops].filter(([, loop]) => loop.isTroubled).map(([saleId]) => saleId);
+    this.troubledSales.set(troubled.length);
     await this.news.tell<'conductor', 'pulse'>('conductor:all', 'pulse', {
       nodeId: this.config.nodeId,
       troubled: troubled.slice(0, TROUBLED_MAX),

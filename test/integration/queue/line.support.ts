@@ -8,6 +8,7 @@ import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { QueueTasksModule } from '../../../src/queue/queue.tasks.module.js';
 import { PassesService } from '../../../src/queue/passes.service.js';
+import { QueueRepository } from '../../../src/queue/queue.repository.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import type { QueueSetup } from '../../../src/queue/queue.types.js';
 import { ReservationTask } from '../../../src/queue/reservation.task.js';
@@ -24,6 +25,7 @@ export interface QueueNode {
   prisma: PrismaService;
   reservation: ReservationTask;
   progress: ProgressTask;
+  repository: QueueRepository;
   close(): Promise<void>;
 }
 export interface Installation {
@@ -51,6 +53,7 @@ export async function startQueueNode(terms: Installation): Promise<QueueNode> {
     prisma: app.get(PrismaService, { strict: false }),
     reservation: app.get(ReservationTask, { strict: false }),
     progress: app.get(ProgressTask, { strict: false }),
+    repository: app.get(QueueRepository, { strict: false }),
     close: () => app.close(),
   };
 }

@@ -199,3 +199,40 @@ describe('a recovery', () => {
     expect((await one().queue.figures(saleId))?.lanes.general?.drawn).toBe(5);
   });
 });
+
+describe('progress', () => {
+  it('is kept in one statement for all lines, once while they stand still, and for each alone when that fails', async () => {
+    const sales = [newSaleId(), newSaleId(), newSaleId()];
+    for (const id of sales) {
+      await publish(one(), setupOf(id));
+      await passTime(one(), id, 1_000);
+      await one().queue.tick(id);
+    }
+    const keep = jest.spyOn(one().repository, 'keepProgress');
+    await one().progress.runOnce();
+    expect(keep).toHaveBeenCalledTimes(1);
+    const stored = await one().prisma.queueSale.findMany({ where: { saleId: { in: sales } } });
+    expect(stored.every(({ saleMs }) => saleMs > 0n)).toBe(true);
+    await one().progress.runOnce();
+    expect(keep).toHaveBeenCalledTimes(1);
+
+    const [poisoned = '', healthy = ''] = sales;
+    for (const id of [poisoned, healthy]) await passTime(one(), id, 1_000);
+    for (const id of [poisoned, healthy]) await one().queue.tick(id);
+    for (const id of [poisoned, healthy]) await passTime(one(), id, 250);
+    const before = (await one().prisma.queueSale.findUniqueOrThrow({ where: { saleId: healthy } })).saleMs;
+    keep.mockRestore();
+    const original = one().repository.keepProgress.bind(one().repository);
+    const failing = jest
+      .spyOn(one().repository, 'keepProgress')
+      .mockImplementation((batch) =>
+        batch.some((progress) => progress.saleId === poisoned)
+          ? Promise.reject(new Error('overflow'))
+          : original(batch),
+      );
+    await one().progress.runOnce();
+    failing.mockRestore();
+    const after = (await one().prisma.queueSale.findUniqueOrThrow({ where: { saleId: healthy } })).saleMs;
+    expect(after).toBeGreaterThan(before);
+  });
+});

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { MAX_LIVE_SALES } from '../../../src/sales/sales.repository.js';
 import { QueueAwayError } from '../../../src/queue/queue.errors.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import {
@@ -281,5 +282,37 @@ describe('what a lost call leaves behind', () => {
     clock.ms += 2_000;
     await lookAt(one, id);
     expect((await one.queue.figures(id))?.target.cap).toBe(3);
+  });
+});
+
+describe('many sales', () => {
+  it('are all in the list, beyond any page of it', async () => {
+    const sale = await publishSale(one);
+    const row = await one.prisma.sale.findUniqueOrThrow({ where: { id: sale.id } });
+    const { lanes, policy, limits, ...columns } = row;
+    const copies = Array.from({ length: 1_001 }, (_, n) => ({
+      ...columns,
+      id: `sale_copy_${n}`,
+      slug: `copy-${n}`,
+      lanes: lanes as object[],
+      policy: policy as object,
+      limits: limits as object,
+    }));
+    await one.prisma.sale.createMany({ data: copies });
+    try {
+      clock.ms += 5_000;
+      const live = new Set((await one.sales.liveSales()).map(({ id }) => id));
+      expect(copies.every(({ id }) => live.has(id))).toBe(true);
+    } finally {
+      await one.prisma.sale.deleteMany({ where: { id: { startsWith: 'sale_copy_' } } });
+    }
+  });
+
+  it('are refused when the installation carries no more, and nothing of the draft is built', async () => {
+    const { id } = await createSale(one, past);
+    jest.spyOn(one.repository, 'countLive').mockResolvedValue(MAX_LIVE_SALES);
+    expect(await one.sales.publish(id)).toEqual({ kind: 'too_many' });
+    expect(await stateOf(id)).toBe('draft');
+    expect(await one.queue.figures(id)).toBeNull();
   });
 });

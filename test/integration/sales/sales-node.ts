@@ -12,6 +12,7 @@ import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js'
 import { Pulse } from '../../../src/sales/conductor/pulse.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
 import { SaleInput } from '../../../src/sales/sale-input.types.js';
+import { SalesRepository } from '../../../src/sales/sales.repository.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { SalesTasksModule } from '../../../src/sales/sales.tasks.module.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
@@ -40,6 +41,7 @@ export interface SalesNode {
   prisma: PrismaService;
   redis: RedisService;
   board: SnapshotBoard;
+  repository: SalesRepository;
   scheduler: SchedulerTask;
   conductor: ConductorTask;
   conducted: ConductedSales;
@@ -73,6 +75,7 @@ export async function startSalesNode(terms: Installation, clock: Clock): Promise
     prisma: app.get(PrismaService, { strict: false }),
     redis,
     board: app.get(SnapshotBoard, { strict: false }),
+    repository: app.get(SalesRepository, { strict: false }),
     scheduler: app.get(SchedulerTask, { strict: false }),
     conductor: app.get(ConductorTask, { strict: false }),
     conducted: app.get(ConductedSales, { strict: false }),
