@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OrderShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
 import { IdempotencyKey } from '../platform/http/idempotency-key.js';
+import { HotDoor } from '../platform/http/route-config.js';
 import { CreateOrderDto } from './dto/orders.dto.js';
 import { type OrderCredentials, OrdersService } from './orders.service.js';
 import { unlessRefused } from './refusal.js';
@@ -15,6 +16,7 @@ export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
   @Post()
+  @HotDoor()
   async create(
     @Body() body: CreateOrderDto,
     @IdempotencyKey() key: string | null,
@@ -27,6 +29,7 @@ export class OrdersController {
   }
 
   @Get(':id')
+  @HotDoor()
   @ApiSecurity('order')
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
     return unlessRefused(await this.orders.read(id, credentialsOf(request))).order;

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { Keys } from '../platform/redis/keys.js';
 import { RedisService } from '../platform/redis/redis.service.js';
 import type { Stamp } from '../platform/redis/stamp.js';
+import { isStoreAway } from '../platform/store-away.js';
 import type { Claim } from './claim.rules.js';
 import type { StoredTerms } from './hold.rules.js';
 import {
@@ -83,8 +84,6 @@ export interface HoldCall {
 }
 export type SwapCall = Omit<HoldCall, 'digest' | 'holdMs' | 'absoluteMs'>;
 
-/** Replies with which Redis says that it cannot serve now; everything else that it refuses is a fault of ours. */
-const AWAY_REPLY = /^(LOADING|READONLY|MASTERDOWN|MISCONF|NOREPLICAS|OOM|CLUSTERDOWN|TRYAGAIN|BUSY)\b/;
 const MAX_SEED = 2 ** 31 - 1;
 
 /** The stock of sales in Redis: typed calls of the room's scripts. A connection that fails is `away`, never an exception. */
@@ -310,8 +309,7 @@ export function isAway(answer: unknown): answer is Away {
 }
 
 function awayOrThrow(error: unknown): Away {
-  if (error instanceof Error && (error.name !== 'ReplyError' || AWAY_REPLY.test(error.message)))
-    return { kind: 'away' };
+  if (isStoreAway(error)) return { kind: 'away' };
   throw error;
 }
 
