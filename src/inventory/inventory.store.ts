@@ -15,7 +15,7 @@ import {
   SWEEP_PER_HOLD,
 } from './inventory.bounds.js';
 import { type InventoryScripts, inventoryScripts, type ScriptName } from './inventory.scripts.js';
-import type { Away, HoldPermit } from './inventory.types.js';
+import type { Admitted, Away, HoldPermit } from './inventory.types.js';
 import type { Pair } from './rebuild.rules.js';
 
 /** The one place where what a script says becomes a kind. */
@@ -73,8 +73,9 @@ export interface Changes {
 export interface HoldCall {
   saleId: string;
   stamp: Stamp;
-  permit: HoldPermit;
-  holdId: string;
+  /** Keyed digest of the idempotency key: the script makes the hold's id of it and of the fan key. */
+  holdSeed: string;
+  permit: Admitted;
   digest: string;
   claims: readonly Claim[];
   terms: StoredTerms;
@@ -82,7 +83,10 @@ export interface HoldCall {
   absoluteMs: number;
   layout: string;
 }
-export type SwapCall = Omit<HoldCall, 'digest' | 'holdMs' | 'absoluteMs'>;
+export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'absoluteMs' | 'permit'> & {
+  permit: HoldPermit;
+  holdId: string;
+};
 
 const MAX_SEED = 2 ** 31 - 1;
 
@@ -94,12 +98,12 @@ export class InventoryStore {
   constructor(private readonly redis: RedisService) {}
 
   hold(call: HoldCall): Promise<Answer | Away> {
-    const { stamp, permit, holdId, digest, holdMs, absoluteMs } = call;
+    const { stamp, permit, holdSeed, digest, holdMs, absoluteMs } = call;
     return this.ask(
       'hold-stock',
       call.saleId,
       [
-        ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member, permit.admissionId, digest],
+        ...[stamp.epoch, stamp.runId, holdSeed, permit.member, digest],
         ...[
           JSON.stringify(call.claims),
           JSON.stringify(call.terms),

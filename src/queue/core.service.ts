@@ -14,8 +14,8 @@ export class Core {
   ) {}
 
   /** Null when the epoch is not known for sure or Redis is away: then nothing may be claimed or held. */
-  async stamp(saleId: string): Promise<Stamp | null> {
-    const record = await this.records.current(saleId);
+  async stamp(saleId: string, fresh = false): Promise<Stamp | null> {
+    const record = fresh ? await this.records.refresh(saleId) : await this.records.current(saleId);
     return record && record.epoch > 0 ? this.redis.stamp(record.epoch) : null;
   }
 

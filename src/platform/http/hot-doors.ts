@@ -55,9 +55,11 @@ function handlerOf(
   return async (request, reply) => {
     try {
       instance ??= find(controller) as Door;
-      const values = args.map((argument) => argument(request, reply));
-      for (let index = 0; index < values.length; index += 1)
-        if (values[index] instanceof Promise) values[index] = await values[index];
+      const values: unknown[] = [];
+      for (const argument of args) {
+        const value = argument(request, reply);
+        values.push(value instanceof Promise ? await value : value);
+      }
       void reply.status(status);
       for (const { name, value } of headers) void reply.header(name, value);
       const result = await (instance[method] as (...given: unknown[]) => unknown)(...values);

@@ -35,6 +35,18 @@ describe('the delay of the loop', () => {
     expect(delay.recentMs).toBe(0);
   });
 
+  it('counts the requests of a turn, or of the one before', async () => {
+    const { delay, pass, turn } = loop();
+    for (let request = 0; request < 5; request += 1) delay.note();
+    await turn();
+    delay.note();
+    expect(delay.requestsOfTurn).toBe(5);
+    await turn();
+    pass(300);
+    delay.note();
+    expect(delay.requestsOfTurn).toBe(1);
+  });
+
   it('says for a while after a standstill that stores may have gone unheard', async () => {
     const { delay, pass, turn } = loop();
     expect(delay.isStarved).toBe(false);

@@ -14,6 +14,8 @@ const STARVED_FOR_MS = 3_500;
  */
 export class LoopDelay {
   private turnBeganAt: number | null = null;
+  private requests = 0;
+  private requestsBefore = 0;
   private turnEndedAt = 0;
   private meanMs = 0;
   private starvedUntil = 0;
@@ -24,12 +26,18 @@ export class LoopDelay {
   /** To be called for each request; gives the delay in ms. */
   note(): number {
     const at = this.now();
+    this.requests += 1;
     if (this.turnBeganAt === null) {
       this.turnBeganAt = at;
-      if (at - this.turnEndedAt > FORGET_MS) this.meanMs = 0;
+      if (at - this.turnEndedAt > FORGET_MS) this.meanMs = this.requestsBefore = 0;
       setImmediate(() => this.endTurn());
     }
     return Math.max(this.meanMs, at - this.turnBeganAt);
+  }
+
+  /** Of this turn, or of the one before if those were more. */
+  get requestsOfTurn(): number {
+    return Math.max(this.requests, this.requestsBefore);
   }
 
   /** The mean of late, for metrics. */
@@ -60,6 +68,8 @@ export class LoopDelay {
     const at = this.now();
     const tookMs = at - (this.turnBeganAt ?? at);
     this.turnBeganAt = null;
+    this.requestsBefore = this.requests;
+    this.requests = 0;
     this.turnEndedAt = at;
     this.meanMs += SMOOTHING * (tookMs - this.meanMs);
     this.stoodStill(tookMs, at);

@@ -46,7 +46,8 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
   refuses(request: IncomingMessage, response: ServerResponse): boolean {
     const work = workClassOf(request.method ?? '', request.url ?? '');
     const account = this.accounts[work];
-    if (isRefused(work, { loopDelayMs: this.loop.note(), inHand: account.inHand })) {
+    const loopDelayMs = this.loop.note();
+    if (isRefused(work, { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand: account.inHand })) {
       account.countRefusal();
       response.writeHead(503, this.headers).end(this.body);
       return true;

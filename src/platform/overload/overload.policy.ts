@@ -5,6 +5,8 @@ export type WorkClass = (typeof workClasses)[number];
 export interface Load {
   /** How long the event loop needs for one turn: what arrives now has waited about as long unseen. */
   loopDelayMs: number;
+  /** Requests that came in one such turn: a turn that was long for a few of them was long for another reason. */
+  requestsOfTurn: number;
   /** Requests of this class that were accepted and not yet answered. */
   inHand: number;
 }
@@ -23,11 +25,13 @@ const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
   join: { loopDelayMs: 60, inHand: 400 },
   poll: { loopDelayMs: 30, inHand: 200 },
 };
+/** Fewer requests than this are no crowd, however slow the machine is. */
+const CROWD = 64;
 
-export function isRefused(work: WorkClass, { loopDelayMs, inHand }: Load): boolean {
+export function isRefused(work: WorkClass, { loopDelayMs, requestsOfTurn, inHand }: Load): boolean {
   if (work === 'exempt') return false;
   const bound = bounds[work];
-  return loopDelayMs > bound.loopDelayMs || inHand >= bound.inHand;
+  return (requestsOfTurn >= CROWD && loopDelayMs > bound.loopDelayMs) || inHand >= bound.inHand;
 }
 
 /** By method and address alone: it must cost less than the refusal that it may lead to. */

@@ -59,7 +59,8 @@ export class Acceptor {
   }
 
   private checkOf(rule: Rule): Check | null {
-    if (rule.validateIf !== undefined || rule.groups.length > 0) return null;
+    const groups = rule.groups as string[] | undefined; // typed as always there
+    if (rule.validateIf !== undefined || (groups !== undefined && groups.length > 0)) return null;
     if (rule.type === 'customValidation') return constraintCheck(rule);
     if (rule.type !== 'nestedValidation') return null;
     return (value, _holder, depth) => {
