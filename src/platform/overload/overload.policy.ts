@@ -19,11 +19,11 @@ interface Bounds {
  * A refused poll costs a fan a second, a slow capture costs the sale. Orders wait for the payment provider for up to 3 s, so
  * many of them in hand are no sign of trouble; holds, joins and polls in hand are only as many as one store call takes in.
  */
-const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
+export const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
   money: { loopDelayMs: 1_000, inHand: 4_000 },
-  inside: { loopDelayMs: 400, inHand: 1_000 },
-  join: { loopDelayMs: 60, inHand: 400 },
-  poll: { loopDelayMs: 30, inHand: 200 },
+  inside: { loopDelayMs: 400, inHand: 2_000 },
+  join: { loopDelayMs: 150, inHand: 1_500 },
+  poll: { loopDelayMs: 75, inHand: 500 },
 };
 /** Fewer requests than this are no crowd, however slow the machine is. */
 const CROWD = 64;
