@@ -22,7 +22,7 @@ export function routeConfig(part: FastifyContextConfig): MethodDecorator {
     const handler = descriptor.value as object;
     const whole = { ...(Reflect.getOwnMetadata(ROUTE, handler) as FastifyContextConfig | undefined), ...part };
     Reflect.defineMetadata(ROUTE, whole, handler);
-    return RouteConfig(whole)(target, key, descriptor) as typeof descriptor;
+    return RouteConfig(whole)(target, key, descriptor);
   };
 }
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { HoldItemsDto } from '../../checkout/dto/holds.dto.js';
-import { PlaceInput } from '../../sales/place-input.types.js';
-import { Acceptor } from './acceptor.js';
+import { HoldItemsDto } from '../../src/checkout/dto/holds.dto.js';
+import { PlaceInput } from '../../src/sales/place-input.types.js';
+import { Acceptor } from '../../src/platform/problem/acceptor.js';
 
 const acceptor = new Acceptor();
 const strict = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true };
