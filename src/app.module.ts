@@ -11,7 +11,6 @@ import { PartnersDoorsModule } from './partners/partners.doors.module.js';
 import { PartnersTasksModule } from './partners/partners.tasks.module.js';
 import { PaymentsDoorsModule } from './payments/payments.doors.module.js';
 import { PaymentsTasksModule } from './payments/payments.tasks.module.js';
-import { LogsModule } from './platform/logs/logs.module.js';
 import type { Config, Role } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueDoorsModule } from './queue/queue.doors.module.js';
@@ -39,6 +38,6 @@ const modulesOf: Record<Role, Type[]> = {
 export class AppModule {
   static with(config: Config): DynamicModule {
     const features = new Set([...config.roles].flatMap((role) => modulesOf[role]));
-    return { module: AppModule, imports: [PlatformModule.with(config), LogsModule.with(config), ...features] };
+    return { module: AppModule, imports: [PlatformModule.with(config), ...features] };
   }
 }

@@ -1,9 +1,9 @@
-import type { PermitResult } from '../queue/queue.types.js';
-import type { Permit } from '../queue/queue.types.js';
 import { type Refused, refused } from './refusal.js';
 
 /** The permit of a pass, or what its bearer is told. */
-export function permitOr(result: PermitResult): { kind: 'ok'; permit: Permit } | Refused {
+export function permitOr<P>(
+  result: { kind: 'ok'; permit: P } | { kind: 'expired' | 'invalid' | 'revoked' | 'away' },
+): { kind: 'ok'; permit: P } | Refused {
   switch (result.kind) {
     case 'ok':
       return result;

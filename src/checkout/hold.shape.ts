@@ -10,7 +10,7 @@ export function holdState(hold: Hold, orderStep: OrderStep | null): HoldState {
   return orderStep === null ? 'paying' : stateOfHoldWithOrder(orderStep);
 }
 
-export function holdShape(hold: Hold, orderStep: OrderStep | null, saleNowMs: number, wallNowMs: number): HoldShape {
+export function holdShape(hold: Hold, orderStep: OrderStep | null, wallNowMs: number): HoldShape {
   return {
     id: hold.id,
     state: holdState(hold, orderStep),
@@ -21,7 +21,7 @@ export function holdShape(hold: Hold, orderStep: OrderStep | null, saleNowMs: nu
       price: { amount: priceMinor, currency: hold.currency },
     })),
     total: { amount: hold.totalMinor, currency: hold.currency },
-    expiresAt: wallTimeOf(hold.expiresAtSaleMs, saleNowMs, wallNowMs),
+    expiresAt: wallTimeOf(hold.expiresAtSaleMs, hold.readAtSaleMs, wallNowMs),
     extendable: hold.extendable,
     relaxed: hold.relaxed,
     orderId: hold.orderId,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HoldShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
 import { IdempotencyKey } from '../platform/http/idempotency-key.js';
+import { HotDoor } from '../platform/http/route-config.js';
 import { ProblemError } from '../platform/problem/problem.js';
 import type { HoldItem } from '../inventory/inventory.types.js';
 import { HoldItemsDto, itemsOf } from './dto/holds.dto.js';
@@ -18,6 +19,7 @@ export class HoldsController {
   constructor(private readonly holds: HoldsService) {}
 
   @Post('sales/:slug/holds')
+  @HotDoor()
   @ApiOperation({ summary: 'Hold tickets: all of them or none' })
   @Answers([200, 201], HoldShape)
   async create(

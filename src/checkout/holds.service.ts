@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { HoldShape } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
-import type { Hold, HoldItem, HoldTerms } from '../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldResult, HoldTerms } from '../inventory/inventory.types.js';
 import { Clock } from '../platform/clock/clock.js';
 import { bodyHash } from '../platform/idempotency/idempotency.service.js';
 import { NewsService } from '../platform/news/news.service.js';
@@ -44,15 +44,32 @@ export class HoldsService {
   ): Promise<HoldAnswer> {
     const sale = await this.sales.saleBySlug(slug);
     if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
-    const permitted = await this.permitOf(pass, sale.id);
+    if (pass === null) return refused('PASS_REQUIRED');
+    const key = idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url');
+    const first = await this.take(sale, pass, key, items, false);
+    // another epoch than this node knew: its record is read anew, and the hold asked for once more
+    const result = first.kind === 'stale' ? await this.take(sale, pass, key, items, true) : first;
+    if (result.kind === 'refused') return result;
+    return result.kind === 'held' ? await this.tell(result.hold, result.fresh) : refuseHold(result, sale);
+  }
+
+  /** One round trip: the script itself checks the admission and reads the fan key that limits count by. */
+  private async take(
+    sale: SaleView,
+    pass: string,
+    idempotencyKey: string,
+    items: HoldItem[],
+    fresh: boolean,
+  ): Promise<HoldResult | Refused> {
+    const permitted = permitOr(await this.queue.uncheckedPermit(pass, sale.id, fresh));
     if (permitted.kind === 'refused') return permitted;
     const { permit } = permitted;
     const holdMs = sale.policy.holdMinutes * MINUTE_MS;
-    const result = await this.inventory.hold({
+    return await this.inventory.hold({
       saleId: sale.id,
       stamp: permit.stamp,
       permit,
-      idempotencyKey: idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url'),
+      idempotencyKey,
       bodyHash: bodyHash(items),
       items,
       terms: termsOf(sale),
@@ -60,7 +77,6 @@ export class HoldsService {
       holdMs,
       absoluteMs: holdMs * LIFE_FACTOR,
     });
-    return result.kind === 'held' ? await this.tell(result.hold, result.fresh) : refuseHold(result, sale);
   }
 
   async read(pass: string | null, holdId: string): Promise<HoldAnswer> {
@@ -116,11 +132,8 @@ export class HoldsService {
   }
 
   private async render(hold: Hold): Promise<HoldShape> {
-    const [order, saleNowMs] = await Promise.all([
-      hold.orderId === null ? null : this.orders.stepOf(hold.orderId),
-      this.queue.now(hold.saleId),
-    ]);
-    return holdShape(hold, order?.state ?? null, saleNowMs, this.clock.nowMs());
+    const order = hold.orderId === null ? null : await this.orders.stepOf(hold.orderId);
+    return holdShape(hold, order?.state ?? null, this.clock.nowMs());
   }
 
   /** The fan's other pages learn of it too. */
@@ -131,13 +144,20 @@ export class HoldsService {
   }
 }
 
-function termsOf(sale: SaleView): Map<string, HoldTerms> {
-  return new Map(
+const knownTerms = new WeakMap<SaleView, ReadonlyMap<string, HoldTerms>>();
+
+/** A view is never changed, so its terms are worked out once. */
+function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
+  const known = knownTerms.get(sale);
+  if (known) return known;
+  const terms = new Map<string, HoldTerms>(
     sale.ticketTypes.map(({ id, poolId, name, admission, priceMinor, maxPerFan }) => [
       id,
       { poolId, name, admission, priceMinor, maxPerFan },
     ]),
   );
+  knownTerms.set(sale, terms);
+  return terms;
 }
 
 function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OrderShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
 import { IdempotencyKey } from '../platform/http/idempotency-key.js';
+import { HotDoor } from '../platform/http/route-config.js';
 import { CreateOrderDto } from './dto/orders.dto.js';
 import { type OrderCredentials, OrdersService } from './orders.service.js';
 import { unlessRefused } from './refusal.js';
@@ -16,6 +17,7 @@ export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
   @Post()
+  @HotDoor()
   @ApiOperation({ summary: 'Place an order for a hold' })
   @Answers([200, 201], OrderShape)
   async create(
@@ -30,6 +32,7 @@ export class OrdersController {
   }
 
   @Get(':id')
+  @HotDoor()
   @ApiSecurity('order')
   @ApiOperation({ summary: 'How an order stands; with its access token, the tickets too' })
   @Answers(200, OrderShape)

@@ -39,16 +39,18 @@ export class HoldDesk {
   ) {}
 
   async hold(request: HoldRequest): Promise<HoldResult> {
-    const { saleId, permit } = request;
-    const holdId = this.holdIdOf(saleId, permit.fanKey, request.idempotencyKey);
+    const { saleId } = request;
+    const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
     const asked = await this.claim(saleId, request, (claims, terms, layout) =>
-      this.store.hold({ ...request, holdId, digest: request.bodyHash, claims, terms, layout: layout.fingerprint }),
+      this.store.hold({ ...request, holdSeed, digest: request.bodyHash, claims, terms, layout: layout.fingerprint }),
     );
     if (asked.kind !== 'answered') return asked;
     const { answer, layout } = asked;
     if (isAway(answer)) return answer;
     if (answer.kind === 'held' || answer.kind === 'repeated') {
-      return { kind: 'held', hold: holdFrom(saleId, holdId, answer, layout), fresh: answer.kind === 'held' };
+      const [saleNow = '', holdId = '', ...fields] = answer.values;
+      const hold = holdFrom(saleId, holdId, { ...answer, values: [saleNow, ...fields] }, layout);
+      return { kind: 'held', hold, fresh: answer.kind === 'held' };
     }
     return refusalOf(answer, layout) ?? expected(answer, ['mismatch', 'not_active', 'paused', 'closed', 'stale']);
   }
@@ -100,11 +102,6 @@ export class HoldDesk {
     const answer = await this.store.readHold(saleId, holdId, fanKey);
     if (isAway(answer)) return answer;
     return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
-  }
-
-  /** The same fan and idempotency key always name the same hold. */
-  private holdIdOf(saleId: string, fanKey: string, idempotencyKey: string): string {
-    return `hold_${this.tokens.mac('hold', saleId, fanKey, idempotencyKey)}`;
   }
 
   /** Asks with the seats as this node knows them, and once more when Redis says that they are others. */

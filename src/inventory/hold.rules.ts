@@ -57,6 +57,7 @@ export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout
     totalMinor: items.reduce((sum, item) => sum + item.priceMinor, 0),
     currency: terms.currency,
     expiresAtSaleMs: deadline,
+    readAtSaleMs: saleNow,
     extendable: state === 'active' && fields.get('extended') === '0' && mayGrow,
     relaxed: fields.get('split') === '1' ? 'split' : null,
     revision: Number(fields.get('revision') ?? 0),

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { Keys } from '../platform/redis/keys.js';
 import { RedisService } from '../platform/redis/redis.service.js';
 import type { Stamp } from '../platform/redis/stamp.js';
+import { isStoreAway } from '../platform/store-away.js';
 import type { Claim } from './claim.rules.js';
 import type { StoredTerms } from './hold.rules.js';
 import {
@@ -14,7 +15,7 @@ import {
   SWEEP_PER_HOLD,
 } from './inventory.bounds.js';
 import { type InventoryScripts, inventoryScripts, type ScriptName } from './inventory.scripts.js';
-import type { Away, HoldPermit } from './inventory.types.js';
+import type { Admitted, Away, HoldPermit } from './inventory.types.js';
 import type { Pair } from './rebuild.rules.js';
 
 /** The one place where what a script says becomes a kind. */
@@ -72,8 +73,9 @@ export interface Changes {
 export interface HoldCall {
   saleId: string;
   stamp: Stamp;
-  permit: HoldPermit;
-  holdId: string;
+  /** Keyed digest of the idempotency key: the script makes the hold's id of it and of the fan key. */
+  holdSeed: string;
+  permit: Admitted;
   digest: string;
   claims: readonly Claim[];
   terms: StoredTerms;
@@ -81,10 +83,11 @@ export interface HoldCall {
   absoluteMs: number;
   layout: string;
 }
-export type SwapCall = Omit<HoldCall, 'digest' | 'holdMs' | 'absoluteMs'>;
+export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'absoluteMs' | 'permit'> & {
+  permit: HoldPermit;
+  holdId: string;
+};
 
-/** Replies with which Redis says that it cannot serve now; everything else that it refuses is a fault of ours. */
-const AWAY_REPLY = /^(LOADING|READONLY|MASTERDOWN|MISCONF|NOREPLICAS|OOM|CLUSTERDOWN|TRYAGAIN|BUSY)\b/;
 const MAX_SEED = 2 ** 31 - 1;
 
 /** The stock of sales in Redis: typed calls of the room's scripts. A connection that fails is `away`, never an exception. */
@@ -95,12 +98,12 @@ export class InventoryStore {
   constructor(private readonly redis: RedisService) {}
 
   hold(call: HoldCall): Promise<Answer | Away> {
-    const { stamp, permit, holdId, digest, holdMs, absoluteMs } = call;
+    const { stamp, permit, holdSeed, digest, holdMs, absoluteMs } = call;
     return this.ask(
       'hold-stock',
       call.saleId,
       [
-        ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member, permit.admissionId, digest],
+        ...[stamp.epoch, stamp.runId, holdSeed, permit.member, digest],
         ...[
           JSON.stringify(call.claims),
           JSON.stringify(call.terms),
@@ -310,8 +313,7 @@ export function isAway(answer: unknown): answer is Away {
 }
 
 function awayOrThrow(error: unknown): Away {
-  if (error instanceof Error && (error.name !== 'ReplyError' || AWAY_REPLY.test(error.message)))
-    return { kind: 'away' };
+  if (isStoreAway(error)) return { kind: 'away' };
   throw error;
 }
 

@@ -16,11 +16,15 @@ export interface HoldTerms {
   maxPerFan: number;
 }
 
-/** Who holds: taken from queue's permit, by value. */
-export interface HoldPermit {
+/** Who acts, taken from queue's permit by value: an admission that the script checks, and whose fan key it reads. */
+export interface Admitted {
   /** The queue's zset of active admissions and its hash of them. */
   keys: readonly [string, string];
   member: string;
+}
+
+/** The same with its fan key, for what happens to a hold that is there. */
+export interface HoldPermit extends Admitted {
   fanKey: string;
   admissionId: string;
 }
@@ -28,7 +32,7 @@ export interface HoldPermit {
 export interface HoldRequest {
   saleId: string;
   stamp: Stamp;
-  permit: HoldPermit;
+  permit: Admitted;
   idempotencyKey: string;
   /** Digest of the request's body: the same key with another body is a mismatch. */
   bodyHash: string;
@@ -73,8 +77,9 @@ export interface Hold {
   items: HeldUnit[];
   totalMinor: number;
   currency: string;
-  /** In ms of sale time. */
+  /** In ms of sale time, like the instant at which the hold was read. */
   expiresAtSaleMs: number;
+  readAtSaleMs: number;
   extendable: boolean;
   /** Which wish best available gave up: `split` means that the seats are not all side by side. */
   relaxed: 'split' | null;

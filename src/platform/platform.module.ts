@@ -6,12 +6,14 @@ import { Drain } from './health/drain.js';
 import { EgressService } from './egress/egress.service.js';
 import { HealthController } from './health/health.controller.js';
 import { Cookies } from './http/cookies.js';
+import { ReadyAnswers } from './http/ready-answers.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Leases } from './lifecycle/lease.js';
 import { TaskLags } from './lifecycle/task-lags.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
+import { OverloadGate } from './overload/overload.gate.js';
 import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
 import { BackgroundPrisma, LinePrisma, PrismaService } from './prisma/prisma.service.js';
@@ -38,6 +40,8 @@ const shared = [
   MetricsServer,
   PagesService,
   Cookies,
+  ReadyAnswers,
+  OverloadGate,
   Drain,
 ];
 

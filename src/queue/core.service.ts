@@ -1,19 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RedisService } from '../platform/redis/redis.service.js';
 import type { Stamp } from '../platform/redis/stamp.js';
+import { isStoreAway } from '../platform/store-away.js';
 import { LineRecords } from './line-records.service.js';
 import type { LineRecord } from './queue.repository.js';
-
-/** Answers of a server that is there but may not or cannot serve: the same to us as one that is away. */
-const SERVER_AWAY = /^(LOADING|READONLY|NOREPLICAS|MASTERDOWN|OOM|MISCONF|BUSY|CLUSTERDOWN|TRYAGAIN|MOVED|ASK)\b/;
-
-function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  // every other failure of ioredis is about the connection; a ReplyError is what the server said
-  return error.name === 'ReplyError'
-    ? SERVER_AWAY.test(error.message)
-    : /connection|timed out|stream|closed|ECONN|ETIMEDOUT|EPIPE|retries/i.test(error.message);
-}
 
 /** Calls the sale's scripts in its epoch: the one place that decides whether the core is there. */
 @Injectable()
@@ -24,8 +14,8 @@ export class Core {
   ) {}
 
   /** Null when the epoch is not known for sure or Redis is away: then nothing may be claimed or held. */
-  async stamp(saleId: string): Promise<Stamp | null> {
-    const record = await this.records.current(saleId);
+  async stamp(saleId: string, fresh = false): Promise<Stamp | null> {
+    const record = fresh ? await this.records.refresh(saleId) : await this.records.current(saleId);
     return record && record.epoch > 0 ? this.redis.stamp(record.epoch) : null;
   }
 
@@ -45,7 +35,7 @@ export class Core {
         const result = await run(stamp, record);
         if (result.kind !== 'stale') return result as Exclude<T, { kind: 'stale' }>;
       } catch (error) {
-        if (isAway(error)) return { kind: 'away' };
+        if (isStoreAway(error)) return { kind: 'away' };
         throw error;
       }
     }
@@ -57,7 +47,7 @@ export class Core {
     try {
       return await read();
     } catch (error) {
-      if (isAway(error)) return null;
+      if (isStoreAway(error)) return null;
       throw error;
     }
   }

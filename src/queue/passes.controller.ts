@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { JWK } from 'jose';
 import { bearerOf } from '../platform/http/bearer.js';
-import { Cacheable } from '../platform/http/cacheable.js';
+import { Cacheable } from '../platform/http/route-config.js';
 import { Cookies } from '../platform/http/cookies.js';
 import { isSameOrigin } from '../platform/http/same-origin.js';
 import { Config } from '../platform/config/config.js';

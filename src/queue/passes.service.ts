@@ -1,13 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { createLocalJWKSet, errors, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Keys } from '../platform/redis/keys.js';
+import type { Stamp } from '../platform/redis/stamp.js';
 import { type SigningKeyPair, SigningKeys } from '../platform/tokens/signing-keys.js';
 import { Core } from './core.service.js';
 import { PlaceStore } from './place.store.js';
-import type { BearerResult, PermitResult } from './queue.types.js';
+import type { BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from './queue.types.js';
 
 export interface PassTerms {
   saleId: string;
@@ -94,20 +95,21 @@ export class PassesService {
           : { kind: 'found' as const, fanKey: fanKey.fan, stamp };
     });
     if (found.kind !== 'found') return found;
-    const { lane, admissionId } = claims;
-    const keys: [string, string] = [Keys.active(claims.saleId), Keys.admission(claims.saleId)];
-    return {
-      kind: 'ok',
-      permit: {
-        saleId: claims.saleId,
-        lane,
-        admissionId,
-        fanKey: found.fanKey,
-        keys,
-        member: admissionId,
-        stamp: found.stamp,
-      },
-    };
+    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey: found.fanKey } };
+  }
+
+  /**
+   * The same without asking Redis, for a script that checks the admission and reads its fan key itself.
+   * @param fresh reads the epoch anew: a script has refused the one that was known
+   */
+  async unchecked(pass: string, saleId: string, fresh: boolean): Promise<UncheckedResult> {
+    const result = await this.verify(pass);
+    if (result.kind !== 'claims') return result;
+    const { claims } = result;
+    if (claims.saleId !== saleId) return { kind: 'invalid' };
+    const stamp = await this.core.stamp(saleId, fresh);
+    if (stamp === null) return { kind: 'away' };
+    return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
   }
 
   /**
@@ -160,7 +162,7 @@ export class PassesService {
   }
 
   private async verify(pass: string): Promise<Verified> {
-    const digest = createHash('sha256').update(pass).digest('base64');
+    const digest = hash('sha256', pass, 'base64');
     const now = this.clock.nowMs();
     const known = this.verified.get(digest);
     if (known && now - known.at < CACHE_MS && now < known.claims.expiresAtMs)
@@ -202,6 +204,11 @@ export class PassesService {
       throw error;
     }
   }
+}
+
+function permitOf({ saleId, lane, admissionId }: PassClaims, stamp: Stamp): UncheckedPermit {
+  const keys: [string, string] = [Keys.active(saleId), Keys.admission(saleId)];
+  return { saleId, lane, admissionId, keys, member: admissionId, stamp };
 }
 
 function claimsOf({ aud, sub, exp, epoch, lane, until }: JWTPayload): PassClaims | null {

@@ -3,6 +3,7 @@ import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AdmissionShape, DeferredPlaceShape, PlaceShape } from '../contract/shapes.js';
 import { bearerOf } from '../platform/http/bearer.js';
+import { HotDoor } from '../platform/http/route-config.js';
 import { ProblemError } from '../platform/problem/problem.js';
 import { ClaimBody, DeferBody } from './place.dto.js';
 import { placeProblem } from './place.errors.js';
@@ -17,6 +18,7 @@ export class PlaceController {
   constructor(private readonly queue: QueueService) {}
 
   @Get()
+  @HotDoor()
   @ApiOperation({ summary: 'How my place stands; counts as a sign of life' })
   @Answers(200, PlaceShape)
   async place(@Req() request: FastifyRequest): Promise<PlaceShape> {
@@ -26,6 +28,7 @@ export class PlaceController {
   }
 
   @Post('admission')
+  @HotDoor()
   @HttpCode(200)
   @ApiOperation({ summary: 'Claim my turn, or renew my pass; counts as a sign of life' })
   @Answers(200, AdmissionShape)

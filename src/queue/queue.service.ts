@@ -26,6 +26,7 @@ import type {
   PlaceResult,
   QueueFigures,
   QueueSetup,
+  UncheckedResult,
 } from './queue.types.js';
 
 /**
@@ -200,6 +201,11 @@ export class QueueService {
   /** @param saleId when given, a pass of another sale is invalid */
   async permit(pass: string, saleId?: string): Promise<PermitResult> {
     return await this.passes.permit(pass, saleId);
+  }
+
+  /** As `permit`, for a script that checks the admission itself. @param fresh after it has refused the epoch as another one */
+  async uncheckedPermit(pass: string, saleId: string, fresh = false): Promise<UncheckedResult> {
+    return await this.passes.unchecked(pass, saleId, fresh);
   }
 
   /** Whose pass it is, for reading only: its admission may be over, for instance because its order was paid. */

@@ -55,6 +55,13 @@ export interface Permit {
   member: string;
   stamp: Stamp;
 }
+/** A permit that nobody has looked up yet: its script reads whether the admission is alive, and its fan key. */
+export type UncheckedPermit = Omit<Permit, 'fanKey'>;
+export type UncheckedResult =
+  | { kind: 'ok'; permit: UncheckedPermit }
+  | { kind: 'invalid' }
+  | { kind: 'expired' }
+  | { kind: 'away' };
 export type PermitResult =
   | { kind: 'ok'; permit: Permit }
   | { kind: 'invalid' }

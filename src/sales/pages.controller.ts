@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Snapshot } from '../contract/shapes.js';
 import { Config } from '../platform/config/config.js';
+import { HotDoor, SharedAnswer } from '../platform/http/route-config.js';
 import { PagesService } from '../platform/pages/pages.service.js';
 import { shapeOf } from './sale-view.rules.js';
 import { SalesService } from './sales.service.js';
@@ -27,6 +28,8 @@ export class PagesController {
   }
 
   @Get()
+  @HotDoor()
+  @SharedAnswer()
   @Header('content-type', HTML)
   async home(): Promise<string> {
     const listed = (await this.sales.liveSales()).filter((view) => view.listed);
@@ -35,24 +38,32 @@ export class PagesController {
   }
 
   @Get('verify')
+  @HotDoor()
+  @SharedAnswer()
   @Header('content-type', HTML)
   verify(): string {
     return this.pages.render('fan', { title: 'Verify a draw', data: { page: 'verify', demo: this.demo } });
   }
 
   @Get('s/:slug')
+  @HotDoor()
+  @SharedAnswer()
   @Header('content-type', HTML)
   async sale(@Param('slug') slug: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return await this.salePage('sale', slug, reply);
   }
 
   @Get('s/:slug/line')
+  @HotDoor()
+  @SharedAnswer()
   @Header('content-type', HTML)
   async line(@Param('slug') slug: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return await this.salePage('line', slug, reply);
   }
 
   @Get('s/:slug/shop')
+  @HotDoor()
+  @SharedAnswer()
   @Header('content-type', HTML)
   async shop(@Param('slug') slug: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return await this.salePage('shop', slug, reply);

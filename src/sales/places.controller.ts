@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JoinShape } from '../contract/shapes.js';
 import { Config } from '../platform/config/config.js';
 import { Cookies } from '../platform/http/cookies.js';
+import { HotDoor } from '../platform/http/route-config.js';
 import { isSameOrigin } from '../platform/http/same-origin.js';
 import { ProblemError } from '../platform/problem/problem.js';
 import { QueueService } from '../queue/queue.service.js';
@@ -29,6 +30,7 @@ export class PlacesController {
   ) {}
 
   @Post(':slug/places')
+  @HotDoor()
   @ApiOperation({ summary: 'Take a place; the same device gets the place it has, with 200' })
   @Answers([200, 201], JoinShape)
   async take(

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import { ReadyAnswers } from '../platform/http/ready-answers.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { LastKnown } from './last-known.js';
 import { viewOf } from './sale-view.rules.js';
@@ -29,6 +30,7 @@ export class SaleCache implements OnApplicationShutdown {
     private readonly sales: SalesRepository,
     private readonly news: NewsService,
     private readonly clock: Clock,
+    private readonly answers: ReadyAnswers,
   ) {
     this.liveSales = new LastKnown(listFreshness, async () => await this.loadLive());
   }
@@ -50,6 +52,7 @@ export class SaleCache implements OnApplicationShutdown {
   dropAll(): void {
     this.liveSales.drop();
     for (const entry of this.entries.values()) entry.drop();
+    this.answers.drop();
     for (const listener of this.changeListeners) listener();
   }
 

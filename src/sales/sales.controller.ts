@@ -12,7 +12,8 @@ import {
 import { InventoryService } from '../inventory/inventory.service.js';
 import { Config } from '../platform/config/config.js';
 import { bearerOf } from '../platform/http/bearer.js';
-import { Cacheable } from '../platform/http/cacheable.js';
+import { ReadyAnswers } from '../platform/http/ready-answers.js';
+import { Cacheable, HotDoor, SharedAnswer } from '../platform/http/route-config.js';
 import { ProblemError } from '../platform/problem/problem.js';
 import { QueueService } from '../queue/queue.service.js';
 import { AvailabilityQuery } from './place-input.types.js';
@@ -23,6 +24,8 @@ import { SnapshotBoard } from './snapshot-board.js';
 import { Answers, listOf } from '../platform/openapi/answers.js';
 
 const SECOND = 'public, max-age=1';
+/** A snapshot is served from memory for this long before its door looks again whether the sale is still there to be seen. */
+const OFFER_MS = 1_000;
 /** Sales that the list shows: those that are live now, which are few. */
 const MAX_LISTED = 100;
 
@@ -37,12 +40,15 @@ export class SalesController {
     private readonly board: SnapshotBoard,
     private readonly queue: QueueService,
     private readonly inventory: InventoryService,
+    private readonly answers: ReadyAnswers,
     config: Config,
   ) {
     this.demo = config.mode === 'demo';
   }
 
   @Get()
+  @HotDoor()
+  @SharedAnswer()
   @Cacheable(SECOND)
   @ApiOperation({ summary: 'What is on sale: listed sales that are not over' })
   @Answers(200, listOf('Sales', 'sales', SaleShape))
@@ -52,6 +58,8 @@ export class SalesController {
   }
 
   @Get(':slug')
+  @HotDoor()
+  @SharedAnswer()
   @Cacheable(SECOND)
   @ApiOperation({ summary: 'One sale; a draft is not found' })
   @Answers(200, SaleShape)
@@ -60,6 +68,7 @@ export class SalesController {
   }
 
   @Get(':slug/queue')
+  @HotDoor()
   @Cacheable(SECOND)
   @ApiOperation({ summary: 'The snapshot of the line, the same for everybody' })
   @Answers(200, Snapshot)
@@ -68,7 +77,10 @@ export class SalesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { body, etag } = await this.board.current(await this.published(slug));
+    const view = await this.published(slug);
+    const { body, etag } = await this.board.current(view);
+    const following = this.board.following(view);
+    if (following && !request.url.includes('?')) this.answers.offer(request.url, following, OFFER_MS);
     void reply.header('etag', etag).header('access-control-allow-origin', '*');
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
     void reply.header('content-type', 'application/json; charset=utf-8').send(body);
@@ -83,6 +95,8 @@ export class SalesController {
   }
 
   @Get(':slug/availability')
+  @HotDoor()
+  @SharedAnswer()
   @HttpCode(200)
   @ApiBearerAuth('bearer')
   @ApiOperation({ summary: 'What can be had: for everybody in words, with a pass in numbers and seat by seat' })

@@ -1,5 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import { Config } from '../platform/config/config.js';
+import type { ReadyAnswer } from '../platform/http/ready-answers.js';
+import { commonHeaders } from '../platform/http/security-headers.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { ProblemError } from '../platform/problem/problem.js';
 import { QueueService } from '../queue/queue.service.js';
@@ -15,9 +18,11 @@ const REREAD_AFTER_MS = 1_500;
 /** Snapshots kept in one node's memory, a few kilobytes each. */
 const MAX_ENTRIES = 5_000;
 
-/** An encoded snapshot, ready to be sent. */
-export interface BoardDocument {
-  body: Buffer;
+/** Caches in front may answer for us for a second, and any page may read it. */
+const SHARED_HEADERS = { 'cache-control': 'public, max-age=1', 'access-control-allow-origin': '*' };
+
+/** An encoded snapshot, ready to be sent with all its headers. */
+export interface BoardDocument extends ReadyAnswer {
   etag: string;
   json: string;
 }
@@ -34,17 +39,12 @@ interface Entry {
   stop: () => void;
 }
 
-const documentOf = (json: string, version: number, old = false): BoardDocument => ({
-  json,
-  body: Buffer.from(json),
-  etag: `"${version}${old ? '-old' : ''}"`,
-});
-
 /** The last snapshot of each sale in this node's memory, as bytes: made once by one node, sent as it is by all. */
 @Injectable()
 export class SnapshotBoard implements OnApplicationShutdown {
   private readonly log = new Logger('Snapshots');
   private readonly entries = new Map<string, Entry>();
+  private readonly headers: readonly string[];
 
   constructor(
     private readonly store: SnapshotStore,
@@ -52,7 +52,10 @@ export class SnapshotBoard implements OnApplicationShutdown {
     private readonly pulse: Pulse,
     private readonly queue: QueueService,
     private readonly clock: Clock,
-  ) {}
+    config: Config,
+  ) {
+    this.headers = Object.entries({ ...commonHeaders(config), ...SHARED_HEADERS }).flat();
+  }
 
   /** Answers whatever is away: the newest snapshot, the last known one marked stale, or what the sale itself says. */
   async current(view: SaleView): Promise<BoardDocument> {
@@ -66,15 +69,32 @@ export class SnapshotBoard implements OnApplicationShutdown {
       const draw = await this.queue.drawOf(view.id);
       if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is away, too, and this node has never seen the sale's draw
       const bare = bareSnapshot(view, draw, now);
-      return documentOf(JSON.stringify(bare), bare.version, true);
+      return this.documentOf(JSON.stringify(bare), bare.version, true);
     }
-    const goodAtMs = Math.max(entry.madeAtMs, this.pulse.conductedAtMs(view.id));
-    const isOld = now - goodAtMs > STALE_AFTER_MS && view.state !== 'closed';
-    return isOld ? this.marked(entry, entry.document) : entry.document;
+    return this.newest(view.id, entry, entry.document, view.state);
+  }
+
+  /** Gives, at each call, the newest document that is in memory; null until there is one. */
+  following({ id, state }: SaleView): (() => BoardDocument) | null {
+    const entry = this.entries.get(id);
+    const document = entry?.document;
+    return entry && document ? () => this.newest(id, entry, entry.document ?? document, state) : null;
   }
 
   onApplicationShutdown(): void {
     for (const entry of this.entries.values()) entry.stop();
+  }
+
+  private newest(saleId: string, entry: Entry, document: BoardDocument, state: SaleView['state']): BoardDocument {
+    const goodAtMs = Math.max(entry.madeAtMs, this.pulse.conductedAtMs(saleId));
+    const isOld = this.clock.nowMs() - goodAtMs > STALE_AFTER_MS && state !== 'closed';
+    return isOld ? this.marked(entry, document) : document;
+  }
+
+  private documentOf(json: string, version: number, old = false): BoardDocument {
+    const etag = `"${version}${old ? '-old' : ''}"`;
+    const headers = [...this.headers, 'content-type', 'application/json; charset=utf-8', 'etag', etag];
+    return { json, body: Buffer.from(json), etag, headers };
   }
 
   private follow(saleId: string): Entry {
@@ -102,7 +122,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
   private take(entry: Entry, json: string, version: number, madeAtMs: number): void {
     if (version <= entry.version) return;
     entry.version = version;
-    entry.document = documentOf(json, version);
+    entry.document = this.documentOf(json, version);
     entry.old = null;
     entry.madeAtMs = madeAtMs;
   }
@@ -125,7 +145,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
   }
 
   private marked(entry: Entry, document: BoardDocument): BoardDocument {
-    entry.old ??= documentOf(
+    entry.old ??= this.documentOf(
       JSON.stringify({ ...(JSON.parse(document.json) as object), stale: true }),
       entry.version,
       true,

@@ -2,6 +2,7 @@ import { Controller, Headers, HttpCode, Post, RawBody } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import Stripe from 'stripe';
 import { Config } from '../../platform/config/config.js';
+import { HotDoor, UnparsedBody } from '../../platform/http/route-config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { EventIntake } from './event.intake.js';
 import { eventTypes } from './event.rules.js';
@@ -18,6 +19,8 @@ export class WebhookController {
   ) {}
 
   @Post()
+  @UnparsedBody()
+  @HotDoor()
   @HttpCode(200)
   @ApiExcludeEndpoint()
   async receive(

@@ -1,4 +1,3 @@
-import '@fastify/cookie'; // adds cookies to Fastify's types
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
@@ -9,34 +8,43 @@ export interface CookieTerms {
   sameSite: 'lax' | 'strict';
 }
 
+const LONGEST_HEADER = 8_192;
+
 /** Host-only, HttpOnly cookies: `__Host-` and Secure under https, plain on the loopback address of a demo. */
 @Injectable()
 export class Cookies {
-  private readonly secure: boolean;
+  private readonly prefix: string;
+  private readonly scope: string;
 
   constructor(config: Config) {
-    this.secure = config.publicUrl.startsWith('https://');
+    const secure = config.publicUrl.startsWith('https://');
+    this.prefix = secure ? '__Host-' : '';
+    this.scope = `; Path=/; HttpOnly${secure ? '; Secure' : ''}`;
   }
 
-  set(reply: FastifyReply, name: string, value: string, terms: CookieTerms): void {
-    void reply.setCookie(this.nameOf(name), value, {
-      path: '/',
-      httpOnly: true,
-      secure: this.secure,
-      sameSite: terms.sameSite,
-      maxAge: terms.maxAgeSeconds,
-    });
+  set(reply: FastifyReply, name: string, value: string, { maxAgeSeconds, sameSite }: CookieTerms): void {
+    const site = sameSite === 'lax' ? 'Lax' : 'Strict';
+    const terms = `; Max-Age=${maxAgeSeconds}${this.scope}; SameSite=${site}`;
+    void reply.header('set-cookie', `${this.prefix}${name}=${encodeURIComponent(value)}${terms}`);
   }
 
   clear(reply: FastifyReply, name: string): void {
-    void reply.clearCookie(this.nameOf(name), { path: '/', httpOnly: true, secure: this.secure });
+    void reply.header('set-cookie', `${this.prefix}${name}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT${this.scope}`);
   }
 
-  read(request: FastifyRequest, name: string): string | null {
-    return request.cookies[this.nameOf(name)] ?? null;
-  }
-
-  private nameOf(name: string): string {
-    return this.secure ? `__Host-${name}` : name;
+  /** The first cookie of that name; null when there is none, or it cannot be decoded. */
+  read({ headers: { cookie } }: Pick<FastifyRequest, 'headers'>, name: string): string | null {
+    if (cookie === undefined || cookie.length > LONGEST_HEADER) return null;
+    const wanted = `${this.prefix}${name}=`;
+    const pair = cookie
+      .split(';')
+      .map((each) => each.trim())
+      .find((each) => each.startsWith(wanted));
+    if (pair === undefined) return null;
+    try {
+      return decodeURIComponent(pair.slice(wanted.length));
+    } catch {
+      return null;
+    }
   }
 }

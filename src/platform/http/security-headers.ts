@@ -1,5 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.js';
+import './route-config.js';
+
+type Headers = Readonly<Record<string, string>>;
+const UNKEPT = 'private, no-store';
+const HTML = 'text/html';
 
 /** Nothing inline, nothing framed; Stripe's script is the only foreigner. In a demo the simulator's form may be posted to. */
 function contentSecurityPolicy(config: Config): string {
@@ -19,19 +24,30 @@ function contentSecurityPolicy(config: Config): string {
   ].join('; ');
 }
 
-/** Headers of every answer; the page policy of HTML only, for API answers are read by no browser engine. */
+/** Headers of every answer, whoever sends it. */
+export function commonHeaders(config: Pick<Config, 'publicUrl'>): Headers {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    ...(config.publicUrl.startsWith('https://')
+      ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
+      : {}),
+  };
+}
+
+/** Adds the common headers and the cache rule of the route; the page policy to HTML only, for no browser engine reads API answers. */
 export function addSecurityHeaders(fastify: FastifyInstance, config: Config): void {
+  const common = commonHeaders(config);
   const policy = contentSecurityPolicy(config);
-  const https = config.publicUrl.startsWith('https://');
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
-    // what no door of ours has marked, such as the pages of the API document, is kept by nobody
-    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'private, no-store');
-    if (https) void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
-    const type = reply.getHeader('content-type');
-    if (typeof type === 'string' && type.startsWith('text/html') && !reply.hasHeader('content-security-policy')) {
-      void reply.header('content-security-policy', policy).header('cross-origin-opener-policy', 'same-origin');
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    void reply.headers(common);
+    if (!reply.hasHeader('cache-control')) {
+      const kept = reply.statusCode < 400 ? request.routeOptions.config.cacheControl : undefined;
+      void reply.header('cache-control', kept ?? UNKEPT);
     }
+    const type = reply.getHeader('content-type');
+    if (typeof type === 'string' && type.startsWith(HTML) && !reply.hasHeader('content-security-policy'))
+      void reply.header('content-security-policy', policy).header('cross-origin-opener-policy', 'same-origin');
     done(null, payload);
   });
 }

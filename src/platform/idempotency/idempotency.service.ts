@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../prisma/prisma.service.js';
 
@@ -26,7 +26,7 @@ function canonical(value: unknown): string {
 
 /** SHA-256 of a body in canonical form, base64url: tells two bodies apart without keeping them. */
 export function bodyHash(body: unknown): string {
-  return createHash('sha256').update(canonical(body)).digest('base64url');
+  return hash('sha256', canonical(body), 'base64url');
 }
 
 /** Idempotency-Keys of orders, refunds, staff and partner calls, kept 24 h. `scope` names route and principal. */

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Audience, AudienceKind, NewsByAudience } from '../../contract/news.js';
 import { Keys } from '../redis/keys.js';
 import { RedisService } from '../redis/redis.service.js';
+import { writeTogether } from '../redis/write-together.js';
 
 /** One piece of news of an audience kind: the event's name with its payload. */
 export type News<K extends AudienceKind> = {
@@ -40,6 +41,7 @@ export class NewsService implements OnApplicationShutdown {
     event: keyof NewsByAudience[K] & string,
     json: string,
   ): Promise<void> {
+    writeTogether(this.redis.core);
     try {
       await this.redis.core.publish(Keys.news(audience), `${event}\n${json}`);
     } catch (error) {

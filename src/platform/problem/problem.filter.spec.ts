@@ -1,54 +1,51 @@
-import type { ArgumentsHost } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { ProblemFilter } from './problem.filter.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError } from './problem.js';
+import { ProblemFilter, type ProblemOptions } from './problem.filter.js';
 
 Logger.overrideLogger(false);
 
 /** What a door answers that threw this. */
-function codeOf(thrown: unknown): string {
-  let body = '';
+function answerTo(thrown: unknown, options: ProblemOptions = {}): { code: string; retryAfter: unknown } {
+  const sent = { body: '', headers: new Map<string, unknown>() };
   const reply = {
     sent: false,
-    header: () => reply,
+    header: (name: string, value: unknown) => {
+      sent.headers.set(name, value);
+      return reply;
+    },
     status: () => reply,
     send: (text: string) => {
-      body = text;
+      sent.body = text;
       return reply;
     },
   };
   const request = { id: 'request', method: 'GET', routeOptions: { url: '/' } };
-  const http = { getRequest: () => request, getResponse: () => reply };
-  new ProblemFilter().catch(thrown, { switchToHttp: () => http } as unknown as ArgumentsHost);
-  return (JSON.parse(body) as { code: string }).code;
+  new ProblemFilter(options).answer(thrown, request as unknown as FastifyRequest, reply as unknown as FastifyReply);
+  return { code: (JSON.parse(sent.body) as { code: string }).code, retryAfter: sent.headers.get('retry-after') };
 }
 
 describe('what a door throws', () => {
-  it.each([
-    'Command timed out',
-    "Socket timeout. Expecting data, but didn't receive any in 6000ms.",
-    'Reached the max retries per request limit (which is 0).',
-    'NOREPLICAS Not enough good replicas to write.',
-    'OOM command not allowed when used memory > maxmemory',
-    'MISCONF Redis is configured to save RDB snapshots',
-    'LOADING Redis is loading the dataset in memory',
-    'connect ETIMEDOUT 10.0.0.1:5432',
-    'getaddrinfo EAI_AGAIN postgres',
-    'timeout exceeded when trying to connect',
-    'Raw query failed. Code: `57014`. Message: `canceling statement due to statement timeout`',
-    'Raw query failed. Code: `25006`. Message: `cannot execute INSERT in a read-only transaction`',
-  ])('is told as a store that is away: %s', (message) => {
-    expect(codeOf(new Error(message))).toBe('CORE_AWAY');
+  it('is told as a store that is away, with the time to come back', () => {
+    expect(answerTo(new Error('Command timed out'))).toEqual({ code: 'CORE_AWAY', retryAfter: 2 });
+  });
+
+  it('is told as our own overload while this node is too busy to hear its stores', () => {
+    const options = { isStarved: () => true };
+    expect(answerTo(new Error('Command timed out'), options).code).toBe('OVERLOADED');
+    expect(answerTo(new ProblemError('CORE_AWAY'), options).code).toBe('OVERLOADED');
+    expect(answerTo(new ProblemError('SOLD_OUT'), options).code).toBe('SOLD_OUT');
   });
 
   it('is bad input when the caller hung up in the middle of it', () => {
-    expect(codeOf(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))).toBe('MALFORMED_BODY');
+    expect(answerTo(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })).code).toBe('MALFORMED_BODY');
   });
 
-  it.each(['the seats were still loading', 'x is not a function', 'order 153300 has no lines'])(
+  it.each([new TypeError('connection timed out'), new TypeError('x is not a function'), new Error('no lines')])(
     'is a fault of ours: %s',
-    (message) => {
-      expect(codeOf(new TypeError(message))).toBe('INTERNAL');
+    (thrown) => {
+      expect(answerTo(thrown).code).toBe('INTERNAL');
     },
   );
 });

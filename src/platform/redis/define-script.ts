@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Redis } from 'ioredis';
+import { writeTogether } from './write-together.js';
 
 export interface ScriptDefinition {
   /** The folder under src/ that owns the script. */
@@ -41,6 +42,7 @@ export function defineScript({ room, name, mutate }: ScriptDefinition): Script {
     name: `${room}/${name}`,
     source,
     async run(redis, keys, args) {
+      writeTogether(redis);
       try {
         return await redis.evalsha(sha, keys.length, ...keys, ...args);
       } catch (error) {

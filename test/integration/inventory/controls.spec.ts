@@ -80,7 +80,10 @@ const controls: Control[] = [
     mutations: {
       'hold-stock': both(
         swap('if not lines then return split end', ''),
-        swap('if permitAdmission.fan ~= fan', 'if not lines then return split end\nif permitAdmission.fan ~= fan'),
+        swap(
+          'for _, line in ipairs(lines) do\n  if line.b',
+          'if not lines then return split end\nfor _, line in ipairs(lines) do\n  if line.b',
+        ),
       ),
     },
     fault: async (house) => {
@@ -190,7 +193,7 @@ describe('3 groups are all or nothing', () => {
   it('holds, and breaks when each seat is written as it is found', async () => {
     const eager = swap(
       'taken[#taken + 1] = name end',
-      "taken[#taken + 1] = name end\n      if letter == 'f' then touchSeat({ b = seat[1], o = seat[2] }, 'h', holdId) end",
+      "taken[#taken + 1] = name end\n      if letter == 'f' then touchSeat({ b = seat[1], o = seat[2] }, 'h', fan) end",
     );
     const leftover = async (mutations: Mutations) => {
       const house = await open(mutations);

@@ -1,0 +1,44 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { OverloadGate } from '../overload/overload.gate.js';
+import type { ReadyAnswers } from './ready-answers.js';
+
+/** A request that dribbles in slower than this is a slow loris. */
+const REQUEST_TIMEOUT_MS = 15_000;
+/** Below the time of the whole request: Node takes the longer of the two for the body. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often Node looks for requests that are too slow. */
+const SLOW_CHECK_MS = 5_000;
+const KEEP_ALIVE_MS = 65_000; // longer than a load balancer's, so that it never writes into a closing connection
+
+/** The HTTP server of a node: answers that are ready and refusals of overload go out before the router sees the request. */
+export class Front {
+  private parts: { answers: ReadyAnswers; gate: OverloadGate } | null = null;
+
+  /** Fastify's `serverFactory`. */
+  readonly serverOf = (router: RequestListener): Server => {
+    const server = createServer(
+      {
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        connectionsCheckingInterval: SLOW_CHECK_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+      },
+      (request, response) => {
+        // a server that is closing leaves everything to Fastify, which ends the connections
+        if (!server.listening || !this.serves(request, response)) router(request, response);
+      },
+    );
+    return server;
+  };
+
+  /** Until it is called, everything goes to the router. */
+  open(answers: ReadyAnswers, gate: OverloadGate): void {
+    this.parts = { answers, gate };
+  }
+
+  private serves(request: IncomingMessage, response: ServerResponse): boolean {
+    if (this.parts === null) return false;
+    const { answers, gate } = this.parts;
+    return answers.serve(request, response) || gate.refuses(request, response);
+  }
+}

@@ -1,0 +1,48 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Config } from '../config/config.js';
+import { Metrics } from '../metrics/metrics.js';
+import { OverloadGate } from './overload.gate.js';
+import { bounds } from './overload.policy.js';
+
+class Answer extends EventEmitter {
+  status = 0;
+  writeHead(status: number): this {
+    this.status = status;
+    return this;
+  }
+  end(): void {
+    this.emit('close');
+  }
+}
+
+describe('the gate', () => {
+  let gate: OverloadGate;
+  beforeEach(() => {
+    gate = new OverloadGate({ publicUrl: 'http://localhost' } as Config, new Metrics());
+    gate.loop.note = () => 0;
+  });
+
+  function ask(method: string, url: string): { refused: boolean; answer: Answer } {
+    const answer = new Answer();
+    const request = { method, url } as IncomingMessage;
+    return { refused: gate.refuses(request, answer as unknown as ServerResponse), answer };
+  }
+
+  it('takes as many of a class at once as its bound says, and the next when one has ended', () => {
+    const taken = Array.from({ length: bounds.poll.inHand }, () => ask('GET', '/v1/place'));
+    expect(taken.some(({ refused }) => refused)).toBe(false);
+    const late = ask('GET', '/v1/place');
+    expect([late.refused, late.answer.status]).toEqual([true, 503]);
+    taken[0]?.answer.end();
+    expect(ask('GET', '/v1/place').refused).toBe(false);
+    expect(ask('GET', '/v1/place').refused).toBe(true);
+  });
+
+  it('counts classes apart, so that no crowd of polls keeps an order out', () => {
+    for (let poll = 0; poll <= bounds.poll.inHand; poll += 1) ask('GET', '/v1/place');
+    expect(ask('POST', '/v1/orders').refused).toBe(false);
+    expect(ask('POST', '/v1/sales/x/places').refused).toBe(false);
+  });
+});

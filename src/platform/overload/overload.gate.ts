@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { commonHeaders } from '../http/security-headers.js';
+import { Metrics } from '../metrics/metrics.js';
+import { problemOf } from '../problem/problem.js';
+import { LoopDelay } from './loop-delay.js';
+import { isRefused, type WorkClass, workClasses, workClassOf } from './overload.policy.js';
+
+const RETRY_SECONDS = 2;
+
+interface Account {
+  inHand: number;
+  countRefusal: () => void;
+}
+
+/**
+ * The door before the doors: while this node has more to do than it can, it refuses the least urgent work with bytes made
+ * beforehand, before anything of the request but its first line is looked at.
+ */
+@Injectable()
+export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly loop = new LoopDelay();
+  private readonly accounts: Record<WorkClass, Account>;
+  private readonly body = Buffer.from(JSON.stringify(problemOf('OVERLOADED', { retryAfterMs: RETRY_SECONDS * 1_000 })));
+  private readonly headers: string[];
+
+  constructor(config: Config, metrics: Metrics) {
+    const shed = metrics.counter('requests_shed_total', 'Requests refused because of overload, by class', ['class']);
+    const account = (work: WorkClass): Account => {
+      const counted = shed.labels(work);
+      return { inHand: 0, countRefusal: () => counted.inc() };
+    };
+    this.accounts = Object.fromEntries(workClasses.map((work) => [work, account(work)])) as Record<WorkClass, Account>;
+    this.headers = Object.entries({
+      ...commonHeaders(config),
+      'cache-control': 'private, no-store',
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-length': String(this.body.length),
+      'retry-after': String(RETRY_SECONDS),
+    }).flat();
+    this.tellMetrics(metrics);
+  }
+
+  /** Accepts the request, or answers it with a refusal and returns true. */
+  refuses(request: IncomingMessage, response: ServerResponse): boolean {
+    const work = workClassOf(request.method ?? '', request.url ?? '');
+    const account = this.accounts[work];
+    const loopDelayMs = this.loop.note();
+    if (isRefused(work, { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand: account.inHand })) {
+      account.countRefusal();
+      response.writeHead(503, this.headers).end(this.body);
+      return true;
+    }
+    account.inHand += 1;
+    response.once('close', () => {
+      account.inHand -= 1;
+    });
+    return false;
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.loop.stop();
+  }
+
+  private tellMetrics(metrics: Metrics): void {
+    const inHand = metrics.gauge('requests_in_hand', 'Requests accepted and not yet answered, by class', ['class']);
+    Object.assign(inHand, {
+      collect: () => {
+        for (const work of workClasses) inHand.set({ class: work }, this.accounts[work].inHand);
+      },
+    });
+    const delay = metrics.gauge(
+      'loop_delay_seconds',
+      'Duration of one turn of the event loop under requests, smoothed',
+    );
+    Object.assign(delay, { collect: () => delay.set(this.loop.recentMs / 1_000) });
+  }
+}

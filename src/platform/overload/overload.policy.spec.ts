@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isRefused, type WorkClass, workClasses, workClassOf } from './overload.policy.js';
+
+describe('workClassOf', () => {
+  it.each<[string, string, WorkClass]>([
+    ['GET', '/health/ready', 'exempt'],
+    ['POST', '/v1/orders', 'money'],
+    ['GET', '/v1/orders/ord_1', 'money'],
+    ['POST', '/v1/stripe/webhook', 'money'],
+    ['POST', '/v1/partner/orders', 'money'],
+    ['POST', '/v1/sales/x/holds', 'inside'],
+    ['POST', '/v1/sales/x/holds?a=b', 'inside'],
+    ['DELETE', '/v1/holds/hold_1', 'inside'],
+    ['POST', '/v1/place/admission', 'inside'],
+    ['DELETE', '/v1/passes/current', 'inside'],
+    ['POST', '/v1/admin/sales/x/pause', 'inside'],
+    ['POST', '/v1/sales/x/places', 'join'],
+    ['POST', '/v1/place/defer', 'join'],
+    ['GET', '/assets/fan-1.js', 'join'],
+    ['GET', '/v1/place', 'poll'],
+    ['GET', '/v1/sales/x/availability', 'poll'],
+    ['GET', '/v1/sales/holds', 'poll'],
+    ['GET', '/s/x/line', 'poll'],
+    ['GET', '*', 'poll'],
+  ])('puts %s %s with %s', (method, url, work) => {
+    expect(workClassOf(method, url)).toBe(work);
+  });
+});
+
+describe('isRefused', () => {
+  const load = fc.record({ loopDelayMs: fc.nat(5_000), requestsOfTurn: fc.nat(500), inHand: fc.nat(10_000) });
+
+  it('takes everything while there is little to do', () => {
+    for (const work of workClasses)
+      expect(isRefused(work, { loopDelayMs: 5, requestsOfTurn: 200, inHand: 50 })).toBe(false);
+  });
+
+  it('refuses nobody whose work goes before that of somebody it takes', () => {
+    fc.assert(
+      fc.property(load, (now) => {
+        const refused = workClasses.map((work) => isRefused(work, now));
+        expect([...refused].sort((a, b) => Number(a) - Number(b))).toEqual(refused);
+      }),
+    );
+  });
+
+  it('goes on refusing when there is more to do', () => {
+    fc.assert(
+      fc.property(load, fc.constantFrom(...workClasses), fc.nat(1_000), (now, work, more) => {
+        const worse = { ...now, loopDelayMs: now.loopDelayMs + more, inHand: now.inHand + more };
+        expect(Number(isRefused(work, worse))).toBeGreaterThanOrEqual(Number(isRefused(work, now)));
+      }),
+    );
+  });
+
+  it('takes a slow machine with few requests for what it is', () => {
+    for (const work of workClasses)
+      expect(isRefused(work, { loopDelayMs: 5_000, requestsOfTurn: 20, inHand: 20 })).toBe(false);
+  });
+
+  it('never refuses a health check', () => {
+    expect(isRefused('exempt', { loopDelayMs: 60_000, requestsOfTurn: 1e6, inHand: 1e6 })).toBe(false);
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * Decides, once for all rooms, whether a failed call means that Redis or Postgres is away or cannot serve, as opposed to a
+ * fault of ours. Drivers are told apart by their error classes and codes; only errors of theirs are read at all.
+ */
+
+/** Sockets and names: Node's own codes, whoever passes them on. */
+const NETWORK = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+/** Postgres: shutting down, starting, too many connections, a replica, a statement that took too long. Class 08: connection. */
+const POSTGRES = new Set(['57P01', '57P02', '57P03', '53300', '25006', '57014']);
+const POSTGRES_CONNECTION = /^08\w{3}$/;
+/** Prisma: cannot reach, timed out, closed, pool timeout, socket timeout. */
+const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+/** The same, told by Prisma's driver adapter before Prisma has given it a code. */
+const ADAPTER = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
+/** Redis answered, but may not or cannot serve. */
+const REDIS_REPLY = /^(LOADING|READONLY|NOREPLICAS|MASTERDOWN|OOM|MISCONF|BUSY|CLUSTERDOWN|TRYAGAIN|MOVED|ASK)\b/;
+/** What ioredis and pg throw as plain Errors without a code: exact wordings. */
+const PLAIN = new RegExp(
+  [
+    /^Command timed out$/,
+    /^Command aborted due to connection close$/,
+    /^Connection is closed\.?$/,
+    /^Socket timeout\. Expecting data/,
+    /^Stream isn't writeable and enableOfflineQueue options is false$/,
+    /^(Reached the|max) .*max retries per request/,
+    /^Connection terminated( unexpectedly| due to connection timeout)?$/,
+    /^timeout exceeded when trying to connect$/,
+    /^Client has encountered a connection error and is not queryable$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
+/** Prisma's raw queries hide the driver's code in their message; adapters hide theirs in `cause` or `meta`. */
+const RAW_QUERY_CODE = /^(?:[\s\S]*\n)?Raw query failed\. Code: `(\w+)`/;
+const CANNOT_REACH = /^(?:[\s\S]*\n)?Can't reach database server/;
+const MAX_CAUSES = 4;
+
+export function isStoreAway(error: unknown): boolean {
+  let next = error;
+  for (let depth = 0; depth < MAX_CAUSES && next instanceof Error; depth += 1) {
+    if (saysAway(next)) return true;
+    next = next.cause;
+  }
+  return typeof next === 'object' && next !== null && 'kind' in next && ADAPTER.has(String(next.kind));
+}
+
+function saysAway(error: Error): boolean {
+  if (error.name === 'ReplyError') return REDIS_REPLY.test(error.message);
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return false;
+  const code = codeOf(error);
+  if (code !== null && (NETWORK.has(code) || PRISMA.has(code) || isPostgresAway(code))) return true;
+  if (error.name === 'MaxRetriesPerRequestError') return true;
+  const hidden = RAW_QUERY_CODE.exec(error.message)?.[1];
+  return (
+    (hidden !== undefined && isPostgresAway(hidden)) || CANNOT_REACH.test(error.message) || PLAIN.test(error.message)
+  );
+}
+
+const isPostgresAway = (code: string): boolean => POSTGRES.has(code) || POSTGRES_CONNECTION.test(code);
+
+function codeOf(error: Error): string | null {
+  return 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
