@@ -5,8 +5,9 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { DefaultEventsMap, Namespace, Server, ServerOptions, Socket } from 'socket.io';
 import { Config } from '../../platform/config/config.js';
 import { clientNetwork } from '../../platform/http/network.js';
+import { OverloadGate } from '../../platform/overload/overload.gate.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { DoorLoad } from './door-load.js';
+
 import { drainPlan, retryAfterMs } from './drain.rules.js';
 import { connectionOf, type EngineConnection } from './engine-connection.js';
 import { EntranceRefused } from './entrance.js';
@@ -47,7 +48,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly config: Config,
-    private readonly load: DoorLoad,
+    private readonly gate: OverloadGate,
     metrics: Metrics,
   ) {
     const gauge = metrics.gauge('sockets_open', 'Open sockets of this node');
@@ -148,7 +149,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     const { origin, host, 'sec-fetch-site': site } = request.headers;
     // a script element of another site's page opens a connection too, and names no origin
     if (site === 'cross-site' || !this.isOurs(origin, host)) return answer(FOREIGN, false);
-    if (this.size >= this.config.maxSockets || !this.load.accepts('socket')) return answer(this.overloaded(), false);
+    if (this.size >= this.config.maxSockets || !this.gate.accepts('join')) return answer(this.overloaded(), false);
     rememberCloser(request);
     // ws answers the upgrade and engine.io sends its first packet: one write for both, see `lighten`
     if (isWebsocket(request)) request.socket.cork();

@@ -42,16 +42,24 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     this.tellMetrics(metrics);
   }
 
+  /** Whether the node takes on one more piece of this work, for callers that refuse in their own way: the socket door. */
+  accepts(work: WorkClass): boolean {
+    const loopDelayMs = this.loop.note();
+    const account = this.accounts[work];
+    if (!isRefused(work, { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand: account.inHand }))
+      return true;
+    account.countRefusal();
+    return false;
+  }
+
   /** Accepts the request, or answers it with a refusal and returns true. */
   refuses(request: IncomingMessage, response: ServerResponse): boolean {
     const work = workClassOf(request.method ?? '', request.url ?? '');
-    const account = this.accounts[work];
-    const loopDelayMs = this.loop.note();
-    if (isRefused(work, { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand: account.inHand })) {
-      account.countRefusal();
+    if (!this.accepts(work)) {
       response.writeHead(503, this.headers).end(this.body);
       return true;
     }
+    const account = this.accounts[work];
     account.inHand += 1;
     response.once('close', () => {
       account.inHand -= 1;
