@@ -49,6 +49,8 @@ export class LineRooms {
     });
     const made: SaleRoom = { saleId, places: new LineRoom(), snapshot: null, ungreeted: new Set(), stop };
     this.rooms.set(saleId, made);
+    // a quiet sale tells its snapshot rarely, and this node has none to greet with
+    void this.news.tell<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
     return made;
   }
 

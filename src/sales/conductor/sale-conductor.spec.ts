@@ -20,6 +20,7 @@ class FakeWork {
   lookError: Error | null = null;
   beats = 0;
   looks = 0;
+  toldAgain = 0;
   prepared = 0;
   agreesToRest = true;
   readonly rests: string[] = [];
@@ -35,6 +36,9 @@ class FakeWork {
   look(): Promise<void> {
     this.looks += 1;
     return this.lookError ? Promise.reject(this.lookError) : Promise.resolve();
+  }
+  tellAgain(): void {
+    this.toldAgain += 1;
   }
   reportStock(): Promise<null> {
     this.prepared += 1;
@@ -119,6 +123,16 @@ describe('the loop of a sale', () => {
     await pass(41_000);
     expect(work.rests).toEqual(['drowsy', 'asleep']);
     expect(loop.isAsleep).toBe(false);
+  });
+
+  it('looks and tells its snapshot at once when it is woken while awake', async () => {
+    loop.wake();
+    await pass(400);
+    expect(work.looks).toBe(1);
+    loop.wake();
+    await pass(250);
+    expect(work.looks).toBe(2);
+    expect(work.toldAgain).toBe(2);
   });
 
   it('stays awake near a boundary', async () => {

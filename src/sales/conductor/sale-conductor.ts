@@ -69,11 +69,13 @@ export class SaleConductor {
     if (!this.isAsleep) this.terms.conducted.woke(view);
   }
 
+  /** Conducts the sale now; one that is awake already tells its snapshot again, for somebody has none. */
   wake(): void {
     this.quiet = LIVELY;
     this.woken = true;
-    if (this.stopped || !this.isAsleep) return;
     this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.terms.work.tellAgain(this.view);
+    if (this.stopped || !this.isAsleep) return;
     this.isPrepared = false;
     this.again(0);
     this.terms.conducted.woke(this.view);
