@@ -135,6 +135,17 @@ describe('the loop of a sale', () => {
     expect(work.toldAgain).toBe(2);
   });
 
+  it('looks at once at a sale that changed, and not at one that was only read again', async () => {
+    loop.wake();
+    await pass(400);
+    loop.see(viewOf());
+    await pass(250);
+    expect(work.looks).toBe(1);
+    loop.see(viewOf({ state: 'paused' }));
+    await pass(250);
+    expect(work.looks).toBe(2);
+  });
+
   it('stays awake near a boundary', async () => {
     loop = conduct(viewOf({ state: 'scheduled', prequeueAt: new Date(100_000).toISOString() }));
     work.isLively = false;

@@ -62,7 +62,7 @@ export class SaleConductor {
 
   /** The sale as it is now; a change is shown with the next beat. */
   see(view: SaleView): void {
-    if (view !== this.view) this.lookedAt = Number.NEGATIVE_INFINITY;
+    if (shownOf(view) !== shownOf(this.view)) this.lookedAt = Number.NEGATIVE_INFINITY;
     this.view = view;
     const isAhead = view.state === 'scheduled' || view.state === 'prequeue';
     this.boundaryMs = isAhead ? nextBoundaryMs(view.state, timesOf(view)) : null;
@@ -175,4 +175,9 @@ export class SaleConductor {
     this.lookFailed = false;
     this.terms.conducted.slept(this.view.id);
   }
+}
+
+/** What a change of a sale would change in its snapshot or its policy. */
+function shownOf({ state, policyVersion, notice, prequeueAt, opensAt, closesAt }: SaleView): string {
+  return [state, policyVersion, notice?.at, prequeueAt, opensAt, closesAt].join(' ');
 }
