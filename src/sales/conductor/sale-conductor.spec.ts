@@ -194,6 +194,15 @@ describe('the loop of a sale', () => {
     expect(errors).toEqual([]);
   });
 
+  it('leaves a closed sale alone that is away', async () => {
+    loop = conduct(viewOf({ state: 'closed' }));
+    work.isAway = true;
+    loop.wake();
+    await pass(1_000);
+    expect(work.beats).toBe(1);
+    expect(loop.isAsleep).toBe(true);
+  });
+
   it('does nothing more once stopped', async () => {
     loop.wake();
     await pass(1_000);

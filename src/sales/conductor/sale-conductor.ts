@@ -101,7 +101,6 @@ export class SaleConductor {
   }
 
   private async round(): Promise<void> {
-    const beganAt = performance.now();
     this.woken = false;
     let nextInMs: number | null = RETRY_MS;
     try {
@@ -112,7 +111,7 @@ export class SaleConductor {
       this.fail('beat', error);
     }
     if (nextInMs === null && !this.woken) this.fallAsleep();
-    else this.again(Math.max(1, (nextInMs ?? 0) - (performance.now() - beganAt)));
+    else this.again(nextInMs ?? 0);
   }
 
   /** Returns when it wants to be called again; null when the sale has fallen asleep. */
@@ -120,7 +119,8 @@ export class SaleConductor {
     if (!this.isPrepared) await this.prepare();
     const outcome = await this.terms.work.beat(this.view);
     this.beatFailed = outcome.kind === 'away';
-    if (outcome.kind === 'away') return RETRY_MS; // said once by whoever is away; recovery looks after it
+    // recovery looks after a sale that is lost, and leaves a closed one alone
+    if (outcome.kind === 'away') return this.view.state === 'closed' ? null : RETRY_MS;
     const now = performance.now();
     if (now - this.lookedAt >= LOOK_EVERY_MS && this.looking === null) this.look(outcome.figures());
     this.quiet = afterBeat(this.quiet, outcome.isLively || this.isNearBoundary, now);
