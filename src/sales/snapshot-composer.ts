@@ -35,6 +35,11 @@ export class SnapshotComposer {
     return true;
   }
 
+  /** Whoever listens now has not heard the last one. */
+  forget(saleId: string): void {
+    this.told.delete(saleId);
+  }
+
   /** Stores and tells the snapshot when it says something new, or the last one is old. */
   async compose(view: SaleView, figures: QueueFigures, stock: readonly StockFigure[] | null): Promise<void> {
     const nowMs = this.clock.nowMs();

@@ -56,6 +56,8 @@ export class ConnectedSales {
       stop,
     };
     this.sales.set(saleId, made);
+    // a quiet sale announces its snapshot rarely, and this node has none yet to greet with
+    void this.news.tell<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
     return made;
   }
 

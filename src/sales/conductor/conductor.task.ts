@@ -107,7 +107,7 @@ export class ConductorTask extends PeriodicTask {
       const present = this.loops.get(view.id);
       if (!this.leads(view.id)) this.end(view.id);
       else if (present) present.see(view);
-      else this.begin(view);
+      else if (view.state !== 'closed') this.begin(view); // a closed sale is conducted only when somebody wakes it
     }
   }
 

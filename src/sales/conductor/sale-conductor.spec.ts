@@ -20,6 +20,7 @@ class FakeWork {
   lookError: Error | null = null;
   beats = 0;
   looks = 0;
+  toldAgain = 0;
   prepared = 0;
   agreesToRest = true;
   readonly rests: string[] = [];
@@ -35,6 +36,9 @@ class FakeWork {
   look(): Promise<void> {
     this.looks += 1;
     return this.lookError ? Promise.reject(this.lookError) : Promise.resolve();
+  }
+  tellAgain(): void {
+    this.toldAgain += 1;
   }
   reportStock(): Promise<null> {
     this.prepared += 1;
@@ -121,6 +125,27 @@ describe('the loop of a sale', () => {
     expect(loop.isAsleep).toBe(false);
   });
 
+  it('looks and tells its snapshot at once when it is woken while awake', async () => {
+    loop.wake();
+    await pass(400);
+    expect(work.looks).toBe(1);
+    loop.wake();
+    await pass(250);
+    expect(work.looks).toBe(2);
+    expect(work.toldAgain).toBe(2);
+  });
+
+  it('looks at once at a sale that changed, and not at one that was only read again', async () => {
+    loop.wake();
+    await pass(400);
+    loop.see(viewOf());
+    await pass(250);
+    expect(work.looks).toBe(1);
+    loop.see(viewOf({ state: 'paused' }));
+    await pass(250);
+    expect(work.looks).toBe(2);
+  });
+
   it('stays awake near a boundary', async () => {
     loop = conduct(viewOf({ state: 'scheduled', prequeueAt: new Date(100_000).toISOString() }));
     work.isLively = false;
@@ -167,6 +192,15 @@ describe('the loop of a sale', () => {
     expect(work.rests).toEqual([]);
     expect(loop.isTroubled).toBe(true);
     expect(errors).toEqual([]);
+  });
+
+  it('leaves a closed sale alone that is away', async () => {
+    loop = conduct(viewOf({ state: 'closed' }));
+    work.isAway = true;
+    loop.wake();
+    await pass(1_000);
+    expect(work.beats).toBe(1);
+    expect(loop.isAsleep).toBe(true);
   });
 
   it('does nothing more once stopped', async () => {

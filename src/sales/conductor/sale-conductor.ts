@@ -62,18 +62,20 @@ export class SaleConductor {
 
   /** The sale as it is now; a change is shown with the next beat. */
   see(view: SaleView): void {
-    if (view !== this.view) this.lookedAt = Number.NEGATIVE_INFINITY;
+    if (shownOf(view) !== shownOf(this.view)) this.lookedAt = Number.NEGATIVE_INFINITY;
     this.view = view;
     const isAhead = view.state === 'scheduled' || view.state === 'prequeue';
     this.boundaryMs = isAhead ? nextBoundaryMs(view.state, timesOf(view)) : null;
     if (!this.isAsleep) this.terms.conducted.woke(view);
   }
 
+  /** Conducts the sale now; one that is awake already tells its snapshot again, for somebody has none. */
   wake(): void {
     this.quiet = LIVELY;
     this.woken = true;
-    if (this.stopped || !this.isAsleep) return;
     this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.terms.work.tellAgain(this.view);
+    if (this.stopped || !this.isAsleep) return;
     this.isPrepared = false;
     this.again(0);
     this.terms.conducted.woke(this.view);
@@ -99,7 +101,6 @@ export class SaleConductor {
   }
 
   private async round(): Promise<void> {
-    const beganAt = performance.now();
     this.woken = false;
     let nextInMs: number | null = RETRY_MS;
     try {
@@ -110,7 +111,7 @@ export class SaleConductor {
       this.fail('beat', error);
     }
     if (nextInMs === null && !this.woken) this.fallAsleep();
-    else this.again(Math.max(1, (nextInMs ?? 0) - (performance.now() - beganAt)));
+    else this.again(nextInMs ?? 0);
   }
 
   /** Returns when it wants to be called again; null when the sale has fallen asleep. */
@@ -118,7 +119,8 @@ export class SaleConductor {
     if (!this.isPrepared) await this.prepare();
     const outcome = await this.terms.work.beat(this.view);
     this.beatFailed = outcome.kind === 'away';
-    if (outcome.kind === 'away') return RETRY_MS; // said once by whoever is away; recovery looks after it
+    // recovery looks after a sale that is lost, and leaves a closed one alone
+    if (outcome.kind === 'away') return this.view.state === 'closed' ? null : RETRY_MS;
     const now = performance.now();
     if (now - this.lookedAt >= LOOK_EVERY_MS && this.looking === null) this.look(outcome.figures());
     this.quiet = afterBeat(this.quiet, outcome.isLively || this.isNearBoundary, now);
@@ -173,4 +175,9 @@ export class SaleConductor {
     this.lookFailed = false;
     this.terms.conducted.slept(this.view.id);
   }
+}
+
+/** What a change of a sale would change in its snapshot or its policy. */
+function shownOf({ state, policyVersion, notice, prequeueAt, opensAt, closesAt }: SaleView): string {
+  return [state, policyVersion, notice?.at, prequeueAt, opensAt, closesAt].join(' ');
 }

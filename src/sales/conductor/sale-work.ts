@@ -74,6 +74,11 @@ export class SaleWork {
     if (figures && view.state !== 'closed') await this.followStock(view, figures);
   }
 
+  /** The next look tells the snapshot even when nothing in it changed. */
+  tellAgain({ id }: SaleView): void {
+    this.composer.forget(id);
+  }
+
   /** Tells partners what turned, and moves on_sale ⇄ sold_out. */
   private async followStock(view: SaleView, figures: readonly StockFigure[]): Promise<void> {
     const now = publicStock(figures);

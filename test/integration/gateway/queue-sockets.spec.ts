@@ -112,7 +112,6 @@ describe('the snapshot', () => {
     const client = await connect(0, await joinLine(system.url, (await prequeueSale()).slug));
     await client.hears<Snapshot>('snapshot');
     await aWhile(3_000);
-    expect(client.all('snapshot').length).toBeGreaterThanOrEqual(2);
     expect(client.all('snapshot').length).toBeLessThanOrEqual(5);
   });
 
