@@ -22,7 +22,7 @@ export interface Cluster {
 /** A program of this build, by its path in dist. */
 export const script = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject).listen(0, '127.0.0.1', () => {

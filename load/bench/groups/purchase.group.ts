@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from '../../report/statistics.js';
 import type { Purchase } from '../buyer.js';
-import { CpuMeter } from '../cpu.js';
+import { CpuMeter, type CpuReading } from '../cpu.js';
 import { admitMany } from '../fans.js';
 import type { Group } from '../group.js';
 import { checkBooks, type PurchaseRun, runPurchases } from '../purchases.js';
@@ -15,6 +15,9 @@ const SECONDS_PER_RUN = 4;
 const QUICK_SECONDS_PER_RUN = 1;
 const FIRST_FANS = 100;
 const SETTLE_MS = 2_000;
+const WARM_UP_WIDTH = 16;
+/** Purchases a second, until they are measured. */
+const SLOWEST_GUESS = 20;
 
 /** Whole purchases: hold, order, card form, authorization, capture, tickets, with the simulator as the provider. */
 export const purchaseGroup: Group = {
@@ -26,39 +29,28 @@ export const purchaseGroup: Group = {
       const seconds = size.quick ? QUICK_SECONDS_PER_RUN : SECONDS_PER_RUN;
       const bought: Purchase[] = [];
       const passes = await admitMany(stage, sale.slug, FIRST_FANS);
-      const run = async (
-        width: number,
-        forSeconds: number,
-        idle: PurchaseRun['cpuMs'] | null,
-      ): Promise<PurchaseRun> => {
-        const result = await runPurchases(stage, {
-          sale,
-          passes,
-          width,
-          seconds: forSeconds,
-          idle: idle?.parts ?? null,
-        });
+      let fastest = SLOWEST_GUESS;
+      const buy = async (width: number, idle: CpuReading | null): Promise<PurchaseRun> => {
+        const wanted = Math.ceil(fastest * 1.5 * seconds) + width;
+        passes.push(...(await admitMany(stage, sale.slug, Math.max(0, wanted - passes.length))));
+        const result = await runPurchases(stage, { sale, passes, width, seconds, idle });
         bought.push(...result.purchases);
+        fastest = Math.max(fastest, result.perSecond);
         return result;
       };
-      const warm = await run(16, seconds / 2, null);
+      await buy(WARM_UP_WIDTH, null);
       await sleep(SETTLE_MS);
       const idle = await stage.meter.idlePerSecond(IDLE_SECONDS);
       const runs = new Map<number, PurchaseRun[]>(WIDTHS.map((width) => [width, []]));
       const rowsPerSecond: number[] = [];
-      let fastest = warm.perSecond;
       for (let index = 0; index < size.runs; index += 1) {
         for (const width of WIDTHS) {
-          const wanted = Math.ceil(Math.max(20, fastest) * 1.5 * seconds) + width;
-          passes.push(...(await admitMany(stage, sale.slug, Math.max(0, wanted - passes.length))));
-          const result = await run(width, seconds, idle && { product: 0, parts: idle });
-          fastest = Math.max(fastest, result.perSecond);
+          const result = await buy(width, idle);
           runs.get(width)?.push(result);
           report(progress, width, result);
         }
         rowsPerSecond.push(await measureOrderRows(stage.databaseUrl, seconds / 2));
       }
-      await sleep(SETTLE_MS);
       await checkBooks(stage, sale.id, bought);
       return rowsOf(runs, rowsPerSecond, bought.length);
     }),

@@ -17,7 +17,9 @@ describe('completeStatus', () => {
 
 describe('KeptConnection', () => {
   let server: Server | null = null;
-  afterEach(() => void server?.close());
+  afterEach(() => {
+    server?.close();
+  });
 
   async function talkingTo(answers: string[], timeoutMs = 1_000): Promise<KeptConnection> {
     const listening = createServer((socket) => {
