@@ -120,7 +120,9 @@ describe('a pass', () => {
 
   /** A room's script, as small as it can be: read-permit up to its guards, then the include that rooms share. */
   async function runPermitGuard(until: number): Promise<unknown> {
-    const include = readFileSync('src/queue/lua/include/require-permit.lua', 'utf8');
+    const include = ['know-permit', 'raise-permit']
+      .map((name) => readFileSync(`src/queue/lua/include/${name}.lua`, 'utf8'))
+      .join('\n');
     const locals =
       'local permitActiveKey, permitAdmissionKey, permitMember, permitUntil = KEYS[2], KEYS[3], ARGV[3], tonumber(ARGV[4])';
     const script = defineScript({
