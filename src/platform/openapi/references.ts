@@ -23,5 +23,5 @@ export function withReferences(schema: TSchema, found: Map<string, unknown>): un
 
 /** The same for a schema that is collected itself: gives the reference to it. */
 export function referenceTo(schema: TSchema, found: Map<string, unknown>): unknown {
-  return withReferences({ allOf: [schema] } as TSchema, found);
+  return withReferences({ allOf: [schema] }, found);
 }
