@@ -66,12 +66,12 @@ describeInBrowser('the promoter’s panel', () => {
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   }
 
-  it('says that e-mail and password do not go together, and signs in with the right ones', async () => {
+  it('refuses a wrong password, and signs in with the right one', async () => {
     await page.goto(`${system.url}/admin`);
     await page.getByLabel('E-mail').fill(OWNER.email);
     await page.getByLabel('Password', { exact: true }).fill('wrong');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('do not go together').waitFor();
+    await page.getByRole('alert').getByText('Incorrect e-mail or password').waitFor();
     await expectNoFindings();
     await signIn();
     await page.reload();

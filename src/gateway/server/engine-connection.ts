@@ -35,7 +35,7 @@ interface EngineTransport {
   readonly name: string;
   readonly writable: boolean;
   /** The ws connection, when the transport is one. */
-  readonly socket?: { readonly readyState: number; readonly _socket: TcpSocket | null };
+  readonly socket?: { readonly readyState: number; readonly _socket: TcpSocket | null; _closeTimeout?: number };
 }
 
 const WS_OPEN = 1;
@@ -53,6 +53,11 @@ export function writableSocketOf({
   if (readyState !== 'open' || upgrading || writeBuffer.length > 0 || transport.name !== 'websocket') return null;
   const { socket } = transport;
   return socket && socket.readyState === WS_OPEN ? socket._socket : null;
+}
+
+/** Bounds the wait for a peer that does not answer the close frame; engine.io offers no option for it. */
+export function closeWithin({ transport }: EngineConnection, ms: number): void {
+  if (transport.socket) transport.socket._closeTimeout = ms;
 }
 
 /** The connection of a Socket.IO socket, as this folder sees it. */

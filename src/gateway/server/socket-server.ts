@@ -9,7 +9,7 @@ import { OverloadGate } from '../../platform/overload/overload.gate.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 
 import { drainPlan, retryAfterMs } from './drain.rules.js';
-import { connectionOf, type EngineConnection } from './engine-connection.js';
+import { closeWithin, connectionOf, type EngineConnection } from './engine-connection.js';
 import { EntranceRefused } from './entrance.js';
 import { HeartbeatSweep, PING_INTERVAL_MS, PING_TIMEOUT_MS } from './heartbeat-sweep.js';
 import { encodeMessage, send } from './message.js';
@@ -106,10 +106,6 @@ export class SocketServer implements BeforeApplicationShutdown {
     const server = new IoAdapter(http).createIOServer(0, this.options() as ServerOptions);
     server.adapter(roomless(server));
     server.engine.on('connection', (connection: EngineConnection) => this.lighten(connection));
-    // engine.io hands ws no time limit for a peer that does not answer the close frame
-    Object.assign((server.engine as unknown as { ws: { options: object } }).ws.options, {
-      closeTimeout: CLOSE_WITHIN_MS,
-    });
     http.prependListener('upgrade', readQueryQuickly);
     // Socket.IO lets everybody into the namespace without a name, for as long as they like
     server.of('/').use((_socket, next) => next(new EntranceRefused('NOT_FOUND')));
@@ -126,6 +122,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     const { network } = clientNetwork(request.socket.remoteAddress, forwardedFor, this.config.trustedProxies);
     connection.origin = originOf(network, browser);
     this.heartbeats.adopt(connection);
+    closeWithin(connection, CLOSE_WITHIN_MS);
     slim(connection);
     if (connection.transport.name === 'websocket') request.socket.uncork();
   }
