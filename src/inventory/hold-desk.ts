@@ -138,7 +138,12 @@ function holdFrom(saleId: string, holdId: string, { values }: Answer, layout: Se
 
 /** Adds what a new hold was written with, which the script does not send back. */
 function addOwn(fields: Map<string, string>, admissionId: string, terms: string): void {
-  fields.set('state', 'active').set('admission', admissionId).set('terms', terms).set('extended', '0').set('revision', '1');
+  fields
+    .set('state', 'active')
+    .set('admission', admissionId)
+    .set('terms', terms)
+    .set('extended', '0')
+    .set('revision', '1');
 }
 
 function refusalOf({ kind, values }: Answer, layout: SeatLayout): ClaimRefusal | null {

@@ -104,15 +104,7 @@ export class InventoryStore {
       call.saleId,
       [
         ...[stamp.epoch, stamp.runId, holdSeed, permit.member, digest],
-        ...[
-          JSON.stringify(call.claims),
-          call.terms,
-          holdMs,
-          absoluteMs,
-          seed(),
-          call.layout,
-          SWEEP_PER_HOLD,
-        ],
+        ...[JSON.stringify(call.claims), call.terms, holdMs, absoluteMs, seed(), call.layout, SWEEP_PER_HOLD],
       ],
       permit.keys,
     );
