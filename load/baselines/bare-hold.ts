@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 
 const { REDIS_URL = '', RECORDED_HOLD = '' } = process.env;
-const { command, args, holdId } = JSON.parse(readFileSync(RECORDED_HOLD, 'utf8')) as {
+const { command, args, seed } = JSON.parse(readFileSync(RECORDED_HOLD, 'utf8')) as {
   command: string;
   args: string[];
-  holdId: string;
+  seed: string;
 };
 const redis = new Redis(REDIS_URL);
 let count = 0;
@@ -20,8 +20,8 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     JSON.parse(body);
     count += 1;
-    const own = `hold_bare${count.toString(36)}`;
-    void redis.call(command, ...args.map((arg) => arg.replaceAll(holdId, own))).then((answer) => {
+    const own = `bare${count.toString(36)}`;
+    void redis.call(command, ...args.map((arg) => arg.replaceAll(seed, own))).then((answer) => {
       const text = JSON.stringify(answer);
       const status = text.startsWith('["HELD"') ? 201 : 409;
       response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });

@@ -6,42 +6,63 @@ import type { Stage } from './stage.js';
 export interface RecordedHold {
   command: string;
   args: string[];
-  holdId: string;
+  /** What sets the call apart from that of another hold: its hold is named by it. */
+  seed: string;
 }
+type Call = string[];
 
 const HEARD_WITHIN_MS = 2_000;
 /** Lifts the limit of tickets per fan, so that the baseline can repeat one fan's call. */
 const LIMIT = /("max":)\d+/g;
+const SCRIPT = /^(evalsha|eval|fcall)$/i;
 
 /**
- * Makes one hold while listening to what Redis is asked, so that the baseline runs the same script with the same
- * arguments whatever the product's code looks like.
+ * Makes two holds of one fan while listening to what Redis is asked, so that the baseline runs the same script with the
+ * same arguments whatever the product's code looks like.
  */
-export async function recordHold(stage: Stage, request: Buffer): Promise<RecordedHold> {
-  const heard: string[][] = [];
+export async function recordHold(stage: Stage, request: () => Buffer): Promise<RecordedHold> {
+  const heard: Call[] = [];
   const monitor = await stage.redis.monitor();
   monitor.on('monitor', (_at: string, args: string[], source: string) => {
-    if (source !== 'lua') heard.push(args);
+    if (source !== 'lua' && SCRIPT.test(args[0] ?? '')) heard.push(args);
   });
   const connection = new Connection(stage.target);
   try {
-    const answer = await connection.ask(request);
-    if (answer.status !== 201) throw new Error(`the hold to record was refused: ${answer.status} ${answer.body}`);
-    const { id } = JSON.parse(answer.body) as HoldShape;
-    for (const until = Date.now() + HEARD_WITHIN_MS; Date.now() < until; ) {
-      const call = heard.find(
-        ([command = '', ...args]) => /^(evalsha|eval|fcall)$/i.test(command) && args.some((arg) => arg.includes(id)),
-      );
-      if (call) return recorded(call, id);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('no script call that names the hold was seen');
+    const first = await callOf(stage, heard, await hold(connection, request()));
+    const second = await callOf(stage, heard, await hold(connection, request()));
+    const [command = '', ...args] = first;
+    return {
+      command,
+      args: args.map((arg) => arg.replace(LIMIT, (_, field: string) => `${field}1000000000`)),
+      seed: seedOf(first, second),
+    };
   } finally {
     connection.close();
     monitor.disconnect();
   }
 }
 
-function recorded([command = '', ...args]: string[], holdId: string): RecordedHold {
-  return { command, args: args.map((arg) => arg.replace(LIMIT, (_, field: string) => `${field}1000000000`)), holdId };
+async function hold(connection: Connection, request: Buffer): Promise<string> {
+  const answer = await connection.ask(request);
+  if (answer.status !== 201) throw new Error(`the hold to record was refused: ${answer.status} ${answer.body}`);
+  return (JSON.parse(answer.body) as HoldShape).id;
+}
+
+/** The call that made this hold: asked again, it names it. */
+async function callOf(stage: Stage, heard: Call[], holdId: string): Promise<Call> {
+  for (const until = Date.now() + HEARD_WITHIN_MS; Date.now() < until; ) {
+    for (const call of heard.splice(0)) {
+      const [command = '', ...args] = call;
+      if (JSON.stringify(await stage.redis.call(command, ...args)).includes(holdId)) return call;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('no script call that names the hold was seen');
+}
+
+/** Two holds of one fan differ in what names them and in random numbers. */
+function seedOf(first: Call, second: Call): string {
+  const [seed, ...others] = first.filter((arg, index) => arg !== second[index] && Number.isNaN(Number(arg)));
+  if (seed === undefined || others.length > 0) throw new Error('what names a hold was not told apart');
+  return seed;
 }

@@ -15,11 +15,11 @@ export const hasRedisBenchmark = (): boolean => findProgram('redis-benchmark') !
 /** Calls a second of the recorded script, as fast as Redis' own load tool gets it. */
 export async function redisBenchmark(
   redisUrl: string,
-  { command, args, holdId }: RecordedHold,
+  { command, args, seed }: RecordedHold,
   count: number,
 ): Promise<number> {
   const { hostname, port, password, pathname } = new URL(redisUrl);
-  const own = args.map((arg) => arg.replaceAll(holdId, 'hold_rb__rand_int__'));
+  const own = args.map((arg) => arg.replaceAll(seed, 'rb__rand_int__'));
   const { stdout } = await run('redis-benchmark', [
     ...['-h', hostname, '-p', port, '-a', password, '--dbnum', pathname.slice(1) || '0'],
     ...['-c', String(CLIENTS), '-n', String(count), '-r', String(KEY_SPACE), '--csv', command, ...own],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Stamp } from '../platform/redis/stamp.js';
 import { Tokens } from '../platform/tokens/tokens.js';
 import { type Claim, planClaims } from './claim.rules.js';
-import { readHold, type StoredTerms, storedTerms } from './hold.rules.js';
+import { readHold, storedTerms } from './hold.rules.js';
 import { type Answer, InventoryStore, isAway, pairs } from './inventory.store.js';
 import type {
   Away,
@@ -27,7 +27,7 @@ interface Wish {
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
 }
-type Planned = { kind: 'answered'; answer: Answer | Away; layout: SeatLayout } | ClaimRefusal;
+type Planned = { kind: 'answered'; answer: Answer | Away; terms: string; layout: SeatLayout } | ClaimRefusal;
 
 /** Everything that happens to a hold: what is asked for becomes claims, one script decides, its answer becomes a result. */
 @Injectable()
@@ -48,9 +48,11 @@ export class HoldDesk {
     const { answer, layout } = asked;
     if (isAway(answer)) return answer;
     if (answer.kind === 'held' || answer.kind === 'repeated') {
-      const [saleNow = '', holdId = '', ...fields] = answer.values;
-      const hold = holdFrom(saleId, holdId, { ...answer, values: [saleNow, ...fields] }, layout);
-      return { kind: 'held', hold, fresh: answer.kind === 'held' };
+      const [saleNow = '', holdId = '', ...told] = answer.values;
+      const fresh = answer.kind === 'held';
+      const fields = pairs(told);
+      if (fresh) addOwn(fields, request.permit.member, asked.terms);
+      return { kind: 'held', hold: readHold({ saleId, holdId, saleNow: Number(saleNow), fields }, layout), fresh };
     }
     return refusalOf(answer, layout) ?? expected(answer, ['mismatch', 'not_active', 'paused', 'closed', 'stale']);
   }
@@ -108,14 +110,15 @@ export class HoldDesk {
   private async claim(
     saleId: string,
     { items, terms, currency }: Wish,
-    ask: (claims: readonly Claim[], terms: StoredTerms, layout: SeatLayout) => Promise<Answer | Away>,
+    ask: (claims: readonly Claim[], terms: string, layout: SeatLayout) => Promise<Answer | Away>,
   ): Promise<Planned> {
     const attempt = async (): Promise<Planned> => {
       const layout = await this.layouts.of(saleId);
       const plan = planClaims(items, terms, layout);
       if (plan.kind !== 'claims') return plan;
       const types = plan.claims.map((claim) => claim.t);
-      return { kind: 'answered', layout, answer: await ask(plan.claims, storedTerms(terms, types, currency), layout) };
+      const stored = JSON.stringify(storedTerms(terms, types, currency));
+      return { kind: 'answered', layout, terms: stored, answer: await ask(plan.claims, stored, layout) };
     };
     const first = await attempt();
     if (first.kind !== 'answered' || isAway(first.answer) || first.answer.kind !== 'layout') return first;
@@ -131,6 +134,16 @@ export class HoldDesk {
 function holdFrom(saleId: string, holdId: string, { values }: Answer, layout: SeatLayout): Hold {
   const [saleNow, ...fields] = values;
   return readHold({ saleId, holdId, saleNow: Number(saleNow), fields: pairs(fields) }, layout);
+}
+
+/** Adds what a new hold was written with, which the script does not send back. */
+function addOwn(fields: Map<string, string>, admissionId: string, terms: string): void {
+  fields
+    .set('state', 'active')
+    .set('admission', admissionId)
+    .set('terms', terms)
+    .set('extended', '0')
+    .set('revision', '1');
 }
 
 function refusalOf({ kind, values }: Answer, layout: SeatLayout): ClaimRefusal | null {

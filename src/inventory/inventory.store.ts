@@ -6,7 +6,6 @@ import { RedisService } from '../platform/redis/redis.service.js';
 import type { Stamp } from '../platform/redis/stamp.js';
 import { isStoreAway } from '../platform/store-away.js';
 import type { Claim } from './claim.rules.js';
-import type { StoredTerms } from './hold.rules.js';
 import {
   CHANGES_PER_DELTA,
   COMMITTED_PAGE,
@@ -78,7 +77,8 @@ export interface HoldCall {
   permit: Admitted;
   digest: string;
   claims: readonly Claim[];
-  terms: StoredTerms;
+  /** As JSON (StoredTerms): kept as it is. */
+  terms: string;
   holdMs: number;
   absoluteMs: number;
   layout: string;
@@ -104,15 +104,7 @@ export class InventoryStore {
       call.saleId,
       [
         ...[stamp.epoch, stamp.runId, holdSeed, permit.member, digest],
-        ...[
-          JSON.stringify(call.claims),
-          JSON.stringify(call.terms),
-          holdMs,
-          absoluteMs,
-          seed(),
-          call.layout,
-          SWEEP_PER_HOLD,
-        ],
+        ...[JSON.stringify(call.claims), call.terms, holdMs, absoluteMs, seed(), call.layout, SWEEP_PER_HOLD],
       ],
       permit.keys,
     );
@@ -124,7 +116,7 @@ export class InventoryStore {
       saleId,
       [
         ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
-        ...[JSON.stringify(claims), JSON.stringify(terms), seed(), layout, SWEEP_PER_HOLD],
+        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD],
       ],
       permit.keys,
     );

@@ -35,7 +35,7 @@ type Verified = { kind: 'claims'; claims: PassClaims } | { kind: 'invalid' } | {
 const PASS_TYPE = 'ropeline-pass+jwt';
 /** A pass checked offline cannot be revoked, so it is short. */
 const PASS_LIFE_MS = 5 * 60 * 1_000;
-/** A yes is trusted for so long; a no never. */
+/** Positive results are cached, negative ones are not: an admission for so long, a signature until its key is withdrawn. */
 const CACHE_MS = 5_000;
 const CACHE_MAX = 20_000;
 
@@ -44,7 +44,8 @@ const CACHE_MAX = 20_000;
 export class PassesService {
   private signing: { kid: string; key: ImportedKey } | null = null;
   private verifying: { kids: string; set: KeySet } | null = null;
-  private readonly verified = new Map<string, { claims: PassClaims; at: number }>();
+  private readonly verified = new Map<string, PassClaims>();
+  private keysReadAtMs = 0;
   private readonly alive = new Map<string, { fanKey: string; at: number }>();
 
   constructor(
@@ -128,7 +129,7 @@ export class PassesService {
    * 0 for any other pass.
    */
   async goodUntilBefore(pass: string, saleId: string, admissionId: string, epoch: number): Promise<number> {
-    const payload = await this.payloadOf(pass, new Date(0));
+    const payload = await payloadOf(pass, new Date(0), await this.verifiers());
     const claims = payload === 'expired' || payload === null ? null : claimsOf(payload);
     const isOfPlace = claims?.saleId === saleId && claims.admissionId === admissionId && claims.epoch === epoch - 1;
     return isOfPlace ? claims.untilSaleMs : 0;
@@ -164,15 +165,17 @@ export class PassesService {
   private async verify(pass: string): Promise<Verified> {
     const digest = hash('sha256', pass, 'base64');
     const now = this.clock.nowMs();
+    if (now - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // forgets what was verified with other keys
     const known = this.verified.get(digest);
-    if (known && now - known.at < CACHE_MS && now < known.claims.expiresAtMs)
-      return { kind: 'claims', claims: known.claims };
-    const payload = await this.payloadOf(pass, new Date(now));
+    if (known && now < known.expiresAtMs) return { kind: 'claims', claims: known };
+    const keys = await this.verifiers();
+    const payload = await payloadOf(pass, new Date(now), keys);
     if (payload === 'expired') return { kind: 'expired' };
     const claims = payload && claimsOf(payload);
     if (!claims) return { kind: 'invalid' };
     if (this.verified.size >= CACHE_MAX) this.verified.clear();
-    this.verified.set(digest, { claims, at: now });
+    // a key may have been withdrawn while its signature was checked
+    if (this.verifying?.set === keys) this.verified.set(digest, claims);
     return { kind: 'claims', claims };
   }
 
@@ -185,24 +188,23 @@ export class PassesService {
   private async verifiers(): Promise<KeySet> {
     const published = await this.publicKeys();
     const kids = published.keys.map(({ kid }) => kid).join(' ');
-    if (this.verifying?.kids !== kids) this.verifying = { kids, set: createLocalJWKSet(published) };
+    this.keysReadAtMs = this.clock.nowMs();
+    if (this.verifying?.kids === kids) return this.verifying.set;
+    this.verified.clear();
+    this.verifying = { kids, set: createLocalJWKSet(published) };
     return this.verifying.set;
   }
+}
 
-  private async payloadOf(pass: string, at: Date): Promise<JWTPayload | 'expired' | null> {
-    try {
-      // `iss` is for others: our keys sign nothing else, and nodes of a demo have addresses of their own
-      const { payload } = await jwtVerify(pass, await this.verifiers(), {
-        algorithms: ['EdDSA'],
-        typ: PASS_TYPE,
-        currentDate: at,
-      });
-      return payload;
-    } catch (error) {
-      if (error instanceof errors.JWTExpired) return 'expired';
-      if (error instanceof errors.JOSEError || error instanceof SyntaxError || error instanceof TypeError) return null;
-      throw error;
-    }
+async function payloadOf(pass: string, at: Date, keys: KeySet): Promise<JWTPayload | 'expired' | null> {
+  try {
+    // `iss` is for others: our keys sign nothing else, and nodes of a demo have addresses of their own
+    const { payload } = await jwtVerify(pass, keys, { algorithms: ['EdDSA'], typ: PASS_TYPE, currentDate: at });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return 'expired';
+    if (error instanceof errors.JOSEError || error instanceof SyntaxError || error instanceof TypeError) return null;
+    throw error;
   }
 }
 

@@ -37,7 +37,7 @@ export const holdsGroup: Group = {
       const ofOneFan = new HoldRequests(stage.host, sale.slug, ticketTypeId);
       ofOneFan.add([recordedPass]);
       // this fan's call is repeated far beyond a fan's limit
-      const recorded = await recordHold(stage, ofOneFan.next() as Buffer);
+      const recorded = await recordHold(stage, () => ofOneFan.next() as Buffer);
       const file = path.join(stores.folder, 'recorded-hold.json');
       writeFileSync(file, JSON.stringify(recorded), { mode: 0o600 });
       const bare = await stage.baseline('bare-hold', { REDIS_URL: stage.redisUrl, RECORDED_HOLD: file });

@@ -3,7 +3,7 @@
 -- ARGV: 1 epoch, 2 run id, 3 keyed digest of the idempotency key, 4 admission, 5 digest of the request, 6 claims (JSON),
 -- 7 terms (JSON, kept as it is), 8 life in ms, 9 longest life in ms, 10 random number, 11 fingerprint of the seats,
 -- 12 how many overdue holds to end first.
--- Returns {'HELD' or 'REPEATED', sale time, hold id, fields of the hold…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type},
+-- Returns {'HELD', sale time, hold id, the fields that the caller does not know…}, {'REPEATED', the same with all fields…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type},
 -- {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'}, {'NOT_ACTIVE'}, {'STALE'}.
 -- @include queue/require-epoch
 -- @include queue/sale-now
@@ -41,7 +41,7 @@ for _, line in ipairs(lines) do
   countFan(fan, line.t, line.n)
 end
 redis.call('ZADD', deadlinesKey, deadline, holdId)
-local fields = { 'state', 'active', 'fan', fan, 'admission', admissionId, 'digest', digest, 'lines', cjson.encode(lines),
-  'terms', ARGV[7], 'deadline', deadline, 'limit', limit, 'life', lifeMs, 'extended', 0, 'revision', 1, 'split', split and 1 or 0 }
-redis.call('HSET', holdKey, unpack(fields))
-return { 'HELD', saleNow, holdId, unpack(fields) }
+local told = { 'fan', fan, 'lines', cjson.encode(lines), 'deadline', deadline, 'limit', limit, 'split', split and 1 or 0 }
+redis.call('HSET', holdKey, 'state', 'active', 'admission', admissionId, 'digest', digest, 'terms', ARGV[7], 'life', lifeMs,
+  'extended', 0, 'revision', 1, unpack(told))
+return { 'HELD', saleNow, holdId, unpack(told) }
