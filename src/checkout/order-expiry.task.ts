@@ -19,6 +19,8 @@ export class OrderExpiryTask extends PeriodicTask {
   readonly name = 'checkout-order-expiry';
   readonly everyMs = 1_000;
   private readonly streaks = new Streaks(new Logger('OrderExpiry'));
+  /** Sale → its time as of the round before. */
+  private times: ReadonlyMap<string, number> = new Map();
 
   constructor(
     private readonly orders: OrdersRepository,
@@ -39,21 +41,20 @@ export class OrderExpiryTask extends PeriodicTask {
       signal,
       streaks: this.streaks,
     };
-    await this.wakeSleepers(saleIds);
+    const times = new Map<string, number>();
     await forEachIsolated(saleIds, terms, async (saleId) => {
       // while a sale is being rebuilt its time stands still, and so do its deadlines
-      if (await this.queue.isAlive(saleId)) await this.expireSale(saleId);
+      if (!(await this.queue.isAlive(saleId))) return;
+      const now = await this.queue.now(saleId);
+      times.set(saleId, now);
+      await this.expireSale(saleId, now);
+      // nobody conducts it: it sleeps, or it is closed and its conductor died
+      if (this.times.get(saleId) === now) await this.sales.wake(saleId);
     });
+    this.times = times;
   }
 
-  /** An order's time runs only while its sale is conducted. */
-  private async wakeSleepers(saleIds: readonly string[]): Promise<void> {
-    if (saleIds.length === 0) return;
-    for (const saleId of (await this.queue.asleepOf(saleIds)) ?? []) await this.sales.wake(saleId);
-  }
-
-  private async expireSale(saleId: string): Promise<void> {
-    const now = await this.queue.now(saleId);
+  private async expireSale(saleId: string, now: number): Promise<void> {
     const canceling = await this.orders.startCancelDue(saleId, now, BATCH);
     if (canceling.length > 0) this.payments.wake();
     const unasked = await this.orders.unaskedDue(saleId, now, BATCH);

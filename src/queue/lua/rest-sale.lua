@@ -1,10 +1,13 @@
 -- Puts a sale to rest in two steps, like a second chance: `drowsy` is taken back by any sign of life, and only a sale that
--- is still drowsy falls `asleep`. A sale with somebody ready, called or admitted never rests.
+-- is still drowsy falls `asleep`. A sale with somebody ready, called or admitted never rests, nor does one while a
+-- deferral runs: sale time stands still in a sale that sleeps, and the deferral would end late.
 -- KEYS[1] sale; KEYS[2] active; then for each lane: ready, called
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] drowsy or asleep
 -- Returns {'RESTS'} | {'LIVELY'} | {'STALE'}
 -- @include require-epoch
+-- @include sale-now
 if ARGV[3] == 'asleep' and knownEpoch[3] ~= 'drowsy' then return { 'LIVELY' } end
+if tonumber(redis.call('HGET', KEYS[1], 'deferredUntil') or '0') > saleNow then return { 'LIVELY' } end
 for i = 2, #KEYS do
   if redis.call('EXISTS', KEYS[i]) == 1 then return { 'LIVELY' } end
 end

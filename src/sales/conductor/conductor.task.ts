@@ -19,7 +19,7 @@ import { SaleWork } from './sale-work.js';
 /** A node that was not heard of for so long conducts nothing any more. */
 const NODE_LIFE_MS = 3_000;
 /** A wake-up may be lost: sleeping sales are looked at this often, all in one round trip. */
-const LOOK_AFTER_SLEEPERS_MS = 15_000;
+const LOOK_AFTER_SLEEPERS_MS = 5_000;
 
 /**
  * Conducts the sales that this node leads, each in a loop of its own, and lets the others sleep. Which node leads which

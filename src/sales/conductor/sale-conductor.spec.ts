@@ -111,6 +111,46 @@ describe('the loop of a sale', () => {
     expect(work.beats).toBe(beats + 1);
   });
 
+  it('beats once a second and looks every other while drowsy', async () => {
+    work.isLively = false;
+    loop.wake();
+    await pass(6_000);
+    const { beats, looks } = work;
+    await pass(19_000);
+    expect(work.beats - beats).toBe(20);
+    expect(work.looks - looks).toBeGreaterThan(5);
+    expect(work.looks - looks).toBeLessThan(11);
+  });
+
+  it('beats at once, and at its full pace, when it is woken while drowsy', async () => {
+    work.isLively = false;
+    loop.wake();
+    await pass(6_000);
+    const { beats } = work;
+    loop.wake();
+    await pass(1);
+    expect(work.beats).toBe(beats + 1);
+    await pass(1_000);
+    expect(work.beats).toBe(beats + 5);
+    expect(work.prepared).toBe(1); // its signals were told all the while
+  });
+
+  it('keeps its full pace when somebody comes in the moment in which it becomes drowsy', async () => {
+    work.isLively = false;
+    const rest = work.rest.bind(work);
+    work.rest = async (view, to) => {
+      const rests = await rest(view, to);
+      if (work.rests.length === 1) loop.wake();
+      return rests;
+    };
+    loop.wake();
+    await pass(6_000);
+    const { beats } = work;
+    await pass(2_000);
+    expect(work.beats).toBe(beats + 8);
+    expect(work.rests).toEqual(['drowsy']);
+  });
+
   it('stays awake when somebody comes in the moment in which it falls asleep', async () => {
     work.isLively = false;
     const rest = work.rest.bind(work);

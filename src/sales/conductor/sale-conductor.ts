@@ -5,10 +5,19 @@ import { nextBoundaryMs } from '../sale.state.js';
 import { timesOf } from '../sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
 import type { ConductedSales } from './conducted-sales.js';
-import { afterBeat, afterRest, LIVELY, NEAR_BOUNDARY_MS, type Quiet, restStep } from './rest.policy.js';
+import {
+  afterBeat,
+  afterRest,
+  isDrowsy,
+  isLookDue,
+  LIVELY,
+  NEAR_BOUNDARY_MS,
+  nextBeatMs,
+  type Quiet,
+  restStep,
+} from './rest.policy.js';
 import type { SaleWork } from './sale-work.js';
 
-const LOOK_EVERY_MS = 1_000;
 /** A sale that cannot be reached is tried again after this long. */
 const RETRY_MS = 500;
 /** A beat or a look that takes longer has failed, and the next one begins. */
@@ -71,14 +80,17 @@ export class SaleConductor {
 
   /** Conducts the sale now; one that is awake already tells its snapshot again, for somebody has none. */
   wake(): void {
+    const waitsLong = isDrowsy(this.quiet) && this.timer !== null;
     this.quiet = LIVELY;
     this.woken = true;
     this.lookedAt = Number.NEGATIVE_INFINITY;
     this.terms.work.tellAgain(this.view);
-    if (this.stopped || !this.isAsleep) return;
-    this.isPrepared = false;
+    if (this.stopped) return;
+    if (this.isAsleep) {
+      this.isPrepared = false;
+      this.terms.conducted.woke(this.view);
+    } else if (!waitsLong) return;
     this.again(0);
-    this.terms.conducted.woke(this.view);
   }
 
   /** Resolves when nothing of it is under way any more. */
@@ -91,6 +103,7 @@ export class SaleConductor {
 
   private again(inMs: number): void {
     if (this.stopped) return;
+    clearTimeout(this.timer ?? undefined);
     this.timer = setTimeout(() => {
       this.timer = null;
       const round = this.round().finally(() => {
@@ -110,8 +123,9 @@ export class SaleConductor {
       this.beatFailed = true;
       this.fail('beat', error);
     }
-    if (nextInMs === null && !this.woken) this.fallAsleep();
-    else this.again(nextInMs ?? 0);
+    if (this.woken) this.again(0);
+    else if (nextInMs === null) this.fallAsleep();
+    else this.again(nextInMs);
   }
 
   /** Returns when it wants to be called again; null when the sale has fallen asleep. */
@@ -122,14 +136,15 @@ export class SaleConductor {
     // recovery looks after a sale that is lost, and leaves a closed one alone
     if (outcome.kind === 'away') return this.view.state === 'closed' ? null : RETRY_MS;
     const now = performance.now();
-    if (now - this.lookedAt >= LOOK_EVERY_MS && this.looking === null) this.look(outcome.figures());
+    if (isLookDue(this.quiet, now - this.lookedAt) && this.looking === null) this.look(outcome.figures());
     this.quiet = afterBeat(this.quiet, outcome.isLively || this.isNearBoundary, now);
     const step = restStep(this.quiet, now);
-    if (step === null) return outcome.nextInMs;
+    if (step === null) return nextBeatMs(this.quiet, outcome.nextInMs);
     const rests = await this.terms.work.rest(this.view, step);
+    if (this.woken) return outcome.nextInMs;
     if (rests && step === 'asleep') return null;
     this.quiet = afterRest(this.quiet, rests, now);
-    return outcome.nextInMs;
+    return nextBeatMs(this.quiet, outcome.nextInMs);
   }
 
   /** Signals older than 5 s count as lost, and a sleeping sale has none: they are told before the first tick decides. */

@@ -74,6 +74,16 @@ describe('a sale that sleeps', () => {
     expect(await restOf(sale)).toBeNull();
   });
 
+  it('does not rest while a deferral runs, for its time would stand still', async () => {
+    const sale = await publishSale(one, past);
+    const joined = await one.queue.join(sale.id, { lane: 'general' });
+    if (joined.kind !== 'taken') throw new Error(joined.kind);
+    expect(await one.queue.defer(joined.placeToken, 5)).toMatchObject({ kind: 'deferred' });
+    expect(await one.queue.rest(sale.id, 'drowsy')).toBe(false);
+    await one.redis.core.hincrby(Keys.sale(sale.id), 'saleMs', 5 * 60_000);
+    expect(await one.queue.rest(sale.id, 'drowsy')).toBe(true);
+  });
+
   it('is woken by a connected fan, a promoter and an order that gives stock back', async () => {
     const sale = await publishSale(one, past);
     await putToSleep(sale);

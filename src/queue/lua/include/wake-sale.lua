@@ -1,8 +1,6 @@
--- Somebody is there: ends the rest of a sale, and calls its conductor when it sleeps. Costs nothing while the sale is awake.
+-- Somebody is there: ends the rest of a sale and calls its conductor, once. Costs nothing while the sale is awake.
 -- KEYS[1] the sale's hash. Needs: knownEpoch {epoch, run id, rest}. Gives: nothing. Stand it after every guard that may refuse.
 if knownEpoch[3] then
   redis.call('HDEL', KEYS[1], 'rest')
-  if knownEpoch[3] == 'asleep' then
-    redis.call('PUBLISH', 'rl:news:conductor:all', 'wake\n{"saleId":"' .. string.match(KEYS[1], '{(.-)}') .. '"}')
-  end
+  redis.call('PUBLISH', 'rl:news:conductor:all', 'wake\n{"saleId":"' .. string.match(KEYS[1], '{(.-)}') .. '"}')
 end
