@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { stripeEvents } from '../../src/contract/stripe-events.js';
 import { type Running, startProgram } from './process.js';
 
 export interface Stores {
@@ -55,6 +56,7 @@ export async function startCluster(count: number, stores: Stores, options: Clust
     {
       SIMULATOR_WEBHOOK_URL: urls.map((url) => `${url}/v1/stripe/webhook`).join(','),
       SIMULATOR_WEBHOOK_SECRET: webhookSecret,
+      SIMULATOR_WEBHOOK_EVENTS: stripeEvents.join(','),
     },
     /https?:\/\/\S+/,
     stores.folder,

@@ -3,6 +3,8 @@ export interface Settings {
   readonly port: number;
   readonly webhookUrl: string;
   readonly webhookSecret: string;
+  /** Types of events to send; empty: all. */
+  readonly webhookEvents: readonly string[];
 }
 
 export type SettingsResult =
@@ -23,7 +25,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (webhookUrl !== '' && webhookSecret === '') {
     return invalid('SIMULATOR_WEBHOOK_SECRET is needed with SIMULATOR_WEBHOOK_URL');
   }
-  return { kind: 'settings', settings: { port, webhookUrl, webhookSecret } };
+  const webhookEvents = (env['SIMULATOR_WEBHOOK_EVENTS'] ?? '').split(',').filter((type) => type !== '');
+  return { kind: 'settings', settings: { port, webhookUrl, webhookSecret, webhookEvents } };
 }
 
 function invalid(message: string): SettingsResult {

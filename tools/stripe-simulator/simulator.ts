@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   readonly webhookUrl?: string;
   /** Signs the events; needed with `webhookUrl`. */
   readonly webhookSecret?: string;
+  /** Types of events to send, as an endpoint's `enabled_events`; empty or none: all. */
+  readonly webhookEvents?: readonly string[];
   /** The address to listen on. */
   readonly host?: string;
   /** How hard events are tried; for tests. */
@@ -43,6 +45,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const target = {
     urls,
     secret: options.webhookSecret ?? '',
+    events: options.webhookEvents ?? [],
     ...(options.webhookLimits && { limits: options.webhookLimits }),
   };
   const webhooks = new Webhooks(faults, target, url);

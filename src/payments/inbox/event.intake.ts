@@ -9,10 +9,14 @@ import { type SeenEvent, StripeGateway } from '../stripe/stripe.gateway.js';
 import { AUTHORIZED, authorizationIn, type EventHint, hintOf, isOldNews, keptOf } from './event.rules.js';
 import { InboxRepository } from './inbox.repository.js';
 
+type IntentHint = Extract<EventHint, { kind: 'intent' }>;
+
 /** Events of one statement. */
 const MAX_BATCH = 64;
-/** An event that only says what the answer to our own call is about to say waits this long before anybody looks. */
-const OWN_ANSWER_SECONDS = 3;
+/** An event that only says what the answer to our own call is about to say waits this long for that answer. */
+const OWN_ANSWER_MS = 3_000;
+/** Events that wait so at most; one more is kept at once. */
+const MAX_AWAITED = 10_000;
 
 /**
  * Takes verified events in. One that proves an authorization sells its order at once; one that brings nothing new is not
@@ -28,8 +32,14 @@ export class EventIntake {
       return intentIds.map((intentId) => rows.get(intentId) ?? null);
     },
   });
-  private readonly now = this.keeping(0);
-  private readonly later = this.keeping(OWN_ANSWER_SECONDS);
+  private readonly inboxed = new NaturalBatch<SeenEvent, undefined>({
+    maxSize: MAX_BATCH,
+    run: async (events) => {
+      if ((await this.inbox.keep(events)) > 0) this.signals.emit('ropeline_stripe_event');
+      return events.map(() => undefined);
+    },
+  });
+  private awaited = 0;
 
   constructor(
     private readonly client: StripeClient,
@@ -44,10 +54,11 @@ export class EventIntake {
     if (event.type === AUTHORIZED && (await this.sell(event))) return;
     const seen = { id: event.id, type: event.type, body: event };
     const hint = hintOf(event.type, event);
-    if (hint?.kind !== 'intent') return this.now.add(seen);
+    if (hint?.kind !== 'intent') return this.inboxed.add(seen);
     const known = await this.known.add(hint.intentId);
     if (isOldNews(hint, known?.state ?? null)) return;
-    await (isOwnAnswer(hint, known) ? this.later : this.now).add(seen);
+    if (!isOwnAnswer(hint, known) || this.awaited >= MAX_AWAITED) return this.inboxed.add(seen);
+    this.awaitOwnAnswer(seen, hint);
   }
 
   /** The same for a page of a list, most of which is known. */
@@ -75,20 +86,29 @@ export class EventIntake {
     }
   }
 
-  private keeping(delaySeconds: number): NaturalBatch<SeenEvent, undefined> {
-    return new NaturalBatch({
-      maxSize: MAX_BATCH,
-      run: async (events) => {
-        const added = await this.inbox.keep(events, delaySeconds);
-        if (added > 0 && delaySeconds === 0) this.signals.emit('ropeline_stripe_event');
-        return events.map(() => undefined);
-      },
-    });
+  /**
+   * Keeps an event only when the answer to our own call has not made it old news in time. Nothing is lost with this process:
+   * the wish that made the call stays in its row, and another node repeats it with the same key.
+   */
+  private awaitOwnAnswer(seen: SeenEvent, hint: IntentHint): void {
+    this.awaited += 1;
+    const timer = setTimeout(() => {
+      this.awaited -= 1;
+      this.keepUnlessOld(seen, hint).catch((error: unknown) =>
+        this.log.warn(`${seen.id} was not kept; its wish finds the outcome: ${String(error)}`),
+      );
+    }, OWN_ANSWER_MS);
+    timer.unref();
+  }
+
+  private async keepUnlessOld(seen: SeenEvent, hint: IntentHint): Promise<void> {
+    const known = await this.known.add(hint.intentId);
+    if (!isOldNews(hint, known?.state ?? null)) await this.inboxed.add(seen);
   }
 }
 
 /** Whether our own call that leads there is under way. */
-function isOwnAnswer(hint: Extract<EventHint, { kind: 'intent' }>, known: PaymentRow | null): boolean {
+function isOwnAnswer(hint: IntentHint, known: PaymentRow | null): boolean {
   return (
     (hint.implies === 'captured' && known?.wants === 'capture') ||
     (hint.implies === 'canceled' && known?.wants === 'cancel')

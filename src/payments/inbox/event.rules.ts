@@ -1,3 +1,4 @@
+import { stripeEvents } from '../../contract/stripe-events.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { includes, type PaymentState } from '../payment.state.js';
 import type { IntentAuthorized } from '../payments.types.js';
@@ -24,7 +25,7 @@ const refundTypes = ['refund.created', 'refund.updated', 'refund.failed', 'charg
 const DISPUTE = 'charge.dispute.created';
 
 /** Events worth keeping; all others are answered and forgotten. */
-export const eventTypes: readonly string[] = [...Object.keys(impliedBy), DECLINE, ...refundTypes, DISPUTE];
+export const eventTypes: readonly string[] = stripeEvents;
 
 /**
  * What is kept of an event: as much as a hint needs. The rest has the intent's secret, and name and address of whoever

@@ -20,15 +20,12 @@ const PRUNE_AT_ONCE = 2_000;
 export class InboxRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /**
-   * Keeps events that are not here yet. Returns how many were new.
-   * @param delaySeconds how long the new ones are left alone
-   */
-  async keep(events: readonly SeenEvent[], delaySeconds = 0): Promise<number> {
+  /** Keeps events that are not here yet. Returns how many were new. */
+  async keep(events: readonly SeenEvent[]): Promise<number> {
     if (events.length === 0) return 0;
     const bodies = events.map((event) => JSON.stringify(keptOf(event.body)));
     return this.prisma.$executeRaw`INSERT INTO stripe_event (id, type, body, next_at)
-      SELECT id, type, body::jsonb, now() + make_interval(secs => ${delaySeconds}::float8)
+      SELECT id, type, body::jsonb, now()
       FROM unnest(${events.map((event) => event.id)}::text[],
         ${events.map((event) => event.type)}::text[], ${bodies}::text[]) AS event (id, type, body)
       ON CONFLICT (id) DO NOTHING`;

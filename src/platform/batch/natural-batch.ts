@@ -30,12 +30,13 @@ interface Waiting<Item, Result> {
 const MAX_WAITING = 10_000;
 
 /**
- * Natural batching: while a run is in flight, arriving items wait together and go as one run when it returns. There is no
+ * Natural batching: items that arrive in one turn of the event loop, or while a run is in flight, go as one run. There is no
  * timer, so a single item waits for nobody, and the busier the system, the larger the batch and the cheaper each item.
  */
 export class NaturalBatch<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private inFlight = 0;
+  private scheduled = false;
 
   constructor(private readonly options: BatchOptions<Item, Result>) {}
 
@@ -49,6 +50,16 @@ export class NaturalBatch<Item, Result> {
     if (this.waiting.length >= (this.options.maxWaiting ?? MAX_WAITING)) return Promise.reject(new BatchFullError());
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** At the end of this turn, when everything that arrived with it is here. */
+  private schedule(): void {
+    if (this.scheduled || this.inFlight >= (this.options.width ?? 1)) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
       this.startNext();
     });
   }
@@ -59,7 +70,7 @@ export class NaturalBatch<Item, Result> {
       this.inFlight += 1;
       void this.settle(batch).finally(() => {
         this.inFlight -= 1;
-        this.startNext();
+        if (this.waiting.length > 0) this.schedule();
       });
     }
   }

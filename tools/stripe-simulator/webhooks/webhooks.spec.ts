@@ -169,6 +169,25 @@ describe('several addresses', () => {
   });
 });
 
+describe('subscribed types', () => {
+  it('are the only ones sent; the others can be listed', async () => {
+    const some = await startSimulator({
+      port: 0,
+      webhookUrl: receiver.url,
+      webhookSecret: SECRET,
+      webhookEvents: ['payment_intent.canceled'],
+    });
+    const api = new Stripe('sk_test_x', { host: '127.0.0.1', port: some.port, protocol: 'http', telemetry: false });
+    const { id } = await api.paymentIntents.create(ORDER);
+    await api.paymentIntents.cancel(id);
+    await eventually('the cancellation', () => receiver.received.length === 1);
+    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ type: 'payment_intent.canceled' });
+    const listed = await api.events.list();
+    expect(listed.data.map(({ type }) => type)).toContain('payment_intent.created');
+    await some.close();
+  });
+});
+
 describe('webhook faults', () => {
   it('drop events, which redeliver sends after all', async () => {
     await set({ webhooks: { drop: 1 } });

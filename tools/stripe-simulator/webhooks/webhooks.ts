@@ -28,12 +28,16 @@ export interface WebhookFigures {
 export interface WebhookTarget {
   readonly urls: readonly URL[];
   readonly secret: string;
+  /** The types an address subscribes to; empty or none: all. */
+  readonly events?: readonly string[];
   readonly limits?: DeliveryLimits;
 }
 
 /** Tells every event to every address, with the mishaps that are on. */
 export class Webhooks {
   private readonly client: EndpointClient;
+  /** Null: every type. */
+  private readonly enabled: ReadonlySet<string> | null;
   /** One for each address, so that a slow receiver holds up nobody else. */
   private readonly queues: ReadonlyMap<URL, DeliveryQueue>;
   private undelivered = new Map<string, Delivery>();
@@ -48,6 +52,7 @@ export class Webhooks {
     private readonly baseUrl: string,
   ) {
     this.client = new EndpointClient(target.secret);
+    this.enabled = target.events?.length ? new Set(target.events) : null;
     const hooks: DeliveryHooks = {
       send: ({ event, url }) => this.client.post(url, JSON.stringify(renderEvent(event, this.baseUrl))),
       onDelivered: (delivery) => this.settle(delivery),
@@ -64,6 +69,7 @@ export class Webhooks {
 
   /** Takes an event that has just happened. */
   publish(event: EventRecord): void {
+    if (this.enabled?.has(event.type) === false) return;
     event.pendingWebhooks = this.queues.size;
     for (const url of this.queues.keys()) {
       const mishap = this.faults.drawDelivery();

@@ -1,0 +1,12 @@
+/** What an installation's webhook endpoint at Stripe subscribes to; events of other types are answered and forgotten. */
+export const stripeEvents = [
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.succeeded',
+  'payment_intent.canceled',
+  'payment_intent.payment_failed',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.refunded',
+  'charge.dispute.created',
+] as const;
