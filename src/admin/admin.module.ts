@@ -7,7 +7,7 @@ import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
-import { SaleDesk } from './sales/sale-desk.service.js';
+import { StaffSalesService } from './sales/staff-sales.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
 import { OwnerService } from './sign-in/owner.service.js';
 import { Passwords } from './sign-in/passwords.js';
@@ -17,7 +17,16 @@ import { SignInStore } from './sign-in/sign-in.store.js';
 /** What the promoter's team does: it composes the other rooms and decides nothing of theirs. */
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule, PaymentsModule, CheckoutModule, PartnersModule],
-  providers: [MembersRepository, Passwords, SignInStore, SignInService, OwnerService, SaleDesk, LiveService, LiveStore],
-  exports: [SignInService, OwnerService, MembersRepository, SaleDesk, LiveService, LiveStore],
+  providers: [
+    MembersRepository,
+    Passwords,
+    SignInStore,
+    SignInService,
+    OwnerService,
+    StaffSalesService,
+    LiveService,
+    LiveStore,
+  ],
+  exports: [SignInService, OwnerService, MembersRepository, StaffSalesService, LiveService, LiveStore],
 })
 export class AdminModule {}

@@ -4,23 +4,23 @@ import { PaymentsModule } from '../payments/payments.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
-import { AdmissionEnd } from './admission-end.js';
+import { AdmissionEnd } from './facts/admission-end.js';
 import { CheckoutReactionsModule } from './checkout.reactions.module.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
-import { HoldsService } from './holds.service.js';
-import { IntentWaiters } from './intent-waiters.js';
-import { OrderAccess } from './order-access.js';
-import { OrderAftermath } from './order-aftermath.service.js';
-import { OrderFacts } from './order-facts.service.js';
-import { OrderNews } from './order-news.js';
-import { OrderWriter } from './order-writer.js';
-import { OrderView } from './order-view.service.js';
-import { OrdersService } from './orders.service.js';
-import { PlaceOrder } from './place-order.service.js';
-import { StaffOrdersRepository } from './staff-orders.repository.js';
-import { StaffOrdersService } from './staff-orders.service.js';
-import { StockReturnsRepository } from './stock-returns.repository.js';
+import { HoldsService } from './holds/holds.service.js';
+import { IntentWaiters } from './orders/intent-waiters.js';
+import { OrderAccess } from './orders/order-access.js';
+import { OrderAftermath } from './facts/order-aftermath.service.js';
+import { OrderFacts } from './facts/order-facts.service.js';
+import { OrderNews } from './orders/order-news.js';
+import { OrderWriter } from './orders/order-writer.js';
+import { OrderView } from './orders/order-view.service.js';
+import { OrdersService } from './orders/orders.service.js';
+import { PlaceOrder } from './orders/place-order.service.js';
+import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
+import { StaffOrdersService } from './staff/staff-orders.service.js';
+import { StockReturnsRepository } from './orders/stock-returns.repository.js';
 
 const services = [
   ...[

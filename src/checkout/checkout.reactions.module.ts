@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PaymentsModule } from '../payments/payments.module.js';
-import { OrderReactions } from './order-reactions.service.js';
-import { OrdersRepository } from './orders.repository.js';
+import { OrderReactions } from './facts/order-reactions.service.js';
+import { OrdersRepository } from './orders/orders.repository.js';
 
 /** Orders as the payments role moves them: statements alone, whatever else this process does or does not do. */
 @Module({

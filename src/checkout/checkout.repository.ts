@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import type { CommittedUnits } from '../inventory/inventory.types.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
-import { committedSteps, type OrderStep } from './order.state.js';
+import { committedSteps, type OrderStep } from './orders/order.state.js';
 
 export interface OrderCount {
   saleId: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LiveShape } from '../contract/shapes.js';
 import type { CommittedUnits } from '../inventory/inventory.types.js';
 import { CheckoutRepository } from './checkout.repository.js';
-import { type OrderFigures, orderFiguresOf } from './order-figures.rules.js';
+import { type OrderFigures, orderFiguresOf } from './figures/order-figures.rules.js';
 
 export interface CheckoutFigures extends OrderFigures {
   conservation: LiveShape['conservation'];

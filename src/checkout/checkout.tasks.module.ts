@@ -3,14 +3,14 @@ import { InventoryModule } from '../inventory/inventory.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
-import { AuditTask } from './audit.task.js';
+import { AuditTask } from './audit/audit.task.js';
 import { CheckoutModule } from './checkout.module.js';
-import { FactsTask } from './facts.task.js';
-import { OrderExpiryTask } from './order-expiry.task.js';
-import { RecoveryLocker } from './recovery-locks.js';
-import { RecoveryTask } from './recovery.task.js';
-import { ReportTask } from './report.task.js';
-import { StockReturnTask } from './stock-return.task.js';
+import { FactsTask } from './facts/facts.task.js';
+import { OrderExpiryTask } from './orders/order-expiry.task.js';
+import { RecoveryLocker } from './recovery/recovery-locks.js';
+import { RecoveryTask } from './recovery/recovery.task.js';
+import { ReportTask } from './figures/report.task.js';
+import { StockReturnTask } from './orders/stock-return.task.js';
 
 /** Everything of checkout that happens by itself; safe on any number of nodes. */
 @Module({

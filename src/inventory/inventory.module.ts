@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
-import { AvailabilityAnnouncer } from './availability-announcer.js';
-import { AvailabilityService } from './availability.service.js';
-import { HoldDesk } from './hold-desk.js';
+import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
+import { AvailabilityService } from './availability/availability.service.js';
+import { HoldScripts } from './holds/hold-scripts.js';
 import { InventoryRepository } from './inventory.repository.js';
 import { InventoryService } from './inventory.service.js';
 import { InventoryStore } from './inventory.store.js';
-import { Rebuild } from './rebuild.js';
-import { SeatLayouts } from './seat-layouts.js';
-import { StockDesk } from './stock-desk.js';
+import { Rebuild } from './rebuild/rebuild.js';
+import { SeatLayouts } from './seats/seat-layouts.js';
+import { StockService } from './stock/stock.service.js';
 
 /** Stock and holds. It has no doors: holds are met in checkout, availability in sales. */
 @Module({
@@ -16,8 +16,8 @@ import { StockDesk } from './stock-desk.js';
     InventoryStore,
     InventoryRepository,
     SeatLayouts,
-    HoldDesk,
-    StockDesk,
+    HoldScripts,
+    StockService,
     Rebuild,
     AvailabilityService,
     AvailabilityAnnouncer,

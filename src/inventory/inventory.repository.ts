@@ -3,7 +3,7 @@ import type { Prisma } from '../generated/prisma/client.js';
 import { newId } from '../platform/ids.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { PoolRow, SeatRow, StockTicketType } from './inventory.types.js';
-import type { DraftSeat } from './seat-map.rules.js';
+import type { DraftSeat } from './seats/seat-map.rules.js';
 
 /** The client, or a transaction that the caller runs. */
 export type StockWriter = Pick<Prisma.TransactionClient, '$executeRaw'>;

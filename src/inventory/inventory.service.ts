@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AvailabilityShape, SectionShape } from '../contract/shapes.js';
-import type { Stamp } from '../platform/redis/stamp.js';
-import { AvailabilityAnnouncer } from './availability-announcer.js';
-import { AvailabilityService } from './availability.service.js';
-import { HoldDesk } from './hold-desk.js';
+import type { EpochStamp } from '../saletime/epoch-stamp.js';
+import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
+import { AvailabilityService } from './availability/availability.service.js';
+import { HoldScripts } from './holds/hold-scripts.js';
 import { MAX_EXPIRE_PER_CALL } from './inventory.bounds.js';
 import { isAway } from './inventory.store.js';
 import type {
@@ -29,8 +29,8 @@ import type {
   SwapResult,
 } from './inventory.types.js';
 import type { StockWriter } from './inventory.repository.js';
-import { Rebuild } from './rebuild.js';
-import { StockDesk } from './stock-desk.js';
+import { Rebuild } from './rebuild/rebuild.js';
+import { StockService } from './stock/stock.service.js';
 
 /**
  * Stock and holds. Redis decides holds, one script each, all or nothing; Postgres keeps what there is to sell.
@@ -39,8 +39,8 @@ import { StockDesk } from './stock-desk.js';
 @Injectable()
 export class InventoryService {
   constructor(
-    private readonly desk: HoldDesk,
-    private readonly stock: StockDesk,
+    private readonly desk: HoldScripts,
+    private readonly stock: StockService,
     private readonly rebuilding: Rebuild,
     private readonly seen: AvailabilityService,
     private readonly announcer: AvailabilityAnnouncer,
@@ -87,12 +87,12 @@ export class InventoryService {
   }
 
   /** Once, and never past the longest life set at the beginning. */
-  extend(saleId: string, stamp: Stamp, holdId: string, permit: HoldPermit): Promise<ExtendResult> {
+  extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<ExtendResult> {
     return this.desk.extend(saleId, stamp, holdId, permit);
   }
 
   /** Idempotent: a hold that has ended already stays as it ended. */
-  async release(saleId: string, stamp: Stamp, holdId: string, fanKey: string): Promise<ReleaseResult> {
+  async release(saleId: string, stamp: EpochStamp, holdId: string, fanKey: string): Promise<ReleaseResult> {
     return this.told(saleId, await this.desk.release(saleId, stamp, holdId, fanKey), 'released');
   }
 
@@ -108,7 +108,7 @@ export class InventoryService {
    */
   async commit(
     saleId: string,
-    stamp: Stamp,
+    stamp: EpochStamp,
     holdId: string,
     fanKey: string,
     orderId: string,
@@ -130,7 +130,7 @@ export class InventoryService {
   }
 
   /** Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses. */
-  async sweep(saleId: string, stamp: Stamp, limit: number): Promise<Sweep | null> {
+  async sweep(saleId: string, stamp: EpochStamp, limit: number): Promise<Sweep | null> {
     const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL));
     if (swept && swept.ended > 0) this.announcer.touch(saleId);
     return swept;

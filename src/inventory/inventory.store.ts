@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Keys } from '../platform/redis/keys.js';
 import { RedisService } from '../platform/redis/redis.service.js';
-import type { Stamp } from '../platform/redis/stamp.js';
+import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { isStoreAway } from '../platform/store-away.js';
-import type { Claim } from './claim.rules.js';
+import type { Claim } from './holds/claim.rules.js';
 import {
   CHANGES_PER_DELTA,
   COMMITTED_PAGE,
@@ -15,7 +15,7 @@ import {
 } from './inventory.bounds.js';
 import { type InventoryScripts, inventoryScripts, type ScriptName } from './inventory.scripts.js';
 import type { Admitted, Away, HoldPermit } from './inventory.types.js';
-import type { Pair } from './rebuild.rules.js';
+import type { Pair } from './rebuild/rebuild.rules.js';
 
 /** The one place where what a script says becomes a kind. */
 const kinds = {
@@ -71,7 +71,7 @@ export interface Changes {
 
 export interface HoldCall {
   saleId: string;
-  stamp: Stamp;
+  stamp: EpochStamp;
   /** Keyed digest of the idempotency key: the script makes the hold's id of it and of the fan key. */
   holdSeed: string;
   permit: Admitted;
@@ -122,7 +122,7 @@ export class InventoryStore {
     );
   }
 
-  extend(saleId: string, stamp: Stamp, holdId: string, permit: HoldPermit): Promise<Answer | Away> {
+  extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<Answer | Away> {
     return this.ask(
       'extend-hold',
       saleId,
@@ -131,14 +131,14 @@ export class InventoryStore {
     );
   }
 
-  release(saleId: string, stamp: Stamp, holdId: string, fanKey: string): Promise<Answer | Away> {
+  release(saleId: string, stamp: EpochStamp, holdId: string, fanKey: string): Promise<Answer | Away> {
     return this.ask('release-hold', saleId, [stamp.epoch, stamp.runId, holdId, fanKey, seed()]);
   }
 
   /** @param revision the revision of the hold that the order was written for; 0 for any */
   commit(
     saleId: string,
-    stamp: Stamp,
+    stamp: EpochStamp,
     holdId: string,
     fanKey: string,
     orderId: string,
@@ -155,7 +155,7 @@ export class InventoryStore {
     return this.ask('reactivate-order', saleId, [orderId, seed()]);
   }
 
-  expireDue(saleId: string, stamp: Stamp, limit: number): Promise<Answer | Away> {
+  expireDue(saleId: string, stamp: EpochStamp, limit: number): Promise<Answer | Away> {
     return this.ask('expire-due', saleId, [stamp.epoch, stamp.runId, limit, seed()]);
   }
 

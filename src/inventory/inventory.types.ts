@@ -1,6 +1,6 @@
 import type { FieldError } from '../contract/errors.js';
 import type { Admission } from '../contract/shapes.js';
-import type { Stamp } from '../platform/redis/stamp.js';
+import type { EpochStamp } from '../saletime/epoch-stamp.js';
 
 /** What one fan asks for in one line of a hold. */
 export type HoldItem =
@@ -31,7 +31,7 @@ export interface HoldPermit extends Admitted {
 
 export interface HoldRequest {
   saleId: string;
-  stamp: Stamp;
+  stamp: EpochStamp;
   permit: Admitted;
   idempotencyKey: string;
   /** Digest of the request's body: the same key with another body is a mismatch. */
@@ -47,7 +47,7 @@ export interface HoldRequest {
 
 export interface SwapRequest {
   saleId: string;
-  stamp: Stamp;
+  stamp: EpochStamp;
   permit: HoldPermit;
   holdId: string;
   items: readonly HoldItem[];

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { PassesController } from './passes.controller.js';
-import { PlaceController } from './place.controller.js';
+import { PassesController } from './passes/passes.controller.js';
+import { PlaceController } from './places/place.controller.js';
 import { QueueModule } from './queue.module.js';
 
 @Module({ imports: [QueueModule], controllers: [PlaceController, PassesController] })

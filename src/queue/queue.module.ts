@@ -1,18 +1,18 @@
 import { Module } from '@nestjs/common';
-import { AdmissionService } from './admission.service.js';
-import { ClaimService } from './claim.service.js';
-import { Core } from './core.service.js';
-import { DrawService } from './draw.service.js';
-import { EpochService } from './epoch.service.js';
-import { FiguresService } from './figures.service.js';
-import { JoinService } from './join.service.js';
-import { LineRecords } from './line-records.service.js';
-import { LineStore } from './line.store.js';
-import { LiveLines } from './live-lines.js';
-import { PassesService } from './passes.service.js';
-import { PlaceIdentity } from './place-identity.service.js';
-import { PlaceService } from './place.service.js';
-import { PlaceStore } from './place.store.js';
+import { AdmissionService } from './admission/admission.service.js';
+import { ClaimService } from './admission/claim.service.js';
+import { EpochGuard } from './line/epoch-guard.service.js';
+import { DrawService } from './draw/draw.service.js';
+import { EpochService } from './line/epoch.service.js';
+import { FiguresService } from './line/figures.service.js';
+import { JoinService } from './places/join.service.js';
+import { LineRecordCache } from './line/line-record-cache.service.js';
+import { LineStore } from './line/line.store.js';
+import { LineReadings } from './line/line-readings.js';
+import { PassesService } from './passes/passes.service.js';
+import { PlaceIdentity } from './places/place-identity.service.js';
+import { PlaceService } from './places/place.service.js';
+import { PlaceStore } from './places/place.store.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
 
@@ -22,9 +22,9 @@ import { QueueService } from './queue.service.js';
     QueueRepository,
     LineStore,
     PlaceStore,
-    LineRecords,
-    LiveLines,
-    Core,
+    LineRecordCache,
+    LineReadings,
+    EpochGuard,
     EpochService,
     DrawService,
     JoinService,
@@ -36,6 +36,6 @@ import { QueueService } from './queue.service.js';
     FiguresService,
   ],
   // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
-  exports: [QueueService, PassesService, LiveLines, QueueRepository, LineStore, Core],
+  exports: [QueueService, PassesService, LineReadings, QueueRepository, LineStore, EpochGuard],
 })
 export class QueueModule {}

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { DrawShape, SaleState } from '../contract/shapes.js';
-import type { Stamp } from '../platform/redis/stamp.js';
-import { AdmissionService } from './admission.service.js';
-import { ClaimService } from './claim.service.js';
-import { Core } from './core.service.js';
-import { DrawService } from './draw.service.js';
-import { EpochService } from './epoch.service.js';
-import { FiguresService } from './figures.service.js';
-import { JoinService } from './join.service.js';
-import { LineRecords } from './line-records.service.js';
-import { PassesService } from './passes.service.js';
-import { PlaceIdentity } from './place-identity.service.js';
-import { PlaceService } from './place.service.js';
-import { PlaceStore } from './place.store.js';
-import type { PlaceToken } from './place-token.js';
+import type { EpochStamp } from '../saletime/epoch-stamp.js';
+import { AdmissionService } from './admission/admission.service.js';
+import { ClaimService } from './admission/claim.service.js';
+import { EpochGuard } from './line/epoch-guard.service.js';
+import { DrawService } from './draw/draw.service.js';
+import { EpochService } from './line/epoch.service.js';
+import { FiguresService } from './line/figures.service.js';
+import { JoinService } from './places/join.service.js';
+import { LineRecordCache } from './line/line-record-cache.service.js';
+import { PassesService } from './passes/passes.service.js';
+import { PlaceIdentity } from './places/place-identity.service.js';
+import { PlaceService } from './places/place.service.js';
+import { PlaceStore } from './places/place.store.js';
+import type { PlaceToken } from './places/place-token.js';
 import type {
   Beat,
   BearerResult,
@@ -46,8 +46,8 @@ export class QueueService {
     private readonly admissions: AdmissionService,
     private readonly passes: PassesService,
     private readonly figuresOf: FiguresService,
-    private readonly core: Core,
-    private readonly records: LineRecords,
+    private readonly core: EpochGuard,
+    private readonly records: LineRecordCache,
     private readonly placeStore: PlaceStore,
   ) {}
 
@@ -81,7 +81,7 @@ export class QueueService {
   }
 
   /** What scripts of the sale must be given; null when the epoch is not known for sure, or Redis is away. */
-  async stamp(saleId: string): Promise<Stamp | null> {
+  async stamp(saleId: string): Promise<EpochStamp | null> {
     return await this.core.stamp(saleId);
   }
 

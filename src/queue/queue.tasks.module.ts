@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ProgressTask } from './progress.task.js';
+import { ProgressTask } from './line/progress.task.js';
 import { QueueModule } from './queue.module.js';
-import { ReservationTask } from './reservation.task.js';
+import { ReservationTask } from './line/reservation.task.js';
 
 @Module({ imports: [QueueModule], providers: [ReservationTask, ProgressTask] })
 export class QueueTasksModule {}

@@ -8,8 +8,8 @@ import type {
   PlaceShape,
   SaleState,
 } from '../contract/shapes.js';
-import type { Stamp } from '../platform/redis/stamp.js';
-import type { AdmissionPolicy } from './admission.policy.js';
+import type { EpochStamp } from '../saletime/epoch-stamp.js';
+import type { AdmissionPolicy } from './admission/admission.policy.js';
 
 export interface QueueLaneSetup {
   key: string;
@@ -53,7 +53,7 @@ export interface Permit {
   /** The sorted set of active admissions and the hash of what is known of each. */
   keys: [string, string];
   member: string;
-  stamp: Stamp;
+  stamp: EpochStamp;
 }
 /** A permit that nobody has looked up yet: its script reads whether the admission is alive, and its fan key. */
 export type UncheckedPermit = Omit<Permit, 'fanKey'>;

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
-import { PagesController } from './pages.controller.js';
-import { PlacesController } from './places.controller.js';
-import { SalesController } from './sales.controller.js';
+import { PagesController } from './pages/pages.controller.js';
+import { PlacesController } from './pages/places.controller.js';
+import { SalesController } from './pages/sales.controller.js';
 import { SalesModule } from './sales.module.js';
 
 @Module({

@@ -3,14 +3,14 @@ import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { Pulse } from './conductor/pulse.js';
-import { SaleCache } from './sale-cache.js';
-import { SaleLife } from './sale-life.js';
-import { SaleStock } from './sale-stock.js';
-import { SalesRepository } from './sales.repository.js';
+import { SaleCache } from './catalogue/sale-cache.js';
+import { SaleLife } from './life/sale-life.js';
+import { SaleStock } from './catalogue/sale-stock.js';
+import { SalesRepository } from './catalogue/sales.repository.js';
 import { SalesService } from './sales.service.js';
-import { SnapshotBoard } from './snapshot-board.js';
-import { SnapshotComposer } from './snapshot-composer.js';
-import { SnapshotStore } from './snapshot.store.js';
+import { SnapshotBoard } from './snapshot/snapshot-board.js';
+import { SnapshotComposer } from './snapshot/snapshot-composer.js';
+import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
   ...[SalesRepository, SaleCache, SaleLife, SaleStock, SalesService],

@@ -7,13 +7,13 @@ import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
-import { SaleCache } from './sale-cache.js';
-import { planSale, policyWith, timeErrors } from './sale-input.rules.js';
-import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './sale-input.types.js';
-import { type MoveResult, SaleLife, setupOf } from './sale-life.js';
-import { SalesRepository } from './sales.repository.js';
+import { SaleCache } from './catalogue/sale-cache.js';
+import { planSale, policyWith, timeErrors } from './catalogue/sale-input.rules.js';
+import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
+import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
+import { SalesRepository } from './catalogue/sales.repository.js';
 import type { SaleView } from './sales.types.js';
-import { viewOf } from './sale-view.rules.js';
+import { viewOf } from './catalogue/sale-view.rules.js';
 
 export type CreateResult =
   | { kind: 'created'; sale: SaleView }
@@ -182,7 +182,7 @@ export class SalesService {
     if (!(await this.sales.byId(saleId))) return { kind: 'not_found' };
     const at = new Date(this.clock.nowMs());
     await this.sales.setNotice(saleId, text ? { text, at } : null);
-    if (text) await this.news.tell<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
+    if (text) await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
     return await this.told(saleId, 'sale');
   }
 
@@ -207,7 +207,7 @@ export class SalesService {
     this.cache.dropAll();
     const sale = await this.fresh(saleId);
     if (sale.state !== 'draft') await this.life.applySetup(sale);
-    await this.news.tell<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what });
+    await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what });
     return { kind: 'changed', sale };
   }
 

@@ -5,7 +5,7 @@ import { ConductorTask } from './conductor/conductor.task.js';
 import { ConductorsStore } from './conductor/conductors.store.js';
 import { SaleWork } from './conductor/sale-work.js';
 import { SalesModule } from './sales.module.js';
-import { SchedulerTask } from './scheduler.task.js';
+import { SchedulerTask } from './life/scheduler.task.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],

@@ -1,6 +1,6 @@
 import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
-import type { PausableState } from './sale.state.js';
+import type { PausableState } from './life/sale.state.js';
 
 export type ChallengeMode = 'off' | 'auto' | 'on';
 

@@ -1,7 +1,7 @@
-import { readFigures } from '../../src/inventory/figures.rules.js';
+import { readFigures } from '../../src/inventory/stock/figures.rules.js';
 import type { PoolRow } from '../../src/inventory/inventory.types.js';
-import type { StockImage } from '../../src/inventory/rebuild.rules.js';
-import type { SeatLayout } from '../../src/inventory/seat-layout.js';
+import type { StockImage } from '../../src/inventory/rebuild/rebuild.rules.js';
+import type { SeatLayout } from '../../src/inventory/seats/seat-layout.js';
 
 const LETTERS = [...'fhcrw'];
 

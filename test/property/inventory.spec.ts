@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { figuresOf } from './inventory-figures.js';
 import type { CommittedUnits, SeatMapDraft, SeatRow } from '../../src/inventory/inventory.types.js';
-import { imageOf } from '../../src/inventory/rebuild.rules.js';
-import { SeatLayout } from '../../src/inventory/seat-layout.js';
-import { expandSeatMap, stockErrors } from '../../src/inventory/seat-map.rules.js';
+import { imageOf } from '../../src/inventory/rebuild/rebuild.rules.js';
+import { SeatLayout } from '../../src/inventory/seats/seat-layout.js';
+import { expandSeatMap, stockErrors } from '../../src/inventory/seats/seat-map.rules.js';
 
 const maps: fc.Arbitrary<SeatMapDraft> = fc
   .array(fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 5 })

@@ -1,4 +1,4 @@
-import type { SaleInput } from '../../sales/sale-input.types.js';
+import type { SaleInput } from '../../sales/catalogue/sale-input.types.js';
 
 const SECOND = 1_000;
 const DAY = 24 * 3_600 * SECOND;

@@ -40,7 +40,7 @@ export class LiveService {
     // while Redis is away no control room opens at all, and nobody must be kept from signing out
     await this.store.noteEnded(sessionId, SOCKET_TICKET_MS).catch(() => undefined);
     for (const { id } of await this.sales.liveSales())
-      await this.news.tell<'control', 'revoked'>(`control:${id}`, 'revoked', { sessionId });
+      await this.news.publish<'control', 'revoked'>(`control:${id}`, 'revoked', { sessionId });
   }
 
   async of(view: SaleView): Promise<LiveShape> {

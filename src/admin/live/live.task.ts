@@ -41,7 +41,7 @@ export class LiveTask extends PeriodicTask {
     await forEachIsolated(this.news.heard('control'), terms, async (saleId) => {
       if (!(await this.turns.takeTurn(saleId, TURN_MS))) return;
       const live = await this.live.bySale(saleId);
-      if (live) await this.news.tell<'control', 'live'>(`control:${saleId}`, 'live', live);
+      if (live) await this.news.publish<'control', 'live'>(`control:${saleId}`, 'live', live);
     });
   }
 }

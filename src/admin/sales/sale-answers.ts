@@ -1,7 +1,7 @@
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { ChangeResult } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
-import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './sale-desk.service.js';
+import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './staff-sales.service.js';
 
 /** The sale that a call made or changed; throws the coded refusal otherwise. */
 export function changedSale(result: ChangeResult): SaleView {

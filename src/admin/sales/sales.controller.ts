@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/sale-input.types.js';
+import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, movedSale } from './sale-answers.js';
-import { SaleDesk, type SaleMoveVerb } from './sale-desk.service.js';
+import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
 import { policyAnswerOf } from './sale.shape.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 
@@ -19,7 +19,7 @@ import { Answers, listOf } from '../../platform/openapi/answers.js';
 @UseGuards(StaffGuard)
 @Controller('v1/admin/sales')
 export class StaffSalesController {
-  constructor(private readonly desk: SaleDesk) {}
+  constructor(private readonly desk: StaffSalesService) {}
 
   @Get()
   @ApiOperation({ summary: 'All sales, drafts included, the newest first' })

@@ -57,7 +57,7 @@ export class ConnectedSales {
     };
     this.sales.set(saleId, made);
     // a quiet sale announces its snapshot rarely, and this node has none yet to greet with
-    void this.news.tell<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
+    void this.news.publish<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
     return made;
   }
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.js';
-import { placeProblem } from '../../queue/place.errors.js';
+import { placeProblem } from '../../queue/places/place.errors.js';
 import type { PermitResult } from '../../queue/queue.types.js';
 import { type Answer, refused } from './client-events.js';
 

@@ -70,7 +70,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
     this.listener.listenTo(socket);
     socket.on('disconnect', () => this.forget(socket));
     // on every node: a pass that another machine uses works there from now on, and here no more
-    void this.news.tell(`admission:${admissionId}`, 'shopping', { group });
+    void this.news.publish(`admission:${admissionId}`, 'shopping', { group });
   }
 
   private forget(socket: ShopSocket): void {

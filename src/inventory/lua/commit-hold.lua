@@ -3,8 +3,8 @@
 -- 6 the revision that the order was written for, or 0 for any.
 -- Returns {'COMMITTED', sale time, fields of the hold…} (the fields may be missing after a rebuild), {'EXPIRED'}, {'CHANGED'},
 -- {'UNKNOWN'}, {'STALE'}. Done again for the same order it changes nothing.
--- @include queue/require-epoch
--- @include queue/sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 -- @include stock
 local holdId, fan, orderId = ARGV[3], ARGV[4], ARGV[5]
 local holdKey = holdPrefix .. holdId

@@ -3,8 +3,8 @@
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member.
 -- Returns {'EXTENDED', sale time, fields of the hold…}, {'NOT_EXTENDABLE'}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'},
 -- {'NOT_ACTIVE'}, {'STALE'}.
--- @include queue/require-epoch
--- @include queue/sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 -- @include stock
 local holdId, fan = ARGV[3], ARGV[4]
 local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], ARGV[5]

@@ -5,8 +5,8 @@
 -- 12 how many overdue holds to end first.
 -- Returns {'HELD', sale time, hold id, the fields that the caller does not know…}, {'REPEATED', the same with all fields…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type},
 -- {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'}, {'NOT_ACTIVE'}, {'STALE'}.
--- @include queue/require-epoch
--- @include queue/sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 -- @include stock
 local admissionId, digest = ARGV[4], ARGV[5]
 local lifeMs, longestMs, randomSeed, layout, sweepLimit = ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]

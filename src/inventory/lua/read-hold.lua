@@ -1,7 +1,7 @@
 -- Reads a hold with the time that its deadline is to be compared with.
 -- KEYS[1..11] the sale's stock. ARGV: 1 hold id, 2 fan key.
 -- Returns {'FOUND', sale time, fields of the hold…} or {'UNKNOWN'}.
--- @include queue/sale-now
+-- @include saletime/sale-now
 -- @include stock
 local holdId, fan = ARGV[1], ARGV[2]
 local holdKey = holdPrefix .. holdId

@@ -1,7 +1,7 @@
 -- Forgets the stock of the former epoch, in bounded steps: called again until it says READY.
 -- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 holds to forget at most.
 -- Returns {'MORE'}, {'READY'} or {'STALE'}.
--- @include queue/require-rebuilding
+-- @include saletime/require-rebuilding
 -- @include stock
 redis.call('HSET', stockKey, 'mode', 'rebuilding')
 local holds = redis.call('ZRANGE', deadlinesKey, 0, ARGV[2] - 1)

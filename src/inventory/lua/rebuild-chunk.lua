@@ -1,7 +1,7 @@
 -- Writes one chunk of the stock that is being built.
 -- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 what (stock, owners, orders, fans, blocks), 3… field, value, …
 -- Returns {'WRITTEN'} or {'STALE'}.
--- @include queue/require-rebuilding
+-- @include saletime/require-rebuilding
 -- @include stock
 local hashes = { stock = stockKey, owners = ownersKey, orders = ordersKey, fans = fansKey }
 if redis.call('HGET', stockKey, 'mode') ~= 'rebuilding' then return { 'STALE' } end

@@ -1,7 +1,7 @@
 -- Opens the stock that was built; the sale itself opens when its hash gets its epoch.
 -- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2… pool ids, to be told as changed.
 -- Returns {'OPEN'} or {'STALE'}.
--- @include queue/require-rebuilding
+-- @include saletime/require-rebuilding
 -- @include stock
 if redis.call('HGET', stockKey, 'mode') ~= 'rebuilding' then return { 'STALE' } end
 for i = 2, #ARGV do redis.call('SADD', changesKey, ARGV[i]) end

@@ -1,8 +1,8 @@
 -- Releases a fan's hold. Done again, or after the hold has ended, it changes nothing.
 -- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 random number.
 -- Returns {'RELEASED', sale time, fields of the hold…}, {'COMMITTED'}, {'UNKNOWN'}, {'STALE'}.
--- @include queue/require-epoch
--- @include queue/sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 -- @include stock
 local holdId, fan, randomSeed = ARGV[3], ARGV[4], ARGV[5]
 local holdKey = holdPrefix .. holdId

@@ -2,14 +2,14 @@
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number.
 -- Returns {'DONE', units} or {'LATER'}.
 -- @include require-open
--- @include queue/sale-now
+-- @include saletime/sale-now
 -- @include stock
 local orderId, randomSeed = ARGV[1], ARGV[2]
 -- @include give-back
 local stored = redis.call('HGET', ordersKey, orderId)
 endOrder(orderId)
 if not stored then return { 'DONE', 0 } end
--- @include queue/wake-sale
+-- @include saletime/wake-sale
 
 local order = cjson.decode(stored)
 local units = giveBack(order.lines, orderId, order.fan, 'committed')

@@ -2,7 +2,7 @@
 -- KEYS[1..11] the sale's stock. ARGV: 1 ms between two deltas, 2 how many changes at most.
 -- Returns {'CHANGED', version, changes left, {pool, free, …}, {block, offset, letter, …}, {block, free seats, …}}, {'NONE'}, or
 -- {'SOON', ms to wait}.
--- @include queue/sale-now
+-- @include saletime/sale-now
 -- @include stock
 local gapMs, limit = tonumber(ARGV[1]), ARGV[2]
 if redis.call('HGET', stockKey, 'mode') ~= 'open' or redis.call('SCARD', changesKey) == 0 then return { 'NONE' } end

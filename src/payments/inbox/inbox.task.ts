@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { retryDelayMs } from '../wishes/retry.rules.js';
-import { Lanes } from '../../platform/lifecycle/lanes.js';
+import { BatchLoops } from '../../platform/lifecycle/batch-loops.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { PaymentsRepository } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
@@ -24,7 +24,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
   readonly name = 'stripe-inbox';
   readonly everyMs = 1_000;
   private readonly log = new Logger('StripeInbox');
-  private readonly lanes: Lanes;
+  private readonly lanes: BatchLoops;
 
   constructor(
     private readonly inbox: InboxRepository,
@@ -33,7 +33,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     private readonly signals: PaymentSignals,
   ) {
     super();
-    this.lanes = new Lanes(
+    this.lanes = new BatchLoops(
       LANES,
       () => this.takeBatch(),
       (error) => this.log.warn(`events could not be taken: ${String(error)}`),

@@ -27,16 +27,16 @@ export class NewsService implements OnApplicationShutdown {
 
   constructor(private readonly redis: RedisService) {}
 
-  async tell<K extends AudienceKind, E extends keyof NewsByAudience[K] & string>(
+  async publish<K extends AudienceKind, E extends keyof NewsByAudience[K] & string>(
     audience: Audience<K>,
     event: E,
     payload: NewsByAudience[K][E],
   ): Promise<void> {
-    await this.tellEncoded(audience, event, JSON.stringify(payload));
+    await this.publishEncoded(audience, event, JSON.stringify(payload));
   }
 
   /** The same for a payload that is JSON already, so that a document told every second is encoded once. */
-  async tellEncoded<K extends AudienceKind>(
+  async publishEncoded<K extends AudienceKind>(
     audience: Audience<K>,
     event: keyof NewsByAudience[K] & string,
     json: string,

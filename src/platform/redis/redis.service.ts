@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Config } from '../config/config.js';
 import { ConfigError } from '../config/settings.js';
-import type { Stamp } from './stamp.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** A command that Redis does not answer in this time is an error; its outcome is unknown. */
@@ -43,11 +42,6 @@ export class RedisService implements OnApplicationShutdown {
   /** The run id of the server that `core` is connected to; null while it is away. */
   runId(): string | null {
     return this.core.status === 'ready' ? this.coreRunId : null;
-  }
-
-  stamp(epoch: number): Stamp | null {
-    const runId = this.runId();
-    return runId === null ? null : { epoch, runId };
   }
 
   /** A connection of its own, for subscribing. The caller ends it. */

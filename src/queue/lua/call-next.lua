@@ -4,8 +4,8 @@
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] tick id decided on; ARGV[4] micro-admissions a minute; ARGV[5] cap; ARGV[6] reason;
 -- then for each lane: weight, window
 -- Returns {'TICKED', saleNow, call deadline, ended admission ids, {positions of a lane}…} | {'EARLY'} | {'OTHER_TICK'} | {'STALE'}
--- @include require-epoch
--- @include sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 local TICK_MS, MICRO, CALLS_MAX = 250, 1000000, 1000
 local age = wallNow - lastTick
 if age >= 0 and age < TICK_MS then return { 'EARLY' } end

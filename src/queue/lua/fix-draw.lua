@@ -2,10 +2,10 @@
 -- KEYS[1] sale; KEYS[2…] lanes
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] quiet time in ms; ARGV[4…] N of each lane
 -- Returns {'FIXED'} | {'STALE'}
--- @include require-epoch
--- @include sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 if redis.call('HGET', KEYS[1], 'drawnAt') then return { 'FIXED' } end
--- @include wake-sale
+-- @include saletime/wake-sale
 local anybody = false
 for i = 2, #KEYS do
   redis.call('HSET', KEYS[i], 'drawn', ARGV[i + 2])

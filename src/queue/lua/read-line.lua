@@ -2,7 +2,7 @@
 -- KEYS[1] sale; KEYS[2] active; KEYS[3] reports; KEYS[4] nodes; then for each lane: lane, ready, called
 -- ARGV: none
 -- Returns {'LINE', saleNow, wallNow, lastTick, sale fields, active, reports, nodes, {lane fields, ready, ready first-timers, called}…}
--- @include sale-now
+-- @include saletime/sale-now
 local sale = redis.call('HMGET', KEYS[1], 'epoch', 'runId', 'state', 'tickId', 'credit', 'drawnAt', 'quietUntil', 'setup',
   'policyVersion', 'perMinute', 'reason', 'admittedPerMinute', 'cap')
 local answer = { 'LINE', saleNow, wallNow, lastTick, sale, redis.call('ZCARD', KEYS[2]), redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[4]) }

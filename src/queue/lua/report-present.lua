@@ -2,12 +2,12 @@
 -- KEYS[1] sale; KEYS[2] lane; KEYS[3] ready; KEYS[4] seen; KEYS[5] called; KEYS[6] lapsed; KEYS[7] history; KEYS[8] claimed
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3…] positions (the caller bounds the batch)
 -- Returns {'REPORTED', S, window} | {'STALE'}
--- @include require-epoch
--- @include sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 -- @include line-time
 -- @include claim-window
 -- @include mark-ready
--- @include wake-sale
+-- @include saletime/wake-sale
 local PRESENT_MS = 20000
 local lane = redis.call('HMGET', KEYS[2], 'serving', 'window', 'arrivals')
 local serving, window, arrivals = tonumber(lane[1] or 0), tonumber(lane[2] or 0), tonumber(lane[3] or 0)

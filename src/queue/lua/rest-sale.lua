@@ -4,8 +4,8 @@
 -- KEYS[1] sale; KEYS[2] active; then for each lane: ready, called
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] drowsy or asleep
 -- Returns {'RESTS'} | {'LIVELY'} | {'STALE'}
--- @include require-epoch
--- @include sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 if ARGV[3] == 'asleep' and knownEpoch[3] ~= 'drowsy' then return { 'LIVELY' } end
 if tonumber(redis.call('HGET', KEYS[1], 'deferredUntil') or '0') > saleNow then return { 'LIVELY' } end
 for i = 2, #KEYS do

@@ -3,7 +3,7 @@
 -- ARGV[1] epoch; ARGV[2] state; ARGV[3] sale time; ARGV[4] quiet time in ms; ARGV[5] policy version; ARGV[6] setup as JSON;
 -- ARGV[7] number of policy fields and values, which follow; then for each lane: arrivals, reserved, serving, drawn or ''
 -- Returns {'RESTORED'} | {'STALE'}
--- @include require-rebuilding
+-- @include saletime/require-rebuilding
 local time = redis.call('TIME')
 local wallNow = time[1] * 1000 + math.floor(time[2] / 1000)
 local fields = tonumber(ARGV[7])

@@ -2,9 +2,9 @@
 -- KEYS[1] sale; then for each lane: ready, seen, called
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] state
 -- Returns {'SET'} | {'STALE'}
--- @include require-epoch
--- @include sale-now
--- @include wake-sale
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
+-- @include saletime/wake-sale
 local RETURN_WITHIN_MS = 30000
 redis.call('HSET', KEYS[1], 'state', ARGV[3])
 redis.call('HINCRBY', KEYS[1], 'tickId', 1)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueAwayError } from '../../queue/queue.errors.js';
 import type { SaleView } from '../sales.types.js';
-import { SnapshotComposer } from '../snapshot-composer.js';
+import { SnapshotComposer } from '../snapshot/snapshot-composer.js';
 
 type Preparation = (saleId: string) => Promise<void>;
 
@@ -40,7 +40,7 @@ export class ConductedSales {
 
   /** Asks whichever node leads the sale to conduct it now. May be lost: conductors look by themselves, more rarely. */
   async wake(saleId: string): Promise<void> {
-    await this.news.tell<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
+    await this.news.publish<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
   }
 
   /** Composes the first snapshot of a sale and wakes its conductor. */

@@ -7,7 +7,7 @@ import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
-import { SaleCache } from '../sale-cache.js';
+import { SaleCache } from '../catalogue/sale-cache.js';
 import type { SaleView } from '../sales.types.js';
 import { ConductedSales } from './conducted-sales.js';
 import { ConductorsStore } from './conductors.store.js';
@@ -86,7 +86,7 @@ export class ConductorTask extends PeriodicTask {
     this.awakeSales.set(this.conducted.awake().length);
     const troubled = [...this.loops].filter(([, loop]) => loop.isTroubled).map(([saleId]) => saleId);
     this.troubledSales.set(troubled.length);
-    await this.news.tell<'conductor', 'pulse'>('conductor:all', 'pulse', {
+    await this.news.publish<'conductor', 'pulse'>('conductor:all', 'pulse', {
       nodeId: this.config.nodeId,
       troubled: troubled.slice(0, TROUBLED_MAX),
     });

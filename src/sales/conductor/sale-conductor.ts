@@ -1,8 +1,8 @@
 import { within } from '../../platform/lifecycle/for-each-isolated.js';
 import type { Streaks } from '../../platform/lifecycle/streaks.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
-import { nextBoundaryMs } from '../sale.state.js';
-import { timesOf } from '../sale-view.rules.js';
+import { nextBoundaryMs } from '../life/sale.state.js';
+import { timesOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
 import type { ConductedSales } from './conducted-sales.js';
 import {

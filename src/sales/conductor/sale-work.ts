@@ -4,13 +4,13 @@ import type { WebhookEventType } from '../../contract/webhook-events.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
-import { SaleCache } from '../sale-cache.js';
-import { SaleLife } from '../sale-life.js';
-import { publicStock, SaleStock } from '../sale-stock.js';
-import { isSoldOut } from '../sale.state.js';
-import { SalesRepository } from '../sales.repository.js';
+import { SaleCache } from '../catalogue/sale-cache.js';
+import { SaleLife } from '../life/sale-life.js';
+import { publicStock, SaleStock } from '../catalogue/sale-stock.js';
+import { isSoldOut } from '../life/sale.state.js';
+import { SalesRepository } from '../catalogue/sales.repository.js';
 import type { SaleView, StockFigure } from '../sales.types.js';
-import { SnapshotComposer } from '../snapshot-composer.js';
+import { SnapshotComposer } from '../snapshot/snapshot-composer.js';
 
 /** Holds and returned units that one beat ends for one sale. */
 const EXPIRE_LIMIT = 200;

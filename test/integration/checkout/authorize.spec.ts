@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { authorizeOrder } from '../../../src/checkout/authorize.sql.js';
-import { startCancel, voidPending } from '../../../src/checkout/endings.sql.js';
+import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
+import { startCancel, voidPending } from '../../../src/checkout/facts/endings.sql.js';
 import { OrdersDatabase, seat, standing } from './orders-database.js';
 
 const DELIVERIES = 50;

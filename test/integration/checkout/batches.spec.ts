@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { authorizeOrders } from '../../../src/checkout/authorize.sql.js';
-import { payOrders, startCancel } from '../../../src/checkout/endings.sql.js';
-import { OrderReactions } from '../../../src/checkout/order-reactions.service.js';
-import { OrderWriter } from '../../../src/checkout/order-writer.js';
-import { OrdersRepository } from '../../../src/checkout/orders.repository.js';
-import { askForPayments, insertOrders, type OrderLine, openOrders } from '../../../src/checkout/orders.sql.js';
+import { authorizeOrders } from '../../../src/checkout/facts/authorize.sql.js';
+import { payOrders, startCancel } from '../../../src/checkout/facts/endings.sql.js';
+import { OrderReactions } from '../../../src/checkout/facts/order-reactions.service.js';
+import { OrderWriter } from '../../../src/checkout/orders/order-writer.js';
+import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
+import { askForPayments, insertOrders, type OrderLine, openOrders } from '../../../src/checkout/orders/orders.sql.js';
 import { PaymentsService } from '../../../src/payments/payments.service.js';
 import type { IntentAuthorized, PaymentWish } from '../../../src/payments/payments.types.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { authorizeOrder } from '../../../src/checkout/authorize.sql.js';
+import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
 import {
   applyRefund,
   askForRefund,
@@ -10,8 +10,8 @@ import {
   startCancel,
   startCancelDue,
   voidAuthorized,
-} from '../../../src/checkout/endings.sql.js';
-import { askForPayments, insertOrders } from '../../../src/checkout/orders.sql.js';
+} from '../../../src/checkout/facts/endings.sql.js';
+import { askForPayments, insertOrders } from '../../../src/checkout/orders/orders.sql.js';
 import { newOrder, OrdersDatabase, seat, standing } from './orders-database.js';
 
 const DELIVERIES = 10;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AdmissionEnd } from '../../../src/checkout/admission-end.js';
-import { OrderFacts } from '../../../src/checkout/order-facts.service.js';
-import type { OrderNews } from '../../../src/checkout/order-news.js';
-import { OrderReactions } from '../../../src/checkout/order-reactions.service.js';
-import { OrdersRepository } from '../../../src/checkout/orders.repository.js';
+import type { AdmissionEnd } from '../../../src/checkout/facts/admission-end.js';
+import { OrderFacts } from '../../../src/checkout/facts/order-facts.service.js';
+import type { OrderNews } from '../../../src/checkout/orders/order-news.js';
+import { OrderReactions } from '../../../src/checkout/facts/order-reactions.service.js';
+import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
 import { FactsRepository } from '../../../src/payments/facts/facts.repository.js';
 import { PaymentsRepository } from '../../../src/payments/payments.repository.js';
 import { PaymentsService } from '../../../src/payments/payments.service.js';

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Prisma } from '../../../src/generated/prisma/client.js';
 import { CheckoutRepository } from '../../../src/checkout/checkout.repository.js';
-import { orderFiguresOf } from '../../../src/checkout/order-figures.rules.js';
-import { orderSteps } from '../../../src/checkout/order.state.js';
-import { insertOrders } from '../../../src/checkout/orders.sql.js';
+import { orderFiguresOf } from '../../../src/checkout/figures/order-figures.rules.js';
+import { orderSteps } from '../../../src/checkout/orders/order.state.js';
+import { insertOrders } from '../../../src/checkout/orders/orders.sql.js';
 import type { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { newOrder, OrdersDatabase, standing } from './orders-database.js';
 

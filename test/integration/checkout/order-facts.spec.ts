@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { AdmissionEnd } from '../../../src/checkout/admission-end.js';
-import { startCancel } from '../../../src/checkout/endings.sql.js';
-import { OrderFacts } from '../../../src/checkout/order-facts.service.js';
-import type { OrderNews } from '../../../src/checkout/order-news.js';
-import { OrdersRepository } from '../../../src/checkout/orders.repository.js';
+import type { AdmissionEnd } from '../../../src/checkout/facts/admission-end.js';
+import { startCancel } from '../../../src/checkout/facts/endings.sql.js';
+import { OrderFacts } from '../../../src/checkout/facts/order-facts.service.js';
+import type { OrderNews } from '../../../src/checkout/orders/order-news.js';
+import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
 import type { PaymentFact, PaymentFactData, PaymentFactKind } from '../../../src/payments/payments.events.js';
 import type { PaymentsService } from '../../../src/payments/payments.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Prisma } from '../../../src/generated/prisma/client.js';
-import { insertOrders, type NewOrder, type OrderLine } from '../../../src/checkout/orders.sql.js';
+import { insertOrders, type NewOrder, type OrderLine } from '../../../src/checkout/orders/orders.sql.js';
 import { freshDatabase } from '../../support/services.js';
 
 const CONNECTIONS = 20;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { AuditTask } from '../../../src/checkout/audit.task.js';
+import { AuditTask } from '../../../src/checkout/audit/audit.task.js';
 import { CheckoutService } from '../../../src/checkout/checkout.service.js';
-import { OrdersService } from '../../../src/checkout/orders.service.js';
+import { OrdersService } from '../../../src/checkout/orders/orders.service.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { QueueService } from '../../../src/queue/queue.service.js';

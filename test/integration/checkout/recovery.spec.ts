@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { SaleView } from '../../../src/sales/sales.types.js';
-import { ReportTask } from '../../../src/checkout/report.task.js';
-import { RecoveryLocker } from '../../../src/checkout/recovery-locks.js';
-import { recoveryLockKey } from '../../../src/checkout/orders.sql.js';
+import { ReportTask } from '../../../src/checkout/figures/report.task.js';
+import { RecoveryLocker } from '../../../src/checkout/recovery/recovery-locks.js';
+import { recoveryLockKey } from '../../../src/checkout/orders/orders.sql.js';
 import { Prisma } from '../../../src/generated/prisma/client.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';

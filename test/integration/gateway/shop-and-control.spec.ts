@@ -141,7 +141,7 @@ describe('/control', () => {
     await kept.hears('live');
     await system.nodes[1]?.app
       .get(NewsService, { strict: false })
-      .tell(`control:${sale.id}`, 'revoked', { sessionId: 's1' });
+      .publish(`control:${sale.id}`, 'revoked', { sessionId: 's1' });
     await ended.isClosed();
     expect(kept.socket.connected).toBe(true);
   }, 30_000);

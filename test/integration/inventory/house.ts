@@ -7,16 +7,16 @@ import type {
   SeatMapDraft,
   StockFigures,
 } from '../../../src/inventory/inventory.types.js';
-import { AvailabilityAnnouncer } from '../../../src/inventory/availability-announcer.js';
-import { AvailabilityService } from '../../../src/inventory/availability.service.js';
-import { HoldDesk } from '../../../src/inventory/hold-desk.js';
+import { AvailabilityAnnouncer } from '../../../src/inventory/availability/availability-announcer.js';
+import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
+import { HoldScripts } from '../../../src/inventory/holds/hold-scripts.js';
 import { InventoryRepository } from '../../../src/inventory/inventory.repository.js';
 import { inventoryScripts, type ScriptName } from '../../../src/inventory/inventory.scripts.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { InventoryStore, stockKeys } from '../../../src/inventory/inventory.store.js';
-import { Rebuild } from '../../../src/inventory/rebuild.js';
-import { SeatLayouts } from '../../../src/inventory/seat-layouts.js';
-import { StockDesk } from '../../../src/inventory/stock-desk.js';
+import { Rebuild } from '../../../src/inventory/rebuild/rebuild.js';
+import { SeatLayouts } from '../../../src/inventory/seats/seat-layouts.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { SystemClock } from '../../../src/platform/clock/clock.js';
 import { Config } from '../../../src/platform/config/config.js';
 import { readSettings } from '../../../src/platform/config/settings.js';
@@ -88,8 +88,8 @@ export class Services {
     const layouts = new SeatLayouts(repository);
     const availability = new AvailabilityService(store, repository, layouts, new SystemClock());
     const announcer = new AvailabilityAnnouncer(store, layouts, availability, this.news);
-    const desk = new HoldDesk(store, layouts, this.tokens);
-    const stock = new StockDesk(store, repository, layouts);
+    const desk = new HoldScripts(store, layouts, this.tokens);
+    const stock = new StockService(store, repository, layouts);
     const rebuild = new Rebuild(store, repository, layouts);
     return { service: new InventoryService(desk, stock, rebuild, availability, announcer), announcer };
   }

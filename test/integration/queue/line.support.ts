@@ -7,12 +7,12 @@ import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { QueueTasksModule } from '../../../src/queue/queue.tasks.module.js';
-import { PassesService } from '../../../src/queue/passes.service.js';
+import { PassesService } from '../../../src/queue/passes/passes.service.js';
 import { QueueRepository } from '../../../src/queue/queue.repository.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import type { QueueSetup } from '../../../src/queue/queue.types.js';
-import { ReservationTask } from '../../../src/queue/reservation.task.js';
-import { ProgressTask } from '../../../src/queue/progress.task.js';
+import { ReservationTask } from '../../../src/queue/line/reservation.task.js';
+import { ProgressTask } from '../../../src/queue/line/progress.task.js';
 import { testConfig, testSecret } from '../../support/app.js';
 
 const READY_TIMEOUT_MS = 5_000;

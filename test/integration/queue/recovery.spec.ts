@@ -179,9 +179,9 @@ describe('a recovery', () => {
     const epoch = await one().queue.beginEpoch(saleId);
     await one().queue.restore(setup, epoch);
     const { redis } = one();
-    const stamp = jest.spyOn(redis, 'stamp').mockReturnValue({ epoch, runId: 'promoted' });
+    const runId = jest.spyOn(redis, 'runId').mockReturnValue('promoted');
     await expect(one().queue.openEpoch(saleId, epoch)).rejects.toThrow('cannot be opened');
-    stamp.mockRestore();
+    runId.mockRestore();
     expect(await one().queue.isAlive(saleId)).toBe(false);
     await rebuild(one(), setup);
     expect(await one().queue.isAlive(saleId)).toBe(true);

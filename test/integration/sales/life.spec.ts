@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { MAX_LIVE_SALES } from '../../../src/sales/sales.repository.js';
+import { MAX_LIVE_SALES } from '../../../src/sales/catalogue/sales.repository.js';
 import { QueueAwayError } from '../../../src/queue/queue.errors.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import {

@@ -11,13 +11,13 @@ import { ConductorTask } from '../../../src/sales/conductor/conductor.task.js';
 import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js';
 import { Pulse } from '../../../src/sales/conductor/pulse.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
-import { SaleInput } from '../../../src/sales/sale-input.types.js';
-import { SalesRepository } from '../../../src/sales/sales.repository.js';
+import { SaleInput } from '../../../src/sales/catalogue/sale-input.types.js';
+import { SalesRepository } from '../../../src/sales/catalogue/sales.repository.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { SalesTasksModule } from '../../../src/sales/sales.tasks.module.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
-import { SchedulerTask } from '../../../src/sales/scheduler.task.js';
-import { SnapshotBoard } from '../../../src/sales/snapshot-board.js';
+import { SchedulerTask } from '../../../src/sales/life/scheduler.task.js';
+import { SnapshotBoard } from '../../../src/sales/snapshot/snapshot-board.js';
 import { testConfig, testSecret } from '../../support/app.js';
 
 const READY_TIMEOUT_MS = 5_000;

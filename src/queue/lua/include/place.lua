@@ -6,8 +6,8 @@
 -- Gives: saleNow, lineNow, claimWindow, laneNow, position, standing (admitted | undrawn | done | called | expired | passed |
 -- ahead), standingUntil (deadline of admitted and called, sale time), turn (claim window of passed and expired, else nil).
 -- Returns {'STALE'} | {'RATE_LIMITED', ms} | {'PLACE_UNKNOWN', arrivals} | {'PLACE_LEFT'} from the script.
--- @include require-epoch
--- @include sale-now
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
 -- @include line-time
 -- @include claim-window
 local callsKey, callsMax = KEYS[12], tonumber(ARGV[9])
@@ -15,7 +15,7 @@ local callsKey, callsMax = KEYS[12], tonumber(ARGV[9])
 local placeLaneKey, generationsKey, placeField = KEYS[5], KEYS[4], ARGV[3] .. ':' .. ARGV[4]
 local placeNumber, placeGeneration = tonumber(ARGV[4]), ARGV[5]
 -- @include require-place
--- @include wake-sale
+-- @include saletime/wake-sale
 local position, deferUntil = tonumber(ARGV[6]), tonumber(ARGV[8])
 local standing, standingUntil, turn = 'ahead', tonumber(redis.call('ZSCORE', KEYS[2], ARGV[7]) or '0'), nil
 if standingUntil > saleNow then

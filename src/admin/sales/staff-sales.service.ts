@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffSaleShape } from '../../contract/staff-shapes.js';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import type {
+  NoticeInput,
+  PolicyChangeInput,
+  SaleChangeInput,
+  SaleInput,
+} from '../../sales/catalogue/sale-input.types.js';
+import { type ChangeResult, type CreateResult, SalesService } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import type { Staff } from '../sign-in/staff.types.js';
+import { staffSaleOf } from './sale.shape.js';
+
+export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
+export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
+export type CreateAnswer =
+  | CreateResult
+  | { kind: 'repeated'; sale: SaleView }
+  | { kind: 'key_mismatch' }
+  | { kind: 'key_running' };
+
+type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
+
+/** What staff do to sales: each change goes to sales and, when it happened, into the audit log. */
+@Injectable()
+export class StaffSalesService {
+  constructor(
+    private readonly sales: SalesService,
+    private readonly inventory: InventoryService,
+    private readonly audit: AuditService,
+    private readonly idempotency: IdempotencyService,
+  ) {}
+
+  /** The newest hundred, drafts included, each with its stock. */
+  async list(): Promise<StaffSaleShape[]> {
+    return await Promise.all((await this.sales.allSales()).map(async (view) => await this.shapeOf(view)));
+  }
+
+  /** As it stands, at most a second old; null when there is none. */
+  async read(saleId: string): Promise<SaleView | null> {
+    return await this.sales.saleById(saleId);
+  }
+
+  async shapeOf(view: SaleView): Promise<StaffSaleShape> {
+    return staffSaleOf(view, await this.inventory.pools(view.id));
+  }
+
+  /** @param key the same key and body give the same sale */
+  async create(staff: Staff, input: SaleInput, key: string | null): Promise<CreateAnswer> {
+    if (key === null) return await this.createNow(staff, input);
+    const scope = `admin:${staff.actor}:create-sale`;
+    const start = await this.idempotency.begin(scope, key, bodyHash(input));
+    if (start.kind === 'mismatch') return { kind: 'key_mismatch' };
+    if (start.kind === 'running') return { kind: 'key_running' };
+    const before = start.kind === 'replay' ? await this.sales.saleById(start.resultId) : null;
+    if (before) return { kind: 'repeated', sale: before };
+    const result = await this.createNow(staff, input);
+    if (result.kind === 'created') await this.idempotency.finish(scope, key, result.sale.id);
+    else await this.idempotency.forget(scope, key);
+    return result;
+  }
+
+  async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
+    return await this.noted(staff, 'sale.update', saleId, input, await this.sales.update(saleId, input));
+  }
+
+  async setPolicy(staff: Staff, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
+    return await this.noted(staff, 'sale.policy', saleId, input, await this.sales.setPolicy(saleId, input));
+  }
+
+  async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult> {
+    return await this.noted(staff, 'sale.notice', saleId, input, await this.sales.setNotice(saleId, input));
+  }
+
+  async move(staff: Staff, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
+    const result = await this.sales[verb](saleId);
+    if (result.kind === 'moved')
+      await this.audit.record(staff.actor, `sale.${verb}`, saleId, { state: result.sale.state });
+    return result;
+  }
+
+  private async createNow(staff: Staff, input: SaleInput): Promise<CreateResult> {
+    const result = await this.sales.create(input);
+    if (result.kind === 'created')
+      await this.audit.record(staff.actor, 'sale.create', result.sale.id, { slug: input.slug, name: input.name });
+    return result;
+  }
+
+  /** What was asked goes into the log as it was asked; it holds no secret. */
+  private async noted(
+    staff: Staff,
+    action: string,
+    saleId: string,
+    input: object,
+    result: ChangeResult,
+  ): Promise<ChangeResult> {
+    if (result.kind === 'changed')
+      await this.audit.record(staff.actor, action, saleId, { asked: JSON.parse(JSON.stringify(input)) as JsonData });
+    return result;
+  }
+}

@@ -1,0 +1,117 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import type { CommittedOrder } from '../../inventory/inventory.types.js';
+import { newId } from '../../platform/ids.js';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { CheckoutRepository, type ConservationRecord } from '../checkout.repository.js';
+import { confirmedBy, differenceOf } from './conservation.rules.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+
+const EVERY_MS = 30_000;
+/** Between two runs that must see the same difference. */
+const AGAIN_MS = 10_000;
+/** Pages of committed orders that one run reads: five hundred orders each. */
+const MAX_PAGES = 2_000;
+/** One sale's audit reads all its orders; a few sales at a time. */
+const AT_ONCE = 2;
+const WITHIN_MS = 30_000;
+/** Named in what a person reads; there may be more. */
+const NAMED = 20;
+
+/**
+ * Compares each committed unit with its order, and each order with its units, of the sales that this node conducts while
+ * they are awake, and of those that differed. What differs in two runs is no coincidence: the sale is paused and a person
+ * told where.
+ */
+@Injectable()
+export class AuditTask extends PeriodicTask {
+  readonly name = 'checkout-audit';
+  readonly everyMs = AGAIN_MS;
+  private readonly log = new Logger('Audit');
+  private readonly streaks = new Streaks(this.log);
+
+  constructor(
+    private readonly sales: SalesService,
+    private readonly inventory: InventoryService,
+    private readonly repository: CheckoutRepository,
+    private readonly orders: OrdersRepository,
+  ) {
+    super();
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    const awake = this.sales.awakeSales().map(({ id }) => id);
+    const records = await this.repository.conservationOf(awake);
+    const saleIds = [...new Set([...awake, ...records.keys()])];
+    const terms = {
+      subjectOf: (id: string) => id,
+      atOnce: AT_ONCE,
+      withinMs: WITHIN_MS,
+      signal,
+      streaks: this.streaks,
+    };
+    await forEachIsolated(saleIds, terms, (id) => this.auditIfDue(id, records.get(id) ?? null));
+  }
+
+  private async auditIfDue(saleId: string, last: ConservationRecord | null): Promise<void> {
+    const ageMs = last ? Date.now() - last.checkedAt.getTime() : Number.POSITIVE_INFINITY;
+    const suspected = last !== null && last.suspects.length > 0;
+    if (ageMs >= (suspected ? AGAIN_MS : EVERY_MS)) await this.audit(saleId, last?.suspects ?? []);
+  }
+
+  /** @param former what differed in the run before */
+  async audit(saleId: string, former: readonly string[]): Promise<void> {
+    const suspects = await this.suspectsOf(saleId);
+    if (suspects === null) return; // Redis is away or the stock is being rebuilt: nothing can be said
+    const confirmed = confirmedBy(former, suspects);
+    await this.repository.recordConservation(saleId, confirmed.length === 0, suspects);
+    if (confirmed.length > 0) await this.pauseSale(saleId, confirmed);
+  }
+
+  private async suspectsOf(saleId: string): Promise<string[] | null> {
+    const figures = await this.inventory.figures(saleId);
+    if (!figures) return null;
+    const inRedis = await this.committedInRedis(saleId);
+    if (!inRedis) return null;
+    const owned = await this.repository.committedFor(saleId);
+    const known = new Set(owned.map(({ orderId }) => orderId));
+    const unknown = [...inRedis.keys()].filter((orderId) => !known.has(orderId));
+    const mayOwn = await this.repository.mayOwnUnits(unknown);
+    const { strays, missing } = differenceOf(inRedis.values(), owned, mayOwn);
+    // what an ended order has left behind is freed by itself, and gone before the run that would confirm it
+    await this.orders.returnAgain(unknown.filter((orderId) => !mayOwn.has(orderId)));
+    return [...strays, ...missing, ...(figures.conserved ? [] : ['sums of the pools'])];
+  }
+
+  private async committedInRedis(saleId: string): Promise<Map<string, CommittedOrder> | null> {
+    const orders = new Map<string, CommittedOrder>();
+    let cursor = '0';
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const read = await this.inventory.committedUnits(saleId, cursor);
+      if (!read) return null;
+      for (const order of read.orders) orders.set(order.orderId, order);
+      if (read.next === '0') return orders;
+      cursor = read.next;
+    }
+    return orders;
+  }
+
+  private async pauseSale(saleId: string, confirmed: readonly string[]): Promise<void> {
+    const where = confirmed.slice(0, NAMED).join('; ');
+    this.log.error(`${saleId}: stock and orders differ: ${where}`);
+    await this.sales.pause(saleId);
+    const nextStep = 'Compare these orders with their stock, then resume the sale.';
+    const detail = { differences: confirmed.length, where };
+    await this.orders.noteAttention({
+      id: newId('att'),
+      orderId: null,
+      saleId,
+      kind: 'conservation',
+      nextStep,
+      detail,
+    });
+  }
+}

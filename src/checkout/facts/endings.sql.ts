@@ -1,0 +1,285 @@
+import { Prisma } from '../../generated/prisma/client.js';
+import { lowerSold } from '../../inventory/inventory.sql.js';
+import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql.js';
+import type { IntentCaptured } from '../../payments/payments.types.js';
+import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
+import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
+import { orderColumns } from '../orders/order-columns.sql.js';
+import type { OrderReason } from '../orders/order.state.js';
+
+/*
+ * Every statement here begins with a compare-and-set of the order's state, called `moved`; whatever else it writes reads
+ * from `moved`, so that the second of two deliveries writes nothing. Each yields what moved.
+ */
+
+/** The columns of an order that parts of a statement need. */
+const movedColumns = Prisma.sql`id, sale_id, channel, fan_key, attempt, state, reason, total_minor, refunded_minor, currency`;
+
+/** What partners are told of an order; nothing about its buyer. */
+const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'state', state,
+  'total', jsonb_build_object('amount', total_minor, 'currency', currency),
+  'refunded', jsonb_build_object('amount', refunded_minor, 'currency', currency), 'reason', reason)`;
+const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId', order_id, 'saleId', sale_id,
+  'ticketTypeId', ticket_type_id, 'seatId', seat_id,
+  'channel', (SELECT channel FROM orders WHERE orders.id = order_id))`;
+
+/** Gives back to each fan of `ended` (orders) what the order had added to the fan's quotas. */
+const lowerQuotas = Prisma.sql`
+  UPDATE quota SET n = quota.n - share.n FROM (
+    SELECT ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
+    FROM ended JOIN order_item item ON item.order_id = ended.id GROUP BY 1, 2
+  ) share
+  WHERE quota.kind = 'place' AND quota.scope = share.scope AND quota.digest = share.digest`;
+
+/** @param select yields order_id, sale_id, kind (release or reactivate) */
+const returnStockFrom = (select: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`INSERT INTO stock_return (order_id, sale_id, kind) ${select} ON CONFLICT (order_id, kind) DO NOTHING`;
+
+const askForCancel = wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attempt FROM moved`);
+
+/** What being paid writes besides the order: the fan sees the tickets, partners are told. Reads from `moved`. */
+const paidOfMoved = Prisma.sql`
+    issued AS (${ticketsIssue(Prisma.sql`SELECT id FROM moved`)}),
+    told AS (${outboxInsertFrom(Prisma.sql`
+      SELECT sale_id, 'order.paid', ${orderNews} FROM moved
+      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM issued`)})`;
+
+/** The order as it is now, and units of the fan's paid orders, this one included. */
+const paidOrders = Prisma.sql`
+    SELECT ${orderColumns},
+      (SELECT count(*)::int FROM order_item WHERE order_id = orders.id) + (
+        SELECT count(*)::int FROM orders other JOIN order_item item ON item.order_id = other.id
+        WHERE other.fan_key = orders.fan_key AND other.sale_id = orders.sale_id AND other.state = 'paid') AS bought
+    FROM moved AS orders`;
+
+/**
+ * authorized → paid in the usual course: the answers to our own captures, applied together with the payments.
+ * Yields the orders that moved, each with `bought`.
+ */
+export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
+  return Prisma.sql`
+    WITH news AS MATERIALIZED (
+      SELECT "orderId" AS order_id, attempt, "intentId" AS intent_id, "amountMinor" AS amount_minor, currency
+      FROM jsonb_to_recordset(${JSON.stringify(news)}::jsonb)
+        AS ("orderId" text, attempt int, "intentId" text, "amountMinor" int, currency text)
+    ),
+    believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open', 'authorized'])}),
+    locked AS (
+      SELECT o.id, believable.intent_id FROM believable JOIN orders o ON o.id = believable.order_id
+      WHERE o.attempt = believable.attempt AND o.state = 'authorized' AND o.refunded_minor < o.total_minor ORDER BY o.id FOR UPDATE OF o
+    ),
+    moved AS (
+      UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
+      FROM locked WHERE orders.id = locked.id AND orders.state = 'authorized' RETURNING orders.*, locked.intent_id
+    ),
+    ${paidOfMoved},
+    captured AS (${captureFrom(Prisma.sql`SELECT id AS order_id, attempt, intent_id FROM moved`)})
+    ${paidOrders}`;
+}
+
+/** The same for one order whose payment has moved before it. */
+export function payOrder(orderId: string, attempt: number): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'authorized' RETURNING orders.*
+    ),
+    ${paidOfMoved}
+    ${paidOrders}`;
+}
+
+/** pending → voiding: Postgres refused the sale, so the authorization is given back and no money moves. */
+export function voidPending(orderId: string, attempt: number, reason: OrderReason): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET state = 'voiding', reason = ${reason}, updated_at = now()
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending' RETURNING ${movedColumns}
+    ),
+    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM moved`)}),
+    asked AS (${askForCancel})
+    SELECT id FROM moved`;
+}
+
+/** authorized → voiding: the money cannot be captured, so what was sold is taken back in the same moment. */
+export function voidAuthorized(orderId: string, attempt: number, reason: OrderReason): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET state = 'voiding', reason = ${reason}, updated_at = now()
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'authorized' RETURNING ${movedColumns}
+    ),
+    voided AS (${ticketsVoid(Prisma.sql`SELECT id FROM moved`)}),
+    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
+    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM moved`)}),
+    asked AS (${askForCancel})
+    SELECT id FROM moved`;
+}
+
+/** pending → canceling for an order that has asked for an intent, and the wish to end the intent, even an unknown one. */
+export function startCancel(orderId: string, reason: OrderReason): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET state = 'canceling', reason = ${reason}, updated_at = now()
+      WHERE id = ${orderId} AND state = 'pending' AND payment <> 'none' RETURNING ${movedColumns}
+    ),
+    asked AS (${askForCancel})
+    SELECT id FROM moved`;
+}
+
+/** The same for at most `limit` orders of a sale whose deadline (sale time in ms) is over. */
+export function startCancelDue(saleId: string, nowSaleMs: number, limit: number): Prisma.Sql {
+  return Prisma.sql`
+    WITH due AS (
+      SELECT id FROM orders
+      WHERE sale_id = ${saleId} AND state = 'pending' AND payment <> 'none' AND deadline_sale_ms <= ${nowSaleMs}::bigint
+      ORDER BY deadline_sale_ms LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
+    ),
+    moved AS (
+      UPDATE orders o SET state = 'canceling', reason = 'expired', updated_at = now()
+      FROM due WHERE o.id = due.id AND o.state = 'pending' RETURNING o.id, o.attempt
+    ),
+    asked AS (${askForCancel})
+    SELECT id FROM moved`;
+}
+
+/** Asks again to end the intent of an order that will not take its money, or will not any more. */
+export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
+  return wishFrom(
+    'cancel',
+    Prisma.sql`
+    SELECT id AS order_id, ${attempt}::int AS attempt FROM orders
+    WHERE id = ${orderId} AND (attempt <> ${attempt}::int OR state IN ('canceling', 'voiding', 'expired', 'canceled'))`,
+  );
+}
+
+/** pending → its end, for an order that never asked for an intent: there is nothing to wait for. */
+export function endUnasked(
+  orderId: string,
+  to: 'expired' | 'canceled',
+  reason: OrderReason,
+  stock: StockReturnKind,
+): Prisma.Sql {
+  return Prisma.sql`
+    WITH ended AS (
+      UPDATE orders SET state = ${to}, reason = ${reason}, updated_at = now()
+      WHERE id = ${orderId} AND state = 'pending' AND payment = 'none' RETURNING ${movedColumns}
+    ),
+    quotas AS (${lowerQuotas}),
+    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, ${stock} FROM ended`)})
+    SELECT id FROM ended`;
+}
+
+export type StockReturnKind = 'release' | 'reactivate';
+
+/**
+ * The intent is canceled: canceling and voiding come to their end, and so does a pending order whose intent the provider
+ * ended by itself. A fan who can still use the hold gets it back, all other stock goes to everybody.
+ */
+export function endCanceled(orderId: string, attempt: number): Prisma.Sql {
+  return Prisma.sql`
+    WITH ended AS (
+      UPDATE orders SET payment = 'canceled', updated_at = now(), reason = COALESCE(reason, 'canceled_at_provider'),
+        state = CASE WHEN reason = 'expired' THEN 'expired' ELSE 'canceled' END
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state IN ('canceling', 'voiding', 'pending')
+      RETURNING ${movedColumns}
+    ),
+    quotas AS (${lowerQuotas}),
+    returned AS (${returnStockFrom(Prisma.sql`
+      SELECT id, sale_id, CASE WHEN reason IN ('canceled_by_fan', 'canceled_at_provider') THEN 'reactivate' ELSE 'release' END
+      FROM ended`)}),
+    told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.canceled', ${orderNews} FROM ended WHERE state = 'canceled'`)})
+    SELECT id FROM ended`;
+}
+
+/** Counts a declined confirmation. Yields {declines} of an order that is still pending. */
+export function countDecline(orderId: string, attempt: number): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE orders SET declines = declines + 1, updated_at = now()
+    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending' RETURNING declines`;
+}
+
+/** Asks for the whole of a paid order's money back. Yields {order_id} when that was not asked before. */
+export function askForRefund(orderId: string): Prisma.Sql {
+  return wishFrom(
+    'refund',
+    Prisma.sql`
+    SELECT id AS order_id, attempt, total_minor - refunded_minor AS amount_minor FROM orders
+    WHERE id = ${orderId} AND state = 'paid' AND refunded_minor < total_minor`,
+  );
+}
+
+/** Money came for an order that cannot have it: all of it goes back. */
+export function giveBack(orderId: string, attempt: number, amountMinor: number): Prisma.Sql {
+  return wishFrom(
+    'refund',
+    Prisma.sql`
+    SELECT ${orderId}::text AS order_id, ${attempt}::int AS attempt, ${amountMinor}::int AS amount_minor`,
+  );
+}
+
+/**
+ * Money went back, `totalRefundedMinor` in all so far. The whole of it ends the order, also one whose capture is not known
+ * yet: its tickets are void, what was sold is unsold, the stock goes to everybody. A part of it, or money of an order that
+ * had ended before, is only noted.
+ */
+export function applyRefund(orderId: string, totalRefundedMinor: number): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET refunded_minor = LEAST(total_minor, ${totalRefundedMinor}::int), updated_at = now(),
+        state = CASE WHEN state IN ('pending', 'canceling', 'authorized', 'paid', 'needs_attention') AND total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE state END,
+        payment = CASE WHEN total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE payment END
+      WHERE id = ${orderId} AND refunded_minor < LEAST(total_minor, ${totalRefundedMinor}::int) RETURNING ${movedColumns}
+    ),
+    ended AS (SELECT * FROM moved WHERE state = 'refunded'),
+    voided AS (${ticketsVoid(Prisma.sql`SELECT id FROM ended`)}),
+    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
+    quotas AS (${lowerQuotas}),
+    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM ended`)}),
+    told AS (${outboxInsertFrom(Prisma.sql`
+      SELECT sale_id, 'order.refunded', ${orderNews} FROM moved WHERE state IN ('paid', 'refunded')
+      UNION ALL SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
+    SELECT id FROM moved`;
+}
+
+/**
+ * Frees once more what orders that have ended still have in Redis, whatever left it there: a return that Redis answered and
+ * then lost, a rebuild from an older state. Returning what is not there changes nothing.
+ */
+export function returnAgain(orderIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO stock_return (order_id, sale_id, kind)
+    SELECT id, sale_id, 'release' FROM orders
+    WHERE id = ANY(${[...orderIds]}::text[]) AND state IN ('voiding', 'expired', 'canceled', 'refunded')
+    ON CONFLICT (order_id, kind) DO UPDATE SET done_at = NULL, tries = 0, next_at = now()
+    RETURNING order_id`;
+}
+
+export interface AttentionNote {
+  id: string;
+  orderId: string | null;
+  saleId: string | null;
+  kind: string;
+  nextStep: string;
+  detail: Record<string, string | number | null>;
+}
+
+/** Puts something before a person, once while it is not resolved. */
+export function noteAttention(note: AttentionNote): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO attention (id, order_id, sale_id, kind, next_step, detail)
+    SELECT ${note.id}, ${note.orderId}::text, COALESCE(${note.saleId}::text, (SELECT sale_id FROM orders WHERE id = ${note.orderId})),
+      ${note.kind}, ${note.nextStep}, ${JSON.stringify(note.detail)}::jsonb
+    WHERE NOT EXISTS (
+      SELECT FROM attention known WHERE known.order_id IS NOT DISTINCT FROM ${note.orderId}::text AND known.kind = ${note.kind}
+        AND known.detail = ${JSON.stringify(note.detail)}::jsonb AND known.resolved_at IS NULL)`;
+}
+
+/** An order that we can neither sell nor end: it waits for a person, its stock stays committed. */
+export function moveToAttention(orderId: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET state = 'needs_attention', reason = 'unexpected_payment', updated_at = now()
+      WHERE id = ${orderId} AND state IN ('pending', 'canceling', 'authorized') RETURNING ${movedColumns}
+    ),
+    told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.needs_attention', ${orderNews} FROM moved`)})
+    SELECT id FROM moved`;
+}

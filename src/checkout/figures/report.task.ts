@@ -1,0 +1,65 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { CheckoutRepository } from '../checkout.repository.js';
+import { orderFiguresOf } from './order-figures.rules.js';
+
+const AT_ONCE = 50;
+const WITHIN_MS = 3_000;
+
+/** Tells the waiting room each second how paying goes, so that it calls fewer people when it goes badly. */
+@Injectable()
+export class ReportTask extends PeriodicTask {
+  readonly name = 'checkout-report';
+  readonly everyMs = 1_000;
+  private readonly streaks = new Streaks(new Logger('Report'));
+  private downSinceMs: number | null = null;
+
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly payments: PaymentsService,
+    private readonly repository: CheckoutRepository,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override start(): void {
+    this.sales.beforeFirstTick((saleId) => this.report([saleId]));
+    super.start();
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    await this.report(
+      this.sales.awakeSales().map(({ id }) => id),
+      signal,
+    );
+  }
+
+  /** One query for all sales; each is told by itself. */
+  async report(saleIds: readonly string[], signal: AbortSignal = new AbortController().signal): Promise<void> {
+    const { state, successRate, p95Ms } = await this.payments.health();
+    const now = this.clock.nowMs();
+    this.downSinceMs = state === 'down' || state === 'unknown' ? (this.downSinceMs ?? now) : null;
+    const downForMs = this.downSinceMs === null ? 0 : now - this.downSinceMs;
+    if (saleIds.length === 0) return;
+    const counts = await this.repository.counts(saleIds);
+    const terms = {
+      subjectOf: (saleId: string) => saleId,
+      atOnce: AT_ONCE,
+      withinMs: WITHIN_MS,
+      signal,
+      streaks: this.streaks,
+    };
+    await forEachIsolated(saleIds, terms, async (saleId) => {
+      const { meanBasket, open } = orderFiguresOf(counts.filter((row) => row.saleId === saleId));
+      await this.queue.report(saleId, 'checkout', { payments: state, downForMs, successRate, p95Ms, meanBasket, open });
+    });
+  }
+}

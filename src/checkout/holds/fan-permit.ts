@@ -1,0 +1,18 @@
+import { type Refused, refused } from '../refusal.js';
+
+/** The permit of a pass, or what its bearer is told. */
+export function permitOr<P>(
+  result: { kind: 'ok'; permit: P } | { kind: 'expired' | 'invalid' | 'revoked' | 'away' },
+): { kind: 'ok'; permit: P } | Refused {
+  switch (result.kind) {
+    case 'ok':
+      return result;
+    case 'expired':
+      return refused('PASS_EXPIRED');
+    case 'invalid':
+    case 'revoked':
+      return refused('PASS_INVALID');
+    case 'away':
+      return refused('CORE_AWAY');
+  }
+}

@@ -1,0 +1,29 @@
+import type { HoldShape, HoldState } from '../../contract/shapes.js';
+import type { Hold } from '../../inventory/inventory.types.js';
+import { type OrderStep, stateOfHoldWithOrder } from '../orders/order.state.js';
+import { wallTimeOf } from '../../saletime/wall-time.js';
+
+/** @param orderStep of the order that took the hold; null when none did */
+export function holdState(hold: Hold, orderStep: OrderStep | null): HoldState {
+  if (hold.state !== 'committed') return hold.state;
+  // an order that we have not read yet is one that is being written: its fan is paying
+  return orderStep === null ? 'paying' : stateOfHoldWithOrder(orderStep);
+}
+
+export function holdShape(hold: Hold, orderStep: OrderStep | null, wallNowMs: number): HoldShape {
+  return {
+    id: hold.id,
+    state: holdState(hold, orderStep),
+    items: hold.items.map(({ ticketTypeId, seatId, label, priceMinor }) => ({
+      ticketTypeId,
+      seatId,
+      label,
+      price: { amount: priceMinor, currency: hold.currency },
+    })),
+    total: { amount: hold.totalMinor, currency: hold.currency },
+    expiresAt: wallTimeOf(hold.expiresAtSaleMs, hold.readAtSaleMs, wallNowMs),
+    extendable: hold.extendable,
+    relaxed: hold.relaxed,
+    orderId: hold.orderId,
+  };
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HoldShape } from '../../contract/shapes.js';
+import { bearerOf } from '../../platform/http/bearer.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { HotDoor } from '../../platform/http/route-config.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import type { HoldItem } from '../../inventory/inventory.types.js';
+import { HoldItemsDto, itemsOf } from './holds.dto.js';
+import { HoldsService } from './holds.service.js';
+import { unlessRefused } from '../refusal.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
+
+@ApiTags('holds')
+@ApiBearerAuth('bearer')
+@Controller('v1')
+export class HoldsController {
+  constructor(private readonly holds: HoldsService) {}
+
+  @Post('sales/:slug/holds')
+  @HotDoor()
+  @ApiOperation({ summary: 'Hold tickets: all of them or none' })
+  @Answers([200, 201], HoldShape)
+  async create(
+    @Param('slug') slug: string,
+    @Body() body: HoldItemsDto,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HoldShape> {
+    const { hold, fresh } = unlessRefused(
+      await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body)),
+    );
+    void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
+    return hold;
+  }
+
+  @Get('holds/:id')
+  @ApiOperation({ summary: 'How a hold stands' })
+  @Answers(200, HoldShape)
+  async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
+    return unlessRefused(await this.holds.read(bearerOf(request, 'Bearer'), id)).hold;
+  }
+
+  @Patch('holds/:id')
+  @ApiOperation({ summary: 'Other tickets instead, in one step' })
+  @Answers(200, HoldShape)
+  async swap(@Param('id') id: string, @Body() body: HoldItemsDto, @Req() request: FastifyRequest): Promise<HoldShape> {
+    return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body))).hold;
+  }
+
+  @Delete('holds/:id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({ summary: 'Give held tickets back' })
+  @AnswersNothing()
+  async release(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    unlessRefused(await this.holds.release(bearerOf(request, 'Bearer'), id));
+  }
+
+  @Post('holds/:id/extend')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'More time, once' })
+  @Answers(200, HoldShape)
+  async extend(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
+    return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id)).hold;
+  }
+}
+
+function checkedItems(body: HoldItemsDto): HoldItem[] {
+  const items = itemsOf(body);
+  if (items) return items;
+  const message = 'each item is either ticketTypeId with quantity, or seatIds';
+  throw new ProblemError('VALIDATION_FAILED', { errors: [{ field: 'items', message }] });
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { HoldShape } from '../../contract/shapes.js';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import type { Hold, HoldItem, HoldResult, HoldTerms } from '../../inventory/inventory.types.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import type { Permit } from '../../queue/queue.types.js';
+import { SalesService } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import { permitOr } from './fan-permit.js';
+import { codeOfHold, type HoldRefusal } from './hold-refusals.js';
+import { holdShape } from './hold.shape.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { type Refused, refused } from '../refusal.js';
+
+export type HoldAnswer = { kind: 'ok'; hold: HoldShape; fresh: boolean } | Refused;
+
+const HOLD_ID = /^hold_[A-Za-z0-9_-]{1,64}$/;
+const RANDOM_KEY_BYTES = 24;
+const MINUTE_MS = 60_000;
+/** One admission's hold, extended as often as allowed, lives at most so many times its first life. */
+const LIFE_FACTOR = 1.5;
+
+/** Holds as a fan sees them: the sale's terms, the admission's permit and inventory's scripts put together. */
+@Injectable()
+export class HoldsService {
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly inventory: InventoryService,
+    private readonly orders: OrdersRepository,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(
+    slug: string,
+    pass: string | null,
+    idempotencyKey: string | null,
+    items: HoldItem[],
+  ): Promise<HoldAnswer> {
+    const sale = await this.sales.saleBySlug(slug);
+    if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
+    if (pass === null) return refused('PASS_REQUIRED');
+    const key = idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url');
+    const first = await this.take(sale, pass, key, items, false);
+    // another epoch than this node knew: its record is read anew, and the hold asked for once more
+    const result = first.kind === 'stale' ? await this.take(sale, pass, key, items, true) : first;
+    if (result.kind === 'refused') return result;
+    return result.kind === 'held' ? await this.tell(result.hold, result.fresh) : refuseHold(result, sale);
+  }
+
+  /** One round trip: the script itself checks the admission and reads the fan key that limits count by. */
+  private async take(
+    sale: SaleView,
+    pass: string,
+    idempotencyKey: string,
+    items: HoldItem[],
+    fresh: boolean,
+  ): Promise<HoldResult | Refused> {
+    const permitted = permitOr(await this.queue.uncheckedPermit(pass, sale.id, fresh));
+    if (permitted.kind === 'refused') return permitted;
+    const { permit } = permitted;
+    const holdMs = sale.policy.holdMinutes * MINUTE_MS;
+    return await this.inventory.hold({
+      saleId: sale.id,
+      stamp: permit.stamp,
+      permit,
+      idempotencyKey,
+      bodyHash: bodyHash(items),
+      items,
+      terms: termsOf(sale),
+      currency: sale.currency,
+      holdMs,
+      absoluteMs: holdMs * LIFE_FACTOR,
+    });
+  }
+
+  async read(pass: string | null, holdId: string): Promise<HoldAnswer> {
+    const permitted = await this.permitOf(pass);
+    if (permitted.kind === 'refused') return permitted;
+    const hold = await this.find(permitted.permit, holdId);
+    return hold ? { kind: 'ok', hold: await this.render(hold), fresh: false } : refused('NOT_FOUND');
+  }
+
+  /** Other tickets instead of these, in one step: when the new ones cannot be had, the old ones stay. */
+  async swap(pass: string | null, holdId: string, items: HoldItem[]): Promise<HoldAnswer> {
+    const permitted = await this.permitOf(pass);
+    if (permitted.kind === 'refused') return permitted;
+    const { permit } = permitted;
+    const sale = await this.sales.saleById(permit.saleId);
+    if (!sale || !HOLD_ID.test(holdId)) return refused('NOT_FOUND');
+    const result = await this.inventory.swap({
+      saleId: sale.id,
+      stamp: permit.stamp,
+      permit,
+      holdId,
+      items,
+      terms: termsOf(sale),
+      currency: sale.currency,
+    });
+    return result.kind === 'swapped' ? await this.tell(result.hold, false) : refuseHold(result, sale);
+  }
+
+  async release(pass: string | null, holdId: string): Promise<HoldAnswer> {
+    const permitted = await this.permitOf(pass);
+    if (permitted.kind === 'refused') return permitted;
+    const { saleId, stamp, fanKey } = permitted.permit;
+    if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
+    const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
+    return result.kind === 'released' ? await this.tell(result.hold, false) : refuseHold(result);
+  }
+
+  async extend(pass: string | null, holdId: string): Promise<HoldAnswer> {
+    const permitted = await this.permitOf(pass);
+    if (permitted.kind === 'refused') return permitted;
+    if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
+    const { permit } = permitted;
+    const result = await this.inventory.extend(permit.saleId, permit.stamp, holdId, permit);
+    return result.kind === 'extended' ? await this.tell(result.hold, false) : refuseHold(result);
+  }
+
+  private async permitOf(pass: string | null, saleId?: string): Promise<{ kind: 'ok'; permit: Permit } | Refused> {
+    return pass === null ? refused('PASS_REQUIRED') : permitOr(await this.queue.permit(pass, saleId));
+  }
+
+  private async find({ saleId, fanKey }: Permit, holdId: string): Promise<Hold | null> {
+    return HOLD_ID.test(holdId) ? await this.inventory.getHold(saleId, holdId, fanKey) : null;
+  }
+
+  private async render(hold: Hold): Promise<HoldShape> {
+    const order = hold.orderId === null ? null : await this.orders.stepOf(hold.orderId);
+    return holdShape(hold, order?.state ?? null, this.clock.nowMs());
+  }
+
+  /** The fan's other pages learn of it too. */
+  private async tell(hold: Hold, fresh: boolean): Promise<HoldAnswer> {
+    const shape = await this.render(hold);
+    void this.news.publish(`admission:${hold.admissionId}`, 'hold', shape);
+    return { kind: 'ok', hold: shape, fresh };
+  }
+}
+
+const knownTerms = new WeakMap<SaleView, ReadonlyMap<string, HoldTerms>>();
+
+/** A view is never changed, so its terms are worked out once. */
+function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
+  const known = knownTerms.get(sale);
+  if (known) return known;
+  const terms = new Map<string, HoldTerms>(
+    sale.ticketTypes.map(({ id, poolId, name, admission, priceMinor, maxPerFan }) => [
+      id,
+      { poolId, name, admission, priceMinor, maxPerFan },
+    ]),
+  );
+  knownTerms.set(sale, terms);
+  return terms;
+}
+
+function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
+  const { code, detail } = codeOfHold(result, sale?.state ?? null);
+  return refused(code, detail === null ? {} : { detail });
+}

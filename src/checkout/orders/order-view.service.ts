@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { OrderShape, PaymentShape, ShowShape } from '../../contract/shapes.js';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { TicketsService } from '../../tickets/tickets.service.js';
+import type { ReadyIntent } from './intent-waiters.js';
+import { OrderAccess } from './order-access.js';
+import { orderShape } from './order.shape.js';
+import type { OrderRecord } from './orders.repository.js';
+import { wallTimeOf } from '../../saletime/wall-time.js';
+
+/** admission: whoever holds the pass; buyer: whoever holds the access token; placed: the answer to the order itself. */
+export type OrderReader = 'admission' | 'buyer' | 'placed';
+
+const noShow: ShowShape = { name: '', venue: '', startsAt: new Date(0).toISOString(), timeZone: 'UTC' };
+const MINUTE_MS = 60_000;
+const DEFAULT_PAY_MINUTES = 10;
+
+/** Renders an order for whoever may see it: how to pay while it is pending, tickets once it is paid. */
+@Injectable()
+export class OrderView {
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly payments: PaymentsService,
+    private readonly tickets: TicketsService,
+    private readonly access: OrderAccess,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param intent the order's open intent, where it is at hand */
+  async render(order: OrderRecord, reader: OrderReader, intent: ReadyIntent | null = null): Promise<OrderShape> {
+    const sale = await this.sales.saleById(order.saleId);
+    const isBuyer = reader !== 'admission';
+    const [expiresAt, payment, tickets] = await Promise.all([
+      this.expiresAt(order, sale?.policy.payMinutes ?? DEFAULT_PAY_MINUTES),
+      intent && order.state === 'pending' ? this.paymentShape(intent) : this.paymentOf(order),
+      isBuyer && order.state === 'paid' ? this.tickets.ofOrder(order.id) : [],
+    ]);
+    return orderShape(order, {
+      show: sale?.show ?? noShow,
+      expiresAt,
+      payment,
+      tickets,
+      withBuyer: isBuyer,
+      ...(reader === 'placed' ? { accessToken: this.access.tokenOf(order) } : {}),
+    });
+  }
+
+  /** How to pay; null before the provider has answered and once there is nothing to pay. */
+  async paymentOf(order: Pick<OrderRecord, 'id' | 'state' | 'attempt'>): Promise<PaymentShape | null> {
+    if (order.state !== 'pending') return null;
+    const payment = await this.payments.paymentOf(order.id);
+    if (!payment?.intentId || payment.clientSecret === null || payment.state !== 'open') return null;
+    return this.paymentShape({ intentId: payment.intentId, clientSecret: payment.clientSecret });
+  }
+
+  private paymentShape({ intentId, clientSecret }: ReadyIntent): PaymentShape {
+    const { publishableKey, confirmUrl } = this.payments.confirmation(intentId, clientSecret);
+    return { provider: 'stripe', intentId, clientSecret, publishableKey, confirmUrl };
+  }
+
+  /** A pending order's deadline moves with sale time; when that is away, or the order has ended, the one it began with. */
+  private async expiresAt(order: OrderRecord, payMinutes: number): Promise<string> {
+    if (order.state === 'pending') {
+      try {
+        return wallTimeOf(order.deadlineSaleMs, await this.queue.now(order.saleId), this.clock.nowMs());
+      } catch {
+        // the core is away: the estimate below is never later than the truth
+      }
+    }
+    return new Date(order.createdAt.getTime() + payMinutes * MINUTE_MS).toISOString();
+  }
+}

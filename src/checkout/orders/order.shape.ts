@@ -1,0 +1,33 @@
+import type { OrderShape, PaymentShape, ShowShape, TicketShape } from '../../contract/shapes.js';
+import { publicState } from './order.state.js';
+import type { OrderRecord } from './orders.repository.js';
+
+export interface OrderExtras {
+  show: ShowShape;
+  expiresAt: string;
+  payment: PaymentShape | null;
+  /** Empty for whoever has only a pass. */
+  tickets: TicketShape[];
+  accessToken?: string;
+  /** Whether the reader proved to be the buyer, not just the admission. */
+  withBuyer: boolean;
+}
+
+export function orderShape(order: OrderRecord, extras: OrderExtras): OrderShape {
+  const { currency } = order;
+  return {
+    id: order.id,
+    state: publicState(order.state),
+    saleId: order.saleId,
+    lines: order.lines.map(({ label, priceMinor }) => ({ kind: 'ticket', label, amount: priceMinor })),
+    total: { amount: order.totalMinor, currency },
+    refunded: { amount: order.refundedMinor, currency },
+    expiresAt: extras.expiresAt,
+    payment: extras.payment,
+    tickets: extras.tickets,
+    ...(extras.accessToken === undefined ? {} : { accessToken: extras.accessToken }),
+    reason: order.reason,
+    ...(extras.withBuyer ? { buyer: { email: order.buyerEmail, name: order.buyerName } } : {}),
+    show: extras.show,
+  };
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OrderShape } from '../../contract/shapes.js';
+import { bearerOf } from '../../platform/http/bearer.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { HotDoor } from '../../platform/http/route-config.js';
+import { CreateOrderDto } from './orders.dto.js';
+import { type OrderCredentials, OrdersService } from './orders.service.js';
+import { unlessRefused } from '../refusal.js';
+import { Answers } from '../../platform/openapi/answers.js';
+
+@ApiTags('orders')
+@ApiBearerAuth('bearer')
+@Controller('v1/orders')
+export class OrdersController {
+  constructor(private readonly orders: OrdersService) {}
+
+  @Post()
+  @HotDoor()
+  @ApiOperation({ summary: 'Place an order for a hold' })
+  @Answers([200, 201], OrderShape)
+  async create(
+    @Body() body: CreateOrderDto,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderShape> {
+    const { order, fresh } = unlessRefused(await this.orders.create(bearerOf(request, 'Bearer'), key, body));
+    void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
+    return order;
+  }
+
+  @Get(':id')
+  @HotDoor()
+  @ApiSecurity('order')
+  @ApiOperation({ summary: 'How an order stands; with its access token, the tickets too' })
+  @Answers(200, OrderShape)
+  async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
+    return unlessRefused(await this.orders.read(id, credentialsOf(request))).order;
+  }
+
+  @Delete(':id')
+  @ApiSecurity('order')
+  @ApiOperation({ summary: 'Cancel a pending order' })
+  @Answers(200, OrderShape)
+  async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
+    return unlessRefused(await this.orders.cancel(id, credentialsOf(request))).order;
+  }
+}
+
+function credentialsOf(request: FastifyRequest): OrderCredentials {
+  return { pass: bearerOf(request, 'Bearer'), accessToken: bearerOf(request, 'Order') };
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { OrderShape } from '../../contract/shapes.js';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { permitOr } from '../holds/fan-permit.js';
+import { OrderAccess } from './order-access.js';
+import { OrderNews } from './order-news.js';
+import { OrderView } from './order-view.service.js';
+import { type OrderRecord, OrdersRepository } from './orders.repository.js';
+import { PlaceOrder } from './place-order.service.js';
+import { type Refused, refused } from '../refusal.js';
+
+/** What somebody shows who asks for an order: the pass of the admission, or the order's own access token. */
+export interface OrderCredentials {
+  pass: string | null;
+  accessToken: string | null;
+}
+
+export interface OrderDraft {
+  holdId: string;
+  buyer: { email: string; name: string };
+  promoCode?: string | undefined;
+}
+
+export type OrderAnswer = { kind: 'ok'; order: OrderShape; fresh: boolean } | Refused;
+export type RefundResult = { kind: 'accepted' | 'already' | 'not_found' | 'state' };
+
+const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const RANDOM_KEY_BYTES = 24;
+
+/** Orders: placed by an admission, read and canceled by their fan, refunded by the promoter. */
+@Injectable()
+export class OrdersService {
+  constructor(
+    private readonly queue: QueueService,
+    private readonly payments: PaymentsService,
+    private readonly orders: OrdersRepository,
+    private readonly placing: PlaceOrder,
+    private readonly view: OrderView,
+    private readonly access: OrderAccess,
+    private readonly news: OrderNews,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** @param idempotencyKey null: each call is another order */
+  async create(pass: string | null, idempotencyKey: string | null, draft: OrderDraft): Promise<OrderAnswer> {
+    if (draft.promoCode !== undefined) return refused('NOT_SUPPORTED', { detail: 'Promo codes are not offered yet.' });
+    const permitted = pass === null ? refused('PASS_REQUIRED') : permitOr(await this.queue.permit(pass));
+    if (permitted.kind === 'refused') return permitted;
+    const placed = await this.placing.place(permitted.permit, {
+      idempotencyKey: idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url'),
+      bodyHash: bodyHash({ holdId: draft.holdId, buyer: draft.buyer }),
+      holdId: draft.holdId,
+      buyer: { email: draft.buyer.email, name: draft.buyer.name.normalize('NFC') },
+    });
+    if (placed.kind === 'refused') return placed;
+    // the fan's other pages; whoever opened the intent has left that to us
+    if (placed.fresh) void this.news.show(placed.order, placed.intent).catch(() => undefined);
+    return { kind: 'ok', order: await this.view.render(placed.order, 'placed', placed.intent), fresh: placed.fresh };
+  }
+
+  async read(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {
+    const found = await this.find(orderId, credentials);
+    return found.kind === 'refused' ? found : await this.answer(found.order, found.isBuyer);
+  }
+
+  /** By its fan, while pending: no more money is taken, the hold is active again if its deadline is still ahead. */
+  async cancel(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {
+    const found = await this.find(orderId, credentials);
+    if (found.kind === 'refused') return found;
+    const { order } = found;
+    if (order.state === 'canceled' || order.state === 'canceling') return await this.answer(order, found.isBuyer);
+    if (!(await this.startCancel(order))) return refused('ORDER_STATE');
+    return await this.answer((await this.orders.byId(orderId)) ?? order, found.isBuyer);
+  }
+
+  /** Asks for the whole of a paid order's money back; tickets are void and stock is free when the provider has said yes. */
+  async refundOrder(orderId: string, actor: string): Promise<RefundResult> {
+    const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
+    if (!order) return { kind: 'not_found' };
+    if (order.state === 'refunded') return { kind: 'already' };
+    if (order.state !== 'paid') return { kind: 'state' };
+    if (!(await this.orders.askForRefund(orderId))) return { kind: 'already' };
+    await this.audit.record(actor, 'order.refund', orderId, { amount: order.totalMinor - order.refundedMinor });
+    this.payments.wake();
+    return { kind: 'accepted' };
+  }
+
+  /** @returns false when the order is past canceling */
+  private async startCancel(order: OrderRecord): Promise<boolean> {
+    const reason = 'canceled_by_fan';
+    // it may ask for its money between the two: the one that still finds it pending wins
+    if (await this.orders.endUnasked(order.id, 'canceled', reason, 'reactivate')) return true;
+    if (!(await this.orders.startCancel(order.id, reason))) return false;
+    this.payments.wake();
+    return true;
+  }
+
+  /** Somebody else's order and no order at all are the same. */
+  private async find(
+    orderId: string,
+    { pass, accessToken }: OrderCredentials,
+  ): Promise<{ kind: 'found'; order: OrderRecord; isBuyer: boolean } | Refused> {
+    const byId = async (): Promise<OrderRecord | null> =>
+      ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
+    if (accessToken !== null) {
+      const order = await byId();
+      return order && this.access.opens(order, accessToken)
+        ? { kind: 'found', order, isBuyer: true }
+        : refused('NOT_FOUND');
+    }
+    if (pass === null) return refused('PASS_REQUIRED');
+    // by the pass itself: the admission is over as soon as the order is paid, and its fan wants to see just that
+    const bearer = await this.queue.bearer(pass);
+    if (bearer.kind !== 'ok') return refused(bearer.kind === 'expired' ? 'PASS_EXPIRED' : 'PASS_INVALID');
+    const order = await byId();
+    return order?.saleId === bearer.saleId && order.admissionId === bearer.admissionId
+      ? { kind: 'found', order, isBuyer: false }
+      : refused('NOT_FOUND');
+  }
+
+  private async answer(order: OrderRecord, isBuyer: boolean): Promise<OrderAnswer> {
+    return { kind: 'ok', order: await this.view.render(order, isBuyer ? 'buyer' : 'admission'), fresh: false };
+  }
+}

@@ -1,0 +1,163 @@
+import { Prisma } from '../../generated/prisma/client.js';
+import { beginFrom, creatingPayment, openFrom } from '../../payments/payments.sql.js';
+import type { IntentOpened } from '../../payments/payments.types.js';
+
+/** One ticket that an order asks for, at the price it was shown at. */
+export interface OrderLine {
+  poolId: string;
+  ticketTypeId: string;
+  seatId: string | null;
+  label: string;
+  priceMinor: number;
+}
+
+export interface NewOrder {
+  id: string;
+  saleId: string;
+  fanKey: string;
+  admissionId: string | null;
+  lane: string | null;
+  holdId: string;
+  idempotencyKey: string;
+  bodyHash: string;
+  epoch: number;
+  totalMinor: number;
+  currency: string;
+  buyerEmail: string;
+  buyerName: string;
+  /** Sale time in ms. */
+  deadlineSaleMs: number;
+  lines: readonly OrderLine[];
+  /** What this order adds to what one person has bought, and how much that may be. */
+  quotas: readonly QuotaRaise[];
+}
+
+export interface QuotaRaise {
+  scope: string;
+  kind: 'place';
+  digest: string;
+  n: number;
+  max: number;
+}
+
+/** Of recovery-locks.ts: held exclusively while a sale is rebuilt, shared by whoever makes an order count as committed. */
+export const recoveryLockKey = (saleId: string): Prisma.Sql => recoveryLock(Prisma.sql`${saleId}::text`);
+
+const recoveryLock = (saleId: Prisma.Sql): Prisma.Sql => Prisma.sql`hashtextextended('recovery:' || ${saleId}, 0)`;
+
+/** Of one admission: orders that asked for an intent and were not paid. More is somebody who blocks stock or tries cards. */
+const UNPAID_INTENTS = 3;
+
+/**
+ * Writes pending orders with their lines and raises their quotas, each if the epoch is still the one it was held in. A
+ * second one for the same key, or beside an open one of the fan, is not written and not an error; nor is one of an
+ * admission that has left UNPAID_INTENTS orders unpaid. A quota over its maximum (quota_within_max) refuses the batch.
+ * Yields {id, current, inserted, spent} for each.
+ */
+export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
+  return Prisma.sql`
+    WITH asked AS MATERIALIZED (
+      SELECT wanted.*,
+        EXISTS (SELECT FROM queue_sale q WHERE q.sale_id = wanted."saleId" AND q.epoch = wanted.epoch) AS current,
+        (SELECT count(*) FROM orders o WHERE o.fan_key = wanted."fanKey" AND o.admission_id = wanted."admissionId"
+          AND o.attempt > 0 AND o.state NOT IN ('paid', 'refunded')) >= ${UNPAID_INTENTS}::int AS spent
+      FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS wanted (id text, "saleId" text, "fanKey" text,
+        "admissionId" text, lane text, "holdId" text, "idempotencyKey" text, "bodyHash" text, epoch int, "totalMinor" int,
+        currency text, "buyerEmail" text, "buyerName" text, "deadlineSaleMs" bigint, lines jsonb, quotas jsonb)
+    ),
+    added AS (
+      INSERT INTO orders (id, sale_id, fan_key, admission_id, lane, hold_id, idempotency_key, body_hash, epoch, state,
+        total_minor, currency, buyer_email, buyer_name, deadline_sale_ms)
+      SELECT id, "saleId", "fanKey", "admissionId", lane, "holdId", "idempotencyKey", "bodyHash", epoch, 'pending',
+        "totalMinor", currency, "buyerEmail", "buyerName", "deadlineSaleMs"
+      -- in one order on all nodes, so that batches with the same fans do not wait for each other
+      FROM asked WHERE current AND NOT spent ORDER BY "fanKey", "saleId", id ON CONFLICT DO NOTHING RETURNING id
+    ),
+    lines AS (
+      INSERT INTO order_item (order_id, n, pool_id, ticket_type_id, seat_id, label, price_minor)
+      SELECT added.id, line.n, line."poolId", line."ticketTypeId", line."seatId", line.label, line."priceMinor"
+      FROM added JOIN asked ON asked.id = added.id CROSS JOIN LATERAL ROWS FROM (
+        jsonb_to_recordset(asked.lines) AS ("poolId" text, "ticketTypeId" text, "seatId" text, label text, "priceMinor" int)
+      ) WITH ORDINALITY AS line("poolId", "ticketTypeId", "seatId", label, "priceMinor", n)
+    ),
+    quotas AS (
+      INSERT INTO quota (scope, kind, digest, n, max)
+      SELECT raise.scope, raise.kind, raise.digest, sum(raise.n)::int, max(raise.max)
+      FROM added JOIN asked ON asked.id = added.id
+        CROSS JOIN LATERAL jsonb_to_recordset(asked.quotas) AS raise(scope text, kind text, digest text, n int, max int)
+      GROUP BY raise.scope, raise.kind, raise.digest ORDER BY raise.scope, raise.kind, raise.digest
+      ON CONFLICT (scope, kind, digest) DO UPDATE SET n = quota.n + excluded.n, max = excluded.max
+    )
+    SELECT asked.id, asked.current, asked.spent, added.id IS NOT NULL AS inserted FROM asked LEFT JOIN added ON added.id = asked.id`;
+}
+
+/**
+ * Payment none → creating, the payment, and its wish for the intent. From here a rebuild counts an order's units as
+ * committed, so it is refused while its sale is being rebuilt and when its epoch is over.
+ * Yields {id, attempt, wish} of the orders that moved; the wish is null where an earlier attempt can still take money.
+ */
+export function askForPayments(
+  asked: readonly { orderId: string; saleId: string }[],
+  leaseSeconds: number,
+): Prisma.Sql {
+  return Prisma.sql`
+    WITH asked AS MATERIALIZED (
+      SELECT "orderId" AS order_id, "saleId" AS sale_id
+      FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS ("orderId" text, "saleId" text)
+    ),
+    gate AS MATERIALIZED (
+      SELECT sale.sale_id, pg_try_advisory_xact_lock_shared(${recoveryLock(Prisma.sql`sale.sale_id`)}) AS free
+      FROM (SELECT DISTINCT sale_id FROM asked) sale
+    ),
+    locked AS (
+      SELECT o.id FROM asked JOIN gate ON gate.sale_id = asked.sale_id AND gate.free
+        JOIN orders o ON o.id = asked.order_id AND o.sale_id = asked.sale_id
+        JOIN queue_sale q ON q.sale_id = o.sale_id AND q.epoch = o.epoch
+      WHERE o.state = 'pending' AND o.payment = 'none' ORDER BY o.id FOR UPDATE OF o
+    ),
+    moved AS (
+      UPDATE orders o SET payment = 'creating', attempt = o.attempt + 1, updated_at = now()
+      FROM locked WHERE o.id = locked.id AND o.state = 'pending' AND o.payment = 'none'
+      RETURNING o.id, o.attempt, o.total_minor, o.currency, o.sale_id
+    ),
+    begun AS (${beginFrom(
+      Prisma.sql`SELECT id AS order_id, attempt, total_minor AS amount_minor, currency, sale_id FROM moved`,
+      leaseSeconds,
+    )})
+    SELECT moved.id, moved.attempt, begun.wish FROM moved LEFT JOIN begun ON begun.order_id = moved.id`;
+}
+
+/** The intents are there: creating → open, order and payment together. Yields the ids of the orders that moved. */
+export function openOrders(news: readonly IntentOpened[]): Prisma.Sql {
+  const rows = news.map(({ orderId, attempt, intentId, clientSecretSealed }) => ({
+    orderId,
+    attempt,
+    intentId,
+    clientSecretSealed,
+  }));
+  return Prisma.sql`
+    WITH news AS MATERIALIZED (
+      SELECT "orderId" AS order_id, attempt, "intentId" AS intent_id, "clientSecretSealed" AS secret
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS ("orderId" text, attempt int, "intentId" text, "clientSecretSealed" text)
+    ),
+    locked AS (
+      SELECT o.id, news.intent_id, news.secret FROM news JOIN orders o ON o.id = news.order_id AND o.attempt = news.attempt
+      WHERE o.state = 'pending' AND o.payment = 'creating'
+        AND EXISTS (${creatingPayment(Prisma.sql`news.order_id`, Prisma.sql`news.attempt`)}) ORDER BY o.id FOR UPDATE OF o
+    ),
+    moved AS (
+      UPDATE orders o SET payment = 'open', updated_at = now()
+      FROM locked WHERE o.id = locked.id AND o.state = 'pending' AND o.payment = 'creating'
+      RETURNING o.id AS order_id, o.attempt, locked.intent_id, locked.secret
+    ),
+    opened AS (${openFrom(Prisma.sql`SELECT order_id, attempt, intent_id, secret FROM moved`)})
+    SELECT order_id AS id FROM moved`;
+}
+
+/** The same for one order whose payment has moved before it. Yields the order's id when it moved. */
+export function openPayment(orderId: string, attempt: number): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE orders SET payment = 'open', updated_at = now()
+    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending' AND payment = 'creating' RETURNING id`;
+}

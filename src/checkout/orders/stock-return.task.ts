@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { type StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
+
+const BATCH = 100;
+const BUSY_EVERY_MS = 250;
+const IDLE_EVERY_MS = 1_000;
+const BUSY_FOR_MS = 10_000;
+const RETRY_MS = 250;
+const MAX_DOUBLINGS = 10;
+/** A sale that ended long ago is not rebuilt any more; its rows are tried ever more rarely. */
+const MAX_RETRY_MS = 60_000;
+
+/** Tells Redis which committed stock is free again. By order id, so doing it twice changes nothing. */
+@Injectable()
+export class StockReturnTask extends PeriodicTask {
+  readonly name = 'checkout-stock-return';
+  private foundAt = Number.NEGATIVE_INFINITY;
+
+  /** Looks often while there was something lately, rarely otherwise. */
+  override get everyMs(): number {
+    return performance.now() - this.foundAt < BUSY_FOR_MS ? BUSY_EVERY_MS : IDLE_EVERY_MS;
+  }
+
+  constructor(
+    private readonly returns: StockReturnsRepository,
+    private readonly inventory: InventoryService,
+  ) {
+    super();
+  }
+
+  async runOnce(): Promise<void> {
+    const done: bigint[] = [];
+    const due = await this.returns.take(BATCH);
+    if (due.length > 0) this.foundAt = performance.now();
+    for (const row of due) {
+      if (await this.giveBack(row)) done.push(row.id);
+      else await this.returns.later(row.id, Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** Math.min(row.tries, MAX_DOUBLINGS)));
+    }
+    if (done.length > 0) await this.returns.done(done);
+  }
+
+  /** False while Redis is away or the sale is being rebuilt: what it would find there may not be written yet. */
+  private async giveBack({ kind, saleId, orderId }: StockReturn): Promise<boolean> {
+    const result =
+      kind === 'release'
+        ? await this.inventory.releaseOrder(saleId, orderId)
+        : await this.inventory.reactivate(saleId, orderId);
+    return result.kind === 'done' || result.kind === 'reactivated';
+  }
+}

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import { newId } from '../../platform/ids.js';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { CheckoutRepository } from '../checkout.repository.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { RecoveryLocker, type RecoveryLocks } from './recovery-locks.js';
+
+/**
+ * Between the new epochs and the rebuild: longer than any command sent in the old ones can still be on its way, and longer
+ * than nodes go on with an epoch that they have not read again.
+ */
+const SETTLE_MS = 4_000;
+/** Sales closed or rebuilt at the same time by one node; each needs a connection to Postgres for an instant. */
+const AT_ONCE = 6;
+/** Sales of one recovery; the rest comes with the next round. */
+const BATCH = 500;
+/** Longer than writing the largest stock takes. */
+const WITHIN_MS = 30_000;
+
+/**
+ * Brings sales back after their state in Redis was lost, or is another server's: a new epoch, the line and the stock from
+ * Postgres, then open. All lost sales go together, the busiest first, and share the wait. Any number of nodes may try;
+ * each sale is done by one.
+ */
+@Injectable()
+export class RecoveryTask extends PeriodicTask {
+  readonly name = 'checkout-recovery';
+  readonly everyMs = 1_000;
+  private readonly log = new Logger('Recovery');
+  private readonly streaks = new Streaks(this.log);
+
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly inventory: InventoryService,
+    private readonly repository: CheckoutRepository,
+    private readonly orders: OrdersRepository,
+    private readonly locker: RecoveryLocker,
+  ) {
+    super();
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    const lost = (await this.queue.lostOf(await this.candidates())).slice(0, BATCH);
+    if (lost.length === 0) return;
+    await this.locker.withLocks(lost, async (locks) => {
+      // somebody else may just have done some of them
+      const still = await this.queue.lostOf(locks.saleIds);
+      for (const saleId of locks.saleIds) if (!still.includes(saleId)) await locks.release(saleId);
+      await this.recover(still, locks, signal);
+    });
+  }
+
+  /** A closed sale is left alone, unless orders of it still wait for their end. */
+  private async candidates(): Promise<string[]> {
+    const running = (await this.sales.liveSales()).filter(({ state }) => state !== 'closed').map(({ id }) => id);
+    return [...new Set([...running, ...(await this.orders.salesWithPending())])];
+  }
+
+  private async recover(saleIds: readonly string[], locks: RecoveryLocks, signal: AbortSignal): Promise<void> {
+    this.log.warn(`${saleIds.length} sales are brought back: stopped, until their lines and stock are rebuilt`);
+    const epochs = new Map<string, number>();
+    await this.forEach(saleIds, signal, async (saleId) => {
+      epochs.set(saleId, await this.queue.beginEpoch(saleId));
+    });
+    await sleep(SETTLE_MS, undefined, { signal });
+    await this.forEach([...epochs.keys()], signal, async (saleId) => {
+      await this.rebuild(saleId, epochs.get(saleId) ?? 0, locks);
+      await locks.release(saleId);
+      await this.sales.wake(saleId);
+    });
+  }
+
+  private async rebuild(saleId: string, epoch: number, locks: RecoveryLocks): Promise<void> {
+    const setup = await this.sales.setup(saleId);
+    if (!setup) throw new Error('it vanished');
+    await this.queue.restore(setup, epoch);
+    const report = await this.inventory.rebuild(saleId, epoch, await this.repository.committedFor(saleId));
+    for (const { orderId, poolId, seatId } of report.conflicts) {
+      const detail = { poolId, seatId };
+      const nextStep = 'Two orders claim the same stock: look at both, refund one.';
+      const kind = 'rebuild_conflict';
+      await this.orders.noteAttention({ id: newId('att'), orderId, saleId, kind, nextStep, detail });
+    }
+    if (!locks.isHeld()) throw new Error('its lock was lost');
+    await this.queue.openEpoch(saleId, epoch);
+    this.log.warn(`${saleId} goes on in epoch ${epoch} with ${report.units} committed units`);
+  }
+
+  private async forEach(
+    saleIds: readonly string[],
+    signal: AbortSignal,
+    work: (saleId: string) => Promise<void>,
+  ): Promise<void> {
+    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal, streaks: this.streaks };
+    await forEachIsolated(saleIds, { ...terms, subjectOf: (saleId: string) => saleId }, work);
+  }
+}

@@ -1,0 +1,34 @@
+import type { OrderState } from '../../contract/shapes.js';
+
+/** An order as staff look it up. Money in minor units. */
+export interface StaffOrder {
+  id: string;
+  saleId: string;
+  state: OrderState;
+  reason: string | null;
+  buyer: { email: string; name: string };
+  items: string[];
+  totalMinor: number;
+  refundedMinor: number;
+  currency: string;
+  createdAt: Date;
+  paidAt: Date | null;
+}
+
+export interface OrderSearch {
+  /** Part of the order's id, or of the buyer's e-mail or name; empty: all. */
+  text: string;
+  saleId: string | null;
+  /** Only orders before this id, which sort by time; null begins with the newest. */
+  before: string | null;
+}
+
+export interface AttentionItem {
+  id: string;
+  orderId: string | null;
+  saleId: string | null;
+  kind: string;
+  nextStep: string;
+  detail: unknown;
+  createdAt: Date;
+}

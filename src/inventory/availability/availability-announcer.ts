@@ -1,0 +1,62 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { AvailabilityDelta } from '../../contract/socket-events.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { AvailabilityService } from './availability.service.js';
+import { seatState, ticketTypesOf } from './availability.rules.js';
+import { DELTA_GAP_MS } from '../inventory.bounds.js';
+import { type Changes, InventoryStore, isAway } from '../inventory.store.js';
+import { SeatLayouts } from '../seats/seat-layouts.js';
+
+/**
+ * Tells shoppers what has changed, a few times a second at most. Redis collects the changes of all nodes and gives them to
+ * the node that asks first; each node asks shortly after it has changed something, so nobody has to be in charge.
+ */
+@Injectable()
+export class AvailabilityAnnouncer implements OnApplicationShutdown {
+  private readonly log = new Logger('Availability');
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private ended = false;
+
+  constructor(
+    private readonly store: InventoryStore,
+    private readonly layouts: SeatLayouts,
+    private readonly availability: AvailabilityService,
+    private readonly news: NewsService,
+  ) {}
+
+  /** Something of the sale's stock has changed: a delta follows within about a quarter of a second. */
+  touch(saleId: string, afterMs = DELTA_GAP_MS): void {
+    if (this.ended || this.timers.has(saleId)) return;
+    const timer = setTimeout(() => {
+      this.timers.delete(saleId);
+      this.announce(saleId).catch((error: unknown) => this.log.warn(`no delta of ${saleId}: ${String(error)}`));
+    }, afterMs);
+    timer.unref();
+    this.timers.set(saleId, timer);
+  }
+
+  /** Takes and tells one delta now; what is left, or comes too soon after another node's, follows later. */
+  async announce(saleId: string): Promise<void> {
+    const taken = await this.store.takeChanges(saleId);
+    if (isAway(taken) || taken.kind === 'none') return;
+    if (taken.kind === 'soon') return this.touch(saleId, taken.afterMs);
+    if (taken.left > 0) this.touch(saleId);
+    await this.news.publish(`sale:${saleId}`, 'availability', await this.deltaOf(saleId, taken));
+  }
+
+  onApplicationShutdown(): void {
+    this.ended = true;
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+  }
+
+  private async deltaOf(saleId: string, changes: Changes): Promise<AvailabilityDelta> {
+    const [pools, layout] = await Promise.all([this.availability.pools(saleId), this.layouts.of(saleId)]);
+    const seats = changes.seats.flatMap(({ block, offset, letter }) => {
+      const seat = layout.seatAt(block, offset);
+      const state = seatState(letter);
+      return seat && state ? [{ id: seat.id, section: seat.section, state }] : [];
+    });
+    return { version: changes.version, ticketTypes: ticketTypesOf(pools, layout.blocks, changes), seats };
+  }
+}

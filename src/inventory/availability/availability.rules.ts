@@ -1,0 +1,61 @@
+import type { AvailabilityShape, SeatState, StockState } from '../../contract/shapes.js';
+import type { PoolRow } from '../inventory.types.js';
+import type { Block } from '../seats/seat-layout.js';
+
+/** At or below this share of what can be sold, stock is `low`. */
+const LOW_SHARE = 0.1;
+
+/** What the public is told instead of a number. Both are counts of units; `sellable` is capacity without what is withdrawn. */
+export function stockState(free: number, sellable: number): StockState {
+  if (free <= 0) return 'gone';
+  return free <= sellable * LOW_SHARE ? 'low' : 'plenty';
+}
+
+/**
+ * A seat's letter in words. Committed reads as sold: only the end of its order can free it. Returning reads as held,
+ * because nobody can take it yet. Null for what is no seat.
+ */
+export function seatState(letter: string): SeatState | null {
+  switch (letter) {
+    case 'f':
+      return 'free';
+    case 'h':
+    case 'r':
+      return 'held';
+    case 'c':
+      return 'sold';
+    case 'w':
+      return 'withdrawn';
+    default:
+      return null;
+  }
+}
+
+/** Free units per pool id and free seats per block. */
+export interface Counts {
+  pools: ReadonlyMap<string, number>;
+  blocks: ReadonlyMap<number, number>;
+}
+
+/**
+ * The ticket types whose pools are counted, with the sections whose blocks are counted, in the order of the house. What a
+ * delta leaves out has not changed.
+ */
+export function ticketTypesOf(
+  pools: readonly PoolRow[],
+  blocks: readonly Block[],
+  counts: Counts,
+): AvailabilityShape['ticketTypes'] {
+  return pools.flatMap(({ poolId, ticketTypeId, capacity, withdrawn }) => {
+    const free = counts.pools.get(poolId);
+    if (free === undefined) return [];
+    const sections = blocks.flatMap((block) => {
+      const seats = block.poolId === poolId ? counts.blocks.get(block.index) : undefined;
+      if (seats === undefined) return [];
+      const sellable = block.seats.filter((seat) => !seat.withdrawn).length;
+      return [{ key: block.section, label: block.sectionLabel, state: stockState(seats, sellable), free: seats }];
+    });
+    const state = stockState(free, capacity - withdrawn);
+    return [{ ticketTypeId, state, free, ...(sections.length > 0 ? { sections } : {}) }];
+  });
+}

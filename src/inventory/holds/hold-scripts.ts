@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { type Claim, planClaims } from './claim.rules.js';
+import { readHold, storedTerms } from './hold.rules.js';
+import { type Answer, InventoryStore, isAway, pairs } from '../inventory.store.js';
+import type {
+  Away,
+  ClaimRefusal,
+  CommitResult,
+  ExtendResult,
+  Hold,
+  HoldItem,
+  HoldPermit,
+  HoldRequest,
+  HoldResult,
+  HoldTerms,
+  ReleaseResult,
+  SwapRequest,
+  SwapResult,
+} from '../inventory.types.js';
+import type { SeatLayout } from '../seats/seat-layout.js';
+import { SeatLayouts } from '../seats/seat-layouts.js';
+
+interface Wish {
+  items: readonly HoldItem[];
+  terms: ReadonlyMap<string, HoldTerms>;
+  currency: string;
+}
+type Planned = { kind: 'answered'; answer: Answer | Away; terms: string; layout: SeatLayout } | ClaimRefusal;
+
+/** Everything that happens to a hold: what is asked for becomes claims, one script decides, its answer becomes a result. */
+@Injectable()
+export class HoldScripts {
+  constructor(
+    private readonly store: InventoryStore,
+    private readonly layouts: SeatLayouts,
+    private readonly tokens: Tokens,
+  ) {}
+
+  async hold(request: HoldRequest): Promise<HoldResult> {
+    const { saleId } = request;
+    const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
+    const asked = await this.claim(saleId, request, (claims, terms, layout) =>
+      this.store.hold({ ...request, holdSeed, digest: request.bodyHash, claims, terms, layout: layout.fingerprint }),
+    );
+    if (asked.kind !== 'answered') return asked;
+    const { answer, layout } = asked;
+    if (isAway(answer)) return answer;
+    if (answer.kind === 'held' || answer.kind === 'repeated') {
+      const [saleNow = '', holdId = '', ...told] = answer.values;
+      const fresh = answer.kind === 'held';
+      const fields = pairs(told);
+      if (fresh) addOwn(fields, request.permit.member, asked.terms);
+      return { kind: 'held', hold: readHold({ saleId, holdId, saleNow: Number(saleNow), fields }, layout), fresh };
+    }
+    return refusalOf(answer, layout) ?? expected(answer, ['mismatch', 'not_active', 'paused', 'closed', 'stale']);
+  }
+
+  async swap(request: SwapRequest): Promise<SwapResult> {
+    const { saleId, holdId } = request;
+    const asked = await this.claim(saleId, request, (claims, terms, layout) =>
+      this.store.swap({ ...request, claims, terms, layout: layout.fingerprint }),
+    );
+    if (asked.kind !== 'answered') return asked;
+    const { answer, layout } = asked;
+    if (isAway(answer)) return answer;
+    if (answer.kind === 'swapped') return { kind: 'swapped', hold: holdFrom(saleId, holdId, answer, layout) };
+    const others = ['unknown', 'expired', 'committed', 'not_active', 'paused', 'closed', 'stale'] as const;
+    return refusalOf(answer, layout) ?? expected(answer, others);
+  }
+
+  async extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<ExtendResult> {
+    const answer = await this.store.extend(saleId, stamp, holdId, permit);
+    if (isAway(answer)) return answer;
+    if (answer.kind === 'extended') return { kind: 'extended', hold: await this.found(saleId, holdId, answer) };
+    return expected(answer, ['unknown', 'expired', 'committed', 'not_extendable', 'not_active', 'stale']);
+  }
+
+  async release(saleId: string, stamp: EpochStamp, holdId: string, fanKey: string): Promise<ReleaseResult> {
+    const answer = await this.store.release(saleId, stamp, holdId, fanKey);
+    if (isAway(answer)) return answer;
+    if (answer.kind === 'released') return { kind: 'released', hold: await this.found(saleId, holdId, answer) };
+    return expected(answer, ['unknown', 'committed', 'stale']);
+  }
+
+  async commit(
+    saleId: string,
+    stamp: EpochStamp,
+    holdId: string,
+    fanKey: string,
+    orderId: string,
+    revision: number,
+  ): Promise<CommitResult> {
+    const answer = await this.store.commit(saleId, stamp, holdId, fanKey, orderId, revision);
+    if (isAway(answer)) return answer;
+    if (answer.kind === 'changed') return { kind: 'expired' };
+    if (answer.kind !== 'committed') return expected(answer, ['expired', 'unknown', 'stale']);
+    const known = answer.values.length > 1;
+    return { kind: 'committed', hold: known ? await this.found(saleId, holdId, answer) : null };
+  }
+
+  async read(saleId: string, holdId: string, fanKey: string): Promise<Hold | null | Away> {
+    const answer = await this.store.readHold(saleId, holdId, fanKey);
+    if (isAway(answer)) return answer;
+    return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
+  }
+
+  /** Asks with the seats as this node knows them, and once more when Redis says that they are others. */
+  private async claim(
+    saleId: string,
+    { items, terms, currency }: Wish,
+    ask: (claims: readonly Claim[], terms: string, layout: SeatLayout) => Promise<Answer | Away>,
+  ): Promise<Planned> {
+    const attempt = async (): Promise<Planned> => {
+      const layout = await this.layouts.of(saleId);
+      const plan = planClaims(items, terms, layout);
+      if (plan.kind !== 'claims') return plan;
+      const types = plan.claims.map((claim) => claim.t);
+      const stored = JSON.stringify(storedTerms(terms, types, currency));
+      return { kind: 'answered', layout, terms: stored, answer: await ask(plan.claims, stored, layout) };
+    };
+    const first = await attempt();
+    if (first.kind !== 'answered' || isAway(first.answer) || first.answer.kind !== 'layout') return first;
+    this.layouts.forget(saleId);
+    return await attempt();
+  }
+
+  private async found(saleId: string, holdId: string, answer: Answer): Promise<Hold> {
+    return holdFrom(saleId, holdId, answer, await this.layouts.of(saleId));
+  }
+}
+
+function holdFrom(saleId: string, holdId: string, { values }: Answer, layout: SeatLayout): Hold {
+  const [saleNow, ...fields] = values;
+  return readHold({ saleId, holdId, saleNow: Number(saleNow), fields: pairs(fields) }, layout);
+}
+
+/** Adds what a new hold was written with, which the script does not send back. */
+function addOwn(fields: Map<string, string>, admissionId: string, terms: string): void {
+  fields
+    .set('state', 'active')
+    .set('admission', admissionId)
+    .set('terms', terms)
+    .set('extended', '0')
+    .set('revision', '1');
+}
+
+function refusalOf({ kind, values }: Answer, layout: SeatLayout): ClaimRefusal | null {
+  if (kind === 'sold_out') return { kind };
+  if (kind === 'limit_exceeded') return { kind, ticketTypeId: values[0] ?? '' };
+  if (kind !== 'seats_taken') return null;
+  const seatIds = values.flatMap((name) => {
+    const [block, offset] = name.split(':').map(Number);
+    return layout.seatAt(block ?? -1, offset ?? -1)?.id ?? [];
+  });
+  return { kind, seatIds };
+}
+
+/** A result without more to say; anything that the script is not known to answer is a fault of ours. */
+function expected<K extends Answer['kind']>({ kind }: Answer, allowed: readonly K[]): { kind: K } {
+  const known = allowed.find((candidate) => candidate === kind);
+  if (known === undefined) throw new Error(`inventory answered ${kind} where it cannot`);
+  return { kind: known };
+}

@@ -1,0 +1,91 @@
+import type { StoredLine } from '../holds/hold.rules.js';
+import type { CommittedUnits, PoolRow, RebuildReport } from '../inventory.types.js';
+import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
+
+export type Pair = [field: string, value: string];
+
+/** Everything that Redis has to hold after a rebuild, as plain pairs. */
+export interface StockImage extends RebuildReport {
+  stock: Pair[];
+  blocks: Pair[];
+  owners: Pair[];
+  orders: Pair[];
+  fans: Pair[];
+}
+
+/**
+ * The stock as Postgres knows it: what orders own is committed, what is withdrawn stays so, the rest is free; no hold
+ * survives. Of two orders with the same seat the first in the list keeps it, the other's unit is a conflict.
+ */
+export function imageOf(
+  pools: readonly PoolRow[],
+  layout: SeatLayout,
+  committed: readonly CommittedUnits[],
+): StockImage {
+  const orders = new Map<string, { fan: string; lines: StoredLine[] }>();
+  const fans = new Map<string, number>();
+  const taken = new Map<LaidSeat, string>();
+  const counts = new Map(pools.map((pool) => [pool.poolId, startOf(pool, layout)]));
+  const conflicts: CommittedUnits[] = [];
+  let units = 0;
+  for (const unit of committed) {
+    const line = lineOf(unit, pools, layout);
+    const count = counts.get(unit.poolId);
+    const seat = unit.seatId === null ? undefined : layout.seat(unit.seatId);
+    if (!line || !count || (seat ? taken.has(seat) : count.capacity - count.withdrawn - count.committed < line.n)) {
+      conflicts.push(unit);
+      continue;
+    }
+    if (seat) {
+      taken.set(seat, unit.orderId);
+      if (seat.withdrawn) count.withdrawn -= 1;
+    }
+    count.committed += line.n;
+    units += line.n;
+    const order = orders.get(unit.orderId) ?? { fan: unit.fanKey, lines: [] };
+    order.lines.push(line);
+    orders.set(unit.orderId, order);
+    const fan = `${unit.fanKey}|${line.t}`;
+    fans.set(fan, (fans.get(fan) ?? 0) + line.n);
+  }
+  return {
+    units,
+    conflicts,
+    stock: [...counts].flatMap(([poolId, count]) => countPairs(poolId, count)),
+    blocks: layout.blocks.map((block) => [String(block.index), layout.draw(block, (seat) => letterOf(seat, taken))]),
+    owners: [...taken].map(([seat, orderId]) => [`${seat.block}:${seat.offset}`, orderId]),
+    orders: [...orders].map(([orderId, order]) => [orderId, JSON.stringify(order)]),
+    fans: [...fans].map(([field, n]) => [field, String(n)]),
+  };
+}
+
+interface Count {
+  capacity: number;
+  committed: number;
+  withdrawn: number;
+}
+
+function startOf(pool: PoolRow, layout: SeatLayout): Count {
+  const seats = layout.blocksOf(pool.poolId).flatMap((block) => block.seats);
+  if (seats.length === 0) return { capacity: pool.capacity, committed: 0, withdrawn: pool.withdrawn };
+  return { capacity: seats.length, committed: 0, withdrawn: seats.filter((seat) => seat.withdrawn).length };
+}
+
+function lineOf(unit: CommittedUnits, pools: readonly PoolRow[], layout: SeatLayout): StoredLine | null {
+  if (unit.seatId !== null) {
+    const seat = layout.seat(unit.seatId);
+    return seat ? { t: seat.ticketTypeId, p: seat.poolId, n: 1, b: seat.block, o: seat.offset } : null;
+  }
+  const pool = pools.find(({ poolId }) => poolId === unit.poolId);
+  return pool ? { t: pool.ticketTypeId, p: pool.poolId, n: unit.quantity } : null;
+}
+
+function letterOf(seat: LaidSeat, taken: ReadonlyMap<LaidSeat, string>): string {
+  if (taken.has(seat)) return 'c';
+  return seat.withdrawn ? 'w' : 'f';
+}
+
+function countPairs(poolId: string, { capacity, committed, withdrawn }: Count): Pair[] {
+  const counts = { capacity, committed, withdrawn, free: capacity - committed - withdrawn, held: 0, returning: 0 };
+  return Object.entries(counts).map(([name, n]) => [`${poolId}:${name}`, String(n)]);
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { MAX_FORGET_CALLS, REBUILD_PAIRS_PER_CALL } from '../inventory.bounds.js';
+import { InventoryRepository } from '../inventory.repository.js';
+import { type Answer, InventoryStore } from '../inventory.store.js';
+import type { Away, CommittedUnits, RebuildReport } from '../inventory.types.js';
+import { imageOf, type Pair } from './rebuild.rules.js';
+import { SeatLayouts } from '../seats/seat-layouts.js';
+
+/** Versions of availability in one epoch: a rebuilt stock goes on above every version of the epochs before. */
+const VERSIONS_PER_EPOCH = 1_000_000_000;
+
+/**
+ * Writes a sale's stock into Redis from what Postgres knows. Runs while the sale is closed, and each step is refused unless
+ * this very epoch is being built, so a slower and older rebuild cannot write into a newer one. Throws when it cannot finish:
+ * the recovery that called it begins again.
+ */
+@Injectable()
+export class Rebuild {
+  constructor(
+    private readonly store: InventoryStore,
+    private readonly repository: InventoryRepository,
+    private readonly layouts: SeatLayouts,
+  ) {}
+
+  async run(saleId: string, epoch: number, committed: readonly CommittedUnits[]): Promise<RebuildReport> {
+    this.layouts.forget(saleId);
+    const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
+    const image = imageOf(pools, layout, committed);
+    await this.forgetFormer(saleId, epoch);
+    const own: Pair[] = [
+      ['version', String(epoch * VERSIONS_PER_EPOCH)],
+      ['layout', layout.fingerprint],
+      ['blocks', String(layout.blocks.length)],
+    ];
+    const { owners, orders, fans, blocks } = image;
+    for (const [what, all] of Object.entries({ stock: [...own, ...image.stock], blocks, owners, orders, fans })) {
+      await this.write(saleId, epoch, what, all);
+    }
+    need(
+      'open',
+      await this.store.finishRebuild(
+        saleId,
+        epoch,
+        pools.map(({ poolId }) => poolId),
+      ),
+    );
+    return { units: image.units, conflicts: image.conflicts };
+  }
+
+  private async forgetFormer(saleId: string, epoch: number): Promise<void> {
+    for (let call = 0; call < MAX_FORGET_CALLS; call++) {
+      const answer = await this.store.beginRebuild(saleId, epoch);
+      if (answer.kind !== 'more') return need('ready', answer);
+    }
+    throw new Error(`the former stock of ${saleId} has no end`);
+  }
+
+  private async write(saleId: string, epoch: number, what: string, all: readonly Pair[]): Promise<void> {
+    for (let from = 0; from < all.length; from += REBUILD_PAIRS_PER_CALL) {
+      need(
+        'written',
+        await this.store.writeRebuild(saleId, epoch, what, all.slice(from, from + REBUILD_PAIRS_PER_CALL)),
+      );
+    }
+  }
+}
+
+function need(kind: Answer['kind'], answer: Answer | Away): void {
+  if (answer.kind !== kind) throw new Error(`the stock cannot be rebuilt: ${answer.kind}`);
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { SeatRow } from '../inventory.types.js';
+
+export interface LaidSeat extends SeatRow {
+  block: number;
+  offset: number;
+}
+
+/** The seats of one section that belong to one pool: one string in Redis. */
+export interface Block {
+  index: number;
+  poolId: string;
+  ticketTypeId: string;
+  section: string;
+  sectionLabel: string;
+  seats: readonly LaidSeat[];
+  /** Characters of the block's string. */
+  width: number;
+}
+
+/** Between two rows, so that no run of free seats goes around a corner. */
+const ROW_BREAK = '/';
+/** A position that is no seat of this pool: an aisle, or somebody else's seat. */
+const NO_SEAT = '.';
+
+/**
+ * Where each seat of a sale lies in Redis: blocks in the order of the house (y, then x), rows and seats in index order, so
+ * that neighbours are neighbouring characters. All nodes work it out alike from the same rows.
+ */
+export class SeatLayout {
+  readonly blocks: readonly Block[];
+  /** Differs when the seats do: a script refuses a caller whose layout is another. */
+  readonly fingerprint: string;
+  private readonly byId = new Map<string, LaidSeat>();
+  private readonly byOffset: readonly Map<number, LaidSeat>[];
+
+  constructor(rows: readonly SeatRow[]) {
+    this.blocks = groups(rows).map(layBlock);
+    this.byOffset = this.blocks.map(({ seats }) => new Map(seats.map((seat) => [seat.offset, seat])));
+    const places: string[] = [];
+    for (const { seats } of this.blocks) {
+      for (const seat of seats) {
+        this.byId.set(seat.id, seat);
+        places.push(`${seat.id}\u0000${seat.poolId}\u0000${seat.block}:${seat.offset}`);
+      }
+    }
+    this.fingerprint = createHash('sha1').update(places.join('\n')).digest('hex');
+  }
+
+  seat(id: string): LaidSeat | undefined {
+    return this.byId.get(id);
+  }
+
+  seatAt(block: number, offset: number): LaidSeat | undefined {
+    return this.byOffset[block]?.get(offset);
+  }
+
+  /** Blocks of a pool, in index order; of one section only when it is named. */
+  blocksOf(poolId: string, section?: string): Block[] {
+    return this.blocks.filter(
+      (block) => block.poolId === poolId && (section === undefined || block.section === section),
+    );
+  }
+
+  blocksOfSection(section: string): Block[] {
+    return this.blocks.filter((block) => block.section === section);
+  }
+
+  /** The string of a block, with the letter of each seat as `letterOf` gives it. */
+  draw(block: Block, letterOf: (seat: LaidSeat) => string): string {
+    const characters: string[] = [];
+    let row = block.seats[0]?.rowIndex;
+    for (const seat of block.seats) {
+      if (seat.rowIndex !== row) characters[seat.offset - 1] = ROW_BREAK;
+      row = seat.rowIndex;
+      characters[seat.offset] = letterOf(seat);
+    }
+    return Array.from({ length: block.width }, (_, offset) => characters[offset] ?? NO_SEAT).join('');
+  }
+}
+
+/** For people: "Stalls, row 1, seat 12". */
+export const seatLabel = (seat: SeatRow): string => `${seat.sectionLabel}, row ${seat.row}, seat ${seat.label}`;
+
+function groups(rows: readonly SeatRow[]): SeatRow[][] {
+  const bySection = new Map<string, SeatRow[]>();
+  for (const row of rows) {
+    const name = `${row.section}\u0000${row.poolId}`;
+    const present = bySection.get(name);
+    if (present) present.push(row);
+    else bySection.set(name, [row]);
+  }
+  const placed = [...bySection.entries()].map(([name, seats]) => ({ name, seats, ...corner(seats) }));
+  placed.sort((a, b) => a.y - b.y || a.x - b.x || (a.name < b.name ? -1 : 1));
+  return placed.map(({ seats }) => seats.sort((a, b) => a.rowIndex - b.rowIndex || a.seatIndex - b.seatIndex));
+}
+
+function corner(seats: readonly SeatRow[]): { x: number; y: number } {
+  return seats.reduce((at, seat) => ({ x: Math.min(at.x, seat.x), y: Math.min(at.y, seat.y) }), {
+    x: Infinity,
+    y: Infinity,
+  });
+}
+
+function layBlock(rows: readonly SeatRow[], index: number): Block {
+  const [first] = rows;
+  if (!first) throw new Error('a block has at least one seat');
+  let previous = first;
+  let offset = 0;
+  const seats = rows.map((row) => {
+    if (row !== first) offset += row.rowIndex === previous.rowIndex ? row.seatIndex - previous.seatIndex : 2;
+    previous = row;
+    return { ...row, block: index, offset };
+  });
+  const { poolId, ticketTypeId, section, sectionLabel } = first;
+  return { index, poolId, ticketTypeId, section, sectionLabel, seats, width: offset + 1 };
+}

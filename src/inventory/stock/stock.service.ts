@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { readFigures } from './figures.rules.js';
+import type { StoredLine } from '../holds/hold.rules.js';
+import { InventoryRepository, type StockWriter } from '../inventory.repository.js';
+import { type Answer, InventoryStore, isAway } from '../inventory.store.js';
+import type {
+  Away,
+  CommittedOrder,
+  CreateStockResult,
+  PoolRow,
+  ReactivateResult,
+  ReturnResult,
+  SeatMapDraft,
+  StockFigures,
+  StockTicketType,
+  Sweep,
+} from '../inventory.types.js';
+import type { SeatLayout } from '../seats/seat-layout.js';
+import { SeatLayouts } from '../seats/seat-layouts.js';
+import { expandSeatMap, stockErrors } from '../seats/seat-map.rules.js';
+
+/** Stock as a whole: its creation, its counts, and what comes back from orders. */
+@Injectable()
+export class StockService {
+  constructor(
+    private readonly store: InventoryStore,
+    private readonly repository: InventoryRepository,
+    private readonly layouts: SeatLayouts,
+  ) {}
+
+  async create(
+    saleId: string,
+    ticketTypes: readonly StockTicketType[],
+    seatMap: SeatMapDraft | null,
+    tx?: StockWriter,
+  ): Promise<CreateStockResult> {
+    const errors = stockErrors(ticketTypes, seatMap);
+    if (errors.length > 0) return { kind: 'invalid', errors };
+    const seats = seatMap ? expandSeatMap(seatMap) : [];
+    this.layouts.forget(saleId);
+    return { kind: 'created', pools: await this.repository.create(saleId, ticketTypes, seats, tx) };
+  }
+
+  async remove(saleId: string, tx?: StockWriter): Promise<void> {
+    this.layouts.forget(saleId);
+    await this.repository.remove(saleId, tx);
+  }
+
+  pools(saleId: string): Promise<PoolRow[]> {
+    return this.repository.pools(saleId);
+  }
+
+  async releaseOrder(saleId: string, orderId: string): Promise<ReturnResult> {
+    return returned(await this.store.releaseOrder(saleId, orderId));
+  }
+
+  async reactivate(saleId: string, orderId: string): Promise<ReactivateResult> {
+    const answer = await this.store.reactivate(saleId, orderId);
+    if (!isAway(answer) && answer.kind === 'reactivated')
+      return { kind: 'reactivated', units: Number(answer.values[0]) };
+    return returned(answer);
+  }
+
+  async sweep(saleId: string, stamp: EpochStamp, limit: number): Promise<Sweep | null> {
+    const answer = await this.store.expireDue(saleId, stamp, limit);
+    if (isAway(answer) || answer.kind !== 'swept') return null;
+    return { ended: Number(answer.values[0]), left: Number(answer.values[1]) };
+  }
+
+  async figures(saleId: string, recount: boolean): Promise<StockFigures | null> {
+    const [pools, blocks] = await Promise.all([
+      this.repository.pools(saleId),
+      recount ? this.layouts.of(saleId).then((layout) => layout.blocks) : [],
+    ]);
+    const reply = await this.store.figures(saleId, blocks.length);
+    if (isAway(reply) || reply.fields.get('mode') !== 'open') return null;
+    return readFigures(pools, reply.fields, blocks, reply.letters);
+  }
+
+  async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
+    const units = await this.store.unitsOfFan(saleId, fanKey, ticketTypeIds);
+    return isAway(units) ? null : units;
+  }
+
+  async committedUnits(saleId: string, cursor: string): Promise<{ next: string; orders: CommittedOrder[] } | null> {
+    const page = await this.store.committedOrders(saleId, cursor);
+    if (isAway(page) || !page.open) return null;
+    const layout = await this.layouts.of(saleId);
+    return { next: page.next, orders: [...page.orders].map(([orderId, stored]) => orderFrom(orderId, stored, layout)) };
+  }
+}
+
+function returned(answer: Answer | Away): ReturnResult {
+  if (isAway(answer)) return answer;
+  return answer.kind === 'done' ? { kind: 'done', units: Number(answer.values[0]) } : { kind: 'later' };
+}
+
+function orderFrom(orderId: string, stored: string, layout: SeatLayout): CommittedOrder {
+  const { fan, lines } = JSON.parse(stored) as { fan: string; lines: StoredLine[] };
+  const units = lines.map((line) => ({
+    poolId: line.p,
+    seatId: line.b === undefined || line.o === undefined ? null : (layout.seatAt(line.b, line.o)?.id ?? null),
+    quantity: line.n,
+  }));
+  return { orderId, fanKey: fan, units };
+}

@@ -1,0 +1,164 @@
+import type { AdmissionReason } from '../../contract/admission-reasons.js';
+import type { SalePolicyShape } from '../../contract/staff-shapes.js';
+import type { SaleState } from '../../contract/shapes.js';
+
+/** Reported each second by sales: units free and units in somebody's hands. */
+export interface StockSignal {
+  free: number;
+  held: number;
+}
+
+/** Reported each second by checkout. Trouble is ours or the provider's, never a declined card. */
+export interface CheckoutSignal {
+  payments: 'healthy' | 'degraded' | 'down' | 'unknown';
+  /** How long payments have been down or unknown, in ms; 0 when they are neither. */
+  downForMs: number;
+  successRate: number | null;
+  p95Ms: number | null;
+  /** Mean units of an order; null until there are some. */
+  meanBasket?: number | null;
+  /** Orders whose time to pay is running; none when not told. */
+  open?: number;
+}
+
+/** What the promoter sets. */
+export type AdmissionPolicy = SalePolicyShape;
+
+export interface LaneSignals {
+  key: string;
+  weight: number;
+  arrivals: number;
+  serving: number;
+  ready: number;
+  window: number;
+  /** Sale time of the last widening. */
+  windowAtMs: number;
+}
+
+export interface AdmissionSignals {
+  state: SaleState;
+  drawn: boolean;
+  /** Nobody is called before this sale time. */
+  quietUntilMs: number;
+  nowMs: number;
+  elapsedMs: number;
+  /** Target of the decision before; null for the first one. */
+  ratePerMinute: number | null;
+  active: number;
+  called: number;
+  lanes: readonly LaneSignals[];
+  /** null: not heard of for too long. */
+  stock: StockSignal | null;
+  checkout: CheckoutSignal | null;
+}
+
+export interface AdmissionDecision {
+  ratePerMinute: number;
+  cap: number;
+  reason: AdmissionReason;
+  lanes: { key: string; weight: number; window: number }[];
+}
+
+/** Growth a second, in shares of the promoter's rate: from nothing to all of it in 25 s. */
+const INCREASE_PER_SECOND = 0.04;
+/** What is left of the rate after a second of trouble. */
+const DECREASE_PER_SECOND = 0.8;
+/** Under trouble the rate never falls below this share: somebody must find out that it is over. */
+const FLOOR_SHARE = 0.05;
+/** The rate while nobody reports what the shop can do. */
+const LOST_SHARE = 0.1;
+const PAYMENTS_DOWN_AFTER_MS = 10_000;
+const SLOW_PAYMENT_MS = 8_000;
+/** Units a buyer takes, until orders tell. */
+const MEAN_BASKET = 2;
+/** People without a purchase per purchase that the stock could still serve: some leave without buying. */
+const STOCK_SLACK = 2;
+const WINDOW_MIN = 200;
+const WIDEN_EVERY_MS = 2_000;
+
+/**
+ * Decides how many people are let in, at most how many at once, and how far ahead of S fans are looked for.
+ * Pure: the tick, its tests and a rehearsal call the same function.
+ */
+export function decideAdmission(policy: AdmissionPolicy, signals: AdmissionSignals): AdmissionDecision {
+  const standstill = reasonOfState(signals);
+  const ratePerMinute = rateOf(policy, signals);
+  const cap = capOf(policy, signals);
+  return {
+    ratePerMinute,
+    cap,
+    reason: standstill ?? reasonOf(policy, signals, ratePerMinute, cap),
+    lanes: windowsOf(signals, policy.perMinute),
+  };
+}
+
+function reasonOfState({ state, drawn, nowMs, quietUntilMs }: AdmissionSignals): AdmissionReason | null {
+  if (state === 'paused') return 'PAUSED';
+  if (state === 'sold_out') return 'SOLD_OUT';
+  if (state === 'closed') return 'CLOSED';
+  if (state !== 'on_sale' || !drawn) return 'NOT_OPEN';
+  return nowMs < quietUntilMs ? 'SETTLING' : null;
+}
+
+/** Unknown is not healthy: nobody knows whether the next fan could pay. */
+function isTrouble({ payments, p95Ms }: CheckoutSignal): boolean {
+  return payments !== 'healthy' || (p95Ms !== null && p95Ms > SLOW_PAYMENT_MS);
+}
+
+/** Payments have been down, or not heard of, for so long that nobody more is let in. */
+function isStopped({ payments, downForMs }: CheckoutSignal): boolean {
+  return (payments === 'down' || payments === 'unknown') && downForMs >= PAYMENTS_DOWN_AFTER_MS;
+}
+
+/** Additive increase, multiplicative decrease, continuous in time: no steps, whatever the length of a tick. */
+function rateOf(policy: AdmissionPolicy, signals: AdmissionSignals): number {
+  const { checkout, stock, elapsedMs } = signals;
+  const top = policy.perMinute;
+  const before = Math.min(signals.ratePerMinute ?? top, top);
+  const seconds = elapsedMs / 1_000;
+  if (checkout === null || stock === null) return Math.max(Math.min(before, top * LOST_SHARE), Math.min(1, top));
+  if (isStopped(checkout)) return 0;
+  if (isTrouble(checkout)) return Math.max(before * DECREASE_PER_SECOND ** seconds, top * FLOOR_SHARE);
+  return Math.min(top, before + top * INCREASE_PER_SECOND * seconds);
+}
+
+/** Never more people without a purchase than the stock could serve; at least one while anything is free. */
+function capOf(policy: AdmissionPolicy, { stock, checkout }: AdmissionSignals): number {
+  if (stock === null) return policy.cap;
+  if (stock.free <= 0) return 0;
+  const basket = Math.max(1, checkout?.meanBasket ?? MEAN_BASKET);
+  return Math.min(policy.cap, Math.max(1, Math.ceil(((stock.free + Math.max(0, stock.held)) / basket) * STOCK_SLACK)));
+}
+
+function reasonOf(
+  policy: AdmissionPolicy,
+  signals: AdmissionSignals,
+  ratePerMinute: number,
+  cap: number,
+): AdmissionReason {
+  const { checkout, stock } = signals;
+  if (stock === null || checkout === null) return 'SIGNAL_LOST';
+  const isUnknown = checkout.payments === 'unknown';
+  if (isStopped(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_DOWN';
+  if (stock.free <= 0) return 'STOCK_GONE';
+  if (isTrouble(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_TROUBLE';
+  if (signals.active + signals.called >= cap) return cap < policy.cap ? 'STOCK_LIMITED' : 'AT_CAP';
+  if (signals.lanes.every(({ ready }) => ready === 0)) return 'NOBODY_READY';
+  return ratePerMinute < policy.perMinute ? 'RECOVERING' : 'AT_RATE';
+}
+
+/**
+ * How far above S a present fan is `ready`: doubles at most every 2 s while fewer than a minute's calls are there, halves
+ * above three, and never reaches beyond the last arrival.
+ */
+function windowsOf({ lanes, nowMs }: AdmissionSignals, perMinute: number): AdmissionDecision['lanes'] {
+  const weights = lanes.reduce((sum, lane) => sum + lane.weight, 0);
+  return lanes.map(({ key, weight, arrivals, serving, ready, window, windowAtMs }) => {
+    const minute = Math.ceil((perMinute * weight) / (weights || 1));
+    const smallest = Math.max(WINDOW_MIN, minute);
+    let wished = Math.max(window, smallest);
+    if (ready < minute && window >= smallest && nowMs - windowAtMs >= WIDEN_EVERY_MS) wished = window * 2;
+    else if (ready > 3 * minute) wished = Math.max(smallest, Math.floor(window / 2));
+    return { key, weight, window: Math.max(0, Math.min(wished, arrivals - serving)) };
+  });
+}

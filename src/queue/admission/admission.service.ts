@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { type AdmissionSignals, decideAdmission } from './admission.policy.js';
+import { EpochGuard } from '../line/epoch-guard.service.js';
+import { keysOf } from '../draw/draw.service.js';
+import { FiguresService } from '../line/figures.service.js';
+import type { LineReading, StoredSetup } from '../line/line.reading.js';
+import { LineStore, type Stale, type TickReply } from '../line/line.store.js';
+import { isLively } from '../line/liveliness.rules.js';
+import { LineReadings } from '../line/line-readings.js';
+import { PassesService } from '../passes/passes.service.js';
+import type { LineRecord } from '../queue.repository.js';
+import type { Beat } from '../queue.types.js';
+
+type Ticked = Extract<TickReply, { kind: 'ticked' }> & { claimMs: number };
+interface Round {
+  kind: 'read';
+  line: LineReading;
+  record: LineRecord;
+  epoch: number;
+  ticked: Ticked | null;
+}
+
+/** A tick sooner after the last one is refused by the script: not even asked for. */
+const TICK_MS = 250;
+const MINUTE_MS = 60_000;
+const RUN_ON_MS = 1_000;
+
+/** Calls people in: reads the line, lets the pure policy decide, and has one script do it. */
+@Injectable()
+export class AdmissionService {
+  private readonly called: Counter;
+
+  // more than six: the reading of a beat serves everybody who would read the line otherwise
+  constructor(
+    private readonly store: LineStore,
+    private readonly core: EpochGuard,
+    private readonly news: NewsService,
+    private readonly live: LineReadings,
+    private readonly passes: PassesService,
+    private readonly figures: FiguresService,
+    metrics: Metrics,
+  ) {
+    this.called = metrics.counter('queue_called_total', 'Fans called in');
+  }
+
+  /** One tick. Null when it was not due, another node did it, or the core is away. */
+  async tick(saleId: string): Promise<{ called: number } | null> {
+    const beat = await this.beat(saleId);
+    return beat.kind === 'ticked' ? { called: beat.called } : null;
+  }
+
+  /** The tick with what was read for it, so that its caller needs no reading of its own. */
+  async beat(saleId: string): Promise<Beat> {
+    const round = await this.core.call<Round>(saleId, async (stamp, record): Promise<Round | Stale> => {
+      const line = await this.store.read(saleId, keysOf(record), 'core');
+      if (line.epoch !== stamp.epoch || line.runId !== stamp.runId) return { kind: 'stale' };
+      this.live.saw(saleId, line);
+      this.figures.saw(saleId, line);
+      const read = { kind: 'read' as const, line, record, epoch: stamp.epoch };
+      if (line.setup === null || (line.tickAgeMs >= 0 && line.tickAgeMs < TICK_MS)) return { ...read, ticked: null };
+      const order = decideAdmission(line.setup.policy, signalsOf(line, line.setup));
+      const ticked = await this.store.tick(saleId, stamp, { tickId: line.tickId, ...order });
+      if (ticked.kind === 'stale') return ticked;
+      if (ticked.kind === 'refused') return { ...read, ticked: null };
+      return { ...read, ticked: { ...ticked, claimMs: line.setup.policy.claimMinutes * MINUTE_MS } };
+    });
+    if (round.kind === 'away') return round;
+    const { line, record, epoch, ticked } = round;
+    const seen = { isLively: isLively(line), figures: () => this.figures.describe(record, line, epoch) };
+    if (!ticked) return { kind: 'early', inMs: Math.max(1, TICK_MS - Math.max(0, line.tickAgeMs)), ...seen };
+    return { kind: 'ticked', called: await this.tell(saleId, ticked), ...seen };
+  }
+
+  /** Puts the sale to rest unless somebody is there; false when it was lively, or the core is away. */
+  async rest(saleId: string, to: 'drowsy' | 'asleep'): Promise<boolean> {
+    const result = await this.core.call(saleId, (stamp, record) => this.store.rest(saleId, keysOf(record), stamp, to));
+    return result.kind === 'rests';
+  }
+
+  private async tell(saleId: string, { saleMs, claimBeforeSaleMs, called, ended, claimMs }: Ticked): Promise<number> {
+    let count = 0;
+    for (const { lane, positions } of called) {
+      count += positions.length;
+      if (positions.length === 0) continue;
+      await this.news.publish(`sale:${saleId}`, 'called', {
+        lane,
+        positions,
+        claimBeforeSaleMs,
+        keptUntilSaleMs: saleMs + claimMs,
+        saleMs,
+      });
+    }
+    for (const admissionId of ended) {
+      this.passes.forget(admissionId);
+      await this.news.publish(`admission:${admissionId}`, 'ended', {});
+    }
+    this.called.inc(count);
+    return count;
+  }
+}
+
+function signalsOf(line: LineReading, { weights }: StoredSetup): AdmissionSignals {
+  return {
+    state: line.state,
+    drawn: line.drawn,
+    quietUntilMs: line.quietUntilMs,
+    nowMs: line.saleMs,
+    elapsedMs: Math.max(0, Math.min(RUN_ON_MS, line.tickAgeMs)),
+    ratePerMinute: line.ratePerMinute,
+    active: line.active,
+    called: line.called,
+    lanes: line.lanes.map((lane) => ({ ...lane, weight: weights[lane.key] ?? 1 })),
+    stock: line.stock,
+    checkout: line.checkout,
+  };
+}

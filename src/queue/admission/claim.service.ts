@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { Clock } from '../../platform/clock/clock.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { EpochGuard } from '../line/epoch-guard.service.js';
+import { keysOf } from '../draw/draw.service.js';
+import { PassesService } from '../passes/passes.service.js';
+import { PlaceIdentity } from '../places/place-identity.service.js';
+import { refusalOf } from '../places/place.service.js';
+import { wallTimeOf } from '../places/place.shape.js';
+import { PlaceStore } from '../places/place.store.js';
+import type { ClaimResult, PlaceRef } from '../queue.types.js';
+
+/** When to claim again: soon near the front, seldom far from it. */
+const RETRY_NEAR_MS = 2_000;
+const RETRY_FAR_MS = 10_000;
+
+/** The fan's own claim: of a turn, of the same admission again, or of one that a loss of Redis took. */
+@Injectable()
+export class ClaimService {
+  private readonly claims: Counter<'result'>;
+
+  constructor(
+    private readonly identity: PlaceIdentity,
+    private readonly core: EpochGuard,
+    private readonly store: PlaceStore,
+    private readonly passes: PassesService,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.claims = metrics.counter('queue_claims_total', 'Claims by result', ['result']);
+  }
+
+  /** @param lastPass the page's last pass, after an outage */
+  async claim(placeToken: string, lastPass?: string | null): Promise<ClaimResult> {
+    const result = await this.decide(placeToken, lastPass ?? null);
+    this.claims.inc({ result: result.kind });
+    return result;
+  }
+
+  private async decide(placeToken: string, lastPass: string | null): Promise<ClaimResult> {
+    const found = await this.identity.identify(placeToken);
+    if (found.kind === 'invalid') return found;
+    const { place } = found;
+    const reply = await this.core.call(place.saleId, async (stamp, record) => {
+      const query = this.identity.queryOf(place, record);
+      const lastUntil =
+        lastPass === null
+          ? 0
+          : await this.passes.goodUntilBefore(lastPass, place.saleId, query.admissionId, stamp.epoch);
+      const claimed = await this.store.claim(query, keysOf(record), stamp, this.identity.fanKeyOf(place), lastUntil);
+      if (claimed.kind === 'admitted') return { ...claimed, epoch: stamp.epoch, admissionId: query.admissionId };
+      return claimed.kind === 'not_yet' ? { ...claimed, position: query.position || null } : claimed;
+    });
+    switch (reply.kind) {
+      case 'admitted':
+        return await this.admitted(place, reply);
+      case 'not_yet':
+        return {
+          kind: 'not_yet',
+          position: reply.position,
+          retryAfterMs: reply.nearFront ? RETRY_NEAR_MS : RETRY_FAR_MS,
+        };
+      case 'state':
+        return stateRefusal(reply.state);
+      case 'done':
+      case 'expired':
+      case 'away':
+        return reply;
+      default:
+        return refusalOf(reply);
+    }
+  }
+
+  private async admitted(
+    { saleId, lane }: PlaceRef,
+    admitted: { deadlineSaleMs: number; shopUntilSaleMs: number; saleMs: number; epoch: number; admissionId: string },
+  ): Promise<ClaimResult> {
+    const { pass, expiresAtMs } = await this.passes.sign({ saleId, lane, ...admitted });
+    // renewed in time, an admission lasts as long as the time to shop, or as what it holds
+    const ends = Math.max(admitted.deadlineSaleMs, admitted.shopUntilSaleMs);
+    return {
+      kind: 'admitted',
+      pass,
+      expiresAt: new Date(expiresAtMs).toISOString(),
+      admissionEndsAt: wallTimeOf(ends, admitted.saleMs, this.clock.nowMs()),
+    };
+  }
+}
+
+function stateRefusal(state: string): ClaimResult {
+  if (state === 'paused') return { kind: 'paused' };
+  if (state === 'sold_out') return { kind: 'sold_out' };
+  return state === 'closed' ? { kind: 'closed' } : { kind: 'not_open' };
+}

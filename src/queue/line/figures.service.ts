@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import type { AdmissionReason } from '../../contract/admission-reasons.js';
+import { type ChanceTerms, chanceTable } from '../../contract/standing.js';
+import type { DrawShape, LaneSnapshot, Range } from '../../contract/shapes.js';
+import { Config } from '../../platform/config/config.js';
+import { EpochGuard } from './epoch-guard.service.js';
+import { DrawService, keysOf } from '../draw/draw.service.js';
+import { LineRecordCache } from './line-record-cache.service.js';
+import type { LaneReading, LineReading } from './line.reading.js';
+import { LineStore } from './line.store.js';
+import type { LineRecord } from '../queue.repository.js';
+import type { LaneFigures, QueueFigures } from '../queue.types.js';
+
+/** The measured speed is told as a range: neither mean is exact. */
+const SPEED_SPREAD = 0.15;
+/** Until the sale's own figures tell, and bounds within which they count. */
+const DEFAULT_PRESENCE = 0.6;
+const DEFAULT_CONVERSION = 0.7;
+const DEFAULT_BASKET = 2;
+const RECENT_MS = 1_000;
+/** Sale time goes on by itself for so long without a tick. */
+const RUN_ON_MS = 1_000;
+/** Sales whose last reading is kept in memory. */
+const SALES_MAX = 5_000;
+
+/** What is known of a line at this instant: for the snapshot, the control room and a fan's own page. Never changes anything. */
+@Injectable()
+export class FiguresService {
+  private readonly recent = new Map<string, { figures: QueueFigures; at: number }>();
+  private readonly clocks = new Map<string, { saleMs: number; at: number }>();
+  private readonly reading = new Map<string, Promise<QueueFigures | null>>();
+
+  constructor(
+    private readonly store: LineStore,
+    private readonly records: LineRecordCache,
+    private readonly core: EpochGuard,
+    private readonly draws: DrawService,
+    private readonly config: Config,
+  ) {}
+
+  /** Null when there is no such line, or Redis is away. Who asks while they are being read shares the reading. */
+  async figures(saleId: string): Promise<QueueFigures | null> {
+    const running = this.reading.get(saleId);
+    if (running) return await running;
+    const reading = this.read(saleId).finally(() => this.reading.delete(saleId));
+    this.reading.set(saleId, reading);
+    return await reading;
+  }
+
+  private async read(saleId: string): Promise<QueueFigures | null> {
+    const record = await this.records.known(saleId);
+    if (!record) return null;
+    const line = await this.core.orNull(() => this.store.read(saleId, keysOf(record), 'read'));
+    if (!line || line.epoch === null) return null;
+    this.saw(saleId, line);
+    return this.describe(record, line, line.epoch);
+  }
+
+  /** A line was just read for another reason: sale time need not be asked for again. */
+  saw(saleId: string, line: LineReading): void {
+    if (this.clocks.size >= SALES_MAX && !this.clocks.has(saleId)) this.clocks.clear();
+    this.clocks.set(saleId, { saleMs: line.saleMs, at: performance.now() });
+  }
+
+  describe(record: LineRecord, line: LineReading, epoch: number): QueueFigures {
+    const { saleId } = record;
+    const figures = { ...figuresOf(saleId, line, epoch), draw: this.draws.documentOf(record) };
+    if (this.recent.size >= SALES_MAX && !this.recent.has(saleId)) this.recent.clear();
+    this.recent.set(saleId, { figures, at: performance.now() });
+    return figures;
+  }
+
+  /** What Postgres alone knows of a line, as its draw shows it; null for a sale without one. */
+  async draw(saleId: string): Promise<DrawShape | null> {
+    const record = await this.records.known(saleId);
+    return record && this.draws.documentOf(record);
+  }
+
+  /** The same, up to a second old. */
+  async recentFigures(saleId: string): Promise<QueueFigures | null> {
+    const known = this.recent.get(saleId);
+    return known && performance.now() - known.at < RECENT_MS ? known.figures : await this.figures(saleId);
+  }
+
+  /** Sale time in ms. While Redis is away: what it was last, for it stands. */
+  async now(saleId: string): Promise<number> {
+    const runOn = (known: { saleMs: number; at: number }): number =>
+      Math.round(known.saleMs + Math.min(RUN_ON_MS, performance.now() - known.at));
+    const known = this.clocks.get(saleId);
+    if (known && performance.now() - known.at < RECENT_MS / 2) return runOn(known);
+    if (await this.figures(saleId)) return (this.clocks.get(saleId) ?? { saleMs: 0 }).saleMs;
+    return known ? runOn(known) : ((await this.records.known(saleId))?.saleMs ?? 0);
+  }
+
+  /** What another room knows and the policy decides on. May be lost: the next one comes within a second. */
+  async report(saleId: string, source: 'stock' | 'checkout', signal: object): Promise<void> {
+    await this.core.call(saleId, (stamp) => this.store.report(saleId, 'signals', stamp, source, signal));
+  }
+
+  /** How many sockets of each lane this node has. May be lost. */
+  async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
+    const report = { connected, roles: [...this.config.roles] };
+    const isLife = Object.values(connected).some((count) => count > 0);
+    await this.core.call(saleId, (stamp) =>
+      this.store.report(saleId, 'nodes', stamp, this.config.nodeId, report, isLife),
+    );
+  }
+}
+
+function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<QueueFigures, 'draw'> {
+  const perMinute = line.ratePerMinute ?? line.setup?.policy.perMinute ?? 0;
+  const weights = line.lanes.reduce((sum, { key }) => sum + (line.setup?.weights[key] ?? 1), 0) || 1;
+  const connectedIn = (lane: string): number => line.nodes.reduce((sum, node) => sum + (node.connected[lane] ?? 0), 0);
+  const waitingInAll = line.lanes.reduce((sum, lane) => sum + Math.max(0, lane.arrivals - lane.serving), 0);
+  const lanes: Record<string, LaneFigures> = {};
+  for (const lane of line.lanes) {
+    const weight = line.setup?.weights[lane.key] ?? 1;
+    const waiting = Math.max(0, lane.arrivals - lane.serving);
+    const connected = connectedIn(lane.key);
+    lanes[lane.key] = {
+      arrivals: lane.arrivals,
+      drawn: lane.drawn,
+      serving: lane.serving,
+      window: lane.window,
+      present: Math.max(connected, lane.ready),
+      weight,
+      perMinute: Math.round((perMinute * weight) / weights),
+      measured: measuredOf(lane),
+      chance: chanceOf(line, waiting, waitingInAll === 0 ? 1 : waiting / waitingInAll),
+      called: lane.called,
+      ready: lane.ready,
+      waiting,
+    };
+  }
+  return {
+    saleId,
+    slug: line.setup?.slug ?? '',
+    epoch,
+    saleMs: line.saleMs,
+    state: line.state,
+    policyVersion: line.policyVersion,
+    lanes,
+    active: line.active,
+    called: line.called,
+    credit: Math.floor(line.creditMicro / 1_000_000),
+    admittedPerMinute: line.admittedPerMinute,
+    reason: (line.reason ?? 'NOT_OPEN') as AdmissionReason,
+    target: { cap: line.setup?.policy.cap ?? 0, perMinute: Math.round(perMinute) },
+    connected: line.nodes.reduce(
+      (sum, node) => sum + Object.values(node.connected).reduce((all, one) => all + one, 0),
+      0,
+    ),
+    nodes: line.nodes.map(({ id, connected, roles, at }) => ({
+      id,
+      roles,
+      at,
+      connected: Object.values(connected).reduce((all, one) => all + one, 0),
+    })),
+  };
+}
+
+function measuredOf({ speed }: LaneReading): Range | null {
+  if (!speed || Math.max(speed.fast, speed.slow) < 1) return null;
+  return {
+    from: Math.floor(Math.min(speed.fast, speed.slow) * (1 - SPEED_SPREAD)),
+    to: Math.ceil(Math.max(speed.fast, speed.slow) * (1 + SPEED_SPREAD)),
+  };
+}
+
+/** @param share this lane's part of everybody who waits: the stock is split likewise */
+function chanceOf(line: LineReading, waiting: number, share: number): LaneSnapshot['chance'] {
+  if (!line.stock) return [];
+  const terms: ChanceTerms = {
+    stockLeft: line.stock.free * share,
+    presence: DEFAULT_PRESENCE,
+    conversion: DEFAULT_CONVERSION,
+    basket: Math.max(1, line.checkout?.meanBasket ?? DEFAULT_BASKET),
+  };
+  return chanceTable(waiting, terms);
+}

@@ -1,0 +1,154 @@
+import type { SaleState } from '../../contract/shapes.js';
+import type { AdmissionPolicy, CheckoutSignal, StockSignal } from '../admission/admission.policy.js';
+
+export interface LaneReading {
+  key: string;
+  arrivals: number;
+  reserved: number;
+  drawn: number | null;
+  serving: number;
+  window: number;
+  windowAtMs: number;
+  /** Positions a minute, over seconds and over minutes; null while nothing was measured. */
+  speed: { fast: number; slow: number } | null;
+  ready: number;
+  firstTimers: number;
+  called: number;
+}
+export interface NodeReading {
+  id: string;
+  connected: Record<string, number>;
+  roles: string[];
+  at: string;
+}
+
+/** The setup as the sale's hash keeps it: the tick decides on the very policy that the scripts know. */
+export interface StoredSetup {
+  slug: string;
+  policy: AdmissionPolicy;
+  weights: Record<string, number>;
+}
+
+/** Everything of a line at one instant. */
+export interface LineReading {
+  epoch: number | null;
+  runId: string | null;
+  saleMs: number;
+  /** Redis's wall time minus that of the last tick; negative when its clock went back. */
+  tickAgeMs: number;
+  state: SaleState;
+  tickId: string;
+  creditMicro: number;
+  drawn: boolean;
+  quietUntilMs: number;
+  setup: StoredSetup | null;
+  policyVersion: number;
+  ratePerMinute: number | null;
+  reason: string | null;
+  admittedPerMinute: number;
+  active: number;
+  called: number;
+  stock: StockSignal | null;
+  checkout: CheckoutSignal | null;
+  nodes: NodeReading[];
+  lanes: LaneReading[];
+}
+
+/** Reports older than this count as missing. */
+const REPORT_LIFE_MS = 5_000;
+const STATES: readonly string[] = ['draft', 'scheduled', 'prequeue', 'on_sale', 'paused', 'sold_out', 'closed'];
+
+const numberOr = (value: unknown, otherwise: number): number =>
+  typeof value === 'string' && value !== '' ? Number(value) : otherwise;
+const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const pairsOf = (flat: readonly string[]): [string, string][] =>
+  Array.from({ length: Math.floor(flat.length / 2) }, (_, pair) => [flat[2 * pair] ?? '', flat[2 * pair + 1] ?? '']);
+
+/** Reports `<ms> <json>` that are young enough. */
+function reportsOf(flat: unknown, wallMs: number): Map<string, { atMs: number; value: Record<string, unknown> }> {
+  const reports = new Map<string, { atMs: number; value: Record<string, unknown> }>();
+  for (const [source, report] of pairsOf(flat as string[])) {
+    const space = report.indexOf(' ');
+    const atMs = Number(report.slice(0, space));
+    if (wallMs - atMs <= REPORT_LIFE_MS)
+      reports.set(source, { atMs, value: JSON.parse(report.slice(space + 1)) as Record<string, unknown> });
+  }
+  return reports;
+}
+
+function stockOf(value: Record<string, unknown> | undefined): StockSignal | null {
+  return typeof value?.free === 'number' && typeof value.held === 'number'
+    ? { free: value.free, held: value.held }
+    : null;
+}
+
+function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal | null {
+  if (!value) return null;
+  const { payments, downForMs, successRate, p95Ms, meanBasket, open } = value;
+  const known = payments === 'healthy' || payments === 'degraded' || payments === 'down' ? payments : 'unknown';
+  const numeric = (entry: unknown): number | null => (typeof entry === 'number' ? entry : null);
+  return {
+    payments: known,
+    downForMs: numeric(downForMs) ?? 0,
+    successRate: numeric(successRate),
+    p95Ms: numeric(p95Ms),
+    meanBasket: numeric(meanBasket),
+    open: numeric(open) ?? 0,
+  };
+}
+
+function laneOf(key: string, answer: unknown): LaneReading {
+  const [fields, ready, firstTimers, called] = answer as [(string | null)[], number, number, number];
+  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince] = fields;
+  return {
+    key,
+    arrivals: numberOr(arrivals, 0),
+    reserved: numberOr(reserved, 0),
+    drawn: textOr(drawn) === null ? null : Number(drawn),
+    serving: numberOr(serving, 0),
+    window: numberOr(window, 0),
+    windowAtMs: numberOr(windowAt, 0),
+    speed: textOr(measuredSince) === null ? null : { fast: numberOr(fast, 0), slow: numberOr(slow, 0) },
+    ready,
+    firstTimers,
+    called,
+  };
+}
+
+/** Gives the answer of read-line.lua its names. */
+export function readingOf(laneKeys: readonly string[], answer: readonly unknown[]): LineReading {
+  const [, saleMs, wallMs, lastTick, sale, active, reports, nodes, ...lanes] = answer;
+  const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, version, rate, reason, admitted] = sale as (
+    | string
+    | null
+  )[];
+  const signals = reportsOf(reports, Number(wallMs));
+  const readLanes = laneKeys.map((key, index) => laneOf(key, lanes[index]));
+  return {
+    epoch: textOr(epoch) === null ? null : Number(epoch),
+    runId: textOr(runId),
+    saleMs: Number(saleMs),
+    tickAgeMs: Number(wallMs) - Number(lastTick),
+    state: (STATES.includes(state ?? '') ? state : 'draft') as SaleState,
+    tickId: textOr(tickId) ?? '0',
+    creditMicro: numberOr(credit, 0),
+    drawn: textOr(drawnAt) !== null,
+    quietUntilMs: numberOr(quietUntil, 0),
+    setup: setup ? (JSON.parse(setup) as StoredSetup) : null,
+    policyVersion: numberOr(version, 0),
+    ratePerMinute: textOr(rate) === null ? null : Number(rate),
+    reason: textOr(reason),
+    admittedPerMinute: Math.round(numberOr(admitted, 0)),
+    active: Number(active),
+    called: readLanes.reduce((sum, lane) => sum + lane.called, 0),
+    stock: stockOf(signals.get('stock')?.value),
+    checkout: checkoutOf(signals.get('checkout')?.value),
+    nodes: [...reportsOf(nodes, Number(wallMs))].map(([id, { atMs, value }]) => ({
+      id,
+      connected: (value.connected ?? {}) as Record<string, number>,
+      roles: (value.roles ?? []) as string[],
+      at: new Date(atMs).toISOString(),
+    })),
+    lanes: readLanes,
+  };
+}

@@ -1,0 +1,297 @@
+import { Injectable } from '@nestjs/common';
+import type { SaleState } from '../../contract/shapes.js';
+import { defineScript, type Script } from '../../platform/redis/define-script.js';
+import { Keys } from '../../platform/redis/keys.js';
+import { RedisService } from '../../platform/redis/redis.service.js';
+import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { type LineReading, readingOf } from './line.reading.js';
+import type { LaneRecord } from '../queue.repository.js';
+
+export type Stale = { kind: 'stale' };
+/** Field and value, in turn. */
+type Fields = readonly (string | number)[];
+
+export interface SetupFields {
+  version: number;
+  /** The setup as the tick reads it back. */
+  json: string;
+  fields: Fields;
+}
+export type JoinBlock =
+  | { kind: 'taken'; first: number; count: number }
+  | { kind: 'full' }
+  | { kind: 'state'; state: string }
+  | { kind: 'lane_unknown' }
+  | Stale;
+export type TickReply =
+  | {
+      kind: 'ticked';
+      saleMs: number;
+      claimBeforeSaleMs: number;
+      ended: string[];
+      called: { lane: string; positions: number[] }[];
+    }
+  | { kind: 'refused' }
+  | Stale;
+export interface TickOrder {
+  tickId: string;
+  ratePerMinute: number;
+  cap: number;
+  reason: string;
+  lanes: readonly { key: string; weight: number; window: number }[];
+}
+
+export interface Held {
+  epoch: number | null;
+  runId: string | null;
+  isAsleep: boolean;
+}
+
+const script = (name: string): Script => defineScript({ room: 'queue', name });
+const scripts = {
+  join: script('join-line'),
+  raiseReserved: script('raise-reserved'),
+  fixDraw: script('fix-draw'),
+  setState: script('set-state'),
+  applySetup: script('apply-setup'),
+  report: script('report-signal'),
+  close: script('close-epoch'),
+  restore: script('restore-lanes'),
+  open: script('open-epoch'),
+  read: script('read-line'),
+  next: script('call-next'),
+  rest: script('rest-sale'),
+};
+const MICRO = 1_000_000;
+const tickSets = ['ready', 'seen', 'called', 'lapsed', 'history'] as const;
+
+/** The line of a sale in Redis: typed calls of the scripts about the whole sale. All reject while Redis is away. */
+@Injectable()
+export class LineStore {
+  constructor(private readonly redis: RedisService) {}
+
+  async join(saleId: string, lane: string, stamp: EpochStamp, count: number): Promise<JoinBlock> {
+    const [code, ...rest] = await this.call(
+      scripts.join,
+      [Keys.sale(saleId), Keys.lane(saleId, lane)],
+      [...stamped(stamp), count],
+    );
+    if (code === 'TAKEN') return { kind: 'taken', first: Number(rest[0]), count: Number(rest[1]) };
+    if (code === 'RESERVED_OUT') return { kind: 'full' };
+    if (code === 'LANE_UNKNOWN') return { kind: 'lane_unknown' };
+    return code === 'STATE' ? { kind: 'state', state: String(rest[0]) } : staleOr(code);
+  }
+
+  async raiseReserved(
+    saleId: string,
+    lane: string,
+    stamp: EpochStamp,
+    reserved: number,
+  ): Promise<{ kind: 'raised' } | Stale> {
+    const [code] = await this.call(
+      scripts.raiseReserved,
+      [Keys.sale(saleId), Keys.lane(saleId, lane)],
+      [...stamped(stamp), reserved],
+    );
+    return code === 'RAISED' ? { kind: 'raised' } : staleOr(code);
+  }
+
+  async fixDraw(
+    saleId: string,
+    stamp: EpochStamp,
+    lanes: readonly { lane: string; drawn: number }[],
+    quietMs: number,
+  ): Promise<{ kind: 'fixed' } | Stale> {
+    const keys = [Keys.sale(saleId), ...lanes.map(({ lane }) => Keys.lane(saleId, lane))];
+    const [code] = await this.call(scripts.fixDraw, keys, [
+      ...stamped(stamp),
+      quietMs,
+      ...lanes.map(({ drawn }) => drawn),
+    ]);
+    return code === 'FIXED' ? { kind: 'fixed' } : staleOr(code);
+  }
+
+  async setState(
+    saleId: string,
+    lanes: readonly string[],
+    stamp: EpochStamp,
+    state: SaleState,
+  ): Promise<{ kind: 'set' } | Stale> {
+    const keys = lanes.flatMap((lane) =>
+      (['ready', 'seen', 'called'] as const).map((set) => Keys.laneSet(saleId, lane, set)),
+    );
+    const [code] = await this.call(scripts.setState, [Keys.sale(saleId), ...keys], [...stamped(stamp), state]);
+    return code === 'SET' ? { kind: 'set' } : staleOr(code);
+  }
+
+  async applySetup(saleId: string, stamp: EpochStamp, setup: SetupFields): Promise<{ kind: 'applied' } | Stale> {
+    const [code] = await this.call(
+      scripts.applySetup,
+      [Keys.sale(saleId)],
+      [...stamped(stamp), setup.version, setup.json, ...setup.fields],
+    );
+    return code === 'APPLIED' || code === 'OLDER' ? { kind: 'applied' } : staleOr(code);
+  }
+
+  /**
+   * @param into reports of other rooms, or of nodes
+   * @param isLife the report says that somebody is there, which wakes a sale that sleeps
+   */
+  async report(
+    saleId: string,
+    into: 'signals' | 'nodes',
+    stamp: EpochStamp,
+    source: string,
+    report: object,
+    isLife = false,
+  ): Promise<{ kind: 'reported' } | Stale> {
+    const [code] = await this.call(
+      scripts.report,
+      [Keys.sale(saleId), Keys[into](saleId)],
+      [...stamped(stamp), source, JSON.stringify(report), isLife ? 1 : 0],
+    );
+    return code === 'REPORTED' ? { kind: 'reported' } : staleOr(code);
+  }
+
+  /** Closes the sale to all scripts; with an epoch, lets its recovery rebuild. */
+  async close(saleId: string, epoch: number | null): Promise<{ kind: 'closed' } | Stale> {
+    const [code] = await this.call(scripts.close, [Keys.sale(saleId)], [epoch ?? '']);
+    return code === 'CLOSED' ? { kind: 'closed' } : staleOr(code);
+  }
+
+  async restore(
+    saleId: string,
+    epoch: number,
+    line: {
+      state: SaleState;
+      saleMs: number;
+      quietMs: number;
+      setup: SetupFields;
+      lanes: readonly (LaneRecord & { arrivals: number })[];
+    },
+  ): Promise<{ kind: 'restored' } | Stale> {
+    const { setup, lanes } = line;
+    const sets = [...tickSets, 'claimed'] as const;
+    const laneKeys = lanes.flatMap(({ lane }) => [
+      Keys.lane(saleId, lane),
+      ...sets.map((set) => Keys.laneSet(saleId, lane, set)),
+    ]);
+    const [code] = await this.call(
+      scripts.restore,
+      [Keys.sale(saleId), Keys.active(saleId), Keys.admission(saleId), ...laneKeys],
+      [
+        epoch,
+        line.state,
+        line.saleMs,
+        line.quietMs,
+        setup.version,
+        setup.json,
+        setup.fields.length,
+        ...setup.fields,
+        ...lanes.flatMap(({ arrivals, reserved, serving, drawn }) => [arrivals, reserved, serving, drawn ?? '']),
+      ],
+    );
+    return code === 'RESTORED' ? { kind: 'restored' } : staleOr(code);
+  }
+
+  async open(saleId: string, stamp: EpochStamp): Promise<{ kind: 'opened' } | Stale> {
+    const [code] = await this.call(scripts.open, [Keys.sale(saleId)], stamped(stamp));
+    return code === 'OPENED' ? { kind: 'opened' } : staleOr(code);
+  }
+
+  /** @param from `core` to decide on it, `read` to show it */
+  async read(saleId: string, lanes: readonly string[], from: 'core' | 'read'): Promise<LineReading> {
+    const laneKeys = lanes.flatMap((lane) => [
+      Keys.lane(saleId, lane),
+      Keys.laneSet(saleId, lane, 'ready'),
+      Keys.laneSet(saleId, lane, 'called'),
+    ]);
+    const keys = [Keys.sale(saleId), Keys.active(saleId), Keys.signals(saleId), Keys.nodes(saleId), ...laneKeys];
+    return readingOf(lanes, await this.call(scripts.read, keys, [], from));
+  }
+
+  /** @param order decided on the state of `order.tickId`; refused on any other */
+  async tick(saleId: string, stamp: EpochStamp, order: TickOrder): Promise<TickReply> {
+    const laneKeys = order.lanes.flatMap(({ key }) => [
+      Keys.lane(saleId, key),
+      ...tickSets.map((set) => Keys.laneSet(saleId, key, set)),
+    ]);
+    const [code, ...rest] = await this.call(
+      scripts.next,
+      [Keys.sale(saleId), Keys.active(saleId), Keys.admission(saleId), ...laneKeys],
+      [
+        ...stamped(stamp),
+        order.tickId,
+        Math.round(order.ratePerMinute * MICRO),
+        order.cap,
+        order.reason,
+        ...order.lanes.flatMap(({ weight, window }) => [weight, window]),
+      ],
+    );
+    if (code === 'EARLY' || code === 'OTHER_TICK') return { kind: 'refused' };
+    if (code !== 'TICKED') return staleOr(code);
+    const [saleMs, claimBefore, ended, ...called] = rest;
+    return {
+      kind: 'ticked',
+      saleMs: Number(saleMs),
+      claimBeforeSaleMs: Number(claimBefore),
+      ended: ended as string[],
+      called: order.lanes.map(({ key }, index) => ({ lane: key, positions: called[index] as number[] })),
+    };
+  }
+
+  /** What the sale's hash says of itself; nulls when there is none. */
+  async holds(saleId: string): Promise<Held> {
+    return heldFrom(await this.redis.core.hmget(Keys.sale(saleId), 'epoch', 'runId', 'rest'));
+  }
+
+  /** The same for many sales in one round trip, in their order. */
+  async holdsOf(saleIds: readonly string[]): Promise<Held[]> {
+    const pipeline = this.redis.core.pipeline();
+    for (const saleId of saleIds) pipeline.hmget(Keys.sale(saleId), 'epoch', 'runId', 'rest');
+    return ((await pipeline.exec()) ?? []).map(([error, values]) => {
+      if (error) throw error;
+      return heldFrom(values as (string | null)[]);
+    });
+  }
+
+  /** `lively`: somebody is there, or has been since the sale became drowsy. */
+  async rest(
+    saleId: string,
+    lanes: readonly string[],
+    stamp: EpochStamp,
+    to: 'drowsy' | 'asleep',
+  ): Promise<{ kind: 'rests' } | { kind: 'lively' } | Stale> {
+    const laneKeys = lanes.flatMap((lane) => [
+      Keys.laneSet(saleId, lane, 'ready'),
+      Keys.laneSet(saleId, lane, 'called'),
+    ]);
+    const keys = [Keys.sale(saleId), Keys.active(saleId), ...laneKeys];
+    const [code] = await this.call(scripts.rest, keys, [...stamped(stamp), to]);
+    if (code === 'RESTS') return { kind: 'rests' };
+    return code === 'LIVELY' ? { kind: 'lively' } : staleOr(code);
+  }
+
+  private async call(
+    definition: Script,
+    keys: string[],
+    args: Fields,
+    on: 'core' | 'read' = 'core',
+  ): Promise<unknown[]> {
+    return (await definition.run(this.redis[on], keys, args)) as unknown[];
+  }
+}
+
+function heldFrom([epoch, runId, rest]: readonly (string | null)[]): Held {
+  return { epoch: epoch ? Number(epoch) : null, runId: runId ?? null, isAsleep: rest === 'asleep' };
+}
+
+function stamped({ epoch, runId }: EpochStamp): [number, string] {
+  return [epoch, runId];
+}
+
+/** The one code that every script may give; any other is a fault of ours. */
+export function staleOr(code: unknown): Stale {
+  if (code === 'STALE') return { kind: 'stale' };
+  throw new Error(`a script of the line answered ${String(code)}`);
+}

@@ -1,0 +1,62 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import type { LineReading } from './line.reading.js';
+import { LineReadings } from './line-readings.js';
+import { type Progress, QueueRepository } from '../queue.repository.js';
+
+/** Sales of one statement: a few thousand values. */
+const BATCH = 1_000;
+const WITHIN_MS = 2_000;
+
+/**
+ * Writes S and sale time to Postgres once a second: where a line goes on after a loss of Redis. One statement for all
+ * sales that moved; a sale that stands still is not written again.
+ */
+@Injectable()
+export class ProgressTask extends PeriodicTask {
+  readonly name = 'progress';
+  readonly everyMs = 1_000;
+  private readonly kept = new Map<string, string>();
+  private readonly streaks = new Streaks(new Logger('Progress'));
+
+  constructor(
+    private readonly live: LineReadings,
+    private readonly repository: QueueRepository,
+  ) {
+    super();
+  }
+
+  async runOnce(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    const lines = this.live.all();
+    const moved = lines
+      .flatMap(({ saleId, line }) => progressOf(saleId, line))
+      .filter((progress) => this.kept.get(progress.saleId) !== markOf(progress));
+    for (let from = 0; from < moved.length; from += BATCH) await this.keep(moved.slice(from, from + BATCH), signal);
+    const known = new Set(lines.map(({ saleId }) => saleId));
+    for (const saleId of this.kept.keys()) if (!known.has(saleId)) this.kept.delete(saleId);
+  }
+
+  /** A sale that its statement fails for must not cost the others theirs: then each is kept by itself. */
+  private async keep(batch: readonly Progress[], signal: AbortSignal): Promise<void> {
+    try {
+      await this.repository.keepProgress(batch);
+      for (const progress of batch) this.kept.set(progress.saleId, markOf(progress));
+    } catch {
+      const terms = { atOnce: 1, withinMs: WITHIN_MS, signal, streaks: this.streaks };
+      await forEachIsolated(batch, { ...terms, subjectOf: ({ saleId }) => saleId }, async (progress) => {
+        await this.repository.keepProgress([progress]);
+        this.kept.set(progress.saleId, markOf(progress));
+      });
+    }
+  }
+}
+
+function progressOf(saleId: string, { epoch, saleMs, lanes }: LineReading): Progress[] {
+  if (epoch === null) return [];
+  return [{ saleId, epoch, saleMs, lanes: lanes.map(({ key, serving }) => ({ lane: key, serving })) }];
+}
+
+const markOf = ({ epoch, saleMs, lanes }: Progress): string =>
+  `${epoch} ${saleMs} ${lanes.map(({ serving }) => serving).join(' ')}`;

@@ -1,0 +1,52 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { EpochGuard } from './epoch-guard.service.js';
+import { RESERVE_AHEAD } from './epoch.service.js';
+import type { LaneReading } from './line.reading.js';
+import { LineStore } from './line.store.js';
+import { LineReadings } from './line-readings.js';
+import { QueueRepository, type ReservedLane } from '../queue.repository.js';
+
+const AHEAD_SECONDS = 5;
+const AT_ONCE = 20;
+const WITHIN_MS = 2_000;
+
+/** Keeps numbers ahead of the joins: first in Postgres, then in Redis, so that a loss of Redis never gives one twice. */
+@Injectable()
+export class ReservationTask extends PeriodicTask {
+  readonly name = 'reservation';
+  readonly everyMs = 250;
+  private readonly streaks = new Streaks(new Logger('Reservation'));
+
+  constructor(
+    private readonly live: LineReadings,
+    private readonly repository: QueueRepository,
+    private readonly store: LineStore,
+    private readonly core: EpochGuard,
+  ) {
+    super();
+  }
+
+  /** Looks in memory only, until a line has used half of what was reserved for it. */
+  async runOnce(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    const due = this.live.all().flatMap(({ saleId, line }) => line.lanes.flatMap((lane) => this.wishOf(saleId, lane)));
+    if (due.length === 0) return;
+    const raised = await this.repository.raiseReservedOf(due);
+    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal, streaks: this.streaks };
+    await forEachIsolated(
+      raised,
+      { ...terms, subjectOf: ({ saleId }) => saleId },
+      async ({ saleId, lane, reserved }) => {
+        await this.core.call(saleId, (stamp) => this.store.raiseReserved(saleId, lane, stamp, reserved));
+      },
+    );
+  }
+
+  private wishOf(saleId: string, { key, reserved, arrivals }: LaneReading): ReservedLane[] {
+    const ahead = Math.max(RESERVE_AHEAD, Math.ceil(AHEAD_SECONDS * this.live.joinsPerSecond(saleId, key)));
+    // half of it used: one write in Postgres for thousands of joins
+    return reserved - arrivals > ahead / 2 ? [] : [{ saleId, lane: key, reserved: arrivals + ahead }];
+  }
+}

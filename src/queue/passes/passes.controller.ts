@@ -1,0 +1,88 @@
+import { Controller, Delete, Get, Header, HttpCode, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { JWK } from 'jose';
+import { bearerOf } from '../../platform/http/bearer.js';
+import { Cacheable } from '../../platform/http/route-config.js';
+import { Cookies } from '../../platform/http/cookies.js';
+import { isSameOrigin } from '../../platform/http/same-origin.js';
+import { Config } from '../../platform/config/config.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { PassesService } from './passes.service.js';
+import { VerifyQuery } from '../places/place.dto.js';
+import { QueueService } from '../queue.service.js';
+import type { Permit } from '../queue.types.js';
+import { JwksShape, RevokedShape } from '../../contract/shapes.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
+
+/** Set by a shop's own page for gates that cannot send a header. */
+const PASS_COOKIE = 'ropeline_pass';
+const AWAY_RETRY_MS = 2_000;
+
+/** Admission passes for gates and outside shops: check one, give one back, and the keys to check them without us. */
+@ApiTags('passes')
+@Controller()
+export class PassesController {
+  constructor(
+    private readonly queue: QueueService,
+    private readonly passes: PassesService,
+    private readonly cookies: Cookies,
+    private readonly config: Config,
+  ) {}
+
+  @Get('.well-known/jwks.json')
+  @Cacheable('public, max-age=60')
+  @Header('access-control-allow-origin', '*')
+  @ApiOperation({ summary: 'Public keys of admission passes' })
+  @Answers(200, JwksShape)
+  async keys(): Promise<{ keys: JWK[] }> {
+    return await this.passes.publicKeys();
+  }
+
+  @Get('v1/passes/verify')
+  @HttpCode(204)
+  @ApiBearerAuth('bearer')
+  @ApiOperation({ summary: 'Whether a pass opens this sale now: 204 or 401' })
+  @AnswersNothing()
+  async verify(@Req() request: FastifyRequest, @Query() { sale }: VerifyQuery): Promise<void> {
+    const permit = await this.permitOf(request);
+    if (!(await this.queue.isSale(permit.saleId, sale))) throw new ProblemError('PASS_INVALID');
+  }
+
+  @Get('v1/passes/revoked')
+  @Cacheable('public, max-age=1')
+  @ApiOperation({ summary: 'Passes that count no more, for gates that check by themselves' })
+  @Answers(200, RevokedShape)
+  revoked(): RevokedShape {
+    return { revoked: [] };
+  }
+
+  @Delete('v1/passes/current')
+  @HttpCode(204)
+  @ApiBearerAuth('bearer')
+  @ApiOperation({ summary: 'I am done: free my slot' })
+  @AnswersNothing()
+  async finish(@Req() request: FastifyRequest): Promise<void> {
+    const isByCookie = bearerOf(request, 'Bearer') === null;
+    if (isByCookie && !isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
+    const permit = await this.permitOf(request);
+    await this.queue.finish(permit, permit.saleId);
+  }
+
+  private async permitOf(request: FastifyRequest): Promise<Permit> {
+    const pass = bearerOf(request, 'Bearer') ?? this.cookies.read(request, PASS_COOKIE);
+    if (pass === null) throw new ProblemError('PASS_REQUIRED');
+    const result = await this.queue.permit(pass);
+    switch (result.kind) {
+      case 'ok':
+        return result.permit;
+      case 'expired':
+        throw new ProblemError('PASS_EXPIRED');
+      case 'away':
+        throw new ProblemError('CORE_AWAY', { retryAfterMs: AWAY_RETRY_MS });
+      case 'invalid':
+      case 'revoked':
+        throw new ProblemError('PASS_INVALID');
+    }
+  }
+}

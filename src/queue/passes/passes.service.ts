@@ -1,0 +1,220 @@
+import { hash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { createLocalJWKSet, errors, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { Keys } from '../../platform/redis/keys.js';
+import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { type SigningKeyPair, SigningKeys } from '../../platform/tokens/signing-keys.js';
+import { EpochGuard } from '../line/epoch-guard.service.js';
+import { PlaceStore } from '../places/place.store.js';
+import type { BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
+
+export interface PassTerms {
+  saleId: string;
+  lane: string;
+  admissionId: string;
+  epoch: number;
+  /** When the admission ends, and what time it is, in sale time. */
+  deadlineSaleMs: number;
+  saleMs: number;
+}
+interface PassClaims {
+  saleId: string;
+  lane: string;
+  admissionId: string;
+  epoch: number;
+  /** The pass's end in sale time: outages of ours do not use it up. */
+  untilSaleMs: number;
+  expiresAtMs: number;
+}
+type ImportedKey = Awaited<ReturnType<typeof importJWK>>;
+type KeySet = ReturnType<typeof createLocalJWKSet>;
+type Verified = { kind: 'claims'; claims: PassClaims } | { kind: 'invalid' } | { kind: 'expired' };
+
+const PASS_TYPE = 'ropeline-pass+jwt';
+/** A pass checked offline cannot be revoked, so it is short. */
+const PASS_LIFE_MS = 5 * 60 * 1_000;
+/** Positive results are cached, negative ones are not: an admission for so long, a signature until its key is withdrawn. */
+const CACHE_MS = 5_000;
+const CACHE_MAX = 20_000;
+
+/** Admission passes: short, signed, publicly verifiable statements of an admission that lives in Redis. */
+@Injectable()
+export class PassesService {
+  private signing: { kid: string; key: ImportedKey } | null = null;
+  private verifying: { kids: string; set: KeySet } | null = null;
+  private readonly verified = new Map<string, PassClaims>();
+  private keysReadAtMs = 0;
+  private readonly alive = new Map<string, { fanKey: string; at: number }>();
+
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly core: EpochGuard,
+    private readonly store: PlaceStore,
+  ) {}
+
+  async sign({
+    saleId,
+    lane,
+    admissionId,
+    epoch,
+    deadlineSaleMs,
+    saleMs,
+  }: PassTerms): Promise<{ pass: string; expiresAtMs: number }> {
+    const key = await this.keys.current('pass');
+    const lifeMs = Math.min(PASS_LIFE_MS, deadlineSaleMs - saleMs);
+    const expires = Math.floor((this.clock.nowMs() + lifeMs) / 1_000);
+    const pass = await new SignJWT({ epoch, lane, until: saleMs + lifeMs })
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: PASS_TYPE })
+      .setIssuer(this.config.publicUrl)
+      .setAudience(saleId)
+      .setSubject(admissionId)
+      .setJti(randomBytes(9).toString('base64url'))
+      .setIssuedAt(Math.floor(this.clock.nowMs() / 1_000))
+      .setExpirationTime(expires)
+      .sign(await this.signer(key));
+    return { pass, expiresAtMs: expires * 1_000 };
+  }
+
+  /** What the bearer of a pass may do. The scripts that act on it check once more that the admission is alive. */
+  async permit(pass: string, saleId?: string): Promise<PermitResult> {
+    const result = await this.verify(pass);
+    if (result.kind !== 'claims') return result;
+    const { claims } = result;
+    if (saleId !== undefined && claims.saleId !== saleId) return { kind: 'invalid' };
+    const found = await this.core.call(claims.saleId, async (stamp) => {
+      // an epoch later than the pass: its bearer claims again with it
+      if (claims.epoch !== stamp.epoch) return { kind: 'expired' as const };
+      const fanKey = this.knownFanKey(claims) ?? (await this.readFanKey(claims, stamp));
+      return fanKey === null
+        ? { kind: 'expired' as const }
+        : fanKey === 'stale'
+          ? { kind: 'stale' as const }
+          : { kind: 'found' as const, fanKey: fanKey.fan, stamp };
+    });
+    if (found.kind !== 'found') return found;
+    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey: found.fanKey } };
+  }
+
+  /**
+   * The same without asking Redis, for a script that checks the admission and reads its fan key itself.
+   * @param fresh reads the epoch anew: a script has refused the one that was known
+   */
+  async unchecked(pass: string, saleId: string, fresh: boolean): Promise<UncheckedResult> {
+    const result = await this.verify(pass);
+    if (result.kind !== 'claims') return result;
+    const { claims } = result;
+    if (claims.saleId !== saleId) return { kind: 'invalid' };
+    const stamp = await this.core.stamp(saleId, fresh);
+    if (stamp === null) return { kind: 'away' };
+    return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
+  }
+
+  /**
+   * Whose pass it is, by its signature and expiry alone: for reading what its admission left behind (its order), when the
+   * admission itself may be over. Nothing may be taken with it.
+   */
+  async bearer(pass: string): Promise<BearerResult> {
+    const result = await this.verify(pass);
+    if (result.kind !== 'claims') return result;
+    const { saleId, lane, admissionId } = result.claims;
+    return { kind: 'ok', saleId, lane, admissionId };
+  }
+
+  /**
+   * Until when (sale time) a pass of the epoch before this one was good: it lets its bearer in again after a loss of Redis.
+   * 0 for any other pass.
+   */
+  async goodUntilBefore(pass: string, saleId: string, admissionId: string, epoch: number): Promise<number> {
+    const payload = await payloadOf(pass, new Date(0), await this.verifiers());
+    const claims = payload === 'expired' || payload === null ? null : claimsOf(payload);
+    const isOfPlace = claims?.saleId === saleId && claims.admissionId === admissionId && claims.epoch === epoch - 1;
+    return isOfPlace ? claims.untilSaleMs : 0;
+  }
+
+  /** The admission ended here: what this node remembers of it is forgotten at once. */
+  forget(admissionId: string): void {
+    this.alive.delete(admissionId);
+  }
+
+  async publicKeys(): Promise<{ keys: JWK[] }> {
+    await this.keys.current('pass'); // the first asker may come before the first pass
+    return await this.keys.publicJwks('pass');
+  }
+
+  private knownFanKey({ admissionId }: PassClaims): { fan: string } | null {
+    const known = this.alive.get(admissionId);
+    return known && this.clock.nowMs() - known.at < CACHE_MS ? { fan: known.fanKey } : null;
+  }
+
+  private async readFanKey(
+    { saleId, admissionId }: PassClaims,
+    stamp: { epoch: number; runId: string },
+  ): Promise<{ fan: string } | 'stale' | null> {
+    const reply = await this.store.permit(saleId, stamp, admissionId);
+    if (reply.kind === 'stale') return 'stale';
+    if (reply.kind === 'not_active') return null;
+    if (this.alive.size >= CACHE_MAX) this.alive.clear();
+    this.alive.set(admissionId, { fanKey: reply.fanKey, at: this.clock.nowMs() });
+    return { fan: reply.fanKey };
+  }
+
+  private async verify(pass: string): Promise<Verified> {
+    const digest = hash('sha256', pass, 'base64');
+    const now = this.clock.nowMs();
+    if (now - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // forgets what was verified with other keys
+    const known = this.verified.get(digest);
+    if (known && now < known.expiresAtMs) return { kind: 'claims', claims: known };
+    const keys = await this.verifiers();
+    const payload = await payloadOf(pass, new Date(now), keys);
+    if (payload === 'expired') return { kind: 'expired' };
+    const claims = payload && claimsOf(payload);
+    if (!claims) return { kind: 'invalid' };
+    if (this.verified.size >= CACHE_MAX) this.verified.clear();
+    // a key may have been withdrawn while its signature was checked
+    if (this.verifying?.set === keys) this.verified.set(digest, claims);
+    return { kind: 'claims', claims };
+  }
+
+  /** Imported once for each key: importing costs as much as signing. */
+  private async signer({ kid, privateJwk }: SigningKeyPair): Promise<ImportedKey> {
+    if (this.signing?.kid !== kid) this.signing = { kid, key: await importJWK(privateJwk, 'EdDSA') };
+    return this.signing.key;
+  }
+
+  private async verifiers(): Promise<KeySet> {
+    const published = await this.publicKeys();
+    const kids = published.keys.map(({ kid }) => kid).join(' ');
+    this.keysReadAtMs = this.clock.nowMs();
+    if (this.verifying?.kids === kids) return this.verifying.set;
+    this.verified.clear();
+    this.verifying = { kids, set: createLocalJWKSet(published) };
+    return this.verifying.set;
+  }
+}
+
+async function payloadOf(pass: string, at: Date, keys: KeySet): Promise<JWTPayload | 'expired' | null> {
+  try {
+    // `iss` is for others: our keys sign nothing else, and nodes of a demo have addresses of their own
+    const { payload } = await jwtVerify(pass, keys, { algorithms: ['EdDSA'], typ: PASS_TYPE, currentDate: at });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return 'expired';
+    if (error instanceof errors.JOSEError || error instanceof SyntaxError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function permitOf({ saleId, lane, admissionId }: PassClaims, stamp: EpochStamp): UncheckedPermit {
+  const keys: [string, string] = [Keys.active(saleId), Keys.admission(saleId)];
+  return { saleId, lane, admissionId, keys, member: admissionId, stamp };
+}
+
+function claimsOf({ aud, sub, exp, epoch, lane, until }: JWTPayload): PassClaims | null {
+  if (typeof aud !== 'string' || typeof sub !== 'string' || typeof exp !== 'number') return null;
+  if (typeof epoch !== 'number' || typeof lane !== 'string' || typeof until !== 'number') return null;
+  return { saleId: aud, lane, admissionId: sub, epoch, untilSaleMs: until, expiresAtMs: exp * 1_000 };
+}

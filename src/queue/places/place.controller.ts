@@ -1,0 +1,66 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AdmissionShape, DeferredPlaceShape, PlaceShape } from '../../contract/shapes.js';
+import { bearerOf } from '../../platform/http/bearer.js';
+import { HotDoor } from '../../platform/http/route-config.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { ClaimBody, DeferBody } from './place.dto.js';
+import { placeProblem } from './place.errors.js';
+import { QueueService } from '../queue.service.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
+
+/** Calls about the bearer's own place. */
+@ApiTags('place')
+@ApiSecurity('place')
+@Controller('v1/place')
+export class PlaceController {
+  constructor(private readonly queue: QueueService) {}
+
+  @Get()
+  @HotDoor()
+  @ApiOperation({ summary: 'How my place stands; counts as a sign of life' })
+  @Answers(200, PlaceShape)
+  async place(@Req() request: FastifyRequest): Promise<PlaceShape> {
+    const result = await this.queue.place(placeTokenOf(request));
+    if (result.kind !== 'place') throw placeProblem(result);
+    return result.place;
+  }
+
+  @Post('admission')
+  @HotDoor()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Claim my turn, or renew my pass; counts as a sign of life' })
+  @Answers(200, AdmissionShape)
+  async claim(@Req() request: FastifyRequest, @Body() body: ClaimBody): Promise<AdmissionShape> {
+    const result = await this.queue.claim(placeTokenOf(request), body.pass);
+    if (result.kind !== 'admitted') throw placeProblem(result);
+    const { pass, expiresAt, admissionEndsAt } = result;
+    return { pass, expiresAt, admissionEndsAt };
+  }
+
+  @Post('defer')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Put my turn off, twice at most; the answer carries the new place token' })
+  @Answers(200, DeferredPlaceShape)
+  async defer(@Req() request: FastifyRequest, @Body() body: DeferBody): Promise<DeferredPlaceShape> {
+    const result = await this.queue.defer(placeTokenOf(request), body.minutes);
+    if (result.kind !== 'deferred') throw placeProblem(result);
+    return { ...result.place, placeToken: result.placeToken };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Leave the line for good' })
+  @AnswersNothing()
+  async leave(@Req() request: FastifyRequest): Promise<void> {
+    const result = await this.queue.leave(placeTokenOf(request));
+    if (result.kind !== 'left_now') throw placeProblem(result);
+  }
+}
+
+function placeTokenOf(request: FastifyRequest): string {
+  const token = bearerOf(request, 'Place');
+  if (token === null) throw new ProblemError('PLACE_TOKEN_REQUIRED');
+  return token;
+}

@@ -1,0 +1,36 @@
+import { ProblemError } from '../../platform/problem/problem.js';
+import type { ClaimResult, DeferResult, PlaceRefusal } from '../queue.types.js';
+
+type Refusal = PlaceRefusal | Exclude<ClaimResult, { kind: 'admitted' }> | Exclude<DeferResult, { kind: 'deferred' }>;
+
+const AWAY_RETRY_MS = 2_000;
+
+/** What the bearer of a place is told, over HTTP and sockets alike. */
+export function placeProblem(refusal: Refusal): ProblemError {
+  switch (refusal.kind) {
+    case 'invalid':
+      return new ProblemError('PLACE_TOKEN_INVALID');
+    case 'left':
+      return new ProblemError('PLACE_LEFT');
+    case 'done':
+      return new ProblemError('PLACE_DONE');
+    case 'expired':
+      return new ProblemError('PLACE_EXPIRED');
+    case 'rate_limited':
+      return new ProblemError('RATE_LIMITED', { retryAfterMs: refusal.retryAfterMs });
+    case 'away':
+      return new ProblemError('CORE_AWAY', { retryAfterMs: AWAY_RETRY_MS });
+    case 'not_yet':
+      return new ProblemError('NOT_YET', { position: refusal.position, retryAfterMs: refusal.retryAfterMs });
+    case 'not_open':
+      return new ProblemError('SALE_NOT_OPEN');
+    case 'paused':
+      return new ProblemError('SALE_PAUSED');
+    case 'sold_out':
+      return new ProblemError('SOLD_OUT');
+    case 'closed':
+      return new ProblemError('SALE_CLOSED');
+    case 'defer_limit':
+      return new ProblemError('DEFER_LIMIT');
+  }
+}

@@ -1,0 +1,64 @@
+import type { PlaceShape, PlaceState } from '../../contract/shapes.js';
+import { aheadOf, chanceAt, waitRange } from '../../contract/standing.js';
+import type { PlaceReading, Standing } from './place.store.js';
+import type { LaneFigures, PlaceRef } from '../queue.types.js';
+
+const states: Record<Standing, PlaceState> = {
+  admitted: 'admitted',
+  undrawn: 'waiting',
+  done: 'done',
+  called: 'called',
+  expired: 'expired',
+  passed: 'waiting',
+  ahead: 'waiting',
+};
+
+/** A deadline in sale time as people are shown it: right if nothing of ours stands still until then. */
+export function wallTimeOf(saleDeadlineMs: number, saleNowMs: number, wallNowMs: number): string {
+  return new Date(wallNowMs + saleDeadlineMs - saleNowMs).toISOString();
+}
+
+/** @param lane figures of its lane for wait and chance; null when they are not to be had */
+export function placeShapeOf(
+  place: PlaceRef,
+  reading: PlaceReading,
+  lane: LaneFigures | null,
+  wallNowMs: number,
+): PlaceShape {
+  const { standing, serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs } = reading;
+  const wallTime = (saleDeadlineMs: number): string | null =>
+    saleDeadlineMs > 0 ? wallTimeOf(saleDeadlineMs, saleMs, wallNowMs) : null;
+  const isDeferred = deferredUntilSaleMs > saleMs && (standing === 'ahead' || standing === 'passed');
+  const waits = standing === 'ahead' || standing === 'passed';
+  const ahead = waits ? aheadOf(place.position, serving) : null;
+  return {
+    state: isDeferred ? 'deferred' : states[standing],
+    number: place.number,
+    lane: place.lane,
+    position: place.position,
+    ahead,
+    wait: waitRange(ahead, lane?.measured ?? null),
+    chance: chanceAt(ahead, lane?.chance ?? []),
+    claimBefore: standing === 'called' ? wallTime(untilSaleMs) : null,
+    placeKeptUntil: standing === 'called' || standing === 'passed' ? wallTime(keptUntilSaleMs) : null,
+    deferredUntil: isDeferred ? wallTime(deferredUntilSaleMs) : null,
+    stale: false,
+  };
+}
+
+/** What the token alone tells, while Redis is away; and what is left of a place that was left. */
+export function bareShapeOf({ number, lane, position }: PlaceRef, state: PlaceState, stale: boolean): PlaceShape {
+  return {
+    state,
+    number,
+    lane,
+    position,
+    ahead: null,
+    wait: null,
+    chance: null,
+    claimBefore: null,
+    placeKeptUntil: null,
+    deferredUntil: null,
+    stale,
+  };
+}

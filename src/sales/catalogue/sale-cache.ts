@@ -1,0 +1,105 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { ReadyAnswers } from '../../platform/http/ready-answers.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { LastKnown } from './last-known.js';
+import { viewOf } from './sale-view.rules.js';
+import { type SaleRow, SalesRepository } from './sales.repository.js';
+import type { SaleView } from '../sales.types.js';
+
+/** A second old at most; while Postgres is away or slow the last known view serves on, for pages and the line do not need Postgres. */
+const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
+/** The list of live sales is read again when one of them changed, and otherwise this often: news may be lost. */
+const listFreshness = { ...freshness, freshMs: 5_000 };
+/** Slugs and ids, known and unknown, that a node remembers: somebody may try many. */
+const MAX_ENTRIES = 20_000;
+/** A closed sale stays in the list for this long, so that its last snapshot is composed; then it is left alone. */
+const AFTERLIFE_MS = 60_000;
+/** What an id or a slug can look like: anything else is unknown without a look into the database. */
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Sales in this node's memory. Readers share one query and one object; `changed` news ends a view's life at once. */
+@Injectable()
+export class SaleCache implements OnApplicationShutdown {
+  private readonly entries = new Map<string, LastKnown<SaleView | null>>();
+  private readonly listening = new Map<string, () => void>();
+  private readonly liveSales: LastKnown<SaleView[]>;
+  private readonly changeListeners = new Set<() => void>();
+
+  constructor(
+    private readonly sales: SalesRepository,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+    private readonly answers: ReadyAnswers,
+  ) {
+    this.liveSales = new LastKnown(listFreshness, async () => await this.loadLive());
+  }
+
+  async byId(id: string): Promise<SaleView | null> {
+    return await this.named('id', id);
+  }
+
+  async bySlug(slug: string): Promise<SaleView | null> {
+    return await this.named('slug', slug);
+  }
+
+  /** Published sales that are not closed, or have been for less than a minute. */
+  async live(): Promise<SaleView[]> {
+    return await this.liveSales.read(this.clock.nowMs());
+  }
+
+  /** After a change, here or on another node. All entries are dropped: a slug's entry does not say whose it is, and a query is cheap. */
+  dropAll(): void {
+    this.liveSales.drop();
+    for (const entry of this.entries.values()) entry.drop();
+    this.answers.drop();
+    for (const listener of this.changeListeners) listener();
+  }
+
+  /** Calls `listener` when a sale changed, here or on another node, until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    this.changeListeners.add(listener);
+    return () => this.changeListeners.delete(listener);
+  }
+
+  onApplicationShutdown(): void {
+    for (const stop of this.listening.values()) stop();
+  }
+
+  private async named(kind: 'id' | 'slug', name: string): Promise<SaleView | null> {
+    if (!NAME.test(name)) return null;
+    const load = kind === 'id' ? async () => await this.sales.byId(name) : async () => await this.sales.bySlug(name);
+    return await this.entry(`${kind}:${name}`, load).read(this.clock.nowMs());
+  }
+
+  private entry(key: string, load: () => Promise<SaleRow | null>): LastKnown<SaleView | null> {
+    const present = this.entries.get(key);
+    if (present) return present;
+    const made = new LastKnown(freshness, async () => {
+      const row = await load();
+      return row ? viewOf(row) : null;
+    });
+    const oldest = this.entries.keys().next();
+    if (this.entries.size >= MAX_ENTRIES && !oldest.done) this.entries.delete(oldest.value);
+    this.entries.set(key, made);
+    return made;
+  }
+
+  private async loadLive(): Promise<SaleView[]> {
+    const rows = await this.sales.live(new Date(this.clock.nowMs() - AFTERLIFE_MS));
+    const wanted = new Set(rows.map(({ id }) => id));
+    for (const [id, stop] of this.listening) {
+      if (wanted.has(id)) continue;
+      stop();
+      this.listening.delete(id);
+    }
+    for (const id of wanted) if (!this.listening.has(id)) this.listening.set(id, this.listenTo(id));
+    return rows.map(viewOf);
+  }
+
+  private listenTo(saleId: string): () => void {
+    return this.news.listen<'sale'>(`sale:${saleId}`, ({ event, payload }) => {
+      if (event === 'changed' && payload.what !== 'epoch') this.dropAll();
+    });
+  }
+}

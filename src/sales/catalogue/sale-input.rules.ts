@@ -1,0 +1,197 @@
+import type { FieldError } from '../../contract/errors.js';
+import type { Admission } from '../../contract/shapes.js';
+import {
+  bounds,
+  type LaneInput,
+  type PolicyInput,
+  type SaleInput,
+  type SeatMapInput,
+  type TicketTypeInput,
+} from './sale-input.types.js';
+import type { ChallengeMode, LaneSetting, SaleLimits, SalePolicy } from '../sales.types.js';
+
+export const defaultPolicy: SalePolicy = {
+  cap: 200,
+  perMinute: 600,
+  graceSeconds: 15,
+  claimMinutes: 10,
+  shopMinutes: 10,
+  holdMinutes: 8,
+  payMinutes: 10,
+  idleMinutes: 3,
+  ramp: null,
+};
+const DEFAULT_LANE: LaneSetting = { key: 'general', label: 'General', weight: 1, access: 'open' };
+const DEFAULT_MAX_PER_FAN = 4;
+
+export interface PlannedTicketType {
+  name: string;
+  admission: Admission;
+  priceMinor: number;
+  maxPerFan: number;
+  /** Units of general admission; null for reserved seats, which count their seats. */
+  capacity: number | null;
+  sections: string[];
+}
+
+/** A checked sale with all defaults filled in, before it has ids. */
+export interface SalePlan {
+  slug: string;
+  name: string;
+  currency: string;
+  show: { name: string; venue: string; startsAt: Date; timeZone: string };
+  prequeueAt: Date;
+  opensAt: Date;
+  closesAt: Date | null;
+  challenge: ChallengeMode;
+  listed: boolean;
+  lanes: LaneSetting[];
+  policy: SalePolicy;
+  limits: SaleLimits;
+  ticketTypes: PlannedTicketType[];
+  seatMap: SeatMapInput | null;
+}
+
+export type PlanResult =
+  | { kind: 'planned'; plan: SalePlan }
+  | { kind: 'invalid'; errors: FieldError[] }
+  | { kind: 'not_supported'; detail: string };
+
+/** Fills in the defaults and checks what spans several fields. The fields by themselves were checked by the DTO. */
+export function planSale(input: SaleInput): PlanResult {
+  const missing = notSupported(input);
+  if (missing !== null) return { kind: 'not_supported', detail: missing };
+  const errors = [
+    ...timeErrors(input),
+    ...currencyErrors(input.currency),
+    ...laneErrors(input.lanes ?? []),
+    ...stockErrors(input),
+  ];
+  return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input) };
+}
+
+function planned(input: SaleInput): SalePlan {
+  const { show } = input;
+  const lanes = input.lanes ?? [DEFAULT_LANE];
+  return {
+    slug: input.slug,
+    name: input.name,
+    currency: input.currency,
+    show: { name: show.name, venue: show.venue, startsAt: new Date(show.startsAt), timeZone: show.timeZone },
+    prequeueAt: new Date(input.prequeueAt),
+    opensAt: new Date(input.opensAt),
+    closesAt: input.closesAt ? new Date(input.closesAt) : null,
+    challenge: input.challenge ?? 'auto',
+    listed: input.listed ?? true,
+    lanes: lanes.map(({ key, label, weight, access }) => ({
+      key,
+      label,
+      weight: weight ?? 1,
+      access: access ?? 'open',
+    })),
+    policy: policyWith(defaultPolicy, input.policy ?? {}),
+    limits: { by: ['place'], across: 'sale' },
+    ticketTypes: input.ticketTypes.map(plannedType),
+    seatMap: input.seatMap ?? null,
+  };
+}
+
+function plannedType(type: TicketTypeInput): PlannedTicketType {
+  const { name, admission, price } = type;
+  return {
+    name,
+    admission,
+    priceMinor: price,
+    maxPerFan: type.maxPerFan ?? DEFAULT_MAX_PER_FAN,
+    capacity: admission === 'general' ? (type.capacity ?? null) : null,
+    sections: type.sections ?? [],
+  };
+}
+
+/** The policy with what the input names changed. */
+export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
+  return {
+    cap: input.cap ?? policy.cap,
+    perMinute: input.perMinute ?? policy.perMinute,
+    graceSeconds: input.graceSeconds ?? policy.graceSeconds,
+    claimMinutes: input.claimMinutes ?? policy.claimMinutes,
+    shopMinutes: input.shopMinutes ?? policy.shopMinutes,
+    holdMinutes: input.holdMinutes ?? policy.holdMinutes,
+    payMinutes: input.payMinutes ?? policy.payMinutes,
+    idleMinutes: input.idleMinutes ?? policy.idleMinutes,
+    ramp: null,
+  };
+}
+
+/** What the contract has and this server does not do yet: said instead of silently left out. */
+function notSupported(input: SaleInput): string | null {
+  if ((input.entry ?? 'open') !== 'open') return 'entry: only "open" is offered';
+  if (input.beacon === true) return 'beacon: only false is offered';
+  if (input.lanes?.some(({ access }) => (access ?? 'open') !== 'open'))
+    return 'lanes: only the access "open" is offered';
+  if (input.policy?.ramp) return 'policy.ramp: only null is offered';
+  if (input.limits?.by?.some((kind) => kind !== 'place')) return 'limits.by: only "place" is offered';
+  if ((input.limits?.across ?? 'sale') !== 'sale') return 'limits.across: only "sale" is offered';
+  return null;
+}
+
+/** Errors of the three times of a sale, each a valid instant by itself. Times in the past are fine. */
+export function timeErrors(times: { prequeueAt: string; opensAt: string; closesAt?: string | null }): FieldError[] {
+  const opensAt = Date.parse(times.opensAt);
+  const errors: FieldError[] = [];
+  if (Date.parse(times.prequeueAt) > opensAt)
+    errors.push({ field: 'prequeueAt', message: 'must not be after opensAt' });
+  if (times.closesAt && Date.parse(times.closesAt) <= opensAt)
+    errors.push({ field: 'closesAt', message: 'must be after opensAt' });
+  return errors;
+}
+
+function currencyErrors(currency: string): FieldError[] {
+  return Intl.supportedValuesOf('currency').includes(currency)
+    ? []
+    : [{ field: 'currency', message: 'is not a currency of ISO 4217' }];
+}
+
+function laneErrors(lanes: readonly LaneInput[]): FieldError[] {
+  const keys = lanes.map(({ key }) => key);
+  return new Set(keys).size === keys.length ? [] : [{ field: 'lanes', message: 'must each have a key of their own' }];
+}
+
+function* stockErrors({ seatMap, ticketTypes }: SaleInput): Generator<FieldError> {
+  const sections = new Map((seatMap?.sections ?? []).map((section) => [section.key, section]));
+  if (sections.size !== (seatMap?.sections.length ?? 0))
+    yield { field: 'seatMap.sections', message: 'must each have a key of their own' };
+  yield* seatErrors(seatMap ?? null);
+  const sold = new Set<string>();
+  for (const [index, type] of ticketTypes.entries()) {
+    const field = `ticketTypes.${index}`;
+    if (type.admission === 'general') {
+      if (!type.capacity) yield { field: `${field}.capacity`, message: 'is needed for general admission' };
+      if (type.sections?.length) yield { field: `${field}.sections`, message: 'belong to reserved seats only' };
+      continue;
+    }
+    if (type.capacity) yield { field: `${field}.capacity`, message: 'is the number of seats, so it is not given' };
+    if (!type.sections?.length)
+      yield { field: `${field}.sections`, message: 'must name at least one section of the seat map' };
+    for (const key of type.sections ?? []) {
+      if (!sections.has(key)) yield { field: `${field}.sections`, message: `the seat map has no section ${key}` };
+      if (sold.has(key)) yield { field: `${field}.sections`, message: `section ${key} is sold by another ticket type` };
+      sold.add(key);
+    }
+  }
+  const unsold = [...sections.keys()].filter((key) => !sold.has(key));
+  if (unsold.length > 0)
+    yield { field: 'seatMap.sections', message: `no ticket type sells ${unsold.slice(0, 5).join(', ')}` };
+}
+
+function* seatErrors(seatMap: SeatMapInput | null): Generator<FieldError> {
+  let seats = 0;
+  for (const section of seatMap?.sections ?? []) {
+    const labels = new Set(section.rows.map(({ label }) => label));
+    if (labels.size !== section.rows.length)
+      yield { field: 'seatMap.sections', message: `rows of ${section.key} must each have a label of their own` };
+    seats += section.rows.reduce((sum, row) => sum + row.seats, 0);
+  }
+  if (seats > bounds.seats)
+    yield { field: 'seatMap', message: `has ${seats} seats; at most ${bounds.seats} are possible` };
+}

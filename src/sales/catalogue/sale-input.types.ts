@@ -1,0 +1,328 @@
+import { JSONSchema } from 'class-validator-jsonschema';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { Admission, LaneAccess } from '../../contract/shapes.js';
+import { PlainText } from './plain-text.js';
+import type { ChallengeMode } from '../sales.types.js';
+
+/** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */
+export const bounds = {
+  ticketTypes: 12,
+  lanes: 8,
+  seats: 100_000,
+  sections: 200,
+  rowsOfASection: 500,
+  seatsOfARow: 1_000,
+  capacity: 1_000_000,
+  /** What one hold may carry, and so what one fan may buy. */
+  maxPerFan: 50,
+  priceMinor: 99_999_999,
+  cap: 100_000,
+  perMinute: 100_000,
+  laneWeight: 100,
+  noticeCharacters: 500,
+} as const;
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/;
+const LANE_KEY = /^[a-z][a-z0-9_]{0,31}$/;
+const SECTION_KEY = /^[A-Za-z0-9]{1,16}$/;
+const CURRENCY = /^[A-Z]{3}$/;
+/** RFC 3339, which Date can read; ISO 8601 has weeks, ordinal days and commas too. The offset is said: a local time would mean something else on another server. */
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+function Instant(): PropertyDecorator {
+  return (target, key) => {
+    IsISO8601({ strict: true, strictSeparator: true })(target, key);
+    Matches(RFC_3339, { message: 'must be a time such as 2027-05-01T18:00:00Z, with Z or an offset such as +02:00' })(
+      target,
+      key,
+    );
+  };
+}
+
+export class ShowInput {
+  @PlainText(120)
+  name: string;
+  @PlainText(120)
+  venue: string;
+  @Instant()
+  startsAt: string;
+  @IsTimeZone()
+  timeZone: string;
+}
+
+export class LaneInput {
+  @Matches(LANE_KEY)
+  key: string;
+  @PlainText(60)
+  label: string;
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.laneWeight)
+  weight?: number;
+  @IsOptional()
+  @IsIn(['open', 'code', 'invite'])
+  access?: LaneAccess;
+}
+
+export class SeatRowInput {
+  @Matches(SECTION_KEY)
+  label: string;
+  @IsInt()
+  @Min(1)
+  @Max(bounds.seatsOfARow)
+  seats: number;
+}
+
+export class SectionInput {
+  @Matches(SECTION_KEY)
+  key: string;
+  @PlainText(60)
+  label: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(bounds.rowsOfASection)
+  @ValidateNested({ each: true })
+  @Type(() => SeatRowInput)
+  rows: SeatRowInput[];
+}
+
+/** The short form: sections, rows and how many seats each row has. */
+export class SeatMapInput {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(bounds.sections)
+  @ValidateNested({ each: true })
+  @Type(() => SectionInput)
+  sections: SectionInput[];
+}
+
+export class TicketTypeInput {
+  @PlainText(60)
+  name: string;
+  @IsIn(['general', 'reserved'])
+  admission: Admission;
+  /** Minor units of the sale's currency. */
+  @IsInt()
+  @Min(1)
+  @Max(bounds.priceMinor)
+  price: number;
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.capacity)
+  capacity?: number;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(bounds.sections)
+  @IsString({ each: true })
+  @ArrayUnique()
+  sections?: string[];
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.maxPerFan)
+  maxPerFan?: number;
+}
+
+const NUMBER = { maxDecimalPlaces: 2 } as const;
+/** Minutes may have a fraction, so that a rehearsal can be short. */
+const SHORTEST_MINUTES = 0.05;
+
+export class PolicyInput {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.cap)
+  cap?: number;
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.perMinute)
+  perMinute?: number;
+  @IsOptional()
+  @IsInt()
+  @Min(2)
+  @Max(120)
+  graceSeconds?: number;
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(60)
+  claimMinutes?: number;
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(120)
+  shopMinutes?: number;
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(60)
+  holdMinutes?: number;
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(60)
+  payMinutes?: number;
+  @IsOptional()
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(60)
+  idleMinutes?: number;
+  @JSONSchema({ description: 'Only null is offered.', nullable: true })
+  @IsOptional()
+  @IsObject()
+  ramp?: object | null;
+}
+
+export class LimitsInput {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(4)
+  @IsIn(['place', 'identity', 'email', 'card'], { each: true })
+  @ArrayUnique()
+  by?: string[];
+  @IsOptional()
+  @IsIn(['sale', 'tour'])
+  across?: string;
+}
+
+/** The body of POST /v1/admin/sales. */
+export class SaleInput {
+  @Matches(SLUG, { message: 'must be 3 to 60 lower-case letters, digits and hyphens' })
+  slug: string;
+  @PlainText(120)
+  name: string;
+  @Matches(CURRENCY, { message: 'must be three capital letters, such as EUR' })
+  currency: string;
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ShowInput)
+  show: ShowInput;
+  @Instant()
+  prequeueAt: string;
+  @Instant()
+  opensAt: string;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @Instant()
+  closesAt?: string | null;
+  @IsOptional()
+  @IsIn(['off', 'auto', 'on'])
+  challenge?: ChallengeMode;
+  @IsOptional()
+  @IsIn(['open', 'email', 'account', 'card'])
+  entry?: string;
+  @IsOptional()
+  @IsBoolean()
+  beacon?: boolean;
+  @IsOptional()
+  @IsBoolean()
+  listed?: boolean;
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(bounds.lanes)
+  @ValidateNested({ each: true })
+  @Type(() => LaneInput)
+  lanes?: LaneInput[];
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SeatMapInput)
+  seatMap?: SeatMapInput | null;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(bounds.ticketTypes)
+  @ValidateNested({ each: true })
+  @Type(() => TicketTypeInput)
+  ticketTypes: TicketTypeInput[];
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PolicyInput)
+  policy?: PolicyInput;
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitsInput)
+  limits?: LimitsInput;
+}
+
+/** The body of PATCH /v1/admin/sales/{id}: what may change after the sale was made. */
+export class SaleChangeInput {
+  @IsOptional()
+  @PlainText(120)
+  name?: string;
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ShowInput)
+  show?: ShowInput;
+  @IsOptional()
+  @Instant()
+  prequeueAt?: string;
+  @IsOptional()
+  @Instant()
+  opensAt?: string;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @Instant()
+  closesAt?: string | null;
+  @IsOptional()
+  @IsBoolean()
+  listed?: boolean;
+}
+
+export class LaneWeightInput {
+  @Matches(LANE_KEY)
+  key: string;
+  @IsInt()
+  @Min(1)
+  @Max(bounds.laneWeight)
+  weight: number;
+}
+
+/** The body of PUT /v1/admin/sales/{id}/policy: what is left out stays. */
+export class PolicyChangeInput extends PolicyInput {
+  /** The version that was looked at; another one in the meantime is a conflict. Left out: whatever it is. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  version?: number;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(bounds.lanes)
+  @ValidateNested({ each: true })
+  @Type(() => LaneWeightInput)
+  lanes?: LaneWeightInput[];
+}
+
+/** The body of PUT /v1/admin/sales/{id}/notice: null takes the notice away. */
+export class NoticeInput {
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @PlainText(bounds.noticeCharacters)
+  text?: string | null;
+}

@@ -1,0 +1,67 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { Leases } from '../../platform/lifecycle/lease.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { SaleCache } from '../catalogue/sale-cache.js';
+import { SaleLife } from './sale-life.js';
+import { boundaryDue, nextBoundaryMs } from './sale.state.js';
+import { timesOf } from '../catalogue/sale-view.rules.js';
+import type { SaleView } from '../sales.types.js';
+
+/** Long enough to draw and to write; another node takes over after it. */
+const LEASE_MS = 10_000;
+/** Boundaries of many sales may fall on the same second. */
+const AT_ONCE = 10;
+
+/** Opens the prequeue, opens and closes sales when their time has come. Costs nothing while nothing is due. */
+@Injectable()
+export class SchedulerTask extends PeriodicTask {
+  override readonly name = 'scheduler';
+  override readonly everyMs = 100;
+  private readonly streaks = new Streaks(new Logger('Scheduler'));
+  /** The earliest boundary of the sales as they were read last: most rounds compare one number. */
+  private next: { of: readonly SaleView[]; atMs: number } = { of: [], atMs: Number.POSITIVE_INFINITY };
+
+  constructor(
+    private readonly cache: SaleCache,
+    private readonly life: SaleLife,
+    private readonly leases: Leases,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async runOnce(signal: AbortSignal): Promise<void> {
+    const live = await this.cache.live();
+    if (live !== this.next.of) this.next = { of: live, atMs: earliestOf(live) };
+    const now = this.clock.nowMs();
+    if (now < this.next.atMs) return;
+    const due = live.filter((view) => boundaryDue(view.state, timesOf(view), now) !== null);
+    const terms = {
+      subjectOf: ({ id }: SaleView) => id,
+      atOnce: AT_ONCE,
+      withinMs: LEASE_MS,
+      signal,
+      streaks: this.streaks,
+    };
+    await forEachIsolated(due, terms, async (view) => {
+      await this.leases.withLease(`boundary:${view.id}`, LEASE_MS, async () => {
+        await this.life.crossBoundaries(view);
+      });
+      this.cache.dropAll();
+    });
+  }
+}
+
+/** Any boundary that may be due: a closing time counts in every state that can still close. */
+function earliestOf(views: readonly SaleView[]): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const view of views) {
+    const times = timesOf(view);
+    const closesAtMs = view.state === 'closed' ? null : times.closesAtMs;
+    earliest = Math.min(earliest, nextBoundaryMs(view.state, times) ?? earliest, closesAtMs ?? earliest);
+  }
+  return earliest;
+}

@@ -1,0 +1,147 @@
+import { Controller, Get, HttpCode, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  AvailabilityAnswer,
+  type AvailabilityShape,
+  ChallengeShape,
+  SaleShape,
+  type SectionShape,
+  Snapshot,
+} from '../../contract/shapes.js';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import { Config } from '../../platform/config/config.js';
+import { bearerOf } from '../../platform/http/bearer.js';
+import { ReadyAnswers } from '../../platform/http/ready-answers.js';
+import { Cacheable, HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { AvailabilityQuery } from './place-input.types.js';
+import { shapeOf } from '../catalogue/sale-view.rules.js';
+import { SalesService } from '../sales.service.js';
+import type { SaleView } from '../sales.types.js';
+import { SnapshotBoard } from '../snapshot/snapshot-board.js';
+import { Answers, listOf } from '../../platform/openapi/answers.js';
+
+const SECOND = 'public, max-age=1';
+/** A snapshot is served from memory for this long before its door looks again whether the sale is still there to be seen. */
+const OFFER_MS = 1_000;
+/** Sales that the list shows: those that are live now, which are few. */
+const MAX_LISTED = 100;
+
+/** What everybody may read of a sale: the same bytes for all, so that a cache in front can answer for us. */
+@ApiTags('sales')
+@Controller('v1/sales')
+export class SalesController {
+  private readonly demo: boolean;
+
+  constructor(
+    private readonly sales: SalesService,
+    private readonly board: SnapshotBoard,
+    private readonly queue: QueueService,
+    private readonly inventory: InventoryService,
+    private readonly answers: ReadyAnswers,
+    config: Config,
+  ) {
+    this.demo = config.mode === 'demo';
+  }
+
+  @Get()
+  @HotDoor()
+  @SharedAnswer()
+  @Cacheable(SECOND)
+  @ApiOperation({ summary: 'What is on sale: listed sales that are not over' })
+  @Answers(200, listOf('Sales', 'sales', SaleShape))
+  async list(): Promise<{ sales: SaleShape[] }> {
+    const live = (await this.sales.liveSales()).filter(({ listed }) => listed).slice(0, MAX_LISTED);
+    return { sales: live.map((view) => shapeOf(view, new Map(), this.demo)) };
+  }
+
+  @Get(':slug')
+  @HotDoor()
+  @SharedAnswer()
+  @Cacheable(SECOND)
+  @ApiOperation({ summary: 'One sale; a draft is not found' })
+  @Answers(200, SaleShape)
+  async read(@Param('slug') slug: string): Promise<SaleShape> {
+    return shapeOf(await this.published(slug), new Map(), this.demo);
+  }
+
+  @Get(':slug/queue')
+  @HotDoor()
+  @Cacheable(SECOND)
+  @ApiOperation({ summary: 'The snapshot of the line, the same for everybody' })
+  @Answers(200, Snapshot)
+  async snapshot(
+    @Param('slug') slug: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const view = await this.published(slug);
+    const { body, etag } = await this.board.current(view);
+    const following = this.board.following(view);
+    if (following && !request.url.includes('?')) this.answers.offer(request.url, following, OFFER_MS);
+    void reply.header('etag', etag).header('access-control-allow-origin', '*');
+    if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
+    void reply.header('content-type', 'application/json; charset=utf-8').send(body);
+  }
+
+  @Get(':slug/challenge')
+  @ApiOperation({ summary: 'The challenge to solve before taking a place; none is asked for' })
+  @Answers(200, ChallengeShape)
+  async challenge(@Param('slug') slug: string): Promise<ChallengeShape> {
+    await this.published(slug);
+    return { required: false };
+  }
+
+  @Get(':slug/availability')
+  @HotDoor()
+  @SharedAnswer()
+  @HttpCode(200)
+  @ApiBearerAuth('bearer')
+  @ApiOperation({ summary: 'What can be had: for everybody in words, with a pass in numbers and seat by seat' })
+  @Answers(200, AvailabilityAnswer)
+  async availability(
+    @Param('slug') slug: string,
+    @Query() { section }: AvailabilityQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AvailabilityShape | SectionShape> {
+    const view = await this.published(slug);
+    // the same address has two answers: a cache must not give one for the other
+    void reply.header('vary', 'authorization');
+    const pass = bearerOf(request, 'Bearer');
+    if (pass === null && request.headers.authorization === undefined) {
+      if (section !== undefined) throw new ProblemError('PASS_REQUIRED');
+      void reply.header('cache-control', SECOND).header('access-control-allow-origin', '*');
+      return await this.inventory.availability(view.id, { detailed: false });
+    }
+    await this.requirePass(pass, view.id);
+    if (section === undefined) return await this.inventory.availability(view.id, { detailed: true });
+    const seats = await this.inventory.section(view.id, section);
+    if (!seats)
+      throw new ProblemError('NOT_FOUND', { detail: 'The sale has no such section, or its seats cannot be read now.' });
+    return seats;
+  }
+
+  private async requirePass(pass: string | null, saleId: string): Promise<void> {
+    const result = pass === null ? { kind: 'invalid' as const } : await this.queue.permit(pass, saleId);
+    switch (result.kind) {
+      case 'ok':
+        return;
+      case 'expired':
+        throw new ProblemError('PASS_EXPIRED');
+      case 'away':
+        throw new ProblemError('CORE_AWAY');
+      case 'invalid':
+      case 'revoked':
+        throw new ProblemError('PASS_INVALID');
+    }
+  }
+
+  private async published(slug: string): Promise<SaleView> {
+    const view = await this.sales.saleBySlug(slug);
+    if (!view || view.state === 'draft') throw new ProblemError('NOT_FOUND');
+    return view;
+  }
+}

@@ -1,0 +1,155 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import type { ReadyAnswer } from '../../platform/http/ready-answers.js';
+import { commonHeaders } from '../../platform/http/security-headers.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { Pulse } from '../conductor/pulse.js';
+import { bareSnapshot } from './snapshot.rules.js';
+import { SnapshotStore } from './snapshot.store.js';
+import type { SaleView } from '../sales.types.js';
+
+/** Neither a newer snapshot nor a pulse of its conductor for this long: the page is told that what it sees is old. */
+const STALE_AFTER_MS = 5_000;
+/** News come once a second; when they stay away, the key is read instead, at most this often. */
+const REREAD_AFTER_MS = 1_500;
+/** Snapshots kept in one node's memory, a few kilobytes each. */
+const MAX_ENTRIES = 5_000;
+
+/** Caches in front may answer for us for a second, and any page may read it. */
+const SHARED_HEADERS = { 'cache-control': 'public, max-age=1', 'access-control-allow-origin': '*' };
+
+/** An encoded snapshot, ready to be sent with all its headers. */
+export interface BoardDocument extends ReadyAnswer {
+  etag: string;
+  json: string;
+}
+
+interface Entry {
+  version: number;
+  document: BoardDocument | null;
+  /** The same document with `stale: true`; made when first needed. */
+  old: BoardDocument | null;
+  /** Wall time at which this version was made, as far as this node can tell. */
+  madeAtMs: number;
+  readAtMs: number;
+  reading: Promise<void> | null;
+  stop: () => void;
+}
+
+/** The last snapshot of each sale in this node's memory, as bytes: made once by one node, sent as it is by all. */
+@Injectable()
+export class SnapshotBoard implements OnApplicationShutdown {
+  private readonly log = new Logger('Snapshots');
+  private readonly entries = new Map<string, Entry>();
+  private readonly headers: readonly string[];
+
+  constructor(
+    private readonly store: SnapshotStore,
+    private readonly news: NewsService,
+    private readonly pulse: Pulse,
+    private readonly queue: QueueService,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    this.headers = Object.entries({ ...commonHeaders(config), ...SHARED_HEADERS }).flat();
+  }
+
+  /** Answers whatever is away: the newest snapshot, the last known one marked stale, or what the sale itself says. */
+  async current(view: SaleView): Promise<BoardDocument> {
+    const entry = this.entries.get(view.id) ?? this.follow(view.id);
+    const now = this.clock.nowMs();
+    if (now - Math.max(entry.madeAtMs, entry.readAtMs) > REREAD_AFTER_MS) {
+      const reading = this.reread(view.id, entry);
+      if (!entry.document) await reading;
+    }
+    if (!entry.document) {
+      const draw = await this.queue.drawOf(view.id);
+      if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is away, too, and this node has never seen the sale's draw
+      const bare = bareSnapshot(view, draw, now);
+      return this.documentOf(JSON.stringify(bare), bare.version, true);
+    }
+    return this.newest(view.id, entry, entry.document, view.state);
+  }
+
+  /** Gives, at each call, the newest document that is in memory; null until there is one. */
+  following({ id, state }: SaleView): (() => BoardDocument) | null {
+    const entry = this.entries.get(id);
+    const document = entry?.document;
+    return entry && document ? () => this.newest(id, entry, entry.document ?? document, state) : null;
+  }
+
+  onApplicationShutdown(): void {
+    for (const entry of this.entries.values()) entry.stop();
+  }
+
+  private newest(saleId: string, entry: Entry, document: BoardDocument, state: SaleView['state']): BoardDocument {
+    const goodAtMs = Math.max(entry.madeAtMs, this.pulse.conductedAtMs(saleId));
+    const isOld = this.clock.nowMs() - goodAtMs > STALE_AFTER_MS && state !== 'closed';
+    return isOld ? this.marked(entry, document) : document;
+  }
+
+  private documentOf(json: string, version: number, old = false): BoardDocument {
+    const etag = `"${version}${old ? '-old' : ''}"`;
+    const headers = [...this.headers, 'content-type', 'application/json; charset=utf-8', 'etag', etag];
+    return { json, body: Buffer.from(json), etag, headers };
+  }
+
+  private follow(saleId: string): Entry {
+    const entry: Entry = {
+      version: -1,
+      document: null,
+      old: null,
+      madeAtMs: 0,
+      readAtMs: 0,
+      reading: null,
+      stop: () => undefined,
+    };
+    entry.stop = this.news.listen<'sale'>(`sale:${saleId}`, (news, json) => {
+      if (news.event === 'snapshot') this.take(entry, json, news.payload.version, this.clock.nowMs());
+    });
+    const oldest = this.entries.entries().next();
+    if (this.entries.size >= MAX_ENTRIES && !oldest.done) {
+      oldest.value[1].stop();
+      this.entries.delete(oldest.value[0]);
+    }
+    this.entries.set(saleId, entry);
+    return entry;
+  }
+
+  private take(entry: Entry, json: string, version: number, madeAtMs: number): void {
+    if (version <= entry.version) return;
+    entry.version = version;
+    entry.document = this.documentOf(json, version);
+    entry.old = null;
+    entry.madeAtMs = madeAtMs;
+  }
+
+  /** One reading at a time; a failure leaves what is known, and is tried again. */
+  private async reread(saleId: string, entry: Entry): Promise<void> {
+    entry.readAtMs = this.clock.nowMs();
+    entry.reading ??= this.store
+      .read(saleId)
+      .then((json) => {
+        if (json === null) return;
+        const { version, at } = JSON.parse(json) as { version: number; at: string };
+        this.take(entry, json, version, Math.min(Date.parse(at), this.clock.nowMs()));
+      })
+      .catch((error: unknown) => this.log.debug(`the snapshot of ${saleId} cannot be read: ${String(error)}`))
+      .finally(() => {
+        entry.reading = null;
+      });
+    await entry.reading;
+  }
+
+  private marked(entry: Entry, document: BoardDocument): BoardDocument {
+    entry.old ??= this.documentOf(
+      JSON.stringify({ ...(JSON.parse(document.json) as object), stale: true }),
+      entry.version,
+      true,
+    );
+    return entry.old;
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Snapshot } from '../../contract/shapes.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import type { QueueFigures } from '../../queue/queue.types.js';
+import { SaleStock } from '../catalogue/sale-stock.js';
+import { composeSnapshot } from './snapshot.rules.js';
+import { SnapshotStore } from './snapshot.store.js';
+import type { SaleView, StockFigure } from '../sales.types.js';
+
+/** A snapshot that says nothing new is told again after this long while the sale is awake: its time sets clocks right. */
+const REPEAT_AFTER_MS = 5_000;
+/** Sales whose last snapshot is remembered; of one more, a snapshot that says nothing new may be told once too often. */
+const REMEMBERED_MAX = 5_000;
+
+/** Composes the snapshots of sales: one node does it, all serve and send the same bytes. */
+@Injectable()
+export class SnapshotComposer {
+  private readonly told = new Map<string, { content: string; atMs: number }>();
+
+  constructor(
+    private readonly queue: QueueService,
+    private readonly stock: SaleStock,
+    private readonly store: SnapshotStore,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first snapshot of a sale that was just published. False while the line cannot be read. */
+  async composeNow(view: SaleView): Promise<boolean> {
+    const figures = await this.queue.figures(view.id);
+    if (!figures) return false;
+    await this.compose(view, figures, await this.stock.figures(view.id));
+    return true;
+  }
+
+  /** Whoever listens now has not heard the last one. */
+  forget(saleId: string): void {
+    this.told.delete(saleId);
+  }
+
+  /** Stores and tells the snapshot when it says something new, or the last one is old. */
+  async compose(view: SaleView, figures: QueueFigures, stock: readonly StockFigure[] | null): Promise<void> {
+    const nowMs = this.clock.nowMs();
+    const snapshot = composeSnapshot({ view, figures, stock, nowMs });
+    const content = contentOf(snapshot);
+    const last = this.told.get(view.id);
+    const age = last ? nowMs - last.atMs : Number.POSITIVE_INFINITY;
+    if (last?.content === content && age >= 0 && age < REPEAT_AFTER_MS) return;
+    const json = JSON.stringify(snapshot);
+    if (!(await this.store.put(view.id, snapshot.version, json))) return;
+    if (this.told.size >= REMEMBERED_MAX && !this.told.has(view.id)) this.told.clear();
+    this.told.set(view.id, { content, atMs: nowMs });
+    await this.news.publishEncoded<'sale'>(`sale:${view.id}`, 'snapshot', json);
+  }
+}
+
+/** Everything but when it was said. */
+const contentOf = (snapshot: Snapshot): string => JSON.stringify({ ...snapshot, version: 0, at: '' });

@@ -1,0 +1,25 @@
+import type { SaleState } from '../../contract/shapes.js';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+/** Never further apart: a page that sleeps longer shows old things. */
+const SLOWEST_POLL_MS = 30 * SECOND_MS;
+/** Each so many people waiting adds a second: they are served from caches, but the last of them are far from their turn anyway. */
+const CROWD_PER_SECOND = 100_000;
+
+/**
+ * How long a page that is not near the front waits before it looks again, before its own jitter.
+ * @param toBoundaryMs until the next prequeue or opening; null when there is none ahead
+ */
+export function pollAfterMs(state: SaleState, toBoundaryMs: number | null, waiting: number): number {
+  if (state === 'closed') return SLOWEST_POLL_MS;
+  if (state === 'sold_out') return 10 * SECOND_MS;
+  const crowd = Math.min(8, Math.floor(waiting / CROWD_PER_SECOND)) * SECOND_MS;
+  if (state === 'scheduled' || state === 'prequeue') {
+    const ahead = toBoundaryMs ?? 0;
+    const calm = ahead > 10 * MINUTE_MS ? 15 * SECOND_MS : ahead > MINUTE_MS ? 5 * SECOND_MS : 2 * SECOND_MS;
+    // nobody sleeps across the boundary
+    return Math.max(2 * SECOND_MS, Math.min(calm + crowd, ahead));
+  }
+  return 2 * SECOND_MS + crowd;
+}

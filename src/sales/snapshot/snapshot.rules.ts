@@ -1,0 +1,89 @@
+import type { DrawShape, LaneSnapshot, Snapshot } from '../../contract/shapes.js';
+import type { QueueFigures } from '../../queue/queue.types.js';
+import { nextBoundaryMs } from '../life/sale.state.js';
+import { publicStock } from '../catalogue/sale-stock.js';
+import { timesOf } from '../catalogue/sale-view.rules.js';
+import type { SaleView, StockFigure } from '../sales.types.js';
+import { pollAfterMs } from './snapshot.policy.js';
+
+/** Sale time of one epoch never reaches it (31 years), so that versions of a later epoch are always higher. */
+const EPOCH_STEP = 10 ** 12;
+
+/** Never falls: a new epoch counts more than any time within the old one. Exact up to epoch 9,000. */
+export const versionOf = (epoch: number, saleMs: number): number => epoch * EPOCH_STEP + saleMs;
+
+export interface SnapshotFacts {
+  view: SaleView;
+  figures: QueueFigures;
+  /** Null while unknown: then the stock reads as it was last told. */
+  stock: readonly StockFigure[] | null;
+  nowMs: number;
+}
+
+/** The document that is the same for everybody: everything a page needs to know where its fan stands. */
+export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts): Snapshot {
+  const waiting = Object.values(figures.lanes).reduce((sum, lane) => sum + lane.waiting, 0);
+  const boundary =
+    view.state === 'scheduled' || view.state === 'prequeue' ? nextBoundaryMs(view.state, timesOf(view)) : null;
+  return {
+    version: versionOf(figures.epoch, figures.saleMs),
+    at: new Date(nowMs).toISOString(),
+    saleId: view.id,
+    state: view.state,
+    prequeueAt: view.prequeueAt,
+    opensAt: view.opensAt,
+    closesAt: view.closesAt,
+    lanes: lanesOf(figures),
+    draw: figures.draw,
+    stock: stockOf(view, stock),
+    notice: view.notice,
+    pollAfterMs: pollAfterMs(view.state, boundary === null ? null : boundary - nowMs, waiting),
+    stale: false,
+  };
+}
+
+/**
+ * What Postgres knows of a sale, without its line: for a node that has never seen a snapshot of it. The draw is given, for
+ * nobody may be shown a line without the commitment that its draw is checked against.
+ */
+export function bareSnapshot(view: SaleView, draw: DrawShape, nowMs: number): Snapshot {
+  const lanes = view.lanes.map(({ key, weight }): [string, LaneSnapshot] => [
+    key,
+    { arrivals: 0, drawn: null, serving: 0, window: 0, present: 0, weight, perMinute: 0, measured: null, chance: [] },
+  ]);
+  return {
+    version: 0,
+    at: new Date(nowMs).toISOString(),
+    saleId: view.id,
+    state: view.state,
+    prequeueAt: view.prequeueAt,
+    opensAt: view.opensAt,
+    closesAt: view.closesAt,
+    lanes: Object.fromEntries(lanes),
+    draw,
+    stock: stockOf(view, null),
+    notice: view.notice,
+    pollAfterMs: pollAfterMs(view.state, null, 0),
+    stale: true,
+  };
+}
+
+/** Only what the public may know: not who is ready or called. */
+function lanesOf(figures: QueueFigures): Record<string, LaneSnapshot> {
+  const lanes = Object.entries(figures.lanes).map(([key, lane]): [string, LaneSnapshot] => {
+    const { arrivals, drawn, serving, window, present, weight, perMinute, measured, chance } = lane;
+    return [key, { arrivals, drawn, serving, window, present, weight, perMinute, measured, chance }];
+  });
+  return Object.fromEntries(lanes);
+}
+
+function stockOf(view: SaleView, stock: readonly StockFigure[] | null): Snapshot['stock'] {
+  const states = publicStock(stock ?? []);
+  return view.ticketTypes.map(({ id, priceMinor, toldStock }) => {
+    return {
+      ticketTypeId: id,
+      price: { amount: priceMinor, currency: view.currency },
+      state: states.get(id) ?? toldStock,
+    };
+  });
+}
