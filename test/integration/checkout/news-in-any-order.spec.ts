@@ -44,7 +44,7 @@ describe('the news of an order', () => {
     factRows = new FactsRepository(prisma);
     reactions = new OrderReactions(service, orders);
     const admissions = { endIfDone: async () => undefined } as unknown as AdmissionEnd;
-    facts = new OrderFacts(orders, service, admissions, { tell: async () => undefined } as unknown as OrderNews);
+    facts = new OrderFacts(orders, service, admissions, { publish: async () => undefined } as unknown as OrderNews);
   });
   afterAll(async () => {
     await prisma.$disconnect();

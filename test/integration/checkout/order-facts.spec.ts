@@ -36,7 +36,7 @@ describe('facts and orders', () => {
     const admissions = {
       endIfDone: async (paid: { fanKey: string }) => void ended.push(paid.fanKey),
     } as unknown as AdmissionEnd;
-    const news = { tell: async () => undefined } as unknown as OrderNews;
+    const news = { publish: async () => undefined } as unknown as OrderNews;
     facts = new OrderFacts(new OrdersRepository(prisma), payments, admissions, news);
   });
   afterEach(async () => {
