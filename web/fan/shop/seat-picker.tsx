@@ -43,9 +43,9 @@ function ChosenSeats({ session, state, type }: Omit<PickerProps, 'sections'>): J
 export function SeatPicker({ session, state, type, sections }: PickerProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  const [key, setKey] = useState(
-    () => sections.find((section) => section.state !== 'gone')?.key ?? sections[0]?.key ?? '',
-  );
+  const [picked, setKey] = useState<string | null>(null);
+  // the house may still be loading when the map is opened
+  const key = picked ?? (sections.find((section) => section.state !== 'gone') ?? sections[0])?.key ?? '';
   const [view, setView] = useState<'map' | 'list'>('map');
   useEffect(() => {
     if (key) void session.openSection(key);

@@ -50,6 +50,8 @@ export class ShopSession {
   private readonly slug: string;
   private socket: LiveSocket<ShopServerEvents> | null = null;
   private live = false;
+  /** Sections that were opened and could not be read yet. */
+  private readonly unread = new Set<string>();
   private stopped = false;
   private renewTimer: ReturnType<typeof setTimeout> | undefined;
   private readTimer: ReturnType<typeof setTimeout> | undefined;
@@ -85,7 +87,11 @@ export class ShopSession {
   /** Reads a section seat by seat; from then on it is kept up to date. */
   async openSection(section: string): Promise<void> {
     const answer = await api.section(this.slug, this.pass(), section);
-    if (answer.kind !== 'ok') return this.refused(answer);
+    if (answer.kind !== 'ok') {
+      this.unread.add(section); // the next reading asks again
+      return this.refused(answer);
+    }
+    this.unread.delete(section);
     const { stock, selection } = this.state.get();
     this.state.patch({
       stock: { ...stock, sections: { ...stock.sections, [section]: answer.data } },
@@ -220,12 +226,15 @@ export class ShopSession {
   private async reread(): Promise<void> {
     clearTimeout(this.readTimer);
     if (this.stopped || this.state.get().admission !== 'inside') return;
-    const sections = Object.keys(this.state.get().stock.sections);
+    const sections = new Set([...Object.keys(this.state.get().stock.sections), ...this.unread]);
     const house = await api.availability(this.slug, this.pass());
     if (house.kind === 'ok') this.hearStock({ ...this.state.get().stock, house: house.data });
     for (const section of sections) await this.openSection(section);
     clearTimeout(this.readTimer);
-    this.readTimer = setTimeout(() => void this.reread(), spread(this.live ? rereadBesideSocketMs : rereadMs));
+    this.readTimer = setTimeout(
+      () => void this.reread(),
+      spread(this.live && this.unread.size === 0 ? rereadBesideSocketMs : rereadMs),
+    );
   }
 
   private async restoreHold(): Promise<void> {
