@@ -34,7 +34,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   STOCK_LIMITED: 'Few tickets are left, so only as many come in as can buy.',
   AT_CAP: 'The shop is full. The next come in as others leave.',
   NOBODY_READY: 'Nobody near the front is here right now.',
-  RECOVERING: 'The line is being rebuilt after an outage. Places are safe.',
+  RECOVERING: 'The trouble is over. The speed is rising back to what you set.',
   AT_RATE: 'People come in at the speed you set.',
   CORE_AWAY: 'The line cannot be read right now. Places are safe; figures come back by themselves.',
 };
