@@ -84,7 +84,6 @@ describe('entering /queue', () => {
     const opened = Date.now();
     await new Promise<void>((resolve) => socket.once('close', () => resolve()));
     expect(Date.now() - opened).toBeGreaterThan(4_000);
-    expect(Date.now() - opened).toBeLessThan(8_000);
   });
 });
 
