@@ -13,6 +13,7 @@ import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
+import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
 import { OrderView } from './orders/order-view.service.js';
@@ -31,6 +32,7 @@ const services = [
     OrderView,
     OrderAccess,
     OrderNews,
+    OrderPapers,
     OrderFacts,
     OrderAftermath,
     OrderWriter,
