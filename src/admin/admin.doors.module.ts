@@ -9,6 +9,7 @@ import { LiveController } from './live/live.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { AdminPageController } from './page/page.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
 import { ScansController } from './scans/scans.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
@@ -23,6 +24,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffAuditController,
     StaffOrdersController,
     ScansController,
+    PrivacyController,
     AdminPageController,
   ],
 })

@@ -13,6 +13,9 @@ import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
+import { OrderMails } from './mail/order-mails.service.js';
+import { PrivacyRepository } from './privacy/privacy.repository.js';
+import { PrivacyService } from './privacy/privacy.service.js';
 import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
@@ -33,6 +36,9 @@ const services = [
     OrderAccess,
     OrderNews,
     OrderPapers,
+    OrderMails,
+    PrivacyService,
+    PrivacyRepository,
     OrderFacts,
     OrderAftermath,
     OrderWriter,

@@ -6,6 +6,7 @@ import { SalesModule } from '../sales/sales.module.js';
 import { AuditTask } from './audit/audit.task.js';
 import { CheckoutModule } from './checkout.module.js';
 import { FactsTask } from './facts/facts.task.js';
+import { OrderMailsTask } from './mail/order-mails.task.js';
 import { OrderExpiryTask } from './orders/order-expiry.task.js';
 import { RecoveryLocker } from './recovery/recovery-locks.js';
 import { RecoveryTask } from './recovery/recovery.task.js';
@@ -15,6 +16,15 @@ import { StockReturnTask } from './orders/stock-return.task.js';
 /** Everything of checkout that happens by itself; safe on any number of nodes. */
 @Module({
   imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule],
-  providers: [FactsTask, OrderExpiryTask, StockReturnTask, RecoveryLocker, RecoveryTask, AuditTask, ReportTask],
+  providers: [
+    OrderMailsTask,
+    FactsTask,
+    OrderExpiryTask,
+    StockReturnTask,
+    RecoveryLocker,
+    RecoveryTask,
+    AuditTask,
+    ReportTask,
+  ],
 })
 export class CheckoutTasksModule {}

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { AttentionShape, RefundAnswer, StaffOrdersPage } from '../../contract/staff-shapes.js';
+import { OrderMails } from '../../checkout/mail/order-mails.service.js';
+import { ResendAnswer } from '../../contract/ticket-shapes.js';
 import { OrdersService } from '../../checkout/orders/orders.service.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -31,6 +33,13 @@ class RefundBody {
   reason?: string;
 }
 
+class ResendBody {
+  /** Raises the serial of every ticket and makes a new link. */
+  @IsOptional()
+  @IsBoolean()
+  newBarcodes?: boolean;
+}
+
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
@@ -40,6 +49,7 @@ export class StaffOrdersController {
     private readonly lookup: StaffOrdersService,
     private readonly orders: OrdersService,
     private readonly sales: SalesService,
+    private readonly mails: OrderMails,
   ) {}
 
   @Get('orders')
@@ -74,6 +84,24 @@ export class StaffOrdersController {
     const { kind } = await this.orders.refundOrder(id, staffOf(request).actor);
     if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
     if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order can be refunded.' });
+    return { state: kind };
+  }
+
+  @Post('orders/:id/resend')
+  @HttpCode(202)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({
+    summary: 'Mail the tickets of a paid order again; with newBarcodes older barcodes and links stop working',
+  })
+  @Answers(202, ResendAnswer)
+  async resend(
+    @Param('id') id: string,
+    @Body() { newBarcodes }: ResendBody,
+    @Req() request: FastifyRequest,
+  ): Promise<ResendAnswer> {
+    const { kind } = await this.mails.resend(id, newBarcodes ?? false, staffOf(request).actor);
+    if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
     return { state: kind };
   }
 
