@@ -5,6 +5,7 @@ import { SalesService } from '../../sales/sales.service.js';
 import { documentLanguageOf } from '../../tickets/document-words.rules.js';
 import { type DueMail, type MailContent, MailsService } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
+import { ERASED } from '../privacy/privacy.repository.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
 import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
 
@@ -30,7 +31,8 @@ export class OrderMails {
 
   async send(mail: DueMail): Promise<void> {
     const order = await this.orders.byId(mail.orderId);
-    const content = this.mails.isOff || !order ? null : await this.contentOf(order, mail);
+    const isErased = order?.buyerEmail === ERASED.email;
+    const content = this.mails.isOff || !order || isErased ? null : await this.contentOf(order, mail);
     if (!order || !content) return await this.mails.skip(mail);
     if (await this.mails.deliver(mail, order.buyerEmail, content)) return;
     await this.orders.noteAttention({

@@ -18,7 +18,7 @@ export interface BuyerOrder {
 }
 
 /** Stands where a name or an address was. */
-const ERASED = { email: 'erased@erased.invalid', name: '–' };
+export const ERASED = { email: 'erased@erased.invalid', name: '–' };
 /** Orders that nothing more will happen to, or only what needs no buyer: a refund goes to the card. */
 const ENDED = ['paid', 'expired', 'canceled', 'refunded'];
 

@@ -1,4 +1,4 @@
-/** About two days of tries in all; then a person is asked. */
+/** Half a day of tries in all; then a person is asked. */
 export const MAX_TRIES = 12;
 const FIRST_SECONDS = 30;
 const LONGEST_SECONDS = 6 * 3_600;

@@ -143,7 +143,7 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
       <p class="muted small ticket-hint">
         {inside.order.bright} {total > 1 && inside.order.swipe}
       </p>
-      <ul class="tickets">
+      <ul class="tickets" tabIndex={total > 1 ? 0 : undefined} aria-label={inside.order.tickets}>
         {order.tickets.map((ticket, index) => (
           <TicketCard
             key={ticket.id}

@@ -129,6 +129,7 @@ export const inside: InsideWords = {
     for: 'Name',
     barcode: 'Code dieses Tickets',
     keep: 'Diese Seite ist dein Ticket. Behalte den Link oder speichere sie.',
+    tickets: 'Tickets',
     pdf: 'Als PDF öffnen',
     calendar: 'In den Kalender',
     bright: 'Stell am Einlass den Bildschirm auf volle Helligkeit.',

@@ -121,6 +121,7 @@ export const inside = {
     for: 'Name',
     barcode: 'Ticket code',
     keep: 'This page is your ticket. Keep its link or save it.',
+    tickets: 'Tickets',
     pdf: 'Open as PDF',
     calendar: 'Add to calendar',
     bright: 'At the door, turn your screen up to full brightness.',
