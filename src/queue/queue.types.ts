@@ -128,6 +128,8 @@ export interface QueueFigures {
   slug: string;
   epoch: number;
   saleMs: number;
+  /** By how much sale time was moved back to extend deadlines: with it, time never falls. */
+  extendedMs: number;
   state: SaleState;
   /** Of the policy in force. */
   policyVersion: number;

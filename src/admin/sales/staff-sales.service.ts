@@ -12,6 +12,7 @@ import type {
 import {
   type ChangeResult,
   type CreateResult,
+  type ExtendResult,
   type RemoveResult,
   type ReplaceResult,
   SalesService,
@@ -104,6 +105,12 @@ export class StaffSalesService {
 
   async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult> {
     return await this.noted(staff, 'sale.notice', saleId, input, await this.sales.setNotice(saleId, input));
+  }
+
+  async extendDeadlines(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
+    const result = await this.sales.extendDeadlines(saleId, minutes);
+    if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
+    return result;
   }
 
   async move(staff: Staff, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
