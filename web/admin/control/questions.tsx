@@ -2,7 +2,7 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import type { Question } from '../ui/confirm.jsx';
-import { stageCounts } from './stage-counts.js';
+import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { count, people } from './words.js';
 
 export type Verb = 'publish' | 'open' | 'pause' | 'resume' | 'close';

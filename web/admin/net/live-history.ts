@@ -1,5 +1,5 @@
 import type { LiveShape } from '../../../src/contract/shapes.js';
-import { stageCounts, type StageCounts } from '../control/stage-counts.js';
+import { stageCounts, type StageCounts } from '../../../src/contract/stage-counts.js';
 
 /** One second of a sale, for the charts. `at` in seconds since 1970. */
 export type LivePoint = StageCounts & { at: number; perMinute: number; target: number };
