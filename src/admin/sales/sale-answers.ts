@@ -41,8 +41,12 @@ export function expectRemoved(result: RemoveResult): void {
   }
 }
 
-export function extendedSale(result: ExtendResult): SaleView {
+export function extendedSale(result: ExtendResult | { kind: 'key_mismatch' } | { kind: 'key_running' }): SaleView {
   switch (result.kind) {
+    case 'key_mismatch':
+      throw new ProblemError('IDEMPOTENCY_MISMATCH');
+    case 'key_running':
+      throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
     case 'extended':
       return result.sale;
     case 'not_found':

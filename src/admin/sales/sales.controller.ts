@@ -206,14 +206,16 @@ export class StaffSalesController {
   @Post(':id/extend-deadlines')
   @HttpCode(200)
   @Roles('owner', 'manager')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
   @Answers(200, StaffSaleShape)
   async extendDeadlines(
     @Param('id') id: string,
     @Body() { minutes }: ExtensionInput,
     @Req() request: FastifyRequest,
+    @IdempotencyKey() key: string | null,
   ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes)));
+    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes, key)));
   }
 
   private async move(verb: SaleMoveVerb, id: string, request: FastifyRequest): Promise<StaffSaleShape> {
