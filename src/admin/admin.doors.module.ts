@@ -5,7 +5,9 @@ import { SalesModule } from '../sales/sales.module.js';
 import { AdminModule } from './admin.module.js';
 import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
+import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
+import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -20,6 +22,8 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffWebhooksController,
     StaffAuditController,
     StaffOrdersController,
+    RefundsController,
+    AttentionController,
     AdminPageController,
   ],
 })

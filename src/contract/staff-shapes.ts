@@ -117,6 +117,7 @@ export const StaffOrderShape = Type.Object(
     items: Type.Array(Type.String()),
     totalMinor: Type.Integer(),
     refundedMinor: Type.Integer(),
+    dispute: Nullable(Type.String({ description: 'warning, opened, won or lost.' })),
     currency: Currency,
     createdAt: Time,
     paidAt: Nullable(Time),
@@ -133,21 +134,6 @@ export const StaffOrdersPage = Type.Object(
   { title: 'StaffOrdersPage' },
 );
 export type StaffOrdersPage = Static<typeof StaffOrdersPage>;
-
-/** One line of GET /v1/admin/attention: something that a person must look at. */
-export const AttentionShape = Type.Object(
-  {
-    id: Type.String(),
-    orderId: Nullable(Type.String()),
-    saleId: Nullable(Type.String()),
-    kind: Type.String(),
-    nextStep: Type.String(),
-    detail: Type.Unknown(),
-    createdAt: Time,
-  },
-  { title: 'AttentionItem' },
-);
-export type AttentionShape = Static<typeof AttentionShape>;
 
 export const EndpointShape = Type.Object(
   {
@@ -192,10 +178,6 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>;
 /** POST /v1/admin/socket-tickets. */
 export const SocketTicketShape = Type.Object({ ticket: Type.String(), expiresAt: Time }, { title: 'SocketTicket' });
 export type SocketTicketShape = Static<typeof SocketTicketShape>;
-
-/** POST /v1/admin/orders/{id}/refund. */
-export const RefundAnswer = Type.Object({ state: Type.Enum(['accepted', 'already']) }, { title: 'RefundAnswer' });
-export type RefundAnswer = Static<typeof RefundAnswer>;
 
 /** What POST …/test, …/replay and …/rotate-secret of an endpoint answer. */
 export const SentAnswer = Type.Object({ sent: Type.Literal(true) }, { title: 'SentAnswer' });
