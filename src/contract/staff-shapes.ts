@@ -3,7 +3,7 @@ import { Count, Currency, Nullable, Time } from './schema.js';
 import { Admission, BuyerShape, LaneShape, Notice, OrderState, SaleState, ShowShape } from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
-export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer']);
+export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer', 'scanner']);
 export type StaffRoleName = Static<typeof StaffRoleName>;
 
 /** POST /v1/admin/sessions and GET /v1/admin/sessions/current. */

@@ -8,12 +8,14 @@ import { Cookies } from '../../platform/http/cookies.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
-import { attachStaff, type Staff, type StaffRole } from './staff.types.js';
+import { attachStaff, type Staff, type StaffRole, staffRoles } from './staff.types.js';
 
 export const SESSION_COOKIE = 'ropeline_staff';
 const ROLES = 'ropeline:roles';
-/** Which roles may use a door; without it everybody of the team may. API keys count as manager. */
+/** Which roles may use a door; without it everybody of the team may but scanners, who get what names them. API keys count as manager. */
 export const Roles = (...allowed: StaffRole[]): MethodDecorator & ClassDecorator => SetMetadata(ROLES, allowed);
+
+const everybody: readonly StaffRole[] = staffRoles.filter((role) => role !== 'scanner');
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -42,7 +44,7 @@ export class StaffGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (allowed && !allowed.includes(staff.role)) throw new ProblemError('FORBIDDEN');
+    if (!(allowed ?? everybody).includes(staff.role)) throw new ProblemError('FORBIDDEN');
     attachStaff(request, staff);
     return true;
   }
