@@ -7,6 +7,8 @@ import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { StaffApiKeysController } from './partners/api-keys.controller.js';
+import { StaffPartnersController } from './partners/partners.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
@@ -18,6 +20,8 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffSalesController,
     LiveController,
     StaffWebhooksController,
+    StaffPartnersController,
+    StaffApiKeysController,
     StaffAuditController,
     StaffOrdersController,
     AdminPageController,

@@ -133,40 +133,6 @@ export const AttentionShape = Type.Object(
 );
 export type AttentionShape = Static<typeof AttentionShape>;
 
-export const EndpointShape = Type.Object(
-  {
-    id: Type.String(),
-    url: Type.String(),
-    types: Type.Array(Type.String(), { description: 'Empty: all.' }),
-    state: Type.String(),
-    failingSince: Nullable(Time),
-    createdAt: Time,
-    secret: Type.Optional(Type.String({ description: 'Only in the answer that created it.' })),
-  },
-  { title: 'WebhookEndpoint' },
-);
-export type EndpointShape = Static<typeof EndpointShape>;
-
-export const MessageShape = Type.Object(
-  {
-    messageId: Type.String(),
-    type: Type.String(),
-    sequence: Type.Integer(),
-    state: Type.String(),
-    tries: Count,
-    nextAt: Time,
-    doneAt: Nullable(Time),
-  },
-  { title: 'WebhookMessage' },
-);
-export type MessageShape = Static<typeof MessageShape>;
-
-export const AttemptShape = Type.Object(
-  { at: Time, status: Nullable(Type.Integer()), note: Type.String(), tookMs: Type.Number() },
-  { title: 'WebhookAttempt' },
-);
-export type AttemptShape = Static<typeof AttemptShape>;
-
 export const AuditEntryShape = Type.Object(
   { at: Time, actor: Type.String(), action: Type.String(), subject: Type.String(), data: Type.Unknown() },
   { title: 'AuditEntry' },
@@ -180,8 +146,3 @@ export type SocketTicketShape = Static<typeof SocketTicketShape>;
 /** POST /v1/admin/orders/{id}/refund. */
 export const RefundAnswer = Type.Object({ state: Type.Enum(['accepted', 'already']) }, { title: 'RefundAnswer' });
 export type RefundAnswer = Static<typeof RefundAnswer>;
-
-/** What POST …/test, …/replay and …/rotate-secret of an endpoint answer. */
-export const SentAnswer = Type.Object({ sent: Type.Literal(true) }, { title: 'SentAnswer' });
-export const QueuedAnswer = Type.Object({ queued: Type.Literal(true) }, { title: 'QueuedAnswer' });
-export const SecretAnswer = Type.Object({ secret: Type.String() }, { title: 'SecretAnswer' });
