@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { apiScopes } from './api-scopes.js';
 import { Nullable, Time } from './schema.js';
+import { SaleShape } from './shapes.js';
 
 /** GET /v1/admin/partners/{id}. */
 export const PartnerShape = Type.Object(
@@ -39,3 +40,13 @@ export const NewApiKeyShape = Type.Object(
   { title: 'NewApiKey' },
 );
 export type NewApiKeyShape = Static<typeof NewApiKeyShape>;
+
+/** GET /v1/partner/sales. */
+export const PartnerSalesPage = Type.Object(
+  {
+    sales: Type.Array(SaleShape),
+    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+  },
+  { title: 'PartnerSalesPage' },
+);
+export type PartnerSalesPage = Static<typeof PartnerSalesPage>;
