@@ -10,6 +10,8 @@ import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { StaffApiKeysController } from './partners/api-keys.controller.js';
+import { StaffPartnersController } from './partners/partners.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
 import { ScansController } from './scans/scans.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -22,6 +24,8 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffSalesController,
     LiveController,
     StaffWebhooksController,
+    StaffPartnersController,
+    StaffApiKeysController,
     StaffAuditController,
     StaffOrdersController,
     RefundsController,

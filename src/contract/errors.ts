@@ -66,6 +66,12 @@ export const errorCatalogue = {
   CAPACITY_BELOW_SOLD: { status: 409, title: 'Capacity cannot be lower than what is sold and held.' },
   ENDPOINT_URL_REFUSED: { status: 422, title: 'Webhooks cannot be sent to this URL.' },
   ENDPOINT_LIMIT: { status: 409, title: 'The maximum number of endpoints has been reached.' },
+  ENDPOINT_EXISTS: { status: 409, title: 'Another endpoint already has this URL.' },
+  ENDPOINT_SECRETS_LIMIT: { status: 409, title: 'This secret was changed too often today. Try again tomorrow.' },
+  PARTNER_LIMIT: { status: 409, title: 'The maximum number of partners has been reached.' },
+  PARTNER_UNKNOWN: { status: 422, title: 'There is no such partner, or it is archived.' },
+  API_KEY_LIMIT: { status: 409, title: 'The maximum number of API keys has been reached.' },
+  SCOPE_REFUSED: { status: 422, title: 'This key cannot have that scope.' },
   // Stripe's webhook
   SIGNATURE_INVALID: { status: 400, title: 'The signature does not match.' },
 } as const satisfies Record<string, { status: number; title: string }>;

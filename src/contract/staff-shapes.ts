@@ -135,39 +135,6 @@ export const StaffOrdersPage = Type.Object(
 );
 export type StaffOrdersPage = Static<typeof StaffOrdersPage>;
 
-export const EndpointShape = Type.Object(
-  {
-    id: Type.String(),
-    url: Type.String(),
-    types: Type.Array(Type.String(), { description: 'Empty: all.' }),
-    state: Type.String(),
-    failingSince: Nullable(Time),
-    createdAt: Time,
-    secret: Type.Optional(Type.String({ description: 'Only in the answer that created it.' })),
-  },
-  { title: 'WebhookEndpoint' },
-);
-export type EndpointShape = Static<typeof EndpointShape>;
-
-export const MessageShape = Type.Object(
-  {
-    messageId: Type.String(),
-    type: Type.String(),
-    sequence: Type.Integer(),
-    state: Type.String(),
-    tries: Count,
-    nextAt: Time,
-    doneAt: Nullable(Time),
-  },
-  { title: 'WebhookMessage' },
-);
-export type MessageShape = Static<typeof MessageShape>;
-
-export const AttemptShape = Type.Object(
-  { at: Time, status: Nullable(Type.Integer()), note: Type.String(), tookMs: Type.Number() },
-  { title: 'WebhookAttempt' },
-);
-export type AttemptShape = Static<typeof AttemptShape>;
 
 export const AuditEntryShape = Type.Object(
   { at: Time, actor: Type.String(), action: Type.String(), subject: Type.String(), data: Type.Unknown() },
@@ -179,7 +146,3 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>;
 export const SocketTicketShape = Type.Object({ ticket: Type.String(), expiresAt: Time }, { title: 'SocketTicket' });
 export type SocketTicketShape = Static<typeof SocketTicketShape>;
 
-/** What POST …/test, …/replay and …/rotate-secret of an endpoint answer. */
-export const SentAnswer = Type.Object({ sent: Type.Literal(true) }, { title: 'SentAnswer' });
-export const QueuedAnswer = Type.Object({ queued: Type.Literal(true) }, { title: 'QueuedAnswer' });
-export const SecretAnswer = Type.Object({ secret: Type.String() }, { title: 'SecretAnswer' });
