@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { RevokePassesBody } from '../pass-keys/pass-keys.dto.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, movedSale } from './sale-answers.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
@@ -122,6 +124,22 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<SalePolicyAnswer> {
     return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)));
+  }
+
+  @Post(':id/revoke-passes')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'End admissions at once: those named by the subject of their passes, else all of the sale' })
+  @Answers(200, RevocationShape)
+  async revokePasses(
+    @Param('id') id: string,
+    @Body() body: RevokePassesBody,
+    @Req() request: FastifyRequest,
+  ): Promise<RevocationShape> {
+    await this.known(id);
+    const result = await this.desk.revokePasses(staffOf(request), id, body.subs ?? []);
+    if (result.kind === 'away') throw new ProblemError('CORE_AWAY');
+    return { revoked: result.revoked, at: new Date().toISOString() };
   }
 
   @Post(':id/notice')

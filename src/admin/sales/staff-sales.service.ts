@@ -3,6 +3,7 @@ import type { StaffSaleShape } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { QueueService } from '../../queue/queue.service.js';
 import type {
   NoticeInput,
   PolicyChangeInput,
@@ -16,6 +17,7 @@ import { staffSaleOf } from './sale.shape.js';
 
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
 export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
+export type RevokeAnswer = Awaited<ReturnType<QueueService['revoke']>>;
 export type CreateAnswer =
   | CreateResult
   | { kind: 'repeated'; sale: SaleView }
@@ -32,6 +34,7 @@ export class StaffSalesService {
     private readonly inventory: InventoryService,
     private readonly audit: AuditService,
     private readonly idempotency: IdempotencyService,
+    private readonly queue: QueueService,
   ) {}
 
   /** The newest hundred, drafts included, each with its stock. */
@@ -79,6 +82,17 @@ export class StaffSalesService {
     const result = await this.sales[verb](saleId);
     if (result.kind === 'moved')
       await this.audit.record(staff.actor, `sale.${verb}`, saleId, { state: result.sale.state });
+    return result;
+  }
+
+  /** @param subs admissions, as their passes name them; none for all */
+  async revokePasses(staff: Staff, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
+    const result = await this.queue.revoke(saleId, subs);
+    if (result.kind === 'revoked')
+      await this.audit.record(staff.actor, 'sale.revoke_passes', saleId, {
+        asked: subs.length === 0 ? 'all' : subs.length,
+        revoked: result.revoked,
+      });
     return result;
   }
 
