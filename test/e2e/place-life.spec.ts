@@ -69,7 +69,7 @@ describe('a place that moves to another device', () => {
       status: 200,
       body: { state: 'waiting', number: place.number },
     });
-  });
+  }, 60_000);
 
   it('is not taken with a made-up code, nor while its fan shops', async () => {
     const { slug } = await publishedSale(node(0));
