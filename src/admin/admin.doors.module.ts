@@ -12,6 +12,7 @@ import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
 import { StaffApiKeysController } from './partners/api-keys.controller.js';
 import { StaffPartnersController } from './partners/partners.controller.js';
+import { PassKeysController } from './pass-keys/pass-keys.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
 import { ScansController } from './scans/scans.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -22,6 +23,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
   controllers: [
     SignInController,
     StaffSalesController,
+    PassKeysController,
     LiveController,
     StaffWebhooksController,
     StaffPartnersController,

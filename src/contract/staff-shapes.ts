@@ -27,6 +27,7 @@ export const SalePolicyShape = Type.Object(
     holdMinutes: Type.Number(),
     payMinutes: Type.Number(),
     idleMinutes: Type.Number(),
+    groupMax: Type.Integer({ minimum: 1, description: 'How many friends may share a number; 1 for no groups.' }),
     ramp: Type.Null(),
   },
   { title: 'SalePolicy' },

@@ -15,6 +15,7 @@ import {
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { SaleState } from '../../contract/shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
@@ -22,6 +23,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { RevokePassesBody } from '../pass-keys/pass-keys.dto.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
@@ -188,6 +190,22 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<SalePolicyAnswer> {
     return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)));
+  }
+
+  @Post(':id/revoke-passes')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'End admissions at once: those named by the subject of their passes, else all of the sale' })
+  @Answers(200, RevocationShape)
+  async revokePasses(
+    @Param('id') id: string,
+    @Body() body: RevokePassesBody,
+    @Req() request: FastifyRequest,
+  ): Promise<RevocationShape> {
+    await this.known(id);
+    const result = await this.desk.revokePasses(staffOf(request), id, body.subs ?? []);
+    if (result.kind === 'away') throw new ProblemError('CORE_AWAY');
+    return { revoked: result.revoked, at: new Date().toISOString() };
   }
 
   @Post(':id/notice')

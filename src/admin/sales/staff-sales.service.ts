@@ -3,6 +3,7 @@ import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { QueueService } from '../../queue/queue.service.js';
 import type {
   NoticeInput,
   PolicyChangeInput,
@@ -23,6 +24,7 @@ import { staffSaleOf } from './sale.shape.js';
 
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
 export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
+export type RevokeAnswer = Awaited<ReturnType<QueueService['revoke']>>;
 export type CreateAnswer =
   | CreateResult
   | { kind: 'repeated'; sale: SaleView }
@@ -41,6 +43,7 @@ export class StaffSalesService {
     private readonly inventory: InventoryService,
     private readonly audit: AuditService,
     private readonly idempotency: IdempotencyService,
+    private readonly queue: QueueService,
   ) {}
 
   /** A page of sales, drafts included, each with its stock; `next` is where the next page begins after. */
@@ -139,6 +142,17 @@ export class StaffSalesService {
   private async extendNow(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
     const result = await this.sales.extendDeadlines(saleId, minutes);
     if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
+    return result;
+  }
+
+  /** @param subs admissions, as their passes name them; none for all */
+  async revokePasses(staff: Staff, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
+    const result = await this.queue.revoke(saleId, subs);
+    if (result.kind === 'revoked')
+      await this.audit.record(staff.actor, 'sale.revoke_passes', saleId, {
+        asked: subs.length === 0 ? 'all' : subs.length,
+        revoked: result.revoked,
+      });
     return result;
   }
 

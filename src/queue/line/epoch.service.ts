@@ -153,5 +153,6 @@ function termsOf(policy: AdmissionPolicy): Record<string, number> {
     shopMs: policy.shopMinutes * MINUTE_MS,
     idleMs: policy.idleMinutes * MINUTE_MS,
     limitMs: limitMinutes * MINUTE_MS,
+    groupMax: policy.groupMax,
   };
 }
