@@ -39,7 +39,10 @@ export const errorCatalogue = {
   PLACE_LEFT: { status: 410, title: 'You have left the line.' },
   LANE_UNKNOWN: { status: 422, title: 'This sale has no such lane.' },
   LANE_CLOSED: { status: 403, title: 'This lane needs an access code.' },
-  HANDOFF_INVALID: { status: 410, title: 'This link was already used or has run out. Make a new one on your other device.' },
+  HANDOFF_INVALID: {
+    status: 410,
+    title: 'This link was already used or has run out. Make a new one on your other device.',
+  },
   PLACE_SHOPPING: { status: 409, title: 'You are shopping with this place, so it cannot be moved now.' },
   GROUP_CLOSED: { status: 409, title: 'Groups can be formed only before the sale opens.' },
   GROUP_FULL: { status: 409, title: 'This group is full.' },

@@ -136,7 +136,6 @@ export const StaffOrdersPage = Type.Object(
 );
 export type StaffOrdersPage = Static<typeof StaffOrdersPage>;
 
-
 export const AuditEntryShape = Type.Object(
   { at: Time, actor: Type.String(), action: Type.String(), subject: Type.String(), data: Type.Unknown() },
   { title: 'AuditEntry' },
@@ -146,4 +145,3 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>;
 /** POST /v1/admin/socket-tickets. */
 export const SocketTicketShape = Type.Object({ ticket: Type.String(), expiresAt: Time }, { title: 'SocketTicket' });
 export type SocketTicketShape = Static<typeof SocketTicketShape>;
-

@@ -115,9 +115,7 @@ export type DeferResult =
   | { kind: 'defer_limit' }
   | { kind: 'not_open' }
   | PlaceRefusal;
-export type ExtraTimeResult =
-  | { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string }
-  | PlaceRefusal;
+export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;
 /** Leaving twice is leaving. */
 export type LeaveResult = { kind: 'left_now' } | PlaceRefusal;
 
