@@ -9,6 +9,7 @@ import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { CancelShowController } from './sales/cancel-show.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
@@ -18,6 +19,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
   controllers: [
     SignInController,
     StaffSalesController,
+    CancelShowController,
     LiveController,
     StaffWebhooksController,
     StaffAuditController,

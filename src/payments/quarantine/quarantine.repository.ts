@@ -70,7 +70,8 @@ export class QuarantineRepository {
   }
 
   async keep(seen: SeenIntent, decision: 'auto' | null): Promise<void> {
-    await this.prisma.$executeRaw`INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at, decision, decided_at)
+    await this.prisma
+      .$executeRaw`INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at, decision, decided_at)
       SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
         ${seen.amountMinor}::int, ${seen.currency}, ${seen.status === 'succeeded'}, to_timestamp(${seen.madeAtMs / 1000}::float8),
         ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END
@@ -78,7 +79,11 @@ export class QuarantineRepository {
   }
 
   async undecided(): Promise<Stray[]> {
-    return await this.prisma.paymentStray.findMany({ where: { decision: null }, orderBy: { madeAt: 'asc' }, take: MAX_STRAYS });
+    return await this.prisma.paymentStray.findMany({
+      where: { decision: null },
+      orderBy: { madeAt: 'asc' },
+      take: MAX_STRAYS,
+    });
   }
 
   /** Decided to be given back or canceled, and not done yet. */

@@ -31,7 +31,13 @@ export class QuarantineService implements OnModuleInit {
   isActive(): Promise<boolean> {
     const now = this.clock.nowMs();
     if (!this.cached || now - this.cached.at >= CACHE_MS)
-      this.cached = { at: now, active: this.rows.active().then((row) => row !== null, () => true) };
+      this.cached = {
+        at: now,
+        active: this.rows.active().then(
+          (row) => row !== null,
+          () => true,
+        ),
+      };
     return this.cached.active;
   }
 
