@@ -23,6 +23,7 @@ import { OrderAftermath } from './facts/order-aftermath.service.js';
 import { FactAttention } from './facts/fact-attention.js';
 import { OrderMoves } from './facts/order-moves.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
+import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
 import { OrderView } from './orders/order-view.service.js';
@@ -44,6 +45,7 @@ const services = [
     OrderView,
     OrderAccess,
     OrderNews,
+    OrderPapers,
     OrderFacts,
     OrderMoves,
     FactAttention,

@@ -173,10 +173,6 @@ export const JwksShape = Type.Object(
   { title: 'Jwks' },
 );
 
-/** GET /v1/passes/revoked. */
-export const RevokedShape = Type.Object({ revoked: Type.Array(Type.String()) }, { title: 'RevokedPasses' });
-export type RevokedShape = Static<typeof RevokedShape>;
-
 export const AdmissionShape = Type.Object(
   { pass: Type.String({ description: 'EdDSA JWT' }), expiresAt: Time, admissionEndsAt: Time },
   { title: 'Admission' },

@@ -85,6 +85,10 @@ export const attentionKinds = {
   stuck_refund: { nextStep: 'The provider has not answered this refund. Try again.', verbs: ['retry', 'keep'] },
   stuck_return: { nextStep: 'Stock could not be given back. Try again.', verbs: ['retry', 'keep'] },
   stuck_delivery: { nextStep: 'A webhook is overdue. Look at its endpoint.', verbs: ['keep'] },
+  endpoint_disabled: {
+    nextStep: 'A webhook endpoint was switched off. See what it answers, then switch it on again and replay.',
+    verbs: ['keep'],
+  },
   poison_event: { nextStep: 'A signed event could not be read. It is kept and not tried again.', verbs: ['keep'] },
   decline_rate: {
     nextStep: 'Many cards are declined: somebody may be trying them. Ask for 3D Secure, or pause the sale.',
