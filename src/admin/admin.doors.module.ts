@@ -10,6 +10,7 @@ import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { CancelShowController } from './sales/cancel-show.controller.js';
 import { StaffApiKeysController } from './partners/api-keys.controller.js';
 import { StaffPartnersController } from './partners/partners.controller.js';
 import { PassKeysController } from './pass-keys/pass-keys.controller.js';
@@ -23,6 +24,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
   controllers: [
     SignInController,
     StaffSalesController,
+    CancelShowController,
     PassKeysController,
     LiveController,
     StaffWebhooksController,

@@ -11,6 +11,7 @@ import { OrderExpiryTask } from './orders/order-expiry.task.js';
 import { RecoveryLocker } from './recovery/recovery-locks.js';
 import { RecoveryTask } from './recovery/recovery.task.js';
 import { ReportTask } from './figures/report.task.js';
+import { ShowCancellationTask } from './refunds/show-cancellation.task.js';
 import { StockReturnTask } from './orders/stock-return.task.js';
 
 /** Everything of checkout that happens by itself; safe on any number of nodes. */
@@ -25,6 +26,7 @@ import { StockReturnTask } from './orders/stock-return.task.js';
     AuditTask,
     ReportTask,
     WatchdogTask,
+    ShowCancellationTask,
   ],
 })
 export class CheckoutTasksModule {}

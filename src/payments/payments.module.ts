@@ -4,6 +4,8 @@ import { HealthRepository } from './health/health.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentSignals } from './payments.signals.js';
+import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { QuarantineService } from './quarantine/quarantine.service.js';
 import { RefundsRepository } from './refunds/refunds.repository.js';
 import { StuckPaymentsRepository } from './watch/stuck-payments.repository.js';
 import { WishDesk } from './wishes/wish-desk.js';
@@ -17,6 +19,8 @@ import { WishDesk } from './wishes/wish-desk.js';
     PaymentsRepository,
     RefundsRepository,
     StuckPaymentsRepository,
+    QuarantineRepository,
+    QuarantineService,
     FactsRepository,
     HealthRepository,
   ],
@@ -27,6 +31,8 @@ import { WishDesk } from './wishes/wish-desk.js';
     PaymentsRepository,
     RefundsRepository,
     StuckPaymentsRepository,
+    QuarantineRepository,
+    QuarantineService,
     FactsRepository,
     HealthRepository,
   ],

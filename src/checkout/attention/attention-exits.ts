@@ -5,6 +5,7 @@ import { OrdersRepository } from '../orders/orders.repository.js';
 import { OrderRefunds } from '../refunds/order-refunds.service.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
 import type { AttentionVerb } from './attention.rules.js';
+import { QuarantineExits } from './quarantine-exits.js';
 import { StuckRows } from './stuck-rows.js';
 import { StrayStock } from './stray-stock.js';
 
@@ -21,6 +22,7 @@ export class AttentionExits {
     private readonly payments: PaymentsService,
     private readonly stuck: StuckRows,
     private readonly strays: StrayStock,
+    private readonly quarantine: QuarantineExits,
   ) {}
 
   async take(item: AttentionRow, verb: AttentionVerb, actor: string): Promise<VerbOutcome> {
@@ -36,10 +38,11 @@ export class AttentionExits {
       case 'retry':
         return item.kind.startsWith('refund_') ? await this.refundAgain(item, actor) : await this.stuck.wakeUp(item);
       case 'release':
-        return await this.strays.release(item);
+        return item.kind === 'quarantine' ? await this.quarantine.release() : await this.strays.release(item);
       case 'adopt':
+        return await this.quarantine.adopt();
       case 'refund':
-        return 'not_possible'; // of a quarantine, which QuarantineService takes
+        return await this.quarantine.refund();
     }
   }
 

@@ -7,6 +7,7 @@ import { publicState } from '../orders/order.state.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { AttentionExits, type VerbOutcome } from './attention-exits.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
+import { QuarantineExits } from './quarantine-exits.js';
 import { type AttentionVerb, finalVerbs, verbsFor } from './attention.rules.js';
 
 export interface Resolution {
@@ -31,12 +32,16 @@ export class AttentionService {
     private readonly payments: PaymentsService,
     private readonly news: OrderNews,
     private readonly audit: AuditService,
+    private readonly quarantine: QuarantineExits,
   ) {}
 
   /** The oldest first, at most 200. */
   async list(): Promise<AttentionShape[]> {
     const now = Date.now();
-    return (await this.items.open(MAX_ITEMS)).map((row) => shapeOf(row, now));
+    const shapes = (await this.items.open(MAX_ITEMS)).map((row) => shapeOf(row, now));
+    const quarantine = shapes.find(({ kind }) => kind === 'quarantine');
+    if (quarantine) quarantine.preview = await this.quarantine.preview();
+    return shapes;
   }
 
   /** The verb first, which may be repeated; then the item is closed, so that a crash in between leaves it open. */
