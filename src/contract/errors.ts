@@ -39,7 +39,10 @@ export const errorCatalogue = {
   PLACE_LEFT: { status: 410, title: 'You have left the line.' },
   LANE_UNKNOWN: { status: 422, title: 'This sale has no such lane.' },
   LANE_CLOSED: { status: 403, title: 'This lane needs an access code.' },
-  HANDOFF_INVALID: { status: 410, title: 'This link was already used or has run out. Make a new one on your other device.' },
+  HANDOFF_INVALID: {
+    status: 410,
+    title: 'This link was already used or has run out. Make a new one on your other device.',
+  },
   PLACE_SHOPPING: { status: 409, title: 'You are shopping with this place, so it cannot be moved now.' },
   GROUP_CLOSED: { status: 409, title: 'Groups can be formed only before the sale opens.' },
   GROUP_FULL: { status: 409, title: 'This group is full.' },
@@ -62,6 +65,8 @@ export const errorCatalogue = {
   PAYMENT_IN_PROGRESS: { status: 409, title: 'A payment for this is in progress.' },
   ORDER_OPEN: { status: 409, title: 'You have another open order. Pay it or cancel it first.' },
   ORDER_STATE: { status: 409, title: 'That is no longer possible for this order.' },
+  REFUND_EXCEEDS_PAID: { status: 409, title: 'That is more than is left to give back.' },
+  VERB_NOT_POSSIBLE: { status: 409, title: 'That cannot be done about this item now.' },
   // staff and partners
   SIGN_IN_REQUIRED: { status: 401, title: 'Please sign in.' },
   SIGN_IN_FAILED: { status: 401, title: 'Incorrect e-mail or password.' },
@@ -71,6 +76,12 @@ export const errorCatalogue = {
   CAPACITY_BELOW_SOLD: { status: 409, title: 'Capacity cannot be lower than what is sold and held.' },
   ENDPOINT_URL_REFUSED: { status: 422, title: 'Webhooks cannot be sent to this URL.' },
   ENDPOINT_LIMIT: { status: 409, title: 'The maximum number of endpoints has been reached.' },
+  ENDPOINT_EXISTS: { status: 409, title: 'Another endpoint already has this URL.' },
+  ENDPOINT_SECRETS_LIMIT: { status: 409, title: 'This secret was changed too often today. Try again tomorrow.' },
+  PARTNER_LIMIT: { status: 409, title: 'The maximum number of partners has been reached.' },
+  PARTNER_UNKNOWN: { status: 422, title: 'There is no such partner, or it is archived.' },
+  API_KEY_LIMIT: { status: 409, title: 'The maximum number of API keys has been reached.' },
+  SCOPE_REFUSED: { status: 422, title: 'This key cannot have that scope.' },
   // Stripe's webhook
   SIGNATURE_INVALID: { status: 400, title: 'The signature does not match.' },
 } as const satisfies Record<string, { status: number; title: string }>;

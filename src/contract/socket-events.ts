@@ -56,7 +56,10 @@ export const socketEvents = {
         answer: AdmissionShape,
       },
       defer: {
-        payload: Type.Object({ minutes: Type.Integer({ minimum: 1, maximum: DEFER_MINUTES_MAX }) }, { title: 'DeferEvent' }),
+        payload: Type.Object(
+          { minutes: Type.Integer({ minimum: 1, maximum: DEFER_MINUTES_MAX }) },
+          { title: 'DeferEvent' },
+        ),
         answer: DeferredPlaceShape,
       },
       leave: { payload: Type.Object({}, { title: 'LeaveEvent' }), answer: Type.Null({ title: 'Nothing' }) },

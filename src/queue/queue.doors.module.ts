@@ -5,5 +5,8 @@ import { PlaceExtrasController } from './places/place-extras.controller.js';
 import { PlaceController } from './places/place.controller.js';
 import { QueueModule } from './queue.module.js';
 
-@Module({ imports: [QueueModule], controllers: [PlaceController, PlaceExtrasController, HandoffsController, PassesController] })
+@Module({
+  imports: [QueueModule],
+  controllers: [PlaceController, PlaceExtrasController, HandoffsController, PassesController],
+})
 export class QueueDoorsModule {}

@@ -5,7 +5,7 @@ import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
-import { EpochService } from './line/epoch.service.js';
+import { EpochService, type Extension } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
@@ -102,6 +102,11 @@ export class QueueService {
   /** The promoter's policy; an older version than the one in force changes nothing. */
   async applySetup(setup: QueueSetup): Promise<void> {
     await this.epochs.applySetup(setup);
+  }
+
+  /** More time for every hold, order, admission and deferral of the sale. */
+  async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
+    return await this.epochs.extendDeadlines(saleId, byMs);
   }
 
   /** Fixes the draw at opening, before anybody may see the sale open. Again: the same draw. */

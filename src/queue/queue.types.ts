@@ -115,9 +115,7 @@ export type DeferResult =
   | { kind: 'defer_limit' }
   | { kind: 'not_open' }
   | PlaceRefusal;
-export type ExtraTimeResult =
-  | { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string }
-  | PlaceRefusal;
+export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;
 /** Leaving twice is leaving. */
 export type LeaveResult = { kind: 'left_now' } | PlaceRefusal;
 
@@ -136,6 +134,8 @@ export interface QueueFigures {
   slug: string;
   epoch: number;
   saleMs: number;
+  /** By how much sale time was moved back to extend deadlines: with it, time never falls. */
+  extendedMs: number;
   state: SaleState;
   /** Of the policy in force. */
   policyVersion: number;

@@ -13,6 +13,7 @@ import type {
 import {
   type ChangeResult,
   type CreateResult,
+  type ExtendResult,
   type RemoveResult,
   type ReplaceResult,
   SalesService,
@@ -109,10 +110,38 @@ export class StaffSalesService {
     return await this.noted(staff, 'sale.notice', saleId, input, await this.sales.setNotice(saleId, input));
   }
 
+  /** @param key the same key and body extend once */
+  async extendDeadlines(
+    staff: Staff,
+    saleId: string,
+    minutes: number,
+    key: string | null,
+  ): Promise<ExtendResult | { kind: 'key_mismatch' } | { kind: 'key_running' }> {
+    if (key === null) return await this.extendNow(staff, saleId, minutes);
+    const scope = `admin:${staff.actor}:extend:${saleId}`;
+    const start = await this.idempotency.begin(scope, key, bodyHash({ minutes }));
+    if (start.kind === 'mismatch') return { kind: 'key_mismatch' };
+    if (start.kind === 'running') return { kind: 'key_running' };
+    if (start.kind === 'replay') {
+      const sale = await this.sales.saleById(saleId);
+      return sale ? { kind: 'extended', sale } : { kind: 'not_found' };
+    }
+    const result = await this.extendNow(staff, saleId, minutes);
+    if (result.kind === 'extended') await this.idempotency.finish(scope, key, saleId);
+    else await this.idempotency.forget(scope, key);
+    return result;
+  }
+
   async move(staff: Staff, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
     const result = await this.sales[verb](saleId);
     if (result.kind === 'moved')
       await this.audit.record(staff.actor, `sale.${verb}`, saleId, { state: result.sale.state });
+    return result;
+  }
+
+  private async extendNow(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
+    const result = await this.sales.extendDeadlines(saleId, minutes);
+    if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
     return result;
   }
 

@@ -103,14 +103,12 @@ export class AuditTask extends PeriodicTask {
     const where = confirmed.slice(0, NAMED).join('; ');
     this.log.error(`${saleId}: stock and orders differ: ${where}`);
     await this.sales.pause(saleId);
-    const nextStep = 'Compare these orders with their stock, then resume the sale.';
     const detail = { differences: confirmed.length, where };
     await this.orders.noteAttention({
       id: newId('att'),
       orderId: null,
       saleId,
       kind: 'conservation',
-      nextStep,
       detail,
     });
   }

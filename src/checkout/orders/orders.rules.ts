@@ -42,6 +42,7 @@ export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Da
     ...rest,
     state: 'pending',
     reason: null,
+    dispute: null,
     payment: 'open',
     attempt,
     refundedMinor: 0,

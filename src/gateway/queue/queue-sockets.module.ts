@@ -8,5 +8,8 @@ import { PresenceTask } from './presence.task.js';
 import { QueueSockets } from './queue-sockets.js';
 
 /** Role edge. */
-@Module({ imports: [GatewayModule, QueueModule], providers: [ConnectedSales, HolderCheck, Placement, QueueSockets, PresenceTask] })
+@Module({
+  imports: [GatewayModule, QueueModule],
+  providers: [ConnectedSales, HolderCheck, Placement, QueueSockets, PresenceTask],
+})
 export class QueueSocketsModule {}

@@ -1,6 +1,7 @@
 import { stripeEvents } from '../../contract/stripe-events.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { includes, type PaymentState } from '../payment.state.js';
+import type { DisputeStatus } from '../payments.events.js';
 import type { IntentAuthorized } from '../payments.types.js';
 
 /**
@@ -12,7 +13,14 @@ export type EventHint =
   | { kind: 'intent'; intentId: string; implies: PaymentState | null }
   | { kind: 'decline'; intentId: string; code: string; ref: string }
   | { kind: 'refund'; intentId: string }
-  | { kind: 'dispute'; intentId: string; disputeId: string; amountMinor: number; reason: string };
+  | {
+      kind: 'dispute';
+      intentId: string;
+      disputeId: string;
+      amountMinor: number;
+      reason: string;
+      status: DisputeStatus;
+    };
 
 export const AUTHORIZED = 'payment_intent.amount_capturable_updated';
 const impliedBy: Readonly<Record<string, PaymentState | null>> = {
@@ -22,7 +30,7 @@ const impliedBy: Readonly<Record<string, PaymentState | null>> = {
 };
 const DECLINE = 'payment_intent.payment_failed';
 const refundTypes = ['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded'];
-const DISPUTE = 'charge.dispute.created';
+const DISPUTES = ['charge.dispute.created', 'charge.dispute.closed', 'radar.early_fraud_warning.created'];
 
 /** Events worth keeping; all others are answered and forgotten. */
 export const eventTypes: readonly string[] = stripeEvents;
@@ -38,7 +46,8 @@ export function keptOf(body: unknown): object {
     id: field(object, 'id'),
     payment_intent: idOf(field(object, 'payment_intent')),
     amount: field(object, 'amount'),
-    reason: field(object, 'reason'),
+    reason: field(object, 'reason') ?? field(object, 'fraud_type'),
+    status: field(object, 'status'),
     last_payment_error: {
       charge: idOf(field(error, 'charge')),
       code: field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type'),
@@ -58,17 +67,29 @@ export function hintOf(type: string, body: unknown): EventHint | null {
   const intentId = idOf(field(object, 'payment_intent'));
   if (intentId === null) return null;
   if (refundTypes.includes(type)) return { kind: 'refund', intentId };
+  return DISPUTES.includes(type) ? disputeOf(type, intentId, object) : null;
+}
+
+/** A closed inquiry was no dispute, and is told as won. */
+function disputeOf(type: string, intentId: string, object: unknown): EventHint | null {
   const disputeId = idOf(field(object, 'id'));
-  if (type !== DISPUTE || disputeId === null) return null;
+  if (disputeId === null) return null;
   const amount = field(object, 'amount');
-  const reason = field(object, 'reason');
+  const reason = field(object, 'reason') ?? field(object, 'fraud_type');
   return {
     kind: 'dispute',
     intentId,
     disputeId,
     amountMinor: typeof amount === 'number' ? amount : 0,
     reason: typeof reason === 'string' ? reason : 'unknown',
+    status: disputeStatusOf(type, field(object, 'status')),
   };
+}
+
+function disputeStatusOf(type: string, status: unknown): DisputeStatus {
+  if (type === 'radar.early_fraud_warning.created') return 'warning';
+  if (type === 'charge.dispute.created') return 'opened';
+  return status === 'lost' ? 'lost' : 'won';
 }
 
 /** Whether the payment already stands where the hint points, so that the provider need not be asked. */

@@ -22,7 +22,8 @@ export interface SeenRefund {
   amountMinor: number;
   /** Neither failed nor canceled. */
   good: boolean;
-  wishId: string | null;
+  /** Our row's id, where the refund is ours. */
+  refundId: string | null;
 }
 export interface SeenEvent {
   id: string;
@@ -100,7 +101,7 @@ export class StripeGateway {
   async refundIntent(
     intentId: string,
     amountMinor: number | null,
-    wishId: string,
+    refundId: string,
     key: string,
   ): Promise<StripeAnswer<SeenRefund>> {
     return mapped(
@@ -109,7 +110,7 @@ export class StripeGateway {
           {
             payment_intent: intentId,
             ...(amountMinor === null ? {} : { amount: amountMinor }),
-            metadata: { command_id: wishId, ropeline: this.mark },
+            metadata: { refund_id: refundId, ropeline: this.mark },
           },
           { idempotencyKey: key },
         ),
@@ -195,6 +196,6 @@ function seenRefund(refund: Stripe.Refund): SeenRefund {
     intentId: typeof refund.payment_intent === 'string' ? refund.payment_intent : (refund.payment_intent?.id ?? ''),
     amountMinor: refund.amount,
     good: refund.status !== 'failed' && refund.status !== 'canceled',
-    wishId: refund.metadata?.command_id ?? null,
+    refundId: refund.metadata?.refund_id ?? refund.metadata?.command_id ?? null,
   };
 }

@@ -34,6 +34,8 @@ export interface LineReading {
   epoch: number | null;
   runId: string | null;
   saleMs: number;
+  /** By how much sale time was moved back to extend deadlines. */
+  extendedMs: number;
   /** Redis's wall time minus that of the last tick; negative when its clock went back. */
   tickAgeMs: number;
   state: SaleState;
@@ -118,16 +120,15 @@ function laneOf(key: string, answer: unknown): LaneReading {
 /** Gives the answer of read-line.lua its names. */
 export function readingOf(laneKeys: readonly string[], answer: readonly unknown[]): LineReading {
   const [, saleMs, wallMs, lastTick, sale, active, reports, nodes, ...lanes] = answer;
-  const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, version, rate, reason, admitted] = sale as (
-    | string
-    | null
-  )[];
+  const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, version, rate, reason, admitted, extended] =
+    sale as (string | null)[];
   const signals = reportsOf(reports, Number(wallMs));
   const readLanes = laneKeys.map((key, index) => laneOf(key, lanes[index]));
   return {
     epoch: textOr(epoch) === null ? null : Number(epoch),
     runId: textOr(runId),
     saleMs: Number(saleMs),
+    extendedMs: numberOr(extended, 0),
     tickAgeMs: Number(wallMs) - Number(lastTick),
     state: (STATES.includes(state ?? '') ? state : 'draft') as SaleState,
     tickId: textOr(tickId) ?? '0',

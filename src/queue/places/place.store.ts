@@ -224,7 +224,11 @@ export class PlaceStore {
     stamp: EpochStamp,
     admissionId: string,
   ): Promise<{ kind: 'finished'; wasActive: boolean } | Stale> {
-    const [code, ended] = await this.call(scripts.finish, admissionKeys(saleId), [stamp.epoch, stamp.runId, admissionId]);
+    const [code, ended] = await this.call(scripts.finish, admissionKeys(saleId), [
+      stamp.epoch,
+      stamp.runId,
+      admissionId,
+    ]);
     return code === 'FINISHED' ? { kind: 'finished', wasActive: ended === 1 } : staleOr(code);
   }
 

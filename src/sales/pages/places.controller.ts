@@ -16,7 +16,6 @@ import { Answers } from '../../platform/openapi/answers.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
 
-
 /** Taking a place in the line. */
 @ApiTags('line')
 @Controller('v1/sales')

@@ -44,7 +44,7 @@ describe('the sweep', () => {
     await sweep();
     expect((await node.fact('canceled', canceled.orderId)).data.reason).toBe('provider');
     await node.fact('captured', refunded.orderId);
-    expect((await node.fact('refunded', refunded.orderId)).data.totalRefundedMinor).toBe(1_000);
+    expect((await node.fact('refunded', refunded.orderId)).data.amountMinor).toBe(1_000);
   });
 
   it('tells nothing twice, however often it runs', async () => {
