@@ -3,7 +3,7 @@ import { Count, Currency, Nullable, Time } from './schema.js';
 import { Admission, BuyerShape, LaneShape, Notice, OrderState, SaleState, ShowShape } from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
-export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer']);
+export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer', 'scanner']);
 export type StaffRoleName = Static<typeof StaffRoleName>;
 
 /** POST /v1/admin/sessions and GET /v1/admin/sessions/current. */
@@ -27,6 +27,7 @@ export const SalePolicyShape = Type.Object(
     holdMinutes: Type.Number(),
     payMinutes: Type.Number(),
     idleMinutes: Type.Number(),
+    groupMax: Type.Integer({ minimum: 1, description: 'How many friends may share a number; 1 for no groups.' }),
     ramp: Type.Null(),
   },
   { title: 'SalePolicy' },
@@ -117,6 +118,7 @@ export const StaffOrderShape = Type.Object(
     items: Type.Array(Type.String()),
     totalMinor: Type.Integer(),
     refundedMinor: Type.Integer(),
+    dispute: Nullable(Type.String({ description: 'warning, opened, won or lost.' })),
     currency: Currency,
     createdAt: Time,
     paidAt: Nullable(Time),
@@ -134,21 +136,6 @@ export const StaffOrdersPage = Type.Object(
 );
 export type StaffOrdersPage = Static<typeof StaffOrdersPage>;
 
-/** One line of GET /v1/admin/attention: something that a person must look at. */
-export const AttentionShape = Type.Object(
-  {
-    id: Type.String(),
-    orderId: Nullable(Type.String()),
-    saleId: Nullable(Type.String()),
-    kind: Type.String(),
-    nextStep: Type.String(),
-    detail: Type.Unknown(),
-    createdAt: Time,
-  },
-  { title: 'AttentionItem' },
-);
-export type AttentionShape = Static<typeof AttentionShape>;
-
 export const AuditEntryShape = Type.Object(
   { at: Time, actor: Type.String(), action: Type.String(), subject: Type.String(), data: Type.Unknown() },
   { title: 'AuditEntry' },
@@ -158,7 +145,3 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>;
 /** POST /v1/admin/socket-tickets. */
 export const SocketTicketShape = Type.Object({ ticket: Type.String(), expiresAt: Time }, { title: 'SocketTicket' });
 export type SocketTicketShape = Static<typeof SocketTicketShape>;
-
-/** POST /v1/admin/orders/{id}/refund. */
-export const RefundAnswer = Type.Object({ state: Type.Enum(['accepted', 'already']) }, { title: 'RefundAnswer' });
-export type RefundAnswer = Static<typeof RefundAnswer>;

@@ -17,6 +17,7 @@ export const webhookEventTypes = [
   'order.refunded',
   'order.canceled',
   'order.needs_attention',
+  'order.disputed',
   'ticket.issued',
   'ticket.voided',
   'allocation.released',

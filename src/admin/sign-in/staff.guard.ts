@@ -10,13 +10,14 @@ import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
 import { scopeOfDoor } from './staff-scope.rules.js';
-import { attachStaff, type Staff, type StaffRole } from './staff.types.js';
+import { attachStaff, type Staff, type StaffRole, staffRoles } from './staff.types.js';
 
 export const SESSION_COOKIE = 'ropeline_staff';
 const ROLES = 'ropeline:roles';
-/** Which roles may use a door; without it everybody of the team may. API keys count as manager. */
+/** Which roles may use a door; without it everybody of the team may but scanners, who get what names them. API keys count as manager. */
 export const Roles = (...allowed: StaffRole[]): MethodDecorator & ClassDecorator => SetMetadata(ROLES, allowed);
 
+const everybody: readonly StaffRole[] = staffRoles.filter((role) => role !== 'scanner');
 const PEOPLE_ONLY = 'ropeline:people-only';
 /** Marks doors that no key opens, whatever its scopes: team, keys, approvals. */
 export const PeopleOnly = (): MethodDecorator & ClassDecorator => SetMetadata(PEOPLE_ONLY, true);
@@ -48,7 +49,7 @@ export class StaffGuard implements CanActivate {
     const marked = <T>(name: string): T | undefined =>
       this.reflector.getAllAndOverride<T | undefined>(name, [context.getHandler(), context.getClass()]);
     if (staff.via === 'key' && marked<boolean>(PEOPLE_ONLY) === true) throw new ProblemError('FORBIDDEN');
-    if (!(marked<StaffRole[]>(ROLES)?.includes(staff.role) ?? true)) throw new ProblemError('FORBIDDEN');
+    if (!(marked<StaffRole[]>(ROLES) ?? everybody).includes(staff.role)) throw new ProblemError('FORBIDDEN');
     attachStaff(request, staff);
     return true;
   }

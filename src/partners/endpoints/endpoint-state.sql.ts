@@ -54,8 +54,7 @@ export async function disableEndpoints(
           orderId: null,
           saleId: null,
           kind: 'endpoint_disabled',
-          nextStep: words[reason],
-          detail: { endpointId: id, url, partnerId },
+          detail: { endpointId: id, url, partnerId, why: words[reason] },
         }),
       );
   return disabled;
