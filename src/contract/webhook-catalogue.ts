@@ -110,6 +110,11 @@ export const webhookCatalogue = {
     data: OrderData,
     example: orderExample('needs_attention', 0, 'unexpected_payment'),
   },
+  'order.disputed': {
+    when: 'A buyer disputes the charge, or the dispute was decided (`dispute` warning, opened, won or lost).',
+    data: Type.Object({ ...OrderData.properties, dispute: Type.String() }),
+    example: { ...orderExample('paid'), dispute: 'opened' },
+  },
   'ticket.issued': { when: 'A ticket is valid from now on.', data: TicketData, example: ticketExample },
   'ticket.voided': { when: 'A ticket is not valid any more.', data: TicketData, example: ticketExample },
   'allocation.released': {

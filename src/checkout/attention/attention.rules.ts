@@ -85,6 +85,10 @@ export const attentionKinds = {
   stuck_refund: { nextStep: 'The provider has not answered this refund. Try again.', verbs: ['retry', 'keep'] },
   stuck_return: { nextStep: 'Stock could not be given back. Try again.', verbs: ['retry', 'keep'] },
   stuck_delivery: { nextStep: 'A webhook is overdue. Look at its endpoint.', verbs: ['keep'] },
+  mail_undeliverable: {
+    nextStep: 'Check the mail server and the buyer’s address, then send the tickets again.',
+    verbs: ['keep'],
+  },
   endpoint_disabled: {
     nextStep: 'A webhook endpoint was switched off. See what it answers, then switch it on again and replay.',
     verbs: ['keep'],
