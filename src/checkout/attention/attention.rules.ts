@@ -4,6 +4,8 @@ import type { OrderStep } from '../orders/order.state.js';
 export const attentionVerbs = ['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund'] as const;
 export type AttentionVerb = (typeof attentionVerbs)[number];
 
+export type VerbOutcome = 'done' | 'not_possible';
+
 /** Verbs that move money or void what a fan owns: no other call takes them back. */
 export const finalVerbs: readonly AttentionVerb[] = ['cancel', 'give_back', 'void', 'refund', 'release'];
 
