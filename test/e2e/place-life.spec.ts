@@ -199,10 +199,7 @@ describe('a group', () => {
     });
     const leader = await joinLine(node(0), sale.slug);
     await joinLine(node(0), sale.slug);
-    const group = await post<{ groupCode: string; members: number }>(
-      '/v1/place/group',
-      asPlace(leader.placeToken),
-    );
+    const group = await post<{ groupCode: string; members: number }>('/v1/place/group', asPlace(leader.placeToken));
     expect(group).toMatchObject({ status: 201, body: { members: 1, most: 2 } });
     const join = async (groupCode: string, headers: Record<string, string> = {}) =>
       await post<JoinShape & { code?: string }>(`/v1/sales/${sale.slug}/places`, headers, { groupCode });

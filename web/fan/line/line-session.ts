@@ -1,5 +1,6 @@
 import type { Problem } from '../../../src/contract/errors.js';
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { ExtraTimeShape } from '../../../src/contract/place-shapes.js';
 import { aheadOf } from '../../../src/contract/standing.js';
 import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
 import { api, type Answer } from '../net/api.js';
@@ -123,6 +124,18 @@ export class LineSession {
     // the time of the deferral is sealed in a new token
     if (kept) placeBox.set(this.slug, { ...kept, placeToken: answer.data.placeToken });
     this.hearPlace(answer.data);
+    return answer;
+  }
+
+  /** The place's token, for what the page asks about it besides waiting. */
+  placeToken(): string {
+    return this.token() ?? '';
+  }
+
+  async askForMoreTime(): Promise<Answer<ExtraTimeShape>> {
+    const answer = await api.extraTime(this.placeToken());
+    const kept = placeBox.get(this.slug);
+    if (answer.kind === 'ok' && kept) placeBox.set(this.slug, { ...kept, placeToken: answer.data.placeToken });
     return answer;
   }
 
