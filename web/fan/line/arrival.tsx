@@ -5,18 +5,8 @@ import { placeBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { wordsStore } from '../words/index.js';
+import { type Arrival, arrivalOf } from './arrival.rules.js';
 import { takePlace } from './take-place.js';
-
-/** What a link brought along: the code that moves a place here, or a friend's group code. */
-export interface Arrival {
-  kind: 'move' | 'group';
-  code: string;
-}
-
-export function arrivalOf(hash: string): Arrival | null {
-  const found = /^#(move|group)=([A-Za-z0-9._~-]{16,512})$/.exec(hash);
-  return found ? { kind: found[1] as Arrival['kind'], code: found[2] ?? '' } : null;
-}
 
 /** Read once: a code that stays in the address would be copied with it. */
 export function takeArrival(): Arrival | null {

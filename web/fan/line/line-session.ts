@@ -218,6 +218,7 @@ export class LineSession {
   }
 
   private hearPlace(place: PlaceShape): void {
+    if (place.saleState === 'closed' && place.state === 'expired') return; // the snapshot says so for everybody
     if (place.state === 'expired' || place.state === 'left' || place.state === 'done') return this.end(place.state);
     const ended = this.state.get().ended;
     this.state.patch({ place, ended: ended === 'done' ? ended : null });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { arrivalOf } from './arrival.js';
+import { arrivalOf } from './arrival.rules.js';
 
 describe('what a link brings along', () => {
   it('is a code that moves a place, or a friend’s', () => {
