@@ -110,6 +110,11 @@ export const webhookCatalogue = {
     data: OrderData,
     example: orderExample('needs_attention', 0, 'unexpected_payment'),
   },
+  'order.disputed': {
+    when: "The buyer's bank warned of a dispute, opened one or decided it; tickets are held while it is open.",
+    data: Type.Object({ ...OrderData.properties, dispute: Type.Enum(['warning', 'opened', 'won', 'lost']) }),
+    example: { ...orderExample('paid'), dispute: 'opened' },
+  },
   'ticket.issued': { when: 'A ticket is valid from now on.', data: TicketData, example: ticketExample },
   'ticket.voided': { when: 'A ticket is not valid any more.', data: TicketData, example: ticketExample },
   'allocation.released': {

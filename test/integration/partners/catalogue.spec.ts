@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Value } from 'typebox/value';
+import { noteDispute } from '../../../src/checkout/attention/attention.sql.js';
 import { moveToAttention } from '../../../src/checkout/facts/endings.sql.js';
 import { webhookCatalogue } from '../../../src/contract/webhook-catalogue.js';
 import { type EventsPage, webhookEventTypes, type WebhookEventType } from '../../../src/contract/webhook-events.js';
@@ -49,6 +50,7 @@ describe('the catalogue of events', () => {
   });
 
   it('is sent, each type of it, with the data that its schema says', async () => {
+    const prisma = node.app.get(PrismaService);
     const sale = await publishedSale(system.url, {
       ticketTypes: [{ name: 'Standing', admission: 'general', price: 4500, capacity: 10, maxPerFan: 9 }],
     });
@@ -58,7 +60,7 @@ describe('the catalogue of events', () => {
     const buy = async (quantity: number) => {
       const { pass } = await admitted(system.url, sale.slug);
       const hold = await heldTickets(system.url, sale.slug, pass, [{ ticketTypeId, quantity }]);
-      return { pass, order: await ordered(system.url, pass, hold.id) };
+      return { pass, holdId: hold.id, order: await ordered(system.url, pass, hold.id) };
     };
     const canceled = await buy(1);
     await call(`${system.url}/v1/orders/${canceled.order.id}`, {
@@ -66,16 +68,21 @@ describe('the catalogue of events', () => {
       headers: passHeaders(canceled.pass),
     });
     await seen('order.canceled');
-    await call(`${system.url}/v1/passes/current`, { method: 'DELETE', headers: passHeaders(canceled.pass) });
+    await call(`${system.url}/v1/holds/${canceled.holdId}`, {
+      method: 'DELETE',
+      headers: passHeaders(canceled.pass),
+    });
     const most = await paid(system.url, (await buy(9)).order);
     await seen('stock.low');
     await node.app.get(QueueStatsTask).runOnce(new AbortController().signal);
     await paid(system.url, (await buy(1)).order);
     await seen('sale.sold_out');
+    const { attempt } = await prisma.order.findUniqueOrThrow({ where: { id: most.id } });
+    await prisma.$executeRaw(noteDispute(most.id, attempt, 'warning'));
     await admin(`orders/${most.id}/refund`, {});
     await seen('stock.returned');
     const { order } = await buy(1);
-    await node.app.get(PrismaService).$executeRaw(moveToAttention(order.id));
+    await prisma.$executeRaw(moveToAttention(order.id));
     receiver.answering.set('/gone', answerWith(410));
     const endpoint = await admin('webhook-endpoints', { url: `${receiver.url}/gone` });
     await admin(`sales/${sale.id}/close`);
