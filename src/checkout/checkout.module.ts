@@ -23,6 +23,9 @@ import { OrderAftermath } from './facts/order-aftermath.service.js';
 import { FactAttention } from './facts/fact-attention.js';
 import { OrderMoves } from './facts/order-moves.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
+import { OrderMails } from './mail/order-mails.service.js';
+import { PrivacyRepository } from './privacy/privacy.repository.js';
+import { PrivacyService } from './privacy/privacy.service.js';
 import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
@@ -46,6 +49,9 @@ const services = [
     OrderAccess,
     OrderNews,
     OrderPapers,
+    OrderMails,
+    PrivacyService,
+    PrivacyRepository,
     OrderFacts,
     OrderMoves,
     FactAttention,

@@ -7,6 +7,7 @@ import { WatchdogTask } from './attention/watchdog.task.js';
 import { AuditTask } from './audit/audit.task.js';
 import { CheckoutModule } from './checkout.module.js';
 import { FactsTask } from './facts/facts.task.js';
+import { OrderMailsTask } from './mail/order-mails.task.js';
 import { OrderExpiryTask } from './orders/order-expiry.task.js';
 import { RecoveryLocker } from './recovery/recovery-locks.js';
 import { RecoveryTask } from './recovery/recovery.task.js';
@@ -18,6 +19,7 @@ import { StockReturnTask } from './orders/stock-return.task.js';
 @Module({
   imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule],
   providers: [
+    OrderMailsTask,
     FactsTask,
     OrderExpiryTask,
     StockReturnTask,

@@ -228,6 +228,18 @@ export class OrdersRepository {
     return await this.moved(endings.moveToAttention(orderId));
   }
 
+  /** The language that the order's page was in. */
+  async languageOf(id: string): Promise<string> {
+    return (
+      (await this.prisma.order.findUnique({ where: { id }, select: { buyerLanguage: true } }))?.buyerLanguage ?? 'en'
+    );
+  }
+
+  /** From now on older access tokens and links open nothing. */
+  async renewAccess(id: string): Promise<void> {
+    await this.prisma.order.update({ where: { id }, data: { accessGeneration: { increment: 1 } } });
+  }
+
   async noteAttention(note: endings.AttentionNote): Promise<void> {
     await this.prisma.$executeRaw(endings.noteAttention(note));
   }
