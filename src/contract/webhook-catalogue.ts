@@ -111,8 +111,8 @@ export const webhookCatalogue = {
     example: orderExample('needs_attention', 0, 'unexpected_payment'),
   },
   'order.disputed': {
-    when: 'A buyer disputes the charge, or the dispute was decided (`dispute` warning, opened, won or lost).',
-    data: Type.Object({ ...OrderData.properties, dispute: Type.String() }),
+    when: "The buyer's bank warned of a dispute, opened one or decided it; tickets are held while it is open.",
+    data: Type.Object({ ...OrderData.properties, dispute: Type.Enum(['warning', 'opened', 'won', 'lost']) }),
     example: { ...orderExample('paid'), dispute: 'opened' },
   },
   'ticket.issued': { when: 'A ticket is valid from now on.', data: TicketData, example: ticketExample },

@@ -5,6 +5,7 @@ import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
 import { OrdersPage } from './orders/orders-page.jsx';
+import { PartnersPage } from './partners/partners-page.jsx';
 import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
 import { SessionGate } from './session/session-gate.jsx';
@@ -47,6 +48,8 @@ function Page() {
       return <OrdersPage />;
     case '/admin/attention':
       return <AttentionPage />;
+    case '/admin/partners':
+      return <PartnersPage />;
     case '/admin/webhooks':
       return <WebhooksPage />;
     case '/admin/log':

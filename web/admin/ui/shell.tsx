@@ -8,6 +8,7 @@ const places = [
   { href: '/admin', label: 'Sales' },
   { href: '/admin/orders', label: 'Orders' },
   { href: '/admin/attention', label: 'Attention' },
+  { href: '/admin/partners', label: 'Partners' },
   { href: '/admin/webhooks', label: 'Webhooks' },
   { href: '/admin/log', label: 'Log' },
 ];
