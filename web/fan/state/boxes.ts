@@ -45,6 +45,7 @@ export interface KeptPlace extends JoinShape {
 }
 
 export interface KeptOrder {
+  /** Empty once a cookie has taken its place. */
   accessToken: string;
   slug: string | null;
   order: OrderShape | null;
