@@ -101,7 +101,7 @@ export class PlaceOrder {
       buyerLanguage: request.language,
       deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
       lines,
-      quotas: quotasOf(permit.saleId, permit.fanKey, lines, sale.ticketTypes),
+      quotas: quotasOf(permit.saleId, permit.fanKey, lines, sale.ticketTypes, permit.members),
     };
     return { kind: 'draft', order };
   }

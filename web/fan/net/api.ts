@@ -1,5 +1,12 @@
 import type { Problem } from '../../../src/contract/errors.js';
 import type {
+  ExtraTimeShape,
+  GroupShape,
+  HandoffShape,
+  MovedPlaceShape,
+  ReceiptShape,
+} from '../../../src/contract/place-shapes.js';
+import type {
   AdmissionShape,
   AvailabilityShape,
   HoldShape,
@@ -90,7 +97,7 @@ export interface HoldRequestItem {
 export const api = {
   sale: (slug: string) => call<SaleShape>(sale(slug)),
   snapshot: (slug: string) => call<Snapshot>(`${sale(slug)}/queue`),
-  join: (slug: string, body: { lane?: string; accessCode?: string }) =>
+  join: (slug: string, body: { lane?: string; accessCode?: string; groupCode?: string }) =>
     call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
   claim: (token: string, pass?: string) =>
@@ -105,6 +112,13 @@ export const api = {
       body: { minutes },
       authorization: asPlace(token),
     }),
+  handoff: (token: string) =>
+    call<HandoffShape>('/v1/place/handoff', { method: 'POST', authorization: asPlace(token) }),
+  takeHandoff: (code: string) => call<MovedPlaceShape>(`/v1/handoffs/${encodeURIComponent(code)}`, { method: 'POST' }),
+  group: (token: string) => call<GroupShape>('/v1/place/group', { method: 'POST', authorization: asPlace(token) }),
+  extraTime: (token: string) =>
+    call<ExtraTimeShape>('/v1/place/extra-time', { method: 'POST', authorization: asPlace(token) }),
+  receipt: (token: string) => call<ReceiptShape>('/v1/place/receipt', { authorization: asPlace(token) }),
   leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
 
   availability: (slug: string, pass: string) =>
