@@ -7,6 +7,7 @@ import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { PromoCodesController } from './promo/promo-codes.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
@@ -20,6 +21,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffWebhooksController,
     StaffAuditController,
     StaffOrdersController,
+    PromoCodesController,
     AdminPageController,
   ],
 })

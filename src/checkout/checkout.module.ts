@@ -9,15 +9,20 @@ import { CheckoutReactionsModule } from './checkout.reactions.module.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { HoldsService } from './holds/holds.service.js';
+import { FreeOrders } from './orders/free-orders.service.js';
 import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
+import { OrderDrafts } from './orders/order-drafts.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
 import { OrderView } from './orders/order-view.service.js';
 import { OrdersService } from './orders/orders.service.js';
 import { PlaceOrder } from './orders/place-order.service.js';
+import { PromoCodes } from './promo/promo-codes.service.js';
+import { PromoFailures } from './promo/promo-failures.store.js';
+import { PromoRepository } from './promo/promo.repository.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
 import { StockReturnsRepository } from './orders/stock-returns.repository.js';
@@ -36,8 +41,11 @@ const services = [
     OrderWriter,
     AdmissionEnd,
     IntentWaiters,
+    OrderDrafts,
+    FreeOrders,
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
+  ...[PromoCodes, PromoRepository, PromoFailures],
 ];
 
 /** Joins the waiting room, stock and money: holds and orders. */

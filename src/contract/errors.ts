@@ -48,6 +48,9 @@ export const errorCatalogue = {
   SOLD_OUT: { status: 409, title: 'Not enough tickets are left.' },
   SEATS_TAKEN: { status: 409, title: 'One of these seats has just been taken.' },
   LIMIT_EXCEEDED: { status: 409, title: 'That exceeds the number of tickets one person may buy.' },
+  QUANTITY_NOT_OFFERED: { status: 409, title: 'These tickets are not sold in this number.' },
+  AMOUNT_NOT_CHARGEABLE: { status: 409, title: 'This amount cannot be charged.' },
+  PROMO_CODE_INVALID: { status: 409, title: 'This code is not valid for these tickets.' },
   TICKET_TYPE_UNKNOWN: { status: 422, title: 'This sale has no such ticket type.' },
   SEAT_UNKNOWN: { status: 422, title: 'This sale has no such seat.' },
   HOLD_EXPIRED: { status: 409, title: 'These tickets are no longer held for you.' },
@@ -62,6 +65,7 @@ export const errorCatalogue = {
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },
   CSRF_REQUIRED: { status: 403, title: 'The form token is missing or expired. Reload the page.' },
   CAPACITY_BELOW_SOLD: { status: 409, title: 'Capacity cannot be lower than what is sold and held.' },
+  PROMO_CODE_TAKEN: { status: 409, title: 'This sale already has this promo code.' },
   ENDPOINT_URL_REFUSED: { status: 422, title: 'Webhooks cannot be sent to this URL.' },
   ENDPOINT_LIMIT: { status: 409, title: 'The maximum number of endpoints has been reached.' },
   // Stripe's webhook

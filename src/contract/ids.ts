@@ -12,6 +12,7 @@ export type IdPrefix =
   | 'key'
   | 'whe'
   | 'evt'
+  | 'promo'
   | 'att'
   | 'mem'
   | 'ses';

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { Count, Currency, Nullable, Share, Time } from './schema.js';
 
 /** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
@@ -51,7 +52,13 @@ export const TicketTypeShape = Type.Object(
     name: Type.String(),
     admission: Admission,
     price: Money,
+    /** With its fee and added tax. */
+    fullPrice: Money,
+    fee: Nullable(FeeShape),
+    tax: Nullable(TaxShape),
     maxPerFan: Count,
+    min: Type.Integer({ minimum: 1, description: 'One hold takes at least so many.' }),
+    multiple: Type.Integer({ minimum: 1, description: 'One hold takes a multiple of it.' }),
     state: StockState,
   },
   { title: 'TicketType' },
@@ -240,6 +247,7 @@ export const HoldShape = Type.Object(
     id: Type.String(),
     state: HoldState,
     items: Type.Array(HoldItemShape),
+    lines: Type.Array(OrderLineShape),
     total: Money,
     expiresAt: Time,
     extendable: Type.Boolean(),
@@ -249,12 +257,6 @@ export const HoldShape = Type.Object(
   { title: 'Hold' },
 );
 export type HoldShape = Static<typeof HoldShape>;
-
-export const OrderLineShape = Type.Object(
-  { kind: Type.Enum(['ticket', 'fee']), label: Type.String(), amount: Type.Integer() },
-  { title: 'OrderLine' },
-);
-export type OrderLineShape = Static<typeof OrderLineShape>;
 
 export const PaymentShape = Type.Object(
   {

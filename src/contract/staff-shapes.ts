@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Count, Currency, Nullable, Time } from './schema.js';
+import { FeeShape, TaxShape } from './price-shapes.js';
 import { Admission, BuyerShape, LaneShape, Notice, OrderState, SaleState, ShowShape } from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
@@ -39,7 +40,11 @@ export const StaffTicketTypeShape = Type.Object(
     name: Type.String(),
     admission: Admission,
     price: Type.Integer({ description: "Minor units of the sale's currency, as in the body that created the sale." }),
+    fee: Nullable(FeeShape),
+    tax: Nullable(TaxShape),
     maxPerFan: Count,
+    min: Count,
+    multiple: Count,
     sections: Type.Array(Type.String()),
     capacity: Count,
     sold: Count,

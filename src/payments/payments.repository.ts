@@ -29,7 +29,7 @@ export interface Move extends Attempt {
   fact: NewFact;
 }
 
-const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "intentId", amount_minor AS "amountMinor",
+const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "intentId", amount_minor::float8 AS "amountMinor",
   currency, wants, client_secret_sealed AS "clientSecretSealed"`;
 
 /** Payments and the facts that their moves tell: each change is one statement, so neither is ever there without the other. */
@@ -111,10 +111,10 @@ export class PaymentsRepository {
         SELECT * FROM payment WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} FOR UPDATE),
       fact AS (${factInsertFrom(Prisma.sql`SELECT order_id, attempt, 'refunded',
         jsonb_build_object('intentId', ${refund.intentId}::text, 'refundId', ${refund.refundId}::text,
-          'amountMinor', ${refund.amountMinor}::int, 'totalRefundedMinor', refunded_minor + ${refund.amountMinor}::int),
+          'amountMinor', ${refund.amountMinor}::bigint, 'totalRefundedMinor', refunded_minor + ${refund.amountMinor}::bigint),
         ${dedupe}::text FROM locked`)}),
       counted AS (
-        SELECT locked.*, locked.refunded_minor + CASE WHEN EXISTS (SELECT FROM fact) THEN ${refund.amountMinor}::int ELSE 0 END AS total
+        SELECT locked.*, locked.refunded_minor + CASE WHEN EXISTS (SELECT FROM fact) THEN ${refund.amountMinor}::bigint ELSE 0 END AS total
         FROM locked)
       UPDATE payment SET refunded_minor = counted.total, updated_at = now(), ${wishCleared(wish)},
         state = CASE WHEN counted.total > payment.refunded_minor AND counted.total >= payment.amount_minor

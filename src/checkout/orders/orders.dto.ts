@@ -1,4 +1,3 @@
-import { JSONSchema } from 'class-validator-jsonschema';
 import { Type } from 'class-transformer';
 import {
   IsDefined,
@@ -44,9 +43,8 @@ export class CreateOrderDto {
   @Type(() => BuyerDto)
   buyer: BuyerDto;
 
-  @JSONSchema({ description: 'Not offered yet.' })
   @IsOptional()
   @IsString()
-  @MaxLength(MAX_ID_CHARACTERS)
+  @Length(1, MAX_ID_CHARACTERS)
   promoCode?: string;
 }

@@ -37,8 +37,10 @@ export class StaffOrdersRepository {
       take: limit,
       select: columns,
     });
-    return rows.map(({ buyerEmail, buyerName, items, state, ...row }) => ({
+    return rows.map(({ buyerEmail, buyerName, items, state, totalMinor, refundedMinor, ...row }) => ({
       ...row,
+      totalMinor: Number(totalMinor),
+      refundedMinor: Number(refundedMinor),
       state: publicState(state as OrderStep),
       buyer: { email: buyerEmail, name: buyerName },
       items: items.map(({ label }) => label),

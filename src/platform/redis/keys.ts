@@ -98,6 +98,10 @@ export class Keys {
   }
 
   // ---- checkout
+  /** @param whose `fan:<key>`, `net:<digest>` or `sale` */
+  static promoFailures(saleId: string, whose: string): string {
+    return `rl:{${saleId}}:promo:${whose}`;
+  }
 
   // ---- admin
   static signInFailures(digest: string): string {
