@@ -16,6 +16,7 @@ import type {
   HoldPermit,
   HoldRequest,
   HoldResult,
+  OrderUnit,
   PoolRow,
   ReactivateResult,
   RebuildReport,
@@ -120,6 +121,11 @@ export class InventoryService {
   /** Frees an ended order's units, in any epoch; an unknown order has none, which is success. */
   async releaseOrder(saleId: string, orderId: string): Promise<ReturnResult> {
     return this.told(saleId, await this.stock.releaseOrder(saleId, orderId), 'done');
+  }
+
+  /** Frees what an order does not keep; what it never had is not given to it. */
+  async shrinkOrder(saleId: string, orderId: string, kept: readonly OrderUnit[]): Promise<ReturnResult> {
+    return this.told(saleId, await this.stock.shrinkOrder(saleId, orderId, kept), 'done');
   }
 
   /** A canceled order's units go back to the fan's hold while its old deadline is ahead, else to everybody. */

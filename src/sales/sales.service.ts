@@ -5,6 +5,7 @@ import { InventoryService } from '../inventory/inventory.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
+import { QueueService } from '../queue/queue.service.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
@@ -31,6 +32,14 @@ export type ChangeResult =
   /** Somebody changed it in the meantime; look again. */
   | { kind: 'conflict' };
 
+export type ExtendResult =
+  | { kind: 'extended'; sale: SaleView }
+  | { kind: 'not_found' }
+  | { kind: 'refused'; state: SaleState }
+  /** Deadlines cannot be extended by more than a day in all. */
+  | { kind: 'too_far' }
+  | { kind: 'away' };
+
 export type ReplaceResult = ChangeResult | { kind: 'slug_taken' };
 
 export type RemoveResult =
@@ -38,6 +47,8 @@ export type RemoveResult =
   | { kind: 'not_found' }
   | { kind: 'refused'; state: SaleState }
   | { kind: 'conflict' };
+
+const MINUTE_MS = 60_000;
 
 /** What is sold and when. Other rooms read sales here; the promoter's panel changes them here. */
 @Injectable()
@@ -51,6 +62,7 @@ export class SalesService {
     private readonly news: NewsService,
     private readonly clock: Clock,
     private readonly conducted: ConductedSales,
+    private readonly queue: QueueService,
   ) {}
 
   /** At most a second old, drafts included; null when there is none. */
@@ -221,6 +233,27 @@ export class SalesService {
     await this.sales.setNotice(saleId, text ? { text, at } : null);
     if (text) await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
     return await this.told(saleId, 'sale');
+  }
+
+  /** More time for everybody who shops, holds or pays, for instance after a failure that was ours. */
+  async extendDeadlines(saleId: string, minutes: number): Promise<ExtendResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const sale = viewOf(row);
+    if (sale.state === 'draft' || sale.state === 'closed') return { kind: 'refused', state: sale.state };
+    try {
+      const result = await this.queue.extendDeadlines(saleId, minutes * MINUTE_MS);
+      if (result.kind === 'too_far') return { kind: 'too_far' };
+      const now = this.clock.nowMs();
+      for (const { id, leftMs } of result.admissions) {
+        const news = { what: 'admission', id, expiresAt: new Date(now + leftMs).toISOString() } as const;
+        await this.news.publish<'admission', 'deadline'>(`admission:${id}`, 'deadline', news);
+      }
+    } catch (error) {
+      if (error instanceof QueueAwayError) return { kind: 'away' };
+      throw error;
+    }
+    return { kind: 'extended', sale };
   }
 
   private stockOf(plan: SalePlan): WriteStock {

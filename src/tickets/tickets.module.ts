@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ScansRepository } from './door/scans.repository.js';
+import { ScansService } from './door/scans.service.js';
+import { TicketPaper } from './paper/ticket-paper.service.js';
 import { TicketsRepository } from './tickets.repository.js';
 import { TicketsService } from './tickets.service.js';
 
-@Module({ providers: [TicketsService, TicketsRepository], exports: [TicketsService] })
+const services = [TicketsService, TicketPaper, ScansService];
+
+@Module({ providers: [...services, TicketsRepository, ScansRepository], exports: services })
 export class TicketsModule {}

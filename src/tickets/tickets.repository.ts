@@ -34,10 +34,4 @@ export class TicketsRepository {
       SELECT id AS "ticketId", order_id AS "orderId", pool_id AS "poolId", seat_id AS "seatId" FROM ticket
       WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`;
   }
-
-  async standing(ticketId: string): Promise<{ serial: number; valid: boolean } | null> {
-    const [row] = await this.prisma.$queryRaw<{ serial: number; valid: boolean }[]>`
-      SELECT serial, issued_at IS NOT NULL AND voided_at IS NULL AS valid FROM ticket WHERE id = ${ticketId}`;
-    return row ?? null;
-  }
 }

@@ -5,7 +5,9 @@ ALTER TABLE "order_item" ALTER COLUMN "price_minor" SET DATA TYPE BIGINT;
 ALTER TABLE "payment"
   ALTER COLUMN "amount_minor" SET DATA TYPE BIGINT,
   ALTER COLUMN "refunded_minor" SET DATA TYPE BIGINT,
-  ALTER COLUMN "refund_wanted_minor" SET DATA TYPE BIGINT;
+  ALTER COLUMN "refunding_minor" SET DATA TYPE BIGINT;
+ALTER TABLE "payment_refund" ALTER COLUMN "amount_minor" SET DATA TYPE BIGINT;
+ALTER TABLE "payment_stray" ALTER COLUMN "amount_minor" SET DATA TYPE BIGINT;
 
 -- What a ticket costs besides its price, and in which quantities it is sold.
 ALTER TABLE "ticket_type"

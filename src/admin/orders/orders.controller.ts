@@ -1,15 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
-import type { FastifyRequest } from 'fastify';
-import { AttentionShape, RefundAnswer, StaffOrdersPage } from '../../contract/staff-shapes.js';
-import { OrdersService } from '../../checkout/orders/orders.service.js';
+import { StaffOrdersPage } from '../../contract/staff-shapes.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
-import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';
-import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
-import { staffOf } from '../sign-in/staff.types.js';
-import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
+import { StaffGuard } from '../sign-in/staff.guard.js';
+import { Answers } from '../../platform/openapi/answers.js';
 
 class OrdersQuery {
   /** Part of an order's id, of the buyer's e-mail or name. */
@@ -24,13 +20,6 @@ class OrdersQuery {
   before?: string;
 }
 
-/** The whole order is refunded; a body has nothing to say yet. */
-class RefundBody {
-  @IsOptional()
-  @Matches(/^[^\p{C}]{1,200}$/u)
-  reason?: string;
-}
-
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
@@ -38,7 +27,6 @@ class RefundBody {
 export class StaffOrdersController {
   constructor(
     private readonly lookup: StaffOrdersService,
-    private readonly orders: OrdersService,
     private readonly sales: SalesService,
   ) {}
 
@@ -59,38 +47,5 @@ export class StaffOrdersController {
       })),
       next: page.next,
     };
-  }
-
-  @Post('orders/:id/refund')
-  @HttpCode(202)
-  @Roles('owner', 'manager', 'finance')
-  @ApiOperation({ summary: 'Give the whole of a paid order back; its tickets are void once the provider said yes' })
-  @Answers(202, RefundAnswer)
-  async refund(
-    @Param('id') id: string,
-    @Body() _body: RefundBody,
-    @Req() request: FastifyRequest,
-  ): Promise<RefundAnswer> {
-    const { kind } = await this.orders.refundOrder(id, staffOf(request).actor);
-    if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
-    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order can be refunded.' });
-    return { state: kind };
-  }
-
-  @Get('attention')
-  @ApiOperation({ summary: 'What a person must look at, the oldest first' })
-  @Answers(200, listOf('AttentionItems', 'items', AttentionShape))
-  async attention(): Promise<{ items: AttentionShape[] }> {
-    const items = await this.lookup.attention();
-    return { items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })) };
-  }
-
-  @Post('attention/:id/resolve')
-  @HttpCode(204)
-  @Roles('owner', 'manager', 'finance')
-  @ApiOperation({ summary: 'Say that somebody has looked and acted' })
-  @AnswersNothing()
-  async resolve(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
-    if (!(await this.lookup.resolve(id, staffOf(request).actor))) throw new ProblemError('NOT_FOUND');
   }
 }

@@ -64,7 +64,7 @@ export class OrderDrafts {
       deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
       promoId: promo?.id ?? null,
       quotas: [
-        ...quotasOf(saleId, fanKey, priced.lines, sale.ticketTypes),
+        ...quotasOf(saleId, fanKey, priced.lines, sale.ticketTypes, permit.members),
         ...(promo ? promoQuotas(promo, fanKey) : []),
       ],
     };

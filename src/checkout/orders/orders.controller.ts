@@ -8,7 +8,8 @@ import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { clientNetwork } from '../../platform/http/network.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { CreateOrderDto } from './orders.dto.js';
-import { type OrderCredentials, OrdersService } from './orders.service.js';
+import { OrderCredentialsReader } from './order-credentials.js';
+import { OrdersService } from './orders.service.js';
 import { unlessRefused } from '../refusal.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
@@ -19,6 +20,7 @@ export class OrdersController {
   constructor(
     private readonly orders: OrdersService,
     private readonly config: Config,
+    private readonly credentials: OrderCredentialsReader,
   ) {}
 
   @Post()
@@ -43,7 +45,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'How an order stands; with its access token, the tickets too' })
   @Answers(200, OrderShape)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
-    return unlessRefused(await this.orders.read(id, credentialsOf(request))).order;
+    return unlessRefused(await this.orders.read(id, this.credentials.of(request))).order;
   }
 
   @Delete(':id')
@@ -51,7 +53,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'Cancel a pending order' })
   @Answers(200, OrderShape)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
-    return unlessRefused(await this.orders.cancel(id, credentialsOf(request))).order;
+    return unlessRefused(await this.orders.cancel(id, this.credentials.of(request))).order;
   }
 
   private networkOf(request: FastifyRequest): string {
@@ -59,8 +61,4 @@ export class OrdersController {
     const seen = typeof forwarded === 'string' ? forwarded : undefined;
     return clientNetwork(request.ip, seen, this.config.trustedProxies).network;
   }
-}
-
-function credentialsOf(request: FastifyRequest): OrderCredentials {
-  return { pass: bearerOf(request, 'Bearer'), accessToken: bearerOf(request, 'Order') };
 }

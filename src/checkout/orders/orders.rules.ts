@@ -29,6 +29,7 @@ export function quotasOf(
   fanKey: string,
   lines: readonly OrderLine[],
   ticketTypes: readonly Pick<TicketTypeView, 'id' | 'maxPerFan'>[],
+  members = 1,
 ): QuotaRaise[] {
   const counts = new Map<string, number>();
   for (const { ticketTypeId } of lines) counts.set(ticketTypeId, (counts.get(ticketTypeId) ?? 0) + 1);
@@ -37,7 +38,7 @@ export function quotasOf(
     kind: 'place',
     digest: fanKey,
     n,
-    max: ticketTypes.find(({ id }) => id === ticketTypeId)?.maxPerFan ?? n,
+    max: (ticketTypes.find(({ id }) => id === ticketTypeId)?.maxPerFan ?? n) * members,
   }));
 }
 
@@ -57,6 +58,7 @@ export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Da
     ...rest,
     state: 'pending',
     reason: null,
+    dispute: null,
     payment: 'open',
     attempt,
     refundedMinor: 0,

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { OrderShape } from '../../contract/shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
-import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { permitOr } from '../holds/fan-permit.js';
@@ -26,7 +25,6 @@ export interface OrderDraft {
 }
 
 export type OrderAnswer = { kind: 'ok'; order: OrderShape; fresh: boolean } | Refused;
-export type RefundResult = { kind: 'accepted' | 'already' | 'not_found' | 'state' };
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 const RANDOM_KEY_BYTES = 24;
@@ -42,7 +40,6 @@ export class OrdersService {
     private readonly view: OrderView,
     private readonly access: OrderAccess,
     private readonly news: OrderNews,
-    private readonly audit: AuditService,
   ) {}
 
   /** @param idempotencyKey null: each call is another order */
@@ -95,18 +92,6 @@ export class OrdersService {
     if (order.state === 'canceled' || order.state === 'canceling') return await this.answer(order, found.isBuyer);
     if (!(await this.startCancel(order))) return refused('ORDER_STATE');
     return await this.answer((await this.orders.byId(orderId)) ?? order, found.isBuyer);
-  }
-
-  /** Asks for the whole of a paid order's money back; tickets are void and stock is free when the provider has said yes. */
-  async refundOrder(orderId: string, actor: string): Promise<RefundResult> {
-    const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
-    if (!order) return { kind: 'not_found' };
-    if (order.state === 'refunded') return { kind: 'already' };
-    if (order.state !== 'paid') return { kind: 'state' };
-    if (!(await this.orders.askForRefund(orderId))) return { kind: 'already' };
-    await this.audit.record(actor, 'order.refund', orderId, { amount: order.totalMinor - order.refundedMinor });
-    this.payments.wake();
-    return { kind: 'accepted' };
   }
 
   /** @returns false when the order is past canceling */

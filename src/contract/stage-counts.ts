@@ -1,4 +1,4 @@
-import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { LiveShape } from './shapes.js';
 
 export interface StageCounts {
   waiting: number;

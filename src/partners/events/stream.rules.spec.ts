@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sees, wants } from './stream.rules.js';
 
 describe('sees', () => {
-  const partner = { kind: 'partner', channels: ['club'] } as const;
+  const partner = { kind: 'partner', partnerId: 'prt_1', channels: ['club'] } as const;
   it('shows the house everything', () => {
     expect(sees({ kind: 'house' }, { type: 'order.paid', data: {} })).toBe(true);
   });
@@ -10,6 +10,10 @@ describe('sees', () => {
     expect(sees(partner, { type: 'order.paid', data: { channel: 'club' } })).toBe(true);
     expect(sees(partner, { type: 'order.paid', data: { channel: 'public' } })).toBe(false);
     expect(sees(partner, { type: 'ticket.issued', data: {} })).toBe(false);
+  });
+  it('shows a partner the end of its own endpoints only', () => {
+    expect(sees(partner, { type: 'endpoint.disabled', data: { partnerId: 'prt_1' } })).toBe(true);
+    expect(sees(partner, { type: 'endpoint.disabled', data: { partnerId: null } })).toBe(false);
   });
   it('shows a partner what concerns the whole sale', () => {
     expect(sees(partner, { type: 'sale.opened', data: {} })).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { LiveShape } from './shapes.js';
 import { stageCounts } from './stage-counts.js';
 
 const live = (changes: Partial<LiveShape>): LiveShape => ({
