@@ -123,7 +123,11 @@ export const api = {
     call<HoldShape>(`${hold(id)}/extend`, { method: 'POST', authorization: asPass(pass) }),
   finish: (pass: string) => call<null>('/v1/passes/current', { method: 'DELETE', authorization: asPass(pass) }),
 
-  order: (body: { holdId: string; buyer: { email: string; name: string } }, pass: string, idempotencyKey: string) =>
+  order: (
+    body: { holdId: string; buyer: { email: string; name: string }; promoCode?: string },
+    pass: string,
+    idempotencyKey: string,
+  ) =>
     call<OrderShape>('/v1/orders', {
       method: 'POST',
       body,
