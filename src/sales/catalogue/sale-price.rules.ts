@@ -13,7 +13,10 @@ const leastOf = ({ min = 1, multiple = 1 }: TicketTypeInput): number => Math.cei
 /** What the provider would refuse of a sale's prices, and quantities that nobody can buy. */
 export function* priceErrors({ currency, ticketTypes }: SaleInput): Generator<FieldError> {
   const rule = currencies.get(currency);
-  if (!rule) return yield { field: 'currency', message: 'is not a currency that can be charged' };
+  if (!rule) {
+    yield { field: 'currency', message: 'is not a currency that can be charged' };
+    return;
+  }
   const errors = ticketTypes.flatMap((type, index) => [...typeErrors(type, `ticketTypes.${index}`, rule)]);
   yield* errors;
   if (errors.length > 0) return;
