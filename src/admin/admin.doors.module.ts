@@ -16,6 +16,7 @@ import { StaffApiKeysController } from './partners/api-keys.controller.js';
 import { StaffPartnersController } from './partners/partners.controller.js';
 import { PassKeysController } from './pass-keys/pass-keys.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
 import { ScansController } from './scans/scans.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
@@ -37,6 +38,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     RefundsController,
     AttentionController,
     ScansController,
+    PrivacyController,
     AdminPageController,
   ],
 })

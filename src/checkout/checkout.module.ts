@@ -13,7 +13,7 @@ import { AttentionService } from './attention/attention.service.js';
 import { QuarantineExits } from './attention/quarantine-exits.js';
 import { StrayStock } from './attention/stray-stock.js';
 import { StuckOrdersRepository } from './attention/stuck-orders.repository.js';
-import { StuckRows } from './attention/stuck-rows.js';
+import { StuckRows } from './attention/stuck-rows.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { HoldsService } from './holds/holds.service.js';
@@ -25,6 +25,9 @@ import { FactAttention } from './facts/fact-attention.js';
 import { OrderMoves } from './facts/order-moves.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
 import { OrderDrafts } from './orders/order-drafts.service.js';
+import { OrderMails } from './mail/order-mails.service.js';
+import { PrivacyRepository } from './privacy/privacy.repository.js';
+import { PrivacyService } from './privacy/privacy.service.js';
 import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
@@ -51,6 +54,9 @@ const services = [
     OrderAccess,
     OrderNews,
     OrderPapers,
+    OrderMails,
+    PrivacyService,
+    PrivacyRepository,
     OrderFacts,
     OrderMoves,
     FactAttention,

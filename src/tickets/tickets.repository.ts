@@ -34,4 +34,8 @@ export class TicketsRepository {
       SELECT id AS "ticketId", order_id AS "orderId", pool_id AS "poolId", seat_id AS "seatId" FROM ticket
       WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`;
   }
+
+  async raiseSerials(orderId: string): Promise<void> {
+    await this.prisma.ticket.updateMany({ where: { orderId, voidedAt: null }, data: { serial: { increment: 1 } } });
+  }
 }

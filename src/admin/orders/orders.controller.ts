@@ -1,8 +1,22 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Header, Param, Query, Req, StreamableFile, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  StreamableFile,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { OrderMails } from '../../checkout/mail/order-mails.service.js';
+import { ResendAnswer } from '../../contract/ticket-shapes.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
 import type { OrderSearch, StaffOrder } from '../../checkout/staff/staff-orders.types.js';
 import { OrderState } from '../../contract/shapes.js';
@@ -38,6 +52,13 @@ class OrdersQuery extends OrdersFilter {
   before?: string;
 }
 
+class ResendBody {
+  /** Raises the serial of every ticket and makes a new link. */
+  @IsOptional()
+  @IsBoolean()
+  newBarcodes?: boolean;
+}
+
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
@@ -47,6 +68,7 @@ export class StaffOrdersController {
     private readonly lookup: StaffOrdersService,
     private readonly sales: SalesService,
     private readonly audit: AuditService,
+    private readonly mails: OrderMails,
   ) {}
 
   @Get('orders')
@@ -94,6 +116,24 @@ export class StaffOrdersController {
     for (const id of new Set(orders.map(({ saleId }) => saleId)))
       names.set(id, (await this.sales.saleById(id))?.name ?? id);
     return names;
+  }
+
+  @Post('orders/:id/resend')
+  @HttpCode(202)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({
+    summary: 'Mail the tickets of a paid order again; with newBarcodes older barcodes and links stop working',
+  })
+  @Answers(202, ResendAnswer)
+  async resend(
+    @Param('id') id: string,
+    @Body() { newBarcodes }: ResendBody,
+    @Req() request: FastifyRequest,
+  ): Promise<ResendAnswer> {
+    const { kind } = await this.mails.resend(id, newBarcodes ?? false, staffOf(request).actor);
+    if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
+    return { state: kind };
   }
 }
 

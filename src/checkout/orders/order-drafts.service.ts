@@ -17,6 +17,7 @@ export interface OrderRequest {
   bodyHash: string;
   holdId: string;
   buyer: { email: string; name: string };
+  language: string;
   promoCode: string | null;
   /** Where the request comes from: guesses of promo codes are counted by it. */
   network: string;
@@ -61,6 +62,7 @@ export class OrderDrafts {
       ...priced,
       buyerEmail: request.buyer.email,
       buyerName: request.buyer.name,
+      buyerLanguage: request.language,
       deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
       promoId: promo?.id ?? null,
       quotas: [

@@ -230,10 +230,11 @@ export class OrdersRepository {
     return (await this.prisma.order.updateMany({ where, data: { payment } })).count > 0;
   }
 
-  /** @returns declines so far, or null when the order is not pending any more */
-  async countDecline(orderId: string, attempt: number): Promise<number | null> {
-    const [row] = await this.prisma.$queryRaw<{ declines: number }[]>(endings.countDecline(orderId, attempt));
-    return row?.declines ?? null;
+  /** @returns declines of the order and of its whole admission so far, or null when the order is not pending any more */
+  async countDecline(orderId: string, attempt: number): Promise<{ declines: number; tried: number } | null> {
+    const counted = endings.countDecline(orderId, attempt);
+    const [row] = await this.prisma.$queryRaw<{ declines: number; tried: number }[]>(counted);
+    return row ?? null;
   }
 
   async cancelAttempt(orderId: string, attempt: number): Promise<void> {
@@ -247,6 +248,18 @@ export class OrdersRepository {
 
   async moveToAttention(orderId: string): Promise<boolean> {
     return await this.moved(endings.moveToAttention(orderId));
+  }
+
+  /** The language that the order's page was in. */
+  async languageOf(id: string): Promise<string> {
+    return (
+      (await this.prisma.order.findUnique({ where: { id }, select: { buyerLanguage: true } }))?.buyerLanguage ?? 'en'
+    );
+  }
+
+  /** From now on older access tokens and links open nothing. */
+  async renewAccess(id: string): Promise<void> {
+    await this.prisma.order.update({ where: { id }, data: { accessGeneration: { increment: 1 } } });
   }
 
   async noteAttention(note: endings.AttentionNote): Promise<void> {

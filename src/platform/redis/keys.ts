@@ -118,6 +118,10 @@ export class Keys {
   static promoFailures(saleId: string, whose: string): string {
     return `rl:{${saleId}}:promo:${whose}`;
   }
+  /** When the database of an installation was last in use, as Redis remembers it. */
+  static storeMark(installationId: string): string {
+    return `rl:{${installationId}}:store-mark`;
+  }
 
   // ---- admin
   static signInFailures(digest: string): string {

@@ -128,6 +128,7 @@ describe('extra time', () => {
     const extended = await node.queue.extraTime(token);
     if (extended.kind !== 'extra_time') throw new Error(extended.kind);
     await open(node, saleId);
+    await passTime(node, saleId, 250);
     await node.queue.reportPresent(saleId, 'general', [await positionOf(node, token)]);
     await passTime(node, saleId, 2_000); // the history of S is written once a second
     await jump(node, saleId, 15 * 60_000);

@@ -9,7 +9,7 @@ import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
-import { AttentionList } from './attention-list.jsx';
+import { AttentionNotice } from '../attention/attention-page.jsx';
 import { orderStateWords, refundQuestion, stateChoices } from './order-words.jsx';
 
 function filterOf(search: string, state: string | null): URLSearchParams {
@@ -82,7 +82,7 @@ export function OrdersPage() {
           </Button>
         )}
       </div>
-      <AttentionList />
+      <AttentionNotice />
       <RefusalNote error={error} />
       {isPending && <p className="muted">Reading the orders…</p>}
       {data && orders.length === 0 && <p className="empty">{search === '' ? 'No orders yet.' : 'No order matches.'}</p>}
