@@ -10,6 +10,7 @@ import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { PromoCodesController } from './promo/promo-codes.controller.js';
 import { CancelShowController } from './sales/cancel-show.controller.js';
 import { StaffApiKeysController } from './partners/api-keys.controller.js';
 import { StaffPartnersController } from './partners/partners.controller.js';
@@ -33,6 +34,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffApiKeysController,
     StaffAuditController,
     StaffOrdersController,
+    PromoCodesController,
     RefundsController,
     AttentionController,
     ScansController,

@@ -17,12 +17,14 @@ import { StuckRows } from './attention/stuck-rows.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { HoldsService } from './holds/holds.service.js';
+import { FreeOrders } from './orders/free-orders.service.js';
 import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
 import { FactAttention } from './facts/fact-attention.js';
 import { OrderMoves } from './facts/order-moves.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
+import { OrderDrafts } from './orders/order-drafts.service.js';
 import { OrderMails } from './mail/order-mails.service.js';
 import { PrivacyRepository } from './privacy/privacy.repository.js';
 import { PrivacyService } from './privacy/privacy.service.js';
@@ -32,6 +34,9 @@ import { OrderWriter } from './orders/order-writer.js';
 import { OrderView } from './orders/order-view.service.js';
 import { OrdersService } from './orders/orders.service.js';
 import { PlaceOrder } from './orders/place-order.service.js';
+import { PromoCodes } from './promo/promo-codes.service.js';
+import { PromoFailures } from './promo/promo-failures.store.js';
+import { PromoRepository } from './promo/promo.repository.js';
 import { OrderRefunds } from './refunds/order-refunds.service.js';
 import { ShowCancellationRepository } from './refunds/show-cancellation.repository.js';
 import { ShowCancellations } from './refunds/show-cancellation.service.js';
@@ -59,6 +64,8 @@ const services = [
     OrderWriter,
     AdmissionEnd,
     IntentWaiters,
+    OrderDrafts,
+    FreeOrders,
     OrderRefunds,
     ShowCancellations,
     ShowCancellationRepository,
@@ -74,6 +81,7 @@ const services = [
     AdoptionRepository,
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
+  ...[PromoCodes, PromoRepository, PromoFailures],
 ];
 
 /** Joins the waiting room, stock and money: holds and orders. */

@@ -13,6 +13,7 @@ export type IdPrefix =
   | 'key'
   | 'whe'
   | 'evt'
+  | 'promo'
   | 'att'
   | 'mem'
   | 'ses';

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { RefundShape } from './refund-shapes.js';
 import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
 
@@ -52,7 +53,13 @@ export const TicketTypeShape = Type.Object(
     name: Type.String(),
     admission: Admission,
     price: Money,
+    /** With its fee and added tax. */
+    fullPrice: Money,
+    fee: Nullable(FeeShape),
+    tax: Nullable(TaxShape),
     maxPerFan: Count,
+    min: Type.Integer({ minimum: 1, description: 'One hold takes at least so many.' }),
+    multiple: Type.Integer({ minimum: 1, description: 'One hold takes a multiple of it.' }),
     state: StockState,
   },
   { title: 'TicketType' },
@@ -242,6 +249,7 @@ export const HoldShape = Type.Object(
     id: Type.String(),
     state: HoldState,
     items: Type.Array(HoldItemShape),
+    lines: Type.Array(OrderLineShape),
     total: Money,
     expiresAt: Time,
     extendable: Type.Boolean(),
@@ -251,12 +259,6 @@ export const HoldShape = Type.Object(
   { title: 'Hold' },
 );
 export type HoldShape = Static<typeof HoldShape>;
-
-export const OrderLineShape = Type.Object(
-  { kind: Type.Enum(['ticket', 'fee']), label: Type.String(), amount: Type.Integer() },
-  { title: 'OrderLine' },
-);
-export type OrderLineShape = Static<typeof OrderLineShape>;
 
 export const PaymentShape = Type.Object(
   {

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Count, Currency, Nullable, Time } from './schema.js';
+import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { Admission, BuyerShape, LaneShape, Notice, OrderState, SaleState, ShowShape } from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
@@ -40,7 +41,11 @@ export const StaffTicketTypeShape = Type.Object(
     name: Type.String(),
     admission: Admission,
     price: Type.Integer({ description: "Minor units of the sale's currency, as in the body that created the sale." }),
+    fee: Nullable(FeeShape),
+    tax: Nullable(TaxShape),
     maxPerFan: Count,
+    min: Count,
+    multiple: Count,
     sections: Type.Array(Type.String()),
     capacity: Count,
     sold: Count,
@@ -126,6 +131,20 @@ export const StaffOrderShape = Type.Object(
   { title: 'StaffOrder' },
 );
 export type StaffOrderShape = Static<typeof StaffOrderShape>;
+
+/** GET /v1/admin/orders/{id} */
+export const StaffOrderDetail = Type.Object(
+  {
+    ...StaffOrderShape.properties,
+    lines: Type.Array(OrderLineShape),
+    history: Type.Array(
+      Type.Object({ at: Time, what: Type.String(), cause: Type.String({ description: 'Who or what caused it.' }) }),
+      { description: 'What happened to it, the oldest first.' },
+    ),
+  },
+  { title: 'StaffOrderDetail' },
+);
+export type StaffOrderDetail = Static<typeof StaffOrderDetail>;
 
 export const StaffOrdersPage = Type.Object(
   {

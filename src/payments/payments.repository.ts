@@ -29,7 +29,7 @@ export interface Move extends Attempt {
   fact: NewFact;
 }
 
-const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "intentId", amount_minor AS "amountMinor",
+const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "intentId", amount_minor::float8 AS "amountMinor",
   currency, wants, client_secret_sealed AS "clientSecretSealed"`;
 
 /** Payments and the facts that their moves tell: each change is one statement, so neither is ever there without the other. */

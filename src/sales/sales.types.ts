@@ -1,3 +1,4 @@
+import type { FeeTerms, TaxTerms } from '../contract/pricing.js';
 import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import type { PausableState } from './life/sale.state.js';
@@ -23,7 +24,12 @@ export interface TicketTypeView {
   name: string;
   admission: Admission;
   priceMinor: number;
+  fee: FeeTerms | null;
+  tax: TaxTerms | null;
   maxPerFan: number;
+  /** One hold takes at least so many, and a multiple of. */
+  min: number;
+  multiple: number;
   /** The pool of the public channel. */
   poolId: string;
   sections: string[];

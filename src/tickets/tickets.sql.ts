@@ -1,14 +1,15 @@
 import { Prisma } from '../generated/prisma/client.js';
 
 /**
- * Makes tickets, not yet issued, from what `select` yields: one row each. A unique index refuses a second live ticket of a
+ * Makes tickets from what `select` yields: one row each. A unique index refuses a second live ticket of a
  * seat, which fails the whole statement. The id follows from order and n, so one order item never becomes two tickets.
  * @param select yields order_id, n (1 to 9999, unique in the order), sale_id, ticket_type_id, pool_id, seat_id (or null), label
+ * @param issued the fan sees them at once: there is no capture to wait for
  */
-export function ticketsInsertFrom(select: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`INSERT INTO ticket (id, order_id, sale_id, ticket_type_id, pool_id, seat_id, label)
+export function ticketsInsertFrom(select: Prisma.Sql, issued = false): Prisma.Sql {
+  return Prisma.sql`INSERT INTO ticket (id, order_id, sale_id, ticket_type_id, pool_id, seat_id, label, issued_at)
     SELECT 'tkt_' || substr(item.order_id, 5) || lpad(item.n::text, 4, '0'),
-      item.order_id, item.sale_id, item.ticket_type_id, item.pool_id, item.seat_id, item.label
+      item.order_id, item.sale_id, item.ticket_type_id, item.pool_id, item.seat_id, item.label, CASE WHEN ${issued}::boolean THEN now() END
     FROM (${select}) item RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id`;
 }
 

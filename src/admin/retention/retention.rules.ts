@@ -92,6 +92,7 @@ export const retentionRules: readonly RetentionRule[] = [
     by: 'buyers of all sales, about 100 bytes each',
     why: 'limits hold for as long as a sale or tour is sold',
   },
+  { table: 'promo_code', keep: 'bounded', by: 'codes that staff make', why: 'orders name them' },
   {
     table: 'stock_return',
     keep: 'days',

@@ -29,18 +29,18 @@ export class AdoptionRepository {
         SELECT row_number() OVER ()::int AS n, u."poolId" AS pool_id, u."seatId" AS seat_id, pool.ticket_type_id, type.name, type.price
         FROM jsonb_to_recordset(${JSON.stringify(units)}::jsonb) AS u ("poolId" text, "seatId" text)
         JOIN pool ON pool.id = u."poolId"
-        JOIN jsonb_to_recordset(${JSON.stringify(prices)}::jsonb) AS type (id text, name text, price int) ON type.id = pool.ticket_type_id
+        JOIN jsonb_to_recordset(${JSON.stringify(prices)}::jsonb) AS type (id text, name text, price bigint) ON type.id = pool.ticket_type_id
       ),
       added AS (
         INSERT INTO orders (id, sale_id, fan_key, idempotency_key, body_hash, epoch, state, payment, attempt, total_minor, currency,
           buyer_email, buyer_name, deadline_sale_ms, reason)
         SELECT ${stray.orderId}, ${stray.saleId}, ${order.fanKey}, 'adopted:' || ${stray.orderId}, '', 0, 'canceling', 'open', ${stray.attempt}::int,
-          ${stray.amountMinor}::int, ${stray.currency}, '', '', 0, NULL
+          ${stray.amountMinor}::bigint, ${stray.currency}, '', '', 0, NULL
         WHERE (SELECT count(*) FROM unit) = ${units.length}::int ON CONFLICT DO NOTHING RETURNING id
       ),
       items AS (
-        INSERT INTO order_item (order_id, n, pool_id, ticket_type_id, seat_id, label, price_minor)
-        SELECT added.id, unit.n, unit.pool_id, unit.ticket_type_id, unit.seat_id, COALESCE(unit.name || ' ' || unit.seat_id, unit.name), unit.price
+        INSERT INTO order_item (order_id, n, pool_id, ticket_type_id, seat_id, label, price_minor, total_minor)
+        SELECT added.id, unit.n, unit.pool_id, unit.ticket_type_id, unit.seat_id, COALESCE(unit.name || ' ' || unit.seat_id, unit.name), unit.price, unit.price
         FROM added CROSS JOIN unit RETURNING n
       ),
       quotas AS (
@@ -52,7 +52,7 @@ export class AdoptionRepository {
       paid AS (
         INSERT INTO payment (id, order_id, attempt, state, intent_id, amount_minor, currency, sale_id, checked_at)
         SELECT 'pay_' || substr(added.id, 5) || lpad(${stray.attempt}::text, 2, '0'), added.id, ${stray.attempt}::int, 'open', ${stray.intentId},
-          ${stray.amountMinor}::int, ${stray.currency}, ${stray.saleId}, 'epoch' FROM added
+          ${stray.amountMinor}::bigint, ${stray.currency}, ${stray.saleId}, 'epoch' FROM added
       )
       SELECT (SELECT count(*)::int FROM items) AS items`;
     // written by an earlier try

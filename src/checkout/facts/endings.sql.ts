@@ -4,6 +4,8 @@ import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql
 import type { IntentCaptured } from '../../payments/payments.types.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
+import { saleOfMoved } from './authorize.sql.js';
+import { recoveryLockKey } from '../orders/orders.sql.js';
 import { orderColumns } from '../orders/order-columns.sql.js';
 import { type AttentionKind, kindOf } from '../attention/attention.rules.js';
 import type { OrderReason } from '../orders/order.state.js';
@@ -14,7 +16,7 @@ import type { OrderReason } from '../orders/order.state.js';
  */
 
 /** The columns of an order that parts of a statement need. */
-export const movedColumns = Prisma.sql`orders.id, sale_id, channel, fan_key, attempt, state, reason, total_minor, refunded_minor, currency`;
+export const movedColumns = Prisma.sql`orders.id, sale_id, channel, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id`;
 
 /** What partners are told of an order; nothing about its buyer. */
 export const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'state', state,
@@ -24,13 +26,16 @@ export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId
   'ticketTypeId', ticket_type_id, 'seatId', seat_id,
   'channel', (SELECT channel FROM orders WHERE orders.id = order_id))`;
 
-/** Gives back to each fan of `ended` (orders) what the order had added to the fan's quotas. */
+/** Gives back what each order of `ended` had added to its fan's quotas, and the use of its promo code. */
 const lowerQuotas = Prisma.sql`
   UPDATE quota SET n = quota.n - share.n FROM (
-    SELECT ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
-    FROM ended JOIN order_item item ON item.order_id = ended.id AND item.returned_at IS NULL GROUP BY 1, 2
+    SELECT 'place' AS kind, ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
+    FROM ended JOIN order_item item ON item.order_id = ended.id AND item.returned_at IS NULL GROUP BY 2, 3
+    UNION ALL
+    SELECT 'promo', promo_id, whose.digest, count(*)::int FROM ended CROSS JOIN LATERAL (VALUES (''), (fan_key)) whose (digest)
+    WHERE promo_id IS NOT NULL GROUP BY 2, 3
   ) share
-  WHERE quota.kind = 'place' AND quota.scope = share.scope AND quota.digest = share.digest`;
+  WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
 
 /** Once each, but for shrinking, which may follow itself. @param select yields order_id, sale_id, kind */
 export const returnStockFrom = (select: Prisma.Sql): Prisma.Sql =>
@@ -63,7 +68,7 @@ export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
     WITH news AS MATERIALIZED (
       SELECT "orderId" AS order_id, attempt, "intentId" AS intent_id, "amountMinor" AS amount_minor, currency
       FROM jsonb_to_recordset(${JSON.stringify(news)}::jsonb)
-        AS ("orderId" text, attempt int, "intentId" text, "amountMinor" int, currency text)
+        AS ("orderId" text, attempt int, "intentId" text, "amountMinor" bigint, currency text)
     ),
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open', 'authorized'])}),
     locked AS (
@@ -87,6 +92,27 @@ export function payOrder(orderId: string, attempt: number): Prisma.Sql {
       WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'authorized' RETURNING orders.*
     ),
     ${paidOfMoved}
+    ${paidOrders}`;
+}
+
+/**
+ * pending → paid for an order that costs nothing: it is sold, and its tickets are issued, without a payment. Refused while
+ * its sale is being rebuilt and when its epoch is over, as askForPayments is. Yields it with `bought`, when it moved.
+ */
+export function payFreeOrder(orderId: string, saleId: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH gate AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${recoveryLockKey(saleId)}) AS free),
+    moved AS (
+      UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
+      FROM gate, queue_sale q
+      WHERE gate.free AND orders.id = ${orderId} AND orders.sale_id = ${saleId} AND q.sale_id = orders.sale_id
+        AND q.epoch = orders.epoch AND orders.state = 'pending' AND orders.payment = 'none' AND orders.total_minor = 0
+      RETURNING orders.*
+    ),
+    ${saleOfMoved(true)},
+    told AS (${outboxInsertFrom(Prisma.sql`
+      SELECT sale_id, 'order.paid', ${orderNews} FROM moved
+      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)})
     ${paidOrders}`;
 }
 

@@ -151,9 +151,9 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
   const known = knownTerms.get(sale);
   if (known) return known;
   const terms = new Map<string, HoldTerms>(
-    sale.ticketTypes.map(({ id, poolId, name, admission, priceMinor, maxPerFan }) => [
+    sale.ticketTypes.map(({ id, poolId, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple }) => [
       id,
-      { poolId, name, admission, priceMinor, maxPerFan },
+      { poolId, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple },
     ]),
   );
   knownTerms.set(sale, terms);
@@ -161,6 +161,7 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
 }
 
 function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
-  const { code, detail } = codeOfHold(result, sale?.state ?? null);
-  return refused(code, detail === null ? {} : { detail });
+  const { code, detail, field } = codeOfHold(result, sale?.state ?? null);
+  if (detail === null) return refused(code);
+  return refused(code, field === undefined ? { detail } : { detail, errors: [{ field, message: detail }] });
 }

@@ -21,7 +21,15 @@ export function orderShape(order: OrderRecord, extras: OrderExtras): OrderShape 
     id: order.id,
     state: publicState(order.state),
     saleId: order.saleId,
-    lines: order.lines.map(({ label, priceMinor }) => ({ kind: 'ticket', label, amount: priceMinor })),
+    lines: [
+      ...order.lines.map(({ label, priceMinor }) => ({
+        kind: 'ticket' as const,
+        label,
+        amount: priceMinor,
+        included: false,
+      })),
+      ...(order.charges ?? []),
+    ],
     total: { amount: order.totalMinor, currency },
     refunded: { amount: order.refundedMinor, currency },
     refunds: extras.refunds,

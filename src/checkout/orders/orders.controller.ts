@@ -2,8 +2,10 @@ import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Req, Res } from
 import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OrderShape } from '../../contract/shapes.js';
+import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { clientNetwork } from '../../platform/http/network.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { CreateOrderDto } from './orders.dto.js';
 import { OrderCredentialsReader } from './order-credentials.js';
@@ -17,6 +19,7 @@ import { Answers } from '../../platform/openapi/answers.js';
 export class OrdersController {
   constructor(
     private readonly orders: OrdersService,
+    private readonly config: Config,
     private readonly credentials: OrderCredentialsReader,
   ) {}
 
@@ -30,7 +33,8 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderShape> {
-    const { order, fresh } = unlessRefused(await this.orders.create(bearerOf(request, 'Bearer'), key, body));
+    const placed = await this.orders.create(bearerOf(request, 'Bearer'), key, body, this.networkOf(request));
+    const { order, fresh } = unlessRefused(placed);
     void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
     return order;
   }
@@ -50,5 +54,11 @@ export class OrdersController {
   @Answers(200, OrderShape)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
     return unlessRefused(await this.orders.cancel(id, this.credentials.of(request))).order;
+  }
+
+  private networkOf(request: FastifyRequest): string {
+    const forwarded = request.headers['x-forwarded-for'];
+    const seen = typeof forwarded === 'string' ? forwarded : undefined;
+    return clientNetwork(request.ip, seen, this.config.trustedProxies).network;
   }
 }

@@ -1,4 +1,3 @@
-import { JSONSchema } from 'class-validator-jsonschema';
 import { Type } from 'class-transformer';
 import {
   IsDefined,
@@ -52,9 +51,8 @@ export class CreateOrderDto {
   @IsIn(documentLanguages)
   language?: DocumentLanguage;
 
-  @JSONSchema({ description: 'Not offered yet.' })
   @IsOptional()
   @IsString()
-  @MaxLength(MAX_ID_CHARACTERS)
+  @Length(1, MAX_ID_CHARACTERS)
   promoCode?: string;
 }

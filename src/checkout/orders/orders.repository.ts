@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PriceLine } from '../../contract/pricing.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from '../../payments/payments.types.js';
@@ -34,6 +35,8 @@ export interface OrderRecord {
   accessGeneration: number;
   createdAt: Date;
   lines: { label: string; priceMinor: number }[];
+  /** The lines besides the tickets; null: none. */
+  charges: readonly PriceLine[] | null;
 }
 
 export interface PaidOrder extends OrderRecord {
@@ -69,6 +72,12 @@ export class OrdersRepository {
 
   async byKey(fanKey: string, idempotencyKey: string): Promise<OrderRecord | null> {
     return await this.one(Prisma.sql`${selectOrder} WHERE fan_key = ${fanKey} AND idempotency_key = ${idempotencyKey}`);
+  }
+
+  /** An order that costs nothing, of an admission that may be over. */
+  async freeByKey(admissionId: string, idempotencyKey: string): Promise<OrderRecord | null> {
+    return await this.one(Prisma.sql`
+      ${selectOrder} WHERE admission_id = ${admissionId} AND idempotency_key = ${idempotencyKey} AND total_minor = 0`);
   }
 
   /** Of these orders, the ones that need not wait for an intent: it is there, or not wanted any more. */
@@ -122,6 +131,18 @@ export class OrdersRepository {
   /** @returns the orders that are paid now */
   async payAll(news: readonly IntentCaptured[]): Promise<PaidOrder[]> {
     return (await this.prisma.rows<PaidRow>(endings.payOrders(news))).map(recordOf);
+  }
+
+  /** Sells an order that costs nothing: null when it did not move, else the order or the constraint that refused it. */
+  async payFree(orderId: string, saleId: string): Promise<PaidOrder | { constraint: string } | null> {
+    try {
+      const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payFreeOrder(orderId, saleId));
+      return row ? recordOf(row) : null;
+    } catch (error) {
+      const constraint = refusedConstraint(error);
+      if (constraint === null) throw error;
+      return { constraint };
+    }
   }
 
   /** Sells it, or says which constraint refused; nothing is written then. */

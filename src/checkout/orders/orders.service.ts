@@ -46,22 +46,42 @@ export class OrdersService {
   ) {}
 
   /** @param idempotencyKey null: each call is another order */
-  async create(pass: string | null, idempotencyKey: string | null, draft: OrderDraft): Promise<OrderAnswer> {
-    if (draft.promoCode !== undefined) return refused('NOT_SUPPORTED', { detail: 'Promo codes are not offered yet.' });
+  async create(
+    pass: string | null,
+    idempotencyKey: string | null,
+    draft: OrderDraft,
+    network: string,
+  ): Promise<OrderAnswer> {
+    const promoCode = draft.promoCode ?? null;
     if (holdsCardNumber(draft.buyer.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
-    const permitted = pass === null ? refused('PASS_REQUIRED') : permitOr(await this.queue.permit(pass));
-    if (permitted.kind === 'refused') return permitted;
+    if (pass === null) return refused('PASS_REQUIRED');
+    // an order without a code hashes as it always did
+    const hash = bodyHash({ holdId: draft.holdId, buyer: draft.buyer, ...(promoCode !== null && { promoCode }) });
+    const permitted = permitOr(await this.queue.permit(pass));
+    if (permitted.kind === 'refused')
+      return (idempotencyKey !== null && (await this.freeAgain(pass, idempotencyKey, hash))) || permitted;
     const placed = await this.placing.place(permitted.permit, {
       idempotencyKey: idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url'),
-      bodyHash: bodyHash({ holdId: draft.holdId, buyer: draft.buyer }),
+      bodyHash: hash,
       holdId: draft.holdId,
       buyer: { email: draft.buyer.email, name: draft.buyer.name.normalize('NFC') },
+      promoCode,
+      network,
       language: draft.language ?? 'en',
     });
     if (placed.kind === 'refused') return placed;
     // the fan's other pages; whoever opened the intent has left that to us
     if (placed.fresh) void this.news.show(placed.order, placed.intent).catch(() => undefined);
     return { kind: 'ok', order: await this.view.render(placed.order, 'placed', placed.intent), fresh: placed.fresh };
+  }
+
+  /** The answer to an order that cost nothing, again: it was paid at once, which ended its admission. */
+  private async freeAgain(pass: string, idempotencyKey: string, hash: string): Promise<OrderAnswer | null> {
+    const bearer = await this.queue.bearer(pass);
+    const order = bearer.kind === 'ok' ? await this.orders.freeByKey(bearer.admissionId, idempotencyKey) : null;
+    if (!order) return null;
+    if (order.bodyHash !== hash) return refused('IDEMPOTENCY_MISMATCH');
+    return { kind: 'ok', order: await this.view.render(order, 'placed'), fresh: false };
   }
 
   async read(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {

@@ -25,7 +25,7 @@ export function askRefund(asking: RefundAsking): Prisma.Sql {
   return askRefundFrom(Prisma.sql`
     SELECT ${asking.id}::text AS id, ${asking.orderId}::text AS order_id, ${asking.attempt}::int AS attempt, ${asking.asking}::text AS asking,
       ${asking.bodyHash}::text AS body_hash, ${asking.origin}::text AS origin, ${asking.actor}::text AS actor,
-      ${asking.amountMinor}::int AS amount_minor, ${[...asking.ticketIds]}::text[] AS ticket_ids, ${asking.reason}::text AS reason`);
+      ${asking.amountMinor}::bigint AS amount_minor, ${[...asking.ticketIds]}::text[] AS ticket_ids, ${asking.reason}::text AS reason`);
 }
 
 /** Money came for an order that cannot have it: all that is left of it goes back, asked once. */

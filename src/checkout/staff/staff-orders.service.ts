@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { OrderLineShape } from '../../contract/price-shapes.js';
 import { StaffOrdersRepository } from './staff-orders.repository.js';
-import type { OrderSearch, StaffOrder } from './staff-orders.types.js';
+import type { OrderMoment, OrderSearch, StaffOrder } from './staff-orders.types.js';
 
 const PAGE = 50;
+const EXPORT_PAGE = 500;
+
+export type OrderInDetail = StaffOrder & { lines: OrderLineShape[]; history: OrderMoment[] };
 
 /** Orders as staff see them. */
 @Injectable()
@@ -14,5 +18,21 @@ export class StaffOrdersService {
     const found = await this.repository.search(search, PAGE + 1);
     const orders = found.slice(0, PAGE);
     return { orders, next: found.length > PAGE ? (orders.at(-1)?.id ?? null) : null };
+  }
+
+  /** All orders that match, the newest first, a page at a time; reads on only as fast as they are taken. */
+  async *pages(search: OrderSearch): AsyncGenerator<StaffOrder[]> {
+    for (let before = search.before; ; ) {
+      const orders = await this.repository.search({ ...search, before }, EXPORT_PAGE);
+      if (orders.length > 0) yield orders;
+      before = orders.at(-1)?.id ?? null;
+      if (orders.length < EXPORT_PAGE) return;
+    }
+  }
+
+  /** One order with its lines and what happened to it; null when there is none. */
+  async read(id: string): Promise<OrderInDetail | null> {
+    const [order, history] = await Promise.all([this.repository.byId(id), this.repository.history(id)]);
+    return order && { ...order, history };
   }
 }

@@ -13,7 +13,7 @@ const term = (poolId: string, admission: HoldTerms['admission']): HoldTerms => (
   poolId,
   name: poolId,
   admission,
-  priceMinor: 100,
+  ...{ priceMinor: 100, fee: null, tax: null, min: 1, multiple: 1 },
   maxPerFan: 4,
 });
 const terms = new Map([

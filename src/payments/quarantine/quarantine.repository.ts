@@ -61,17 +61,18 @@ export class QuarantineRepository {
     await this.prisma
       .$executeRaw`INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at, decision, decided_at)
       SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
-        ${seen.amountMinor}::int, ${seen.currency}, ${seen.status === 'succeeded'}, to_timestamp(${seen.madeAtMs / 1000}::float8),
+        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, to_timestamp(${seen.madeAtMs / 1000}::float8),
         ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END
       ON CONFLICT (intent_id) DO UPDATE SET captured = excluded.captured, decision = COALESCE(payment_stray.decision, excluded.decision)`;
   }
 
   async undecided(): Promise<Stray[]> {
-    return await this.prisma.paymentStray.findMany({
+    const rows = await this.prisma.paymentStray.findMany({
       where: { decision: null },
       orderBy: { madeAt: 'asc' },
       take: MAX_STRAYS,
     });
+    return rows.map((row) => ({ ...row, amountMinor: Number(row.amountMinor) }));
   }
 
   /** Decided to be given back or canceled, and not done yet. */

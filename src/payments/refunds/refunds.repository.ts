@@ -49,7 +49,7 @@ export class RefundsRepository {
         WHERE due.state IN ('asked', 'sent') AND due.due_at <= now()
         ORDER BY due.due_at LIMIT ${limit}::int FOR UPDATE OF due SKIP LOCKED) taken
       WHERE r.id = taken.id
-      RETURNING r.id, r.order_id AS "orderId", r.attempt, r.amount_minor AS "amountMinor", taken.intent_id AS "intentId",
+      RETURNING r.id, r.order_id AS "orderId", r.attempt, r.amount_minor::float8 AS "amountMinor", taken.intent_id AS "intentId",
         taken.payment, r.tries, r.key_round AS "keyRound"`;
   }
 
@@ -83,7 +83,7 @@ export class RefundsRepository {
       WITH moved AS (
         INSERT INTO payment_refund (id, order_id, attempt, asking, origin, actor, amount_minor, state, provider_id, ended_at)
         SELECT ${newId('ref')}, ${of.orderId}, ${of.attempt}, ${`provider:${refund.id}`}, 'provider', 'provider',
-          ${refund.amountMinor}::int, 'succeeded', ${refund.id}, now()
+          ${refund.amountMinor}::bigint, 'succeeded', ${refund.id}, now()
         ON CONFLICT DO NOTHING RETURNING *, 'refused' AS was),
       summed AS (${sumsOf('succeeded')}),
       fact AS (${factInsertFrom(factOf('succeeded'))})
@@ -123,7 +123,7 @@ export class RefundsRepository {
 }
 
 const columns = Prisma.sql`r.id, r.order_id AS "orderId", r.attempt, r.origin, r.actor, r.body_hash AS "bodyHash",
-  r.amount_minor AS "amountMinor", r.ticket_ids AS "ticketIds", r.reason, r.state, r.provider_id AS "providerId", r.answer,
+  r.amount_minor::float8 AS "amountMinor", r.ticket_ids AS "ticketIds", r.reason, r.state, r.provider_id AS "providerId", r.answer,
   r.asked_at AS "askedAt", r.sent_at AS "sentAt", r.ended_at AS "endedAt"`;
 
 /** Moves the amount of `moved` (with its former state `was`) between the sums of its payment. */

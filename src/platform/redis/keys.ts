@@ -114,6 +114,10 @@ export class Keys {
   }
 
   // ---- checkout
+  /** @param whose `fan:<key>`, `net:<digest>` or `sale` */
+  static promoFailures(saleId: string, whose: string): string {
+    return `rl:{${saleId}}:promo:${whose}`;
+  }
   /** When the database of an installation was last in use, as Redis remembers it. */
   static storeMark(installationId: string): string {
     return `rl:{${installationId}}:store-mark`;

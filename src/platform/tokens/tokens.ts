@@ -27,6 +27,7 @@ const purposes = {
   payment: 'pa1',
   webhook: 'we1',
   identity: 'id1',
+  promo: 'pr1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -73,8 +73,8 @@ describe('the fields of a sale', () => {
       'ticketTypes.0.price',
     ],
     [
-      'a price of nothing',
-      { ticketTypes: [{ name: 'x', admission: 'general', price: 0, capacity: 1 }] },
+      'a price below nothing',
+      { ticketTypes: [{ name: 'x', admission: 'general', price: -1, capacity: 1 }] },
       'ticketTypes.0.price',
     ],
     ['no ticket type', { ticketTypes: [] }, 'ticketTypes'],

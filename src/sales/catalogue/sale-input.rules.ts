@@ -1,4 +1,5 @@
 import type { FieldError } from '../../contract/errors.js';
+import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
 import type { Admission } from '../../contract/shapes.js';
 import {
   bounds,
@@ -8,6 +9,7 @@ import {
   type SeatMapInput,
   type TicketTypeInput,
 } from './sale-input.types.js';
+import { maxPerFanOf, priceErrors } from './sale-price.rules.js';
 import type { ChallengeMode, LaneSetting, SaleLimits, SalePolicy } from '../sales.types.js';
 
 export const defaultPolicy: SalePolicy = {
@@ -23,13 +25,16 @@ export const defaultPolicy: SalePolicy = {
   ramp: null,
 };
 const DEFAULT_LANE: LaneSetting = { key: 'general', label: 'General', weight: 1, access: 'open' };
-const DEFAULT_MAX_PER_FAN = 4;
 
 export interface PlannedTicketType {
   name: string;
   admission: Admission;
   priceMinor: number;
+  fee: FeeTerms | null;
+  tax: TaxTerms | null;
   maxPerFan: number;
+  min: number;
+  multiple: number;
   /** Units of general admission; null for reserved seats, which count their seats. */
   capacity: number | null;
   sections: string[];
@@ -62,12 +67,7 @@ export type PlanResult =
 export function planSale(input: SaleInput): PlanResult {
   const missing = notSupported(input);
   if (missing !== null) return { kind: 'not_supported', detail: missing };
-  const errors = [
-    ...timeErrors(input),
-    ...currencyErrors(input.currency),
-    ...laneErrors(input.lanes ?? []),
-    ...stockErrors(input),
-  ];
+  const errors = [...timeErrors(input), ...priceErrors(input), ...laneErrors(input.lanes ?? []), ...stockErrors(input)];
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input) };
 }
 
@@ -98,12 +98,16 @@ function planned(input: SaleInput): SalePlan {
 }
 
 function plannedType(type: TicketTypeInput): PlannedTicketType {
-  const { name, admission, price } = type;
+  const { name, admission, price, fee, tax } = type;
   return {
     name,
     admission,
     priceMinor: price,
-    maxPerFan: type.maxPerFan ?? DEFAULT_MAX_PER_FAN,
+    fee: fee ? { label: fee.label, amount: fee.amount ?? null, percent: fee.percent ?? null } : null,
+    tax: tax ? { label: tax.label, percent: tax.percent, included: tax.included } : null,
+    maxPerFan: maxPerFanOf(type),
+    min: type.min ?? 1,
+    multiple: type.multiple ?? 1,
     capacity: admission === 'general' ? (type.capacity ?? null) : null,
     sections: type.sections ?? [],
   };
@@ -146,12 +150,6 @@ export function timeErrors(times: { prequeueAt: string; opensAt: string; closesA
   if (times.closesAt && Date.parse(times.closesAt) <= opensAt)
     errors.push({ field: 'closesAt', message: 'must be after opensAt' });
   return errors;
-}
-
-function currencyErrors(currency: string): FieldError[] {
-  return Intl.supportedValuesOf('currency').includes(currency)
-    ? []
-    : [{ field: 'currency', message: 'is not a currency of ISO 4217' }];
 }
 
 function laneErrors(lanes: readonly LaneInput[]): FieldError[] {

@@ -34,7 +34,7 @@ export const bounds = {
   capacity: 1_000_000,
   /** What one hold may carry, and so what one fan may buy. */
   maxPerFan: 50,
-  priceMinor: 99_999_999,
+  labelCharacters: 60,
   groupMax: 8,
   cap: 100_000,
   perMinute: 100_000,
@@ -117,16 +117,72 @@ export class SeatMapInput {
   sections: SectionInput[];
 }
 
+const PERCENT = { maxDecimalPlaces: 3 } as const;
+
+/** Added to the price of each ticket: an amount, a percentage of the price, or both together. */
+export class FeeInput {
+  @PlainText(bounds.labelCharacters)
+  label: string;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  amount?: number | null;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsNumber(PERCENT)
+  @Min(0)
+  @Max(100)
+  percent?: number | null;
+}
+
+/** A tax on price and fee: already inside the price, or added to it. */
+export class TaxInput {
+  @PlainText(bounds.labelCharacters)
+  label: string;
+  @IsNumber(PERCENT)
+  @Min(0)
+  @Max(100)
+  percent: number;
+  @IsBoolean()
+  included: boolean;
+}
+
 export class TicketTypeInput {
   @PlainText(60)
   name: string;
   @IsIn(['general', 'reserved'])
   admission: Admission;
-  /** Minor units of the sale's currency. */
+  /** Units of the sale's currency; 0 is a free ticket. The currency's own bounds are checked with the whole sale. */
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  price: number;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => FeeInput)
+  fee?: FeeInput | null;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TaxInput)
+  tax?: TaxInput | null;
+  /** One hold takes at least so many. */
+  @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(bounds.priceMinor)
-  price: number;
+  @Max(bounds.maxPerFan)
+  min?: number;
+  /** One hold takes a multiple of it, such as 2 for a pair. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.maxPerFan)
+  multiple?: number;
   @IsOptional()
   @IsInt()
   @Min(1)

@@ -1,3 +1,4 @@
+import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricing.js';
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
 import { defaultPolicy } from './sale-input.rules.js';
@@ -40,8 +41,12 @@ export function viewOf(row: SaleRow): SaleView {
       id: type.id,
       name: type.name,
       admission: type.admission === 'reserved' ? 'reserved' : 'general',
-      priceMinor: type.priceMinor,
+      priceMinor: Number(type.priceMinor),
+      fee: type.fee as unknown as FeeTerms | null,
+      tax: type.tax as unknown as TaxTerms | null,
       maxPerFan: type.maxPerFan,
+      min: type.minPerHold,
+      multiple: type.multipleOf,
       poolId: type.poolId,
       sections: type.sections,
       toldStock: type.stockState as StockState,
@@ -71,14 +76,13 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
     opensAt: view.opensAt,
     closesAt: view.closesAt,
     lanes: view.lanes.map((lane) => ({ ...lane })),
-    ticketTypes: view.ticketTypes.map(({ id, name, admission, priceMinor, maxPerFan, toldStock }) => {
+    ticketTypes: view.ticketTypes.map((type) => {
+      const { id, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple } = type;
       return {
-        id,
-        name,
-        admission,
+        ...{ id, name, admission, fee, tax, maxPerFan, min, multiple },
         price: { amount: priceMinor, currency },
-        maxPerFan,
-        state: stock.get(id) ?? toldStock,
+        fullPrice: { amount: fullPriceOf(type, currency), currency },
+        state: stock.get(id) ?? type.toldStock,
       };
     }),
     demo,

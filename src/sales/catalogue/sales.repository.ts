@@ -280,10 +280,22 @@ function typeColumns(
   type: NewTicketType,
   pools: ReadonlyMap<string, string>,
 ): Omit<Prisma.TicketTypeCreateManyInput, 'saleId' | 'rank'> {
-  const { id, name, admission, priceMinor, maxPerFan, sections } = type;
+  const { id, name, admission, priceMinor, maxPerFan, sections, min, multiple } = type;
   const poolId = pools.get(id);
   if (poolId === undefined) throw new Error(`ticket type ${id} has no pool`);
-  return { id, name, admission, priceMinor, maxPerFan, sections, poolId };
+  const charges = { fee: type.fee ? { ...type.fee } : Prisma.DbNull, tax: type.tax ? { ...type.tax } : Prisma.DbNull };
+  return {
+    id,
+    name,
+    admission,
+    priceMinor,
+    ...charges,
+    maxPerFan,
+    minPerHold: min,
+    multipleOf: multiple,
+    sections,
+    poolId,
+  };
 }
 
 export const pausedFromOf = (row: SaleRow): PausableState | null =>

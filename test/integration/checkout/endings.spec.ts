@@ -92,7 +92,7 @@ describe('the beginnings and ends of an order', () => {
     expect(await db.run(askForPayments([{ orderId: 'ord_a', saleId: 'sale_1' }], 0))).toEqual([]);
     await db.query(`UPDATE queue_sale SET epoch = 1`);
     expect(await delivered(() => askForPayments([{ orderId: 'ord_a', saleId: 'sale_1' }], 0))).toHaveLength(1);
-    expect(await db.query(`SELECT wants, attempt, amount_minor, currency, sale_id, tries FROM payment`)).toEqual([
+    expect(await db.query(`SELECT wants, attempt, amount_minor::int, currency, sale_id, tries FROM payment`)).toEqual([
       { wants: 'create', attempt: 1, amount_minor: 4_500, currency: 'EUR', sale_id: 'sale_1', tries: 0 },
     ]);
   });

@@ -128,7 +128,17 @@ export class House {
     if (created.kind === 'invalid') throw new Error(JSON.stringify(created.errors));
     types.forEach(({ name, priceMinor = 4500, maxPerFan = 4 }, i) => {
       const { id = '', admission = 'general' } = drafts[i] ?? {};
-      house.terms.set(id, { poolId: created.pools.get(id) ?? '', name, admission, priceMinor, maxPerFan });
+      house.terms.set(id, {
+        poolId: created.pools.get(id) ?? '',
+        name,
+        admission,
+        priceMinor,
+        fee: null,
+        tax: null,
+        min: 1,
+        multiple: 1,
+        maxPerFan,
+      });
       house.types.set(name, id);
     });
     await house.rebuild([]);

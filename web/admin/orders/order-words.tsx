@@ -13,6 +13,8 @@ const words: Record<OrderState, string> = {
   needs_attention: 'Needs a person',
 };
 
+export const stateChoices = Object.entries(words).map(([value, label]) => ({ value, label }));
+
 export const orderStateWords = ({ state, refundedMinor }: StaffOrderShape): string =>
   state === 'paid' && refundedMinor > 0 ? 'Paid, partly refunded' : words[state];
 

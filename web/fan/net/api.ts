@@ -141,7 +141,12 @@ export const api = {
   finish: (pass: string) => call<null>('/v1/passes/current', { method: 'DELETE', authorization: asPass(pass) }),
 
   order: (
-    body: { holdId: string; buyer: { email: string; name: string }; language: string },
+    body: {
+      holdId: string;
+      buyer: { email: string; name: string };
+      language: string;
+      promoCode?: string;
+    },
     pass: string,
     idempotencyKey: string,
   ) =>

@@ -8,6 +8,7 @@ import { follow, go } from '../state/navigation.js';
 import { returnWord } from '../state/order-link.js';
 import { readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
+import { PriceLines } from '../shop/price-lines.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
 import { Deadline } from '../ui/deadline.js';
@@ -33,16 +34,6 @@ const stateIcons: Record<OrderState, IconName> = {
   needs_attention: 'people',
 };
 
-/** Same labels of general admission in one line, as in the basket. */
-function groupLines(lines: OrderShape['lines']): { label: string; count: number; amount: number }[] {
-  const groups = new Map<string, { label: string; count: number; amount: number }>();
-  for (const { label, amount } of lines) {
-    const group = groups.get(label) ?? { label, count: 0, amount: 0 };
-    groups.set(label, { label, count: group.count + 1, amount: group.amount + amount });
-  }
-  return [...groups.values()];
-}
-
 function Summary({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -53,15 +44,7 @@ function Summary({ order }: { order: OrderShape }): JSX.Element {
         {inside.order.number} <span class="muted small order-id">{order.id}</span>
       </h2>
       <ul class="basket">
-        {groupLines(order.lines).map((line) => (
-          <li key={line.label}>
-            <span>
-              {line.count > 1 && <strong>{line.count} × </strong>}
-              {line.label}
-            </span>
-            <span class="basket-amount">{money(line.amount)}</span>
-          </li>
-        ))}
+        <PriceLines lines={order.lines} currency={order.total.currency} />
         <li class="basket-total">
           <span>{inside.shop.total}</span>
           <span class="basket-amount">{money(order.total.amount)}</span>

@@ -13,7 +13,7 @@ import { wordsStore } from '../words/index.js';
 function SaleCard({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
   const prices = formatPriceRange(
-    sale.ticketTypes.map((type) => type.price),
+    sale.ticketTypes.map((type) => type.fullPrice),
     words.locale,
   );
   const opens = formatShortDayAndTime(sale.opensAt, words.locale);

@@ -151,7 +151,7 @@ export function SalePage({ slug }: { slug: string }): JSX.Element {
   useTitle(sale ? `${sale.show.name} · Ropeline` : 'Ropeline');
   if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
   const prices = formatPriceRange(
-    sale.ticketTypes.map((type) => type.price),
+    sale.ticketTypes.map((type) => type.fullPrice),
     words.locale,
   );
   return (

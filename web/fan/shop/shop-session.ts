@@ -136,17 +136,14 @@ export class ShopSession {
   }
 
   /** The hold becomes an order; its access token is kept on this device. @returns the order's id when it is there */
-  async order(buyer: { email: string; name: string }): Promise<string | null> {
+  async order(buyer: { email: string; name: string }, promoCode: string | null): Promise<string | null> {
     const { hold } = this.state.get();
     if (!hold) return null;
-    const body = JSON.stringify({ holdId: hold.id, buyer });
+    const wanted = { holdId: hold.id, buyer, language: wordsStore.get().code, ...(promoCode === null ? {} : { promoCode }) };
+    const body = JSON.stringify(wanted);
     if (this.asked?.body !== body) this.asked = { body, key: newIdempotencyKey() };
     this.state.patch({ busy: 'order', trouble: null });
-    const answer = await api.order(
-      { holdId: hold.id, buyer, language: wordsStore.get().code },
-      this.pass(),
-      this.asked.key,
-    );
+    const answer = await api.order(wanted, this.pass(), this.asked.key);
     if (answer.kind !== 'away') this.asked = null;
     this.state.patch({ busy: null });
     if (answer.kind !== 'ok') {

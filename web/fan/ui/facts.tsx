@@ -71,7 +71,7 @@ export function PriceList({
               <span class="muted prices-limit">{words.sale.perFan(type.maxPerFan)}</span>
             </span>
             <span class="prices-right">
-              <span class="prices-amount">{formatMoney(type.price, words.locale)}</span>
+              <span class="prices-amount">{formatMoney(type.fullPrice, words.locale)}</span>
               {showStock && <span class={`stock stock-${state}`}>{words.stock[state]}</span>}
             </span>
           </li>

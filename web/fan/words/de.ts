@@ -170,6 +170,21 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Nimm weniger Tickets.',
   },
+  QUANTITY_NOT_OFFERED: {
+    what: 'In dieser Anzahl gibt es diese Tickets nicht.',
+    safe: 'Es wurde kein Geld abgebucht.',
+    next: 'Wähle eine Anzahl, die für dieses Ticket angeboten wird.',
+  },
+  AMOUNT_NOT_CHARGEABLE: {
+    what: 'Dieser Betrag lässt sich nicht in einer Bestellung bezahlen.',
+    safe: 'Es wurde kein Geld abgebucht.',
+    next: 'Nimm weniger oder mehr Tickets oder lass den Code weg.',
+  },
+  PROMO_CODE_INVALID: {
+    what: 'Dieser Code gilt nicht für diese Tickets.',
+    safe: 'Es wurde kein Geld abgebucht, und deine Tickets bleiben reserviert.',
+    next: 'Prüfe die Schreibweise oder mach ohne Code weiter.',
+  },
   TICKET_TYPE_UNKNOWN: {
     what: 'Dieses Ticket wird nicht mehr verkauft.',
     safe: 'Es wurde kein Geld abgebucht.',

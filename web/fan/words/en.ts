@@ -177,6 +177,21 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'No money was taken.',
     next: 'Choose fewer tickets.',
   },
+  QUANTITY_NOT_OFFERED: {
+    what: 'These tickets are not sold in this number.',
+    safe: 'No money was taken.',
+    next: 'Choose a number that is offered for this ticket.',
+  },
+  AMOUNT_NOT_CHARGEABLE: {
+    what: 'This amount cannot be charged in one order.',
+    safe: 'No money was taken.',
+    next: 'Choose fewer or more tickets, or leave the code out.',
+  },
+  PROMO_CODE_INVALID: {
+    what: 'This code is not valid for these tickets.',
+    safe: 'No money was taken, and your tickets stay held.',
+    next: 'Check the spelling, or go on without a code.',
+  },
   TICKET_TYPE_UNKNOWN: {
     what: 'This ticket is no longer on sale.',
     safe: 'No money was taken.',
