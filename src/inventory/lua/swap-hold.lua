@@ -30,9 +30,10 @@ for _, line in ipairs(old) do
     table.insert(mine.blocks[line.b], line.o)
   end
 end
+-- @include queue/know-permit
 local lines, split = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission.members)
 if not lines then return split end
--- @include queue/require-permit
+-- @include queue/raise-permit
 
 -- what is in both stays where it is; the rest is taken, or given back
 local kept, counts = {}, {}

@@ -4,6 +4,7 @@ import type {
   HoldRequest,
   HoldResult,
   HoldTerms,
+  OrderUnit,
   SeatMapDraft,
   StockFigures,
 } from '../../../src/inventory/inventory.types.js';
@@ -240,6 +241,9 @@ export class House {
   }
   releaseOrder(orderId: string) {
     return this.service.releaseOrder(this.saleId, orderId);
+  }
+  shrinkOrder(orderId: string, kept: readonly OrderUnit[]) {
+    return this.service.shrinkOrder(this.saleId, orderId, kept);
   }
   reactivate(orderId: string) {
     return this.service.reactivate(this.saleId, orderId);
