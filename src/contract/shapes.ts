@@ -16,6 +16,8 @@ export const Admission = Type.Enum(['general', 'reserved']);
 export type Admission = Static<typeof Admission>;
 export const LaneAccess = Type.Enum(['open', 'code', 'invite']);
 export type LaneAccess = Static<typeof LaneAccess>;
+export const ChallengeMode = Type.Enum(['off', 'auto', 'on']);
+export const EntryMode = Type.Enum(['open', 'email', 'account']);
 export const PlaceState = Type.Enum(['waiting', 'called', 'deferred', 'admitted', 'expired', 'left', 'done']);
 export type PlaceState = Static<typeof PlaceState>;
 export const OrderState = Type.Enum([
@@ -70,6 +72,8 @@ export const SaleShape = Type.Object(
     prequeueAt: Time,
     opensAt: Time,
     closesAt: Nullable(Time),
+    challenge: ChallengeMode,
+    entry: EntryMode,
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
     demo: Type.Boolean(),
@@ -224,10 +228,6 @@ export type SectionShape = Static<typeof SectionShape>;
 
 /** GET /v1/sales/{slug}/availability: all ticket types, or with `?section=` the seats of one section. */
 export const AvailabilityAnswer = Type.Union([AvailabilityShape, SectionShape], { title: 'AvailabilityAnswer' });
-
-/** GET /v1/sales/{slug}/challenge. */
-export const ChallengeShape = Type.Object({ required: Type.Literal(false) }, { title: 'Challenge' });
-export type ChallengeShape = Static<typeof ChallengeShape>;
 
 export const HoldItemShape = Type.Object(
   { ticketTypeId: Type.String(), seatId: Nullable(Type.String()), label: Type.String(), price: Money },

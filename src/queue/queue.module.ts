@@ -5,6 +5,11 @@ import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
+import { ChallengeService } from './challenge/challenge.service.js';
+import { NetworkShares } from './challenge/network-shares.js';
+import { EntryService } from './entry/entry.service.js';
+import { GuardedJoinStore } from './entry/guarded-join.store.js';
+import { GuardedJoins } from './entry/guarded-joins.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { LineStore } from './line/line.store.js';
@@ -28,6 +33,11 @@ import { QueueService } from './queue.service.js';
     EpochService,
     DrawService,
     JoinService,
+    EntryService,
+    GuardedJoinStore,
+    GuardedJoins,
+    ChallengeService,
+    NetworkShares,
     PlaceIdentity,
     PlaceService,
     ClaimService,
@@ -36,6 +46,6 @@ import { QueueService } from './queue.service.js';
     FiguresService,
   ],
   // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
-  exports: [QueueService, PassesService, LineReadings, QueueRepository, LineStore, EpochGuard],
+  exports: [QueueService, ChallengeService, PassesService, LineReadings, QueueRepository, LineStore, EpochGuard],
 })
 export class QueueModule {}

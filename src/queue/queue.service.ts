@@ -20,6 +20,7 @@ import type {
   ClaimResult,
   DeferResult,
   JoinResult,
+  JoinTerms,
   LeaveResult,
   Permit,
   PermitResult,
@@ -154,8 +155,7 @@ export class QueueService {
 
   // ---- places
 
-  /** @param terms the lane, and the device's place token when its browser has one */
-  async join(saleId: string, terms: { lane: string; device?: string | null }): Promise<JoinResult> {
+  async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
     return await this.joins.join(saleId, terms);
   }
 

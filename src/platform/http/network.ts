@@ -22,6 +22,8 @@ export interface ClientNetwork {
   address: string;
   /** IPv4 /32, IPv6 /64. */
   network: string;
+  /** IPv4 /32, IPv6 /48: what one customer of a provider is given, and what places are counted by. */
+  prefix: string;
 }
 
 /**
@@ -41,8 +43,10 @@ export function clientNetwork(
     client = address;
     if (!isTrusted(address, trusted)) break;
   }
-  if (!client) return { address: 'unknown', network: 'unknown' };
-  if (client.kind() === 'ipv4') return { address: client.toString(), network: `${client.toString()}/32` };
-  const prefix = ipaddr.IPv6.networkAddressFromCIDR(`${client.toString()}/64`);
-  return { address: client.toString(), network: `${prefix.toString()}/64` };
+  if (!client) return { address: 'unknown', network: 'unknown', prefix: 'unknown' };
+  const address = client.toString();
+  if (client.kind() === 'ipv4') return { address, network: `${address}/32`, prefix: `${address}/32` };
+  const cut = (bits: number): string =>
+    `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`).toString()}/${bits}`;
+  return { address, network: cut(64), prefix: cut(48) };
 }

@@ -25,6 +25,11 @@ const purposes = {
   payment: 'pa1',
   webhook: 'we1',
   identity: 'id1',
+  person: 'pe1',
+  challenge: 'ch1',
+  network: 'ne1',
+  accessCode: 'ac1',
+  emailCode: 'ec1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

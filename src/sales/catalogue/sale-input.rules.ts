@@ -8,7 +8,8 @@ import {
   type SeatMapInput,
   type TicketTypeInput,
 } from './sale-input.types.js';
-import type { ChallengeMode, LaneSetting, SaleLimits, SalePolicy } from '../sales.types.js';
+import type { ChallengeMode, EntryMode, IdentityKeys } from '../../queue/queue.types.js';
+import type { LaneSetting, SaleLimits, SalePolicy } from '../sales.types.js';
 
 export const defaultPolicy: SalePolicy = {
   cap: 200,
@@ -44,6 +45,8 @@ export interface SalePlan {
   opensAt: Date;
   closesAt: Date | null;
   challenge: ChallengeMode;
+  entry: EntryMode;
+  identityKeys: IdentityKeys | null;
   listed: boolean;
   lanes: LaneSetting[];
   policy: SalePolicy;
@@ -82,6 +85,8 @@ function planned(input: SaleInput): SalePlan {
     opensAt: new Date(input.opensAt),
     closesAt: input.closesAt ? new Date(input.closesAt) : null,
     challenge: input.challenge ?? 'auto',
+    entry: 'open',
+    identityKeys: null,
     listed: input.listed ?? true,
     lanes: lanes.map(({ key, label, weight, access }) => ({
       key,

@@ -21,7 +21,7 @@ import {
 } from 'class-validator';
 import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from './plain-text.js';
-import type { ChallengeMode } from '../sales.types.js';
+import type { ChallengeMode } from '../../queue/queue.types.js';
 
 /** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */
 export const bounds = {

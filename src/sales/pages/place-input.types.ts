@@ -5,25 +5,24 @@ const MAX_CHARACTERS = 2_048;
 
 /** The body of POST /v1/sales/{slug}/places. */
 export class PlaceInput {
-  @JSONSchema({ description: "Key of the lane; left out, the sale's first one." })
+  @JSONSchema({ description: "Key of the lane; left out, that of the access code, else the sale's first open one." })
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'lane must be the key of a lane' })
+  lane?: string;
+
+  @JSONSchema({ description: 'For lanes with the access code or invite.' })
   @IsOptional()
   @IsString()
   @MaxLength(64)
-  lane?: string;
-
-  @JSONSchema({ description: 'For a lane with access codes; no lane has them yet.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAX_CHARACTERS)
   accessCode?: string;
 
-  @JSONSchema({ description: 'The solved challenge, where the sale asks for one; none does yet.' })
+  @JSONSchema({ description: 'Base64 of the payload {challenge, solution}, where the sale asks for a challenge.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   challenge?: string;
 
-  @JSONSchema({ description: 'Proof of identity, where the sale asks for one; none does yet.' })
+  @JSONSchema({ description: 'Proof of identity, where the entry is email or account.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)

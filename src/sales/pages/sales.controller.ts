@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AvailabilityAnswer,
   type AvailabilityShape,
-  ChallengeShape,
   SaleShape,
   type SectionShape,
   Snapshot,
@@ -84,14 +83,6 @@ export class SalesController {
     void reply.header('etag', etag).header('access-control-allow-origin', '*');
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
     void reply.header('content-type', 'application/json; charset=utf-8').send(body);
-  }
-
-  @Get(':slug/challenge')
-  @ApiOperation({ summary: 'The challenge to solve before taking a place; none is asked for' })
-  @Answers(200, ChallengeShape)
-  async challenge(@Param('slug') slug: string): Promise<ChallengeShape> {
-    await this.published(slug);
-    return { required: false };
   }
 
   @Get(':slug/availability')

@@ -90,15 +90,35 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'Für dich ändert sich nichts.',
     next: 'Lade die Seite neu und wähle noch einmal.',
   },
-  LANE_CLOSED: {
-    what: 'Für diese Warteschlange brauchst du einen Code, und deiner ist ungültig.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Prüfe den Code oder nimm die allgemeine Schlange.',
+  JOINS_FROZEN: {
+    what: 'Gerade kann sich niemand neu anstellen.',
+    safe: 'Plätze von vorher bleiben erhalten.',
+    next: 'Versuche es in ein paar Minuten noch einmal.',
   },
   CHALLENGE_REQUIRED: {
-    what: 'Dieser Verkauf verlangt eine Prüfung, die diese Seite noch nicht kann.',
+    what: 'Dieser Verkauf prüft, ob sich ein Mensch anstellt, und die Prüfung fehlt noch.',
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
-    next: 'Lade die Seite neu und versuche es noch einmal.',
+    next: 'Versuche es noch einmal. Dein Gerät erledigt die Prüfung von selbst.',
+  },
+  CHALLENGE_INVALID: {
+    what: 'Die Prüfung ist abgelaufen, oder dein Netz hat währenddessen gewechselt.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Versuche es noch einmal. Dein Gerät prüft dann neu.',
+  },
+  ACCESS_CODE_REQUIRED: {
+    what: 'Für diese Warteschlange brauchst du einen Code.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Gib deinen Code ein oder nimm die allgemeine Schlange.',
+  },
+  ACCESS_CODE_INVALID: {
+    what: 'Dieser Code gilt hier nicht.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Prüfe den Code auf Tippfehler. Jeder Code gilt nur so oft, wie es vorgesehen ist.',
+  },
+  IDENTITY_REQUIRED: {
+    what: 'Bei diesem Verkauf bekommt jede Person einen Platz, deshalb müssen wir wissen, wer du bist.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Bestätige deine E-Mail-Adresse oder melde dich an, dann stell dich an.',
   },
   DEFER_LIMIT: {
     what: 'Du kannst zweimal andere vorlassen, jeweils höchstens eine halbe Stunde.',
