@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Count, Nullable, Time } from './schema.js';
 
 /** GET /v1/sales/{slug}/challenge: as altcha-lib 2 makes it, and whether it is asked for at present. */
 export const ChallengeShape = Type.Object(
@@ -22,3 +23,48 @@ export const ChallengeShape = Type.Object(
   { title: 'Challenge' },
 );
 export type ChallengeShape = Static<typeof ChallengeShape>;
+
+/** POST /v1/admin/sales/{id}/access-codes: the codes are told here and nowhere else. */
+export const AccessCodesMadeShape = Type.Object(
+  { lane: Type.String(), batchId: Type.String(), count: Count, uses: Count, codes: Type.Array(Type.String()) },
+  { title: 'AccessCodesMade' },
+);
+export type AccessCodesMadeShape = Static<typeof AccessCodesMadeShape>;
+
+/** GET /v1/admin/sales/{id}/access-codes. */
+export const AccessCodesShape = Type.Object(
+  {
+    lanes: Type.Array(Type.Object({ lane: Type.String(), count: Count, uses: Count, used: Count })),
+    batches: Type.Array(
+      Type.Object({
+        batchId: Type.String(),
+        lane: Type.String(),
+        count: Count,
+        uses: Count,
+        used: Count,
+        createdAt: Time,
+        voidedAt: Nullable(Time),
+      }),
+    ),
+  },
+  { title: 'AccessCodes' },
+);
+export type AccessCodesShape = Static<typeof AccessCodesShape>;
+
+/** POST /v1/sales/{slug}/identity: the same for every address. */
+export const IdentityAskedShape = Type.Object(
+  { sent: Type.Literal(true), codeLivesSeconds: Count },
+  { title: 'IdentityAsked' },
+);
+export type IdentityAskedShape = Static<typeof IdentityAskedShape>;
+
+/** POST /v1/sales/{slug}/identity/confirm. */
+export const IdentityShape = Type.Object({ identity: Type.String(), expiresAt: Time }, { title: 'Identity' });
+export type IdentityShape = Static<typeof IdentityShape>;
+
+/** POST /v1/admin/sales/{id}/joins. */
+export const JoinSwitchesShape = Type.Object(
+  { frozen: Type.Boolean(), challenge: Type.Enum(['off', 'auto', 'on']) },
+  { title: 'JoinSwitches' },
+);
+export type JoinSwitchesShape = Static<typeof JoinSwitchesShape>;

@@ -14,7 +14,8 @@ export type IdPrefix =
   | 'evt'
   | 'att'
   | 'mem'
-  | 'ses';
+  | 'ses'
+  | 'acb';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 export type SaleId = Id<'sale'>;

@@ -7,6 +7,9 @@ import { EpochService } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
 import { ChallengeService } from './challenge/challenge.service.js';
 import { NetworkShares } from './challenge/network-shares.js';
+import { AccessCodesService } from './codes/access-codes.service.js';
+import { CodesRepository } from './codes/codes.repository.js';
+import { GuessesStore } from './codes/guesses.store.js';
 import { EntryService } from './entry/entry.service.js';
 import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { GuardedJoins } from './entry/guarded-joins.js';
@@ -34,6 +37,9 @@ import { QueueService } from './queue.service.js';
     DrawService,
     JoinService,
     EntryService,
+    AccessCodesService,
+    CodesRepository,
+    GuessesStore,
     GuardedJoinStore,
     GuardedJoins,
     ChallengeService,
@@ -46,6 +52,6 @@ import { QueueService } from './queue.service.js';
     FiguresService,
   ],
   // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
-  exports: [QueueService, ChallengeService, PassesService, LineReadings, QueueRepository, LineStore, EpochGuard],
+  exports: [QueueService, ChallengeService, AccessCodesService, CodesRepository, PassesService, LineReadings, QueueRepository, LineStore, EpochGuard],
 })
 export class QueueModule {}

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cookies } from '../../platform/http/cookies.js';
+import type { BodyAuthority } from '../../platform/http/route-config.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
@@ -22,7 +23,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * and carry the form token.
  */
 @Injectable()
-export class StaffGuard implements CanActivate {
+export class StaffGuard implements CanActivate, BodyAuthority {
   private readonly adminKey: Buffer | null;
 
   constructor(
@@ -36,8 +37,7 @@ export class StaffGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const key = bearerOf(request, 'Bearer');
-    const staff = key === null ? await this.bySession(request) : this.byKey(key);
+    const staff = await this.staffBehind(request);
     const allowed = this.reflector.getAllAndOverride<StaffRole[] | undefined>(ROLES, [
       context.getHandler(),
       context.getClass(),
@@ -45,6 +45,16 @@ export class StaffGuard implements CanActivate {
     if (allowed && !allowed.includes(staff.role)) throw new ProblemError('FORBIDDEN');
     attachStaff(request, staff);
     return true;
+  }
+
+  /** Before a large body is read: roles are checked with the rest. */
+  async authorize(request: FastifyRequest): Promise<void> {
+    await this.staffBehind(request);
+  }
+
+  private async staffBehind(request: FastifyRequest): Promise<Staff> {
+    const key = bearerOf(request, 'Bearer');
+    return key === null ? await this.bySession(request) : this.byKey(key);
   }
 
   private byKey(key: string): Staff {

@@ -8,14 +8,16 @@ import { JoinBatch, type NumberTaken } from './join-batch.js';
 import { LineStore } from '../line/line.store.js';
 import { PlaceStore } from './place.store.js';
 import { FIRST_GENERATION, readPlace, signPlace } from './place-token.js';
-import { EntryService } from '../entry/entry.service.js';
-import type { JoinProof } from '../entry/guarded-join.store.js';
+import { AccessCodesService } from '../codes/access-codes.service.js';
+import { type Admitted, EntryService } from '../entry/entry.service.js';
+import { GuardedJoinStore } from '../entry/guarded-join.store.js';
 import { GuardedJoins } from '../entry/guarded-joins.js';
 import type { JoinResult, JoinTerms } from '../queue.types.js';
 
 /** When the reserved numbers are used up: the task raises them within this time. */
 const RETRY_MS = 1_000;
 const BATCHES_MAX = 10_000;
+type Proven = Extract<Admitted, { kind: 'proven' }>;
 
 /** Taking a place: a number that nobody else has, and the token that says so. */
 @Injectable()
@@ -30,6 +32,8 @@ export class JoinService {
     private readonly core: EpochGuard,
     private readonly entries: EntryService,
     private readonly guarded: GuardedJoins,
+    private readonly guardedStore: GuardedJoinStore,
+    private readonly codes: AccessCodesService,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
     metrics: Metrics,
@@ -52,7 +56,7 @@ export class JoinService {
       case 'plain':
         return await this.take(saleId, admitted.lane);
       case 'proven':
-        return await this.takeProven(saleId, admitted.lane, admitted.proof);
+        return await this.takeProven(saleId, admitted);
       default:
         return admitted;
     }
@@ -63,10 +67,15 @@ export class JoinService {
     return taken.kind === 'number' ? this.placeAt(saleId, lane, taken.number) : refusalOf(taken);
   }
 
-  private async takeProven(saleId: string, lane: string, proof: JoinProof): Promise<JoinResult> {
+  private async takeProven(saleId: string, { lane, proof, codeDigest }: Proven): Promise<JoinResult> {
     const taken = await this.guarded.take(saleId, lane, proof);
     switch (taken.kind) {
       case 'number':
+        // a number costs nothing, a use of a code does: a crash between the two leaves an absent fan
+        if (codeDigest !== null && !(await this.codes.spend(saleId, codeDigest))) {
+          await this.core.orNull(() => this.guardedStore.giveUp(saleId, lane, taken.number));
+          return { kind: 'code_invalid' };
+        }
         return this.placeAt(saleId, lane, taken.number);
       case 'same':
         return { ...this.placeAt(saleId, taken.lane, taken.number, taken.generation), kind: 'repeated' };

@@ -132,8 +132,6 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
 function notSupported(input: SaleInput): string | null {
   if ((input.entry ?? 'open') !== 'open') return 'entry: only "open" is offered';
   if (input.beacon === true) return 'beacon: only false is offered';
-  if (input.lanes?.some(({ access }) => (access ?? 'open') !== 'open'))
-    return 'lanes: only the access "open" is offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
   if (input.limits?.by?.some((kind) => kind !== 'place')) return 'limits.by: only "place" is offered';
   if ((input.limits?.across ?? 'sale') !== 'sale') return 'limits.across: only "sale" is offered';
