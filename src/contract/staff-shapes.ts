@@ -89,6 +89,22 @@ export const StaffSaleShape = Type.Object(
 );
 export type StaffSaleShape = Static<typeof StaffSaleShape>;
 
+export const StaffSalesPage = Type.Object(
+  {
+    sales: Type.Array(StaffSaleShape),
+    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+  },
+  { title: 'StaffSalesPage' },
+);
+export type StaffSalesPage = Static<typeof StaffSalesPage>;
+
+/** GET /v1/admin/sales/{id}/input. */
+export const SaleInputAnswer = Type.Object(
+  { input: Type.Unknown({ description: 'The body that made the sale or wrote the draft anew, as it was sent.' }) },
+  { title: 'SaleInputAnswer' },
+);
+export type SaleInputAnswer = Static<typeof SaleInputAnswer>;
+
 /** GET and PUT /v1/admin/sales/{id}/policy. */
 export const SalePolicyAnswer = Type.Object(
   {

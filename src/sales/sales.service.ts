@@ -8,11 +8,11 @@ import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
-import { planSale, policyWith, timeErrors } from './catalogue/sale-input.rules.js';
+import { planSale, policyWith, type SalePlan, timeErrors } from './catalogue/sale-input.rules.js';
 import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
-import { SalesRepository } from './catalogue/sales.repository.js';
-import type { SaleView } from './sales.types.js';
+import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
+import type { SalesPage, SaleView } from './sales.types.js';
 import { viewOf } from './catalogue/sale-view.rules.js';
 
 export type CreateResult =
@@ -29,6 +29,14 @@ export type ChangeResult =
   /** Not in this state of the sale. */
   | { kind: 'refused'; state: SaleState }
   /** Somebody changed it in the meantime; look again. */
+  | { kind: 'conflict' };
+
+export type ReplaceResult = ChangeResult | { kind: 'slug_taken' };
+
+export type RemoveResult =
+  | { kind: 'removed' }
+  | { kind: 'not_found' }
+  | { kind: 'refused'; state: SaleState }
   | { kind: 'conflict' };
 
 /** What is sold and when. Other rooms read sales here; the promoter's panel changes them here. */
@@ -74,9 +82,14 @@ export class SalesService {
     await this.conducted.wake(saleId);
   }
 
-  /** For their promoter: the newest 100, drafts included, as they stand now. */
-  async allSales(): Promise<SaleView[]> {
-    return (await this.sales.all()).map(viewOf);
+  /** A page of them for their promoter, drafts included, as they stand now; what runs comes first. */
+  async page(page: SalesPage): Promise<SaleView[]> {
+    return (await this.sales.page(page)).map(viewOf);
+  }
+
+  /** The body that the sale was made from, as it was sent; null for an unknown sale. */
+  async input(saleId: string): Promise<unknown> {
+    return await this.sales.input(saleId);
   }
 
   /** What queue and recovery need to build the line; null for an unknown sale. Reads Postgres. */
@@ -89,22 +102,41 @@ export class SalesService {
   async create(input: SaleInput): Promise<CreateResult> {
     const result = planSale(input);
     if (result.kind !== 'planned') return result;
-    const { plan } = result;
-    const saleId = await this.sales.insert(plan, async (tx, id, types) => {
-      const stock = types.map((type) => ({
-        id: type.id,
-        admission: type.admission,
-        capacity: type.capacity ?? undefined,
-        sections: type.sections,
-      }));
-      const created = await this.inventory.createStock(id, stock, plan.seatMap, tx);
-      // everything that inventory checks was checked by planSale: a difference is a fault of ours
-      if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
-      return created.pools;
-    });
+    const saleId = await this.sales.insert(result.plan, input, this.stockOf(result.plan));
     if (saleId === null) return { kind: 'slug_taken' };
     this.cache.dropAll();
     return { kind: 'created', sale: await this.fresh(saleId) };
+  }
+
+  /** Writes a draft anew, all of it; what the input leaves out becomes its default. Its id stays. */
+  async replace(saleId: string, input: SaleInput): Promise<ReplaceResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state } = viewOf(row);
+    if (state !== 'draft') return { kind: 'refused', state };
+    const result = planSale(input);
+    if (result.kind !== 'planned') return result;
+    const write = this.stockOf(result.plan);
+    const replaced = await this.sales.replace(saleId, result.plan, input, async (tx, id, types) => {
+      await this.inventory.removeStock(id, tx);
+      return await write(tx, id, types);
+    });
+    this.cache.dropAll();
+    if (replaced === null) return { kind: 'slug_taken' };
+    return replaced ? { kind: 'changed', sale: await this.fresh(saleId) } : { kind: 'conflict' };
+  }
+
+  /** Deletes a draft and frees its address; a sale that was published stays for good. */
+  async removeDraft(saleId: string): Promise<RemoveResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state } = viewOf(row);
+    if (state !== 'draft') return { kind: 'refused', state };
+    const removed = await this.sales.removeDraft(saleId, async (tx) => {
+      await this.inventory.removeStock(saleId, tx);
+    });
+    this.cache.dropAll();
+    return removed ? { kind: 'removed' } : { kind: 'conflict' };
   }
 
   /** Changes what the sale page shows. A time that was crossed already stays as it is. */
@@ -112,7 +144,7 @@ export class SalesService {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
-    if (view.state === 'closed' || crossed(view.state, input)) return { kind: 'refused', state: view.state };
+    if (view.state === 'closed' || crossed(view, input)) return { kind: 'refused', state: view.state };
     const times = {
       prequeueAt: input.prequeueAt ?? view.prequeueAt,
       opensAt: input.opensAt ?? view.opensAt,
@@ -121,7 +153,9 @@ export class SalesService {
     const errors = timeErrors(times);
     if (errors.length > 0) return { kind: 'invalid', errors };
     const { name = view.name, show = view.show, listed = view.listed } = input;
-    const changed = await this.sales.change(saleId, view.state, {
+    const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
+    const now = new Date(this.clock.nowMs());
+    const changed = await this.sales.change(saleId, view, moving, now, {
       name,
       listed,
       showName: show.name,
@@ -132,7 +166,10 @@ export class SalesService {
       opensAt: new Date(times.opensAt),
       closesAt: times.closesAt === null ? null : new Date(times.closesAt),
     });
-    return changed ? await this.told(saleId, 'sale') : { kind: 'conflict' };
+    if (changed) return await this.told(saleId, 'sale');
+    // the boundary is being crossed, or somebody moved the sale in the meantime
+    const { state } = await this.fresh(saleId);
+    return { kind: 'refused', state };
   }
 
   /**
@@ -145,7 +182,7 @@ export class SalesService {
 
   /** Opens before its time, or after a pause of the clock; the time it happens becomes the opening time. */
   async open(saleId: string): Promise<MoveResult> {
-    return await this.after(this.life.move(saleId, 'open', true));
+    return await this.after(this.life.move(saleId, 'open'));
   }
 
   async pause(saleId: string): Promise<MoveResult> {
@@ -186,6 +223,21 @@ export class SalesService {
     return await this.told(saleId, 'sale');
   }
 
+  private stockOf(plan: SalePlan): WriteStock {
+    return async (tx, saleId, types) => {
+      const stock = types.map((type) => ({
+        id: type.id,
+        admission: type.admission,
+        capacity: type.capacity ?? undefined,
+        sections: type.sections,
+      }));
+      const created = await this.inventory.createStock(saleId, stock, plan.seatMap, tx);
+      // everything that inventory checks was checked by planSale: a difference is a fault of ours
+      if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
+      return created.pools;
+    };
+  }
+
   private async publishAndShow(saleId: string): Promise<MoveResult> {
     const result = await this.life.publish(saleId);
     if (result.kind === 'moved' || result.kind === 'unchanged') await this.conducted.begin(result.sale);
@@ -218,9 +270,9 @@ export class SalesService {
   }
 }
 
-/** Whether the change would move a boundary that the sale has left behind. */
-function crossed(state: SaleState, input: SaleChangeInput): boolean {
+/** Whether the change would move a boundary that the sale has left behind. A paused sale stands where it was paused. */
+function crossed({ state, pausedFrom }: SaleView, input: SaleChangeInput): boolean {
   const beforePrequeue = state === 'draft' || state === 'scheduled';
-  const beforeOpening = beforePrequeue || state === 'prequeue';
+  const beforeOpening = beforePrequeue || state === 'prequeue' || pausedFrom === 'prequeue';
   return (input.prequeueAt !== undefined && !beforePrequeue) || (input.opensAt !== undefined && !beforeOpening);
 }

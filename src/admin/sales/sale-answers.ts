@@ -1,5 +1,5 @@
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { ChangeResult } from '../../sales/sales.service.js';
+import type { ChangeResult, RemoveResult, ReplaceResult } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './staff-sales.service.js';
 
@@ -16,6 +16,26 @@ export function changedSale(result: ChangeResult): SaleView {
       throw new ProblemError('NOT_SUPPORTED', { detail: result.detail });
     case 'refused':
       throw new ProblemError('SALE_STATE', { detail: `The sale is ${words(result.state)}.` });
+    case 'conflict':
+      throw new ProblemError('VERSION_CONFLICT');
+  }
+}
+
+export function replacedSale(result: ReplaceResult): SaleView {
+  if (result.kind === 'slug_taken') throw new ProblemError('SLUG_TAKEN');
+  return changedSale(result);
+}
+
+export function expectRemoved(result: RemoveResult): void {
+  switch (result.kind) {
+    case 'removed':
+      return;
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+    case 'refused':
+      throw new ProblemError('SALE_STATE', {
+        detail: `The sale is ${words(result.state)}: only a draft can be deleted.`,
+      });
     case 'conflict':
       throw new ProblemError('VERSION_CONFLICT');
   }

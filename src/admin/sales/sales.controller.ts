@@ -1,17 +1,46 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Req, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
+import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
+import { SaleState } from '../../contract/shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
-import { changedSale, createdSale, movedSale } from './sale-answers.js';
+import { changedSale, createdSale, expectRemoved, movedSale, replacedSale } from './sale-answers.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
 import { policyAnswerOf } from './sale.shape.js';
-import { Answers, listOf } from '../../platform/openapi/answers.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
+
+class SalesQuery {
+  /** Part of a name, an address, a show or a venue. */
+  @IsOptional()
+  @Matches(/^[^\p{C}]{0,100}$/u)
+  search?: string;
+  @IsOptional()
+  @IsIn(SaleState.enum)
+  state?: SaleState;
+  /** `next` of the page before. */
+  @IsOptional()
+  @Matches(/^sale_[0-9a-z]{26}$/)
+  after?: string;
+}
 
 /** Sales and their switches. Everybody of the team looks; owners and managers change. */
 @ApiTags('staff')
@@ -22,10 +51,10 @@ export class StaffSalesController {
   constructor(private readonly desk: StaffSalesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'All sales, drafts included, the newest first' })
-  @Answers(200, listOf('StaffSales', 'sales', StaffSaleShape))
-  async list(): Promise<{ sales: StaffSaleShape[] }> {
-    return { sales: await this.desk.list() };
+  @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; the newest first' })
+  @Answers(200, StaffSalesPage)
+  async list(@Query() { search = '', state, after }: SalesQuery): Promise<StaffSalesPage> {
+    return await this.desk.list({ search: search.trim() || null, state: state ?? null, after: after ?? null });
   }
 
   @Post()
@@ -46,6 +75,36 @@ export class StaffSalesController {
   @Answers(200, StaffSaleShape)
   async read(@Param('id') id: string): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(await this.known(id));
+  }
+
+  @Get(':id/input')
+  @ApiOperation({ summary: 'What the sale was made from: to go on with a draft, or to make the same again' })
+  @Answers(200, SaleInputAnswer)
+  async input(@Param('id') id: string): Promise<SaleInputAnswer> {
+    const input = await this.desk.input(id);
+    if (input === null) throw new ProblemError('NOT_FOUND');
+    return { input };
+  }
+
+  @Put(':id')
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Write a draft anew, as it would be made; its id stays' })
+  @Answers(200, StaffSaleShape)
+  async replace(
+    @Param('id') id: string,
+    @Body() body: SaleInput,
+    @Req() request: FastifyRequest,
+  ): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(replacedSale(await this.desk.replace(staffOf(request), id, body)));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Delete a draft; its address is free again' })
+  @AnswersNothing()
+  async remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    expectRemoved(await this.desk.removeDraft(staffOf(request), id));
   }
 
   @Patch(':id')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffSaleShape } from '../../contract/staff-shapes.js';
+import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
@@ -9,8 +9,14 @@ import type {
   SaleChangeInput,
   SaleInput,
 } from '../../sales/catalogue/sale-input.types.js';
-import { type ChangeResult, type CreateResult, SalesService } from '../../sales/sales.service.js';
-import type { SaleView } from '../../sales/sales.types.js';
+import {
+  type ChangeResult,
+  type CreateResult,
+  type RemoveResult,
+  type ReplaceResult,
+  SalesService,
+} from '../../sales/sales.service.js';
+import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import { staffSaleOf } from './sale.shape.js';
 
@@ -21,6 +27,8 @@ export type CreateAnswer =
   | { kind: 'repeated'; sale: SaleView }
   | { kind: 'key_mismatch' }
   | { kind: 'key_running' };
+
+const SALES_OF_A_PAGE = 50;
 
 type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
 
@@ -34,14 +42,23 @@ export class StaffSalesService {
     private readonly idempotency: IdempotencyService,
   ) {}
 
-  /** The newest hundred, drafts included, each with its stock. */
-  async list(): Promise<StaffSaleShape[]> {
-    return await Promise.all((await this.sales.allSales()).map(async (view) => await this.shapeOf(view)));
+  /** A page of sales, drafts included, each with its stock; `next` is where the next page begins after. */
+  async list(wanted: Omit<SalesPage, 'limit'>): Promise<StaffSalesPage> {
+    const views = await this.sales.page({ ...wanted, limit: SALES_OF_A_PAGE });
+    return {
+      sales: await Promise.all(views.map(async (view) => await this.shapeOf(view))),
+      next: views.length < SALES_OF_A_PAGE ? null : (views.at(-1)?.id ?? null),
+    };
   }
 
   /** As it stands, at most a second old; null when there is none. */
   async read(saleId: string): Promise<SaleView | null> {
     return await this.sales.saleById(saleId);
+  }
+
+  /** The body that made the sale; null when there is none. */
+  async input(saleId: string): Promise<unknown> {
+    return await this.sales.input(saleId);
   }
 
   async shapeOf(view: SaleView): Promise<StaffSaleShape> {
@@ -65,6 +82,20 @@ export class StaffSalesService {
 
   async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
     return await this.noted(staff, 'sale.update', saleId, input, await this.sales.update(saleId, input));
+  }
+
+  /** Writes a draft anew. */
+  async replace(staff: Staff, saleId: string, input: SaleInput): Promise<ReplaceResult> {
+    const result = await this.sales.replace(saleId, input);
+    if (result.kind === 'changed')
+      await this.audit.record(staff.actor, 'sale.replace', saleId, { slug: input.slug, name: input.name });
+    return result;
+  }
+
+  async removeDraft(staff: Staff, saleId: string): Promise<RemoveResult> {
+    const result = await this.sales.removeDraft(saleId);
+    if (result.kind === 'removed') await this.audit.record(staff.actor, 'sale.delete', saleId);
+    return result;
   }
 
   async setPolicy(staff: Staff, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
