@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Count, Nullable, Time } from './schema.js';
+import { Count, Nullable, Share, Time } from './schema.js';
 
 /** GET /v1/sales/{slug}/challenge: as altcha-lib 2 makes it, and whether it is asked for at present. */
 export const ChallengeShape = Type.Object(
@@ -61,6 +61,21 @@ export type IdentityAskedShape = Static<typeof IdentityAskedShape>;
 /** POST /v1/sales/{slug}/identity/confirm. */
 export const IdentityShape = Type.Object({ identity: Type.String(), expiresAt: Time }, { title: 'Identity' });
 export type IdentityShape = Static<typeof IdentityShape>;
+
+/** Who takes the places, for the control room. Networks are told by a digest that changes every day. */
+export const LiveJoinsShape = Type.Object(
+  {
+    frozen: Type.Boolean(),
+    challenge: Type.Enum(['off', 'auto', 'on']),
+    networks: Nullable(
+      Type.Array(Type.Object({ network: Type.String(), places: Count, share: Share }), {
+        description: 'The ten with the most places; null while the challenge is off, when they are not counted.',
+      }),
+    ),
+  },
+  { title: 'LiveJoins' },
+);
+export type LiveJoinsShape = Static<typeof LiveJoinsShape>;
 
 /** POST /v1/admin/sales/{id}/joins. */
 export const JoinSwitchesShape = Type.Object(

@@ -38,6 +38,7 @@ export const errorCatalogue = {
   PLACE_DONE: { status: 410, title: 'This place has already been used.' },
   PLACE_LEFT: { status: 410, title: 'You have left the line.' },
   LANE_UNKNOWN: { status: 422, title: 'This sale has no such lane.' },
+  IDENTITY_CODE_INVALID: { status: 403, title: 'This code is not right, or no longer good.' },
   DEFER_LIMIT: { status: 409, title: 'You can let others go first only twice, and for a limited time.' },
   JOINS_FROZEN: { status: 409, title: 'Nobody can join the line right now. Places taken so far are kept.' },
   CHALLENGE_REQUIRED: { status: 403, title: 'Please solve the challenge first.' },

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { LiveJoinsShape } from './entry-shapes.js';
 import { Count, Currency, Nullable, Share, Time } from './schema.js';
 
 /** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
@@ -337,6 +338,7 @@ export const LiveShape = Type.Object(
       p95Ms: Nullable(Type.Number()),
     }),
     conservation: Type.Object({ ok: Type.Boolean(), checkedAt: Nullable(Time) }),
+    joins: LiveJoinsShape,
     nodes: Type.Array(Type.Object({ id: Type.String(), connected: Count, roles: Type.Array(Type.String()), at: Time })),
   },
   { title: 'Live' },

@@ -10,6 +10,9 @@ import { NetworkShares } from './challenge/network-shares.js';
 import { AccessCodesService } from './codes/access-codes.service.js';
 import { CodesRepository } from './codes/codes.repository.js';
 import { GuessesStore } from './codes/guesses.store.js';
+import { AccountKeys } from './identity/account-keys.js';
+import { EmailCodesStore } from './identity/email-codes.store.js';
+import { IdentityService } from './identity/identity.service.js';
 import { EntryService } from './entry/entry.service.js';
 import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { GuardedJoins } from './entry/guarded-joins.js';
@@ -38,6 +41,9 @@ import { QueueService } from './queue.service.js';
     JoinService,
     EntryService,
     AccessCodesService,
+    IdentityService,
+    EmailCodesStore,
+    AccountKeys,
     CodesRepository,
     GuessesStore,
     GuardedJoinStore,
@@ -52,6 +58,19 @@ import { QueueService } from './queue.service.js';
     FiguresService,
   ],
   // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
-  exports: [QueueService, ChallengeService, AccessCodesService, CodesRepository, PassesService, LineReadings, QueueRepository, LineStore, EpochGuard],
+  exports: [
+    QueueService,
+    ChallengeService,
+    EntryService,
+    IdentityService,
+    GuardedJoinStore,
+    AccessCodesService,
+    CodesRepository,
+    PassesService,
+    LineReadings,
+    QueueRepository,
+    LineStore,
+    EpochGuard,
+  ],
 })
 export class QueueModule {}

@@ -3,6 +3,7 @@ import type { DrawShape, SaleState } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
+import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService } from './line/epoch.service.js';
@@ -50,6 +51,7 @@ export class QueueService {
     private readonly core: EpochGuard,
     private readonly records: LineRecordCache,
     private readonly placeStore: PlaceStore,
+    private readonly guarded: GuardedJoinStore,
   ) {}
 
   // ---- the sale
@@ -157,6 +159,11 @@ export class QueueService {
 
   async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
     return await this.joins.join(saleId, terms);
+  }
+
+  /** The networks with the most places; null while Redis is away. */
+  async topNetworks(saleId: string, count: number): Promise<{ network: string; places: number }[] | null> {
+    return await this.core.orNull(() => this.guarded.topNetworks(saleId, count));
   }
 
   /** Whose token it is; null for a forged one. Asks no store. */

@@ -10,7 +10,9 @@ export class AccessCodesBody {
   @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'lane must be the key of a lane' })
   lane: string;
 
-  @JSONSchema({ description: "The promoter's own codes: 4 to 64 letters and digits; case, blanks and hyphens do not matter." })
+  @JSONSchema({
+    description: "The promoter's own codes: 4 to 64 letters and digits; case, blanks and hyphens do not matter.",
+  })
   @ValidateIf((body: AccessCodesBody) => body.generate === undefined || body.codes !== undefined)
   @IsArray()
   @ArrayMinSize(1)

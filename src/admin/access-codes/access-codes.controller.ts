@@ -45,7 +45,9 @@ export class AccessCodesController {
     if (access === undefined) throw new ProblemError('LANE_UNKNOWN');
     if (access === 'open')
       throw new ProblemError('VALIDATION_FAILED', {
-        errors: [{ field: 'lane', message: 'is open to everybody; codes are for lanes with the access code or invite' }],
+        errors: [
+          { field: 'lane', message: 'is open to everybody; codes are for lanes with the access code or invite' },
+        ],
       });
     const saleEndsAt = new Date(sale.closesAt ?? sale.opensAt);
     const made = await this.codes.make(sale.id, { lane, codes: codes ?? generate ?? 0, uses, saleEndsAt });
@@ -69,7 +71,11 @@ export class AccessCodesController {
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Void a list: its codes open nothing from here on; places taken with them stay' })
   @AnswersNothing()
-  async void(@Param('id') id: string, @Param('batchId') batchId: string, @Req() request: FastifyRequest): Promise<void> {
+  async void(
+    @Param('id') id: string,
+    @Param('batchId') batchId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
     const sale = await this.known(id);
     if (!(await this.codes.void(sale.id, batchId))) throw new ProblemError('NOT_FOUND');
     await this.audit.record(staffOf(request).actor, 'sale.access-codes-void', sale.id, { batchId });

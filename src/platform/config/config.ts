@@ -31,6 +31,9 @@ export class Config {
   readonly adminApiKey: string | null;
   readonly partnerInboxUrl: string | null;
   readonly partnerInboxSecret: string | null;
+  /** The mail server; null sends nothing, or into files in a demo. */
+  readonly mailUrl: string | null;
+  readonly mailFrom: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly maxSockets: number;
 

@@ -28,6 +28,8 @@ export const variables = [
   'ROPELINE_HOST',
   'ROPELINE_LOG_LEVEL',
   'ROPELINE_MAX_SOCKETS',
+  'ROPELINE_MAIL_FROM',
+  'ROPELINE_MAIL_URL',
   'ROPELINE_METRICS_PORT',
   'ROPELINE_NODE_ID',
   'ROPELINE_OWNER_EMAIL',
@@ -186,6 +188,8 @@ export function readSettings(env: Env = process.env): Settings {
     adminApiKey,
     partnerInboxUrl: read.url('ROPELINE_PARTNER_INBOX_URL', ['http:', 'https:']),
     partnerInboxSecret: read.text('ROPELINE_PARTNER_INBOX_SECRET'),
+    mailUrl: read.url('ROPELINE_MAIL_URL', ['smtp:', 'smtps:']),
+    mailFrom: read.text('ROPELINE_MAIL_FROM'),
     logLevel: read.oneOf(
       'ROPELINE_LOG_LEVEL',
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -49,4 +50,15 @@ export function clientNetwork(
   const cut = (bits: number): string =>
     `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`).toString()}/${bits}`;
   return { address, network: cut(64), prefix: cut(48) };
+}
+
+interface Received {
+  socket: { remoteAddress?: string | undefined };
+  headers: IncomingHttpHeaders;
+}
+
+/** The same for a request as it came in. */
+export function clientNetworkOf({ socket, headers }: Received, trusted: readonly string[]): ClientNetwork {
+  const forwarded = headers['x-forwarded-for'];
+  return clientNetwork(socket.remoteAddress, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, trusted);
 }

@@ -37,8 +37,7 @@ export class AccessCodesService {
   /** Codes that the sale has already are left out of the answer. */
   async make(saleId: string, order: CodeOrder): Promise<{ batchId: string; codes: string[] }> {
     const { lane, uses } = order;
-    const wanted =
-      typeof order.codes === 'number' ? Array.from({ length: order.codes }, newAccessCode) : order.codes;
+    const wanted = typeof order.codes === 'number' ? Array.from({ length: order.codes }, newAccessCode) : order.codes;
     const byDigest = await this.digestsOf(saleId, wanted);
     const batch = { id: newId('acb'), saleId, lane, uses, keepUntil: this.keepUntil(order.saleEndsAt) };
     const added = await this.codes.insert(batch, [...byDigest.keys()]);

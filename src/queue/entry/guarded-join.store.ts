@@ -58,6 +58,11 @@ export class GuardedJoinStore {
     return code === 'STATE' ? { kind: 'state', state: String(rest[0]) } : staleOr(code);
   }
 
+  /** False when it was spent before. */
+  async spendChallenge(saleId: string, { id, lifeMs }: NonNullable<JoinProof['challenge']>): Promise<boolean> {
+    return (await this.redis.core.set(Keys.spentChallenge(saleId, id), '1', 'PX', Math.max(1, lifeMs), 'NX')) === 'OK';
+  }
+
   /** Gives up a number that was taken a moment ago and told to nobody: its person may take another one. */
   async giveUp(saleId: string, lane: string, number: number): Promise<void> {
     await this.redis.core.hset(Keys.generations(saleId), `${lane}:${number}`, LEFT);

@@ -2,6 +2,7 @@ import type { FieldError } from '../../contract/errors.js';
 import type { Admission } from '../../contract/shapes.js';
 import {
   bounds,
+  type IdentityKeysInput,
   type LaneInput,
   type PolicyInput,
   type SaleInput,
@@ -69,6 +70,7 @@ export function planSale(input: SaleInput): PlanResult {
     ...currencyErrors(input.currency),
     ...laneErrors(input.lanes ?? []),
     ...stockErrors(input),
+    ...identityErrors(input),
   ];
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input) };
 }
@@ -85,8 +87,8 @@ function planned(input: SaleInput): SalePlan {
     opensAt: new Date(input.opensAt),
     closesAt: input.closesAt ? new Date(input.closesAt) : null,
     challenge: input.challenge ?? 'auto',
-    entry: 'open',
-    identityKeys: null,
+    entry: (input.entry ?? 'open') as EntryMode,
+    identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
     listed: input.listed ?? true,
     lanes: lanes.map(({ key, label, weight, access }) => ({
       key,
@@ -130,7 +132,7 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
 
 /** What the contract has and this server does not do yet: said instead of silently left out. */
 function notSupported(input: SaleInput): string | null {
-  if ((input.entry ?? 'open') !== 'open') return 'entry: only "open" is offered';
+  if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
   if (input.beacon === true) return 'beacon: only false is offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
   if (input.limits?.by?.some((kind) => kind !== 'place')) return 'limits.by: only "place" is offered';
@@ -153,6 +155,30 @@ function currencyErrors(currency: string): FieldError[] {
   return Intl.supportedValuesOf('currency').includes(currency)
     ? []
     : [{ field: 'currency', message: 'is not a currency of ISO 4217' }];
+}
+
+function keysOf(input: IdentityKeysInput | undefined): IdentityKeys {
+  return {
+    jwksUrl: input?.jwksUrl ?? null,
+    keys: input?.keys ?? null,
+    issuer: input?.issuer ?? null,
+    audience: input?.audience ?? null,
+  };
+}
+
+/** Keys are public ones: a private or shared key in a sale would be a secret in the wrong place. */
+function* identityErrors({ entry, identityKeys }: SaleInput): Generator<FieldError> {
+  const field = 'identityKeys';
+  if (entry !== 'account') {
+    if (identityKeys) yield { field, message: 'belong to the entry account only' };
+    return;
+  }
+  const { jwksUrl, keys } = identityKeys ?? {};
+  if ((jwksUrl === undefined) === (keys === undefined))
+    yield { field, message: 'must have either an address (jwksUrl) or keys' };
+  for (const key of keys ?? [])
+    if (!['OKP', 'EC', 'RSA'].includes(String(key['kty'])) || 'd' in key || 'k' in key)
+      yield { field: `${field}.keys`, message: 'must be public keys of the kind OKP, EC or RSA' };
 }
 
 function laneErrors(lanes: readonly LaneInput[]): FieldError[] {

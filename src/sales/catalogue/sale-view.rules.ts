@@ -63,6 +63,11 @@ export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lane
   return { challenge, entry, identityKeys, frozen: joinsFrozen, lanes };
 }
 
+/** Whether everybody may find the sale: one that only invited fans can join is not in the list. */
+export function isListed({ listed, lanes }: SaleView): boolean {
+  return listed && lanes.some(({ access }) => access !== 'invite');
+}
+
 /** GET /v1/sales/{slug}: what the sale page shows. `stock` may lack a type whose figures are not known; it reads as last told. */
 export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, demo: boolean): SaleShape {
   const { currency } = view;

@@ -1,3 +1,4 @@
+import type { ChallengeMode } from '../../queue/queue.types.js';
 import { Injectable } from '@nestjs/common';
 import type { StockState } from '../../contract/shapes.js';
 import type { WebhookEventType } from '../../contract/webhook-events.js';
@@ -220,6 +221,10 @@ export class SalesRepository {
       where: { id: saleId },
       data: { noticeText: notice?.text ?? null, noticeAt: notice?.at ?? null },
     });
+  }
+
+  async setJoins(saleId: string, joinsFrozen: boolean, challenge: ChallengeMode): Promise<void> {
+    await this.prisma.sale.updateMany({ where: { id: saleId }, data: { joinsFrozen, challenge } });
   }
 
   /** Records that the stock of a ticket type now looks different to the public, and tells partners once. */

@@ -1,5 +1,5 @@
 import { JSONSchema } from 'class-validator-jsonschema';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 const MAX_CHARACTERS = 2_048;
 
@@ -33,6 +33,29 @@ export class PlaceInput {
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   groupCode?: string;
+}
+
+/** The body of POST /v1/sales/{slug}/identity. */
+export class IdentityInput {
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  @JSONSchema({ description: 'As for a join, where the sale asks for a challenge.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_CHARACTERS)
+  challenge?: string;
+}
+
+/** The body of POST /v1/sales/{slug}/identity/confirm. */
+export class IdentityCodeInput {
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  @Matches(/^\d{4} ?\d{4}$/, { message: 'code must be the eight digits of the e-mail' })
+  code: string;
 }
 
 export class AvailabilityQuery {

@@ -6,7 +6,7 @@ import { JoinShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { HotDoor } from '../../platform/http/route-config.js';
-import { type ClientNetwork, clientNetwork } from '../../platform/http/network.js';
+import { type ClientNetwork, clientNetworkOf } from '../../platform/http/network.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../../queue/queue.service.js';
@@ -80,9 +80,8 @@ export class PlacesController {
     return await this.challenges.mint(view.id, view.challenge, this.clientOf(request));
   }
 
-  private clientOf({ socket, headers }: FastifyRequest): ClientNetwork {
-    const forwarded = headers['x-forwarded-for'];
-    return clientNetwork(socket.remoteAddress, String(forwarded ?? ''), this.config.trustedProxies);
+  private clientOf(request: FastifyRequest): ClientNetwork {
+    return clientNetworkOf(request, this.config.trustedProxies);
   }
 
   private async published(slug: string): Promise<SaleView> {

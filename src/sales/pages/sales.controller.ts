@@ -16,7 +16,7 @@ import { Cacheable, HotDoor, SharedAnswer } from '../../platform/http/route-conf
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { AvailabilityQuery } from './place-input.types.js';
-import { shapeOf } from '../catalogue/sale-view.rules.js';
+import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
 import { SalesService } from '../sales.service.js';
 import type { SaleView } from '../sales.types.js';
 import { SnapshotBoard } from '../snapshot/snapshot-board.js';
@@ -52,7 +52,7 @@ export class SalesController {
   @ApiOperation({ summary: 'What is on sale: listed sales that are not over' })
   @Answers(200, listOf('Sales', 'sales', SaleShape))
   async list(): Promise<{ sales: SaleShape[] }> {
-    const live = (await this.sales.liveSales()).filter(({ listed }) => listed).slice(0, MAX_LISTED);
+    const live = (await this.sales.liveSales()).filter(isListed).slice(0, MAX_LISTED);
     return { sales: live.map((view) => shapeOf(view, new Map(), this.demo)) };
   }
 

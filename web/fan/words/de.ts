@@ -120,6 +120,11 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
     next: 'Bestätige deine E-Mail-Adresse oder melde dich an, dann stell dich an.',
   },
+  IDENTITY_CODE_INVALID: {
+    what: 'Dieser Code stimmt nicht oder ist abgelaufen.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Sieh in der neuesten E-Mail von uns nach oder fordere einen neuen Code an.',
+  },
   DEFER_LIMIT: {
     what: 'Du kannst zweimal andere vorlassen, jeweils höchstens eine halbe Stunde.',
     safe: 'Dein Platz bleibt.',

@@ -127,6 +127,11 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'No place was given and none was lost.',
     next: 'Confirm your e-mail address or sign in, then join the line.',
   },
+  IDENTITY_CODE_INVALID: {
+    what: 'This code isn’t right, or it has expired.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Check the newest e-mail from us, or ask for a new code.',
+  },
   DEFER_LIMIT: {
     what: 'You can let others go first twice, for up to half an hour.',
     safe: 'Your place is kept.',
