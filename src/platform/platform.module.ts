@@ -20,6 +20,7 @@ import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
 import { BackgroundPrisma, LinePrisma, PrismaService } from './prisma/prisma.service.js';
 import { RedisService } from './redis/redis.service.js';
+import { InstallationId } from './tokens/installation-id.js';
 import { SecretCheck } from './tokens/secret-check.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { Tokens } from './tokens/tokens.js';
@@ -45,6 +46,7 @@ const shared = [
   ReadyAnswers,
   OverloadGate,
   Drain,
+  InstallationId,
 ];
 
 /** Everything technical, once per node. The only global module. */

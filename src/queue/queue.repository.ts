@@ -125,6 +125,12 @@ export class QueueRepository {
     return rows[0]?.reserved ?? 0;
   }
 
+  /** After an extension of deadlines; never below 1, for a deadline of 0 means none. */
+  async moveSaleTimeBack(saleId: string, byMs: number): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE queue_sale SET sale_ms = GREATEST(1, sale_ms - ${byMs}::bigint) WHERE sale_id = ${saleId}`;
+  }
+
   /**
    * Keeps sale time and S of each lane, of all sales in one statement; both only rise, and only while the epoch is the
    * writer's. Rows are locked in the order of their keys, so that two writers never wait for each other.

@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { MailSender } from '../platform/mail/mail-sender.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
+import { QueueService } from '../queue/queue.service.js';
 import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
@@ -32,6 +33,14 @@ export type ChangeResult =
   /** Somebody changed it in the meantime; look again. */
   | { kind: 'conflict' };
 
+export type ExtendResult =
+  | { kind: 'extended'; sale: SaleView }
+  | { kind: 'not_found' }
+  | { kind: 'refused'; state: SaleState }
+  /** Deadlines cannot be extended by more than a day in all. */
+  | { kind: 'too_far' }
+  | { kind: 'away' };
+
 export type ReplaceResult = ChangeResult | { kind: 'slug_taken' };
 
 export type RemoveResult =
@@ -39,6 +48,8 @@ export type RemoveResult =
   | { kind: 'not_found' }
   | { kind: 'refused'; state: SaleState }
   | { kind: 'conflict' };
+
+const MINUTE_MS = 60_000;
 
 /** What is sold and when. Other rooms read sales here; the promoter's panel changes them here. */
 @Injectable()
@@ -53,6 +64,7 @@ export class SalesService {
     private readonly clock: Clock,
     private readonly conducted: ConductedSales,
     private readonly mail: MailSender,
+    private readonly queue: QueueService,
   ) {}
 
   /** At most a second old, drafts included; null when there is none. */
@@ -240,6 +252,27 @@ export class SalesService {
     if (result.kind === 'planned' && result.plan.entry === 'email' && !this.mail.isConfigured)
       return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
     return result;
+  }
+
+  /** More time for everybody who shops, holds or pays, for instance after a failure that was ours. */
+  async extendDeadlines(saleId: string, minutes: number): Promise<ExtendResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const sale = viewOf(row);
+    if (sale.state === 'draft' || sale.state === 'closed') return { kind: 'refused', state: sale.state };
+    try {
+      const result = await this.queue.extendDeadlines(saleId, minutes * MINUTE_MS);
+      if (result.kind === 'too_far') return { kind: 'too_far' };
+      const now = this.clock.nowMs();
+      for (const { id, leftMs } of result.admissions) {
+        const news = { what: 'admission', id, expiresAt: new Date(now + leftMs).toISOString() } as const;
+        await this.news.publish<'admission', 'deadline'>(`admission:${id}`, 'deadline', news);
+      }
+    } catch (error) {
+      if (error instanceof QueueAwayError) return { kind: 'away' };
+      throw error;
+    }
+    return { kind: 'extended', sale };
   }
 
   private stockOf(plan: SalePlan): WriteStock {

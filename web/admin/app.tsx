@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
+import { whenUnknown } from './net/api.js';
 import { OrdersPage } from './orders/orders-page.jsx';
 import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
@@ -14,6 +15,8 @@ import { WebhooksPage } from './webhooks/webhooks-page.jsx';
 const client = new QueryClient({
   defaultOptions: { queries: { retry: 1, staleTime: 1_000 }, mutations: { retry: false } },
 });
+// nobody knows whether a change was made: everything on the page is read again
+whenUnknown(() => void client.invalidateQueries());
 
 export function App() {
   return (

@@ -13,6 +13,8 @@ const seen = (changes: Partial<SeenIntent> = {}): SeenIntent => ({
   ours: true,
   orderId: 'ord_1',
   attempt: 1,
+  saleId: 'sale_1',
+  madeAtMs: 0,
   clientSecret: 'pi_1_secret',
   chargeId: null,
   cardFingerprint: null,

@@ -14,6 +14,9 @@ export interface SeenIntent {
   ours: boolean;
   orderId: string | null;
   attempt: number;
+  saleId: string | null;
+  /** When the provider made it, in whole seconds. */
+  madeAtMs: number;
   clientSecret: string | null;
   chargeId: string | null;
   cardFingerprint: string | null;

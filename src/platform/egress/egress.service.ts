@@ -13,6 +13,8 @@ const CONNECTIONS_PER_ORIGIN = 8;
 
 export interface EgressAnswer {
   status: number;
+  /** The Retry-After header as it was sent. */
+  retryAfter: string | null;
   text: string;
 }
 /** The address is one that nothing of ours may reach. */
@@ -78,7 +80,12 @@ export class EgressService implements OnApplicationShutdown {
         break;
       }
     }
-    return { status: answer.statusCode, text: text.slice(0, MAX_ANSWER_BYTES) };
+    const retryAfter = answer.headers['retry-after'];
+    return {
+      status: answer.statusCode,
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+      text: text.slice(0, MAX_ANSWER_BYTES),
+    };
   }
 
   async onApplicationShutdown(): Promise<void> {

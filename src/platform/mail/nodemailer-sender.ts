@@ -21,7 +21,7 @@ export class NodemailerSender extends MailSender {
     super();
     const { mailUrl, mode } = config;
     this.isConfigured = mailUrl !== null || mode === 'demo';
-    this.from = config.mailFrom ?? `tickets@${new URL(config.publicUrl).hostname}`;
+    this.from = config.mailFrom;
     this.transport =
       mailUrl === null
         ? createTransport({ streamTransport: true, buffer: true })

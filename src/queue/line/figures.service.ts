@@ -137,6 +137,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
     slug: line.setup?.slug ?? '',
     epoch,
     saleMs: line.saleMs,
+    extendedMs: line.extendedMs,
     state: line.state,
     policyVersion: line.policyVersion,
     lanes,

@@ -18,6 +18,7 @@ const lane: LaneReading = {
 const quiet: LineReading = {
   epoch: 1,
   runId: 'run',
+  extendedMs: 0,
   saleMs: 1_000,
   tickAgeMs: 250,
   state: 'on_sale',

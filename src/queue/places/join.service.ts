@@ -7,7 +7,7 @@ import { EpochGuard } from '../line/epoch-guard.service.js';
 import { JoinBatch, type NumberTaken } from './join-batch.js';
 import { LineStore } from '../line/line.store.js';
 import { PlaceStore } from './place.store.js';
-import { FIRST_GENERATION, readPlace, signPlace } from './place-token.js';
+import { newPlace, readPlace, signPlace } from './place-token.js';
 import { AccessCodesService } from '../codes/access-codes.service.js';
 import { type Admitted, EntryService } from '../entry/entry.service.js';
 import { GuardedJoinStore } from '../entry/guarded-join.store.js';
@@ -90,10 +90,11 @@ export class JoinService {
     saleId: string,
     lane: string,
     number: number,
-    generation = FIRST_GENERATION,
+    generation?: string,
   ): Extract<JoinResult, { kind: 'taken' | 'repeated' }> {
     const joinedAtMs = this.clock.nowMs();
-    const place = { saleId, lane, number, joinedAtMs, generation, deferrals: 0, deferredUntilSaleMs: 0 };
+    const fresh = newPlace(saleId, lane, number, joinedAtMs);
+    const place = generation === undefined ? fresh : { ...fresh, generation };
     return {
       kind: 'taken',
       placeToken: signPlace(this.tokens, place),
@@ -108,7 +109,7 @@ export class JoinService {
     const place = readPlace(this.tokens, device);
     if (place?.saleId !== saleId) return null;
     const generation = await this.core.orNull(
-      async () => (await this.places.generation(saleId, place.lane, place.number)) ?? place.generation,
+      async () => (await this.places.generation(saleId, place)) ?? place.generation,
     );
     if (generation === null) return { kind: 'away' };
     if (generation !== place.generation) return null;

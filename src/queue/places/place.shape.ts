@@ -7,6 +7,7 @@ const states: Record<Standing, PlaceState> = {
   admitted: 'admitted',
   undrawn: 'waiting',
   done: 'done',
+  shared: 'waiting',
   called: 'called',
   expired: 'expired',
   passed: 'waiting',

@@ -1,5 +1,6 @@
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
+import { defaultPolicy } from './sale-input.rules.js';
 import { pausedFromOf, type SaleRow } from './sales.repository.js';
 import type { ChallengeMode, EntryMode, EntryRules, IdentityKeys } from '../../queue/queue.types.js';
 import type { LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
@@ -28,7 +29,8 @@ export function viewOf(row: SaleRow): SaleView {
     joinsFrozen: row.joinsFrozen,
     listed: row.listed,
     lanes: row.lanes as unknown as LaneSetting[],
-    policy: row.policy as unknown as SalePolicy,
+    // a sale from before a field was there has its default
+    policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
     policyVersion: row.policyVersion,
     limits: row.limits as unknown as SaleLimits,
     notice:

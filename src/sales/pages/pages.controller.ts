@@ -75,8 +75,8 @@ export class PagesController {
       void reply.status(404);
       return this.pages.render('fan', { title: 'Not found', data: { page: 'missing', demo: this.demo } });
     }
-    const { json } = await this.board.current(view);
-    const snapshot = JSON.parse(json) as Snapshot;
+    const { text } = await this.board.current(view);
+    const snapshot = JSON.parse(text) as Snapshot;
     const data = { page, slug, sale: shapeOf(view, new Map(), this.demo), snapshot, demo: this.demo };
     return this.pages.render('fan', { title: view.name, description: `${view.show.name}, ${view.show.venue}`, data });
   }

@@ -1,15 +1,21 @@
 import type { JoinShape } from '../../contract/shapes.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { EntryRefusal, JoinResult } from '../../queue/queue.types.js';
+import type { EntryRefusal, GroupJoinResult, JoinResult } from '../../queue/queue.types.js';
 
 /** The place of a join; throws the coded refusal otherwise. */
-export function placeOf(result: JoinResult): JoinShape {
+export function placeOf(result: JoinResult | GroupJoinResult): JoinShape {
   switch (result.kind) {
     case 'taken':
     case 'repeated': {
       const { placeToken, number, lane, joinedAt } = result;
       return { placeToken, number, lane, joinedAt };
     }
+    case 'group_code_invalid':
+      throw new ProblemError('GROUP_CODE_INVALID');
+    case 'group_closed':
+      throw new ProblemError('GROUP_CLOSED');
+    case 'group_full':
+      throw new ProblemError('GROUP_FULL');
     case 'not_open':
       throw new ProblemError('SALE_NOT_OPEN');
     case 'closed':

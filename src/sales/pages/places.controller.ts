@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpStatus, Param, Post, Req, Res } from '@nestj
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChallengeShape } from '../../contract/entry-shapes.js';
+import { placeCookie as deviceCookie } from '../../contract/place-shapes.js';
 import { JoinShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
@@ -19,9 +20,6 @@ import { SalesService } from '../sales.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
-
-/** The device cookie of a sale: it carries the place, so that the same device gets the same place. */
-export const deviceCookie = (saleId: string): string => `place_${saleId}`;
 
 /** Taking a place in the line. */
 @ApiTags('line')
@@ -47,17 +45,19 @@ export class PlacesController {
   ): Promise<JoinShape> {
     refuseForeignPage(request, this.config.publicUrl);
     const view = await this.published(slug);
-    if (body.groupCode) throw new ProblemError('NOT_SUPPORTED', { detail: 'groupCode is not offered yet.' });
-    const { lane, challenge, accessCode, identity } = body;
-    const result = await this.queue.join(view.id, {
-      lane,
-      device: this.cookies.read(request, deviceCookie(view.id)),
-      entry: {
-        rules: entryRulesOf(view),
-        proofs: { challenge, accessCode, identity },
-        client: () => this.clientOf(request),
-      },
-    });
+    const { lane, challenge, accessCode, identity, groupCode } = body;
+    const device = this.cookies.read(request, deviceCookie(view.id));
+    const result =
+      groupCode === undefined
+        ? await this.queue.join(view.id, {
+            ...{ lane, device },
+            entry: {
+              rules: entryRulesOf(view),
+              proofs: { challenge, accessCode, identity },
+              client: () => this.clientOf(request),
+            },
+          })
+        : await this.queue.joinGroup(view.id, groupCode, device);
     const place = placeOf(result);
     this.cookies.set(reply, deviceCookie(view.id), place.placeToken, {
       maxAgeSeconds: COOKIE_SECONDS,

@@ -77,12 +77,12 @@ export class SalesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.published(slug);
-    const { body, etag } = await this.board.current(view);
+    const { text, etag } = await this.board.current(view);
     const following = this.board.following(view);
     if (following && !request.url.includes('?')) this.answers.offer(request.url, following, OFFER_MS);
     void reply.header('etag', etag).header('access-control-allow-origin', '*');
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
-    void reply.header('content-type', 'application/json; charset=utf-8').send(body);
+    void reply.header('content-type', 'application/json; charset=utf-8').send(text);
   }
 
   @Get(':slug/availability')

@@ -210,7 +210,10 @@ export class ShopSession {
         deadline: ({ what, id, expiresAt }) => {
           const { hold } = this.state.get();
           if (what === 'hold' && hold?.id === id) this.hearHold({ ...hold, expiresAt });
-          if (what === 'admission') this.state.patch({ admissionEndsAt: expiresAt });
+          if (what !== 'admission') return;
+          this.state.patch({ admissionEndsAt: expiresAt });
+          // the promoter gave more time: the hold has it too
+          if (hold) void this.checkHold(hold.id);
         },
       },
     });
