@@ -209,10 +209,11 @@ export class OrdersRepository {
     return (await this.prisma.order.updateMany({ where, data: { payment } })).count > 0;
   }
 
-  /** @returns declines so far, or null when the order is not pending any more */
-  async countDecline(orderId: string, attempt: number): Promise<number | null> {
-    const [row] = await this.prisma.$queryRaw<{ declines: number }[]>(endings.countDecline(orderId, attempt));
-    return row?.declines ?? null;
+  /** @returns declines of the order and of its whole admission so far, or null when the order is not pending any more */
+  async countDecline(orderId: string, attempt: number): Promise<{ declines: number; tried: number } | null> {
+    const counted = endings.countDecline(orderId, attempt);
+    const [row] = await this.prisma.$queryRaw<{ declines: number; tried: number }[]>(counted);
+    return row ?? null;
   }
 
   async cancelAttempt(orderId: string, attempt: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { Button, Table } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { EndpointShape, MessageShape } from '../../../src/contract/staff-shapes.js';
+import type { EndpointShape, MessageShape } from '../../../src/contract/webhook-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
