@@ -7,6 +7,7 @@ import { serveApiDocument } from './platform/openapi/api-document.js';
 import { parseBodies } from './platform/http/bodies.js';
 import { Front } from './platform/http/front.js';
 import { openHotDoors } from './platform/http/hot-doors.js';
+import { takeLargeBodies } from './platform/http/large-bodies.js';
 import { readableAddress, refuseUnreadableBodies } from './platform/http/readable-requests.js';
 import { keepSharedAnswers, ReadyAnswers } from './platform/http/ready-answers.js';
 import { requestIds } from './platform/http/request-id.js';
@@ -38,6 +39,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   refuseUnreadableBodies(fastify);
   await serveAssets(app);
   const problems = problemFilter(app, config);
+  takeLargeBodies(fastify, (type) => app.get(type, { strict: false }), problems);
   openHotDoors(fastify, (type) => app.get<object>(type, { strict: false }), problems);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CheckoutModule } from '../checkout/checkout.module.js';
 import { PartnersModule } from '../partners/partners.module.js';
+import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { AdminModule } from './admin.module.js';
+import { AccessCodesController } from './access-codes/access-codes.controller.js';
 import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { AttentionController } from './orders/attention.controller.js';
@@ -22,10 +24,11 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
 
 @Module({
-  imports: [AdminModule, SalesModule, CheckoutModule, PartnersModule, TicketsModule],
+  imports: [AdminModule, SalesModule, QueueModule, CheckoutModule, PartnersModule, TicketsModule],
   controllers: [
     SignInController,
     StaffSalesController,
+    AccessCodesController,
     CancelShowController,
     PassKeysController,
     LiveController,

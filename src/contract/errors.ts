@@ -38,7 +38,7 @@ export const errorCatalogue = {
   PLACE_DONE: { status: 410, title: 'This place has already been used.' },
   PLACE_LEFT: { status: 410, title: 'You have left the line.' },
   LANE_UNKNOWN: { status: 422, title: 'This sale has no such lane.' },
-  LANE_CLOSED: { status: 403, title: 'This lane needs an access code.' },
+  IDENTITY_CODE_INVALID: { status: 403, title: 'This code is not right, or no longer good.' },
   HANDOFF_INVALID: {
     status: 410,
     title: 'This link was already used or has run out. Make a new one on your other device.',
@@ -49,7 +49,12 @@ export const errorCatalogue = {
   GROUP_CODE_INVALID: { status: 403, title: 'This group code isn’t valid here.' },
   GROUP_SHOPPING: { status: 409, title: 'Another member of your group is shopping.' },
   DEFER_LIMIT: { status: 409, title: 'You can let others go first only twice, and for a limited time.' },
+  JOINS_FROZEN: { status: 409, title: 'Nobody can join the line right now. Places taken so far are kept.' },
   CHALLENGE_REQUIRED: { status: 403, title: 'Please solve the challenge first.' },
+  CHALLENGE_INVALID: { status: 403, title: 'This challenge was used before, is too old or belongs elsewhere.' },
+  ACCESS_CODE_REQUIRED: { status: 403, title: 'This lane needs an access code.' },
+  ACCESS_CODE_INVALID: { status: 403, title: 'This access code is not valid here.' },
+  IDENTITY_REQUIRED: { status: 403, title: 'Please prove who you are first.' },
   // shopping
   PASS_REQUIRED: { status: 401, title: 'An admission pass is required.' },
   PASS_INVALID: { status: 401, title: 'This admission pass isn’t valid.' },

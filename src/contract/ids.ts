@@ -16,7 +16,8 @@ export type IdPrefix =
   | 'promo'
   | 'att'
   | 'mem'
-  | 'ses';
+  | 'ses'
+  | 'acb';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 export type SaleId = Id<'sale'>;

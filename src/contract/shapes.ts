@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
+import { LiveJoinsShape } from './entry-shapes.js';
 import { RefundShape } from './refund-shapes.js';
 import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
 
@@ -18,6 +19,8 @@ export const Admission = Type.Enum(['general', 'reserved']);
 export type Admission = Static<typeof Admission>;
 export const LaneAccess = Type.Enum(['open', 'code', 'invite']);
 export type LaneAccess = Static<typeof LaneAccess>;
+export const ChallengeMode = Type.Enum(['off', 'auto', 'on']);
+export const EntryMode = Type.Enum(['open', 'email', 'account']);
 export const PlaceState = Type.Enum(['waiting', 'called', 'deferred', 'admitted', 'expired', 'left', 'done']);
 export type PlaceState = Static<typeof PlaceState>;
 export const OrderState = Type.Enum([
@@ -78,6 +81,8 @@ export const SaleShape = Type.Object(
     prequeueAt: Time,
     opensAt: Time,
     closesAt: Nullable(Time),
+    challenge: ChallengeMode,
+    entry: EntryMode,
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
     demo: Type.Boolean(),
@@ -234,10 +239,6 @@ export type SectionShape = Static<typeof SectionShape>;
 /** GET /v1/sales/{slug}/availability: all ticket types, or with `?section=` the seats of one section. */
 export const AvailabilityAnswer = Type.Union([AvailabilityShape, SectionShape], { title: 'AvailabilityAnswer' });
 
-/** GET /v1/sales/{slug}/challenge. */
-export const ChallengeShape = Type.Object({ required: Type.Literal(false) }, { title: 'Challenge' });
-export type ChallengeShape = Static<typeof ChallengeShape>;
-
 export const HoldItemShape = Type.Object(
   { ticketTypeId: Type.String(), seatId: Nullable(Type.String()), label: Type.String(), price: Money },
   { title: 'HoldItem' },
@@ -343,6 +344,7 @@ export const LiveShape = Type.Object(
       p95Ms: Nullable(Type.Number()),
     }),
     conservation: Type.Object({ ok: Type.Boolean(), checkedAt: Nullable(Time) }),
+    joins: LiveJoinsShape,
     nodes: Type.Array(Type.Object({ id: Type.String(), connected: Count, roles: Type.Array(Type.String()), at: Time })),
   },
   { title: 'Live' },

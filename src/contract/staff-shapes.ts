@@ -1,7 +1,17 @@
 import Type, { type Static } from 'typebox';
 import { Count, Currency, Nullable, Time } from './schema.js';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
-import { Admission, BuyerShape, LaneShape, Notice, OrderState, SaleState, ShowShape } from './shapes.js';
+import {
+  Admission,
+  BuyerShape,
+  ChallengeMode,
+  EntryMode,
+  LaneShape,
+  Notice,
+  OrderState,
+  SaleState,
+  ShowShape,
+} from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
 export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer', 'scanner']);
@@ -68,8 +78,9 @@ export const StaffSaleShape = Type.Object(
     prequeueAt: Time,
     opensAt: Time,
     closesAt: Nullable(Time),
-    challenge: Type.Enum(['off', 'auto', 'on']),
-    entry: Type.Literal('open'),
+    challenge: ChallengeMode,
+    entry: EntryMode,
+    joinsFrozen: Type.Boolean(),
     listed: Type.Boolean(),
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(StaffTicketTypeShape),

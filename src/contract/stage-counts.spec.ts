@@ -16,6 +16,7 @@ const live = (changes: Partial<LiveShape>): LiveShape => ({
   revenue: { amount: 0, currency: 'EUR' },
   payments: { state: 'healthy', successRate: 1, p95Ms: 100 },
   conservation: { ok: true, checkedAt: null },
+  joins: { frozen: false, challenge: 'auto', networks: [] },
   nodes: [],
   ...changes,
 });

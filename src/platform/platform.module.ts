@@ -10,6 +10,8 @@ import { ReadyAnswers } from './http/ready-answers.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Leases } from './lifecycle/lease.js';
 import { TaskLags } from './lifecycle/task-lags.js';
+import { MailSender } from './mail/mail-sender.js';
+import { NodemailerSender } from './mail/nodemailer-sender.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
@@ -60,10 +62,11 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useClass: SystemClock },
+        { provide: MailSender, useClass: NodemailerSender },
         SecretCheck,
         ...shared,
       ],
-      exports: [Config, Clock, ...shared],
+      exports: [Config, Clock, MailSender, ...shared],
     };
   }
 }

@@ -5,6 +5,17 @@ import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
+import { ChallengeService } from './challenge/challenge.service.js';
+import { NetworkShares } from './challenge/network-shares.js';
+import { AccessCodesService } from './codes/access-codes.service.js';
+import { CodesRepository } from './codes/codes.repository.js';
+import { GuessesStore } from './codes/guesses.store.js';
+import { AccountKeys } from './identity/account-keys.js';
+import { EmailCodesStore } from './identity/email-codes.store.js';
+import { IdentityService } from './identity/identity.service.js';
+import { EntryService } from './entry/entry.service.js';
+import { GuardedJoinStore } from './entry/guarded-join.store.js';
+import { GuardedJoins } from './entry/guarded-joins.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { LineStore } from './line/line.store.js';
@@ -34,6 +45,17 @@ import { QueueService } from './queue.service.js';
     EpochService,
     DrawService,
     JoinService,
+    EntryService,
+    AccessCodesService,
+    IdentityService,
+    EmailCodesStore,
+    AccountKeys,
+    CodesRepository,
+    GuessesStore,
+    GuardedJoinStore,
+    GuardedJoins,
+    ChallengeService,
+    NetworkShares,
     PlaceIdentity,
     PlaceService,
     ClaimService,
@@ -48,6 +70,20 @@ import { QueueService } from './queue.service.js';
     DeviceCookie,
   ],
   // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
-  exports: [QueueService, PassesService, DeviceCookie, LineReadings, QueueRepository, LineStore, EpochGuard],
+  exports: [
+    QueueService,
+    ChallengeService,
+    EntryService,
+    IdentityService,
+    GuardedJoinStore,
+    AccessCodesService,
+    CodesRepository,
+    PassesService,
+    DeviceCookie,
+    LineReadings,
+    QueueRepository,
+    LineStore,
+    EpochGuard,
+  ],
 })
 export class QueueModule {}

@@ -3,10 +3,12 @@ import type { DrawShape, SaleState } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
+import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService, type Extension } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
+import { EntryService } from './entry/entry.service.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { PassesService } from './passes/passes.service.js';
@@ -24,8 +26,10 @@ import type {
   ClaimResult,
   DeferResult,
   ExtraTimeResult,
+  EntryRefusal,
   GroupJoinResult,
   JoinResult,
+  JoinTerms,
   LeaveResult,
   Permit,
   PermitResult,
@@ -55,10 +59,12 @@ export class QueueService {
     private readonly core: EpochGuard,
     private readonly records: LineRecordCache,
     private readonly placeStore: PlaceStore,
+    private readonly guarded: GuardedJoinStore,
     private readonly endings: EndedAdmissions,
     private readonly handoffs: HandoffService,
     private readonly groups: GroupService,
     private readonly receipts: ReceiptService,
+    private readonly entries: EntryService,
   ) {}
 
   // ---- the sale
@@ -169,9 +175,13 @@ export class QueueService {
 
   // ---- places
 
-  /** @param terms the lane, and the device's place token when its browser has one */
-  async join(saleId: string, terms: { lane: string; device?: string | null }): Promise<JoinResult> {
+  async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
     return await this.joins.join(saleId, terms);
+  }
+
+  /** The networks with the most places; null while Redis is away. */
+  async topNetworks(saleId: string, count: number): Promise<{ network: string; places: number }[] | null> {
+    return await this.core.orNull(() => this.guarded.topNetworks(saleId, count));
   }
 
   /** Whose token it is; null for a forged one. Asks no store. */
@@ -206,8 +216,14 @@ export class QueueService {
   }
 
   /** A join by a friend's code, instead of `join`. @param device the place token that this device has */
-  async joinGroup(saleId: string, groupCode: string, device: string | null): Promise<GroupJoinResult> {
-    return await this.groups.join(saleId, groupCode, device);
+  async joinGroup(
+    saleId: string,
+    groupCode: string,
+    device: string | null,
+    entry?: JoinTerms['entry'],
+  ): Promise<GroupJoinResult | EntryRefusal> {
+    const refusal = entry ? await this.entries.admitMember(saleId, entry) : null;
+    return refusal ?? (await this.groups.join(saleId, groupCode, device));
   }
 
   async extraTime(placeToken: string): Promise<ExtraTimeResult> {

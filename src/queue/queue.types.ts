@@ -8,6 +8,7 @@ import type {
   PlaceShape,
   SaleState,
 } from '../contract/shapes.js';
+import type { ClientNetwork } from '../platform/http/network.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import type { AdmissionPolicy } from './admission/admission.policy.js';
 import type { PlaceToken } from './places/place-token.js';
@@ -71,13 +72,62 @@ export type BearerResult =
 
 export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'invalid' };
 
+/** Whether a place costs a proof of work: never, when somebody takes many or all come at once, or always. */
+export type ChallengeMode = 'off' | 'auto' | 'on';
+/** What proves that one person takes one place: nothing, a code sent by e-mail, or the promoter's own login. */
+export type EntryMode = 'open' | 'email' | 'account';
+
+/** Keys that sign the promoter's own tokens of identity. */
+export interface IdentityKeys {
+  jwksUrl: string | null;
+  keys: readonly Record<string, unknown>[] | null;
+  /** `iss` and `aud` that a token must name; null for any. */
+  issuer: string | null;
+  audience: string | null;
+}
+
+/** What a sale asks of whoever wants a place. */
+export interface EntryRules {
+  challenge: ChallengeMode;
+  entry: EntryMode;
+  identityKeys: IdentityKeys | null;
+  /** Nobody new gets a place for now. */
+  frozen: boolean;
+  lanes: readonly { key: string; access: LaneAccess }[];
+}
+/** What was brought along. */
+export interface EntryProofs {
+  challenge?: string | undefined;
+  accessCode?: string | undefined;
+  identity?: string | undefined;
+}
+export interface JoinTerms {
+  /** Left out: the lane of the access code, or the first lane that is open to everybody. */
+  lane?: string | undefined;
+  /** The device's place token, when its browser has one. */
+  device?: string | null;
+  /** Left out by callers that ask for nothing but the number. The client's network is worked out only where it counts. */
+  entry?: { rules: EntryRules; proofs: EntryProofs; client: () => ClientNetwork };
+}
+
+/** Why nobody gets a place for what was brought along. */
+export type EntryRefusal =
+  | { kind: 'frozen' }
+  | { kind: 'lane_unknown' }
+  | { kind: 'challenge_required' }
+  | { kind: 'challenge_invalid' }
+  | { kind: 'code_required' }
+  | { kind: 'code_invalid' }
+  | { kind: 'identity_required' }
+  | { kind: 'rate_limited'; retryAfterMs: number }
+  | { kind: 'away' };
+
 export type JoinResult =
   | ({ kind: 'taken' | 'repeated' } & JoinShape)
-  | { kind: 'lane_unknown' }
+  | EntryRefusal
   | { kind: 'not_open' }
   | { kind: 'closed' }
-  | { kind: 'overloaded'; retryAfterMs: number }
-  | { kind: 'away' };
+  | { kind: 'overloaded'; retryAfterMs: number };
 
 /** A join by a friend's group code. */
 export type GroupJoinResult =

@@ -3,13 +3,14 @@ import type { FieldError } from '../contract/errors.js';
 import type { SaleState } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { Clock } from '../platform/clock/clock.js';
+import { MailSender } from '../platform/mail/mail-sender.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import { QueueService } from '../queue/queue.service.js';
-import type { QueueSetup } from '../queue/queue.types.js';
+import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
-import { planSale, policyWith, type SalePlan, timeErrors } from './catalogue/sale-input.rules.js';
+import { type PlanResult, planSale, policyWith, type SalePlan, timeErrors } from './catalogue/sale-input.rules.js';
 import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
 import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
@@ -62,6 +63,7 @@ export class SalesService {
     private readonly news: NewsService,
     private readonly clock: Clock,
     private readonly conducted: ConductedSales,
+    private readonly mail: MailSender,
     private readonly queue: QueueService,
   ) {}
 
@@ -112,7 +114,7 @@ export class SalesService {
 
   /** Makes a draft with its stock, in one transaction. The DTO has checked the fields by themselves. */
   async create(input: SaleInput): Promise<CreateResult> {
-    const result = planSale(input);
+    const result = this.planned(input);
     if (result.kind !== 'planned') return result;
     const saleId = await this.sales.insert(result.plan, input, this.stockOf(result.plan));
     if (saleId === null) return { kind: 'slug_taken' };
@@ -126,7 +128,7 @@ export class SalesService {
     if (!row) return { kind: 'not_found' };
     const { state } = viewOf(row);
     if (state !== 'draft') return { kind: 'refused', state };
-    const result = planSale(input);
+    const result = this.planned(input);
     if (result.kind !== 'planned') return result;
     const write = this.stockOf(result.plan);
     const replaced = await this.sales.replace(saleId, result.plan, input, async (tx, id, types) => {
@@ -233,6 +235,23 @@ export class SalesService {
     await this.sales.setNotice(saleId, text ? { text, at } : null);
     if (text) await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
     return await this.told(saleId, 'sale');
+  }
+
+  /** Who may join from here on: nobody new, or with another challenge. What is left out stays. */
+  async setJoins(saleId: string, switches: { frozen?: boolean; challenge?: ChallengeMode }): Promise<ChangeResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state, joinsFrozen, challenge } = viewOf(row);
+    if (state === 'closed') return { kind: 'refused', state };
+    await this.sales.setJoins(saleId, switches.frozen ?? joinsFrozen, switches.challenge ?? challenge);
+    return await this.told(saleId, 'sale');
+  }
+
+  private planned(input: SaleInput): PlanResult {
+    const result = planSale(input);
+    if (result.kind === 'planned' && result.plan.entry === 'email' && !this.mail.isConfigured)
+      return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
+    return result;
   }
 
   /** More time for everybody who shops, holds or pays, for instance after a failure that was ours. */

@@ -128,6 +128,8 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'seat', keep: 'bounded', by: 'sales', why: 'tickets name them' },
   { table: 'queue_sale', keep: 'bounded', by: 'sales', why: 'the draw can be checked for good' },
   { table: 'queue_lane', keep: 'bounded', by: 'sales', why: 'the draw can be checked for good' },
+  { table: 'access_code_batch', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
+  { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   // people and the house
   { table: 'member', keep: 'bounded', by: 'the team', why: 'the log names them' },
   { table: 'admin_session', keep: 'task', task: 'admin-sessions', why: '30 minutes idle, 12 hours at most' },

@@ -18,6 +18,7 @@ import type { FastifyRequest } from 'fastify';
 import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { SaleState } from '../../contract/shapes.js';
+import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
@@ -26,6 +27,7 @@ import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { RevokePassesBody } from '../pass-keys/pass-keys.dto.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
+import { JoinSwitchesBody } from './join-switches.dto.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
 import { policyAnswerOf } from './sale.shape.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
@@ -219,6 +221,20 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(changedSale(await this.desk.setNotice(staffOf(request), id, body)));
+  }
+
+  @Post(':id/joins')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Let nobody new join, or ask everybody for the challenge; places that were taken stay' })
+  @Answers(200, JoinSwitchesShape)
+  async setJoins(
+    @Param('id') id: string,
+    @Body() body: JoinSwitchesBody,
+    @Req() request: FastifyRequest,
+  ): Promise<JoinSwitchesShape> {
+    const { joinsFrozen, challenge } = changedSale(await this.desk.setJoins(staffOf(request), id, body));
+    return { frozen: joinsFrozen, challenge };
   }
 
   @Post(':id/extend-deadlines')

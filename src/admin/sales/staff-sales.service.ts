@@ -20,6 +20,7 @@ import {
 } from '../../sales/sales.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
+import type { JoinSwitchesBody } from './join-switches.dto.js';
 import { staffSaleOf } from './sale.shape.js';
 
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
@@ -108,6 +109,10 @@ export class StaffSalesService {
 
   async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult> {
     return await this.noted(staff, 'sale.notice', saleId, input, await this.sales.setNotice(saleId, input));
+  }
+
+  async setJoins(staff: Staff, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult> {
+    return await this.noted(staff, 'sale.joins', saleId, input, await this.sales.setJoins(saleId, input));
   }
 
   /** @param key the same key and body extend once */

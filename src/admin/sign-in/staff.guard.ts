@@ -6,6 +6,7 @@ import { ApiKeysService } from '../../partners/keys/api-keys.service.js';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cookies } from '../../platform/http/cookies.js';
+import type { BodyAuthority } from '../../platform/http/route-config.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
@@ -29,7 +30,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * and carry the form token.
  */
 @Injectable()
-export class StaffGuard implements CanActivate {
+export class StaffGuard implements CanActivate, BodyAuthority {
   private readonly adminKey: Buffer | null;
 
   constructor(
@@ -44,14 +45,23 @@ export class StaffGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const key = bearerOf(request, 'Bearer');
-    const staff = key === null ? await this.bySession(request) : await this.byKey(key, request);
+    const staff = await this.staffBehind(request);
     const marked = <T>(name: string): T | undefined =>
       this.reflector.getAllAndOverride<T | undefined>(name, [context.getHandler(), context.getClass()]);
     if (staff.via === 'key' && marked<boolean>(PEOPLE_ONLY) === true) throw new ProblemError('FORBIDDEN');
     if (!(marked<StaffRole[]>(ROLES) ?? everybody).includes(staff.role)) throw new ProblemError('FORBIDDEN');
     attachStaff(request, staff);
     return true;
+  }
+
+  /** Before a large body is read: roles are checked with the rest. */
+  async authorize(request: FastifyRequest): Promise<void> {
+    await this.staffBehind(request);
+  }
+
+  private async staffBehind(request: FastifyRequest): Promise<Staff> {
+    const key = bearerOf(request, 'Bearer');
+    return key === null ? await this.bySession(request) : await this.byKey(key, request);
   }
 
   /** The operator's key from the environment, or a key of the promoter's own that has the door's scope. */

@@ -31,7 +31,7 @@ export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** The one way out to addresses that people can set (webhooks). Redirects are not followed. */
+/** The one way out to addresses that people can set (webhooks, keys). Redirects are not followed. */
 @Injectable()
 export class EgressService implements OnApplicationShutdown {
   private readonly guarded = new Agent({
@@ -49,14 +49,24 @@ export class EgressService implements OnApplicationShutdown {
 
   /** POSTs and gives status and the beginning of the answer. Throws EgressRefused, or the network's error, or a time-out after 10 s. */
   async post(address: string, headers: Record<string, string>, body: string): Promise<EgressAnswer> {
+    return await this.ask(address, { method: 'POST', headers, body });
+  }
+
+  /** As `post`, for documents that somebody publishes, such as keys. */
+  async get(address: string, headers: Record<string, string>): Promise<EgressAnswer> {
+    return await this.ask(address, { method: 'GET', headers });
+  }
+
+  private async ask(
+    address: string,
+    call: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+  ): Promise<EgressAnswer> {
     const verdict = judgeUrl(address, this.allowedOrigins);
     if (verdict.kind === 'refused') throw new EgressRefused(verdict.why);
     const dispatcher = this.allowedOrigins.includes(verdict.url.origin) ? this.open : this.guarded;
     const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
     const answer = await request(verdict.url, {
-      method: 'POST',
-      headers,
-      body,
+      ...call,
       dispatcher,
       signal,
       headersTimeout: ANSWER_TIMEOUT_MS,

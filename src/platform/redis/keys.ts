@@ -62,6 +62,31 @@ export class Keys {
     return `${Keys.lane(saleId, lane)}:calls:${holder}:${kind}`;
   }
 
+  /** A solved challenge that was spent. */
+  static spentChallenge(saleId: string, id: string): string {
+    return `${Keys.sale(saleId)}:spent:${id}`;
+  }
+  /** Sorted set: digest of a network → places it has taken. */
+  static networks(saleId: string): string {
+    return `${Keys.sale(saleId)}:networks`;
+  }
+  /** Hash: person → place. Small hashes are stored compactly. */
+  static identities(saleId: string, bucket: string): string {
+    return `${Keys.sale(saleId)}:identity:${bucket}`;
+  }
+  /** Wrong access codes of the running minute: of one network, or of the whole sale. */
+  static codeGuesses(saleId: string, network?: string): string {
+    return `${Keys.sale(saleId)}:guesses${network === undefined ? '' : `:${network}`}`;
+  }
+  /** The e-mail code that was sent last to an address. */
+  static emailCode(saleId: string, person: string): string {
+    return `${Keys.sale(saleId)}:mail:${person}`;
+  }
+  /** E-mail codes sent in the running hour: to one address, or for the whole sale. */
+  static emailsSent(saleId: string, person?: string): string {
+    return `${Keys.sale(saleId)}:mails${person === undefined ? '' : `:${person}`}`;
+  }
+
   // ---- inventory
   /** Counts of every pool, and the state of the stock itself. One small hash. */
   static stock(saleId: string): string {

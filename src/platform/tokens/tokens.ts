@@ -28,6 +28,11 @@ const purposes = {
   webhook: 'we1',
   identity: 'id1',
   promo: 'pr1',
+  person: 'pe1',
+  challenge: 'ch1',
+  network: 'ne1',
+  accessCode: 'ac1',
+  emailCode: 'ec1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -200,9 +200,8 @@ describe('planning a sale', () => {
   });
 
   const later: [string, object][] = [
-    ['an entry by e-mail', { entry: 'email' }],
+    ['an entry by card', { entry: 'card' }],
     ['a beacon', { beacon: true }],
-    ['a lane by code', { lanes: [{ key: 'club', label: 'Club', access: 'code' }] }],
     ['a ramp', { policy: { ramp: { minutes: 5 } } }],
     ['limits by card', { limits: { by: ['place', 'card'] } }],
   ];

@@ -14,14 +14,16 @@ import {
   IsOptional,
   IsString,
   IsTimeZone,
+  IsUrl,
   Matches,
   Max,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from './plain-text.js';
-import type { ChallengeMode } from '../sales.types.js';
+import type { ChallengeMode } from '../../queue/queue.types.js';
 
 /** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */
 export const bounds = {
@@ -270,6 +272,26 @@ export class LimitsInput {
   across?: string;
 }
 
+/** Where the promoter's own signed tokens of identity are checked: at an address, or by keys given here. */
+export class IdentityKeysInput {
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+  @MaxLength(2_048)
+  jwksUrl?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @IsObject({ each: true })
+  keys?: Record<string, unknown>[];
+  @IsOptional()
+  @PlainText(255)
+  issuer?: string;
+  @IsOptional()
+  @PlainText(255)
+  audience?: string;
+}
+
 /** The body of POST /v1/admin/sales. */
 export class SaleInput {
   @Matches(SLUG, { message: 'must be 3 to 60 lower-case letters, digits and hyphens' })
@@ -296,6 +318,11 @@ export class SaleInput {
   @IsOptional()
   @IsIn(['open', 'email', 'account', 'card'])
   entry?: string;
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IdentityKeysInput)
+  identityKeys?: IdentityKeysInput;
   @IsOptional()
   @IsBoolean()
   beacon?: boolean;

@@ -1,3 +1,4 @@
+import type { ChallengeMode } from '../../queue/queue.types.js';
 import { Injectable } from '@nestjs/common';
 import type { StockState } from '../../contract/shapes.js';
 import type { WebhookEventType } from '../../contract/webhook-events.js';
@@ -222,6 +223,10 @@ export class SalesRepository {
     });
   }
 
+  async setJoins(saleId: string, joinsFrozen: boolean, challenge: ChallengeMode): Promise<void> {
+    await this.prisma.sale.updateMany({ where: { id: saleId }, data: { joinsFrozen, challenge } });
+  }
+
   /** Records that the stock of a ticket type now looks different to the public, and tells partners once. */
   async stockTurned(
     type: { id: string; saleId: string },
@@ -268,7 +273,8 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
     opensAt: plan.opensAt,
     closesAt: plan.closesAt,
     challenge: plan.challenge,
-    entry: 'open',
+    entry: plan.entry,
+    identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
     listed: plan.listed,
     lanes: plan.lanes.map((lane) => ({ ...lane })),
     policy: { ...plan.policy },

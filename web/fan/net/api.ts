@@ -1,3 +1,4 @@
+import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type {
   ExtraTimeShape,
@@ -97,7 +98,12 @@ export interface HoldRequestItem {
 export const api = {
   sale: (slug: string) => call<SaleShape>(sale(slug)),
   snapshot: (slug: string) => call<Snapshot>(`${sale(slug)}/queue`),
-  join: (slug: string, body: { lane?: string; accessCode?: string; groupCode?: string }) =>
+  challenge: (slug: string) => call<ChallengeShape>(`${sale(slug)}/challenge`),
+  askIdentity: (slug: string, body: { email: string; challenge?: string }) =>
+    call<IdentityAskedShape>(`${sale(slug)}/identity`, { method: 'POST', body }),
+  confirmIdentity: (slug: string, body: { email: string; code: string }) =>
+    call<IdentityShape>(`${sale(slug)}/identity/confirm`, { method: 'POST', body }),
+  join: (slug: string, body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string }) =>
     call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
   claim: (token: string, pass?: string) =>

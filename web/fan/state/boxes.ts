@@ -71,6 +71,8 @@ export interface KeptOrder {
 
 /** By slug; outlives the browser. */
 export const placeBox = box<KeptPlace>(() => localStorage, 'ropeline.place');
+/** By slug: the proof of who joins, good for a day. */
+export const identityBox = box<string>(() => localStorage, 'ropeline.identity');
 /** By slug; of this tab only. */
 export const passBox = box<AdmissionShape>(() => sessionStorage, 'ropeline.pass');
 /** By slug: the hold, so that a reload or another tab finds it again. Only the admission's own pass opens it. */

@@ -90,15 +90,40 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'Für dich ändert sich nichts.',
     next: 'Lade die Seite neu und wähle noch einmal.',
   },
-  LANE_CLOSED: {
-    what: 'Für diese Warteschlange brauchst du einen Code, und deiner ist ungültig.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Prüfe den Code oder nimm die allgemeine Schlange.',
+  JOINS_FROZEN: {
+    what: 'Gerade kann sich niemand neu anstellen.',
+    safe: 'Plätze von vorher bleiben erhalten.',
+    next: 'Versuche es in ein paar Minuten noch einmal.',
   },
   CHALLENGE_REQUIRED: {
-    what: 'Dieser Verkauf verlangt eine Prüfung, die diese Seite noch nicht kann.',
+    what: 'Dieser Verkauf prüft, ob sich ein Mensch anstellt, und die Prüfung fehlt noch.',
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
-    next: 'Lade die Seite neu und versuche es noch einmal.',
+    next: 'Versuche es noch einmal. Dein Gerät erledigt die Prüfung von selbst.',
+  },
+  CHALLENGE_INVALID: {
+    what: 'Die Prüfung ist abgelaufen, oder dein Netz hat währenddessen gewechselt.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Versuche es noch einmal. Dein Gerät prüft dann neu.',
+  },
+  ACCESS_CODE_REQUIRED: {
+    what: 'Für diese Warteschlange brauchst du einen Code.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Gib deinen Code ein oder nimm die allgemeine Schlange.',
+  },
+  ACCESS_CODE_INVALID: {
+    what: 'Dieser Code gilt hier nicht.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Prüfe den Code auf Tippfehler. Jeder Code gilt nur so oft, wie es vorgesehen ist.',
+  },
+  IDENTITY_REQUIRED: {
+    what: 'Bei diesem Verkauf bekommt jede Person einen Platz, deshalb müssen wir wissen, wer du bist.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Bestätige deine E-Mail-Adresse oder melde dich an, dann stell dich an.',
+  },
+  IDENTITY_CODE_INVALID: {
+    what: 'Dieser Code stimmt nicht oder ist abgelaufen.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Sieh in der neuesten E-Mail von uns nach oder fordere einen neuen Code an.',
   },
   HANDOFF_INVALID: {
     what: 'Dieser Code wurde schon benutzt oder ist abgelaufen.',
@@ -313,6 +338,14 @@ export const de: Words = {
     notYet: (time) => `Plätze gibt es ab ${time}.`,
     chooseLane: 'Welche Schlange?',
     accessCode: 'Code',
+    working: 'Dein Gerät macht eine kurze Prüfung gegen Bots. Das dauert ein paar Sekunden.',
+    email: 'Deine E-Mail-Adresse',
+    emailHint: 'Ein Platz pro Person: Wir schicken dir einen Code, um sicher zu sein, dass die Adresse dir gehört.',
+    emailSend: 'Code schicken',
+    emailCode: 'Code aus der E-Mail',
+    emailCodeHint: 'Acht Ziffern, 10 Minuten gültig.',
+    emailConfirm: 'Bestätigen',
+    emailOther: 'Andere Adresse verwenden',
     noAccount: 'Ohne Konto. Ein Platz je Gerät.',
   },
   line: {

@@ -97,15 +97,40 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'Nothing of yours is affected.',
     next: 'Reload the page and choose again.',
   },
-  LANE_CLOSED: {
-    what: 'This line needs an access code, and the one you entered doesn’t work.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Check the code, or join the general line.',
+  JOINS_FROZEN: {
+    what: 'Nobody can join the line right now.',
+    safe: 'Places that were taken before are kept.',
+    next: 'Try again in a few minutes.',
   },
   CHALLENGE_REQUIRED: {
-    what: 'This sale requires a check that this page does not support yet.',
+    what: 'This sale checks that a person is joining, and the check was not done.',
     safe: 'No place was given and none was lost.',
-    next: 'Reload the page and try again.',
+    next: 'Try again. Your device does the check by itself.',
+  },
+  CHALLENGE_INVALID: {
+    what: 'The check ran out, or your network changed while it was running.',
+    safe: 'No place was given and none was lost.',
+    next: 'Try again. Your device does the check once more.',
+  },
+  ACCESS_CODE_REQUIRED: {
+    what: 'This line needs an access code.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Enter your code, or join the general line.',
+  },
+  ACCESS_CODE_INVALID: {
+    what: 'This access code doesn’t work here.',
+    safe: 'No place was given and none was lost.',
+    next: 'Check the code for typing errors. Each code works only as often as it was meant to.',
+  },
+  IDENTITY_REQUIRED: {
+    what: 'This sale gives one place per person, so we need to know who you are.',
+    safe: 'No place was given and none was lost.',
+    next: 'Confirm your e-mail address or sign in, then join the line.',
+  },
+  IDENTITY_CODE_INVALID: {
+    what: 'This code isn’t right, or it has expired.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Check the newest e-mail from us, or ask for a new code.',
   },
   HANDOFF_INVALID: {
     what: 'This code was already used or has run out.',
@@ -318,6 +343,14 @@ export const en = {
     notYet: (time: string) => `You can take a place from ${time}.`,
     chooseLane: 'Which line?',
     accessCode: 'Access code',
+    working: 'Your device is doing a short check against bots. This takes a few seconds.',
+    email: 'Your e-mail address',
+    emailHint: 'One place per person: we send you a code to make sure the address is yours.',
+    emailSend: 'Send me a code',
+    emailCode: 'Code from the e-mail',
+    emailCodeHint: 'Eight digits, good for 10 minutes.',
+    emailConfirm: 'Confirm',
+    emailOther: 'Use another address',
     noAccount: 'No account needed. One place per device.',
   },
   line: {
