@@ -18,6 +18,7 @@ import { QueueTasksModule } from './queue/queue.tasks.module.js';
 import { SalesDoorsModule } from './sales/sales.doors.module.js';
 import { SalesTasksModule } from './sales/sales.tasks.module.js';
 import { TicketsDoorsModule } from './tickets/tickets.doors.module.js';
+import { TicketsTasksModule } from './tickets/tickets.tasks.module.js';
 
 /** Which modules each role gets: the only place that reads the roles. Modules that several roles name exist once. */
 const modulesOf: Record<Role, Type[]> = {
@@ -31,6 +32,7 @@ const modulesOf: Record<Role, Type[]> = {
     SalesTasksModule,
     QueueTasksModule,
     CheckoutTasksModule,
+    TicketsTasksModule,
     PartnersTasksModule,
   ],
 };

@@ -90,6 +90,10 @@ async function serveAssets(app: NestFastifyApplication): Promise<void> {
     immutable: true,
     index: false,
     decorateReply: false,
+    setHeaders: (answer, path) => {
+      // the worker lies beside the page's other files, and yet serves the pages of orders
+      if (/ticket-worker-[^/]*\.js$/.test(path)) void answer.header('service-worker-allowed', '/orders/');
+    },
     allowedPath: (path) => !path.endsWith('.html') && !path.includes('/.'),
   });
 }

@@ -10,10 +10,12 @@ import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { CancelShowController } from './sales/cancel-show.controller.js';
 import { StaffApiKeysController } from './partners/api-keys.controller.js';
 import { StaffPartnersController } from './partners/partners.controller.js';
 import { PassKeysController } from './pass-keys/pass-keys.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
 import { ScansController } from './scans/scans.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
@@ -23,6 +25,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
   controllers: [
     SignInController,
     StaffSalesController,
+    CancelShowController,
     PassKeysController,
     LiveController,
     StaffWebhooksController,
@@ -33,6 +36,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     RefundsController,
     AttentionController,
     ScansController,
+    PrivacyController,
     AdminPageController,
   ],
 })

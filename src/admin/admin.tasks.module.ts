@@ -5,10 +5,12 @@ import { AdminModule } from './admin.module.js';
 import { DemoSeed } from './demo/demo-seed.service.js';
 import { HistoryTask } from './live/history.task.js';
 import { LiveTask } from './live/live.task.js';
+import { RetentionRepository } from './retention/retention.repository.js';
+import { RetentionTask } from './retention/retention.task.js';
 import { SessionSweepTask } from './sign-in/session-sweep.task.js';
 
 @Module({
   imports: [AdminModule, SalesModule, PartnersModule],
-  providers: [LiveTask, HistoryTask, SessionSweepTask, DemoSeed],
+  providers: [LiveTask, HistoryTask, RetentionRepository, RetentionTask, SessionSweepTask, DemoSeed],
 })
 export class AdminTasksModule {}

@@ -1,8 +1,21 @@
 import Type, { type Static } from 'typebox';
-import { Count, Nullable, Time } from './schema.js';
+import { Count, Money, Nullable, Time } from './schema.js';
 import { OrderState } from './shapes.js';
 
 export const AttentionVerb = Type.Enum(['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund']);
+
+/** What each verb of a quarantine would do. */
+export const QuarantinePreview = Type.Object(
+  {
+    adopt: Type.Object({ orders: Count }, { description: 'Orders that can be written again.' }),
+    refund: Type.Object({ charges: Count, amounts: Type.Array(Money), uncaptured: Count }),
+    release: Type.Object({ orders: Count }, { description: 'Orders whose stock would be offered again.' }),
+    newest: Nullable(Time),
+    oldest: Nullable(Time),
+  },
+  { title: 'QuarantinePreview' },
+);
+export type QuarantinePreview = Static<typeof QuarantinePreview>;
 
 /** One line of GET /v1/admin/attention: something that a person must decide. */
 export const AttentionShape = Type.Object(
@@ -18,6 +31,7 @@ export const AttentionShape = Type.Object(
     finalVerbs: Type.Array(AttentionVerb, { description: 'Of these, what cannot be undone.' }),
     providerAnswer: Nullable(Type.String()),
     detail: Type.Unknown(),
+    preview: Type.Optional(QuarantinePreview),
     createdAt: Time,
     ageSeconds: Count,
   },

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { Nullable, Time } from './schema.js';
+import { Currency, Nullable, Time } from './schema.js';
+import { OrderState } from './shapes.js';
 
 /** POST /v1/orders/{id}/link: shows the order's tickets on another device; whoever has it has the tickets. */
 export const OrderLinkShape = Type.Object({ url: Type.String() }, { title: 'OrderLink' });
@@ -75,3 +76,43 @@ export const ScanConflictShape = Type.Object(
   { title: 'ScanConflict' },
 );
 export type ScanConflictShape = Static<typeof ScanConflictShape>;
+
+/** POST /v1/admin/orders/{id}/resend. */
+export const ResendAnswer = Type.Object({ state: Type.Literal('queued') }, { title: 'ResendAnswer' });
+export type ResendAnswer = Static<typeof ResendAnswer>;
+
+/** POST /v1/admin/privacy/exports: everything that is kept of one buyer. */
+export const BuyerExport = Type.Object(
+  {
+    email: Type.String(),
+    complete: Type.Boolean({ description: 'False when the buyer has more orders than one export holds.' }),
+    orders: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        saleId: Type.String(),
+        state: OrderState,
+        buyer: Type.Object({ email: Type.String(), name: Type.String(), language: Type.String() }),
+        totalMinor: Type.Integer(),
+        refundedMinor: Type.Integer(),
+        currency: Currency,
+        createdAt: Time,
+        paidAt: Nullable(Time),
+        items: Type.Array(Type.String()),
+        tickets: Type.Array(Type.Object({ id: Type.String(), label: Type.String(), admittedAt: Nullable(Time) })),
+        mails: Type.Array(Type.Object({ kind: Type.String(), state: Type.String(), createdAt: Time })),
+      }),
+    ),
+  },
+  { title: 'BuyerExport' },
+);
+export type BuyerExport = Static<typeof BuyerExport>;
+
+/** POST /v1/admin/privacy/erasures. */
+export const BuyerErasure = Type.Object(
+  {
+    erased: Type.Integer({ minimum: 0, description: 'Orders that name nobody any more; their amounts stay.' }),
+    kept: Type.Array(Type.String(), { description: 'Orders that have not ended: ask again when they have.' }),
+  },
+  { title: 'BuyerErasure' },
+);
+export type BuyerErasure = Static<typeof BuyerErasure>;

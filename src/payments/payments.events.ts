@@ -70,6 +70,8 @@ export const oddKinds = [
   'refunds_above_paid',
   'canceled_after_capture',
   'status_unknown',
+  'quarantine',
+  'poison_event',
 ] as const;
 export type OddKind = (typeof oddKinds)[number];
 

@@ -4,7 +4,11 @@ import { HealthRepository } from './health/health.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentSignals } from './payments.signals.js';
+import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { QuarantineService } from './quarantine/quarantine.service.js';
 import { RefundsRepository } from './refunds/refunds.repository.js';
+import { RefundsService } from './refunds/refunds.service.js';
+import { StuckPaymentsService } from './watch/stuck-payments.service.js';
 import { StuckPaymentsRepository } from './watch/stuck-payments.repository.js';
 import { WishDesk } from './wishes/wish-desk.js';
 
@@ -16,7 +20,11 @@ import { WishDesk } from './wishes/wish-desk.js';
     WishDesk,
     PaymentsRepository,
     RefundsRepository,
+    RefundsService,
     StuckPaymentsRepository,
+    StuckPaymentsService,
+    QuarantineRepository,
+    QuarantineService,
     FactsRepository,
     HealthRepository,
   ],
@@ -26,7 +34,11 @@ import { WishDesk } from './wishes/wish-desk.js';
     WishDesk,
     PaymentsRepository,
     RefundsRepository,
+    RefundsService,
     StuckPaymentsRepository,
+    StuckPaymentsService,
+    QuarantineRepository,
+    QuarantineService,
     FactsRepository,
     HealthRepository,
   ],

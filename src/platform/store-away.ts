@@ -27,6 +27,7 @@ const PLAIN = new RegExp(
     /^(Reached the|max) .*max retries per request/,
     /^Connection terminated( unexpectedly| due to connection timeout)?$/,
     /^timeout exceeded when trying to connect$/,
+    /^Query read timeout$/,
     /^Client has encountered a connection error and is not queryable$/,
   ]
     .map(({ source }) => source)

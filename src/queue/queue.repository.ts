@@ -67,11 +67,11 @@ export class QueueRepository {
 
   /** Epochs of these sales, the longest lines first. Read on the epoch alone, so that it stays one small query for all sales. */
   async epochsOf(saleIds: readonly string[]): Promise<{ saleId: string; epoch: number }[]> {
-    return await this.prisma.$queryRaw<{ saleId: string; epoch: number }[]>`
+    return await this.prisma.rows<{ saleId: string; epoch: number }>(Prisma.sql`
       SELECT q.sale_id AS "saleId", q.epoch
       FROM queue_sale q LEFT JOIN queue_lane l ON l.sale_id = q.sale_id
       WHERE q.sale_id = ANY(${[...saleIds]}::text[]) AND q.epoch > 0
-      GROUP BY q.sale_id ORDER BY sum(l.reserved) DESC NULLS LAST, q.sale_id`;
+      GROUP BY q.sale_id ORDER BY sum(l.reserved) DESC NULLS LAST, q.sale_id`);
   }
 
   /** Writes the draw's commitment and the lanes; what is there already stays. True when it was new. */
@@ -113,7 +113,7 @@ export class QueueRepository {
 
   /** The same for lanes of many sales in one statement, locked in the order of their keys. */
   async raiseReservedOf(lanes: readonly ReservedLane[]): Promise<ReservedLane[]> {
-    return await this.prisma.$queryRaw<ReservedLane[]>`
+    return await this.prisma.rows<ReservedLane>(Prisma.sql`
       WITH due AS (
         SELECT l.sale_id, l.lane, v.reserved
         FROM unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
@@ -123,7 +123,7 @@ export class QueueRepository {
       )
       UPDATE queue_lane l SET reserved = GREATEST(l.reserved, due.reserved) FROM due
       WHERE l.sale_id = due.sale_id AND l.lane = due.lane
-      RETURNING l.sale_id AS "saleId", l.lane, l.reserved`;
+      RETURNING l.sale_id AS "saleId", l.lane, l.reserved`);
   }
 
   /**

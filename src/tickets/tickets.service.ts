@@ -43,6 +43,11 @@ export class TicketsService {
     return { ticketId: read.content.ticketId, serial: read.content.serial };
   }
 
+  /** Gives live tickets of an order a new barcode each; older ones are refused. */
+  async renew(orderId: string): Promise<void> {
+    await this.tickets.raiseSerials(orderId);
+  }
+
   /** Public keys that barcodes are checked with offline. */
   async publicKeys(): Promise<{ keys: JWK[] }> {
     return await this.keys.publicJwks('ticket');

@@ -53,7 +53,7 @@ CREATE INDEX "mail_created_at_idx" ON "mail"("created_at");
 -- Only what waits is looked for.
 CREATE INDEX mail_pending ON mail (next_at) WHERE state = 'pending';
 
-ALTER TABLE mail ADD CONSTRAINT mail_known CHECK (kind IN ('paid', 'refunded', 'canceled', 'resent') AND state IN ('pending', 'sent', 'failed'));
+ALTER TABLE mail ADD CONSTRAINT mail_known CHECK (kind IN ('paid', 'refunded', 'canceled', 'resent') AND state IN ('pending', 'sent', 'skipped', 'failed'));
 
 -- Whatever tells partners of an order tells its buyer too: in the same statement, so that neither is lost without the other.
 CREATE FUNCTION mail_of_outbox() RETURNS trigger LANGUAGE plpgsql AS $$

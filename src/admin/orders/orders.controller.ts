@@ -1,10 +1,15 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsOptional, Matches } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { OrderMails } from '../../checkout/mail/order-mails.service.js';
 import { StaffOrdersPage } from '../../contract/staff-shapes.js';
+import { ResendAnswer } from '../../contract/ticket-shapes.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
 import { SalesService } from '../../sales/sales.service.js';
-import { StaffGuard } from '../sign-in/staff.guard.js';
+import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { staffOf } from '../sign-in/staff.types.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
 class OrdersQuery {
@@ -20,6 +25,13 @@ class OrdersQuery {
   before?: string;
 }
 
+class ResendBody {
+  /** Raises the serial of every ticket and makes a new link. */
+  @IsOptional()
+  @IsBoolean()
+  newBarcodes?: boolean;
+}
+
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
@@ -28,6 +40,7 @@ export class StaffOrdersController {
   constructor(
     private readonly lookup: StaffOrdersService,
     private readonly sales: SalesService,
+    private readonly mails: OrderMails,
   ) {}
 
   @Get('orders')
@@ -47,5 +60,23 @@ export class StaffOrdersController {
       })),
       next: page.next,
     };
+  }
+
+  @Post('orders/:id/resend')
+  @HttpCode(202)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({
+    summary: 'Mail the tickets of a paid order again; with newBarcodes older barcodes and links stop working',
+  })
+  @Answers(202, ResendAnswer)
+  async resend(
+    @Param('id') id: string,
+    @Body() { newBarcodes }: ResendBody,
+    @Req() request: FastifyRequest,
+  ): Promise<ResendAnswer> {
+    const { kind } = await this.mails.resend(id, newBarcodes ?? false, staffOf(request).actor);
+    if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
+    return { state: kind };
   }
 }

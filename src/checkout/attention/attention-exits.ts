@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
-import { RefundsRepository } from '../../payments/refunds/refunds.repository.js';
+import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { OrderRefunds } from '../refunds/order-refunds.service.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
-import type { AttentionVerb } from './attention.rules.js';
-import { StuckRows } from './stuck-rows.js';
+import type { AttentionVerb, VerbOutcome } from './attention.rules.js';
+import { QuarantineExits } from './quarantine-exits.js';
+import { StuckRows } from './stuck-rows.service.js';
 import { StrayStock } from './stray-stock.js';
-
-export type VerbOutcome = 'done' | 'not_possible';
 
 /** Carries out what a person decided. Each verb may be repeated. */
 @Injectable()
@@ -17,10 +16,11 @@ export class AttentionExits {
     private readonly items: AttentionRepository,
     private readonly orders: OrdersRepository,
     private readonly refunds: OrderRefunds,
-    private readonly refundRows: RefundsRepository,
+    private readonly refundRows: RefundsService,
     private readonly payments: PaymentsService,
     private readonly stuck: StuckRows,
     private readonly strays: StrayStock,
+    private readonly quarantine: QuarantineExits,
   ) {}
 
   async take(item: AttentionRow, verb: AttentionVerb, actor: string): Promise<VerbOutcome> {
@@ -36,10 +36,11 @@ export class AttentionExits {
       case 'retry':
         return item.kind.startsWith('refund_') ? await this.refundAgain(item, actor) : await this.stuck.wakeUp(item);
       case 'release':
-        return await this.strays.release(item);
+        return item.kind === 'quarantine' ? await this.quarantine.release() : await this.strays.release(item);
       case 'adopt':
+        return await this.quarantine.adopt();
       case 'refund':
-        return 'not_possible'; // of a quarantine, which QuarantineService takes
+        return await this.quarantine.refund();
     }
   }
 

@@ -94,4 +94,5 @@ export type OrderReason =
   | 'core_away'
   | 'unexpected_payment'
   | 'ended_by_staff'
-  | 'voided_by_staff';
+  | 'voided_by_staff'
+  | 'show_canceled';

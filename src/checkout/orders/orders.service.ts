@@ -5,6 +5,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { permitOr } from '../holds/fan-permit.js';
+import { holdsCardNumber } from './card-number.rules.js';
 import { OrderAccess } from './order-access.js';
 import { OrderNews } from './order-news.js';
 import { OrderView } from './order-view.service.js';
@@ -22,12 +23,14 @@ export interface OrderDraft {
   holdId: string;
   buyer: { email: string; name: string };
   promoCode?: string | undefined;
+  language?: string | undefined;
 }
 
 export type OrderAnswer = { kind: 'ok'; order: OrderShape; fresh: boolean } | Refused;
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 const RANDOM_KEY_BYTES = 24;
+const CARD_IN_NAME = { field: 'buyer.name', message: 'name must not hold a card number' };
 
 /** Orders: placed by an admission, read and canceled by their fan, refunded by the promoter. */
 @Injectable()
@@ -45,6 +48,7 @@ export class OrdersService {
   /** @param idempotencyKey null: each call is another order */
   async create(pass: string | null, idempotencyKey: string | null, draft: OrderDraft): Promise<OrderAnswer> {
     if (draft.promoCode !== undefined) return refused('NOT_SUPPORTED', { detail: 'Promo codes are not offered yet.' });
+    if (holdsCardNumber(draft.buyer.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
     const permitted = pass === null ? refused('PASS_REQUIRED') : permitOr(await this.queue.permit(pass));
     if (permitted.kind === 'refused') return permitted;
     const placed = await this.placing.place(permitted.permit, {
@@ -52,6 +56,7 @@ export class OrdersService {
       bodyHash: bodyHash({ holdId: draft.holdId, buyer: draft.buyer }),
       holdId: draft.holdId,
       buyer: { email: draft.buyer.email, name: draft.buyer.name.normalize('NFC') },
+      language: draft.language ?? 'en',
     });
     if (placed.kind === 'refused') return placed;
     // the fan's other pages; whoever opened the intent has left that to us

@@ -18,6 +18,7 @@ export interface OrderRequest {
   bodyHash: string;
   holdId: string;
   buyer: { email: string; name: string };
+  language: string;
 }
 
 export type PlaceResult =
@@ -97,6 +98,7 @@ export class PlaceOrder {
       currency: hold.currency,
       buyerEmail: request.buyer.email,
       buyerName: request.buyer.name,
+      buyerLanguage: request.language,
       deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
       lines,
       quotas: quotasOf(permit.saleId, permit.fanKey, lines, sale.ticketTypes, permit.members),

@@ -32,6 +32,30 @@ const DECLINE = 'payment_intent.payment_failed';
 const refundTypes = ['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded'];
 const DISPUTES = ['charge.dispute.created', 'charge.dispute.closed', 'radar.early_fraud_warning.created'];
 
+/** Ids as the provider makes them. */
+const ID = /^[A-Za-z0-9_-]{1,255}$/;
+const LONGEST_TEXT = 255;
+
+/** A signed event as far as it must be known to keep it; null when it is none. */
+export interface SignedEvent {
+  id: string;
+  type: string;
+  body: object;
+}
+
+export function readEvent(bytes: Uint8Array): SignedEvent | null {
+  let body: unknown;
+  try {
+    body = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return null;
+  }
+  const id = idOf(field(body, 'id'));
+  const type = field(body, 'type');
+  if (id === null || typeof type !== 'string' || typeof body !== 'object' || body === null) return null;
+  return { id, type, body };
+}
+
 /** Events worth keeping; all others are answered and forgotten. */
 export const eventTypes: readonly string[] = stripeEvents;
 
@@ -43,17 +67,17 @@ export function keptOf(body: unknown): object {
   const object = field(field(body, 'data'), 'object');
   const error = field(object, 'last_payment_error');
   const kept = {
-    id: field(object, 'id'),
+    id: idOf(field(object, 'id')),
     payment_intent: idOf(field(object, 'payment_intent')),
-    amount: field(object, 'amount'),
-    reason: field(object, 'reason') ?? field(object, 'fraud_type'),
-    status: field(object, 'status'),
+    amount: plain(field(object, 'amount')),
+    reason: plain(field(object, 'reason') ?? field(object, 'fraud_type')),
+    status: plain(field(object, 'status')),
     last_payment_error: {
       charge: idOf(field(error, 'charge')),
-      code: field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type'),
+      code: plain(field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type')),
     },
   };
-  return { id: field(body, 'id'), data: { object: kept } };
+  return { id: idOf(field(body, 'id')), data: { object: kept } };
 }
 
 /** Takes an event apart; null when nothing in it concerns us. */
@@ -80,8 +104,8 @@ function disputeOf(type: string, intentId: string, object: unknown): EventHint |
     kind: 'dispute',
     intentId,
     disputeId,
-    amountMinor: typeof amount === 'number' ? amount : 0,
-    reason: typeof reason === 'string' ? reason : 'unknown',
+    amountMinor: typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : 0,
+    reason: String(plain(reason) ?? 'unknown'),
     status: disputeStatusOf(type, field(object, 'status')),
   };
 }
@@ -120,15 +144,26 @@ function declineOf(body: unknown, object: unknown): EventHint | null {
   const code = field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type');
   const ref = idOf(field(error, 'charge')) ?? idOf(field(body, 'id'));
   if (intentId === null || ref === null) return null;
-  return { kind: 'decline', intentId, code: typeof code === 'string' ? code : 'declined', ref };
+  return { kind: 'decline', intentId, code: String(plain(code) ?? 'declined'), ref };
 }
 
+/** A field of its own: names of the prototype are none. */
 function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
 }
+
+/** Text, numbers and flags as they can be stored; anything deeper is dropped. */
+function plain(value: unknown): string | number | boolean | undefined {
+  if (typeof value === 'string') return wellFormed(value).slice(0, LONGEST_TEXT);
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? value : undefined;
+}
+
+/** Postgres stores neither NUL nor half a character. */
+const wellFormed = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '');
 
 /** An id, given as such or as the object that has it. */
 function idOf(value: unknown): string | null {
   const id = typeof value === 'string' ? value : field(value, 'id');
-  return typeof id === 'string' && id !== '' ? id : null;
+  return typeof id === 'string' && ID.test(id) ? id : null;
 }

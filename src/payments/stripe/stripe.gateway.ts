@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
+import { InstallationId } from '../../platform/tokens/installation-id.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import type { StripeAnswer } from './stripe.answer.rules.js';
@@ -42,7 +43,7 @@ export interface ListWindow {
   after: string | null;
 }
 
-/** What we ask of Stripe, in our words. Metadata: order_id, attempt, sale_id, and ropeline = the mark of this installation. */
+/** What we ask of Stripe, in our words. Metadata: order_id, attempt, sale_id, ropeline = the mark of our secret, installation = the id in our database. */
 @Injectable()
 export class StripeGateway {
   private readonly mark: string;
@@ -50,6 +51,7 @@ export class StripeGateway {
   constructor(
     private readonly client: StripeClient,
     private readonly caller: StripeCaller,
+    private readonly installation: InstallationId,
     tokens: Tokens,
   ) {
     this.mark = tokens.mac('payment', 'installation').slice(0, MARK_CHARACTERS);
@@ -74,6 +76,7 @@ export class StripeGateway {
             attempt: String(wanted.attempt),
             sale_id: wanted.saleId,
             ropeline: this.mark,
+            installation: this.installation.id,
           },
         },
         { idempotencyKey: key },
@@ -154,6 +157,11 @@ export class StripeGateway {
     return mapped(await this.caller.call(endpoint, send), (intent) => this.seenIntent(intent));
   }
 
+  /** Ones made before installations had an id carry the mark of the secret alone. */
+  private isOurs({ ropeline, installation }: Stripe.Metadata): boolean {
+    return ropeline === this.mark && (installation === undefined || installation === this.installation.id);
+  }
+
   /** An intent as the provider shows it, in an answer or in a signed event. */
   seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
     const charge = intent.latest_charge;
@@ -165,9 +173,11 @@ export class StripeGateway {
       receivedMinor: intent.amount_received,
       currency: intent.currency.toUpperCase(),
       livemode: intent.livemode,
-      ours: intent.metadata.ropeline === this.mark,
+      ours: this.isOurs(intent.metadata),
       orderId: intent.metadata.order_id ?? null,
       attempt: Number(intent.metadata.attempt ?? Number.NaN),
+      saleId: intent.metadata.sale_id ?? null,
+      madeAtMs: intent.created * 1000,
       clientSecret: intent.client_secret,
       chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null),
       cardFingerprint: typeof charge === 'string' ? null : (charge?.payment_method_details?.card?.fingerprint ?? null),

@@ -89,7 +89,7 @@ function stockOf(value: Record<string, unknown> | undefined): StockSignal | null
 
 function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal | null {
   if (!value) return null;
-  const { payments, downForMs, successRate, p95Ms, meanBasket, open } = value;
+  const { payments, downForMs, successRate, p95Ms, meanBasket, open, quarantined } = value;
   const known = payments === 'healthy' || payments === 'degraded' || payments === 'down' ? payments : 'unknown';
   const numeric = (entry: unknown): number | null => (typeof entry === 'number' ? entry : null);
   return {
@@ -99,6 +99,7 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
     p95Ms: numeric(p95Ms),
     meanBasket: numeric(meanBasket),
     open: numeric(open) ?? 0,
+    ...(quarantined === true ? { quarantined } : {}),
   };
 }
 

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
 import type { EventsPage } from '../../../src/contract/webhook-events.js';
 import type { PartnerSalesPage } from '../../../src/contract/partner-shapes.js';
 import type { EndpointShape, EndpointsPage, MessagesPage } from '../../../src/contract/webhook-shapes.js';
@@ -69,6 +71,30 @@ describe("a partner's doors", () => {
       body: { errors: [{ field: 'after', message: expect.stringContaining('sequence number') }] },
     });
     expect((await ask('events?types=order.paid,nonsense')).status).toBe(400);
+  });
+
+  it('feed the command line, which forwards events signed and in order', async () => {
+    const seen = (await ask<EventsPage>('events?limit=500')).body.next ?? 0;
+    const secret = `whsec_${Buffer.from('a secret of this spec').toString('base64')}`;
+    const args = ['scripts/cli.mjs', 'listen', '--forward', `${receiver.url}/local`, '--after', String(seen)];
+    const child = spawn(process.execPath, [...args, '--secret', secret], {
+      env: { ...process.env, ROPELINE_URL: system.url, ROPELINE_API_KEY: partner.key },
+      stdio: 'ignore',
+    });
+    try {
+      await node.app.get(OutboxService).append([
+        { saleId: null, type: 'sale.paused', data: { saleId: 'sale_1' } },
+        { saleId: null, type: 'sale.resumed', data: { saleId: 'sale_1' } },
+      ]);
+      await until('the events', () => Promise.resolve(receiver.bodiesAt('/local').length >= 2));
+      expect(receiver.bodiesAt('/local').map(({ type }) => type)).toEqual(['sale.paused', 'sale.resumed']);
+      const [first] = receiver.received.filter(({ path }) => path === '/local');
+      expect(new Webhook(secret).verify(first?.body ?? '', first?.headers ?? {})).toMatchObject({
+        type: 'sale.paused',
+      });
+    } finally {
+      child.kill();
+    }
   });
 
   it("never show one partner another's endpoints", async () => {

@@ -28,6 +28,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   CLOSED: 'The sale is over.',
   SETTLING: 'It just opened or resumed. The line is settling for a moment.',
   SIGNAL_LOST: 'The shop has not reported for some seconds, so people come in slowly.',
+  QUARANTINED: 'Charges of unknown orders were found, so nobody is let in until somebody decides under Attention.',
   PAYMENTS_DOWN: 'The payment provider is down. Nobody is let in who could not pay.',
   PAYMENTS_UNKNOWN: 'No payments node reports, so people come in slowly, and after ten seconds not at all.',
   PAYMENTS_TROUBLE: 'The payment provider is slow or failing, so fewer people come in.',

@@ -84,6 +84,9 @@ const asPlace = (token: string) => `Place ${token}`;
 const asPass = (pass: string) => `Bearer ${pass}`;
 const asOrder = (token: string) => `Order ${token}`;
 
+/** Without a token the order's cookie speaks. */
+const byToken = (token: string) => (token === '' ? {} : { authorization: asOrder(token) });
+
 export interface HoldRequestItem {
   ticketTypeId?: string;
   quantity?: number;
@@ -137,7 +140,11 @@ export const api = {
     call<HoldShape>(`${hold(id)}/extend`, { method: 'POST', authorization: asPass(pass) }),
   finish: (pass: string) => call<null>('/v1/passes/current', { method: 'DELETE', authorization: asPass(pass) }),
 
-  order: (body: { holdId: string; buyer: { email: string; name: string } }, pass: string, idempotencyKey: string) =>
+  order: (
+    body: { holdId: string; buyer: { email: string; name: string }; language: string },
+    pass: string,
+    idempotencyKey: string,
+  ) =>
     call<OrderShape>('/v1/orders', {
       method: 'POST',
       body,
@@ -145,7 +152,12 @@ export const api = {
       idempotencyKey,
       timeoutMs: orderTimeoutMs,
     }),
-  readOrder: (id: string, accessToken: string) => call<OrderShape>(order(id), { authorization: asOrder(accessToken) }),
+  /** The token becomes a cookie that no script reads; calls below take an empty token from then on. */
+  keepAccess: (id: string, accessToken: string) =>
+    call<null>(`${order(id)}/access`, { method: 'POST', authorization: asOrder(accessToken) }),
+  orderLink: (id: string, accessToken: string) =>
+    call<{ url: string }>(`${order(id)}/link`, { method: 'POST', ...byToken(accessToken) }),
+  readOrder: (id: string, accessToken: string) => call<OrderShape>(order(id), byToken(accessToken)),
   cancelOrder: (id: string, accessToken: string) =>
-    call<OrderShape | null>(order(id), { method: 'DELETE', authorization: asOrder(accessToken) }),
+    call<OrderShape | null>(order(id), { method: 'DELETE', ...byToken(accessToken) }),
 };

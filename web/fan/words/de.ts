@@ -220,6 +220,13 @@ export const de: Words = {
   direction: 'ltr',
 
   count,
+  thread: {
+    label: 'Deins',
+    pay: 'Zahlung fortsetzen',
+    confirming: 'Deine Zahlung wird bestätigt',
+    basket: (n: number) => `${some(n, 'Ticket', 'Tickets')} für dich reserviert`,
+    tickets: (n: number) => (n === 1 ? 'Dein Ticket' : `Deine ${count(n)} Tickets`),
+  },
   common: {
     demoLine: 'Demo: keine echten Tickets, kein echtes Geld',
     cancel: 'Abbrechen',

@@ -227,6 +227,13 @@ export const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
 
   count,
+  thread: {
+    label: 'Yours',
+    pay: 'Continue payment',
+    confirming: 'Your payment is being confirmed',
+    basket: (n: number) => `${some(n, 'ticket', 'tickets')} held for you`,
+    tickets: (n: number) => (n === 1 ? 'Your ticket' : `Your ${count(n)} tickets`),
+  },
   common: {
     demoLine: 'Demo: no real tickets, no real money',
     cancel: 'Cancel',
