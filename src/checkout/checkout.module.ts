@@ -13,7 +13,7 @@ import { AttentionService } from './attention/attention.service.js';
 import { QuarantineExits } from './attention/quarantine-exits.js';
 import { StrayStock } from './attention/stray-stock.js';
 import { StuckOrdersRepository } from './attention/stuck-orders.repository.js';
-import { StuckRows } from './attention/stuck-rows.js';
+import { StuckRows } from './attention/stuck-rows.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { HoldsService } from './holds/holds.service.js';

@@ -7,6 +7,8 @@ import { PaymentSignals } from './payments.signals.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { QuarantineService } from './quarantine/quarantine.service.js';
 import { RefundsRepository } from './refunds/refunds.repository.js';
+import { RefundsService } from './refunds/refunds.service.js';
+import { StuckPaymentsService } from './watch/stuck-payments.service.js';
 import { StuckPaymentsRepository } from './watch/stuck-payments.repository.js';
 import { WishDesk } from './wishes/wish-desk.js';
 
@@ -18,7 +20,9 @@ import { WishDesk } from './wishes/wish-desk.js';
     WishDesk,
     PaymentsRepository,
     RefundsRepository,
+    RefundsService,
     StuckPaymentsRepository,
+    StuckPaymentsService,
     QuarantineRepository,
     QuarantineService,
     FactsRepository,
@@ -30,7 +34,9 @@ import { WishDesk } from './wishes/wish-desk.js';
     WishDesk,
     PaymentsRepository,
     RefundsRepository,
+    RefundsService,
     StuckPaymentsRepository,
+    StuckPaymentsService,
     QuarantineRepository,
     QuarantineService,
     FactsRepository,

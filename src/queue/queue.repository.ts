@@ -59,11 +59,11 @@ export class QueueRepository {
 
   /** Epochs of these sales, the longest lines first. Read on the epoch alone, so that it stays one small query for all sales. */
   async epochsOf(saleIds: readonly string[]): Promise<{ saleId: string; epoch: number }[]> {
-    return await this.prisma.$queryRaw<{ saleId: string; epoch: number }[]>`
+    return await this.prisma.rows<{ saleId: string; epoch: number }>(Prisma.sql`
       SELECT q.sale_id AS "saleId", q.epoch
       FROM queue_sale q LEFT JOIN queue_lane l ON l.sale_id = q.sale_id
       WHERE q.sale_id = ANY(${[...saleIds]}::text[]) AND q.epoch > 0
-      GROUP BY q.sale_id ORDER BY sum(l.reserved) DESC NULLS LAST, q.sale_id`;
+      GROUP BY q.sale_id ORDER BY sum(l.reserved) DESC NULLS LAST, q.sale_id`);
   }
 
   /** Writes the draw's commitment and the lanes; what is there already stays. True when it was new. */
@@ -105,7 +105,7 @@ export class QueueRepository {
 
   /** The same for lanes of many sales in one statement, locked in the order of their keys. */
   async raiseReservedOf(lanes: readonly ReservedLane[]): Promise<ReservedLane[]> {
-    return await this.prisma.$queryRaw<ReservedLane[]>`
+    return await this.prisma.rows<ReservedLane>(Prisma.sql`
       WITH due AS (
         SELECT l.sale_id, l.lane, v.reserved
         FROM unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
@@ -115,13 +115,13 @@ export class QueueRepository {
       )
       UPDATE queue_lane l SET reserved = GREATEST(l.reserved, due.reserved) FROM due
       WHERE l.sale_id = due.sale_id AND l.lane = due.lane
-      RETURNING l.sale_id AS "saleId", l.lane, l.reserved`;
+      RETURNING l.sale_id AS "saleId", l.lane, l.reserved`);
   }
 
   /** Raises the bound of a lane's numbers; it never falls. Returns the one that counts. */
   async raiseReserved(saleId: string, lane: string, reserved: number): Promise<number> {
-    const rows = await this.prisma.$queryRaw<{ reserved: number }[]>`
-      UPDATE queue_lane SET reserved = GREATEST(reserved, ${reserved}::int) WHERE sale_id = ${saleId} AND lane = ${lane} RETURNING reserved`;
+    const rows = await this.prisma.rows<{ reserved: number }>(Prisma.sql`
+      UPDATE queue_lane SET reserved = GREATEST(reserved, ${reserved}::int) WHERE sale_id = ${saleId} AND lane = ${lane} RETURNING reserved`);
     return rows[0]?.reserved ?? 0;
   }
 

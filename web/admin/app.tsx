@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
@@ -45,6 +46,8 @@ function Page() {
       return <NewSalePage />;
     case '/admin/orders':
       return <OrdersPage />;
+    case '/admin/attention':
+      return <AttentionPage />;
     case '/admin/partners':
       return <PartnersPage />;
     case '/admin/webhooks':

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
-import type { Stray } from '../../payments/quarantine/quarantine.repository.js';
+import type { Stray } from '../../payments/quarantine/quarantine.types.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 interface PricedType {

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
-import { RefundsRepository } from '../../payments/refunds/refunds.repository.js';
+import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { OrderRefunds } from '../refunds/order-refunds.service.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
-import type { AttentionVerb } from './attention.rules.js';
+import type { AttentionVerb, VerbOutcome } from './attention.rules.js';
 import { QuarantineExits } from './quarantine-exits.js';
-import { StuckRows } from './stuck-rows.js';
+import { StuckRows } from './stuck-rows.service.js';
 import { StrayStock } from './stray-stock.js';
-
-export type VerbOutcome = 'done' | 'not_possible';
 
 /** Carries out what a person decided. Each verb may be repeated. */
 @Injectable()
@@ -18,7 +16,7 @@ export class AttentionExits {
     private readonly items: AttentionRepository,
     private readonly orders: OrdersRepository,
     private readonly refunds: OrderRefunds,
-    private readonly refundRows: RefundsRepository,
+    private readonly refundRows: RefundsService,
     private readonly payments: PaymentsService,
     private readonly stuck: StuckRows,
     private readonly strays: StrayStock,

@@ -4,6 +4,8 @@ import type { OrderStep } from '../orders/order.state.js';
 export const attentionVerbs = ['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund'] as const;
 export type AttentionVerb = (typeof attentionVerbs)[number];
 
+export type VerbOutcome = 'done' | 'not_possible';
+
 /** Verbs that move money or void what a fan owns: no other call takes them back. */
 export const finalVerbs: readonly AttentionVerb[] = ['cancel', 'give_back', 'void', 'refund', 'release'];
 
@@ -85,6 +87,10 @@ export const attentionKinds = {
   stuck_refund: { nextStep: 'The provider has not answered this refund. Try again.', verbs: ['retry', 'keep'] },
   stuck_return: { nextStep: 'Stock could not be given back. Try again.', verbs: ['retry', 'keep'] },
   stuck_delivery: { nextStep: 'A webhook is overdue. Look at its endpoint.', verbs: ['keep'] },
+  mail_undeliverable: {
+    nextStep: 'Check the mail server and the buyer’s address, then send the tickets again.',
+    verbs: ['keep'],
+  },
   endpoint_disabled: {
     nextStep: 'A webhook endpoint was switched off. See what it answers, then switch it on again and replay.',
     verbs: ['keep'],

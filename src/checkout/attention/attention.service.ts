@@ -5,7 +5,7 @@ import { AuditService } from '../../platform/audit/audit.service.js';
 import { OrderNews } from '../orders/order-news.js';
 import { publicState } from '../orders/order.state.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
-import { AttentionExits, type VerbOutcome } from './attention-exits.js';
+import { AttentionExits } from './attention-exits.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
 import { QuarantineExits } from './quarantine-exits.js';
 import { type AttentionVerb, finalVerbs, verbsFor } from './attention.rules.js';
@@ -51,7 +51,7 @@ export class AttentionService {
     const verbs = verbsFor(item.kind, item.order);
     const verb = wanted ?? 'keep';
     if (!verbs.includes(verb)) return { kind: 'not_possible', verbs };
-    const outcome: VerbOutcome = await this.exits.take(item, verb, actor);
+    const outcome = await this.exits.take(item, verb, actor);
     if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
     if (!(await this.items.close(id, actor, verb, note))) return { kind: 'not_found' };
     await this.audit.record(actor, 'attention.resolve', id, { verb, note, kind: item.kind, order: item.orderId });

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { QuarantinePreview } from '../../contract/attention-shapes.js';
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
-import type { Stray } from '../../payments/quarantine/quarantine.repository.js';
+import type { Stray } from '../../payments/quarantine/quarantine.types.js';
 import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { SalesService } from '../../sales/sales.service.js';
-import type { VerbOutcome } from './attention-exits.js';
+import type { VerbOutcome } from './attention.rules.js';
 import { AdoptionRepository } from './adoption.repository.js';
 import { StrayStock } from './stray-stock.js';
 

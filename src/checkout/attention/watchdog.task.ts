@@ -5,7 +5,7 @@ import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { AttentionRepository } from './attention.repository.js';
-import { StuckRows } from './stuck-rows.js';
+import { StuckRows } from './stuck-rows.service.js';
 import type { StuckSource } from './stuck.types.js';
 
 /** What has not moved for so long will not move by itself. */

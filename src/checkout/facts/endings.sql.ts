@@ -212,11 +212,14 @@ function endFrom(orderId: string, attempt: number, from: Prisma.Sql): Prisma.Sql
     SELECT id FROM ended`;
 }
 
-/** Counts a declined confirmation. Yields {declines} of an order that is still pending. */
+/** Counts a declined confirmation. Yields {declines} of an order that is still pending, and {tried} of all orders of its admission. */
 export function countDecline(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     UPDATE orders SET declines = declines + 1, updated_at = now()
-    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending' RETURNING declines`;
+    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending'
+    RETURNING declines, declines + (
+      SELECT COALESCE(sum(other.declines), 0)::int FROM orders other
+      WHERE other.fan_key = orders.fan_key AND other.admission_id = orders.admission_id AND other.id <> orders.id) AS tried`;
 }
 
 /**

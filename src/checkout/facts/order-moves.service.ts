@@ -6,8 +6,10 @@ import { OrderRefundsRepository } from '../refunds/refunds.repository.js';
 import { AdmissionEnd } from './admission-end.js';
 import type { FactAction } from './order-facts.rules.js';
 
-/** Somebody is trying cards. */
+/** Of one order: somebody is trying cards. */
 const MAX_DECLINES = 5;
+/** Of all orders of one admission together: a new order is no new beginning. */
+const MAX_DECLINES_OF_ADMISSION = 8;
 
 /** Actions that move an order or what is wanted for it, as opposed to telling a person. */
 export type Move = Exclude<
@@ -96,9 +98,10 @@ export class OrderMoves {
   }
 
   private async countDecline(orderId: string, attempt: number): Promise<boolean> {
-    const declines = await this.orders.countDecline(orderId, attempt);
-    if (declines === null) return false;
-    if (declines >= MAX_DECLINES) await this.wake(this.orders.startCancel(orderId, 'declined'));
+    const counted = await this.orders.countDecline(orderId, attempt);
+    if (counted === null) return false;
+    if (counted.declines >= MAX_DECLINES || counted.tried >= MAX_DECLINES_OF_ADMISSION)
+      await this.wake(this.orders.startCancel(orderId, 'declined'));
     return true;
   }
 

@@ -38,7 +38,6 @@ export class OrderMails {
       orderId: order.id,
       saleId: order.saleId,
       kind: 'mail_undeliverable',
-      nextStep: 'Check the mail server and the buyer’s address, then send the tickets again.',
       detail: { mail: mail.kind, tries: mail.tries },
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderShape, PaymentShape, ShowShape } from '../../contract/shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
-import { RefundsRepository } from '../../payments/refunds/refunds.repository.js';
+import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -29,7 +29,7 @@ export class OrderView {
     private readonly payments: PaymentsService,
     private readonly tickets: TicketsService,
     private readonly access: OrderAccess,
-    private readonly refunds: RefundsRepository,
+    private readonly refunds: RefundsService,
     private readonly clock: Clock,
   ) {}
 

@@ -73,8 +73,8 @@ export class OrdersRepository {
 
   /** Of these orders, the ones that need not wait for an intent: it is there, or not wanted any more. */
   async withIntent(ids: readonly string[]): Promise<string[]> {
-    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
-      SELECT id FROM orders WHERE id = ANY(${[...ids]}::text[]) AND (payment NOT IN ('none', 'creating') OR state <> 'pending')`;
+    const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
+      SELECT id FROM orders WHERE id = ANY(${[...ids]}::text[]) AND (payment NOT IN ('none', 'creating') OR state <> 'pending')`);
     return rows.map(({ id }) => id);
   }
 
@@ -85,7 +85,7 @@ export class OrdersRepository {
 
   /** Writes orders, one result each. Throws when the quota of one refuses them all: see isRefusal. */
   async insertAll(orders: readonly NewOrder[]): Promise<InsertResult[]> {
-    const rows = await this.prisma.$queryRaw<{ id: string; current: boolean; inserted: boolean; spent: boolean }[]>(
+    const rows = await this.prisma.rows<{ id: string; current: boolean; inserted: boolean; spent: boolean }>(
       insertOrders(orders),
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -97,14 +97,14 @@ export class OrdersRepository {
     asked: readonly { orderId: string; saleId: string }[],
     leaseSeconds: number,
   ): Promise<(AskedPayment | null)[]> {
-    const rows = await this.prisma.$queryRaw<(AskedPayment & { id: string })[]>(askForPayments(asked, leaseSeconds));
+    const rows = await this.prisma.rows<AskedPayment & { id: string }>(askForPayments(asked, leaseSeconds));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return asked.map(({ orderId }) => byId.get(orderId) ?? null);
   }
 
   /** @returns the ids of the orders that moved */
   async openAll(news: readonly IntentOpened[]): Promise<Set<string>> {
-    const rows = await this.prisma.$queryRaw<{ id: string }[]>(openOrders(news));
+    const rows = await this.prisma.rows<{ id: string }>(openOrders(news));
     return new Set(rows.map(({ id }) => id));
   }
 
@@ -113,7 +113,7 @@ export class OrdersRepository {
     news: readonly IntentAuthorized[],
     leaseSeconds: number,
   ): Promise<Map<string, { attempt: number; wish: PaymentWish | null }>> {
-    const rows = await this.prisma.$queryRaw<{ orderId: string; attempt: number; wish: PaymentWish | null }[]>(
+    const rows = await this.prisma.rows<{ orderId: string; attempt: number; wish: PaymentWish | null }>(
       authorizeOrders(news, leaseSeconds),
     );
     return new Map(rows.map(({ orderId, ...rest }) => [orderId, rest]));
@@ -121,7 +121,7 @@ export class OrdersRepository {
 
   /** @returns the orders that are paid now */
   async payAll(news: readonly IntentCaptured[]): Promise<PaidOrder[]> {
-    return (await this.prisma.$queryRaw<PaidRow[]>(endings.payOrders(news))).map(recordOf);
+    return (await this.prisma.rows<PaidRow>(endings.payOrders(news))).map(recordOf);
   }
 
   /** Sells it, or says which constraint refused; nothing is written then. */
@@ -141,7 +141,7 @@ export class OrdersRepository {
 
   /** @returns the order that is paid now, or null when it did not move */
   async pay(orderId: string, attempt: number): Promise<PaidOrder | null> {
-    const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payOrder(orderId, attempt));
+    const [row] = await this.prisma.rows<PaidRow>(endings.payOrder(orderId, attempt));
     return row ? recordOf(row) : null;
   }
 
@@ -159,7 +159,7 @@ export class OrdersRepository {
 
   /** @returns how many orders were taken, at most `limit` */
   async startCancelDue(saleId: string, nowSaleMs: number, limit: number): Promise<string[]> {
-    const rows = await this.prisma.$queryRaw<{ id: string }[]>(endings.startCancelDue(saleId, nowSaleMs, limit));
+    const rows = await this.prisma.rows<{ id: string }>(endings.startCancelDue(saleId, nowSaleMs, limit));
     return rows.map(({ id }) => id);
   }
 
@@ -209,10 +209,11 @@ export class OrdersRepository {
     return (await this.prisma.order.updateMany({ where, data: { payment } })).count > 0;
   }
 
-  /** @returns declines so far, or null when the order is not pending any more */
-  async countDecline(orderId: string, attempt: number): Promise<number | null> {
-    const [row] = await this.prisma.$queryRaw<{ declines: number }[]>(endings.countDecline(orderId, attempt));
-    return row?.declines ?? null;
+  /** @returns declines of the order and of its whole admission so far, or null when the order is not pending any more */
+  async countDecline(orderId: string, attempt: number): Promise<{ declines: number; tried: number } | null> {
+    const counted = endings.countDecline(orderId, attempt);
+    const [row] = await this.prisma.rows<{ declines: number; tried: number }>(counted);
+    return row ?? null;
   }
 
   async cancelAttempt(orderId: string, attempt: number): Promise<void> {
@@ -246,28 +247,28 @@ export class OrdersRepository {
 
   /** Sales that have orders whose time can run out. */
   async salesWithPending(): Promise<string[]> {
-    const rows = await this.prisma.$queryRaw<{ sale_id: string }[]>`
-      SELECT DISTINCT sale_id FROM orders WHERE state = 'pending'`;
+    const rows = await this.prisma.rows<{ sale_id: string }>(Prisma.sql`
+      SELECT DISTINCT sale_id FROM orders WHERE state = 'pending'`);
     return rows.map((row) => row.sale_id);
   }
 
   /** Due orders that never asked for money. */
   async unaskedDue(saleId: string, nowSaleMs: number, limit: number): Promise<string[]> {
-    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+    const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
       SELECT id FROM orders
       WHERE sale_id = ${saleId} AND state = 'pending' AND payment = 'none' AND deadline_sale_ms <= ${nowSaleMs}::bigint
-      ORDER BY deadline_sale_ms LIMIT ${limit}::int`;
+      ORDER BY deadline_sale_ms LIMIT ${limit}::int`);
     return rows.map(({ id }) => id);
   }
 
   /** The columns are text whose values CHECKs of the guards migration allow. */
   private async one(query: Prisma.Sql): Promise<OrderRecord | null> {
-    const [row] = await this.prisma.$queryRaw<Row[]>(query);
+    const [row] = await this.prisma.rows<Row>(query);
     return row ? recordOf(row) : null;
   }
 
   private async moved(statement: Prisma.Sql): Promise<boolean> {
-    const rows = await this.prisma.$queryRaw<unknown[]>(statement);
+    const rows = await this.prisma.rows<object>(statement);
     return rows.length > 0;
   }
 }

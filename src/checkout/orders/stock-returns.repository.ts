@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderUnit } from '../../inventory/inventory.types.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { StockReturnKind } from '../facts/endings.sql.js';
 
@@ -22,12 +23,12 @@ export class StockReturnsRepository {
 
   /** At most `limit` that are due. */
   async take(limit: number): Promise<StockReturn[]> {
-    return await this.prisma.$queryRaw<StockReturn[]>`
+    return await this.prisma.rows<StockReturn>(Prisma.sql`
       UPDATE stock_return SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
       WHERE id IN (
         SELECT id FROM stock_return WHERE done_at IS NULL AND next_at <= now()
         ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id, order_id AS "orderId", sale_id AS "saleId", kind, tries`;
+      RETURNING id, order_id AS "orderId", sale_id AS "saleId", kind, tries`);
   }
 
   /** A row that was asked for again meanwhile, which began its tries anew, stays due. */

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RefundAnswer, RefundShape, StaffRefundShape } from '../../contract/refund-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
-import { type RefundRow, RefundsRepository } from '../../payments/refunds/refunds.repository.js';
+import type { RefundRow } from '../../payments/refunds/refund.types.js';
+import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { newId } from '../../platform/ids.js';
@@ -34,7 +35,7 @@ const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 export class OrderRefunds {
   constructor(
     private readonly orders: OrderRefundsRepository,
-    private readonly refunds: RefundsRepository,
+    private readonly refunds: RefundsService,
     private readonly payments: PaymentsService,
     private readonly audit: AuditService,
   ) {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { factInsertFrom } from '../payments.sql.js';
@@ -35,12 +36,12 @@ export class InboxRepository {
   }
 
   async lease(limit: number): Promise<InboxEvent[]> {
-    return this.prisma.$queryRaw<InboxEvent[]>`UPDATE stripe_event
+    return this.prisma.rows<InboxEvent>(Prisma.sql`UPDATE stripe_event
       SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
       WHERE id IN (
         SELECT id FROM stripe_event WHERE handled_at IS NULL AND next_at <= now()
         ORDER BY next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id, type, body, tries`;
+      RETURNING id, type, body, tries`);
   }
 
   async handled(ids: readonly string[]): Promise<void> {

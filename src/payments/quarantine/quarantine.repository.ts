@@ -4,20 +4,8 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { factInsertFrom } from '../payments.sql.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import type { Stray, StrayDecision } from './quarantine.types.js';
 import type { QuarantineReason } from './quarantine.rules.js';
-
-export type StrayDecision = 'auto' | 'adopt' | 'refund' | 'release';
-
-export interface Stray {
-  intentId: string;
-  orderId: string;
-  attempt: number;
-  saleId: string;
-  amountMinor: number;
-  currency: string;
-  captured: boolean;
-  madeAt: Date;
-}
 
 /** Strays that one decision or one page takes. */
 const MAX_STRAYS = 10_000;

@@ -2,7 +2,8 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { PaymentSignals } from '../payments.signals.js';
-import { QuarantineRepository, type Stray, type StrayDecision } from './quarantine.repository.js';
+import { QuarantineRepository } from './quarantine.repository.js';
+import type { Stray, StrayDecision } from './quarantine.types.js';
 import { judgeStray, type QuarantineReason } from './quarantine.rules.js';
 
 const CACHE_MS = 1_000;

@@ -3,7 +3,8 @@ import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import { PaymentsRepository } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
 import type { SeenRefund } from '../stripe/stripe.gateway.js';
-import { type RefundOutcome, type RefundRow, RefundsRepository } from './refunds.repository.js';
+import type { RefundRow } from './refund.types.js';
+import { type RefundOutcome, RefundsRepository } from './refunds.repository.js';
 
 interface OfPayment {
   orderId: string;

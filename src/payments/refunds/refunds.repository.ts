@@ -6,6 +6,7 @@ import type { PaymentState } from '../payment.state.js';
 import { factInsertFrom } from '../payments.sql.js';
 import type { SeenRefund } from '../stripe/stripe.gateway.js';
 import type { Postponement } from '../wishes/wishes.repository.js';
+import type { RefundRow } from './refund.types.js';
 import { ledToBy, type RefundNews, type RefundState, statesMovedBy } from './refund.state.js';
 
 /** A refund that this node is to carry out. Amounts are minor units. */
@@ -19,24 +20,6 @@ export interface LeasedRefund {
   /** This try included. */
   tries: number;
   keyRound: number;
-}
-
-export interface RefundRow {
-  id: string;
-  orderId: string;
-  attempt: number;
-  origin: 'staff' | 'system' | 'show' | 'provider';
-  actor: string;
-  bodyHash: string;
-  amountMinor: number;
-  ticketIds: string[];
-  reason: string | null;
-  state: RefundState;
-  providerId: string | null;
-  answer: string | null;
-  askedAt: Date;
-  sentAt: Date | null;
-  endedAt: Date | null;
 }
 
 /** What the provider says of a refund of ours. */

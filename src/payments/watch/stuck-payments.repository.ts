@@ -1,18 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-
-export const stuckPaymentKinds = ['stuck_wish', 'stuck_fact', 'stuck_event', 'stuck_refund'] as const;
-export type StuckPaymentKind = (typeof stuckPaymentKinds)[number];
-
-export interface StuckPaymentRow {
-  /** Names the row among those of its kind. */
-  ref: string;
-  orderId: string | null;
-  what: string;
-  tries: number;
-  answer: string | null;
-}
+import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
 
 /** Of each queue: its rows that wait, since when, and what makes one due at once. */
 const queues: Record<StuckPaymentKind, { rows: Prisma.Sql; wake: (ref: string) => Prisma.Sql }> = {

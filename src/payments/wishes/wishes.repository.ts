@@ -25,14 +25,14 @@ export class WishesRepository {
   async lease(quota: ReadonlyMap<PaymentWishKind, number>): Promise<PaymentWish[]> {
     const wanted = [...quota].filter(([, n]) => n > 0);
     if (wanted.length === 0) return [];
-    const rows = await this.prisma.$queryRaw<{ wish: PaymentWish }[]>`
+    const rows = await this.prisma.rows<{ wish: PaymentWish }>(Prisma.sql`
       UPDATE payment SET tries = payment.tries + 1, due_at = now() + make_interval(secs => ${LEASE_SECONDS})
       FROM unnest(${wanted.map(([kind]) => kind)}::text[], ${wanted.map(([, n]) => n)}::int[]) AS quota (kind, n)
       CROSS JOIN LATERAL (
         SELECT p.id FROM payment p WHERE p.wants = quota.kind AND p.due_at <= now()
         ORDER BY p.due_at LIMIT quota.n FOR UPDATE SKIP LOCKED) due
       WHERE payment.id = due.id
-      RETURNING ${wishJson} AS wish`;
+      RETURNING ${wishJson} AS wish`);
     return rows.map(({ wish }) => wish);
   }
 

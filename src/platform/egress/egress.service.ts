@@ -21,7 +21,7 @@ export interface EgressAnswer {
 export class EgressRefused extends Error {}
 
 /** Looks a name up and refuses every answer that is an inside address, at the very moment of connecting: a name that changes its mind between check and use gains nothing. */
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
+export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0);
     const fine = addresses.filter(({ address }) => isPublicAddress(address));

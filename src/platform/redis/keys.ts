@@ -114,6 +114,10 @@ export class Keys {
   }
 
   // ---- checkout
+  /** When the database of an installation was last in use, as Redis remembers it. */
+  static storeMark(installationId: string): string {
+    return `rl:{${installationId}}:store-mark`;
+  }
 
   // ---- admin
   static signInFailures(digest: string): string {

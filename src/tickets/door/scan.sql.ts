@@ -15,7 +15,7 @@ export interface OfflineScan extends Scan {
 
 /** What a scan reads of its ticket, as it was before the scan. */
 const knownColumns = Prisma.sql`id AS "ticketId", order_id AS "orderId", sale_id AS "saleId", label, seat_id AS "seatId",
-  ticket_type_id AS "ticketTypeId", serial, issued_at IS NOT NULL AND voided_at IS NULL AS valid,
+  ticket_type_id AS "ticketTypeId", serial, issued_at IS NOT NULL AND voided_at IS NULL AND held_at IS NULL AS valid,
   admitted_at AS "admittedAt", admitted_gate AS "admittedGate"`;
 
 export const scannedTicket = (ticketId: string): Prisma.Sql =>
@@ -29,7 +29,7 @@ export function admitTicket({ ticketId, serial, gate, actor }: Scan): Prisma.Sql
   return Prisma.sql`
     WITH moved AS (
       UPDATE ticket SET admitted_at = now(), admitted_gate = ${gate}
-      WHERE id = ${ticketId} AND serial = ${serial}::int AND issued_at IS NOT NULL AND voided_at IS NULL
+      WHERE id = ${ticketId} AND serial = ${serial}::int AND issued_at IS NOT NULL AND voided_at IS NULL AND held_at IS NULL
         AND admitted_at IS NULL
       RETURNING id
     ),
@@ -77,5 +77,5 @@ export function scanConflicts(saleId: string, limit: number): Prisma.Sql {
 export function scannableTickets(saleId: string, after: string, limit: number): Prisma.Sql {
   return Prisma.sql`
     SELECT id, serial, label, admitted_at AS "admittedAt", admitted_gate AS "gate" FROM ticket
-    WHERE sale_id = ${saleId} AND voided_at IS NULL AND issued_at IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit}::int`;
+    WHERE sale_id = ${saleId} AND voided_at IS NULL AND held_at IS NULL AND issued_at IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit}::int`;
 }

@@ -140,6 +140,14 @@ describe('the beginnings and ends of an order', () => {
     expect(await db.number(`SELECT count(*) AS n FROM outbox`)).toBe(0);
   });
 
+  it('ends nothing for the sake of another attempt than the order’s own', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await db.query(`UPDATE orders SET attempt = 2`);
+    expect(await db.run(endCanceled('ord_a', 1))).toEqual([]);
+    expect(await db.stateOf('ord_a')).toBe('pending');
+    expect(await db.run(endCanceled('ord_a', 2))).toHaveLength(1);
+  });
+
   it('gives a fan who cancels the hold back, and tells partners', async () => {
     await db.pendingOrder('ord_a', standing(2));
     await db.run(startCancel('ord_a', 'canceled_by_fan'));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Stripe from 'stripe';
 import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
 import type { LiveShape, OrderShape } from '../../../src/contract/shapes.js';
+import { StoreMarkTask } from '../../../src/checkout/recovery/store-mark.task.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
@@ -89,4 +90,15 @@ describe('a database that was restored from an older copy', () => {
     expect(await shop.number('SELECT sum(sold) AS n FROM pool WHERE sale_id = $1', [sale.id])).toBe(4);
     await shop.until(live, ({ body }) => body.reason !== 'QUARANTINED');
   }, 120_000);
+
+  it('is noticed by its own age, before the provider shows anything', async () => {
+    const marks = shop.app.get(StoreMarkTask);
+    const open = () => shop.rows('SELECT reason FROM quarantine WHERE ended_at IS NULL');
+    await marks.runOnce();
+    await marks.runOnce();
+    expect(await open()).toEqual([]);
+    await shop.rows(`UPDATE installation SET seen_at = now() - interval '2 hours'`);
+    await marks.runOnce();
+    expect(await open()).toEqual([{ reason: 'store_jumped_back' }]);
+  }, 20_000);
 });

@@ -9,7 +9,7 @@ import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
-import { AttentionList } from './attention-list.jsx';
+import { AttentionNotice } from '../attention/attention-page.jsx';
 import { orderStateWords, refundQuestion } from './order-words.jsx';
 
 /** Orders to be looked up, and what a person must decide. */
@@ -55,7 +55,7 @@ export function OrdersPage() {
           className="grow"
         />
       </div>
-      <AttentionList />
+      <AttentionNotice />
       <RefusalNote error={error} />
       {isPending && <p className="muted">Reading the orders…</p>}
       {data && orders.length === 0 && <p className="empty">{search === '' ? 'No orders yet.' : 'No order matches.'}</p>}

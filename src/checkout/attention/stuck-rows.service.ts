@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
-import {
-  type StuckPaymentKind,
-  StuckPaymentsRepository,
-  stuckPaymentKinds,
-} from '../../payments/watch/stuck-payments.repository.js';
+import { StuckPaymentsService } from '../../payments/watch/stuck-payments.service.js';
+import { type StuckPaymentKind, stuckPaymentKinds } from '../../payments/watch/stuck-payments.types.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { AttentionRow } from './attention.repository.js';
 import { StuckOrdersRepository } from './stuck-orders.repository.js';
@@ -17,7 +14,7 @@ export class StuckRows {
 
   constructor(
     private readonly orders: StuckOrdersRepository,
-    private readonly ofPayments: StuckPaymentsRepository,
+    private readonly ofPayments: StuckPaymentsService,
     private readonly payments: PaymentsService,
     private readonly queue: QueueService,
   ) {
