@@ -143,6 +143,11 @@ export type JoinShape = Static<typeof JoinShape>;
 export const PlaceShape = Type.Object(
   {
     state: PlaceState,
+    saleState: Nullable(
+      Type.Enum(SaleState.enum, {
+        description: 'A place of a closed sale is expired. Null when it was not asked for.',
+      }),
+    ),
     number: Type.Integer({ minimum: 1 }),
     lane: Type.String(),
     position: Nullable(Type.Integer({ minimum: 1 })),

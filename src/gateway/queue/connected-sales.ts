@@ -201,7 +201,7 @@ function bareShape({ number, lane, position }: Place): PlaceShape {
     placeKeptUntil: null,
     deferredUntil: null,
   };
-  return { state: 'waiting', number, lane, position, ...nothing, stale: false };
+  return { state: 'waiting', saleState: null, number, lane, position, ...nothing, stale: false };
 }
 
 function waitingShape(place: Place, { serving, measured, chance }: LaneSnapshot): PlaceShape {

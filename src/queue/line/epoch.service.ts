@@ -55,9 +55,9 @@ export class EpochService {
     if (!record) throw new QueueAwayError('it cannot be restored');
     const lanes = [];
     for (const lane of record.lanes) {
-      const arrivals = lane.reserved;
-      const reserved = await this.repository.raiseReserved(setup.saleId, lane.lane, arrivals + RESERVE_AHEAD);
-      lanes.push({ ...lane, arrivals, reserved, serving: Math.min(lane.serving, arrivals) });
+      const skipped = await this.repository.skipReserved(setup.saleId, lane.lane, RESERVE_AHEAD);
+      if (!skipped) throw new QueueAwayError('a lane of it is gone');
+      lanes.push({ ...lane, ...skipped, serving: Math.min(lane.serving, skipped.arrivals) });
     }
     const quietMs = epoch > 1 ? QUIET_AFTER_LOSS_MS : 0;
     const line = { state: setup.state, saleMs: record.saleMs, quietMs, setup: fieldsOf(setup), lanes };

@@ -11,6 +11,9 @@ export interface LaneReading {
   windowAtMs: number;
   /** Positions a minute, over seconds and over minutes; null while nothing was measured. */
   speed: { fast: number; slow: number } | null;
+  /** Numbers never given, and the highest of them. */
+  unused: number;
+  unusedTo: number;
   ready: number;
   firstTimers: number;
   called: number;
@@ -102,7 +105,7 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
 
 function laneOf(key: string, answer: unknown): LaneReading {
   const [fields, ready, firstTimers, called] = answer as [(string | null)[], number, number, number];
-  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince] = fields;
+  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince, unused, unusedTo] = fields;
   return {
     key,
     arrivals: numberOr(arrivals, 0),
@@ -112,6 +115,8 @@ function laneOf(key: string, answer: unknown): LaneReading {
     window: numberOr(window, 0),
     windowAtMs: numberOr(windowAt, 0),
     speed: textOr(measuredSince) === null ? null : { fast: numberOr(fast, 0), slow: numberOr(slow, 0) },
+    unused: numberOr(unused, 0),
+    unusedTo: numberOr(unusedTo, 0),
     ready,
     firstTimers,
     called,

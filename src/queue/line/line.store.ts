@@ -189,7 +189,13 @@ export class LineStore {
         setup.json,
         setup.fields.length,
         ...setup.fields,
-        ...lanes.flatMap(({ arrivals, reserved, serving, drawn }) => [arrivals, reserved, serving, drawn ?? '']),
+        ...lanes.flatMap(({ arrivals, reserved, serving, drawn, unused }) => [
+          arrivals,
+          reserved,
+          serving,
+          drawn ?? '',
+          unused,
+        ]),
       ],
     );
     return code === 'RESTORED' ? { kind: 'restored' } : staleOr(code);

@@ -11,6 +11,8 @@ const lane: LaneReading = {
   window: 200,
   windowAtMs: 0,
   speed: null,
+  unused: 0,
+  unusedTo: 0,
   ready: 0,
   firstTimers: 0,
   called: 0,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SaleState } from '../../contract/shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
@@ -37,6 +38,7 @@ export interface PlaceReading {
   untilSaleMs: number;
   keptUntilSaleMs: number;
   deferredUntilSaleMs: number;
+  saleState: SaleState;
 }
 export type ReadReply = ({ kind: 'place' } & PlaceReading) | PlaceGuard;
 export type ClaimReply =
@@ -92,7 +94,7 @@ export class PlaceStore {
   async read(place: PlaceQuery, stamp: EpochStamp): Promise<ReadReply> {
     const [code, ...rest] = await this.call(scripts.read, keysOf(place, 'read'), argsOf(place, stamp, READS_MAX));
     if (code !== 'PLACE') return guardOf(code, rest);
-    const [serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs] = rest.slice(1).map(Number) as [
+    const [serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs] = rest.slice(1, 6).map(Number) as [
       number,
       number,
       number,
@@ -107,6 +109,7 @@ export class PlaceStore {
       untilSaleMs,
       keptUntilSaleMs,
       deferredUntilSaleMs,
+      saleState: rest[6] as SaleState,
     };
   }
 

@@ -13,6 +13,7 @@ import {
   positionOf,
   publish,
   type QueueNode,
+  rebuild,
   reportWell,
   setupOf,
   startQueueNode,
@@ -187,5 +188,31 @@ describe('a group', () => {
     expect(await kindOf(node.queue.openGroup(single))).toBe('group_closed');
     await open(node, saleId);
     expect(await kindOf(join(code))).toBe('group_closed');
+  });
+});
+
+describe('a sale that is over', () => {
+  it('says so to whoever still waits', async () => {
+    await node.queue.setState(saleId, 'closed');
+    expect(await node.queue.place(token)).toMatchObject({
+      place: { state: 'expired', saleState: 'closed', ahead: null, wait: null },
+    });
+    expect(await kindOf(node.queue.claim(token))).toBe('closed');
+  });
+});
+
+describe('the figures after an epoch', () => {
+  it('count nobody for a number that was reserved and never given', async () => {
+    await joinMany(node, saleId, 4);
+    await passTime(node, saleId, 250);
+    await node.progress.runOnce();
+    const waiting = async (): Promise<number | undefined> => (await node.queue.figures(saleId))?.lanes.general?.waiting;
+    expect(await waiting()).toBe(5);
+    await rebuild(node, setupOf(saleId));
+    expect(await waiting()).toBe(5);
+    const [next = ''] = await joinMany(node, saleId, 1);
+    expect(numberOf(node, next)).toBeGreaterThan(10_000);
+    await rebuild(node, setupOf(saleId)); // one more, before anything was written: still nobody
+    expect(await waiting()).toBeLessThanOrEqual(6);
   });
 });

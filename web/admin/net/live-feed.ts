@@ -69,6 +69,7 @@ export class LiveFeed {
 
   private connect(): void {
     const socket: Socket<ControlServerEvents> = io('/control', {
+      path: '/socket.io/control',
       transports: ['websocket', 'polling'],
       reconnectionDelayMax: BACK_OFF_MS[1],
       // a ticket lives a minute, so each connection asks for its own
