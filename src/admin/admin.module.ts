@@ -5,6 +5,7 @@ import { PartnersModule } from '../partners/partners.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
+import { HistoryRepository } from './live/history.repository.js';
 import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
@@ -26,7 +27,16 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     StaffSalesService,
     LiveService,
     LiveStore,
+    HistoryRepository,
   ],
-  exports: [SignInService, OwnerService, MembersRepository, StaffSalesService, LiveService, LiveStore],
+  exports: [
+    SignInService,
+    OwnerService,
+    MembersRepository,
+    StaffSalesService,
+    LiveService,
+    LiveStore,
+    HistoryRepository,
+  ],
 })
 export class AdminModule {}

@@ -35,7 +35,7 @@ export class CheckoutRepository {
     return await this.prisma.rows<CommittedUnits>(Prisma.sql`
       SELECT o.id AS "orderId", o.fan_key AS "fanKey", i.pool_id AS "poolId", i.seat_id AS "seatId", count(*)::int AS quantity
       FROM orders o JOIN order_item i ON i.order_id = o.id
-      WHERE o.sale_id = ${saleId} AND o.state IN (${Prisma.join([...committedSteps])}) AND o.payment <> 'none'
+      WHERE o.sale_id = ${saleId} AND i.returned_at IS NULL AND o.state IN (${Prisma.join([...committedSteps])}) AND o.payment <> 'none'
       GROUP BY o.id, i.pool_id, i.seat_id
       ORDER BY o.state NOT IN ('paid', 'authorized'), o.id`);
   }
@@ -49,11 +49,17 @@ export class CheckoutRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** Of these orders, the ones that there are. */
+  async known(orderIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.prisma.order.findMany({ where: { id: { in: [...orderIds] } }, select: { id: true } });
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Units of a fan's paid orders. */
   async boughtBy(saleId: string, fanKey: string): Promise<number> {
     const [row] = await this.prisma.rows<{ n: number }>(Prisma.sql`
       SELECT count(*)::int AS n FROM orders o JOIN order_item i ON i.order_id = o.id
-      WHERE o.fan_key = ${fanKey} AND o.sale_id = ${saleId} AND o.state = 'paid'`);
+      WHERE o.fan_key = ${fanKey} AND o.sale_id = ${saleId} AND i.returned_at IS NULL AND o.state = 'paid'`);
     return row?.n ?? 0;
   }
 

@@ -8,6 +8,7 @@ export type IdPrefix =
   | 'ord'
   | 'tkt'
   | 'pay'
+  | 'ref'
   | 'prt'
   | 'key'
   | 'whe'

@@ -1,8 +1,9 @@
 import Type, { type Static } from 'typebox';
-import { Count, Currency, Nullable, Share, Time } from './schema.js';
+import { RefundShape } from './refund-shapes.js';
+import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
 
 /** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
-export const Money = Type.Object({ amount: Type.Integer(), currency: Currency }, { title: 'Money' });
+export { Money };
 export type Money = Static<typeof Money>;
 
 export const Range = Type.Object({ from: Type.Number(), to: Type.Number() }, { title: 'Range' });
@@ -142,6 +143,11 @@ export type JoinShape = Static<typeof JoinShape>;
 export const PlaceShape = Type.Object(
   {
     state: PlaceState,
+    saleState: Nullable(
+      Type.Enum(SaleState.enum, {
+        description: 'A place of a closed sale is expired. Null when it was not asked for.',
+      }),
+    ),
     number: Type.Integer({ minimum: 1 }),
     lane: Type.String(),
     position: Nullable(Type.Integer({ minimum: 1 })),
@@ -171,10 +177,6 @@ export const JwksShape = Type.Object(
   { keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) },
   { title: 'Jwks' },
 );
-
-/** GET /v1/passes/revoked. */
-export const RevokedShape = Type.Object({ revoked: Type.Array(Type.String()) }, { title: 'RevokedPasses' });
-export type RevokedShape = Static<typeof RevokedShape>;
 
 export const AdmissionShape = Type.Object(
   { pass: Type.String({ description: 'EdDSA JWT' }), expiresAt: Time, admissionEndsAt: Time },
@@ -290,11 +292,13 @@ export const OrderShape = Type.Object(
     lines: Type.Array(OrderLineShape),
     total: Money,
     refunded: Money,
+    refunds: Type.Array(RefundShape, { description: 'The oldest first.' }),
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),
     accessToken: Type.Optional(Type.String({ description: 'Only in the answer that placed the order.' })),
     reason: Nullable(Type.String()),
+    dispute: Nullable(Type.Enum(['warning', 'opened', 'won', 'lost'])),
     buyer: Type.Optional(BuyerShape),
     show: ShowShape,
   },

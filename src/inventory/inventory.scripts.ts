@@ -7,6 +7,7 @@ const names = [
   'release-hold',
   'commit-hold',
   'release-order',
+  'shrink-order',
   'reactivate-order',
   'expire-due',
   'read-hold',

@@ -15,6 +15,7 @@ import {
 } from './inventory.bounds.js';
 import { type InventoryScripts, inventoryScripts, type ScriptName } from './inventory.scripts.js';
 import type { Admitted, Away, HoldPermit } from './inventory.types.js';
+import type { StoredLine } from './holds/hold.rules.js';
 import type { Pair } from './rebuild/rebuild.rules.js';
 
 /** The one place where what a script says becomes a kind. */
@@ -149,6 +150,10 @@ export class InventoryStore {
 
   releaseOrder(saleId: string, orderId: string): Promise<Answer | Away> {
     return this.ask('release-order', saleId, [orderId, seed()]);
+  }
+
+  shrinkOrder(saleId: string, orderId: string, kept: readonly StoredLine[]): Promise<Answer | Away> {
+    return this.ask('shrink-order', saleId, [orderId, seed(), JSON.stringify(kept)]);
   }
 
   reactivate(saleId: string, orderId: string): Promise<Answer | Away> {

@@ -160,14 +160,18 @@ export interface SeatRow {
   withdrawn: boolean;
 }
 
-/** Units that an order not yet ended owns, from Postgres: what a rebuild starts from. */
-export interface CommittedUnits {
-  orderId: string;
-  fanKey: string;
+/** Units that an order owns. */
+export interface OrderUnit {
   poolId: string;
   seatId: string | null;
   /** 1 for a seat. */
   quantity: number;
+}
+
+/** Units that an order not yet ended owns, from Postgres: what a rebuild starts from. */
+export interface CommittedUnits extends OrderUnit {
+  orderId: string;
+  fanKey: string;
 }
 
 /** An order that owns units in Redis. */

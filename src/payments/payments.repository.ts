@@ -100,28 +100,6 @@ export class PaymentsRepository {
     )}`;
   }
 
-  /** Counts a refund once, whoever made it, and tells the new total. @param wish done with it, also when it was counted before */
-  async refund(
-    attempt: Attempt,
-    refund: { refundId: string; intentId: string; amountMinor: number },
-    wish: PaymentWishKind | null = null,
-  ): Promise<void> {
-    const dedupe = `refunded:${refund.refundId}`;
-    await this.prisma.$executeRaw`WITH locked AS (
-        SELECT * FROM payment WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} FOR UPDATE),
-      fact AS (${factInsertFrom(Prisma.sql`SELECT order_id, attempt, 'refunded',
-        jsonb_build_object('intentId', ${refund.intentId}::text, 'refundId', ${refund.refundId}::text,
-          'amountMinor', ${refund.amountMinor}::int, 'totalRefundedMinor', refunded_minor + ${refund.amountMinor}::int),
-        ${dedupe}::text FROM locked`)}),
-      counted AS (
-        SELECT locked.*, locked.refunded_minor + CASE WHEN EXISTS (SELECT FROM fact) THEN ${refund.amountMinor}::int ELSE 0 END AS total
-        FROM locked)
-      UPDATE payment SET refunded_minor = counted.total, updated_at = now(), ${wishCleared(wish)},
-        state = CASE WHEN counted.total > payment.refunded_minor AND counted.total >= payment.amount_minor
-          THEN 'refunded' ELSE payment.state END
-      FROM counted WHERE payment.id = counted.id`;
-  }
-
   /** Ends an attempt whose intent was never asked for; false when it may have been. */
   async endUnsent(attempt: Attempt): Promise<boolean> {
     const { kind, data, dedupe } = canceledFact(attempt, null, 'never_sent');

@@ -18,6 +18,8 @@ import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
 import { BackgroundPrisma, LinePrisma, PrismaService } from './prisma/prisma.service.js';
 import { RedisService } from './redis/redis.service.js';
+import { InstallationId } from './tokens/installation-id.js';
+import { InstallationRepository } from './tokens/installation.repository.js';
 import { SecretCheck } from './tokens/secret-check.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { Tokens } from './tokens/tokens.js';
@@ -43,6 +45,8 @@ const shared = [
   ReadyAnswers,
   OverloadGate,
   Drain,
+  InstallationId,
+  InstallationRepository,
 ];
 
 /** Everything technical, once per node. The only global module. */

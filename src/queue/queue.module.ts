@@ -13,6 +13,12 @@ import { PassesService } from './passes/passes.service.js';
 import { PlaceIdentity } from './places/place-identity.service.js';
 import { PlaceService } from './places/place.service.js';
 import { PlaceStore } from './places/place.store.js';
+import { DeviceCookie } from './places/device-cookie.js';
+import { EndedAdmissions } from './passes/ended-admissions.service.js';
+import { GroupService } from './places/group.service.js';
+import { HandoffService } from './places/handoff.service.js';
+import { PassesStore } from './passes/passes.store.js';
+import { ReceiptService } from './places/receipt.service.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
 
@@ -34,8 +40,14 @@ import { QueueService } from './queue.service.js';
     AdmissionService,
     PassesService,
     FiguresService,
+    PassesStore,
+    EndedAdmissions,
+    HandoffService,
+    GroupService,
+    ReceiptService,
+    DeviceCookie,
   ],
   // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
-  exports: [QueueService, PassesService, LineReadings, QueueRepository, LineStore, EpochGuard],
+  exports: [QueueService, PassesService, DeviceCookie, LineReadings, QueueRepository, LineStore, EpochGuard],
 })
 export class QueueModule {}

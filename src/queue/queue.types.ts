@@ -10,6 +10,7 @@ import type {
 } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import type { AdmissionPolicy } from './admission/admission.policy.js';
+import type { PlaceToken } from './places/place-token.js';
 
 export interface QueueLaneSetup {
   key: string;
@@ -30,16 +31,7 @@ export interface QueueSetup {
 }
 
 /** A place as its token names it. Position is null until the draw. */
-export interface PlaceRef {
-  saleId: string;
-  lane: string;
-  number: number;
-  /** Tokens of another generation are refused: the place was left or handed over. */
-  generation: string;
-  joinedAtMs: number;
-  /** How often the turn was put off, and until when (sale time in ms, 0 for never). */
-  deferrals: number;
-  deferredUntilSaleMs: number;
+export interface PlaceRef extends PlaceToken {
   position: number | null;
 }
 
@@ -50,13 +42,15 @@ export interface Permit {
   admissionId: string;
   /** Limits count by it, whatever the pass. */
   fanKey: string;
+  /** How many people share the basket: limits are multiplied by it. */
+  members: number;
   /** The sorted set of active admissions and the hash of what is known of each. */
   keys: [string, string];
   member: string;
   stamp: EpochStamp;
 }
 /** A permit that nobody has looked up yet: its script reads whether the admission is alive, and its fan key. */
-export type UncheckedPermit = Omit<Permit, 'fanKey'>;
+export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members'>;
 export type UncheckedResult =
   | { kind: 'ok'; permit: UncheckedPermit }
   | { kind: 'invalid' }
@@ -85,10 +79,19 @@ export type JoinResult =
   | { kind: 'overloaded'; retryAfterMs: number }
   | { kind: 'away' };
 
+/** A join by a friend's group code. */
+export type GroupJoinResult =
+  | Extract<JoinResult, { kind: 'taken' | 'repeated' | 'away' | 'overloaded' }>
+  | { kind: 'group_code_invalid' }
+  | { kind: 'group_closed' }
+  | { kind: 'group_full' };
+
 /** Why a call about a place is refused, the same on every path. */
 export type PlaceRefusal =
   | { kind: 'invalid' }
   | { kind: 'left' }
+  /** It is on another device now. */
+  | { kind: 'moved' }
   | { kind: 'done' }
   | { kind: 'expired' }
   | { kind: 'rate_limited'; retryAfterMs: number }
@@ -103,13 +106,16 @@ export type ClaimResult =
   | { kind: 'paused' }
   | { kind: 'sold_out' }
   | { kind: 'closed' }
+  /** Another member of the group shops. */
+  | { kind: 'group_shopping' }
   | PlaceRefusal;
 
 export type DeferResult =
-  | { kind: 'deferred'; placeToken: string; place: PlaceShape }
+  | { kind: 'deferred'; saleId: string; placeToken: string; place: PlaceShape }
   | { kind: 'defer_limit' }
   | { kind: 'not_open' }
   | PlaceRefusal;
+export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;
 /** Leaving twice is leaving. */
 export type LeaveResult = { kind: 'left_now' } | PlaceRefusal;
 
@@ -128,6 +134,8 @@ export interface QueueFigures {
   slug: string;
   epoch: number;
   saleMs: number;
+  /** By how much sale time was moved back to extend deadlines: with it, time never falls. */
+  extendedMs: number;
   state: SaleState;
   /** Of the policy in force. */
   policyVersion: number;

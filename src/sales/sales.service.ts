@@ -5,14 +5,15 @@ import { InventoryService } from '../inventory/inventory.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
+import { QueueService } from '../queue/queue.service.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
-import { planSale, policyWith, timeErrors } from './catalogue/sale-input.rules.js';
+import { planSale, policyWith, type SalePlan, timeErrors } from './catalogue/sale-input.rules.js';
 import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
-import { SalesRepository } from './catalogue/sales.repository.js';
-import type { SaleView } from './sales.types.js';
+import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
+import type { SalesPage, SaleView } from './sales.types.js';
 import { viewOf } from './catalogue/sale-view.rules.js';
 
 export type CreateResult =
@@ -31,6 +32,24 @@ export type ChangeResult =
   /** Somebody changed it in the meantime; look again. */
   | { kind: 'conflict' };
 
+export type ExtendResult =
+  | { kind: 'extended'; sale: SaleView }
+  | { kind: 'not_found' }
+  | { kind: 'refused'; state: SaleState }
+  /** Deadlines cannot be extended by more than a day in all. */
+  | { kind: 'too_far' }
+  | { kind: 'away' };
+
+export type ReplaceResult = ChangeResult | { kind: 'slug_taken' };
+
+export type RemoveResult =
+  | { kind: 'removed' }
+  | { kind: 'not_found' }
+  | { kind: 'refused'; state: SaleState }
+  | { kind: 'conflict' };
+
+const MINUTE_MS = 60_000;
+
 /** What is sold and when. Other rooms read sales here; the promoter's panel changes them here. */
 @Injectable()
 export class SalesService {
@@ -43,6 +62,7 @@ export class SalesService {
     private readonly news: NewsService,
     private readonly clock: Clock,
     private readonly conducted: ConductedSales,
+    private readonly queue: QueueService,
   ) {}
 
   /** At most a second old, drafts included; null when there is none. */
@@ -74,9 +94,14 @@ export class SalesService {
     await this.conducted.wake(saleId);
   }
 
-  /** For their promoter: the newest 100, drafts included, as they stand now. */
-  async allSales(): Promise<SaleView[]> {
-    return (await this.sales.all()).map(viewOf);
+  /** A page of them for their promoter, drafts included, as they stand now; what runs comes first. */
+  async page(page: SalesPage): Promise<SaleView[]> {
+    return (await this.sales.page(page)).map(viewOf);
+  }
+
+  /** The body that the sale was made from, as it was sent; null for an unknown sale. */
+  async input(saleId: string): Promise<unknown> {
+    return await this.sales.input(saleId);
   }
 
   /** What queue and recovery need to build the line; null for an unknown sale. Reads Postgres. */
@@ -89,22 +114,41 @@ export class SalesService {
   async create(input: SaleInput): Promise<CreateResult> {
     const result = planSale(input);
     if (result.kind !== 'planned') return result;
-    const { plan } = result;
-    const saleId = await this.sales.insert(plan, async (tx, id, types) => {
-      const stock = types.map((type) => ({
-        id: type.id,
-        admission: type.admission,
-        capacity: type.capacity ?? undefined,
-        sections: type.sections,
-      }));
-      const created = await this.inventory.createStock(id, stock, plan.seatMap, tx);
-      // everything that inventory checks was checked by planSale: a difference is a fault of ours
-      if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
-      return created.pools;
-    });
+    const saleId = await this.sales.insert(result.plan, input, this.stockOf(result.plan));
     if (saleId === null) return { kind: 'slug_taken' };
     this.cache.dropAll();
     return { kind: 'created', sale: await this.fresh(saleId) };
+  }
+
+  /** Writes a draft anew, all of it; what the input leaves out becomes its default. Its id stays. */
+  async replace(saleId: string, input: SaleInput): Promise<ReplaceResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state } = viewOf(row);
+    if (state !== 'draft') return { kind: 'refused', state };
+    const result = planSale(input);
+    if (result.kind !== 'planned') return result;
+    const write = this.stockOf(result.plan);
+    const replaced = await this.sales.replace(saleId, result.plan, input, async (tx, id, types) => {
+      await this.inventory.removeStock(id, tx);
+      return await write(tx, id, types);
+    });
+    this.cache.dropAll();
+    if (replaced === null) return { kind: 'slug_taken' };
+    return replaced ? { kind: 'changed', sale: await this.fresh(saleId) } : { kind: 'conflict' };
+  }
+
+  /** Deletes a draft and frees its address; a sale that was published stays for good. */
+  async removeDraft(saleId: string): Promise<RemoveResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state } = viewOf(row);
+    if (state !== 'draft') return { kind: 'refused', state };
+    const removed = await this.sales.removeDraft(saleId, async (tx) => {
+      await this.inventory.removeStock(saleId, tx);
+    });
+    this.cache.dropAll();
+    return removed ? { kind: 'removed' } : { kind: 'conflict' };
   }
 
   /** Changes what the sale page shows. A time that was crossed already stays as it is. */
@@ -112,7 +156,7 @@ export class SalesService {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
-    if (view.state === 'closed' || crossed(view.state, input)) return { kind: 'refused', state: view.state };
+    if (view.state === 'closed' || crossed(view, input)) return { kind: 'refused', state: view.state };
     const times = {
       prequeueAt: input.prequeueAt ?? view.prequeueAt,
       opensAt: input.opensAt ?? view.opensAt,
@@ -121,7 +165,9 @@ export class SalesService {
     const errors = timeErrors(times);
     if (errors.length > 0) return { kind: 'invalid', errors };
     const { name = view.name, show = view.show, listed = view.listed } = input;
-    const changed = await this.sales.change(saleId, view.state, {
+    const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
+    const now = new Date(this.clock.nowMs());
+    const changed = await this.sales.change(saleId, view, moving, now, {
       name,
       listed,
       showName: show.name,
@@ -132,7 +178,10 @@ export class SalesService {
       opensAt: new Date(times.opensAt),
       closesAt: times.closesAt === null ? null : new Date(times.closesAt),
     });
-    return changed ? await this.told(saleId, 'sale') : { kind: 'conflict' };
+    if (changed) return await this.told(saleId, 'sale');
+    // the boundary is being crossed, or somebody moved the sale in the meantime
+    const { state } = await this.fresh(saleId);
+    return { kind: 'refused', state };
   }
 
   /**
@@ -145,7 +194,7 @@ export class SalesService {
 
   /** Opens before its time, or after a pause of the clock; the time it happens becomes the opening time. */
   async open(saleId: string): Promise<MoveResult> {
-    return await this.after(this.life.move(saleId, 'open', true));
+    return await this.after(this.life.move(saleId, 'open'));
   }
 
   async pause(saleId: string): Promise<MoveResult> {
@@ -186,6 +235,42 @@ export class SalesService {
     return await this.told(saleId, 'sale');
   }
 
+  /** More time for everybody who shops, holds or pays, for instance after a failure that was ours. */
+  async extendDeadlines(saleId: string, minutes: number): Promise<ExtendResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const sale = viewOf(row);
+    if (sale.state === 'draft' || sale.state === 'closed') return { kind: 'refused', state: sale.state };
+    try {
+      const result = await this.queue.extendDeadlines(saleId, minutes * MINUTE_MS);
+      if (result.kind === 'too_far') return { kind: 'too_far' };
+      const now = this.clock.nowMs();
+      for (const { id, leftMs } of result.admissions) {
+        const news = { what: 'admission', id, expiresAt: new Date(now + leftMs).toISOString() } as const;
+        await this.news.publish<'admission', 'deadline'>(`admission:${id}`, 'deadline', news);
+      }
+    } catch (error) {
+      if (error instanceof QueueAwayError) return { kind: 'away' };
+      throw error;
+    }
+    return { kind: 'extended', sale };
+  }
+
+  private stockOf(plan: SalePlan): WriteStock {
+    return async (tx, saleId, types) => {
+      const stock = types.map((type) => ({
+        id: type.id,
+        admission: type.admission,
+        capacity: type.capacity ?? undefined,
+        sections: type.sections,
+      }));
+      const created = await this.inventory.createStock(saleId, stock, plan.seatMap, tx);
+      // everything that inventory checks was checked by planSale: a difference is a fault of ours
+      if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
+      return created.pools;
+    };
+  }
+
   private async publishAndShow(saleId: string): Promise<MoveResult> {
     const result = await this.life.publish(saleId);
     if (result.kind === 'moved' || result.kind === 'unchanged') await this.conducted.begin(result.sale);
@@ -218,9 +303,9 @@ export class SalesService {
   }
 }
 
-/** Whether the change would move a boundary that the sale has left behind. */
-function crossed(state: SaleState, input: SaleChangeInput): boolean {
+/** Whether the change would move a boundary that the sale has left behind. A paused sale stands where it was paused. */
+function crossed({ state, pausedFrom }: SaleView, input: SaleChangeInput): boolean {
   const beforePrequeue = state === 'draft' || state === 'scheduled';
-  const beforeOpening = beforePrequeue || state === 'prequeue';
+  const beforeOpening = beforePrequeue || state === 'prequeue' || pausedFrom === 'prequeue';
   return (input.prequeueAt !== undefined && !beforePrequeue) || (input.opensAt !== undefined && !beforeOpening);
 }

@@ -3,12 +3,13 @@ import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ConductorTask } from './conductor/conductor.task.js';
 import { ConductorsStore } from './conductor/conductors.store.js';
+import { QueueStatsTask } from './conductor/queue-stats.task.js';
 import { SaleWork } from './conductor/sale-work.js';
 import { SalesModule } from './sales.module.js';
 import { SchedulerTask } from './life/scheduler.task.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask],
+  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask, QueueStatsTask],
 })
 export class SalesTasksModule {}

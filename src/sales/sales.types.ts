@@ -67,3 +67,13 @@ export interface StockFigure {
   sold: number;
   withdrawn: number;
 }
+
+/** A page of sales for their promoter. */
+export interface SalesPage {
+  /** Part of a name, an address or a venue, taken literally. */
+  search: string | null;
+  state: SaleState | null;
+  /** The last sale of the page before. */
+  after: string | null;
+  limit: number;
+}

@@ -36,9 +36,7 @@ export class TicketsRepository {
       WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`);
   }
 
-  async standing(ticketId: string): Promise<{ serial: number; valid: boolean } | null> {
-    const [row] = await this.prisma.rows<{ serial: number; valid: boolean }>(Prisma.sql`
-      SELECT serial, issued_at IS NOT NULL AND voided_at IS NULL AS valid FROM ticket WHERE id = ${ticketId}`);
-    return row ?? null;
+  async raiseSerials(orderId: string): Promise<void> {
+    await this.prisma.ticket.updateMany({ where: { orderId, voidedAt: null }, data: { serial: { increment: 1 } } });
   }
 }

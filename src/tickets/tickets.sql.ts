@@ -32,3 +32,23 @@ export function ticketsVoid(orders: Prisma.Sql): Prisma.Sql {
     WHERE order_id IN (${orders}) AND voided_at IS NULL
     RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id, issued_at IS NOT NULL AS was_issued`;
 }
+
+/**
+ * Voids these tickets, as ticketsVoid does those of whole orders.
+ * @param tickets yields id
+ */
+export function ticketsVoidOf(tickets: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`UPDATE ticket SET voided_at = now(), serial = serial + 1
+    WHERE id IN (${tickets}) AND voided_at IS NULL
+    RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id, issued_at IS NOT NULL AS was_issued`;
+}
+
+/** The id of the ticket that an order's item became, or will become. */
+export function ticketIdOfItem(orderId: Prisma.Sql, n: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`('tkt_' || substr(${orderId}, 5) || lpad(${n}::text, 4, '0'))`;
+}
+
+/** The other way: the item's n. */
+export function itemOfTicket(ticketId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`right(${ticketId}, 4)::int`;
+}

@@ -68,8 +68,8 @@ export class DemoSeed implements OnApplicationBootstrap {
     const { partnerInboxUrl, partnerInboxSecret } = this.config;
     if (partnerInboxUrl !== null && partnerInboxSecret !== null)
       await this.webhooks.ensure(partnerInboxUrl, partnerInboxSecret);
-    const known = await this.sales.allSales();
-    for (const demo of demoSales) await this.ensure(demo, known);
+    for (const demo of demoSales)
+      await this.ensure(demo, await this.sales.page({ search: demo.base, state: null, after: null, limit: 100 }));
   }
 
   private async ensure({ base, inputOf, isFresh }: DemoSale, known: readonly SaleView[]): Promise<void> {

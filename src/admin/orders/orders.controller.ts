@@ -1,15 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { AttentionShape, RefundAnswer, StaffOrdersPage } from '../../contract/staff-shapes.js';
-import { OrdersService } from '../../checkout/orders/orders.service.js';
-import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
+import { OrderMails } from '../../checkout/mail/order-mails.service.js';
+import { StaffOrdersPage } from '../../contract/staff-shapes.js';
+import { ResendAnswer } from '../../contract/ticket-shapes.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
-import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
+import { Answers } from '../../platform/openapi/answers.js';
 
 class OrdersQuery {
   /** Part of an order's id, of the buyer's e-mail or name. */
@@ -24,11 +25,11 @@ class OrdersQuery {
   before?: string;
 }
 
-/** The whole order is refunded; a body has nothing to say yet. */
-class RefundBody {
+class ResendBody {
+  /** Raises the serial of every ticket and makes a new link. */
   @IsOptional()
-  @Matches(/^[^\p{C}]{1,200}$/u)
-  reason?: string;
+  @IsBoolean()
+  newBarcodes?: boolean;
 }
 
 @ApiTags('staff')
@@ -38,8 +39,8 @@ class RefundBody {
 export class StaffOrdersController {
   constructor(
     private readonly lookup: StaffOrdersService,
-    private readonly orders: OrdersService,
     private readonly sales: SalesService,
+    private readonly mails: OrderMails,
   ) {}
 
   @Get('orders')
@@ -61,36 +62,21 @@ export class StaffOrdersController {
     };
   }
 
-  @Post('orders/:id/refund')
+  @Post('orders/:id/resend')
   @HttpCode(202)
   @Roles('owner', 'manager', 'finance')
-  @ApiOperation({ summary: 'Give the whole of a paid order back; its tickets are void once the provider said yes' })
-  @Answers(202, RefundAnswer)
-  async refund(
+  @ApiOperation({
+    summary: 'Mail the tickets of a paid order again; with newBarcodes older barcodes and links stop working',
+  })
+  @Answers(202, ResendAnswer)
+  async resend(
     @Param('id') id: string,
-    @Body() _body: RefundBody,
+    @Body() { newBarcodes }: ResendBody,
     @Req() request: FastifyRequest,
-  ): Promise<RefundAnswer> {
-    const { kind } = await this.orders.refundOrder(id, staffOf(request).actor);
+  ): Promise<ResendAnswer> {
+    const { kind } = await this.mails.resend(id, newBarcodes ?? false, staffOf(request).actor);
     if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
-    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order can be refunded.' });
+    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
     return { state: kind };
-  }
-
-  @Get('attention')
-  @ApiOperation({ summary: 'What a person must look at, the oldest first' })
-  @Answers(200, listOf('AttentionItems', 'items', AttentionShape))
-  async attention(): Promise<{ items: AttentionShape[] }> {
-    const items = await this.lookup.attention();
-    return { items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })) };
-  }
-
-  @Post('attention/:id/resolve')
-  @HttpCode(204)
-  @Roles('owner', 'manager', 'finance')
-  @ApiOperation({ summary: 'Say that somebody has looked and acted' })
-  @AnswersNothing()
-  async resolve(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
-    if (!(await this.lookup.resolve(id, staffOf(request).actor))) throw new ProblemError('NOT_FOUND');
   }
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { ChangeResult } from '../../sales/sales.service.js';
+import type { ChangeResult, ExtendResult, RemoveResult, ReplaceResult } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './staff-sales.service.js';
 
@@ -18,6 +18,45 @@ export function changedSale(result: ChangeResult): SaleView {
       throw new ProblemError('SALE_STATE', { detail: `The sale is ${words(result.state)}.` });
     case 'conflict':
       throw new ProblemError('VERSION_CONFLICT');
+  }
+}
+
+export function replacedSale(result: ReplaceResult): SaleView {
+  if (result.kind === 'slug_taken') throw new ProblemError('SLUG_TAKEN');
+  return changedSale(result);
+}
+
+export function expectRemoved(result: RemoveResult): void {
+  switch (result.kind) {
+    case 'removed':
+      return;
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+    case 'refused':
+      throw new ProblemError('SALE_STATE', {
+        detail: `The sale is ${words(result.state)}: only a draft can be deleted.`,
+      });
+    case 'conflict':
+      throw new ProblemError('VERSION_CONFLICT');
+  }
+}
+
+export function extendedSale(result: ExtendResult | { kind: 'key_mismatch' } | { kind: 'key_running' }): SaleView {
+  switch (result.kind) {
+    case 'key_mismatch':
+      throw new ProblemError('IDEMPOTENCY_MISMATCH');
+    case 'key_running':
+      throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
+    case 'extended':
+      return result.sale;
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+    case 'refused':
+      throw new ProblemError('SALE_STATE', { detail: `The sale is ${words(result.state)}.` });
+    case 'too_far':
+      throw new ProblemError('LIMIT_EXCEEDED', { detail: 'Deadlines can be extended by one day in all.' });
+    case 'away':
+      throw new ProblemError('CORE_AWAY');
   }
 }
 

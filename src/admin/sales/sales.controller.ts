@@ -1,17 +1,55 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Req, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
+import { RevocationShape } from '../../contract/pass-shapes.js';
+import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
+import { SaleState } from '../../contract/shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { RevokePassesBody } from '../pass-keys/pass-keys.dto.js';
 import { staffOf } from '../sign-in/staff.types.js';
-import { changedSale, createdSale, movedSale } from './sale-answers.js';
+import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
 import { policyAnswerOf } from './sale.shape.js';
-import { Answers, listOf } from '../../platform/openapi/answers.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
+
+class SalesQuery {
+  /** Part of a name, an address, a show or a venue. */
+  @IsOptional()
+  @Matches(/^[^\p{C}]{0,100}$/u)
+  search?: string;
+  @IsOptional()
+  @IsIn(SaleState.enum)
+  state?: SaleState;
+  /** `next` of the page before. */
+  @IsOptional()
+  @Matches(/^sale_[0-9a-z]{26}$/)
+  after?: string;
+}
+
+class ExtensionInput {
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  minutes: number;
+}
 
 /** Sales and their switches. Everybody of the team looks; owners and managers change. */
 @ApiTags('staff')
@@ -22,10 +60,10 @@ export class StaffSalesController {
   constructor(private readonly desk: StaffSalesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'All sales, drafts included, the newest first' })
-  @Answers(200, listOf('StaffSales', 'sales', StaffSaleShape))
-  async list(): Promise<{ sales: StaffSaleShape[] }> {
-    return { sales: await this.desk.list() };
+  @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; the newest first' })
+  @Answers(200, StaffSalesPage)
+  async list(@Query() { search = '', state, after }: SalesQuery): Promise<StaffSalesPage> {
+    return await this.desk.list({ search: search.trim() || null, state: state ?? null, after: after ?? null });
   }
 
   @Post()
@@ -46,6 +84,36 @@ export class StaffSalesController {
   @Answers(200, StaffSaleShape)
   async read(@Param('id') id: string): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(await this.known(id));
+  }
+
+  @Get(':id/input')
+  @ApiOperation({ summary: 'What the sale was made from: to go on with a draft, or to make the same again' })
+  @Answers(200, SaleInputAnswer)
+  async input(@Param('id') id: string): Promise<SaleInputAnswer> {
+    const input = await this.desk.input(id);
+    if (input === null) throw new ProblemError('NOT_FOUND');
+    return { input };
+  }
+
+  @Put(':id')
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Write a draft anew, as it would be made; its id stays' })
+  @Answers(200, StaffSaleShape)
+  async replace(
+    @Param('id') id: string,
+    @Body() body: SaleInput,
+    @Req() request: FastifyRequest,
+  ): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(replacedSale(await this.desk.replace(staffOf(request), id, body)));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Delete a draft; its address is free again' })
+  @AnswersNothing()
+  async remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    expectRemoved(await this.desk.removeDraft(staffOf(request), id));
   }
 
   @Patch(':id')
@@ -124,6 +192,22 @@ export class StaffSalesController {
     return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)));
   }
 
+  @Post(':id/revoke-passes')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'End admissions at once: those named by the subject of their passes, else all of the sale' })
+  @Answers(200, RevocationShape)
+  async revokePasses(
+    @Param('id') id: string,
+    @Body() body: RevokePassesBody,
+    @Req() request: FastifyRequest,
+  ): Promise<RevocationShape> {
+    await this.known(id);
+    const result = await this.desk.revokePasses(staffOf(request), id, body.subs ?? []);
+    if (result.kind === 'away') throw new ProblemError('CORE_AWAY');
+    return { revoked: result.revoked, at: new Date().toISOString() };
+  }
+
   @Post(':id/notice')
   @HttpCode(200)
   @Roles('owner', 'manager')
@@ -135,6 +219,21 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(changedSale(await this.desk.setNotice(staffOf(request), id, body)));
+  }
+
+  @Post(':id/extend-deadlines')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
+  @Answers(200, StaffSaleShape)
+  async extendDeadlines(
+    @Param('id') id: string,
+    @Body() { minutes }: ExtensionInput,
+    @Req() request: FastifyRequest,
+    @IdempotencyKey() key: string | null,
+  ): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes, key)));
   }
 
   private async move(verb: SaleMoveVerb, id: string, request: FastifyRequest): Promise<StaffSaleShape> {

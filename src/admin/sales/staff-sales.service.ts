@@ -1,26 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffSaleShape } from '../../contract/staff-shapes.js';
+import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { QueueService } from '../../queue/queue.service.js';
 import type {
   NoticeInput,
   PolicyChangeInput,
   SaleChangeInput,
   SaleInput,
 } from '../../sales/catalogue/sale-input.types.js';
-import { type ChangeResult, type CreateResult, SalesService } from '../../sales/sales.service.js';
-import type { SaleView } from '../../sales/sales.types.js';
+import {
+  type ChangeResult,
+  type CreateResult,
+  type ExtendResult,
+  type RemoveResult,
+  type ReplaceResult,
+  SalesService,
+} from '../../sales/sales.service.js';
+import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import { staffSaleOf } from './sale.shape.js';
 
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
 export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
+export type RevokeAnswer = Awaited<ReturnType<QueueService['revoke']>>;
 export type CreateAnswer =
   | CreateResult
   | { kind: 'repeated'; sale: SaleView }
   | { kind: 'key_mismatch' }
   | { kind: 'key_running' };
+
+const SALES_OF_A_PAGE = 50;
 
 type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
 
@@ -32,16 +43,26 @@ export class StaffSalesService {
     private readonly inventory: InventoryService,
     private readonly audit: AuditService,
     private readonly idempotency: IdempotencyService,
+    private readonly queue: QueueService,
   ) {}
 
-  /** The newest hundred, drafts included, each with its stock. */
-  async list(): Promise<StaffSaleShape[]> {
-    return await Promise.all((await this.sales.allSales()).map(async (view) => await this.shapeOf(view)));
+  /** A page of sales, drafts included, each with its stock; `next` is where the next page begins after. */
+  async list(wanted: Omit<SalesPage, 'limit'>): Promise<StaffSalesPage> {
+    const views = await this.sales.page({ ...wanted, limit: SALES_OF_A_PAGE });
+    return {
+      sales: await Promise.all(views.map(async (view) => await this.shapeOf(view))),
+      next: views.length < SALES_OF_A_PAGE ? null : (views.at(-1)?.id ?? null),
+    };
   }
 
   /** As it stands, at most a second old; null when there is none. */
   async read(saleId: string): Promise<SaleView | null> {
     return await this.sales.saleById(saleId);
+  }
+
+  /** The body that made the sale; null when there is none. */
+  async input(saleId: string): Promise<unknown> {
+    return await this.sales.input(saleId);
   }
 
   async shapeOf(view: SaleView): Promise<StaffSaleShape> {
@@ -67,6 +88,20 @@ export class StaffSalesService {
     return await this.noted(staff, 'sale.update', saleId, input, await this.sales.update(saleId, input));
   }
 
+  /** Writes a draft anew. */
+  async replace(staff: Staff, saleId: string, input: SaleInput): Promise<ReplaceResult> {
+    const result = await this.sales.replace(saleId, input);
+    if (result.kind === 'changed')
+      await this.audit.record(staff.actor, 'sale.replace', saleId, { slug: input.slug, name: input.name });
+    return result;
+  }
+
+  async removeDraft(staff: Staff, saleId: string): Promise<RemoveResult> {
+    const result = await this.sales.removeDraft(saleId);
+    if (result.kind === 'removed') await this.audit.record(staff.actor, 'sale.delete', saleId);
+    return result;
+  }
+
   async setPolicy(staff: Staff, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
     return await this.noted(staff, 'sale.policy', saleId, input, await this.sales.setPolicy(saleId, input));
   }
@@ -75,10 +110,49 @@ export class StaffSalesService {
     return await this.noted(staff, 'sale.notice', saleId, input, await this.sales.setNotice(saleId, input));
   }
 
+  /** @param key the same key and body extend once */
+  async extendDeadlines(
+    staff: Staff,
+    saleId: string,
+    minutes: number,
+    key: string | null,
+  ): Promise<ExtendResult | { kind: 'key_mismatch' } | { kind: 'key_running' }> {
+    if (key === null) return await this.extendNow(staff, saleId, minutes);
+    const scope = `admin:${staff.actor}:extend:${saleId}`;
+    const start = await this.idempotency.begin(scope, key, bodyHash({ minutes }));
+    if (start.kind === 'mismatch') return { kind: 'key_mismatch' };
+    if (start.kind === 'running') return { kind: 'key_running' };
+    if (start.kind === 'replay') {
+      const sale = await this.sales.saleById(saleId);
+      return sale ? { kind: 'extended', sale } : { kind: 'not_found' };
+    }
+    const result = await this.extendNow(staff, saleId, minutes);
+    if (result.kind === 'extended') await this.idempotency.finish(scope, key, saleId);
+    else await this.idempotency.forget(scope, key);
+    return result;
+  }
+
   async move(staff: Staff, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
     const result = await this.sales[verb](saleId);
     if (result.kind === 'moved')
       await this.audit.record(staff.actor, `sale.${verb}`, saleId, { state: result.sale.state });
+    return result;
+  }
+
+  private async extendNow(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
+    const result = await this.sales.extendDeadlines(saleId, minutes);
+    if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
+    return result;
+  }
+
+  /** @param subs admissions, as their passes name them; none for all */
+  async revokePasses(staff: Staff, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
+    const result = await this.queue.revoke(saleId, subs);
+    if (result.kind === 'revoked')
+      await this.audit.record(staff.actor, 'sale.revoke_passes', saleId, {
+        asked: subs.length === 0 ? 'all' : subs.length,
+        revoked: result.revoked,
+      });
     return result;
   }
 

@@ -6,7 +6,8 @@ import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { CreateOrderDto } from './orders.dto.js';
-import { type OrderCredentials, OrdersService } from './orders.service.js';
+import { OrderCredentialsReader } from './order-credentials.js';
+import { OrdersService } from './orders.service.js';
 import { unlessRefused } from '../refusal.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
@@ -14,7 +15,10 @@ import { Answers } from '../../platform/openapi/answers.js';
 @ApiBearerAuth('bearer')
 @Controller('v1/orders')
 export class OrdersController {
-  constructor(private readonly orders: OrdersService) {}
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly credentials: OrderCredentialsReader,
+  ) {}
 
   @Post()
   @HotDoor()
@@ -37,7 +41,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'How an order stands; with its access token, the tickets too' })
   @Answers(200, OrderShape)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
-    return unlessRefused(await this.orders.read(id, credentialsOf(request))).order;
+    return unlessRefused(await this.orders.read(id, this.credentials.of(request))).order;
   }
 
   @Delete(':id')
@@ -45,10 +49,6 @@ export class OrdersController {
   @ApiOperation({ summary: 'Cancel a pending order' })
   @Answers(200, OrderShape)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
-    return unlessRefused(await this.orders.cancel(id, credentialsOf(request))).order;
+    return unlessRefused(await this.orders.cancel(id, this.credentials.of(request))).order;
   }
-}
-
-function credentialsOf(request: FastifyRequest): OrderCredentials {
-  return { pass: bearerOf(request, 'Bearer'), accessToken: bearerOf(request, 'Order') };
 }

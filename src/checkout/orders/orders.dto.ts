@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   IsDefined,
   IsEmail,
+  IsIn,
   IsObject,
   IsOptional,
   IsString,
@@ -11,6 +12,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+
+import { type DocumentLanguage, documentLanguages } from '../../tickets/document-words.rules.js';
 
 const MAX_EMAIL_CHARACTERS = 254;
 const MAX_NAME_CHARACTERS = 120;
@@ -43,6 +46,11 @@ export class CreateOrderDto {
   @ValidateNested()
   @Type(() => BuyerDto)
   buyer: BuyerDto;
+
+  /** Of the page, and so of the order's mails. */
+  @IsOptional()
+  @IsIn(documentLanguages)
+  language?: DocumentLanguage;
 
   @JSONSchema({ description: 'Not offered yet.' })
   @IsOptional()

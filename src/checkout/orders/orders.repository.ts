@@ -3,8 +3,10 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from '../../payments/payments.types.js';
 import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
+import { noteDispute } from '../attention/attention.sql.js';
+import type { DisputeStatus } from '../../payments/payments.events.js';
 import * as endings from '../facts/endings.sql.js';
-import { refusedConstraint } from './refused-constraint.js';
+import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
 import { orderColumns } from './order-columns.sql.js';
 import { askForPayments, insertOrders, type NewOrder, openOrders, openPayment } from './orders.sql.js';
@@ -20,6 +22,7 @@ export interface OrderRecord {
   epoch: number;
   state: OrderStep;
   reason: OrderReason | null;
+  dispute: DisputeStatus | null;
   payment: PaymentStep;
   attempt: number;
   totalMinor: number;
@@ -173,26 +176,48 @@ export class OrdersRepository {
     return await this.moved(endings.endCanceled(orderId, attempt));
   }
 
-  /** @returns declines so far, or null when the order is not pending any more */
-  async countDecline(orderId: string, attempt: number): Promise<number | null> {
-    const [row] = await this.prisma.rows<{ declines: number }>(endings.countDecline(orderId, attempt));
-    return row?.declines ?? null;
+  async endVoidedByRefund(orderId: string, attempt: number): Promise<boolean> {
+    return await this.moved(endings.endVoidedByRefund(orderId, attempt));
+  }
+
+  async voidUnsold(orderId: string, attempt: number, reason: OrderReason): Promise<boolean> {
+    return await this.moved(endings.voidUnsold(orderId, attempt, reason));
+  }
+
+  /** Whether a pending order has its intent. */
+  async isOpen(orderId: string, attempt: number): Promise<boolean> {
+    const where = { id: orderId, attempt, state: 'pending', payment: { notIn: ['none', 'creating'] } };
+    return (await this.prisma.order.count({ where })) > 0;
+  }
+
+  /** The intent of an order that waits for a person has ended; false when the order does not wait any more. */
+  async noteCanceled(orderId: string, attempt: number): Promise<boolean> {
+    return await this.notePayment(orderId, attempt, 'canceled');
+  }
+
+  async noteCaptured(orderId: string, attempt: number): Promise<boolean> {
+    return await this.notePayment(orderId, attempt, 'captured');
+  }
+
+  /** @returns whether the order knew less before */
+  async noteDispute(orderId: string, attempt: number, status: DisputeStatus): Promise<boolean> {
+    return await this.moved(noteDispute(orderId, attempt, status));
+  }
+
+  private async notePayment(orderId: string, attempt: number, payment: PaymentStep): Promise<boolean> {
+    const where = { id: orderId, attempt, state: 'needs_attention' };
+    return (await this.prisma.order.updateMany({ where, data: { payment } })).count > 0;
+  }
+
+  /** @returns declines of the order and of its whole admission so far, or null when the order is not pending any more */
+  async countDecline(orderId: string, attempt: number): Promise<{ declines: number; tried: number } | null> {
+    const counted = endings.countDecline(orderId, attempt);
+    const [row] = await this.prisma.rows<{ declines: number; tried: number }>(counted);
+    return row ?? null;
   }
 
   async cancelAttempt(orderId: string, attempt: number): Promise<void> {
     await this.prisma.$executeRaw(endings.cancelAttempt(orderId, attempt));
-  }
-
-  async askForRefund(orderId: string): Promise<boolean> {
-    return await this.moved(endings.askForRefund(orderId));
-  }
-
-  async giveBack(orderId: string, attempt: number, amountMinor: number): Promise<void> {
-    await this.prisma.$executeRaw(endings.giveBack(orderId, attempt, amountMinor));
-  }
-
-  async applyRefund(orderId: string, totalRefundedMinor: number): Promise<boolean> {
-    return await this.moved(endings.applyRefund(orderId, totalRefundedMinor));
   }
 
   /** @returns whether any of the orders has ended, so that its stock is freed once more */
@@ -202,6 +227,18 @@ export class OrdersRepository {
 
   async moveToAttention(orderId: string): Promise<boolean> {
     return await this.moved(endings.moveToAttention(orderId));
+  }
+
+  /** The language that the order's page was in. */
+  async languageOf(id: string): Promise<string> {
+    return (
+      (await this.prisma.order.findUnique({ where: { id }, select: { buyerLanguage: true } }))?.buyerLanguage ?? 'en'
+    );
+  }
+
+  /** From now on older access tokens and links open nothing. */
+  async renewAccess(id: string): Promise<void> {
+    await this.prisma.order.update({ where: { id }, data: { accessGeneration: { increment: 1 } } });
   }
 
   async noteAttention(note: endings.AttentionNote): Promise<void> {

@@ -22,6 +22,7 @@ export function quotasOf(
   fanKey: string,
   lines: readonly OrderLine[],
   ticketTypes: readonly Pick<TicketTypeView, 'id' | 'maxPerFan'>[],
+  members = 1,
 ): QuotaRaise[] {
   const counts = new Map<string, number>();
   for (const { ticketTypeId } of lines) counts.set(ticketTypeId, (counts.get(ticketTypeId) ?? 0) + 1);
@@ -30,7 +31,7 @@ export function quotasOf(
     kind: 'place',
     digest: fanKey,
     n,
-    max: ticketTypes.find(({ id }) => id === ticketTypeId)?.maxPerFan ?? n,
+    max: (ticketTypes.find(({ id }) => id === ticketTypeId)?.maxPerFan ?? n) * members,
   }));
 }
 
@@ -41,6 +42,7 @@ export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Da
     ...rest,
     state: 'pending',
     reason: null,
+    dispute: null,
     payment: 'open',
     attempt,
     refundedMinor: 0,

@@ -25,6 +25,8 @@ export interface NewOrder {
   currency: string;
   buyerEmail: string;
   buyerName: string;
+  /** Of the order's mails; English when it is left out. */
+  buyerLanguage?: string;
   /** Sale time in ms. */
   deadlineSaleMs: number;
   lines: readonly OrderLine[];
@@ -63,13 +65,13 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
           AND o.attempt > 0 AND o.state NOT IN ('paid', 'refunded')) >= ${UNPAID_INTENTS}::int AS spent
       FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS wanted (id text, "saleId" text, "fanKey" text,
         "admissionId" text, lane text, "holdId" text, "idempotencyKey" text, "bodyHash" text, epoch int, "totalMinor" int,
-        currency text, "buyerEmail" text, "buyerName" text, "deadlineSaleMs" bigint, lines jsonb, quotas jsonb)
+        currency text, "buyerEmail" text, "buyerName" text, "buyerLanguage" text, "deadlineSaleMs" bigint, lines jsonb, quotas jsonb)
     ),
     added AS (
       INSERT INTO orders (id, sale_id, fan_key, admission_id, lane, hold_id, idempotency_key, body_hash, epoch, state,
-        total_minor, currency, buyer_email, buyer_name, deadline_sale_ms)
+        total_minor, currency, buyer_email, buyer_name, buyer_language, deadline_sale_ms)
       SELECT id, "saleId", "fanKey", "admissionId", lane, "holdId", "idempotencyKey", "bodyHash", epoch, 'pending',
-        "totalMinor", currency, "buyerEmail", "buyerName", "deadlineSaleMs"
+        "totalMinor", currency, "buyerEmail", "buyerName", COALESCE("buyerLanguage", 'en'), "deadlineSaleMs"
       -- in one order on all nodes, so that batches with the same fans do not wait for each other
       FROM asked WHERE current AND NOT spent ORDER BY "fanKey", "saleId", id ON CONFLICT DO NOTHING RETURNING id
     ),

@@ -18,6 +18,7 @@ export interface OrderRequest {
   bodyHash: string;
   holdId: string;
   buyer: { email: string; name: string };
+  language: string;
 }
 
 export type PlaceResult =
@@ -97,9 +98,10 @@ export class PlaceOrder {
       currency: hold.currency,
       buyerEmail: request.buyer.email,
       buyerName: request.buyer.name,
+      buyerLanguage: request.language,
       deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
       lines,
-      quotas: quotasOf(permit.saleId, permit.fanKey, lines, sale.ticketTypes),
+      quotas: quotasOf(permit.saleId, permit.fanKey, lines, sale.ticketTypes, permit.members),
     };
     return { kind: 'draft', order };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { type OrderStep, publicState } from '../orders/order.state.js';
-import type { AttentionItem, OrderSearch, StaffOrder } from './staff-orders.types.js';
+import type { OrderSearch, StaffOrder } from './staff-orders.types.js';
 
 const columns = {
   id: true,
@@ -11,6 +11,7 @@ const columns = {
   reason: true,
   totalMinor: true,
   refundedMinor: true,
+  dispute: true,
   currency: true,
   buyerEmail: true,
   buyerName: true,
@@ -43,24 +44,5 @@ export class StaffOrdersRepository {
       buyer: { email: buyerEmail, name: buyerName },
       items: items.map(({ label }) => label),
     }));
-  }
-
-  /** What nobody has resolved yet, the oldest first, at most `limit`. */
-  async openAttention(limit: number): Promise<AttentionItem[]> {
-    return await this.prisma.attention.findMany({
-      where: { resolvedAt: null },
-      orderBy: { createdAt: 'asc' },
-      take: limit,
-      select: { id: true, orderId: true, saleId: true, kind: true, nextStep: true, detail: true, createdAt: true },
-    });
-  }
-
-  /** False when there is no such item, or somebody resolved it before. */
-  async resolveAttention(id: string, actor: string): Promise<boolean> {
-    const { count } = await this.prisma.attention.updateMany({
-      where: { id, resolvedAt: null },
-      data: { resolvedAt: new Date(), resolvedBy: actor },
-    });
-    return count > 0;
   }
 }

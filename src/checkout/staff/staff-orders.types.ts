@@ -10,6 +10,8 @@ export interface StaffOrder {
   items: string[];
   totalMinor: number;
   refundedMinor: number;
+  /** warning, opened, won or lost; null: never disputed. */
+  dispute: string | null;
   currency: string;
   createdAt: Date;
   paidAt: Date | null;
@@ -21,14 +23,4 @@ export interface OrderSearch {
   saleId: string | null;
   /** Only orders before this id, which sort by time; null begins with the newest. */
   before: string | null;
-}
-
-export interface AttentionItem {
-  id: string;
-  orderId: string | null;
-  saleId: string | null;
-  kind: string;
-  nextStep: string;
-  detail: unknown;
-  createdAt: Date;
 }

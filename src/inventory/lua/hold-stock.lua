@@ -18,6 +18,8 @@ local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], AR
 sweep(sweepLimit)
 -- @include queue/know-permit
 local fan = permitAdmission.fan
+-- extra time doubles what the fan has for everything
+lifeMs, longestMs = lifeMs * (permitAdmission.factor or 1), longestMs * (permitAdmission.factor or 1)
 -- the same fan and idempotency key always name the same hold, which nobody else can name
 local holdId = 'hold_' .. redis.sha1hex(ARGV[3] .. fan)
 local holdKey = holdPrefix .. holdId
@@ -27,7 +29,7 @@ if present then
   return { 'REPEATED', saleNow, holdId, unpack(redis.call('HGETALL', holdKey)) }
 end
 -- @include require-selling
-local lines, split = planClaims(cjson.decode(ARGV[6]), fan, { seats = {}, blocks = {}, pools = {}, types = {} })
+local lines, split = planClaims(cjson.decode(ARGV[6]), fan, { seats = {}, blocks = {}, pools = {}, types = {} }, permitAdmission.members)
 if not lines then return split end
 
 local limit = saleNow + longestMs

@@ -30,7 +30,7 @@ for _, line in ipairs(old) do
     table.insert(mine.blocks[line.b], line.o)
   end
 end
-local lines, split = planClaims(cjson.decode(ARGV[6]), fan, mine)
+local lines, split = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission.members)
 if not lines then return split end
 -- @include queue/require-permit
 

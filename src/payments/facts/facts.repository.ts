@@ -40,7 +40,7 @@ export class FactsRepository {
   async prune(): Promise<void> {
     await this.prisma.$executeRaw`DELETE FROM payment_fact WHERE id IN (
       SELECT id FROM payment_fact
-      WHERE taken_at < now() - make_interval(days => ${KEEP_DAYS}) AND kind NOT IN ('refunded', 'odd', 'disputed')
+      WHERE taken_at < now() - make_interval(days => ${KEEP_DAYS}) AND kind NOT IN ('refunded', 'refund_refused', 'refund_failed', 'odd', 'disputed')
       ORDER BY id LIMIT ${PRUNE_AT_ONCE})`;
   }
 }

@@ -13,13 +13,15 @@ const CONNECTIONS_PER_ORIGIN = 8;
 
 export interface EgressAnswer {
   status: number;
+  /** The Retry-After header as it was sent. */
+  retryAfter: string | null;
   text: string;
 }
 /** The address is one that nothing of ours may reach. */
 export class EgressRefused extends Error {}
 
 /** Looks a name up and refuses every answer that is an inside address, at the very moment of connecting: a name that changes its mind between check and use gains nothing. */
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
+export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0);
     const fine = addresses.filter(({ address }) => isPublicAddress(address));
@@ -68,7 +70,12 @@ export class EgressService implements OnApplicationShutdown {
         break;
       }
     }
-    return { status: answer.statusCode, text: text.slice(0, MAX_ANSWER_BYTES) };
+    const retryAfter = answer.headers['retry-after'];
+    return {
+      status: answer.statusCode,
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+      text: text.slice(0, MAX_ANSWER_BYTES),
+    };
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -15,7 +15,9 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** A transaction waits so long for a connection: a busy moment is not a fault. */
 const TRANSACTION_WAIT_MS = 5_000;
 /** A statement that runs longer is ended by Postgres itself. */
-const STATEMENT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 6_000;
+/** An answer that has not come by then will not. With the wait for a connection, whoever asked is told within 10 s. */
+const QUERY_TIMEOUT_MS = 6_500;
 
 /** Of a bigint column, which pg gives as text: a bigint, as Prisma gives it. */
 const INT8_OID = 20;
@@ -36,6 +38,8 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
       max: POOL_SIZES[purpose],
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      // a server that hangs or has vanished ends nothing by itself: the client does
+      query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,
     });
     // an idle connection that breaks must not end the process

@@ -15,6 +15,8 @@ import { Config } from '../config/config.js';
 /** What a token or digest is for; each has its own key, so that none is taken for another. Codes begin every token. */
 const purposes = {
   place: 'pl1',
+  handoff: 'hf1',
+  group: 'gr1',
   device: 'dv1',
   order: 'or1',
   hold: 'ho1',
@@ -54,21 +56,24 @@ export class Tokens {
     return createHmac('sha256', this.key(purpose)).update(parts.join(SEPARATOR)).digest('base64url');
   }
 
-  /** A compact signed token: `<code>.<parts joined by ~>.<mac>`. The parts are readable by anybody and hold none of `.~`. */
-  sign(purpose: Purpose, parts: readonly (string | number)[]): string {
+  /**
+   * A compact signed token: `<code>.<parts joined by ~>.<mac>`. The parts are readable by anybody and hold none of `.~`.
+   * @param hidden is signed but not written: only somebody with the secret can tell which value a token carries
+   */
+  sign(purpose: Purpose, parts: readonly (string | number)[], hidden = ''): string {
     const body = `${purposes[purpose]}.${parts.join('~')}`;
-    return `${body}.${createHmac('sha256', this.key(purpose)).update(body).digest('base64url')}`;
+    return `${body}.${this.signatureOf(purpose, body, hidden)}`;
   }
 
-  /** The parts of a token that `sign` made for this very purpose; null for anything else. */
-  verify(purpose: Purpose, token: string): string[] | null {
+  /** The parts of a token that `sign` made for this very purpose and hidden value; null for anything else. */
+  verify(purpose: Purpose, token: string, hidden = ''): string[] | null {
     const end = token.lastIndexOf('.');
     const code = `${purposes[purpose]}.`;
     if (token.length > MAX_TOKEN_CHARACTERS || end < 0 || !token.startsWith(code)) return null;
     const body = token.slice(0, end);
     // compared as text: decoding forgives what was added to it, and one token would have many spellings
     const given = Buffer.from(token.slice(end + 1));
-    const expected = Buffer.from(createHmac('sha256', this.key(purpose)).update(body).digest('base64url'));
+    const expected = Buffer.from(this.signatureOf(purpose, body, hidden));
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
     return body.slice(code.length).split('~');
   }
@@ -87,6 +92,11 @@ export class Tokens {
     const decipher = createDecipheriv('aes-256-gcm', this.key(purpose), bytes.subarray(0, IV_BYTES));
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+  }
+
+  private signatureOf(purpose: Purpose, body: string, hidden: string): string {
+    const mac = createHmac('sha256', this.key(purpose)).update(body);
+    return (hidden === '' ? mac : mac.update(`${SEPARATOR}${hidden}`)).digest('base64url');
   }
 
   private key(purpose: Purpose): KeyObject {

@@ -10,6 +10,7 @@ const policy: AdmissionPolicy = {
   holdMinutes: 8,
   payMinutes: 10,
   idleMinutes: 3,
+  groupMax: 4,
   ramp: null,
 };
 const lane = { key: 'general', weight: 1, arrivals: 10_000, serving: 100, ready: 600, window: 800, windowAtMs: 0 };

@@ -7,7 +7,7 @@ import { EpochGuard } from '../line/epoch-guard.service.js';
 import { JoinBatch } from './join-batch.js';
 import { LineStore } from '../line/line.store.js';
 import { PlaceStore } from './place.store.js';
-import { FIRST_GENERATION, readPlace, signPlace } from './place-token.js';
+import { newPlace, readPlace, signPlace } from './place-token.js';
 import type { JoinResult } from '../queue.types.js';
 
 /** When the reserved numbers are used up: the task raises them within this time. */
@@ -43,15 +43,7 @@ export class JoinService {
     switch (taken.kind) {
       case 'number': {
         const joinedAtMs = this.clock.nowMs();
-        const place = {
-          saleId,
-          lane,
-          number: taken.number,
-          joinedAtMs,
-          generation: FIRST_GENERATION,
-          deferrals: 0,
-          deferredUntilSaleMs: 0,
-        };
+        const place = newPlace(saleId, lane, taken.number, joinedAtMs);
         return {
           kind: 'taken',
           placeToken: signPlace(this.tokens, place),
@@ -75,7 +67,7 @@ export class JoinService {
     const place = readPlace(this.tokens, device);
     if (place?.saleId !== saleId) return null;
     const generation = await this.core.orNull(
-      async () => (await this.places.generation(saleId, place.lane, place.number)) ?? place.generation,
+      async () => (await this.places.generation(saleId, place)) ?? place.generation,
     );
     if (generation === null) return { kind: 'away' };
     if (generation !== place.generation) return null;

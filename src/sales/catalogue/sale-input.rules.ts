@@ -19,6 +19,7 @@ export const defaultPolicy: SalePolicy = {
   holdMinutes: 8,
   payMinutes: 10,
   idleMinutes: 3,
+  groupMax: 4,
   ramp: null,
 };
 const DEFAULT_LANE: LaneSetting = { key: 'general', label: 'General', weight: 1, access: 'open' };
@@ -119,6 +120,7 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     holdMinutes: input.holdMinutes ?? policy.holdMinutes,
     payMinutes: input.payMinutes ?? policy.payMinutes,
     idleMinutes: input.idleMinutes ?? policy.idleMinutes,
+    groupMax: input.groupMax ?? policy.groupMax,
     ramp: null,
   };
 }

@@ -35,6 +35,7 @@ export const bounds = {
   /** What one hold may carry, and so what one fan may buy. */
   maxPerFan: 50,
   priceMinor: 99_999_999,
+  groupMax: 8,
   cap: 100_000,
   perMinute: 100_000,
   laneWeight: 100,
@@ -189,6 +190,12 @@ export class PolicyInput {
   @Min(SHORTEST_MINUTES)
   @Max(60)
   idleMinutes?: number;
+  @JSONSchema({ description: 'How many friends may share a number and a basket of as many limits; 1 for no groups.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.groupMax)
+  groupMax?: number;
   @JSONSchema({ description: 'Only null is offered.', nullable: true })
   @IsOptional()
   @IsObject()

@@ -1,5 +1,6 @@
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
+import { defaultPolicy } from './sale-input.rules.js';
 import { pausedFromOf, type SaleRow } from './sales.repository.js';
 import type { ChallengeMode, LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
 
@@ -25,7 +26,8 @@ export function viewOf(row: SaleRow): SaleView {
     entry: 'open',
     listed: row.listed,
     lanes: row.lanes as unknown as LaneSetting[],
-    policy: row.policy as unknown as SalePolicy,
+    // a sale from before a field was there has its default
+    policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
     policyVersion: row.policyVersion,
     limits: row.limits as unknown as SaleLimits,
     notice:

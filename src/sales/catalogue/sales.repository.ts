@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SaleState, StockState } from '../../contract/shapes.js';
+import type { StockState } from '../../contract/shapes.js';
 import type { WebhookEventType } from '../../contract/webhook-events.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
@@ -7,7 +7,7 @@ import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
-import type { LaneSetting, SalePolicy } from '../sales.types.js';
+import type { LaneSetting, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
 export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
@@ -15,10 +15,18 @@ export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
 /** Sales that one installation carries at a time: publishing one more is refused. Far away, and none is left out below it. */
 export const MAX_LIVE_SALES = 5_000;
 const PAGE = 500;
-const MAX_LISTED = 100;
+/** A time nearer than this may be crossed at this moment by a node whose clock runs ahead. */
+export const BOUNDARY_MARGIN_MS = 1_000;
 const UNIQUE_VIOLATION = 'P2002';
 
 export type NewTicketType = PlannedTicketType & { id: string };
+
+/** Writes the pools of the ticket types in the given transaction and says which is whose. */
+export type WriteStock = (
+  tx: Prisma.TransactionClient,
+  saleId: string,
+  types: NewTicketType[],
+) => Promise<ReadonlyMap<string, string>>;
 
 /** What moves a sale from one state into another, and what partners are told of it. */
 export interface SaleMove {
@@ -39,37 +47,53 @@ export class SalesRepository {
    * Writes a draft with its ticket types. `stock` writes their pools in the same transaction and tells which is whose.
    * Null: the slug is taken.
    */
-  async insert(
-    plan: SalePlan,
-    stock: (
-      tx: Prisma.TransactionClient,
-      saleId: string,
-      types: NewTicketType[],
-    ) => Promise<ReadonlyMap<string, string>>,
-  ): Promise<string | null> {
+  async insert(plan: SalePlan, input: object, stock: WriteStock): Promise<string | null> {
     const saleId = newId('sale');
-    const types = plan.ticketTypes.map((type) => ({ id: newId('tt'), ...type }));
+    const written = await this.unlessSlugTaken(plan.slug, async (tx) => {
+      await tx.sale.create({ data: { id: saleId, ...columnsOf(plan) } });
+      await tx.saleInput.create({ data: { saleId, input: jsonOf(input) } });
+      await writeTypes(tx, saleId, plan, stock);
+      return true;
+    });
+    return written === null ? null : saleId;
+  }
+
+  /**
+   * Writes a draft anew under its id. `stock` removes the old pools and writes the new ones in the same transaction.
+   * False when it is no draft any more; null when the slug is taken.
+   */
+  async replace(saleId: string, plan: SalePlan, input: object, stock: WriteStock): Promise<boolean | null> {
+    return await this.unlessSlugTaken(plan.slug, async (tx) => {
+      const { count } = await tx.sale.updateMany({ where: { id: saleId, state: 'draft' }, data: columnsOf(plan) });
+      if (count === 0) return false;
+      const saved = { input: jsonOf(input) };
+      await tx.saleInput.upsert({ where: { saleId }, create: { saleId, ...saved }, update: saved });
+      await tx.ticketType.deleteMany({ where: { saleId } });
+      await writeTypes(tx, saleId, plan, stock);
+      return true;
+    });
+  }
+
+  /** Deletes a draft with its ticket types; `removeStock` deletes their pools in the same transaction. */
+  async removeDraft(saleId: string, removeStock: (tx: Prisma.TransactionClient) => Promise<void>): Promise<boolean> {
+    return await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.sale.deleteMany({ where: { id: saleId, state: 'draft' } });
+      if (count > 0) await removeStock(tx);
+      return count > 0;
+    });
+  }
+
+  private async unlessSlugTaken<T>(
+    slug: string,
+    write: (tx: Prisma.TransactionClient) => Promise<T>,
+  ): Promise<T | null> {
     try {
-      await this.prisma.$transaction(
-        async (tx) => {
-          await tx.sale.create({ data: { id: saleId, ...columnsOf(plan) } });
-          const pools = await stock(tx, saleId, types);
-          await tx.ticketType.createMany({
-            data: types.map((type, rank) => ({ saleId, rank, ...typeColumns(type, pools) })),
-          });
-        },
-        { timeout: 20_000 },
-      );
+      return await this.prisma.$transaction(write, { timeout: 20_000 });
     } catch (error) {
-      if (
-        error instanceof Prisma.PrismaClientKnownRequestError &&
-        error.code === UNIQUE_VIOLATION &&
-        (await this.bySlug(plan.slug))
-      )
-        return null;
+      const isUnique = error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION;
+      if (isUnique && (await this.bySlug(slug))) return null;
       throw error;
     }
-    return saleId;
   }
 
   async byId(id: string): Promise<SaleRow | null> {
@@ -100,13 +124,32 @@ export class SalesRepository {
     return rows.sort((a, b) => a.opensAt.getTime() - b.opensAt.getTime() || (a.id < b.id ? -1 : 1));
   }
 
+  async input(saleId: string): Promise<unknown> {
+    return (await this.prisma.saleInput.findUnique({ where: { saleId } }))?.input ?? null;
+  }
+
   async countLive(): Promise<number> {
     return await this.prisma.sale.count({ where: { state: { notIn: ['draft', 'closed'] } } });
   }
 
-  /** All sales for their promoter, the newest first. */
-  async all(): Promise<SaleRow[]> {
-    return await this.prisma.sale.findMany({ orderBy: { id: 'desc' }, take: MAX_LISTED, include: withTypes });
+  /**
+   * A page of sales for their promoter: what runs first, then drafts, then what is closed; the newest first in each.
+   * @param after the last id of the page before
+   */
+  async page({ search, state, after, limit }: SalesPage): Promise<SaleRow[]> {
+    const pattern = search === null ? null : `%${escapeLike(search)}%`;
+    const ids = await this.prisma.$queryRaw<{ id: string }[]>`
+      WITH ranked AS (
+        SELECT id, CASE state WHEN 'draft' THEN 1 WHEN 'closed' THEN 2 ELSE 0 END AS rank FROM sale
+        WHERE (${state}::text IS NULL OR state = ${state})
+          AND (${pattern}::text IS NULL OR concat_ws(' ', name, slug, show_name, show_venue) ILIKE ${pattern})
+      ), last AS (SELECT id, rank FROM ranked WHERE id = ${after})
+      SELECT ranked.id FROM ranked LEFT JOIN last ON true
+      WHERE ${after}::text IS NULL OR ranked.rank > last.rank OR (ranked.rank = last.rank AND ranked.id < last.id)
+      ORDER BY ranked.rank, ranked.id DESC LIMIT ${limit}`;
+    const order = new Map(ids.map(({ id }, index) => [id, index]));
+    const rows = await this.prisma.sale.findMany({ where: { id: { in: [...order.keys()] } }, include: withTypes });
+    return rows.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   }
 
   /**
@@ -129,16 +172,33 @@ export class SalesRepository {
     return rows.length > 0;
   }
 
-  /** Changes what the sale page shows; the state must still be the one that the change was checked against. */
-  async change(saleId: string, state: SaleState, data: Prisma.SaleUpdateInput): Promise<boolean> {
-    return (
-      (
-        await this.prisma.sale.updateMany({
-          where: { id: saleId, state },
-          data: data,
-        })
-      ).count > 0
-    );
+  /**
+   * Changes what the sale page shows. The sale must still stand where the change was checked, and a time that moves must
+   * still be ahead of `now` by the margin: from then on the boundary belongs to whoever crosses it.
+   */
+  async change(
+    saleId: string,
+    { state, pausedFrom }: SaleStanding,
+    moving: { opensAt: boolean; prequeueAt: boolean },
+    now: Date,
+    data: Prisma.SaleUpdateInput,
+  ): Promise<boolean> {
+    const ahead = { gt: new Date(now.getTime() + BOUNDARY_MARGIN_MS) };
+    const { count } = await this.prisma.sale.updateMany({
+      where: {
+        ...{ id: saleId, state, pausedFrom },
+        ...(moving.opensAt && state === 'prequeue' && { opensAt: ahead }),
+        ...(moving.prequeueAt && state === 'scheduled' && { prequeueAt: ahead }),
+      },
+      data,
+    });
+    return count > 0;
+  }
+
+  /** Reads the sale after every change of it that is being written has been. */
+  async settled(id: string): Promise<SaleRow | null> {
+    await this.prisma.$queryRaw`SELECT 1 FROM sale WHERE id = ${id} FOR SHARE`;
+    return await this.byId(id);
   }
 
   /** The new version, or null when the policy is no longer at `expectedVersion`. */
@@ -177,6 +237,22 @@ export class SalesRepository {
       ) ${outboxInsertFrom(told)}`;
   }
 }
+
+async function writeTypes(
+  tx: Prisma.TransactionClient,
+  saleId: string,
+  plan: SalePlan,
+  stock: WriteStock,
+): Promise<void> {
+  const types = plan.ticketTypes.map((type) => ({ id: newId('tt'), ...type }));
+  const pools = await stock(tx, saleId, types);
+  await tx.ticketType.createMany({ data: types.map((type, rank) => ({ saleId, rank, ...typeColumns(type, pools) })) });
+}
+
+const jsonOf = (input: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(input)) as Prisma.InputJsonValue;
+
+/** The text as a LIKE pattern that matches nothing but itself. */
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
   return {

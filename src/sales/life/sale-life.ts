@@ -73,19 +73,25 @@ export class SaleLife {
     for (let n = 0; n < BOUNDARIES_OF_A_SALE; n += 1) {
       const verb = boundaryDue(sale.state, timesOf(sale), this.clock.nowMs());
       if (!verb) break;
-      const result = await this.move(sale.id, verb);
+      const result = await this.move(sale.id, verb, 'when-due');
       if (result.kind !== 'moved' && result.kind !== 'unchanged') break;
       sale = result.sale;
     }
     return sale;
   }
 
-  /** @param early a promoter's wish: an opening before its time makes now the opening time */
-  async move(saleId: string, verb: SaleVerb, early = false): Promise<MoveResult> {
+  /**
+   * @param when `when-due`: only if the boundary is still past once every change of the sale's times is written; a
+   *   promoter's wish is done at once, and an opening before its time makes now the opening time
+   */
+  async move(saleId: string, verb: SaleVerb, when: 'wished' | 'when-due' = 'wished'): Promise<MoveResult> {
+    const early = when === 'wished';
     for (let n = 0; n < MOVE_TRIES; n += 1) {
-      const row = await this.sales.byId(saleId);
+      const row = early ? await this.sales.byId(saleId) : await this.sales.settled(saleId);
       if (!row) return { kind: 'not_found' };
       const from = viewOf(row);
+      if (!early && boundaryDue(from.state, timesOf(from), this.clock.nowMs()) !== verb)
+        return { kind: 'unchanged', sale: from };
       const step = transition(from, verb);
       if (step.kind === 'refused') return { kind: 'refused', state: from.state };
       if (step.kind === 'unchanged') return { kind: 'unchanged', sale: from };

@@ -29,7 +29,7 @@ export class PlaceInput {
   @MaxLength(MAX_CHARACTERS)
   identity?: string;
 
-  @JSONSchema({ description: 'To join a group of friends; not offered yet.' })
+  @JSONSchema({ description: "A friend's group code: shares the friend's number." })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { placeCookie as deviceCookie } from '../../contract/place-shapes.js';
 import { JoinShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
@@ -8,15 +9,12 @@ import { HotDoor } from '../../platform/http/route-config.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../../queue/queue.service.js';
-import type { JoinResult } from '../../queue/queue.types.js';
+import type { GroupJoinResult, JoinResult } from '../../queue/queue.types.js';
 import { PlaceInput } from './place-input.types.js';
 import { SalesService } from '../sales.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
-
-/** The device cookie of a sale: it carries the place, so that the same device gets the same place. */
-export const deviceCookie = (saleId: string): string => `place_${saleId}`;
 
 /** Taking a place in the line. */
 @ApiTags('line')
@@ -42,10 +40,14 @@ export class PlacesController {
     refuseForeignPage(request, this.config.publicUrl);
     const view = await this.sales.saleBySlug(slug);
     if (!view || view.state === 'draft') throw new ProblemError('NOT_FOUND');
-    const unknown = (['accessCode', 'identity', 'groupCode'] as const).find((field) => body[field]);
+    const unknown = (['accessCode', 'identity'] as const).find((field) => body[field]);
     if (unknown) throw new ProblemError('NOT_SUPPORTED', { detail: `${unknown} is not offered yet.` });
     const lane = body.lane ?? view.lanes[0]?.key ?? '';
-    const result = await this.queue.join(view.id, { lane, device: this.cookies.read(request, deviceCookie(view.id)) });
+    const device = this.cookies.read(request, deviceCookie(view.id));
+    const result =
+      body.groupCode === undefined
+        ? await this.queue.join(view.id, { lane, device })
+        : await this.queue.joinGroup(view.id, body.groupCode, device);
     const place = placeOf(result);
     this.cookies.set(reply, deviceCookie(view.id), place.placeToken, {
       maxAgeSeconds: COOKIE_SECONDS,
@@ -62,13 +64,19 @@ function refuseForeignPage({ headers }: FastifyRequest, publicUrl: string): void
   if (isBrowser && !isSameOrigin(headers, publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
 }
 
-function placeOf(result: JoinResult): JoinShape {
+function placeOf(result: JoinResult | GroupJoinResult): JoinShape {
   switch (result.kind) {
     case 'taken':
     case 'repeated': {
       const { placeToken, number, lane, joinedAt } = result;
       return { placeToken, number, lane, joinedAt };
     }
+    case 'group_code_invalid':
+      throw new ProblemError('GROUP_CODE_INVALID');
+    case 'group_closed':
+      throw new ProblemError('GROUP_CLOSED');
+    case 'group_full':
+      throw new ProblemError('GROUP_FULL');
     case 'lane_unknown':
       throw new ProblemError('LANE_UNKNOWN');
     case 'not_open':

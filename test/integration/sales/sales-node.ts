@@ -16,6 +16,7 @@ import { SalesRepository } from '../../../src/sales/catalogue/sales.repository.j
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { SalesTasksModule } from '../../../src/sales/sales.tasks.module.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
+import { SaleLife } from '../../../src/sales/life/sale-life.js';
 import { SchedulerTask } from '../../../src/sales/life/scheduler.task.js';
 import { SnapshotBoard } from '../../../src/sales/snapshot/snapshot-board.js';
 import { testConfig, testSecret } from '../../support/app.js';
@@ -42,6 +43,7 @@ export interface SalesNode {
   redis: RedisService;
   board: SnapshotBoard;
   repository: SalesRepository;
+  life: SaleLife;
   scheduler: SchedulerTask;
   conductor: ConductorTask;
   conducted: ConductedSales;
@@ -76,6 +78,7 @@ export async function startSalesNode(terms: Installation, clock: Clock): Promise
     redis,
     board: app.get(SnapshotBoard, { strict: false }),
     repository: app.get(SalesRepository, { strict: false }),
+    life: app.get(SaleLife, { strict: false }),
     scheduler: app.get(SchedulerTask, { strict: false }),
     conductor: app.get(ConductorTask, { strict: false }),
     conducted: app.get(ConductedSales, { strict: false }),

@@ -1,6 +1,6 @@
 import type { OrderState } from '../../../src/contract/shapes.js';
 import type { StaffOrderShape } from '../../../src/contract/staff-shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import type { Question } from '../ui/confirm.jsx';
 
 const words: Record<OrderState, string> = {

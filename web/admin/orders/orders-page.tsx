@@ -2,14 +2,14 @@ import { Button, Table, TextInput } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import type { StaffOrderShape, StaffOrdersPage } from '../../../src/contract/staff-shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
-import { AttentionList } from './attention-list.jsx';
+import { AttentionNotice } from '../attention/attention-page.jsx';
 import { orderStateWords, refundQuestion } from './order-words.jsx';
 
 /** Orders to be looked up, and what a person must decide. */
@@ -55,7 +55,7 @@ export function OrdersPage() {
           className="grow"
         />
       </div>
-      <AttentionList />
+      <AttentionNotice />
       <RefusalNote error={error} />
       {isPending && <p className="muted">Reading the orders…</p>}
       {data && orders.length === 0 && <p className="empty">{search === '' ? 'No orders yet.' : 'No order matches.'}</p>}

@@ -1,3 +1,5 @@
+import { parseMoney } from '../../../src/contract/money.js';
+
 /** What a person typed into the form of a new sale, and the body that it becomes. */
 export interface TicketDraft {
   key: number;
@@ -80,23 +82,6 @@ export function slugFrom(name: string): string {
     .slice(0, 60);
 }
 
-/** Minor units of what was typed, or null when it is no price of this currency. "45", "45.5" and "45,50" are. */
-export function priceMinor(typed: string, currency: string): number | null {
-  const text = typed.trim().replace(',', '.');
-  const digits = digitsOf(currency);
-  if (!/^\d{1,8}(\.\d+)?$/.test(text) || (text.split('.')[1]?.length ?? 0) > digits) return null;
-  const minor = Math.round(Number(text) * 10 ** digits);
-  return minor >= 1 ? minor : null;
-}
-
-function digitsOf(currency: string): number {
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
-}
-
 const sectionKey = (index: number): string => String.fromCharCode(65 + index);
 
 /** The body of POST /v1/admin/sales, or what is still missing, in words. */
@@ -129,7 +114,7 @@ export function bodyOf(draft: SaleDraft, timeZone: string): { body: Record<strin
       ...(sections.length > 0 ? { seatMap: { sections } } : {}),
       ticketTypes: draft.tickets.map((ticket, index) => ({
         name: ticket.name.trim(),
-        price: priceMinor(ticket.price, draft.currency),
+        price: parseMoney(ticket.price, draft.currency),
         maxPerFan: ticket.maxPerFan,
         ...(ticket.seated
           ? { admission: 'reserved', sections: [sectionKey(index)] }
@@ -150,7 +135,7 @@ function missingIn(draft: SaleDraft): string | null {
   if (draft.tickets.length === 0) return 'At least one ticket type is needed.';
   for (const ticket of draft.tickets) {
     if (ticket.name.trim() === '') return 'Each ticket type needs a name.';
-    if (priceMinor(ticket.price, draft.currency) === null) return `${ticket.name} needs a price, such as 45.00.`;
+    if (parseMoney(ticket.price, draft.currency) === null) return `${ticket.name} needs a price, such as 45.00.`;
   }
   return null;
 }

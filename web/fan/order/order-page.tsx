@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
 import { follow, go } from '../state/navigation.js';
@@ -16,6 +16,7 @@ import { Icon, type IconName } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
+import { keepForOffline } from './offline.js';
 import { OrderSession, type OrderPageState } from './order-session.js';
 import { PaymentPanel } from './payment-panel.js';
 import { TicketCard } from './ticket-card.js';
@@ -129,15 +130,19 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
   const inside = useStore(insideWords());
   const [copied, setCopied] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(session.link()).then(
-      () => setCopied(true),
-      () => undefined,
-    );
+    void session
+      .link()
+      .then((link) => (link ? navigator.clipboard.writeText(link).then(() => setCopied(true)) : undefined))
+      .catch(() => undefined);
   };
   const demo = readPageData().demo ?? false;
   const total = order.tickets.length;
+  const paper = (file: string) => `/v1/orders/${encodeURIComponent(order.id)}/${file}?language=${words.code}`;
   return (
     <>
+      <p class="muted small ticket-hint">
+        {inside.order.bright} {total > 1 && inside.order.swipe}
+      </p>
       <ul class="tickets">
         {order.tickets.map((ticket, index) => (
           <TicketCard
@@ -150,9 +155,12 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
         ))}
       </ul>
       <div class="ticket-tools">
-        <button type="button" class="button" onClick={() => window.print()}>
-          {inside.order.print}
-        </button>
+        <a class="button" href={paper('tickets.pdf')}>
+          {inside.order.pdf}
+        </a>
+        <a class="button" href={paper('calendar.ics')}>
+          {inside.order.calendar}
+        </a>
         <button type="button" class="button" onClick={copy}>
           {copied ? words.common.copied : inside.order.copyLink}
         </button>
@@ -192,6 +200,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
   const state = useStore(session.state);
   const { order } = state;
   useEffect(() => {
+    void keepForOffline();
     session.start();
     return () => session.stop();
   }, [session]);

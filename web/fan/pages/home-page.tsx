@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { SaleShape } from '../../../src/contract/shapes.js';
-import { formatPriceRange } from '../../shared/format/money.js';
+import { formatPriceRange } from '../../../src/contract/money.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { readPageData } from '../state/page-data.js';
 import { follow } from '../state/navigation.js';

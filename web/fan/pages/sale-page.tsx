@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/shapes.js';
-import { formatPriceRange } from '../../shared/format/money.js';
+import { formatPriceRange } from '../../../src/contract/money.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { unlockSound } from '../line/call-fan.js';
 import { takePlace } from '../line/take-place.js';

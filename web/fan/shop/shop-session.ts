@@ -3,6 +3,7 @@ import type { ShopServerEvents } from '../../../src/contract/socket-events.js';
 import { api, newIdempotencyKey, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket } from '../net/live-socket.js';
+import { wordsStore } from '../words/index.js';
 import { holdBox, orderBox, passBox, placeBox } from '../state/boxes.js';
 import { serverClock } from '../state/server-clock.js';
 import { Store } from '../state/store.js';
@@ -141,7 +142,11 @@ export class ShopSession {
     const body = JSON.stringify({ holdId: hold.id, buyer });
     if (this.asked?.body !== body) this.asked = { body, key: newIdempotencyKey() };
     this.state.patch({ busy: 'order', trouble: null });
-    const answer = await api.order({ holdId: hold.id, buyer }, this.pass(), this.asked.key);
+    const answer = await api.order(
+      { holdId: hold.id, buyer, language: wordsStore.get().code },
+      this.pass(),
+      this.asked.key,
+    );
     if (answer.kind !== 'away') this.asked = null;
     this.state.patch({ busy: null });
     if (answer.kind !== 'ok') {
@@ -210,7 +215,10 @@ export class ShopSession {
         deadline: ({ what, id, expiresAt }) => {
           const { hold } = this.state.get();
           if (what === 'hold' && hold?.id === id) this.hearHold({ ...hold, expiresAt });
-          if (what === 'admission') this.state.patch({ admissionEndsAt: expiresAt });
+          if (what !== 'admission') return;
+          this.state.patch({ admissionEndsAt: expiresAt });
+          // the promoter gave more time: the hold has it too
+          if (hold) void this.checkHold(hold.id);
         },
       },
     });

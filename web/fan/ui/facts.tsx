@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { SaleShape, ShowShape, Snapshot } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { cityOfZone, formatDayAndTime, formatTimeOfDay, ownZone, zonesDiffer } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { wordsStore } from '../words/index.js';

@@ -100,6 +100,41 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
     next: 'Lade die Seite neu und versuche es noch einmal.',
   },
+  HANDOFF_INVALID: {
+    what: 'Dieser Code wurde schon benutzt oder ist abgelaufen.',
+    safe: 'Dein Platz bleibt, wo er war.',
+    next: 'Erzeuge auf dem anderen Gerät einen neuen Code.',
+  },
+  PLACE_SHOPPING: {
+    what: 'Du kaufst gerade mit diesem Platz ein.',
+    safe: 'Dein Platz und deine Tickets sind sicher.',
+    next: 'Schließe den Kauf auf diesem Gerät ab.',
+  },
+  GROUP_CLOSED: {
+    what: 'Gruppen lassen sich nur vor Verkaufsbeginn bilden.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Hol dir einen eigenen Platz.',
+  },
+  GROUP_FULL: {
+    what: 'Diese Gruppe ist voll.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Hol dir einen eigenen Platz.',
+  },
+  GROUP_CODE_INVALID: {
+    what: 'Dieser Gruppencode gilt hier nicht.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Bitte deine Freunde noch einmal um den Link oder hol dir einen eigenen Platz.',
+  },
+  GROUP_SHOPPING: {
+    what: 'Gerade kauft jemand anderes aus deiner Gruppe ein.',
+    safe: 'Der Platz deiner Gruppe bleibt.',
+    next: 'Warte hier. Du kannst hinein, sobald der Einkauf zu Ende ist.',
+  },
+  PASS_IN_USE: {
+    what: 'Dieser Einlass wurde schon in einem anderen Fenster benutzt.',
+    safe: 'Es wurde kein Geld abgebucht.',
+    next: 'Mach dort weiter, wo du zuerst warst.',
+  },
   DEFER_LIMIT: {
     what: 'Du kannst zweimal andere vorlassen, jeweils höchstens eine halbe Stunde.',
     safe: 'Dein Platz bleibt.',
@@ -185,6 +220,13 @@ export const de: Words = {
   direction: 'ltr',
 
   count,
+  thread: {
+    label: 'Deins',
+    pay: 'Zahlung fortsetzen',
+    confirming: 'Deine Zahlung wird bestätigt',
+    basket: (n: number) => `${some(n, 'Ticket', 'Tickets')} für dich reserviert`,
+    tickets: (n: number) => (n === 1 ? 'Dein Ticket' : `Deine ${count(n)} Tickets`),
+  },
   common: {
     demoLine: 'Demo: keine echten Tickets, kein echtes Geld',
     cancel: 'Abbrechen',
@@ -304,6 +346,35 @@ export const de: Words = {
     deferMinutes: (n) => `${n} Minuten`,
     deferred: (time) => `Bis ${time} gehen andere vor`,
     deferredText: 'Deine Position bleibt. Danach wirst du gerufen, sobald Platz ist.',
+    extras: {
+      move: 'Auf einem anderen Gerät weitermachen',
+      moveTitle: 'Auf einem anderen Gerät weitermachen',
+      moveText:
+        'Scanne das mit dem anderen Gerät. Der Code gilt einmal und 90 Sekunden lang. Dein Platz zieht dann dorthin um und endet hier.',
+      moveQr: 'QR-Code, mit dem dein Platz umzieht',
+      moveUntil: (time) => `Gültig bis ${time}`,
+      copy: 'Link kopieren',
+      copied: 'Kopiert',
+      group: 'Mit Freunden gehen',
+      groupTitle: 'Mit Freunden gehen',
+      groupText: (most) =>
+        `Bis zu ${most} Personen teilen sich deine Nummer. Ihr habt einen gemeinsamen Warenkorb, und immer nur eine Person kauft ein. Nur bis zum Verkaufsbeginn.`,
+      groupMembers: (members, most) => `${members} von ${most} sind dabei`,
+      groupJoinTitle: 'Du wirst mitgenommen',
+      groupJoinText: 'Ihr teilt euch eine Nummer. Hast du in dieser Schlange schon einen Platz, gibst du ihn auf.',
+      groupJoin: 'Zur Gruppe',
+      extra: 'Ich brauche mehr Zeit',
+      extraTitle: 'Mehr Zeit für dich',
+      extraText:
+        'Du bekommst doppelt so viel Zeit für die Antwort und den Einkauf. Du musst nicht sagen, warum, und niemand sonst sieht es.',
+      extraYes: 'Mehr Zeit bitte',
+      extraOn: 'Du hast doppelt so viel Zeit.',
+      receipt: 'Beleg für meinen Platz speichern',
+      takeTitle: 'Auf diesem Gerät weitermachen?',
+      takeText: 'Dein Platz zieht hierher um und endet auf dem anderen Gerät.',
+      take: 'Hier weitermachen',
+      close: 'Schließen',
+    },
     leave: 'Schlange verlassen',
     leaveTitle: 'Die Schlange verlassen?',
     leaveText:

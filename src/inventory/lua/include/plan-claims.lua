@@ -1,21 +1,21 @@
 -- Finds the units for a list of claims without writing them: all or nothing. A claim is {t, p, max} and one of {n} (general
 -- admission), {seats = [[b, o], …]}, {n, blocks = [b, …]} (best available). `mine` is the hold that is swapped, whose units may
 -- be taken again: {seats = {['b:o'] = true}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
--- Needs: stock. Gives: planClaims(claims, fan, mine), which returns lines and whether a group was split, or nil and the refusal.
+-- Needs: stock. Gives: planClaims(claims, fan, mine, people who share the basket), which returns lines and whether a group was split, or nil and the refusal.
 -- Bounds of free runs read by one command: the first blocks mostly have one.
 local BOUNDS_AT_ONCE = 16
 
-local function exceeded(claims, fan, mine)
+local function exceeded(claims, fan, mine, members)
   local asked = {}
   for _, claim in ipairs(claims) do
     asked[claim.t] = (asked[claim.t] or 0) + claim.n
     local has = tonumber(redis.call('HGET', fansKey, fan .. '|' .. claim.t) or 0) - (mine.types[claim.t] or 0)
-    if has + asked[claim.t] > claim.max then return { 'LIMIT_EXCEEDED', claim.t } end
+    if has + asked[claim.t] > claim.max * (members or 1) then return { 'LIMIT_EXCEEDED', claim.t } end
   end
 end
 
-local function planClaims(claims, fan, mine)
-  local refusal = exceeded(claims, fan, mine)
+local function planClaims(claims, fan, mine, members)
+  local refusal = exceeded(claims, fan, mine, members)
   if refusal then return nil, refusal end
   local lines, picked, views, used, taken, split = {}, {}, {}, {}, {}, false
 
