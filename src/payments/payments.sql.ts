@@ -1,8 +1,8 @@
 import { Prisma } from '../generated/prisma/client.js';
 import type { PaymentWishKind } from './payments.events.js';
 
-/** Longer than a call may wait and last: a wish becomes due again when its node died with it. */
-export const LEASE_SECONDS = 30;
+/** A wish becomes due again this long after its node died with it: longer than one call lasts, renewed while the node lives. */
+export const LEASE_SECONDS = 12;
 
 /** A PaymentWish as JSON, from a row of payment. */
 export const wishJson = Prisma.sql`jsonb_build_object('orderId', payment.order_id, 'attempt', payment.attempt,

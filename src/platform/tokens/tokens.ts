@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -46,7 +48,7 @@ const SEPARATOR = '\u0000';
 /** Makes and checks everything that is secret by ROPELINE_SECRET: one HKDF key per purpose. */
 @Injectable()
 export class Tokens {
-  private readonly keys = new Map<Purpose, Buffer>();
+  private readonly keys = new Map<Purpose, KeyObject>();
 
   constructor(private readonly config: Config) {}
 
@@ -103,10 +105,11 @@ export class Tokens {
     return (hidden === '' ? mac : mac.update(`${SEPARATOR}${hidden}`)).digest('base64url');
   }
 
-  private key(purpose: Purpose): Buffer {
+  private key(purpose: Purpose): KeyObject {
     const present = this.keys.get(purpose);
     if (present) return present;
-    const key = Buffer.from(hkdfSync('sha256', this.config.secret, 'ropeline', purposes[purpose], KEY_BYTES));
+    const bytes = hkdfSync('sha256', this.config.secret, 'ropeline', purposes[purpose], KEY_BYTES);
+    const key = createSecretKey(Buffer.from(bytes)); // an HMAC by bytes would prepare them each time
     this.keys.set(purpose, key);
     return key;
   }
