@@ -103,8 +103,10 @@ export const api = {
     call<IdentityAskedShape>(`${sale(slug)}/identity`, { method: 'POST', body }),
   confirmIdentity: (slug: string, body: { email: string; code: string }) =>
     call<IdentityShape>(`${sale(slug)}/identity/confirm`, { method: 'POST', body }),
-  join: (slug: string, body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string }) =>
-    call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
+  join: (
+    slug: string,
+    body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },
+  ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
   claim: (token: string, pass?: string) =>
     call<AdmissionShape>('/v1/place/admission', {

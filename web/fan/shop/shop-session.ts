@@ -139,7 +139,12 @@ export class ShopSession {
   async order(buyer: { email: string; name: string }, promoCode: string | null): Promise<string | null> {
     const { hold } = this.state.get();
     if (!hold) return null;
-    const wanted = { holdId: hold.id, buyer, language: wordsStore.get().code, ...(promoCode === null ? {} : { promoCode }) };
+    const wanted = {
+      holdId: hold.id,
+      buyer,
+      language: wordsStore.get().code,
+      ...(promoCode === null ? {} : { promoCode }),
+    };
     const body = JSON.stringify(wanted);
     if (this.asked?.body !== body) this.asked = { body, key: newIdempotencyKey() };
     this.state.patch({ busy: 'order', trouble: null });
