@@ -1,5 +1,12 @@
 import { inflateSync } from 'node:zlib';
-import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from '@zxing/library';
+import {
+  BinaryBitmap,
+  DecodeHintType,
+  GlobalHistogramBinarizer,
+  HybridBinarizer,
+  QRCodeReader,
+  RGBLuminanceSource,
+} from '@zxing/library';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import jsQrModule from 'jsqr';
 
@@ -23,12 +30,15 @@ function readByZxing({ width, height, data }: Picture): string | null {
   const luminance = new Uint8ClampedArray(width * height);
   for (let i = 0; i < luminance.length; i += 1)
     luminance[i] = ((data[4 * i] ?? 0) + 2 * (data[4 * i + 1] ?? 0) + (data[4 * i + 2] ?? 0)) / 4;
-  try {
-    const bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(luminance, width, height)));
-    return new QRCodeReader().decode(bitmap).getText();
-  } catch {
-    return null;
-  }
+  // as a scanner does with one frame after the other
+  for (const Binarizer of [HybridBinarizer, GlobalHistogramBinarizer])
+    try {
+      const bitmap = new BinaryBitmap(new Binarizer(new RGBLuminanceSource(luminance, width, height)));
+      return new QRCodeReader().decode(bitmap, new Map([[DecodeHintType.TRY_HARDER, true]])).getText();
+    } catch {
+      continue;
+    }
+  return null;
 }
 
 /** A part of a picture; coordinates in pixels. */

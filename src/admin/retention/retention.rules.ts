@@ -74,6 +74,16 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'payment_sweep', keep: 'bounded', by: 'one row', why: 'where the last sweep ended' },
   { table: 'payment', keep: 'bounded', by: 'orders', why: 'kept with its order' },
   { table: 'payment_refund', keep: 'bounded', by: 'orders', why: 'kept with its order' },
+  {
+    table: 'payment_stray',
+    keep: 'days',
+    days: 400,
+    due: `t.done_at IS NOT NULL AND ${age('done_at')}`,
+    key: ['intent_id'],
+    why: 'what was decided for a charge of no order',
+  },
+  { table: 'quarantine', keep: 'bounded', by: 'people who end them', why: 'says when and why repairs were stopped' },
+  { table: 'show_cancellation', keep: 'bounded', by: 'sales', why: 'one row for a sale whose show was canceled' },
   // orders and tickets
   {
     table: 'orders',

@@ -30,7 +30,7 @@ export class PrivacyRepository {
   async ordersOf(email: string, limit: number): Promise<BuyerOrder[]> {
     return await this.prisma.$queryRaw<BuyerOrder[]>`
       SELECT id, sale_id AS "saleId", state, buyer_email AS "buyerEmail", buyer_name AS "buyerName",
-        buyer_language AS "buyerLanguage", total_minor AS "totalMinor", refunded_minor AS "refundedMinor", currency,
+        buyer_language AS "buyerLanguage", total_minor::float8 AS "totalMinor", refunded_minor::float8 AS "refundedMinor", currency,
         created_at AS "createdAt", paid_at AS "paidAt",
         (SELECT COALESCE(json_agg(label ORDER BY n), '[]') FROM order_item WHERE order_id = orders.id) AS items,
         (SELECT COALESCE(json_agg(json_build_object('id', id, 'label', label, 'admittedAt', admitted_at) ORDER BY id), '[]')

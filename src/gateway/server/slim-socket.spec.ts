@@ -49,13 +49,13 @@ async function requestsHeld(lighten: (connection: EngineConnection) => void): Pr
 describe('a connection that waits', () => {
   it('lets its request go', async () => {
     expect(await requestsHeld(slim)).toBe(0);
-  });
+  }, 60_000);
   it('would keep it otherwise', async () => {
     const onlyTheReference = (connection: EngineConnection): void => {
       connection.request = null;
     };
     expect(await requestsHeld(onlyTheReference)).toBe(SOCKETS);
-  });
+  }, 60_000);
 });
 
 describe('where a connection comes from', () => {

@@ -9,6 +9,7 @@ import type { QuarantineReason } from './quarantine.rules.js';
 
 /** Strays that one decision or one page takes. */
 const MAX_STRAYS = 10_000;
+const DAY_MS = 86_400_000;
 
 /** Quarantines and the intents that they are about. */
 @Injectable()
@@ -47,7 +48,7 @@ export class QuarantineRepository {
   }
 
   async endedLately(): Promise<number> {
-    const dayAgo = new Date(Date.now() - 86_400_000);
+    const dayAgo = new Date(Date.now() - DAY_MS);
     return await this.prisma.paymentStray.count({ where: { decision: 'auto', seenAt: { gt: dayAgo } } });
   }
 
@@ -57,13 +58,20 @@ export class QuarantineRepository {
     return (row?.decision ?? null) as StrayDecision | null;
   }
 
-  async keep(seen: SeenIntent, decision: 'auto' | null): Promise<void> {
-    await this.prisma
-      .$executeRaw`INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at, decision, decided_at)
-      SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
-        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, to_timestamp(${seen.madeAtMs / 1000}::float8),
-        ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END
-      ON CONFLICT (intent_id) DO UPDATE SET captured = excluded.captured, decision = COALESCE(payment_stray.decision, excluded.decision)`;
+  /** Decides that the intent may end by itself, unless `limit` of them did in the last day: counted and kept as one, over all nodes. */
+  async keepAuto(seen: SeenIntent, limit: number): Promise<boolean> {
+    return await this.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payment_stray:auto'))`;
+      const dayAgo = new Date(Date.now() - DAY_MS);
+      if ((await tx.paymentStray.count({ where: { decision: 'auto', seenAt: { gt: dayAgo } } })) >= limit) return false;
+      await tx.$executeRaw(insertStray(seen, 'auto'));
+      return true;
+    });
+  }
+
+  /** Keeps the intent for a person. */
+  async keep(seen: SeenIntent): Promise<void> {
+    await this.prisma.$executeRaw(insertStray(seen, null));
   }
 
   async undecided(): Promise<Stray[]> {
@@ -89,4 +97,13 @@ export class QuarantineRepository {
   async done(intentId: string): Promise<void> {
     await this.prisma.paymentStray.updateMany({ where: { intentId }, data: { doneAt: new Date() } });
   }
+}
+
+function insertStray(seen: SeenIntent, decision: 'auto' | null): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at, decision, decided_at)
+      SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
+        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, to_timestamp(${seen.madeAtMs / 1000}::float8),
+        ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END
+      ON CONFLICT (intent_id) DO UPDATE SET captured = excluded.captured, decision = COALESCE(payment_stray.decision, excluded.decision)`;
 }

@@ -4,7 +4,7 @@ import type { SeenIntent } from '../intents/intent.rules.js';
 import { PaymentSignals } from '../payments.signals.js';
 import { QuarantineRepository } from './quarantine.repository.js';
 import type { Stray, StrayDecision } from './quarantine.types.js';
-import { judgeStray, type QuarantineReason } from './quarantine.rules.js';
+import { judgeStray, type QuarantineReason, STRAYS_A_DAY } from './quarantine.rules.js';
 
 const CACHE_MS = 1_000;
 
@@ -60,9 +60,10 @@ export class QuarantineService implements OnModuleInit {
       startedAtMs: this.startedAtMs,
       endedLately: await this.rows.endedLately(),
     });
-    await this.rows.keep(seen, verdict.kind === 'end' ? 'auto' : null);
-    if (verdict.kind === 'quarantine') await this.begin(verdict.reason);
-    return verdict.kind === 'end';
+    if (verdict.kind === 'end' && (await this.rows.keepAuto(seen, STRAYS_A_DAY))) return true;
+    await this.rows.keep(seen);
+    if (verdict.kind !== 'keep') await this.begin(verdict.kind === 'end' ? 'many_strays' : verdict.reason);
+    return false;
   }
 
   async strays(): Promise<Stray[]> {

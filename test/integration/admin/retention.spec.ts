@@ -76,7 +76,7 @@ describe('a sale that is long over', () => {
     expect(await order()).toMatchObject({
       buyerEmail: '',
       buyerName: '',
-      totalMinor: hold.total.amount,
+      totalMinor: BigInt(hold.total.amount),
       state: 'paid',
     });
   });

@@ -83,7 +83,7 @@ describe('the news of an order', () => {
   /** Everything in which two ends could differ. */
   const endOf = async (orderId: string) => {
     const [row] = await db.query(
-      `SELECT o.state, o.refunded_minor, o.dispute, p.refunded_minor AS "paymentRefunded", p.refunding_minor AS refunding,
+      `SELECT o.state, o.refunded_minor::int, o.dispute, p.refunded_minor::int AS "paymentRefunded", p.refunding_minor::int AS refunding,
         (SELECT count(*)::int FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL) AS tickets,
         (SELECT COALESCE(sum(amount_minor), 0)::int FROM payment_refund r WHERE r.order_id = o.id AND r.state = 'succeeded') AS "refundRows",
         (SELECT array_agg(DISTINCT kind ORDER BY kind) FROM attention a WHERE a.order_id = o.id) AS attention,
