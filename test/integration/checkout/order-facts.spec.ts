@@ -66,7 +66,7 @@ describe('facts and orders', () => {
     await db.query(`UPDATE payment SET state = 'captured'`);
     await tell('ord_a', 'captured', 'captured');
     expect(await db.stateOf('ord_a')).toBe('expired');
-    expect(await db.query(`SELECT state, origin, amount_minor FROM payment_refund`)).toEqual([
+    expect(await db.query(`SELECT state, origin, amount_minor::int FROM payment_refund`)).toEqual([
       { state: 'asked', origin: 'system', amount_minor: 9_000 },
     ]);
     expect(await attention()).toEqual(['captured_without_sale']);

@@ -158,7 +158,7 @@ describe('taking a place', () => {
     ['a lane that is a number', { lane: 1 }, 400, 'VALIDATION_FAILED'],
     ['an unknown lane', { lane: 'backstage' }, 422, 'LANE_UNKNOWN'],
     ['a lane of nonsense', { lane: '\u0000{}' }, 400, 'VALIDATION_FAILED'],
-    ['an access code', { accessCode: 'ABC' }, 422, 'NOT_SUPPORTED'],
+    ['an access code', { accessCode: 'ABC' }, 403, 'ACCESS_CODE_INVALID'],
     ['no JSON', '{', 400, 'MALFORMED_BODY'],
     ['a list', [], 400, 'VALIDATION_FAILED'],
   ];
