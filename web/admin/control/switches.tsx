@@ -6,6 +6,7 @@ import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { Icon } from '../ui/icons.jsx';
+import { go } from '../ui/router.jsx';
 import { ExtendDialog } from './extend-dialog.jsx';
 import { MessageDialog } from './message-dialog.jsx';
 import { PostponeDialog } from './postpone-dialog.jsx';
@@ -31,6 +32,19 @@ export function Switches({ sale, live, onChanged }: Props) {
   const { state } = live;
   const isBeforeOpening =
     state === 'scheduled' || state === 'prequeue' || (state === 'paused' && sale.pausedFrom === 'prequeue');
+  const remove = (): void => {
+    const run = async (): Promise<void> => {
+      await call('DELETE', `sales/${sale.id}`);
+      go('/admin');
+    };
+    setQuestion({
+      title: 'Delete this draft?',
+      action: 'Delete',
+      bad: true,
+      body: <p>Nobody has seen it. Its address /s/{sale.slug} is free again. This cannot be undone.</p>,
+      run,
+    });
+  };
   const halve = (): void => {
     const perMinute = Math.floor(sale.policy.perMinute / 2);
     const run = async (): Promise<void> => {
@@ -88,6 +102,21 @@ export function Switches({ sale, live, onChanged }: Props) {
           >
             Open now
           </Button>
+        )}
+        {state === 'draft' && (
+          <>
+            <Button
+              variant="default"
+              fullWidth
+              disabled={!mayChange}
+              onClick={() => go(`/admin/sales/${sale.id}/edit`)}
+            >
+              Edit
+            </Button>
+            <Button variant="subtle" color="bad" fullWidth disabled={!mayChange} onClick={remove}>
+              Delete the draft
+            </Button>
+          </>
         )}
         {isBeforeOpening && (
           <Button
@@ -156,6 +185,9 @@ export function Switches({ sale, live, onChanged }: Props) {
             </Button>
           </>
         )}
+        <Button variant="subtle" fullWidth disabled={!mayChange} onClick={() => go(`/admin/new?like=${sale.id}`)}>
+          The same again
+        </Button>
         {state === 'closed' && <p className="muted">The sale is over. Tickets and orders stay.</p>}
       </div>
       {sale.notice && (

@@ -1,5 +1,6 @@
 import { Button, NumberInput, Select, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { currencies } from '../../../src/contract/money.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, ownZone } from '../../shared/format/time.js';
@@ -7,32 +8,73 @@ import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { go, useHeading } from '../ui/router.jsx';
 import { FanPreview } from './fan-preview.jsx';
-import { bodyOf, emptyDraft, emptyTicket, type SaleDraft, slugFrom } from './sale-draft.js';
+import { draftOf, type SaleBody } from './open-draft.js';
+import { bodyOf, type DraftErrors, emptyDraft, emptyTicket, MOST, type SaleDraft, slugFrom } from './sale-draft.js';
 import { TicketFields } from './ticket-fields.jsx';
 
 const MAX_TICKET_TYPES = 12;
 
-/** A short path to a new sale, with what fans will see beside it. It stays a draft until it is published. */
+const noErrors: DraftErrors = new Map();
+
+/** A new sale, or the same again as one that was made before. */
 export function NewSalePage() {
-  const heading = useHeading('New sale');
-  const [draft, setDraft] = useState(() => emptyDraft(Date.now()));
+  const like = new URLSearchParams(location.search).get('like');
+  return like ? <OpenedForm saleId={like} way="copy" /> : <SaleForm title="New sale" start={null} saleId={null} />;
+}
+
+/** Goes on with a draft. */
+export const EditSalePage = ({ saleId }: { saleId: string }) => <OpenedForm saleId={saleId} way="edit" />;
+
+function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {
+  const { data, error } = useQuery({
+    queryKey: ['sale-input', saleId],
+    queryFn: ({ signal }) => call<{ input: SaleBody }>('GET', `sales/${saleId}/input`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  if (!data)
+    return (
+      <section className="page">
+        <RefusalNote error={error} />
+        {!error && <p className="muted">Reading the sale…</p>}
+      </section>
+    );
+  const start = draftOf(data.input, Date.now());
+  return way === 'edit' ? (
+    <SaleForm title="Edit the draft" start={start} saleId={saleId} />
+  ) : (
+    <SaleForm title="The same again" start={{ ...start, slug: '' }} saleId={null} />
+  );
+}
+
+/** A short path to a sale, with what fans will see beside it. It stays a draft until it is published. */
+function SaleForm({ title, start, saleId }: { title: string; start: SaleDraft | null; saleId: string | null }) {
+  const heading = useHeading(title);
+  const [draft, setDraft] = useState(() => start ?? emptyDraft(Date.now()));
   const [error, setError] = useState<unknown>(null);
-  const [missing, setMissing] = useState<string | null>(null);
+  const [errors, setErrors] = useState<DraftErrors>(noErrors);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
   const change = (changes: Partial<SaleDraft>): void => {
-    setMissing(null);
+    setErrors(noErrors);
     setDraft((before) => ({ ...before, ...changes }));
   };
   const text = (field: 'name' | 'show' | 'venue' | 'startsAt' | 'prequeueAt' | 'opensAt' | 'slug') => ({
     value: draft[field],
+    error: errors.get(field),
     onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
     size: 'md' as const,
   });
   const number = (field: 'cap' | 'perMinute') => ({
     value: draft[field],
-    onChange: (value: number | string) => change({ [field]: Number(value) || 1 }),
+    error: errors.get(field),
+    onChange: (value: number | string) => change({ [field]: value }),
     min: 1,
-    max: 100_000,
+    max: MOST.pace,
+    clampBehavior: 'none' as const,
     allowDecimal: false,
     thousandSeparator: ',',
     size: 'md' as const,
@@ -41,11 +83,13 @@ export function NewSalePage() {
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const made = bodyOf(draft, ownZone());
-    if ('missing' in made) return setMissing(made.missing);
+    if ('errors' in made) return setErrors(made.errors);
     setBusy(true);
     setError(null);
     try {
-      const sale = await call<StaffSaleShape>('POST', 'sales', made.body);
+      const sale = saleId
+        ? await call<StaffSaleShape>('PUT', `sales/${saleId}`, made.body)
+        : await call<StaffSaleShape>('POST', 'sales', made.body);
       go(`/admin/sales/${sale.id}`);
     } catch (thrown) {
       setError(thrown);
@@ -55,9 +99,9 @@ export function NewSalePage() {
   const zone = cityOfZone(ownZone());
   return (
     <section className="page new-sale">
-      <form className="stack" onSubmit={(event) => void save(event)} noValidate>
+      <form ref={form} className="stack" onSubmit={(event) => void save(event)} noValidate>
         <h1 ref={heading} tabIndex={-1}>
-          New sale
+          {title}
         </h1>
         <fieldset className="card stack">
           <legend>1. The show</legend>
@@ -102,6 +146,7 @@ export function NewSalePage() {
             <TicketFields
               key={ticket.key}
               ticket={ticket}
+              errors={errors}
               number={index + 1}
               currency={draft.currency}
               onChange={(changes) =>
@@ -142,14 +187,18 @@ export function NewSalePage() {
           </div>
           <p className="small muted">Both can be changed while the sale runs.</p>
         </fieldset>
-        {missing !== null && (
-          <p className="note note-bad" role="alert">
-            {missing}
-          </p>
+        {errors.size > 0 && (
+          <div className="note note-bad" role="alert">
+            <ul>
+              {[...errors].map(([field, message]) => (
+                <li key={field}>{message}</li>
+              ))}
+            </ul>
+          </div>
         )}
         <RefusalNote error={error} />
         <div className="row row-end">
-          <Button variant="default" onClick={() => go('/admin')}>
+          <Button variant="default" onClick={() => go(saleId ? `/admin/sales/${saleId}` : '/admin')}>
             Cancel
           </Button>
           <Button type="submit" loading={busy}>

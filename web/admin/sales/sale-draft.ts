@@ -1,7 +1,10 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
 
-/** What a person typed into the form of a new sale, and the body that it becomes. */
+/** A number field as it stands while somebody types: it may be empty or half a number, and is judged when it is saved. */
+export type Typed = number | string;
+
+/** What a person typed into the form of a sale, and the body that it becomes. */
 export interface TicketDraft {
   key: number;
   name: string;
@@ -15,13 +18,17 @@ export interface TicketDraft {
   tax: string;
   taxLabel: string;
   taxIncluded: boolean;
-  min: number;
-  multiple: number;
-  capacity: number;
-  maxPerFan: number;
+  min: Typed;
+  multiple: Typed;
+  capacity: Typed;
+  maxPerFan: Typed;
   section: string;
-  rows: number;
-  seatsPerRow: number;
+  rows: Typed;
+  seatsPerRow: Typed;
+  /** Of a draft that is opened again: fields that the form does not show. */
+  base: Record<string, unknown>;
+  /** Sections of a seat map that the form cannot draw; they stay as they are. */
+  kept: { sections: string[]; seats: number } | null;
 }
 export interface SaleDraft {
   name: string;
@@ -33,10 +40,16 @@ export interface SaleDraft {
   opensAt: string;
   slug: string;
   currency: string;
-  cap: number;
-  perMinute: number;
+  cap: Typed;
+  perMinute: Typed;
   tickets: TicketDraft[];
+  /** Of the venue; null: this browser's. */
+  timeZone: string | null;
+  /** Of a draft that is opened again: fields that the form does not show. */
+  base: Record<string, unknown>;
 }
+
+export const MOST = { tickets: 1_000_000, rows: 500, seatsOfARow: 1_000, perFan: 50, pace: 100_000 };
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -59,6 +72,8 @@ export function emptyTicket(key: number): TicketDraft {
     section: 'Stalls',
     rows: 10,
     seatsPerRow: 20,
+    base: {},
+    kept: null,
   };
 }
 
@@ -78,6 +93,8 @@ export function emptyDraft(now: number): SaleDraft {
     cap: 200,
     perMinute: 600,
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
+    timeZone: null,
+    base: {},
   };
 }
 
@@ -121,70 +138,121 @@ export function fullPrice(ticket: TicketDraft, currency: string): number | null 
 
 const sectionKey = (index: number): string => String.fromCharCode(65 + index);
 
-/** The body of POST /v1/admin/sales, or what is still missing, in words. */
-export function bodyOf(draft: SaleDraft, timeZone: string): { body: Record<string, unknown> } | { missing: string } {
-  const missing = missingIn(draft);
-  if (missing !== null) return { missing };
+/** The whole number that was typed, from 1 to `most`; null for anything else. */
+export function wholeOf(typed: Typed, most: number): number | null {
+  const text = String(typed).trim();
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= most ? value : null;
+}
+
+/** What is wrong, by field; names of ticket fields are `tickets.<key>.<field>`. */
+export type DraftErrors = ReadonlyMap<string, string>;
+
+/** The body of POST and PUT /v1/admin/sales, or everything that is wrong at once. */
+export function bodyOf(
+  draft: SaleDraft,
+  browserZone: string,
+): { body: Record<string, unknown> } | { errors: DraftErrors } {
+  const errors = new Map(errorsIn(draft));
+  if (errors.size > 0) return { errors };
   const instant = (local: string): string => new Date(local).toISOString();
+  const { base } = draft;
+  const whole = (typed: Typed): number => Number(typed);
   const sections = draft.tickets.flatMap((ticket, index) =>
-    ticket.seated
+    ticket.seated && ticket.kept === null
       ? [
           {
             key: sectionKey(index),
             label: ticket.section.trim() || ticket.name,
-            rows: Array.from({ length: ticket.rows }, (_, row) => ({
+            rows: Array.from({ length: whole(ticket.rows) }, (_, row) => ({
               label: String(row + 1),
-              seats: ticket.seatsPerRow,
+              seats: whole(ticket.seatsPerRow),
             })),
           },
         ]
       : [],
   );
+  const hasKept = draft.tickets.some(({ kept }) => kept !== null);
+  const show = {
+    ...(base['show'] as object | undefined),
+    ...{ name: draft.show.trim(), venue: draft.venue.trim(), startsAt: instant(draft.startsAt) },
+    timeZone: draft.timeZone ?? browserZone,
+  };
   return {
     body: {
+      ...withoutSeatMap(base),
       slug: draft.slug || slugFrom(draft.name),
       name: draft.name.trim(),
       currency: draft.currency,
-      show: { name: draft.show.trim(), venue: draft.venue.trim(), startsAt: instant(draft.startsAt), timeZone },
+      show,
       prequeueAt: instant(draft.prequeueAt),
       opensAt: instant(draft.opensAt),
-      ...(sections.length > 0 ? { seatMap: { sections } } : {}),
+      ...(hasKept ? { seatMap: base['seatMap'] } : sections.length > 0 ? { seatMap: { sections } } : {}),
       ticketTypes: draft.tickets.map((ticket, index) => ({
+        ...ticket.base,
         name: ticket.name.trim(),
         price: parseMoney(ticket.price, draft.currency),
         fee: feeOf(ticket, draft.currency),
         tax: taxOf(ticket),
-        min: ticket.min,
-        multiple: ticket.multiple,
-        maxPerFan: ticket.maxPerFan,
+        min: whole(ticket.min),
+        multiple: whole(ticket.multiple),
+        maxPerFan: whole(ticket.maxPerFan),
         ...(ticket.seated
-          ? { admission: 'reserved', sections: [sectionKey(index)] }
-          : { admission: 'general', capacity: ticket.capacity }),
+          ? { admission: 'reserved', sections: ticket.kept?.sections ?? [sectionKey(index)] }
+          : { admission: 'general', capacity: whole(ticket.capacity) }),
       })),
-      policy: { cap: draft.cap, perMinute: draft.perMinute },
+      policy: { ...(base['policy'] as object | undefined), cap: whole(draft.cap), perMinute: whole(draft.perMinute) },
     },
   };
 }
 
-function missingIn(draft: SaleDraft): string | null {
-  if (draft.name.trim() === '') return 'The sale needs a name.';
-  if (draft.show.trim() === '' || draft.venue.trim() === '') return 'The show needs a name and a venue.';
-  if ((draft.slug || slugFrom(draft.name)).length < 3) return 'The address needs at least three letters or digits.';
-  if ([draft.startsAt, draft.prequeueAt, draft.opensAt].some((at) => Number.isNaN(Date.parse(at))))
-    return 'All three times are needed.';
-  if (Date.parse(draft.prequeueAt) > Date.parse(draft.opensAt)) return 'The waiting room must open before the sale.';
-  if (draft.tickets.length === 0) return 'At least one ticket type is needed.';
-  for (const ticket of draft.tickets) {
-    if (ticket.name.trim() === '') return 'Each ticket type needs a name.';
-    if (parseMoney(ticket.price, draft.currency) === null)
-      return `${ticket.name} needs a price, such as 45.00; 0 is free.`;
-    if (ticket.fee.trim() !== '' && feeOf(ticket, draft.currency) === null)
-      return `The fee of ${ticket.name} is an amount such as 2.50, or a percentage such as 5%.`;
-    if (ticket.tax.trim() !== '' && taxOf(ticket) === null)
-      return `The tax of ${ticket.name} is a percentage such as 7.`;
-  }
-  return null;
+function withoutSeatMap({ seatMap: _, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return rest;
 }
 
-export const capacityOf = (ticket: TicketDraft): number =>
-  ticket.seated ? ticket.rows * ticket.seatsPerRow : ticket.capacity;
+function* errorsIn(draft: SaleDraft): Generator<[string, string]> {
+  if (draft.name.trim() === '') yield ['name', 'The sale needs a name.'];
+  if (draft.show.trim() === '') yield ['show', 'The show needs a name.'];
+  if (draft.venue.trim() === '') yield ['venue', 'Where is it?'];
+  for (const field of ['startsAt', 'prequeueAt', 'opensAt'] as const)
+    if (Number.isNaN(Date.parse(draft[field]))) yield [field, 'Enter a day and a time.'];
+  if (Date.parse(draft.prequeueAt) > Date.parse(draft.opensAt))
+    yield ['prequeueAt', 'The waiting room must open before the sale.'];
+  for (const ticket of draft.tickets) yield* ticketErrors(ticket, draft.currency);
+  if ((draft.slug || slugFrom(draft.name)).length < 3)
+    yield ['slug', 'The address needs at least three letters or digits.'];
+  for (const field of ['perMinute', 'cap'] as const)
+    if (wholeOf(draft[field], MOST.pace) === null) yield [field, wholeWords(MOST.pace)];
+}
+
+function* ticketErrors(ticket: TicketDraft, currency: string): Generator<[string, string]> {
+  const at = (field: keyof TicketDraft): string => `tickets.${ticket.key}.${field}`;
+  if (ticket.name.trim() === '') yield [at('name'), 'Each ticket type needs a name.'];
+  if (parseMoney(ticket.price, currency) === null) yield [at('price'), 'A price, such as 45.00; 0 is free.'];
+  if (ticket.fee.trim() !== '' && feeOf(ticket, currency) === null)
+    yield [at('fee'), 'An amount such as 2.50, or a percentage such as 5%.'];
+  if (ticket.tax.trim() !== '' && taxOf(ticket) === null) yield [at('tax'), 'A percentage, such as 7.'];
+  const wholes: [
+    keyof TicketDraft & ('min' | 'multiple' | 'maxPerFan' | 'capacity' | 'rows' | 'seatsPerRow'),
+    number,
+  ][] = [
+    ['min', MOST.perFan],
+    ['multiple', MOST.perFan],
+    ['maxPerFan', MOST.perFan],
+    ...(ticket.seated ? [] : [['capacity', MOST.tickets] as ['capacity', number]]),
+    ...(ticket.seated && ticket.kept === null
+      ? [['rows', MOST.rows] as ['rows', number], ['seatsPerRow', MOST.seatsOfARow] as ['seatsPerRow', number]]
+      : []),
+  ];
+  for (const [field, most] of wholes) if (wholeOf(ticket[field], most) === null) yield [at(field), wholeWords(most)];
+}
+
+const wholeWords = (most: number): string => `A whole number from 1 to ${most.toLocaleString('en')}.`;
+
+/** How many tickets there will be; null while that cannot be read. */
+export function capacityOf(ticket: TicketDraft): number | null {
+  if (ticket.kept) return ticket.kept.seats;
+  if (!ticket.seated) return wholeOf(ticket.capacity, MOST.tickets);
+  const [rows, seats] = [wholeOf(ticket.rows, MOST.rows), wholeOf(ticket.seatsPerRow, MOST.seatsOfARow)];
+  return rows === null || seats === null ? null : rows * seats;
+}

@@ -1,30 +1,35 @@
 import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { formatMoney } from '../../../src/contract/money.js';
 import { count } from '../control/words.js';
-import { capacityOf, fullPrice, type TicketDraft } from './sale-draft.js';
+import { capacityOf, type DraftErrors, fullPrice, MOST, type TicketDraft } from './sale-draft.js';
 
 interface Props {
   ticket: TicketDraft;
   number: number;
   currency: string;
+  errors: DraftErrors;
   onChange: (changes: Partial<TicketDraft>) => void;
   /** null: the last one stays. */
   onRemove: (() => void) | null;
 }
 
 /** One ticket type: a name, a price, and how many, counted or seat by seat. */
-export function TicketFields({ ticket, number, currency, onChange, onRemove }: Props) {
+export function TicketFields({ ticket, number, currency, errors, onChange, onRemove }: Props) {
+  const errorOf = (field: keyof TicketDraft): string | undefined => errors.get(`tickets.${ticket.key}.${field}`);
   const whole = (
     field: 'capacity' | 'maxPerFan' | 'rows' | 'seatsPerRow' | 'min' | 'multiple',
     label: string,
     max: number,
   ) => (
+    // what is typed stays as it is typed: it is judged when it is saved
     <NumberInput
       label={label}
       value={ticket[field]}
-      onChange={(value) => onChange({ [field]: Math.min(max, Math.max(1, Math.trunc(Number(value)) || 1)) })}
+      error={errorOf(field)}
+      onChange={(value) => onChange({ [field]: value })}
       min={1}
       max={max}
+      clampBehavior="none"
       allowDecimal={false}
       thousandSeparator=","
       size="md"
@@ -32,16 +37,19 @@ export function TicketFields({ ticket, number, currency, onChange, onRemove }: P
   );
   const text = (field: 'fee' | 'feeLabel' | 'tax' | 'taxLabel') => ({
     value: ticket[field],
+    error: errorOf(field),
     onChange: (event: { currentTarget: { value: string } }) => onChange({ [field]: event.currentTarget.value }),
     size: 'md' as const,
   });
   const full = fullPrice(ticket, currency);
+  const capacity = capacityOf(ticket);
   return (
     <div className="ticket-fields stack" role="group" aria-label={`Ticket type ${number}`}>
       <div className="pair">
         <TextInput
           label="Name"
           placeholder="Standing"
+          error={errorOf('name')}
           value={ticket.name}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
           maxLength={60}
@@ -52,6 +60,7 @@ export function TicketFields({ ticket, number, currency, onChange, onRemove }: P
           label={`Price in ${currency}`}
           placeholder="45.00"
           inputMode="decimal"
+          error={errorOf('price')}
           value={ticket.price}
           onChange={(event) => onChange({ price: event.currentTarget.value })}
           required
@@ -85,17 +94,23 @@ export function TicketFields({ ticket, number, currency, onChange, onRemove }: P
           </p>
         </div>
       </details>
-      <SegmentedControl
-        aria-label="How it is sold"
-        value={ticket.seated ? 'seated' : 'general'}
-        onChange={(value) => onChange({ seated: value === 'seated' })}
-        data={[
-          { value: 'general', label: 'General admission' },
-          { value: 'seated', label: 'Named seats' },
-        ]}
-        size="md"
-      />
-      {ticket.seated ? (
+      {ticket.kept === null && (
+        <SegmentedControl
+          aria-label="How it is sold"
+          value={ticket.seated ? 'seated' : 'general'}
+          onChange={(value) => onChange({ seated: value === 'seated' })}
+          data={[
+            { value: 'general', label: 'General admission' },
+            { value: 'seated', label: 'Named seats' },
+          ]}
+          size="md"
+        />
+      )}
+      {ticket.kept ? (
+        <p className="small muted">
+          {count(ticket.kept.seats)} seats of the seat map that was imported. The form keeps them as they are.
+        </p>
+      ) : ticket.seated ? (
         <div className="pair triple">
           <TextInput
             label="Section"
@@ -104,16 +119,16 @@ export function TicketFields({ ticket, number, currency, onChange, onRemove }: P
             maxLength={60}
             size="md"
           />
-          {whole('rows', 'Rows', 500)}
-          {whole('seatsPerRow', 'Seats in a row', 1_000)}
+          {whole('rows', 'Rows', MOST.rows)}
+          {whole('seatsPerRow', 'Seats in a row', MOST.seatsOfARow)}
         </div>
       ) : (
-        whole('capacity', 'How many', 1_000_000)
+        whole('capacity', 'How many', MOST.tickets)
       )}
       <div className="pair">
-        {whole('maxPerFan', 'At most for one fan', 50)}
+        {whole('maxPerFan', 'At most for one fan', MOST.perFan)}
         <p className="small muted ticket-sum">
-          {count(capacityOf(ticket))} tickets
+          {capacity === null ? '– tickets' : `${count(capacity)} tickets`}
           {onRemove && (
             <Button variant="subtle" color="bad" size="sm" onClick={onRemove}>
               Remove<span className="hidden-words"> ticket type {number}</span>
