@@ -7,6 +7,7 @@ import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { StaffStockController } from './stock/stock.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
@@ -17,6 +18,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     SignInController,
     StaffSalesController,
     LiveController,
+    StaffStockController,
     StaffWebhooksController,
     StaffAuditController,
     StaffOrdersController,

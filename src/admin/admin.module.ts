@@ -7,6 +7,7 @@ import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
+import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
 import { OwnerService } from './sign-in/owner.service.js';
@@ -26,7 +27,8 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     StaffSalesService,
     LiveService,
     LiveStore,
+    StaffStockService,
   ],
-  exports: [SignInService, OwnerService, MembersRepository, StaffSalesService, LiveService, LiveStore],
+  exports: [SignInService, OwnerService, MembersRepository, StaffSalesService, StaffStockService, LiveService, LiveStore],
 })
 export class AdminModule {}

@@ -52,6 +52,11 @@ export const errorCatalogue = {
   SEAT_UNKNOWN: { status: 422, title: 'This sale has no such seat.' },
   HOLD_EXPIRED: { status: 409, title: 'These tickets are no longer held for you.' },
   HOLD_NOT_EXTENDABLE: { status: 409, title: 'This hold cannot be extended again.' },
+  HOLDS_SPENT: {
+    status: 409,
+    title: 'You have held and released too often. Pay for what you hold, or leave it to others.',
+  },
+  COOLING_DOWN: { status: 429, title: 'You held these tickets for as long as one may. Others have a chance first.' },
   PAYMENT_IN_PROGRESS: { status: 409, title: 'A payment for this is in progress.' },
   ORDER_OPEN: { status: 409, title: 'You have another open order. Pay it or cancel it first.' },
   ORDER_STATE: { status: 409, title: 'That is no longer possible for this order.' },
@@ -62,6 +67,7 @@ export const errorCatalogue = {
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },
   CSRF_REQUIRED: { status: 403, title: 'The form token is missing or expired. Reload the page.' },
   CAPACITY_BELOW_SOLD: { status: 409, title: 'Capacity cannot be lower than what is sold and held.' },
+  STOCK_CHANGE_BUSY: { status: 409, title: 'Another change of this stock is in progress. Try again in a moment.' },
   ENDPOINT_URL_REFUSED: { status: 422, title: 'Webhooks cannot be sent to this URL.' },
   ENDPOINT_LIMIT: { status: 409, title: 'The maximum number of endpoints has been reached.' },
   // Stripe's webhook

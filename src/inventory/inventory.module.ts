@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
 import { AvailabilityService } from './availability/availability.service.js';
+import { AvailabilityStore } from './availability/availability.store.js';
+import { Channels } from './channels/channels.service.js';
+import { HoldStore } from './holds/hold.store.js';
+import { RebuildStore } from './rebuild/rebuild.store.js';
+import { StockChanges } from './stock/stock-changes.service.js';
+import { StockChangesRepository } from './stock/changes.repository.js';
+import { StockStore } from './stock/stock.store.js';
 import { HoldScripts } from './holds/hold-scripts.js';
 import { InventoryRepository } from './inventory.repository.js';
 import { InventoryService } from './inventory.service.js';
@@ -14,6 +21,13 @@ import { StockService } from './stock/stock.service.js';
   providers: [
     InventoryService,
     InventoryStore,
+    HoldStore,
+    StockStore,
+    AvailabilityStore,
+    RebuildStore,
+    StockChanges,
+    Channels,
+    StockChangesRepository,
     InventoryRepository,
     SeatLayouts,
     HoldScripts,

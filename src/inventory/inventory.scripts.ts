@@ -2,6 +2,7 @@ import { defineScript, type Script } from '../platform/redis/define-script.js';
 
 const names = [
   'hold-stock',
+  'hold-allocation',
   'swap-hold',
   'extend-hold',
   'release-hold',
@@ -10,6 +11,7 @@ const names = [
   'reactivate-order',
   'expire-due',
   'read-hold',
+  'change-stock',
   'read-figures',
   'read-availability',
   'read-section',

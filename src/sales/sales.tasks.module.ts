@@ -5,10 +5,11 @@ import { ConductorTask } from './conductor/conductor.task.js';
 import { ConductorsStore } from './conductor/conductors.store.js';
 import { SaleWork } from './conductor/sale-work.js';
 import { SalesModule } from './sales.module.js';
+import { StockChangesTask } from './catalogue/stock-changes.task.js';
 import { SchedulerTask } from './life/scheduler.task.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask],
+  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask, StockChangesTask],
 })
 export class SalesTasksModule {}

@@ -74,6 +74,7 @@ export class HoldsService {
       items,
       terms: termsOf(sale),
       currency: sale.currency,
+      lane: permit.lane,
       holdMs,
       absoluteMs: holdMs * LIFE_FACTOR,
     });
@@ -101,6 +102,7 @@ export class HoldsService {
       items,
       terms: termsOf(sale),
       currency: sale.currency,
+      lane: permit.lane,
     });
     return result.kind === 'swapped' ? await this.tell(result.hold, false) : refuseHold(result, sale);
   }
@@ -151,9 +153,9 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
   const known = knownTerms.get(sale);
   if (known) return known;
   const terms = new Map<string, HoldTerms>(
-    sale.ticketTypes.map(({ id, poolId, name, admission, priceMinor, maxPerFan }) => [
+    sale.ticketTypes.map(({ id, name, admission, priceMinor, maxPerFan }) => [
       id,
-      { poolId, name, admission, priceMinor, maxPerFan },
+      { name, admission, priceMinor, maxPerFan },
     ]),
   );
   knownTerms.set(sale, terms);
@@ -161,6 +163,6 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
 }
 
 function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
-  const { code, detail } = codeOfHold(result, sale?.state ?? null);
-  return refused(code, detail === null ? {} : { detail });
+  const { code, detail, retryAfterMs } = codeOfHold(result, sale?.state ?? null);
+  return refused(code, { ...(detail !== null && { detail }), ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }

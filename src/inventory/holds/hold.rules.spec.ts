@@ -6,12 +6,12 @@ import { expandSeatMap } from '../seats/seat-map.rules.js';
 
 const map = { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 2 }] }] };
 const layout = new SeatLayout(
-  expandSeatMap(map).map((seat) => ({ ...seat, poolId: 'p2', ticketTypeId: 't2', withdrawn: false })),
+  expandSeatMap(map).map((seat) => ({ ...seat, poolId: 'p2', ticketTypeId: 't2', withdrawn: false, blocked: false })),
 );
 const terms = storedTerms(
   new Map<string, HoldTerms>([
-    ['t1', { poolId: 'p1', name: 'Standing', admission: 'general', priceMinor: 3000, maxPerFan: 4 }],
-    ['t2', { poolId: 'p2', name: 'Seated', admission: 'reserved', priceMinor: 6500, maxPerFan: 4 }],
+    ['t1', { name: 'Standing', admission: 'general', priceMinor: 3000, maxPerFan: 4 }],
+    ['t2', { name: 'Seated', admission: 'reserved', priceMinor: 6500, maxPerFan: 4 }],
   ]),
   ['t1', 't2'],
   'EUR',
@@ -26,7 +26,7 @@ const fields = {
     life: '600',
     extended: '0',
     revision: '2',
-    split: '0',
+    relaxed: '',
   },
   ...{
     lines: JSON.stringify([

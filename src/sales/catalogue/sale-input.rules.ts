@@ -96,7 +96,7 @@ function planned(input: SaleInput): SalePlan {
   };
 }
 
-function plannedType(type: TicketTypeInput): PlannedTicketType {
+export function plannedType(type: TicketTypeInput): PlannedTicketType {
   const { name, admission, price } = type;
   return {
     name,

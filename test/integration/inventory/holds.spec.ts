@@ -418,8 +418,8 @@ describe('an order', () => {
     const page = await house.service.committedUnits(house.saleId, '0');
     expect(page).toMatchObject({ next: '0', orders: [{ orderId: 'ord_1', fanKey: 'ann' }] });
     expect(page?.orders[0]?.units).toEqual([
-      { poolId: house.terms.get(house.type('Seated'))?.poolId, seatId: 'A-1-1', quantity: 1 },
-      { poolId: house.terms.get(house.type('Standing'))?.poolId, seatId: null, quantity: 2 },
+      { poolId: house.pool('Seated'), seatId: 'A-1-1', quantity: 1 },
+      { poolId: house.pool('Standing'), seatId: null, quantity: 2 },
     ]);
   });
 });

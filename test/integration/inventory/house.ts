@@ -9,6 +9,13 @@ import type {
 } from '../../../src/inventory/inventory.types.js';
 import { AvailabilityAnnouncer } from '../../../src/inventory/availability/availability-announcer.js';
 import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
+import { AvailabilityStore } from '../../../src/inventory/availability/availability.store.js';
+import { Channels } from '../../../src/inventory/channels/channels.service.js';
+import { HoldStore } from '../../../src/inventory/holds/hold.store.js';
+import { RebuildStore } from '../../../src/inventory/rebuild/rebuild.store.js';
+import { StockChangesRepository } from '../../../src/inventory/stock/changes.repository.js';
+import { StockChanges } from '../../../src/inventory/stock/stock-changes.service.js';
+import { StockStore } from '../../../src/inventory/stock/stock.store.js';
 import { HoldScripts } from '../../../src/inventory/holds/hold-scripts.js';
 import { InventoryRepository } from '../../../src/inventory/inventory.repository.js';
 import { inventoryScripts, type ScriptName } from '../../../src/inventory/inventory.scripts.js';
@@ -43,6 +50,15 @@ export interface TypeDraft {
 export const HOLD_MS = 60_000;
 export const ABSOLUTE_MS = 90_000;
 const FAR_AHEAD_MS = 4_000_000_000_000;
+
+export interface HouseNode {
+  service: InventoryService;
+  announcer: AvailabilityAnnouncer;
+  changes: StockChanges;
+  changesRepository: StockChangesRepository;
+  stockStore: StockStore;
+  layouts: SeatLayouts;
+}
 
 class MutatedStore extends InventoryStore {
   constructor(redis: RedisService, mutations: Mutations) {
@@ -82,16 +98,22 @@ export class Services {
   }
 
   /** A node of its own: nothing shared but the servers. */
-  node(mutations: Mutations = {}): { service: InventoryService; announcer: AvailabilityAnnouncer } {
+  node(mutations: Mutations = {}): HouseNode {
     const store = new MutatedStore(this.redis, mutations);
     const repository = new InventoryRepository(this.prisma);
-    const layouts = new SeatLayouts(repository);
-    const availability = new AvailabilityService(store, repository, layouts, new SystemClock());
-    const announcer = new AvailabilityAnnouncer(store, layouts, availability, this.news);
-    const desk = new HoldScripts(store, layouts, this.tokens);
-    const stock = new StockService(store, repository, layouts);
-    const rebuild = new Rebuild(store, repository, layouts);
-    return { service: new InventoryService(desk, stock, rebuild, availability, announcer), announcer };
+    const layouts = new SeatLayouts(repository, new SystemClock());
+    const shown = new AvailabilityStore(store);
+    const availability = new AvailabilityService(shown, layouts, new SystemClock());
+    const announcer = new AvailabilityAnnouncer(shown, layouts, availability, this.news);
+    const desk = new HoldScripts(new HoldStore(store), layouts, this.tokens);
+    const stockStore = new StockStore(store);
+    const stock = new StockService(stockStore, repository, layouts);
+    const changesRepository = new StockChangesRepository(this.prisma);
+    const changes = new StockChanges(changesRepository, stockStore, layouts);
+    const rebuild = new Rebuild(new RebuildStore(store), repository, layouts, changes);
+    const channels = new Channels(changes, changesRepository, stock, layouts);
+    const service = new InventoryService(desk, stock, rebuild, availability, announcer, changes, channels);
+    return { service, announcer, changes, changesRepository, stockStore, layouts };
   }
 }
 
@@ -101,6 +123,7 @@ export class House {
   now = 1_000_000;
   readonly terms = new Map<string, HoldTerms>();
   readonly types = new Map<string, string>();
+  private readonly pools = new Map<string, string>();
   private calls = 0;
 
   private constructor(
@@ -108,6 +131,7 @@ export class House {
     readonly saleId: string,
     readonly service: InventoryService,
     readonly announcer: AvailabilityAnnouncer,
+    readonly node: HouseNode,
   ) {}
 
   static async open(
@@ -116,8 +140,9 @@ export class House {
     map: SeatMapDraft | null = null,
     mutations: Mutations = {},
   ): Promise<House> {
-    const { service, announcer } = services.node(mutations);
-    const house = new House(services, newId('sale'), service, announcer);
+    const node = services.node(mutations);
+    const { service, announcer } = node;
+    const house = new House(services, newId('sale'), service, announcer, node);
     const drafts = types.map((type) => ({
       id: newId('tt'),
       admission: type.sections ? ('reserved' as const) : ('general' as const),
@@ -128,7 +153,8 @@ export class House {
     if (created.kind === 'invalid') throw new Error(JSON.stringify(created.errors));
     types.forEach(({ name, priceMinor = 4500, maxPerFan = 4 }, i) => {
       const { id = '', admission = 'general' } = drafts[i] ?? {};
-      house.terms.set(id, { poolId: created.pools.get(id) ?? '', name, admission, priceMinor, maxPerFan });
+      house.pools.set(name, created.pools.get(id) ?? '');
+      house.terms.set(id, { name, admission, priceMinor, maxPerFan });
       house.types.set(name, id);
     });
     await house.rebuild([]);
@@ -142,6 +168,13 @@ export class House {
   type(name: string): string {
     const id = this.types.get(name);
     if (!id) throw new Error(`no ticket type ${name}`);
+    return id;
+  }
+
+  /** The public pool of a ticket type. */
+  pool(name: string): string {
+    const id = this.pools.get(name);
+    if (!id) throw new Error(`no pool of ${name}`);
     return id;
   }
 
@@ -272,7 +305,8 @@ export class House {
     const { core } = this.services.redis;
     const [, stock = '', deadlines = '', returning = '', owners = '', fans = '', orders = ''] = stockKeys(this.saleId);
     return {
-      stock: await core.hgetall(stock),
+      // a delta of the background may count on between two dumps
+      stock: { ...(await core.hgetall(stock)), version: null, deltaAt: null },
       deadlines: await core.zrange(deadlines, 0, '-1', 'WITHSCORES'),
       returning: await core.zrange(returning, 0, '-1', 'WITHSCORES'),
       owners: await core.hgetall(owners),
