@@ -29,6 +29,14 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     LiveStore,
     StaffStockService,
   ],
-  exports: [SignInService, OwnerService, MembersRepository, StaffSalesService, StaffStockService, LiveService, LiveStore],
+  exports: [
+    SignInService,
+    OwnerService,
+    MembersRepository,
+    StaffSalesService,
+    StaffStockService,
+    LiveService,
+    LiveStore,
+  ],
 })
 export class AdminModule {}

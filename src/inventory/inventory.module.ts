@@ -13,6 +13,7 @@ import { InventoryRepository } from './inventory.repository.js';
 import { InventoryService } from './inventory.service.js';
 import { InventoryStore } from './inventory.store.js';
 import { Rebuild } from './rebuild/rebuild.js';
+import { BestSeats } from './seats/best-seats.js';
 import { SeatLayouts } from './seats/seat-layouts.js';
 import { StockService } from './stock/stock.service.js';
 
@@ -22,6 +23,7 @@ import { StockService } from './stock/stock.service.js';
     InventoryService,
     InventoryStore,
     HoldStore,
+    BestSeats,
     StockStore,
     AvailabilityStore,
     RebuildStore,

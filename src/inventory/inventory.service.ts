@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AvailabilityShape, SectionShape } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
-import type { Prisma } from '../generated/prisma/client.js';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
 import { AvailabilityService } from './availability/availability.service.js';
 import type { ChannelDraft } from './channels/channel.rules.js';
 import { Channels, type ChannelsResult } from './channels/channels.service.js';
 import type { StockBook } from './channels/stock-book.js';
 import { planCapacity, planSeats, type SeatTarget } from './stock/change.rules.js';
-import type { OpenChange } from './stock/changes.repository.js';
+import type { ChangeTransaction, OpenChange } from './stock/changes.repository.js';
 import { type StockChangeResult, StockChanges } from './stock/stock-changes.service.js';
 import { HoldScripts } from './holds/hold-scripts.js';
 import { MAX_EXPIRE_PER_CALL } from './inventory.bounds.js';
@@ -199,7 +198,7 @@ export class InventoryService {
     saleId: string,
     stamp: EpochStamp | null,
     type: { ticketTypeId: string; capacity: number },
-    write: (tx: Prisma.TransactionClient, poolId: string) => Promise<void>,
+    write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
   ): Promise<StockChangeResult> {
     return this.changed(saleId, this.changes.addType(saleId, stamp, type, write));
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AvailabilityShape, SectionShape } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Counts, ticketTypesOf, seatState } from './availability.rules.js';
-import { PUBLIC } from '../channels/stock-book.js';
+import { PUBLIC } from '../../contract/channels.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';
 import { AvailabilityStore } from './availability.store.js';

@@ -9,7 +9,8 @@ import {
   type StockWish,
   WITHDRAWN_LETTER,
 } from '../stock/change.rules.js';
-import { PUBLIC, PUBLIC_LETTER, type StockBook } from './stock-book.js';
+import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC_LETTER, type StockBook } from './stock-book.js';
 
 export type Allocation = { ticketTypeId: string; quantity: number } | { seatIds: string[] };
 

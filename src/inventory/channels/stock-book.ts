@@ -1,7 +1,6 @@
+import { PUBLIC } from '../../contract/channels.js';
 import type { PoolRow } from '../inventory.types.js';
 
-/** The channel that every sale has: what no allocation takes is sold here. */
-export const PUBLIC = 'public';
 export const PUBLIC_LETTER = 'f';
 /** Letters of the other channels in the strings of seats; their number bounds the channels of a sale. */
 export const CHANNEL_LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];

@@ -22,7 +22,11 @@ import type {
   SwapResult,
 } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
+import { BestSeats } from '../seats/best-seats.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
+
+/** Proposals of best seats before Redis searches by itself: other nodes take what is best too. */
+const PROPOSALS = 4;
 
 interface Wish {
   items: readonly HoldItem[];
@@ -40,13 +44,16 @@ export class HoldScripts {
     private readonly store: HoldStore,
     private readonly layouts: SeatLayouts,
     private readonly tokens: Tokens,
+    private readonly best: BestSeats,
   ) {}
 
   async hold(request: HoldRequest): Promise<HoldResult> {
     const { saleId } = request;
     const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
-    const asked = await this.claim(saleId, request, (claims, terms, layout) =>
-      this.store.hold({ ...request, holdSeed, digest: request.bodyHash, claims, terms, layout: layout.fingerprint }),
+    const asked = await this.claim(saleId, request, (wanted, terms, layout) =>
+      this.withBest(saleId, layout, wanted, (claims) =>
+        this.store.hold({ ...request, holdSeed, digest: request.bodyHash, claims, terms, layout: layout.fingerprint }),
+      ),
     );
     if (asked.kind !== 'answered') return asked;
     return heldFrom(saleId, request.permit.member, asked);
@@ -56,15 +63,17 @@ export class HoldScripts {
   async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
     const { saleId } = request;
     const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
-    const asked = await this.claim(saleId, request, (claims, terms, layout) =>
-      this.store.holdAllocation({
-        ...request,
-        holdSeed,
-        digest: request.bodyHash,
-        claims,
-        terms,
-        layout: layout.fingerprint,
-      }),
+    const asked = await this.claim(saleId, request, (wanted, terms, layout) =>
+      this.withBest(saleId, layout, wanted, (claims) =>
+        this.store.holdAllocation({
+          ...request,
+          holdSeed,
+          digest: request.bodyHash,
+          claims,
+          terms,
+          layout: layout.fingerprint,
+        }),
+      ),
     );
     return asked.kind === 'answered' ? heldFrom(saleId, '', asked) : asked;
   }
@@ -116,6 +125,23 @@ export class HoldScripts {
     const answer = await this.store.readHold(saleId, holdId, fanKey);
     if (isAway(answer)) return answer;
     return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
+  }
+
+  /** Asks for the seats that are best as far as this node knows; taken meanwhile, it looks again, and at last Redis searches. */
+  private async withBest(
+    saleId: string,
+    layout: SeatLayout,
+    wanted: readonly Claim[],
+    ask: (claims: readonly Claim[]) => Promise<Answer | Away>,
+  ): Promise<Answer | Away> {
+    for (let n = 0; n < PROPOSALS; n += 1) {
+      const claims = await this.best.propose(saleId, layout, wanted);
+      const answer = await ask(claims);
+      if (isAway(answer) || answer.kind === 'held') return answer;
+      this.best.outdated(saleId);
+      if (answer.kind !== 'seats_taken' || !isOfProposal(answer, claims)) return answer;
+    }
+    return await ask(wanted);
   }
 
   /** Asks with the seats as this node knows them, and once more when Redis says that they are others. */
@@ -194,4 +220,11 @@ function expected<K extends Answer['kind']>({ kind }: Answer, allowed: readonly 
   const known = allowed.find((candidate) => candidate === kind);
   if (known === undefined) throw new Error(`inventory answered ${kind} where it cannot`);
   return { kind: known };
+}
+
+/** Whether a seat that this node proposed was taken, and none that the fan named. */
+function isOfProposal({ values }: Answer, claims: readonly Claim[]): boolean {
+  const named = claims.filter(({ blocks }) => !blocks).flatMap(({ seats }) => seats ?? []);
+  const names = new Set(named.map(([block, offset]) => `${block}:${offset}`));
+  return values.length > 0 && !values.some((value) => names.has(value));
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { SWEEP_PER_HOLD } from '../inventory.bounds.js';
-import { type Answer, InventoryStore, seed } from '../inventory.store.js';
+import { type Answer, InventoryStore, isAway, seed } from '../inventory.store.js';
 import type { Admitted, Away, HoldPermit } from '../inventory.types.js';
 import type { Claim } from './claim.rules.js';
 
@@ -87,6 +87,12 @@ export class HoldStore {
       ...[stamp.epoch, stamp.runId, holdSeed, sellerKey, digest],
       ...[JSON.stringify(call.claims), call.terms, holdMs, seed(), call.layout, SWEEP_PER_HOLD],
     ]);
+  }
+
+  /** The letters of the first `blocks` blocks. */
+  async readBlocks(saleId: string, blocks: number): Promise<string[] | Away> {
+    const reply = await this.store.run('read-section', saleId, [...Array(blocks).keys()]);
+    return isAway(reply) ? reply : (reply as [string, string, string[]])[2];
   }
 
   readHold(saleId: string, holdId: string, fanKey: string): Promise<Answer | Away> {

@@ -14,7 +14,7 @@ if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state == 'active' then
   local lines = cjson.decode(hold.lines)
   giveBack(lines, holdId, fan, 'held')
-  if isOver or saleNow - hold.deadline + hold.life >= CHANGE_OF_MIND_MS then coolDown(fan, lines, tonumber(hold.life)) end
+  coolDown(fan, lines, tonumber(hold.life), isOver and 0 or CHANGE_OF_MIND_MS)
   endHold(holdId, isOver and 'expired' or 'released')
 end
 return { 'RELEASED', saleNow, unpack(redis.call('HGETALL', holdKey)) }

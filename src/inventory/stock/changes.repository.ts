@@ -11,6 +11,7 @@ export interface OpenChange {
 }
 
 /** The client, or a transaction that the caller runs. */
+export type ChangeTransaction = Prisma.TransactionClient;
 export type ChangeWriter = Pick<Prisma.TransactionClient, '$executeRaw' | '$queryRaw'>;
 
 /** A change that nobody has finished in this time is taken up by whoever finds it. */

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
-import type { Prisma } from '../../generated/prisma/client.js';
-import { PUBLIC, PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
+import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
 import { isAway } from '../inventory.store.js';
 import type { CommittedUnits } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { emptyWish, type PlannedChange, raisedBy, redisChange, settledBy, type StockWish } from './change.rules.js';
-import { type OpenChange, StockChangesRepository } from './changes.repository.js';
+import { type ChangeTransaction, type OpenChange, StockChangesRepository } from './changes.repository.js';
 import { StockStore } from './stock.store.js';
 
 /** Another change of the same sale may be in the way; it is finished first. */
@@ -62,7 +62,7 @@ export class StockChanges {
     saleId: string,
     stamp: EpochStamp | null,
     type: { ticketTypeId: string; capacity: number },
-    write: (tx: Prisma.TransactionClient, poolId: string) => Promise<void>,
+    write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
   ): Promise<StockChangeResult> {
     const { ticketTypeId, capacity } = type;
     const open = await this.changes.open(saleId);
@@ -125,7 +125,7 @@ export class StockChanges {
     if (open) await this.settle(open, committed);
   }
 
-  private async begun(work: (tx: Prisma.TransactionClient) => Promise<OpenChange>): Promise<OpenChange | null> {
+  private async begun(work: (tx: ChangeTransaction) => Promise<OpenChange>): Promise<OpenChange | null> {
     try {
       return await this.changes.together(work);
     } catch (error) {

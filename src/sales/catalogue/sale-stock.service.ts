@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../../contract/errors.js';
 import type { SaleState } from '../../contract/shapes.js';
 import type { ChannelShape, StockBreakdown } from '../../contract/stock-shapes.js';
-import { PUBLIC } from '../../inventory/channels/stock-book.js';
+import { PUBLIC } from '../../contract/channels.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { StockChangeResult } from '../../inventory/stock/stock-changes.service.js';
 import { newId } from '../../platform/ids.js';

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../contract/errors.js';
 import type { Allocation, ChannelDraft } from '../../inventory/channels/channel.rules.js';
-import { PUBLIC } from '../../inventory/channels/stock-book.js';
+import { PUBLIC } from '../../contract/channels.js';
 import type { LaneSetting } from '../sales.types.js';
 import type { AllocationInput, ChannelInput, StockChangeInput } from './stock-input.types.js';
 

@@ -16,6 +16,7 @@ import { RebuildStore } from '../../../src/inventory/rebuild/rebuild.store.js';
 import { StockChangesRepository } from '../../../src/inventory/stock/changes.repository.js';
 import { StockChanges } from '../../../src/inventory/stock/stock-changes.service.js';
 import { StockStore } from '../../../src/inventory/stock/stock.store.js';
+import { BestSeats } from '../../../src/inventory/seats/best-seats.js';
 import { HoldScripts } from '../../../src/inventory/holds/hold-scripts.js';
 import { InventoryRepository } from '../../../src/inventory/inventory.repository.js';
 import { inventoryScripts, type ScriptName } from '../../../src/inventory/inventory.scripts.js';
@@ -58,6 +59,11 @@ export interface HouseNode {
   changesRepository: StockChangesRepository;
   stockStore: StockStore;
   layouts: SeatLayouts;
+}
+
+/** Reads the house before every proposal: what it proposes is the best there is. */
+class FreshBestSeats extends BestSeats {
+  protected override readonly believedMs = 0;
 }
 
 class MutatedStore extends InventoryStore {
@@ -105,7 +111,8 @@ export class Services {
     const shown = new AvailabilityStore(store);
     const availability = new AvailabilityService(shown, layouts, new SystemClock());
     const announcer = new AvailabilityAnnouncer(shown, layouts, availability, this.news);
-    const desk = new HoldScripts(new HoldStore(store), layouts, this.tokens);
+    const holdStore = new HoldStore(store);
+    const desk = new HoldScripts(holdStore, layouts, this.tokens, new FreshBestSeats(holdStore));
     const stockStore = new StockStore(store);
     const stock = new StockService(stockStore, repository, layouts);
     const changesRepository = new StockChangesRepository(this.prisma);
@@ -250,6 +257,30 @@ export class House {
       terms: this.terms,
       currency: 'EUR',
     });
+  }
+
+  /** Its time is over, as the queue's beat ends it. */
+  async endAdmission(fan: string): Promise<void> {
+    await this.services.redis.core.zrem(Keys.active(this.saleId), `adm-${fan}`);
+  }
+
+  /** Swaps without letting the fan in again. */
+  swapAs(fan: string, holdId: string, items: HoldItem[]) {
+    const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
+    const permit = { keys, member: `adm-${fan}`, fanKey: fan, admissionId: `adm-${fan}` };
+    const { saleId, stamp, terms } = this;
+    return this.service.swap({ saleId, stamp, permit, holdId, items, terms, currency: 'EUR' });
+  }
+
+  /** Offers what is returning at once. */
+  async fresh(): Promise<Record<string, never>> {
+    await this.setNow(this.now + 4_000);
+    await this.services.redis.core.hdel(
+      Keys.fanUnits(this.saleId),
+      ...['ann'].map((fan) => `${fan}|${this.type('Seated')}|since`),
+    );
+    await this.expireDue();
+    return {};
   }
 
   release(fan: string, holdId: string) {

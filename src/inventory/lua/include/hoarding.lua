@@ -22,9 +22,13 @@ local function rememberSince(fan, ticketType, since)
   redis.call('HSET', fansKey, fan .. '|' .. ticketType .. '|since', since)
 end
 
-local function coolDown(fan, lines, restMs)
+-- Begins the rest of the types that the fan has held for at least `heldMs`.
+local function coolDown(fan, lines, restMs, heldMs)
   for _, line in ipairs(lines) do
     local field = fan .. '|' .. line.t
-    if redis.call('HDEL', fansKey, field .. '|since') == 1 then redis.call('HSET', fansKey, field .. '|until', saleNow + restMs) end
+    local since = tonumber(redis.call('HGET', fansKey, field .. '|since') or saleNow)
+    if saleNow - since >= heldMs and redis.call('HDEL', fansKey, field .. '|since') == 1 then
+      redis.call('HSET', fansKey, field .. '|until', saleNow + restMs)
+    end
   end
 end

@@ -6,7 +6,7 @@ local function lapseHolds(limit)
     local hold = redis.call('HMGET', holdPrefix .. id, 'lines', 'fan', 'life')
     local lines = cjson.decode(hold[1])
     giveBack(lines, id, hold[2], 'held')
-    coolDown(hold[2], lines, tonumber(hold[3]))
+    coolDown(hold[2], lines, tonumber(hold[3]), 0)
     endHold(id, 'expired')
   end
   return #due
