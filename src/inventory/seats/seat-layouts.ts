@@ -21,6 +21,7 @@ interface Loaded<T> {
 export class SeatLayouts {
   private readonly layouts = new Map<string, Loaded<SeatLayout>>();
   private readonly books = new Map<string, Loaded<StockBook>>();
+  private readonly lastBooks = new Map<string, StockBook>();
 
   constructor(
     private readonly repository: InventoryRepository,
@@ -33,17 +34,27 @@ export class SeatLayouts {
     });
   }
 
+  /** The last known book serves at once while a new one is read behind it: holds go on while Postgres is away. */
   async book(saleId: string): Promise<StockBook> {
-    return await this.remembered(this.books, saleId, BOOK_MEMORY_MS, async () => {
+    const known = this.lastBooks.get(saleId);
+    const fresh = this.remembered(this.books, saleId, BOOK_MEMORY_MS, async () => {
       const [pools, channels] = await Promise.all([this.repository.pools(saleId), this.repository.channels(saleId)]);
-      return new StockBook(pools, channels);
+      const book = new StockBook(pools, channels);
+      this.lastBooks.delete(saleId);
+      this.lastBooks.set(saleId, book);
+      trim(this.lastBooks);
+      return book;
     });
+    if (!known) return await fresh;
+    fresh.catch(() => undefined);
+    return known;
   }
 
   /** The next call reads Postgres again. */
   forget(saleId: string): void {
     this.layouts.delete(saleId);
     this.books.delete(saleId);
+    this.lastBooks.delete(saleId);
   }
 
   private async remembered<T>(
@@ -58,15 +69,19 @@ export class SeatLayouts {
     const loading = { at: now, value: load() };
     memory.delete(saleId);
     memory.set(saleId, loading);
-    for (const oldest of memory.keys()) {
-      if (memory.size <= MAX_SALES_IN_MEMORY) break;
-      memory.delete(oldest);
-    }
+    trim(memory);
     try {
       return await loading.value;
     } catch (error) {
       if (memory.get(saleId) === loading) memory.delete(saleId);
       throw error;
     }
+  }
+}
+
+function trim(memory: Map<string, unknown>): void {
+  for (const oldest of memory.keys()) {
+    if (memory.size <= MAX_SALES_IN_MEMORY) return;
+    memory.delete(oldest);
   }
 }
