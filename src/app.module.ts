@@ -17,11 +17,13 @@ import { QueueDoorsModule } from './queue/queue.doors.module.js';
 import { QueueTasksModule } from './queue/queue.tasks.module.js';
 import { SalesDoorsModule } from './sales/sales.doors.module.js';
 import { SalesTasksModule } from './sales/sales.tasks.module.js';
+import { TicketsDoorsModule } from './tickets/tickets.doors.module.js';
+import { TicketsTasksModule } from './tickets/tickets.tasks.module.js';
 
 /** Which modules each role gets: the only place that reads the roles. Modules that several roles name exist once. */
 const modulesOf: Record<Role, Type[]> = {
   edge: [SalesDoorsModule, QueueDoorsModule, QueueSocketsModule],
-  shop: [CheckoutDoorsModule, PartnersDoorsModule, ShopSocketsModule],
+  shop: [CheckoutDoorsModule, TicketsDoorsModule, PartnersDoorsModule, ShopSocketsModule],
   payments: [PaymentsDoorsModule, PaymentsTasksModule, CheckoutReactionsModule],
   control: [
     AdminDoorsModule,
@@ -30,6 +32,7 @@ const modulesOf: Record<Role, Type[]> = {
     SalesTasksModule,
     QueueTasksModule,
     CheckoutTasksModule,
+    TicketsTasksModule,
     PartnersTasksModule,
   ],
 };

@@ -2,11 +2,12 @@ import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import type { Config } from './platform/config/config.js';
+import { allRoles, type Config } from './platform/config/config.js';
 import { serveApiDocument } from './platform/openapi/api-document.js';
 import { parseBodies } from './platform/http/bodies.js';
 import { Front } from './platform/http/front.js';
 import { openHotDoors } from './platform/http/hot-doors.js';
+import { takeLargeBodies } from './platform/http/large-bodies.js';
 import { readableAddress, refuseUnreadableBodies } from './platform/http/readable-requests.js';
 import { keepSharedAnswers, ReadyAnswers } from './platform/http/ready-answers.js';
 import { requestIds } from './platform/http/request-id.js';
@@ -38,10 +39,15 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   refuseUnreadableBodies(fastify);
   await serveAssets(app);
   const problems = problemFilter(app, config);
+  takeLargeBodies(fastify, (type) => app.get(type, { strict: false }), problems);
   openHotDoors(fastify, (type) => app.get<object>(type, { strict: false }), problems);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
-  serveApiDocument(app, config.publicUrl);
+  serveApiDocument(
+    app,
+    config.publicUrl,
+    allRoles.every((role) => config.roles.has(role)),
+  );
   front.open(app.get(ReadyAnswers), app.get(OverloadGate));
   try {
     const redis = app.get(RedisService);
@@ -86,6 +92,10 @@ async function serveAssets(app: NestFastifyApplication): Promise<void> {
     immutable: true,
     index: false,
     decorateReply: false,
+    setHeaders: (answer, path) => {
+      // the worker lies beside the page's other files, and yet serves the pages of orders
+      if (/ticket-worker-[^/]*\.js$/.test(path)) void answer.header('service-worker-allowed', '/orders/');
+    },
     allowedPath: (path) => !path.endsWith('.html') && !path.includes('/.'),
   });
 }

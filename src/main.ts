@@ -7,6 +7,8 @@ import { MetricsServer } from './platform/metrics/metrics-server.js';
 
 /** A stop that takes longer is ended by force: a supervisor would do the same, less politely. */
 const STOP_LIMIT_MS = 28_000;
+/** Connections that the kernel keeps until they are accepted: one too many is tried again by its client after a second. */
+const BACKLOG = 4_096;
 /** Between "not ready" and the end of listening: a load balancer must notice first. */
 const DRAIN_PAUSE_MS = 500;
 
@@ -22,7 +24,7 @@ function fail(error: unknown): never {
 async function start(): Promise<void> {
   const config = new Config(readSettings());
   const app = await createApp(config);
-  await app.listen(config.port, config.host);
+  await app.listen({ port: config.port, host: config.host, backlog: BACKLOG });
 
   let stopping = false;
   const stop = async (): Promise<void> => {

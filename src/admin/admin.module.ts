@@ -5,6 +5,7 @@ import { PartnersModule } from '../partners/partners.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
+import { HistoryRepository } from './live/history.repository.js';
 import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
 import { StaffStockService } from './stock/staff-stock.service.js';
@@ -28,6 +29,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     LiveService,
     LiveStore,
     StaffStockService,
+    HistoryRepository,
   ],
   exports: [
     SignInService,
@@ -37,6 +39,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     StaffStockService,
     LiveService,
     LiveStore,
+    HistoryRepository,
   ],
 })
 export class AdminModule {}

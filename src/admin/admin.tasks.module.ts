@@ -3,8 +3,14 @@ import { PartnersModule } from '../partners/partners.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { AdminModule } from './admin.module.js';
 import { DemoSeed } from './demo/demo-seed.service.js';
+import { HistoryTask } from './live/history.task.js';
 import { LiveTask } from './live/live.task.js';
+import { RetentionRepository } from './retention/retention.repository.js';
+import { RetentionTask } from './retention/retention.task.js';
 import { SessionSweepTask } from './sign-in/session-sweep.task.js';
 
-@Module({ imports: [AdminModule, SalesModule, PartnersModule], providers: [LiveTask, SessionSweepTask, DemoSeed] })
+@Module({
+  imports: [AdminModule, SalesModule, PartnersModule],
+  providers: [LiveTask, HistoryTask, RetentionRepository, RetentionTask, SessionSweepTask, DemoSeed],
+})
 export class AdminTasksModule {}

@@ -6,18 +6,40 @@ import { SalesModule } from '../sales/sales.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { AdmissionEnd } from './facts/admission-end.js';
 import { CheckoutReactionsModule } from './checkout.reactions.module.js';
+import { AdoptionRepository } from './attention/adoption.repository.js';
+import { AttentionExits } from './attention/attention-exits.js';
+import { AttentionRepository } from './attention/attention.repository.js';
+import { AttentionService } from './attention/attention.service.js';
+import { QuarantineExits } from './attention/quarantine-exits.js';
+import { StrayStock } from './attention/stray-stock.js';
+import { StuckOrdersRepository } from './attention/stuck-orders.repository.js';
+import { StuckRows } from './attention/stuck-rows.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { HoldsService } from './holds/holds.service.js';
+import { FreeOrders } from './orders/free-orders.service.js';
 import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
+import { FactAttention } from './facts/fact-attention.js';
+import { OrderMoves } from './facts/order-moves.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
+import { OrderDrafts } from './orders/order-drafts.service.js';
+import { OrderMails } from './mail/order-mails.service.js';
+import { PrivacyRepository } from './privacy/privacy.repository.js';
+import { PrivacyService } from './privacy/privacy.service.js';
+import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
 import { OrderView } from './orders/order-view.service.js';
 import { OrdersService } from './orders/orders.service.js';
 import { PlaceOrder } from './orders/place-order.service.js';
+import { PromoCodes } from './promo/promo-codes.service.js';
+import { PromoFailures } from './promo/promo-failures.store.js';
+import { PromoRepository } from './promo/promo.repository.js';
+import { OrderRefunds } from './refunds/order-refunds.service.js';
+import { ShowCancellationRepository } from './refunds/show-cancellation.repository.js';
+import { ShowCancellations } from './refunds/show-cancellation.service.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
 import { StockReturnsRepository } from './orders/stock-returns.repository.js';
@@ -31,13 +53,35 @@ const services = [
     OrderView,
     OrderAccess,
     OrderNews,
+    OrderPapers,
+    OrderMails,
+    PrivacyService,
+    PrivacyRepository,
     OrderFacts,
+    OrderMoves,
+    FactAttention,
     OrderAftermath,
     OrderWriter,
     AdmissionEnd,
     IntentWaiters,
+    OrderDrafts,
+    FreeOrders,
+    OrderRefunds,
+    ShowCancellations,
+    ShowCancellationRepository,
+  ],
+  ...[
+    AttentionService,
+    AttentionExits,
+    AttentionRepository,
+    StuckRows,
+    StuckOrdersRepository,
+    StrayStock,
+    QuarantineExits,
+    AdoptionRepository,
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
+  ...[PromoCodes, PromoRepository, PromoFailures],
 ];
 
 /** Joins the waiting room, stock and money: holds and orders. */

@@ -32,36 +32,42 @@ export class CheckoutRepository {
    * An order that never asked for its money does not count: its hold may have ended and gone to somebody else.
    */
   async committedFor(saleId: string): Promise<CommittedUnits[]> {
-    return await this.prisma.$queryRaw<CommittedUnits[]>`
+    return await this.prisma.rows<CommittedUnits>(Prisma.sql`
       SELECT o.id AS "orderId", o.fan_key AS "fanKey", i.pool_id AS "poolId", i.seat_id AS "seatId", count(*)::int AS quantity
       FROM orders o JOIN order_item i ON i.order_id = o.id
-      WHERE o.sale_id = ${saleId} AND o.state IN (${Prisma.join([...committedSteps])}) AND o.payment <> 'none'
+      WHERE o.sale_id = ${saleId} AND i.returned_at IS NULL AND o.state IN (${Prisma.join([...committedSteps])}) AND o.payment <> 'none'
       GROUP BY o.id, i.pool_id, i.seat_id
-      ORDER BY o.state NOT IN ('paid', 'authorized'), o.id`;
+      ORDER BY o.state NOT IN ('paid', 'authorized'), o.id`);
   }
 
   /** Of these orders, the ones that may own units in Redis now: not ended, or their stock is still on its way back. */
   async mayOwnUnits(orderIds: readonly string[]): Promise<Set<string>> {
-    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+    const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
       SELECT o.id FROM orders o WHERE o.id = ANY(${[...orderIds]}::text[]) AND (
         o.state IN (${Prisma.join([...committedSteps])})
-        OR EXISTS (SELECT FROM stock_return r WHERE r.order_id = o.id AND r.done_at IS NULL))`;
+        OR EXISTS (SELECT FROM stock_return r WHERE r.order_id = o.id AND r.done_at IS NULL))`);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Of these orders, the ones that there are. */
+  async known(orderIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.prisma.order.findMany({ where: { id: { in: [...orderIds] } }, select: { id: true } });
     return new Set(rows.map(({ id }) => id));
   }
 
   /** Units of a fan's paid orders. */
   async boughtBy(saleId: string, fanKey: string): Promise<number> {
-    const [row] = await this.prisma.$queryRaw<{ n: number }[]>`
+    const [row] = await this.prisma.rows<{ n: number }>(Prisma.sql`
       SELECT count(*)::int AS n FROM orders o JOIN order_item i ON i.order_id = o.id
-      WHERE o.fan_key = ${fanKey} AND o.sale_id = ${saleId} AND o.state = 'paid'`;
+      WHERE o.fan_key = ${fanKey} AND o.sale_id = ${saleId} AND i.returned_at IS NULL AND o.state = 'paid'`);
     return row?.n ?? 0;
   }
 
   /** Orders of these sales by state, from the counters: some eight rows a state, whatever the number of orders. */
   async counts(saleIds: readonly string[]): Promise<OrderCount[]> {
-    return await this.prisma.$queryRaw<OrderCount[]>`
+    return await this.prisma.rows<OrderCount>(Prisma.sql`
       SELECT sale_id AS "saleId", state, sum(orders)::bigint AS count, sum(units)::bigint AS units, sum(kept_minor)::bigint AS "keptMinor"
-      FROM order_counter WHERE sale_id = ANY(${[...saleIds]}::text[]) GROUP BY sale_id, state`;
+      FROM order_counter WHERE sale_id = ANY(${[...saleIds]}::text[]) GROUP BY sale_id, state`);
   }
 
   async conservation(saleId: string): Promise<ConservationRecord | null> {

@@ -3,18 +3,40 @@ import { InventoryModule } from '../inventory/inventory.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
+import { DeclineAlarmTask } from './attention/decline-alarm.task.js';
+import { DeclinesRepository } from './attention/declines.repository.js';
+import { WatchdogTask } from './attention/watchdog.task.js';
 import { AuditTask } from './audit/audit.task.js';
 import { CheckoutModule } from './checkout.module.js';
 import { FactsTask } from './facts/facts.task.js';
+import { OrderMailsTask } from './mail/order-mails.task.js';
 import { OrderExpiryTask } from './orders/order-expiry.task.js';
 import { RecoveryLocker } from './recovery/recovery-locks.js';
+import { StoreMarkStore } from './recovery/store-mark.store.js';
+import { StoreMarkTask } from './recovery/store-mark.task.js';
 import { RecoveryTask } from './recovery/recovery.task.js';
 import { ReportTask } from './figures/report.task.js';
+import { ShowCancellationTask } from './refunds/show-cancellation.task.js';
 import { StockReturnTask } from './orders/stock-return.task.js';
 
 /** Everything of checkout that happens by itself; safe on any number of nodes. */
 @Module({
   imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule],
-  providers: [FactsTask, OrderExpiryTask, StockReturnTask, RecoveryLocker, RecoveryTask, AuditTask, ReportTask],
+  providers: [
+    OrderMailsTask,
+    FactsTask,
+    OrderExpiryTask,
+    StockReturnTask,
+    RecoveryLocker,
+    RecoveryTask,
+    AuditTask,
+    ReportTask,
+    WatchdogTask,
+    DeclineAlarmTask,
+    DeclinesRepository,
+    StoreMarkStore,
+    StoreMarkTask,
+    ShowCancellationTask,
+  ],
 })
 export class CheckoutTasksModule {}

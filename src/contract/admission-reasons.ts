@@ -6,6 +6,7 @@ export const admissionReasons = [
   'CLOSED',
   'SETTLING',
   'SIGNAL_LOST',
+  'QUARANTINED',
   'PAYMENTS_DOWN',
   'PAYMENTS_UNKNOWN',
   'PAYMENTS_TROUBLE',

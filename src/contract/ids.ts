@@ -8,13 +8,16 @@ export type IdPrefix =
   | 'ord'
   | 'tkt'
   | 'pay'
+  | 'ref'
   | 'prt'
   | 'key'
   | 'whe'
   | 'evt'
+  | 'promo'
   | 'att'
   | 'mem'
-  | 'ses';
+  | 'ses'
+  | 'acb';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 export type SaleId = Id<'sale'>;

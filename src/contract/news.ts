@@ -11,6 +11,8 @@ export interface SaleNews {
   called: { lane: string; positions: number[]; claimBeforeSaleMs: number; keptUntilSaleMs: number; saleMs: number };
   availability: AvailabilityDelta;
   notice: { text: string; at: string };
+  /** A place is on another device: tokens of an older generation are refused, and their sockets closed. */
+  moved: { lane: string; number: number; member: number; generation: string };
   changed: { what: 'sale' | 'policy' | 'epoch' };
 }
 export interface PlaceNews {
@@ -21,6 +23,8 @@ export interface AdmissionNews {
   order: OrderShape;
   deadline: { what: 'hold' | 'order' | 'admission'; id: string; expiresAt: string };
   ended: Record<string, never>;
+  /** By order of staff: its sockets are closed. */
+  revoked: Record<string, never>;
   /** A group of connections began to shop with this admission: groups of other machines are closed. */
   shopping: { group: string };
 }

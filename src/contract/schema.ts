@@ -17,3 +17,5 @@ export const Count = Type.Integer({ minimum: 0 });
 /** A share from 0 to 1. */
 export const Share = Type.Number({ minimum: 0, maximum: 1 });
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$' });
+
+export const Money = Type.Object({ amount: Type.Integer(), currency: Currency }, { title: 'Money' });

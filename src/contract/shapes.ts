@@ -1,8 +1,11 @@
 import Type, { type Static } from 'typebox';
-import { Count, Currency, Nullable, Share, Time } from './schema.js';
+import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
+import { LiveJoinsShape } from './entry-shapes.js';
+import { RefundShape } from './refund-shapes.js';
+import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
 
 /** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
-export const Money = Type.Object({ amount: Type.Integer(), currency: Currency }, { title: 'Money' });
+export { Money };
 export type Money = Static<typeof Money>;
 
 export const Range = Type.Object({ from: Type.Number(), to: Type.Number() }, { title: 'Range' });
@@ -16,6 +19,8 @@ export const Admission = Type.Enum(['general', 'reserved']);
 export type Admission = Static<typeof Admission>;
 export const LaneAccess = Type.Enum(['open', 'code', 'invite']);
 export type LaneAccess = Static<typeof LaneAccess>;
+export const ChallengeMode = Type.Enum(['off', 'auto', 'on']);
+export const EntryMode = Type.Enum(['open', 'email', 'account']);
 export const PlaceState = Type.Enum(['waiting', 'called', 'deferred', 'admitted', 'expired', 'left', 'done']);
 export type PlaceState = Static<typeof PlaceState>;
 export const OrderState = Type.Enum([
@@ -51,7 +56,13 @@ export const TicketTypeShape = Type.Object(
     name: Type.String(),
     admission: Admission,
     price: Money,
+    /** With its fee and added tax. */
+    fullPrice: Money,
+    fee: Nullable(FeeShape),
+    tax: Nullable(TaxShape),
     maxPerFan: Count,
+    min: Type.Integer({ minimum: 1, description: 'One hold takes at least so many.' }),
+    multiple: Type.Integer({ minimum: 1, description: 'One hold takes a multiple of it.' }),
     state: StockState,
   },
   { title: 'TicketType' },
@@ -70,6 +81,8 @@ export const SaleShape = Type.Object(
     prequeueAt: Time,
     opensAt: Time,
     closesAt: Nullable(Time),
+    challenge: ChallengeMode,
+    entry: EntryMode,
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
     demo: Type.Boolean(),
@@ -142,6 +155,11 @@ export type JoinShape = Static<typeof JoinShape>;
 export const PlaceShape = Type.Object(
   {
     state: PlaceState,
+    saleState: Nullable(
+      Type.Enum(SaleState.enum, {
+        description: 'A place of a closed sale is expired. Null when it was not asked for.',
+      }),
+    ),
     number: Type.Integer({ minimum: 1 }),
     lane: Type.String(),
     position: Nullable(Type.Integer({ minimum: 1 })),
@@ -171,10 +189,6 @@ export const JwksShape = Type.Object(
   { keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) },
   { title: 'Jwks' },
 );
-
-/** GET /v1/passes/revoked. */
-export const RevokedShape = Type.Object({ revoked: Type.Array(Type.String()) }, { title: 'RevokedPasses' });
-export type RevokedShape = Static<typeof RevokedShape>;
 
 export const AdmissionShape = Type.Object(
   { pass: Type.String({ description: 'EdDSA JWT' }), expiresAt: Time, admissionEndsAt: Time },
@@ -225,10 +239,6 @@ export type SectionShape = Static<typeof SectionShape>;
 /** GET /v1/sales/{slug}/availability: all ticket types, or with `?section=` the seats of one section. */
 export const AvailabilityAnswer = Type.Union([AvailabilityShape, SectionShape], { title: 'AvailabilityAnswer' });
 
-/** GET /v1/sales/{slug}/challenge. */
-export const ChallengeShape = Type.Object({ required: Type.Literal(false) }, { title: 'Challenge' });
-export type ChallengeShape = Static<typeof ChallengeShape>;
-
 export const HoldItemShape = Type.Object(
   { ticketTypeId: Type.String(), seatId: Nullable(Type.String()), label: Type.String(), price: Money },
   { title: 'HoldItem' },
@@ -240,6 +250,7 @@ export const HoldShape = Type.Object(
     id: Type.String(),
     state: HoldState,
     items: Type.Array(HoldItemShape),
+    lines: Type.Array(OrderLineShape),
     total: Money,
     expiresAt: Time,
     extendable: Type.Boolean(),
@@ -249,12 +260,6 @@ export const HoldShape = Type.Object(
   { title: 'Hold' },
 );
 export type HoldShape = Static<typeof HoldShape>;
-
-export const OrderLineShape = Type.Object(
-  { kind: Type.Enum(['ticket', 'fee']), label: Type.String(), amount: Type.Integer() },
-  { title: 'OrderLine' },
-);
-export type OrderLineShape = Static<typeof OrderLineShape>;
 
 export const PaymentShape = Type.Object(
   {
@@ -290,11 +295,13 @@ export const OrderShape = Type.Object(
     lines: Type.Array(OrderLineShape),
     total: Money,
     refunded: Money,
+    refunds: Type.Array(RefundShape, { description: 'The oldest first.' }),
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),
     accessToken: Type.Optional(Type.String({ description: 'Only in the answer that placed the order.' })),
     reason: Nullable(Type.String()),
+    dispute: Nullable(Type.Enum(['warning', 'opened', 'won', 'lost'])),
     buyer: Type.Optional(BuyerShape),
     show: ShowShape,
   },
@@ -337,6 +344,7 @@ export const LiveShape = Type.Object(
       p95Ms: Nullable(Type.Number()),
     }),
     conservation: Type.Object({ ok: Type.Boolean(), checkedAt: Nullable(Time) }),
+    joins: LiveJoinsShape,
     nodes: Type.Array(Type.Object({ id: Type.String(), connected: Count, roles: Type.Array(Type.String()), at: Time })),
   },
   { title: 'Live' },

@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import type { Problem } from './errors.js';
+import { DEFER_MINUTES_MAX } from './place-shapes.js';
 import { Time } from './schema.js';
 import {
   AdmissionShape,
@@ -55,7 +56,10 @@ export const socketEvents = {
         answer: AdmissionShape,
       },
       defer: {
-        payload: Type.Object({ minutes: Type.Integer({ minimum: 1, maximum: 30 }) }, { title: 'DeferEvent' }),
+        payload: Type.Object(
+          { minutes: Type.Integer({ minimum: 1, maximum: DEFER_MINUTES_MAX }) },
+          { title: 'DeferEvent' },
+        ),
         answer: DeferredPlaceShape,
       },
       leave: { payload: Type.Object({}, { title: 'LeaveEvent' }), answer: Type.Null({ title: 'Nothing' }) },

@@ -1,9 +1,20 @@
 import Type, { type Static } from 'typebox';
 import { Count, Currency, Nullable, Time } from './schema.js';
-import { Admission, BuyerShape, LaneShape, Notice, OrderState, SaleState, ShowShape } from './shapes.js';
+import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
+import {
+  Admission,
+  BuyerShape,
+  ChallengeMode,
+  EntryMode,
+  LaneShape,
+  Notice,
+  OrderState,
+  SaleState,
+  ShowShape,
+} from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
-export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer']);
+export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer', 'scanner']);
 export type StaffRoleName = Static<typeof StaffRoleName>;
 
 /** POST /v1/admin/sessions and GET /v1/admin/sessions/current. */
@@ -27,6 +38,7 @@ export const SalePolicyShape = Type.Object(
     holdMinutes: Type.Number(),
     payMinutes: Type.Number(),
     idleMinutes: Type.Number(),
+    groupMax: Type.Integer({ minimum: 1, description: 'How many friends may share a number; 1 for no groups.' }),
     ramp: Type.Null(),
   },
   { title: 'SalePolicy' },
@@ -39,7 +51,11 @@ export const StaffTicketTypeShape = Type.Object(
     name: Type.String(),
     admission: Admission,
     price: Type.Integer({ description: "Minor units of the sale's currency, as in the body that created the sale." }),
+    fee: Nullable(FeeShape),
+    tax: Nullable(TaxShape),
     maxPerFan: Count,
+    min: Count,
+    multiple: Count,
     sections: Type.Array(Type.String()),
     capacity: Count,
     sold: Count,
@@ -62,8 +78,9 @@ export const StaffSaleShape = Type.Object(
     prequeueAt: Time,
     opensAt: Time,
     closesAt: Nullable(Time),
-    challenge: Type.Enum(['off', 'auto', 'on']),
-    entry: Type.Literal('open'),
+    challenge: ChallengeMode,
+    entry: EntryMode,
+    joinsFrozen: Type.Boolean(),
     listed: Type.Boolean(),
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(StaffTicketTypeShape),
@@ -117,6 +134,7 @@ export const StaffOrderShape = Type.Object(
     items: Type.Array(Type.String()),
     totalMinor: Type.Integer(),
     refundedMinor: Type.Integer(),
+    dispute: Nullable(Type.String({ description: 'warning, opened, won or lost.' })),
     currency: Currency,
     createdAt: Time,
     paidAt: Nullable(Time),
@@ -124,6 +142,20 @@ export const StaffOrderShape = Type.Object(
   { title: 'StaffOrder' },
 );
 export type StaffOrderShape = Static<typeof StaffOrderShape>;
+
+/** GET /v1/admin/orders/{id} */
+export const StaffOrderDetail = Type.Object(
+  {
+    ...StaffOrderShape.properties,
+    lines: Type.Array(OrderLineShape),
+    history: Type.Array(
+      Type.Object({ at: Time, what: Type.String(), cause: Type.String({ description: 'Who or what caused it.' }) }),
+      { description: 'What happened to it, the oldest first.' },
+    ),
+  },
+  { title: 'StaffOrderDetail' },
+);
+export type StaffOrderDetail = Static<typeof StaffOrderDetail>;
 
 export const StaffOrdersPage = Type.Object(
   {
@@ -134,55 +166,6 @@ export const StaffOrdersPage = Type.Object(
 );
 export type StaffOrdersPage = Static<typeof StaffOrdersPage>;
 
-/** One line of GET /v1/admin/attention: something that a person must look at. */
-export const AttentionShape = Type.Object(
-  {
-    id: Type.String(),
-    orderId: Nullable(Type.String()),
-    saleId: Nullable(Type.String()),
-    kind: Type.String(),
-    nextStep: Type.String(),
-    detail: Type.Unknown(),
-    createdAt: Time,
-  },
-  { title: 'AttentionItem' },
-);
-export type AttentionShape = Static<typeof AttentionShape>;
-
-export const EndpointShape = Type.Object(
-  {
-    id: Type.String(),
-    url: Type.String(),
-    types: Type.Array(Type.String(), { description: 'Empty: all.' }),
-    state: Type.String(),
-    failingSince: Nullable(Time),
-    createdAt: Time,
-    secret: Type.Optional(Type.String({ description: 'Only in the answer that created it.' })),
-  },
-  { title: 'WebhookEndpoint' },
-);
-export type EndpointShape = Static<typeof EndpointShape>;
-
-export const MessageShape = Type.Object(
-  {
-    messageId: Type.String(),
-    type: Type.String(),
-    sequence: Type.Integer(),
-    state: Type.String(),
-    tries: Count,
-    nextAt: Time,
-    doneAt: Nullable(Time),
-  },
-  { title: 'WebhookMessage' },
-);
-export type MessageShape = Static<typeof MessageShape>;
-
-export const AttemptShape = Type.Object(
-  { at: Time, status: Nullable(Type.Integer()), note: Type.String(), tookMs: Type.Number() },
-  { title: 'WebhookAttempt' },
-);
-export type AttemptShape = Static<typeof AttemptShape>;
-
 export const AuditEntryShape = Type.Object(
   { at: Time, actor: Type.String(), action: Type.String(), subject: Type.String(), data: Type.Unknown() },
   { title: 'AuditEntry' },
@@ -192,12 +175,3 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>;
 /** POST /v1/admin/socket-tickets. */
 export const SocketTicketShape = Type.Object({ ticket: Type.String(), expiresAt: Time }, { title: 'SocketTicket' });
 export type SocketTicketShape = Static<typeof SocketTicketShape>;
-
-/** POST /v1/admin/orders/{id}/refund. */
-export const RefundAnswer = Type.Object({ state: Type.Enum(['accepted', 'already']) }, { title: 'RefundAnswer' });
-export type RefundAnswer = Static<typeof RefundAnswer>;
-
-/** What POST …/test, …/replay and …/rotate-secret of an endpoint answer. */
-export const SentAnswer = Type.Object({ sent: Type.Literal(true) }, { title: 'SentAnswer' });
-export const QueuedAnswer = Type.Object({ queued: Type.Literal(true) }, { title: 'QueuedAnswer' });
-export const SecretAnswer = Type.Object({ secret: Type.String() }, { title: 'SecretAnswer' });

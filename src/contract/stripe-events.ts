@@ -9,4 +9,6 @@ export const stripeEvents = [
   'refund.failed',
   'charge.refunded',
   'charge.dispute.created',
+  'charge.dispute.closed',
+  'radar.early_fraud_warning.created',
 ] as const;

@@ -17,45 +17,45 @@ export const webhookEventTypes = [
   'order.refunded',
   'order.canceled',
   'order.needs_attention',
+  'order.disputed',
   'ticket.issued',
   'ticket.voided',
   'allocation.released',
   'queue.stats',
+  'endpoint.disabled',
   'endpoint.test',
 ] as const;
 export const WebhookEventType = Type.Enum([...webhookEventTypes]);
 export type WebhookEventType = (typeof webhookEventTypes)[number];
 
-/** The body of a webhook. `sequence` has no gaps in a partner's stream. */
+/** An event as it is told, by webhook and in GET /v1/partner/events alike. */
 export const WebhookBody = Type.Object(
   {
+    id: Type.String({ description: 'The same in every delivery of the event: the `webhook-id` header.' }),
+    version: Type.Integer({ description: 'Of the payload; new fields do not raise it.' }),
     type: WebhookEventType,
     timestamp: Time,
-    sequence: Type.Integer({ minimum: 1 }),
-    previousSequence: Nullable(Type.Integer()),
+    sequence: Type.Integer({ minimum: 0, description: 'Without gaps in a stream; 0: not of the stream (a test).' }),
+    previousSequence: Nullable(
+      Type.Integer({
+        description: 'The event before it that matched, whether or not it arrived; null: it is the first.',
+      }),
+    ),
     data: Type.Record(Type.String(), Type.Unknown()),
   },
   { title: 'WebhookBody' },
 );
 export type WebhookBody = Static<typeof WebhookBody>;
 
-/** An item of GET /v1/partner/events: the same stream as the webhooks. */
-export const StreamEventShape = Type.Object(
-  {
-    id: Type.String(),
-    type: Type.String(),
-    sequence: Type.Integer({ minimum: 1 }),
-    timestamp: Time,
-    data: Type.Record(Type.String(), Type.Unknown()),
-  },
-  { title: 'StreamEvent' },
-);
-export type StreamEventShape = Static<typeof StreamEventShape>;
-
+/** GET /v1/partner/events. */
 export const EventsPage = Type.Object(
   {
-    events: Type.Array(StreamEventShape),
-    next: Type.Integer({ description: 'Give it as `after` for what follows.' }),
+    events: Type.Array(WebhookBody),
+    next: Nullable(
+      Type.Integer({
+        description: 'Give it as `after` for what follows; null: nothing follows yet, ask again with the same `after`.',
+      }),
+    ),
   },
   { title: 'EventsPage' },
 );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Prisma } from '../generated/prisma/client.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { newId } from '../platform/ids.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { ChannelRow } from './channels/stock-book.js';
@@ -70,17 +70,17 @@ export class InventoryRepository {
   }
 
   async pools(saleId: string): Promise<PoolRow[]> {
-    return await this.prisma.$queryRaw<PoolRow[]>`
+    return await this.prisma.rows<PoolRow>(Prisma.sql`
       SELECT id AS "poolId", ticket_type_id AS "ticketTypeId", channel, capacity, sold, withdrawn, letter
-      FROM pool WHERE sale_id = ${saleId} ORDER BY id`;
+      FROM pool WHERE sale_id = ${saleId} ORDER BY id`);
   }
 
   /** As one JSON document: a row object for each of 60,000 seats takes the driver twice as long. */
   async seats(saleId: string): Promise<SeatRow[]> {
-    const [found] = await this.prisma.$queryRaw<{ seats: string | null }[]>`
+    const [found] = await this.prisma.rows<{ seats: string | null }>(Prisma.sql`
       SELECT json_agg(json_build_array(id, pool_id, ticket_type_id, section, section_label, "row", label, row_index, seat_index,
                                        x, y, withdrawn, blocked))::text AS seats
-      FROM seat WHERE sale_id = ${saleId}`;
+      FROM seat WHERE sale_id = ${saleId}`);
     return (JSON.parse(found?.seats ?? '[]') as SeatColumns[]).map(seatFrom);
   }
 

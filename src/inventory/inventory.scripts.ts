@@ -8,6 +8,7 @@ const names = [
   'release-hold',
   'commit-hold',
   'release-order',
+  'shrink-order',
   'reactivate-order',
   'expire-due',
   'read-hold',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AvailabilityShape, SectionShape } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
+import { StoreAwayError } from '../platform/store-away.js';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
 import { AvailabilityService } from './availability/availability.service.js';
 import type { ChannelDraft } from './channels/channel.rules.js';
@@ -23,6 +24,7 @@ import type {
   HoldPermit,
   HoldRequest,
   HoldResult,
+  OrderUnit,
   PoolRow,
   ReactivateResult,
   RebuildReport,
@@ -111,10 +113,12 @@ export class InventoryService {
     return this.told(saleId, await this.desk.release(saleId, stamp, holdId, fanKey), 'released');
   }
 
-  /** The fan's own hold, ended ones included for some hours; null when unknown, another fan's, or Redis is away. */
+  /** The fan's own hold, ended ones included for some hours; null when unknown or another fan's. Rejects while Redis is away. */
   async getHold(saleId: string, holdId: string, fanKey: string): Promise<Hold | null> {
     const hold = await this.desk.read(saleId, holdId, fanKey);
-    return hold === null || isAway(hold) ? null : hold;
+    // no answer is not a no: a page that hears 404 forgets its hold
+    if (isAway(hold)) throw new StoreAwayError('a hold');
+    return hold;
   }
 
   /**
@@ -135,6 +139,11 @@ export class InventoryService {
   /** Frees an ended order's units, in any epoch; an unknown order has none, which is success. */
   async releaseOrder(saleId: string, orderId: string): Promise<ReturnResult> {
     return this.told(saleId, await this.stock.releaseOrder(saleId, orderId), 'done');
+  }
+
+  /** Frees what an order does not keep; what it never had is not given to it. */
+  async shrinkOrder(saleId: string, orderId: string, kept: readonly OrderUnit[]): Promise<ReturnResult> {
+    return this.told(saleId, await this.stock.shrinkOrder(saleId, orderId, kept), 'done');
   }
 
   /** A canceled order's units go back to the fan's hold while its old deadline is ahead, else to everybody. */
@@ -245,11 +254,6 @@ export class InventoryService {
   /** Stock changes that a node began and did not finish, leased to the caller. */
   unfinishedChanges(limit: number): Promise<OpenChange[]> {
     return this.changes.takeDue(limit);
-  }
-
-  /** Forgets ended changes after their time; at most `limit`. */
-  forgetOldChanges(before: Date, limit: number): Promise<void> {
-    return this.changes.forgetEnded(before, limit);
   }
 
   /** Finishes a change that somebody began. */

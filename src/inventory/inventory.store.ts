@@ -89,8 +89,21 @@ export class InventoryStore {
   }
 }
 
+/** Sales whose key names are kept made. */
+const KNOWN_KEYS_MAX = 1_000;
+const knownKeys = new Map<string, readonly string[]>();
+
 /** KEYS[1..11] of every script of the room; include/stock.lua names them in this order. */
-export function stockKeys(saleId: string): string[] {
+export function stockKeys(saleId: string): readonly string[] {
+  const known = knownKeys.get(saleId);
+  if (known) return known;
+  if (knownKeys.size >= KNOWN_KEYS_MAX) knownKeys.clear();
+  const keys = namesOf(saleId);
+  knownKeys.set(saleId, keys);
+  return keys;
+}
+
+function namesOf(saleId: string): readonly string[] {
   return [
     Keys.sale(saleId),
     Keys.stock(saleId),

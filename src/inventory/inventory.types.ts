@@ -1,4 +1,5 @@
 import type { FieldError } from '../contract/errors.js';
+import type { PricedUnit, PriceLine, PriceTerms } from '../contract/pricing.js';
 import type { Admission } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 
@@ -8,11 +9,13 @@ export type HoldItem =
   | { seatIds: string[] };
 
 /** A ticket type as it is sold now: the price of a hold is the one of this moment. */
-export interface HoldTerms {
+export interface HoldTerms extends PriceTerms {
   name: string;
   admission: Admission;
-  priceMinor: number;
   maxPerFan: number;
+  /** One hold takes at least so many, and a multiple of. */
+  min: number;
+  multiple: number;
 }
 
 /** Who acts, taken from queue's permit by value: an admission that the script checks, and whose fan key it reads. */
@@ -68,13 +71,10 @@ export interface SwapRequest {
 export type Relaxed = 'orphan' | 'split';
 export type StoredHoldState = 'active' | 'committed' | 'released' | 'expired';
 
-export interface HeldUnit {
+/** Its label is for people: "Standing", or "Stalls, row 1, seat 12". */
+export interface HeldUnit extends PricedUnit {
   poolId: string;
-  ticketTypeId: string;
   seatId: string | null;
-  /** For people: "Standing", or "Stalls, row 1, seat 12". */
-  label: string;
-  priceMinor: number;
 }
 
 export interface Hold {
@@ -86,6 +86,8 @@ export interface Hold {
   /** The order that took the hold's units; null while active. */
   orderId: string | null;
   items: HeldUnit[];
+  /** Tickets, fees and taxes as they were shown when they were held. */
+  lines: PriceLine[];
   totalMinor: number;
   currency: string;
   /** In ms of sale time, like the instant at which the hold was read. */
@@ -111,6 +113,8 @@ export type ClaimRefusal =
   | { kind: 'sold_out' }
   | { kind: 'seats_taken'; seatIds: string[] }
   | { kind: 'limit_exceeded'; ticketTypeId: string }
+  | { kind: 'quantity_not_offered'; name: string; min: number; multiple: number }
+  | { kind: 'not_chargeable'; minimum: number; maximum: number; currency: string }
   | { kind: 'ticket_type_unknown'; ticketTypeId: string }
   | { kind: 'seat_unknown'; seatId: string };
 
@@ -179,14 +183,18 @@ export interface SeatRow {
   blocked: boolean;
 }
 
-/** Units that an order not yet ended owns, from Postgres: what a rebuild starts from. */
-export interface CommittedUnits {
-  orderId: string;
-  fanKey: string;
+/** Units that an order owns. */
+export interface OrderUnit {
   poolId: string;
   seatId: string | null;
   /** 1 for a seat. */
   quantity: number;
+}
+
+/** Units that an order not yet ended owns, from Postgres: what a rebuild starts from. */
+export interface CommittedUnits extends OrderUnit {
+  orderId: string;
+  fanKey: string;
 }
 
 /** An order that owns units in Redis. */

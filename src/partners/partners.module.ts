@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { EndpointCalls } from './endpoints/endpoint-calls.service.js';
 import { EndpointsRepository } from './endpoints/endpoints.repository.js';
+import { MessagesRepository } from './endpoints/messages.repository.js';
+import { MessagesService } from './endpoints/messages.service.js';
 import { WebhooksService } from './endpoints/webhooks.service.js';
+import { EventsRepository } from './events/events.repository.js';
+import { EventsService } from './events/events.service.js';
 import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
 import { PartnersRepository } from './partners.repository.js';
@@ -14,7 +19,12 @@ import { PartnersService } from './partners.service.js';
     ApiKeysRepository,
     WebhooksService,
     EndpointsRepository,
+    MessagesService,
+    MessagesRepository,
+    EndpointCalls,
+    EventsService,
+    EventsRepository,
   ],
-  exports: [PartnersService, ApiKeysService, WebhooksService],
+  exports: [PartnersService, ApiKeysService, WebhooksService, MessagesService, EndpointCalls, EventsService],
 })
 export class PartnersModule {}

@@ -1,42 +1,58 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
-import { HOUSE_STREAM } from './relay/relay.repository.js';
+import { disableEndpointsOf } from './endpoints/endpoint-state.sql.js';
 
-export interface StreamEventView {
+export interface PartnerRecord {
   id: string;
-  type: string;
-  sequence: number;
-  timestamp: Date;
-  data: Record<string, unknown>;
+  name: string;
+  email: string;
+  createdAt: Date;
+  archivedAt: Date | null;
 }
 const MAX_PARTNERS = 1_000;
+const columns = { id: true, name: true, email: true, createdAt: true, archivedAt: true } as const;
 
 @Injectable()
 export class PartnersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  async insert(
-    id: string,
-    name: string,
-    channels: string[],
-  ): Promise<{ id: string; name: string; channels: string[] }> {
-    await this.prisma.$executeRaw`
-      WITH made AS (INSERT INTO partner (id, name, channels) VALUES (${id}, ${name}, ${channels}::text[]) RETURNING id)
-      INSERT INTO stream (id, partner_id) SELECT id, id FROM made`;
-    return { id, name, channels };
+  /** Makes the partner and its stream; null when there are too many. */
+  async insert(id: string, name: string, email: string): Promise<PartnerRecord | null> {
+    const rows = await this.prisma.$queryRaw<PartnerRecord[]>`
+      WITH made AS (
+        INSERT INTO partner (id, name, email, channels) SELECT ${id}, ${name}, ${email}, '{}'
+         WHERE (SELECT count(*) FROM partner WHERE archived_at IS NULL) < ${MAX_PARTNERS}
+        RETURNING *),
+      streamed AS (INSERT INTO stream (id, partner_id) SELECT id, id FROM made)
+      SELECT id, name, email, created_at AS "createdAt", archived_at AS "archivedAt" FROM made`;
+    return rows[0] ?? null;
   }
 
-  async list(): Promise<{ id: string; name: string; channels: string[] }[]> {
+  async list(withArchived: boolean): Promise<PartnerRecord[]> {
     return await this.prisma.partner.findMany({
+      where: withArchived ? {} : { archivedAt: null },
       orderBy: { createdAt: 'asc' },
       take: MAX_PARTNERS,
-      select: { id: true, name: true, channels: true },
+      select: columns,
     });
   }
 
-  async eventsAfter(partnerId: string | null, after: number, limit: number): Promise<StreamEventView[]> {
-    return await this.prisma.$queryRaw<StreamEventView[]>`
-      SELECT event_id AS id, type, sequence::float8 AS sequence, created_at AS timestamp, data
-        FROM stream_event WHERE stream_id = ${partnerId ?? HOUSE_STREAM} AND sequence > ${BigInt(after)} ORDER BY sequence LIMIT ${limit}`;
+  async byId(id: string): Promise<PartnerRecord | null> {
+    return await this.prisma.partner.findUnique({ where: { id }, select: columns });
+  }
+
+  async update(id: string, change: { name?: string; email?: string }): Promise<PartnerRecord | null> {
+    const { count } = await this.prisma.partner.updateMany({ where: { id, archivedAt: null }, data: change });
+    return count > 0 ? await this.byId(id) : null;
+  }
+
+  /** Keys are refused from now on (they look at the partner), endpoints are switched off. False when it was archived already. */
+  async archive(id: string): Promise<boolean> {
+    return await this.prisma.$transaction(async (tx) => {
+      const changed = await tx.$executeRaw`
+        UPDATE partner SET archived_at = now() WHERE id = ${id} AND archived_at IS NULL`;
+      if (changed > 0) await disableEndpointsOf(tx, id, 'partner_archived');
+      return changed > 0;
+    });
   }
 }

@@ -1,29 +1,40 @@
 import { Injectable } from '@nestjs/common';
+import type { PartnerShape } from '../contract/partner-shapes.js';
 import { newId } from '../platform/ids.js';
-import { PartnersRepository, type StreamEventView } from './partners.repository.js';
+import { type PartnerRecord, PartnersRepository } from './partners.repository.js';
 
-export interface PartnerView {
-  id: string;
-  name: string;
-  channels: string[];
-}
-const MAX_PAGE = 500;
-
-/** Partners and what their stream tells them: the same events as the webhooks, to be read from any point. */
+/** Partners: who else sells, or is told what happens. Each has an event stream of its own. */
 @Injectable()
 export class PartnersService {
   constructor(private readonly repository: PartnersRepository) {}
 
-  async create(name: string, channels: readonly string[]): Promise<PartnerView> {
-    return await this.repository.insert(newId('prt'), name, [...channels]);
+  /** null when there are too many. */
+  async create(name: string, email: string): Promise<PartnerShape | null> {
+    return shapeOrNull(await this.repository.insert(newId('prt'), name, email));
   }
 
-  async list(): Promise<PartnerView[]> {
-    return await this.repository.list();
+  async list(withArchived = false): Promise<PartnerShape[]> {
+    return (await this.repository.list(withArchived)).map(partnerShape);
   }
 
-  /** Events with a sequence above `after`, in order, at most `limit` (500). A partner without a stream has none. */
-  async eventsAfter(partnerId: string | null, after: number, limit: number): Promise<StreamEventView[]> {
-    return await this.repository.eventsAfter(partnerId, after, Math.min(limit, MAX_PAGE));
+  async read(id: string): Promise<PartnerShape | null> {
+    return shapeOrNull(await this.repository.byId(id));
+  }
+
+  /** null when there is no such partner, or it is archived. */
+  async update(id: string, change: { name?: string; email?: string }): Promise<PartnerShape | null> {
+    return shapeOrNull(await this.repository.update(id, change));
+  }
+
+  /** Refuses its keys and switches its endpoints off; what it sold and was told stays on record. */
+  async archive(id: string): Promise<boolean> {
+    return await this.repository.archive(id);
   }
 }
+
+const partnerShape = (record: PartnerRecord): PartnerShape => ({
+  ...record,
+  createdAt: record.createdAt.toISOString(),
+  archivedAt: record.archivedAt?.toISOString() ?? null,
+});
+const shapeOrNull = (record: PartnerRecord | null): PartnerShape | null => record && partnerShape(record);

@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
 import { DeliveryRepository } from './delivery/delivery.repository.js';
+import { CheckoutModule } from '../checkout/checkout.module.js';
 import { DeliveryTask } from './delivery/delivery.task.js';
+import { StuckDeliveriesRepository } from './delivery/stuck-deliveries.repository.js';
 import { RelayRepository } from './relay/relay.repository.js';
 import { RelayTask } from './relay/relay.task.js';
 
-@Module({ providers: [RelayRepository, RelayTask, DeliveryRepository, DeliveryTask] })
+@Module({
+  imports: [CheckoutModule],
+  providers: [RelayRepository, RelayTask, DeliveryRepository, DeliveryTask, StuckDeliveriesRepository],
+})
 export class PartnersTasksModule {}

@@ -4,7 +4,7 @@
  * particular order with facts of other orders, and handed over at least once: its handler must be able to see it twice.
  * Amounts are minor units; totals are absolute, never differences.
  */
-export const paymentWishKinds = ['create', 'capture', 'cancel', 'refund'] as const;
+export const paymentWishKinds = ['create', 'capture', 'cancel'] as const;
 export type PaymentWishKind = (typeof paymentWishKinds)[number];
 
 export const paymentFactKinds = [
@@ -15,6 +15,8 @@ export const paymentFactKinds = [
   'capture_refused',
   'canceled',
   'refunded',
+  'refund_refused',
+  'refund_failed',
   'disputed',
   'odd',
 ] as const;
@@ -33,11 +35,27 @@ export interface PaymentFactData {
   capture_refused: { intentId: string; code: string };
   /** No money can move any more in this attempt. `intentId` is null when the provider was never asked for an intent. */
   canceled: { intentId: string | null; reason: CancelReason };
-  refunded: { intentId: string; refundId: string; amountMinor: number; totalRefundedMinor: number };
-  disputed: { intentId: string; disputeId: string; amountMinor: number; reason: string };
+  /** The sums of the payment have moved with it: whoever applies it reads them. */
+  refunded: RefundData;
+  refund_refused: RefundData;
+  /** It was accepted, and the bank sent it back: the sums are what they were before it. */
+  refund_failed: RefundData;
+  disputed: { intentId: string; disputeId: string; amountMinor: number; reason: string; status: DisputeStatus };
   /** Something that a person must look at. The fact's order id is '' when no order is known. */
   odd: { what: OddKind; intentId: string | null; detail: string };
 }
+
+export interface RefundData {
+  refundId: string;
+  providerId: string | null;
+  amountMinor: number;
+  /** What the provider said. */
+  answer: string | null;
+}
+
+/** warning: an early fraud warning, before anybody disputes. */
+export const disputeStatuses = ['warning', 'opened', 'won', 'lost'] as const;
+export type DisputeStatus = (typeof disputeStatuses)[number];
 
 /** requested: by a wish; provider: at Stripe; refused: the provider took no intent at all; never_sent: no need to ask. */
 export type CancelReason = 'requested' | 'provider' | 'refused' | 'never_sent';
@@ -49,7 +67,11 @@ export const oddKinds = [
   'stray_intent_refunded',
   'captured_after_cancel',
   'intent_missing',
-  'refund_refused',
+  'refunds_above_paid',
+  'canceled_after_capture',
+  'status_unknown',
+  'quarantine',
+  'poison_event',
 ] as const;
 export type OddKind = (typeof oddKinds)[number];
 

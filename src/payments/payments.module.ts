@@ -4,11 +4,43 @@ import { HealthRepository } from './health/health.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentSignals } from './payments.signals.js';
+import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { QuarantineService } from './quarantine/quarantine.service.js';
+import { RefundsRepository } from './refunds/refunds.repository.js';
+import { RefundsService } from './refunds/refunds.service.js';
+import { StuckPaymentsService } from './watch/stuck-payments.service.js';
+import { StuckPaymentsRepository } from './watch/stuck-payments.repository.js';
 import { WishDesk } from './wishes/wish-desk.js';
 
 /** What any role may ask of payments: rows only, nothing here talks to the provider. */
 @Module({
-  providers: [PaymentsService, PaymentSignals, WishDesk, PaymentsRepository, FactsRepository, HealthRepository],
-  exports: [PaymentsService, PaymentSignals, WishDesk, PaymentsRepository, FactsRepository, HealthRepository],
+  providers: [
+    PaymentsService,
+    PaymentSignals,
+    WishDesk,
+    PaymentsRepository,
+    RefundsRepository,
+    RefundsService,
+    StuckPaymentsRepository,
+    StuckPaymentsService,
+    QuarantineRepository,
+    QuarantineService,
+    FactsRepository,
+    HealthRepository,
+  ],
+  exports: [
+    PaymentsService,
+    PaymentSignals,
+    WishDesk,
+    PaymentsRepository,
+    RefundsRepository,
+    RefundsService,
+    StuckPaymentsRepository,
+    StuckPaymentsService,
+    QuarantineRepository,
+    QuarantineService,
+    FactsRepository,
+    HealthRepository,
+  ],
 })
 export class PaymentsModule {}

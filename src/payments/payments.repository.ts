@@ -29,7 +29,7 @@ export interface Move extends Attempt {
   fact: NewFact;
 }
 
-const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "intentId", amount_minor AS "amountMinor",
+const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "intentId", amount_minor::float8 AS "amountMinor",
   currency, wants, client_secret_sealed AS "clientSecretSealed"`;
 
 /** Payments and the facts that their moves tell: each change is one statement, so neither is ever there without the other. */
@@ -38,37 +38,37 @@ export class PaymentsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   async find({ orderId, attempt }: Attempt): Promise<PaymentRow | null> {
-    const [row] = await this.prisma.$queryRaw<PaymentRow[]>`SELECT ${columns} FROM payment
-      WHERE order_id = ${orderId} AND attempt = ${attempt}`;
+    const [row] = await this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment
+      WHERE order_id = ${orderId} AND attempt = ${attempt}`);
     return row ?? null;
   }
 
   async latestOf(orderId: string): Promise<PaymentRow | null> {
-    const [row] = await this.prisma.$queryRaw<PaymentRow[]>`SELECT ${columns} FROM payment
-      WHERE order_id = ${orderId} ORDER BY attempt DESC LIMIT 1`;
+    const [row] = await this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment
+      WHERE order_id = ${orderId} ORDER BY attempt DESC LIMIT 1`);
     return row ?? null;
   }
 
   /** Payments by their intents. */
   async byIntents(intentIds: readonly string[]): Promise<PaymentRow[]> {
     if (intentIds.length === 0) return [];
-    return this.prisma.$queryRaw<PaymentRow[]>`SELECT ${columns} FROM payment WHERE intent_id = ANY(${intentIds})`;
+    return this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment WHERE intent_id = ANY(${intentIds})`);
   }
 
   /** All attempts of the orders. */
   async ofOrders(orderIds: readonly string[]): Promise<PaymentRow[]> {
-    return this.prisma.$queryRaw<PaymentRow[]>`SELECT ${columns} FROM payment WHERE order_id = ANY(${orderIds})`;
+    return this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment WHERE order_id = ANY(${orderIds})`);
   }
 
   /** Intents of unfinished payments that nobody has asked the provider about for the longest; marks them as asked now. */
   async takeUnchecked(quietSeconds: number, limit: number): Promise<string[]> {
-    const rows = await this.prisma.$queryRaw<{ intentId: string }[]>`UPDATE payment SET checked_at = now()
+    const rows = await this.prisma.rows<{ intentId: string }>(Prisma.sql`UPDATE payment SET checked_at = now()
       WHERE id IN (
         SELECT id FROM payment
         WHERE state IN ('creating', 'open', 'authorized') AND intent_id IS NOT NULL
           AND checked_at < now() - make_interval(secs => ${quietSeconds})
         ORDER BY checked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING intent_id AS "intentId"`;
+      RETURNING intent_id AS "intentId"`);
     return rows.map((row) => row.intentId);
   }
 
@@ -77,7 +77,7 @@ export class PaymentsRepository {
    * is never replaced.
    */
   async move(move: Move): Promise<boolean> {
-    const moved = await this.prisma.$queryRaw<unknown[]>`WITH moved AS (
+    const moved = await this.prisma.rows<object>(Prisma.sql`WITH moved AS (
         UPDATE payment SET state = ${move.to}, intent_id = COALESCE(intent_id, ${move.intentId}), updated_at = now(),
           checked_at = now(), client_secret_sealed = COALESCE(client_secret_sealed, ${move.clientSecretSealed ?? null}),
           wants = CASE WHEN wants = ANY(${mootAfter[move.to]}) THEN NULL ELSE wants END,
@@ -88,7 +88,7 @@ export class PaymentsRepository {
         RETURNING order_id, attempt),
       fact AS (${factInsertFrom(Prisma.sql`SELECT order_id, attempt, ${move.fact.kind}::text,
         ${JSON.stringify(move.fact.data)}::jsonb, ${move.fact.dedupe}::text FROM moved`)})
-      SELECT 1 FROM moved`;
+      SELECT 1 FROM moved`);
     return moved.length > 0;
   }
 
@@ -100,38 +100,16 @@ export class PaymentsRepository {
     )}`;
   }
 
-  /** Counts a refund once, whoever made it, and tells the new total. @param wish done with it, also when it was counted before */
-  async refund(
-    attempt: Attempt,
-    refund: { refundId: string; intentId: string; amountMinor: number },
-    wish: PaymentWishKind | null = null,
-  ): Promise<void> {
-    const dedupe = `refunded:${refund.refundId}`;
-    await this.prisma.$executeRaw`WITH locked AS (
-        SELECT * FROM payment WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} FOR UPDATE),
-      fact AS (${factInsertFrom(Prisma.sql`SELECT order_id, attempt, 'refunded',
-        jsonb_build_object('intentId', ${refund.intentId}::text, 'refundId', ${refund.refundId}::text,
-          'amountMinor', ${refund.amountMinor}::int, 'totalRefundedMinor', refunded_minor + ${refund.amountMinor}::int),
-        ${dedupe}::text FROM locked`)}),
-      counted AS (
-        SELECT locked.*, locked.refunded_minor + CASE WHEN EXISTS (SELECT FROM fact) THEN ${refund.amountMinor}::int ELSE 0 END AS total
-        FROM locked)
-      UPDATE payment SET refunded_minor = counted.total, updated_at = now(), ${wishCleared(wish)},
-        state = CASE WHEN counted.total > payment.refunded_minor AND counted.total >= payment.amount_minor
-          THEN 'refunded' ELSE payment.state END
-      FROM counted WHERE payment.id = counted.id`;
-  }
-
   /** Ends an attempt whose intent was never asked for; false when it may have been. */
   async endUnsent(attempt: Attempt): Promise<boolean> {
     const { kind, data, dedupe } = canceledFact(attempt, null, 'never_sent');
-    const ended = await this.prisma.$queryRaw<unknown[]>`WITH ended AS (
+    const ended = await this.prisma.rows<object>(Prisma.sql`WITH ended AS (
         UPDATE payment SET state = 'canceled', wants = NULL, updated_at = now()
         WHERE order_id = ${attempt.orderId} AND attempt = ${attempt.attempt} AND state = 'creating' AND wants = 'cancel' AND tries <= 1
         RETURNING order_id, attempt),
       fact AS (${factInsertFrom(Prisma.sql`SELECT order_id, attempt, ${kind}::text, ${JSON.stringify(data)}::jsonb,
         ${dedupe}::text FROM ended`)})
-      SELECT 1 FROM ended`;
+      SELECT 1 FROM ended`);
     return ended.length > 0;
   }
 }

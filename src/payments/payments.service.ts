@@ -54,6 +54,11 @@ export class PaymentsService {
     this.signals.emit('ropeline_payment_wish');
   }
 
+  /** The same for refunds that were asked for. */
+  wakeRefunds(): void {
+    this.signals.emit('ropeline_payment_refund');
+  }
+
   /** For statements that write wishes: how long this process may lease them to itself, 0 for not at all. */
   leaseSeconds(): number {
     return this.desk.leaseSeconds();

@@ -4,6 +4,7 @@ import { Config } from '../platform/config/config.js';
 
 const signals = [
   'ropeline_payment_wish',
+  'ropeline_payment_refund',
   'ropeline_payment_fact',
   'ropeline_stripe_event',
   'ropeline_order_moved',

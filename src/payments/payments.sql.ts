@@ -1,13 +1,13 @@
 import { Prisma } from '../generated/prisma/client.js';
 import type { PaymentWishKind } from './payments.events.js';
 
-/** Longer than a call may wait and last: a wish becomes due again when its node died with it. */
-export const LEASE_SECONDS = 30;
+/** A wish becomes due again this long after its node died with it: longer than one call lasts, renewed while the node lives. */
+export const LEASE_SECONDS = 12;
 
 /** A PaymentWish as JSON, from a row of payment. */
 export const wishJson = Prisma.sql`jsonb_build_object('orderId', payment.order_id, 'attempt', payment.attempt,
   'saleId', payment.sale_id, 'state', payment.state, 'intentId', payment.intent_id, 'amountMinor', payment.amount_minor,
-  'currency', payment.currency, 'wants', payment.wants, 'refundMinor', payment.refund_wanted_minor, 'tries', payment.tries,
+  'currency', payment.currency, 'wants', payment.wants, 'tries', payment.tries,
   'keyRound', payment.key_round, 'wantedAtMs', floor(extract(epoch FROM payment.wanted_at) * 1000))`;
 
 /** `leaseSeconds` above 0 when the process that runs the statement carries the wish out itself. */
@@ -33,19 +33,17 @@ const wishes: Record<Exclude<PaymentWishKind, 'create'>, Prisma.Sql> = {
   cancel: Prisma.sql`wanted_at = CASE WHEN wants = 'create' THEN wanted_at ELSE now() END,
     due_at = CASE WHEN wants = 'create' AND tries > 0 THEN due_at ELSE now() END,
     tries = CASE WHEN wants = 'create' THEN tries ELSE 0 END`,
-  refund: Prisma.sql`refund_wanted_minor = wished.amount_minor, wanted_at = now(), due_at = now(), tries = 0`,
 };
 const mayWish: Record<Exclude<PaymentWishKind, 'create'>, Prisma.Sql> = {
   capture: Prisma.sql`payment.state IN ('creating', 'open', 'authorized')`,
   // a canceled one too: whoever asks is answered
   cancel: Prisma.sql`payment.state NOT IN ('captured', 'refunded')`,
-  refund: Prisma.sql`payment.refund_wanted_minor IS NULL`,
 };
 
 /**
  * Wishes what is not wanted yet, to be put into a CTE of the statement that decides it, so that the change and the wish
  * are written together; then PaymentsService.wake(). Yields order_id.
- * @param select yields order_id, attempt and, for a refund, amount_minor
+ * @param select yields order_id, attempt
  */
 export function wishFrom(kind: Exclude<PaymentWishKind, 'create'>, select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`

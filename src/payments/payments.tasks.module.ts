@@ -5,6 +5,9 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { InboxTask } from './inbox/inbox.task.js';
 import { IntentObserver } from './intents/intent.observer.js';
 import { PaymentsModule } from './payments.module.js';
+import { RefundDesk } from './refunds/refund-desk.js';
+import { RefundHandler } from './refunds/refund.handler.js';
+import { RefundTask } from './refunds/refund.task.js';
 import { StripeModule } from './stripe/stripe.module.js';
 import { SweepRepository } from './sweep/sweep.repository.js';
 import { SweepTask } from './sweep/sweep.task.js';
@@ -22,6 +25,9 @@ import { WishesRepository } from './wishes/wishes.repository.js';
     WishesRepository,
     WishHandler,
     WishTask,
+    RefundDesk,
+    RefundHandler,
+    RefundTask,
     HintHandler,
     InboxTask,
     SweepRepository,

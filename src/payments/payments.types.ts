@@ -11,7 +11,6 @@ export interface PaymentWish {
   amountMinor: number;
   currency: string;
   wants: PaymentWishKind;
-  refundMinor: number | null;
   /** This try included. */
   tries: number;
   keyRound: number;

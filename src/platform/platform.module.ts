@@ -10,6 +10,8 @@ import { ReadyAnswers } from './http/ready-answers.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Leases } from './lifecycle/lease.js';
 import { TaskLags } from './lifecycle/task-lags.js';
+import { MailSender } from './mail/mail-sender.js';
+import { NodemailerSender } from './mail/nodemailer-sender.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
@@ -18,6 +20,8 @@ import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
 import { BackgroundPrisma, LinePrisma, PrismaService } from './prisma/prisma.service.js';
 import { RedisService } from './redis/redis.service.js';
+import { InstallationId } from './tokens/installation-id.js';
+import { InstallationRepository } from './tokens/installation.repository.js';
 import { SecretCheck } from './tokens/secret-check.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { Tokens } from './tokens/tokens.js';
@@ -43,6 +47,8 @@ const shared = [
   ReadyAnswers,
   OverloadGate,
   Drain,
+  InstallationId,
+  InstallationRepository,
 ];
 
 /** Everything technical, once per node. The only global module. */
@@ -56,10 +62,11 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useClass: SystemClock },
+        { provide: MailSender, useClass: NodemailerSender },
         SecretCheck,
         ...shared,
       ],
-      exports: [Config, Clock, ...shared],
+      exports: [Config, Clock, MailSender, ...shared],
     };
   }
 }

@@ -27,6 +27,7 @@ const PLAIN = new RegExp(
     /^(Reached the|max) .*max retries per request/,
     /^Connection terminated( unexpectedly| due to connection timeout)?$/,
     /^timeout exceeded when trying to connect$/,
+    /^Query read timeout$/,
     /^Client has encountered a connection error and is not queryable$/,
   ]
     .map(({ source }) => source)
@@ -36,6 +37,13 @@ const PLAIN = new RegExp(
 const RAW_QUERY_CODE = /^(?:[\s\S]*\n)?Raw query failed\. Code: `(\w+)`/;
 const CANNOT_REACH = /^(?:[\s\S]*\n)?Can't reach database server/;
 const MAX_CAUSES = 4;
+
+/** Thrown where an answer would otherwise have to be made up: a store that is away has not said no. */
+export class StoreAwayError extends Error {
+  constructor(reading: string) {
+    super(`the store is away: ${reading}`);
+  }
+}
 
 export function isStoreAway(error: unknown): boolean {
   let next = error;
@@ -47,6 +55,7 @@ export function isStoreAway(error: unknown): boolean {
 }
 
 function saysAway(error: Error): boolean {
+  if (error instanceof StoreAwayError) return true;
   if (error.name === 'ReplyError') return REDIS_REPLY.test(error.message);
   if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return false;
   const code = codeOf(error);

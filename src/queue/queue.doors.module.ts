@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { PassesController } from './passes/passes.controller.js';
+import { HandoffsController } from './places/handoffs.controller.js';
+import { PlaceExtrasController } from './places/place-extras.controller.js';
 import { PlaceController } from './places/place.controller.js';
 import { QueueModule } from './queue.module.js';
 
-@Module({ imports: [QueueModule], controllers: [PlaceController, PassesController] })
+@Module({
+  imports: [QueueModule],
+  controllers: [PlaceController, PlaceExtrasController, HandoffsController, PassesController],
+})
 export class QueueDoorsModule {}

@@ -5,6 +5,17 @@ import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
+import { ChallengeService } from './challenge/challenge.service.js';
+import { NetworkShares } from './challenge/network-shares.js';
+import { AccessCodesService } from './codes/access-codes.service.js';
+import { CodesRepository } from './codes/codes.repository.js';
+import { GuessesStore } from './codes/guesses.store.js';
+import { AccountKeys } from './identity/account-keys.js';
+import { EmailCodesStore } from './identity/email-codes.store.js';
+import { IdentityService } from './identity/identity.service.js';
+import { EntryService } from './entry/entry.service.js';
+import { GuardedJoinStore } from './entry/guarded-join.store.js';
+import { GuardedJoins } from './entry/guarded-joins.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { LineStore } from './line/line.store.js';
@@ -13,6 +24,12 @@ import { PassesService } from './passes/passes.service.js';
 import { PlaceIdentity } from './places/place-identity.service.js';
 import { PlaceService } from './places/place.service.js';
 import { PlaceStore } from './places/place.store.js';
+import { DeviceCookie } from './places/device-cookie.js';
+import { EndedAdmissions } from './passes/ended-admissions.service.js';
+import { GroupService } from './places/group.service.js';
+import { HandoffService } from './places/handoff.service.js';
+import { PassesStore } from './passes/passes.store.js';
+import { ReceiptService } from './places/receipt.service.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
 
@@ -28,14 +45,45 @@ import { QueueService } from './queue.service.js';
     EpochService,
     DrawService,
     JoinService,
+    EntryService,
+    AccessCodesService,
+    IdentityService,
+    EmailCodesStore,
+    AccountKeys,
+    CodesRepository,
+    GuessesStore,
+    GuardedJoinStore,
+    GuardedJoins,
+    ChallengeService,
+    NetworkShares,
     PlaceIdentity,
     PlaceService,
     ClaimService,
     AdmissionService,
     PassesService,
     FiguresService,
+    PassesStore,
+    EndedAdmissions,
+    HandoffService,
+    GroupService,
+    ReceiptService,
+    DeviceCookie,
   ],
   // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
-  exports: [QueueService, PassesService, LineReadings, QueueRepository, LineStore, EpochGuard],
+  exports: [
+    QueueService,
+    ChallengeService,
+    EntryService,
+    IdentityService,
+    GuardedJoinStore,
+    AccessCodesService,
+    CodesRepository,
+    PassesService,
+    DeviceCookie,
+    LineReadings,
+    QueueRepository,
+    LineStore,
+    EpochGuard,
+  ],
 })
 export class QueueModule {}

@@ -8,6 +8,8 @@ export interface LaneRecord {
   drawn: number | null;
   reserved: number;
   serving: number;
+  /** Numbers that were reserved and never given. */
+  unused: number;
 }
 
 /** What Postgres knows of a line: what must not be lost. Lanes are sorted by key. */
@@ -35,7 +37,7 @@ export interface Progress {
   saleId: string;
   epoch: number;
   saleMs: number;
-  lanes: readonly { lane: string; serving: number }[];
+  lanes: readonly { lane: string; serving: number; arrivals: number }[];
 }
 
 @Injectable()
@@ -53,17 +55,23 @@ export class QueueRepository {
       ...row,
       saleMs: Number(row.saleMs),
       round,
-      lanes: row.lanes.map(({ lane, drawn, reserved, serving }) => ({ lane, drawn, reserved, serving })),
+      lanes: row.lanes.map(({ lane, drawn, reserved, serving, unused }) => ({
+        lane,
+        drawn,
+        reserved,
+        serving,
+        unused,
+      })),
     };
   }
 
   /** Epochs of these sales, the longest lines first. Read on the epoch alone, so that it stays one small query for all sales. */
   async epochsOf(saleIds: readonly string[]): Promise<{ saleId: string; epoch: number }[]> {
-    return await this.prisma.$queryRaw<{ saleId: string; epoch: number }[]>`
+    return await this.prisma.rows<{ saleId: string; epoch: number }>(Prisma.sql`
       SELECT q.sale_id AS "saleId", q.epoch
       FROM queue_sale q LEFT JOIN queue_lane l ON l.sale_id = q.sale_id
       WHERE q.sale_id = ANY(${[...saleIds]}::text[]) AND q.epoch > 0
-      GROUP BY q.sale_id ORDER BY sum(l.reserved) DESC NULLS LAST, q.sale_id`;
+      GROUP BY q.sale_id ORDER BY sum(l.reserved) DESC NULLS LAST, q.sale_id`);
   }
 
   /** Writes the draw's commitment and the lanes; what is there already stays. True when it was new. */
@@ -105,7 +113,7 @@ export class QueueRepository {
 
   /** The same for lanes of many sales in one statement, locked in the order of their keys. */
   async raiseReservedOf(lanes: readonly ReservedLane[]): Promise<ReservedLane[]> {
-    return await this.prisma.$queryRaw<ReservedLane[]>`
+    return await this.prisma.rows<ReservedLane>(Prisma.sql`
       WITH due AS (
         SELECT l.sale_id, l.lane, v.reserved
         FROM unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
@@ -115,18 +123,33 @@ export class QueueRepository {
       )
       UPDATE queue_lane l SET reserved = GREATEST(l.reserved, due.reserved) FROM due
       WHERE l.sale_id = due.sale_id AND l.lane = due.lane
-      RETURNING l.sale_id AS "saleId", l.lane, l.reserved`;
-  }
-
-  /** Raises the bound of a lane's numbers; it never falls. Returns the one that counts. */
-  async raiseReserved(saleId: string, lane: string, reserved: number): Promise<number> {
-    const rows = await this.prisma.$queryRaw<{ reserved: number }[]>`
-      UPDATE queue_lane SET reserved = GREATEST(reserved, ${reserved}::int) WHERE sale_id = ${saleId} AND lane = ${lane} RETURNING reserved`;
-    return rows[0]?.reserved ?? 0;
+      RETURNING l.sale_id AS "saleId", l.lane, l.reserved`);
   }
 
   /**
-   * Keeps sale time and S of each lane, of all sales in one statement; both only rise, and only while the epoch is the
+   * Goes on counting above every number that may have been given. Those between the last one known and the bound are
+   * nobody's; repeated, it skips once more. `arrivals` is where counting begins, `reserved` the new bound.
+   */
+  async skipReserved(
+    saleId: string,
+    lane: string,
+    ahead: number,
+  ): Promise<{ arrivals: number; reserved: number; unused: number } | null> {
+    const rows = await this.prisma.$queryRaw<{ arrivals: number; reserved: number; unused: number }[]>`
+      UPDATE queue_lane SET unused = unused + reserved - LEAST(arrivals, reserved), arrivals = reserved,
+        reserved = reserved + ${ahead}::int
+      WHERE sale_id = ${saleId} AND lane = ${lane} RETURNING arrivals, reserved, unused`;
+    return rows[0] ?? null;
+  }
+
+  /** After an extension of deadlines; never below 1, for a deadline of 0 means none. */
+  async moveSaleTimeBack(saleId: string, byMs: number): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE queue_sale SET sale_ms = GREATEST(1, sale_ms - ${byMs}::bigint) WHERE sale_id = ${saleId}`;
+  }
+
+  /**
+   * Keeps sale time, S and the numbers given of each lane, of all sales in one statement. They only rise, and only while the epoch is the
    * writer's. Rows are locked in the order of their keys, so that two writers never wait for each other.
    */
   async keepProgress(sales: readonly Progress[]): Promise<void> {
@@ -142,9 +165,10 @@ export class QueueRepository {
         UPDATE queue_sale q SET sale_ms = GREATEST(q.sale_ms, due.sale_ms) FROM due WHERE q.sale_id = due.sale_id
         RETURNING q.sale_id
       )
-      UPDATE queue_lane l SET serving = v.serving
+      UPDATE queue_lane l SET serving = GREATEST(l.serving, v.serving), arrivals = GREATEST(l.arrivals, v.arrivals)
       FROM kept JOIN unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
-        ${lanes.map(({ serving }) => serving)}::int[]) AS v (sale_id, lane, serving) ON v.sale_id = kept.sale_id
-      WHERE l.sale_id = v.sale_id AND l.lane = v.lane AND l.serving < v.serving`;
+        ${lanes.map(({ serving }) => serving)}::int[], ${lanes.map(({ arrivals }) => arrivals)}::int[])
+        AS v (sale_id, lane, serving, arrivals) ON v.sale_id = kept.sale_id
+      WHERE l.sale_id = v.sale_id AND l.lane = v.lane AND (l.serving < v.serving OR l.arrivals < v.arrivals)`;
   }
 }

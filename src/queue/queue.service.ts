@@ -3,23 +3,33 @@ import type { DrawShape, SaleState } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
+import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
-import { EpochService } from './line/epoch.service.js';
+import { EpochService, type Extension } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
+import { EntryService } from './entry/entry.service.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { PassesService } from './passes/passes.service.js';
 import { PlaceIdentity } from './places/place-identity.service.js';
 import { PlaceService } from './places/place.service.js';
-import { PlaceStore } from './places/place.store.js';
+import { type HolderRef, PlaceStore } from './places/place.store.js';
+import { EndedAdmissions, type RevokeResult } from './passes/ended-admissions.service.js';
+import { GroupService, type GroupResult } from './places/group.service.js';
+import { HandoffService, type HandoffResult, type MoveResult } from './places/handoff.service.js';
+import { ReceiptService, type ReceiptResult } from './places/receipt.service.js';
 import type { PlaceToken } from './places/place-token.js';
 import type {
   Beat,
   BearerResult,
   ClaimResult,
   DeferResult,
+  ExtraTimeResult,
+  EntryRefusal,
+  GroupJoinResult,
   JoinResult,
+  JoinTerms,
   LeaveResult,
   Permit,
   PermitResult,
@@ -49,6 +59,12 @@ export class QueueService {
     private readonly core: EpochGuard,
     private readonly records: LineRecordCache,
     private readonly placeStore: PlaceStore,
+    private readonly guarded: GuardedJoinStore,
+    private readonly endings: EndedAdmissions,
+    private readonly handoffs: HandoffService,
+    private readonly groups: GroupService,
+    private readonly receipts: ReceiptService,
+    private readonly entries: EntryService,
   ) {}
 
   // ---- the sale
@@ -92,6 +108,11 @@ export class QueueService {
   /** The promoter's policy; an older version than the one in force changes nothing. */
   async applySetup(setup: QueueSetup): Promise<void> {
     await this.epochs.applySetup(setup);
+  }
+
+  /** More time for every hold, order, admission and deferral of the sale. */
+  async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
+    return await this.epochs.extendDeadlines(saleId, byMs);
   }
 
   /** Fixes the draw at opening, before anybody may see the sale open. Again: the same draw. */
@@ -154,9 +175,13 @@ export class QueueService {
 
   // ---- places
 
-  /** @param terms the lane, and the device's place token when its browser has one */
-  async join(saleId: string, terms: { lane: string; device?: string | null }): Promise<JoinResult> {
+  async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
     return await this.joins.join(saleId, terms);
+  }
+
+  /** The networks with the most places; null while Redis is away. */
+  async topNetworks(saleId: string, count: number): Promise<{ network: string; places: number }[] | null> {
+    return await this.core.orNull(() => this.guarded.topNetworks(saleId, count));
   }
 
   /** Whose token it is; null for a forged one. Asks no store. */
@@ -174,6 +199,44 @@ export class QueueService {
 
   async defer(placeToken: string, minutes: number): Promise<DeferResult> {
     return await this.places.defer(placeToken, minutes);
+  }
+
+  /** A code that moves the place to another device. */
+  async offerHandoff(placeToken: string): Promise<HandoffResult> {
+    return await this.handoffs.offer(placeToken);
+  }
+
+  async takeHandoff(code: string): Promise<MoveResult> {
+    return await this.handoffs.take(code);
+  }
+
+  /** A code by which friends share the place. */
+  async openGroup(placeToken: string): Promise<GroupResult> {
+    return await this.groups.open(placeToken);
+  }
+
+  /** A join by a friend's code, instead of `join`. @param device the place token that this device has */
+  async joinGroup(
+    saleId: string,
+    groupCode: string,
+    device: string | null,
+    entry?: JoinTerms['entry'],
+  ): Promise<GroupJoinResult | EntryRefusal> {
+    const refusal = entry ? await this.entries.admitMember(saleId, entry) : null;
+    return refusal ?? (await this.groups.join(saleId, groupCode, device));
+  }
+
+  async extraTime(placeToken: string): Promise<ExtraTimeResult> {
+    return await this.places.extraTime(placeToken);
+  }
+
+  async receipt(placeToken: string): Promise<ReceiptResult> {
+    return await this.receipts.receipt(placeToken);
+  }
+
+  /** Which of these places have moved or were left, in their order; null for those that neither. Nothing while Redis is away. */
+  async holdersOf(saleId: string, places: readonly HolderRef[]): Promise<(string | null)[]> {
+    return (await this.core.orNull(() => this.placeStore.generations(saleId, places))) ?? places.map(() => null);
   }
 
   async leave(placeToken: string): Promise<LeaveResult> {
@@ -217,6 +280,12 @@ export class QueueService {
   async finish(admission: Permit | string, saleId: string): Promise<void> {
     const admissionId = typeof admission === 'string' ? admission : admission.admissionId;
     this.passes.forget(admissionId);
-    await this.core.call(saleId, (stamp) => this.placeStore.finish(saleId, stamp, admissionId));
+    const result = await this.core.call(saleId, (stamp) => this.placeStore.finish(saleId, stamp, admissionId));
+    if (result.kind === 'finished' && result.wasActive) await this.endings.ended([admissionId]);
+  }
+
+  /** Ends these admissions, or all of the sale, by order of staff. */
+  async revoke(saleId: string, admissionIds: readonly string[]): Promise<RevokeResult> {
+    return await this.endings.revoke(saleId, admissionIds);
   }
 }

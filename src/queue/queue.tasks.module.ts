@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { CodeSweepTask } from './codes/code-sweep.task.js';
 import { ProgressTask } from './line/progress.task.js';
 import { QueueModule } from './queue.module.js';
 import { ReservationTask } from './line/reservation.task.js';
 
-@Module({ imports: [QueueModule], providers: [ReservationTask, ProgressTask] })
+@Module({ imports: [QueueModule], providers: [ReservationTask, ProgressTask, CodeSweepTask] })
 export class QueueTasksModule {}

@@ -8,8 +8,10 @@ import type {
   PlaceShape,
   SaleState,
 } from '../contract/shapes.js';
+import type { ClientNetwork } from '../platform/http/network.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import type { AdmissionPolicy } from './admission/admission.policy.js';
+import type { PlaceToken } from './places/place-token.js';
 
 export interface QueueLaneSetup {
   key: string;
@@ -30,16 +32,7 @@ export interface QueueSetup {
 }
 
 /** A place as its token names it. Position is null until the draw. */
-export interface PlaceRef {
-  saleId: string;
-  lane: string;
-  number: number;
-  /** Tokens of another generation are refused: the place was left or handed over. */
-  generation: string;
-  joinedAtMs: number;
-  /** How often the turn was put off, and until when (sale time in ms, 0 for never). */
-  deferrals: number;
-  deferredUntilSaleMs: number;
+export interface PlaceRef extends PlaceToken {
   position: number | null;
 }
 
@@ -50,13 +43,15 @@ export interface Permit {
   admissionId: string;
   /** Limits count by it, whatever the pass. */
   fanKey: string;
+  /** How many people share the basket: limits are multiplied by it. */
+  members: number;
   /** The sorted set of active admissions and the hash of what is known of each. */
   keys: [string, string];
   member: string;
   stamp: EpochStamp;
 }
 /** A permit that nobody has looked up yet: its script reads whether the admission is alive, and its fan key. */
-export type UncheckedPermit = Omit<Permit, 'fanKey'>;
+export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members'>;
 export type UncheckedResult =
   | { kind: 'ok'; permit: UncheckedPermit }
   | { kind: 'invalid' }
@@ -77,18 +72,76 @@ export type BearerResult =
 
 export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'invalid' };
 
+/** Whether a place costs a proof of work: never, when somebody takes many or all come at once, or always. */
+export type ChallengeMode = 'off' | 'auto' | 'on';
+/** What proves that one person takes one place: nothing, a code sent by e-mail, or the promoter's own login. */
+export type EntryMode = 'open' | 'email' | 'account';
+
+/** Keys that sign the promoter's own tokens of identity. */
+export interface IdentityKeys {
+  jwksUrl: string | null;
+  keys: readonly Record<string, unknown>[] | null;
+  /** `iss` and `aud` that a token must name; null for any. */
+  issuer: string | null;
+  audience: string | null;
+}
+
+/** What a sale asks of whoever wants a place. */
+export interface EntryRules {
+  challenge: ChallengeMode;
+  entry: EntryMode;
+  identityKeys: IdentityKeys | null;
+  /** Nobody new gets a place for now. */
+  frozen: boolean;
+  lanes: readonly { key: string; access: LaneAccess }[];
+}
+/** What was brought along. */
+export interface EntryProofs {
+  challenge?: string | undefined;
+  accessCode?: string | undefined;
+  identity?: string | undefined;
+}
+export interface JoinTerms {
+  /** Left out: the lane of the access code, or the first lane that is open to everybody. */
+  lane?: string | undefined;
+  /** The device's place token, when its browser has one. */
+  device?: string | null;
+  /** Left out by callers that ask for nothing but the number. The client's network is worked out only where it counts. */
+  entry?: { rules: EntryRules; proofs: EntryProofs; client: () => ClientNetwork };
+}
+
+/** Why nobody gets a place for what was brought along. */
+export type EntryRefusal =
+  | { kind: 'frozen' }
+  | { kind: 'lane_unknown' }
+  | { kind: 'challenge_required' }
+  | { kind: 'challenge_invalid' }
+  | { kind: 'code_required' }
+  | { kind: 'code_invalid' }
+  | { kind: 'identity_required' }
+  | { kind: 'rate_limited'; retryAfterMs: number }
+  | { kind: 'away' };
+
 export type JoinResult =
   | ({ kind: 'taken' | 'repeated' } & JoinShape)
-  | { kind: 'lane_unknown' }
+  | EntryRefusal
   | { kind: 'not_open' }
   | { kind: 'closed' }
-  | { kind: 'overloaded'; retryAfterMs: number }
-  | { kind: 'away' };
+  | { kind: 'overloaded'; retryAfterMs: number };
+
+/** A join by a friend's group code. */
+export type GroupJoinResult =
+  | Extract<JoinResult, { kind: 'taken' | 'repeated' | 'away' | 'overloaded' }>
+  | { kind: 'group_code_invalid' }
+  | { kind: 'group_closed' }
+  | { kind: 'group_full' };
 
 /** Why a call about a place is refused, the same on every path. */
 export type PlaceRefusal =
   | { kind: 'invalid' }
   | { kind: 'left' }
+  /** It is on another device now. */
+  | { kind: 'moved' }
   | { kind: 'done' }
   | { kind: 'expired' }
   | { kind: 'rate_limited'; retryAfterMs: number }
@@ -103,13 +156,16 @@ export type ClaimResult =
   | { kind: 'paused' }
   | { kind: 'sold_out' }
   | { kind: 'closed' }
+  /** Another member of the group shops. */
+  | { kind: 'group_shopping' }
   | PlaceRefusal;
 
 export type DeferResult =
-  | { kind: 'deferred'; placeToken: string; place: PlaceShape }
+  | { kind: 'deferred'; saleId: string; placeToken: string; place: PlaceShape }
   | { kind: 'defer_limit' }
   | { kind: 'not_open' }
   | PlaceRefusal;
+export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;
 /** Leaving twice is leaving. */
 export type LeaveResult = { kind: 'left_now' } | PlaceRefusal;
 
@@ -128,6 +184,8 @@ export interface QueueFigures {
   slug: string;
   epoch: number;
   saleMs: number;
+  /** By how much sale time was moved back to extend deadlines: with it, time never falls. */
+  extendedMs: number;
   state: SaleState;
   /** Of the policy in force. */
   policyVersion: number;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
+import { IdentityController } from './pages/identity.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { PlacesController } from './pages/places.controller.js';
 import { SalesController } from './pages/sales.controller.js';
@@ -8,6 +9,6 @@ import { SalesModule } from './sales.module.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  controllers: [SalesController, PlacesController, PagesController],
+  controllers: [SalesController, PlacesController, IdentityController, PagesController],
 })
 export class SalesDoorsModule {}

@@ -3,12 +3,14 @@ import type { FieldError } from '../contract/errors.js';
 import type { SaleState } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { Clock } from '../platform/clock/clock.js';
+import { MailSender } from '../platform/mail/mail-sender.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
-import type { QueueSetup } from '../queue/queue.types.js';
+import { QueueService } from '../queue/queue.service.js';
+import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
-import { planSale, policyWith, type SalePlan, timeErrors } from './catalogue/sale-input.rules.js';
+import { type PlanResult, planSale, policyWith, type SalePlan, timeErrors } from './catalogue/sale-input.rules.js';
 import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
 import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
@@ -31,6 +33,14 @@ export type ChangeResult =
   /** Somebody changed it in the meantime; look again. */
   | { kind: 'conflict' };
 
+export type ExtendResult =
+  | { kind: 'extended'; sale: SaleView }
+  | { kind: 'not_found' }
+  | { kind: 'refused'; state: SaleState }
+  /** Deadlines cannot be extended by more than a day in all. */
+  | { kind: 'too_far' }
+  | { kind: 'away' };
+
 export type ReplaceResult = ChangeResult | { kind: 'slug_taken' };
 
 export type RemoveResult =
@@ -38,6 +48,8 @@ export type RemoveResult =
   | { kind: 'not_found' }
   | { kind: 'refused'; state: SaleState }
   | { kind: 'conflict' };
+
+const MINUTE_MS = 60_000;
 
 /** What is sold and when. Other rooms read sales here; the promoter's panel changes them here. */
 @Injectable()
@@ -51,6 +63,8 @@ export class SalesService {
     private readonly news: NewsService,
     private readonly clock: Clock,
     private readonly conducted: ConductedSales,
+    private readonly mail: MailSender,
+    private readonly queue: QueueService,
   ) {}
 
   /** At most a second old, drafts included; null when there is none. */
@@ -100,7 +114,7 @@ export class SalesService {
 
   /** Makes a draft with its stock, in one transaction. The DTO has checked the fields by themselves. */
   async create(input: SaleInput): Promise<CreateResult> {
-    const result = planSale(input);
+    const result = this.planned(input);
     if (result.kind !== 'planned') return result;
     const saleId = await this.sales.insert(result.plan, input, this.stockOf(result.plan));
     if (saleId === null) return { kind: 'slug_taken' };
@@ -114,7 +128,7 @@ export class SalesService {
     if (!row) return { kind: 'not_found' };
     const { state } = viewOf(row);
     if (state !== 'draft') return { kind: 'refused', state };
-    const result = planSale(input);
+    const result = this.planned(input);
     if (result.kind !== 'planned') return result;
     const write = this.stockOf(result.plan);
     const replaced = await this.sales.replace(saleId, result.plan, input, async (tx, id, types) => {
@@ -221,6 +235,44 @@ export class SalesService {
     await this.sales.setNotice(saleId, text ? { text, at } : null);
     if (text) await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
     return await this.told(saleId, 'sale');
+  }
+
+  /** Who may join from here on: nobody new, or with another challenge. What is left out stays. */
+  async setJoins(saleId: string, switches: { frozen?: boolean; challenge?: ChallengeMode }): Promise<ChangeResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state, joinsFrozen, challenge } = viewOf(row);
+    if (state === 'closed') return { kind: 'refused', state };
+    await this.sales.setJoins(saleId, switches.frozen ?? joinsFrozen, switches.challenge ?? challenge);
+    return await this.told(saleId, 'sale');
+  }
+
+  private planned(input: SaleInput): PlanResult {
+    const result = planSale(input);
+    if (result.kind === 'planned' && result.plan.entry === 'email' && !this.mail.isConfigured)
+      return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
+    return result;
+  }
+
+  /** More time for everybody who shops, holds or pays, for instance after a failure that was ours. */
+  async extendDeadlines(saleId: string, minutes: number): Promise<ExtendResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const sale = viewOf(row);
+    if (sale.state === 'draft' || sale.state === 'closed') return { kind: 'refused', state: sale.state };
+    try {
+      const result = await this.queue.extendDeadlines(saleId, minutes * MINUTE_MS);
+      if (result.kind === 'too_far') return { kind: 'too_far' };
+      const now = this.clock.nowMs();
+      for (const { id, leftMs } of result.admissions) {
+        const news = { what: 'admission', id, expiresAt: new Date(now + leftMs).toISOString() } as const;
+        await this.news.publish<'admission', 'deadline'>(`admission:${id}`, 'deadline', news);
+      }
+    } catch (error) {
+      if (error instanceof QueueAwayError) return { kind: 'away' };
+      throw error;
+    }
+    return { kind: 'extended', sale };
   }
 
   private stockOf(plan: SalePlan): WriteStock {

@@ -3,6 +3,7 @@ import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ConductorTask } from './conductor/conductor.task.js';
 import { ConductorsStore } from './conductor/conductors.store.js';
+import { QueueStatsTask } from './conductor/queue-stats.task.js';
 import { SaleWork } from './conductor/sale-work.js';
 import { SalesModule } from './sales.module.js';
 import { StockChangesTask } from './catalogue/stock-changes.task.js';
@@ -10,6 +11,6 @@ import { SchedulerTask } from './life/scheduler.task.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask, StockChangesTask],
+  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask, StockChangesTask, QueueStatsTask],
 })
 export class SalesTasksModule {}

@@ -1,8 +1,8 @@
+import type { FeeTerms, TaxTerms } from '../contract/pricing.js';
 import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
+import type { ChallengeMode, EntryMode, IdentityKeys } from '../queue/queue.types.js';
 import type { PausableState } from './life/sale.state.js';
-
-export type ChallengeMode = 'off' | 'auto' | 'on';
 
 export interface LaneSetting {
   key: string;
@@ -23,7 +23,12 @@ export interface TicketTypeView {
   name: string;
   admission: Admission;
   priceMinor: number;
+  fee: FeeTerms | null;
+  tax: TaxTerms | null;
   maxPerFan: number;
+  /** One hold takes at least so many, and a multiple of. */
+  min: number;
+  multiple: number;
   /** The pool of the public channel. */
   poolId: string;
   sections: string[];
@@ -45,7 +50,10 @@ export interface SaleView {
   readonly opensAt: string;
   readonly closesAt: string | null;
   readonly challenge: ChallengeMode;
-  readonly entry: 'open';
+  readonly entry: EntryMode;
+  readonly identityKeys: IdentityKeys | null;
+  /** Nobody new gets a place for now. */
+  readonly joinsFrozen: boolean;
   readonly listed: boolean;
   readonly lanes: readonly LaneSetting[];
   readonly policy: SalePolicy;

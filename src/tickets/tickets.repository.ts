@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../generated/prisma/client.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 
 export interface IssuedTicket {
@@ -24,20 +25,18 @@ export class TicketsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   async issuedOf(orderId: string): Promise<IssuedTicket[]> {
-    return this.prisma.$queryRaw<IssuedTicket[]>`
+    return this.prisma.rows<IssuedTicket>(Prisma.sql`
       SELECT id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial FROM ticket
-      WHERE order_id = ${orderId} AND issued_at IS NOT NULL AND voided_at IS NULL ORDER BY id LIMIT ${MAX_PER_ORDER}`;
+      WHERE order_id = ${orderId} AND issued_at IS NOT NULL AND voided_at IS NULL ORDER BY id LIMIT ${MAX_PER_ORDER}`);
   }
 
   async live(saleId: string, after: string, limit: number): Promise<LiveUnit[]> {
-    return this.prisma.$queryRaw<LiveUnit[]>`
+    return this.prisma.rows<LiveUnit>(Prisma.sql`
       SELECT id AS "ticketId", order_id AS "orderId", pool_id AS "poolId", seat_id AS "seatId" FROM ticket
-      WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`;
+      WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`);
   }
 
-  async standing(ticketId: string): Promise<{ serial: number; valid: boolean } | null> {
-    const [row] = await this.prisma.$queryRaw<{ serial: number; valid: boolean }[]>`
-      SELECT serial, issued_at IS NOT NULL AND voided_at IS NULL AS valid FROM ticket WHERE id = ${ticketId}`;
-    return row ?? null;
+  async raiseSerials(orderId: string): Promise<void> {
+    await this.prisma.ticket.updateMany({ where: { orderId, voidedAt: null }, data: { serial: { increment: 1 } } });
   }
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { JWK } from 'jose';
 import type { TicketShape } from '../contract/shapes.js';
 import { SigningKeys } from '../platform/tokens/signing-keys.js';
 import { barcodeBody, barcodeText, readBarcode } from './barcode.rules.js';
@@ -10,12 +11,6 @@ export interface LiveUnits {
   /** Where the next page begins; null on the last. */
   next: string | null;
 }
-/** superseded: the ticket lives on under a newer serial, or was voided. */
-export type BarcodeCheck =
-  | { kind: 'valid'; ticketId: string; serial: number }
-  | { kind: 'superseded'; ticketId: string }
-  | { kind: 'forged' };
-
 const PAGE = 1_000;
 
 @Injectable()
@@ -38,18 +33,24 @@ export class TicketsService {
     });
   }
 
-  /** Checks a scanned barcode: signature, then whether it is the ticket's present one. */
-  async verify(barcode: string): Promise<BarcodeCheck> {
+  /** What a barcode names, when one of our keys signed it; whether the ticket is still good is another question. */
+  async readSigned(barcode: string): Promise<{ ticketId: string; serial: number } | null> {
     const read = readBarcode(barcode);
     const key = read && (await this.keys.valid('ticket')).find(({ kid }) => kid === read.content.keyId);
-    if (!read || !key) return { kind: 'forged' };
+    if (!read || !key) return null;
     const publicKey = createPublicKey({ key: { ...key.publicJwk }, format: 'jwk' });
-    if (!verify(null, read.body, publicKey, read.signature)) return { kind: 'forged' };
-    const { ticketId, serial } = read.content;
-    const standing = await this.tickets.standing(ticketId);
-    if (!standing) return { kind: 'forged' };
-    if (!standing.valid || standing.serial !== serial) return { kind: 'superseded', ticketId };
-    return { kind: 'valid', ticketId, serial };
+    if (!verify(null, read.body, publicKey, read.signature)) return null;
+    return { ticketId: read.content.ticketId, serial: read.content.serial };
+  }
+
+  /** Gives live tickets of an order a new barcode each; older ones are refused. */
+  async renew(orderId: string): Promise<void> {
+    await this.tickets.raiseSerials(orderId);
+  }
+
+  /** Public keys that barcodes are checked with offline. */
+  async publicKeys(): Promise<{ keys: JWK[] }> {
+    return await this.keys.publicJwks('ticket');
   }
 
   /** One page of a sale's live tickets, issued or not, by ticket id. */

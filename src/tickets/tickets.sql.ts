@@ -1,14 +1,15 @@
 import { Prisma } from '../generated/prisma/client.js';
 
 /**
- * Makes tickets, not yet issued, from what `select` yields: one row each. A unique index refuses a second live ticket of a
+ * Makes tickets from what `select` yields: one row each. A unique index refuses a second live ticket of a
  * seat, which fails the whole statement. The id follows from order and n, so one order item never becomes two tickets.
  * @param select yields order_id, n (1 to 9999, unique in the order), sale_id, ticket_type_id, pool_id, seat_id (or null), label
+ * @param issued the fan sees them at once: there is no capture to wait for
  */
-export function ticketsInsertFrom(select: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`INSERT INTO ticket (id, order_id, sale_id, ticket_type_id, pool_id, seat_id, label)
+export function ticketsInsertFrom(select: Prisma.Sql, issued = false): Prisma.Sql {
+  return Prisma.sql`INSERT INTO ticket (id, order_id, sale_id, ticket_type_id, pool_id, seat_id, label, issued_at)
     SELECT 'tkt_' || substr(item.order_id, 5) || lpad(item.n::text, 4, '0'),
-      item.order_id, item.sale_id, item.ticket_type_id, item.pool_id, item.seat_id, item.label
+      item.order_id, item.sale_id, item.ticket_type_id, item.pool_id, item.seat_id, item.label, CASE WHEN ${issued}::boolean THEN now() END
     FROM (${select}) item RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id`;
 }
 
@@ -31,4 +32,24 @@ export function ticketsVoid(orders: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`UPDATE ticket SET voided_at = now(), serial = serial + 1
     WHERE order_id IN (${orders}) AND voided_at IS NULL
     RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id, issued_at IS NOT NULL AS was_issued`;
+}
+
+/**
+ * Voids these tickets, as ticketsVoid does those of whole orders.
+ * @param tickets yields id
+ */
+export function ticketsVoidOf(tickets: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`UPDATE ticket SET voided_at = now(), serial = serial + 1
+    WHERE id IN (${tickets}) AND voided_at IS NULL
+    RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id, issued_at IS NOT NULL AS was_issued`;
+}
+
+/** The id of the ticket that an order's item became, or will become. */
+export function ticketIdOfItem(orderId: Prisma.Sql, n: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`('tkt_' || substr(${orderId}, 5) || lpad(${n}::text, 4, '0'))`;
+}
+
+/** The other way: the item's n. */
+export function itemOfTicket(ticketId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`right(${ticketId}, 4)::int`;
 }

@@ -115,7 +115,7 @@ describeInBrowser('the promoter’s panel', () => {
 
     await page.getByRole('button', { name: 'Pause' }).click();
     await dialog.getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('You paused it.').waitFor();
+    await page.getByText('The sale is paused.').waitFor();
     expect(await stateOf(sale)).toBe('paused');
     await expectNoFindings();
     await page.getByRole('button', { name: 'Resume' }).click();

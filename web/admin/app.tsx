@@ -1,8 +1,11 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
+import { whenUnknown } from './net/api.js';
 import { OrdersPage } from './orders/orders-page.jsx';
+import { PartnersPage } from './partners/partners-page.jsx';
 import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
 import { SessionGate } from './session/session-gate.jsx';
@@ -14,6 +17,8 @@ import { WebhooksPage } from './webhooks/webhooks-page.jsx';
 const client = new QueryClient({
   defaultOptions: { queries: { retry: 1, staleTime: 1_000 }, mutations: { retry: false } },
 });
+// nobody knows whether a change was made: everything on the page is read again
+whenUnknown(() => void client.invalidateQueries());
 
 export function App() {
   return (
@@ -41,6 +46,10 @@ function Page() {
       return <NewSalePage />;
     case '/admin/orders':
       return <OrdersPage />;
+    case '/admin/attention':
+      return <AttentionPage />;
+    case '/admin/partners':
+      return <PartnersPage />;
     case '/admin/webhooks':
       return <WebhooksPage />;
     case '/admin/log':

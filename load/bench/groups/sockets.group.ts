@@ -2,29 +2,8 @@ import { CpuMeter } from '../cpu.js';
 import type { Group } from '../group.js';
 import { median } from '../../report/statistics.js';
 import { missingRow, ratioRow, type Row, valueRow } from '../row.js';
+import { measureSockets, type SideFigures, type SocketFigures, type SocketSizes } from '../sockets.js';
 import { freshStores } from '../stage.js';
-
-interface Side {
-  handshakeMicros: number;
-  deliveryMicros: number;
-  deliveriesPerSecond: number;
-  broadcastMs: number;
-}
-interface Figures {
-  residentBytesPerSocket: { ours: number; raw: number };
-  runs: { ours: Side; raw: Side }[];
-}
-interface Sizes {
-  idle: number;
-  crowd: number;
-  broadcasts: number;
-  runs: number;
-}
-type Measure = (
-  stores: { databaseUrl: string; redisUrl: string },
-  sizes: Sizes,
-  progress: (line: string) => void,
-) => Promise<Figures>;
 
 const ROWS = ['P3', 'P4', 'P5', 'P6', 'P17b'] as const;
 const FULL = { idle: 19_000, crowd: 10_000, broadcasts: 10 };
@@ -35,28 +14,16 @@ export const socketsGroup: Group = {
   name: 'sockets',
   rows: ROWS,
   measure: async (stores, size, progress) => {
-    const measureSockets = await loadMeasure();
-    if (!measureSockets || !CpuMeter.supported)
-      return ROWS.map((id) =>
-        missingRow({ id, what: 'sockets', note: 'not measured by this build, or not on this system' }),
-      );
+    if (!CpuMeter.supported)
+      return ROWS.map((id) => missingRow({ id, what: 'sockets', note: 'not measured: only Linux tells it' }));
     const sizes = { ...(size.quick ? QUICK : FULL), runs: size.runs };
     return rowsOf(await measureSockets(await freshStores(stores), sizes, progress), sizes);
   },
 };
 
-async function loadMeasure(): Promise<Measure | null> {
-  const file = new URL('../sockets.js', import.meta.url).href;
-  const module = await import(file).then(
-    (loaded: { measureSockets?: Measure }) => loaded,
-    () => null,
-  );
-  return module?.measureSockets ?? null;
-}
-
-function rowsOf({ residentBytesPerSocket: { ours, raw }, runs }: Figures, { idle, crowd }: Sizes): Row[] {
-  const of = (side: 'ours' | 'raw', figure: keyof Side): number[] => runs.map((run) => run[side][figure]);
-  const both = (figure: keyof Side) => ({ measured: of('ours', figure), baseline: of('raw', figure) });
+function rowsOf({ residentBytesPerSocket: { ours, raw }, runs }: SocketFigures, { idle, crowd }: SocketSizes): Row[] {
+  const of = (side: 'ours' | 'raw', figure: keyof SideFigures): number[] => runs.map((run) => run[side][figure]);
+  const both = (figure: keyof SideFigures) => ({ measured: of('ours', figure), baseline: of('raw', figure) });
   const against = 'raw ws';
   return [
     ratioRow({

@@ -1,21 +1,39 @@
-import { Body, Controller, Get, Param, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { LiveHistoryShape } from '../../contract/live-history.js';
 import { LiveShape } from '../../contract/shapes.js';
 import { SocketTicketShape } from '../../contract/staff-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { HistoryRepository } from './history.repository.js';
+import { stepSeconds } from './history.rules.js';
 import { LiveService, SOCKET_TICKET_MS } from './live.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
 class SocketTicketBody {
   @Matches(/^sale_[0-9a-z]{26}$/)
   saleId: string;
+}
+
+const MINUTE_MS = 60_000;
+const DEFAULT_MINUTES = 30;
+
+class HistoryQuery {
+  /** How far back, in minutes: a week at most. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10_080)
+  minutes?: number;
 }
 
 /** The control room: figures to read, and the ticket for the socket that brings them each second. */
@@ -29,6 +47,8 @@ export class LiveController {
     private readonly sales: SalesService,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
+    private readonly history: HistoryRepository,
+    private readonly audit: AuditService,
   ) {}
 
   @Get('sales/:id/live')
@@ -38,6 +58,29 @@ export class LiveController {
     const live = await this.live.bySale(id);
     if (!live) throw new ProblemError('NOT_FOUND');
     return live;
+  }
+
+  @Get('sales/:id/history')
+  @ApiOperation({ summary: 'How the sale went: points for charts, and what was changed meanwhile' })
+  @Answers(200, LiveHistoryShape)
+  async past(@Param('id') id: string, @Query() { minutes = DEFAULT_MINUTES }: HistoryQuery): Promise<LiveHistoryShape> {
+    if (!(await this.sales.saleById(id))) throw new ProblemError('NOT_FOUND');
+    const to = new Date(this.clock.nowMs());
+    const from = new Date(to.getTime() - minutes * MINUTE_MS);
+    const step = stepSeconds(minutes);
+    const [points, firstAt, entries] = await Promise.all([
+      this.history.read(id, from, to, step),
+      this.history.firstAt(id),
+      this.audit.list(id),
+    ]);
+    return {
+      stepSeconds: step,
+      points: points.map(({ at, figures }) => ({ at: at.toISOString(), figures })),
+      marks: entries
+        .filter(({ at }) => at >= from)
+        .map(({ at, action, actor }) => ({ at: at.toISOString(), action, actor })),
+      firstAt: firstAt?.toISOString() ?? null,
+    };
   }
 
   @Post('socket-tickets')

@@ -12,6 +12,8 @@ export interface LiveParts {
   pools: readonly PoolRow[];
   checkout: CheckoutFigures;
   payments: LiveShape['payments'];
+  /** The networks with the most places; null while they are not counted, or cannot be read. */
+  networks: readonly { network: string; places: number }[] | null;
   nowMs: number;
 }
 
@@ -35,7 +37,24 @@ export function composeLive(parts: LiveParts): LiveShape {
       ok: checkout.conservation.ok && parts.stock?.conserved !== false,
       checkedAt: checkout.conservation.checkedAt,
     },
+    joins: joinsOf(parts),
     nodes: queue?.nodes ?? [],
+  };
+}
+
+function joinsOf({ view, queue, networks }: LiveParts): LiveShape['joins'] {
+  const arrivals = Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.arrivals, 0);
+  return {
+    frozen: view.joinsFrozen,
+    challenge: view.challenge,
+    networks:
+      view.challenge === 'off' || networks === null
+        ? null
+        : networks.map(({ network, places }) => ({
+            network,
+            places,
+            share: Math.min(1, places / Math.max(1, arrivals)),
+          })),
   };
 }
 

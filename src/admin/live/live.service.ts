@@ -14,6 +14,8 @@ import { LiveStore } from './live.store.js';
 /** How long a ticket for the namespace /control is good. */
 export const SOCKET_TICKET_MS = 60_000;
 
+const TOP_NETWORKS = 10;
+
 /** The figures of the control room: asked of every room at once. */
 @Injectable()
 export class LiveService {
@@ -45,13 +47,14 @@ export class LiveService {
 
   async of(view: SaleView): Promise<LiveShape> {
     const isDraft = view.state === 'draft';
-    const [queue, stock, pools, checkout, payments] = await Promise.all([
+    const [queue, stock, pools, checkout, payments, networks] = await Promise.all([
       isDraft ? null : this.queue.figures(view.id),
       isDraft ? null : this.inventory.figures(view.id),
       this.inventory.pools(view.id),
       this.checkout.figures(view.id),
       this.payments.health(),
+      isDraft ? null : this.queue.topNetworks(view.id, TOP_NETWORKS),
     ]);
-    return composeLive({ view, queue, stock, pools, checkout, payments, nowMs: this.clock.nowMs() });
+    return composeLive({ view, queue, stock, pools, checkout, payments, networks, nowMs: this.clock.nowMs() });
   }
 }

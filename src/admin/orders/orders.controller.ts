@@ -1,18 +1,36 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  StreamableFile,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { AttentionShape, RefundAnswer, StaffOrdersPage } from '../../contract/staff-shapes.js';
-import { OrdersService } from '../../checkout/orders/orders.service.js';
+import { OrderMails } from '../../checkout/mail/order-mails.service.js';
+import { ResendAnswer } from '../../contract/ticket-shapes.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
+import type { OrderSearch, StaffOrder } from '../../checkout/staff/staff-orders.types.js';
+import { OrderState } from '../../contract/shapes.js';
+import { StaffOrderDetail, type StaffOrderShape, StaffOrdersPage } from '../../contract/staff-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { Answers, AnswersFile } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
-import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
+import { orderRow, ordersHeader } from './orders-csv.rules.js';
 
-class OrdersQuery {
-  /** Part of an order's id, of the buyer's e-mail or name. */
+class OrdersFilter {
+  /** Part of an order's id, of the buyer's e-mail or name, to the letter. */
   @IsOptional()
   @Matches(/^[^\p{C}]{0,100}$/u)
   search?: string;
@@ -20,15 +38,25 @@ class OrdersQuery {
   @Matches(/^sale_[0-9a-z]{26}$/)
   saleId?: string;
   @IsOptional()
+  @IsIn(OrderState.enum)
+  state?: OrderState;
+  /** The buyer's whole e-mail. */
+  @IsOptional()
+  @Matches(/^[^\p{C}]{1,254}$/u)
+  email?: string;
+}
+
+class OrdersQuery extends OrdersFilter {
+  @IsOptional()
   @Matches(/^ord_[0-9a-z]{26}$/)
   before?: string;
 }
 
-/** The whole order is refunded; a body has nothing to say yet. */
-class RefundBody {
+class ResendBody {
+  /** Raises the serial of every ticket and makes a new link. */
   @IsOptional()
-  @Matches(/^[^\p{C}]{1,200}$/u)
-  reason?: string;
+  @IsBoolean()
+  newBarcodes?: boolean;
 }
 
 @ApiTags('staff')
@@ -38,59 +66,89 @@ class RefundBody {
 export class StaffOrdersController {
   constructor(
     private readonly lookup: StaffOrdersService,
-    private readonly orders: OrdersService,
     private readonly sales: SalesService,
+    private readonly audit: AuditService,
+    private readonly mails: OrderMails,
   ) {}
 
   @Get('orders')
   @ApiOperation({ summary: 'Orders, the newest first, fifty at a time' })
   @Answers(200, StaffOrdersPage)
-  async list(@Query() { search = '', saleId, before }: OrdersQuery): Promise<StaffOrdersPage> {
-    const page = await this.lookup.search({ text: search.trim(), saleId: saleId ?? null, before: before ?? null });
-    const names = new Map<string, string>();
-    for (const id of new Set(page.orders.map((order) => order.saleId)))
-      names.set(id, (await this.sales.saleById(id))?.name ?? id);
-    return {
-      orders: page.orders.map((order) => ({
-        ...order,
-        saleName: names.get(order.saleId) ?? order.saleId,
-        createdAt: order.createdAt.toISOString(),
-        paidAt: order.paidAt?.toISOString() ?? null,
-      })),
-      next: page.next,
-    };
+  async list(@Query() query: OrdersQuery): Promise<StaffOrdersPage> {
+    const page = await this.lookup.search(searchOf(query, query.before));
+    const names = await this.namesOf(page.orders);
+    return { orders: page.orders.map((order) => shapeOf(order, names.get(order.saleId))), next: page.next };
   }
 
-  @Post('orders/:id/refund')
+  @Get('orders.csv')
+  @Roles('owner', 'manager', 'finance')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-disposition', 'attachment; filename="orders.csv"')
+  @ApiOperation({ summary: 'All orders that match, as CSV' })
+  @AnswersFile('text/csv')
+  async export(@Query() filter: OrdersFilter, @Req() request: FastifyRequest): Promise<StreamableFile> {
+    await this.audit.record(staffOf(request).actor, 'orders.export', filter.saleId ?? 'all sales');
+    return new StreamableFile(Readable.from(this.csv(searchOf(filter))));
+  }
+
+  @Get('orders/:id')
+  @ApiOperation({ summary: 'An order with its lines and what happened to it' })
+  @Answers(200, StaffOrderDetail)
+  async read(@Param('id') id: string): Promise<StaffOrderDetail> {
+    const order = await this.lookup.read(id);
+    if (!order) throw new ProblemError('NOT_FOUND');
+    const { history, lines, ...rest } = order;
+    const name = (await this.namesOf([order])).get(order.saleId);
+    const moments = history.map((moment) => ({ ...moment, at: moment.at.toISOString() }));
+    return { ...shapeOf(rest, name), lines, history: moments };
+  }
+
+  private async *csv(search: OrderSearch): AsyncGenerator<string> {
+    yield ordersHeader;
+    for await (const orders of this.lookup.pages(search)) {
+      const names = await this.namesOf(orders);
+      yield orders.map((order) => orderRow(order, names.get(order.saleId) ?? order.saleId)).join('');
+    }
+  }
+
+  private async namesOf(orders: readonly StaffOrder[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    for (const id of new Set(orders.map(({ saleId }) => saleId)))
+      names.set(id, (await this.sales.saleById(id))?.name ?? id);
+    return names;
+  }
+
+  @Post('orders/:id/resend')
   @HttpCode(202)
   @Roles('owner', 'manager', 'finance')
-  @ApiOperation({ summary: 'Give the whole of a paid order back; its tickets are void once the provider said yes' })
-  @Answers(202, RefundAnswer)
-  async refund(
+  @ApiOperation({
+    summary: 'Mail the tickets of a paid order again; with newBarcodes older barcodes and links stop working',
+  })
+  @Answers(202, ResendAnswer)
+  async resend(
     @Param('id') id: string,
-    @Body() _body: RefundBody,
+    @Body() { newBarcodes }: ResendBody,
     @Req() request: FastifyRequest,
-  ): Promise<RefundAnswer> {
-    const { kind } = await this.orders.refundOrder(id, staffOf(request).actor);
+  ): Promise<ResendAnswer> {
+    const { kind } = await this.mails.resend(id, newBarcodes ?? false, staffOf(request).actor);
     if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
-    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order can be refunded.' });
+    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
     return { state: kind };
   }
+}
 
-  @Get('attention')
-  @ApiOperation({ summary: 'What a person must look at, the oldest first' })
-  @Answers(200, listOf('AttentionItems', 'items', AttentionShape))
-  async attention(): Promise<{ items: AttentionShape[] }> {
-    const items = await this.lookup.attention();
-    return { items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })) };
-  }
+function searchOf({ search = '', saleId, state, email }: OrdersFilter, before?: string): OrderSearch {
+  return {
+    text: search.trim(),
+    ...{ saleId: saleId ?? null, state: state ?? null, email: email?.trim() ?? null, before: before ?? null },
+  };
+}
 
-  @Post('attention/:id/resolve')
-  @HttpCode(204)
-  @Roles('owner', 'manager', 'finance')
-  @ApiOperation({ summary: 'Say that somebody has looked and acted' })
-  @AnswersNothing()
-  async resolve(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
-    if (!(await this.lookup.resolve(id, staffOf(request).actor))) throw new ProblemError('NOT_FOUND');
-  }
+function shapeOf(order: StaffOrder, saleName: string | undefined): StaffOrderShape {
+  return {
+    ...order,
+    saleName: saleName ?? order.saleId,
+    createdAt: order.createdAt.toISOString(),
+    paidAt: order.paidAt?.toISOString() ?? null,
+  };
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { ChangeResult, RemoveResult, ReplaceResult } from '../../sales/sales.service.js';
+import type { ChangeResult, ExtendResult, RemoveResult, ReplaceResult } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './staff-sales.service.js';
 
@@ -38,6 +38,25 @@ export function expectRemoved(result: RemoveResult): void {
       });
     case 'conflict':
       throw new ProblemError('VERSION_CONFLICT');
+  }
+}
+
+export function extendedSale(result: ExtendResult | { kind: 'key_mismatch' } | { kind: 'key_running' }): SaleView {
+  switch (result.kind) {
+    case 'key_mismatch':
+      throw new ProblemError('IDEMPOTENCY_MISMATCH');
+    case 'key_running':
+      throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
+    case 'extended':
+      return result.sale;
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+    case 'refused':
+      throw new ProblemError('SALE_STATE', { detail: `The sale is ${words(result.state)}.` });
+    case 'too_far':
+      throw new ProblemError('LIMIT_EXCEEDED', { detail: 'Deadlines can be extended by one day in all.' });
+    case 'away':
+      throw new ProblemError('CORE_AWAY');
   }
 }
 

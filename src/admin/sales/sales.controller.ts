@@ -13,17 +13,21 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { SaleState } from '../../contract/shapes.js';
+import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { RevokePassesBody } from '../pass-keys/pass-keys.dto.js';
 import { staffOf } from '../sign-in/staff.types.js';
-import { changedSale, createdSale, expectRemoved, movedSale, replacedSale } from './sale-answers.js';
+import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
+import { JoinSwitchesBody } from './join-switches.dto.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
 import { policyAnswerOf } from './sale.shape.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
@@ -40,6 +44,13 @@ class SalesQuery {
   @IsOptional()
   @Matches(/^sale_[0-9a-z]{26}$/)
   after?: string;
+}
+
+class ExtensionInput {
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  minutes: number;
 }
 
 /** Sales and their switches. Everybody of the team looks; owners and managers change. */
@@ -183,6 +194,22 @@ export class StaffSalesController {
     return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)));
   }
 
+  @Post(':id/revoke-passes')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'End admissions at once: those named by the subject of their passes, else all of the sale' })
+  @Answers(200, RevocationShape)
+  async revokePasses(
+    @Param('id') id: string,
+    @Body() body: RevokePassesBody,
+    @Req() request: FastifyRequest,
+  ): Promise<RevocationShape> {
+    await this.known(id);
+    const result = await this.desk.revokePasses(staffOf(request), id, body.subs ?? []);
+    if (result.kind === 'away') throw new ProblemError('CORE_AWAY');
+    return { revoked: result.revoked, at: new Date().toISOString() };
+  }
+
   @Post(':id/notice')
   @HttpCode(200)
   @Roles('owner', 'manager')
@@ -194,6 +221,35 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(changedSale(await this.desk.setNotice(staffOf(request), id, body)));
+  }
+
+  @Post(':id/joins')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Let nobody new join, or ask everybody for the challenge; places that were taken stay' })
+  @Answers(200, JoinSwitchesShape)
+  async setJoins(
+    @Param('id') id: string,
+    @Body() body: JoinSwitchesBody,
+    @Req() request: FastifyRequest,
+  ): Promise<JoinSwitchesShape> {
+    const { joinsFrozen, challenge } = changedSale(await this.desk.setJoins(staffOf(request), id, body));
+    return { frozen: joinsFrozen, challenge };
+  }
+
+  @Post(':id/extend-deadlines')
+  @HttpCode(200)
+  @Roles('owner', 'manager')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
+  @Answers(200, StaffSaleShape)
+  async extendDeadlines(
+    @Param('id') id: string,
+    @Body() { minutes }: ExtensionInput,
+    @Req() request: FastifyRequest,
+    @IdempotencyKey() key: string | null,
+  ): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes, key)));
   }
 
   private async move(verb: SaleMoveVerb, id: string, request: FastifyRequest): Promise<StaffSaleShape> {

@@ -3,6 +3,7 @@ import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { QueueService } from '../../queue/queue.service.js';
 import type {
   NoticeInput,
   PolicyChangeInput,
@@ -12,16 +13,19 @@ import type {
 import {
   type ChangeResult,
   type CreateResult,
+  type ExtendResult,
   type RemoveResult,
   type ReplaceResult,
   SalesService,
 } from '../../sales/sales.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
+import type { JoinSwitchesBody } from './join-switches.dto.js';
 import { staffSaleOf } from './sale.shape.js';
 
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
 export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
+export type RevokeAnswer = Awaited<ReturnType<QueueService['revoke']>>;
 export type CreateAnswer =
   | CreateResult
   | { kind: 'repeated'; sale: SaleView }
@@ -40,6 +44,7 @@ export class StaffSalesService {
     private readonly inventory: InventoryService,
     private readonly audit: AuditService,
     private readonly idempotency: IdempotencyService,
+    private readonly queue: QueueService,
   ) {}
 
   /** A page of sales, drafts included, each with its stock; `next` is where the next page begins after. */
@@ -106,10 +111,53 @@ export class StaffSalesService {
     return await this.noted(staff, 'sale.notice', saleId, input, await this.sales.setNotice(saleId, input));
   }
 
+  async setJoins(staff: Staff, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult> {
+    return await this.noted(staff, 'sale.joins', saleId, input, await this.sales.setJoins(saleId, input));
+  }
+
+  /** @param key the same key and body extend once */
+  async extendDeadlines(
+    staff: Staff,
+    saleId: string,
+    minutes: number,
+    key: string | null,
+  ): Promise<ExtendResult | { kind: 'key_mismatch' } | { kind: 'key_running' }> {
+    if (key === null) return await this.extendNow(staff, saleId, minutes);
+    const scope = `admin:${staff.actor}:extend:${saleId}`;
+    const start = await this.idempotency.begin(scope, key, bodyHash({ minutes }));
+    if (start.kind === 'mismatch') return { kind: 'key_mismatch' };
+    if (start.kind === 'running') return { kind: 'key_running' };
+    if (start.kind === 'replay') {
+      const sale = await this.sales.saleById(saleId);
+      return sale ? { kind: 'extended', sale } : { kind: 'not_found' };
+    }
+    const result = await this.extendNow(staff, saleId, minutes);
+    if (result.kind === 'extended') await this.idempotency.finish(scope, key, saleId);
+    else await this.idempotency.forget(scope, key);
+    return result;
+  }
+
   async move(staff: Staff, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
     const result = await this.sales[verb](saleId);
     if (result.kind === 'moved')
       await this.audit.record(staff.actor, `sale.${verb}`, saleId, { state: result.sale.state });
+    return result;
+  }
+
+  private async extendNow(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
+    const result = await this.sales.extendDeadlines(saleId, minutes);
+    if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
+    return result;
+  }
+
+  /** @param subs admissions, as their passes name them; none for all */
+  async revokePasses(staff: Staff, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
+    const result = await this.queue.revoke(saleId, subs);
+    if (result.kind === 'revoked')
+      await this.audit.record(staff.actor, 'sale.revoke_passes', saleId, {
+        asked: subs.length === 0 ? 'all' : subs.length,
+        revoked: result.revoked,
+      });
     return result;
   }
 

@@ -11,8 +11,8 @@ import { LiveService } from '../live/live.service.js';
 import { NoForeignPageGuard } from './no-foreign-page.guard.js';
 import { OwnerService } from './owner.service.js';
 import { SignInService } from './sign-in.service.js';
-import { SESSION_COOKIE, StaffGuard } from './staff.guard.js';
-import { staffOf } from './staff.types.js';
+import { Roles, SESSION_COOKIE, StaffGuard } from './staff.guard.js';
+import { staffOf, staffRoles } from './staff.types.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
 /** Neither control characters nor the marks that reorder text. */
@@ -87,6 +87,7 @@ export class SignInController {
 
   @Get('sessions/current')
   @UseGuards(StaffGuard)
+  @Roles(...staffRoles)
   @ApiOperation({ summary: 'Who am I; gives the form token' })
   @Answers(200, StaffSessionShape)
   async current(@Req() request: FastifyRequest): Promise<StaffSessionShape> {
@@ -98,6 +99,7 @@ export class SignInController {
   @Delete('sessions/current')
   @HttpCode(204)
   @UseGuards(StaffGuard)
+  @Roles(...staffRoles)
   @ApiOperation({ summary: 'Sign out' })
   @AnswersNothing()
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {

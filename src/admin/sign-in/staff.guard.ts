@@ -2,18 +2,26 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { ApiKeysService } from '../../partners/keys/api-keys.service.js';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cookies } from '../../platform/http/cookies.js';
+import type { BodyAuthority } from '../../platform/http/route-config.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
-import { attachStaff, type Staff, type StaffRole } from './staff.types.js';
+import { scopeOfDoor } from './staff-scope.rules.js';
+import { attachStaff, type Staff, type StaffRole, staffRoles } from './staff.types.js';
 
 export const SESSION_COOKIE = 'ropeline_staff';
 const ROLES = 'ropeline:roles';
-/** Which roles may use a door; without it everybody of the team may. API keys count as manager. */
+/** Which roles may use a door; without it everybody of the team may but scanners, who get what names them. API keys count as manager. */
 export const Roles = (...allowed: StaffRole[]): MethodDecorator & ClassDecorator => SetMetadata(ROLES, allowed);
+
+const everybody: readonly StaffRole[] = staffRoles.filter((role) => role !== 'scanner');
+const PEOPLE_ONLY = 'ropeline:people-only';
+/** Marks doors that no key opens, whatever its scopes: team, keys, approvals. */
+export const PeopleOnly = (): MethodDecorator & ClassDecorator => SetMetadata(PEOPLE_ONLY, true);
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -22,7 +30,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * and carry the form token.
  */
 @Injectable()
-export class StaffGuard implements CanActivate {
+export class StaffGuard implements CanActivate, BodyAuthority {
   private readonly adminKey: Buffer | null;
 
   constructor(
@@ -30,27 +38,48 @@ export class StaffGuard implements CanActivate {
     private readonly signIn: SignInService,
     private readonly cookies: Cookies,
     private readonly reflector: Reflector,
+    private readonly apiKeys: ApiKeysService,
   ) {
     this.adminKey = config.adminApiKey === null ? null : digest(config.adminApiKey);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const key = bearerOf(request, 'Bearer');
-    const staff = key === null ? await this.bySession(request) : this.byKey(key);
-    const allowed = this.reflector.getAllAndOverride<StaffRole[] | undefined>(ROLES, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (allowed && !allowed.includes(staff.role)) throw new ProblemError('FORBIDDEN');
+    const staff = await this.staffBehind(request);
+    const marked = <T>(name: string): T | undefined =>
+      this.reflector.getAllAndOverride<T | undefined>(name, [context.getHandler(), context.getClass()]);
+    if (staff.via === 'key' && marked<boolean>(PEOPLE_ONLY) === true) throw new ProblemError('FORBIDDEN');
+    if (!(marked<StaffRole[]>(ROLES) ?? everybody).includes(staff.role)) throw new ProblemError('FORBIDDEN');
     attachStaff(request, staff);
     return true;
   }
 
-  private byKey(key: string): Staff {
-    if (this.adminKey === null || !timingSafeEqual(this.adminKey, digest(key)))
-      throw new ProblemError('API_KEY_INVALID');
-    return { actor: 'key:environment', role: 'manager', via: 'key', memberId: null, sessionIdHash: null };
+  /** Before a large body is read: roles are checked with the rest. */
+  async authorize(request: FastifyRequest): Promise<void> {
+    await this.staffBehind(request);
+  }
+
+  private async staffBehind(request: FastifyRequest): Promise<Staff> {
+    const key = bearerOf(request, 'Bearer');
+    return key === null ? await this.bySession(request) : await this.byKey(key, request);
+  }
+
+  /** The operator's key from the environment, or a key of the promoter's own that has the door's scope. */
+  private async byKey(key: string, request: FastifyRequest): Promise<Staff> {
+    const asKey = (name: string): Staff => ({
+      actor: `key:${name}`,
+      role: 'manager',
+      via: 'key',
+      memberId: null,
+      sessionIdHash: null,
+    });
+    if (this.adminKey !== null && timingSafeEqual(this.adminKey, digest(key))) return asKey('environment');
+    const principal = await this.apiKeys.authenticate(key);
+    if (principal === null) throw new ProblemError('API_KEY_INVALID');
+    const scope = scopeOfDoor(request.method, request.routeOptions.url ?? '');
+    if (principal.partnerId !== null || scope === null || !principal.scopes.includes(scope))
+      throw new ProblemError('FORBIDDEN');
+    return asKey(principal.keyId);
   }
 
   private async bySession(request: FastifyRequest): Promise<Staff> {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
-/** owner: everything; manager: sales and orders; finance: orders and refunds; viewer: looks. Approvals and finer roles build on it. */
-export const staffRoles = ['owner', 'manager', 'finance', 'viewer'] as const;
+/** owner: everything; manager: sales and orders; finance: orders and refunds; viewer: looks; scanner: only scans. Approvals and finer roles build on it. */
+export const staffRoles = ['owner', 'manager', 'finance', 'viewer', 'scanner'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
 /** Who is calling a staff door. `actor` goes into the audit log. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
+import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { newId } from '../../platform/ids.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
@@ -37,11 +38,14 @@ export class AuditTask extends PeriodicTask {
     private readonly inventory: InventoryService,
     private readonly repository: CheckoutRepository,
     private readonly orders: OrdersRepository,
+    private readonly quarantine: QuarantineService,
   ) {
     super();
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
+    // what Redis has of lost orders is for a person to decide
+    if (await this.quarantine.isActive()) return;
     const awake = this.sales.awakeSales().map(({ id }) => id);
     const records = await this.repository.conservationOf(awake);
     const saleIds = [...new Set([...awake, ...records.keys()])];
@@ -101,14 +105,12 @@ export class AuditTask extends PeriodicTask {
     const where = confirmed.slice(0, NAMED).join('; ');
     this.log.error(`${saleId}: stock and orders differ: ${where}`);
     await this.sales.pause(saleId);
-    const nextStep = 'Compare these orders with their stock, then resume the sale.';
     const detail = { differences: confirmed.length, where };
     await this.orders.noteAttention({
       id: newId('att'),
       orderId: null,
       saleId,
       kind: 'conservation',
-      nextStep,
       detail,
     });
   }

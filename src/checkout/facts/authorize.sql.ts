@@ -16,13 +16,13 @@ export interface Authorization {
  * data-modifying CTEs run whether or not another one changed anything. A full pool (CHECK) or a seat that has an owner
  * (unique index) fails the whole statement.
  */
-const saleOfMoved = Prisma.sql`
+export const saleOfMoved = (issued = false): Prisma.Sql => Prisma.sql`
     units AS (
       SELECT item.order_id, item.n, moved.sale_id, item.ticket_type_id, item.pool_id, item.seat_id, item.label
       FROM moved JOIN order_item item ON item.order_id = moved.id
     ),
     sold AS (${raiseSold(Prisma.sql`SELECT pool_id, 1 FROM units`)}),
-    tickets AS (${ticketsInsertFrom(Prisma.sql`SELECT order_id, n, sale_id, ticket_type_id, pool_id, seat_id, label FROM units`)})`;
+    tickets AS (${ticketsInsertFrom(Prisma.sql`SELECT order_id, n, sale_id, ticket_type_id, pool_id, seat_id, label FROM units`, issued)})`;
 
 /**
  * THE sale in the usual course: authorizations that signed events prove become sold stock and tickets, each exactly once,
@@ -41,7 +41,7 @@ export function authorizeOrders(news: readonly IntentAuthorized[], leaseSeconds:
       SELECT "orderId" AS order_id, attempt, "intentId" AS intent_id, "amountMinor" AS amount_minor, currency,
         "eventId" AS event_id, "eventType" AS event_type, "eventBody" AS event_body
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS ("orderId" text, attempt int, "intentId" text,
-        "amountMinor" int, currency text, "eventId" text, "eventType" text, "eventBody" jsonb)
+        "amountMinor" bigint, currency text, "eventId" text, "eventType" text, "eventBody" jsonb)
     ),
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open'])}),
     locked AS (
@@ -53,7 +53,7 @@ export function authorizeOrders(news: readonly IntentAuthorized[], leaseSeconds:
       FROM locked WHERE o.id = locked.id AND o.state = 'pending'
       RETURNING o.id, o.sale_id, o.attempt, locked.intent_id
     ),
-    ${saleOfMoved},
+    ${saleOfMoved()},
     authorized AS (${authorizeFrom(Prisma.sql`SELECT id AS order_id, attempt, intent_id FROM moved`, leaseSeconds)}),
     kept AS (${handledEventsFrom(Prisma.sql`
       SELECT news.event_id AS id, news.event_type AS type, news.event_body AS body
@@ -70,7 +70,7 @@ export function authorizeOrder({ orderId, attempt, alreadyCaptured }: Authorizat
       WHERE id = ${orderId} AND attempt = ${attempt}::int AND state IN ${from}
       RETURNING id, sale_id, attempt
     ),
-    ${saleOfMoved},
+    ${saleOfMoved()},
     asked AS (${wishFrom(
       'capture',
       Prisma.sql`SELECT id AS order_id, attempt FROM moved WHERE ${!alreadyCaptured}::boolean`,

@@ -4,7 +4,10 @@ import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql
 import type { IntentCaptured } from '../../payments/payments.types.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
+import { saleOfMoved } from './authorize.sql.js';
+import { recoveryLockKey } from '../orders/orders.sql.js';
 import { orderColumns } from '../orders/order-columns.sql.js';
+import { type AttentionKind, kindOf } from '../attention/attention.rules.js';
 import type { OrderReason } from '../orders/order.state.js';
 
 /*
@@ -13,27 +16,31 @@ import type { OrderReason } from '../orders/order.state.js';
  */
 
 /** The columns of an order that parts of a statement need. */
-const movedColumns = Prisma.sql`id, sale_id, channel, fan_key, attempt, state, reason, total_minor, refunded_minor, currency`;
+export const movedColumns = Prisma.sql`orders.id, sale_id, channel, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id`;
 
 /** What partners are told of an order; nothing about its buyer. */
-const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'state', state,
+export const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'state', state,
   'total', jsonb_build_object('amount', total_minor, 'currency', currency),
   'refunded', jsonb_build_object('amount', refunded_minor, 'currency', currency), 'reason', reason)`;
-const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId', order_id, 'saleId', sale_id,
+export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId', order_id, 'saleId', sale_id,
   'ticketTypeId', ticket_type_id, 'seatId', seat_id,
   'channel', (SELECT channel FROM orders WHERE orders.id = order_id))`;
 
-/** Gives back to each fan of `ended` (orders) what the order had added to the fan's quotas. */
+/** Gives back what each order of `ended` had added to its fan's quotas, and the use of its promo code. */
 const lowerQuotas = Prisma.sql`
   UPDATE quota SET n = quota.n - share.n FROM (
-    SELECT ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
-    FROM ended JOIN order_item item ON item.order_id = ended.id GROUP BY 1, 2
+    SELECT 'place' AS kind, ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
+    FROM ended JOIN order_item item ON item.order_id = ended.id AND item.returned_at IS NULL GROUP BY 2, 3
+    UNION ALL
+    SELECT 'promo', promo_id, whose.digest, count(*)::int FROM ended CROSS JOIN LATERAL (VALUES (''), (fan_key)) whose (digest)
+    WHERE promo_id IS NOT NULL GROUP BY 2, 3
   ) share
-  WHERE quota.kind = 'place' AND quota.scope = share.scope AND quota.digest = share.digest`;
+  WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
 
-/** @param select yields order_id, sale_id, kind (release or reactivate) */
-const returnStockFrom = (select: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`INSERT INTO stock_return (order_id, sale_id, kind) ${select} ON CONFLICT (order_id, kind) DO NOTHING`;
+/** Once each, but for shrinking, which may follow itself. @param select yields order_id, sale_id, kind */
+export const returnStockFrom = (select: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`INSERT INTO stock_return (order_id, sale_id, kind) ${select}
+    ON CONFLICT (order_id, kind) DO UPDATE SET done_at = NULL, tries = 0, next_at = now() WHERE excluded.kind = 'shrink'`;
 
 const askForCancel = wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attempt FROM moved`);
 
@@ -61,7 +68,7 @@ export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
     WITH news AS MATERIALIZED (
       SELECT "orderId" AS order_id, attempt, "intentId" AS intent_id, "amountMinor" AS amount_minor, currency
       FROM jsonb_to_recordset(${JSON.stringify(news)}::jsonb)
-        AS ("orderId" text, attempt int, "intentId" text, "amountMinor" int, currency text)
+        AS ("orderId" text, attempt int, "intentId" text, "amountMinor" bigint, currency text)
     ),
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open', 'authorized'])}),
     locked AS (
@@ -88,6 +95,27 @@ export function payOrder(orderId: string, attempt: number): Prisma.Sql {
     ${paidOrders}`;
 }
 
+/**
+ * pending → paid for an order that costs nothing: it is sold, and its tickets are issued, without a payment. Refused while
+ * its sale is being rebuilt and when its epoch is over, as askForPayments is. Yields it with `bought`, when it moved.
+ */
+export function payFreeOrder(orderId: string, saleId: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH gate AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${recoveryLockKey(saleId)}) AS free),
+    moved AS (
+      UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
+      FROM gate, queue_sale q
+      WHERE gate.free AND orders.id = ${orderId} AND orders.sale_id = ${saleId} AND q.sale_id = orders.sale_id
+        AND q.epoch = orders.epoch AND orders.state = 'pending' AND orders.payment = 'none' AND orders.total_minor = 0
+      RETURNING orders.*
+    ),
+    ${saleOfMoved(true)},
+    told AS (${outboxInsertFrom(Prisma.sql`
+      SELECT sale_id, 'order.paid', ${orderNews} FROM moved
+      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)})
+    ${paidOrders}`;
+}
+
 /** pending → voiding: Postgres refused the sale, so the authorization is given back and no money moves. */
 export function voidPending(orderId: string, attempt: number, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
@@ -97,6 +125,17 @@ export function voidPending(orderId: string, attempt: number, reason: OrderReaso
     ),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM moved`)}),
     asked AS (${askForCancel})
+    SELECT id FROM moved`;
+}
+
+/** The same for an order whose money was captured without our asking: it is given back, and there is nothing to cancel. */
+export function voidUnsold(orderId: string, attempt: number, reason: OrderReason): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET state = 'voiding', reason = ${reason}, updated_at = now()
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state IN ('pending', 'canceling') RETURNING ${movedColumns}
+    ),
+    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM moved`)})
     SELECT id FROM moved`;
 }
 
@@ -147,7 +186,7 @@ export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
     'cancel',
     Prisma.sql`
     SELECT id AS order_id, ${attempt}::int AS attempt FROM orders
-    WHERE id = ${orderId} AND (attempt <> ${attempt}::int OR state IN ('canceling', 'voiding', 'expired', 'canceled'))`,
+    WHERE id = ${orderId} AND (attempt <> ${attempt}::int OR state IN ('canceling', 'voiding', 'expired', 'canceled', 'needs_attention'))`,
   );
 }
 
@@ -168,18 +207,27 @@ export function endUnasked(
     SELECT id FROM ended`;
 }
 
-export type StockReturnKind = 'release' | 'reactivate';
+export type StockReturnKind = 'release' | 'reactivate' | 'shrink';
 
 /**
  * The intent is canceled: canceling and voiding come to their end, and so does a pending order whose intent the provider
  * ended by itself. A fan who can still use the hold gets it back, all other stock goes to everybody.
  */
 export function endCanceled(orderId: string, attempt: number): Prisma.Sql {
+  return endFrom(orderId, attempt, Prisma.sql`state IN ('canceling', 'voiding', 'pending')`);
+}
+
+/** A voided order whose money was captured all the same has come to its end when all of it is back. */
+export function endVoidedByRefund(orderId: string, attempt: number): Prisma.Sql {
+  return endFrom(orderId, attempt, Prisma.sql`state = 'voiding' AND refunded_minor >= total_minor`);
+}
+
+function endFrom(orderId: string, attempt: number, from: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (
       UPDATE orders SET payment = 'canceled', updated_at = now(), reason = COALESCE(reason, 'canceled_at_provider'),
         state = CASE WHEN reason = 'expired' THEN 'expired' ELSE 'canceled' END
-      WHERE id = ${orderId} AND attempt = ${attempt}::int AND state IN ('canceling', 'voiding', 'pending')
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND ${from}
       RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),
@@ -190,54 +238,14 @@ export function endCanceled(orderId: string, attempt: number): Prisma.Sql {
     SELECT id FROM ended`;
 }
 
-/** Counts a declined confirmation. Yields {declines} of an order that is still pending. */
+/** Counts a declined confirmation. Yields {declines} of an order that is still pending, and {tried} of all orders of its admission. */
 export function countDecline(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     UPDATE orders SET declines = declines + 1, updated_at = now()
-    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending' RETURNING declines`;
-}
-
-/** Asks for the whole of a paid order's money back. Yields {order_id} when that was not asked before. */
-export function askForRefund(orderId: string): Prisma.Sql {
-  return wishFrom(
-    'refund',
-    Prisma.sql`
-    SELECT id AS order_id, attempt, total_minor - refunded_minor AS amount_minor FROM orders
-    WHERE id = ${orderId} AND state = 'paid' AND refunded_minor < total_minor`,
-  );
-}
-
-/** Money came for an order that cannot have it: all of it goes back. */
-export function giveBack(orderId: string, attempt: number, amountMinor: number): Prisma.Sql {
-  return wishFrom(
-    'refund',
-    Prisma.sql`
-    SELECT ${orderId}::text AS order_id, ${attempt}::int AS attempt, ${amountMinor}::int AS amount_minor`,
-  );
-}
-
-/**
- * Money went back, `totalRefundedMinor` in all so far. The whole of it ends the order, also one whose capture is not known
- * yet: its tickets are void, what was sold is unsold, the stock goes to everybody. A part of it, or money of an order that
- * had ended before, is only noted.
- */
-export function applyRefund(orderId: string, totalRefundedMinor: number): Prisma.Sql {
-  return Prisma.sql`
-    WITH moved AS (
-      UPDATE orders SET refunded_minor = LEAST(total_minor, ${totalRefundedMinor}::int), updated_at = now(),
-        state = CASE WHEN state IN ('pending', 'canceling', 'authorized', 'paid', 'needs_attention') AND total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE state END,
-        payment = CASE WHEN total_minor <= ${totalRefundedMinor}::int THEN 'refunded' ELSE payment END
-      WHERE id = ${orderId} AND refunded_minor < LEAST(total_minor, ${totalRefundedMinor}::int) RETURNING ${movedColumns}
-    ),
-    ended AS (SELECT * FROM moved WHERE state = 'refunded'),
-    voided AS (${ticketsVoid(Prisma.sql`SELECT id FROM ended`)}),
-    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
-    quotas AS (${lowerQuotas}),
-    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM ended`)}),
-    told AS (${outboxInsertFrom(Prisma.sql`
-      SELECT sale_id, 'order.refunded', ${orderNews} FROM moved WHERE state IN ('paid', 'refunded')
-      UNION ALL SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
-    SELECT id FROM moved`;
+    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending'
+    RETURNING declines, declines + (
+      SELECT COALESCE(sum(other.declines), 0)::int FROM orders other
+      WHERE other.fan_key = orders.fan_key AND other.admission_id = orders.admission_id AND other.id <> orders.id) AS tried`;
 }
 
 /**
@@ -257,29 +265,30 @@ export interface AttentionNote {
   id: string;
   orderId: string | null;
   saleId: string | null;
-  kind: string;
-  nextStep: string;
+  kind: AttentionKind;
   detail: Record<string, string | number | null>;
 }
 
 /** Puts something before a person, once while it is not resolved. */
-export function noteAttention(note: AttentionNote): Prisma.Sql {
+export function noteAttention({ id, orderId, saleId, kind, detail }: AttentionNote): Prisma.Sql {
+  const json = JSON.stringify(detail);
   return Prisma.sql`
     INSERT INTO attention (id, order_id, sale_id, kind, next_step, detail)
-    SELECT ${note.id}, ${note.orderId}::text, COALESCE(${note.saleId}::text, (SELECT sale_id FROM orders WHERE id = ${note.orderId})),
-      ${note.kind}, ${note.nextStep}, ${JSON.stringify(note.detail)}::jsonb
+    SELECT ${id}, ${orderId}::text, COALESCE(${saleId}::text, (SELECT sale_id FROM orders WHERE id = ${orderId})),
+      ${kind}, ${kindOf(kind).nextStep}, ${json}::jsonb
     WHERE NOT EXISTS (
-      SELECT FROM attention known WHERE known.order_id IS NOT DISTINCT FROM ${note.orderId}::text AND known.kind = ${note.kind}
-        AND known.detail = ${JSON.stringify(note.detail)}::jsonb AND known.resolved_at IS NULL)`;
+      SELECT FROM attention known WHERE known.order_id IS NOT DISTINCT FROM ${orderId}::text AND known.kind = ${kind}
+        AND known.detail = ${json}::jsonb AND known.resolved_at IS NULL)`;
 }
 
-/** An order that we can neither sell nor end: it waits for a person, its stock stays committed. */
+/** An order that we can neither sell nor end: it waits for a person. Its fan cannot pay into it, its stock stays committed. */
 export function moveToAttention(orderId: string): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'needs_attention', reason = 'unexpected_payment', updated_at = now()
       WHERE id = ${orderId} AND state IN ('pending', 'canceling', 'authorized') RETURNING ${movedColumns}
     ),
+    asked AS (${askForCancel}),
     told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.needs_attention', ${orderNews} FROM moved`)})
     SELECT id FROM moved`;
 }

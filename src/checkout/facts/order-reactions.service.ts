@@ -8,7 +8,7 @@ import type {
 } from '../../payments/payments.types.js';
 import { NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { type OrderRecord, OrdersRepository, type PaidOrder } from '../orders/orders.repository.js';
-import { isRefusal, refusedConstraint } from '../orders/refused-constraint.js';
+import { isRefusal, refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 
 /** Told after the commit; what it does may be lost. */
 export interface OrderListener {

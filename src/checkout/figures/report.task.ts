@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
+import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
@@ -26,6 +27,7 @@ export class ReportTask extends PeriodicTask {
     private readonly payments: PaymentsService,
     private readonly repository: CheckoutRepository,
     private readonly clock: Clock,
+    private readonly quarantine: QuarantineService,
   ) {
     super();
   }
@@ -49,6 +51,7 @@ export class ReportTask extends PeriodicTask {
     this.downSinceMs = state === 'down' || state === 'unknown' ? (this.downSinceMs ?? now) : null;
     const downForMs = this.downSinceMs === null ? 0 : now - this.downSinceMs;
     if (saleIds.length === 0) return;
+    const quarantined = await this.quarantine.isActive();
     const counts = await this.repository.counts(saleIds);
     const terms = {
       subjectOf: (saleId: string) => saleId,
@@ -59,7 +62,15 @@ export class ReportTask extends PeriodicTask {
     };
     await forEachIsolated(saleIds, terms, async (saleId) => {
       const { meanBasket, open } = orderFiguresOf(counts.filter((row) => row.saleId === saleId));
-      await this.queue.report(saleId, 'checkout', { payments: state, downForMs, successRate, p95Ms, meanBasket, open });
+      await this.queue.report(saleId, 'checkout', {
+        payments: state,
+        downForMs,
+        successRate,
+        p95Ms,
+        meanBasket,
+        open,
+        quarantined,
+      });
     });
   }
 }

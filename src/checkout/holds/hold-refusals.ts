@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.js';
+import { formatMoney } from '../../contract/money.js';
 import type { SaleState } from '../../contract/shapes.js';
 import type { ExtendResult, HoldResult, ReleaseResult, SwapResult } from '../../inventory/inventory.types.js';
 
@@ -9,7 +10,7 @@ export type HoldRefusal = Exclude<HoldResult | SwapResult | ReleaseResult | Exte
 export function codeOfHold(
   result: HoldRefusal,
   saleState: SaleState | null,
-): { code: ErrorCode; detail: string | null; retryAfterMs?: number } {
+): { code: ErrorCode; detail: string | null; field?: string; retryAfterMs?: number } {
   const plain = (code: ErrorCode) => ({ code, detail: null });
   switch (result.kind) {
     case 'sold_out':
@@ -18,6 +19,10 @@ export function codeOfHold(
       return { code: 'SEATS_TAKEN', detail: `Taken: ${result.seatIds.join(', ')}` };
     case 'limit_exceeded':
       return plain('LIMIT_EXCEEDED');
+    case 'quantity_not_offered':
+      return { code: 'QUANTITY_NOT_OFFERED', detail: quantityWords(result), field: 'items' };
+    case 'not_chargeable':
+      return { code: 'AMOUNT_NOT_CHARGEABLE', detail: boundsWords(result), field: 'items' };
     case 'ticket_type_unknown':
       return plain('TICKET_TYPE_UNKNOWN');
     case 'seat_unknown':
@@ -46,4 +51,25 @@ export function codeOfHold(
     case 'away':
       return plain('CORE_AWAY');
   }
+}
+
+function quantityWords({ name, min, multiple }: { name: string; min: number; multiple: number }): string {
+  if (multiple === 1) return `${name}: at least ${min}.`;
+  return min <= multiple
+    ? `${name}: a multiple of ${multiple}.`
+    : `${name}: at least ${min}, and a multiple of ${multiple}.`;
+}
+
+/** What the provider charges at once, for people. */
+export function boundsWords({
+  minimum,
+  maximum,
+  currency,
+}: {
+  minimum: number;
+  maximum: number;
+  currency: string;
+}): string {
+  const money = (amount: number) => formatMoney({ amount, currency }, 'en');
+  return `One order costs between ${money(minimum)} and ${money(maximum)}.`;
 }

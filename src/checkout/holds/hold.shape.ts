@@ -20,6 +20,7 @@ export function holdShape(hold: Hold, orderStep: OrderStep | null, wallNowMs: nu
       label,
       price: { amount: priceMinor, currency: hold.currency },
     })),
+    lines: hold.lines,
     total: { amount: hold.totalMinor, currency: hold.currency },
     expiresAt: wallTimeOf(hold.expiresAtSaleMs, hold.readAtSaleMs, wallNowMs),
     extendable: hold.extendable,

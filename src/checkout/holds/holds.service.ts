@@ -153,9 +153,9 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
   const known = knownTerms.get(sale);
   if (known) return known;
   const terms = new Map<string, HoldTerms>(
-    sale.ticketTypes.map(({ id, name, admission, priceMinor, maxPerFan }) => [
+    sale.ticketTypes.map(({ id, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple }) => [
       id,
-      { name, admission, priceMinor, maxPerFan },
+      { name, admission, priceMinor, fee, tax, maxPerFan, min, multiple },
     ]),
   );
   knownTerms.set(sale, terms);
@@ -163,6 +163,10 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
 }
 
 function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
-  const { code, detail, retryAfterMs } = codeOfHold(result, sale?.state ?? null);
-  return refused(code, { ...(detail !== null && { detail }), ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  const { code, detail, field, retryAfterMs } = codeOfHold(result, sale?.state ?? null);
+  return refused(code, {
+    ...(detail !== null && { detail }),
+    ...(detail !== null && field !== undefined && { errors: [{ field, message: detail }] }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 }

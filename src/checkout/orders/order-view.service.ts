@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderShape, PaymentShape, ShowShape } from '../../contract/shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
+import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import type { ReadyIntent } from './intent-waiters.js';
 import { OrderAccess } from './order-access.js';
+import { refundShape } from '../refunds/order-refunds.service.js';
 import { orderShape } from './order.shape.js';
 import type { OrderRecord } from './orders.repository.js';
 import { wallTimeOf } from '../../saletime/wall-time.js';
@@ -27,6 +29,7 @@ export class OrderView {
     private readonly payments: PaymentsService,
     private readonly tickets: TicketsService,
     private readonly access: OrderAccess,
+    private readonly refunds: RefundsService,
     private readonly clock: Clock,
   ) {}
 
@@ -34,16 +37,18 @@ export class OrderView {
   async render(order: OrderRecord, reader: OrderReader, intent: ReadyIntent | null = null): Promise<OrderShape> {
     const sale = await this.sales.saleById(order.saleId);
     const isBuyer = reader !== 'admission';
-    const [expiresAt, payment, tickets] = await Promise.all([
+    const [expiresAt, payment, tickets, refunds] = await Promise.all([
       this.expiresAt(order, sale?.policy.payMinutes ?? DEFAULT_PAY_MINUTES),
       intent && order.state === 'pending' ? this.paymentShape(intent) : this.paymentOf(order),
       isBuyer && order.state === 'paid' ? this.tickets.ofOrder(order.id) : [],
+      mayHaveRefunds(order.state) ? this.refunds.ofOrder(order.id) : [],
     ]);
     return orderShape(order, {
       show: sale?.show ?? noShow,
       expiresAt,
       payment,
       tickets,
+      refunds: refunds.map((row) => refundShape(row, order.currency)),
       withBuyer: isBuyer,
       ...(reader === 'placed' ? { accessToken: this.access.tokenOf(order) } : {}),
     });
@@ -74,3 +79,6 @@ export class OrderView {
     return new Date(order.createdAt.getTime() + payMinutes * MINUTE_MS).toISOString();
   }
 }
+
+/** Most orders that are looked at have asked for nothing yet. */
+const mayHaveRefunds = (state: OrderRecord['state']): boolean => state !== 'pending' && state !== 'authorized';

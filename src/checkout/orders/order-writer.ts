@@ -3,7 +3,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { type AskedPayment, type InsertResult, OrdersRepository } from './orders.repository.js';
 import type { NewOrder } from './orders.sql.js';
-import { isRefusal, refusedConstraint } from './refused-constraint.js';
+import { isRefusal, refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 
 /** Orders of one statement. */
 const MAX_BATCH = 64;

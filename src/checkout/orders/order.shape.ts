@@ -1,3 +1,4 @@
+import type { RefundShape } from '../../contract/refund-shapes.js';
 import type { OrderShape, PaymentShape, ShowShape, TicketShape } from '../../contract/shapes.js';
 import { publicState } from './order.state.js';
 import type { OrderRecord } from './orders.repository.js';
@@ -6,6 +7,7 @@ export interface OrderExtras {
   show: ShowShape;
   expiresAt: string;
   payment: PaymentShape | null;
+  refunds: RefundShape[];
   /** Empty for whoever has only a pass. */
   tickets: TicketShape[];
   accessToken?: string;
@@ -19,14 +21,24 @@ export function orderShape(order: OrderRecord, extras: OrderExtras): OrderShape 
     id: order.id,
     state: publicState(order.state),
     saleId: order.saleId,
-    lines: order.lines.map(({ label, priceMinor }) => ({ kind: 'ticket', label, amount: priceMinor })),
+    lines: [
+      ...order.lines.map(({ label, priceMinor }) => ({
+        kind: 'ticket' as const,
+        label,
+        amount: priceMinor,
+        included: false,
+      })),
+      ...(order.charges ?? []),
+    ],
     total: { amount: order.totalMinor, currency },
     refunded: { amount: order.refundedMinor, currency },
+    refunds: extras.refunds,
     expiresAt: extras.expiresAt,
     payment: extras.payment,
     tickets: extras.tickets,
     ...(extras.accessToken === undefined ? {} : { accessToken: extras.accessToken }),
     reason: order.reason,
+    dispute: order.dispute,
     ...(extras.withBuyer ? { buyer: { email: order.buyerEmail, name: order.buyerName } } : {}),
     show: extras.show,
   };

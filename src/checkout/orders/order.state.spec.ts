@@ -10,8 +10,8 @@ import {
 } from './order.state.js';
 
 describe('the life of an order', () => {
-  it('sells only what is pending, or canceling with its stock still committed', () => {
-    expect(sourcesOf('authorized').sort()).toEqual(['canceling', 'pending']);
+  it('sells only what is pending, canceling or waiting for a person, with its stock still committed', () => {
+    expect(sourcesOf('authorized').sort()).toEqual(['canceling', 'needs_attention', 'pending']);
   });
 
   it('pays only what is authorized', () => {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
+import { endWaiting, sellWaiting } from '../attention/attention.sql.js';
+import { applyRefunds } from '../refunds/refunds.sql.js';
 import * as endings from '../facts/endings.sql.js';
 import { mayMove, openSteps, type OrderStep, orderSteps, sourcesOf } from './order.state.js';
 
@@ -20,7 +22,11 @@ const statements: Record<string, Prisma.Sql> = {
   endUnaskedExpired: endings.endUnasked('ord_1', 'expired', 'expired', 'release'),
   endUnaskedCanceled: endings.endUnasked('ord_1', 'canceled', 'canceled_by_fan', 'reactivate'),
   endCanceled: endings.endCanceled('ord_1', 1),
-  applyRefund: endings.applyRefund('ord_1', 1),
+  endVoidedByRefund: endings.endVoidedByRefund('ord_1', 1),
+  voidUnsold: endings.voidUnsold('ord_1', 1, 'sold_meanwhile'),
+  applyRefunds: applyRefunds('ord_1'),
+  endWaiting: endWaiting('ord_1'),
+  sellWaiting: sellWaiting('ord_1'),
   moveToAttention: endings.moveToAttention('ord_1'),
 };
 

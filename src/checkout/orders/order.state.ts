@@ -19,18 +19,19 @@ export type PaymentStep = 'none' | 'creating' | 'open' | 'authorized' | 'capture
  * Every step an order may take.
  * `canceling → authorized` is only for an intent that had already succeeded: its stock is still committed.
  * A refund of everything may be learnt before the capture that it gives back, so it ends an order in any open state.
+ * A person ends an order that needs attention, or sells it once its money is there.
  * Money that moves for an order that has ended is given back and told to a person; the order stays as it ended.
  */
 const steps = {
   pending: ['authorized', 'canceling', 'voiding', 'expired', 'canceled', 'refunded', 'needs_attention'],
-  canceling: ['expired', 'canceled', 'authorized', 'refunded', 'needs_attention'],
+  canceling: ['expired', 'canceled', 'authorized', 'voiding', 'refunded', 'needs_attention'],
   authorized: ['paid', 'voiding', 'refunded', 'needs_attention'],
   voiding: ['canceled'],
   paid: ['refunded'],
   expired: [],
   canceled: [],
   refunded: [],
-  needs_attention: ['refunded'],
+  needs_attention: ['refunded', 'voiding', 'authorized'],
 } as const satisfies Record<OrderStep, readonly OrderStep[]>;
 
 export function mayMove(from: OrderStep, to: OrderStep): boolean {
@@ -91,4 +92,7 @@ export type OrderReason =
   | 'canceled_at_provider'
   | 'hold_expired'
   | 'core_away'
-  | 'unexpected_payment';
+  | 'unexpected_payment'
+  | 'ended_by_staff'
+  | 'voided_by_staff'
+  | 'show_canceled';

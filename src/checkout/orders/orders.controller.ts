@@ -2,11 +2,14 @@ import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Req, Res } from
 import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OrderShape } from '../../contract/shapes.js';
+import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { clientNetwork } from '../../platform/http/network.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { CreateOrderDto } from './orders.dto.js';
-import { type OrderCredentials, OrdersService } from './orders.service.js';
+import { OrderCredentialsReader } from './order-credentials.js';
+import { OrdersService } from './orders.service.js';
 import { unlessRefused } from '../refusal.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
@@ -14,7 +17,11 @@ import { Answers } from '../../platform/openapi/answers.js';
 @ApiBearerAuth('bearer')
 @Controller('v1/orders')
 export class OrdersController {
-  constructor(private readonly orders: OrdersService) {}
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly config: Config,
+    private readonly credentials: OrderCredentialsReader,
+  ) {}
 
   @Post()
   @HotDoor()
@@ -26,7 +33,8 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderShape> {
-    const { order, fresh } = unlessRefused(await this.orders.create(bearerOf(request, 'Bearer'), key, body));
+    const placed = await this.orders.create(bearerOf(request, 'Bearer'), key, body, this.networkOf(request));
+    const { order, fresh } = unlessRefused(placed);
     void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
     return order;
   }
@@ -37,7 +45,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'How an order stands; with its access token, the tickets too' })
   @Answers(200, OrderShape)
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
-    return unlessRefused(await this.orders.read(id, credentialsOf(request))).order;
+    return unlessRefused(await this.orders.read(id, this.credentials.of(request))).order;
   }
 
   @Delete(':id')
@@ -45,10 +53,12 @@ export class OrdersController {
   @ApiOperation({ summary: 'Cancel a pending order' })
   @Answers(200, OrderShape)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
-    return unlessRefused(await this.orders.cancel(id, credentialsOf(request))).order;
+    return unlessRefused(await this.orders.cancel(id, this.credentials.of(request))).order;
   }
-}
 
-function credentialsOf(request: FastifyRequest): OrderCredentials {
-  return { pass: bearerOf(request, 'Bearer'), accessToken: bearerOf(request, 'Order') };
+  private networkOf(request: FastifyRequest): string {
+    const forwarded = request.headers['x-forwarded-for'];
+    const seen = typeof forwarded === 'string' ? forwarded : undefined;
+    return clientNetwork(request.ip, seen, this.config.trustedProxies).network;
+  }
 }

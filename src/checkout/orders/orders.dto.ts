@@ -1,8 +1,8 @@
-import { JSONSchema } from 'class-validator-jsonschema';
 import { Type } from 'class-transformer';
 import {
   IsDefined,
   IsEmail,
+  IsIn,
   IsObject,
   IsOptional,
   IsString,
@@ -11,6 +11,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+
+import { type DocumentLanguage, documentLanguages } from '../../tickets/document-words.rules.js';
 
 const MAX_EMAIL_CHARACTERS = 254;
 const MAX_NAME_CHARACTERS = 120;
@@ -44,9 +46,13 @@ export class CreateOrderDto {
   @Type(() => BuyerDto)
   buyer: BuyerDto;
 
-  @JSONSchema({ description: 'Not offered yet.' })
+  /** Of the page, and so of the order's mails. */
+  @IsOptional()
+  @IsIn(documentLanguages)
+  language?: DocumentLanguage;
+
   @IsOptional()
   @IsString()
-  @MaxLength(MAX_ID_CHARACTERS)
+  @Length(1, MAX_ID_CHARACTERS)
   promoCode?: string;
 }

@@ -1,20 +1,27 @@
+import { type Discount, priceBasket } from '../../contract/pricing.js';
 import type { HeldUnit } from '../../inventory/inventory.types.js';
 import type { TicketTypeView } from '../../sales/sales.types.js';
+import { ALL_FANS, type PromoTerms } from '../promo/promo.rules.js';
 import type { OrderRecord } from './orders.repository.js';
 import type { NewOrder, OrderLine, QuotaRaise } from './orders.sql.js';
 
-/** The lines of an order: the units of its hold, at the price that was shown when they were held. */
-export function linesOf(units: readonly HeldUnit[]): OrderLine[] {
-  return units.map(({ poolId, ticketTypeId, seatId, label, priceMinor }) => ({
-    poolId,
-    ticketTypeId,
-    seatId,
-    label,
-    priceMinor,
-  }));
+/** What an order says of its basket: a row for each unit at the price that was shown, and the lines besides the tickets. */
+export function pricedOrder(
+  units: readonly HeldUnit[],
+  currency: string,
+  discount: Discount | null = null,
+): Pick<NewOrder, 'lines' | 'charges' | 'totalMinor'> {
+  const { unitTotals, lines, totalMinor } = priceBasket(units, currency, discount);
+  const charges = lines.filter(({ kind }) => kind !== 'ticket');
+  return {
+    lines: units.map(({ poolId, ticketTypeId, seatId, label, priceMinor }, index) => ({
+      ...{ poolId, ticketTypeId, seatId, label, priceMinor },
+      totalMinor: unitTotals[index] ?? 0,
+    })),
+    charges: charges.length === 0 ? null : charges,
+    totalMinor,
+  };
 }
-
-export const totalOf = (lines: readonly OrderLine[]): number => lines.reduce((sum, line) => sum + line.priceMinor, 0);
 
 /** What an order adds to one fan's quota of each ticket type. A type that is sold no more allows only what is held of it. */
 export function quotasOf(
@@ -22,6 +29,7 @@ export function quotasOf(
   fanKey: string,
   lines: readonly OrderLine[],
   ticketTypes: readonly Pick<TicketTypeView, 'id' | 'maxPerFan'>[],
+  members = 1,
 ): QuotaRaise[] {
   const counts = new Map<string, number>();
   for (const { ticketTypeId } of lines) counts.set(ticketTypeId, (counts.get(ticketTypeId) ?? 0) + 1);
@@ -30,17 +38,27 @@ export function quotasOf(
     kind: 'place',
     digest: fanKey,
     n,
-    max: ticketTypes.find(({ id }) => id === ticketTypeId)?.maxPerFan ?? n,
+    max: (ticketTypes.find(({ id }) => id === ticketTypeId)?.maxPerFan ?? n) * members,
   }));
+}
+
+/** The use of a promo code that an order reserves: one of all, and one of its fan's. */
+export function promoQuotas({ id, maxUses, perFan }: PromoTerms, fanKey: string): QuotaRaise[] {
+  const use = { scope: id, kind: 'promo', n: 1 } as const;
+  return [
+    { ...use, digest: ALL_FANS, max: maxUses },
+    { ...use, digest: fanKey, max: perFan },
+  ];
 }
 
 /** An order whose intent has just been opened, as Postgres has it. */
 export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Date()): OrderRecord {
-  const { lane: _lane, quotas: _quotas, lines, ...rest } = order;
+  const { lane: _lane, quotas: _quotas, promoId: _promoId, lines, ...rest } = order;
   return {
     ...rest,
     state: 'pending',
     reason: null,
+    dispute: null,
     payment: 'open',
     attempt,
     refundedMinor: 0,

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { OrderShape } from '../../contract/shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
-import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { permitOr } from '../holds/fan-permit.js';
+import { holdsCardNumber } from './card-number.rules.js';
 import { OrderAccess } from './order-access.js';
 import { OrderNews } from './order-news.js';
 import { OrderView } from './order-view.service.js';
@@ -23,13 +23,14 @@ export interface OrderDraft {
   holdId: string;
   buyer: { email: string; name: string };
   promoCode?: string | undefined;
+  language?: string | undefined;
 }
 
 export type OrderAnswer = { kind: 'ok'; order: OrderShape; fresh: boolean } | Refused;
-export type RefundResult = { kind: 'accepted' | 'already' | 'not_found' | 'state' };
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 const RANDOM_KEY_BYTES = 24;
+const CARD_IN_NAME = { field: 'buyer.name', message: 'name must not hold a card number' };
 
 /** Orders: placed by an admission, read and canceled by their fan, refunded by the promoter. */
 @Injectable()
@@ -42,24 +43,45 @@ export class OrdersService {
     private readonly view: OrderView,
     private readonly access: OrderAccess,
     private readonly news: OrderNews,
-    private readonly audit: AuditService,
   ) {}
 
   /** @param idempotencyKey null: each call is another order */
-  async create(pass: string | null, idempotencyKey: string | null, draft: OrderDraft): Promise<OrderAnswer> {
-    if (draft.promoCode !== undefined) return refused('NOT_SUPPORTED', { detail: 'Promo codes are not offered yet.' });
-    const permitted = pass === null ? refused('PASS_REQUIRED') : permitOr(await this.queue.permit(pass));
-    if (permitted.kind === 'refused') return permitted;
+  async create(
+    pass: string | null,
+    idempotencyKey: string | null,
+    draft: OrderDraft,
+    network: string,
+  ): Promise<OrderAnswer> {
+    const promoCode = draft.promoCode ?? null;
+    if (holdsCardNumber(draft.buyer.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
+    if (pass === null) return refused('PASS_REQUIRED');
+    // an order without a code hashes as it always did
+    const hash = bodyHash({ holdId: draft.holdId, buyer: draft.buyer, ...(promoCode !== null && { promoCode }) });
+    const permitted = permitOr(await this.queue.permit(pass));
+    if (permitted.kind === 'refused')
+      return (idempotencyKey !== null && (await this.freeAgain(pass, idempotencyKey, hash))) || permitted;
     const placed = await this.placing.place(permitted.permit, {
       idempotencyKey: idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url'),
-      bodyHash: bodyHash({ holdId: draft.holdId, buyer: draft.buyer }),
+      bodyHash: hash,
       holdId: draft.holdId,
       buyer: { email: draft.buyer.email, name: draft.buyer.name.normalize('NFC') },
+      promoCode,
+      network,
+      language: draft.language ?? 'en',
     });
     if (placed.kind === 'refused') return placed;
     // the fan's other pages; whoever opened the intent has left that to us
     if (placed.fresh) void this.news.show(placed.order, placed.intent).catch(() => undefined);
     return { kind: 'ok', order: await this.view.render(placed.order, 'placed', placed.intent), fresh: placed.fresh };
+  }
+
+  /** The answer to an order that cost nothing, again: it was paid at once, which ended its admission. */
+  private async freeAgain(pass: string, idempotencyKey: string, hash: string): Promise<OrderAnswer | null> {
+    const bearer = await this.queue.bearer(pass);
+    const order = bearer.kind === 'ok' ? await this.orders.freeByKey(bearer.admissionId, idempotencyKey) : null;
+    if (!order) return null;
+    if (order.bodyHash !== hash) return refused('IDEMPOTENCY_MISMATCH');
+    return { kind: 'ok', order: await this.view.render(order, 'placed'), fresh: false };
   }
 
   async read(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {
@@ -75,18 +97,6 @@ export class OrdersService {
     if (order.state === 'canceled' || order.state === 'canceling') return await this.answer(order, found.isBuyer);
     if (!(await this.startCancel(order))) return refused('ORDER_STATE');
     return await this.answer((await this.orders.byId(orderId)) ?? order, found.isBuyer);
-  }
-
-  /** Asks for the whole of a paid order's money back; tickets are void and stock is free when the provider has said yes. */
-  async refundOrder(orderId: string, actor: string): Promise<RefundResult> {
-    const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
-    if (!order) return { kind: 'not_found' };
-    if (order.state === 'refunded') return { kind: 'already' };
-    if (order.state !== 'paid') return { kind: 'state' };
-    if (!(await this.orders.askForRefund(orderId))) return { kind: 'already' };
-    await this.audit.record(actor, 'order.refund', orderId, { amount: order.totalMinor - order.refundedMinor });
-    this.payments.wake();
-    return { kind: 'accepted' };
   }
 
   /** @returns false when the order is past canceling */

@@ -1,3 +1,4 @@
+import type { PriceLine } from '../../contract/pricing.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { beginFrom, creatingPayment, openFrom } from '../../payments/payments.sql.js';
 import type { IntentOpened } from '../../payments/payments.types.js';
@@ -9,6 +10,8 @@ export interface OrderLine {
   seatId: string | null;
   label: string;
   priceMinor: number;
+  /** With fee, added tax and discount. */
+  totalMinor: number;
 }
 
 export interface NewOrder {
@@ -25,16 +28,21 @@ export interface NewOrder {
   currency: string;
   buyerEmail: string;
   buyerName: string;
+  /** Of the order's mails; English when it is left out. */
+  buyerLanguage?: string;
   /** Sale time in ms. */
   deadlineSaleMs: number;
   lines: readonly OrderLine[];
+  /** The lines besides the tickets; null: none. */
+  charges: readonly PriceLine[] | null;
+  promoId: string | null;
   /** What this order adds to what one person has bought, and how much that may be. */
   quotas: readonly QuotaRaise[];
 }
 
 export interface QuotaRaise {
   scope: string;
-  kind: 'place';
+  kind: 'place' | 'promo';
   digest: string;
   n: number;
   max: number;
@@ -62,23 +70,25 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
         (SELECT count(*) FROM orders o WHERE o.fan_key = wanted."fanKey" AND o.admission_id = wanted."admissionId"
           AND o.attempt > 0 AND o.state NOT IN ('paid', 'refunded')) >= ${UNPAID_INTENTS}::int AS spent
       FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS wanted (id text, "saleId" text, "fanKey" text,
-        "admissionId" text, lane text, "holdId" text, "idempotencyKey" text, "bodyHash" text, epoch int, "totalMinor" int,
-        currency text, "buyerEmail" text, "buyerName" text, "deadlineSaleMs" bigint, lines jsonb, quotas jsonb)
+        "admissionId" text, lane text, "holdId" text, "idempotencyKey" text, "bodyHash" text, epoch int, "totalMinor" bigint,
+        currency text, "buyerEmail" text, "buyerName" text, "buyerLanguage" text, "deadlineSaleMs" bigint, lines jsonb, charges jsonb, "promoId" text,
+        quotas jsonb)
     ),
     added AS (
       INSERT INTO orders (id, sale_id, fan_key, admission_id, lane, hold_id, idempotency_key, body_hash, epoch, state,
-        total_minor, currency, buyer_email, buyer_name, deadline_sale_ms)
+        total_minor, currency, buyer_email, buyer_name, buyer_language, deadline_sale_ms, charges, promo_id)
       SELECT id, "saleId", "fanKey", "admissionId", lane, "holdId", "idempotencyKey", "bodyHash", epoch, 'pending',
-        "totalMinor", currency, "buyerEmail", "buyerName", "deadlineSaleMs"
+        "totalMinor", currency, "buyerEmail", "buyerName", COALESCE("buyerLanguage", 'en'), "deadlineSaleMs", charges, "promoId"
       -- in one order on all nodes, so that batches with the same fans do not wait for each other
       FROM asked WHERE current AND NOT spent ORDER BY "fanKey", "saleId", id ON CONFLICT DO NOTHING RETURNING id
     ),
     lines AS (
-      INSERT INTO order_item (order_id, n, pool_id, ticket_type_id, seat_id, label, price_minor)
-      SELECT added.id, line.n, line."poolId", line."ticketTypeId", line."seatId", line.label, line."priceMinor"
+      INSERT INTO order_item (order_id, n, pool_id, ticket_type_id, seat_id, label, price_minor, total_minor)
+      SELECT added.id, line.n, line."poolId", line."ticketTypeId", line."seatId", line.label, line."priceMinor", line."totalMinor"
       FROM added JOIN asked ON asked.id = added.id CROSS JOIN LATERAL ROWS FROM (
-        jsonb_to_recordset(asked.lines) AS ("poolId" text, "ticketTypeId" text, "seatId" text, label text, "priceMinor" int)
-      ) WITH ORDINALITY AS line("poolId", "ticketTypeId", "seatId", label, "priceMinor", n)
+        jsonb_to_recordset(asked.lines) AS ("poolId" text, "ticketTypeId" text, "seatId" text, label text,
+          "priceMinor" bigint, "totalMinor" bigint)
+      ) WITH ORDINALITY AS line("poolId", "ticketTypeId", "seatId", label, "priceMinor", "totalMinor", n)
     ),
     quotas AS (
       INSERT INTO quota (scope, kind, digest, n, max)

@@ -1,24 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { Hold } from '../../inventory/inventory.types.js';
-import { newId } from '../../platform/ids.js';
-import { QueueService } from '../../queue/queue.service.js';
 import type { Permit } from '../../queue/queue.types.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { FreeOrders } from './free-orders.service.js';
 import { IntentWaiters, type ReadyIntent } from './intent-waiters.js';
+import { OrderDrafts, type OrderRequest } from './order-drafts.service.js';
 import { OrderWriter } from './order-writer.js';
 import type { OrderReason } from './order.state.js';
 import { type OrderRecord, OrdersRepository } from './orders.repository.js';
-import { linesOf, quotasOf, recordOfNew, totalOf } from './orders.rules.js';
+import { recordOfNew } from './orders.rules.js';
 import type { NewOrder } from './orders.sql.js';
 import { type Refused, refused } from '../refusal.js';
-
-export interface OrderRequest {
-  idempotencyKey: string;
-  bodyHash: string;
-  holdId: string;
-  buyer: { email: string; name: string };
-}
 
 export type PlaceResult =
   /** `intent` where it is at hand; else it is read with the order. */
@@ -26,32 +18,31 @@ export type PlaceResult =
 
 /** The caller waits so long for the provider's intent, then is answered without it. */
 const INTENT_WAIT_MS = 3_000;
-const MINUTE_MS = 60_000;
 
 /** From a hold to an order that waits for its money. Every step may be repeated with the same key after a lost answer. */
 @Injectable()
 export class PlaceOrder {
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly drafts: OrderDrafts,
     private readonly inventory: InventoryService,
     private readonly orders: OrdersRepository,
     private readonly writer: OrderWriter,
     private readonly waiters: IntentWaiters,
+    private readonly free: FreeOrders,
   ) {}
 
   async place(permit: Permit, request: OrderRequest): Promise<PlaceResult> {
     const hold = await this.inventory.getHold(permit.saleId, request.holdId, permit.fanKey);
     // an active hold has no order yet, or the statement that writes one finds it by its key
     if (hold?.state !== 'active') return await this.withoutHold(hold, permit, request);
-    const draft = await this.draftOf(permit, request, hold);
+    const draft = await this.drafts.draft(permit, request, hold);
     if (draft.kind === 'refused') return draft;
     const inserted = await this.writer.insert(draft.order);
     switch (inserted.kind) {
       case 'inserted':
         return await this.commit(draft.order, permit, hold.revision);
       case 'limit_exceeded':
-        return refused('LIMIT_EXCEEDED');
+        return await this.drafts.limitOf(draft.order);
       case 'overloaded':
         return refused('OVERLOADED');
       case 'epoch_over':
@@ -72,38 +63,6 @@ export class PlaceOrder {
     return refused(hold.state === 'committed' ? 'PAYMENT_IN_PROGRESS' : 'HOLD_EXPIRED');
   }
 
-  /** Step 1: the order, its lines and its quotas, in the epoch in which the hold is alive. */
-  private async draftOf(
-    permit: Permit,
-    request: OrderRequest,
-    hold: Hold,
-  ): Promise<{ kind: 'draft'; order: NewOrder } | Refused> {
-    const sale = await this.sales.saleById(permit.saleId);
-    if (!sale) return refused('NOT_FOUND');
-    const now = await this.queue.now(permit.saleId);
-    if (hold.expiresAtSaleMs <= now) return refused('HOLD_EXPIRED');
-    const lines = linesOf(hold.items);
-    const order: NewOrder = {
-      id: newId('ord'),
-      saleId: permit.saleId,
-      fanKey: permit.fanKey,
-      admissionId: permit.admissionId,
-      lane: permit.lane,
-      holdId: hold.id,
-      idempotencyKey: request.idempotencyKey,
-      bodyHash: request.bodyHash,
-      epoch: permit.stamp.epoch,
-      totalMinor: totalOf(lines),
-      currency: hold.currency,
-      buyerEmail: request.buyer.email,
-      buyerName: request.buyer.name,
-      deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
-      lines,
-      quotas: quotasOf(permit.saleId, permit.fanKey, lines, sale.ticketTypes),
-    };
-    return { kind: 'draft', order };
-  }
-
   private async again(order: OrderRecord, permit: Permit, request: OrderRequest): Promise<PlaceResult> {
     if (order.bodyHash !== request.bodyHash) return refused('IDEMPOTENCY_MISMATCH');
     if (order.state !== 'pending' || order.payment !== 'none')
@@ -113,6 +72,7 @@ export class PlaceOrder {
     if (!hold || !isWrittenFor(order, hold)) return await this.giveUp(order.id, 'hold_expired', 'HOLD_EXPIRED');
     const refusal = await this.commitHold(order.id, permit, request.holdId, hold.revision);
     if (refusal) return refusal;
+    if (order.totalMinor === 0) return await this.payFree(order.id, order.saleId, false);
     const { intent } = await this.askForPayment(order.id, order.saleId);
     return await this.readBack(order.id, false, intent);
   }
@@ -120,6 +80,7 @@ export class PlaceOrder {
   private async commit(draft: NewOrder, permit: Permit, revision: number): Promise<PlaceResult> {
     const refusal = await this.commitHold(draft.id, permit, draft.holdId, revision);
     if (refusal) return refusal;
+    if (draft.totalMinor === 0) return await this.payFree(draft.id, draft.saleId, true);
     const asked = await this.askForPayment(draft.id, draft.saleId);
     if (asked.attempt === null || !asked.intent) return await this.readBack(draft.id, true, asked.intent);
     return { kind: 'placed', order: recordOfNew(draft, asked.attempt), fresh: true, intent: asked.intent };
@@ -151,6 +112,14 @@ export class PlaceOrder {
     if (!asked) return { attempt: null, intent: null };
     // the provider answers in a later turn of the event loop, so nothing is missed by beginning to wait only now
     return { attempt: asked.attempt, intent: await this.waiters.waitFor(orderId, INTENT_WAIT_MS) };
+  }
+
+  /** Step 3 where there is nothing to pay. */
+  private async payFree(orderId: string, saleId: string, fresh: boolean): Promise<PlaceResult> {
+    const result = await this.free.pay(orderId, saleId);
+    if (result.kind === 'sold_meanwhile') return refused('SOLD_OUT');
+    if (result.kind === 'unchanged') return await this.readBack(orderId, fresh, null);
+    return { kind: 'placed', order: result.order, fresh, intent: null };
   }
 
   /** A sale that is being rebuilt at this moment takes no order. */

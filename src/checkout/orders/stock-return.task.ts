@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
+import type { ReactivateResult } from '../../inventory/inventory.types.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { type StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
 
@@ -31,11 +32,11 @@ export class StockReturnTask extends PeriodicTask {
   }
 
   async runOnce(): Promise<void> {
-    const done: bigint[] = [];
+    const done: StockReturn[] = [];
     const due = await this.returns.take(BATCH);
     if (due.length > 0) this.foundAt = performance.now();
     for (const row of due) {
-      if (await this.giveBack(row)) done.push(row.id);
+      if (await this.giveBack(row)) done.push(row);
       else await this.returns.later(row.id, Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** Math.min(row.tries, MAX_DOUBLINGS)));
     }
     if (done.length > 0) await this.returns.done(done);
@@ -43,10 +44,22 @@ export class StockReturnTask extends PeriodicTask {
 
   /** False while Redis is away or the sale is being rebuilt: what it would find there may not be written yet. */
   private async giveBack({ kind, saleId, orderId }: StockReturn): Promise<boolean> {
-    const result =
-      kind === 'release'
-        ? await this.inventory.releaseOrder(saleId, orderId)
-        : await this.inventory.reactivate(saleId, orderId);
+    const result = await this.freed({ kind, saleId, orderId });
     return result.kind === 'done' || result.kind === 'reactivated';
+  }
+
+  private async freed({
+    kind,
+    saleId,
+    orderId,
+  }: Pick<StockReturn, 'kind' | 'saleId' | 'orderId'>): Promise<ReactivateResult> {
+    switch (kind) {
+      case 'release':
+        return await this.inventory.releaseOrder(saleId, orderId);
+      case 'reactivate':
+        return await this.inventory.reactivate(saleId, orderId);
+      case 'shrink':
+        return await this.inventory.shrinkOrder(saleId, orderId, await this.returns.keptBy(orderId));
+    }
   }
 }

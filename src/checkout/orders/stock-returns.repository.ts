@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { OrderUnit } from '../../inventory/inventory.types.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { StockReturnKind } from '../facts/endings.sql.js';
 
@@ -21,16 +23,26 @@ export class StockReturnsRepository {
 
   /** At most `limit` that are due. */
   async take(limit: number): Promise<StockReturn[]> {
-    return await this.prisma.$queryRaw<StockReturn[]>`
+    return await this.prisma.rows<StockReturn>(Prisma.sql`
       UPDATE stock_return SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
       WHERE id IN (
         SELECT id FROM stock_return WHERE done_at IS NULL AND next_at <= now()
         ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id, order_id AS "orderId", sale_id AS "saleId", kind, tries`;
+      RETURNING id, order_id AS "orderId", sale_id AS "saleId", kind, tries`);
   }
 
-  async done(ids: readonly bigint[]): Promise<void> {
-    await this.prisma.stockReturn.updateMany({ where: { id: { in: [...ids] } }, data: { doneAt: new Date() } });
+  /** A row that was asked for again meanwhile, which began its tries anew, stays due. */
+  async done(rows: readonly StockReturn[]): Promise<void> {
+    await this.prisma.$executeRaw`UPDATE stock_return SET done_at = now()
+      FROM unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ tries }) => tries)}::int[]) AS done (id, tries)
+      WHERE stock_return.id = done.id AND stock_return.tries = done.tries`;
+  }
+
+  /** Units of an order whose tickets were not given back. */
+  async keptBy(orderId: string): Promise<OrderUnit[]> {
+    return await this.prisma.$queryRaw<OrderUnit[]>`
+      SELECT pool_id AS "poolId", seat_id AS "seatId", count(*)::int AS quantity FROM order_item
+      WHERE order_id = ${orderId} AND returned_at IS NULL GROUP BY pool_id, seat_id`;
   }
 
   /** Tried again after `delayMs`. */

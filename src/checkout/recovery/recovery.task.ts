@@ -84,9 +84,8 @@ export class RecoveryTask extends PeriodicTask {
     const report = await this.inventory.rebuild(saleId, epoch, await this.repository.committedFor(saleId));
     for (const { orderId, poolId, seatId } of report.conflicts) {
       const detail = { poolId, seatId };
-      const nextStep = 'Two orders claim the same stock: look at both, refund one.';
-      const kind = 'rebuild_conflict';
-      await this.orders.noteAttention({ id: newId('att'), orderId, saleId, kind, nextStep, detail });
+      const kind = 'rebuild_conflict' as const;
+      await this.orders.noteAttention({ id: newId('att'), orderId, saleId, kind, detail });
     }
     if (!locks.isHeld()) throw new Error('its lock was lost');
     await this.queue.openEpoch(saleId, epoch);

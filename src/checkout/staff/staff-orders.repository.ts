@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { OrderLineShape } from '../../contract/price-shapes.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-import { type OrderStep, publicState } from '../orders/order.state.js';
-import type { AttentionItem, OrderSearch, StaffOrder } from './staff-orders.types.js';
+import { orderSteps, type OrderStep, publicState } from '../orders/order.state.js';
+import type { OrderMoment, OrderSearch, StaffOrder } from './staff-orders.types.js';
 
 const columns = {
   id: true,
@@ -11,6 +12,7 @@ const columns = {
   reason: true,
   totalMinor: true,
   refundedMinor: true,
+  dispute: true,
   currency: true,
   buyerEmail: true,
   buyerName: true,
@@ -19,17 +21,23 @@ const columns = {
   items: { orderBy: { n: 'asc' }, select: { label: true } },
 } as const satisfies Prisma.OrderSelect;
 
+/** More than any order has; a payment that is asked about for ever is cut. */
+const MAX_MOMENTS = 200;
+
 /** What staff look up. Searching by part of a name reads many rows: it is for people, a few times a minute. */
 @Injectable()
 export class StaffOrdersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /** The newest first, at most `limit`. */
-  async search({ text, saleId, before }: OrderSearch, limit: number): Promise<StaffOrder[]> {
-    const part = { contains: text, mode: 'insensitive' } as const;
+  async search({ text, saleId, state, email, before }: OrderSearch, limit: number): Promise<StaffOrder[]> {
+    const part = { contains: escapeLike(text), mode: 'insensitive' } as const;
+    const steps = state === null ? null : orderSteps.filter((step) => publicState(step) === state);
     const rows = await this.prisma.order.findMany({
       where: {
         ...(saleId === null ? {} : { saleId }),
+        ...(steps === null ? {} : { state: { in: steps } }),
+        ...(email === null ? {} : { buyerEmail: { equals: escapeLike(email), mode: 'insensitive' } }),
         ...(before === null ? {} : { id: { lt: before } }),
         ...(text === '' ? {} : { OR: [{ id: part }, { buyerEmail: part }, { buyerName: part }] }),
       },
@@ -37,30 +45,73 @@ export class StaffOrdersRepository {
       take: limit,
       select: columns,
     });
-    return rows.map(({ buyerEmail, buyerName, items, state, ...row }) => ({
-      ...row,
-      state: publicState(state as OrderStep),
-      buyer: { email: buyerEmail, name: buyerName },
-      items: items.map(({ label }) => label),
+    return rows.map(orderOf);
+  }
+
+  async byId(id: string): Promise<(StaffOrder & { lines: OrderLineShape[] }) | null> {
+    const select = {
+      ...columns,
+      charges: true,
+      items: { orderBy: { n: 'asc' }, select: { label: true, priceMinor: true } },
+    } as const;
+    const row = await this.prisma.order.findUnique({ where: { id }, select });
+    if (!row) return null;
+    const { charges, ...rest } = row;
+    const tickets = row.items.map(({ label, priceMinor }) => ({
+      kind: 'ticket' as const,
+      label,
+      amount: Number(priceMinor),
+      included: false,
     }));
+    return { ...orderOf(rest), lines: [...tickets, ...((charges ?? []) as unknown as OrderLineShape[])] };
   }
 
-  /** What nobody has resolved yet, the oldest first, at most `limit`. */
-  async openAttention(limit: number): Promise<AttentionItem[]> {
-    return await this.prisma.attention.findMany({
-      where: { resolvedAt: null },
-      orderBy: { createdAt: 'asc' },
-      take: limit,
-      select: { id: true, orderId: true, saleId: true, kind: true, nextStep: true, detail: true, createdAt: true },
-    });
-  }
-
-  /** False when there is no such item, or somebody resolved it before. */
-  async resolveAttention(id: string, actor: string): Promise<boolean> {
-    const { count } = await this.prisma.attention.updateMany({
-      where: { id, resolvedAt: null },
-      data: { resolvedAt: new Date(), resolvedBy: actor },
-    });
-    return count > 0;
+  /** What is known to have happened to it, from the rows that each step leaves anyway; the oldest first. */
+  async history(orderId: string): Promise<OrderMoment[]> {
+    return await this.prisma.$queryRaw<OrderMoment[]>`
+      SELECT at, what, cause FROM (
+        SELECT created_at AS at, 1 AS place, 'placed' AS what, 'fan' AS cause FROM orders WHERE id = ${orderId}
+        UNION ALL
+        SELECT created_at, 2, 'payment attempt ' || attempt, COALESCE(intent_id, 'no intent yet') FROM payment WHERE order_id = ${orderId}
+        UNION ALL
+        SELECT created_at, 3, 'payment ' || replace(kind, '_', ' '), 'provider' FROM payment_fact WHERE order_id = ${orderId}
+        UNION ALL
+        SELECT min(created_at), 4, 'sold', CASE WHEN (SELECT total_minor FROM orders WHERE id = ${orderId}) = 0 THEN 'nothing to pay' ELSE 'payment authorized' END
+          FROM ticket WHERE order_id = ${orderId} HAVING count(*) > 0
+        UNION ALL
+        SELECT paid_at, 5, 'paid', CASE WHEN total_minor = 0 THEN 'nothing to pay' ELSE 'payment captured' END
+          FROM orders WHERE id = ${orderId} AND paid_at IS NOT NULL
+        UNION ALL
+        SELECT asked_at, 6, 'refund asked', actor FROM payment_refund WHERE order_id = ${orderId}
+        UNION ALL
+        SELECT ended_at, 7, 'refund ' || state, 'provider' FROM payment_refund WHERE order_id = ${orderId} AND ended_at IS NOT NULL
+        UNION ALL
+        SELECT max(voided_at), 8, count(*) || ' tickets void', COALESCE(min(reason), 'refund') FROM (
+          SELECT ticket.voided_at, orders.reason FROM ticket JOIN orders ON orders.id = ticket.order_id
+          WHERE order_id = ${orderId} AND ticket.voided_at IS NOT NULL) void HAVING count(*) > 0
+        UNION ALL
+        SELECT created_at, 9, 'needs a person: ' || replace(kind, '_', ' '), 'watch' FROM attention WHERE order_id = ${orderId}
+        UNION ALL
+        SELECT at, 10, action, actor FROM audit_entry WHERE subject = ${orderId}
+        UNION ALL
+        SELECT updated_at, 11, replace(state, '_', ' '), COALESCE(replace(reason, '_', ' '), 'unknown') FROM orders
+          WHERE id = ${orderId} AND state IN ('canceling', 'voiding', 'expired', 'canceled', 'refunded', 'needs_attention')
+      ) moment ORDER BY at, place LIMIT ${MAX_MOMENTS}`;
   }
 }
+
+type Row = Prisma.OrderGetPayload<{ select: typeof columns }>;
+
+function orderOf({ buyerEmail, buyerName, items, state, totalMinor, refundedMinor, ...row }: Row): StaffOrder {
+  return {
+    ...row,
+    totalMinor: Number(totalMinor),
+    refundedMinor: Number(refundedMinor),
+    state: publicState(state as OrderStep),
+    buyer: { email: buyerEmail, name: buyerName },
+    items: items.map(({ label }) => label),
+  };
+}
+
+/** The text as a LIKE pattern that matches nothing but itself. */
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

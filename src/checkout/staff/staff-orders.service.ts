@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../../platform/audit/audit.service.js';
+import type { OrderLineShape } from '../../contract/price-shapes.js';
 import { StaffOrdersRepository } from './staff-orders.repository.js';
-import type { AttentionItem, OrderSearch, StaffOrder } from './staff-orders.types.js';
+import type { OrderMoment, OrderSearch, StaffOrder } from './staff-orders.types.js';
 
 const PAGE = 50;
-const MAX_ATTENTION = 200;
+const EXPORT_PAGE = 500;
 
-/** Orders as staff see them: search, and what a person must look at. */
+export type OrderInDetail = StaffOrder & { lines: OrderLineShape[]; history: OrderMoment[] };
+
+/** Orders as staff see them. */
 @Injectable()
 export class StaffOrdersService {
-  constructor(
-    private readonly repository: StaffOrdersRepository,
-    private readonly audit: AuditService,
-  ) {}
+  constructor(private readonly repository: StaffOrdersRepository) {}
 
   /** A page of orders, the newest first; `next` goes into the search for the page that follows, null on the last. */
   async search(search: OrderSearch): Promise<{ orders: StaffOrder[]; next: string | null }> {
@@ -21,15 +20,19 @@ export class StaffOrdersService {
     return { orders, next: found.length > PAGE ? (orders.at(-1)?.id ?? null) : null };
   }
 
-  /** The oldest first, at most 200. */
-  async attention(): Promise<AttentionItem[]> {
-    return await this.repository.openAttention(MAX_ATTENTION);
+  /** All orders that match, the newest first, a page at a time; reads on only as fast as they are taken. */
+  async *pages(search: OrderSearch): AsyncGenerator<StaffOrder[]> {
+    for (let before = search.before; ; ) {
+      const orders = await this.repository.search({ ...search, before }, EXPORT_PAGE);
+      if (orders.length > 0) yield orders;
+      before = orders.at(-1)?.id ?? null;
+      if (orders.length < EXPORT_PAGE) return;
+    }
   }
 
-  /** Says that a person has looked and acted. False when there is nothing open by that id. */
-  async resolve(id: string, actor: string): Promise<boolean> {
-    if (!(await this.repository.resolveAttention(id, actor))) return false;
-    await this.audit.record(actor, 'attention.resolve', id);
-    return true;
+  /** One order with its lines and what happened to it; null when there is none. */
+  async read(id: string): Promise<OrderInDetail | null> {
+    const [order, history] = await Promise.all([this.repository.byId(id), this.repository.history(id)]);
+    return order && { ...order, history };
   }
 }

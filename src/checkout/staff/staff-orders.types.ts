@@ -1,5 +1,13 @@
 import type { OrderState } from '../../contract/shapes.js';
 
+/** What happened to an order. */
+export interface OrderMoment {
+  at: Date;
+  what: string;
+  /** Who or what caused it. */
+  cause: string;
+}
+
 /** An order as staff look it up. Money in minor units. */
 export interface StaffOrder {
   id: string;
@@ -10,6 +18,8 @@ export interface StaffOrder {
   items: string[];
   totalMinor: number;
   refundedMinor: number;
+  /** warning, opened, won or lost; null: never disputed. */
+  dispute: string | null;
   currency: string;
   createdAt: Date;
   paidAt: Date | null;
@@ -19,16 +29,10 @@ export interface OrderSearch {
   /** Part of the order's id, or of the buyer's e-mail or name; empty: all. */
   text: string;
   saleId: string | null;
+  /** As the public is told it; null: all. */
+  state: OrderState | null;
+  /** The buyer's whole e-mail, in any case; null: all. */
+  email: string | null;
   /** Only orders before this id, which sort by time; null begins with the newest. */
   before: string | null;
-}
-
-export interface AttentionItem {
-  id: string;
-  orderId: string | null;
-  saleId: string | null;
-  kind: string;
-  nextStep: string;
-  detail: unknown;
-  createdAt: Date;
 }

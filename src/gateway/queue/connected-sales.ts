@@ -9,7 +9,8 @@ import { QueueService } from '../../queue/queue.service.js';
 import { encodeMessage, type Message, messagesOf, send } from '../server/message.js';
 import { Placement } from './placement.js';
 import { SeatedPlaces, type SeatedPlace } from './seated-places.js';
-import type { ConnectedSale, QueueSocket } from './queue-socket.types.js';
+import { HolderCheck } from './holder-check.js';
+import type { ConnectedSale, Entrance, QueueSocket } from './queue-socket.types.js';
 import { SnapshotBroadcast } from './snapshot-broadcast.js';
 
 type Place = SeatedPlace<QueueSocket>;
@@ -31,6 +32,7 @@ export class ConnectedSales {
     private readonly queue: QueueService,
     private readonly clock: Clock,
     private readonly placement: Placement,
+    private readonly holders: HolderCheck,
   ) {
     placement.onPlaced = (sale, place) => this.tellStanding(sale, place, place.sockets);
   }
@@ -45,6 +47,7 @@ export class ConnectedSales {
     const stop = this.news.listen<'sale'>(`sale:${saleId}`, (news, json) => {
       if (news.event === 'snapshot') this.onSnapshot(made, news.payload, json);
       if (news.event === 'called') this.onCalled(made, news.payload);
+      if (news.event === 'moved') this.onMoved(made, news.payload);
       if (news.event === 'notice') tellAll(made.places.sockets(), encode('notice', news.payload));
     });
     const made: ConnectedSale = {
@@ -120,6 +123,25 @@ export class ConnectedSales {
     for (const socket of place.sockets) if (socket !== except) send(socket, message);
   }
 
+  /** A socket whose place had moved before it came: told so, and closed. */
+  async refuseMoved(sale: ConnectedSale, place: Place, socket: QueueSocket, entrance: Entrance): Promise<void> {
+    try {
+      if (await this.holders.hasMoved(sale.saleId, entrance)) dismiss(place, socket);
+    } catch (error) {
+      this.log.debug(`a place's holder could not be read: ${String(error)}`);
+    }
+  }
+
+  /** The place is on another device from now on: what its older tokens opened is closed. */
+  private onMoved(sale: ConnectedSale, { lane, number, member, generation }: SaleNews['moved']): void {
+    const place = sale.places.withNumber(lane, number);
+    for (const socket of [...(place?.sockets ?? [])]) {
+      const held = this.queue.readPlace(socket.data.token);
+      const isOlder = held?.member === member && Number(held.generation) < Number(generation);
+      if (place && isOlder) dismiss(place, socket);
+    }
+  }
+
   private onSnapshot(sale: ConnectedSale, snapshot: Snapshot, json: string): void {
     const wasDrawn = isDrawn(sale.snapshot);
     sale.snapshot = snapshot;
@@ -155,6 +177,13 @@ export class ConnectedSales {
   }
 }
 
+/** Closes a socket whose token counts no more; what is read of the place from now on is read with another one's. */
+function dismiss(place: Place, socket: QueueSocket): void {
+  send(socket, encode('place', { ...bareShape(place), state: 'left' }));
+  socket.disconnect(true);
+  place.token = place.sockets[place.sockets.length - 1]?.data.token ?? place.token;
+}
+
 function tellAll(sockets: Iterable<QueueSocket>, message: Message): void {
   for (const socket of sockets) send(socket, message);
 }
@@ -172,7 +201,7 @@ function bareShape({ number, lane, position }: Place): PlaceShape {
     placeKeptUntil: null,
     deferredUntil: null,
   };
-  return { state: 'waiting', number, lane, position, ...nothing, stale: false };
+  return { state: 'waiting', saleState: null, number, lane, position, ...nothing, stale: false };
 }
 
 function waitingShape(place: Place, { serving, measured, chance }: LaneSnapshot): PlaceShape {

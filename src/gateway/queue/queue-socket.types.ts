@@ -14,11 +14,15 @@ export interface QueueSocketData {
   sale: ConnectedSale | null;
   place: SeatedPlace<QueueSocket> | null;
   rateLimit: EventRateLimit | null;
+  /** Its own: members of a group share a place, and a place can move to another device. */
+  token: string;
 }
 export interface Entrance {
   saleId: string;
   lane: string;
   number: number;
+  member: number;
+  generation: string;
   token: string;
 }
 

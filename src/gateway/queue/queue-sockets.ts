@@ -57,8 +57,9 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
     if (token === null) throw new EntranceRefused('PLACE_TOKEN_REQUIRED');
     const place = this.queue.readPlace(token);
     if (!place) throw new EntranceRefused('PLACE_TOKEN_INVALID');
-    const { saleId, lane, number } = place;
-    socket.data = { entrance: { saleId, lane, number, token }, sale: null, place: null, rateLimit: null };
+    const { saleId, lane, number, member, generation } = place;
+    const entrance = { saleId, lane, number, member, generation, token };
+    socket.data = { entrance, sale: null, place: null, rateLimit: null, token };
   }
 
   private welcome(socket: QueueSocket): void {
@@ -76,6 +77,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
       displaced.disconnect(true);
     }
     this.sales.greet(sale, place, socket);
+    void this.sales.refuseMoved(sale, place, socket, entrance);
   }
 
   private forget(socket: QueueSocket): void {
@@ -90,7 +92,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   private async claim(socket: QueueSocket, pass: string | undefined): Promise<Answer<unknown>> {
     const { place } = socket.data;
     if (!place) return refused('PLACE_TOKEN_INVALID');
-    const result = await this.queue.claim(place.token, pass);
+    const result = await this.queue.claim(socket.data.token, pass);
     if (result.kind !== 'admitted') {
       if (result.kind === 'not_yet' || over.has(result.kind)) place.inLine = result.kind === 'not_yet';
       return placeRefused(result);
@@ -104,9 +106,10 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   private async defer(socket: QueueSocket, minutes: number): Promise<Answer<unknown>> {
     const { place } = socket.data;
     if (!place) return refused('PLACE_TOKEN_INVALID');
-    const result = await this.queue.defer(place.token, minutes);
+    const result = await this.queue.defer(socket.data.token, minutes);
     if (result.kind !== 'deferred') return placeRefused(result);
     place.token = result.placeToken;
+    socket.data.token = result.placeToken;
     this.sales.tell(place, result.place, socket);
     return done<PlaceShape & { placeToken: string }>({ ...result.place, placeToken: result.placeToken });
   }
@@ -114,7 +117,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   private async leave(socket: QueueSocket): Promise<Answer<unknown>> {
     const { place } = socket.data;
     if (!place) return refused('PLACE_TOKEN_INVALID');
-    const result = await this.queue.leave(place.token);
+    const result = await this.queue.leave(socket.data.token);
     if (result.kind !== 'left_now') return placeRefused(result);
     place.inLine = false;
     await this.sales.lookAgain(place, socket);
@@ -123,4 +126,4 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
 }
 
 /** Refusals after which a place is never called again. */
-const over: ReadonlySet<string> = new Set(['invalid', 'left', 'done', 'expired', 'closed']);
+const over: ReadonlySet<string> = new Set(['invalid', 'left', 'moved', 'done', 'expired', 'closed']);

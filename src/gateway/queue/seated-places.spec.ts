@@ -4,7 +4,7 @@ import { SeatedPlaces } from './seated-places.js';
 const NOW = 1_000_000;
 let room: SeatedPlaces<string>;
 function add(number: number, position: number | null, socket = `socket-${number}`) {
-  const added = room.add({ lane: 'general', number, token: `token-${number}` }, socket);
+  const added = room.add({ lane: 'general', number, member: 0, token: `token-${number}` }, socket);
   if (position !== null && added.place.position === null) room.place(added.place, position);
   return added;
 }
@@ -72,7 +72,7 @@ describe('who is present', () => {
   it('counts places, not sockets', () => {
     add(1, 1, 'a');
     add(1, 1, 'b');
-    room.add({ lane: 'club', number: 1, token: 'token' }, 'c');
+    room.add({ lane: 'club', number: 1, member: 0, token: 'token' }, 'c');
     expect([...room.sockets()]).toEqual(['a', 'b', 'c']);
     expect(room.counts()).toEqual({ general: 1, club: 1 });
   });

@@ -6,7 +6,9 @@ export interface SeatedPlace<S> {
   token: string;
   /** Null until the draw, and then until this node has worked it out. */
   position: number | null;
-  /** At most three; the newest last. */
+  /** Several people hold it, each with tabs of their own. */
+  isShared: boolean;
+  /** The newest last; at most three for a place that nobody shares. */
   readonly sockets: S[];
   /** Only those in line are present for a call: not who shops, has put the turn off, or is done. */
   inLine: boolean;
@@ -18,6 +20,8 @@ export interface SeatedPlace<S> {
 
 /** More tabs than a person looks at; a farm gains nothing from more. */
 export const SOCKETS_A_PLACE = 3;
+/** Three for each member of the largest group. */
+const SOCKETS_A_GROUP = 24;
 
 interface LanePlaces<S> {
   key: string;
@@ -35,15 +39,17 @@ export class SeatedPlaces<S> {
 
   /** Adds a socket to its place. `displaced` is the oldest one, when there are too many now; the caller closes it. */
   add(
-    { lane: key, number, token }: { lane: string; number: number; token: string },
+    { lane: key, number, member, token }: { lane: string; number: number; member: number; token: string },
     socket: S,
   ): { place: SeatedPlace<S>; displaced: S | null } {
     const lane = this.laneOf(key);
     const place = lane.byNumber.get(number);
-    if (!place) return { place: seat(lane, number, token, socket), displaced: null };
+    if (!place) return { place: seat(lane, { number, token, isShared: member > 0 }, socket), displaced: null };
     place.token = token;
+    place.isShared ||= member > 0;
     place.sockets.push(socket);
-    return { place, displaced: place.sockets.length > SOCKETS_A_PLACE ? (place.sockets.shift() ?? null) : null };
+    const most = place.isShared ? SOCKETS_A_GROUP : SOCKETS_A_PLACE;
+    return { place, displaced: place.sockets.length > most ? (place.sockets.shift() ?? null) : null };
   }
 
   /** Takes a socket away; safe when it was displaced before. */
@@ -55,6 +61,10 @@ export class SeatedPlaces<S> {
     if (lane.byNumber.get(place.number) !== place) return;
     lane.byNumber.delete(place.number);
     if (place.position !== null) lane.byPosition.delete(place.position);
+  }
+
+  withNumber(lane: string, number: number): SeatedPlace<S> | null {
+    return this.lanes.get(lane)?.byNumber.get(number) ?? null;
   }
 
   atPosition(lane: string, position: number): SeatedPlace<S> | null {
@@ -112,12 +122,17 @@ export class SeatedPlaces<S> {
   }
 }
 
-function seat<S>(lane: LanePlaces<S>, number: number, token: string, socket: S): SeatedPlace<S> {
+function seat<S>(
+  lane: LanePlaces<S>,
+  { number, token, isShared }: Pick<SeatedPlace<S>, 'number' | 'token' | 'isShared'>,
+  socket: S,
+): SeatedPlace<S> {
   const place: SeatedPlace<S> = {
     lane: lane.key,
     number,
     token,
     position: null,
+    isShared,
     sockets: [socket], // an empty list that grows would take room for 17
     inLine: true,
     deferredUntilMs: 0,

@@ -1,3 +1,4 @@
+import { DEFER_MINUTES_MAX } from '../../contract/place-shapes.js';
 import type { Reader } from './client-events.js';
 
 const bad = (field: string, message: string): { kind: 'bad'; field: string; message: string } => ({
@@ -33,13 +34,12 @@ export const readClaim: Reader<{ pass: string | undefined }> = (payload) => {
   return { kind: 'ok', value: { pass } };
 };
 
-const LONGEST_DEFER_MINUTES = 30;
 export const readDefer: Reader<{ minutes: number }> = (payload) => {
   const object = readObject(payload, ['minutes']);
   if (object.kind === 'bad') return object;
   const { minutes } = object.value;
-  if (typeof minutes !== 'number' || !Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_DEFER_MINUTES) {
-    return bad('minutes', `must be a whole number from 1 to ${LONGEST_DEFER_MINUTES}`);
+  if (typeof minutes !== 'number' || !Number.isInteger(minutes) || minutes < 1 || minutes > DEFER_MINUTES_MAX) {
+    return bad('minutes', `must be a whole number from 1 to ${DEFER_MINUTES_MAX}`);
   }
   return { kind: 'ok', value: { minutes } };
 };

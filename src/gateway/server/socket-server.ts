@@ -18,6 +18,8 @@ import { roomless } from './roomless-adapter.js';
 import { originOf, rememberCloser, slim } from './slim-socket.js';
 
 const PATH = '/socket.io';
+/** One address for all namespaces, and one for each, by which a proxy tells the roles apart (docs/roles.md). */
+const ADDRESS = /^\/socket\.io(\/(queue|shop|control))?\/?(\?|$)/;
 /** A client that has named no namespace it may enter by then is closed. */
 const AUTHENTICATE_MS = 5_000;
 /** A larger frame closes the connection; a smaller event that is still too large gets a coded answer. */
@@ -31,6 +33,7 @@ const LAST_WORD_MS = 100;
 /** Refused at the door: the page goes on with the cacheable snapshot and comes back later. */
 const OVERLOADED = JSON.stringify({ code: 'OVERLOADED', afterMs: 10_000, transport: 'http' });
 const FOREIGN = JSON.stringify({ code: 'FORBIDDEN_ORIGIN' });
+const MISSING = JSON.stringify({ code: 'NOT_FOUND' });
 
 /**
  * The Socket.IO server of this node, on the port of its HTTP server. A plain server, because a gateway class costs memory for
@@ -145,6 +148,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   private admit(request: IncomingMessage, answer: (error: string | null, ok: boolean) => void): void {
     const { origin, host, 'sec-fetch-site': site } = request.headers;
     // a script element of another site's page opens a connection too, and names no origin
+    if (!ADDRESS.test(request.url ?? '')) return answer(MISSING, false);
     if (site === 'cross-site' || !this.isOurs(origin, host)) return answer(FOREIGN, false);
     if (this.size >= this.config.maxSockets || !this.gate.accepts('join')) return answer(this.overloaded(), false);
     rememberCloser(request);
@@ -168,14 +172,14 @@ export class SocketServer implements BeforeApplicationShutdown {
   }
 }
 
-const WEBSOCKET_QUERY = 'EIO=4&transport=websocket';
+const WEBSOCKET_HANDSHAKE = /^\/socket\.io\/(?:(?:queue|shop|control)\/)?\?EIO=4&transport=websocket$/;
 interface QueriedRequest extends IncomingMessage {
   _query?: Record<string, string>;
 }
 
 /** engine.io parses the address as a URL unless its query is known: that of nearly every handshake is this one. */
 function readQueryQuickly(request: QueriedRequest): void {
-  if (request.url === `${PATH}/?${WEBSOCKET_QUERY}`) request._query = { EIO: '4', transport: 'websocket' };
+  if (WEBSOCKET_HANDSHAKE.test(request.url ?? '')) request._query = { EIO: '4', transport: 'websocket' };
 }
 
 const isWebsocket = ({ headers, _query: query }: QueriedRequest): boolean =>

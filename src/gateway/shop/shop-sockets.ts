@@ -104,6 +104,9 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
           for (const socket of this.byAdmission.of(admissionId))
             if (socket.data.group !== news.payload.group) socket.disconnect(true);
           break;
+        case 'revoked':
+          for (const socket of this.byAdmission.of(admissionId)) socket.disconnect(true);
+          break;
         case 'ended':
           break; // an order may still be told of; the page's next call says that the pass is over
       }

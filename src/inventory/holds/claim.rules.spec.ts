@@ -19,7 +19,7 @@ const layout = new SeatLayout(
 const term = (name: string, admission: HoldTerms['admission']): HoldTerms => ({
   name,
   admission,
-  priceMinor: 100,
+  ...{ priceMinor: 100, fee: null, tax: null, min: 1, multiple: 1 },
   maxPerFan: 4,
 });
 const terms = new Map([

@@ -1,3 +1,5 @@
+import { isChargeable, ruleOf } from '../../contract/money.js';
+import { fullPriceOf } from '../../contract/pricing.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
 import type { StockBook } from '../channels/stock-book.js';
 import type { ClaimRefusal, HoldItem, HoldTerms, Relaxed } from '../inventory.types.js';
@@ -43,7 +45,32 @@ export function planClaims(items: readonly HoldItem[], known: ClaimTerms): Claim
   const [first] = claims;
   if (!first || units < 1) return { kind: 'sold_out' };
   if (units > MAX_UNITS_PER_HOLD) return { kind: 'limit_exceeded', ticketTypeId: first.t };
-  return { kind: 'claims', claims };
+  return quantityRefusal(claims, known.terms) ?? { kind: 'claims', claims };
+}
+
+function quantityRefusal(claims: readonly Claim[], terms: ReadonlyMap<string, HoldTerms>): ClaimRefusal | null {
+  for (const { t } of claims) {
+    const { name = '', min = 1, multiple = 1 } = terms.get(t) ?? {};
+    if (min === 1 && multiple === 1) continue;
+    const asked = claims.reduce((sum, claim) => sum + (claim.t === t ? claim.n : 0), 0);
+    if (asked < min || asked % multiple !== 0) return { kind: 'quantity_not_offered', name, min, multiple };
+  }
+  return null;
+}
+
+/** Refuses what the provider will not charge, so that nobody holds what can never be ordered. */
+export function chargeRefusal(
+  claims: readonly Claim[],
+  terms: ReadonlyMap<string, HoldTerms>,
+  currency: string,
+): ClaimRefusal | null {
+  const amount = claims.reduce((sum, { t, n }) => {
+    const term = terms.get(t);
+    return sum + (term ? n * fullPriceOf(term, currency) : 0);
+  }, 0);
+  if (isChargeable({ amount, currency })) return null;
+  const { minimum, maximum } = ruleOf(currency);
+  return { kind: 'not_chargeable', minimum, maximum, currency };
 }
 
 function addNamed(

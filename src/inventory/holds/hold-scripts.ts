@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { type Claim, planClaims } from './claim.rules.js';
+import { chargeRefusal, type Claim, planClaims } from './claim.rules.js';
 import { readHold, storedTerms } from './hold.rules.js';
 import { type Answer, isAway, pairs } from '../inventory.store.js';
 import { HoldStore } from './hold.store.js';
@@ -156,6 +156,8 @@ export class HoldScripts {
       const { terms, currency } = wish;
       const plan = planClaims(wish.items, { terms, layout, book, channels });
       if (plan.kind !== 'claims') return plan;
+      const refusal = chargeRefusal(plan.claims, terms, currency);
+      if (refusal) return refusal;
       const types = plan.claims.map((claim) => claim.t);
       const stored = JSON.stringify(storedTerms(terms, types, currency));
       return { kind: 'answered', layout, terms: stored, answer: await ask(plan.claims, stored, layout) };

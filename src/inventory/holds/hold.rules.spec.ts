@@ -8,10 +8,11 @@ const map = { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats
 const layout = new SeatLayout(
   expandSeatMap(map).map((seat) => ({ ...seat, poolId: 'p2', ticketTypeId: 't2', withdrawn: false, blocked: false })),
 );
+const plain = { fee: null, tax: null, maxPerFan: 4, min: 1, multiple: 1 };
 const terms = storedTerms(
   new Map<string, HoldTerms>([
-    ['t1', { name: 'Standing', admission: 'general', priceMinor: 3000, maxPerFan: 4 }],
-    ['t2', { name: 'Seated', admission: 'reserved', priceMinor: 6500, maxPerFan: 4 }],
+    ['t1', { name: 'Standing', admission: 'general', priceMinor: 3000, ...plain }],
+    ['t2', { name: 'Seated', admission: 'reserved', priceMinor: 6500, ...plain }],
   ]),
   ['t1', 't2'],
   'EUR',
@@ -44,9 +45,24 @@ const read = (saleNow: number, changed: Partial<Record<keyof typeof fields | 'or
 
 describe('readHold', () => {
   it('gives one item per ticket, at the prices kept with the hold', () => {
+    const untaxed = { fee: null, tax: null };
     expect(read(0).items).toEqual([
-      ...Array(2).fill({ poolId: 'p1', ticketTypeId: 't1', seatId: null, label: 'Standing', priceMinor: 3000 }),
-      { poolId: 'p2', ticketTypeId: 't2', seatId: 'A-1-2', label: 'Stalls, row 1, seat 2', priceMinor: 6500 },
+      ...Array(2).fill({
+        poolId: 'p1',
+        ticketTypeId: 't1',
+        seatId: null,
+        label: 'Standing',
+        priceMinor: 3000,
+        ...untaxed,
+      }),
+      {
+        poolId: 'p2',
+        ticketTypeId: 't2',
+        seatId: 'A-1-2',
+        label: 'Stalls, row 1, seat 2',
+        priceMinor: 6500,
+        ...untaxed,
+      },
     ]);
     expect(read(0)).toMatchObject({
       totalMinor: 12_500,

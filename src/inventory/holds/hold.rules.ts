@@ -1,3 +1,4 @@
+import { type FeeTerms, priceBasket, type TaxTerms } from '../../contract/pricing.js';
 import type { HeldUnit, Hold, HoldTerms, Relaxed, StoredHoldState } from '../inventory.types.js';
 import { type SeatLayout, seatLabel } from '../seats/seat-layout.js';
 
@@ -10,10 +11,17 @@ export interface StoredLine {
   o?: number;
 }
 
+interface StoredType {
+  name: string;
+  priceMinor: number;
+  fee?: FeeTerms;
+  tax?: TaxTerms;
+}
+
 /** Names and prices of the moment of the hold, kept with it: the price charged is the price shown. */
 export interface StoredTerms {
   currency: string;
-  types: Record<string, { name: string; priceMinor: number }>;
+  types: Record<string, StoredType>;
 }
 
 export function storedTerms(
@@ -24,10 +32,16 @@ export function storedTerms(
   const types: StoredTerms['types'] = {};
   for (const id of ticketTypeIds) {
     const term = terms.get(id);
-    if (term) types[id] = { name: term.name, priceMinor: term.priceMinor };
+    if (term) types[id] = storedType(term);
   }
   return { currency, types };
 }
+
+const storedType = ({ name, priceMinor, fee, tax }: HoldTerms): StoredType => ({
+  ...{ name, priceMinor },
+  ...(fee && { fee }),
+  ...(tax && { tax }),
+});
 
 export interface StoredHold {
   holdId: string;
@@ -46,6 +60,7 @@ export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout
   const items = (JSON.parse(fields.get('lines') ?? '[]') as StoredLine[]).flatMap((line) =>
     unitsOf(line, terms, layout),
   );
+  const { lines, totalMinor } = priceBasket(items, terms.currency);
   const deadline = Number(fields.get('deadline'));
   const state = stateOf(fields.get('state') as StoredHoldState, deadline <= saleNow);
   const mayGrow = Number(fields.get('limit')) > deadline;
@@ -56,8 +71,7 @@ export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout
     admissionId: fields.get('admission') ?? '',
     state,
     orderId: fields.get('order') ?? null,
-    items,
-    totalMinor: items.reduce((sum, item) => sum + item.priceMinor, 0),
+    ...{ items, lines, totalMinor },
     currency: terms.currency,
     expiresAtSaleMs: deadline,
     readAtSaleMs: saleNow,
@@ -75,8 +89,9 @@ function stateOf(stored: StoredHoldState, over: boolean): StoredHoldState {
 }
 
 function unitsOf(line: StoredLine, terms: StoredTerms, layout: SeatLayout): HeldUnit[] {
-  const term = terms.types[line.t] ?? { name: '', priceMinor: 0 };
-  const common = { poolId: line.p, ticketTypeId: line.t, priceMinor: term.priceMinor };
+  const term: StoredType = terms.types[line.t] ?? { name: '', priceMinor: 0 };
+  const { priceMinor, fee = null, tax = null } = term;
+  const common = { poolId: line.p, ticketTypeId: line.t, priceMinor, fee, tax };
   if (line.b === undefined || line.o === undefined) {
     return Array.from({ length: line.n }, () => ({ ...common, seatId: null, label: term.name }));
   }

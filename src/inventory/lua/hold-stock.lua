@@ -20,6 +20,8 @@ local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], AR
 sweep(sweepLimit)
 -- @include queue/know-permit
 local fan = permitAdmission.fan
+-- extra time doubles what the fan has for everything
+lifeMs, longestMs = lifeMs * (permitAdmission.factor or 1), longestMs * (permitAdmission.factor or 1)
 -- the same fan and idempotency key always name the same hold, which nobody else can name
 local holdId = 'hold_' .. redis.sha1hex(ARGV[3] .. fan)
 local holdKey = holdPrefix .. holdId
@@ -32,8 +34,8 @@ end
 -- @include require-layout
 local made = 'holds|' .. admissionId
 if tonumber(redis.call('HGET', fansKey, made) or 0) >= HOLDS_PER_ADMISSION then return { 'HOLDS_SPENT' } end
-local claims = cjson.decode(ARGV[6])
-local lines, letters, relaxed = planClaims(claims, fan, { seats = {}, blocks = {}, pools = {}, types = {} })
+local claims, nothing = cjson.decode(ARGV[6]), { seats = {}, blocks = {}, pools = {}, types = {} }
+local lines, letters, relaxed = planClaims(claims, fan, nothing, permitAdmission.members)
 if not lines then return letters end
 
 local limit = saleNow + longestMs

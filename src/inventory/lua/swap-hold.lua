@@ -32,7 +32,8 @@ for _, line in ipairs(old) do
     table.insert(mine.blocks[line.b], line.o)
   end
 end
-local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, mine)
+-- @include queue/know-permit
+local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission.members)
 if not lines then return letters end
 
 -- what is in both stays where it is; the rest is taken, or given back
@@ -60,7 +61,7 @@ end
 if #fresh > 0 then
 -- @include require-selling
 end
--- @include queue/require-permit
+-- @include queue/raise-permit
 
 for _, taken in ipairs(fresh) do
   local line = taken.line

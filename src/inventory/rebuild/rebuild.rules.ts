@@ -1,6 +1,6 @@
 import { PUBLIC_LETTER } from '../channels/stock-book.js';
 import type { StoredLine } from '../holds/hold.rules.js';
-import type { CommittedUnits, PoolRow, RebuildReport } from '../inventory.types.js';
+import type { CommittedUnits, OrderUnit, PoolRow, RebuildReport } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 
 export type Pair = [field: string, value: string];
@@ -84,7 +84,8 @@ function startOf(pool: PoolRow, layout: SeatLayout): Count {
   return { capacity: seats.length, committed: 0, withdrawn: seats.filter((seat) => seat.withdrawn).length };
 }
 
-function lineOf(unit: CommittedUnits, pools: readonly PoolRow[], layout: SeatLayout): StoredLine | null {
+/** A unit of an order as the scripts keep it; null when the house has no such seat or pool. */
+export function lineOf(unit: OrderUnit, pools: readonly PoolRow[], layout: SeatLayout): StoredLine | null {
   if (unit.seatId !== null) {
     const seat = layout.seat(unit.seatId);
     return seat ? { t: seat.ticketTypeId, p: unit.poolId, n: 1, b: seat.block, o: seat.offset } : null;

@@ -146,13 +146,6 @@ export class StockChangesRepository {
       RETURNING id, sale_id AS "saleId", wish`;
   }
 
-  /** Ended changes are kept for a while, for whoever asks what happened. */
-  async forgetEnded(before: Date, limit: number): Promise<void> {
-    await this.prisma.$executeRaw`
-      DELETE FROM stock_change WHERE id IN (
-        SELECT id FROM stock_change WHERE state IN ('done', 'refused') AND ended_at < ${before} LIMIT ${limit}::int)`;
-  }
-
   /** Channels whose time has come to give back what they have not sold. */
   async channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return await this.prisma.$queryRaw<{ saleId: string; key: string; returnTo: string }[]>`

@@ -115,10 +115,6 @@ export class StockChanges {
     return this.changes.takeDue(limit);
   }
 
-  forgetEnded(before: Date, limit: number): Promise<void> {
-    return this.changes.forgetEnded(before, limit);
-  }
-
   /** Before a rebuild: with Redis gone only orders own stock, so Postgres alone decides whatever is unfinished. */
   async settleOpen(saleId: string, committed: readonly CommittedUnits[]): Promise<void> {
     const open = await this.changes.open(saleId);

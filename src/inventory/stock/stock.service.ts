@@ -10,6 +10,7 @@ import type {
   Away,
   CommittedOrder,
   CreateStockResult,
+  OrderUnit,
   PoolRow,
   ReactivateResult,
   ReturnResult,
@@ -19,6 +20,7 @@ import type {
   Sweep,
 } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
+import { lineOf } from '../rebuild/rebuild.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { expandSeatMap, stockErrors } from '../seats/seat-map.rules.js';
 
@@ -63,6 +65,13 @@ export class StockService {
 
   async releaseOrder(saleId: string, orderId: string): Promise<ReturnResult> {
     return returned(await this.store.releaseOrder(saleId, orderId));
+  }
+
+  /** @param kept units that stay the order's */
+  async shrinkOrder(saleId: string, orderId: string, kept: readonly OrderUnit[]): Promise<ReturnResult> {
+    const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
+    const lines = kept.flatMap((unit) => lineOf(unit, pools, layout) ?? []);
+    return returned(await this.store.shrinkOrder(saleId, orderId, lines));
   }
 
   async reactivate(saleId: string, orderId: string): Promise<ReactivateResult> {

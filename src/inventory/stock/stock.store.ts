@@ -3,6 +3,7 @@ import { Keys } from '../../platform/redis/keys.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { COMMITTED_PAGE } from '../inventory.bounds.js';
 import { type Answer, awayOrThrow, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
+import type { StoredLine } from '../holds/hold.rules.js';
 import type { Away } from '../inventory.types.js';
 import type { RedisChange } from './change.rules.js';
 
@@ -20,6 +21,10 @@ export class StockStore {
 
   releaseOrder(saleId: string, orderId: string): Promise<Answer | Away> {
     return this.store.ask('release-order', saleId, [orderId, seed()]);
+  }
+
+  shrinkOrder(saleId: string, orderId: string, kept: readonly StoredLine[]): Promise<Answer | Away> {
+    return this.store.ask('shrink-order', saleId, [orderId, seed(), JSON.stringify(kept)]);
   }
 
   reactivate(saleId: string, orderId: string): Promise<Answer | Away> {

@@ -1,96 +1,130 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import { type DisabledReason, disableEndpoints } from '../endpoints/endpoint-state.sql.js';
+import type { EventRecord } from '../events/event-body.js';
 
 /** A message taken for sending: nobody else takes it until the lease ends. */
-export interface DueMessage {
+export interface DueMessage extends EventRecord {
   endpointId: string;
-  eventId: string;
-  sequence: bigint;
-  previousSequence: bigint | null;
   tries: number;
-  type: string;
-  data: Record<string, unknown>;
-  createdAt: Date;
   url: string;
   secretSealed: string;
-  oldSecretSealed: string | null;
+  /** Secrets that were rotated out and still sign. */
+  oldSecretsSealed: string[];
 }
 export interface AttemptRecord {
   status: number | null;
   note: string;
   tookMs: number;
 }
+export interface Pause {
+  /** Until the next try; null: that was the last one. */
+  nextTryMs: number | null;
+  /** How long the receiver asked to be left alone; 0: it did not. */
+  endpointMs: number;
+}
 
 /** Longer than any try can take; then the message is due again. */
 const LEASE_SECONDS = 60;
 const ENDPOINTS_A_ROUND = 64;
+/** A failing message keeps later ones back for so many tries; one that its receiver never accepts must not stop the rest. */
+const TRIES_THAT_KEEP_ORDER = 3;
 
 @Injectable()
 export class DeliveryRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}
 
   /**
-   * The oldest due messages, at most `perEndpoint` of each endpoint that is not in `busy`: no receiver waits for another.
-   * A receiver that fails is asked with one message at a time, so that many of them do not take all that may be under way.
+   * The oldest due messages of each endpoint that is not in `busy`, at most what it takes at once: no receiver waits for
+   * another. A receiver that fails, or wants strict order, is asked with its oldest message only, when that one is due:
+   * many of them do not fill what may be under way, and the rest follows in order once it recovers.
    */
-  async take(busy: readonly string[], perEndpoint: number): Promise<DueMessage[]> {
+  async take(busy: readonly string[]): Promise<DueMessage[]> {
     return await this.prisma.$queryRaw<DueMessage[]>`
       WITH due AS (
         SELECT m.endpoint_id, m.event_id
           FROM (
-            SELECT id, CASE WHEN failing_since IS NULL THEN ${perEndpoint}::int ELSE 1 END AS at_most FROM webhook_endpoint p
-             WHERE state = 'active' AND NOT (id = ANY(${[...busy]}::text[]))
+            SELECT p.id, p.concurrency, p.failing_since IS NOT NULL OR p.concurrency = 1 AS one_by_one, (
+                SELECT event_id FROM webhook_message
+                 WHERE endpoint_id = p.id AND state = 'pending'
+                   AND NOT (tries >= ${TRIES_THAT_KEEP_ORDER} AND next_at > now() AND p.concurrency > 1)
+                 ORDER BY sequence LIMIT 1) AS head
+              FROM webhook_endpoint p
+             WHERE NOT (p.id = ANY(${[...busy]}::text[])) AND (p.paused_until IS NULL OR p.paused_until <= now())
                AND EXISTS (SELECT FROM webhook_message w WHERE w.endpoint_id = p.id AND w.state = 'pending' AND w.next_at <= now())
              ORDER BY random() LIMIT ${ENDPOINTS_A_ROUND}) e
          CROSS JOIN LATERAL (
            SELECT endpoint_id, event_id FROM webhook_message
-            WHERE endpoint_id = e.id AND state = 'pending' AND next_at <= now()
-            ORDER BY sequence LIMIT e.at_most FOR UPDATE SKIP LOCKED) m),
+            WHERE endpoint_id = e.id AND state = 'pending' AND next_at <= now() AND (NOT e.one_by_one OR event_id = e.head)
+            ORDER BY sequence LIMIT e.concurrency FOR UPDATE SKIP LOCKED) m),
       taken AS (
-        UPDATE webhook_message m SET next_at = now() + make_interval(secs => ${LEASE_SECONDS}), tries = m.tries + 1
+        UPDATE webhook_message m SET next_at = now() + make_interval(secs => ${LEASE_SECONDS}), tries = m.tries + 1, in_flight = true
           FROM due WHERE m.endpoint_id = due.endpoint_id AND m.event_id = due.event_id
         RETURNING m.*)
-      SELECT t.endpoint_id AS "endpointId", t.event_id AS "eventId", t.sequence, t.previous_sequence AS "previousSequence", t.tries,
-             s.type, s.data, s.created_at AS "createdAt", e.url, e.secret_sealed AS "secretSealed",
-             CASE WHEN e.old_secret_until > now() THEN e.old_secret_sealed END AS "oldSecretSealed"
-        FROM taken t JOIN stream_event s ON s.event_id = t.event_id JOIN webhook_endpoint e ON e.id = t.endpoint_id
+      SELECT t.endpoint_id AS "endpointId", t.event_id AS id, t.sequence, t.previous_sequence AS "previousSequence", t.tries,
+             coalesce(t.type, s.type) AS type, coalesce(t.data, s.data) AS data, coalesce(s.created_at, t.created_at) AS "happenedAt",
+             e.url, e.secret_sealed AS "secretSealed",
+             ARRAY(SELECT o.secret_sealed FROM webhook_old_secret o WHERE o.endpoint_id = e.id AND o.until > now() ORDER BY o.id DESC)
+               AS "oldSecretsSealed"
+        FROM taken t JOIN webhook_endpoint e ON e.id = t.endpoint_id LEFT JOIN stream_event s ON s.event_id = t.event_id
+       WHERE coalesce(t.type, s.type) IS NOT NULL
        ORDER BY t.sequence`;
   }
 
+  /** A receiver that has recovered is asked for the rest at once, in order; only what it keeps refusing waits its pause. */
   async recordDelivered(message: DueMessage, attempt: AttemptRecord): Promise<void> {
     await this.prisma.$executeRaw`
       WITH done AS (
-        UPDATE webhook_message SET state = 'delivered', done_at = now() WHERE endpoint_id = ${message.endpointId} AND event_id = ${message.eventId}),
+        UPDATE webhook_message SET state = 'delivered', done_at = now(), in_flight = false WHERE endpoint_id = ${message.endpointId} AND event_id = ${message.id}),
       healthy AS (
-        UPDATE webhook_endpoint SET failing_since = NULL WHERE id = ${message.endpointId} AND failing_since IS NOT NULL)
+        UPDATE webhook_endpoint SET failing_since = NULL, paused_until = NULL
+         WHERE id = ${message.endpointId} AND failing_since IS NOT NULL RETURNING id),
+      rest AS (
+        UPDATE webhook_message m SET next_at = now() FROM healthy
+         WHERE m.endpoint_id = healthy.id AND m.state = 'pending' AND m.event_id <> ${message.id}
+           AND NOT m.in_flight AND m.tries < ${TRIES_THAT_KEEP_ORDER} AND m.next_at > now())
       INSERT INTO webhook_attempt (endpoint_id, event_id, status, note, took_ms)
-      VALUES (${message.endpointId}, ${message.eventId}, ${attempt.status}, ${attempt.note}, ${attempt.tookMs})`;
+      VALUES (${message.endpointId}, ${message.id}, ${attempt.status}, ${attempt.note}, ${attempt.tookMs})`;
   }
 
-  /** @param pauseMs until the next try; null: that was the last one */
-  async recordFailed(message: DueMessage, attempt: AttemptRecord, pauseMs: number | null): Promise<void> {
+  async recordFailed(message: DueMessage, attempt: AttemptRecord, { nextTryMs, endpointMs }: Pause): Promise<void> {
+    const isLast = nextTryMs === null;
     await this.prisma.$executeRaw`
       WITH later AS (
         UPDATE webhook_message
-           SET state = CASE WHEN ${pauseMs === null} THEN 'failed' ELSE state END,
-               done_at = CASE WHEN ${pauseMs === null} THEN now() END,
-               next_at = now() + make_interval(secs => ${(pauseMs ?? 0) / 1000}::float8)
-         WHERE endpoint_id = ${message.endpointId} AND event_id = ${message.eventId}),
+           SET state = CASE WHEN ${isLast} AND state = 'pending' THEN 'failed' ELSE state END,
+               done_at = CASE WHEN ${isLast} THEN now() END, in_flight = false,
+               next_at = now() + make_interval(secs => ${(nextTryMs ?? 0) / 1000}::float8)
+         WHERE endpoint_id = ${message.endpointId} AND event_id = ${message.id}),
       failing AS (
-        UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, now()) WHERE id = ${message.endpointId})
+        UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, now()),
+               paused_until = greatest(paused_until, now() + make_interval(secs => ${endpointMs / 1000}::float8))
+         WHERE id = ${message.endpointId} AND ${message.sequence} > 0)
       INSERT INTO webhook_attempt (endpoint_id, event_id, status, note, took_ms)
-      VALUES (${message.endpointId}, ${message.eventId}, ${attempt.status}, ${attempt.note}, ${attempt.tookMs})`;
+      VALUES (${message.endpointId}, ${message.id}, ${attempt.status}, ${attempt.note}, ${attempt.tookMs})`;
   }
 
-  /** Endpoints that failed all this time are switched off; gives their ids. */
+  /** Switches off the endpoints that failed all this time; gives their ids. */
   async disableFailing(afterMs: number): Promise<string[]> {
-    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
-      UPDATE webhook_endpoint SET state = 'disabled'
-       WHERE state = 'active' AND failing_since < now() - make_interval(secs => ${afterMs / 1000}::float8) RETURNING id`;
-    return rows.map((row) => row.id);
+    const failing = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM webhook_endpoint
+       WHERE state = 'active' AND failing_since < now() - make_interval(secs => ${afterMs / 1000}::float8) LIMIT ${ENDPOINTS_A_ROUND}`;
+    if (failing.length === 0) return [];
+    return await this.disable(
+      failing.map(({ id }) => id),
+      'failing',
+    );
   }
 
-  async disable(endpointId: string): Promise<void> {
-    await this.prisma.$executeRaw`UPDATE webhook_endpoint SET state = 'disabled' WHERE id = ${endpointId}`;
+  /** Gives the ids of those that were active. */
+  async disable(ids: readonly string[], reason: DisabledReason): Promise<string[]> {
+    return await this.prisma.$transaction(async (tx) => (await disableEndpoints(tx, ids, reason)).map(({ id }) => id));
+  }
+
+  /** What a disabled endpoint was asked for by hand and refused waits for the next asking. */
+  async skipReplayed(endpointId: string): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE webhook_message m SET state = 'skipped' FROM webhook_endpoint e
+       WHERE e.id = ${endpointId} AND e.state = 'disabled' AND m.endpoint_id = e.id AND m.state = 'pending' AND m.type IS NULL`;
   }
 }

@@ -3,13 +3,12 @@ import { EgressService } from '../../platform/egress/egress.service.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { DeliveryRepository, type DueMessage } from './delivery.repository.js';
-import { DISABLE_AFTER_MS, isDelivered, isGone, noteOf, pauseAfter } from './delivery.rules.js';
-import { bodyOf, headersFor } from './signing.js';
+import { type AttemptRecord, DeliveryRepository, type DueMessage } from './delivery.repository.js';
+import { askedPause, DISABLE_AFTER_MS, isDelivered, isGone, noteOf, pauseAfter } from './delivery.rules.js';
+import { eventBody } from '../events/event-body.js';
+import { headersFor } from './signing.js';
 
-/** Messages of one endpoint under way at once: a receiver that hangs keeps so many of ours, and none of another's. */
-const PER_ENDPOINT = 8;
-/** Under way in a node altogether. */
+/** In flight in a node altogether; each endpoint has its own limit. */
 const AT_ONCE = 256;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 2_000;
@@ -17,13 +16,13 @@ const BUSY_FOR_MS = 10_000;
 /** Endpoints that have failed for days are looked for this often. */
 const JUDGE_EVERY_MS = 60_000;
 
-/** Sends messages to endpoints. A round starts what is due and does not wait for it, so that a slow receiver delays nobody else. */
+/** Sends messages to endpoints. A round starts what is due without waiting for it, so that a slow receiver delays nobody else. */
 @Injectable()
 export class DeliveryTask extends PeriodicTask {
   readonly name = 'webhook-delivery';
   private readonly log = new Logger('Webhooks');
   private readonly busy = new Map<string, number>();
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly inFlight = new Set<Promise<void>>();
   private readonly attempts;
   private foundAt = Number.NEGATIVE_INFINITY;
   private judgedAt = Number.NEGATIVE_INFINITY;
@@ -45,16 +44,16 @@ export class DeliveryTask extends PeriodicTask {
 
   async runOnce(): Promise<void> {
     await this.disableFailing();
-    if (this.underWay.size >= AT_ONCE) return;
-    const due = await this.repository.take([...this.busy.keys()], PER_ENDPOINT);
+    if (this.inFlight.size >= AT_ONCE) return;
+    const due = await this.repository.take([...this.busy.keys()]);
     for (const message of due) this.begin(message);
     if (due.length > 0) this.foundAt = performance.now();
     if (due.length > 0) this.wake();
   }
 
-  /** Waits for what is under way, for tests and for a stop. */
+  /** Waits for what is in flight, for tests and for a stop. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.underWay);
+    await Promise.allSettled(this.inFlight);
   }
 
   override async stop(): Promise<void> {
@@ -66,49 +65,61 @@ export class DeliveryTask extends PeriodicTask {
     if (performance.now() - this.judgedAt < JUDGE_EVERY_MS) return;
     this.judgedAt = performance.now();
     for (const id of await this.repository.disableFailing(DISABLE_AFTER_MS))
-      this.log.warn(`endpoint ${id} failed for days and was switched off`);
+      this.log.warn(`endpoint ${id} failed for days and was disabled; what it misses stays replayable`);
   }
 
-  /** An endpoint counts as busy while any of its messages is under way: its next ones are taken after that, in order. */
+  /** An endpoint is busy while any of its messages is in flight: the next ones are taken after that, in order. */
   private begin(message: DueMessage): void {
     const { endpointId } = message;
     this.busy.set(endpointId, (this.busy.get(endpointId) ?? 0) + 1);
     const sending = this.send(message)
-      .catch((error: unknown) => this.log.error(`a delivery could not be recorded: ${String(error)}`)) // its lease ends, and it is tried again
+      .catch((error: unknown) => this.log.error(`a delivery could not be recorded: ${String(error)}`)) // the lease runs out and it is retried
       .finally(() => {
-        this.underWay.delete(sending);
+        this.inFlight.delete(sending);
         const left = (this.busy.get(endpointId) ?? 1) - 1;
         if (left > 0) this.busy.set(endpointId, left);
         else this.busy.delete(endpointId);
         this.wake();
       });
-    this.underWay.add(sending);
+    this.inFlight.add(sending);
   }
 
   private async send(message: DueMessage): Promise<void> {
-    const startedAt = Date.now();
-    const body = bodyOf(message);
-    const sealed = [message.secretSealed, ...(message.oldSecretSealed === null ? [] : [message.oldSecretSealed])];
-    const headers = headersFor(
-      message.eventId,
-      body,
-      sealed.map((secret) => this.tokens.open('webhook', secret)),
-      new Date(),
-    );
-    let status: number | null = null;
-    let note: string;
-    try {
-      const answer = await this.egress.post(message.url, headers, body);
-      status = answer.status;
-      note = noteOf(answer.text);
-    } catch (error) {
-      note = noteOf(error instanceof Error ? error.message : String(error));
-    }
-    const attempt = { status, note, tookMs: Date.now() - startedAt };
-    const delivered = status !== null && isDelivered(status);
+    const { attempt, pauseMs } = await this.attempt(message);
+    const delivered = attempt.status !== null && isDelivered(attempt.status);
     this.attempts.inc({ outcome: delivered ? 'delivered' : 'failed' });
     if (delivered) return await this.repository.recordDelivered(message, attempt);
-    await this.repository.recordFailed(message, attempt, pauseAfter(message.tries, Math.random()));
-    if (status !== null && isGone(status)) await this.repository.disable(message.endpointId);
+    const next = isTest(message) ? null : pauseAfter(message.tries, Math.random());
+    await this.repository.recordFailed(message, attempt, {
+      nextTryMs: next && Math.max(next, pauseMs),
+      endpointMs: pauseMs,
+    });
+    if (attempt.status !== null && isGone(attempt.status)) await this.takeAsGone(message.endpointId);
+  }
+
+  private async attempt(message: DueMessage): Promise<{ attempt: AttemptRecord; pauseMs: number }> {
+    const startedAt = Date.now();
+    const body = JSON.stringify(eventBody(message));
+    const secrets = [message.secretSealed, ...message.oldSecretsSealed].map((each) =>
+      this.tokens.open('webhook', each),
+    );
+    const took = (): number => Date.now() - startedAt;
+    try {
+      const answer = await this.egress.post(message.url, headersFor(message.id, body, secrets, new Date()), body);
+      const attempt = { status: answer.status, note: noteOf(answer.text), tookMs: took() };
+      return { attempt, pauseMs: askedPause(answer.retryAfter, Date.now()) };
+    } catch (error) {
+      const note = noteOf(error instanceof Error ? error.message : String(error));
+      return { attempt: { status: null, note, tookMs: took() }, pauseMs: 0 };
+    }
+  }
+
+  private async takeAsGone(endpointId: string): Promise<void> {
+    const disabled = await this.repository.disable([endpointId], 'gone');
+    if (disabled.length > 0) this.log.warn(`endpoint ${endpointId} answered 410 and was disabled`);
+    else await this.repository.skipReplayed(endpointId);
   }
 }
+
+/** A test is tried once: its answer is what was asked for. */
+const isTest = (message: DueMessage): boolean => message.sequence === 0n;

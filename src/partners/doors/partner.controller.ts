@@ -1,20 +1,22 @@
-import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { FastifyRequest } from 'fastify';
-import { PartnersService } from '../partners.service.js';
-import { PartnerGuard, principalOf, Scope } from './partner.guard.js';
-import { EventsPage } from '../../contract/webhook-events.js';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventsPage, type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import { Answers } from '../../platform/openapi/answers.js';
+import { EventsService } from '../events/events.service.js';
+import { PartnerGuard, principalOf, Scope } from './partner.guard.js';
+
+const NOT_A_SEQUENCE = { message: 'after must be a sequence number: 0, or the `next` of a page' };
 
 class EventsQuery {
   /** The last sequence that the caller has; 0 begins at the beginning. */
   @IsOptional()
   @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(Number.MAX_SAFE_INTEGER)
+  @IsInt(NOT_A_SEQUENCE)
+  @Min(0, NOT_A_SEQUENCE)
+  @Max(Number.MAX_SAFE_INTEGER, NOT_A_SEQUENCE)
   after = 0;
   @IsOptional()
   @Type(() => Number)
@@ -22,6 +24,21 @@ class EventsQuery {
   @Min(1)
   @Max(500)
   limit = 100;
+  /** Types with commas between; left out: all. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
+  @IsArray()
+  @ArrayMaxSize(webhookEventTypes.length)
+  @ArrayUnique()
+  @IsIn([...webhookEventTypes], { each: true })
+  types: WebhookEventType[] = [];
+  /** Seconds that an empty page waits for something to happen. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(25)
+  wait = 0;
 }
 
 @ApiTags('partners')
@@ -29,15 +46,24 @@ class EventsQuery {
 @Controller('v1/partner')
 @UseGuards(PartnerGuard)
 export class PartnerController {
-  constructor(private readonly partners: PartnersService) {}
+  constructor(private readonly events: EventsService) {}
 
   @Get('events')
   @Scope('events:read')
-  @ApiOperation({ summary: 'Events after a sequence number: the same stream as the webhooks, without gaps' })
+  @ApiOperation({ summary: 'Events after a sequence number: what webhooks tell, word for word and without gaps' })
   @Answers(200, EventsPage)
-  async events(@Query() query: EventsQuery, @Req() request: FastifyRequest): Promise<EventsPage> {
-    const found = await this.partners.eventsAfter(principalOf(request).partnerId, query.after, query.limit);
-    const events = found.map((event) => ({ ...event, timestamp: event.timestamp.toISOString() }));
-    return { events, next: events.at(-1)?.sequence ?? query.after };
+  async list(
+    @Query() query: EventsQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventsPage> {
+    const { after, limit, types, wait } = query;
+    const hangUp = new AbortController();
+    reply.raw.once('close', () => hangUp.abort());
+    return await this.events.after(
+      principalOf(request).partnerId,
+      { after, limit, types, waitSeconds: wait },
+      hangUp.signal,
+    );
   }
 }

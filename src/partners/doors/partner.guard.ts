@@ -3,20 +3,22 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { type ApiPrincipal, ApiKeysService, type PartnerScope } from '../keys/api-keys.service.js';
+import type { ApiScope } from '../../contract/api-scopes.js';
+import { ApiKeysService } from '../keys/api-keys.service.js';
+import type { ApiPrincipal } from '../keys/api-keys.types.js';
 
 const SCOPE = 'ropeline:scope';
-export const Scope = (scope: PartnerScope): MethodDecorator => SetMetadata(SCOPE, scope);
+export const Scope = (scope: ApiScope): MethodDecorator => SetMetadata(SCOPE, scope);
 const principals = new WeakMap<FastifyRequest, ApiPrincipal>();
 
-/** The caller that the guard let in. Throws when a door forgot its guard. */
+/** The caller that the guard let in. Throws if a door has no guard. */
 export function principalOf(request: FastifyRequest): ApiPrincipal {
   const principal = principals.get(request);
   if (!principal) throw new Error('this door has no PartnerGuard');
   return principal;
 }
 
-/** Lets a partner's API key in when it has the door's scope. */
+/** Lets a key in that has the door's scope: a partner's, or the promoter's own, which stands for the house. */
 @Injectable()
 export class PartnerGuard implements CanActivate {
   constructor(
@@ -29,7 +31,7 @@ export class PartnerGuard implements CanActivate {
     const key = bearerOf(request, 'Bearer');
     const principal = key === null ? null : await this.keys.authenticate(key);
     if (!principal) throw new ProblemError('API_KEY_INVALID');
-    const scope = this.reflector.get<PartnerScope | undefined>(SCOPE, context.getHandler());
+    const scope = this.reflector.get<ApiScope | undefined>(SCOPE, context.getHandler());
     if (scope === undefined || !principal.scopes.includes(scope)) throw new ProblemError('FORBIDDEN');
     principals.set(request, principal);
     return true;

@@ -1,101 +1,168 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { disableEndpoints } from './endpoint-state.sql.js';
 
-export interface EndpointView {
+export interface EndpointRecord {
   id: string;
   url: string;
+  description: string;
   types: string[];
-  state: string;
+  state: 'active' | 'disabled';
+  disabledReason: 'by_hand' | 'gone' | 'failing' | 'partner_archived' | null;
+  disabledAt: Date | null;
   failingSince: Date | null;
+  pausedUntil: Date | null;
+  concurrency: number;
+  missed: number;
   createdAt: Date;
 }
-export interface MessageView {
-  eventId: string;
-  type: string;
-  sequence: number;
-  state: string;
-  tries: number;
-  nextAt: Date;
-  doneAt: Date | null;
+export interface NewEndpoint {
+  id: string;
+  streamId: string;
+  url: string;
+  types: readonly string[];
+  description: string;
+  concurrency: number;
+  secretSealed: string;
 }
-export interface AttemptView {
-  at: Date;
-  status: number | null;
-  note: string;
-  tookMs: number;
+export interface EndpointChange {
+  url?: string;
+  types?: readonly string[];
+  description?: string;
+  concurrency?: number;
 }
-const PAGE = 100;
+type Tx = Prisma.TransactionClient;
+
+const MISSED_COUNTED = 10_000;
+const columns = Prisma.sql`
+  e.id, e.url, e.description, e.types, e.state, e.disabled_reason AS "disabledReason", e.disabled_at AS "disabledAt",
+  e.failing_since AS "failingSince", CASE WHEN e.paused_until > now() THEN e.paused_until END AS "pausedUntil", e.concurrency,
+  (SELECT count(*)::int FROM (
+     SELECT FROM webhook_message m WHERE m.endpoint_id = e.id AND m.state = 'skipped' LIMIT ${MISSED_COUNTED}) skipped) AS missed,
+  e.created_at AS "createdAt"`;
 
 @Injectable()
 export class EndpointsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** null when the stream has `max` endpoints already. */
-  async insert(
-    id: string,
-    streamId: string,
-    url: string,
-    types: string[],
-    secretSealed: string,
-    max: number,
-  ): Promise<EndpointView | null> {
-    const rows = await this.prisma.$queryRaw<EndpointView[]>`
-      WITH house AS (INSERT INTO stream (id) VALUES (${streamId}) ON CONFLICT DO NOTHING)
-      INSERT INTO webhook_endpoint (id, stream_id, url, types, secret_sealed, last_sequence)
-      SELECT ${id}, ${streamId}, ${url}, ${types}::text[], ${secretSealed}, coalesce((SELECT last FROM stream WHERE id = ${streamId}), 0)
-       WHERE (SELECT count(*) FROM webhook_endpoint WHERE stream_id = ${streamId}) < ${max}
-      RETURNING id, url, types, state, failing_since AS "failingSince", created_at AS "createdAt"`;
+  async insert(endpoint: NewEndpoint, max: number): Promise<'created' | 'exists' | 'too_many'> {
+    return await this.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`INSERT INTO stream (id) VALUES (${endpoint.streamId}) ON CONFLICT DO NOTHING`;
+      await lockStream(tx, endpoint.streamId);
+      const others = await tx.webhookEndpoint.findMany({
+        where: { streamId: endpoint.streamId },
+        select: { url: true },
+      });
+      if (others.some(({ url }) => url === endpoint.url)) return 'exists';
+      if (others.length >= max) return 'too_many';
+      const lastSequence = await lastMatching(tx, endpoint.streamId, endpoint.types);
+      await tx.webhookEndpoint.create({ data: { ...endpoint, types: [...endpoint.types], lastSequence } });
+      return 'created';
+    });
+  }
+
+  /** The next `limit` endpoints by id. */
+  async list(streamId: string, state: string | null, after: string | null, limit: number): Promise<EndpointRecord[]> {
+    return await this.prisma.$queryRaw<EndpointRecord[]>`
+      SELECT ${columns} FROM webhook_endpoint e
+       WHERE e.stream_id = ${streamId} AND (${state}::text IS NULL OR e.state = ${state}) AND (${after}::text IS NULL OR e.id > ${after})
+       ORDER BY e.id LIMIT ${limit}`;
+  }
+
+  async byId(id: string, streamId: string): Promise<EndpointRecord | null> {
+    const rows = await this.prisma.$queryRaw<EndpointRecord[]>`
+      SELECT ${columns} FROM webhook_endpoint e WHERE e.id = ${id} AND e.stream_id = ${streamId}`;
     return rows[0] ?? null;
   }
 
-  async list(streamId: string): Promise<EndpointView[]> {
-    return await this.prisma.webhookEndpoint.findMany({
-      where: { streamId },
-      orderBy: { createdAt: 'asc' },
-      take: PAGE,
-      select: { id: true, url: true, types: true, state: true, failingSince: true, createdAt: true },
+  /** Changed types match other events: the last one that matches is looked up anew, under the lock of the stream. */
+  async update(
+    id: string,
+    streamId: string,
+    { types, ...change }: EndpointChange,
+  ): Promise<'changed' | 'unknown' | 'exists'> {
+    return await this.prisma.$transaction(async (tx) => {
+      await lockStream(tx, streamId);
+      if (change.url !== undefined) {
+        const taken = await tx.webhookEndpoint.count({ where: { streamId, url: change.url, NOT: { id } } });
+        if (taken > 0) return 'exists';
+      }
+      const matching =
+        types === undefined ? {} : { types: [...types], lastSequence: await lastMatching(tx, streamId, types) };
+      const { count } = await tx.webhookEndpoint.updateMany({
+        where: { id, streamId },
+        data: { ...change, ...matching },
+      });
+      return count > 0 ? 'changed' : 'unknown';
     });
   }
 
-  async exists(id: string): Promise<boolean> {
-    return (await this.prisma.webhookEndpoint.count({ where: { id } })) === 1;
+  async enable(id: string): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE webhook_endpoint
+         SET state = 'active', disabled_reason = NULL, disabled_at = NULL, failing_since = NULL, paused_until = NULL
+       WHERE id = ${id} AND state = 'disabled'`;
+  }
+
+  async disable(id: string): Promise<void> {
+    await this.prisma.$transaction(async (tx) => await disableEndpoints(tx, [id], 'by_hand'));
   }
 
   async remove(id: string, streamId: string): Promise<boolean> {
-    const { count } = await this.prisma.webhookEndpoint.deleteMany({ where: { id, streamId } });
-    if (count > 0) await this.prisma.webhookMessage.deleteMany({ where: { endpointId: id, state: 'pending' } });
-    return count > 0;
-  }
-
-  async replaceSecret(id: string, secretSealed: string, overlapHours: number): Promise<boolean> {
-    const changed = await this.prisma.$executeRaw`
-      UPDATE webhook_endpoint SET old_secret_sealed = secret_sealed, old_secret_until = now() + make_interval(hours => ${overlapHours}),
-             secret_sealed = ${secretSealed}, state = 'active', failing_since = NULL
-       WHERE id = ${id}`;
-    return changed > 0;
-  }
-
-  async replay(endpointId: string, eventId: string): Promise<boolean> {
-    const changed = await this.prisma.$executeRaw`
-      UPDATE webhook_message SET state = 'pending', tries = 0, next_at = now(), done_at = NULL
-       WHERE endpoint_id = ${endpointId} AND event_id = ${eventId}`;
-    return changed > 0;
-  }
-
-  /** The newest 100. */
-  async messages(endpointId: string): Promise<MessageView[]> {
-    return await this.prisma.$queryRaw<MessageView[]>`
-      SELECT m.event_id AS "eventId", e.type, m.sequence::float8 AS sequence, m.state, m.tries, m.next_at AS "nextAt", m.done_at AS "doneAt"
-        FROM webhook_message m JOIN stream_event e ON e.event_id = m.event_id
-       WHERE m.endpoint_id = ${endpointId} ORDER BY m.sequence DESC LIMIT ${PAGE}`;
-  }
-
-  async attempts(endpointId: string, eventId: string): Promise<AttemptView[]> {
-    return await this.prisma.webhookAttempt.findMany({
-      where: { endpointId, eventId },
-      orderBy: { id: 'desc' },
-      take: PAGE,
-      select: { at: true, status: true, note: true, tookMs: true },
+    return await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.webhookEndpoint.deleteMany({ where: { id, streamId } });
+      if (count === 0) return false;
+      await tx.webhookOldSecret.deleteMany({ where: { endpointId: id } });
+      await tx.webhookMessage.deleteMany({ where: { endpointId: id, state: { in: ['pending', 'skipped'] } } });
+      return true;
     });
   }
+
+  /**
+   * The old secret signs beside the new one for `overlapHours`, whatever is rotated in between. An endpoint that failures
+   * switched off is switched on: its owner has just looked after it.
+   */
+  async replaceSecret(
+    id: string,
+    streamId: string,
+    secretSealed: string,
+    overlapHours: number,
+    maxOld: number,
+  ): Promise<'replaced' | 'unknown' | 'too_many'> {
+    return await this.prisma.$transaction(async (tx) => {
+      const [endpoint] = await tx.$queryRaw<{ secretSealed: string }[]>`
+        SELECT secret_sealed AS "secretSealed" FROM webhook_endpoint WHERE id = ${id} AND stream_id = ${streamId} FOR UPDATE`;
+      if (!endpoint) return 'unknown';
+      await tx.$executeRaw`DELETE FROM webhook_old_secret WHERE endpoint_id = ${id} AND until <= now()`;
+      if (overlapHours > 0) {
+        if ((await tx.webhookOldSecret.count({ where: { endpointId: id } })) >= maxOld) return 'too_many';
+        await tx.$executeRaw`
+          INSERT INTO webhook_old_secret (endpoint_id, secret_sealed, until)
+          VALUES (${id}, ${endpoint.secretSealed}, now() + make_interval(hours => ${overlapHours}::int))`;
+      }
+      await tx.$executeRaw`
+        UPDATE webhook_endpoint SET secret_sealed = ${secretSealed}, failing_since = NULL, paused_until = NULL,
+               state = CASE WHEN disabled_reason IN ('gone', 'failing') THEN 'active' ELSE state END,
+               disabled_at = CASE WHEN disabled_reason IN ('gone', 'failing') THEN NULL ELSE disabled_at END,
+               disabled_reason = CASE WHEN disabled_reason IN ('gone', 'failing') THEN NULL ELSE disabled_reason END
+         WHERE id = ${id}`;
+      return 'replaced';
+    });
+  }
+}
+
+/** Keeps relays from numbering while it is decided what an endpoint has matched so far. */
+async function lockStream(tx: Tx, streamId: string): Promise<void> {
+  await tx.$executeRaw`SELECT FROM stream WHERE id = ${streamId} FOR UPDATE`;
+}
+
+/** The last event that these types match; 0: none yet. */
+async function lastMatching(tx: Tx, streamId: string, types: readonly string[]): Promise<bigint> {
+  const [row] = await tx.$queryRaw<{ last: bigint | null }[]>(
+    types.length === 0
+      ? Prisma.sql`SELECT last FROM stream WHERE id = ${streamId}`
+      : Prisma.sql`SELECT max(sequence) AS last FROM stream_event WHERE stream_id = ${streamId} AND type = ANY(${[...types]}::text[])`,
+  );
+  return row?.last ?? 0n;
 }

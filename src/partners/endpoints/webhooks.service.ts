@@ -1,97 +1,134 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { webhookEventTypes } from '../../contract/webhook-events.js';
+import type { EndpointShape, EndpointsPage } from '../../contract/webhook-shapes.js';
 import { judgeUrl } from '../../platform/egress/egress.rules.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
 import { newId } from '../../platform/ids.js';
-import { OutboxService } from '../../platform/outbox/outbox.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { HOUSE_STREAM } from '../relay/relay.repository.js';
-import { type AttemptView, type EndpointView, EndpointsRepository, type MessageView } from './endpoints.repository.js';
+import { HOUSE_STREAM } from '../events/stream.rules.js';
+import { endpointShape } from './endpoint.shape.js';
+import { EndpointsRepository } from './endpoints.repository.js';
 
+export interface EndpointInput {
+  url: string;
+  /** Empty: all. */
+  types?: readonly string[] | undefined;
+  description?: string | undefined;
+  concurrency?: number | undefined;
+}
+export interface EndpointPatch extends Partial<EndpointInput> {
+  state?: 'active' | 'disabled' | undefined;
+}
+type Refusal = { kind: 'url_refused'; why: string } | { kind: 'exists' };
 export type CreateEndpointResult =
-  | { kind: 'created'; endpoint: EndpointView; secret: string }
-  | { kind: 'url_refused'; why: string }
+  | { kind: 'created'; endpoint: EndpointShape & { secret: string } }
+  | Refusal
   | { kind: 'too_many' };
+export type UpdateEndpointResult = { kind: 'updated'; endpoint: EndpointShape } | Refusal | { kind: 'unknown' };
 
 const SECRET_BYTES = 32;
 const MAX_ENDPOINTS = 50;
-/** Both secrets sign for a day, so that the receiver may change when it likes. */
+const PAGE = 100;
+const DEFAULT_CONCURRENCY = 8;
+/** Each secret that is rotated out signs for a day more, so that the receiver may change when it likes. */
 const ROTATION_HOURS = 24;
+/** Every one of them adds a signature to each delivery. */
+const MAX_OLD_SECRETS = 5;
 
-/** Endpoints that are told of events. A secret is shown once, when it is made. */
+/** The life of endpoints, each of one stream: of the house's or of a partner's. A secret is shown once, when it is made. */
 @Injectable()
 export class WebhooksService {
   constructor(
     private readonly repository: EndpointsRepository,
     private readonly egress: EgressService,
     private readonly tokens: Tokens,
-    private readonly outbox: OutboxService,
   ) {}
 
-  /** @param types of events; empty: all. @param secret `whsec_…`; left out: a new random one */
-  async create(
-    url: string,
-    types: readonly string[],
-    streamId = HOUSE_STREAM,
-    secret = newSecret(),
-  ): Promise<CreateEndpointResult> {
-    const verdict = judgeUrl(url, this.egress.allowedOrigins);
+  /** @param secret `whsec_…`; left out: a new random one */
+  async create(input: EndpointInput, streamId = HOUSE_STREAM, secret = newSecret()): Promise<CreateEndpointResult> {
+    const verdict = judgeUrl(input.url, this.egress.allowedOrigins);
     if (verdict.kind === 'refused') return { kind: 'url_refused', why: verdict.why };
-    const known = types.filter((type) => (webhookEventTypes as readonly string[]).includes(type));
-    const endpoint = await this.repository.insert(
-      newId('whe'),
-      streamId,
-      verdict.url.href, // as it was judged: not with the line breaks that reading it has taken out
-      known,
-      this.tokens.seal('webhook', secret),
+    const id = newId('whe');
+    const kind = await this.repository.insert(
+      {
+        id,
+        streamId,
+        url: verdict.url.href, // as it was judged: not with the line breaks that reading it has taken out
+        types: input.types ?? [],
+        description: input.description ?? '',
+        concurrency: input.concurrency ?? DEFAULT_CONCURRENCY,
+        secretSealed: this.tokens.seal('webhook', secret),
+      },
       MAX_ENDPOINTS,
     );
-    return endpoint ? { kind: 'created', endpoint, secret } : { kind: 'too_many' };
+    if (kind !== 'created') return { kind };
+    const endpoint = await this.read(id, streamId);
+    if (endpoint === null) throw new Error(`endpoint ${id} was removed while it was made`);
+    return { kind, endpoint: { ...endpoint, secret } };
   }
 
-  /** The demo's own receiver: there once, with the secret that it was started with. */
+  /** Sets the demo's own receiver up once, with the secret that it was started with. */
   async ensure(url: string, secret: string): Promise<void> {
-    const present = (await this.list()).find((endpoint) => endpoint.url === new URL(url).href);
-    if (present) await this.repository.replaceSecret(present.id, this.tokens.seal('webhook', secret), 0);
-    else await this.create(url, [], HOUSE_STREAM, secret);
+    const { endpoints } = await this.list();
+    const present = endpoints.find((endpoint) => endpoint.url === new URL(url).href);
+    if (!present) await this.create({ url }, HOUSE_STREAM, secret);
+    else
+      await this.repository.replaceSecret(
+        present.id,
+        HOUSE_STREAM,
+        this.tokens.seal('webhook', secret),
+        0,
+        MAX_OLD_SECRETS,
+      );
   }
 
-  async list(streamId = HOUSE_STREAM): Promise<EndpointView[]> {
-    return await this.repository.list(streamId);
+  async list(
+    streamId = HOUSE_STREAM,
+    { state, after }: { state?: string | undefined; after?: string | undefined } = {},
+  ): Promise<EndpointsPage> {
+    const found = await this.repository.list(streamId, state ?? null, after ?? null, PAGE + 1);
+    const endpoints = found.slice(0, PAGE).map(endpointShape);
+    return { endpoints, next: found.length > PAGE ? (endpoints.at(-1)?.id ?? null) : null };
+  }
+
+  async read(id: string, streamId = HOUSE_STREAM): Promise<EndpointShape | null> {
+    const found = await this.repository.byId(id, streamId);
+    return found && endpointShape(found);
+  }
+
+  async update(id: string, { state, ...patch }: EndpointPatch, streamId = HOUSE_STREAM): Promise<UpdateEndpointResult> {
+    const { url, ...others } = patch;
+    const verdict = url === undefined ? null : judgeUrl(url, this.egress.allowedOrigins);
+    if (verdict?.kind === 'refused') return { kind: 'url_refused', why: verdict.why };
+    const change = withoutUndefined({ ...others, url: verdict?.url.href });
+    const kind = await this.repository.update(id, streamId, change);
+    if (kind !== 'changed') return { kind };
+    if (state === 'active') await this.repository.enable(id);
+    if (state === 'disabled') await this.repository.disable(id);
+    const endpoint = await this.read(id, streamId);
+    return endpoint ? { kind: 'updated', endpoint } : { kind: 'unknown' };
   }
 
   async remove(id: string, streamId = HOUSE_STREAM): Promise<boolean> {
     return await this.repository.remove(id, streamId);
   }
 
-  /** The new secret; null when there is no such endpoint. The old one signs too for a day. */
-  async rotateSecret(id: string): Promise<string | null> {
+  /** Each older secret goes on signing until its own day is over. */
+  async rotateSecret(
+    id: string,
+    streamId = HOUSE_STREAM,
+  ): Promise<{ kind: 'rotated'; secret: string } | { kind: 'unknown' } | { kind: 'too_many' }> {
     const secret = newSecret();
-    return (await this.repository.replaceSecret(id, this.tokens.seal('webhook', secret), ROTATION_HOURS))
-      ? secret
-      : null;
-  }
-
-  /** Sends an `endpoint.test` event, by the very path that all events take. */
-  async test(id: string): Promise<boolean> {
-    if (!(await this.repository.exists(id))) return false;
-    await this.outbox.append([{ saleId: null, type: 'endpoint.test', data: { endpointId: id, message: 'It works.' } }]);
-    return true;
-  }
-
-  /** Sends a message again, now. */
-  async replay(endpointId: string, eventId: string): Promise<boolean> {
-    return await this.repository.replay(endpointId, eventId);
-  }
-
-  async messages(endpointId: string): Promise<MessageView[]> {
-    return await this.repository.messages(endpointId);
-  }
-
-  async attempts(endpointId: string, eventId: string): Promise<AttemptView[]> {
-    return await this.repository.attempts(endpointId, eventId);
+    const sealed = this.tokens.seal('webhook', secret);
+    const kind = await this.repository.replaceSecret(id, streamId, sealed, ROTATION_HOURS, MAX_OLD_SECRETS);
+    return kind === 'replaced' ? { kind: 'rotated', secret } : { kind };
   }
 }
 
 const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

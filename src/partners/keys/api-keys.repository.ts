@@ -1,29 +1,69 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { ApiKeyRecord, ApiPrincipal, NewApiKey } from './api-keys.types.js';
 
-interface NewKey {
-  id: string;
-  name: string;
-  partnerId: string | null;
-  scopes: string[];
-  prefix: string;
-  hash: string;
-}
+const MAX_LISTED = 500;
+/** `last_used_at` is written at most this often, so that reading a key costs no write in the usual course. */
+const USE_NOTED_EVERY_SECONDS = 60;
+const columns = {
+  id: true,
+  name: true,
+  partnerId: true,
+  prefix: true,
+  scopes: true,
+  createdAt: true,
+  expiresAt: true,
+  revokedAt: true,
+  lastUsedAt: true,
+} as const;
 
 @Injectable()
 export class ApiKeysRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  async insert(key: NewKey): Promise<void> {
-    await this.prisma.apiKey.create({ data: key });
+  /** False if the partner does not exist or is archived, or `max` keys are in use. */
+  async insert(key: NewApiKey, max: number): Promise<boolean> {
+    const made = await this.prisma.$executeRaw`
+      INSERT INTO api_key (id, partner_id, name, prefix, hash, scopes, expires_at)
+      SELECT ${key.id}, ${key.partnerId}::text, ${key.name}, ${key.prefix}, ${key.hash}, ${[...key.scopes]}::text[], ${key.expiresAt}::timestamptz
+       WHERE (${key.partnerId}::text IS NULL OR EXISTS (SELECT FROM partner WHERE id = ${key.partnerId} AND archived_at IS NULL))
+         AND (SELECT count(*) FROM api_key WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())) < ${max}`;
+    return made > 0;
   }
 
-  async byHash(hash: string): Promise<{ keyId: string; partnerId: string | null; scopes: string[] } | null> {
-    const row = await this.prisma.apiKey.findFirst({
-      where: { hash, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
-      select: { id: true, partnerId: true, scopes: true },
+  async list(partnerId?: string | null): Promise<ApiKeyRecord[]> {
+    return await this.prisma.apiKey.findMany({
+      where: partnerId === undefined ? {} : { partnerId },
+      orderBy: { createdAt: 'desc' },
+      take: MAX_LISTED,
+      select: columns,
     });
-    return row && { keyId: row.id, partnerId: row.partnerId, scopes: row.scopes };
+  }
+
+  async byId(id: string): Promise<ApiKeyRecord | null> {
+    return await this.prisma.apiKey.findUnique({ where: { id }, select: columns });
+  }
+
+  /** Whom a usable key stands for; notes the use. */
+  async byHash(hash: string): Promise<ApiPrincipal | null> {
+    const rows = await this.prisma.$queryRaw<ApiPrincipal[]>`
+      WITH found AS (
+        SELECT k.id, k.partner_id, k.scopes, k.last_used_at FROM api_key k LEFT JOIN partner p ON p.id = k.partner_id
+         WHERE k.hash = ${hash} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now()) AND p.archived_at IS NULL),
+      noted AS (
+        UPDATE api_key SET last_used_at = now() FROM found
+         WHERE api_key.id = found.id
+           AND (found.last_used_at IS NULL OR found.last_used_at < now() - make_interval(secs => ${USE_NOTED_EVERY_SECONDS})))
+      SELECT id AS "keyId", partner_id AS "partnerId", scopes FROM found`;
+    return rows[0] ?? null;
+  }
+
+  /** Ends a usable key now, or in `inSeconds`; never later than it would have ended. */
+  async end(id: string, inSeconds: number): Promise<boolean> {
+    const changed = await this.prisma.$executeRaw`
+      UPDATE api_key SET expires_at = least(expires_at, now() + make_interval(secs => ${inSeconds}))
+       WHERE id = ${id} AND revoked_at IS NULL`;
+    return changed > 0;
   }
 
   async revoke(id: string): Promise<boolean> {

@@ -1,50 +1,78 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type ApiScope, houseOnlyScopes } from '../../contract/api-scopes.js';
+import type { ApiKeyShape } from '../../contract/partner-shapes.js';
 import { newId } from '../../platform/ids.js';
+import { PartnersRepository } from '../partners.repository.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
+import type { ApiKeyInput, ApiKeyRecord, ApiPrincipal, CreateKeyResult } from './api-keys.types.js';
 
-export const partnerScopes = ['sales:read', 'events:read'] as const;
-export type PartnerScope = (typeof partnerScopes)[number];
-
-export interface ApiPrincipal {
-  keyId: string;
-  partnerId: string | null;
-  scopes: readonly string[];
-}
+const KEY = /^rk_[A-Za-z0-9_-]{32}$/;
 const KEY_BYTES = 24;
 const PREFIX_CHARACTERS = 8;
+const MAX_KEYS = 500;
+const SECONDS_AN_HOUR = 3_600;
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
-/** API keys of partners: `rk_…`, shown once; kept are prefix and hash. */
+/** API keys: `rk_…`, shown once; only prefix and hash are stored. */
 @Injectable()
 export class ApiKeysService {
-  constructor(private readonly repository: ApiKeysRepository) {}
+  constructor(
+    private readonly repository: ApiKeysRepository,
+    private readonly partners: PartnersRepository,
+  ) {}
 
-  async create(
-    name: string,
-    partnerId: string | null,
-    scopes: readonly PartnerScope[],
-  ): Promise<{ id: string; key: string }> {
+  async create(input: ApiKeyInput): Promise<CreateKeyResult> {
+    const beyond = input.partnerId === null ? undefined : input.scopes.find((scope) => houseOnlyScopes.includes(scope));
+    if (beyond !== undefined) return { kind: 'scope_refused', scope: beyond };
+    if (input.expiresAt !== null && input.expiresAt.getTime() <= Date.now()) return { kind: 'expired' };
     const key = `rk_${randomBytes(KEY_BYTES).toString('base64url')}`;
-    const id = newId('key');
-    await this.repository.insert({
-      id,
-      name,
-      partnerId,
-      scopes: [...scopes],
-      prefix: key.slice(0, PREFIX_CHARACTERS),
-      hash: hashOf(key),
-    });
-    return { id, key };
+    const made = { ...input, id: newId('key'), prefix: key.slice(0, PREFIX_CHARACTERS), hash: hashOf(key) };
+    if (await this.repository.insert(made, MAX_KEYS)) return { kind: 'created', id: made.id, key, prefix: made.prefix };
+    const partner = input.partnerId === null ? null : await this.partners.byId(input.partnerId);
+    const isKnown = input.partnerId === null || (partner !== null && partner.archivedAt === null);
+    return { kind: isKnown ? 'too_many' : 'partner_unknown' };
   }
 
-  /** Who a key stands for; null when it is unknown, revoked or over. */
+  /** The newest first. `partnerId` null: the promoter's own; left out: all. */
+  async list(partnerId?: string | null): Promise<ApiKeyShape[]> {
+    return (await this.repository.list(partnerId)).map(keyShape);
+  }
+
+  async read(id: string): Promise<ApiKeyShape | null> {
+    const record = await this.repository.byId(id);
+    return record && keyShape(record);
+  }
+
+  /** Whom a key stands for; null when it is unknown, revoked or expired, or its partner is archived. */
   async authenticate(key: string): Promise<ApiPrincipal | null> {
-    if (!key.startsWith('rk_')) return null;
-    return await this.repository.byHash(hashOf(key));
+    return KEY.test(key) ? await this.repository.byHash(hashOf(key)) : null;
+  }
+
+  /** A new key with the same rights; the old one works for `overlapHours` more. null: there is no such usable key. */
+  async rotate(id: string, overlapHours: number): Promise<CreateKeyResult | null> {
+    const old = await this.read(id);
+    if (old?.state !== 'active') return null;
+    const made = await this.create({ ...old, expiresAt: old.expiresAt === null ? null : new Date(old.expiresAt) });
+    if (made.kind === 'created') await this.repository.end(id, overlapHours * SECONDS_AN_HOUR);
+    return made;
   }
 
   async revoke(id: string): Promise<boolean> {
     return await this.repository.revoke(id);
   }
+}
+
+function keyShape(record: ApiKeyRecord): ApiKeyShape {
+  const { revokedAt, expiresAt } = record;
+  const isExpired = expiresAt !== null && expiresAt.getTime() <= Date.now();
+  return {
+    ...record,
+    scopes: record.scopes as ApiScope[],
+    state: revokedAt !== null ? 'revoked' : isExpired ? 'expired' : 'active',
+    createdAt: record.createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+    lastUsedAt: record.lastUsedAt?.toISOString() ?? null,
+  };
 }

@@ -1,23 +1,25 @@
 import { Injectable } from '@nestjs/common';
+import { orderLines } from '../../checkout/facts/order-lines.sql.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { type OutboxRow, OutboxService } from '../../platform/outbox/outbox.service.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
-import { type Audience, sees, wants } from './stream.rules.js';
+import { type Audience, HOUSE_STREAM, sees, wants } from '../events/stream.rules.js';
 
-/** Rows of one round: a transaction of a few milliseconds. */
+/** Rows of one round, so that its transaction lasts a few milliseconds. */
 export const RELAY_BATCH = 500;
 const TRANSACTION_MS = 10_000;
-export const HOUSE_STREAM = 'house';
 
 interface StreamRow {
   id: string;
   last: bigint;
+  partnerId: string | null;
   channels: string[] | null;
 }
 interface EndpointRow {
   id: string;
   streamId: string;
+  state: 'active' | 'disabled';
   types: string[];
   lastSequence: bigint;
 }
@@ -32,11 +34,12 @@ interface Message {
   eventId: string;
   sequence: bigint;
   previousSequence: bigint | null;
+  state: 'pending' | 'skipped';
 }
 
 /**
  * Gives events their sequence. The streams are locked first; a second statement then sees every row that was committed
- * before, so a later round never finds one that should have come earlier in an already numbered stretch: a gap cannot be.
+ * before, so no later round finds a row that belongs into a stretch that is already numbered.
  */
 @Injectable()
 export class RelayRepository {
@@ -50,8 +53,8 @@ export class RelayRepository {
     return await this.prisma.$transaction(
       async (tx) => {
         const streams = await tx.$queryRaw<StreamRow[]>`
-          SELECT s.id, s.last, p.channels FROM stream s LEFT JOIN partner p ON p.id = s.partner_id ORDER BY s.id FOR UPDATE OF s`;
-        const rows = await this.outbox.unnumbered(tx, RELAY_BATCH);
+          SELECT s.id, s.last, p.id AS "partnerId", p.channels FROM stream s LEFT JOIN partner p ON p.id = s.partner_id ORDER BY s.id FOR UPDATE OF s`;
+        const rows = await withOrderLines(tx, await this.outbox.unnumbered(tx, RELAY_BATCH));
         if (rows.length === 0) return 0;
         const numbered = streams.flatMap((stream) => number(stream, rows));
         await insertEvents(tx, numbered);
@@ -74,16 +77,19 @@ export class RelayRepository {
     await this.prisma.$executeRaw`INSERT INTO stream (id) VALUES (${HOUSE_STREAM}) ON CONFLICT DO NOTHING`;
   }
 
-  /** One message per endpoint that wants the event, each naming the one before it, so that its receiver sees a gap. */
+  /**
+   * One message per endpoint that wants the event, each naming the one before it, so that its receiver sees a gap. A disabled
+   * endpoint's are skipped: they are not sent, and can be replayed.
+   */
   private async address(tx: Prisma.TransactionClient, numbered: readonly Numbered[]): Promise<void> {
     const endpoints = await tx.$queryRaw<EndpointRow[]>`
-      SELECT id, stream_id AS "streamId", types, last_sequence AS "lastSequence" FROM webhook_endpoint WHERE state = 'active' ORDER BY id FOR UPDATE`;
+      SELECT id, stream_id AS "streamId", state, types, last_sequence AS "lastSequence" FROM webhook_endpoint ORDER BY id FOR UPDATE`;
     const messages = endpoints.flatMap((endpoint) => messagesFor(endpoint, numbered));
     if (messages.length === 0) return;
     // rows times endpoints may be more than a statement takes parameters: one array for each column
-    await tx.$executeRaw`INSERT INTO webhook_message (endpoint_id, event_id, sequence, previous_sequence)
+    await tx.$executeRaw`INSERT INTO webhook_message (endpoint_id, event_id, sequence, previous_sequence, state)
       SELECT * FROM unnest(${messages.map((m) => m.endpointId)}::text[], ${messages.map((m) => m.eventId)}::text[],
-        ${messages.map((m) => m.sequence)}::bigint[], ${messages.map((m) => m.previousSequence)}::bigint[])`;
+        ${messages.map((m) => m.sequence)}::bigint[], ${messages.map((m) => m.previousSequence)}::bigint[], ${messages.map((m) => m.state)}::text[])`;
     await tx.$executeRaw`
       UPDATE webhook_endpoint e SET last_sequence = m.top
         FROM (SELECT endpoint_id, max(sequence) AS top FROM webhook_message WHERE event_id = ANY(${messages.map((m) => m.eventId)}) GROUP BY endpoint_id) m
@@ -91,9 +97,30 @@ export class RelayRepository {
   }
 }
 
+interface OrderLines {
+  orderId: string;
+  lines: object[];
+  buyer: object;
+  reference: string | null;
+}
+
+/** Adds what was bought and by whom to news of orders: here, once for all streams, so that the statements that sell stay short. */
+async function withOrderLines(tx: Prisma.TransactionClient, rows: OutboxRow[]): Promise<OutboxRow[]> {
+  const isOrder = ({ type }: OutboxRow): boolean => type.startsWith('order.');
+  const ids = new Set(rows.filter(isOrder).map(({ data }) => String(data.orderId)));
+  if (ids.size === 0) return rows;
+  const known = await tx.$queryRaw<OrderLines[]>(orderLines([...ids]));
+  const linesOf = new Map(known.map(({ orderId, ...lines }) => [orderId, lines]));
+  return rows.map((row) =>
+    isOrder(row) ? { ...row, data: { ...row.data, ...linesOf.get(String(row.data.orderId)) } } : row,
+  );
+}
+
 function number(stream: StreamRow, rows: readonly OutboxRow[]): Numbered[] {
   const audience: Audience =
-    stream.channels === null ? { kind: 'house' } : { kind: 'partner', channels: stream.channels };
+    stream.partnerId === null
+      ? { kind: 'house' }
+      : { kind: 'partner', partnerId: stream.partnerId, channels: stream.channels ?? [] };
   return rows
     .filter((row) => sees(audience, row))
     .map((row, index) => ({
@@ -109,7 +136,8 @@ function messagesFor(endpoint: EndpointRow, numbered: readonly Numbered[]): Mess
   return numbered
     .filter(({ streamId, row }) => streamId === endpoint.streamId && wants(endpoint.types, row.type))
     .map(({ eventId, sequence }) => {
-      const message = { endpointId: endpoint.id, eventId, sequence, previousSequence: previous };
+      const state = endpoint.state === 'active' ? ('pending' as const) : ('skipped' as const);
+      const message = { endpointId: endpoint.id, eventId, sequence, previousSequence: previous, state };
       previous = sequence;
       return message;
     });

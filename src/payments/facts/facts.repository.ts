@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PaymentFact } from '../payments.events.js';
 
@@ -16,12 +17,12 @@ export class FactsRepository {
 
   /** Takes the oldest due facts for this node. */
   async lease(limit: number): Promise<LeasedFact[]> {
-    const rows = await this.prisma.$queryRaw<LeasedFact[]>`UPDATE payment_fact
+    const rows = await this.prisma.rows<LeasedFact>(Prisma.sql`UPDATE payment_fact
       SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
       WHERE id IN (
         SELECT id FROM payment_fact WHERE taken_at IS NULL AND next_at <= now()
         ORDER BY next_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id, order_id AS "orderId", attempt, kind, data, tries, created_at AS "createdAt"`;
+      RETURNING id, order_id AS "orderId", attempt, kind, data, tries, created_at AS "createdAt"`);
     return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
@@ -39,7 +40,7 @@ export class FactsRepository {
   async prune(): Promise<void> {
     await this.prisma.$executeRaw`DELETE FROM payment_fact WHERE id IN (
       SELECT id FROM payment_fact
-      WHERE taken_at < now() - make_interval(days => ${KEEP_DAYS}) AND kind NOT IN ('refunded', 'odd', 'disputed')
+      WHERE taken_at < now() - make_interval(days => ${KEEP_DAYS}) AND kind NOT IN ('refunded', 'refund_refused', 'refund_failed', 'odd', 'disputed')
       ORDER BY id LIMIT ${PRUNE_AT_ONCE})`;
   }
 }

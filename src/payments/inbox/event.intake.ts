@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { NaturalBatch } from '../../platform/batch/natural-batch.js';
@@ -11,6 +12,7 @@ import { InboxRepository } from './inbox.repository.js';
 
 type IntentHint = Extract<EventHint, { kind: 'intent' }>;
 
+const DIGEST_CHARACTERS = 40;
 /** Events of one statement. */
 const MAX_BATCH = 64;
 /** An event that only says what the answer to our own call is about to say waits this long for that answer. */
@@ -50,15 +52,21 @@ export class EventIntake {
     private readonly signals: PaymentSignals,
   ) {}
 
-  async receive(event: Stripe.Event): Promise<void> {
-    if (event.type === AUTHORIZED && (await this.sell(event))) return;
-    const seen = { id: event.id, type: event.type, body: event };
-    const hint = hintOf(event.type, event);
+  async receive(seen: SeenEvent): Promise<void> {
+    if (seen.type === AUTHORIZED && (await this.sell(seen))) return;
+    const hint = hintOf(seen.type, seen.body);
     if (hint?.kind !== 'intent') return this.inboxed.add(seen);
     const known = await this.known.add(hint.intentId);
     if (isOldNews(hint, known?.state ?? null)) return;
     if (!isOwnAnswer(hint, known) || this.awaited >= MAX_AWAITED) return this.inboxed.add(seen);
     this.awaitOwnAnswer(seen, hint);
+  }
+
+  /** Signed, and not an event: kept by what it is made of, told to a person once, never tried. */
+  async keepUnreadable(bytes: Buffer): Promise<void> {
+    const digest = hash('sha256', bytes, 'hex').slice(0, DIGEST_CHARACTERS);
+    await this.inbox.keepPoison(`unreadable_${digest}`, 'unreadable', `${bytes.length} bytes are no event`);
+    this.signals.emit('ropeline_payment_fact');
   }
 
   /** The same for a page of a list, most of which is known. */
@@ -73,15 +81,15 @@ export class EventIntake {
     if ((await this.inbox.keep(news.map(({ event }) => event))) > 0) this.signals.emit('ropeline_stripe_event');
   }
 
-  private async sell(event: Stripe.PaymentIntentAmountCapturableUpdatedEvent): Promise<boolean> {
-    const intent = event.data.object;
-    const news = authorizationIn(this.gateway.seenIntent(intent), intent.amount_capturable, this.client.livemode);
-    if (!news) return false;
-    const kept = { id: event.id, type: event.type, kept: keptOf(event) };
+  private async sell(event: SeenEvent): Promise<boolean> {
     try {
+      const intent = (event.body as Stripe.PaymentIntentAmountCapturableUpdatedEvent).data.object;
+      const news = authorizationIn(this.gateway.seenIntent(intent), intent.amount_capturable, this.client.livemode);
+      if (!news) return false;
+      const kept = { id: event.id, type: event.type, kept: keptOf(event.body) };
       return await this.service.reactions.authorized({ ...news, event: kept });
     } catch (error) {
-      this.log.warn(`${event.id} of ${news.orderId} goes the long way: ${String(error)}`);
+      this.log.warn(`${event.id} goes the long way: ${String(error)}`);
       return false;
     }
   }

@@ -24,6 +24,7 @@ describe('hintOf', () => {
       disputeId: 'dp_1',
       amountMinor: 5,
       reason: 'fraudulent',
+      status: 'opened',
     });
   });
 
@@ -100,6 +101,8 @@ describe('authorizationIn', () => {
     ours: true,
     orderId: 'ord_1',
     attempt: 1,
+    saleId: 'sale_1',
+    madeAtMs: 0,
     clientSecret: null,
     chargeId: null,
     cardFingerprint: null,

@@ -1,6 +1,7 @@
 import { stripeEvents } from '../../contract/stripe-events.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { includes, type PaymentState } from '../payment.state.js';
+import type { DisputeStatus } from '../payments.events.js';
 import type { IntentAuthorized } from '../payments.types.js';
 
 /**
@@ -12,7 +13,14 @@ export type EventHint =
   | { kind: 'intent'; intentId: string; implies: PaymentState | null }
   | { kind: 'decline'; intentId: string; code: string; ref: string }
   | { kind: 'refund'; intentId: string }
-  | { kind: 'dispute'; intentId: string; disputeId: string; amountMinor: number; reason: string };
+  | {
+      kind: 'dispute';
+      intentId: string;
+      disputeId: string;
+      amountMinor: number;
+      reason: string;
+      status: DisputeStatus;
+    };
 
 export const AUTHORIZED = 'payment_intent.amount_capturable_updated';
 const impliedBy: Readonly<Record<string, PaymentState | null>> = {
@@ -22,7 +30,31 @@ const impliedBy: Readonly<Record<string, PaymentState | null>> = {
 };
 const DECLINE = 'payment_intent.payment_failed';
 const refundTypes = ['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded'];
-const DISPUTE = 'charge.dispute.created';
+const DISPUTES = ['charge.dispute.created', 'charge.dispute.closed', 'radar.early_fraud_warning.created'];
+
+/** Ids as the provider makes them. */
+const ID = /^[A-Za-z0-9_-]{1,255}$/;
+const LONGEST_TEXT = 255;
+
+/** A signed event as far as it must be known to keep it; null when it is none. */
+export interface SignedEvent {
+  id: string;
+  type: string;
+  body: object;
+}
+
+export function readEvent(bytes: Uint8Array): SignedEvent | null {
+  let body: unknown;
+  try {
+    body = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return null;
+  }
+  const id = idOf(field(body, 'id'));
+  const type = field(body, 'type');
+  if (id === null || typeof type !== 'string' || typeof body !== 'object' || body === null) return null;
+  return { id, type, body };
+}
 
 /** Events worth keeping; all others are answered and forgotten. */
 export const eventTypes: readonly string[] = stripeEvents;
@@ -35,16 +67,17 @@ export function keptOf(body: unknown): object {
   const object = field(field(body, 'data'), 'object');
   const error = field(object, 'last_payment_error');
   const kept = {
-    id: field(object, 'id'),
+    id: idOf(field(object, 'id')),
     payment_intent: idOf(field(object, 'payment_intent')),
-    amount: field(object, 'amount'),
-    reason: field(object, 'reason'),
+    amount: plain(field(object, 'amount')),
+    reason: plain(field(object, 'reason') ?? field(object, 'fraud_type')),
+    status: plain(field(object, 'status')),
     last_payment_error: {
       charge: idOf(field(error, 'charge')),
-      code: field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type'),
+      code: plain(field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type')),
     },
   };
-  return { id: field(body, 'id'), data: { object: kept } };
+  return { id: idOf(field(body, 'id')), data: { object: kept } };
 }
 
 /** Takes an event apart; null when nothing in it concerns us. */
@@ -58,17 +91,29 @@ export function hintOf(type: string, body: unknown): EventHint | null {
   const intentId = idOf(field(object, 'payment_intent'));
   if (intentId === null) return null;
   if (refundTypes.includes(type)) return { kind: 'refund', intentId };
+  return DISPUTES.includes(type) ? disputeOf(type, intentId, object) : null;
+}
+
+/** A closed inquiry was no dispute, and is told as won. */
+function disputeOf(type: string, intentId: string, object: unknown): EventHint | null {
   const disputeId = idOf(field(object, 'id'));
-  if (type !== DISPUTE || disputeId === null) return null;
+  if (disputeId === null) return null;
   const amount = field(object, 'amount');
-  const reason = field(object, 'reason');
+  const reason = field(object, 'reason') ?? field(object, 'fraud_type');
   return {
     kind: 'dispute',
     intentId,
     disputeId,
-    amountMinor: typeof amount === 'number' ? amount : 0,
-    reason: typeof reason === 'string' ? reason : 'unknown',
+    amountMinor: typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : 0,
+    reason: String(plain(reason) ?? 'unknown'),
+    status: disputeStatusOf(type, field(object, 'status')),
   };
+}
+
+function disputeStatusOf(type: string, status: unknown): DisputeStatus {
+  if (type === 'radar.early_fraud_warning.created') return 'warning';
+  if (type === 'charge.dispute.created') return 'opened';
+  return status === 'lost' ? 'lost' : 'won';
 }
 
 /** Whether the payment already stands where the hint points, so that the provider need not be asked. */
@@ -99,15 +144,26 @@ function declineOf(body: unknown, object: unknown): EventHint | null {
   const code = field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type');
   const ref = idOf(field(error, 'charge')) ?? idOf(field(body, 'id'));
   if (intentId === null || ref === null) return null;
-  return { kind: 'decline', intentId, code: typeof code === 'string' ? code : 'declined', ref };
+  return { kind: 'decline', intentId, code: String(plain(code) ?? 'declined'), ref };
 }
 
+/** A field of its own: names of the prototype are none. */
 function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
 }
+
+/** Text, numbers and flags as they can be stored; anything deeper is dropped. */
+function plain(value: unknown): string | number | boolean | undefined {
+  if (typeof value === 'string') return wellFormed(value).slice(0, LONGEST_TEXT);
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? value : undefined;
+}
+
+/** Postgres stores neither NUL nor half a character. */
+const wellFormed = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '');
 
 /** An id, given as such or as the object that has it. */
 function idOf(value: unknown): string | null {
   const id = typeof value === 'string' ? value : field(value, 'id');
-  return typeof id === 'string' && id !== '' ? id : null;
+  return typeof id === 'string' && ID.test(id) ? id : null;
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { IntentObserver } from '../intents/intent.observer.js';
 import { PaymentsRepository, type PaymentRow } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
-import { type SeenRefund, StripeGateway } from '../stripe/stripe.gateway.js';
+import { RefundDesk } from '../refunds/refund-desk.js';
+import { StripeGateway } from '../stripe/stripe.gateway.js';
 import { type EventHint, isOldNews } from './event.rules.js';
 
 /** Follows hints of one intent: asks the provider how it stands, unless we know already. False: once more, later. */
@@ -12,6 +13,7 @@ export class HintHandler {
     private readonly payments: PaymentsRepository,
     private readonly gateway: StripeGateway,
     private readonly observer: IntentObserver,
+    private readonly refunds: RefundDesk,
     private readonly signals: PaymentSignals,
   ) {}
 
@@ -22,7 +24,7 @@ export class HintHandler {
     const mustLook = ({ kind }: EventHint) => kind === 'intent' || (kind === 'decline' && known === null);
     if (fresh.some(mustLook) && !(await this.look(intentId))) return false;
     if (!fresh.some((hint) => hint.kind === 'refund')) return true;
-    return known === null || this.countRefunds(intentId, known);
+    return known === null || this.learnRefunds(intentId, known);
   }
 
   private async look(intentId: string): Promise<boolean> {
@@ -31,23 +33,17 @@ export class HintHandler {
     return seen.kind === 'ok' && (await this.observer.observe(seen.value)) !== 'not_yet';
   }
 
-  /** Refunds that we asked for are among them: each is counted once, whoever sees it first. */
-  private async countRefunds(intentId: string, known: PaymentRow): Promise<boolean> {
+  /** A refund of money whose capture is not known yet is looked at after the intent itself. */
+  private async learnRefunds(intentId: string, known: PaymentRow): Promise<boolean> {
+    if (known.state !== 'captured' && known.state !== 'refunded') {
+      if (!(await this.look(intentId))) return false;
+      // an authorization that was given back shows as a refund too, and no money had moved
+      if ((await this.payments.find(known))?.state === 'canceled') return true;
+    }
     const listed = await this.gateway.refundsOf(intentId);
     if (listed.kind !== 'ok') return false;
-    for (const refund of listed.value) {
-      if (refund.good)
-        await this.payments.refund(known, { refundId: refund.id, intentId, amountMinor: refund.amountMinor });
-      else await this.tellFailedRefund(refund, known);
-    }
-    this.signals.emit('ropeline_payment_fact');
+    await this.refunds.learn({ ...known, intentId }, listed.value);
     return true;
-  }
-
-  /** A bank may send a refund back days after it was counted: then the fan has neither ticket nor money. */
-  private async tellFailedRefund({ id, intentId, wishId }: SeenRefund, known: PaymentRow): Promise<void> {
-    const data = { what: 'refund_refused' as const, intentId, detail: `refund ${id} failed` };
-    await this.payments.tell(known, { kind: 'odd', data, dedupe: `odd:refund_refused:${wishId ?? id}` });
   }
 
   /** Each decline counts, also when several came before we looked. */
@@ -58,9 +54,9 @@ export class HintHandler {
   }
 
   private async tellDispute(hint: Extract<EventHint, { kind: 'dispute' }>, known: PaymentRow): Promise<void> {
-    const { intentId, disputeId, amountMinor, reason } = hint;
-    const data = { intentId, disputeId, amountMinor, reason };
-    await this.payments.tell(known, { kind: 'disputed', data, dedupe: `disputed:${disputeId}` });
+    const { intentId, disputeId, amountMinor, reason, status } = hint;
+    const data = { intentId, disputeId, amountMinor, reason, status };
+    await this.payments.tell(known, { kind: 'disputed', data, dedupe: `disputed:${disputeId}:${status}` });
     this.signals.emit('ropeline_payment_fact');
   }
 }

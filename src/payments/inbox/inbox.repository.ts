@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { factInsertFrom } from '../payments.sql.js';
 import { keptOf } from './event.rules.js';
 import type { SeenEvent } from '../stripe/stripe.gateway.js';
 
@@ -14,6 +16,7 @@ const LEASE_SECONDS = 30;
 /** Stripe repeats an event for up to three days; until then its id must be known here. */
 const KEEP_DAYS = 7;
 const PRUNE_AT_ONCE = 2_000;
+const LONGEST_WHY = 300;
 
 /** Stripe's events, each once: what hints need of them, neither secrets nor persons. */
 @Injectable()
@@ -32,12 +35,12 @@ export class InboxRepository {
   }
 
   async lease(limit: number): Promise<InboxEvent[]> {
-    return this.prisma.$queryRaw<InboxEvent[]>`UPDATE stripe_event
+    return this.prisma.rows<InboxEvent>(Prisma.sql`UPDATE stripe_event
       SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
       WHERE id IN (
         SELECT id FROM stripe_event WHERE handled_at IS NULL AND next_at <= now()
         ORDER BY next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id, type, body, tries`;
+      RETURNING id, type, body, tries`);
   }
 
   async handled(ids: readonly string[]): Promise<void> {
@@ -48,6 +51,18 @@ export class InboxRepository {
   async postpone(ids: readonly string[], delayMs: number): Promise<void> {
     await this.prisma.$executeRaw`UPDATE stripe_event SET next_at = now() + make_interval(secs => ${delayMs / 1000})
       WHERE id = ANY(${ids}) AND handled_at IS NULL`;
+  }
+
+  /** Keeps an event that cannot be read, or will never be handled, out of the queue, and tells a person once. */
+  async keepPoison(id: string, type: string, why: string): Promise<void> {
+    const detail = `${type} ${id}: ${why}`.slice(0, LONGEST_WHY);
+    await this.prisma.$executeRaw`
+      WITH kept AS (
+        INSERT INTO stripe_event (id, type, body, handled_at, poison) VALUES (${id}, ${type}, '{}'::jsonb, now(), ${detail})
+        ON CONFLICT (id) DO UPDATE SET handled_at = now(), poison = excluded.poison WHERE stripe_event.poison IS NULL RETURNING id),
+      fact AS (${factInsertFrom(Prisma.sql`SELECT '', 0, 'odd', jsonb_build_object('what', 'poison_event', 'intentId', NULL, 'detail', ${detail}::text),
+        'odd:poison_event:' || id FROM kept`)})
+      SELECT 1`;
   }
 
   async prune(): Promise<void> {

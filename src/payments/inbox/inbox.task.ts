@@ -10,6 +10,8 @@ import { type InboxEvent, InboxRepository } from './inbox.repository.js';
 
 /** Events of one batch: those of one intent cost one look, and at Stripe's rate per endpoint a batch takes a second. */
 const BATCH = 25;
+/** Tries that take about ten minutes; each of the last ones ended in a fault of ours. */
+const MAX_FAILURES = 16;
 /** Batches in hand: one slow look does not hold up the rest. */
 const LANES = 2;
 
@@ -78,6 +80,15 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     await this.inbox.handled([...irrelevant, ...settled.flat()]);
   }
 
+  /** What has failed here again and again is kept and shown, and not tried any more. */
+  private async isPoison({ events }: Work): Promise<boolean> {
+    if (events.some(({ tries }) => tries < MAX_FAILURES)) return false;
+    for (const { id, type, tries } of events)
+      await this.inbox.keepPoison(id, type, `it could not be handled in ${tries} tries`);
+    this.signals.emit('ropeline_payment_fact');
+    return true;
+  }
+
   /** The ids of the events that are done with. */
   private async follow(work: Work, handle: () => Promise<boolean>): Promise<string[]> {
     const ids = work.events.map(({ id }) => id);
@@ -87,6 +98,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
       this.log.error(
         `events ${ids.join(' ')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
+      if (await this.isPoison(work)) return [];
     }
     const tries = Math.max(...work.events.map((event) => event.tries));
     await this.inbox.postpone(ids, retryDelayMs(tries, Math.random()));

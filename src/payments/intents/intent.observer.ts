@@ -3,6 +3,7 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import type { OddKind, PaymentFactData } from '../payments.events.js';
 import { canceledFact, type NewFact, PaymentsRepository } from '../payments.repository.js';
 import { PaymentsService } from '../payments.service.js';
+import { QuarantineService } from '../quarantine/quarantine.service.js';
 import { PaymentSignals } from '../payments.signals.js';
 import type { PaymentWish } from '../payments.types.js';
 import { StripeClient } from '../stripe/stripe.client.js';
@@ -31,6 +32,7 @@ export class IntentObserver {
     private readonly client: StripeClient,
     private readonly tokens: Tokens,
     private readonly signals: PaymentSignals,
+    private readonly quarantine: QuarantineService,
   ) {}
 
   /**
@@ -78,8 +80,10 @@ export class IntentObserver {
   ): Promise<Observation> {
     switch (step.kind) {
       case 'cancel_intent':
+        if (known === null && !(await this.quarantine.mayEnd(seen))) return 'quiet';
         return (await this.cancelUnwanted(seen)) ? 'quiet' : 'not_yet';
       case 'refund_intent':
+        if (known === null && !(await this.quarantine.mayEnd(seen))) return 'quiet';
         return (await this.refundUnwanted(seen, step.what, step.detail)) ? 'quiet' : 'not_yet';
       case 'tell_odd':
         await this.tellOdd(seen, step.what, step.detail, wish);

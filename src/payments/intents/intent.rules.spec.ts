@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { paymentStates } from '../payment.state.js';
-import { judgeIntent, type KnownPayment, type SeenIntent } from './intent.rules.js';
+import { canMove, paymentStates } from '../payment.state.js';
+import { intentNews, intentStatuses, judgeIntent, type KnownPayment, type SeenIntent } from './intent.rules.js';
 
 const seen = (changes: Partial<SeenIntent> = {}): SeenIntent => ({
   id: 'pi_1',
@@ -13,6 +13,8 @@ const seen = (changes: Partial<SeenIntent> = {}): SeenIntent => ({
   ours: true,
   orderId: 'ord_1',
   attempt: 1,
+  saleId: 'sale_1',
+  madeAtMs: 0,
   clientSecret: 'pi_1_secret',
   chargeId: null,
   cardFingerprint: null,
@@ -99,5 +101,20 @@ describe('judgeIntent', () => {
       expect(steps).not.toContain('cancel');
       expect(steps).not.toContain('capture');
     }
+  });
+
+  it('has an entry for each pair of a state and a status, and moves only where the payment may move', () => {
+    const targets = { authorize: 'authorized', capture: 'captured', cancel: 'canceled' } as const;
+    for (const state of paymentStates)
+      for (const status of intentStatuses) {
+        const news = intentNews[state][status];
+        expect([state, status, news]).toEqual([state, status, expect.any(String)]);
+        if (news in targets) expect(canMove(state, targets[news as keyof typeof targets])).toBe(true);
+      }
+  });
+
+  it('tells a person of a status that nobody knows, and of a cancellation after the money', () => {
+    expect(kinds(seen({ status: 'requires_something_new' }), known())).toEqual(['tell_odd']);
+    expect(kinds(seen({ status: 'canceled' }), known({ state: 'captured' }))).toEqual(['tell_odd']);
   });
 });

@@ -1,5 +1,5 @@
 import type { OddKind } from '../payments.events.js';
-import { canMove, type PaymentState } from '../payment.state.js';
+import type { PaymentState } from '../payment.state.js';
 
 /** A PaymentIntent as the provider told it in an answer of its own (never as an event said). Amounts are minor units. */
 export interface SeenIntent {
@@ -14,6 +14,9 @@ export interface SeenIntent {
   ours: boolean;
   orderId: string | null;
   attempt: number;
+  saleId: string | null;
+  /** When the provider made it, in whole seconds. */
+  madeAtMs: number;
   clientSecret: string | null;
   chargeId: string | null;
   cardFingerprint: string | null;
@@ -53,25 +56,86 @@ function mismatch(seen: SeenIntent, known: KnownPayment, livemode: boolean): Int
   return { kind: 'tell_odd', what: 'amount_mismatch', detail };
 }
 
+/** What the provider may say of an intent; anything else is told to a person. */
+export const intentStatuses = [
+  'requires_payment_method',
+  'requires_confirmation',
+  'requires_action',
+  'processing',
+  'requires_capture',
+  'succeeded',
+  'canceled',
+] as const;
+export type IntentStatus = (typeof intentStatuses)[number];
+
+/**
+ * wait: not decided yet, its deadline or its own wish ends it. repeat: the payment stands there already, or further. end:
+ * it must not live on. odd: what should not be able to happen.
+ */
+export type IntentNews = 'wait' | 'declined' | 'authorize' | 'capture' | 'cancel' | 'repeat' | 'end' | 'odd';
+
+const undecided = { requires_confirmation: 'wait', requires_action: 'wait', processing: 'wait' } as const;
+const older = {
+  requires_payment_method: 'repeat',
+  requires_confirmation: 'repeat',
+  requires_action: 'repeat',
+  processing: 'repeat',
+} as const;
+const waiting = {
+  ...undecided,
+  requires_payment_method: 'declined',
+  requires_capture: 'authorize',
+  succeeded: 'capture',
+  canceled: 'cancel',
+} as const;
+
+/** Every pair of a payment's state and what the provider says of its intent. */
+export const intentNews = {
+  creating: waiting,
+  open: waiting,
+  // after a capture that failed the intent may ask for another card: the answer to the capture tells that
+  authorized: { ...waiting, requires_capture: 'repeat' },
+  captured: { ...older, requires_capture: 'repeat', succeeded: 'repeat', canceled: 'odd' },
+  refunded: { ...older, requires_capture: 'repeat', succeeded: 'repeat', canceled: 'odd' },
+  canceled: {
+    requires_payment_method: 'end',
+    requires_confirmation: 'end',
+    requires_action: 'end',
+    processing: 'end',
+    requires_capture: 'end',
+    succeeded: 'end',
+    canceled: 'repeat',
+  },
+} as const satisfies Record<PaymentState, Record<IntentStatus, IntentNews>>;
+
+function isKnownStatus(status: string): status is IntentStatus {
+  return (intentStatuses as readonly string[]).includes(status);
+}
+
 function stepsByStatus(seen: SeenIntent, known: KnownPayment): IntentStep[] {
-  const move = (kind: 'authorize' | 'capture' | 'cancel', to: PaymentState): IntentStep[] =>
-    canMove(known.state, to) ? [{ kind }] : [];
-  switch (seen.status) {
-    case 'requires_capture':
-      return move('authorize', 'authorized');
-    case 'succeeded': {
-      if (seen.receivedMinor === known.amountMinor) return move('capture', 'captured');
+  const { status } = seen;
+  if (!isKnownStatus(status)) return [{ kind: 'tell_odd', what: 'status_unknown', detail: `its status is ${status}` }];
+  const news: IntentNews = intentNews[known.state][status];
+  switch (news) {
+    case 'wait':
+    case 'repeat':
+      return [];
+    case 'authorize':
+    case 'cancel':
+      return [{ kind: news }];
+    case 'capture': {
+      if (seen.receivedMinor === known.amountMinor) return [{ kind: 'capture' }];
       const detail = `${seen.receivedMinor} of ${known.amountMinor} ${known.currency} captured`;
       return [{ kind: 'tell_odd', what: 'amount_mismatch', detail }];
     }
-    case 'canceled':
-      return move('cancel', 'canceled');
-    case 'requires_payment_method':
+    case 'declined':
       // a decline without a charge is told by its event, which alone tells two of them apart
       if (!seen.decline?.chargeId) return [];
       return [{ kind: 'tell_decline', code: seen.decline.code, ref: seen.decline.chargeId }];
-    default:
-      return []; // processing, requires_action, requires_confirmation: not decided yet
+    case 'end':
+      return unwanted(seen, 'captured_after_cancel', 'captured although canceled here');
+    case 'odd':
+      return [{ kind: 'tell_odd', what: 'canceled_after_capture', detail: 'canceled although captured' }];
   }
 }
 
@@ -86,7 +150,7 @@ export function judgeIntent(seen: SeenIntent, known: KnownPayment | null, livemo
   if (known.intentId !== null && known.intentId !== seen.id) {
     return unwanted(seen, 'stray_intent_refunded', `the payment of this attempt is ${known.intentId}`);
   }
-  if (known.state === 'canceled') return unwanted(seen, 'captured_after_cancel', 'captured although canceled here');
+  if (known.state === 'canceled') return stepsByStatus(seen, known);
   const wrong = mismatch(seen, known, livemode);
   if (wrong) return [wrong];
   const adopt: IntentStep[] = known.intentId === null ? [{ kind: 'adopt' }] : [];

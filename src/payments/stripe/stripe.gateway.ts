@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
+import { InstallationId } from '../../platform/tokens/installation-id.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import type { StripeAnswer } from './stripe.answer.rules.js';
@@ -22,7 +23,8 @@ export interface SeenRefund {
   amountMinor: number;
   /** Neither failed nor canceled. */
   good: boolean;
-  wishId: string | null;
+  /** Our row's id, where the refund is ours. */
+  refundId: string | null;
 }
 export interface SeenEvent {
   id: string;
@@ -41,7 +43,7 @@ export interface ListWindow {
   after: string | null;
 }
 
-/** What we ask of Stripe, in our words. Metadata: order_id, attempt, sale_id, and ropeline = the mark of this installation. */
+/** What we ask of Stripe, in our words. Metadata: order_id, attempt, sale_id, ropeline = the mark of our secret, installation = the id in our database. */
 @Injectable()
 export class StripeGateway {
   private readonly mark: string;
@@ -49,6 +51,7 @@ export class StripeGateway {
   constructor(
     private readonly client: StripeClient,
     private readonly caller: StripeCaller,
+    private readonly installation: InstallationId,
     tokens: Tokens,
   ) {
     this.mark = tokens.mac('payment', 'installation').slice(0, MARK_CHARACTERS);
@@ -73,6 +76,7 @@ export class StripeGateway {
             attempt: String(wanted.attempt),
             sale_id: wanted.saleId,
             ropeline: this.mark,
+            installation: this.installation.id,
           },
         },
         { idempotencyKey: key },
@@ -100,7 +104,7 @@ export class StripeGateway {
   async refundIntent(
     intentId: string,
     amountMinor: number | null,
-    wishId: string,
+    refundId: string,
     key: string,
   ): Promise<StripeAnswer<SeenRefund>> {
     return mapped(
@@ -109,7 +113,7 @@ export class StripeGateway {
           {
             payment_intent: intentId,
             ...(amountMinor === null ? {} : { amount: amountMinor }),
-            metadata: { command_id: wishId, ropeline: this.mark },
+            metadata: { refund_id: refundId, ropeline: this.mark },
           },
           { idempotencyKey: key },
         ),
@@ -153,6 +157,11 @@ export class StripeGateway {
     return mapped(await this.caller.call(endpoint, send), (intent) => this.seenIntent(intent));
   }
 
+  /** Ones made before installations had an id carry the mark of the secret alone. */
+  private isOurs({ ropeline, installation }: Stripe.Metadata): boolean {
+    return ropeline === this.mark && (installation === undefined || installation === this.installation.id);
+  }
+
   /** An intent as the provider shows it, in an answer or in a signed event. */
   seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
     const charge = intent.latest_charge;
@@ -164,9 +173,11 @@ export class StripeGateway {
       receivedMinor: intent.amount_received,
       currency: intent.currency.toUpperCase(),
       livemode: intent.livemode,
-      ours: intent.metadata.ropeline === this.mark,
+      ours: this.isOurs(intent.metadata),
       orderId: intent.metadata.order_id ?? null,
       attempt: Number(intent.metadata.attempt ?? Number.NaN),
+      saleId: intent.metadata.sale_id ?? null,
+      madeAtMs: intent.created * 1000,
       clientSecret: intent.client_secret,
       chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null),
       cardFingerprint: typeof charge === 'string' ? null : (charge?.payment_method_details?.card?.fingerprint ?? null),
@@ -195,6 +206,6 @@ function seenRefund(refund: Stripe.Refund): SeenRefund {
     intentId: typeof refund.payment_intent === 'string' ? refund.payment_intent : (refund.payment_intent?.id ?? ''),
     amountMinor: refund.amount,
     good: refund.status !== 'failed' && refund.status !== 'canceled',
-    wishId: refund.metadata?.command_id ?? null,
+    refundId: refund.metadata?.refund_id ?? refund.metadata?.command_id ?? null,
   };
 }

@@ -7,6 +7,7 @@ import { EventIntake } from '../inbox/event.intake.js';
 import { eventTypes } from '../inbox/event.rules.js';
 import { InboxRepository } from '../inbox/inbox.repository.js';
 import { IntentObserver } from '../intents/intent.observer.js';
+import { QuarantineRepository } from '../quarantine/quarantine.repository.js';
 import { PaymentsRepository } from '../payments.repository.js';
 import { type ListWindow, StripeGateway } from '../stripe/stripe.gateway.js';
 import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
@@ -45,6 +46,7 @@ export class SweepTask extends PeriodicTask {
     private readonly payments: PaymentsRepository,
     private readonly observer: IntentObserver,
     private readonly intake: EventIntake,
+    private readonly strays: QuarantineRepository,
   ) {
     super();
   }
@@ -58,6 +60,7 @@ export class SweepTask extends PeriodicTask {
     await this.walk('events', signal, (window) => this.sweepEvents(window));
     await this.walk('intents', signal, (window) => this.sweepIntents(window));
     await this.lookAtUnfinished(signal);
+    await this.endStrays(signal);
     await this.prune();
   }
 
@@ -97,6 +100,16 @@ export class SweepTask extends PeriodicTask {
     const page = await this.gateway.intents(window);
     if (page.kind !== 'ok') return withoutPage(page);
     return (await this.observer.observeAll(page.value.items)) === 'not_yet' ? null : page.value;
+  }
+
+  /** What a person decided to give back. */
+  private async endStrays(signal: AbortSignal): Promise<void> {
+    for (const intentId of await this.strays.toEnd(MAX_LOOKS)) {
+      if (signal.aborted) return;
+      const seen = await this.gateway.retrieveIntent(intentId);
+      if (seen.kind === 'ok' && (await this.observer.observe(seen.value)) === 'not_yet') continue;
+      if (seen.kind === 'ok' || seen.kind === 'missing') await this.strays.done(intentId);
+    }
   }
 
   private async lookAtUnfinished(signal: AbortSignal): Promise<void> {

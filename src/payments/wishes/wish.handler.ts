@@ -7,7 +7,7 @@ import { canceledFact, type NewFact, PaymentsRepository } from '../payments.repo
 import { PaymentSignals } from '../payments.signals.js';
 import type { PaymentWish } from '../payments.types.js';
 import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
-import { type SeenRefund, StripeGateway } from '../stripe/stripe.gateway.js';
+import { StripeGateway } from '../stripe/stripe.gateway.js';
 import { IntentFinder } from './intent.finder.js';
 import { mustLookAfter, mustLookFirst, retryDelayMs } from './retry.rules.js';
 import type { Postponement } from './wishes.repository.js';
@@ -45,8 +45,6 @@ export class WishHandler {
         return this.capture(wish);
       case 'cancel':
         return this.cancel(wish);
-      case 'refund':
-        return this.refund(wish);
     }
   }
 
@@ -140,39 +138,6 @@ export class WishHandler {
     return 'marked';
   }
 
-  private async refund(wish: PaymentWish): Promise<Outcome> {
-    const { intentId, state, refundMinor } = wish;
-    if (intentId === null || refundMinor === null || (state !== 'captured' && state !== 'refunded'))
-      return this.refundRefused(wish, intentId, 'nothing was captured');
-    if (this.looksFirst(wish)) return this.findRefund(wish, intentId, 'the key may be forgotten', true);
-    const answer = await this.gateway.refundIntent(intentId, refundMinor, refundIdOf(wish), this.key(wish));
-    if (answer.kind === 'ok') return this.refunded(wish, answer.value);
-    if (answer.kind === 'refused') return this.findRefund(wish, intentId, `${answer.code}: ${answer.message}`, false);
-    if (answer.kind === 'stored') return this.findRefund(wish, intentId, answer.reason, true);
-    return this.again(wish, answer);
-  }
-
-  /** Looks for the refund that an earlier try may have made. */
-  private async findRefund(wish: PaymentWish, intentId: string, reason: string, askAgain: boolean): Promise<Outcome> {
-    const listed = await this.gateway.refundsOf(intentId);
-    if (listed.kind !== 'ok') return this.again(wish, listed);
-    const found = listed.value.find((refund) => refund.wishId === refundIdOf(wish) && refund.good);
-    if (found) return this.refunded(wish, found);
-    return askAgain ? { ...this.pause(wish, reason), newRound: true } : this.refundRefused(wish, intentId, reason);
-  }
-
-  private async refunded(wish: PaymentWish, refund: SeenRefund): Promise<Outcome> {
-    if (!refund.good) return this.refundRefused(wish, refund.intentId, `refund ${refund.id} failed`);
-    const { id: refundId, intentId, amountMinor } = refund;
-    await this.payments.refund(wish, { refundId, intentId, amountMinor }, wish.wants);
-    this.signals.emit('ropeline_payment_fact');
-    return 'marked';
-  }
-
-  private refundRefused(wish: PaymentWish, intentId: string | null, detail: string): Promise<Outcome> {
-    return this.tell(wish, odd('refund_refused', intentId, detail, refundIdOf(wish)));
-  }
-
   private async intentMissing(wish: PaymentWish, intentId: string): Promise<Outcome> {
     await this.payments.tell(
       wish,
@@ -218,9 +183,6 @@ export class WishHandler {
     return this.gateway.keyOf(action, `${orderId}-${attempt}`, keyRound);
   }
 }
-
-/** Names our refund in the provider's metadata: there is one wish to refund a payment. */
-const refundIdOf = ({ orderId, attempt }: PaymentWish): string => `${orderId}-${attempt}`;
 
 function odd(
   what: PaymentFactData['odd']['what'],

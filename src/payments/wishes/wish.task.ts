@@ -19,13 +19,10 @@ const MAX_WAITING = 200;
 const MAX_RUNNING = 48;
 /** Of these, what only captures and cancels may use: they end what creates began. */
 const RESERVED = 16;
-/** A wish that waited longer is left to the end of its lease: another node may have it by then. */
-const LONGEST_WAIT_MS = 15_000;
-
-interface Waiting {
-  wish: PaymentWish;
-  takenAtMs: number;
-}
+/** Leases older than this are renewed: rounds come each second, so several renewals may fail before a lease ends. */
+const RENEW_AFTER_MS = 4_000;
+/** A wish whose lease is older is not begun: another node may have it before the call ends. */
+const OLDEST_LEASE_MS = 8_000;
 
 /** Carries out wishes side by side, as fast as the provider may be asked: those handed over at once, others when due. */
 @Injectable()
@@ -34,7 +31,10 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
   readonly everyMs = 1_000;
   private readonly running = new Set<Promise<void>>();
   private readonly log = new Logger('PaymentWishes');
-  private waiting: Waiting[] = [];
+  private waiting: PaymentWish[] = [];
+  /** Wishes leased to this node, waiting or under way, with the time of their lease. */
+  private readonly leases = new Map<PaymentWish, number>();
+  private renewal: Promise<void> = Promise.resolve();
   private pumpTimer: NodeJS.Timeout | null = null;
   private stopped = false;
 
@@ -58,13 +58,18 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
   }
 
   take(wishes: readonly PaymentWish[]): void {
-    const takenAtMs = performance.now();
-    for (const wish of wishes) this.waiting.push({ wish, takenAtMs });
+    const leasedAtMs = performance.now();
+    for (const wish of wishes) {
+      this.leases.set(wish, leasedAtMs);
+      this.waiting.push(wish);
+    }
     this.pump();
   }
 
   /** Starts what is due and free. A round does not wait for its calls. */
   async runOnce(): Promise<void> {
+    this.renewal = this.renewLeases();
+    await this.renewal;
     const quota = this.quota();
     const leased = await this.wishes.lease(quota);
     this.take(leased);
@@ -86,8 +91,22 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     await super.stop();
     const left = this.waiting;
     this.waiting = [];
-    await Promise.allSettled(left.map(({ wish }) => this.wishes.postpone(wish, unsent)));
+    await Promise.allSettled(left.map((wish) => this.wishes.postpone(wish, unsent)));
     await this.idle();
+  }
+
+  /** What this node has lost to another is not begun here. */
+  private async renewLeases(): Promise<void> {
+    const nowMs = performance.now();
+    const old = [...this.leases].flatMap(([wish, leasedAtMs]) => (nowMs - leasedAtMs > RENEW_AFTER_MS ? [wish] : []));
+    if (old.length === 0) return;
+    const kept = await this.wishes.renew(old).catch(() => null);
+    if (kept === null) return; // tried again in the next round
+    for (const wish of old) {
+      if (!this.leases.has(wish)) continue; // it has ended meanwhile
+      if (kept.has(wish.orderId)) this.leases.set(wish, nowMs);
+      else this.leases.delete(wish);
+    }
   }
 
   private quota(): ReadonlyMap<PaymentWishKind, number> {
@@ -97,15 +116,15 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
 
   /** Starts what the provider may be asked now; captures and cancels do not wait behind creates. */
   private pump(): void {
-    const kept: Waiting[] = [];
+    const kept: PaymentWish[] = [];
     const full = new Set<PaymentWishKind>();
-    const oldest = performance.now() - LONGEST_WAIT_MS;
-    for (const item of this.waiting) {
-      const { wish, takenAtMs } = item;
-      if (takenAtMs < oldest) continue;
-      if (full.has(wish.wants) || !this.mayStart(wish.wants)) {
+    const oldest = performance.now() - OLDEST_LEASE_MS;
+    for (const wish of this.waiting) {
+      if ((this.leases.get(wish) ?? -Infinity) < oldest) {
+        this.leases.delete(wish);
+      } else if (full.has(wish.wants) || !this.mayStart(wish.wants)) {
         full.add(wish.wants);
-        kept.push(item);
+        kept.push(wish);
       } else {
         this.begin(wish);
       }
@@ -135,6 +154,7 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
   private async carryOut(wish: PaymentWish): Promise<void> {
     try {
       const outcome = await this.handler.carryOut(wish);
+      await this.endLease(wish);
       if (outcome === 'done') await this.wishes.done(wish);
       else if (outcome === 'again') this.wake();
       else if (outcome !== 'marked') await this.wishes.postpone(wish, outcome);
@@ -142,7 +162,13 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.log.error(`${wish.wants} of ${wish.orderId} failed: ${why}`);
       const delayMs = retryDelayMs(wish.tries, Math.random());
+      await this.endLease(wish);
       await this.wishes.postpone(wish, { delayMs, reason: 'failed here' }).catch(() => undefined);
     }
+  }
+
+  /** A renewal that is under way must not undo what is written about the end of the wish. */
+  private async endLease(wish: PaymentWish): Promise<void> {
+    if (this.leases.delete(wish)) await this.renewal;
   }
 }

@@ -25,15 +25,31 @@ export class WishesRepository {
   async lease(quota: ReadonlyMap<PaymentWishKind, number>): Promise<PaymentWish[]> {
     const wanted = [...quota].filter(([, n]) => n > 0);
     if (wanted.length === 0) return [];
-    const rows = await this.prisma.$queryRaw<{ wish: PaymentWish }[]>`
+    const rows = await this.prisma.rows<{ wish: PaymentWish }>(Prisma.sql`
       UPDATE payment SET tries = payment.tries + 1, due_at = now() + make_interval(secs => ${LEASE_SECONDS})
       FROM unnest(${wanted.map(([kind]) => kind)}::text[], ${wanted.map(([, n]) => n)}::int[]) AS quota (kind, n)
       CROSS JOIN LATERAL (
         SELECT p.id FROM payment p WHERE p.wants = quota.kind AND p.due_at <= now()
         ORDER BY p.due_at LIMIT quota.n FOR UPDATE SKIP LOCKED) due
       WHERE payment.id = due.id
-      RETURNING ${wishJson} AS wish`;
+      RETURNING ${wishJson} AS wish`);
     return rows.map(({ wish }) => wish);
+  }
+
+  /**
+   * Keeps wishes leased to this node; each try counts, so `tries` tells its lease from a later one. The lease of a create
+   * covers the cancel that has superseded it. Yields the order ids of those that this node still has.
+   */
+  async renew(wishes: readonly PaymentWish[]): Promise<Set<string>> {
+    const mine = wishes.map(({ orderId, attempt, wants, tries }) => ({ orderId, attempt, wants, tries }));
+    const rows = await this.prisma.rows<{ orderId: string }>(Prisma.sql`
+      UPDATE payment SET due_at = now() + make_interval(secs => ${LEASE_SECONDS})
+      FROM jsonb_to_recordset(${JSON.stringify(mine)}::jsonb) AS mine ("orderId" text, attempt int, wants text, tries int)
+      WHERE payment.order_id = mine."orderId" AND payment.attempt = mine.attempt AND payment.tries = mine.tries
+        AND payment.due_at > now()
+        AND (payment.wants = mine.wants OR (mine.wants = 'create' AND payment.wants = 'cancel' AND payment.state = 'creating'))
+      RETURNING payment.order_id AS "orderId"`);
+    return new Set(rows.map(({ orderId }) => orderId));
   }
 
   /** The wish led to nothing that must be written. */

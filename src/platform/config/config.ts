@@ -29,6 +29,9 @@ export class Config {
   readonly ownerEmail: string | null;
   readonly ownerPassword: string | null;
   readonly adminApiKey: string | null;
+  /** smtp:// or smtps://; null: a demo writes mails into its data directory, production sends none. */
+  readonly mailUrl: string | null;
+  readonly mailFrom: string;
   readonly partnerInboxUrl: string | null;
   readonly partnerInboxSecret: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';

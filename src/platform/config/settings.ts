@@ -27,6 +27,8 @@ export const variables = [
   'ROPELINE_DEMO',
   'ROPELINE_HOST',
   'ROPELINE_LOG_LEVEL',
+  'ROPELINE_MAIL_FROM',
+  'ROPELINE_MAIL_URL',
   'ROPELINE_MAX_SOCKETS',
   'ROPELINE_METRICS_PORT',
   'ROPELINE_NODE_ID',
@@ -128,6 +130,14 @@ function proxiesOf(read: Reader): string[] {
   return proxies;
 }
 
+/** A mail address, perhaps with a name before it: "Arena Tickets <tickets@arena.example>". */
+function mailFromOf(read: Reader, publicUrl: string): string {
+  const given = read.text('ROPELINE_MAIL_FROM');
+  if (given !== null && !/^(?:[^\p{C}<>@]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(given))
+    throw new ConfigError('ROPELINE_MAIL_FROM must be a mail address such as Arena <tickets@arena.example>');
+  return given ?? `tickets@${new URL(publicUrl).hostname}`;
+}
+
 /** Payments in production are real, unless the operator says otherwise in so many words. */
 function refuseUnsafeProduction(read: Reader, publicUrl: string): void {
   if (!publicUrl.startsWith('https://')) throw new ConfigError('PUBLIC_URL must begin with https:// in production');
@@ -184,6 +194,8 @@ export function readSettings(env: Env = process.env): Settings {
     ownerEmail: read.text('ROPELINE_OWNER_EMAIL'),
     ownerPassword: read.text('ROPELINE_OWNER_PASSWORD'),
     adminApiKey,
+    mailUrl: read.url('ROPELINE_MAIL_URL', ['smtp:', 'smtps:']),
+    mailFrom: mailFromOf(read, publicUrl),
     partnerInboxUrl: read.url('ROPELINE_PARTNER_INBOX_URL', ['http:', 'https:']),
     partnerInboxSecret: read.text('ROPELINE_PARTNER_INBOX_SECRET'),
     logLevel: read.oneOf(

@@ -13,13 +13,15 @@ const CONNECTIONS_PER_ORIGIN = 8;
 
 export interface EgressAnswer {
   status: number;
+  /** The Retry-After header as it was sent. */
+  retryAfter: string | null;
   text: string;
 }
 /** The address is one that nothing of ours may reach. */
 export class EgressRefused extends Error {}
 
 /** Looks a name up and refuses every answer that is an inside address, at the very moment of connecting: a name that changes its mind between check and use gains nothing. */
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
+export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0);
     const fine = addresses.filter(({ address }) => isPublicAddress(address));
@@ -29,7 +31,7 @@ const guardedLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** The one way out to addresses that people can set (webhooks). Redirects are not followed. */
+/** The one way out to addresses that people can set (webhooks, keys). Redirects are not followed. */
 @Injectable()
 export class EgressService implements OnApplicationShutdown {
   private readonly guarded = new Agent({
@@ -47,14 +49,24 @@ export class EgressService implements OnApplicationShutdown {
 
   /** POSTs and gives status and the beginning of the answer. Throws EgressRefused, or the network's error, or a time-out after 10 s. */
   async post(address: string, headers: Record<string, string>, body: string): Promise<EgressAnswer> {
+    return await this.ask(address, { method: 'POST', headers, body });
+  }
+
+  /** As `post`, for documents that somebody publishes, such as keys. */
+  async get(address: string, headers: Record<string, string>): Promise<EgressAnswer> {
+    return await this.ask(address, { method: 'GET', headers });
+  }
+
+  private async ask(
+    address: string,
+    call: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+  ): Promise<EgressAnswer> {
     const verdict = judgeUrl(address, this.allowedOrigins);
     if (verdict.kind === 'refused') throw new EgressRefused(verdict.why);
     const dispatcher = this.allowedOrigins.includes(verdict.url.origin) ? this.open : this.guarded;
     const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
     const answer = await request(verdict.url, {
-      method: 'POST',
-      headers,
-      body,
+      ...call,
       dispatcher,
       signal,
       headersTimeout: ANSWER_TIMEOUT_MS,
@@ -68,7 +80,12 @@ export class EgressService implements OnApplicationShutdown {
         break;
       }
     }
-    return { status: answer.statusCode, text: text.slice(0, MAX_ANSWER_BYTES) };
+    const retryAfter = answer.headers['retry-after'];
+    return {
+      status: answer.statusCode,
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+      text: text.slice(0, MAX_ANSWER_BYTES),
+    };
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -7,8 +7,14 @@ declare module 'fastify' {
   }
 }
 
+/** Machines that sign their bodies send longer ones than people. */
+const RAW_BODY_LIMIT = 1_048_576;
+
 /** JSON is the only type of body: parsed once, without keeping the bytes, and refused if it names a prototype. */
 export function parseBodies(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    if (route.config?.rawBody === true) route.bodyLimit = RAW_BODY_LIMIT;
+  });
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>(

@@ -14,12 +14,16 @@ const LONGEST_HEADER = 8_192;
 @Injectable()
 export class Cookies {
   private readonly prefix: string;
+  private readonly scopedPrefix: string;
+  private readonly secure: string;
   private readonly scope: string;
 
   constructor(config: Config) {
     const secure = config.publicUrl.startsWith('https://');
     this.prefix = secure ? '__Host-' : '';
-    this.scope = `; Path=/; HttpOnly${secure ? '; Secure' : ''}`;
+    this.scopedPrefix = secure ? '__Secure-' : '';
+    this.secure = `; HttpOnly${secure ? '; Secure' : ''}`;
+    this.scope = `; Path=/${this.secure}`;
   }
 
   set(reply: FastifyReply, name: string, value: string, { maxAgeSeconds, sameSite }: CookieTerms): void {
@@ -28,23 +32,38 @@ export class Cookies {
     void reply.header('set-cookie', `${this.prefix}${name}=${encodeURIComponent(value)}${terms}`);
   }
 
+  /** A cookie that is sent to the addresses under one path only, so that a browser may keep several of one name. */
+  setScoped(reply: FastifyReply, name: string, value: string, terms: CookieTerms & { path: string }): void {
+    const site = terms.sameSite === 'lax' ? 'Lax' : 'Strict';
+    const scope = `; Max-Age=${terms.maxAgeSeconds}; Path=${terms.path}${this.secure}; SameSite=${site}`;
+    void reply.header('set-cookie', `${this.scopedPrefix}${name}=${encodeURIComponent(value)}${scope}`);
+  }
+
   clear(reply: FastifyReply, name: string): void {
     void reply.header('set-cookie', `${this.prefix}${name}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT${this.scope}`);
   }
 
   /** The first cookie of that name; null when there is none, or it cannot be decoded. */
-  read({ headers: { cookie } }: Pick<FastifyRequest, 'headers'>, name: string): string | null {
-    if (cookie === undefined || cookie.length > LONGEST_HEADER) return null;
-    const wanted = `${this.prefix}${name}=`;
-    const pair = cookie
-      .split(';')
-      .map((each) => each.trim())
-      .find((each) => each.startsWith(wanted));
-    if (pair === undefined) return null;
-    try {
-      return decodeURIComponent(pair.slice(wanted.length));
-    } catch {
-      return null;
-    }
+  read(request: Pick<FastifyRequest, 'headers'>, name: string): string | null {
+    return valueOf(request, `${this.prefix}${name}`);
+  }
+
+  readScoped(request: Pick<FastifyRequest, 'headers'>, name: string): string | null {
+    return valueOf(request, `${this.scopedPrefix}${name}`);
+  }
+}
+
+function valueOf({ headers: { cookie } }: Pick<FastifyRequest, 'headers'>, name: string): string | null {
+  if (cookie === undefined || cookie.length > LONGEST_HEADER) return null;
+  const wanted = `${name}=`;
+  const pair = cookie
+    .split(';')
+    .map((each) => each.trim())
+    .find((each) => each.startsWith(wanted));
+  if (pair === undefined) return null;
+  try {
+    return decodeURIComponent(pair.slice(wanted.length));
+  } catch {
+    return null;
   }
 }

@@ -5,14 +5,11 @@ import type { Config } from '../config/config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { OverloadGate } from '../overload/overload.gate.js';
 import { Front } from './front.js';
-import { ReadyAnswers } from './ready-answers.js';
+import { readyAnswer, ReadyAnswers } from './ready-answers.js';
 
 const config = { publicUrl: 'http://localhost' } as Config;
-const document = (text: string) => ({
-  body: Buffer.from(text),
-  etag: `"${text}"`,
-  headers: ['content-type', 'text/plain', 'etag', `"${text}"`],
-});
+const document = (text: string) =>
+  readyAnswer(text, ['content-type', 'text/plain; charset=utf-8', 'etag', `"${text}"`], `"${text}"`);
 
 describe('the front of a node', () => {
   let server: Server;
@@ -41,9 +38,9 @@ describe('the front of a node', () => {
   });
 
   it('serves what is ready, the newest of it, until the offer ends or is dropped', async () => {
-    let text = 'one';
+    let text = 'öne';
     answers.offer('/x', () => document(text), 60_000);
-    expect(await (await fetch(`${url}/x`)).text()).toBe('one');
+    expect(await (await fetch(`${url}/x`)).text()).toBe('öne');
     text = 'two';
     expect(await (await fetch(`${url}/x`)).text()).toBe('two');
     answers.drop();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { OverloadGate } from '../overload/overload.gate.js';
+import { workClassOf } from '../overload/overload.policy.js';
 import type { ReadyAnswers } from './ready-answers.js';
 
 /** A request that dribbles in slower than this is a slow loris. */
@@ -39,6 +40,9 @@ export class Front {
   private serves(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.parts === null) return false;
     const { answers, gate } = this.parts;
-    return answers.serve(request, response) || gate.refuses(request, response);
+    const work = workClassOf(request.method ?? '', request.url ?? '');
+    if (!answers.serve(request, response)) return gate.refuses(work, request, response);
+    gate.answered(work, request.socket);
+    return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -22,6 +23,8 @@ export interface ClientNetwork {
   address: string;
   /** IPv4 /32, IPv6 /64. */
   network: string;
+  /** IPv4 /32, IPv6 /48: what one customer of a provider is given, and what places are counted by. */
+  prefix: string;
 }
 
 /**
@@ -41,8 +44,21 @@ export function clientNetwork(
     client = address;
     if (!isTrusted(address, trusted)) break;
   }
-  if (!client) return { address: 'unknown', network: 'unknown' };
-  if (client.kind() === 'ipv4') return { address: client.toString(), network: `${client.toString()}/32` };
-  const prefix = ipaddr.IPv6.networkAddressFromCIDR(`${client.toString()}/64`);
-  return { address: client.toString(), network: `${prefix.toString()}/64` };
+  if (!client) return { address: 'unknown', network: 'unknown', prefix: 'unknown' };
+  const address = client.toString();
+  if (client.kind() === 'ipv4') return { address, network: `${address}/32`, prefix: `${address}/32` };
+  const cut = (bits: number): string =>
+    `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`).toString()}/${bits}`;
+  return { address, network: cut(64), prefix: cut(48) };
+}
+
+interface Received {
+  socket: { remoteAddress?: string | undefined };
+  headers: IncomingHttpHeaders;
+}
+
+/** The same for a request as it came in. */
+export function clientNetworkOf({ socket, headers }: Received, trusted: readonly string[]): ClientNetwork {
+  const forwarded = headers['x-forwarded-for'];
+  return clientNetwork(socket.remoteAddress, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, trusted);
 }

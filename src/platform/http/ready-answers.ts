@@ -5,11 +5,19 @@ import './route-config.js';
 
 /** An answer in the form in which Node writes it. */
 export interface ReadyAnswer {
-  body: Buffer;
-  /** Name and value in turn, without the length of the body. */
+  /** Text, not bytes: Node writes a head and a text in one piece. */
+  text: string;
+  /** Name and value in turn, with the length of the body. */
   headers: readonly string[];
   etag: string | null;
 }
+
+export const readyAnswer = (text: string, headers: readonly string[], etag: string | null = null): ReadyAnswer => ({
+  text,
+  headers: [...headers, 'content-length', String(Buffer.byteLength(text))],
+  etag,
+});
+
 interface Offer {
   current: () => ReadyAnswer;
   untilMs: number;
@@ -45,12 +53,12 @@ export class ReadyAnswers {
   serve(request: IncomingMessage, response: ServerResponse): boolean {
     const offer = request.method === 'GET' ? this.offers.get(request.url ?? '') : undefined;
     if (!offer || request.headers.authorization !== undefined || performance.now() > offer.untilMs) return false;
-    const { body, headers, etag } = offer.current();
+    const { text, headers, etag } = offer.current();
     if (etag !== null && request.headers['if-none-match'] === etag) {
       response.writeHead(304, headers as string[]).end();
       return true;
     }
-    response.writeHead(200, [...headers, 'content-length', String(body.length)]).end(body);
+    response.writeHead(200, headers as string[]).end(text);
     return true;
   }
 }
@@ -65,7 +73,7 @@ export function keepSharedAnswers(fastify: FastifyInstance, answers: ReadyAnswer
       request.method === 'GET' &&
       request.headers.authorization === undefined;
     if (isPlain && reply.statusCode === 200 && typeof payload === 'string' && !request.url.includes('?')) {
-      const answer = { body: Buffer.from(payload), headers: keptHeaders(reply), etag: null };
+      const answer = readyAnswer(payload, keptHeaders(reply));
       answers.offer(request.url, () => answer, SHARED_MS);
     }
     done(null, payload);

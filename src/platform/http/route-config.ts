@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyContextConfig } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -10,8 +10,15 @@ declare module 'fastify' {
     shared?: boolean;
     /** The body is kept as bytes and not parsed: its signature is over the bytes. */
     rawBody?: boolean;
+    /** Up to 8 MiB, from callers whose authority is decided before the body is read. */
+    largeBody?: { authority: Type<BodyAuthority> };
     hotDoor?: { controller: Type; method: string };
   }
+}
+
+/** Decides by the head of a request whether its large body is read at all; throws the refusal. */
+export interface BodyAuthority {
+  authorize(request: FastifyRequest): Promise<void>;
 }
 
 const ROUTE = 'ropeline:route';
@@ -41,3 +48,6 @@ export const UnparsedBody = (): MethodDecorator => routeConfig({ rawBody: true }
 /** Marks a door of the crowd: its method is called straight from Fastify (hot-doors.ts). */
 export const HotDoor = (): MethodDecorator => (target, key, descriptor) =>
   routeConfig({ hotDoor: { controller: target.constructor as Type, method: String(key) } })(target, key, descriptor);
+
+/** Takes bodies of up to 8 MiB, such as lists of codes. */
+export const LargeBody = (authority: Type<BodyAuthority>): MethodDecorator => routeConfig({ largeBody: { authority } });

@@ -7,7 +7,7 @@ const UNKEPT = 'private, no-store';
 const HTML = 'text/html';
 
 /** Nothing inline, nothing framed; Stripe's script is the only foreigner. In a demo the simulator's form may be posted to. */
-function contentSecurityPolicy(config: Config): string {
+function contentSecurityPolicy(config: Config, styles = "'self'"): string {
   const socket = config.publicUrl.replace(/^http/, 'ws');
   const simulator = config.mode === 'demo' && config.stripeApiBase ? ` ${config.stripeApiBase}` : '';
   return [
@@ -16,7 +16,7 @@ function contentSecurityPolicy(config: Config): string {
     `frame-src https://js.stripe.com https://hooks.stripe.com`,
     `connect-src 'self' ${socket} https://api.stripe.com${simulator}`,
     "img-src 'self' data:",
-    "style-src 'self'",
+    `style-src ${styles}`,
     "object-src 'none'",
     "base-uri 'none'",
     `form-action 'self'${simulator}`,
@@ -39,6 +39,8 @@ export function commonHeaders(config: Pick<Config, 'publicUrl'>): Headers {
 export function addSecurityHeaders(fastify: FastifyInstance, config: Config): void {
   const common = commonHeaders(config);
   const policy = contentSecurityPolicy(config);
+  // Swagger UI brings styles inside its page; nothing that a person wrote is shown there
+  const policyOfDocs = contentSecurityPolicy(config, "'self' 'unsafe-inline'");
   fastify.addHook('onSend', (request, reply, payload, done) => {
     void reply.headers(common);
     if (!reply.hasHeader('cache-control')) {
@@ -47,7 +49,11 @@ export function addSecurityHeaders(fastify: FastifyInstance, config: Config): vo
     }
     const type = reply.getHeader('content-type');
     if (typeof type === 'string' && type.startsWith(HTML) && !reply.hasHeader('content-security-policy'))
-      void reply.header('content-security-policy', policy).header('cross-origin-opener-policy', 'same-origin');
+      void reply
+        .header('content-security-policy', isDocs(request.url) ? policyOfDocs : policy)
+        .header('cross-origin-opener-policy', 'same-origin');
     done(null, payload);
   });
 }
+
+const isDocs = (url: string): boolean => /^\/docs(?:[/?]|$)/.test(url);

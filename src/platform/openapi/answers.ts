@@ -40,3 +40,11 @@ export const AnswersNothing = (status = 204): MethodDecorator => ApiResponse({ s
 /** An answer with one named list, such as `{ "sales": […] }`. */
 export const listOf = (title: string, field: string, item: TSchema): TSchema =>
   Type.Object({ [field]: Type.Array(item) }, { title });
+
+/** An answer that is a file. */
+export const AnswersFile = (contentType: string): MethodDecorator =>
+  ApiResponse({
+    status: 200,
+    description: 'A file.',
+    content: { [contentType]: { schema: { type: 'string', format: 'binary' } } },
+  });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -50,7 +51,18 @@ function schemasOfAnswers(): Schemas {
   return Object.fromEntries(found) as Schemas;
 }
 
-/** The OpenAPI document of the whole API. */
+/** The document as it is published in docs/api; null where that is not installed. */
+function publishedDocument(): OpenAPIObject | null {
+  try {
+    return JSON.parse(
+      readFileSync(new URL('../../../docs/api/openapi.json', import.meta.url), 'utf8'),
+    ) as OpenAPIObject;
+  } catch {
+    return null;
+  }
+}
+
+/** The OpenAPI document of the roles of this node. */
 export function apiDocument(app: INestApplication): OpenAPIObject {
   const terms = new DocumentBuilder()
     .setTitle('Ropeline')
@@ -86,10 +98,14 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   ) as OpenAPIObject;
 }
 
-/** Serves the documents at /v1/openapi.json and /v1/asyncapi.json, and the first as a page at /docs. Each is built at its first request. */
-export function serveApiDocument(app: INestApplication, publicUrl: string): void {
+/**
+ * Serves the documents at /v1/openapi.json and /v1/asyncapi.json, and the first as a page at /docs. Each is built at its first
+ * request. A node with fewer roles serves the published document: a client does not know which node answers it.
+ */
+export function serveApiDocument(app: INestApplication, publicUrl: string, isWhole: boolean): void {
   let document: OpenAPIObject | undefined;
-  SwaggerModule.setup('docs', app, () => (document ??= apiDocument(app)), {
+  const read = (): OpenAPIObject => (isWhole ? null : publishedDocument()) ?? apiDocument(app);
+  SwaggerModule.setup('docs', app, () => (document ??= read()), {
     jsonDocumentUrl: 'v1/openapi.json',
     yamlDocumentUrl: 'v1/openapi.yaml',
   });

@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox';
 import { socketEvents } from '../../contract/socket-events.js';
-import { WebhookBody, webhookEventTypes } from '../../contract/webhook-events.js';
+import { webhookCatalogue } from '../../contract/webhook-catalogue.js';
+import { WebhookBody, type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import { Problem } from './problem.schema.js';
 import { referenceTo } from './references.js';
 
@@ -80,9 +81,13 @@ function addNamespace(document: AsyncDocument, messages: Messages, namespace: ke
   };
 }
 
+/** The body with the data of one type. */
+const bodyOf = (type: WebhookEventType): TSchema =>
+  Type.Object({ ...WebhookBody.properties, type: Type.Literal(type), data: webhookCatalogue[type].data });
+
 function addWebhooks(document: AsyncDocument, messages: Messages): void {
   const own = Object.fromEntries(
-    webhookEventTypes.map((type) => [type, messages.add('webhooks', type, WebhookBody, `A webhook of type ${type}.`)]),
+    webhookEventTypes.map((type) => [type, messages.add('webhooks', type, bodyOf(type), webhookCatalogue[type].when)]),
   );
   document.channels.webhooks = {
     address: null,

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Config } from '../config/config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { OverloadGate } from './overload.gate.js';
-import { bounds } from './overload.policy.js';
+import { bounds, workClassOf } from './overload.policy.js';
 
 class Answer extends EventEmitter {
   status = 0;
@@ -26,8 +27,9 @@ describe('the gate', () => {
 
   function ask(method: string, url: string): { refused: boolean; answer: Answer } {
     const answer = new Answer();
-    const request = { method, url } as IncomingMessage;
-    return { refused: gate.refuses(request, answer as unknown as ServerResponse), answer };
+    const request = { method, url, socket: new Socket() } as IncomingMessage;
+    const work = workClassOf(method, url);
+    return { refused: gate.refuses(work, request, answer as unknown as ServerResponse), answer };
   }
 
   it('takes as many of a class at once as its bound says, and the next when one has ended', () => {

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from '../../generated/prisma/client.js';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from '../../generated/prisma/client.js';
 import { Config } from '../config/config.js';
 import { StatementNames } from './statement-names.js';
 
@@ -14,37 +15,73 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** A transaction waits so long for a connection: a busy moment is not a fault. */
 const TRANSACTION_WAIT_MS = 5_000;
 /** A statement that runs longer is ended by Postgres itself. */
-const STATEMENT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 6_000;
+/** An answer that has not come by then will not. With the wait for a connection, whoever asked is told within 10 s. */
+const QUERY_TIMEOUT_MS = 6_500;
 
-/** Postgres. Hot writes are single statements through $queryRaw; interactive transactions are for rare work. */
+/** Of a bigint column, which pg gives as text: a bigint, as Prisma gives it. */
+const INT8_OID = 20;
+const rowTypes: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (Number(oid) === INT8_OID ? BigInt : pg.types.getTypeParser(oid, format)),
+};
+
+/** Postgres. Hot statements go through `rows`; interactive transactions are for rare work. */
 abstract class PooledClient extends PrismaClient implements OnApplicationShutdown {
+  private readonly connections: pg.Pool;
+  private readonly statementNames: StatementNames;
+
   protected constructor(config: Config, purpose: Purpose) {
     const log = new Logger('Postgres');
     const names = new StatementNames();
+    const pool = new pg.Pool({
+      connectionString: config.databaseUrl,
+      max: POOL_SIZES[purpose],
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      // a server that hangs or has vanished ends nothing by itself: the client does
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    // an idle connection that breaks must not end the process
+    pool.on('error', (error) => log.warn(`a connection broke: ${error.message}`));
     super({
       errorFormat: 'minimal', // no values in messages: they are written to the log
       transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: STATEMENT_TIMEOUT_MS },
-      adapter: new PrismaPg(
-        {
-          connectionString: config.databaseUrl,
-          max: POOL_SIZES[purpose],
-          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-          statement_timeout: STATEMENT_TIMEOUT_MS,
-          keepAlive: true,
-        },
-        // an idle connection that breaks must not end the process
-        {
-          statementNameGenerator: ({ sql }) => names.of(sql),
-          onPoolError: (error) => log.warn(`a connection broke: ${error.message}`),
-          onConnectionError: (error) => log.warn(`a connection broke: ${error.message}`),
-        },
-      ),
+      adapter: new PrismaPg(pool, {
+        statementNameGenerator: ({ sql }) => names.of(sql),
+        onConnectionError: (error) => log.warn(`a connection broke: ${error.message}`),
+      }),
     });
+    this.connections = pool;
+    this.statementNames = names;
+  }
+
+  /** Runs one prepared statement by pg itself, on the same connections: a quarter of what `$queryRaw` costs this process. */
+  async rows<Row extends object>(statement: Prisma.Sql): Promise<Row[]> {
+    const { text, values } = statement;
+    try {
+      const { rows } = await this.connections.query<Row>({
+        name: this.statementNames.of(text),
+        text,
+        values,
+        types: rowTypes,
+      });
+      return rows;
+    } catch (error) {
+      throw withoutValues(error);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
+    await this.connections.end();
   }
+}
+
+/** What Postgres tells of a failure besides its message holds values of rows, which must not be written to the log. */
+function withoutValues(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError) error.detail = error.where = error.internalQuery = undefined;
+  return error;
 }
 
 /** For the sale and everything else that somebody waits for. */

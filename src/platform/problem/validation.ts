@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, type Type, type ValidationError, ValidationPipe } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
 import type { FieldError } from '../../contract/errors.js';
 import { Acceptor } from './acceptor.js';
+import { instanceOf } from './instances.js';
 import { ProblemError } from './problem.js';
 
 /** At most so many field errors are told: the caller mends them and asks again. */
@@ -36,7 +36,7 @@ export class HotValidation {
   /** Resolves with an instance of `type`, or rejects with VALIDATION_FAILED. */
   check(plain: unknown, type: Type, from: ArgumentMetadata['type']): unknown {
     if (typeof plain === 'object' && plain !== null && !Array.isArray(plain)) {
-      const instance: unknown = plainToInstance(type, plain);
+      const instance = instanceOf(type, plain as Record<string, unknown>);
       if (this.acceptor.accepts(instance)) return instance;
     }
     return this.pipe.transform(plain, { type: from, metatype: type });

@@ -21,9 +21,25 @@ export class Keys {
   static admission(saleId: string): string {
     return `${Keys.sale(saleId)}:admission`;
   }
-  /** Places left or handed over: the generation whose tokens count. */
+  /** Places that were left or moved to another device: the generation whose tokens count. */
   static generations(saleId: string): string {
     return `${Keys.sale(saleId)}:generations`;
+  }
+  /** Places whose turn was put off: how often. */
+  static deferrals(saleId: string): string {
+    return `${Keys.sale(saleId)}:deferrals`;
+  }
+  /** Places that several people share: how many, and until when they may shop. */
+  static groups(saleId: string): string {
+    return `${Keys.sale(saleId)}:groups`;
+  }
+  /** Admissions of all sales that ended before their passes did → when the last of those runs out. */
+  static revokedAdmissions(): string {
+    return 'rl:{passes}:revoked';
+  }
+  /** A pass that an outside shop has opened a session for. */
+  static redeemedPass(passId: string): string {
+    return `rl:{passes}:redeemed:${passId}`;
   }
   static signals(saleId: string): string {
     return `${Keys.sale(saleId)}:signals`;
@@ -42,8 +58,33 @@ export class Keys {
     return `${Keys.lane(saleId, lane)}:${set}`;
   }
   /** Calls of one place in the running ten seconds. */
-  static placeCalls(saleId: string, lane: string, number: number, kind: 'read' | 'claim'): string {
-    return `${Keys.lane(saleId, lane)}:calls:${number}:${kind}`;
+  static placeCalls(saleId: string, lane: string, holder: string, kind: 'read' | 'claim' | 'group'): string {
+    return `${Keys.lane(saleId, lane)}:calls:${holder}:${kind}`;
+  }
+
+  /** A solved challenge that was spent. */
+  static spentChallenge(saleId: string, id: string): string {
+    return `${Keys.sale(saleId)}:spent:${id}`;
+  }
+  /** Sorted set: digest of a network → places it has taken. */
+  static networks(saleId: string): string {
+    return `${Keys.sale(saleId)}:networks`;
+  }
+  /** Hash: person → place. Small hashes are stored compactly. */
+  static identities(saleId: string, bucket: string): string {
+    return `${Keys.sale(saleId)}:identity:${bucket}`;
+  }
+  /** Wrong access codes of the running minute: of one network, or of the whole sale. */
+  static codeGuesses(saleId: string, network?: string): string {
+    return `${Keys.sale(saleId)}:guesses${network === undefined ? '' : `:${network}`}`;
+  }
+  /** The e-mail code that was sent last to an address. */
+  static emailCode(saleId: string, person: string): string {
+    return `${Keys.sale(saleId)}:mail:${person}`;
+  }
+  /** E-mail codes sent in the running hour: to one address, or for the whole sale. */
+  static emailsSent(saleId: string, person?: string): string {
+    return `${Keys.sale(saleId)}:mails${person === undefined ? '' : `:${person}`}`;
   }
 
   // ---- inventory
@@ -98,6 +139,14 @@ export class Keys {
   }
 
   // ---- checkout
+  /** @param whose `fan:<key>`, `net:<digest>` or `sale` */
+  static promoFailures(saleId: string, whose: string): string {
+    return `rl:{${saleId}}:promo:${whose}`;
+  }
+  /** When the database of an installation was last in use, as Redis remembers it. */
+  static storeMark(installationId: string): string {
+    return `rl:{${installationId}}:store-mark`;
+  }
 
   // ---- admin
   static signInFailures(digest: string): string {

@@ -3,7 +3,7 @@ import type { PrismaService } from '../prisma/prisma.service.js';
 import { SigningKeys } from './signing-keys.js';
 import type { Tokens } from './tokens.js';
 
-const row = { kid: 'k1', publicJwk: { kid: 'k1' }, privateSealed: '{}' };
+const row = { kid: 'k1', createdAt: new Date(0), publicJwk: { kid: 'k1' }, privateSealed: '{}' };
 const tokens = { open: (_purpose: string, sealed: string) => sealed } as unknown as Tokens;
 
 function keysOver(findMany: () => Promise<(typeof row)[]>): SigningKeys {

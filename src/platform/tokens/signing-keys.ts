@@ -9,12 +9,19 @@ export interface SigningKeyPair {
   kid: string;
   publicJwk: JWK;
   privateJwk: JWK;
+  createdAtMs: number;
 }
 
 /** How long a node trusts its copy: a key made or revoked elsewhere is known everywhere after that. */
-const RELOAD_MS = 30_000;
+const RELOAD_MS = 2_000;
 /** The current key and the one before it. */
 const GENERATIONS = 2;
+/** A new key is published for so long before it signs: verifiers cache the published keys for a minute. */
+const PUBLISH_FIRST_MS = 90_000;
+/** What the key before the current one signed has run out by then, so that only two need to be known. */
+const ROTATE_EVERY_MS = 600_000;
+/** A revoked key is listed for longer than anybody caches keys. */
+const LIST_REVOKED_MS = 86_400_000;
 
 /** Ed25519 keys that sign what others verify, shared by all nodes through Postgres, where the private half is sealed. */
 @Injectable()
@@ -30,10 +37,10 @@ export class SigningKeys {
 
   /** The key that signs now; made at the first call of the first node. */
   async current(purpose: SigningPurpose): Promise<SigningKeyPair> {
-    const [newest] = await this.valid(purpose);
-    if (newest) return newest;
+    const known = signerOf(await this.valid(purpose));
+    if (known) return known;
     await this.make(purpose);
-    const [made] = await this.load(purpose); // a reading that is under way may be from before
+    const made = signerOf(await this.load(purpose)); // a reading that is under way may be from before
     if (!made) throw new Error(`no ${purpose} key could be made`);
     return made;
   }
@@ -56,6 +63,7 @@ export class SigningKeys {
     });
     const keys = rows.map((row) => ({
       kid: row.kid,
+      createdAtMs: row.createdAt.getTime(),
       publicJwk: row.publicJwk as JWK,
       privateJwk: JSON.parse(this.tokens.open('key', row.privateSealed)) as JWK,
     }));
@@ -63,15 +71,45 @@ export class SigningKeys {
     return keys;
   }
 
+  /** Makes the next key. It signs after 90 s, or at once when no other is left. Null when the last one is too young. */
+  async rotate(purpose: SigningPurpose): Promise<SigningKeyPair[] | null> {
+    const [newest] = await this.load(purpose);
+    if (newest && Date.now() - newest.createdAtMs < ROTATE_EVERY_MS) return null;
+    await this.make(purpose, newest?.kid ?? null);
+    return await this.load(purpose);
+  }
+
+  /** What the key signed is refused from now on, everywhere within seconds. False for a key that is none of ours. */
+  async revoke(purpose: SigningPurpose, kid: string): Promise<boolean> {
+    const { count } = await this.prisma.signingKey.updateMany({
+      where: { purpose, kid, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count > 0) await this.load(purpose);
+    return count > 0;
+  }
+
+  async revokedKids(purpose: SigningPurpose): Promise<string[]> {
+    const since = new Date(Date.now() - LIST_REVOKED_MS);
+    const rows = await this.prisma.signingKey.findMany({
+      where: { purpose, revokedAt: { gte: since } },
+      select: { kid: true },
+      orderBy: { kid: 'asc' },
+    });
+    return rows.map(({ kid }) => kid);
+  }
+
   async publicJwks(purpose: SigningPurpose): Promise<{ keys: JWK[] }> {
     return { keys: (await this.valid(purpose)).map((key) => key.publicJwk) };
   }
 
   /** Two nodes may start at once: the advisory lock lets one make the key and the other find it. */
-  private async make(purpose: SigningPurpose): Promise<void> {
+  private async make(purpose: SigningPurpose, after: string | null = null): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`signing-key:${purpose}`}))`;
-      if (await tx.signingKey.findFirst({ where: { purpose, revokedAt: null } })) return;
+      const where = { purpose, revokedAt: null };
+      const newest = await tx.signingKey.findFirst({ where, orderBy: [{ createdAt: 'desc' }, { kid: 'desc' }] });
+      if ((newest?.kid ?? null) !== after) return;
       const pair = generateKeyPairSync('ed25519');
       const kid = randomBytes(6).toString('hex');
       const common = { kid, alg: 'EdDSA', use: 'sig' };
@@ -87,4 +125,12 @@ export class SigningKeys {
       });
     });
   }
+}
+
+/** The newest key that verifiers have had time to learn; while there is none, the oldest. */
+export function signerOf(newestFirst: readonly SigningKeyPair[]): SigningKeyPair | undefined {
+  return (
+    newestFirst.find(({ createdAtMs }) => Date.now() - createdAtMs >= PUBLISH_FIRST_MS) ??
+    newestFirst[newestFirst.length - 1]
+  );
 }

@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -13,6 +15,8 @@ import { Config } from '../config/config.js';
 /** What a token or digest is for; each has its own key, so that none is taken for another. Codes begin every token. */
 const purposes = {
   place: 'pl1',
+  handoff: 'hf1',
+  group: 'gr1',
   device: 'dv1',
   order: 'or1',
   hold: 'ho1',
@@ -25,6 +29,12 @@ const purposes = {
   payment: 'pa1',
   webhook: 'we1',
   identity: 'id1',
+  promo: 'pr1',
+  person: 'pe1',
+  challenge: 'ch1',
+  network: 'ne1',
+  accessCode: 'ac1',
+  emailCode: 'ec1',
 } as const;
 export type Purpose = keyof typeof purposes;
 
@@ -38,7 +48,7 @@ const SEPARATOR = '\u0000';
 /** Makes and checks everything that is secret by ROPELINE_SECRET: one HKDF key per purpose. */
 @Injectable()
 export class Tokens {
-  private readonly keys = new Map<Purpose, Buffer>();
+  private readonly keys = new Map<Purpose, KeyObject>();
 
   constructor(private readonly config: Config) {}
 
@@ -52,21 +62,24 @@ export class Tokens {
     return createHmac('sha256', this.key(purpose)).update(parts.join(SEPARATOR)).digest('base64url');
   }
 
-  /** A compact signed token: `<code>.<parts joined by ~>.<mac>`. The parts are readable by anybody and hold none of `.~`. */
-  sign(purpose: Purpose, parts: readonly (string | number)[]): string {
+  /**
+   * A compact signed token: `<code>.<parts joined by ~>.<mac>`. The parts are readable by anybody and hold none of `.~`.
+   * @param hidden is signed but not written: only somebody with the secret can tell which value a token carries
+   */
+  sign(purpose: Purpose, parts: readonly (string | number)[], hidden = ''): string {
     const body = `${purposes[purpose]}.${parts.join('~')}`;
-    return `${body}.${createHmac('sha256', this.key(purpose)).update(body).digest('base64url')}`;
+    return `${body}.${this.signatureOf(purpose, body, hidden)}`;
   }
 
-  /** The parts of a token that `sign` made for this very purpose; null for anything else. */
-  verify(purpose: Purpose, token: string): string[] | null {
+  /** The parts of a token that `sign` made for this very purpose and hidden value; null for anything else. */
+  verify(purpose: Purpose, token: string, hidden = ''): string[] | null {
     const end = token.lastIndexOf('.');
     const code = `${purposes[purpose]}.`;
     if (token.length > MAX_TOKEN_CHARACTERS || end < 0 || !token.startsWith(code)) return null;
     const body = token.slice(0, end);
     // compared as text: decoding forgives what was added to it, and one token would have many spellings
     const given = Buffer.from(token.slice(end + 1));
-    const expected = Buffer.from(createHmac('sha256', this.key(purpose)).update(body).digest('base64url'));
+    const expected = Buffer.from(this.signatureOf(purpose, body, hidden));
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
     return body.slice(code.length).split('~');
   }
@@ -87,10 +100,16 @@ export class Tokens {
     return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
   }
 
-  private key(purpose: Purpose): Buffer {
+  private signatureOf(purpose: Purpose, body: string, hidden: string): string {
+    const mac = createHmac('sha256', this.key(purpose)).update(body);
+    return (hidden === '' ? mac : mac.update(`${SEPARATOR}${hidden}`)).digest('base64url');
+  }
+
+  private key(purpose: Purpose): KeyObject {
     const present = this.keys.get(purpose);
     if (present) return present;
-    const key = Buffer.from(hkdfSync('sha256', this.config.secret, 'ropeline', purposes[purpose], KEY_BYTES));
+    const bytes = hkdfSync('sha256', this.config.secret, 'ropeline', purposes[purpose], KEY_BYTES);
+    const key = createSecretKey(Buffer.from(bytes)); // an HMAC by bytes would prepare them each time
     this.keys.set(purpose, key);
     return key;
   }

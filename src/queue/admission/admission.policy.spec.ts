@@ -10,6 +10,7 @@ const policy: AdmissionPolicy = {
   holdMinutes: 8,
   payMinutes: 10,
   idleMinutes: 3,
+  groupMax: 4,
   ramp: null,
 };
 const lane = { key: 'general', weight: 1, arrivals: 10_000, serving: 100, ready: 600, window: 800, windowAtMs: 0 };
@@ -98,6 +99,35 @@ describe('decideAdmission', () => {
         expect(seen.ratePerMinute).toBeLessThanOrEqual(Math.max(well, policy.perMinute * 0.05));
         if (payments !== 'healthy') expect(seen.reason).toMatch(/^PAYMENTS_/);
       }),
+    );
+  });
+
+  it('lets in no more when payments are worse: healthy, then trouble, then down or unknown for long', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.integer({ min: 30, max: 600 }), fc.nat(60_000), (elapsedMs, rate, downForMs) => {
+        const rateWith = (payments: 'healthy' | 'degraded' | 'down' | 'unknown'): number =>
+          decideAdmission(policy, { ...checkout({ payments, downForMs }), elapsedMs, ratePerMinute: rate })
+            .ratePerMinute;
+        expect(rateWith('degraded')).toBeLessThanOrEqual(rateWith('healthy'));
+        expect(rateWith('down')).toBeLessThanOrEqual(rateWith('degraded'));
+        expect(rateWith('unknown')).toBe(rateWith('down'));
+      }),
+    );
+  });
+
+  it('comes to the same rate from wherever it starts, in ticks of whatever length', () => {
+    const within = (signals: AdmissionSignals, start: number, ticks: readonly number[]): number =>
+      ticks.reduce(
+        (ratePerMinute, elapsedMs) => decideAdmission(policy, { ...signals, ratePerMinute, elapsedMs }).ratePerMinute,
+        start,
+      );
+    const ticks = fc.array(fc.integer({ min: 250, max: 1_000 }), { minLength: 240, maxLength: 240 });
+    fc.assert(
+      fc.property(fc.nat(600), ticks, (start, lengths) => {
+        expect(within(calm, start, lengths)).toBe(policy.perMinute);
+        expect(within(checkout({ payments: 'degraded' }), start, lengths)).toBeCloseTo(policy.perMinute * 0.05, 6);
+      }),
+      { numRuns: 30 },
     );
   });
 

@@ -17,6 +17,8 @@ export interface CheckoutSignal {
   p95Ms: number | null;
   /** Mean units of an order; null until there are some. */
   meanBasket?: number | null;
+  /** Orders of unknown charges wait for a person: see docs/runbook.md. */
+  quarantined?: boolean;
   /** Orders whose time to pay is running; none when not told. */
   open?: number;
 }
@@ -105,9 +107,11 @@ function isTrouble({ payments, p95Ms }: CheckoutSignal): boolean {
   return payments !== 'healthy' || (p95Ms !== null && p95Ms > SLOW_PAYMENT_MS);
 }
 
-/** Payments have been down, or not heard of, for so long that nobody more is let in. */
-function isStopped({ payments, downForMs }: CheckoutSignal): boolean {
-  return (payments === 'down' || payments === 'unknown') && downForMs >= PAYMENTS_DOWN_AFTER_MS;
+/** Nobody more is let in: payments have been down, or not heard of, for long, or orders may have been lost. */
+function isStopped({ payments, downForMs, quarantined }: CheckoutSignal): boolean {
+  return (
+    quarantined === true || ((payments === 'down' || payments === 'unknown') && downForMs >= PAYMENTS_DOWN_AFTER_MS)
+  );
 }
 
 /** Additive increase, multiplicative decrease, continuous in time: no steps, whatever the length of a tick. */
@@ -139,6 +143,7 @@ function reasonOf(
   const { checkout, stock } = signals;
   if (stock === null || checkout === null) return 'SIGNAL_LOST';
   const isUnknown = checkout.payments === 'unknown';
+  if (checkout.quarantined === true) return 'QUARANTINED';
   if (isStopped(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_DOWN';
   if (stock.free <= 0) return 'STOCK_GONE';
   if (isTrouble(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_TROUBLE';

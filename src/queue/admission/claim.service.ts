@@ -65,6 +65,7 @@ export class ClaimService {
         return stateRefusal(reply.state);
       case 'done':
       case 'expired':
+      case 'group_shopping':
       case 'away':
         return reply;
       default:

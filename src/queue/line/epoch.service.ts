@@ -20,6 +20,9 @@ const QUIET_AFTER_LOSS_MS = 15_000;
 /** Stock in one admission's hands lives at most 1.5 holds and one payment beyond the time to shop. */
 const HOLD_SHARE = 1.5;
 
+/** Admissions that are open, with the time they have left now. */
+export type Extension = { kind: 'extended'; admissions: { id: string; leftMs: number }[] } | { kind: 'too_far' };
+
 /** The epoch of a sale: closing, rebuilding and opening its line, and what the promoter may change while it runs. */
 @Injectable()
 export class EpochService {
@@ -52,9 +55,9 @@ export class EpochService {
     if (!record) throw new QueueAwayError('it cannot be restored');
     const lanes = [];
     for (const lane of record.lanes) {
-      const arrivals = lane.reserved;
-      const reserved = await this.repository.raiseReserved(setup.saleId, lane.lane, arrivals + RESERVE_AHEAD);
-      lanes.push({ ...lane, arrivals, reserved, serving: Math.min(lane.serving, arrivals) });
+      const skipped = await this.repository.skipReserved(setup.saleId, lane.lane, RESERVE_AHEAD);
+      if (!skipped) throw new QueueAwayError('a lane of it is gone');
+      lanes.push({ ...lane, ...skipped, serving: Math.min(lane.serving, skipped.arrivals) });
     }
     const quietMs = epoch > 1 ? QUIET_AFTER_LOSS_MS : 0;
     const line = { state: setup.state, saleMs: record.saleMs, quietMs, setup: fieldsOf(setup), lanes };
@@ -103,6 +106,19 @@ export class EpochService {
     if (result.kind === 'away') throw new QueueAwayError(`it cannot become ${state}`);
   }
 
+  /**
+   * Gives everybody who shops, holds or pays more time. Postgres follows Redis: a loss in between costs the extension, as
+   * sale time is restored from before it.
+   */
+  async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
+    const result = await this.core.call(saleId, (stamp, record) =>
+      this.store.extendDeadlines(saleId, keysOf(record), stamp, byMs),
+    );
+    if (result.kind === 'away') throw new QueueAwayError('its deadlines cannot be extended');
+    if (result.kind === 'extended') await this.repository.moveSaleTimeBack(saleId, byMs);
+    return result;
+  }
+
   async applySetup(setup: QueueSetup): Promise<void> {
     const result = await this.core.call(setup.saleId, (stamp) =>
       this.store.applySetup(setup.saleId, stamp, fieldsOf(setup)),
@@ -137,5 +153,6 @@ function termsOf(policy: AdmissionPolicy): Record<string, number> {
     shopMs: policy.shopMinutes * MINUTE_MS,
     idleMs: policy.idleMinutes * MINUTE_MS,
     limitMs: limitMinutes * MINUTE_MS,
+    groupMax: policy.groupMax,
   };
 }

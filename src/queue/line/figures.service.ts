@@ -7,6 +7,7 @@ import { EpochGuard } from './epoch-guard.service.js';
 import { DrawService, keysOf } from '../draw/draw.service.js';
 import { LineRecordCache } from './line-record-cache.service.js';
 import type { LaneReading, LineReading } from './line.reading.js';
+import { waitingOf } from './waiting.rules.js';
 import { LineStore } from './line.store.js';
 import type { LineRecord } from '../queue.repository.js';
 import type { LaneFigures, QueueFigures } from '../queue.types.js';
@@ -111,11 +112,11 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
   const perMinute = line.ratePerMinute ?? line.setup?.policy.perMinute ?? 0;
   const weights = line.lanes.reduce((sum, { key }) => sum + (line.setup?.weights[key] ?? 1), 0) || 1;
   const connectedIn = (lane: string): number => line.nodes.reduce((sum, node) => sum + (node.connected[lane] ?? 0), 0);
-  const waitingInAll = line.lanes.reduce((sum, lane) => sum + Math.max(0, lane.arrivals - lane.serving), 0);
+  const waitingInAll = line.lanes.reduce((sum, lane) => sum + waitingOf(lane), 0);
   const lanes: Record<string, LaneFigures> = {};
   for (const lane of line.lanes) {
     const weight = line.setup?.weights[lane.key] ?? 1;
-    const waiting = Math.max(0, lane.arrivals - lane.serving);
+    const waiting = waitingOf(lane);
     const connected = connectedIn(lane.key);
     lanes[lane.key] = {
       arrivals: lane.arrivals,
@@ -137,6 +138,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
     slug: line.setup?.slug ?? '',
     epoch,
     saleMs: line.saleMs,
+    extendedMs: line.extendedMs,
     state: line.state,
     policyVersion: line.policyVersion,
     lanes,

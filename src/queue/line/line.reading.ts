@@ -11,6 +11,9 @@ export interface LaneReading {
   windowAtMs: number;
   /** Positions a minute, over seconds and over minutes; null while nothing was measured. */
   speed: { fast: number; slow: number } | null;
+  /** Numbers never given, and the highest of them. */
+  unused: number;
+  unusedTo: number;
   ready: number;
   firstTimers: number;
   called: number;
@@ -34,6 +37,8 @@ export interface LineReading {
   epoch: number | null;
   runId: string | null;
   saleMs: number;
+  /** By how much sale time was moved back to extend deadlines. */
+  extendedMs: number;
   /** Redis's wall time minus that of the last tick; negative when its clock went back. */
   tickAgeMs: number;
   state: SaleState;
@@ -84,7 +89,7 @@ function stockOf(value: Record<string, unknown> | undefined): StockSignal | null
 
 function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal | null {
   if (!value) return null;
-  const { payments, downForMs, successRate, p95Ms, meanBasket, open } = value;
+  const { payments, downForMs, successRate, p95Ms, meanBasket, open, quarantined } = value;
   const known = payments === 'healthy' || payments === 'degraded' || payments === 'down' ? payments : 'unknown';
   const numeric = (entry: unknown): number | null => (typeof entry === 'number' ? entry : null);
   return {
@@ -94,12 +99,13 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
     p95Ms: numeric(p95Ms),
     meanBasket: numeric(meanBasket),
     open: numeric(open) ?? 0,
+    ...(quarantined === true ? { quarantined } : {}),
   };
 }
 
 function laneOf(key: string, answer: unknown): LaneReading {
   const [fields, ready, firstTimers, called] = answer as [(string | null)[], number, number, number];
-  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince] = fields;
+  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince, unused, unusedTo] = fields;
   return {
     key,
     arrivals: numberOr(arrivals, 0),
@@ -109,6 +115,8 @@ function laneOf(key: string, answer: unknown): LaneReading {
     window: numberOr(window, 0),
     windowAtMs: numberOr(windowAt, 0),
     speed: textOr(measuredSince) === null ? null : { fast: numberOr(fast, 0), slow: numberOr(slow, 0) },
+    unused: numberOr(unused, 0),
+    unusedTo: numberOr(unusedTo, 0),
     ready,
     firstTimers,
     called,
@@ -118,16 +126,15 @@ function laneOf(key: string, answer: unknown): LaneReading {
 /** Gives the answer of read-line.lua its names. */
 export function readingOf(laneKeys: readonly string[], answer: readonly unknown[]): LineReading {
   const [, saleMs, wallMs, lastTick, sale, active, reports, nodes, ...lanes] = answer;
-  const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, version, rate, reason, admitted] = sale as (
-    | string
-    | null
-  )[];
+  const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, version, rate, reason, admitted, extended] =
+    sale as (string | null)[];
   const signals = reportsOf(reports, Number(wallMs));
   const readLanes = laneKeys.map((key, index) => laneOf(key, lanes[index]));
   return {
     epoch: textOr(epoch) === null ? null : Number(epoch),
     runId: textOr(runId),
     saleMs: Number(saleMs),
+    extendedMs: numberOr(extended, 0),
     tickAgeMs: Number(wallMs) - Number(lastTick),
     state: (STATES.includes(state ?? '') ? state : 'draft') as SaleState,
     tickId: textOr(tickId) ?? '0',

@@ -61,6 +61,7 @@ const scripts = {
   read: script('read-line'),
   next: script('call-next'),
   rest: script('rest-sale'),
+  extend: script('extend-deadlines'),
 };
 const MICRO = 1_000_000;
 const tickSets = ['ready', 'seen', 'called', 'lapsed', 'history'] as const;
@@ -188,7 +189,13 @@ export class LineStore {
         setup.json,
         setup.fields.length,
         ...setup.fields,
-        ...lanes.flatMap(({ arrivals, reserved, serving, drawn }) => [arrivals, reserved, serving, drawn ?? '']),
+        ...lanes.flatMap(({ arrivals, reserved, serving, drawn, unused }) => [
+          arrivals,
+          reserved,
+          serving,
+          drawn ?? '',
+          unused,
+        ]),
       ],
     );
     return code === 'RESTORED' ? { kind: 'restored' } : staleOr(code);
@@ -253,6 +260,29 @@ export class LineStore {
       if (error) throw error;
       return heldFrom(values as (string | null)[]);
     });
+  }
+
+  /** Moves sale time back, so that every deadline lies `byMs` further ahead; `too_far` if the sale is younger than that. */
+  async extendDeadlines(
+    saleId: string,
+    lanes: readonly string[],
+    stamp: EpochStamp,
+    byMs: number,
+  ): Promise<{ kind: 'extended'; admissions: { id: string; leftMs: number }[] } | { kind: 'too_far' } | Stale> {
+    const laneKeys = lanes.flatMap((lane) => [
+      Keys.lane(saleId, lane),
+      Keys.laneSet(saleId, lane, 'called'),
+      Keys.laneSet(saleId, lane, 'seen'),
+    ]);
+    const keys = [Keys.sale(saleId), Keys.active(saleId), ...laneKeys];
+    const [code, saleMs, active] = await this.call(scripts.extend, keys, [...stamped(stamp), byMs]);
+    if (code !== 'EXTENDED') return code === 'TOO_FAR' ? { kind: 'too_far' } : staleOr(code);
+    const flat = active as string[];
+    const admissions = Array.from({ length: flat.length / 2 }, (_, index) => ({
+      id: flat[2 * index] ?? '',
+      leftMs: Number(flat[2 * index + 1]) - Number(saleMs),
+    }));
+    return { kind: 'extended', admissions };
   }
 
   /** `lively`: somebody is there, or has been since the sale became drowsy. */

@@ -11,6 +11,8 @@ const lane: LaneReading = {
   window: 200,
   windowAtMs: 0,
   speed: null,
+  unused: 0,
+  unusedTo: 0,
   ready: 0,
   firstTimers: 0,
   called: 0,
@@ -18,6 +20,7 @@ const lane: LaneReading = {
 const quiet: LineReading = {
   epoch: 1,
   runId: 'run',
+  extendedMs: 0,
   saleMs: 1_000,
   tickAgeMs: 250,
   state: 'on_sale',

@@ -11,7 +11,7 @@ const BATCH = 1_000;
 const WITHIN_MS = 2_000;
 
 /**
- * Writes S and sale time to Postgres once a second: where a line goes on after a loss of Redis. One statement for all
+ * Writes S, the numbers given and sale time to Postgres once a second: where a line goes on after a loss of Redis. One statement for all
  * sales that moved; a sale that stands still is not written again.
  */
 @Injectable()
@@ -55,8 +55,10 @@ export class ProgressTask extends PeriodicTask {
 
 function progressOf(saleId: string, { epoch, saleMs, lanes }: LineReading): Progress[] {
   if (epoch === null) return [];
-  return [{ saleId, epoch, saleMs, lanes: lanes.map(({ key, serving }) => ({ lane: key, serving })) }];
+  return [
+    { saleId, epoch, saleMs, lanes: lanes.map(({ key, serving, arrivals }) => ({ lane: key, serving, arrivals })) },
+  ];
 }
 
 const markOf = ({ epoch, saleMs, lanes }: Progress): string =>
-  `${epoch} ${saleMs} ${lanes.map(({ serving }) => serving).join(' ')}`;
+  `${epoch} ${saleMs} ${lanes.map(({ serving, arrivals }) => `${serving} ${arrivals}`).join(' ')}`;

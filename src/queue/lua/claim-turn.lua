@@ -1,44 +1,63 @@
 -- A fan's own claim of its turn. Already in: the same admission again. Called: in. Else a sign of life, or the end of the place.
--- KEYS, ARGV[1…9]: include/place.lua
--- ARGV[10] fan key; ARGV[11] sale time until which the fan's pass of the epoch before was good, 0 without one
+-- KEYS[1…13], ARGV[1…11]: include/place.lua; KEYS[14…] called sets of all lanes
+-- ARGV[12] fan key; ARGV[13] sale time until which the fan's pass of the epoch before was good, 0 without one
 -- Returns {'ADMITTED', deadline, shop until, saleNow} | {'NOT_YET', S, near the front 0/1} | {'STATE', state} | {'PLACE_DONE'} |
--- {'PLACE_EXPIRED'} | as include/place.lua
+-- {'PLACE_EXPIRED'} | {'GROUP_SHOPPING'} | as include/place.lua
 -- @include place
 -- @include mark-ready
 local READY_MS = 30000
 local terms = redis.call('HMGET', KEYS[1], 'state', 'cap', 'shopMs', 'idleMs', 'limitMs', 'epochSaleMs')
-local state = terms[1]
+local state, idleMs = terms[1], terms[4] * factor
 
-local function admit()
-  local shopUntil = saleNow + terms[3]
-  local deadline = math.min(saleNow + terms[4], shopUntil)
-  local admission = { lane = ARGV[3], number = placeNumber, position = position, fan = ARGV[10], shopUntil = shopUntil, limit = saleNow + terms[5] }
+local function hasRoom()
+  local taken = redis.call('ZCARD', KEYS[2])
+  for i = 14, #KEYS do taken = taken + redis.call('ZCARD', KEYS[i]) end
+  return taken < tonumber(terms[2])
+end
+
+local function admit(shopUntil)
+  local deadline = math.min(saleNow + idleMs, shopUntil)
+  local members = math.max(tonumber(redis.call('HGET', KEYS[13], groupField) or '1'), tonumber(member) + 1)
+  local admission = { lane = ARGV[3], number = placeNumber, position = position, fan = ARGV[12], shopUntil = shopUntil,
+    limit = saleNow + terms[5] * factor, member = member, members = members, factor = factor }
   for i = 6, 9 do redis.call('ZREM', KEYS[i], position) end
   redis.call('SETBIT', KEYS[11], position, 1)
   redis.call('ZADD', KEYS[2], deadline, ARGV[7])
   redis.call('HSET', KEYS[3], ARGV[7], cjson.encode(admission))
   redis.call('HINCRBY', KEYS[1], 'claimedTotal', 1)
+  if members > 1 then redis.call('HSET', KEYS[13], groupField .. ':until', shopUntil) end
   return { 'ADMITTED', deadline, shopUntil, saleNow }
 end
 
 if standing == 'admitted' then
-  local shopUntil = cjson.decode(redis.call('HGET', KEYS[3], ARGV[7])).shopUntil
-  local deadline = math.max(standingUntil, math.min(saleNow + terms[4], shopUntil))
+  local admission = cjson.decode(redis.call('HGET', KEYS[3], ARGV[7]))
+  local more = factor - (admission.factor or 1)
+  if more > 0 then
+    -- more time was asked for while shopping
+    admission.shopUntil, admission.limit, admission.factor = admission.shopUntil + terms[3] * more, admission.limit + terms[5] * more, factor
+    redis.call('HSET', KEYS[3], ARGV[7], cjson.encode(admission))
+  end
+  local shopUntil = admission.shopUntil
+  local deadline = math.max(standingUntil, math.min(saleNow + idleMs, shopUntil))
   redis.call('ZADD', KEYS[2], deadline, ARGV[7])
   return { 'ADMITTED', deadline, shopUntil, saleNow }
 end
 if standing == 'done' then return { 'PLACE_DONE' } end
 if state == 'closed' then return { 'STATE', state } end
-if tonumber(ARGV[11]) > tonumber(terms[6] or '0') and position > 0 then
+if standing == 'shared' then
+  if redis.call('ZSCORE', KEYS[2], ARGV[7]) then return { 'GROUP_SHOPPING' } end
+  if state ~= 'on_sale' then return { 'STATE', state } end
+  -- the rest of the group's own time, counted against the cap
+  return hasRoom() and admit(groupUntil) or { 'NOT_YET', laneNow.serving, 1 }
+end
+if tonumber(ARGV[13]) > tonumber(terms[6] or '0') and position > 0 then
   -- it was in when Redis was lost: in again, counted against the cap
-  local taken = redis.call('ZCARD', KEYS[2])
-  for i = 13, #KEYS do taken = taken + redis.call('ZCARD', KEYS[i]) end
-  if standing == 'called' or taken < tonumber(terms[2]) then return admit() end
+  if standing == 'called' or hasRoom() then return admit(saleNow + terms[3] * factor) end
   return { 'NOT_YET', laneNow.serving, 1 }
 end
 if standing == 'expired' then return { 'PLACE_EXPIRED' } end
 if nearFront and deferUntil <= saleNow then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS) end
 if state ~= 'on_sale' then return { 'STATE', state } end
 if standing == 'undrawn' then return { 'STATE', 'prequeue' } end
-if standing == 'called' then return admit() end
+if standing == 'called' then return admit(saleNow + terms[3] * factor) end
 return { 'NOT_YET', laneNow.serving, nearFront and 1 or 0 }

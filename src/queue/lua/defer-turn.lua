@@ -1,17 +1,22 @@
--- Puts a turn off: the fan is passed over until then, and comes back as a returner. The token carries the time; Redis keeps
--- only the latest end of all deferrals, until which the sale does not sleep.
--- KEYS, ARGV[1…9]: include/place.lua
--- ARGV[10] for how long, in ms
--- Returns {'DEFERRED', until (sale time), saleNow} | {'DEFER_LIMIT'} | {'PLACE_DONE'} | {'PLACE_EXPIRED'} | {'STANDS', standing} |
--- as include/place.lua
+-- Puts a turn off: the fan is passed over until then, and comes back as a returner. The token carries the time; Redis counts
+-- how often, whichever of its tokens a place uses, and keeps the latest end of all deferrals, until which the sale does not sleep.
+-- KEYS[1…13], ARGV[1…11]: include/place.lua; KEYS[14] deferrals
+-- ARGV[12] for how long, in ms; ARGV[13] deferrals that the token knows of; ARGV[14] how many there may be; ARGV[15] life of the
+-- count in ms
+-- Returns {'DEFERRED', until (sale time), saleNow, how often now} | {'DEFER_LIMIT'} | {'PLACE_DONE'} | {'PLACE_EXPIRED'} |
+-- {'STANDS', standing} | as include/place.lua
 -- @include place
 if standing == 'done' then return { 'PLACE_DONE' } end
 if standing == 'expired' then return { 'PLACE_EXPIRED' } end
-if standing == 'admitted' or standing == 'undrawn' then return { 'STANDS', standing } end
-local wished = saleNow + tonumber(ARGV[10])
+if standing == 'admitted' or standing == 'undrawn' or standing == 'shared' then return { 'STANDS', standing } end
+local times = math.max(tonumber(ARGV[13]), tonumber(redis.call('HGET', KEYS[14], groupField) or '0')) + 1
+if times > tonumber(ARGV[14]) then return { 'DEFER_LIMIT' } end -- guard: deferrals
+local wished = saleNow + tonumber(ARGV[12])
 if turn then wished = math.min(wished, turn.passed + DEFER_REACH_MS + saleNow - lineNow) end
 if wished <= saleNow then return { 'DEFER_LIMIT' } end
+redis.call('HSET', KEYS[14], groupField, times)
+redis.call('PEXPIRE', KEYS[14], ARGV[15])
 for i = 6, 8 do redis.call('ZREM', KEYS[i], position) end
 local latest = tonumber(redis.call('HGET', KEYS[1], 'deferredUntil') or '0')
 redis.call('HSET', KEYS[1], 'deferredUntil', math.max(latest, wished))
-return { 'DEFERRED', wished, saleNow }
+return { 'DEFERRED', wished, saleNow, times }

@@ -1,9 +1,12 @@
--- Gives a place up for good: its token is refused from here on, and a slot it had is free.
--- KEYS, ARGV: include/place.lua
--- Returns {'LEFT'} | as include/place.lua
+-- Gives a place up for good: its token is refused from here on, and a slot it had is free. In a group only this member goes.
+-- KEYS, ARGV[1…11]: include/place.lua; ARGV[12] life of what is remembered, in ms
+-- Returns {'LEFT', 1 if an admission ended} | as include/place.lua
 -- @include place
 redis.call('HSET', KEYS[4], placeField, 'left')
-for i = 6, 8 do redis.call('ZREM', KEYS[i], position) end
-redis.call('ZREM', KEYS[2], ARGV[7])
-redis.call('HDEL', KEYS[3], ARGV[7])
-return { 'LEFT' }
+redis.call('PEXPIRE', KEYS[4], ARGV[12])
+local ended = standing == 'admitted' and redis.call('ZREM', KEYS[2], ARGV[7]) or 0
+if ended == 1 then redis.call('HDEL', KEYS[3], ARGV[7]) end
+if tonumber(redis.call('HGET', KEYS[13], groupField) or '1') == 1 then
+  for i = 6, 8 do redis.call('ZREM', KEYS[i], position) end
+end
+return { 'LEFT', ended }

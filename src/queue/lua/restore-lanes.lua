@@ -1,7 +1,8 @@
 -- Writes the line anew from what Postgres knows: arrivals start at the reserved number, so no number is given twice.
 -- KEYS[1] sale; KEYS[2] active; KEYS[3] admission; then for each lane: lane, ready, seen, called, lapsed, history, claimed
 -- ARGV[1] epoch; ARGV[2] state; ARGV[3] sale time; ARGV[4] quiet time in ms; ARGV[5] policy version; ARGV[6] setup as JSON;
--- ARGV[7] number of policy fields and values, which follow; then for each lane: arrivals, reserved, serving, drawn or ''
+-- ARGV[7] number of policy fields and values, which follow; then for each lane: arrivals, reserved, serving, drawn or '',
+-- numbers never given
 -- Returns {'RESTORED'} | {'STALE'}
 -- @include saletime/require-rebuilding
 local time = redis.call('TIME')
@@ -14,13 +15,14 @@ redis.call('HSET', KEYS[1], 'state', ARGV[2], 'saleMs', ARGV[3], 'lastTick', wal
 redis.call('HINCRBY', KEYS[1], 'tickId', 1)
 local at = 8 + fields
 for i = 4, #KEYS, 7 do
-  redis.call('HSET', KEYS[i], 'arrivals', ARGV[at], 'reserved', ARGV[at + 1], 'serving', ARGV[at + 2], 'window', 0, 'windowAt', 0)
+  redis.call('HSET', KEYS[i], 'arrivals', ARGV[at], 'reserved', ARGV[at + 1], 'serving', ARGV[at + 2], 'window', 0, 'windowAt', 0,
+    'unused', ARGV[at + 4], 'unusedTo', ARGV[at])
   if ARGV[at + 3] ~= '' then
     redis.call('HSET', KEYS[i], 'drawn', ARGV[at + 3])
     redis.call('HSET', KEYS[1], 'drawnAt', ARGV[3])
   end
   -- claim windows begin anew
   if tonumber(ARGV[at + 2]) > 0 then redis.call('ZADD', KEYS[i + 5], ARGV[at + 2], ARGV[3]) end
-  at = at + 4
+  at = at + 5
 end
 return { 'RESTORED' }

@@ -1,18 +1,19 @@
-import { Controller, Delete, Get, Header, HttpCode, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { JWK } from 'jose';
 import { bearerOf } from '../../platform/http/bearer.js';
-import { Cacheable } from '../../platform/http/route-config.js';
+import { Cacheable, SharedAnswer } from '../../platform/http/route-config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { Config } from '../../platform/config/config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PassesService } from './passes.service.js';
-import { VerifyQuery } from '../places/place.dto.js';
+import { RedeemBody, VerifyQuery } from '../places/place.dto.js';
 import { QueueService } from '../queue.service.js';
-import type { Permit } from '../queue.types.js';
-import { JwksShape, RevokedShape } from '../../contract/shapes.js';
+import type { Permit, PermitResult } from '../queue.types.js';
+import { RevokedShape } from '../../contract/pass-shapes.js';
+import { JwksShape } from '../../contract/shapes.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
 /** Set by a shop's own page for gates that cannot send a header. */
@@ -49,12 +50,33 @@ export class PassesController {
     if (!(await this.queue.isSale(permit.saleId, sale))) throw new ProblemError('PASS_INVALID');
   }
 
+  @Post('v1/passes/redeem')
+  @HttpCode(204)
+  @ApiBearerAuth('bearer')
+  @ApiOperation({ summary: 'Use a pass up for a session of an outside shop: once, then 409 PASS_IN_USE' })
+  @AnswersNothing()
+  async redeem(@Req() request: FastifyRequest, @Body() { sale }: RedeemBody): Promise<void> {
+    const pass = bearerOf(request, 'Bearer');
+    if (pass === null) throw new ProblemError('PASS_REQUIRED');
+    // a pass of another sale is not used up by whoever shows it at the wrong door
+    const { saleId } = permitOf(await this.queue.permit(pass));
+    if (!(await this.queue.isSale(saleId, sale))) throw new ProblemError('PASS_INVALID');
+    const result = await this.passes.redeem(pass);
+    if (result.kind === 'in_use') throw new ProblemError('PASS_IN_USE');
+    permitOf(result);
+  }
+
   @Get('v1/passes/revoked')
   @Cacheable('public, max-age=1')
-  @ApiOperation({ summary: 'Passes that count no more, for gates that check by themselves' })
+  @SharedAnswer()
+  @Header('access-control-allow-origin', '*')
+  @ApiOperation({ summary: 'Keys and admissions whose passes are refused, for gates that check offline' })
   @Answers(200, RevokedShape)
-  revoked(): RevokedShape {
-    return { revoked: [] };
+  async revoked(): Promise<RevokedShape> {
+    const list = await this.passes.revocations();
+    if (!list) throw new ProblemError('CORE_AWAY', { retryAfterMs: AWAY_RETRY_MS });
+    const { kids, subs, atMs } = list;
+    return { kids, subs, at: new Date(atMs).toISOString() };
   }
 
   @Delete('v1/passes/current')
@@ -72,17 +94,20 @@ export class PassesController {
   private async permitOf(request: FastifyRequest): Promise<Permit> {
     const pass = bearerOf(request, 'Bearer') ?? this.cookies.read(request, PASS_COOKIE);
     if (pass === null) throw new ProblemError('PASS_REQUIRED');
-    const result = await this.queue.permit(pass);
-    switch (result.kind) {
-      case 'ok':
-        return result.permit;
-      case 'expired':
-        throw new ProblemError('PASS_EXPIRED');
-      case 'away':
-        throw new ProblemError('CORE_AWAY', { retryAfterMs: AWAY_RETRY_MS });
-      case 'invalid':
-      case 'revoked':
-        throw new ProblemError('PASS_INVALID');
-    }
+    return permitOf(await this.queue.permit(pass));
+  }
+}
+
+function permitOf(result: PermitResult): Permit {
+  switch (result.kind) {
+    case 'ok':
+      return result.permit;
+    case 'expired':
+      throw new ProblemError('PASS_EXPIRED');
+    case 'away':
+      throw new ProblemError('CORE_AWAY', { retryAfterMs: AWAY_RETRY_MS });
+    case 'invalid':
+    case 'revoked':
+      throw new ProblemError('PASS_INVALID');
   }
 }

@@ -8,6 +8,7 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { type SigningKeyPair, SigningKeys } from '../../platform/tokens/signing-keys.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { PlaceStore } from '../places/place.store.js';
+import { PassesStore } from './passes.store.js';
 import type { BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
 
 export interface PassTerms {
@@ -27,6 +28,14 @@ interface PassClaims {
   /** The pass's end in sale time: outages of ours do not use it up. */
   untilSaleMs: number;
   expiresAtMs: number;
+  /** Of this very pass: an admission has a new one at each renewal. */
+  passId: string;
+}
+/** Whose an admission is that was alive at `at`. */
+interface KnownFan {
+  fanKey: string;
+  members: number;
+  at: number;
 }
 type ImportedKey = Awaited<ReturnType<typeof importJWK>>;
 type KeySet = ReturnType<typeof createLocalJWKSet>;
@@ -34,7 +43,7 @@ type Verified = { kind: 'claims'; claims: PassClaims } | { kind: 'invalid' } | {
 
 const PASS_TYPE = 'ropeline-pass+jwt';
 /** A pass checked offline cannot be revoked, so it is short. */
-const PASS_LIFE_MS = 5 * 60 * 1_000;
+export const PASS_LIFE_MS = 5 * 60 * 1_000;
 /** Positive results are cached, negative ones are not: an admission for so long, a signature until its key is withdrawn. */
 const CACHE_MS = 5_000;
 const CACHE_MAX = 20_000;
@@ -46,7 +55,7 @@ export class PassesService {
   private verifying: { kids: string; set: KeySet } | null = null;
   private readonly verified = new Map<string, PassClaims>();
   private keysReadAtMs = 0;
-  private readonly alive = new Map<string, { fanKey: string; at: number }>();
+  private readonly alive = new Map<string, KnownFan>();
 
   constructor(
     private readonly keys: SigningKeys,
@@ -54,6 +63,7 @@ export class PassesService {
     private readonly clock: Clock,
     private readonly core: EpochGuard,
     private readonly store: PlaceStore,
+    private readonly redeemed: PassesStore,
   ) {}
 
   async sign({
@@ -79,6 +89,36 @@ export class PassesService {
     return { pass, expiresAtMs: expires * 1_000 };
   }
 
+  /** Signs a statement that opens nothing: its type is no pass's. */
+  async state(type: string, saleId: string, subject: string, claims: JWTPayload): Promise<string> {
+    const key = await this.keys.current('pass');
+    return await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: type })
+      .setIssuer(this.config.publicUrl)
+      .setAudience(saleId)
+      .setSubject(subject)
+      .setIssuedAt(Math.floor(this.clock.nowMs() / 1_000))
+      .sign(await this.signer(key));
+  }
+
+  /** Burns a pass that is good now: an outside shop opens one session with it. */
+  async redeem(pass: string): Promise<PermitResult | { kind: 'in_use' }> {
+    const permitted = await this.permit(pass);
+    const verified = await this.verify(pass);
+    if (permitted.kind !== 'ok' || verified.kind !== 'claims') return permitted;
+    const { passId, expiresAtMs } = verified.claims;
+    const isFirst = await this.core.orNull(() => this.redeemed.redeem(passId, expiresAtMs - this.clock.nowMs()));
+    if (isFirst === null) return { kind: 'away' };
+    return isFirst ? permitted : { kind: 'in_use' };
+  }
+
+  /** What gates that check offline must refuse; null while that cannot be told. */
+  async revocations(): Promise<{ kids: string[]; subs: string[]; atMs: number } | null> {
+    const atMs = this.clock.nowMs();
+    const subs = await this.core.orNull(() => this.redeemed.revoked(atMs));
+    return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
+  }
+
   /** What the bearer of a pass may do. The scripts that act on it check once more that the admission is alive. */
   async permit(pass: string, saleId?: string): Promise<PermitResult> {
     const result = await this.verify(pass);
@@ -88,15 +128,13 @@ export class PassesService {
     const found = await this.core.call(claims.saleId, async (stamp) => {
       // an epoch later than the pass: its bearer claims again with it
       if (claims.epoch !== stamp.epoch) return { kind: 'expired' as const };
-      const fanKey = this.knownFanKey(claims) ?? (await this.readFanKey(claims, stamp));
-      return fanKey === null
-        ? { kind: 'expired' as const }
-        : fanKey === 'stale'
-          ? { kind: 'stale' as const }
-          : { kind: 'found' as const, fanKey: fanKey.fan, stamp };
+      const known = this.knownFan(claims) ?? (await this.readFan(claims, stamp));
+      if (known === null) return { kind: 'expired' as const };
+      return known === 'stale' ? { kind: 'stale' as const } : { kind: 'found' as const, fan: known, stamp };
     });
     if (found.kind !== 'found') return found;
-    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey: found.fanKey } };
+    const { fanKey, members } = found.fan;
+    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey, members } };
   }
 
   /**
@@ -145,21 +183,22 @@ export class PassesService {
     return await this.keys.publicJwks('pass');
   }
 
-  private knownFanKey({ admissionId }: PassClaims): { fan: string } | null {
+  private knownFan({ admissionId }: PassClaims): KnownFan | null {
     const known = this.alive.get(admissionId);
-    return known && this.clock.nowMs() - known.at < CACHE_MS ? { fan: known.fanKey } : null;
+    return known && this.clock.nowMs() - known.at < CACHE_MS ? known : null;
   }
 
-  private async readFanKey(
+  private async readFan(
     { saleId, admissionId }: PassClaims,
     stamp: { epoch: number; runId: string },
-  ): Promise<{ fan: string } | 'stale' | null> {
+  ): Promise<KnownFan | 'stale' | null> {
     const reply = await this.store.permit(saleId, stamp, admissionId);
     if (reply.kind === 'stale') return 'stale';
     if (reply.kind === 'not_active') return null;
     if (this.alive.size >= CACHE_MAX) this.alive.clear();
-    this.alive.set(admissionId, { fanKey: reply.fanKey, at: this.clock.nowMs() });
-    return { fan: reply.fanKey };
+    const known = { fanKey: reply.fanKey, members: reply.members, at: this.clock.nowMs() };
+    this.alive.set(admissionId, known);
+    return known;
   }
 
   private async verify(pass: string): Promise<Verified> {
@@ -213,8 +252,8 @@ function permitOf({ saleId, lane, admissionId }: PassClaims, stamp: EpochStamp):
   return { saleId, lane, admissionId, keys, member: admissionId, stamp };
 }
 
-function claimsOf({ aud, sub, exp, epoch, lane, until }: JWTPayload): PassClaims | null {
-  if (typeof aud !== 'string' || typeof sub !== 'string' || typeof exp !== 'number') return null;
+function claimsOf({ aud, sub, exp, jti, epoch, lane, until }: JWTPayload): PassClaims | null {
+  if (typeof aud !== 'string' || typeof sub !== 'string' || typeof exp !== 'number' || !jti) return null;
   if (typeof epoch !== 'number' || typeof lane !== 'string' || typeof until !== 'number') return null;
-  return { saleId: aud, lane, admissionId: sub, epoch, untilSaleMs: until, expiresAtMs: exp * 1_000 };
+  return { saleId: aud, lane, admissionId: sub, epoch, untilSaleMs: until, expiresAtMs: exp * 1_000, passId: jti };
 }

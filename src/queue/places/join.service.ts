@@ -4,15 +4,20 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
-import { JoinBatch } from './join-batch.js';
+import { JoinBatch, type NumberTaken } from './join-batch.js';
 import { LineStore } from '../line/line.store.js';
 import { PlaceStore } from './place.store.js';
-import { FIRST_GENERATION, readPlace, signPlace } from './place-token.js';
-import type { JoinResult } from '../queue.types.js';
+import { newPlace, readPlace, signPlace } from './place-token.js';
+import { AccessCodesService } from '../codes/access-codes.service.js';
+import { type Admitted, EntryService } from '../entry/entry.service.js';
+import { GuardedJoinStore } from '../entry/guarded-join.store.js';
+import { GuardedJoins } from '../entry/guarded-joins.js';
+import type { JoinResult, JoinTerms } from '../queue.types.js';
 
 /** When the reserved numbers are used up: the task raises them within this time. */
 const RETRY_MS = 1_000;
 const BATCHES_MAX = 10_000;
+type Proven = Extract<Admitted, { kind: 'proven' }>;
 
 /** Taking a place: a number that nobody else has, and the token that says so. */
 @Injectable()
@@ -20,10 +25,15 @@ export class JoinService {
   private readonly batches = new Map<string, JoinBatch>();
   private readonly joins: Counter<'result'>;
 
+  // more than six: what a place costs, where it comes from and the token that it becomes
   constructor(
     private readonly store: LineStore,
     private readonly places: PlaceStore,
     private readonly core: EpochGuard,
+    private readonly entries: EntryService,
+    private readonly guarded: GuardedJoins,
+    private readonly guardedStore: GuardedJoinStore,
+    private readonly codes: AccessCodesService,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
     metrics: Metrics,
@@ -31,43 +41,67 @@ export class JoinService {
     this.joins = metrics.counter('queue_joins_total', 'Joins by result', ['result']);
   }
 
-  /** @param device the device's place token, when it has one: the same place again */
-  async join(saleId: string, { lane, device }: { lane: string; device?: string | null }): Promise<JoinResult> {
-    const result = (device ? await this.placeOfDevice(saleId, device) : null) ?? (await this.take(saleId, lane));
+  /** The device's place again, or a new one for what was brought along. */
+  async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
+    const { device } = terms;
+    const result = (device ? await this.placeOfDevice(saleId, device) : null) ?? (await this.enter(saleId, terms));
     this.joins.inc({ result: result.kind });
     return result;
   }
 
+  private async enter(saleId: string, { lane, entry }: JoinTerms): Promise<JoinResult> {
+    if (!entry) return lane === undefined ? { kind: 'lane_unknown' } : await this.take(saleId, lane);
+    const admitted = await this.entries.admit(saleId, lane, entry);
+    switch (admitted.kind) {
+      case 'plain':
+        return await this.take(saleId, admitted.lane);
+      case 'proven':
+        return await this.takeProven(saleId, admitted);
+      default:
+        return admitted;
+    }
+  }
+
   private async take(saleId: string, lane: string): Promise<JoinResult> {
     const taken = await this.batchOf(saleId, lane).take();
+    return taken.kind === 'number' ? this.placeAt(saleId, lane, taken.number) : refusalOf(taken);
+  }
+
+  private async takeProven(saleId: string, { lane, proof, codeDigest }: Proven): Promise<JoinResult> {
+    const taken = await this.guarded.take(saleId, lane, proof);
     switch (taken.kind) {
-      case 'number': {
-        const joinedAtMs = this.clock.nowMs();
-        const place = {
-          saleId,
-          lane,
-          number: taken.number,
-          joinedAtMs,
-          generation: FIRST_GENERATION,
-          deferrals: 0,
-          deferredUntilSaleMs: 0,
-        };
-        return {
-          kind: 'taken',
-          placeToken: signPlace(this.tokens, place),
-          number: taken.number,
-          lane,
-          joinedAt: new Date(joinedAtMs).toISOString(),
-        };
-      }
-      case 'full':
-        return { kind: 'overloaded', retryAfterMs: RETRY_MS };
-      case 'state':
-        return { kind: taken.state === 'closed' ? 'closed' : 'not_open' };
-      case 'lane_unknown':
-      case 'away':
-        return taken;
+      case 'number':
+        // a number costs nothing, a use of a code does: a crash between the two leaves an absent fan
+        if (codeDigest !== null && !(await this.codes.spend(saleId, codeDigest))) {
+          await this.core.orNull(() => this.guardedStore.giveUp(saleId, lane, taken.number));
+          return { kind: 'code_invalid' };
+        }
+        return this.placeAt(saleId, lane, taken.number);
+      case 'same':
+        return { ...this.placeAt(saleId, taken.lane, taken.number, taken.generation), kind: 'repeated' };
+      case 'spent':
+        return { kind: 'challenge_invalid' };
+      default:
+        return refusalOf(taken);
     }
+  }
+
+  private placeAt(
+    saleId: string,
+    lane: string,
+    number: number,
+    generation?: string,
+  ): Extract<JoinResult, { kind: 'taken' | 'repeated' }> {
+    const joinedAtMs = this.clock.nowMs();
+    const fresh = newPlace(saleId, lane, number, joinedAtMs);
+    const place = generation === undefined ? fresh : { ...fresh, generation };
+    return {
+      kind: 'taken',
+      placeToken: signPlace(this.tokens, place),
+      number,
+      lane,
+      joinedAt: new Date(joinedAtMs).toISOString(),
+    };
   }
 
   /** The place that the device has in this sale; null when it has none, or left it. */
@@ -75,7 +109,7 @@ export class JoinService {
     const place = readPlace(this.tokens, device);
     if (place?.saleId !== saleId) return null;
     const generation = await this.core.orNull(
-      async () => (await this.places.generation(saleId, place.lane, place.number)) ?? place.generation,
+      async () => (await this.places.generation(saleId, place)) ?? place.generation,
     );
     if (generation === null) return { kind: 'away' };
     if (generation !== place.generation) return null;
@@ -94,5 +128,20 @@ export class JoinService {
     if (this.batches.size >= BATCHES_MAX) this.batches.clear();
     this.batches.set(name, batch);
     return batch;
+  }
+}
+
+/** Why there was no number. */
+function refusalOf(
+  taken: Exclude<NumberTaken, { kind: 'number' }>,
+): Extract<JoinResult, { kind: 'overloaded' | 'closed' | 'not_open' | 'lane_unknown' | 'away' }> {
+  switch (taken.kind) {
+    case 'full':
+      return { kind: 'overloaded', retryAfterMs: RETRY_MS };
+    case 'state':
+      return { kind: taken.state === 'closed' ? 'closed' : 'not_open' };
+    case 'lane_unknown':
+    case 'away':
+      return taken;
   }
 }

@@ -26,37 +26,31 @@ export class PlaceIdentity {
     const token = this.read(placeToken);
     if (!token) return { kind: 'invalid' };
     const record = await this.records.known(token.saleId);
-    return {
-      kind: 'place',
-      place: { ...token, position: record && this.draws.positionOf(record, token.lane, token.number) },
-    };
+    return { kind: 'place', place: this.placed(token, record) };
+  }
+
+  /** A place with its position; null before the draw. */
+  placed(token: PlaceToken, record: LineRecord | null): PlaceRef {
+    return { ...token, position: record && this.draws.positionOf(record, token.lane, token.number) };
   }
 
   /** As the scripts ask, with the position by the newest record. */
   queryOf(place: PlaceRef, record: LineRecord): PlaceQuery {
-    const { saleId, lane, number, generation, deferredUntilSaleMs } = place;
-    const position = this.draws.positionOf(record, lane, number) ?? 0;
-    return {
-      saleId,
-      lane,
-      number,
-      generation,
-      position,
-      deferredUntilSaleMs,
-      admissionId: this.admissionIdOf(place, position),
-    };
+    const position = this.draws.positionOf(record, place.lane, place.number) ?? 0;
+    return { ...place, position, admissionId: this.admissionIdOf(place, position) };
   }
 
   fanKeyOf({ saleId, lane, number }: PlaceRef): string {
     return this.tokens.mac('fan', saleId, lane, number);
   }
 
-  /** The same place, its turn put off once more. */
-  deferredToken(place: PlaceRef, untilSaleMs: number): string {
-    return signPlace(this.tokens, { ...place, deferrals: place.deferrals + 1, deferredUntilSaleMs: untilSaleMs });
+  /** The same place with something of it changed. */
+  tokenOf(place: PlaceRef, change: Partial<PlaceToken>): string {
+    return signPlace(this.tokens, { ...place, ...change });
   }
 
-  private admissionIdOf({ saleId, lane, generation }: PlaceRef, position: number): string {
-    return this.tokens.mac('admission', saleId, lane, position, generation);
+  /** One for each place, whoever of its group and whichever device claims it: nobody shops twice at a time. */
+  private admissionIdOf({ saleId, lane }: PlaceRef, position: number): string {
+    return this.tokens.mac('admission', saleId, lane, position);
   }
 }

@@ -1,10 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AdmissionShape, DeferredPlaceShape, PlaceShape } from '../../contract/shapes.js';
-import { bearerOf } from '../../platform/http/bearer.js';
 import { HotDoor } from '../../platform/http/route-config.js';
-import { ProblemError } from '../../platform/problem/problem.js';
+import { DeviceCookie, placeTokenOf } from './device-cookie.js';
 import { ClaimBody, DeferBody } from './place.dto.js';
 import { placeProblem } from './place.errors.js';
 import { QueueService } from '../queue.service.js';
@@ -15,7 +14,10 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 @ApiSecurity('place')
 @Controller('v1/place')
 export class PlaceController {
-  constructor(private readonly queue: QueueService) {}
+  constructor(
+    private readonly queue: QueueService,
+    private readonly device: DeviceCookie,
+  ) {}
 
   @Get()
   @HotDoor()
@@ -43,9 +45,14 @@ export class PlaceController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Put my turn off, twice at most; the answer carries the new place token' })
   @Answers(200, DeferredPlaceShape)
-  async defer(@Req() request: FastifyRequest, @Body() body: DeferBody): Promise<DeferredPlaceShape> {
+  async defer(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: DeferBody,
+  ): Promise<DeferredPlaceShape> {
     const result = await this.queue.defer(placeTokenOf(request), body.minutes);
     if (result.kind !== 'deferred') throw placeProblem(result);
+    this.device.renew(request, reply, result.saleId, result.placeToken);
     return { ...result.place, placeToken: result.placeToken };
   }
 
@@ -57,10 +64,4 @@ export class PlaceController {
     const result = await this.queue.leave(placeTokenOf(request));
     if (result.kind !== 'left_now') throw placeProblem(result);
   }
-}
-
-function placeTokenOf(request: FastifyRequest): string {
-  const token = bearerOf(request, 'Place');
-  if (token === null) throw new ProblemError('PLACE_TOKEN_REQUIRED');
-  return token;
 }

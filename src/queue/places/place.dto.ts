@@ -1,4 +1,5 @@
 import { JSONSchema } from 'class-validator-jsonschema';
+import { DEFER_MINUTES_MAX } from '../../contract/place-shapes.js';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 export class ClaimBody {
@@ -14,8 +15,16 @@ export class DeferBody {
   @JSONSchema({ description: 'For how many minutes the turn is put off.' })
   @IsInt()
   @Min(1)
-  @Max(60)
+  @Max(DEFER_MINUTES_MAX)
   minutes!: number;
+}
+
+export class RedeemBody {
+  @JSONSchema({ description: 'The sale the outside shop sells for: its slug.' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  sale!: string;
 }
 
 export class VerifyQuery {

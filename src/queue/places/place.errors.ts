@@ -1,9 +1,14 @@
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { ClaimResult, DeferResult, PlaceRefusal } from '../queue.types.js';
 
-type Refusal = PlaceRefusal | Exclude<ClaimResult, { kind: 'admitted' }> | Exclude<DeferResult, { kind: 'deferred' }>;
+type Refusal =
+  | PlaceRefusal
+  | Exclude<ClaimResult, { kind: 'admitted' }>
+  | Exclude<DeferResult, { kind: 'deferred' }>
+  | { kind: 'shopping' | 'code_invalid' | 'group_closed' };
 
 const AWAY_RETRY_MS = 2_000;
+const GROUP_RETRY_MS = 5_000;
 
 /** What the bearer of a place is told, over HTTP and sockets alike. */
 export function placeProblem(refusal: Refusal): ProblemError {
@@ -12,6 +17,8 @@ export function placeProblem(refusal: Refusal): ProblemError {
       return new ProblemError('PLACE_TOKEN_INVALID');
     case 'left':
       return new ProblemError('PLACE_LEFT');
+    case 'moved':
+      return new ProblemError('PLACE_LEFT', { detail: 'Your place is on another device now.' });
     case 'done':
       return new ProblemError('PLACE_DONE');
     case 'expired':
@@ -30,6 +37,14 @@ export function placeProblem(refusal: Refusal): ProblemError {
       return new ProblemError('SOLD_OUT');
     case 'closed':
       return new ProblemError('SALE_CLOSED');
+    case 'group_shopping':
+      return new ProblemError('GROUP_SHOPPING', { retryAfterMs: GROUP_RETRY_MS });
+    case 'shopping':
+      return new ProblemError('PLACE_SHOPPING');
+    case 'code_invalid':
+      return new ProblemError('HANDOFF_INVALID');
+    case 'group_closed':
+      return new ProblemError('GROUP_CLOSED');
     case 'defer_limit':
       return new ProblemError('DEFER_LIMIT');
   }

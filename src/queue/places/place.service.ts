@@ -5,10 +5,11 @@ import { EpochGuard } from '../line/epoch-guard.service.js';
 import { FiguresService } from '../line/figures.service.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { bareShapeOf, placeShapeOf } from './place.shape.js';
-import { type PlaceGuard, PlaceStore, PRESENT_BATCH } from './place.store.js';
-import type { DeferResult, LeaveResult, PlaceRef, PlaceRefusal, PlaceResult } from '../queue.types.js';
+import { DEFERRALS_MAX, type PlaceGuard, PlaceStore, PRESENT_BATCH } from './place.store.js';
+import { EndedAdmissions } from '../passes/ended-admissions.service.js';
+import { EXTRA_TIME_FACTOR } from './place.rules.js';
+import type { DeferResult, ExtraTimeResult, LeaveResult, PlaceRef, PlaceRefusal, PlaceResult } from '../queue.types.js';
 
-const DEFERRALS_MAX = 2;
 const MINUTE_MS = 60_000;
 
 /** A fan's place: how it stands, putting it off, giving it up, and signs of life. */
@@ -20,6 +21,7 @@ export class PlaceService {
     private readonly store: PlaceStore,
     private readonly figures: FiguresService,
     private readonly clock: Clock,
+    private readonly endings: EndedAdmissions,
   ) {}
 
   /** Counts as a sign of life. While Redis is away: what the token tells, marked stale. */
@@ -55,7 +57,11 @@ export class PlaceService {
       case 'deferred':
         return {
           kind: 'deferred',
-          placeToken: this.identity.deferredToken(place, reply.untilSaleMs),
+          saleId: place.saleId,
+          placeToken: this.identity.tokenOf(place, {
+            deferrals: reply.deferrals,
+            deferredUntilSaleMs: reply.untilSaleMs,
+          }),
           place: this.deferredShape(place, reply),
         };
       case 'stands':
@@ -70,16 +76,32 @@ export class PlaceService {
     }
   }
 
+  /** Twice the time, sealed in the token. Never refused, and the same however often it is asked for. */
+  async extraTime(placeToken: string): Promise<ExtraTimeResult> {
+    const found = await this.identity.identify(placeToken);
+    if (found.kind === 'invalid') return found;
+    const { place } = found;
+    const reply = await this.core.call(place.saleId, (stamp, record) =>
+      this.store.read(this.identity.queryOf(place, record), stamp),
+    );
+    if (reply.kind !== 'place') return refusalOf(reply);
+    if (reply.standing === 'done' || reply.standing === 'expired') return { kind: reply.standing };
+    const extended = this.identity.tokenOf(place, { extraTime: true });
+    return { kind: 'extra_time', factor: EXTRA_TIME_FACTOR, saleId: place.saleId, placeToken: extended };
+  }
+
   /** Gives the place up for good. */
   async leave(placeToken: string): Promise<LeaveResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
-    const reply = await this.core.call(place.saleId, (stamp, record) =>
-      this.store.leave(this.identity.queryOf(place, record), stamp),
-    );
-    if (reply.kind === 'left_now' || reply.kind === 'left') return { kind: 'left_now' };
-    return reply.kind === 'away' ? reply : refusalOf(reply);
+    const reply = await this.core.call(place.saleId, async (stamp, record) => {
+      const query = this.identity.queryOf(place, record);
+      const left = await this.store.leave(query, stamp);
+      return left.kind === 'left_now' ? { ...left, admissionId: query.admissionId } : left;
+    });
+    if (reply.kind === 'left_now' && reply.ended) await this.endings.ended([reply.admissionId]);
+    return reply.kind === 'left_now' || reply.kind === 'left' ? { kind: 'left_now' } : refusalOf(reply);
   }
 
   /** Signs of life of fans with a socket. May be lost: a node reports them again within seconds. */
@@ -98,7 +120,7 @@ export class PlaceService {
 }
 
 /** What a guard of the scripts means to the fan. */
-export function refusalOf(guard: Exclude<PlaceGuard, { kind: 'stale' }>): PlaceRefusal {
+export function refusalOf(guard: Exclude<PlaceGuard, { kind: 'stale' }> | { kind: 'away' }): PlaceRefusal {
   // a number that was never given: the token is forged, or from before a loss that took more than was reserved
   return guard.kind === 'unknown' ? { kind: 'invalid' } : guard;
 }

@@ -7,6 +7,7 @@ const states: Record<Standing, PlaceState> = {
   admitted: 'admitted',
   undrawn: 'waiting',
   done: 'done',
+  shared: 'waiting',
   called: 'called',
   expired: 'expired',
   passed: 'waiting',
@@ -25,23 +26,26 @@ export function placeShapeOf(
   lane: LaneFigures | null,
   wallNowMs: number,
 ): PlaceShape {
-  const { standing, serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs } = reading;
+  const { standing, serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs, saleState } = reading;
+  // nobody waits for a sale that is over; what was bought, and who shops to the end, is as it was
+  const isOver = saleState === 'closed' && states[standing] !== 'admitted' && states[standing] !== 'done';
   const wallTime = (saleDeadlineMs: number): string | null =>
     saleDeadlineMs > 0 ? wallTimeOf(saleDeadlineMs, saleMs, wallNowMs) : null;
   const isDeferred = deferredUntilSaleMs > saleMs && (standing === 'ahead' || standing === 'passed');
-  const waits = standing === 'ahead' || standing === 'passed';
+  const waits = !isOver && (standing === 'ahead' || standing === 'passed');
   const ahead = waits ? aheadOf(place.position, serving) : null;
   return {
-    state: isDeferred ? 'deferred' : states[standing],
+    state: isOver ? 'expired' : isDeferred ? 'deferred' : states[standing],
+    saleState,
     number: place.number,
     lane: place.lane,
     position: place.position,
     ahead,
     wait: waitRange(ahead, lane?.measured ?? null),
     chance: chanceAt(ahead, lane?.chance ?? []),
-    claimBefore: standing === 'called' ? wallTime(untilSaleMs) : null,
-    placeKeptUntil: standing === 'called' || standing === 'passed' ? wallTime(keptUntilSaleMs) : null,
-    deferredUntil: isDeferred ? wallTime(deferredUntilSaleMs) : null,
+    claimBefore: standing === 'called' && !isOver ? wallTime(untilSaleMs) : null,
+    placeKeptUntil: !isOver && (standing === 'called' || standing === 'passed') ? wallTime(keptUntilSaleMs) : null,
+    deferredUntil: isDeferred && !isOver ? wallTime(deferredUntilSaleMs) : null,
     stale: false,
   };
 }
@@ -50,6 +54,7 @@ export function placeShapeOf(
 export function bareShapeOf({ number, lane, position }: PlaceRef, state: PlaceState, stale: boolean): PlaceShape {
   return {
     state,
+    saleState: null,
     number,
     lane,
     position,

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { SaleState } from '../../contract/shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { type Stale, staleOr } from '../line/line.store.js';
+import { EXTRA_TIME_FACTOR } from './place.rules.js';
 
 /** A place as its scripts are asked about it. */
 export interface PlaceQuery {
@@ -15,12 +17,17 @@ export interface PlaceQuery {
   position: number;
   admissionId: string;
   deferredUntilSaleMs: number;
+  deferrals: number;
+  member: number;
+  extraTime: boolean;
 }
-export type Standing = 'admitted' | 'undrawn' | 'done' | 'called' | 'expired' | 'passed' | 'ahead';
+/** `shared`: another member of the group shops, or has left time to shop. */
+export type Standing = 'admitted' | 'undrawn' | 'done' | 'shared' | 'called' | 'expired' | 'passed' | 'ahead';
 export type PlaceGuard =
   | { kind: 'rate_limited'; retryAfterMs: number }
   | { kind: 'unknown' }
   | { kind: 'left' }
+  | { kind: 'moved' }
   | Stale;
 
 export interface PlaceReading {
@@ -31,6 +38,7 @@ export interface PlaceReading {
   untilSaleMs: number;
   keptUntilSaleMs: number;
   deferredUntilSaleMs: number;
+  saleState: SaleState;
 }
 export type ReadReply = ({ kind: 'place' } & PlaceReading) | PlaceGuard;
 export type ClaimReply =
@@ -39,9 +47,16 @@ export type ClaimReply =
   | { kind: 'state'; state: string }
   | { kind: 'done' }
   | { kind: 'expired' }
+  | { kind: 'group_shopping' }
+  | PlaceGuard;
+export type MoveReply = { kind: 'moved_now'; generation: string } | { kind: 'stands'; standing: string } | PlaceGuard;
+export type GroupReply =
+  | { kind: 'members'; members: number; most: number }
+  | { kind: 'group_closed' }
+  | { kind: 'group_full' }
   | PlaceGuard;
 export type DeferReply =
-  | { kind: 'deferred'; untilSaleMs: number; saleMs: number }
+  | { kind: 'deferred'; untilSaleMs: number; saleMs: number; deferrals: number }
   | { kind: 'defer_limit' }
   | { kind: 'done' }
   | { kind: 'expired' }
@@ -54,15 +69,22 @@ const scripts = {
   claim: script('claim-turn'),
   defer: script('defer-turn'),
   leave: script('leave-line'),
+  move: script('move-place'),
+  group: script('join-group'),
   present: script('report-present'),
   permit: script('read-permit'),
   finish: script('finish-admission'),
+  revoke: script('revoke-admissions'),
 };
 /** Calls of one place in ten seconds, over HTTP and sockets together. */
 const READS_MAX = 20;
 const CLAIMS_MAX = 10;
+export const DEFERRALS_MAX = 2;
+/** What is kept of single places (moved, left, put off, shared) outlives the device cookie of the last join. */
+const REMEMBERED_MS = 30 * 24 * 3_600_000;
 /** Positions in one call: a script stalls all of Redis while it runs. */
 export const PRESENT_BATCH = 500;
+export const REVOKE_BATCH = 500;
 
 /** Single places in Redis: typed calls of their scripts. All reject while Redis is away. */
 @Injectable()
@@ -72,7 +94,7 @@ export class PlaceStore {
   async read(place: PlaceQuery, stamp: EpochStamp): Promise<ReadReply> {
     const [code, ...rest] = await this.call(scripts.read, keysOf(place, 'read'), argsOf(place, stamp, READS_MAX));
     if (code !== 'PLACE') return guardOf(code, rest);
-    const [serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs] = rest.slice(1).map(Number) as [
+    const [serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs] = rest.slice(1, 6).map(Number) as [
       number,
       number,
       number,
@@ -87,6 +109,7 @@ export class PlaceStore {
       untilSaleMs,
       keptUntilSaleMs,
       deferredUntilSaleMs,
+      saleState: rest[6] as SaleState,
     };
   }
 
@@ -119,25 +142,50 @@ export class PlaceStore {
         return { kind: 'not_yet', nearFront: rest[1] === 1 };
       case 'STATE':
         return { kind: 'state', state: String(rest[0]) };
+      case 'GROUP_SHOPPING':
+        return { kind: 'group_shopping' };
       default:
         return endOf(code) ?? guardOf(code, rest);
     }
   }
 
   async defer(place: PlaceQuery, stamp: EpochStamp, forMs: number): Promise<DeferReply> {
-    const [code, ...rest] = await this.call(scripts.defer, keysOf(place, 'claim'), [
+    const keys = [...keysOf(place, 'claim'), Keys.deferrals(place.saleId)];
+    const [code, ...rest] = await this.call(scripts.defer, keys, [
       ...argsOf(place, stamp, CLAIMS_MAX),
       forMs,
+      place.deferrals,
+      DEFERRALS_MAX,
+      REMEMBERED_MS,
     ]);
-    if (code === 'DEFERRED') return { kind: 'deferred', untilSaleMs: Number(rest[0]), saleMs: Number(rest[1]) };
+    const [untilSaleMs = 0, saleMs = 0, deferrals = 0] = rest.map(Number);
+    if (code === 'DEFERRED') return { kind: 'deferred', untilSaleMs, saleMs, deferrals };
     if (code === 'DEFER_LIMIT') return { kind: 'defer_limit' };
     if (code === 'STANDS') return { kind: 'stands', standing: String(rest[0]) };
     return endOf(code) ?? guardOf(code, rest);
   }
 
-  async leave(place: PlaceQuery, stamp: EpochStamp): Promise<{ kind: 'left_now' } | PlaceGuard> {
-    const [code, ...rest] = await this.call(scripts.leave, keysOf(place, 'claim'), argsOf(place, stamp, CLAIMS_MAX));
-    return code === 'LEFT' ? { kind: 'left_now' } : guardOf(code, rest);
+  async leave(place: PlaceQuery, stamp: EpochStamp): Promise<{ kind: 'left_now'; ended: boolean } | PlaceGuard> {
+    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS];
+    const [code, ...rest] = await this.call(scripts.leave, keysOf(place, 'claim'), args);
+    return code === 'LEFT' ? { kind: 'left_now', ended: rest[0] === 1 } : guardOf(code, rest);
+  }
+
+  /** From here on only tokens of the generation that is given count. */
+  async move(place: PlaceQuery, stamp: EpochStamp): Promise<MoveReply> {
+    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS];
+    const [code, ...rest] = await this.call(scripts.move, keysOf(place, 'claim'), args);
+    if (code === 'MOVED') return { kind: 'moved_now', generation: String(rest[0]) };
+    return code === 'STANDS' ? { kind: 'stands', standing: String(rest[0]) } : guardOf(code, rest);
+  }
+
+  /** Adds a member to the group of a place, or only counts them. */
+  async group(place: PlaceQuery, stamp: EpochStamp, verb: 'add' | 'count'): Promise<GroupReply> {
+    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, verb === 'add' ? 1 : 0];
+    const [code, ...rest] = await this.call(scripts.group, keysOf(place, verb === 'add' ? 'group' : 'claim'), args);
+    if (code === 'MEMBERS') return { kind: 'members', members: Number(rest[0]), most: Number(rest[1]) };
+    if (code === 'GROUP_CLOSED') return { kind: 'group_closed' };
+    return code === 'GROUP_FULL' ? { kind: 'group_full' } : guardOf(code, rest);
   }
 
   /** Signs of life of at most PRESENT_BATCH positions of a lane. */
@@ -162,7 +210,7 @@ export class PlaceStore {
     saleId: string,
     stamp: EpochStamp,
     admissionId: string,
-  ): Promise<{ kind: 'active'; fanKey: string; lane: string } | { kind: 'not_active' } | Stale> {
+  ): Promise<{ kind: 'active'; fanKey: string; members: number } | { kind: 'not_active' } | Stale> {
     const [code, stored] = await this.call(scripts.permit, admissionKeys(saleId), [
       stamp.epoch,
       stamp.runId,
@@ -170,18 +218,43 @@ export class PlaceStore {
     ]);
     if (code === 'NOT_ACTIVE') return { kind: 'not_active' };
     if (code !== 'ACTIVE') return staleOr(code);
-    const { fan, lane } = JSON.parse(String(stored)) as { fan: string; lane: string };
-    return { kind: 'active', fanKey: fan, lane };
+    const { fan, members = 1 } = JSON.parse(String(stored)) as { fan: string; members?: number };
+    return { kind: 'active', fanKey: fan, members };
   }
 
-  async finish(saleId: string, stamp: EpochStamp, admissionId: string): Promise<{ kind: 'finished' } | Stale> {
-    const [code] = await this.call(scripts.finish, admissionKeys(saleId), [stamp.epoch, stamp.runId, admissionId]);
-    return code === 'FINISHED' ? { kind: 'finished' } : staleOr(code);
+  async finish(
+    saleId: string,
+    stamp: EpochStamp,
+    admissionId: string,
+  ): Promise<{ kind: 'finished'; wasActive: boolean } | Stale> {
+    const [code, ended] = await this.call(scripts.finish, admissionKeys(saleId), [
+      stamp.epoch,
+      stamp.runId,
+      admissionId,
+    ]);
+    return code === 'FINISHED' ? { kind: 'finished', wasActive: ended === 1 } : staleOr(code);
   }
 
-  /** The generation whose tokens count; null for a place that was never left or handed over. */
-  async generation(saleId: string, lane: string, number: number): Promise<string | null> {
-    return await this.redis.core.hget(Keys.generations(saleId), `${lane}:${number}`);
+  /** Ends at most REVOKE_BATCH of these admissions, or of all when none are named. */
+  async revoke(
+    saleId: string,
+    stamp: EpochStamp,
+    admissionIds: readonly string[],
+  ): Promise<{ kind: 'revoked'; ended: string[] } | Stale> {
+    const keys = [...admissionKeys(saleId), Keys.groups(saleId)];
+    const args = [stamp.epoch, stamp.runId, REVOKE_BATCH, ...admissionIds];
+    const [code, ended] = await this.call(scripts.revoke, keys, args);
+    return code === 'REVOKED' ? { kind: 'revoked', ended: ended as string[] } : staleOr(code);
+  }
+
+  /** Generations whose tokens count, or `left`; null for a place that never moved and was never left. In the places' order. */
+  async generations(saleId: string, places: readonly HolderRef[]): Promise<(string | null)[]> {
+    return places.length === 0 ? [] : await this.redis.read.hmget(Keys.generations(saleId), ...places.map(fieldOf));
+  }
+
+  /** The same of one place, read where it is decided. */
+  async generation(saleId: string, place: HolderRef): Promise<string | null> {
+    return await this.redis.core.hget(Keys.generations(saleId), fieldOf(place));
   }
 
   private async call(definition: Script, keys: string[], args: readonly (string | number)[]): Promise<unknown[]> {
@@ -193,8 +266,13 @@ function admissionKeys(saleId: string): string[] {
   return [Keys.sale(saleId), Keys.active(saleId), Keys.admission(saleId)];
 }
 
+/** One holder of a place: whoever took its number, or a member of the group. */
+export type HolderRef = Pick<PlaceQuery, 'lane' | 'number' | 'member'>;
+const fieldOf = ({ lane, number, member }: HolderRef): string => `${lane}:${number}${member > 0 ? `:${member}` : ''}`;
+
+type CallKind = Parameters<typeof Keys.placeCalls>[3];
 /** KEYS of lua/include/place.lua. */
-function keysOf({ saleId, lane, number }: PlaceQuery, calls: 'read' | 'claim'): string[] {
+function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): string[] {
   const sets = (['ready', 'seen', 'called', 'lapsed', 'history', 'claimed'] as const).map((set) =>
     Keys.laneSet(saleId, lane, set),
   );
@@ -203,7 +281,8 @@ function keysOf({ saleId, lane, number }: PlaceQuery, calls: 'read' | 'claim'): 
     Keys.generations(saleId),
     Keys.lane(saleId, lane),
     ...sets,
-    Keys.placeCalls(saleId, lane, number, calls),
+    Keys.placeCalls(saleId, lane, member > 0 ? `${number}.${member}` : String(number), calls),
+    Keys.groups(saleId),
   ];
 }
 
@@ -219,6 +298,8 @@ function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: numbe
     place.admissionId,
     place.deferredUntilSaleMs,
     callsMax,
+    place.member,
+    place.extraTime ? EXTRA_TIME_FACTOR : 1,
   ];
 }
 
@@ -230,5 +311,6 @@ function endOf(code: unknown): { kind: 'done' } | { kind: 'expired' } | null {
 function guardOf(code: unknown, rest: readonly unknown[]): PlaceGuard {
   if (code === 'RATE_LIMITED') return { kind: 'rate_limited', retryAfterMs: Number(rest[0]) };
   if (code === 'PLACE_UNKNOWN') return { kind: 'unknown' };
+  if (code === 'PLACE_MOVED') return { kind: 'moved' };
   return code === 'PLACE_LEFT' ? { kind: 'left' } : staleOr(code);
 }

@@ -1,14 +1,18 @@
 import type { FieldError } from '../../contract/errors.js';
+import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
 import type { Admission } from '../../contract/shapes.js';
 import {
   bounds,
+  type IdentityKeysInput,
   type LaneInput,
   type PolicyInput,
   type SaleInput,
   type SeatMapInput,
   type TicketTypeInput,
 } from './sale-input.types.js';
-import type { ChallengeMode, LaneSetting, SaleLimits, SalePolicy } from '../sales.types.js';
+import { maxPerFanOf, priceErrors } from './sale-price.rules.js';
+import type { ChallengeMode, EntryMode, IdentityKeys } from '../../queue/queue.types.js';
+import type { LaneSetting, SaleLimits, SalePolicy } from '../sales.types.js';
 
 export const defaultPolicy: SalePolicy = {
   cap: 200,
@@ -19,16 +23,20 @@ export const defaultPolicy: SalePolicy = {
   holdMinutes: 8,
   payMinutes: 10,
   idleMinutes: 3,
+  groupMax: 4,
   ramp: null,
 };
 const DEFAULT_LANE: LaneSetting = { key: 'general', label: 'General', weight: 1, access: 'open' };
-const DEFAULT_MAX_PER_FAN = 4;
 
 export interface PlannedTicketType {
   name: string;
   admission: Admission;
   priceMinor: number;
+  fee: FeeTerms | null;
+  tax: TaxTerms | null;
   maxPerFan: number;
+  min: number;
+  multiple: number;
   /** Units of general admission; null for reserved seats, which count their seats. */
   capacity: number | null;
   sections: string[];
@@ -44,6 +52,8 @@ export interface SalePlan {
   opensAt: Date;
   closesAt: Date | null;
   challenge: ChallengeMode;
+  entry: EntryMode;
+  identityKeys: IdentityKeys | null;
   listed: boolean;
   lanes: LaneSetting[];
   policy: SalePolicy;
@@ -63,9 +73,10 @@ export function planSale(input: SaleInput): PlanResult {
   if (missing !== null) return { kind: 'not_supported', detail: missing };
   const errors = [
     ...timeErrors(input),
-    ...currencyErrors(input.currency),
+    ...priceErrors(input),
     ...laneErrors(input.lanes ?? []),
     ...stockErrors(input),
+    ...identityErrors(input),
   ];
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input) };
 }
@@ -82,6 +93,8 @@ function planned(input: SaleInput): SalePlan {
     opensAt: new Date(input.opensAt),
     closesAt: input.closesAt ? new Date(input.closesAt) : null,
     challenge: input.challenge ?? 'auto',
+    entry: (input.entry ?? 'open') as EntryMode,
+    identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
     listed: input.listed ?? true,
     lanes: lanes.map(({ key, label, weight, access }) => ({
       key,
@@ -97,12 +110,16 @@ function planned(input: SaleInput): SalePlan {
 }
 
 export function plannedType(type: TicketTypeInput): PlannedTicketType {
-  const { name, admission, price } = type;
+  const { name, admission, price, fee, tax } = type;
   return {
     name,
     admission,
     priceMinor: price,
-    maxPerFan: type.maxPerFan ?? DEFAULT_MAX_PER_FAN,
+    fee: fee ? { label: fee.label, amount: fee.amount ?? null, percent: fee.percent ?? null } : null,
+    tax: tax ? { label: tax.label, percent: tax.percent, included: tax.included } : null,
+    maxPerFan: maxPerFanOf(type),
+    min: type.min ?? 1,
+    multiple: type.multiple ?? 1,
     capacity: admission === 'general' ? (type.capacity ?? null) : null,
     sections: type.sections ?? [],
   };
@@ -119,16 +136,15 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     holdMinutes: input.holdMinutes ?? policy.holdMinutes,
     payMinutes: input.payMinutes ?? policy.payMinutes,
     idleMinutes: input.idleMinutes ?? policy.idleMinutes,
+    groupMax: input.groupMax ?? policy.groupMax,
     ramp: null,
   };
 }
 
 /** What the contract has and this server does not do yet: said instead of silently left out. */
 function notSupported(input: SaleInput): string | null {
-  if ((input.entry ?? 'open') !== 'open') return 'entry: only "open" is offered';
+  if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
   if (input.beacon === true) return 'beacon: only false is offered';
-  if (input.lanes?.some(({ access }) => (access ?? 'open') !== 'open'))
-    return 'lanes: only the access "open" is offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
   if (input.limits?.by?.some((kind) => kind !== 'place')) return 'limits.by: only "place" is offered';
   if ((input.limits?.across ?? 'sale') !== 'sale') return 'limits.across: only "sale" is offered';
@@ -146,10 +162,28 @@ export function timeErrors(times: { prequeueAt: string; opensAt: string; closesA
   return errors;
 }
 
-function currencyErrors(currency: string): FieldError[] {
-  return Intl.supportedValuesOf('currency').includes(currency)
-    ? []
-    : [{ field: 'currency', message: 'is not a currency of ISO 4217' }];
+function keysOf(input: IdentityKeysInput | undefined): IdentityKeys {
+  return {
+    jwksUrl: input?.jwksUrl ?? null,
+    keys: input?.keys ?? null,
+    issuer: input?.issuer ?? null,
+    audience: input?.audience ?? null,
+  };
+}
+
+/** Keys are public ones: a private or shared key in a sale would be a secret in the wrong place. */
+function* identityErrors({ entry, identityKeys }: SaleInput): Generator<FieldError> {
+  const field = 'identityKeys';
+  if (entry !== 'account') {
+    if (identityKeys) yield { field, message: 'belong to the entry account only' };
+    return;
+  }
+  const { jwksUrl, keys } = identityKeys ?? {};
+  if ((jwksUrl === undefined) === (keys === undefined))
+    yield { field, message: 'must have either an address (jwksUrl) or keys' };
+  for (const key of keys ?? [])
+    if (!['OKP', 'EC', 'RSA'].includes(String(key['kty'])) || 'd' in key || 'k' in key)
+      yield { field: `${field}.keys`, message: 'must be public keys of the kind OKP, EC or RSA' };
 }
 
 function laneErrors(lanes: readonly LaneInput[]): FieldError[] {

@@ -14,14 +14,16 @@ import {
   IsOptional,
   IsString,
   IsTimeZone,
+  IsUrl,
   Matches,
   Max,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from './plain-text.js';
-import type { ChallengeMode } from '../sales.types.js';
+import type { ChallengeMode } from '../../queue/queue.types.js';
 
 /** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */
 export const bounds = {
@@ -34,7 +36,8 @@ export const bounds = {
   capacity: 1_000_000,
   /** What one hold may carry, and so what one fan may buy. */
   maxPerFan: 50,
-  priceMinor: 99_999_999,
+  labelCharacters: 60,
+  groupMax: 8,
   cap: 100_000,
   perMinute: 100_000,
   laneWeight: 100,
@@ -116,16 +119,72 @@ export class SeatMapInput {
   sections: SectionInput[];
 }
 
+const PERCENT = { maxDecimalPlaces: 3 } as const;
+
+/** Added to the price of each ticket: an amount, a percentage of the price, or both together. */
+export class FeeInput {
+  @PlainText(bounds.labelCharacters)
+  label: string;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  amount?: number | null;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsNumber(PERCENT)
+  @Min(0)
+  @Max(100)
+  percent?: number | null;
+}
+
+/** A tax on price and fee: already inside the price, or added to it. */
+export class TaxInput {
+  @PlainText(bounds.labelCharacters)
+  label: string;
+  @IsNumber(PERCENT)
+  @Min(0)
+  @Max(100)
+  percent: number;
+  @IsBoolean()
+  included: boolean;
+}
+
 export class TicketTypeInput {
   @PlainText(60)
   name: string;
   @IsIn(['general', 'reserved'])
   admission: Admission;
-  /** Minor units of the sale's currency. */
+  /** Units of the sale's currency; 0 is a free ticket. The currency's own bounds are checked with the whole sale. */
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  price: number;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => FeeInput)
+  fee?: FeeInput | null;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TaxInput)
+  tax?: TaxInput | null;
+  /** One hold takes at least so many. */
+  @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(bounds.priceMinor)
-  price: number;
+  @Max(bounds.maxPerFan)
+  min?: number;
+  /** One hold takes a multiple of it, such as 2 for a pair. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.maxPerFan)
+  multiple?: number;
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -189,6 +248,12 @@ export class PolicyInput {
   @Min(SHORTEST_MINUTES)
   @Max(60)
   idleMinutes?: number;
+  @JSONSchema({ description: 'How many friends may share a number and a basket of as many limits; 1 for no groups.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.groupMax)
+  groupMax?: number;
   @JSONSchema({ description: 'Only null is offered.', nullable: true })
   @IsOptional()
   @IsObject()
@@ -205,6 +270,26 @@ export class LimitsInput {
   @IsOptional()
   @IsIn(['sale', 'tour'])
   across?: string;
+}
+
+/** Where the promoter's own signed tokens of identity are checked: at an address, or by keys given here. */
+export class IdentityKeysInput {
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+  @MaxLength(2_048)
+  jwksUrl?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @IsObject({ each: true })
+  keys?: Record<string, unknown>[];
+  @IsOptional()
+  @PlainText(255)
+  issuer?: string;
+  @IsOptional()
+  @PlainText(255)
+  audience?: string;
 }
 
 /** The body of POST /v1/admin/sales. */
@@ -233,6 +318,11 @@ export class SaleInput {
   @IsOptional()
   @IsIn(['open', 'email', 'account', 'card'])
   entry?: string;
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IdentityKeysInput)
+  identityKeys?: IdentityKeysInput;
   @IsOptional()
   @IsBoolean()
   beacon?: boolean;

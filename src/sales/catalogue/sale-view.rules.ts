@@ -1,7 +1,10 @@
+import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricing.js';
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
+import { defaultPolicy } from './sale-input.rules.js';
 import { pausedFromOf, type SaleRow } from './sales.repository.js';
-import type { ChallengeMode, LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
+import type { ChallengeMode, EntryMode, EntryRules, IdentityKeys } from '../../queue/queue.types.js';
+import type { LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
 
 /** The row as other rooms see it. Its JSON columns were checked when they were written, and only this room writes them. */
 export function viewOf(row: SaleRow): SaleView {
@@ -22,10 +25,13 @@ export function viewOf(row: SaleRow): SaleView {
     opensAt: row.opensAt.toISOString(),
     closesAt: row.closesAt?.toISOString() ?? null,
     challenge: row.challenge as ChallengeMode,
-    entry: 'open',
+    entry: row.entry as EntryMode,
+    identityKeys: row.identityKeys as unknown as IdentityKeys | null,
+    joinsFrozen: row.joinsFrozen,
     listed: row.listed,
     lanes: row.lanes as unknown as LaneSetting[],
-    policy: row.policy as unknown as SalePolicy,
+    // a sale from before a field was there has its default
+    policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
     policyVersion: row.policyVersion,
     limits: row.limits as unknown as SaleLimits,
     notice:
@@ -38,8 +44,12 @@ export function viewOf(row: SaleRow): SaleView {
       id: type.id,
       name: type.name,
       admission: type.admission === 'reserved' ? 'reserved' : 'general',
-      priceMinor: type.priceMinor,
+      priceMinor: Number(type.priceMinor),
+      fee: type.fee as unknown as FeeTerms | null,
+      tax: type.tax as unknown as TaxTerms | null,
       maxPerFan: type.maxPerFan,
+      min: type.minPerHold,
+      multiple: type.multipleOf,
       poolId: type.poolId,
       sections: type.sections,
       toldStock: type.stockState as StockState,
@@ -55,6 +65,16 @@ export function timesOf(view: Pick<SaleView, 'prequeueAt' | 'opensAt' | 'closesA
   };
 }
 
+/** What the sale asks of whoever wants a place in its line. */
+export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lanes }: SaleView): EntryRules {
+  return { challenge, entry, identityKeys, frozen: joinsFrozen, lanes };
+}
+
+/** Whether everybody may find the sale: one that only invited fans can join is not in the list. */
+export function isListed({ listed, lanes }: SaleView): boolean {
+  return listed && lanes.some(({ access }) => access !== 'invite');
+}
+
 /** GET /v1/sales/{slug}: what the sale page shows. `stock` may lack a type whose figures are not known; it reads as last told. */
 export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, demo: boolean): SaleShape {
   const { currency } = view;
@@ -68,15 +88,16 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
     prequeueAt: view.prequeueAt,
     opensAt: view.opensAt,
     closesAt: view.closesAt,
+    challenge: view.challenge,
+    entry: view.entry,
     lanes: view.lanes.map((lane) => ({ ...lane })),
-    ticketTypes: view.ticketTypes.map(({ id, name, admission, priceMinor, maxPerFan, toldStock }) => {
+    ticketTypes: view.ticketTypes.map((type) => {
+      const { id, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple } = type;
       return {
-        id,
-        name,
-        admission,
+        ...{ id, name, admission, fee, tax, maxPerFan, min, multiple },
         price: { amount: priceMinor, currency },
-        maxPerFan,
-        state: stock.get(id) ?? toldStock,
+        fullPrice: { amount: fullPriceOf(type, currency), currency },
+        state: stock.get(id) ?? type.toldStock,
       };
     }),
     demo,

@@ -1,3 +1,4 @@
+import type { ChallengeMode } from '../../queue/queue.types.js';
 import { Injectable } from '@nestjs/common';
 import type { StockState } from '../../contract/shapes.js';
 import type { WebhookEventType } from '../../contract/webhook-events.js';
@@ -228,6 +229,10 @@ export class SalesRepository {
     });
   }
 
+  async setJoins(saleId: string, joinsFrozen: boolean, challenge: ChallengeMode): Promise<void> {
+    await this.prisma.sale.updateMany({ where: { id: saleId }, data: { joinsFrozen, challenge } });
+  }
+
   /** Records that the stock of a ticket type now looks different to the public, and tells partners once. */
   async stockTurned(
     type: { id: string; saleId: string },
@@ -274,7 +279,8 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
     opensAt: plan.opensAt,
     closesAt: plan.closesAt,
     challenge: plan.challenge,
-    entry: 'open',
+    entry: plan.entry,
+    identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
     listed: plan.listed,
     lanes: plan.lanes.map((lane) => ({ ...lane })),
     policy: { ...plan.policy },
@@ -286,10 +292,22 @@ function typeColumns(
   type: NewTicketType,
   pools: ReadonlyMap<string, string>,
 ): Omit<Prisma.TicketTypeCreateManyInput, 'saleId' | 'rank'> {
-  const { id, name, admission, priceMinor, maxPerFan, sections } = type;
+  const { id, name, admission, priceMinor, maxPerFan, sections, min, multiple } = type;
   const poolId = pools.get(id);
   if (poolId === undefined) throw new Error(`ticket type ${id} has no pool`);
-  return { id, name, admission, priceMinor, maxPerFan, sections, poolId };
+  const charges = { fee: type.fee ? { ...type.fee } : Prisma.DbNull, tax: type.tax ? { ...type.tax } : Prisma.DbNull };
+  return {
+    id,
+    name,
+    admission,
+    priceMinor,
+    ...charges,
+    maxPerFan,
+    minPerHold: min,
+    multipleOf: multiple,
+    sections,
+    poolId,
+  };
 }
 
 export const pausedFromOf = (row: SaleRow): PausableState | null =>

@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
-import { Clock } from '../../platform/clock/clock.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
@@ -10,9 +9,6 @@ import { SaleStockService } from './sale-stock.service.js';
 const BATCH = 50;
 const AT_ONCE = 4;
 const WITHIN_MS = 15_000;
-/** Ended changes are kept this long, for whoever asks what happened. */
-const KEPT_MS = 90 * 86_400_000;
-const FORGET_BATCH = 1_000;
 
 /** Finishes changes of stock that a dead node began, and returns what channels have not sold by their time. */
 @Injectable()
@@ -25,7 +21,6 @@ export class StockChangesTask extends PeriodicTask {
     private readonly inventory: InventoryService,
     private readonly queue: QueueService,
     private readonly stock: SaleStockService,
-    private readonly clock: Clock,
   ) {
     super();
   }
@@ -46,6 +41,5 @@ export class StockChangesTask extends PeriodicTask {
       const result = await this.inventory.giveBack(saleId, stamp, key, returnTo);
       if (result.kind === 'changed' && result.subject !== '') await this.stock.told(saleId);
     });
-    await this.inventory.forgetOldChanges(new Date(this.clock.nowMs() - KEPT_MS), FORGET_BATCH);
   }
 }

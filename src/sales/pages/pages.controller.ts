@@ -5,7 +5,7 @@ import type { Snapshot } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
-import { shapeOf } from '../catalogue/sale-view.rules.js';
+import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
 import { SalesService } from '../sales.service.js';
 import { SnapshotBoard } from '../snapshot/snapshot-board.js';
 
@@ -32,7 +32,7 @@ export class PagesController {
   @SharedAnswer()
   @Header('content-type', HTML)
   async home(): Promise<string> {
-    const listed = (await this.sales.liveSales()).filter((view) => view.listed);
+    const listed = (await this.sales.liveSales()).filter(isListed);
     const sales = listed.map((view) => shapeOf(view, new Map(), this.demo));
     return this.pages.render('fan', { title: 'On sale', data: { page: 'home', sales, demo: this.demo } });
   }
@@ -75,8 +75,8 @@ export class PagesController {
       void reply.status(404);
       return this.pages.render('fan', { title: 'Not found', data: { page: 'missing', demo: this.demo } });
     }
-    const { json } = await this.board.current(view);
-    const snapshot = JSON.parse(json) as Snapshot;
+    const { text } = await this.board.current(view);
+    const snapshot = JSON.parse(text) as Snapshot;
     const data = { page, slug, sale: shapeOf(view, new Map(), this.demo), snapshot, demo: this.demo };
     return this.pages.render('fan', { title: view.name, description: `${view.show.name}, ${view.show.venue}`, data });
   }

@@ -1,39 +1,61 @@
 import { JSONSchema } from 'class-validator-jsonschema';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 const MAX_CHARACTERS = 2_048;
 
 /** The body of POST /v1/sales/{slug}/places. */
 export class PlaceInput {
-  @JSONSchema({ description: "Key of the lane; left out, the sale's first one." })
+  @JSONSchema({ description: "Key of the lane; left out, that of the access code, else the sale's first open one." })
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'lane must be the key of a lane' })
+  lane?: string;
+
+  @JSONSchema({ description: 'For lanes with the access code or invite.' })
   @IsOptional()
   @IsString()
   @MaxLength(64)
-  lane?: string;
-
-  @JSONSchema({ description: 'For a lane with access codes; no lane has them yet.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAX_CHARACTERS)
   accessCode?: string;
 
-  @JSONSchema({ description: 'The solved challenge, where the sale asks for one; none does yet.' })
+  @JSONSchema({ description: 'Base64 of the payload {challenge, solution}, where the sale asks for a challenge.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   challenge?: string;
 
-  @JSONSchema({ description: 'Proof of identity, where the sale asks for one; none does yet.' })
+  @JSONSchema({ description: 'Proof of identity, where the entry is email or account.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   identity?: string;
 
-  @JSONSchema({ description: 'To join a group of friends; not offered yet.' })
+  @JSONSchema({ description: "A friend's group code: shares the friend's number." })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   groupCode?: string;
+}
+
+/** The body of POST /v1/sales/{slug}/identity. */
+export class IdentityInput {
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  @JSONSchema({ description: 'As for a join, where the sale asks for a challenge.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_CHARACTERS)
+  challenge?: string;
+}
+
+/** The body of POST /v1/sales/{slug}/identity/confirm. */
+export class IdentityCodeInput {
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  @Matches(/^\d{4} ?\d{4}$/, { message: 'code must be the eight digits of the e-mail' })
+  code: string;
 }
 
 export class AvailabilityQuery {

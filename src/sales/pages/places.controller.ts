@@ -1,22 +1,25 @@
-import { Body, Controller, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ChallengeShape } from '../../contract/entry-shapes.js';
+import { placeCookie as deviceCookie } from '../../contract/place-shapes.js';
 import { JoinShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { HotDoor } from '../../platform/http/route-config.js';
+import { type ClientNetwork, clientNetworkOf } from '../../platform/http/network.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../../queue/queue.service.js';
-import type { JoinResult } from '../../queue/queue.types.js';
+import { ChallengeService } from '../../queue/challenge/challenge.service.js';
+import { entryRulesOf } from '../catalogue/sale-view.rules.js';
+import type { SaleView } from '../sales.types.js';
+import { placeOf } from './place-answers.js';
 import { PlaceInput } from './place-input.types.js';
 import { SalesService } from '../sales.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
-
-/** The device cookie of a sale: it carries the place, so that the same device gets the same place. */
-export const deviceCookie = (saleId: string): string => `place_${saleId}`;
 
 /** Taking a place in the line. */
 @ApiTags('line')
@@ -25,6 +28,7 @@ export class PlacesController {
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
+    private readonly challenges: ChallengeService,
     private readonly cookies: Cookies,
     private readonly config: Config,
   ) {}
@@ -40,12 +44,18 @@ export class PlacesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JoinShape> {
     refuseForeignPage(request, this.config.publicUrl);
-    const view = await this.sales.saleBySlug(slug);
-    if (!view || view.state === 'draft') throw new ProblemError('NOT_FOUND');
-    const unknown = (['accessCode', 'identity', 'groupCode'] as const).find((field) => body[field]);
-    if (unknown) throw new ProblemError('NOT_SUPPORTED', { detail: `${unknown} is not offered yet.` });
-    const lane = body.lane ?? view.lanes[0]?.key ?? '';
-    const result = await this.queue.join(view.id, { lane, device: this.cookies.read(request, deviceCookie(view.id)) });
+    const view = await this.published(slug);
+    const { lane, challenge, accessCode, identity, groupCode } = body;
+    const device = this.cookies.read(request, deviceCookie(view.id));
+    const entry = {
+      rules: entryRulesOf(view),
+      proofs: { challenge, accessCode, identity },
+      client: () => this.clientOf(request),
+    };
+    const result =
+      groupCode === undefined
+        ? await this.queue.join(view.id, { lane, device, entry })
+        : await this.queue.joinGroup(view.id, groupCode, device, entry);
     const place = placeOf(result);
     this.cookies.set(reply, deviceCookie(view.id), place.placeToken, {
       maxAgeSeconds: COOKIE_SECONDS,
@@ -54,30 +64,33 @@ export class PlacesController {
     void reply.status(result.kind === 'taken' ? HttpStatus.CREATED : HttpStatus.OK);
     return place;
   }
+
+  @Get(':slug/challenge')
+  @ApiOperation({
+    summary: 'A proof of work for the join: an ALTCHA challenge, good for two minutes and for one place',
+  })
+  @Answers(200, ChallengeShape)
+  async challenge(@Param('slug') slug: string, @Req() request: FastifyRequest): Promise<ChallengeShape> {
+    const view = await this.published(slug);
+    // solved ahead of time it would be no work at all: it can be had from when it can be used
+    if (view.state === 'scheduled') throw new ProblemError('SALE_NOT_OPEN');
+    if (view.state === 'closed') throw new ProblemError('SALE_CLOSED');
+    return await this.challenges.mint(view.id, view.challenge, this.clientOf(request));
+  }
+
+  private clientOf(request: FastifyRequest): ClientNetwork {
+    return clientNetworkOf(request, this.config.trustedProxies);
+  }
+
+  private async published(slug: string): Promise<SaleView> {
+    const view = await this.sales.saleBySlug(slug);
+    if (!view || view.state === 'draft') throw new ProblemError('NOT_FOUND');
+    return view;
+  }
 }
 
 /** Acts on a cookie: another site's page may not do that. Programs that are no browser name no origin. */
 function refuseForeignPage({ headers }: FastifyRequest, publicUrl: string): void {
   const isBrowser = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
   if (isBrowser && !isSameOrigin(headers, publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
-}
-
-function placeOf(result: JoinResult): JoinShape {
-  switch (result.kind) {
-    case 'taken':
-    case 'repeated': {
-      const { placeToken, number, lane, joinedAt } = result;
-      return { placeToken, number, lane, joinedAt };
-    }
-    case 'lane_unknown':
-      throw new ProblemError('LANE_UNKNOWN');
-    case 'not_open':
-      throw new ProblemError('SALE_NOT_OPEN');
-    case 'closed':
-      throw new ProblemError('SALE_CLOSED');
-    case 'overloaded':
-      throw new ProblemError('OVERLOADED', { retryAfterMs: result.retryAfterMs });
-    case 'away':
-      throw new ProblemError('CORE_AWAY');
-  }
 }

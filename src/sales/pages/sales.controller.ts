@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AvailabilityAnswer,
   type AvailabilityShape,
-  ChallengeShape,
   SaleShape,
   type SectionShape,
   Snapshot,
@@ -17,7 +16,7 @@ import { Cacheable, HotDoor, SharedAnswer } from '../../platform/http/route-conf
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { AvailabilityQuery } from './place-input.types.js';
-import { shapeOf } from '../catalogue/sale-view.rules.js';
+import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
 import { SalesService } from '../sales.service.js';
 import type { SaleView } from '../sales.types.js';
 import { SnapshotBoard } from '../snapshot/snapshot-board.js';
@@ -53,7 +52,7 @@ export class SalesController {
   @ApiOperation({ summary: 'What is on sale: listed sales that are not over' })
   @Answers(200, listOf('Sales', 'sales', SaleShape))
   async list(): Promise<{ sales: SaleShape[] }> {
-    const live = (await this.sales.liveSales()).filter(({ listed }) => listed).slice(0, MAX_LISTED);
+    const live = (await this.sales.liveSales()).filter(isListed).slice(0, MAX_LISTED);
     return { sales: live.map((view) => shapeOf(view, new Map(), this.demo)) };
   }
 
@@ -78,20 +77,12 @@ export class SalesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.published(slug);
-    const { body, etag } = await this.board.current(view);
+    const { text, etag } = await this.board.current(view);
     const following = this.board.following(view);
     if (following && !request.url.includes('?')) this.answers.offer(request.url, following, OFFER_MS);
     void reply.header('etag', etag).header('access-control-allow-origin', '*');
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
-    void reply.header('content-type', 'application/json; charset=utf-8').send(body);
-  }
-
-  @Get(':slug/challenge')
-  @ApiOperation({ summary: 'The challenge to solve before taking a place; none is asked for' })
-  @Answers(200, ChallengeShape)
-  async challenge(@Param('slug') slug: string): Promise<ChallengeShape> {
-    await this.published(slug);
-    return { required: false };
+    void reply.header('content-type', 'application/json; charset=utf-8').send(text);
   }
 
   @Get(':slug/availability')

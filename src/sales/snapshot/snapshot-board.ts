@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import type { ReadyAnswer } from '../../platform/http/ready-answers.js';
+import { readyAnswer, type ReadyAnswer } from '../../platform/http/ready-answers.js';
 import { commonHeaders } from '../../platform/http/security-headers.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -24,7 +24,6 @@ const SHARED_HEADERS = { 'cache-control': 'public, max-age=1', 'access-control-a
 /** An encoded snapshot, ready to be sent with all its headers. */
 export interface BoardDocument extends ReadyAnswer {
   etag: string;
-  json: string;
 }
 
 interface Entry {
@@ -94,7 +93,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
   private documentOf(json: string, version: number, old = false): BoardDocument {
     const etag = `"${version}${old ? '-old' : ''}"`;
     const headers = [...this.headers, 'content-type', 'application/json; charset=utf-8', 'etag', etag];
-    return { json, body: Buffer.from(json), etag, headers };
+    return { ...readyAnswer(json, headers), etag };
   }
 
   private follow(saleId: string): Entry {
@@ -146,7 +145,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
 
   private marked(entry: Entry, document: BoardDocument): BoardDocument {
     entry.old ??= this.documentOf(
-      JSON.stringify({ ...(JSON.parse(document.json) as object), stale: true }),
+      JSON.stringify({ ...(JSON.parse(document.text) as object), stale: true }),
       entry.version,
       true,
     );

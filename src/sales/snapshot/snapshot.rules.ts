@@ -26,7 +26,7 @@ export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts):
   const boundary =
     view.state === 'scheduled' || view.state === 'prequeue' ? nextBoundaryMs(view.state, timesOf(view)) : null;
   return {
-    version: versionOf(figures.epoch, figures.saleMs),
+    version: versionOf(figures.epoch, figures.saleMs + figures.extendedMs),
     at: new Date(nowMs).toISOString(),
     saleId: view.id,
     state: view.state,

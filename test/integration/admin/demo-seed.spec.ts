@@ -32,13 +32,13 @@ describe('the demo seed', () => {
 
   it('offers a sale before its draw, one that sells, and the inbox, at the first start', async () => {
     expect(await standing()).toEqual({ 'arena-night': 'prequeue', 'club-night': 'on_sale' });
-    expect((await node.app.get(WebhooksService).list()).map(({ url }) => url)).toEqual([`${INBOX}/`]);
+    expect((await node.app.get(WebhooksService).list()).endpoints.map(({ url }) => url)).toEqual([`${INBOX}/`]);
   });
 
   it('changes nothing when it runs again', async () => {
     await node.app.get(DemoSeed).seed();
     expect(Object.keys(await standing())).toHaveLength(2);
-    expect(await node.app.get(WebhooksService).list()).toHaveLength(1);
+    expect((await node.app.get(WebhooksService).list()).endpoints).toHaveLength(1);
   });
 
   it('makes the next showing once a sale is over', async () => {

@@ -3,11 +3,11 @@ import { LiveTask } from '../../../src/admin/live/live.task.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type {
   AuditEntryShape,
-  EndpointShape,
   SalePolicyAnswer,
   SocketTicketShape,
   StaffSaleShape,
 } from '../../../src/contract/staff-shapes.js';
+import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { startNode, type TestNode } from '../../support/app.js';

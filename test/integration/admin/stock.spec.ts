@@ -54,9 +54,9 @@ describe('stock in the hands of staff', () => {
     const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
     if (!stamp || !view) throw new Error('the sale is not there');
     const terms = new Map(
-      view.ticketTypes.map(({ id, name, admission, priceMinor }) => [
+      view.ticketTypes.map(({ id, name, admission, priceMinor, fee, tax, min, multiple }) => [
         id,
-        { name, admission, priceMinor, maxPerFan: 50 },
+        { name, admission, priceMinor, fee, tax, min, multiple, maxPerFan: 50 },
       ]),
     );
     taken += 1;

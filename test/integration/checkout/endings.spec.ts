@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
 import {
-  applyRefund,
-  askForRefund,
   endCanceled,
   endUnasked,
   payOrder,
@@ -94,7 +92,7 @@ describe('the beginnings and ends of an order', () => {
     expect(await db.run(askForPayments([{ orderId: 'ord_a', saleId: 'sale_1' }], 0))).toEqual([]);
     await db.query(`UPDATE queue_sale SET epoch = 1`);
     expect(await delivered(() => askForPayments([{ orderId: 'ord_a', saleId: 'sale_1' }], 0))).toHaveLength(1);
-    expect(await db.query(`SELECT wants, attempt, amount_minor, currency, sale_id, tries FROM payment`)).toEqual([
+    expect(await db.query(`SELECT wants, attempt, amount_minor::int, currency, sale_id, tries FROM payment`)).toEqual([
       { wants: 'create', attempt: 1, amount_minor: 4_500, currency: 'EUR', sale_id: 'sale_1', tries: 0 },
     ]);
   });
@@ -142,6 +140,14 @@ describe('the beginnings and ends of an order', () => {
     expect(await db.number(`SELECT count(*) AS n FROM outbox`)).toBe(0);
   });
 
+  it('ends nothing for the sake of another attempt than the order’s own', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await db.query(`UPDATE orders SET attempt = 2`);
+    expect(await db.run(endCanceled('ord_a', 1))).toEqual([]);
+    expect(await db.stateOf('ord_a')).toBe('pending');
+    expect(await db.run(endCanceled('ord_a', 2))).toHaveLength(1);
+  });
+
   it('gives a fan who cancels the hold back, and tells partners', async () => {
     await db.pendingOrder('ord_a', standing(2));
     await db.run(startCancel('ord_a', 'canceled_by_fan'));
@@ -157,33 +163,5 @@ describe('the beginnings and ends of an order', () => {
     expect(await quota('fan-ord_a')).toBe(0);
     await db.pendingOrder('ord_b', standing(2));
     expect(await db.run(endUnasked('ord_b', 'canceled', 'canceled_by_fan', 'reactivate'))).toEqual([]);
-  });
-
-  it('refunds a paid order once, with everything that it had', async () => {
-    await paidOrder('ord_a');
-    expect(await delivered(() => askForRefund('ord_a'))).toHaveLength(1);
-    expect(await db.query(`SELECT wants, refund_wanted_minor FROM payment`)).toEqual([
-      { wants: 'refund', refund_wanted_minor: 9_000 },
-    ]);
-    expect(await delivered(() => applyRefund('ord_a', 9_000))).toHaveLength(1);
-    expect(await db.stateOf('ord_a')).toBe('refunded');
-    expect([await db.sold(), await db.liveTickets(), await quota('fan-ord_a')]).toEqual([0, 0, 0]);
-    expect(await db.query(`SELECT kind FROM stock_return`)).toEqual([{ kind: 'release' }]);
-    expect(
-      await db.query(
-        `SELECT type, count(*)::int AS n FROM outbox WHERE type LIKE '%ed' AND type NOT IN ('ticket.issued') GROUP BY 1 ORDER BY 1`,
-      ),
-    ).toEqual([
-      { type: 'order.refunded', n: 1 },
-      { type: 'ticket.voided', n: 2 },
-    ]);
-  });
-
-  it('leaves an order paid when only a part was refunded', async () => {
-    await paidOrder('ord_a');
-    await db.run(applyRefund('ord_a', 1_000));
-    expect(await db.stateOf('ord_a')).toBe('paid');
-    expect(await db.sold()).toBe(2);
-    expect(await db.number(`SELECT refunded_minor AS n FROM orders`)).toBe(1_000);
   });
 });

@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AdmissionEnd } from '../../../src/checkout/facts/admission-end.js';
-import { OrderFacts } from '../../../src/checkout/facts/order-facts.service.js';
-import type { OrderNews } from '../../../src/checkout/orders/order-news.js';
-import { OrderReactions } from '../../../src/checkout/facts/order-reactions.service.js';
-import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
-import { FactsRepository } from '../../../src/payments/facts/facts.repository.js';
-import { PaymentsRepository } from '../../../src/payments/payments.repository.js';
-import { PaymentsService } from '../../../src/payments/payments.service.js';
-import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
-import { testConfig } from '../../support/app.js';
+import { FactsBench } from './facts-bench.js';
 import { OrdersDatabase, standing } from './orders-database.js';
 
-type News = 'authorized' | 'captured' | 'refunded' | 'canceled';
+type News = 'authorized' | 'captured' | 'refunded' | 'half' | 'other_half' | 'canceled' | 'disputed' | 'lost';
 
 const permutations = <T>(items: readonly T[]): T[][] =>
   items.length === 0
@@ -23,118 +14,123 @@ const permutations = <T>(items: readonly T[]): T[][] =>
 /** The news of one order, as payments learns and checkout applies them: together where that can be, else by facts. */
 describe('the news of an order', () => {
   let db: OrdersDatabase;
-  let prisma: PrismaService;
-  let payments: PaymentsRepository;
-  let factRows: FactsRepository;
-  let reactions: OrderReactions;
-  let facts: OrderFacts;
+  let bench: FactsBench;
   let count = 0;
 
   beforeAll(async () => {
-    db = await OrdersDatabase.open(1_000);
-    prisma = new PrismaService(testConfig({ databaseUrl: db.url, redisUrl: 'redis://127.0.0.1:1' }));
-    const orders = new OrdersRepository(prisma);
-    const service = {
-      leaseSeconds: () => 0,
-      handOver: () => undefined,
-      orderMoved: () => undefined,
-      wake: () => undefined,
-    } as unknown as PaymentsService;
-    payments = new PaymentsRepository(prisma);
-    factRows = new FactsRepository(prisma);
-    reactions = new OrderReactions(service, orders);
-    const admissions = { endIfDone: async () => undefined } as unknown as AdmissionEnd;
-    facts = new OrderFacts(orders, service, admissions, { publish: async () => undefined } as unknown as OrderNews);
+    db = await OrdersDatabase.open(10_000);
+    bench = new FactsBench(db.url);
   });
   afterAll(async () => {
-    await prisma.$disconnect();
+    await bench.close();
     await db.close();
   });
 
-  const learn = async (orderId: string, news: News): Promise<void> => {
+  const refund = (orderId: string, name: string, amountMinor: number) => {
+    const seen = { id: `re_${name}_${orderId}`, intentId: `pi_${orderId}`, amountMinor, good: true, refundId: null };
+    return bench.refunds.adopt({ orderId, attempt: 1 }, seen);
+  };
+  const dispute = (orderId: string, status: 'opened' | 'lost') => {
+    const data = { intentId: `pi_${orderId}`, disputeId: `dp_${orderId}`, amountMinor: 9_000, reason: 'x', status };
+    const fact = { kind: 'disputed' as const, data, dedupe: `disputed:dp_${orderId}:${status}` };
+    return bench.payments.tell({ orderId, attempt: 1 }, fact);
+  };
+  const learn = async (orderId: string, news: News): Promise<unknown> => {
     const intentId = `pi_${orderId}`;
     const of = { orderId, attempt: 1, intentId, amountMinor: 9_000, currency: 'EUR' };
     const attempt = { orderId, attempt: 1 };
     switch (news) {
       case 'authorized': {
         const event = { id: `evt_${orderId}`, type: 'payment_intent.amount_capturable_updated', kept: {} };
-        if (await reactions.authorized({ ...of, event })) return;
+        if (await bench.reactions.authorized({ ...of, event })) return;
         const data = { intentId, amountMinor: 9_000, currency: 'EUR', cardFingerprint: null };
         const fact = { kind: 'authorized' as const, data, dedupe: `authorized:${intentId}` };
-        await payments.move({ ...attempt, to: 'authorized', intentId, fact });
-        return;
+        return await bench.payments.move({ ...attempt, to: 'authorized', intentId, fact });
       }
       case 'captured': {
-        if (await reactions.captured(of)) return;
+        if (await bench.reactions.captured(of)) return;
         const data = { intentId, chargeId: 'ch_1', amountMinor: 9_000, currency: 'EUR' };
         const fact = { kind: 'captured' as const, data, dedupe: `captured:${intentId}` };
-        await payments.move({ ...attempt, to: 'captured', intentId, fact });
-        return;
+        return await bench.payments.move({ ...attempt, to: 'captured', intentId, fact });
       }
       case 'refunded':
-        return await payments.refund(attempt, { refundId: `re_${orderId}`, intentId, amountMinor: 9_000 });
+        return await refund(orderId, 'all', 9_000);
+      case 'half':
+      case 'other_half':
+        return await refund(orderId, news, 4_500);
+      case 'disputed':
+        return await dispute(orderId, 'opened');
+      case 'lost':
+        return await dispute(orderId, 'lost');
       case 'canceled': {
         const data = { intentId, reason: 'provider' as const };
         const fact = { kind: 'canceled' as const, data, dedupe: `canceled:${orderId}:1` };
-        await payments.move({ ...attempt, to: 'canceled', intentId, fact });
+        return await bench.payments.move({ ...attempt, to: 'canceled', intentId, fact });
       }
     }
   };
-  const applyFacts = async (): Promise<void> => {
-    for (const fact of await factRows.lease(100)) {
-      await facts.handle(fact);
-      await facts.handle(fact); // as after a crash between the change and its mark
-      await factRows.taken([fact.id]);
-    }
-  };
-  const live = async (orderId: string) => [
-    await db.number('SELECT count(*) AS n FROM ticket WHERE order_id = $1 AND voided_at IS NULL', [orderId]),
-    await db.sold(),
-  ];
 
   const run = async (news: readonly News[], everyTime: boolean): Promise<string> => {
     count += 1;
     const orderId = await db.pendingOrder(`ord_${count}`, standing(2));
     for (const each of [...news, ...news]) {
       await learn(orderId, each);
-      if (everyTime) await applyFacts();
+      if (everyTime) await bench.applyFacts();
     }
-    await applyFacts();
+    await bench.applyFacts();
     return orderId;
   };
+  /** Everything in which two ends could differ. */
+  const endOf = async (orderId: string) => {
+    const [row] = await db.query(
+      `SELECT o.state, o.refunded_minor, o.dispute, p.refunded_minor AS "paymentRefunded", p.refunding_minor AS refunding,
+        (SELECT count(*)::int FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL) AS tickets,
+        (SELECT COALESCE(sum(amount_minor), 0)::int FROM payment_refund r WHERE r.order_id = o.id AND r.state = 'succeeded') AS "refundRows",
+        (SELECT array_agg(DISTINCT kind ORDER BY kind) FROM attention a WHERE a.order_id = o.id) AS attention,
+        (SELECT count(*)::int FROM payment_fact f WHERE f.order_id = o.id AND f.taken_at IS NULL) AS "untaken"
+       FROM orders o JOIN payment p ON p.order_id = o.id WHERE o.id = $1`,
+      [orderId],
+    );
+    return row;
+  };
+  /** What the order kept is what its payment kept, and what rows say was given back. */
+  const balanced = (end: Record<string, unknown> | undefined) =>
+    expect([end?.refunded_minor, end?.paymentRefunded, end?.refunding, end?.untaken]).toEqual([
+      end?.refundRows,
+      end?.refundRows,
+      0,
+      0,
+    ]);
 
-  it.each(permutations<News>(['authorized', 'captured', 'refunded']))(
-    'leave neither ticket nor money when all is given back, told as %s, %s, %s',
-    async (...news) => {
-      for (const everyTime of [true, false]) {
-        const orderId = await run(news, everyTime);
-        expect(await db.stateOf(orderId)).toBe('refunded');
-        expect(await live(orderId)).toEqual([0, 0]);
-      }
+  const cases: { of: News[]; end: Record<string, unknown> }[] = [
+    { of: ['authorized', 'captured'], end: { state: 'paid', tickets: 2, refundRows: 0 } },
+    { of: ['authorized', 'canceled'], end: { state: 'canceled', tickets: 0, refundRows: 0 } },
+    { of: ['authorized', 'captured', 'refunded'], end: { state: 'refunded', tickets: 0, refundRows: 9_000 } },
+    { of: ['authorized', 'captured', 'half'], end: { state: 'paid', tickets: 2, refundRows: 4_500 } },
+    { of: ['captured', 'half', 'other_half'], end: { state: 'refunded', tickets: 0, refundRows: 9_000 } },
+    { of: ['authorized', 'captured', 'half', 'other_half'], end: { state: 'refunded', tickets: 0, refundRows: 9_000 } },
+    {
+      of: ['authorized', 'captured', 'disputed', 'lost'],
+      end: { state: 'paid', tickets: 2, refundRows: 0, dispute: 'lost', attention: ['dispute_lost', 'disputed'] },
     },
-  );
+  ];
 
-  it.each(permutations<News>(['authorized', 'canceled']))(
-    'leave nothing when the authorization ended, told as %s, %s',
-    async (...news) => {
-      for (const everyTime of [true, false]) {
-        const orderId = await run(news, everyTime);
-        expect(await db.stateOf(orderId)).toBe('canceled');
-        expect(await live(orderId)).toEqual([0, 0]);
+  it.each(cases)('end the same in whatever order they come, and balance: $of', async ({ of, end }) => {
+    const orders = permutations(of);
+    // both ways for few, in turns for many
+    for (const [n, news] of orders.entries())
+      for (const everyTime of orders.length > 6 ? [n % 2 === 0] : [true, false]) {
+        const reached = await endOf(await run(news, everyTime));
+        expect(reached).toMatchObject(end);
+        balanced(reached);
       }
-    },
-  );
+    const live = await db.number('SELECT count(*) AS n FROM ticket WHERE voided_at IS NULL');
+    expect(await db.sold()).toBe(live);
+  });
 
-  it('lead to tickets when the money was captured, whichever came first, and tell partners once', async () => {
-    const orderIds: string[] = [];
-    for (const news of permutations<News>(['authorized', 'captured']))
-      for (const everyTime of [true, false]) orderIds.push(await run(news, everyTime));
-    for (const orderId of orderIds) {
-      expect(await db.stateOf(orderId)).toBe('paid');
-      expect((await live(orderId))[0]).toBe(2);
-      const told = `SELECT count(*) AS n FROM outbox WHERE type = 'order.paid' AND data->>'orderId' = $1`;
-      expect(await db.number(told, [orderId])).toBe(1);
-    }
-    expect(await db.sold()).toBe(2 * orderIds.length);
+  it('tell partners once of a paid order', async () => {
+    const orderId = await run(['captured', 'authorized'], true);
+    const told = `SELECT count(*) AS n FROM outbox WHERE type = 'order.paid' AND data->>'orderId' = $1`;
+    expect(await db.number(told, [orderId])).toBe(1);
   });
 });

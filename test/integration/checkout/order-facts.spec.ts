@@ -1,13 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { AdmissionEnd } from '../../../src/checkout/facts/admission-end.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startCancel } from '../../../src/checkout/facts/endings.sql.js';
-import { OrderFacts } from '../../../src/checkout/facts/order-facts.service.js';
-import type { OrderNews } from '../../../src/checkout/orders/order-news.js';
-import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
+import type { OrderFacts } from '../../../src/checkout/facts/order-facts.service.js';
 import type { PaymentFact, PaymentFactData, PaymentFactKind } from '../../../src/payments/payments.events.js';
-import type { PaymentsService } from '../../../src/payments/payments.service.js';
-import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
-import { testConfig } from '../../support/app.js';
+import { FactsBench } from './facts-bench.js';
 import { OrdersDatabase, seat, standing } from './orders-database.js';
 
 const data: PaymentFactData = {
@@ -17,30 +12,26 @@ const data: PaymentFactData = {
   captured: { intentId: 'pi_1', chargeId: 'ch_1', amountMinor: 9_000, currency: 'EUR' },
   capture_refused: { intentId: 'pi_1', code: 'expired' },
   canceled: { intentId: 'pi_1', reason: 'requested' },
-  refunded: { intentId: 'pi_1', refundId: 're_1', amountMinor: 9_000, totalRefundedMinor: 9_000 },
-  disputed: { intentId: 'pi_1', disputeId: 'dp_1', amountMinor: 9_000, reason: 'fraudulent' },
+  refunded: { refundId: 'ref_1', providerId: 're_1', amountMinor: 9_000, answer: null },
+  refund_refused: { refundId: 'ref_1', providerId: null, amountMinor: 9_000, answer: 'charge_disputed' },
+  refund_failed: { refundId: 'ref_1', providerId: 're_1', amountMinor: 9_000, answer: 'lost_or_stolen_card' },
+  disputed: { intentId: 'pi_1', disputeId: 'dp_1', amountMinor: 9_000, reason: 'fraudulent', status: 'opened' },
   odd: { what: 'amount_mismatch', intentId: 'pi_1', detail: '8999 instead of 9000' },
 };
 
 describe('facts and orders', () => {
   let db: OrdersDatabase;
-  let prisma: PrismaService;
+  let bench: FactsBench;
   let facts: OrderFacts;
-  const ended: string[] = [];
+  let ended: string[];
 
   beforeEach(async () => {
     db = await OrdersDatabase.open(10);
-    prisma = new PrismaService(testConfig({ databaseUrl: db.url, redisUrl: 'redis://127.0.0.1:1' }));
-    ended.length = 0;
-    const payments = { wake: jest.fn() } as unknown as PaymentsService;
-    const admissions = {
-      endIfDone: async (paid: { fanKey: string }) => void ended.push(paid.fanKey),
-    } as unknown as AdmissionEnd;
-    const news = { publish: async () => undefined } as unknown as OrderNews;
-    facts = new OrderFacts(new OrdersRepository(prisma), payments, admissions, news);
+    bench = new FactsBench(db.url);
+    ({ facts, ended } = bench);
   });
   afterEach(async () => {
-    await prisma.$disconnect();
+    await bench.close();
     await db.close();
   });
 
@@ -71,9 +62,13 @@ describe('facts and orders', () => {
   it('gives money back that came for an order that has ended, and tells a person', async () => {
     await db.pendingOrder('ord_a', standing(2));
     await db.run(startCancel('ord_a', 'expired'));
-    await tell('ord_a', 'canceled', 'captured', 'captured');
+    await tell('ord_a', 'canceled');
+    await db.query(`UPDATE payment SET state = 'captured'`);
+    await tell('ord_a', 'captured', 'captured');
     expect(await db.stateOf('ord_a')).toBe('expired');
-    expect(await db.wishOf('ord_a')).toBe('refund');
+    expect(await db.query(`SELECT state, origin, amount_minor FROM payment_refund`)).toEqual([
+      { state: 'asked', origin: 'system', amount_minor: 9_000 },
+    ]);
     expect(await attention()).toEqual(['captured_without_sale']);
     expect(await db.sold()).toBe(0);
   });
@@ -134,28 +129,53 @@ describe('facts and orders', () => {
 
   it('ends a voided order whose money was captured all the same and then given back', async () => {
     await db.pendingOrder('ord_a', standing(2));
-    await tell('ord_a', 'authorized', 'capture_refused', 'captured');
+    await tell('ord_a', 'authorized', 'capture_refused');
+    await db.query(`UPDATE payment SET state = 'captured'`);
+    await tell('ord_a', 'captured');
     expect(await db.stateOf('ord_a')).toBe('voiding');
-    expect(await db.wishOf('ord_a')).toBe('refund');
-    await tell('ord_a', 'refunded');
+    const [row] = await db.query<{ id: string }>(`SELECT id FROM payment_refund`);
+    await bench.refunds.settle(row?.id ?? '', { news: 'accepted', providerId: 're_1', answer: null });
+    await bench.applyFacts();
     expect(await db.stateOf('ord_a')).toBe('canceled');
     expect(await db.number(`SELECT refunded_minor AS n FROM orders WHERE id = 'ord_a'`)).toBe(9_000);
   });
 
-  it.each<PaymentFactKind[][]>([
-    [['authorized', 'captured', 'refunded']],
-    [['authorized', 'refunded', 'captured']],
-    [['captured', 'authorized', 'refunded']],
-    [['captured', 'refunded', 'authorized']],
-    [['refunded', 'authorized', 'captured']],
-    [['refunded', 'captured', 'authorized']],
-  ])('ends without ticket and without money when all is given back, told as %j, each twice', async (kinds) => {
+  it('stops the fan from paying into an order that waits for a person', async () => {
     await db.pendingOrder('ord_a', standing(2));
-    await tell('ord_a', ...kinds.flatMap((kind) => [kind, kind]), ...kinds);
-    expect(await db.stateOf('ord_a')).toBe('refunded');
+    await tell('ord_a', 'odd');
+    expect(await db.wishOf('ord_a')).toBe('cancel');
+    await tell('ord_a', 'canceled');
+    expect(await db.query(`SELECT state, payment FROM orders`)).toEqual([
+      { state: 'needs_attention', payment: 'canceled' },
+    ]);
+  });
+
+  it('voids an order whose capture was refused before its authorization was told', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'capture_refused', 'authorized', 'canceled');
+    expect(await db.stateOf('ord_a')).toBe('canceled');
     expect([await db.sold(), await db.liveTickets()]).toEqual([0, 0]);
-    expect(await db.number(`SELECT sum(n) AS n FROM quota`)).toBe(0);
-    expect(await db.number(`SELECT refunded_minor AS n FROM orders`)).toBe(9_000);
+  });
+
+  it('tells a person of a refund that was refused or came back', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'authorized', 'captured', 'refund_refused', 'refund_failed', 'refund_refused');
+    expect((await attention()).sort()).toEqual(['refund_failed', 'refund_refused']);
+    expect(await db.stateOf('ord_a')).toBe('paid');
+  });
+
+  it('holds the tickets while a dispute is open, and lets them go when it is won', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await tell('ord_a', 'authorized', 'captured', 'disputed', 'disputed');
+    const held = () => db.number(`SELECT count(*) AS n FROM ticket WHERE held_at IS NOT NULL`);
+    expect(await held()).toBe(2);
+    data.disputed.status = 'won';
+    await tell('ord_a', 'disputed');
+    data.disputed.status = 'opened';
+    await tell('ord_a', 'disputed'); // late
+    expect(await held()).toBe(0);
+    expect(await db.query(`SELECT dispute FROM orders`)).toEqual([{ dispute: 'won' }]);
+    expect(await db.number(`SELECT count(*) AS n FROM outbox WHERE type = 'order.disputed'`)).toBe(2);
   });
 
   it('tells a person of a cancellation that comes after the money', async () => {

@@ -87,7 +87,7 @@ export const standing = (quantity: number): OrderLine[] =>
     ticketTypeId: 'tt_a',
     seatId: null,
     label: 'Standing',
-    priceMinor: 4_500,
+    ...{ priceMinor: 4_500, totalMinor: 4_500 },
   }));
 
 export const seat = (seatId: string): OrderLine => ({
@@ -95,7 +95,7 @@ export const seat = (seatId: string): OrderLine => ({
   ticketTypeId: 'tt_s',
   seatId,
   label: seatId,
-  priceMinor: 6_500,
+  ...{ priceMinor: 6_500, totalMinor: 6_500 },
 });
 
 export function newOrder(id: string, lines: readonly OrderLine[], overrides: Partial<NewOrder> = {}): NewOrder {
@@ -117,7 +117,7 @@ export function newOrder(id: string, lines: readonly OrderLine[], overrides: Par
     buyerEmail: 'fan@example.com',
     buyerName: 'Fan',
     deadlineSaleMs: 600_000,
-    lines,
+    ...{ lines, charges: null, promoId: null },
     quotas: [...scopes].map(([type, n]) => ({ scope: `sale_1:${type}`, kind: 'place', digest: fanKey, n, max: 4 })),
     ...overrides,
   };

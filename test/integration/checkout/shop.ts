@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { createApp } from '../../../src/bootstrap.js';
 import type { HoldShape, OrderShape } from '../../../src/contract/shapes.js';
+import type { SaleInput } from '../../../src/sales/catalogue/sale-input.types.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
@@ -58,7 +59,12 @@ export class Shop {
   }
 
   /** A sale that is open: standing places for `capacity`, and one row of five seats. */
-  async sale(slug: string, capacity: number, policy: Record<string, number> = {}): Promise<SaleView> {
+  async sale(
+    slug: string,
+    capacity: number,
+    policy: Record<string, number> = {},
+    ticketTypes: SaleInput['ticketTypes'] | null = null,
+  ): Promise<SaleView> {
     const sales = this.app.get(SalesService);
     const past = new Date(Date.now() - 60_000).toISOString();
     const created = await sales.create({
@@ -71,8 +77,8 @@ export class Shop {
       closesAt: null,
       challenge: 'off',
       lanes: [{ key: 'general', label: 'General', weight: 1, access: 'open' }],
-      seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 5 }] }] },
-      ticketTypes: [
+      seatMap: ticketTypes ? null : { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 5 }] }] },
+      ticketTypes: ticketTypes ?? [
         { name: 'Standing', admission: 'general', price: 4_500, capacity, maxPerFan: 4 },
         { name: 'Seated', admission: 'reserved', price: 6_500, sections: ['A'], maxPerFan: 4 },
       ],
@@ -163,8 +169,8 @@ export class Fan {
     return this.shop.call('POST', `/v1/sales/${this.slug}/holds`, terms);
   }
 
-  order(holdId: string, key?: string): Promise<Answer<OrderShape & { code?: string }>> {
-    const body = { holdId, buyer: { email: 'fan@example.com', name: 'Fan' } };
+  order(holdId: string, key?: string, promoCode?: string): Promise<Answer<OrderShape & { code?: string }>> {
+    const body = { holdId, buyer: { email: 'fan@example.com', name: 'Fan' }, promoCode };
     return this.shop.call('POST', '/v1/orders', {
       body,
       auth: `Bearer ${this.pass}`,

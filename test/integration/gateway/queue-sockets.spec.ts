@@ -79,6 +79,26 @@ describe('entering /queue', () => {
     expect(await refusedWith(SocketClient.connect(node(0), '/backdoor', {}))).toBe('Invalid namespace');
   });
 
+  it('has an address of its own, by which a proxy finds the role, and none that nobody serves', async () => {
+    const place = await joinLine(system.url, (await prequeueSale()).slug);
+    const firstWords = async (path: string): Promise<string> => {
+      const socket = new WebSocket(`${node(0).replace('http', 'ws')}${path}?EIO=4&transport=websocket`);
+      return await new Promise<string>((resolve) => {
+        socket.on('open', () => socket.send(`40/queue,${JSON.stringify({ placeToken: place.placeToken })}`));
+        socket.on('message', (data: Buffer) => {
+          const text = data.toString();
+          if (!text.startsWith('40/queue,')) return;
+          socket.close();
+          resolve('let in');
+        });
+        socket.on('error', ({ message }) => resolve(message));
+      });
+    };
+    expect(await firstWords('/socket.io/queue/')).toBe('let in');
+    expect(await firstWords('/socket.io/')).toBe('let in');
+    expect(await firstWords('/socket.io/elsewhere/')).toMatch(/40[034]/);
+  });
+
   it('is over after five seconds for whoever names no namespace', async () => {
     const socket = new WebSocket(`${node(0).replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
     const opened = Date.now();

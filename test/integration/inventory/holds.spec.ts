@@ -378,6 +378,25 @@ describe('an order', () => {
     expect(await house.commit('ann', hold.id, 'ord_1')).toEqual({ kind: 'expired' });
   });
 
+  it('is left with what it keeps when some of its tickets are refunded, however often and late that is told', async () => {
+    const hold = await house.held('ann', [...seats('A-1-1', 'A-1-2'), ...standing(2)]);
+    await house.commit('ann', hold.id, 'ord_1');
+    const standingPool = hold.items.find(({ seatId }) => seatId === null)?.poolId ?? '';
+    const seatPool = hold.items.find(({ seatId }) => seatId !== null)?.poolId ?? '';
+    const one = { poolId: standingPool, seatId: null, quantity: 1 };
+    const seat = { poolId: seatPool, seatId: 'A-1-2', quantity: 1 };
+    expect(await house.shrinkOrder('ord_1', [one, seat])).toEqual({ kind: 'done', units: 2 });
+    expect(await house.shrinkOrder('ord_1', [one, seat])).toEqual({ kind: 'done', units: 0 });
+    expect(await house.counts('Standing')).toMatchObject({ committed: 1, returning: 1 });
+    expect(await house.seats('A')).toMatchObject({ 'A-1-2': 'sold' });
+    expect(await house.shrinkOrder('ord_1', [one])).toEqual({ kind: 'done', units: 1 });
+    // told late: an order never grows by it
+    expect(await house.shrinkOrder('ord_1', [one, seat])).toEqual({ kind: 'done', units: 0 });
+    expect(await house.shrinkOrder('ord_1', [])).toEqual({ kind: 'done', units: 1 });
+    expect((await house.figures()).conserved).toBe(true);
+    expect(await house.releaseOrder('ord_1')).toEqual({ kind: 'done', units: 0 });
+  });
+
   it('gives a canceled order’s units back to the hold with its old deadline', async () => {
     const hold = await house.held('ann', [...seats('A-1-1'), ...standing(2)]);
     await house.commit('ann', hold.id, 'ord_1');

@@ -4,6 +4,7 @@ import type {
   HoldRequest,
   HoldResult,
   HoldTerms,
+  OrderUnit,
   SeatMapDraft,
   StockFigures,
 } from '../../../src/inventory/inventory.types.js';
@@ -161,7 +162,16 @@ export class House {
     types.forEach(({ name, priceMinor = 4500, maxPerFan = 4 }, i) => {
       const { id = '', admission = 'general' } = drafts[i] ?? {};
       house.pools.set(name, created.pools.get(id) ?? '');
-      house.terms.set(id, { name, admission, priceMinor, maxPerFan });
+      house.terms.set(id, {
+        name,
+        admission,
+        priceMinor,
+        fee: null,
+        tax: null,
+        min: 1,
+        multiple: 1,
+        maxPerFan,
+      });
       house.types.set(name, id);
     });
     await house.rebuild([]);
@@ -294,6 +304,9 @@ export class House {
   }
   releaseOrder(orderId: string) {
     return this.service.releaseOrder(this.saleId, orderId);
+  }
+  shrinkOrder(orderId: string, kept: readonly OrderUnit[]) {
+    return this.service.shrinkOrder(this.saleId, orderId, kept);
   }
   reactivate(orderId: string) {
     return this.service.reactivate(this.saleId, orderId);

@@ -30,7 +30,7 @@ describe('the migration to wishes in the row of the payment', () => {
     );
     await client.query(sqlOf(WISHES));
     const { rows } = await client.query(
-      `SELECT order_id, state, wants, tries, key_round, sale_id, refund_wanted_minor AS refund FROM payment ORDER BY order_id`,
+      `SELECT order_id, state, wants, tries, key_round, sale_id, refund_wanted_minor::int AS refund FROM payment ORDER BY order_id`,
     );
     await client.end();
     const row = { state: 'creating', wants: 'create', tries: 0, key_round: 1, sale_id: 'sale_1', refund: null };

@@ -10,6 +10,7 @@ import type { PaymentFact, PaymentWishKind } from '../../../src/payments/payment
 import { PaymentsDoorsModule } from '../../../src/payments/payments.doors.module.js';
 import { PaymentsModule } from '../../../src/payments/payments.module.js';
 import { PaymentsService } from '../../../src/payments/payments.service.js';
+import { askRefundFrom } from '../../../src/payments/refunds/refunds.sql.js';
 import { beginFrom, wishFrom } from '../../../src/payments/payments.sql.js';
 import { PaymentsTasksModule } from '../../../src/payments/payments.tasks.module.js';
 import { Config } from '../../../src/platform/config/config.js';
@@ -29,7 +30,6 @@ interface WishData {
   create: { amountMinor: number; currency: string; saleId: string };
   capture: Record<string, never>;
   cancel: Record<string, never>;
-  refund: { amountMinor: number };
 }
 
 @Module({})
@@ -80,6 +80,16 @@ export class PaymentsNode {
         : wishFrom(kind, Prisma.sql`SELECT ${of}, ${amountMinor}::int AS amount_minor`);
     await this.prisma.$executeRaw`WITH wished AS (${wished}) SELECT 1`;
     this.service.wake();
+  }
+
+  /** Asks for money back as checkout does. */
+  async askRefund(orderId: string, amountMinor: number, id = newId('ref')): Promise<string> {
+    await this.prisma.$queryRaw(
+      askRefundFrom(Prisma.sql`SELECT ${id}::text AS id, ${orderId}::text AS order_id, 1 AS attempt, ${id}::text AS asking, '' AS body_hash,
+        'staff' AS origin, 'spec' AS actor, ${amountMinor}::int AS amount_minor, '{}'::text[] AS ticket_ids, NULL::text AS reason`),
+    );
+    this.service.wakeRefunds();
+    return id;
   }
 
   /** A new order whose intent is there. */

@@ -68,6 +68,30 @@ describe('payments as a role of its own', () => {
     await peer.fact('intent_created', orderId);
   });
 
+  it('keeps a wish for the node that renews its lease, and for nobody who has lost it', async () => {
+    const orderId = newId('ord');
+    await node.app.get(WishTask).stop();
+    await node.ask('create', orderId, sale);
+    const wishes = node.app.get(WishesRepository);
+    const take = new Map([['create', 1]] as const);
+    const leased = await wishes.lease(take);
+    expect(leased.map((wish) => wish.orderId)).toEqual([orderId]);
+    const due = async (): Promise<number> =>
+      (await node.prisma.payment.findFirstOrThrow({ where: { orderId } })).dueAt?.getTime() ?? 0;
+    const before = await due();
+    expect([...(await wishes.renew(leased))]).toEqual([orderId]);
+    expect(await due()).toBeGreaterThan(before);
+    expect(await wishes.lease(take)).toEqual([]);
+    // the lease ends, another node takes the wish, and the first comes back
+    await node.prisma.payment.updateMany({ where: { orderId }, data: { dueAt: new Date(0) } });
+    expect((await wishes.renew(leased)).size).toBe(0);
+    const taken = await wishes.lease(take);
+    expect(taken.map((wish) => wish.tries)).toEqual([2]);
+    expect((await wishes.renew(leased)).size).toBe(0);
+    expect([...(await wishes.renew(taken))]).toEqual([orderId]);
+    await wishes.done(taken[0] as (typeof taken)[number]);
+  });
+
   it('makes no second intent when a node dies between the call and its record', async () => {
     const orderId = newId('ord');
     await node.app.get(WishTask).stop();

@@ -79,6 +79,7 @@ export function setupOf(
       holdMinutes: 8,
       payMinutes: 10,
       idleMinutes: 3,
+      groupMax: 4,
       ramp: null,
       ...change,
     },
@@ -168,7 +169,7 @@ export async function admit(
     const result = await node.queue.claim(placeToken);
     if (result.kind === 'admitted') return result;
     if (result.kind !== 'not_yet') throw new Error(`a claim was answered ${result.kind}`);
-    await node.redis.core.del(Keys.placeCalls(saleId, 'general', numberOf(node, placeToken), 'claim'));
+    await node.redis.core.del(Keys.placeCalls(saleId, 'general', String(numberOf(node, placeToken)), 'claim'));
     await passTime(node, saleId, 250);
   }
   throw new Error('was never called');

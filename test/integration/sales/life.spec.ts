@@ -1,3 +1,4 @@
+import { Prisma } from '../../../src/generated/prisma/client.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MAX_LIVE_SALES } from '../../../src/sales/catalogue/sales.repository.js';
 import { QueueAwayError } from '../../../src/queue/queue.errors.js';
@@ -289,7 +290,7 @@ describe('many sales', () => {
   it('are all in the list, beyond any page of it', async () => {
     const sale = await publishSale(one);
     const row = await one.prisma.sale.findUniqueOrThrow({ where: { id: sale.id } });
-    const { lanes, policy, limits, ...columns } = row;
+    const { lanes, policy, limits, identityKeys, ...columns } = row;
     const copies = Array.from({ length: 1_001 }, (_, n) => ({
       ...columns,
       id: `sale_copy_${n}`,
@@ -297,6 +298,7 @@ describe('many sales', () => {
       lanes: lanes as object[],
       policy: policy as object,
       limits: limits as object,
+      identityKeys: identityKeys ?? Prisma.DbNull,
     }));
     await one.prisma.sale.createMany({ data: copies });
     try {

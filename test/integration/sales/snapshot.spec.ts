@@ -28,7 +28,7 @@ async function compose(node: SalesNode, saleId: string): Promise<Snapshot> {
   return JSON.parse((await node.redis.core.hget(Keys.snapshot(saleId), 'body')) ?? 'null') as Snapshot;
 }
 const shown = async (node: SalesNode, sale: SaleView): Promise<Snapshot> =>
-  JSON.parse((await node.board.current(sale)).json) as Snapshot;
+  JSON.parse((await node.board.current(sale)).text) as Snapshot;
 /** Sale time goes on by at most a second without a tick. */
 const tick = async (node: SalesNode, saleId: string): Promise<void> => {
   await node.redis.core.hset(Keys.sale(saleId), 'lastTick', Date.now() - 500);
@@ -51,7 +51,7 @@ describe('the snapshot', () => {
       stale: false,
     });
     const [first, second] = await Promise.all([one.board.current(sale), two.board.current(sale)]);
-    expect(first.body.equals(second.body)).toBe(true);
+    expect(first.text).toBe(second.text);
     expect(first.etag).toBe(second.etag);
   });
 
@@ -135,7 +135,7 @@ describe('the board of a node', () => {
     expect(await shown(two, sale)).toMatchObject({ version, stale: false });
     clock.ms += 1;
     const stale = await two.board.current(sale);
-    expect(JSON.parse(stale.json)).toMatchObject({ version, stale: true });
+    expect(JSON.parse(stale.text)).toMatchObject({ version, stale: true });
     expect(stale.etag).not.toBe(`"${version}"`);
   });
 

@@ -2,27 +2,13 @@ import type { Intents, NewIntent } from '../model/intents.js';
 import type { Ledger } from '../model/ledger.js';
 import type { Cause, Intent, PaymentError } from '../model/records.js';
 import { renderIntent, renderPaymentError, type Wire } from '../model/render.js';
+import { currencies } from '../model/currencies.js';
 import { findTestCard, type TestCard } from '../model/test-cards.js';
 import { ApiError, invalidParameter, noSuchParameterThing, noSuchThing } from './errors.js';
+import { formatAmount } from '../pages/money.js';
 import { LIST_PARAMS, listPage } from './lists.js';
 import type { Params } from './params.js';
 
-/** Stripe takes amounts of up to eight digits. */
-const MAX_AMOUNT = 99_999_999;
-/** Stripe's smallest charges in minor units; 1 where none is listed. */
-const SMALLEST: Readonly<Record<string, number>> = {
-  usd: 50,
-  eur: 50,
-  gbp: 30,
-  chf: 50,
-  cad: 50,
-  aud: 50,
-  jpy: 50,
-  sek: 300,
-  nok: 300,
-  dkk: 250,
-  pln: 200,
-};
 const CONFIRM_PARAMS = [
   'payment_method',
   'return_url',
@@ -95,7 +81,7 @@ export class IntentCalls {
   capture(id: string, params: Params, cause: Cause): Wire {
     params.only(['amount_to_capture', 'metadata', 'final_capture', 'statement_descriptor']);
     const intent = this.find(id);
-    const amount = params.integer('amount_to_capture', 1, MAX_AMOUNT);
+    const amount = params.integer('amount_to_capture', 1, Number.MAX_SAFE_INTEGER);
     const metadata = params.metadata(intent.metadata);
     const result = this.intents.capture(intent, amount, cause);
     if (result.kind === 'unexpected-state') throw this.unexpectedState(intent, result.message);
@@ -171,15 +157,7 @@ function readNewIntent(params: Params): NewIntent {
   params.required('amount');
   const amount = params.integer('amount', 1, Number.MAX_SAFE_INTEGER) ?? 0;
   const currency = params.required('currency').toLowerCase();
-  if (!/^[a-z]{3}$/.test(currency)) {
-    throw invalidParameter('parameter_invalid', 'currency', `Invalid currency: ${currency.slice(0, 20)}.`);
-  }
-  if (amount > MAX_AMOUNT) {
-    throw invalidParameter('amount_too_large', 'amount', 'Amount must be no more than 999,999.99.');
-  }
-  if (amount < (SMALLEST[currency] ?? 1)) {
-    throw invalidParameter('amount_too_small', 'amount', `Amount must be at least ${SMALLEST[currency]} ${currency}.`);
-  }
+  requireChargeable(amount, currency);
   params.oneOf('confirmation_method', ['automatic']);
   return {
     amount,
@@ -194,6 +172,27 @@ function readNewIntent(params: Params): NewIntent {
     statementDescriptor: params.string('statement_descriptor') ?? null,
     card: readCard(params),
   };
+}
+
+function requireChargeable(amount: number, currency: string): void {
+  const known = currencies.get(currency);
+  if (!known) throw invalidParameter('parameter_invalid', 'currency', `Invalid currency: ${currency.slice(0, 20)}.`);
+  const { step, minimum, maximum } = known;
+  if (amount > maximum) {
+    const most = formatAmount(maximum, currency);
+    throw invalidParameter('amount_too_large', 'amount', `Amount must be no more than ${most}.`);
+  }
+  if (amount < minimum) {
+    const least = formatAmount(minimum, currency);
+    throw invalidParameter('amount_too_small', 'amount', `Amount must be at least ${least}.`);
+  }
+  if (amount % step !== 0) {
+    throw invalidParameter(
+      'parameter_invalid_integer',
+      'amount',
+      `Amounts in ${currency} must be divisible by ${step}.`,
+    );
+  }
 }
 
 /** As in current versions of the API, methods are automatic unless types are named. */

@@ -46,6 +46,10 @@ const MISSING_CARD =
   "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the " +
   'PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method.';
 
+/** Refused confirmations that one intent bears, as with Stripe's own brakes on card testing. */
+const MAX_DECLINES = 10;
+const TOO_MANY_ATTEMPTS = 'This PaymentIntent was attempted too many times. Create a new one.';
+
 /** The life of a PaymentIntent: each verb changes it at once and tells the events that Stripe would. */
 export class Intents {
   private readonly cashier: Cashier;
@@ -71,6 +75,7 @@ export class Intents {
       actionReturnUrl: null,
       lastError: null,
       latestCharge: null,
+      declines: 0,
       amountCapturable: 0,
       amountReceived: 0,
       canceledAt: null,
@@ -95,6 +100,7 @@ export class Intents {
   /** Tries to pay: authorized (manual capture), paid (automatic), refused, or sent to 3D Secure. */
   confirm(intent: Intent, how: Confirmation, cause: Cause): ConfirmResult {
     if (!isAllowed('confirm', intent.status)) return unexpectedState('confirm', intent);
+    if (intent.declines >= MAX_DECLINES) return { kind: 'unexpected-state', message: TOO_MANY_ATTEMPTS };
     const used = how.card ? useCard(how.card, now()) : intent.usedCard;
     if (!used) return { kind: 'unexpected-state', message: MISSING_CARD };
     intent.usedCard = used;
@@ -172,6 +178,7 @@ export class Intents {
     const type = decline.code === 'payment_intent_authentication_failure' ? 'invalid_request_error' : 'card_error';
     const error: PaymentError = { type, ...decline, charge, usedCard };
     intent.lastError = error;
+    intent.declines += 1;
     intent.usedCard = null;
     this.ledger.move(intent, 'requires_payment_method');
     this.tell('payment_failed', intent, cause);

@@ -47,6 +47,8 @@ export interface Intent extends Logged {
   actionReturnUrl: string | null;
   lastError: PaymentError | null;
   latestCharge: string | null;
+  /** Confirmations that were refused. */
+  declines: number;
   amountCapturable: number;
   amountReceived: number;
   canceledAt: number | null;

@@ -1,10 +1,12 @@
-/** An amount in minor units as a person reads it: `4500, 'eur'` → `€45.00`, `4500, 'jpy'` → `¥4,500`. */
-export function formatAmount(amountMinor: number, currency: string): string {
+import { currencies } from '../model/currencies.js';
+
+/** An amount as a person reads it: `4500, 'eur'` → `€45.00`, `4500, 'jpy'` → `¥4,500`. The decimals are Stripe's. */
+export function formatAmount(amount: number, currency: string): string {
   const code = currency.toUpperCase();
-  try {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency: code });
-    return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-  } catch {
-    return `${amountMinor} ${code}`;
-  }
+  const known = currencies.get(currency.toLowerCase());
+  if (!known) return `${amount} ${code}`;
+  const digits = { minimumFractionDigits: known.shownDecimals, maximumFractionDigits: known.shownDecimals };
+  return new Intl.NumberFormat('en', { style: 'currency', currency: code, ...digits }).format(
+    amount / 10 ** known.unitDecimals,
+  );
 }

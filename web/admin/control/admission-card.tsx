@@ -2,8 +2,9 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { LivePoint } from '../net/live-history.js';
 import { Chart } from './chart.jsx';
 import { Figure } from './figure.jsx';
-import { stageCounts } from './stage-counts.js';
-import { count, drainWords, reasonWords } from './words.js';
+import { stageCounts } from '../../../src/contract/stage-counts.js';
+import { forecastOf } from './forecast.js';
+import { count, forecastWords, reasonWords } from './words.js';
 
 const series = [
   { pick: (point: LivePoint) => point.perMinute, tone: 'brass' as const },
@@ -18,7 +19,10 @@ export function AdmissionCard({ live, history }: { live: LiveShape; history: rea
       <h2>Admission</h2>
       <p className="reason">{reasonWords(live.reason, waiting)}</p>
       <div className="figures">
-        <Figure label="Let in a minute" help="Admissions that began in the last minute.">
+        <Figure
+          label="Let in a minute"
+          help="Admissions that began lately, as so many a minute: an average over about twenty seconds."
+        >
           <span className="mid brass">{count(live.admittedPerMinute)}</span>
         </Figure>
         <Figure
@@ -28,10 +32,10 @@ export function AdmissionCard({ live, history }: { live: LiveShape; history: rea
           <span className="mid">{count(live.target.perMinute)}</span>
         </Figure>
         <Figure
-          label="Line empties in"
-          help="Everybody who waits, at the target of this moment. Absent fans are passed over, so it is often quicker."
+          label="The line"
+          help="When it is empty or the tickets are gone, whichever comes first: from the target, or from what is measured while the shop is full, and from the tickets sold in the last five minutes. Absent fans are passed over, so it is often quicker."
         >
-          <span className="mid">{drainWords(waiting, live.target.perMinute)}</span>
+          <span className="mid">{forecastWords(forecastOf(live, history))}</span>
         </Figure>
       </div>
       <Chart label="Let in a minute" history={history} series={series} height={150} />

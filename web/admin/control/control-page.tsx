@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import { call, Refusal } from '../net/api.js';
 import { useLive } from '../net/use-live.js';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
 import { StateBadge } from '../ui/state-badge.jsx';
+import { AlarmBar } from './alarm-bar.jsx';
 import { AdmissionCard } from './admission-card.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
@@ -61,7 +62,8 @@ export function ControlPage({ saleId }: { saleId: string }) {
             {sale.name}
           </h1>
           <p className="muted small">
-            {sale.show.name} · {sale.show.venue} · opens {formatShortDayAndTime(sale.opensAt, 'en')}
+            {sale.show.name} · {sale.show.venue} · opens {formatDayAndTime(sale.opensAt, 'en', sale.show.timeZone)} (
+            {cityOfZone(sale.show.timeZone)})
           </p>
         </div>
         <StateBadge state={live.state} />
@@ -73,6 +75,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
           </a>
         )}
       </header>
+      <AlarmBar view={view} />
       <StageLine live={live} history={view.history} />
       <div className="control-grid">
         <AdmissionCard live={live} history={view.history} />

@@ -1,6 +1,6 @@
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { Icon, type IconName } from '../ui/icons.jsx';
 import { Figure } from './figure.jsx';
 import { count, paymentWords, percent } from './words.js';

@@ -27,11 +27,17 @@ export function Freshness({ view }: { view: LiveView }) {
 /** Whether stock and orders agree, checked all the time across both stores. */
 export function ConservationTick({ conservation }: { conservation: LiveShape['conservation'] }) {
   const when =
-    conservation.checkedAt === null ? 'not compared yet' : `compared ${formatTimeOfDay(conservation.checkedAt, 'en')}`;
+    conservation.checkedAt === null ? 'not compared' : `compared ${formatTimeOfDay(conservation.checkedAt, 'en')}`;
   if (!conservation.ok)
     return (
       <span className="stale" role="alert" title={when}>
         <Icon name="warn" size={16} /> Stock and orders differ
+      </span>
+    );
+  if (conservation.checkedAt === null)
+    return (
+      <span className="tick muted" title="Orders and stock are compared every few seconds while the sale sells.">
+        <Icon name="clock" size={16} /> Not compared yet
       </span>
     );
   return (

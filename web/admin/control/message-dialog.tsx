@@ -4,7 +4,7 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { stageCounts } from './stage-counts.js';
+import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { people } from './words.js';
 
 const MOST_CHARACTERS = 500;

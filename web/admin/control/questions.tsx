@@ -2,7 +2,7 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import type { Question } from '../ui/confirm.jsx';
-import { stageCounts } from './stage-counts.js';
+import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { count, people } from './words.js';
 
 export type Verb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
@@ -64,7 +64,17 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
         title: 'Resume the sale?',
         action: 'Resume',
         body: before ? (
-          <p>It goes back to the waiting room with {people(waiting)} and opens at its time.</p>
+          isPast(sale.opensAt) ? (
+            <p>
+              The opening time is past: the order of the {people(waiting)} in line is drawn at once, and the sale opens.
+              The draw cannot be repeated. To open later, change the opening time first.
+            </p>
+          ) : (
+            <p>
+              It goes back to the waiting room with {people(waiting)} and opens{' '}
+              {formatShortDayAndTime(sale.opensAt, 'en')}.
+            </p>
+          )
         ) : (
           <p>
             {people(waiting)} are in line. The first are called at once, at most {count(sale.policy.perMinute)} a
@@ -88,4 +98,21 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
   }
 }
 
-const when = (at: string): string => (Date.parse(at) <= Date.now() ? 'now' : formatShortDayAndTime(at, 'en'));
+/** What half speed means, before it is done. */
+export function halfSpeedQuestion(sale: StaffSaleShape, live: LiveShape): Omit<Question, 'run'> {
+  const { waiting } = stageCounts(live);
+  const half = Math.floor(sale.policy.perMinute / 2);
+  return {
+    title: 'Half speed?',
+    action: 'Half speed',
+    body: (
+      <p>
+        At most {count(half)} a minute come in instead of {count(sale.policy.perMinute)}. {people(waiting)} wait longer;
+        nobody loses anything. “Cap and speed” brings it back.
+      </p>
+    ),
+  };
+}
+
+const isPast = (at: string): boolean => Date.parse(at) <= Date.now();
+const when = (at: string): string => (isPast(at) ? 'now' : formatShortDayAndTime(at, 'en'));

@@ -4,7 +4,7 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { stageCounts } from './stage-counts.js';
+import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { count, drainWords, people } from './words.js';
 
 const MOST = 100_000;
@@ -24,7 +24,7 @@ export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
   const [perMinute, setPerMinute] = useState<number | string>(seen.perMinute);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const { waiting } = stageCounts(live);
+  const { waiting, called } = stageCounts(live);
   const valid = [cap, perMinute].every((n) => typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= MOST);
   const same = cap === seen.cap && perMinute === seen.perMinute;
 
@@ -76,12 +76,14 @@ export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
           <div className="preview" role="status">
             <p>
               {people(waiting)} wait: <strong>{drainWords(waiting, Number(perMinute))}</strong>
-              {perMinute !== seen.perMinute && (
+              {drainWords(waiting, Number(perMinute)) !== drainWords(waiting, seen.perMinute) && (
                 <span className="muted"> instead of {drainWords(waiting, seen.perMinute)}</span>
               )}
               .
             </p>
-            {Number(cap) < live.active && <p>{count(live.active - Number(cap))} must leave before the next come in.</p>}
+            {Number(cap) < live.active + called && (
+              <p>{count(live.active + called - Number(cap))} must leave before the next come in.</p>
+            )}
           </div>
         )}
         {error instanceof Refusal && error.code === 'VERSION_CONFLICT' ? (

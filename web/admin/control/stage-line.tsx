@@ -2,7 +2,7 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { LivePoint } from '../net/live-history.js';
 import { Chart } from './chart.jsx';
 import { Figure } from './figure.jsx';
-import { peoplePresent, type StageCounts, stageCounts } from './stage-counts.js';
+import { peoplePresent, type StageCounts, stageCounts } from '../../../src/contract/stage-counts.js';
 import { count } from './words.js';
 
 interface Stage {

@@ -6,8 +6,10 @@ import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { Icon } from '../ui/icons.jsx';
+import { ExtendDialog } from './extend-dialog.jsx';
 import { MessageDialog } from './message-dialog.jsx';
-import { questionOf, type Verb } from './questions.jsx';
+import { PostponeDialog } from './postpone-dialog.jsx';
+import { halfSpeedQuestion, questionOf, type Verb } from './questions.jsx';
 import { SpeedDialog } from './speed-dialog.jsx';
 
 interface Props {
@@ -21,12 +23,22 @@ interface Props {
 export function Switches({ sale, live, onChanged }: Props) {
   const { mayChange } = useSession();
   const [question, setQuestion] = useState<Question | null>(null);
-  const [dialog, setDialog] = useState<'speed' | 'message' | null>(null);
+  const [dialog, setDialog] = useState<'speed' | 'message' | 'postpone' | 'extend' | null>(null);
   const ask = (verb: Verb): void => {
     const run = async (): Promise<void> => onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/${verb}`));
     setQuestion({ ...questionOf(verb, sale, live), run });
   };
   const { state } = live;
+  const isBeforeOpening =
+    state === 'scheduled' || state === 'prequeue' || (state === 'paused' && sale.pausedFrom === 'prequeue');
+  const halve = (): void => {
+    const perMinute = Math.floor(sale.policy.perMinute / 2);
+    const run = async (): Promise<void> => {
+      await call('PUT', `sales/${sale.id}/policy`, { perMinute, version: sale.policyVersion });
+      onChanged(null);
+    };
+    setQuestion({ ...halfSpeedQuestion(sale, live), run });
+  };
   const runs = state === 'prequeue' || state === 'on_sale';
   return (
     <section className="card switches" aria-label="Switches">
@@ -77,6 +89,39 @@ export function Switches({ sale, live, onChanged }: Props) {
             Open now
           </Button>
         )}
+        {isBeforeOpening && (
+          <Button
+            variant="default"
+            fullWidth
+            disabled={!mayChange}
+            onClick={() => setDialog('postpone')}
+            leftSection={<Icon name="clock" size={16} />}
+          >
+            Opening time
+          </Button>
+        )}
+        {state === 'on_sale' && (
+          <Button
+            variant="default"
+            fullWidth
+            disabled={!mayChange || sale.policy.perMinute < 2}
+            onClick={halve}
+            leftSection={<Icon name="gauge" size={16} />}
+          >
+            Half speed
+          </Button>
+        )}
+        {(state === 'on_sale' || state === 'paused' || state === 'sold_out') && (
+          <Button
+            variant="default"
+            fullWidth
+            disabled={!mayChange}
+            onClick={() => setDialog('extend')}
+            leftSection={<Icon name="clock" size={16} />}
+          >
+            More time
+          </Button>
+        )}
         {state !== 'closed' && (
           <Button
             variant="default"
@@ -121,6 +166,12 @@ export function Switches({ sale, live, onChanged }: Props) {
       <Confirm question={question} onClose={() => setQuestion(null)} />
       {dialog === 'speed' && (
         <SpeedDialog sale={sale} live={live} onClose={() => setDialog(null)} onChanged={() => onChanged(null)} />
+      )}
+      {dialog === 'postpone' && (
+        <PostponeDialog sale={sale} live={live} onClose={() => setDialog(null)} onChanged={onChanged} />
+      )}
+      {dialog === 'extend' && (
+        <ExtendDialog sale={sale} live={live} onClose={() => setDialog(null)} onChanged={onChanged} />
       )}
       {dialog === 'message' && (
         <MessageDialog sale={sale} live={live} onClose={() => setDialog(null)} onChanged={onChanged} />

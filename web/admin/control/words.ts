@@ -1,4 +1,5 @@
 import type { AdmissionReason } from '../../../src/contract/admission-reasons.js';
+import type { LineForecast } from './forecast.js';
 import type { LiveShape, SaleState } from '../../../src/contract/shapes.js';
 
 const whole = new Intl.NumberFormat('en');
@@ -22,11 +23,12 @@ export function reasonWords(reason: string, waiting: number): string {
 }
 const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   NOT_OPEN: 'The sale is not open yet, so nobody is let in.',
-  PAUSED: 'You paused it. Nobody is called until you resume.',
+  PAUSED: 'The sale is paused. Nobody is called until somebody resumes it.',
   SOLD_OUT: 'Everything is sold. Nobody more is let in.',
   CLOSED: 'The sale is over.',
   SETTLING: 'It just opened or resumed. The line is settling for a moment.',
   SIGNAL_LOST: 'The shop has not reported for some seconds, so people come in slowly.',
+  QUARANTINED: 'Charges of unknown orders were found, so nobody is let in until somebody decides under Attention.',
   PAYMENTS_DOWN: 'The payment provider is down. Nobody is let in who could not pay.',
   PAYMENTS_UNKNOWN: 'No payments node reports, so people come in slowly, and after ten seconds not at all.',
   PAYMENTS_TROUBLE: 'The payment provider is slow or failing, so fewer people come in.',
@@ -34,7 +36,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   STOCK_LIMITED: 'Few tickets are left, so only as many come in as can buy.',
   AT_CAP: 'The shop is full. The next come in as others leave.',
   NOBODY_READY: 'Nobody near the front is here right now.',
-  RECOVERING: 'The trouble is over. The speed is rising back to what you set.',
+  RECOVERING: 'The speed is rising to what you set.',
   AT_RATE: 'People come in at the speed you set.',
   CORE_AWAY: 'The line cannot be read right now. Places are safe; figures come back by themselves.',
 };
@@ -50,11 +52,29 @@ export const paymentWords: Record<LiveShape['payments']['state'], string> = {
 export function drainWords(waiting: number, perMinute: number): string {
   if (waiting === 0) return 'nobody waits';
   if (perMinute <= 0) return 'nobody comes in';
-  const minutes = Math.ceil(waiting / perMinute);
+  return minutesWords(waiting / perMinute);
+}
+
+function minutesWords(exact: number): string {
+  const minutes = Math.max(1, Math.ceil(exact));
   if (minutes < 60) return `about ${minutes} min`;
   const hours = Math.floor(minutes / 60);
   const rest = Math.round((minutes % 60) / 10) * 10;
   return rest === 0 || rest === 60 ? `about ${hours + (rest === 60 ? 1 : 0)} h` : `about ${hours} h ${rest} min`;
+}
+
+/** What becomes of the line, in a few words. */
+export function forecastWords(forecast: LineForecast): string {
+  switch (forecast.kind) {
+    case 'nobody_waits':
+      return 'nobody waits';
+    case 'stands':
+      return 'stands still';
+    case 'empties':
+      return `empty in ${minutesWords(forecast.minutes)}`;
+    case 'sells_out':
+      return `sold out in ${minutesWords(forecast.minutes)}; about ${count(forecast.served)} more get in`;
+  }
 }
 
 export function percent(share: number | null): string {

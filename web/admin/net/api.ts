@@ -2,13 +2,15 @@ import type { Problem } from '../../../src/contract/errors.js';
 
 const TIMEOUT_MS = 10_000;
 
-/** A refusal of the server, in its own words; status 0 means that nothing came back. */
+/** A refusal of the server, in its own words; status 0 means that nothing came back, so nobody knows what was done. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly problem: Problem | null,
+    /** The call may have changed something all the same. */
+    readonly isUnknown = false,
   ) {
-    super(problem?.detail ?? problem?.title ?? 'The server did not answer. Nothing was changed by this page.');
+    super(problem?.detail ?? problem?.title ?? 'The server did not answer.');
   }
 
   get code(): string {
@@ -17,6 +19,9 @@ export class Refusal extends Error {
 }
 
 let csrfToken = '';
+/** Keys of calls whose outcome is unknown: asked for again, the same call carries the same key and is done once. */
+const openKeys = new Map<string, string>();
+let onUnknown: () => void = () => undefined;
 let onSignedOut: () => void = () => undefined;
 
 export function keepFormToken(token: string): void {
@@ -28,9 +33,17 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
+/** Called when nobody knows whether a change was made: what the page shows is read again. */
+export function whenUnknown(listener: () => void): void {
+  onUnknown = listener;
+}
+
 /** One call of `/v1/admin`. Rejects with a Refusal. */
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  const asking = `${method} ${path} ${payload ?? ''}`;
+  const key = method === 'GET' ? null : (openKeys.get(asking) ?? crypto.randomUUID());
   let response: Response;
   try {
     response = await fetch(`/v1/admin/${path}`, {
@@ -40,13 +53,18 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(method === 'GET' ? {} : { 'x-csrf-token': csrfToken }),
+        ...(key === null ? {} : { 'x-csrf-token': csrfToken, 'idempotency-key': key }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(payload === undefined ? {} : { body: payload }),
     });
   } catch {
-    throw new Refusal(0, null);
+    if (key !== null) {
+      openKeys.set(asking, key);
+      onUnknown();
+    }
+    throw new Refusal(0, null, key !== null);
   }
+  openKeys.delete(asking);
   const text = await response.text();
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   const refusal = new Refusal(response.status, problemIn(text));

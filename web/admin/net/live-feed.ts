@@ -1,9 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ControlServerEvents } from '../../../src/contract/socket-events.js';
+import type { LiveHistoryShape } from '../../../src/contract/live-history.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { SocketTicketShape } from '../../../src/contract/staff-shapes.js';
 import { call } from './api.js';
-import { type LivePoint, remember } from './live-history.js';
+import { type LivePoint, recall, remember } from './live-history.js';
 
 export interface LiveView {
   live: LiveShape | null;
@@ -14,6 +15,7 @@ export interface LiveView {
 }
 
 const LOOK_EVERY_MS = 500;
+const LOOK_BACK_MINUTES = 30;
 /** The socket brings figures every second: when it is later than this, they are asked for. */
 const POLL_AFTER_MS = 1_600;
 const BACK_OFF_MS = [1_000, 30_000] as const;
@@ -52,6 +54,7 @@ export class LiveFeed {
 
   private start(): void {
     this.refresh();
+    void this.lookBack();
     this.timer = setInterval(() => {
       if (Date.now() - this.view.receivedAt > POLL_AFTER_MS) void this.ask();
     }, LOOK_EVERY_MS);
@@ -66,6 +69,7 @@ export class LiveFeed {
 
   private connect(): void {
     const socket: Socket<ControlServerEvents> = io('/control', {
+      path: '/socket.io/control',
       transports: ['websocket', 'polling'],
       reconnectionDelayMax: BACK_OFF_MS[1],
       // a ticket lives a minute, so each connection asks for its own
@@ -95,6 +99,17 @@ export class LiveFeed {
     setTimeout(() => {
       if (this.socket === socket) socket.connect();
     }, Math.random() * cap);
+  }
+
+  /** What the server kept of the last half hour: charts survive a reload, and show the same on every device. */
+  private async lookBack(): Promise<void> {
+    try {
+      const past = await call<LiveHistoryShape>('GET', `sales/${this.saleId}/history?minutes=${LOOK_BACK_MINUTES}`);
+      this.view = { ...this.view, history: recall(this.saleId, past) };
+      for (const listener of this.listeners) listener();
+    } catch {
+      // the charts begin now instead
+    }
   }
 
   private async ask(): Promise<void> {

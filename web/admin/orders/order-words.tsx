@@ -1,6 +1,6 @@
 import type { OrderState } from '../../../src/contract/shapes.js';
 import type { StaffOrderShape } from '../../../src/contract/staff-shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import type { Question } from '../ui/confirm.jsx';
 
 const words: Record<OrderState, string> = {
@@ -12,6 +12,8 @@ const words: Record<OrderState, string> = {
   refunded: 'Refunded',
   needs_attention: 'Needs a person',
 };
+
+export const stateChoices = Object.entries(words).map(([value, label]) => ({ value, label }));
 
 export const orderStateWords = ({ state, refundedMinor }: StaffOrderShape): string =>
   state === 'paid' && refundedMinor > 0 ? 'Paid, partly refunded' : words[state];

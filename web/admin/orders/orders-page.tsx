@@ -1,29 +1,36 @@
-import { Button, Table, TextInput } from '@mantine/core';
+import { Button, Select, Table, TextInput } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import type { StaffOrderShape, StaffOrdersPage } from '../../../src/contract/staff-shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
-import { AttentionList } from './attention-list.jsx';
-import { orderStateWords, refundQuestion } from './order-words.jsx';
+import { AttentionNotice } from '../attention/attention-page.jsx';
+import { orderStateWords, refundQuestion, stateChoices } from './order-words.jsx';
+
+function filterOf(search: string, state: string | null): URLSearchParams {
+  return new URLSearchParams({ search, ...(state === null ? {} : { state }) });
+}
 
 /** Orders to be looked up, and what a person must decide. */
 export function OrdersPage() {
   const heading = useHeading('Orders');
+  const { mayRefund } = useSession();
   const queries = useQueryClient();
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
+  const [state, setState] = useState<string | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['orders', search],
+    queryKey: ['orders', search, state],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ search, ...(pageParam === null ? {} : { before: pageParam }) });
+      const query = filterOf(search, state);
+      if (pageParam !== null) query.set('before', pageParam);
       return call<StaffOrdersPage>('GET', `orders?${query.toString()}`, undefined, signal);
     },
     getNextPageParam: ({ next }) => next,
@@ -54,8 +61,28 @@ export function OrdersPage() {
           size="md"
           className="grow"
         />
+        <Select
+          aria-label="State"
+          placeholder="Any state"
+          data={stateChoices}
+          value={state}
+          onChange={setState}
+          clearable
+          size="md"
+        />
+        {mayRefund && (
+          <Button
+            component="a"
+            href={`/v1/admin/orders.csv?${filterOf(search, state).toString()}`}
+            variant="default"
+            size="md"
+            download
+          >
+            Download CSV
+          </Button>
+        )}
       </div>
-      <AttentionList />
+      <AttentionNotice />
       <RefusalNote error={error} />
       {isPending && <p className="muted">Reading the orders…</p>}
       {data && orders.length === 0 && <p className="empty">{search === '' ? 'No orders yet.' : 'No order matches.'}</p>}

@@ -1,11 +1,11 @@
-import { formatPriceRange } from '../../shared/format/money.js';
+import { formatPriceRange } from '../../../src/contract/money.js';
 import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
-import { priceMinor, type SaleDraft } from './sale-draft.js';
+import { fullPrice, type SaleDraft } from './sale-draft.js';
 
 /** The sale page as a fan's phone will show it, while the form is filled in. */
 export function FanPreview({ draft }: { draft: SaleDraft }) {
-  const prices = draft.tickets.flatMap(({ price }) => {
-    const amount = priceMinor(price, draft.currency);
+  const prices = draft.tickets.flatMap((ticket) => {
+    const amount = fullPrice(ticket, draft.currency);
     return amount === null ? [] : [{ amount, currency: draft.currency }];
   });
   const at = (local: string, format: (at: string, locale: string) => string): string =>

@@ -1,5 +1,6 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import { currencies } from '../../../src/contract/money.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, ownZone } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
@@ -88,6 +89,15 @@ export function NewSalePage() {
         </fieldset>
         <fieldset className="card stack">
           <legend>3. The tickets</legend>
+          <Select
+            label="Currency"
+            data={[...currencies.keys()]}
+            value={draft.currency}
+            onChange={(currency) => change({ currency: currency ?? draft.currency })}
+            searchable
+            allowDeselect={false}
+            size="md"
+          />
           {draft.tickets.map((ticket, index) => (
             <TicketFields
               key={ticket.key}

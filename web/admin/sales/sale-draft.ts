@@ -1,3 +1,6 @@
+import { parseMoney } from '../../../src/contract/money.js';
+import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
+
 /** What a person typed into the form of a new sale, and the body that it becomes. */
 export interface TicketDraft {
   key: number;
@@ -5,6 +8,15 @@ export interface TicketDraft {
   seated: boolean;
   /** As typed: major units, "45.00". */
   price: string;
+  /** As typed: major units, or with % a percentage of the price; empty: none. */
+  fee: string;
+  feeLabel: string;
+  /** In percent, as typed; empty: none. */
+  tax: string;
+  taxLabel: string;
+  taxIncluded: boolean;
+  min: number;
+  multiple: number;
   capacity: number;
   maxPerFan: number;
   section: string;
@@ -40,7 +52,8 @@ export function emptyTicket(key: number): TicketDraft {
     key,
     name: '',
     seated: false,
-    price: '',
+    ...{ price: '', fee: '', feeLabel: 'Service fee', tax: '', taxLabel: 'VAT', taxIncluded: true },
+    ...{ min: 1, multiple: 1 },
     capacity: 500,
     maxPerFan: 4,
     section: 'Stalls',
@@ -80,21 +93,30 @@ export function slugFrom(name: string): string {
     .slice(0, 60);
 }
 
-/** Minor units of what was typed, or null when it is no price of this currency. "45", "45.5" and "45,50" are. */
-export function priceMinor(typed: string, currency: string): number | null {
-  const text = typed.trim().replace(',', '.');
-  const digits = digitsOf(currency);
-  if (!/^\d{1,8}(\.\d+)?$/.test(text) || (text.split('.')[1]?.length ?? 0) > digits) return null;
-  const minor = Math.round(Number(text) * 10 ** digits);
-  return minor >= 1 ? minor : null;
+const percentOf = (typed: string): number | null =>
+  /^\d{1,3}([.,]\d{1,3})?$/.test(typed) ? Number(typed.replace(',', '.')) : null;
+
+/** Null: none was typed, or nothing that can be read. */
+export function feeOf({ fee, feeLabel }: TicketDraft, currency: string): FeeTerms | null {
+  const text = fee.trim();
+  if (text === '') return null;
+  const label = feeLabel.trim() || 'Fee';
+  const percent = text.endsWith('%') ? percentOf(text.slice(0, -1).trim()) : null;
+  const amount = text.endsWith('%') ? null : parseMoney(text, currency);
+  return percent === null && amount === null ? null : { label, amount, percent };
 }
 
-function digitsOf(currency: string): number {
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
+export function taxOf({ tax, taxLabel, taxIncluded }: TicketDraft): TaxTerms | null {
+  const percent = percentOf(tax.replace('%', '').trim());
+  return percent === null ? null : { label: taxLabel.trim() || 'Tax', percent, included: taxIncluded };
+}
+
+/** What a fan pays for one ticket; null while the price cannot be read. */
+export function fullPrice(ticket: TicketDraft, currency: string): number | null {
+  const priceMinor = parseMoney(ticket.price, currency);
+  return priceMinor === null
+    ? null
+    : fullPriceOf({ priceMinor, fee: feeOf(ticket, currency), tax: taxOf(ticket) }, currency);
 }
 
 const sectionKey = (index: number): string => String.fromCharCode(65 + index);
@@ -129,7 +151,11 @@ export function bodyOf(draft: SaleDraft, timeZone: string): { body: Record<strin
       ...(sections.length > 0 ? { seatMap: { sections } } : {}),
       ticketTypes: draft.tickets.map((ticket, index) => ({
         name: ticket.name.trim(),
-        price: priceMinor(ticket.price, draft.currency),
+        price: parseMoney(ticket.price, draft.currency),
+        fee: feeOf(ticket, draft.currency),
+        tax: taxOf(ticket),
+        min: ticket.min,
+        multiple: ticket.multiple,
         maxPerFan: ticket.maxPerFan,
         ...(ticket.seated
           ? { admission: 'reserved', sections: [sectionKey(index)] }
@@ -150,7 +176,12 @@ function missingIn(draft: SaleDraft): string | null {
   if (draft.tickets.length === 0) return 'At least one ticket type is needed.';
   for (const ticket of draft.tickets) {
     if (ticket.name.trim() === '') return 'Each ticket type needs a name.';
-    if (priceMinor(ticket.price, draft.currency) === null) return `${ticket.name} needs a price, such as 45.00.`;
+    if (parseMoney(ticket.price, draft.currency) === null)
+      return `${ticket.name} needs a price, such as 45.00; 0 is free.`;
+    if (ticket.fee.trim() !== '' && feeOf(ticket, draft.currency) === null)
+      return `The fee of ${ticket.name} is an amount such as 2.50, or a percentage such as 5%.`;
+    if (ticket.tax.trim() !== '' && taxOf(ticket) === null)
+      return `The tax of ${ticket.name} is a percentage such as 7.`;
   }
   return null;
 }

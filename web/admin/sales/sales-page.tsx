@@ -1,7 +1,7 @@
 import { Button, Table, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import type { StaffSaleShape, StaffSalesPage } from '../../../src/contract/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { count } from '../control/words.js';
 import { call } from '../net/api.js';
@@ -17,12 +17,19 @@ export function SalesPage() {
   const heading = useHeading('Sales');
   const { mayChange } = useSession();
   const [wanted, setWanted] = useState('');
-  const { data, error, isPending } = useQuery({
-    queryKey: ['sales'],
-    queryFn: ({ signal }) => call<{ sales: StaffSaleShape[] }>('GET', 'sales', undefined, signal),
+  const search = useDeferredValue(wanted.trim());
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['sales', search],
+    queryFn: ({ signal, pageParam }) => {
+      const query = new URLSearchParams({ ...(search && { search }), ...(pageParam && { after: pageParam }) });
+      return call<StaffSalesPage>('GET', `sales?${query}`, undefined, signal);
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
     refetchInterval: REFRESH_MS,
+    placeholderData: (before) => before,
   });
-  const found = (data?.sales ?? []).filter((sale) => matches(sale, wanted));
+  const found = (data?.pages ?? []).flatMap(({ sales }) => sales);
   return (
     <section className="page">
       <div className="page-head">
@@ -68,6 +75,11 @@ export function SalesPage() {
           </Table>
         </div>
       )}
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          More sales
+        </Button>
+      )}
     </section>
   );
 }
@@ -103,12 +115,4 @@ function SaleLine({ sale }: { sale: StaffSaleShape }) {
       </Table.Td>
     </Table.Tr>
   );
-}
-
-function matches({ name, slug, show }: StaffSaleShape, wanted: string): boolean {
-  const text = `${name} ${slug} ${show.name} ${show.venue}`.toLowerCase();
-  return wanted
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

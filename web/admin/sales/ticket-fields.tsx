@@ -1,6 +1,7 @@
-import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
+import { formatMoney } from '../../../src/contract/money.js';
 import { count } from '../control/words.js';
-import { capacityOf, type TicketDraft } from './sale-draft.js';
+import { capacityOf, fullPrice, type TicketDraft } from './sale-draft.js';
 
 interface Props {
   ticket: TicketDraft;
@@ -13,7 +14,11 @@ interface Props {
 
 /** One ticket type: a name, a price, and how many, counted or seat by seat. */
 export function TicketFields({ ticket, number, currency, onChange, onRemove }: Props) {
-  const whole = (field: 'capacity' | 'maxPerFan' | 'rows' | 'seatsPerRow', label: string, max: number) => (
+  const whole = (
+    field: 'capacity' | 'maxPerFan' | 'rows' | 'seatsPerRow' | 'min' | 'multiple',
+    label: string,
+    max: number,
+  ) => (
     <NumberInput
       label={label}
       value={ticket[field]}
@@ -25,6 +30,12 @@ export function TicketFields({ ticket, number, currency, onChange, onRemove }: P
       size="md"
     />
   );
+  const text = (field: 'fee' | 'feeLabel' | 'tax' | 'taxLabel') => ({
+    value: ticket[field],
+    onChange: (event: { currentTarget: { value: string } }) => onChange({ [field]: event.currentTarget.value }),
+    size: 'md' as const,
+  });
+  const full = fullPrice(ticket, currency);
   return (
     <div className="ticket-fields stack" role="group" aria-label={`Ticket type ${number}`}>
       <div className="pair">
@@ -47,6 +58,33 @@ export function TicketFields({ ticket, number, currency, onChange, onRemove }: P
           size="md"
         />
       </div>
+      <details className="ticket-extras">
+        <summary>Fee, tax and quantities</summary>
+        <div className="stack">
+          <div className="pair">
+            <TextInput label="Name of the fee" {...text('feeLabel')} maxLength={60} />
+            <TextInput label="Fee for each ticket" placeholder="2.50 or 5%" {...text('fee')} maxLength={20} />
+          </div>
+          <div className="pair">
+            <TextInput label="Name of the tax" {...text('taxLabel')} maxLength={60} />
+            <TextInput label="Tax in percent" placeholder="7" inputMode="decimal" {...text('tax')} maxLength={8} />
+          </div>
+          <Checkbox
+            label="The tax is already in the price"
+            checked={ticket.taxIncluded}
+            onChange={(event) => onChange({ taxIncluded: event.currentTarget.checked })}
+          />
+          <div className="pair">
+            {whole('min', 'At least at a time', 50)}
+            {whole('multiple', 'Sold in multiples of', 50)}
+          </div>
+          <p className="small muted">
+            {full === null
+              ? 'Fans see the full price first.'
+              : `Fans see the full price first: ${formatMoney({ amount: full, currency }, 'en')}.`}
+          </p>
+        </div>
+      </details>
       <SegmentedControl
         aria-label="How it is sold"
         value={ticket.seated ? 'seated' : 'general'}

@@ -10,7 +10,13 @@ export function RefusalNote({ error }: { error: unknown }) {
     <div className="note note-bad" role="alert">
       <Icon name="warn" />
       <div>
-        <p>{refusal?.message ?? 'Something in this page broke. Reload it; nothing was changed.'}</p>
+        <p>{refusal?.message ?? 'Something in this page broke. Reload it.'}</p>
+        {refusal?.isUnknown && (
+          <p>
+            It is not known whether the change was made. The page is reading how things stand: look before you try
+            again.
+          </p>
+        )}
         {fields.length > 0 && (
           <ul>
             {fields.map(({ field, message }) => (

@@ -7,6 +7,8 @@ import { Link, usePath } from './router.jsx';
 const places = [
   { href: '/admin', label: 'Sales' },
   { href: '/admin/orders', label: 'Orders' },
+  { href: '/admin/attention', label: 'Attention' },
+  { href: '/admin/partners', label: 'Partners' },
   { href: '/admin/webhooks', label: 'Webhooks' },
   { href: '/admin/log', label: 'Log' },
 ];

@@ -1,14 +1,13 @@
-import { Button, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { EndpointShape, MessageShape } from '../../../src/contract/staff-shapes.js';
-import { formatTimeOfDay } from '../../shared/format/time.js';
+import type { EndpointShape, MessagesPage } from '../../../src/contract/webhook-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { MessageTable } from './message-table.jsx';
 
 const REFRESH_MS = 5_000;
-const SHOWN = 20;
 
 interface Props {
   endpoint: EndpointShape;
@@ -16,35 +15,57 @@ interface Props {
   onRemove: (endpoint: EndpointShape) => void;
 }
 
+const disabledWords: Record<NonNullable<EndpointShape['disabledReason']>, string> = {
+  by_hand: 'Disabled',
+  gone: 'Disabled: it answered 410 Gone',
+  failing: 'Disabled: it failed for five days',
+  partner_archived: 'Disabled: its partner is archived',
+};
+
 /** One endpoint with what was sent to it last. */
 export function EndpointCard({ endpoint, onRotate, onRemove }: Props) {
   const queries = useQueryClient();
   const { mayChange } = useSession();
   const path = `webhook-endpoints/${endpoint.id}`;
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['messages', endpoint.id],
-    queryFn: ({ signal }) => call<{ messages: MessageShape[] }>('GET', `${path}/messages`, undefined, signal),
+    queryFn: ({ signal }) => call<MessagesPage>('GET', `${path}/messages`, undefined, signal),
     refetchInterval: REFRESH_MS,
   });
-  const send = useMutation({
-    mutationFn: (messageId: string | null) =>
-      messageId === null ? call('POST', `${path}/test`) : call('POST', `${path}/replay`, { messageId }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['messages', endpoint.id] }),
+  const act = useMutation({
+    mutationFn: ({ method, to, body }: { method: string; to: string; body?: object }) => call(method, to, body),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['messages', endpoint.id] });
+      await queries.invalidateQueries({ queryKey: ['endpoints'] });
+    },
   });
+  const replay = (body: object): void => act.mutate({ method: 'POST', to: `${path}/replay`, body });
   const active = endpoint.state === 'active';
   return (
     <section className="card endpoint" aria-label={endpoint.url}>
       <div className="endpoint-head">
         <h2 className="mono">{endpoint.url}</h2>
-        <span className={`badge badge-${active ? 'ok' : 'warn'}`}>
-          <Icon name={active ? 'check' : 'warn'} size={14} />
-          {active ? 'Active' : endpoint.state}
+        <span className={`badge badge-${active && endpoint.failingSince === null ? 'ok' : 'warn'}`}>
+          <Icon name={active && endpoint.failingSince === null ? 'check' : 'warn'} size={14} />
+          {stateWords(endpoint)}
         </span>
         <span className="small muted">{endpoint.types.length === 0 ? 'all events' : endpoint.types.join(', ')}</span>
         {mayChange && (
           <div className="row row-end grow">
-            <Button variant="default" size="sm" loading={send.isPending} onClick={() => send.mutate(null)}>
+            <Button
+              variant="default"
+              size="sm"
+              loading={act.isPending}
+              onClick={() => act.mutate({ method: 'POST', to: `${path}/test` })}
+            >
               Send a test
+            </Button>
+            <Button
+              variant="default"
+              size="sm"
+              onClick={() => act.mutate({ method: 'PATCH', to: path, body: { state: active ? 'disabled' : 'active' } })}
+            >
+              {active ? 'Disable' : 'Enable'}
             </Button>
             <Button variant="default" size="sm" onClick={() => onRotate(endpoint)}>
               New secret
@@ -55,47 +76,33 @@ export function EndpointCard({ endpoint, onRotate, onRemove }: Props) {
           </div>
         )}
       </div>
-      <RefusalNote error={send.error} />
+      {endpoint.missed > 0 && (
+        <div className="note">
+          <p>
+            {endpoint.missed === 1 ? '1 event was' : `${endpoint.missed} events were`} not sent while it was disabled.
+          </p>
+          {mayChange && (
+            <Button variant="default" size="sm" onClick={() => replay({ missed: true })}>
+              Send what it missed
+            </Button>
+          )}
+        </div>
+      )}
+      <RefusalNote error={act.error ?? error} />
       {data?.messages.length === 0 && <p className="muted small">Nothing was sent yet.</p>}
       {data && data.messages.length > 0 && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={`Messages to ${endpoint.url}`}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">No.</Table.Th>
-                <Table.Th scope="col">Event</Table.Th>
-                <Table.Th scope="col">Delivery</Table.Th>
-                <Table.Th scope="col">
-                  <span className="hidden-words">What to do</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.messages.slice(0, SHOWN).map((message) => (
-                <Table.Tr key={message.messageId}>
-                  <Table.Td>{message.sequence}</Table.Td>
-                  <Table.Td>{message.type}</Table.Td>
-                  <Table.Td>{deliveryWords(message)}</Table.Td>
-                  <Table.Td>
-                    {mayChange && message.state !== 'pending' && (
-                      <Button variant="subtle" size="compact-sm" onClick={() => send.mutate(message.messageId)}>
-                        Send again<span className="hidden-words">: {message.sequence}</span>
-                      </Button>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <MessageTable
+          path={path}
+          label={`Messages to ${endpoint.url}`}
+          messages={data.messages}
+          onReplay={mayChange ? (messageId) => replay({ messageId }) : null}
+        />
       )}
     </section>
   );
 }
 
-function deliveryWords({ state, tries, doneAt, nextAt }: MessageShape): string {
-  const times = tries === 1 ? '1 try' : `${tries} tries`;
-  if (state === 'pending') return tries === 0 ? 'Being sent' : `${times}, again at ${formatTimeOfDay(nextAt, 'en')}`;
-  if (doneAt === null) return `${state}, ${times}`;
-  return `${state === 'delivered' ? 'Delivered' : state} ${formatTimeOfDay(doneAt, 'en')}, ${times}`;
+function stateWords({ state, disabledReason, failingSince }: EndpointShape): string {
+  if (state === 'disabled') return disabledWords[disabledReason ?? 'by_hand'];
+  return failingSince === null ? 'Active' : 'Failing';
 }

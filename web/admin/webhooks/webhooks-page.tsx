@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { EndpointShape } from '../../../src/contract/staff-shapes.js';
+import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';

@@ -5,8 +5,13 @@ import { Dialog } from '../ui/dialog.js';
 import { Icon } from '../ui/icons.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { wordsStore } from '../words/index.js';
+import { Lazy } from '../ui/lazy.js';
+import { loadMove } from '../lazy-pages.js';
+import { GroupDialog, MoreTimeDialog, saveReceipt } from './place-extras.js';
 import { askToNotify, notifyState } from './call-fan.js';
 import type { LineSession } from './line-session.js';
+
+type Extra = 'move' | 'group' | 'extra';
 
 const deferMinutes = [5, 10, 20];
 
@@ -64,9 +69,25 @@ function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () =
 }
 
 /** Small things at the foot of the waiting room. */
-export function LineActions({ session, canDefer }: { session: LineSession; canDefer: boolean }): JSX.Element {
+export function LineActions({
+  session,
+  slug,
+  canDefer,
+  canGroup,
+}: {
+  session: LineSession;
+  slug: string;
+  canDefer: boolean;
+  canGroup: boolean;
+}): JSX.Element {
   const words = useStore(wordsStore);
-  const [open, setOpen] = useState<'defer' | 'leave' | null>(null);
+  const [open, setOpen] = useState<'defer' | 'leave' | Extra | null>(null);
+  const close = () => setOpen(null);
+  const offer = (extra: Extra) => (
+    <button type="button" class="link-button" onClick={() => setOpen(extra)}>
+      {words.line.extras[extra]}
+    </button>
+  );
   return (
     <div class="line-actions">
       {canDefer && (
@@ -74,11 +95,20 @@ export function LineActions({ session, canDefer }: { session: LineSession; canDe
           {words.line.defer}
         </button>
       )}
+      {canGroup && offer('group')}
+      {offer('move')}
+      {offer('extra')}
+      <button type="button" class="link-button" onClick={() => void saveReceipt(session.placeToken())}>
+        {words.line.extras.receipt}
+      </button>
       <button type="button" class="link-button" onClick={() => setOpen('leave')}>
         {words.line.leave}
       </button>
-      {open === 'defer' && <DeferDialog session={session} onClose={() => setOpen(null)} />}
-      {open === 'leave' && <LeaveDialog session={session} onClose={() => setOpen(null)} />}
+      {open === 'defer' && <DeferDialog session={session} onClose={close} />}
+      {open === 'leave' && <LeaveDialog session={session} onClose={close} />}
+      {open === 'extra' && <MoreTimeDialog session={session} onClose={close} />}
+      {open === 'group' && <GroupDialog token={session.placeToken()} slug={slug} onClose={close} />}
+      {open === 'move' && <Lazy load={loadMove} props={{ token: session.placeToken(), onClose: close }} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../src/contract/errors.js';
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { ExtraTimeShape } from '../../../src/contract/place-shapes.js';
 import { aheadOf } from '../../../src/contract/standing.js';
 import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
 import { api, type Answer } from '../net/api.js';
@@ -126,6 +127,18 @@ export class LineSession {
     return answer;
   }
 
+  /** The place's token, for what the page asks about it besides waiting. */
+  placeToken(): string {
+    return this.token() ?? '';
+  }
+
+  async askForMoreTime(): Promise<Answer<ExtraTimeShape>> {
+    const answer = await api.extraTime(this.placeToken());
+    const kept = placeBox.get(this.slug);
+    if (answer.kind === 'ok' && kept) placeBox.set(this.slug, { ...kept, placeToken: answer.data.placeToken });
+    return answer;
+  }
+
   async leave(): Promise<Answer<null>> {
     const answer = await api.leave(this.token() ?? '');
     if (answer.kind === 'ok') this.end('left');
@@ -205,6 +218,7 @@ export class LineSession {
   }
 
   private hearPlace(place: PlaceShape): void {
+    if (place.saleState === 'closed' && place.state === 'expired') return; // the snapshot says so for everybody
     if (place.state === 'expired' || place.state === 'left' || place.state === 'done') return this.end(place.state);
     const ended = this.state.get().ended;
     this.state.patch({ place, ended: ended === 'done' ? ended : null });

@@ -56,6 +56,7 @@ function lineOf(changes: Partial<LineState>): LineState {
 
 const placeOf = (changes: Partial<PlaceShape>): PlaceShape => ({
   state: 'waiting',
+  saleState: null,
   number: 7,
   lane: 'general',
   position: 412,

@@ -1,16 +1,30 @@
 import type { JoinShape, Snapshot } from '../../../src/contract/shapes.js';
 import { api, type Answer } from '../net/api.js';
-import { placeBox } from '../state/boxes.js';
+import { identityBox, placeBox } from '../state/boxes.js';
+import { solveFor } from './challenge.js';
 
 export interface JoinWish {
   lane: string | undefined;
   accessCode?: string | undefined;
+  groupCode?: string | undefined;
 }
 
-/** Takes a place, or gets back the one this device has (the device cookie carries it), and keeps it here. */
-export async function takePlace(slug: string, wish: JoinWish, snapshot: Snapshot | null): Promise<Answer<JoinShape>> {
-  const { lane, accessCode } = wish;
-  const answer = await api.join(slug, { ...(lane ? { lane } : {}), ...(accessCode ? { accessCode } : {}) });
+/** A challenge may run out or become too easy on the way; more tries than this would be a loop. */
+const maxTries = 3;
+const asksForWork = new Set(['CHALLENGE_REQUIRED', 'CHALLENGE_INVALID']);
+
+/**
+ * Takes a place, or gets back the one this device has (the device cookie carries it), and keeps it here. Works for it where
+ * the sale asks for that.
+ * @param tell is told how far the work is, from 0 to 1
+ */
+export async function takePlace(
+  slug: string,
+  wish: JoinWish,
+  snapshot: Snapshot | null,
+  tell: (share: number) => void = () => undefined,
+): Promise<Answer<JoinShape>> {
+  const answer = await joinWithWork(slug, wish, tell);
   if (answer.kind !== 'ok') return answer;
   const before = placeBox.get(slug);
   const same = before?.number === answer.data.number && before.lane === answer.data.lane ? before : null;
@@ -20,5 +34,27 @@ export async function takePlace(slug: string, wish: JoinWish, snapshot: Snapshot
     commitmentSeen: same?.commitmentSeen ?? sealed,
     startAhead: same?.startAhead ?? null,
   });
+  return answer;
+}
+
+async function joinWithWork(
+  slug: string,
+  { lane, accessCode, groupCode }: JoinWish,
+  tell: (share: number) => void,
+): Promise<Answer<JoinShape>> {
+  const identity = identityBox.get(slug);
+  const body = {
+    ...(lane ? { lane } : {}),
+    ...(accessCode ? { accessCode } : {}),
+    ...(groupCode ? { groupCode } : {}),
+    ...(identity ? { identity } : {}),
+  };
+  let answer = await api.join(slug, body);
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    if (answer.kind !== 'refused' || !asksForWork.has(answer.problem.code)) return answer;
+    const challenge = await solveFor(slug, tell);
+    if (challenge === null) return answer;
+    answer = await api.join(slug, { ...body, challenge });
+  }
   return answer;
 }

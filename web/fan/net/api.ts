@@ -1,4 +1,12 @@
+import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
+import type {
+  ExtraTimeShape,
+  GroupShape,
+  HandoffShape,
+  MovedPlaceShape,
+  ReceiptShape,
+} from '../../../src/contract/place-shapes.js';
 import type {
   AdmissionShape,
   AvailabilityShape,
@@ -77,6 +85,9 @@ const asPlace = (token: string) => `Place ${token}`;
 const asPass = (pass: string) => `Bearer ${pass}`;
 const asOrder = (token: string) => `Order ${token}`;
 
+/** Without a token the order's cookie speaks. */
+const byToken = (token: string) => (token === '' ? {} : { authorization: asOrder(token) });
+
 export interface HoldRequestItem {
   ticketTypeId?: string;
   quantity?: number;
@@ -87,8 +98,15 @@ export interface HoldRequestItem {
 export const api = {
   sale: (slug: string) => call<SaleShape>(sale(slug)),
   snapshot: (slug: string) => call<Snapshot>(`${sale(slug)}/queue`),
-  join: (slug: string, body: { lane?: string; accessCode?: string }) =>
-    call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
+  challenge: (slug: string) => call<ChallengeShape>(`${sale(slug)}/challenge`),
+  askIdentity: (slug: string, body: { email: string; challenge?: string }) =>
+    call<IdentityAskedShape>(`${sale(slug)}/identity`, { method: 'POST', body }),
+  confirmIdentity: (slug: string, body: { email: string; code: string }) =>
+    call<IdentityShape>(`${sale(slug)}/identity/confirm`, { method: 'POST', body }),
+  join: (
+    slug: string,
+    body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },
+  ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
   claim: (token: string, pass?: string) =>
     call<AdmissionShape>('/v1/place/admission', {
@@ -102,6 +120,13 @@ export const api = {
       body: { minutes },
       authorization: asPlace(token),
     }),
+  handoff: (token: string) =>
+    call<HandoffShape>('/v1/place/handoff', { method: 'POST', authorization: asPlace(token) }),
+  takeHandoff: (code: string) => call<MovedPlaceShape>(`/v1/handoffs/${encodeURIComponent(code)}`, { method: 'POST' }),
+  group: (token: string) => call<GroupShape>('/v1/place/group', { method: 'POST', authorization: asPlace(token) }),
+  extraTime: (token: string) =>
+    call<ExtraTimeShape>('/v1/place/extra-time', { method: 'POST', authorization: asPlace(token) }),
+  receipt: (token: string) => call<ReceiptShape>('/v1/place/receipt', { authorization: asPlace(token) }),
   leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
 
   availability: (slug: string, pass: string) =>
@@ -123,7 +148,16 @@ export const api = {
     call<HoldShape>(`${hold(id)}/extend`, { method: 'POST', authorization: asPass(pass) }),
   finish: (pass: string) => call<null>('/v1/passes/current', { method: 'DELETE', authorization: asPass(pass) }),
 
-  order: (body: { holdId: string; buyer: { email: string; name: string } }, pass: string, idempotencyKey: string) =>
+  order: (
+    body: {
+      holdId: string;
+      buyer: { email: string; name: string };
+      language: string;
+      promoCode?: string;
+    },
+    pass: string,
+    idempotencyKey: string,
+  ) =>
     call<OrderShape>('/v1/orders', {
       method: 'POST',
       body,
@@ -131,7 +165,12 @@ export const api = {
       idempotencyKey,
       timeoutMs: orderTimeoutMs,
     }),
-  readOrder: (id: string, accessToken: string) => call<OrderShape>(order(id), { authorization: asOrder(accessToken) }),
+  /** The token becomes a cookie that no script reads; calls below take an empty token from then on. */
+  keepAccess: (id: string, accessToken: string) =>
+    call<null>(`${order(id)}/access`, { method: 'POST', authorization: asOrder(accessToken) }),
+  orderLink: (id: string, accessToken: string) =>
+    call<{ url: string }>(`${order(id)}/link`, { method: 'POST', ...byToken(accessToken) }),
+  readOrder: (id: string, accessToken: string) => call<OrderShape>(order(id), byToken(accessToken)),
   cancelOrder: (id: string, accessToken: string) =>
-    call<OrderShape | null>(order(id), { method: 'DELETE', authorization: asOrder(accessToken) }),
+    call<OrderShape | null>(order(id), { method: 'DELETE', ...byToken(accessToken) }),
 };

@@ -43,7 +43,9 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     clearTimeout(this.retryTimer);
     this.options.onLink('connecting', this.attempt);
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const socket = new WebSocket(`${scheme}://${location.host}/socket.io/?EIO=4&transport=websocket`);
+    const socket = new WebSocket(
+      `${scheme}://${location.host}/socket.io${this.options.namespace}/?EIO=4&transport=websocket`,
+    );
     this.socket = socket;
     this.silenceMs = handshakeTimeoutMs;
     this.watchSilence(socket);

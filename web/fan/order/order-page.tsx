@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
 import { follow, go } from '../state/navigation.js';
 import { returnWord } from '../state/order-link.js';
 import { readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
+import { PriceLines } from '../shop/price-lines.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
 import { Deadline } from '../ui/deadline.js';
@@ -16,6 +17,7 @@ import { Icon, type IconName } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
+import { keepForOffline } from './offline.js';
 import { OrderSession, type OrderPageState } from './order-session.js';
 import { PaymentPanel } from './payment-panel.js';
 import { TicketCard } from './ticket-card.js';
@@ -32,16 +34,6 @@ const stateIcons: Record<OrderState, IconName> = {
   needs_attention: 'people',
 };
 
-/** Same labels of general admission in one line, as in the basket. */
-function groupLines(lines: OrderShape['lines']): { label: string; count: number; amount: number }[] {
-  const groups = new Map<string, { label: string; count: number; amount: number }>();
-  for (const { label, amount } of lines) {
-    const group = groups.get(label) ?? { label, count: 0, amount: 0 };
-    groups.set(label, { label, count: group.count + 1, amount: group.amount + amount });
-  }
-  return [...groups.values()];
-}
-
 function Summary({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -52,15 +44,7 @@ function Summary({ order }: { order: OrderShape }): JSX.Element {
         {inside.order.number} <span class="muted small order-id">{order.id}</span>
       </h2>
       <ul class="basket">
-        {groupLines(order.lines).map((line) => (
-          <li key={line.label}>
-            <span>
-              {line.count > 1 && <strong>{line.count} × </strong>}
-              {line.label}
-            </span>
-            <span class="basket-amount">{money(line.amount)}</span>
-          </li>
-        ))}
+        <PriceLines lines={order.lines} currency={order.total.currency} />
         <li class="basket-total">
           <span>{inside.shop.total}</span>
           <span class="basket-amount">{money(order.total.amount)}</span>
@@ -129,16 +113,20 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
   const inside = useStore(insideWords());
   const [copied, setCopied] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(session.link()).then(
-      () => setCopied(true),
-      () => undefined,
-    );
+    void session
+      .link()
+      .then((link) => (link ? navigator.clipboard.writeText(link).then(() => setCopied(true)) : undefined))
+      .catch(() => undefined);
   };
   const demo = readPageData().demo ?? false;
   const total = order.tickets.length;
+  const paper = (file: string) => `/v1/orders/${encodeURIComponent(order.id)}/${file}?language=${words.code}`;
   return (
     <>
-      <ul class="tickets">
+      <p class="muted small ticket-hint">
+        {inside.order.bright} {total > 1 && inside.order.swipe}
+      </p>
+      <ul class="tickets" tabIndex={total > 1 ? 0 : undefined} aria-label={inside.order.tickets}>
         {order.tickets.map((ticket, index) => (
           <TicketCard
             key={ticket.id}
@@ -150,9 +138,12 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
         ))}
       </ul>
       <div class="ticket-tools">
-        <button type="button" class="button" onClick={() => window.print()}>
-          {inside.order.print}
-        </button>
+        <a class="button" href={paper('tickets.pdf')}>
+          {inside.order.pdf}
+        </a>
+        <a class="button" href={paper('calendar.ics')}>
+          {inside.order.calendar}
+        </a>
         <button type="button" class="button" onClick={copy}>
           {copied ? words.common.copied : inside.order.copyLink}
         </button>
@@ -192,6 +183,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
   const state = useStore(session.state);
   const { order } = state;
   useEffect(() => {
+    void keepForOffline();
     session.start();
     return () => session.stop();
   }, [session]);

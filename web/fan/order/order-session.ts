@@ -42,7 +42,7 @@ function pauseAfter(order: OrderShape | null): number | null {
 export class OrderSession {
   readonly state: Store<OrderPageState>;
   readonly slug: string | null;
-  private readonly token: string;
+  private token: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopped = false;
 
@@ -52,7 +52,7 @@ export class OrderSession {
     this.slug = kept?.slug ?? null;
     this.state = new Store<OrderPageState>({
       order: kept?.order ?? null,
-      denied: this.token === '',
+      denied: kept === null,
       offline: false,
       trouble: null,
       canceling: false,
@@ -62,7 +62,7 @@ export class OrderSession {
   start(): void {
     document.addEventListener('visibilitychange', this.wake);
     window.addEventListener('online', this.wake);
-    if (this.token) void this.read();
+    if (!this.state.get().denied) void this.begin();
   }
 
   stop(): void {
@@ -72,9 +72,10 @@ export class OrderSession {
     clearTimeout(this.timer);
   }
 
-  /** The link that shows this order on another device. */
-  link(): string {
-    return `${location.origin}/orders/${encodeURIComponent(this.id)}#${this.token}`;
+  /** The link that shows this order on another device; null while the server cannot be reached. */
+  async link(): Promise<string | null> {
+    const answer = await api.orderLink(this.id, this.token);
+    return answer.kind === 'ok' ? answer.data.url : null;
   }
 
   /** The fan confirmed a payment: the answer is near. */
@@ -88,6 +89,21 @@ export class OrderSession {
     this.state.patch({ canceling: false });
     if (answer.kind !== 'ok') return this.state.patch({ trouble: answer });
     await this.read();
+  }
+
+  /** Takes the token out of the device's storage: a script that got into the page could read it there. */
+  private async begin(): Promise<void> {
+    if (this.token && (await api.keepAccess(this.id, this.token)).kind === 'ok' && (await this.opensByCookie())) {
+      this.token = '';
+      const kept = orderBox.get(this.id);
+      if (kept) orderBox.set(this.id, { ...kept, accessToken: '' });
+    }
+    await this.read();
+  }
+
+  /** Browsers may refuse cookies: the token stays then. */
+  private async opensByCookie(): Promise<boolean> {
+    return (await api.readOrder(this.id, '')).kind === 'ok';
   }
 
   private async read(): Promise<void> {
@@ -112,6 +128,6 @@ export class OrderSession {
   }
 
   private readonly wake = (): void => {
-    if (document.visibilityState === 'visible' && this.token) this.again(0);
+    if (document.visibilityState === 'visible' && !this.state.get().denied) this.again(0);
   };
 }

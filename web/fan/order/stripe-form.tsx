@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OrderShape, PaymentShape } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
 import { insideWords, wordsStore } from '../words/index.js';

@@ -30,9 +30,9 @@ export function TicketCard({ order, ticket, place, demo }: TicketProps): JSX.Ele
           <rect width={qr.size} height={qr.size} fill="#ffffff" />
           <path d={qr.path} fill="#000000" />
         </svg>
-        {demo && <p class="ticket-demo">{inside.order.demoStamp}</p>}
       </div>
       <div class="ticket-text">
+        {demo && <p class="ticket-demo">{inside.order.demoStamp}</p>}
         <p class="muted small">{place}</p>
         <h2 class="ticket-show">{order.show.name}</h2>
         <p class="ticket-seat">{ticket.label}</p>

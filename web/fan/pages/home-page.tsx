@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { SaleShape } from '../../../src/contract/shapes.js';
-import { formatPriceRange } from '../../shared/format/money.js';
+import { formatPriceRange } from '../../../src/contract/money.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { readPageData } from '../state/page-data.js';
 import { follow } from '../state/navigation.js';
@@ -13,7 +13,7 @@ import { wordsStore } from '../words/index.js';
 function SaleCard({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
   const prices = formatPriceRange(
-    sale.ticketTypes.map((type) => type.price),
+    sale.ticketTypes.map((type) => type.fullPrice),
     words.locale,
   );
   const opens = formatShortDayAndTime(sale.opensAt, words.locale);

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { SaleShape } from '../../../src/contract/shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { unlockSound } from '../line/call-fan.js';
+import { ArrivalStage, takeArrival } from '../line/arrival.js';
 import { DrawProof } from '../line/draw-proof.js';
 import { LineActions, StayNote } from '../line/line-actions.js';
 import { LineSession, type LineSessionState } from '../line/line-session.js';
@@ -230,7 +231,12 @@ function Aside({ session, state, view, sale }: StageArea): JSX.Element {
       {state.check && inLine.has(view.phase) && <DrawProof check={state.check} slug={sale.slug} />}
       {inLine.has(view.phase) && <StayNote />}
       {inLine.has(view.phase) && (
-        <LineActions session={session} canDefer={view.phase === 'waiting' || view.phase === 'atDoor'} />
+        <LineActions
+          session={session}
+          slug={sale.slug}
+          canDefer={view.phase === 'waiting' || view.phase === 'atDoor'}
+          canGroup={view.phase === 'before'}
+        />
       )}
     </aside>
   );
@@ -294,5 +300,8 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
 
 export function LinePage({ slug }: { slug: string }): JSX.Element {
   const { sale, trouble, reload } = useSale(slug);
-  return sale ? <LineRoom key={slug} sale={sale} /> : <Waiting trouble={trouble} onRetry={reload} />;
+  const [arrival, setArrival] = useState(takeArrival);
+  if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
+  if (arrival) return <ArrivalStage slug={slug} arrival={arrival} onDone={() => setArrival(null)} />;
+  return <LineRoom key={slug} sale={sale} />;
 }

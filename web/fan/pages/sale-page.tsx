@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/shapes.js';
-import { formatPriceRange } from '../../shared/format/money.js';
+import { formatPriceRange } from '../../../src/contract/money.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { unlockSound } from '../line/call-fan.js';
 import { takePlace } from '../line/take-place.js';
-import { placeBox } from '../state/boxes.js';
+import { identityBox, placeBox } from '../state/boxes.js';
+import { EmailStep } from '../line/email-step.js';
+import { sayNow } from '../ui/announcer.js';
 import { go } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
@@ -66,24 +68,27 @@ function LaneChoice({
   onChoose: (choice: Choice) => void;
 }): JSX.Element | null {
   const words = useStore(wordsStore);
-  const lanes = sale.lanes.filter((lane) => lane.access !== 'invite');
-  if (lanes.length < 2) return null;
+  const open = sale.lanes.filter((lane) => lane.access !== 'invite');
+  // whoever comes to a sale for invited fans only has a code
+  const lanes = open.length > 0 ? open : sale.lanes.slice(0, 1);
+  if (lanes.length < 2 && lanes[0]?.access === 'open') return null;
   const chosen = lanes.find((lane) => lane.key === choice.lane) ?? lanes[0];
   return (
     <fieldset class="choices">
-      <legend>{words.sale.chooseLane}</legend>
-      {lanes.map((lane) => (
-        <label key={lane.key} class="choice">
-          <input
-            type="radio"
-            name="lane"
-            checked={lane.key === chosen?.key}
-            onChange={() => onChoose({ ...choice, lane: lane.key })}
-          />
-          <span>{lane.label}</span>
-        </label>
-      ))}
-      {chosen?.access === 'code' && (
+      {lanes.length > 1 && <legend>{words.sale.chooseLane}</legend>}
+      {lanes.length > 1 &&
+        lanes.map((lane) => (
+          <label key={lane.key} class="choice">
+            <input
+              type="radio"
+              name="lane"
+              checked={lane.key === chosen?.key}
+              onChange={() => onChoose({ ...choice, lane: lane.key })}
+            />
+            <span>{lane.label}</span>
+          </label>
+        ))}
+      {chosen?.access !== 'open' && (
         <label class="field">
           <span>{words.sale.accessCode}</span>
           <input
@@ -105,7 +110,13 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
   const [choice, setChoice] = useState<Choice>({ lane: undefined, code: '' });
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [work, setWork] = useState<number | null>(null);
+  const [proved, setProved] = useState(() => identityBox.get(sale.slug) !== null);
   const mine = placeBox.get(sale.slug);
+  const tellWork = (share: number) => {
+    if (share === 0) sayNow(words.sale.working);
+    setWork(share);
+  };
   const linePath = salePath(sale.slug, 'line');
 
   const take = async () => {
@@ -113,8 +124,9 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
     if (mine) return go(linePath);
     setBusy(true);
     setTrouble(null);
-    const lane = choice.lane ?? sale.lanes.find((one) => one.access !== 'invite')?.key;
-    const answer = await takePlace(sale.slug, { lane, accessCode: choice.code || undefined }, null);
+    const lane = choice.lane ?? (sale.lanes.find((one) => one.access !== 'invite') ?? sale.lanes[0])?.key;
+    const answer = await takePlace(sale.slug, { lane, accessCode: choice.code || undefined }, null, tellWork);
+    setWork(null);
     setBusy(false);
     if (answer.kind === 'ok') go(linePath);
     else setTrouble(answer);
@@ -126,13 +138,25 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
   }
   return (
     <>
+      {!mine && sale.entry === 'email' && !proved && <EmailStep slug={sale.slug} onProved={() => setProved(true)} />}
       {!mine && <LaneChoice sale={sale} choice={choice} onChoose={setChoice} />}
       {trouble && <RefusalNote trouble={trouble} onRetry={() => void take()} />}
+      {work !== null && (
+        <label class="field">
+          <span>{words.sale.working}</span>
+          <progress value={work} max={1} />
+        </label>
+      )}
       <div class="action-dock">
-        <button type="button" class="button button-main" disabled={busy} onClick={() => void take()}>
+        <button
+          type="button"
+          class="button button-main"
+          disabled={busy || (sale.entry === 'email' && !proved && !mine)}
+          onClick={() => void take()}
+        >
           {busy ? words.sale.taking : mine ? words.sale.back : words.sale.take}
         </button>
-        {!mine && <p class="muted small">{words.sale.noAccount}</p>}
+        {!mine && sale.entry === 'open' && <p class="muted small">{words.sale.noAccount}</p>}
       </div>
     </>
   );
@@ -151,7 +175,7 @@ export function SalePage({ slug }: { slug: string }): JSX.Element {
   useTitle(sale ? `${sale.show.name} · Ropeline` : 'Ropeline');
   if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
   const prices = formatPriceRange(
-    sale.ticketTypes.map((type) => type.price),
+    sale.ticketTypes.map((type) => type.fullPrice),
     words.locale,
   );
   return (

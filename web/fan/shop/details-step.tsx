@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { HoldShape } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { buyerBox } from '../state/boxes.js';
 import { go } from '../state/navigation.js';
@@ -10,7 +10,7 @@ import { Deadline } from '../ui/deadline.js';
 import { Icon } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { groupItems } from './group-items.js';
+import { PriceLines } from './price-lines.js';
 import type { ShopSession, ShopState } from './shop-session.js';
 
 /** An extension is offered from here on. */
@@ -30,17 +30,7 @@ export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
       <h2>{inside.shop.held}</h2>
       {relaxed && <p class="note-line">{relaxed}</p>}
       <ul class="basket">
-        {groupItems(hold.items).map((item) => (
-          <li key={item.key}>
-            <span>
-              {item.count > 1 && <strong>{item.count} × </strong>}
-              {item.label}
-            </span>
-            <span class="basket-amount">
-              {formatMoney({ amount: item.amount, currency: hold.total.currency }, words.locale)}
-            </span>
-          </li>
-        ))}
+        <PriceLines lines={hold.lines} currency={hold.total.currency} />
         <li class="basket-total">
           <span>
             {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
@@ -106,6 +96,7 @@ export function DetailsStep({
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [buyer, setBuyer] = useState(() => buyerBox.get('last') ?? { email: '', name: '' });
+  const [promoCode, setPromoCode] = useState('');
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const busy = state.busy !== null;
@@ -120,7 +111,7 @@ export function DetailsStep({
     if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
     const cleaned = { email: buyer.email.trim(), name: buyer.name.trim() };
     buyerBox.set('last', cleaned);
-    const id = await session.order(cleaned);
+    const id = await session.order(cleaned, promoCode.trim() || null);
     if (id) go(`/orders/${encodeURIComponent(id)}`, 'replace');
   };
   const canExtend = hold.extendable && Date.parse(hold.expiresAt) - Date.now() < extendBelowMs;
@@ -144,6 +135,19 @@ export function DetailsStep({
             error={tried ? wrong.name : null}
             onInput={(name) => setBuyer({ ...buyer, name })}
           />
+          <label class="field">
+            <span>{inside.shop.promoCode}</span>
+            <input
+              type="text"
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+              maxLength={64}
+              value={promoCode}
+              onInput={(event) => setPromoCode(event.currentTarget.value)}
+            />
+            <span class="muted small">{inside.shop.promoHint}</span>
+          </label>
         </section>
         {state.trouble && <RefusalNote trouble={state.trouble} />}
       </div>

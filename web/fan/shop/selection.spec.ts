@@ -11,8 +11,18 @@ import {
   withSection,
 } from './selection.js';
 
-const standing = { id: 'tt_1', admission: 'general' as const, maxPerFan: 4, price: { amount: 4500, currency: 'EUR' } };
-const stalls = { id: 'tt_2', admission: 'reserved' as const, maxPerFan: 2, price: { amount: 6500, currency: 'EUR' } };
+const standing = {
+  id: 'tt_1',
+  admission: 'general' as const,
+  maxPerFan: 4,
+  fullPrice: { amount: 4500, currency: 'EUR' },
+};
+const stalls = {
+  id: 'tt_2',
+  admission: 'reserved' as const,
+  maxPerFan: 2,
+  fullPrice: { amount: 6500, currency: 'EUR' },
+};
 const seat = (id: string) => ({ id, ticketTypeId: stalls.id, label: id });
 
 describe('selection', () => {

@@ -68,11 +68,11 @@ export interface Sum {
   amount: number;
 }
 
-export function sumOf(selection: Selection, types: Pick<TicketTypeShape, 'id' | 'price'>[]): Sum {
+export function sumOf(selection: Selection, types: Pick<TicketTypeShape, 'id' | 'fullPrice'>[]): Sum {
   return types.reduce<Sum>(
     (sum, type) => {
       const count = chosenOf(selection, type.id);
-      return { count: sum.count + count, amount: sum.amount + count * type.price.amount };
+      return { count: sum.count + count, amount: sum.amount + count * type.fullPrice.amount };
     },
     { count: 0, amount: 0 },
   );

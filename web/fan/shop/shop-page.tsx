@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
 import { follow } from '../state/navigation.js';

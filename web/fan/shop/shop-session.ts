@@ -3,6 +3,7 @@ import type { ShopServerEvents } from '../../../src/contract/socket-events.js';
 import { api, newIdempotencyKey, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket } from '../net/live-socket.js';
+import { wordsStore } from '../words/index.js';
 import { holdBox, orderBox, passBox, placeBox } from '../state/boxes.js';
 import { serverClock } from '../state/server-clock.js';
 import { Store } from '../state/store.js';
@@ -135,13 +136,19 @@ export class ShopSession {
   }
 
   /** The hold becomes an order; its access token is kept on this device. @returns the order's id when it is there */
-  async order(buyer: { email: string; name: string }): Promise<string | null> {
+  async order(buyer: { email: string; name: string }, promoCode: string | null): Promise<string | null> {
     const { hold } = this.state.get();
     if (!hold) return null;
-    const body = JSON.stringify({ holdId: hold.id, buyer });
+    const wanted = {
+      holdId: hold.id,
+      buyer,
+      language: wordsStore.get().code,
+      ...(promoCode === null ? {} : { promoCode }),
+    };
+    const body = JSON.stringify(wanted);
     if (this.asked?.body !== body) this.asked = { body, key: newIdempotencyKey() };
     this.state.patch({ busy: 'order', trouble: null });
-    const answer = await api.order({ holdId: hold.id, buyer }, this.pass(), this.asked.key);
+    const answer = await api.order(wanted, this.pass(), this.asked.key);
     if (answer.kind !== 'away') this.asked = null;
     this.state.patch({ busy: null });
     if (answer.kind !== 'ok') {
@@ -210,7 +217,10 @@ export class ShopSession {
         deadline: ({ what, id, expiresAt }) => {
           const { hold } = this.state.get();
           if (what === 'hold' && hold?.id === id) this.hearHold({ ...hold, expiresAt });
-          if (what === 'admission') this.state.patch({ admissionEndsAt: expiresAt });
+          if (what !== 'admission') return;
+          this.state.patch({ admissionEndsAt: expiresAt });
+          // the promoter gave more time: the hold has it too
+          if (hold) void this.checkHold(hold.id);
         },
       },
     });

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TicketTypeShape } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { useStore } from '../state/store.js';
 import { Stepper } from '../ui/stepper.js';
+import type { InsideWords } from '../words/en.inside.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sectionsOf, stockOf } from './availability-state.js';
 import { SeatPicker } from './seat-picker.js';
@@ -27,7 +28,7 @@ function Head({ state, type }: ChoiceProps): JSX.Element {
       <div>
         <h2>{type.name}</h2>
         <p class="choice-price">
-          {formatMoney(type.price, words.locale)} <span class="muted small">{words.common.each}</span>
+          {formatMoney(type.fullPrice, words.locale)} <span class="muted small">{words.common.each}</span>
         </p>
       </div>
       <span class={`stock stock-${level}`}>
@@ -35,6 +36,12 @@ function Head({ state, type }: ChoiceProps): JSX.Element {
       </span>
     </div>
   );
+}
+
+/** Which numbers are sold, when not all are. */
+function quantityRule({ min, multiple }: TicketTypeShape, inside: InsideWords): string | null {
+  if (multiple > 1) return inside.shop.multiplesOf(multiple);
+  return min > 1 ? inside.shop.atLeast(min) : null;
 }
 
 function Count({ session, state, type, label }: ChoiceProps & { label: string }): JSX.Element {
@@ -54,6 +61,7 @@ function Count({ session, state, type, label }: ChoiceProps & { label: string })
           onChange={(count) => session.choose(withCount(selection, type.id, count))}
         />
       </div>
+      {quantityRule(type, inside) && <p class="muted small choice-limit">{quantityRule(type, inside)}</p>}
       {atLimit && <p class="muted small choice-limit">{inside.shop.maximum(type.maxPerFan)}</p>}
     </>
   );

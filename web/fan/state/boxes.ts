@@ -8,10 +8,28 @@ interface Box<T> {
   get(key: string): T | null;
   set(key: string, value: T): void;
   clear(key: string): void;
+  /** Everything that is kept, the oldest key first; what cannot be read is left out. */
+  all(): { key: string; value: T }[];
 }
 
 function box<T>(storage: () => Storage, prefix: string): Box<T> {
+  const keysOf = (): string[] => {
+    try {
+      return Object.keys(storage()).filter((key) => key.startsWith(`${prefix}.`));
+    } catch {
+      return [];
+    }
+  };
   return {
+    all() {
+      return keysOf()
+        .map((key) => key.slice(prefix.length + 1))
+        .sort()
+        .flatMap((key) => {
+          const value = this.get(key);
+          return value === null ? [] : [{ key, value }];
+        });
+    },
     get(key) {
       try {
         const text = storage().getItem(`${prefix}.${key}`);
@@ -45,6 +63,7 @@ export interface KeptPlace extends JoinShape {
 }
 
 export interface KeptOrder {
+  /** Empty once a cookie has taken its place. */
   accessToken: string;
   slug: string | null;
   order: OrderShape | null;
@@ -52,10 +71,12 @@ export interface KeptOrder {
 
 /** By slug; outlives the browser. */
 export const placeBox = box<KeptPlace>(() => localStorage, 'ropeline.place');
+/** By slug: the proof of who joins, good for a day. */
+export const identityBox = box<string>(() => localStorage, 'ropeline.identity');
 /** By slug; of this tab only. */
 export const passBox = box<AdmissionShape>(() => sessionStorage, 'ropeline.pass');
-/** By slug: the hold and the key it was asked with, so that a reload finds it again. */
-export const holdBox = box<{ hold: HoldShape }>(() => sessionStorage, 'ropeline.hold');
+/** By slug: the hold, so that a reload or another tab finds it again. Only the admission's own pass opens it. */
+export const holdBox = box<{ hold: HoldShape }>(() => localStorage, 'ropeline.hold');
 /** By order id; with its tickets, for a hall without reception. */
 export const orderBox = box<KeptOrder>(() => localStorage, 'ropeline.order');
 /** What the fan typed at the last checkout, of this tab only. */

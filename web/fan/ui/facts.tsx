@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { SaleShape, ShowShape, Snapshot } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney } from '../../../src/contract/money.js';
 import { cityOfZone, formatDayAndTime, formatTimeOfDay, ownZone, zonesDiffer } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { wordsStore } from '../words/index.js';
@@ -71,7 +71,7 @@ export function PriceList({
               <span class="muted prices-limit">{words.sale.perFan(type.maxPerFan)}</span>
             </span>
             <span class="prices-right">
-              <span class="prices-amount">{formatMoney(type.price, words.locale)}</span>
+              <span class="prices-amount">{formatMoney(type.fullPrice, words.locale)}</span>
               {showStock && <span class={`stock stock-${state}`}>{words.stock[state]}</span>}
             </span>
           </li>

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useStore } from '../state/store.js';
 import { chooseLanguage, languages, wordsStore } from '../words/index.js';
 import { Announcer } from './announcer.js';
+import { ThreadBar } from './thread-bar.js';
 import { RopeMark } from './rope.js';
 
 /** Frame of every page: demo strip, bar, content, foot. */
@@ -20,6 +21,7 @@ export function Shell({ demo, children }: { demo: boolean; children: ComponentCh
             <span>Ropeline</span>
           </a>
         </div>
+        <ThreadBar />
       </header>
       <main id="content" tabIndex={-1}>
         {children}

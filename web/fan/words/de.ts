@@ -90,15 +90,75 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'Für dich ändert sich nichts.',
     next: 'Lade die Seite neu und wähle noch einmal.',
   },
-  LANE_CLOSED: {
-    what: 'Für diese Warteschlange brauchst du einen Code, und deiner ist ungültig.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Prüfe den Code oder nimm die allgemeine Schlange.',
+  JOINS_FROZEN: {
+    what: 'Gerade kann sich niemand neu anstellen.',
+    safe: 'Plätze von vorher bleiben erhalten.',
+    next: 'Versuche es in ein paar Minuten noch einmal.',
   },
   CHALLENGE_REQUIRED: {
-    what: 'Dieser Verkauf verlangt eine Prüfung, die diese Seite noch nicht kann.',
+    what: 'Dieser Verkauf prüft, ob sich ein Mensch anstellt, und die Prüfung fehlt noch.',
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
-    next: 'Lade die Seite neu und versuche es noch einmal.',
+    next: 'Versuche es noch einmal. Dein Gerät erledigt die Prüfung von selbst.',
+  },
+  CHALLENGE_INVALID: {
+    what: 'Die Prüfung ist abgelaufen, oder dein Netz hat währenddessen gewechselt.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Versuche es noch einmal. Dein Gerät prüft dann neu.',
+  },
+  ACCESS_CODE_REQUIRED: {
+    what: 'Für diese Warteschlange brauchst du einen Code.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Gib deinen Code ein oder nimm die allgemeine Schlange.',
+  },
+  ACCESS_CODE_INVALID: {
+    what: 'Dieser Code gilt hier nicht.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Prüfe den Code auf Tippfehler. Jeder Code gilt nur so oft, wie es vorgesehen ist.',
+  },
+  IDENTITY_REQUIRED: {
+    what: 'Bei diesem Verkauf bekommt jede Person einen Platz, deshalb müssen wir wissen, wer du bist.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Bestätige deine E-Mail-Adresse oder melde dich an, dann stell dich an.',
+  },
+  IDENTITY_CODE_INVALID: {
+    what: 'Dieser Code stimmt nicht oder ist abgelaufen.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Sieh in der neuesten E-Mail von uns nach oder fordere einen neuen Code an.',
+  },
+  HANDOFF_INVALID: {
+    what: 'Dieser Code wurde schon benutzt oder ist abgelaufen.',
+    safe: 'Dein Platz bleibt, wo er war.',
+    next: 'Erzeuge auf dem anderen Gerät einen neuen Code.',
+  },
+  PLACE_SHOPPING: {
+    what: 'Du kaufst gerade mit diesem Platz ein.',
+    safe: 'Dein Platz und deine Tickets sind sicher.',
+    next: 'Schließe den Kauf auf diesem Gerät ab.',
+  },
+  GROUP_CLOSED: {
+    what: 'Gruppen lassen sich nur vor Verkaufsbeginn bilden.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Hol dir einen eigenen Platz.',
+  },
+  GROUP_FULL: {
+    what: 'Diese Gruppe ist voll.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Hol dir einen eigenen Platz.',
+  },
+  GROUP_CODE_INVALID: {
+    what: 'Dieser Gruppencode gilt hier nicht.',
+    safe: 'Für dich ändert sich nichts.',
+    next: 'Bitte deine Freunde noch einmal um den Link oder hol dir einen eigenen Platz.',
+  },
+  GROUP_SHOPPING: {
+    what: 'Gerade kauft jemand anderes aus deiner Gruppe ein.',
+    safe: 'Der Platz deiner Gruppe bleibt.',
+    next: 'Warte hier. Du kannst hinein, sobald der Einkauf zu Ende ist.',
+  },
+  PASS_IN_USE: {
+    what: 'Dieser Einlass wurde schon in einem anderen Fenster benutzt.',
+    safe: 'Es wurde kein Geld abgebucht.',
+    next: 'Mach dort weiter, wo du zuerst warst.',
   },
   DEFER_LIMIT: {
     what: 'Du kannst zweimal andere vorlassen, jeweils höchstens eine halbe Stunde.',
@@ -134,6 +194,31 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     what: 'So viele Tickets darf eine Person nicht kaufen.',
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Nimm weniger Tickets.',
+  },
+  HOLDS_SPENT: {
+    what: 'Du hast zu oft Tickets reserviert und wieder freigegeben.',
+    safe: 'Es wurde kein Geld abgebucht. Was gerade für dich reserviert ist, bleibt es, bis die Zeit abläuft.',
+    next: 'Bezahle, was du reserviert hast, oder überlass es anderen.',
+  },
+  COOLING_DOWN: {
+    what: 'Du hattest diese Tickets so lange reserviert, wie es eine Person darf.',
+    safe: 'Es wurde kein Geld abgebucht. Eine Bestellung, die schon läuft, geht weiter.',
+    next: 'Versuche es in ein paar Minuten noch einmal oder nimm andere Tickets.',
+  },
+  QUANTITY_NOT_OFFERED: {
+    what: 'In dieser Anzahl gibt es diese Tickets nicht.',
+    safe: 'Es wurde kein Geld abgebucht.',
+    next: 'Wähle eine Anzahl, die für dieses Ticket angeboten wird.',
+  },
+  AMOUNT_NOT_CHARGEABLE: {
+    what: 'Dieser Betrag lässt sich nicht in einer Bestellung bezahlen.',
+    safe: 'Es wurde kein Geld abgebucht.',
+    next: 'Nimm weniger oder mehr Tickets oder lass den Code weg.',
+  },
+  PROMO_CODE_INVALID: {
+    what: 'Dieser Code gilt nicht für diese Tickets.',
+    safe: 'Es wurde kein Geld abgebucht, und deine Tickets bleiben reserviert.',
+    next: 'Prüfe die Schreibweise oder mach ohne Code weiter.',
   },
   TICKET_TYPE_UNKNOWN: {
     what: 'Dieses Ticket wird nicht mehr verkauft.',
@@ -185,6 +270,13 @@ export const de: Words = {
   direction: 'ltr',
 
   count,
+  thread: {
+    label: 'Deins',
+    pay: 'Zahlung fortsetzen',
+    confirming: 'Deine Zahlung wird bestätigt',
+    basket: (n: number) => `${some(n, 'Ticket', 'Tickets')} für dich reserviert`,
+    tickets: (n: number) => (n === 1 ? 'Dein Ticket' : `Deine ${count(n)} Tickets`),
+  },
   common: {
     demoLine: 'Demo: keine echten Tickets, kein echtes Geld',
     cancel: 'Abbrechen',
@@ -256,6 +348,14 @@ export const de: Words = {
     notYet: (time) => `Plätze gibt es ab ${time}.`,
     chooseLane: 'Welche Schlange?',
     accessCode: 'Code',
+    working: 'Dein Gerät macht eine kurze Prüfung gegen Bots. Das dauert ein paar Sekunden.',
+    email: 'Deine E-Mail-Adresse',
+    emailHint: 'Ein Platz pro Person: Wir schicken dir einen Code, um sicher zu sein, dass die Adresse dir gehört.',
+    emailSend: 'Code schicken',
+    emailCode: 'Code aus der E-Mail',
+    emailCodeHint: 'Acht Ziffern, 10 Minuten gültig.',
+    emailConfirm: 'Bestätigen',
+    emailOther: 'Andere Adresse verwenden',
     noAccount: 'Ohne Konto. Ein Platz je Gerät.',
   },
   line: {
@@ -304,6 +404,35 @@ export const de: Words = {
     deferMinutes: (n) => `${n} Minuten`,
     deferred: (time) => `Bis ${time} gehen andere vor`,
     deferredText: 'Deine Position bleibt. Danach wirst du gerufen, sobald Platz ist.',
+    extras: {
+      move: 'Auf einem anderen Gerät weitermachen',
+      moveTitle: 'Auf einem anderen Gerät weitermachen',
+      moveText:
+        'Scanne das mit dem anderen Gerät. Der Code gilt einmal und 90 Sekunden lang. Dein Platz zieht dann dorthin um und endet hier.',
+      moveQr: 'QR-Code, mit dem dein Platz umzieht',
+      moveUntil: (time) => `Gültig bis ${time}`,
+      copy: 'Link kopieren',
+      copied: 'Kopiert',
+      group: 'Mit Freunden gehen',
+      groupTitle: 'Mit Freunden gehen',
+      groupText: (most) =>
+        `Bis zu ${most} Personen teilen sich deine Nummer. Ihr habt einen gemeinsamen Warenkorb, und immer nur eine Person kauft ein. Nur bis zum Verkaufsbeginn.`,
+      groupMembers: (members, most) => `${members} von ${most} sind dabei`,
+      groupJoinTitle: 'Du wirst mitgenommen',
+      groupJoinText: 'Ihr teilt euch eine Nummer. Hast du in dieser Schlange schon einen Platz, gibst du ihn auf.',
+      groupJoin: 'Zur Gruppe',
+      extra: 'Ich brauche mehr Zeit',
+      extraTitle: 'Mehr Zeit für dich',
+      extraText:
+        'Du bekommst doppelt so viel Zeit für die Antwort und den Einkauf. Du musst nicht sagen, warum, und niemand sonst sieht es.',
+      extraYes: 'Mehr Zeit bitte',
+      extraOn: 'Du hast doppelt so viel Zeit.',
+      receipt: 'Beleg für meinen Platz speichern',
+      takeTitle: 'Auf diesem Gerät weitermachen?',
+      takeText: 'Dein Platz zieht hierher um und endet auf dem anderen Gerät.',
+      take: 'Hier weitermachen',
+      close: 'Schließen',
+    },
     leave: 'Schlange verlassen',
     leaveTitle: 'Die Schlange verlassen?',
     leaveText:

@@ -11,7 +11,8 @@ local function restsUntil(fan, ticketType, lifeMs, longestMs)
   local field = fan .. '|' .. ticketType
   local known = redis.call('HMGET', fansKey, field .. '|since', field .. '|until')
   local since, rest = tonumber(known[1] or saleNow), tonumber(known[2] or 0)
-  if rest > saleNow then return rest end
+  -- a rest further ahead than any is long began before an extension moved sale time back: it has been sat out
+  if rest > saleNow and rest <= saleNow + longestMs then return rest end
   if saleNow < since + longestMs then return nil, since end
   if saleNow < since + longestMs + lifeMs then return since + longestMs + lifeMs end
   redis.call('HDEL', fansKey, field .. '|since', field .. '|until')

@@ -3,22 +3,23 @@
 -- (best available, with the proposed `seats` and what the proposal `relaxed`, unless the script is to search by itself).
 -- `mine` is the hold that is swapped, whose units may be taken again:
 -- {seats = {['b:o'] = pool}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
--- Needs: stock. Gives: planClaims(claims, fan, mine), which returns lines, the letters of their seats and what was relaxed,
--- or nil and the refusal.
+-- `members` is how many people share the basket: each may have a claim's `max`.
+-- Needs: stock. Gives: planClaims(claims, fan, mine, members), which returns lines, the letters of their seats and what was
+-- relaxed, or nil and the refusal.
 -- Bounds of free runs read by one command: the first blocks mostly have one.
 local BOUNDS_AT_ONCE = 16
 
-local function exceeded(claims, fan, mine)
+local function exceeded(claims, fan, mine, members)
   local asked = {}
   for _, claim in ipairs(claims) do
     asked[claim.t] = (asked[claim.t] or 0) + claim.n
     local has = tonumber(redis.call('HGET', fansKey, fan .. '|' .. claim.t) or 0) - (mine.types[claim.t] or 0)
-    if has + asked[claim.t] > claim.max then return { 'LIMIT_EXCEEDED', claim.t } end
+    if has + asked[claim.t] > claim.max * (members or 1) then return { 'LIMIT_EXCEEDED', claim.t } end
   end
 end
 
-local function planClaims(claims, fan, mine)
-  local refusal = exceeded(claims, fan, mine)
+local function planClaims(claims, fan, mine, members)
+  local refusal = exceeded(claims, fan, mine, members)
   if refusal then return nil, refusal end
   local lines, letters, picked, used, taken, relaxed = {}, {}, {}, {}, {}, ''
 

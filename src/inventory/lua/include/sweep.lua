@@ -14,6 +14,8 @@ end
 
 local function offerReturning(limit)
   local due = redis.call('ZRANGEBYSCORE', returningKey, '-inf', saleNow, 'LIMIT', 0, limit)
+  -- an extension of deadlines has moved sale time back: what is further ahead than any wait has waited already
+  if #due == 0 then due = redis.call('ZRANGEBYSCORE', returningKey, '(' .. (saleNow + RETURN_MIN_MS + RETURN_SPREAD_MS), '+inf', 'LIMIT', 0, limit) end
   for _, member in ipairs(due) do
     local kind, block, offset, pool, n = string.match(member, '^(%a):(%d+):?(%d*)|(.+)|(%d+)$')
     if kind == 's' then

@@ -1,7 +1,11 @@
--- Refuses a place that was never given, was left or was handed over.
--- Needs: placeLaneKey, generationsKey, placeField (lane:number), placeNumber, placeGeneration (string).
--- Gives: laneNow {S, window, arrivals}. Returns {'PLACE_UNKNOWN', arrivals} or {'PLACE_LEFT'} from the script.
+-- Refuses a place that was never given, was left, or has moved to another device.
+-- Needs: placeLaneKey, generationsKey, placeField (lane:number, with :member in a group), placeNumber, placeGeneration (number).
+-- Gives: laneNow {S, window, arrivals}. Returns {'PLACE_UNKNOWN', arrivals}, {'PLACE_LEFT'} or {'PLACE_MOVED'} from the script.
 local laneStored = redis.call('HMGET', placeLaneKey, 'serving', 'window', 'arrivals')
 local laneNow = { serving = tonumber(laneStored[1] or 0), window = tonumber(laneStored[2] or 0), arrivals = tonumber(laneStored[3] or 0) }
 if placeNumber > laneNow.arrivals then return { 'PLACE_UNKNOWN', laneNow.arrivals } end
-if (redis.call('HGET', generationsKey, placeField) or placeGeneration) ~= placeGeneration then return { 'PLACE_LEFT' } end
+local holder = redis.call('HGET', generationsKey, placeField)
+if holder == 'left' then return { 'PLACE_LEFT' } end
+if placeGeneration < tonumber(holder or '0') then return { 'PLACE_MOVED' } end -- guard: one holder
+-- a loss of Redis forgets who moved; the token of the newer device tells it again
+if placeGeneration > tonumber(holder or '0') then redis.call('HSET', generationsKey, placeField, placeGeneration) end

@@ -1,0 +1,58 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { figuresOfLive } from '../../contract/live-history.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { type HistoryPoint, HistoryRepository } from './history.repository.js';
+import { KEEP_MS, POINT_EVERY_MS, pointTime, THIN_AFTER_MS } from './history.rules.js';
+import { LiveService } from './live.service.js';
+
+const AT_ONCE = 4;
+const WITHIN_MS = 4_000;
+/** Rounds between two looks at what is old: a minute. */
+const TIDY_EVERY = 12;
+
+/** Keeps how the sales go that this node conducts: a sale that nobody is in costs nothing. */
+@Injectable()
+export class HistoryTask extends PeriodicTask {
+  override readonly name = 'admin-history';
+  override readonly everyMs = POINT_EVERY_MS;
+  private readonly streaks = new Streaks(new Logger('History'));
+  private rounds = 0;
+
+  constructor(
+    private readonly sales: SalesService,
+    private readonly live: LiveService,
+    private readonly history: HistoryRepository,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async runOnce(signal: AbortSignal): Promise<void> {
+    const at = pointTime(this.clock.nowMs());
+    const points: HistoryPoint[] = [];
+    const terms = {
+      subjectOf: ({ id }: { id: string }) => id,
+      atOnce: AT_ONCE,
+      withinMs: WITHIN_MS,
+      signal,
+      streaks: this.streaks,
+    };
+    await forEachIsolated(this.sales.awakeSales(), terms, async (view) => {
+      points.push({ saleId: view.id, at, figures: figuresOfLive(await this.live.of(view)) });
+    });
+    await this.history.keep(points);
+    if (this.rounds % TIDY_EVERY === 0) await this.tidy();
+    this.rounds += 1;
+  }
+
+  /** Public for its test: what is old is thinned, what is very old is forgotten. */
+  async tidy(): Promise<void> {
+    const now = this.clock.nowMs();
+    await this.history.thin(new Date(now - THIN_AFTER_MS));
+    await this.history.forget(new Date(now - KEEP_MS));
+  }
+}

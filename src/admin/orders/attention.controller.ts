@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { type AttentionVerb, attentionVerbs } from '../../checkout/attention/attention.rules.js';
+import { AttentionService } from '../../checkout/attention/attention.service.js';
+import { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
+import { Answers, listOf } from '../../platform/openapi/answers.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { staffOf } from '../sign-in/staff.types.js';
+
+/** Without a verb the item is kept as it is, where that is one of its exits. */
+class ResolveBody {
+  @IsOptional()
+  @IsIn(attentionVerbs)
+  verb?: AttentionVerb;
+
+  @IsOptional()
+  @Matches(/^[^\p{C}]{0,500}$/u)
+  note?: string;
+}
+
+@ApiTags('staff')
+@ApiBearerAuth('bearer')
+@UseGuards(StaffGuard)
+@Controller('v1/admin/attention')
+export class AttentionController {
+  constructor(private readonly attention: AttentionService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What a person must decide, the oldest first, with what may be done about each' })
+  @Answers(200, listOf('AttentionItems', 'items', AttentionShape))
+  async list(): Promise<{ items: AttentionShape[] }> {
+    return { items: await this.attention.list() };
+  }
+
+  @Post(':id/resolve')
+  @HttpCode(200)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({ summary: 'Decide: one of the item’s verbs is carried out, and the item is closed' })
+  @Answers(200, ResolvedShape)
+  async resolve(
+    @Param('id') id: string,
+    @Body() { verb, note }: ResolveBody,
+    @Req() request: FastifyRequest,
+  ): Promise<ResolvedShape> {
+    const resolution = { verb: verb ?? null, note: note ?? null };
+    const result = await this.attention.resolve(id, resolution, staffOf(request).actor);
+    if (result.kind === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (result.kind === 'not_possible') {
+      const others =
+        result.verbs.length === 0 ? 'Nothing else is possible now.' : `Possible: ${result.verbs.join(', ')}.`;
+      throw new ProblemError('VERB_NOT_POSSIBLE', { detail: others });
+    }
+    return result.answer;
+  }
+}

@@ -1,0 +1,46 @@
+import type { StaffOrder } from '../../checkout/staff/staff-orders.types.js';
+import { decimalOf } from '../../contract/money.js';
+
+/** A spreadsheet runs a cell that begins so as a formula. */
+const RUNS = /^[=+\-@\t\r]/;
+
+export function csvCell(value: string): string {
+  const text = RUNS.test(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
+export const ordersHeader = csvRow([
+  'order',
+  'sale',
+  'state',
+  'reason',
+  'name',
+  'email',
+  'tickets',
+  'items',
+  'currency',
+  'total',
+  'refunded',
+  'placed at',
+  'paid at',
+]);
+
+export function orderRow(order: StaffOrder, saleName: string): string {
+  const { id, state, reason, buyer, items, currency, totalMinor, refundedMinor, createdAt, paidAt } = order;
+  return csvRow([
+    ...[
+      id,
+      saleName,
+      state,
+      reason ?? '',
+      buyer.name,
+      buyer.email,
+      String(items.length),
+      [...new Set(items)].join('; '),
+    ],
+    ...[currency, decimalOf({ amount: totalMinor, currency }), decimalOf({ amount: refundedMinor, currency })],
+    ...[createdAt.toISOString(), paidAt?.toISOString() ?? ''],
+  ]);
+}

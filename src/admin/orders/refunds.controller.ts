@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { OrderRefunds, type RefundResult, staffRefundShape } from '../../checkout/refunds/order-refunds.service.js';
+import { RefundAnswer, StaffRefundShape } from '../../contract/refund-shapes.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { Answers, listOf } from '../../platform/openapi/answers.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { staffOf } from '../sign-in/staff.types.js';
+
+/** More tickets than an order may have. */
+const MAX_TICKETS = 1_000;
+const MOST_MINOR = 2_147_483_647;
+
+/** By amount, by tickets, or, when neither is named, all that is left. */
+class RefundBody {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_MINOR)
+  amount?: number;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_TICKETS)
+  @Matches(/^tkt_[0-9a-z]{26}[0-9]{4}$/, { each: true })
+  ticketIds?: string[];
+
+  @IsOptional()
+  @Matches(/^[^\p{C}]{1,200}$/u)
+  reason?: string;
+}
+
+@ApiTags('staff')
+@ApiBearerAuth('bearer')
+@UseGuards(StaffGuard)
+@Controller('v1/admin/orders/:id')
+export class RefundsController {
+  constructor(private readonly refunds: OrderRefunds) {}
+
+  @Post('refund')
+  @HttpCode(202)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({
+    summary: 'Ask for money of an order back: an amount, tickets, or all; one that was refused can be asked again',
+  })
+  @Answers(202, RefundAnswer)
+  async refund(
+    @Param('id') id: string,
+    @Body() { amount, ticketIds, reason }: RefundBody,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Promise<RefundAnswer> {
+    const { actor } = staffOf(request);
+    return answered(await this.refunds.ask(id, { amount, ticketIds, reason }, { actor, origin: 'staff', key }));
+  }
+
+  @Get('refunds')
+  @ApiOperation({ summary: 'Refunds of an order, the oldest first' })
+  @Answers(200, listOf('StaffRefunds', 'refunds', StaffRefundShape))
+  async list(@Param('id') id: string): Promise<{ refunds: StaffRefundShape[] }> {
+    const order = await this.refunds.currencyOf(id);
+    if (order === null) throw new ProblemError('NOT_FOUND');
+    return { refunds: (await this.refunds.ofOrder(id)).map((row) => staffRefundShape(row, order)) };
+  }
+}
+
+function answered(result: RefundResult): RefundAnswer {
+  switch (result.kind) {
+    case 'asked':
+    case 'already':
+      return result.answer;
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+    case 'mismatch':
+      throw new ProblemError('IDEMPOTENCY_MISMATCH');
+    case 'nothing_captured':
+      throw new ProblemError('ORDER_STATE', {
+        detail: 'No money was taken for this order: there is nothing to give back.',
+      });
+    case 'exceeds':
+      throw new ProblemError('REFUND_EXCEEDS_PAID', {
+        detail: `At most ${result.leftMinor} (minor units) is left to give back.`,
+      });
+    case 'unknown_tickets': {
+      const errors = [{ field: 'ticketIds', message: `not of this order: ${result.ticketIds.join(', ')}` }];
+      throw new ProblemError('VALIDATION_FAILED', { errors });
+    }
+  }
+}

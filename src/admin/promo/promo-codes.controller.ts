@@ -1,0 +1,80 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { PromoCodes } from '../../checkout/promo/promo-codes.service.js';
+import type { PromoCodeRecord } from '../../checkout/promo/promo.types.js';
+import { PromoCodeShape, PromoCodesPage } from '../../contract/promo-shapes.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { staffOf } from '../sign-in/staff.types.js';
+import { PromoCodeBody, PromoCodesQuery } from './promo-codes.dto.js';
+import { newPromoCode, promoErrors } from './promo-input.rules.js';
+
+@ApiTags('staff')
+@ApiBearerAuth('bearer')
+@UseGuards(StaffGuard)
+@Controller('v1/admin/promo-codes')
+export class PromoCodesController {
+  constructor(
+    private readonly promos: PromoCodes,
+    private readonly sales: SalesService,
+  ) {}
+
+  @Post()
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Make a promo code' })
+  @Answers(201, PromoCodeShape)
+  async create(@Body() body: PromoCodeBody, @Req() request: FastifyRequest): Promise<PromoCodeShape> {
+    const errors = promoErrors(body, await this.sales.saleById(body.saleId));
+    if (errors.length > 0) throw new ProblemError('VALIDATION_FAILED', { errors });
+    const made = await this.promos.create(staffOf(request).actor, newPromoCode(body));
+    if (!made) throw new ProblemError('PROMO_CODE_TAKEN');
+    return shapeOf(made);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Promo codes, the newest first, a hundred at a time' })
+  @Answers(200, PromoCodesPage)
+  async list(@Query() { saleId, before }: PromoCodesQuery): Promise<PromoCodesPage> {
+    const { codes, next } = await this.promos.page(saleId ?? null, before ?? null);
+    return { codes: codes.map(shapeOf), next };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A promo code and how often it was used' })
+  @Answers(200, PromoCodeShape)
+  async read(@Param('id') id: string): Promise<PromoCodeShape> {
+    const found = await this.promos.byId(id);
+    if (!found) throw new ProblemError('NOT_FOUND');
+    return shapeOf(found);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Void a promo code: orders that have it keep it, new ones cannot use it' })
+  @AnswersNothing()
+  async void(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    if (!(await this.promos.void(staffOf(request).actor, id))) throw new ProblemError('NOT_FOUND');
+  }
+}
+
+function shapeOf({
+  amountMinor,
+  ticketTypeIds,
+  endsAt,
+  createdAt,
+  voidedAt,
+  ...code
+}: PromoCodeRecord): PromoCodeShape {
+  return {
+    ...code,
+    amount: amountMinor,
+    ticketTypeIds: ticketTypeIds.length === 0 ? null : ticketTypeIds,
+    endsAt: endsAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    voidedAt: voidedAt?.toISOString() ?? null,
+  };
+}

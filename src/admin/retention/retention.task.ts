@@ -1,0 +1,38 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { RetentionRepository } from './retention.repository.js';
+import { type RetentionRule, retentionRules, ROWS_AT_ONCE } from './retention.rules.js';
+
+/** A table is worked on for at most so many steps a round: 100,000 rows, then the others have their turn. */
+const STEPS = 50;
+
+/** Ends what has been kept long enough, table by table; one that fails stops no other. */
+@Injectable()
+export class RetentionTask extends PeriodicTask {
+  override readonly name = 'admin-retention';
+  override readonly everyMs = 600_000;
+  private readonly streaks = new Streaks(new Logger('Retention'));
+
+  constructor(private readonly rows: RetentionRepository) {
+    super();
+  }
+
+  override async runOnce(signal: AbortSignal): Promise<void> {
+    const due = retentionRules.filter(
+      (rule): rule is Extract<RetentionRule, { keep: 'days' | 'anonymised' }> =>
+        rule.keep === 'days' || rule.keep === 'anonymised',
+    );
+    const terms = {
+      subjectOf: ({ table }: RetentionRule) => table,
+      atOnce: 1,
+      withinMs: 120_000,
+      signal,
+      streaks: this.streaks,
+    };
+    await forEachIsolated(due, terms, async (rule) => {
+      for (let n = 0; n < STEPS && !signal.aborted; n += 1) if ((await this.rows.step(rule)) < ROWS_AT_ONCE) break;
+    });
+  }
+}

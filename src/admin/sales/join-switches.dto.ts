@@ -1,0 +1,12 @@
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+
+/** The body of POST /v1/admin/sales/{id}/joins: what is left out stays. */
+export class JoinSwitchesBody {
+  @IsOptional()
+  @IsBoolean()
+  frozen?: boolean;
+
+  @IsOptional()
+  @IsIn(['off', 'auto', 'on'])
+  challenge?: 'off' | 'auto' | 'on';
+}

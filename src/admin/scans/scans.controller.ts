@@ -1,0 +1,66 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { MergedScans, ScanAnswer, ScanConflictShape, ScanListShape } from '../../contract/ticket-shapes.js';
+import { Answers, listOf } from '../../platform/openapi/answers.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { ScansService } from '../../tickets/door/scans.service.js';
+import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { staffOf } from '../sign-in/staff.types.js';
+import { MergeBody, SaleQuery, ScanBody, ScanListQuery } from './scans.dto.js';
+
+/** Every scan of a door that names no gate of its own. */
+const NO_GATE = 'door';
+
+@ApiTags('staff')
+@ApiBearerAuth('bearer')
+@UseGuards(StaffGuard)
+@Roles('owner', 'manager', 'scanner')
+@Controller('v1/admin/scans')
+export class ScansController {
+  constructor(
+    private readonly scans: ScansService,
+    private readonly sales: SalesService,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Scan a ticket at the door: of any number of scans one is `admitted`' })
+  @Answers(200, ScanAnswer)
+  async scan(@Body() { barcode, gate, saleId }: ScanBody, @Req() request: FastifyRequest): Promise<ScanAnswer> {
+    const scan = { barcode, gate: gate ?? NO_GATE, saleId: saleId ?? null };
+    return await this.scans.scan(scan, staffOf(request).actor);
+  }
+
+  @Get('list')
+  @ApiOperation({ summary: 'Valid tickets of a sale, signed, for a scanner without a network; 2,000 at a time' })
+  @Answers(200, ScanListShape)
+  async list(@Query() { saleId, after }: ScanListQuery): Promise<ScanListShape> {
+    if (!(await this.sales.saleById(saleId))) throw new ProblemError('NOT_FOUND');
+    return await this.scans.list(saleId, after ?? null);
+  }
+
+  @Post('merge')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hand in what a scanner did offline: the first scan by time is the admission' })
+  @Answers(200, MergedScans)
+  async merge(@Body() { device, scans }: MergeBody, @Req() request: FastifyRequest): Promise<MergedScans> {
+    const requests = scans.map(({ barcode, gate, saleId, scannedAt, letIn }) => ({
+      barcode,
+      gate: gate ?? NO_GATE,
+      saleId: saleId ?? null,
+      device,
+      scannedAt: new Date(scannedAt),
+      letIn,
+    }));
+    return await this.scans.merge(requests, staffOf(request).actor);
+  }
+
+  @Get('conflicts')
+  @ApiOperation({ summary: 'Tickets that let in more than one bearer, the latest first' })
+  @Answers(200, listOf('ScanConflicts', 'conflicts', ScanConflictShape))
+  async conflicts(@Query() { saleId }: SaleQuery): Promise<{ conflicts: ScanConflictShape[] }> {
+    return { conflicts: await this.scans.conflicts(saleId) };
+  }
+}

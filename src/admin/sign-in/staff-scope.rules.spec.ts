@@ -1,0 +1,14 @@
+import { describe, expect, it } from '@jest/globals';
+import { scopeOfDoor } from './staff-scope.rules.js';
+
+describe('scopeOfDoor', () => {
+  it('asks for the verb that the method is', () => {
+    expect(scopeOfDoor('GET', '/v1/admin/sales/:id/live')).toBe('sales:read');
+    expect(scopeOfDoor('POST', '/v1/admin/sales')).toBe('sales:write');
+    expect(scopeOfDoor('PATCH', '/v1/admin/webhook-endpoints/:id')).toBe('endpoints:write');
+  });
+  it('opens team, keys, approvals and unknown doors to no key', () => {
+    for (const name of ['team', 'api-keys', 'approvals', 'sessions', 'privacy', 'partners', 'constructor'])
+      expect(scopeOfDoor('GET', `/v1/admin/${name}`)).toBeNull();
+  });
+});

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { RefundsService } from '../../payments/refunds/refunds.service.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { OrderRefunds } from '../refunds/order-refunds.service.js';
+import { AttentionRepository, type AttentionRow } from './attention.repository.js';
+import type { AttentionVerb, VerbOutcome } from './attention.rules.js';
+import { QuarantineExits } from './quarantine-exits.js';
+import { StuckRows } from './stuck-rows.service.js';
+import { StrayStock } from './stray-stock.js';
+
+/** Carries out what a person decided. Each verb may be repeated. */
+@Injectable()
+export class AttentionExits {
+  constructor(
+    private readonly items: AttentionRepository,
+    private readonly orders: OrdersRepository,
+    private readonly refunds: OrderRefunds,
+    private readonly refundRows: RefundsService,
+    private readonly payments: PaymentsService,
+    private readonly stuck: StuckRows,
+    private readonly strays: StrayStock,
+    private readonly quarantine: QuarantineExits,
+  ) {}
+
+  async take(item: AttentionRow, verb: AttentionVerb, actor: string): Promise<VerbOutcome> {
+    switch (verb) {
+      case 'cancel':
+        return await this.end(item);
+      case 'give_back':
+        return await this.giveBack(item, actor);
+      case 'keep':
+        return item.order?.state === 'needs_attention' ? await this.sell(item) : 'done';
+      case 'void':
+        return item.orderId !== null && (await this.items.voidPaid(item.orderId)) ? 'done' : 'not_possible';
+      case 'retry':
+        return item.kind.startsWith('refund_') ? await this.refundAgain(item, actor) : await this.stuck.wakeUp(item);
+      case 'release':
+        return item.kind === 'quarantine' ? await this.quarantine.release() : await this.strays.release(item);
+      case 'adopt':
+        return await this.quarantine.adopt();
+      case 'refund':
+        return await this.quarantine.refund();
+    }
+  }
+
+  /** Its intent may have ended already; then nobody is waited for. */
+  private async end({ orderId }: AttentionRow): Promise<VerbOutcome> {
+    if (orderId === null) return 'not_possible';
+    const attempt = await this.items.endWaiting(orderId);
+    if (attempt === null) return 'not_possible';
+    const payment = await this.payments.paymentOf(orderId);
+    if (payment === null || payment.state === 'canceled') await this.orders.endCanceled(orderId, attempt);
+    return 'done';
+  }
+
+  private async giveBack({ id, orderId, order }: AttentionRow, actor: string): Promise<VerbOutcome> {
+    if (orderId === null) return 'not_possible';
+    const asked = await this.refunds.ask(orderId, {}, { actor, origin: 'staff', key: `attention-${id}` });
+    if (asked.kind !== 'asked' && asked.kind !== 'already') return 'not_possible';
+    if (order?.state === 'needs_attention') await this.items.endWaiting(orderId);
+    return 'done';
+  }
+
+  private async sell({ orderId }: AttentionRow): Promise<VerbOutcome> {
+    const attempt = orderId === null ? null : await this.items.sellWaiting(orderId);
+    if (orderId === null || attempt === null) return 'not_possible';
+    return (await this.orders.pay(orderId, attempt)) ? 'done' : 'not_possible';
+  }
+
+  /** The same amount and tickets once more, as an asking of its own. */
+  private async refundAgain({ id, orderId, detail }: AttentionRow, actor: string): Promise<VerbOutcome> {
+    const refundId = (detail as { refundId?: unknown } | null)?.refundId;
+    const row = typeof refundId === 'string' ? await this.refundRows.byId(refundId) : null;
+    if (orderId === null || !row) return 'not_possible';
+    // tickets of a refund that failed are void already
+    const tickets = row.state === 'refused' && row.ticketIds.length > 0 ? { ticketIds: row.ticketIds } : {};
+    const again = { amount: row.amountMinor, ...tickets, ...(row.reason === null ? {} : { reason: row.reason }) };
+    const asked = await this.refunds.ask(orderId, again, { actor, origin: 'staff', key: `attention-${id}` });
+    return asked.kind === 'asked' || asked.kind === 'already' ? 'done' : 'not_possible';
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
+import { type AttentionNote, noteAttention } from '../facts/endings.sql.js';
+import { type AttentionOrder, type AttentionVerb, kindOf } from './attention.rules.js';
+import { endWaiting, sellWaiting, voidPaid } from './attention.sql.js';
+
+export interface AttentionRow {
+  id: string;
+  orderId: string | null;
+  saleId: string | null;
+  kind: string;
+  nextStep: string;
+  detail: unknown;
+  createdAt: Date;
+  order: AttentionOrder | null;
+  /** What the provider last said about its payment. */
+  lastError: string | null;
+}
+
+/** What waits for a person, and the statements of its exits. */
+@Injectable()
+export class AttentionRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** What nobody has resolved yet, the oldest first, at most `limit`. */
+  async open(limit: number): Promise<AttentionRow[]> {
+    return await this.prisma.$queryRaw<AttentionRow[]>`${openItems} ORDER BY a.created_at, a.id LIMIT ${limit}::int`;
+  }
+
+  async byId(id: string): Promise<AttentionRow | null> {
+    const [row] = await this.prisma.$queryRaw<AttentionRow[]>`${openItems} AND a.id = ${id}`;
+    return row ?? null;
+  }
+
+  async note(note: AttentionNote): Promise<boolean> {
+    return (await this.prisma.$executeRaw(noteAttention(note))) > 0;
+  }
+
+  /** Notes a row that stands still, unless it was noted and nobody has resolved it, or somebody did a moment ago. */
+  async noteStuck(note: AttentionNote, ref: string, minutes: number): Promise<void> {
+    await this.prisma.$executeRaw`
+      INSERT INTO attention (id, order_id, sale_id, kind, next_step, detail)
+      SELECT ${note.id}, ${note.orderId}, COALESCE(${note.saleId}, (SELECT sale_id FROM orders WHERE id = ${note.orderId})),
+        ${note.kind}, ${kindOf(note.kind).nextStep}, ${JSON.stringify(note.detail)}::jsonb
+      WHERE NOT EXISTS (
+        SELECT FROM attention known WHERE known.kind = ${note.kind} AND known.detail->>'ref' = ${ref} AND (
+          known.resolved_at IS NULL
+          OR known.resolved_at > now() - CASE WHEN known.verb = 'retry' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END))`;
+  }
+
+  /** False when somebody was faster. */
+  async close(id: string, actor: string, verb: AttentionVerb, note: string | null): Promise<boolean> {
+    const { count } = await this.prisma.attention.updateMany({
+      where: { id, resolvedAt: null },
+      data: { resolvedAt: new Date(), resolvedBy: actor, verb, note },
+    });
+    return count > 0;
+  }
+
+  /** @returns the order's attempt, or null when it did not wait any more */
+  async endWaiting(orderId: string): Promise<number | null> {
+    return await this.attemptMoved(endWaiting(orderId));
+  }
+
+  /** null: its money is not here, its stock is gone, or it did not wait. */
+  async sellWaiting(orderId: string): Promise<number | null> {
+    try {
+      return await this.attemptMoved(sellWaiting(orderId));
+    } catch (error) {
+      if (refusedConstraint(error) === null) throw error;
+      return null;
+    }
+  }
+
+  async voidPaid(orderId: string): Promise<boolean> {
+    return (await this.prisma.$queryRaw<unknown[]>(voidPaid(orderId, 'voided_by_staff'))).length > 0;
+  }
+
+  private async attemptMoved(statement: Prisma.Sql): Promise<number | null> {
+    const [row] = await this.prisma.$queryRaw<{ attempt: number }[]>(statement);
+    return row?.attempt ?? null;
+  }
+}
+
+const openItems = Prisma.sql`
+  SELECT a.id, a.order_id AS "orderId", a.sale_id AS "saleId", a.kind, a.next_step AS "nextStep", a.detail, a.created_at AS "createdAt",
+    CASE WHEN o.id IS NULL THEN NULL ELSE json_build_object('state', o.state,
+      'captured', COALESCE(p.state IN ('captured', 'refunded'), false),
+      'leftMinor', COALESCE(p.amount_minor - p.refunded_minor - p.refunding_minor, 0),
+      'liveTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL)) END AS "order",
+    p.last_error AS "lastError"
+  FROM attention a LEFT JOIN orders o ON o.id = a.order_id
+    LEFT JOIN payment p ON p.order_id = o.id AND p.attempt = o.attempt
+  WHERE a.resolved_at IS NULL`;

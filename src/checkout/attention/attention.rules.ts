@@ -1,0 +1,142 @@
+import type { OrderStep } from '../orders/order.state.js';
+
+/** What a person may do about an item. */
+export const attentionVerbs = ['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund'] as const;
+export type AttentionVerb = (typeof attentionVerbs)[number];
+
+export type VerbOutcome = 'done' | 'not_possible';
+
+/** Verbs that move money or void what a fan owns: no other call takes them back. */
+export const finalVerbs: readonly AttentionVerb[] = ['cancel', 'give_back', 'void', 'refund', 'release'];
+
+interface Kind {
+  nextStep: string;
+  verbs: readonly AttentionVerb[];
+}
+
+const unsettled = ['cancel', 'give_back', 'keep'] as const;
+const compare = 'Compare the order with the payment provider, then end it or keep it.';
+
+/** Every reason for which something needs a person, with its next step and its exits. */
+export const attentionKinds = {
+  amount_mismatch: { nextStep: compare, verbs: unsettled },
+  livemode_mismatch: { nextStep: compare, verbs: unsettled },
+  captured_after_cancel: { nextStep: compare, verbs: unsettled },
+  canceled_after_capture: { nextStep: compare, verbs: ['void', 'give_back', 'keep'] },
+  intent_missing: { nextStep: 'The provider does not know this payment. End the order.', verbs: unsettled },
+  status_unknown: { nextStep: 'The provider shows a state that is not known here. Compare both.', verbs: unsettled },
+  captured_in_attention: {
+    nextStep: 'The money of this order was taken: give it back, or sell the order.',
+    verbs: unsettled,
+  },
+  captured_without_sale: {
+    nextStep: 'The money is being given back: see that it arrived.',
+    verbs: ['give_back', 'keep'],
+  },
+  canceled_after_paid: {
+    nextStep: 'The provider shows this paid order as canceled. Void it or keep it.',
+    verbs: ['void', 'keep'],
+  },
+  unexpected_capture_refused: {
+    nextStep: 'A paid order’s capture was refused. Void it or keep it.',
+    verbs: ['void', 'keep'],
+  },
+  refund_refused: {
+    nextStep: 'The provider refused this refund. Ask again, or give the money back another way.',
+    verbs: ['retry', 'keep'],
+  },
+  refund_failed: {
+    nextStep: 'The bank sent this refund back. Ask again, or give the money back another way.',
+    verbs: ['retry', 'keep'],
+  },
+  refunds_above_paid: { nextStep: 'More was given back than was paid. Compare with the provider.', verbs: ['keep'] },
+  fraud_warning: {
+    nextStep: 'The card’s bank warns of fraud. Give the money back before it is disputed, or keep the order.',
+    verbs: ['give_back', 'void', 'keep'],
+  },
+  disputed: { nextStep: 'Answer the dispute at the payment provider.', verbs: ['void', 'keep'] },
+  dispute_lost: {
+    nextStep: 'The dispute is lost and the money is gone. Void the tickets, or let them stand.',
+    verbs: ['void', 'keep'],
+  },
+  dispute_won: { nextStep: 'The dispute is won: nothing is left to do.', verbs: ['keep'] },
+  unknown_intent_refunded: {
+    nextStep: 'Money of no known order was given back. See where the order went.',
+    verbs: ['keep'],
+  },
+  stray_intent_refunded: {
+    nextStep: 'A second payment of an order was given back: see that it arrived.',
+    verbs: ['keep'],
+  },
+  unknown_order: { nextStep: 'The provider told of an order that is not known here.', verbs: ['keep'] },
+  rebuild_conflict: {
+    nextStep: 'Two orders claim the same stock: look at both, give one back.',
+    verbs: ['give_back', 'keep'],
+  },
+  conservation: {
+    nextStep: 'Stock and orders differ. Release what no order owns, then resume the sale.',
+    verbs: ['release', 'keep'],
+  },
+  stuck_order: {
+    nextStep: 'This order has not moved for long. Look at its payment, then try again.',
+    verbs: ['retry', 'keep'],
+  },
+  stuck_wish: { nextStep: 'The provider has not done what was asked. Try again.', verbs: ['retry', 'keep'] },
+  stuck_fact: { nextStep: 'News of this payment could not be applied. Try again.', verbs: ['retry', 'keep'] },
+  stuck_event: { nextStep: 'An event of the provider could not be handled. Try again.', verbs: ['retry', 'keep'] },
+  stuck_refund: { nextStep: 'The provider has not answered this refund. Try again.', verbs: ['retry', 'keep'] },
+  stuck_return: { nextStep: 'Stock could not be given back. Try again.', verbs: ['retry', 'keep'] },
+  stuck_delivery: { nextStep: 'A webhook is overdue. Look at its endpoint.', verbs: ['keep'] },
+  mail_undeliverable: {
+    nextStep: 'Check the mail server and the buyer’s address, then send the tickets again.',
+    verbs: ['keep'],
+  },
+  endpoint_disabled: {
+    nextStep: 'A webhook endpoint was switched off. See what it answers, then switch it on again and replay.',
+    verbs: ['keep'],
+  },
+  poison_event: { nextStep: 'A signed event could not be read. It is kept and not tried again.', verbs: ['keep'] },
+  decline_rate: {
+    nextStep: 'Many cards are declined: somebody may be trying them. Ask for 3D Secure, or pause the sale.',
+    verbs: ['keep'],
+  },
+  quarantine: {
+    nextStep:
+      'Charges of orders that are not here: this database may be older than they are. Restore a newer one, or decide for each.',
+    verbs: ['adopt', 'refund', 'release'],
+  },
+} as const satisfies Record<string, Kind>;
+export type AttentionKind = keyof typeof attentionKinds;
+
+export const kindOf = (name: string): Kind =>
+  name in attentionKinds ? attentionKinds[name as AttentionKind] : { nextStep: 'Look at it.', verbs: ['keep'] };
+
+/** The item's order as far as its verbs depend on it. Amounts are minor units. */
+export interface AttentionOrder {
+  state: OrderStep;
+  captured: boolean;
+  leftMinor: number;
+  liveTickets: number;
+}
+
+/** The verbs that would do something to the order as it stands. An order that waits for a person is never just closed. */
+export function verbsFor(kind: string, order: AttentionOrder | null): AttentionVerb[] {
+  return kindOf(kind).verbs.filter((verb) => {
+    if (!order) return verb !== 'cancel' && verb !== 'give_back' && verb !== 'void';
+    const waits = order.state === 'needs_attention';
+    switch (verb) {
+      case 'cancel':
+        return waits && !order.captured;
+      case 'give_back':
+        return order.captured && order.leftMinor > 0;
+      case 'void':
+        return order.state === 'paid' && order.liveTickets > 0;
+      case 'keep':
+        return !waits || order.captured;
+      case 'retry':
+        return kind.startsWith('stuck_') || (order.captured && order.leftMinor > 0);
+      default:
+        return true;
+    }
+  });
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { OrderNews } from '../orders/order-news.js';
+import { publicState } from '../orders/order.state.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { AttentionExits } from './attention-exits.js';
+import { AttentionRepository, type AttentionRow } from './attention.repository.js';
+import { QuarantineExits } from './quarantine-exits.js';
+import { type AttentionVerb, finalVerbs, verbsFor } from './attention.rules.js';
+
+export interface Resolution {
+  /** null: whatever just closes the item. */
+  verb: AttentionVerb | null;
+  note: string | null;
+}
+export type ResolveResult =
+  | { kind: 'resolved'; answer: ResolvedShape }
+  | { kind: 'not_found' }
+  | { kind: 'not_possible'; verbs: readonly AttentionVerb[] };
+
+const MAX_ITEMS = 200;
+
+/** What a person must decide, and what may be done about it. */
+@Injectable()
+export class AttentionService {
+  constructor(
+    private readonly items: AttentionRepository,
+    private readonly exits: AttentionExits,
+    private readonly orders: OrdersRepository,
+    private readonly payments: PaymentsService,
+    private readonly news: OrderNews,
+    private readonly audit: AuditService,
+    private readonly quarantine: QuarantineExits,
+  ) {}
+
+  /** The oldest first, at most 200. */
+  async list(): Promise<AttentionShape[]> {
+    const now = Date.now();
+    const shapes = (await this.items.open(MAX_ITEMS)).map((row) => shapeOf(row, now));
+    const quarantine = shapes.find(({ kind }) => kind === 'quarantine');
+    if (quarantine) quarantine.preview = await this.quarantine.preview();
+    return shapes;
+  }
+
+  /** The verb first, which may be repeated; then the item is closed, so that a crash in between leaves it open. */
+  async resolve(id: string, { verb: wanted, note }: Resolution, actor: string): Promise<ResolveResult> {
+    const item = await this.items.byId(id);
+    if (!item) return { kind: 'not_found' };
+    const verbs = verbsFor(item.kind, item.order);
+    const verb = wanted ?? 'keep';
+    if (!verbs.includes(verb)) return { kind: 'not_possible', verbs };
+    const outcome = await this.exits.take(item, verb, actor);
+    if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
+    if (!(await this.items.close(id, actor, verb, note))) return { kind: 'not_found' };
+    await this.audit.record(actor, 'attention.resolve', id, { verb, note, kind: item.kind, order: item.orderId });
+    this.payments.wake();
+    const order = item.orderId === null ? null : await this.orders.stepOf(item.orderId);
+    if (item.orderId !== null) void this.news.publish(item.orderId).catch(() => undefined);
+    const undo = finalVerbs.includes(verb) ? 'impossible' : 'possible';
+    return { kind: 'resolved', answer: { id, verb, orderState: order && publicState(order.state), undo } };
+  }
+}
+
+function shapeOf(row: AttentionRow, nowMs: number): AttentionShape {
+  const { order, lastError, createdAt, ...rest } = row;
+  const verbs = verbsFor(row.kind, order);
+  const answer = (row.detail as { answer?: unknown } | null)?.answer;
+  return {
+    ...rest,
+    reason: row.kind,
+    orderState: order && publicState(order.state),
+    verbs,
+    finalVerbs: verbs.filter((verb) => finalVerbs.includes(verb)),
+    providerAnswer: typeof answer === 'string' ? answer : lastError,
+    createdAt: createdAt.toISOString(),
+    ageSeconds: Math.max(0, Math.floor((nowMs - createdAt.getTime()) / 1000)),
+  };
+}

@@ -1,0 +1,75 @@
+import { Prisma } from '../../generated/prisma/client.js';
+import { lowerSold, raiseSold } from '../../inventory/inventory.sql.js';
+import { wishFrom } from '../../payments/payments.sql.js';
+import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
+import { ticketIdOfItem, ticketsInsertFrom, ticketsVoidOf } from '../../tickets/tickets.sql.js';
+import { movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
+
+/** Ends an order that waits for a person: what it sold is unsold, its stock is free, and its intent is to be canceled. */
+export function endWaiting(orderId: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET state = 'voiding', reason = 'ended_by_staff', updated_at = now()
+      WHERE id = ${orderId} AND state = 'needs_attention' RETURNING ${movedColumns}
+    ),
+    voided AS (${ticketsVoidOf(Prisma.sql`SELECT t.id FROM moved JOIN ticket t ON t.order_id = moved.id`)}),
+    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
+    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM moved`)}),
+    asked AS (${wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attempt FROM moved`)})
+    SELECT id, attempt FROM moved`;
+}
+
+/** Sells an order that waits for a person and whose money was captured: what it has not got yet. A full pool refuses it. */
+export function sellWaiting(orderId: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET state = 'authorized', payment = 'captured', reason = NULL, updated_at = now()
+      WHERE id = ${orderId} AND state = 'needs_attention'
+        AND EXISTS (SELECT FROM payment p WHERE p.order_id = orders.id AND p.attempt = orders.attempt AND p.state = 'captured')
+      RETURNING ${movedColumns}
+    ),
+    units AS (
+      SELECT item.order_id, item.n, moved.sale_id, item.ticket_type_id, item.pool_id, item.seat_id, item.label
+      FROM moved JOIN order_item item ON item.order_id = moved.id
+      WHERE NOT EXISTS (SELECT FROM ticket t WHERE t.id = ${ticketIdOfItem(Prisma.sql`item.order_id`, Prisma.sql`item.n`)})
+    ),
+    sold AS (${raiseSold(Prisma.sql`SELECT pool_id, 1 FROM units`)}),
+    tickets AS (${ticketsInsertFrom(Prisma.sql`SELECT order_id, n, sale_id, ticket_type_id, pool_id, seat_id, label FROM units`)})
+    SELECT id, attempt FROM moved`;
+}
+
+/** Voids what a paid order has; its money stays where it is. */
+export function voidPaid(orderId: string, reason: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET reason = ${reason}, updated_at = now() WHERE id = ${orderId} AND state = 'paid' RETURNING ${movedColumns}
+    ),
+    voided AS (${ticketsVoidOf(Prisma.sql`SELECT t.id FROM moved JOIN ticket t ON t.order_id = moved.id`)}),
+    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
+    freed AS (
+      UPDATE order_item item SET returned_at = now() FROM moved WHERE item.order_id = moved.id AND item.returned_at IS NULL
+      RETURNING item.order_id
+    ),
+    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'shrink' FROM moved WHERE EXISTS (SELECT FROM freed)`)}),
+    told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
+    SELECT id FROM moved`;
+}
+
+/** A dispute: the tickets of a paid order are held while it is open and released when it is won. Partners are told. */
+export function noteDispute(orderId: string, attempt: number, status: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE orders SET dispute = ${status}, updated_at = now()
+      WHERE id = ${orderId} AND attempt = ${attempt}::int AND dispute IS DISTINCT FROM ${status}
+        -- what was decided is not undone by older news
+        AND (dispute IS NULL OR dispute = 'warning' OR (dispute = 'opened' AND ${status} IN ('won', 'lost')))
+      RETURNING ${movedColumns}, dispute
+    ),
+    held AS (
+      UPDATE ticket t SET held_at = CASE WHEN moved.dispute IN ('opened', 'lost') THEN now() END
+      FROM moved WHERE t.order_id = moved.id AND t.voided_at IS NULL AND moved.dispute <> 'warning' RETURNING t.id
+    ),
+    told AS (${outboxInsertFrom(Prisma.sql`
+      SELECT sale_id, 'order.disputed', ${orderNews} || jsonb_build_object('dispute', dispute) FROM moved`)})
+    SELECT id FROM moved`;
+}

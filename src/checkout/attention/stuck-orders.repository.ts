@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { wishFrom } from '../../payments/payments.sql.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { StuckRow } from './stuck.types.js';
+
+export interface OverdueOrder {
+  id: string;
+  saleId: string;
+  deadlineSaleMs: number;
+}
+
+/** Tries that take about a quarter of an hour. */
+const RETURN_TRIES = 20;
+
+/** Orders on their way, and stock on its way back, that have not moved for long. */
+@Injectable()
+export class StuckOrdersRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async onTheirWay(minutes: number, limit: number): Promise<StuckRow[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string; state: string }[]>`SELECT id, state FROM orders
+      WHERE state IN ('authorized', 'canceling', 'voiding') AND updated_at < now() - make_interval(mins => ${minutes}::int)
+      ORDER BY updated_at LIMIT ${limit}::int`;
+    return rows.map(({ id, state }) => ({ ref: id, orderId: id, detail: { ref: id, state } }));
+  }
+
+  /** Pending ones that have not moved for so long; whether their time is over is sale time's to say. */
+  async pending(minutes: number, limit: number): Promise<OverdueOrder[]> {
+    const rows = await this.prisma.$queryRaw<(Omit<OverdueOrder, 'deadlineSaleMs'> & { deadline: bigint })[]>`
+      SELECT id, sale_id AS "saleId", deadline_sale_ms AS deadline FROM orders
+      WHERE state = 'pending' AND updated_at < now() - make_interval(mins => ${minutes}::int) ORDER BY updated_at LIMIT ${limit}::int`;
+    return rows.map(({ deadline, ...row }) => ({ ...row, deadlineSaleMs: Number(deadline) }));
+  }
+
+  async oldestOrderSeconds(): Promise<number> {
+    const [row] = await this.prisma.$queryRaw<{ seconds: number }[]>`
+      SELECT COALESCE(extract(epoch FROM now() - min(updated_at)), 0)::float8 AS seconds FROM orders
+      WHERE state IN ('authorized', 'canceling', 'voiding')`;
+    return row?.seconds ?? 0;
+  }
+
+  /** Wishes once more what the order's state waits for. */
+  async askAgain(orderId: string): Promise<boolean> {
+    const of = (states: Prisma.Sql) =>
+      Prisma.sql`SELECT id AS order_id, attempt FROM orders WHERE id = ${orderId} AND state IN ${states}`;
+    const due = await this.prisma
+      .$executeRaw`UPDATE payment SET due_at = now() WHERE order_id = ${orderId} AND wants IS NOT NULL`;
+    if (due > 0) return true;
+    const capture = await this.prisma.$queryRaw<unknown[]>(wishFrom('capture', of(Prisma.sql`('authorized')`)));
+    if (capture.length > 0) return true;
+    const cancel = await this.prisma.$queryRaw<unknown[]>(wishFrom('cancel', of(Prisma.sql`('canceling', 'voiding')`)));
+    return cancel.length > 0;
+  }
+
+  async returns(limit: number): Promise<StuckRow[]> {
+    const rows = await this.prisma.$queryRaw<{ id: bigint; orderId: string; kind: string }[]>`
+      SELECT id, order_id AS "orderId", kind FROM stock_return WHERE done_at IS NULL AND tries >= ${RETURN_TRIES}::int
+      ORDER BY id LIMIT ${limit}::int`;
+    return rows.map(({ id, orderId, kind }) => ({ ref: String(id), orderId, detail: { ref: String(id), kind } }));
+  }
+
+  async wakeReturn(ref: string): Promise<boolean> {
+    return (
+      (await this.prisma
+        .$executeRaw`UPDATE stock_return SET next_at = now(), tries = 0 WHERE id = ${ref}::bigint AND done_at IS NULL`) >
+      0
+    );
+  }
+
+  async waitingReturns(): Promise<number> {
+    return await this.prisma.stockReturn.count({ where: { doneAt: null } });
+  }
+}

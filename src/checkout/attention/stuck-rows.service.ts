@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { StuckPaymentsService } from '../../payments/watch/stuck-payments.service.js';
+import { type StuckPaymentKind, stuckPaymentKinds } from '../../payments/watch/stuck-payments.types.js';
+import { QueueService } from '../../queue/queue.service.js';
+import type { AttentionRow } from './attention.repository.js';
+import { StuckOrdersRepository } from './stuck-orders.repository.js';
+import type { StuckRow, StuckSource } from './stuck.types.js';
+
+/** Every queue whose rows must move; other rooms add theirs. */
+@Injectable()
+export class StuckRows {
+  private readonly added: StuckSource[];
+
+  constructor(
+    private readonly orders: StuckOrdersRepository,
+    private readonly ofPayments: StuckPaymentsService,
+    private readonly payments: PaymentsService,
+    private readonly queue: QueueService,
+  ) {
+    this.added = [
+      this.orderSource(),
+      this.returnSource(),
+      ...stuckPaymentKinds.map((kind) => this.paymentSource(kind)),
+    ];
+  }
+
+  get sources(): readonly StuckSource[] {
+    return this.added;
+  }
+
+  add(source: StuckSource): void {
+    this.added.push(source);
+  }
+
+  /** The retry of an item: whatever its row waits for is tried at once. What has moved meanwhile needs no retry. */
+  async wakeUp({ kind, detail }: Pick<AttentionRow, 'kind' | 'detail'>): Promise<'done' | 'not_possible'> {
+    const source = this.added.find((candidate) => candidate.kind === kind);
+    const ref = (detail as { ref?: unknown } | null)?.ref;
+    if (!source || typeof ref !== 'string') return 'not_possible';
+    if (await source.wakeUp(ref)) {
+      this.payments.wake();
+      this.payments.wakeRefunds();
+    }
+    return 'done';
+  }
+
+  private orderSource(): StuckSource {
+    return {
+      kind: 'stuck_order',
+      find: async (minutes, limit) => [
+        ...(await this.orders.onTheirWay(minutes, limit)),
+        ...(await this.overdue(minutes, limit)),
+      ],
+      oldestSeconds: () => this.orders.oldestOrderSeconds(),
+      wakeUp: (ref) => this.orders.askAgain(ref),
+    };
+  }
+
+  /** A sale whose time is not known now, or stands still, says nothing about its deadlines. */
+  private async overdue(minutes: number, limit: number): Promise<StuckRow[]> {
+    const rows = await this.orders.pending(minutes, limit);
+    const times = new Map<string, number | null>();
+    for (const saleId of new Set(rows.map((row) => row.saleId)))
+      times.set(saleId, await this.queue.now(saleId).catch(() => null));
+    return rows.flatMap(({ id, saleId, deadlineSaleMs }) => {
+      const now = times.get(saleId) ?? null;
+      const isOverdue = now !== null && now > deadlineSaleMs + minutes * 60_000;
+      return isOverdue ? [{ ref: id, orderId: id, detail: { ref: id, state: 'pending' } }] : [];
+    });
+  }
+
+  private returnSource(): StuckSource {
+    return {
+      kind: 'stuck_return',
+      find: (_minutes, limit) => this.orders.returns(limit),
+      oldestSeconds: () => this.orders.waitingReturns().then(() => 0),
+      wakeUp: (ref) => this.orders.wakeReturn(ref),
+    };
+  }
+
+  private paymentSource(kind: StuckPaymentKind): StuckSource {
+    return {
+      kind,
+      find: async (minutes, limit) =>
+        (await this.ofPayments.find(kind, minutes, limit)).map(({ ref, orderId, what, answer }) => ({
+          ref,
+          orderId,
+          detail: { ref, what, answer },
+        })),
+      oldestSeconds: () => this.ofPayments.oldestSeconds(kind),
+      wakeUp: (ref) => this.ofPayments.wakeUp(kind, ref),
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { newId } from '../../platform/ids.js';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { AttentionRepository } from './attention.repository.js';
+import { StuckRows } from './stuck-rows.service.js';
+import type { StuckSource } from './stuck.types.js';
+
+/** What has not moved for so long will not move by itself. */
+const STUCK_MINUTES = 15;
+/** Items of one queue that one round writes: a queue that stands still as a whole needs no thousand items. */
+const MAX_ROWS = 50;
+const WITHIN_MS = 10_000;
+
+/** Puts before a person whatever has stopped moving, once each, and says how old the oldest row of each queue is. */
+@Injectable()
+export class WatchdogTask extends PeriodicTask {
+  readonly name = 'checkout-watchdog';
+  readonly everyMs = 30_000;
+  private readonly streaks = new Streaks(new Logger('Watchdog'));
+  private readonly oldest;
+
+  constructor(
+    private readonly stuck: StuckRows,
+    private readonly items: AttentionRepository,
+    metrics: Metrics,
+  ) {
+    super();
+    this.oldest = metrics.gauge('oldest_unhandled_seconds', 'Age of the oldest row that waits in a queue', ['queue']);
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    const subjectOf = ({ kind }: StuckSource) => kind;
+    const terms = { subjectOf, atOnce: 1, withinMs: WITHIN_MS, signal, streaks: this.streaks };
+    await forEachIsolated(this.stuck.sources, terms, (source) => this.look(source));
+  }
+
+  private async look(source: StuckSource): Promise<void> {
+    this.oldest.set({ queue: source.kind.slice('stuck_'.length) }, await source.oldestSeconds());
+    for (const { ref, orderId, saleId = null, detail } of await source.find(STUCK_MINUTES, MAX_ROWS))
+      await this.items.noteStuck({ id: newId('att'), orderId, saleId, kind: source.kind, detail }, ref, STUCK_MINUTES);
+  }
+}

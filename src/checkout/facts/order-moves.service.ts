@@ -1,0 +1,120 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { PaymentFact } from '../../payments/payments.events.js';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { OrderRefundsRepository } from '../refunds/refunds.repository.js';
+import { AdmissionEnd } from './admission-end.js';
+import type { FactAction } from './order-facts.rules.js';
+
+/** Of one order: somebody is trying cards. */
+const MAX_DECLINES = 5;
+/** Of all orders of one admission together: a new order is no new beginning. */
+const MAX_DECLINES_OF_ADMISSION = 8;
+
+/** Actions that move an order or what is wanted for it, as opposed to telling a person. */
+export type Move = Exclude<
+  FactAction,
+  'repeat' | 'tell_refund_refused' | 'tell_refund_failed' | 'dispute' | 'stop' | 'attention' | 'give_back'
+>;
+
+/** Moves orders as facts demand. Each move says whether it was made: it was not when the order had moved before. */
+@Injectable()
+export class OrderMoves {
+  private readonly log = new Logger('OrderFacts');
+
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly refunds: OrderRefundsRepository,
+    private readonly payments: PaymentsService,
+    private readonly admissions: AdmissionEnd,
+  ) {}
+
+  async make(move: Move, { orderId, attempt }: PaymentFact): Promise<boolean> {
+    switch (move) {
+      case 'open':
+        return (await this.orders.openPayment(orderId, attempt)) || (await this.orders.isOpen(orderId, attempt));
+      case 'sell':
+        return await this.sell(orderId, attempt);
+      case 'pay':
+        return await this.pay(orderId, attempt);
+      case 'sell_and_pay':
+        return await this.sellCaptured(orderId, attempt);
+      case 'count_decline':
+        return await this.countDecline(orderId, attempt);
+      case 'end_attempt':
+        return await this.wake(this.orders.cancelAttempt(orderId, attempt).then(() => true));
+      case 'void':
+        return await this.wake(this.voidOrder(orderId, attempt));
+      case 'void_and_end':
+        await this.orders.voidAuthorized(orderId, attempt, 'capture_refused');
+        return await this.orders.endCanceled(orderId, attempt);
+      case 'end':
+        return await this.orders.endCanceled(orderId, attempt);
+      case 'note_canceled':
+        return await this.orders.noteCanceled(orderId, attempt);
+      case 'refund':
+        await this.refund({ orderId, attempt });
+        return true;
+    }
+  }
+
+  /** Brings the order to what its payment says was given back. One that was being voided has come to its end by that. */
+  async refund({ orderId, attempt }: Pick<PaymentFact, 'orderId' | 'attempt'>): Promise<void> {
+    await this.refunds.apply(orderId);
+    await this.orders.endVoidedByRefund(orderId, attempt);
+  }
+
+  async giveBack({ orderId, attempt }: PaymentFact): Promise<void> {
+    await this.refunds.giveBack(orderId, attempt);
+    this.payments.wakeRefunds();
+  }
+
+  private async sell(orderId: string, attempt: number): Promise<boolean> {
+    const result = await this.orders.authorize({ orderId, attempt, alreadyCaptured: false });
+    if (result.kind === 'refused') {
+      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its authorization is given back`);
+      return await this.wake(this.orders.voidPending(orderId, attempt, 'sold_meanwhile'));
+    }
+    return await this.wake(Promise.resolve(result.kind === 'moved'));
+  }
+
+  /** Money that was captured without our asking, for an order that may still be had. */
+  private async sellCaptured(orderId: string, attempt: number): Promise<boolean> {
+    const result = await this.orders.authorize({ orderId, attempt, alreadyCaptured: true });
+    if (result.kind === 'refused') {
+      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its money is given back`);
+      // the next look finds it voiding, where captured money is given back
+      await this.orders.voidUnsold(orderId, attempt, 'sold_meanwhile');
+      return false;
+    }
+    return result.kind === 'moved' && (await this.pay(orderId, attempt));
+  }
+
+  private async pay(orderId: string, attempt: number): Promise<boolean> {
+    const paid = await this.orders.pay(orderId, attempt);
+    // a slot that stays ends with its deadline
+    if (paid) await this.admissions.endIfDone(paid).catch((error: unknown) => this.log.debug(String(error)));
+    return paid !== null;
+  }
+
+  private async countDecline(orderId: string, attempt: number): Promise<boolean> {
+    const counted = await this.orders.countDecline(orderId, attempt);
+    if (counted === null) return false;
+    if (counted.declines >= MAX_DECLINES || counted.tried >= MAX_DECLINES_OF_ADMISSION)
+      await this.wake(this.orders.startCancel(orderId, 'declined'));
+    return true;
+  }
+
+  private async voidOrder(orderId: string, attempt: number): Promise<boolean> {
+    return (
+      (await this.orders.voidAuthorized(orderId, attempt, 'capture_refused')) ||
+      (await this.orders.voidPending(orderId, attempt, 'capture_refused'))
+    );
+  }
+
+  private async wake(made: Promise<boolean>): Promise<boolean> {
+    const done = await made;
+    if (done) this.payments.wake();
+    return done;
+  }
+}

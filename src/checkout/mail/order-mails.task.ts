@@ -1,0 +1,36 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { OrderMails } from './order-mails.service.js';
+
+const BATCH = 20;
+const EVERY_MS = 1_000;
+/** Longer than a mail server that does not answer. */
+const ONE_MAIL_MS = 30_000;
+const MAX_ROUNDS = 10;
+
+/** Sends what buyers are told of their orders. Safe on any number of nodes; a purchase never waits for it. */
+@Injectable()
+export class OrderMailsTask extends PeriodicTask {
+  readonly name = 'mails';
+  readonly everyMs = EVERY_MS;
+
+  private readonly streaks = new Streaks(new Logger('Mails'));
+
+  constructor(private readonly mails: OrderMails) {
+    super();
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
+      const due = await this.mails.due(BATCH);
+      await forEachIsolated(
+        due,
+        { subjectOf: ({ id }) => `mail ${id}`, atOnce: BATCH, withinMs: ONE_MAIL_MS, signal, streaks: this.streaks },
+        (mail) => this.mails.send(mail),
+      );
+      if (due.length < BATCH) return;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { OrderShape } from '../../contract/shapes.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import type { DocumentLanguage } from '../../tickets/document-words.rules.js';
+import { calendarOf } from '../../tickets/paper/calendar.rules.js';
+import { TicketPaper } from '../../tickets/paper/ticket-paper.service.js';
+import { type Refused, refused } from '../refusal.js';
+import { OrderAccess } from './order-access.js';
+import { OrdersRepository } from './orders.repository.js';
+import { type OrderCredentials, OrdersService } from './orders.service.js';
+
+export type Paper<T> = { kind: 'ok'; paper: T } | Refused;
+
+const RETRY_MS = 2_000;
+const UNPAID = 'There are tickets once the order is paid.';
+
+/** Tickets on paper and in a calendar, for whoever holds the order's access token. */
+@Injectable()
+export class OrderPapers {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly repository: OrdersRepository,
+    private readonly access: OrderAccess,
+    private readonly paper: TicketPaper,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  async sheet(orderId: string, credentials: OrderCredentials, language: DocumentLanguage): Promise<Paper<Buffer>> {
+    const found = await this.paid(orderId, credentials);
+    if (found.kind === 'refused') return found;
+    const { id, show, tickets, buyer } = found.paper;
+    const sheet = await this.paper.sheet({ orderId: id, show, tickets, buyerName: buyer?.name ?? '', language });
+    return sheet ? { kind: 'ok', paper: sheet } : refused('OVERLOADED', { retryAfterMs: RETRY_MS });
+  }
+
+  async calendar(orderId: string, credentials: OrderCredentials, language: DocumentLanguage): Promise<Paper<string>> {
+    const found = await this.paid(orderId, credentials);
+    if (found.kind === 'refused') return found;
+    const { id, show, tickets } = found.paper;
+    const labels = tickets.map(({ label }) => label);
+    const url = `${this.config.publicUrl}/orders/${id}`;
+    return {
+      kind: 'ok',
+      paper: calendarOf({ orderId: id, show, labels, url, language, now: new Date(this.clock.nowMs()) }),
+    };
+  }
+
+  /** Whether a token opens the order, so that it may become a cookie. */
+  async opens(orderId: string, accessToken: string | null): Promise<boolean> {
+    if (accessToken === null) return false;
+    return (await this.orders.read(orderId, { pass: null, accessToken })).kind === 'ok';
+  }
+
+  /** The link that shows the order on another device. */
+  async link(orderId: string, credentials: OrderCredentials): Promise<Paper<string>> {
+    const { accessToken } = credentials;
+    const order = (await this.opens(orderId, accessToken)) ? await this.repository.byId(orderId) : null;
+    return order ? { kind: 'ok', paper: this.linkOf(order) } : refused('NOT_FOUND');
+  }
+
+  linkOf(order: { id: string; accessGeneration: number }): string {
+    return `${this.config.publicUrl}/orders/${order.id}#${this.access.tokenOf(order)}`;
+  }
+
+  /** A pass shows how an order stands but not its tickets: to it there are none. */
+  private async paid(orderId: string, { pass, accessToken }: OrderCredentials): Promise<Paper<OrderShape>> {
+    if (accessToken === null && pass !== null) return refused('NOT_FOUND');
+    const answer = await this.orders.read(orderId, { pass: null, accessToken });
+    if (answer.kind === 'refused') return answer;
+    if (answer.order.tickets.length === 0) return refused('ORDER_STATE', { detail: UNPAID });
+    return { kind: 'ok', paper: answer.order };
+  }
+}

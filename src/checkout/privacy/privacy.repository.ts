@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+
+export interface BuyerOrder {
+  id: string;
+  saleId: string;
+  state: string;
+  buyerEmail: string;
+  buyerName: string;
+  buyerLanguage: string;
+  totalMinor: number;
+  refundedMinor: number;
+  currency: string;
+  createdAt: Date;
+  paidAt: Date | null;
+  items: string[];
+  tickets: { id: string; label: string; admittedAt: string | null }[];
+}
+
+/** Stands where a name or an address was. */
+export const ERASED = { email: 'erased@erased.invalid', name: '–' };
+/** Orders that nothing more will happen to, or only what needs no buyer: a refund goes to the card. */
+const ENDED = ['paid', 'expired', 'canceled', 'refunded'];
+
+/** Finds by address, case ignored; no index carries addresses, for a request a day is no reason to slow every order. */
+@Injectable()
+export class PrivacyRepository {
+  constructor(private readonly prisma: BackgroundPrisma) {}
+
+  async ordersOf(email: string, limit: number): Promise<BuyerOrder[]> {
+    return await this.prisma.$queryRaw<BuyerOrder[]>`
+      SELECT id, sale_id AS "saleId", state, buyer_email AS "buyerEmail", buyer_name AS "buyerName",
+        buyer_language AS "buyerLanguage", total_minor AS "totalMinor", refunded_minor AS "refundedMinor", currency,
+        created_at AS "createdAt", paid_at AS "paidAt",
+        (SELECT COALESCE(json_agg(label ORDER BY n), '[]') FROM order_item WHERE order_id = orders.id) AS items,
+        (SELECT COALESCE(json_agg(json_build_object('id', id, 'label', label, 'admittedAt', admitted_at) ORDER BY id), '[]')
+         FROM ticket WHERE order_id = orders.id) AS tickets
+      FROM orders WHERE lower(buyer_email) = lower(${email}) ORDER BY id LIMIT ${limit}::int`;
+  }
+
+  /** Takes name and address out of orders that have ended; what was sold for how much stays. @returns their ids */
+  async erase(email: string): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      UPDATE orders SET buyer_email = ${ERASED.email}, buyer_name = ${ERASED.name}, body_hash = '', updated_at = now()
+      WHERE lower(buyer_email) = lower(${email}) AND state = ANY(${ENDED}::text[]) RETURNING id`;
+    return rows.map(({ id }) => id);
+  }
+
+  async openOrdersOf(email: string): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM orders WHERE lower(buyer_email) = lower(${email}) ORDER BY id LIMIT 100`;
+    return rows.map(({ id }) => id);
+  }
+}

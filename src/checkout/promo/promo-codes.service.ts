@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { newId } from '../../platform/ids.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { PromoFailures } from './promo-failures.store.js';
+import { PromoRepository } from './promo.repository.js';
+import { fits, normalCode, type PromoTerms } from './promo.rules.js';
+import type { NewPromoCode, PromoCodeRecord } from './promo.types.js';
+
+export type FindPromo =
+  | { kind: 'found'; promo: PromoTerms }
+  /** Unknown, void, over, used up, of another sale or for other tickets: one answer. */
+  | { kind: 'invalid' }
+  | { kind: 'limited'; retryAfterMs: number };
+
+const PAGE = 100;
+
+/** Promo codes: found for an order, made and voided by the promoter. */
+@Injectable()
+export class PromoCodes {
+  constructor(
+    private readonly codes: PromoRepository,
+    private readonly failures: PromoFailures,
+    private readonly tokens: Tokens,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param held the ticket types that it is to be used for */
+  async find(
+    asked: { saleId: string; fanKey: string; network: string; code: string },
+    held: ReadonlySet<string>,
+  ): Promise<FindPromo> {
+    const { saleId, fanKey } = asked;
+    const guesser = { saleId, fan: fanKey, network: this.tokens.mac('promo', saleId, asked.network) };
+    const waitSeconds = await this.failures.waitSeconds(guesser);
+    if (waitSeconds > 0) return { kind: 'limited', retryAfterMs: waitSeconds * 1000 };
+    const promo = await this.codes.usable(saleId, normalCode(asked.code), fanKey);
+    if (promo && fits(promo, held)) return { kind: 'found', promo };
+    await this.failures.record(guesser);
+    return { kind: 'invalid' };
+  }
+
+  async isSpent(promoId: string, fanKey: string): Promise<boolean> {
+    return await this.codes.isSpent(promoId, fanKey);
+  }
+
+  /** Null: the sale has this code already. */
+  async create(actor: string, code: NewPromoCode): Promise<PromoCodeRecord | null> {
+    const made = await this.codes.insert(newId('promo'), code);
+    if (made) await this.audit.record(actor, 'promo.create', made.id, { saleId: code.saleId, code: code.code });
+    return made;
+  }
+
+  async byId(id: string): Promise<PromoCodeRecord | null> {
+    return await this.codes.byId(id);
+  }
+
+  /** The newest first; `next` goes into the call for the page that follows. */
+  async page(saleId: string | null, before: string | null): Promise<{ codes: PromoCodeRecord[]; next: string | null }> {
+    const found = await this.codes.page(saleId, before, PAGE + 1);
+    const codes = found.slice(0, PAGE);
+    return { codes, next: found.length > PAGE ? (codes.at(-1)?.id ?? null) : null };
+  }
+
+  /** Orders that have the code keep it. False when there is none to void. */
+  async void(actor: string, id: string): Promise<boolean> {
+    if (!(await this.codes.void(id, new Date(this.clock.nowMs())))) return false;
+    await this.audit.record(actor, 'promo.void', id);
+    return true;
+  }
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { RefundAnswer, RefundShape, StaffRefundShape } from '../../contract/refund-shapes.js';
+import { PaymentsService } from '../../payments/payments.service.js';
+import type { RefundRow } from '../../payments/refunds/refund.types.js';
+import { RefundsService } from '../../payments/refunds/refunds.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import { newId } from '../../platform/ids.js';
+import { decideRefund, type RefundWanted } from './refund.rules.js';
+import { OrderRefundsRepository, type RefundableOrder } from './refunds.repository.js';
+
+export interface RefundRequest extends RefundWanted {
+  reason?: string | undefined;
+}
+
+/** Who asks. Without a key each call is another asking. */
+export interface RefundAsker {
+  actor: string;
+  origin: 'staff' | 'show' | 'system';
+  key: string | null;
+}
+
+export type RefundResult =
+  | { kind: 'asked' | 'already'; answer: RefundAnswer }
+  | { kind: 'not_found' | 'nothing_captured' | 'mismatch' }
+  | { kind: 'exceeds'; leftMinor: number }
+  | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
+
+const RANDOM_KEY_BYTES = 18;
+const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+
+/** Money back: each asking is a row, whose state says what is true of it. */
+@Injectable()
+export class OrderRefunds {
+  constructor(
+    private readonly orders: OrderRefundsRepository,
+    private readonly refunds: RefundsService,
+    private readonly payments: PaymentsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async ask(orderId: string, request: RefundRequest, asker: RefundAsker): Promise<RefundResult> {
+    const order = ORDER_ID.test(orderId) ? await this.orders.refundable(orderId) : null;
+    if (!order) return { kind: 'not_found' };
+    const asking = `${asker.origin}:${asker.key ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url')}`;
+    const hash = bodyHash(request);
+    const known = asker.key === null ? null : await this.refunds.byAsking(orderId, asking);
+    if (known) return known.bodyHash === hash ? this.already(order, known) : { kind: 'mismatch' };
+    const decision = decideRefund(order, request);
+    if (decision.kind === 'already') return this.already(order, (await this.refunds.ofOrder(orderId)).at(-1) ?? null);
+    if (decision.kind !== 'ask') return decision;
+    const { amountMinor, ticketIds } = decision;
+    const { actor, origin } = asker;
+    const id = newId('ref');
+    const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor };
+    const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null });
+    if (asked === 'exists') return this.already(order, await this.refunds.byAsking(orderId, asking));
+    // another asking came between: what was decided is decided again from what is left now
+    if (asked === 'exceeds') return await this.ask(orderId, request, asker);
+    await this.audit.record(actor, 'order.refund', orderId, {
+      refund: id,
+      amount: amountMinor,
+      tickets: [...ticketIds],
+    });
+    this.payments.wakeRefunds();
+    return { kind: 'asked', answer: answerOf('asked', await this.fresh(order), await this.refunds.byId(id)) };
+  }
+
+  /** null: there is no such order. */
+  async currencyOf(orderId: string): Promise<string | null> {
+    return ORDER_ID.test(orderId) ? ((await this.orders.refundable(orderId))?.currency ?? null) : null;
+  }
+
+  /** All refunds of an order, the oldest first. */
+  async ofOrder(orderId: string): Promise<RefundRow[]> {
+    return await this.refunds.ofOrder(orderId);
+  }
+
+  private already(order: RefundableOrder, row: RefundRow | null): RefundResult {
+    return { kind: 'already', answer: answerOf('already', order, row) };
+  }
+
+  private async fresh(order: RefundableOrder): Promise<RefundableOrder> {
+    return (await this.orders.refundable(order.orderId)) ?? order;
+  }
+}
+
+function answerOf(
+  state: RefundAnswer['state'],
+  { currency, refundedMinor, refundingMinor }: RefundableOrder,
+  row: RefundRow | null,
+): RefundAnswer {
+  return {
+    state,
+    refund: row && staffRefundShape(row, currency),
+    refunded: { amount: refundedMinor, currency },
+    refunding: { amount: refundingMinor, currency },
+  };
+}
+
+export function staffRefundShape(row: RefundRow, currency: string): StaffRefundShape {
+  const { id, state, amountMinor, ticketIds, origin, actor, reason, providerId, answer } = row;
+  const times = { askedAt: row.askedAt.toISOString(), sentAt: iso(row.sentAt), endedAt: iso(row.endedAt) };
+  const amount = { amount: amountMinor, currency };
+  return { id, state, amount, ticketIds, origin, actor, reason, providerId, answer, ...times };
+}
+
+export function refundShape(row: RefundRow, currency: string): RefundShape {
+  const { id, state, amount, ticketIds, askedAt, endedAt } = staffRefundShape(row, currency);
+  return { id, state, amount, ticketIds, askedAt, endedAt };
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

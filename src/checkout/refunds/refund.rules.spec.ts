@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decideRefund, type Refundable } from './refund.rules.js';
+
+const ticket = (id: string, change: Partial<Refundable['tickets'][number]> = {}) => ({
+  id,
+  priceMinor: 4_500,
+  isLive: true,
+  isRefunding: false,
+  ...change,
+});
+const order = (change: Partial<Refundable> = {}): Refundable => ({
+  captured: true,
+  amountMinor: 9_500,
+  refundedMinor: 0,
+  refundingMinor: 0,
+  tickets: [ticket('a'), ticket('b')],
+  ...change,
+});
+
+describe('a wish for money back', () => {
+  it('is all that is left when nothing is named', () => {
+    expect(decideRefund(order({ refundedMinor: 500 }), {})).toMatchObject({ kind: 'ask', amountMinor: 9_000 });
+  });
+
+  it('is the price of the tickets that are named, and everything, fees too, when they are all', () => {
+    expect(decideRefund(order(), { ticketIds: ['a'] })).toEqual({ kind: 'ask', amountMinor: 4_500, ticketIds: ['a'] });
+    expect(decideRefund(order(), { ticketIds: ['a', 'b', 'a'] })).toMatchObject({ amountMinor: 9_500 });
+  });
+
+  it('is known already when nothing is left, or its tickets are on their way back', () => {
+    expect(decideRefund(order({ refundingMinor: 9_500 }), {}).kind).toBe('already');
+    const half = order({ tickets: [ticket('a', { isRefunding: true }), ticket('b')] });
+    expect(decideRefund(half, { ticketIds: ['a'] }).kind).toBe('already');
+  });
+
+  it('is refused for unknown tickets, for more than is left, and for money that never came', () => {
+    expect(decideRefund(order(), { ticketIds: ['c'] })).toEqual({ kind: 'unknown_tickets', ticketIds: ['c'] });
+    expect(decideRefund(order(), { amount: 9_501 })).toEqual({ kind: 'exceeds', leftMinor: 9_500 });
+    expect(decideRefund(order({ captured: false }), {}).kind).toBe('nothing_captured');
+  });
+
+  it('never asks for more than is left, whatever is wanted', () => {
+    const sums = fc.record({ refundedMinor: fc.nat(9_500), refundingMinor: fc.nat(9_500) });
+    const wanted = fc.record({ amount: fc.nat(20_000), ticketIds: fc.subarray(['a', 'b']) }, { requiredKeys: [] });
+    fc.assert(
+      fc.property(sums, wanted, (parts, wish) => {
+        const decision = decideRefund(order(parts), wish);
+        if (decision.kind !== 'ask') return;
+        expect(decision.amountMinor).toBeGreaterThan(0);
+        expect(decision.amountMinor + parts.refundedMinor + parts.refundingMinor).toBeLessThanOrEqual(9_500);
+      }),
+    );
+  });
+});

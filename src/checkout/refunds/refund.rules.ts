@@ -1,0 +1,54 @@
+/** A ticket of the order as it stands. */
+export interface RefundableTicket {
+  id: string;
+  priceMinor: number;
+  isLive: boolean;
+  /** Named by a refund that has not been refused. */
+  isRefunding: boolean;
+}
+
+/** What can be given back of an order. Amounts are minor units. */
+export interface Refundable {
+  captured: boolean;
+  amountMinor: number;
+  refundedMinor: number;
+  refundingMinor: number;
+  tickets: readonly RefundableTicket[];
+}
+
+/** Neither: all that is left. */
+export interface RefundWanted {
+  amount?: number | undefined;
+  ticketIds?: readonly string[] | undefined;
+}
+
+export type RefundDecision =
+  | { kind: 'ask'; amountMinor: number; ticketIds: readonly string[] }
+  /** Everything that is wanted has been given back, or is on its way. */
+  | { kind: 'already' }
+  | { kind: 'nothing_captured' }
+  | { kind: 'exceeds'; leftMinor: number }
+  | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
+
+/** Decides what to ask of the provider; the database still refuses what would exceed the payment. */
+export function decideRefund(order: Refundable, { amount, ticketIds = [] }: RefundWanted): RefundDecision {
+  if (!order.captured) return { kind: 'nothing_captured' };
+  const leftMinor = order.amountMinor - order.refundedMinor - order.refundingMinor;
+  const named = [...new Set(ticketIds)];
+  const tickets = new Map(order.tickets.map((ticket) => [ticket.id, ticket]));
+  const unknown = named.filter((id) => !tickets.has(id));
+  if (unknown.length > 0) return { kind: 'unknown_tickets', ticketIds: unknown };
+  const free = order.tickets.filter(({ isLive, isRefunding }) => isLive && !isRefunding);
+  const open = named.filter((id) => free.some((ticket) => ticket.id === id));
+  if (leftMinor <= 0 || (named.length > 0 && open.length === 0)) return { kind: 'already' };
+  const amountMinor = amount ?? amountOf(open, free, leftMinor);
+  if (amountMinor > leftMinor) return { kind: 'exceeds', leftMinor };
+  if (amountMinor <= 0) return { kind: 'already' };
+  return { kind: 'ask', amountMinor, ticketIds: open };
+}
+
+/** Whoever gives back all tickets gives back all of the money, fees included. */
+function amountOf(open: readonly string[], free: readonly RefundableTicket[], leftMinor: number): number {
+  if (open.length === 0 || open.length === free.length) return leftMinor;
+  return free.filter(({ id }) => open.includes(id)).reduce((sum, { priceMinor }) => sum + priceMinor, 0);
+}

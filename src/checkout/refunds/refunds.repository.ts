@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../platform/ids.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
+import { ticketIdOfItem } from '../../tickets/tickets.sql.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import type { OrderStep } from '../orders/order.state.js';
+import type { Refundable, RefundableTicket } from './refund.rules.js';
+import { applyRefunds, askRefund, giveBack, type RefundAsking } from './refunds.sql.js';
+
+export interface RefundableOrder extends Refundable {
+  orderId: string;
+  saleId: string;
+  attempt: number;
+  state: OrderStep;
+  totalMinor: number;
+  currency: string;
+}
+
+/** Orders as far as money may go back. */
+@Injectable()
+export class OrderRefundsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async refundable(orderId: string): Promise<RefundableOrder | null> {
+    const [row] = await this.prisma.$queryRaw<(RefundableOrder & { tickets: RefundableTicket[] | null })[]>`
+      SELECT o.id AS "orderId", o.sale_id AS "saleId", o.attempt, o.state, o.total_minor::float8 AS "totalMinor", o.currency,
+        COALESCE(p.state IN ('captured', 'refunded'), false) AS captured, COALESCE(p.amount_minor, 0)::float8 AS "amountMinor",
+        COALESCE(p.refunded_minor, 0)::float8 AS "refundedMinor", COALESCE(p.refunding_minor, 0)::float8 AS "refundingMinor",
+        (SELECT json_agg(json_build_object('id', t.id, 'priceMinor', item.total_minor, 'isLive', t.voided_at IS NULL,
+            'isRefunding', EXISTS (SELECT FROM payment_refund r WHERE r.order_id = o.id AND t.id = ANY(r.ticket_ids) AND r.state IN ('asked', 'sent', 'succeeded')))
+            ORDER BY item.n)
+          FROM order_item item JOIN ticket t ON t.id = ${ticketIdOfItem(Prisma.sql`item.order_id`, Prisma.sql`item.n`)}
+          WHERE item.order_id = o.id) AS tickets
+      FROM orders o LEFT JOIN payment p ON p.order_id = o.id AND p.attempt = o.attempt WHERE o.id = ${orderId}`;
+    return row ? { ...row, tickets: row.tickets ?? [] } : null;
+  }
+
+  /** asked: written. exists: the asking was there, or the payment cannot give. exceeds: the sums of the payment refused it. */
+  async ask(asking: RefundAsking): Promise<'asked' | 'exists' | 'exceeds'> {
+    try {
+      const rows = await this.prisma.$queryRaw<unknown[]>(askRefund(asking));
+      return rows.length > 0 ? 'asked' : 'exists';
+    } catch (error) {
+      const constraint = refusedConstraint(error);
+      if (constraint === 'payment_refunds_within_paid') return 'exceeds';
+      if (constraint === 'payment_refund_order_id_asking_key') return 'exists';
+      throw error;
+    }
+  }
+
+  async giveBack(orderId: string, attempt: number): Promise<void> {
+    await this.prisma.$queryRaw(giveBack(newId('ref'), orderId, attempt));
+  }
+
+  /** @returns whether the order changed */
+  async apply(orderId: string): Promise<boolean> {
+    return (await this.prisma.$queryRaw<unknown[]>(applyRefunds(orderId))).length > 0;
+  }
+}

@@ -1,0 +1,86 @@
+import { Prisma } from '../../generated/prisma/client.js';
+import { lowerSold } from '../../inventory/inventory.sql.js';
+import { askRefundFrom, refundedTicketsOf, succeededRefundsOf } from '../../payments/refunds/refunds.sql.js';
+import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
+import { itemOfTicket, ticketsVoidOf } from '../../tickets/tickets.sql.js';
+import { movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
+
+/** One asking for money back. */
+export interface RefundAsking {
+  id: string;
+  orderId: string;
+  attempt: number;
+  /** Names the asking: the same one is written once. */
+  asking: string;
+  bodyHash: string;
+  origin: 'staff' | 'system' | 'show';
+  actor: string;
+  amountMinor: number;
+  ticketIds: readonly string[];
+  reason: string | null;
+}
+
+/** Asks for money of an order back. Yields {id} when that was not asked before; fails when it is more than is left. */
+export function askRefund(asking: RefundAsking): Prisma.Sql {
+  return askRefundFrom(Prisma.sql`
+    SELECT ${asking.id}::text AS id, ${asking.orderId}::text AS order_id, ${asking.attempt}::int AS attempt, ${asking.asking}::text AS asking,
+      ${asking.bodyHash}::text AS body_hash, ${asking.origin}::text AS origin, ${asking.actor}::text AS actor,
+      ${asking.amountMinor}::bigint AS amount_minor, ${[...asking.ticketIds]}::text[] AS ticket_ids, ${asking.reason}::text AS reason`);
+}
+
+/** Money came for an order that cannot have it: all that is left of it goes back, asked once. */
+export function giveBack(id: string, orderId: string, attempt: number): Prisma.Sql {
+  return askRefundFrom(Prisma.sql`
+    SELECT ${id}::text AS id, p.order_id, p.attempt, 'give-back:' || p.attempt AS asking, '' AS body_hash, 'system' AS origin,
+      'system' AS actor, p.amount_minor - p.refunded_minor - p.refunding_minor AS amount_minor, '{}'::text[] AS ticket_ids, NULL::text AS reason
+    FROM payment p WHERE p.order_id = ${orderId} AND p.attempt = ${attempt}::int
+      AND p.amount_minor > p.refunded_minor + p.refunding_minor`);
+}
+
+/**
+ * Brings an order to what its payment says was given back; the sum is read under the payment's lock, so that facts may come
+ * in any order. The whole of it ends the order, also one whose capture is not known yet. A part voids the tickets that the
+ * refunds name and leaves the order as it is. What is void is unsold, and its stock goes to everybody.
+ */
+export function applyRefunds(orderId: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH locked AS MATERIALIZED (
+      SELECT o.id, o.state AS was, o.refunded_minor AS before, LEAST(o.total_minor, p.refunded_minor) AS refunded
+      FROM orders o JOIN payment p ON p.order_id = o.id AND p.attempt = o.attempt WHERE o.id = ${orderId} FOR UPDATE OF o, p
+    ),
+    moved AS (
+      UPDATE orders SET refunded_minor = locked.refunded, updated_at = now(),
+        state = CASE WHEN locked.refunded >= total_minor AND state IN ('pending', 'canceling', 'authorized', 'paid', 'needs_attention') THEN 'refunded' ELSE state END,
+        payment = CASE WHEN locked.refunded >= total_minor THEN 'refunded' ELSE payment END
+      FROM locked WHERE orders.id = locked.id AND orders.refunded_minor <> locked.refunded
+      RETURNING ${movedColumns}, locked.was, locked.before
+    ),
+    void AS MATERIALIZED (
+      SELECT t.id, t.order_id FROM moved JOIN ticket t ON t.order_id = moved.id
+      WHERE (moved.state = 'refunded' AND moved.was <> 'refunded')
+        OR (moved.state IN ('authorized', 'paid') AND t.id IN (${refundedTicketsOf(Prisma.sql`${orderId}`)}))
+    ),
+    freed AS (
+      UPDATE order_item item SET returned_at = now() FROM moved
+      WHERE item.order_id = moved.id AND item.returned_at IS NULL AND (
+        (moved.state = 'refunded' AND moved.was <> 'refunded') OR item.n IN (SELECT ${itemOfTicket(Prisma.sql`void.id`)} FROM void))
+      RETURNING item.order_id, item.ticket_type_id
+    ),
+    voided AS (${ticketsVoidOf(Prisma.sql`SELECT id FROM void`)}),
+    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
+    quotas AS (
+      UPDATE quota SET n = quota.n - share.n FROM (
+        SELECT moved.sale_id || ':' || freed.ticket_type_id AS scope, moved.fan_key AS digest, count(*)::int AS n
+        FROM freed JOIN moved ON moved.id = freed.order_id GROUP BY 1, 2
+      ) share
+      WHERE quota.kind = 'place' AND quota.scope = share.scope AND quota.digest = share.digest
+    ),
+    returned AS (${returnStockFrom(Prisma.sql`
+      SELECT moved.id, moved.sale_id, CASE WHEN moved.state = 'refunded' THEN 'release' ELSE 'shrink' END AS kind
+      FROM moved WHERE EXISTS (SELECT FROM freed)`)}),
+    told AS (${outboxInsertFrom(Prisma.sql`
+      SELECT sale_id, 'order.refunded', ${orderNews} || jsonb_build_object('refunds', ${succeededRefundsOf(Prisma.sql`moved.id`)})
+      FROM moved WHERE state IN ('paid', 'refunded') AND refunded_minor > before
+      UNION ALL SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
+    SELECT id FROM moved`;
+}

@@ -1,0 +1,52 @@
+import Type, { type Static } from 'typebox';
+import { Count, Money, Nullable, Time } from './schema.js';
+import { OrderState } from './shapes.js';
+
+export const AttentionVerb = Type.Enum(['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund']);
+
+/** What each verb of a quarantine would do. */
+export const QuarantinePreview = Type.Object(
+  {
+    adopt: Type.Object({ orders: Count }, { description: 'Orders that can be written again.' }),
+    refund: Type.Object({ charges: Count, amounts: Type.Array(Money), uncaptured: Count }),
+    release: Type.Object({ orders: Count }, { description: 'Orders whose stock would be offered again.' }),
+    newest: Nullable(Time),
+    oldest: Nullable(Time),
+  },
+  { title: 'QuarantinePreview' },
+);
+export type QuarantinePreview = Static<typeof QuarantinePreview>;
+
+/** One line of GET /v1/admin/attention: something that a person must decide. */
+export const AttentionShape = Type.Object(
+  {
+    id: Type.String(),
+    orderId: Nullable(Type.String()),
+    orderState: Nullable(OrderState),
+    saleId: Nullable(Type.String()),
+    kind: Type.String(),
+    reason: Type.String({ description: 'The same as `kind`.' }),
+    nextStep: Type.String(),
+    verbs: Type.Array(AttentionVerb, { description: 'What POST …/resolve takes for this item now.' }),
+    finalVerbs: Type.Array(AttentionVerb, { description: 'Of these, what cannot be undone.' }),
+    providerAnswer: Nullable(Type.String()),
+    detail: Type.Unknown(),
+    preview: Type.Optional(QuarantinePreview),
+    createdAt: Time,
+    ageSeconds: Count,
+  },
+  { title: 'AttentionItem' },
+);
+export type AttentionShape = Static<typeof AttentionShape>;
+
+/** POST /v1/admin/attention/{id}/resolve. */
+export const ResolvedShape = Type.Object(
+  {
+    id: Type.String(),
+    verb: AttentionVerb,
+    orderState: Nullable(OrderState),
+    undo: Type.Enum(['possible', 'impossible'], { description: 'impossible: money moves, or tickets are void.' }),
+  },
+  { title: 'ResolvedAttention' },
+);
+export type ResolvedShape = Static<typeof ResolvedShape>;

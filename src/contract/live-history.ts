@@ -1,0 +1,60 @@
+import Type, { type Static } from 'typebox';
+import { Nullable, Time } from './schema.js';
+import type { LiveShape } from './shapes.js';
+import { stageCounts } from './stage-counts.js';
+
+const Count = Type.Integer({ minimum: 0 });
+
+/** The figures of a sale at one instant, as charts and reports use them. */
+export const LiveFiguresShape = Type.Object(
+  {
+    arrivals: Count,
+    waiting: Count,
+    present: Count,
+    called: Count,
+    shopping: Count,
+    paying: Count,
+    paid: Count,
+    perMinute: Type.Number({ description: 'Admissions a minute, averaged over about the last 20 s.' }),
+    target: Type.Number(),
+    free: Count,
+    held: Count,
+    sold: Count,
+    revenueMinor: Type.Integer(),
+    reason: Type.String(),
+  },
+  { title: 'LiveFigures' },
+);
+export type LiveFiguresShape = Static<typeof LiveFiguresShape>;
+
+/** GET /v1/admin/sales/{id}/history. */
+export const LiveHistoryShape = Type.Object(
+  {
+    stepSeconds: Type.Integer({ description: 'The distance between two points.' }),
+    points: Type.Array(Type.Object({ at: Time, figures: LiveFiguresShape })),
+    marks: Type.Array(
+      Type.Object({ at: Time, action: Type.String(), actor: Type.String() }, { description: 'What was changed.' }),
+    ),
+    firstAt: Nullable(Time),
+  },
+  { title: 'LiveHistory' },
+);
+export type LiveHistoryShape = Static<typeof LiveHistoryShape>;
+
+/** What is kept of a live document. */
+export function figuresOfLive(live: LiveShape): LiveFiguresShape {
+  const lanes = Object.values(live.lanes);
+  const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);
+  return {
+    ...stageCounts(live),
+    arrivals: sum(lanes, (lane) => lane.arrivals),
+    present: sum(lanes, (lane) => lane.present),
+    perMinute: live.admittedPerMinute,
+    target: live.target.perMinute,
+    free: sum(live.stock, (type) => type.free),
+    held: sum(live.stock, (type) => type.held),
+    sold: sum(live.stock, (type) => type.sold),
+    revenueMinor: live.revenue.amount,
+    reason: live.reason,
+  };
+}

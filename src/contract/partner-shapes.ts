@@ -1,0 +1,52 @@
+import Type, { type Static } from 'typebox';
+import { apiScopes } from './api-scopes.js';
+import { Nullable, Time } from './schema.js';
+import { SaleShape } from './shapes.js';
+
+/** GET /v1/admin/partners/{id}. */
+export const PartnerShape = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    email: Type.String(),
+    createdAt: Time,
+    archivedAt: Nullable(Time),
+  },
+  { title: 'Partner' },
+);
+export type PartnerShape = Static<typeof PartnerShape>;
+
+/** GET /v1/admin/api-keys: never the key itself. */
+export const ApiKeyShape = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    partnerId: Nullable(Type.String({ description: "null: the promoter's own." })),
+    prefix: Type.String({ description: 'How the key begins, to recognise it by.' }),
+    scopes: Type.Array(Type.Enum([...apiScopes])),
+    state: Type.Enum(['active', 'expired', 'revoked']),
+    createdAt: Time,
+    expiresAt: Nullable(Time),
+    revokedAt: Nullable(Time),
+    lastUsedAt: Nullable(Type.String({ format: 'date-time', description: 'Accurate to a minute.' })),
+  },
+  { title: 'ApiKey' },
+);
+export type ApiKeyShape = Static<typeof ApiKeyShape>;
+
+/** POST /v1/admin/api-keys and …/rotate: the only answers that hold a key. */
+export const NewApiKeyShape = Type.Object(
+  { id: Type.String(), key: Type.String({ description: 'Shown only here.' }), prefix: Type.String() },
+  { title: 'NewApiKey' },
+);
+export type NewApiKeyShape = Static<typeof NewApiKeyShape>;
+
+/** GET /v1/partner/sales. */
+export const PartnerSalesPage = Type.Object(
+  {
+    sales: Type.Array(SaleShape),
+    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+  },
+  { title: 'PartnerSalesPage' },
+);
+export type PartnerSalesPage = Static<typeof PartnerSalesPage>;

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LiveShape } from './shapes.js';
+import { stageCounts } from './stage-counts.js';
+
+const live = (changes: Partial<LiveShape>): LiveShape => ({
+  at: '2026-01-01T00:00:00.000Z',
+  state: 'on_sale',
+  lanes: {},
+  connected: 0,
+  active: 0,
+  admittedPerMinute: 0,
+  target: { cap: 10, perMinute: 60 },
+  reason: 'AT_RATE',
+  stock: [],
+  orders: { pending: 0, authorized: 0, paid: 0, attention: 0 },
+  revenue: { amount: 0, currency: 'EUR' },
+  payments: { state: 'healthy', successRate: 1, p95Ms: 100 },
+  conservation: { ok: true, checkedAt: null },
+  joins: { frozen: false, challenge: 'auto', networks: [] },
+  nodes: [],
+  ...changes,
+});
+
+describe('counts of the stages', () => {
+  it('add the lanes and take those who pay out of those who shop', () => {
+    const lane = { arrivals: 100, waiting: 80, present: 60, serving: 20, called: 3 };
+    const orders = { pending: 4, authorized: 1, paid: 9, attention: 0 };
+    const counts = stageCounts(live({ lanes: { general: lane, club: { ...lane, waiting: 5 } }, active: 12, orders }));
+    expect(counts).toEqual({ waiting: 85, called: 6, shopping: 7, paying: 5, paid: 9 });
+  });
+
+  it('never fall below nobody when orders outlive their admissions', () => {
+    const orders = { pending: 4, authorized: 0, paid: 0, attention: 0 };
+    expect(stageCounts(live({ active: 1, orders })).shopping).toBe(0);
+  });
+});

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { NaturalBatch } from '../../platform/batch/natural-batch.js';
+import { QueueService } from '../../queue/queue.service.js';
+
+interface Asked {
+  saleId: string;
+  lane: string;
+  number: number;
+  member: number;
+}
+const CHECKS_AT_ONCE = 1_000;
+
+/**
+ * Asks, for the sockets that came together in one call, whether another device holds their places now. A token alone does
+ * not tell: the place may have moved after it was signed.
+ */
+@Injectable()
+export class HolderCheck {
+  private readonly batch: NaturalBatch<Asked, string | null>;
+
+  constructor(queue: QueueService) {
+    this.batch = new NaturalBatch({
+      maxSize: CHECKS_AT_ONCE,
+      run: async (asked) => {
+        const answers = new Map<Asked, string | null>();
+        for (const saleId of new Set(asked.map((each) => each.saleId))) {
+          const own = asked.filter((each) => each.saleId === saleId);
+          const holders = await queue.holdersOf(saleId, own);
+          own.forEach((each, index) => answers.set(each, holders[index] ?? null));
+        }
+        return asked.map((each) => answers.get(each) ?? null);
+      },
+    });
+  }
+
+  /** Whether tokens of this generation are refused because the place has moved on. A place that was left is told so itself. */
+  async hasMoved(saleId: string, place: Omit<Asked, 'saleId'> & { generation: string }): Promise<boolean> {
+    const { lane, number, member, generation } = place;
+    const holder = await this.batch.add({ saleId, lane, number, member });
+    return holder !== null && Number(holder) > Number(generation);
+  }
+}

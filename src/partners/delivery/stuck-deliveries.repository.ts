@@ -1,0 +1,43 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { StuckRows } from '../../checkout/attention/stuck-rows.service.js';
+import type { StuckRow } from '../../checkout/attention/stuck.types.js';
+import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+
+/** Lets the watchdog look into webhooks: those that are due and that nobody takes. One that waits for its next try is not stuck. */
+@Injectable()
+export class StuckDeliveriesRepository implements OnModuleInit {
+  readonly kind = 'stuck_delivery';
+
+  constructor(
+    private readonly prisma: BackgroundPrisma,
+    private readonly stuck: StuckRows,
+  ) {}
+
+  onModuleInit(): void {
+    this.stuck.add(this);
+  }
+
+  /** One row per endpoint: an endpoint that stands still has many messages. */
+  async find(minutes: number, limit: number): Promise<StuckRow[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string; waiting: number }[]>`
+      SELECT m.endpoint_id AS id, count(*)::int AS waiting FROM webhook_message m
+      JOIN webhook_endpoint e ON e.id = m.endpoint_id AND e.state = 'active' AND (e.paused_until IS NULL OR e.paused_until < now())
+      WHERE m.state = 'pending' AND m.next_at < now() - make_interval(mins => ${minutes}::int)
+      GROUP BY m.endpoint_id ORDER BY min(m.next_at) LIMIT ${limit}::int`;
+    return rows.map(({ id, waiting }) => ({ ref: id, orderId: null, detail: { ref: id, waiting } }));
+  }
+
+  async oldestSeconds(): Promise<number> {
+    const [row] = await this.prisma.$queryRaw<{ seconds: number }[]>`
+      SELECT COALESCE(extract(epoch FROM now() - min(next_at)), 0)::float8 AS seconds FROM webhook_message
+      WHERE state = 'pending' AND next_at < now()`;
+    return row?.seconds ?? 0;
+  }
+
+  async wakeUp(ref: string): Promise<boolean> {
+    return (
+      (await this.prisma
+        .$executeRaw`UPDATE webhook_message SET next_at = now() WHERE endpoint_id = ${ref} AND state = 'pending'`) > 0
+    );
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  AttemptsPage,
+  EndpointShape,
+  EndpointsPage,
+  MessageShape,
+  MessagesPage,
+  QueuedAnswer,
+  SecretAnswer,
+  SentAnswer,
+} from '../../contract/webhook-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import type {
+  AttemptsQuery,
+  EndpointBody,
+  EndpointPatchBody,
+  EndpointsQuery,
+  MessagesQuery,
+  ReplayBody,
+} from './endpoint-input.types.js';
+import { MessagesService, type Replay } from './messages.service.js';
+import { WebhooksService } from './webhooks.service.js';
+
+/** Who calls a door of endpoints: `actor` goes into the audit log, `streamId` says whose endpoints they are. */
+export interface EndpointCaller {
+  actor: string;
+  streamId: string;
+}
+const NEWEST = Number.MAX_SAFE_INTEGER;
+
+/** What the doors of the promoter's endpoints and of a partner's own have in common: results become answers or problems, changes are audited. */
+@Injectable()
+export class EndpointCalls {
+  constructor(
+    private readonly webhooks: WebhooksService,
+    private readonly deliveries: MessagesService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async list({ streamId }: EndpointCaller, query: EndpointsQuery): Promise<EndpointsPage> {
+    return await this.webhooks.list(streamId, query);
+  }
+
+  async read({ streamId }: EndpointCaller, id: string): Promise<EndpointShape> {
+    return known(await this.webhooks.read(id, streamId));
+  }
+
+  async create(caller: EndpointCaller, body: EndpointBody): Promise<EndpointShape> {
+    const result = await this.webhooks.create(body, caller.streamId);
+    if (result.kind === 'url_refused') throw new ProblemError('ENDPOINT_URL_REFUSED', { detail: result.why });
+    if (result.kind === 'exists') throw new ProblemError('ENDPOINT_EXISTS');
+    if (result.kind === 'too_many') throw new ProblemError('ENDPOINT_LIMIT');
+    await this.audit.record(caller.actor, 'webhook.create', result.endpoint.id);
+    return result.endpoint;
+  }
+
+  async update(caller: EndpointCaller, id: string, body: EndpointPatchBody): Promise<EndpointShape> {
+    const result = await this.webhooks.update(id, body, caller.streamId);
+    if (result.kind === 'unknown') throw new ProblemError('NOT_FOUND');
+    if (result.kind === 'url_refused') throw new ProblemError('ENDPOINT_URL_REFUSED', { detail: result.why });
+    if (result.kind === 'exists') throw new ProblemError('ENDPOINT_EXISTS');
+    await this.audit.record(caller.actor, 'webhook.update', id, { fields: Object.keys(body).join(' ') });
+    return result.endpoint;
+  }
+
+  async remove(caller: EndpointCaller, id: string): Promise<void> {
+    if (!(await this.webhooks.remove(id, caller.streamId))) throw new ProblemError('NOT_FOUND');
+    await this.audit.record(caller.actor, 'webhook.remove', id);
+  }
+
+  async test(caller: EndpointCaller, id: string): Promise<SentAnswer> {
+    const messageId = known(await this.deliveries.test(id, caller.streamId));
+    await this.audit.record(caller.actor, 'webhook.test', id);
+    return { sent: true, messageId };
+  }
+
+  async rotateSecret(caller: EndpointCaller, id: string): Promise<SecretAnswer> {
+    const result = await this.webhooks.rotateSecret(id, caller.streamId);
+    if (result.kind === 'unknown') throw new ProblemError('NOT_FOUND');
+    if (result.kind === 'too_many') throw new ProblemError('ENDPOINT_SECRETS_LIMIT');
+    await this.audit.record(caller.actor, 'webhook.rotate_secret', id);
+    return { secret: result.secret };
+  }
+
+  async replay(caller: EndpointCaller, id: string, body: ReplayBody): Promise<QueuedAnswer> {
+    const messages = known(await this.deliveries.replay(id, replayOf(body), caller.streamId));
+    await this.audit.record(caller.actor, 'webhook.replay', id, { ...body });
+    return { queued: true, messages };
+  }
+
+  async messages({ streamId }: EndpointCaller, id: string, query: MessagesQuery): Promise<MessagesPage> {
+    return known(await this.deliveries.list(id, query, streamId));
+  }
+
+  async message({ streamId }: EndpointCaller, id: string, messageId: string): Promise<MessageShape> {
+    return known(await this.deliveries.read(id, messageId, streamId));
+  }
+
+  async attempts({ streamId }: EndpointCaller, id: string, query: AttemptsQuery): Promise<AttemptsPage> {
+    return known(await this.deliveries.attempts(id, query, streamId));
+  }
+}
+
+function known<T>(value: T | null): T {
+  if (value === null) throw new ProblemError('NOT_FOUND');
+  return value;
+}
+
+/** Exactly one way of saying what to send again. */
+function replayOf({ messageId, from, to, missed }: ReplayBody): Replay {
+  if (
+    [messageId, from, missed].filter((each) => each !== undefined).length !== 1 ||
+    (from === undefined && to !== undefined)
+  )
+    throw new ProblemError('VALIDATION_FAILED', { detail: 'Give a messageId, or from (and to), or missed.' });
+  if (messageId !== undefined) return { messageId };
+  return from === undefined ? { missed: true } : { from, to: to ?? NEWEST };
+}

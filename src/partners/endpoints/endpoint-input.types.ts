@@ -1,0 +1,129 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
+import type { MessageState } from '../../contract/webhook-shapes.js';
+
+const MAX_URL_CHARACTERS = 2_000;
+export const MAX_CONCURRENCY = 32;
+const DESCRIPTION = /^[^\p{C}]{0,200}$/u;
+const ENDPOINT_ID = /^whe_[0-9a-z]{26}$/;
+const MESSAGE_ID = /^evt_[0-9A-Za-z_-]{1,60}$/;
+const CURSOR = /^\d{1,18}$/;
+
+/** POST …/webhook-endpoints. */
+export class EndpointBody {
+  @IsString()
+  @Length(8, MAX_URL_CHARACTERS)
+  url: string;
+  /** Left out or empty: all. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(webhookEventTypes.length)
+  @ArrayUnique()
+  @IsIn([...webhookEventTypes], { each: true })
+  types?: WebhookEventType[];
+  @IsOptional()
+  @Matches(DESCRIPTION)
+  description?: string;
+  /** Messages in flight at once; 1 delivers strictly in order. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_CONCURRENCY)
+  concurrency?: number;
+}
+
+/** PATCH …/webhook-endpoints/{id}. */
+export class EndpointPatchBody {
+  @IsOptional()
+  @IsString()
+  @Length(8, MAX_URL_CHARACTERS)
+  url?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(webhookEventTypes.length)
+  @ArrayUnique()
+  @IsIn([...webhookEventTypes], { each: true })
+  types?: WebhookEventType[];
+  @IsOptional()
+  @Matches(DESCRIPTION)
+  description?: string;
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_CONCURRENCY)
+  concurrency?: number;
+  /** Switches it on or off; the secret stays. */
+  @IsOptional()
+  @IsIn(['active', 'disabled'])
+  state?: 'active' | 'disabled';
+}
+
+/** GET …/webhook-endpoints. */
+export class EndpointsQuery {
+  @IsOptional()
+  @IsIn(['active', 'disabled'])
+  state?: 'active' | 'disabled';
+  @IsOptional()
+  @Matches(ENDPOINT_ID)
+  after?: string;
+}
+
+/** GET …/webhook-endpoints/{id}/messages. */
+export class MessagesQuery {
+  @IsOptional()
+  @IsIn(['pending', 'delivered', 'failed', 'skipped'])
+  state?: MessageState;
+  @IsOptional()
+  @IsIn([...webhookEventTypes])
+  type?: WebhookEventType;
+  @IsOptional()
+  @Matches(CURSOR)
+  before?: string;
+}
+
+/** GET …/webhook-endpoints/{id}/attempts. */
+export class AttemptsQuery {
+  @IsOptional()
+  @Matches(MESSAGE_ID)
+  messageId?: string;
+  @IsOptional()
+  @Matches(CURSOR)
+  before?: string;
+}
+
+/** POST …/replay: one message, a range of sequences, or all that was skipped while the endpoint was disabled. */
+export class ReplayBody {
+  @ValidateIf((body: ReplayBody) => body.from === undefined && body.to === undefined && body.missed === undefined)
+  @Matches(MESSAGE_ID)
+  messageId?: string;
+  @ValidateIf((body: ReplayBody) => body.from !== undefined || body.to !== undefined)
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  from?: number;
+  /** Included; left out: the newest. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  to?: number;
+  @IsOptional()
+  @IsIn([true])
+  missed?: true;
+}

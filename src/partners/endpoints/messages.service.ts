@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { AttemptsPage, MessageShape, MessagesPage } from '../../contract/webhook-shapes.js';
+import { newId } from '../../platform/ids.js';
+import { HOUSE_STREAM } from '../events/stream.rules.js';
+import { attemptShape, messageShape } from './endpoint.shape.js';
+import { EndpointsRepository } from './endpoints.repository.js';
+import { type MessageFilter, MessagesRepository } from './messages.repository.js';
+
+/** What to send again: one message, a range of sequences, or what was skipped while the endpoint was disabled. */
+export type Replay = { messageId: string } | { from: number; to: number } | { missed: true };
+
+const PAGE = 100;
+/** Messages that one replay makes due: a statement of a few tens of milliseconds. The next call goes on from there. */
+export const MAX_REPLAYED = 10_000;
+
+/** What was sent to an endpoint, what came back, and sending it again. `null` means: no such endpoint in this stream. */
+@Injectable()
+export class MessagesService {
+  constructor(
+    private readonly repository: MessagesRepository,
+    private readonly endpoints: EndpointsRepository,
+  ) {}
+
+  /** The newest first. */
+  async list(endpointId: string, filter: MessageFilter = {}, streamId = HOUSE_STREAM): Promise<MessagesPage | null> {
+    if (!(await this.endpoints.byId(endpointId, streamId))) return null;
+    const found = await this.repository.list(endpointId, filter, PAGE + 1);
+    const page = found.slice(0, PAGE);
+    return { messages: page.map(messageShape), next: found.length > PAGE ? String(page.at(-1)?.cursor) : null };
+  }
+
+  async read(endpointId: string, messageId: string, streamId = HOUSE_STREAM): Promise<MessageShape | null> {
+    if (!(await this.endpoints.byId(endpointId, streamId))) return null;
+    const found = await this.repository.byId(endpointId, messageId);
+    return found && messageShape(found);
+  }
+
+  /** Tries to deliver, the newest first; of one message or of all. */
+  async attempts(
+    endpointId: string,
+    { messageId = '', before = '' }: { messageId?: string | undefined; before?: string | undefined } = {},
+    streamId = HOUSE_STREAM,
+  ): Promise<AttemptsPage | null> {
+    if (!(await this.endpoints.byId(endpointId, streamId))) return null;
+    const found = await this.repository.attempts(endpointId, messageId, before, PAGE + 1);
+    const page = found.slice(0, PAGE);
+    return { attempts: page.map(attemptShape), next: found.length > PAGE ? String(page.at(-1)?.id) : null };
+  }
+
+  /**
+   * Sends `endpoint.test` to this endpoint and no other, whatever it subscribes to and even while it is disabled. Takes no
+   * sequence, so that no other receiver sees a gap. Gives the message's id.
+   */
+  async test(endpointId: string, streamId = HOUSE_STREAM): Promise<string | null> {
+    if (!(await this.endpoints.byId(endpointId, streamId))) return null;
+    const messageId = newId('evt');
+    await this.repository.insertOwn(endpointId, messageId, 'endpoint.test', { endpointId, message: 'It works.' });
+    return messageId;
+  }
+
+  /** Makes messages due now, and gives how many: at most 10,000, the oldest first. A person asked for them: they go out even while the endpoint is disabled. */
+  async replay(endpointId: string, what: Replay, streamId = HOUSE_STREAM): Promise<number | null> {
+    if (!(await this.endpoints.byId(endpointId, streamId))) return null;
+    if ('missed' in what) return await this.repository.replayMissed(endpointId, MAX_REPLAYED);
+    if ('from' in what)
+      return await this.repository.replayRange(endpointId, BigInt(what.from), BigInt(what.to), MAX_REPLAYED);
+    return (await this.repository.replayOne(endpointId, what.messageId)) || null;
+  }
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { sees, wants } from './stream.rules.js';
+
+describe('sees', () => {
+  const partner = { kind: 'partner', partnerId: 'prt_1', channels: ['club'] } as const;
+  it('shows the house everything', () => {
+    expect(sees({ kind: 'house' }, { type: 'order.paid', data: {} })).toBe(true);
+  });
+  it('shows a partner the orders of its channels only', () => {
+    expect(sees(partner, { type: 'order.paid', data: { channel: 'club' } })).toBe(true);
+    expect(sees(partner, { type: 'order.paid', data: { channel: 'public' } })).toBe(false);
+    expect(sees(partner, { type: 'ticket.issued', data: {} })).toBe(false);
+  });
+  it('shows a partner the end of its own endpoints only', () => {
+    expect(sees(partner, { type: 'endpoint.disabled', data: { partnerId: 'prt_1' } })).toBe(true);
+    expect(sees(partner, { type: 'endpoint.disabled', data: { partnerId: null } })).toBe(false);
+  });
+  it('shows a partner what concerns the whole sale', () => {
+    expect(sees(partner, { type: 'sale.opened', data: {} })).toBe(true);
+  });
+});
+
+describe('wants', () => {
+  it('takes an empty list for everything', () => {
+    expect(wants([], 'order.paid')).toBe(true);
+    expect(wants(['sale.opened'], 'order.paid')).toBe(false);
+  });
+});

@@ -1,0 +1,38 @@
+import type { ApiScope } from '../../contract/api-scopes.js';
+
+/** Whom a key stands for. */
+export interface ApiPrincipal {
+  keyId: string;
+  /** null: the promoter. */
+  partnerId: string | null;
+  scopes: readonly string[];
+}
+export interface ApiKeyInput {
+  name: string;
+  partnerId: string | null;
+  scopes: readonly ApiScope[];
+  expiresAt: Date | null;
+}
+export interface NewApiKey extends ApiKeyInput {
+  id: string;
+  prefix: string;
+  hash: string;
+}
+export interface ApiKeyRecord {
+  id: string;
+  name: string;
+  partnerId: string | null;
+  prefix: string;
+  scopes: string[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+}
+export type CreateKeyResult =
+  | { kind: 'created'; id: string; key: string; prefix: string }
+  /** A scope that reaches beyond one partner. */
+  | { kind: 'scope_refused'; scope: ApiScope }
+  | { kind: 'expired' }
+  | { kind: 'partner_unknown' }
+  | { kind: 'too_many' };

@@ -1,0 +1,78 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import type { SeenIntent } from '../intents/intent.rules.js';
+import { PaymentSignals } from '../payments.signals.js';
+import { QuarantineRepository } from './quarantine.repository.js';
+import type { Stray, StrayDecision } from './quarantine.types.js';
+import { judgeStray, type QuarantineReason } from './quarantine.rules.js';
+
+const CACHE_MS = 1_000;
+
+/** Keeps automatic repairs from moving much money: what concerns unknown orders waits for a person once it looks like a lost database. */
+@Injectable()
+export class QuarantineService implements OnModuleInit {
+  private readonly log = new Logger('Quarantine');
+  private readonly startedAtMs: number;
+  private newestAtStartMs: number | null = null;
+  private cached: { at: number; active: Promise<boolean> } | null = null;
+
+  constructor(
+    private readonly rows: QuarantineRepository,
+    private readonly signals: PaymentSignals,
+    private readonly clock: Clock,
+  ) {
+    this.startedAtMs = clock.nowMs();
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.newestAtStartMs = await this.rows.newestPaymentMs();
+  }
+
+  /** At most a second old here. Unknown counts as active: nobody is let in by mistake. */
+  isActive(): Promise<boolean> {
+    const now = this.clock.nowMs();
+    if (!this.cached || now - this.cached.at >= CACHE_MS)
+      this.cached = {
+        at: now,
+        active: this.rows.active().then(
+          (row) => row !== null,
+          () => true,
+        ),
+      };
+    return this.cached.active;
+  }
+
+  async begin(reason: QuarantineReason): Promise<void> {
+    if (!(await this.rows.begin(reason))) return;
+    this.cached = null;
+    this.log.error(`quarantine: ${reason}; nobody is let in, and nothing is given back, until a person decides`);
+    this.signals.emit('ropeline_payment_fact');
+  }
+
+  /** Whether an intent of an unknown order may be ended by itself. What may not is kept for a person. */
+  async mayEnd(seen: SeenIntent): Promise<boolean> {
+    const decision = await this.rows.decisionOf(seen.id);
+    if (decision !== null) return decision === 'auto' || decision === 'refund';
+    const verdict = judgeStray(seen.madeAtMs, {
+      quarantined: (await this.rows.active()) !== null,
+      newestLocalMs: await this.rows.newestPaymentMs(),
+      newestAtStartMs: this.newestAtStartMs,
+      startedAtMs: this.startedAtMs,
+      endedLately: await this.rows.endedLately(),
+    });
+    await this.rows.keep(seen, verdict.kind === 'end' ? 'auto' : null);
+    if (verdict.kind === 'quarantine') await this.begin(verdict.reason);
+    return verdict.kind === 'end';
+  }
+
+  async strays(): Promise<Stray[]> {
+    return await this.rows.undecided();
+  }
+
+  /** @returns how many intents it was decided for; null when there is no quarantine */
+  async decide(verb: Exclude<StrayDecision, 'auto'>): Promise<number | null> {
+    const decided = await this.rows.end(verb);
+    this.cached = null;
+    return decided;
+  }
+}

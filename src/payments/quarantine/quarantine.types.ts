@@ -1,0 +1,14 @@
+/** auto: ended by itself, before anything looked wrong. */
+export type StrayDecision = 'auto' | 'adopt' | 'refund' | 'release';
+
+/** An intent of this installation whose order is not here. Amounts are minor units. */
+export interface Stray {
+  intentId: string;
+  orderId: string;
+  attempt: number;
+  saleId: string;
+  amountMinor: number;
+  currency: string;
+  captured: boolean;
+  madeAt: Date;
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
+import { type SeenRefund, StripeGateway } from '../stripe/stripe.gateway.js';
+import { retryDelayMs } from '../wishes/retry.rules.js';
+import type { Postponement } from '../wishes/wishes.repository.js';
+import { RefundDesk } from './refund-desk.js';
+import type { LeasedRefund } from './refunds.repository.js';
+
+/** Nothing was sent, or nothing helps but an operator: asked again after this. */
+const UNSENT_MS = 1_000;
+const LOCKED_OUT_MS = 5_000;
+
+/** Carries out one refund. A second try looks for what the first may have done before it asks again. */
+@Injectable()
+export class RefundHandler {
+  constructor(
+    private readonly gateway: StripeGateway,
+    private readonly desk: RefundDesk,
+  ) {}
+
+  /** @returns null when its outcome is known and written */
+  async carryOut(refund: LeasedRefund): Promise<Postponement | null> {
+    const { intentId, payment } = refund;
+    if (intentId === null || (payment !== 'captured' && payment !== 'refunded'))
+      return await this.refused({ ...refund, intentId: '' }, 'nothing was captured');
+    const of = { ...refund, intentId };
+    if (refund.tries > 1) {
+      const looked = await this.lookFor(of);
+      if (looked !== 'not_there') return looked;
+    }
+    const answer = await this.gateway.refundIntent(intentId, refund.amountMinor, refund.id, this.keyOf(refund));
+    switch (answer.kind) {
+      case 'ok':
+        return await this.accepted(of, answer.value);
+      case 'refused': {
+        const looked = await this.lookFor(of);
+        return looked === 'not_there' ? await this.refused(of, `${answer.code}: ${answer.message}`) : looked;
+      }
+      case 'missing':
+        return await this.refused(of, answer.message);
+      default:
+        return again(refund, answer);
+    }
+  }
+
+  /** Also learns what others gave back of the same intent. */
+  private async lookFor(of: Target): Promise<Postponement | null | 'not_there'> {
+    const listed = await this.gateway.refundsOf(of.intentId);
+    if (listed.kind !== 'ok') return again(of, listed);
+    await this.desk.learn(of, listed.value);
+    return listed.value.some(({ refundId }) => refundId === of.id) ? null : 'not_there';
+  }
+
+  private async accepted(of: Target, { id: providerId, good }: SeenRefund): Promise<null> {
+    const answer = good ? null : `refund ${providerId} could not be delivered`;
+    await this.desk.settle(of.id, { news: good ? 'accepted' : 'failed', providerId, answer }, of);
+    return null;
+  }
+
+  private async refused(of: Target, answer: string): Promise<null> {
+    await this.desk.settle(of.id, { news: 'refused', providerId: null, answer }, of);
+    return null;
+  }
+
+  private keyOf({ id, keyRound }: LeasedRefund): string {
+    return this.gateway.keyOf('refund', id, keyRound);
+  }
+}
+
+type Target = LeasedRefund & { intentId: string };
+
+function again({ tries }: LeasedRefund, answer: Exclude<StripeAnswer<unknown>, { kind: 'ok' }>): Postponement {
+  const reason = 'reason' in answer ? answer.reason : answer.message;
+  switch (answer.kind) {
+    case 'unsent':
+      return { delayMs: UNSENT_MS, reason, unsent: true };
+    case 'locked_out':
+      return { delayMs: LOCKED_OUT_MS, reason };
+    default:
+      return { delayMs: retryDelayMs(tries, Math.random()), reason, newRound: answer.kind === 'stored' };
+  }
+}

@@ -1,0 +1,20 @@
+import type { RefundState } from './refund.state.js';
+
+/** A refund as its row says. Amounts are minor units. */
+export interface RefundRow {
+  id: string;
+  orderId: string;
+  attempt: number;
+  origin: 'staff' | 'system' | 'show' | 'provider';
+  actor: string;
+  bodyHash: string;
+  amountMinor: number;
+  ticketIds: string[];
+  reason: string | null;
+  state: RefundState;
+  providerId: string | null;
+  answer: string | null;
+  askedAt: Date;
+  sentAt: Date | null;
+  endedAt: Date | null;
+}

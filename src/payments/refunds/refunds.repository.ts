@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { newId } from '../../platform/ids.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { PaymentState } from '../payment.state.js';
+import { factInsertFrom } from '../payments.sql.js';
+import type { SeenRefund } from '../stripe/stripe.gateway.js';
+import type { Postponement } from '../wishes/wishes.repository.js';
+import type { RefundRow } from './refund.types.js';
+import { ledToBy, type RefundNews, type RefundState, statesMovedBy } from './refund.state.js';
+
+/** A refund that this node is to carry out. Amounts are minor units. */
+export interface LeasedRefund {
+  id: string;
+  orderId: string;
+  attempt: number;
+  amountMinor: number;
+  intentId: string | null;
+  payment: PaymentState;
+  /** This try included. */
+  tries: number;
+  keyRound: number;
+}
+
+/** What the provider says of a refund of ours. */
+export interface RefundOutcome {
+  news: RefundNews;
+  providerId: string | null;
+  answer: string | null;
+}
+
+const LEASE_SECONDS = 30;
+const LONGEST_ANSWER = 300;
+const MAX_OF_ORDER = 200;
+
+/** Refunds: each asking a row, moved by compare-and-set together with the sums of its payment and the fact that tells of it. */
+@Injectable()
+export class RefundsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Takes due refunds for this node, at most `limit`. From here on a call may have reached the provider. */
+  async lease(limit: number): Promise<LeasedRefund[]> {
+    return await this.prisma.$queryRaw<LeasedRefund[]>`
+      UPDATE payment_refund r SET tries = r.tries + 1, state = 'sent', sent_at = COALESCE(r.sent_at, now()),
+        due_at = now() + make_interval(secs => ${LEASE_SECONDS})
+      FROM (
+        SELECT due.id, p.intent_id, p.state AS payment FROM payment_refund due
+        JOIN payment p ON p.order_id = due.order_id AND p.attempt = due.attempt
+        WHERE due.state IN ('asked', 'sent') AND due.due_at <= now()
+        ORDER BY due.due_at LIMIT ${limit}::int FOR UPDATE OF due SKIP LOCKED) taken
+      WHERE r.id = taken.id
+      RETURNING r.id, r.order_id AS "orderId", r.attempt, r.amount_minor::float8 AS "amountMinor", taken.intent_id AS "intentId",
+        taken.payment, r.tries, r.key_round AS "keyRound"`;
+  }
+
+  async postpone(id: string, { delayMs, reason, unsent = false, newRound = false }: Postponement): Promise<void> {
+    await this.prisma.$executeRaw`UPDATE payment_refund
+      SET due_at = now() + make_interval(secs => ${delayMs / 1000}::float8), answer = ${reason.slice(0, LONGEST_ANSWER)},
+        state = CASE WHEN ${unsent} AND tries <= 1 THEN 'asked' ELSE state END,
+        tries = GREATEST(0, tries - ${unsent ? 1 : 0}::int), key_round = key_round + ${newRound ? 1 : 0}::int
+      WHERE id = ${id} AND state IN ('asked', 'sent')`;
+  }
+
+  /** Applies what the provider said; false when it was known. Throws when the payment's sums do not allow it. */
+  async settle(id: string, { news, providerId, answer }: RefundOutcome): Promise<boolean> {
+    const to = ledToBy[news];
+    const rows = await this.prisma.$queryRaw<unknown[]>`
+      WITH old AS (SELECT id, state AS was FROM payment_refund WHERE id = ${id} AND state = ANY(${statesMovedBy(news)}) FOR UPDATE),
+      moved AS (
+        UPDATE payment_refund r SET state = ${to}, provider_id = COALESCE(r.provider_id, ${providerId}),
+          answer = ${answer?.slice(0, LONGEST_ANSWER) ?? null}, ended_at = now()
+        FROM old WHERE r.id = old.id AND r.state = old.was
+        RETURNING r.*, old.was),
+      summed AS (${sumsOf(to)}),
+      fact AS (${factInsertFrom(factOf(to))})
+      SELECT 1 FROM moved`;
+    return rows.length > 0;
+  }
+
+  /** Keeps a refund that somebody made at the provider's desk; false when it is known. Throws as settle does. */
+  async adopt(of: { orderId: string; attempt: number }, refund: SeenRefund): Promise<boolean> {
+    const rows = await this.prisma.$queryRaw<unknown[]>`
+      WITH moved AS (
+        INSERT INTO payment_refund (id, order_id, attempt, asking, origin, actor, amount_minor, state, provider_id, ended_at)
+        SELECT ${newId('ref')}, ${of.orderId}, ${of.attempt}, ${`provider:${refund.id}`}, 'provider', 'provider',
+          ${refund.amountMinor}::bigint, 'succeeded', ${refund.id}, now()
+        ON CONFLICT DO NOTHING RETURNING *, 'refused' AS was),
+      summed AS (${sumsOf('succeeded')}),
+      fact AS (${factInsertFrom(factOf('succeeded'))})
+      SELECT 1 FROM moved`;
+    return rows.length > 0;
+  }
+
+  /** Askings that the provider has not answered, the newest first. */
+  async outstandingOf(of: { orderId: string; attempt: number }): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`SELECT id FROM payment_refund
+      WHERE order_id = ${of.orderId} AND attempt = ${of.attempt} AND state IN ('asked', 'sent') ORDER BY asked_at DESC`;
+    return rows.map(({ id }) => id);
+  }
+
+  /** The rows that the provider's refunds are: by the id that it carries, or by its own. */
+  async known(refundIds: readonly string[], providerIds: readonly string[]): Promise<RefundRow[]> {
+    return await this.prisma.$queryRaw<RefundRow[]>`SELECT ${columns} FROM payment_refund r
+      WHERE r.id = ANY(${[...refundIds]}) OR r.provider_id = ANY(${[...providerIds]})`;
+  }
+
+  /** The oldest first. */
+  async ofOrder(orderId: string): Promise<RefundRow[]> {
+    return await this.prisma.$queryRaw<RefundRow[]>`SELECT ${columns} FROM payment_refund r
+      WHERE r.order_id = ${orderId} ORDER BY r.asked_at, r.id LIMIT ${MAX_OF_ORDER}`;
+  }
+
+  async byId(id: string): Promise<RefundRow | null> {
+    const [row] = await this.prisma.$queryRaw<RefundRow[]>`SELECT ${columns} FROM payment_refund r WHERE r.id = ${id}`;
+    return row ?? null;
+  }
+
+  async byAsking(orderId: string, asking: string): Promise<RefundRow | null> {
+    const [row] = await this.prisma.$queryRaw<RefundRow[]>`SELECT ${columns} FROM payment_refund r
+      WHERE r.order_id = ${orderId} AND r.asking = ${asking}`;
+    return row ?? null;
+  }
+}
+
+const columns = Prisma.sql`r.id, r.order_id AS "orderId", r.attempt, r.origin, r.actor, r.body_hash AS "bodyHash",
+  r.amount_minor::float8 AS "amountMinor", r.ticket_ids AS "ticketIds", r.reason, r.state, r.provider_id AS "providerId", r.answer,
+  r.asked_at AS "askedAt", r.sent_at AS "sentAt", r.ended_at AS "endedAt"`;
+
+/** Moves the amount of `moved` (with its former state `was`) between the sums of its payment. */
+function sumsOf(to: RefundState): Prisma.Sql {
+  const succeeded = to === 'succeeded';
+  return Prisma.sql`UPDATE payment SET updated_at = now(),
+      refunding_minor = payment.refunding_minor - CASE WHEN moved.was IN ('asked', 'sent') THEN moved.amount_minor ELSE 0 END,
+      refunded_minor = payment.refunded_minor + CASE WHEN ${succeeded} THEN moved.amount_minor WHEN moved.was = 'succeeded' THEN -moved.amount_minor ELSE 0 END,
+      state = CASE WHEN ${succeeded} AND payment.refunded_minor + moved.amount_minor >= payment.amount_minor THEN 'refunded' ELSE payment.state END,
+      wants = CASE WHEN ${succeeded} AND payment.refunded_minor + moved.amount_minor >= payment.amount_minor THEN NULL ELSE payment.wants END
+    FROM moved WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt RETURNING payment.id`;
+}
+
+const factKinds = { succeeded: 'refunded', refused: 'refund_refused', failed: 'refund_failed' } as const;
+
+function factOf(to: keyof typeof factKinds): Prisma.Sql {
+  const kind = factKinds[to];
+  return Prisma.sql`SELECT order_id, attempt, ${kind}::text, jsonb_build_object('refundId', id, 'providerId', provider_id,
+      'amountMinor', amount_minor, 'answer', answer), ${kind}::text || ':' || id FROM moved`;
+}

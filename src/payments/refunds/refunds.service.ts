@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { RefundRow } from './refund.types.js';
+import { RefundsRepository } from './refunds.repository.js';
+
+/** What other rooms may read of refunds. They are asked for by statements: see refunds.sql.ts. */
+@Injectable()
+export class RefundsService {
+  constructor(private readonly refunds: RefundsRepository) {}
+
+  /** The oldest first. */
+  ofOrder(orderId: string): Promise<RefundRow[]> {
+    return this.refunds.ofOrder(orderId);
+  }
+
+  byId(id: string): Promise<RefundRow | null> {
+    return this.refunds.byId(id);
+  }
+
+  byAsking(orderId: string, asking: string): Promise<RefundRow | null> {
+    return this.refunds.byAsking(orderId, asking);
+  }
+}

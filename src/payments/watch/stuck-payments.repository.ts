@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
+
+/** Of each queue: its rows that wait, since when, and what makes one due at once. */
+const queues: Record<StuckPaymentKind, { rows: Prisma.Sql; wake: (ref: string) => Prisma.Sql }> = {
+  stuck_wish: {
+    rows: Prisma.sql`(SELECT id AS ref, order_id, wants AS what, tries, last_error AS answer, wanted_at AS since FROM payment WHERE wants IS NOT NULL)`,
+    wake: (ref) => Prisma.sql`UPDATE payment SET due_at = now() WHERE id = ${ref} AND wants IS NOT NULL`,
+  },
+  stuck_fact: {
+    rows: Prisma.sql`(SELECT id::text AS ref, NULLIF(order_id, '') AS order_id, kind AS what, tries, NULL::text AS answer, created_at AS since FROM payment_fact WHERE taken_at IS NULL)`,
+    wake: (ref) => Prisma.sql`UPDATE payment_fact SET next_at = now() WHERE id = ${ref}::bigint AND taken_at IS NULL`,
+  },
+  stuck_event: {
+    rows: Prisma.sql`(SELECT id AS ref, NULL::text AS order_id, type AS what, tries, NULL::text AS answer, received_at AS since FROM stripe_event WHERE handled_at IS NULL)`,
+    wake: (ref) => Prisma.sql`UPDATE stripe_event SET next_at = now() WHERE id = ${ref} AND handled_at IS NULL`,
+  },
+  stuck_refund: {
+    rows: Prisma.sql`(SELECT id AS ref, order_id, state AS what, tries, answer, asked_at AS since FROM payment_refund WHERE state IN ('asked', 'sent'))`,
+    wake: (ref) =>
+      Prisma.sql`UPDATE payment_refund SET due_at = now() WHERE id = ${ref} AND state IN ('asked', 'sent')`,
+  },
+};
+
+/** Rows of payments that have waited for long, whatever holds them up. */
+@Injectable()
+export class StuckPaymentsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** The longest waiting first. */
+  async find(kind: StuckPaymentKind, minutes: number, limit: number): Promise<StuckPaymentRow[]> {
+    return await this.prisma.$queryRaw<StuckPaymentRow[]>`
+      SELECT ref, order_id AS "orderId", what, tries, answer FROM ${queues[kind].rows} waiting
+      WHERE since < now() - make_interval(mins => ${minutes}::int) ORDER BY since LIMIT ${limit}::int`;
+  }
+
+  /** Seconds that the oldest row of the queue has waited; 0 when none does. */
+  async oldestSeconds(kind: StuckPaymentKind): Promise<number> {
+    const [row] = await this.prisma.$queryRaw<{ seconds: number }[]>`
+      SELECT COALESCE(extract(epoch FROM now() - min(since)), 0)::float8 AS seconds FROM ${queues[kind].rows} waiting`;
+    return row?.seconds ?? 0;
+  }
+
+  /** Makes it due at once; false when it does not wait any more. */
+  async wakeUp(kind: StuckPaymentKind, ref: string): Promise<boolean> {
+    return (await this.prisma.$executeRaw(queues[kind].wake(ref))) > 0;
+  }
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { StuckPaymentsRepository } from './stuck-payments.repository.js';
+import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
+
+/** What a watchdog may know of the queues of payments. */
+@Injectable()
+export class StuckPaymentsService {
+  constructor(private readonly rows: StuckPaymentsRepository) {}
+
+  find(kind: StuckPaymentKind, minutes: number, limit: number): Promise<StuckPaymentRow[]> {
+    return this.rows.find(kind, minutes, limit);
+  }
+
+  oldestSeconds(kind: StuckPaymentKind): Promise<number> {
+    return this.rows.oldestSeconds(kind);
+  }
+
+  wakeUp(kind: StuckPaymentKind, ref: string): Promise<boolean> {
+    return this.rows.wakeUp(kind, ref);
+  }
+}

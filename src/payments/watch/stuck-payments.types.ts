@@ -1,0 +1,11 @@
+export const stuckPaymentKinds = ['stuck_wish', 'stuck_fact', 'stuck_event', 'stuck_refund'] as const;
+export type StuckPaymentKind = (typeof stuckPaymentKinds)[number];
+
+export interface StuckPaymentRow {
+  /** Names the row among those of its kind. */
+  ref: string;
+  orderId: string | null;
+  what: string;
+  tries: number;
+  answer: string | null;
+}

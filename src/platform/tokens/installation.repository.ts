@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../prisma/prisma.service.js';
+
+/** The one row that says what this database is. */
+@Injectable()
+export class InstallationRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Says that the database is in use, and when it was before, by its own clock. */
+  async touch(): Promise<{ before: Date; now: Date } | null> {
+    const [row] = await this.prisma.$queryRaw<{ before: Date; now: Date }[]>`
+      WITH old AS (SELECT seen_at FROM installation WHERE id = 1)
+      UPDATE installation SET seen_at = GREATEST(seen_at, now()) WHERE id = 1
+      RETURNING (SELECT seen_at FROM old) AS before, seen_at AS now`;
+    return row ?? null;
+  }
+}

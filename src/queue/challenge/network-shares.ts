@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+
+interface SaleShares {
+  /** Places by network digest, as far as this node knows: its own joins at once, those of other nodes with each answer. */
+  networks: Map<string, number>;
+  /** Places by lane. */
+  lanes: Map<string, number>;
+  second: number;
+  joins: number;
+  joinsBefore: number;
+}
+
+/** Sales and networks in memory at most; the oldest are forgotten, and known again with their next join. */
+const MAX_SALES = 1_000;
+const MAX_NETWORKS = 50_000;
+const SECOND_MS = 1_000;
+
+/** Who takes how many places, in this node's memory: what a challenge is decided by must cost a join nothing. */
+@Injectable()
+export class NetworkShares {
+  private readonly sales = new Map<string, SaleShares>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** A join is under way: counted at once, so that a burst does not slip through before the first answer. */
+  note(saleId: string, network: string): void {
+    const shares = this.sharesOf(saleId);
+    this.roll(shares);
+    shares.joins += 1;
+    if (!shares.networks.has(network)) forgetOldest(shares.networks, MAX_NETWORKS);
+    shares.networks.set(network, (shares.networks.get(network) ?? 0) + 1);
+  }
+
+  /** What the store counted, over all nodes. */
+  learn(saleId: string, network: string, networkPlaces: number, lane: string, lanePlaces: number): void {
+    const shares = this.sharesOf(saleId);
+    shares.networks.set(network, Math.max(networkPlaces, shares.networks.get(network) ?? 0));
+    shares.lanes.set(lane, Math.max(lanePlaces, shares.lanes.get(lane) ?? 0));
+  }
+
+  signalsOf(saleId: string, network: string): { networkPlaces: number; salePlaces: number; joinsPerSecond: number } {
+    const shares = this.sales.get(saleId);
+    if (!shares) return { networkPlaces: 0, salePlaces: 0, joinsPerSecond: 0 };
+    this.roll(shares);
+    return {
+      networkPlaces: shares.networks.get(network) ?? 0,
+      salePlaces: [...shares.lanes.values()].reduce((sum, places) => sum + places, 0),
+      joinsPerSecond: Math.max(shares.joins, shares.joinsBefore),
+    };
+  }
+
+  private roll(shares: SaleShares): void {
+    const second = Math.floor(this.clock.nowMs() / SECOND_MS);
+    if (second === shares.second) return;
+    shares.joinsBefore = second === shares.second + 1 ? shares.joins : 0;
+    shares.joins = 0;
+    shares.second = second;
+  }
+
+  private sharesOf(saleId: string): SaleShares {
+    const present = this.sales.get(saleId);
+    if (present) return present;
+    forgetOldest(this.sales, MAX_SALES);
+    const made = { networks: new Map(), lanes: new Map(), second: 0, joins: 0, joinsBefore: 0 };
+    this.sales.set(saleId, made);
+    return made;
+  }
+}
+
+function forgetOldest(map: Map<string, unknown>, max: number): void {
+  const oldest = map.keys().next();
+  if (map.size >= max && !oldest.done) map.delete(oldest.value);
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { newId } from '../../platform/ids.js';
+import { isStoreAway } from '../../platform/store-away.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import type { EntryRefusal } from '../queue.types.js';
+import { newAccessCode, normalCode } from './codes.rules.js';
+import { CodesRepository } from './codes.repository.js';
+import type { BatchCount } from './codes.types.js';
+import { GuessesStore } from './guesses.store.js';
+
+export interface CodeOrder {
+  lane: string;
+  /** A list of the promoter's own, or how many to make. */
+  codes: readonly string[] | number;
+  uses: number;
+  /** When the sale is over: codes are kept for some time after it. */
+  saleEndsAt: Date;
+}
+export type CodeCheck = { kind: 'good'; lane: string; digest: string } | EntryRefusal;
+
+/** So that a question about a used code can be answered after the sale. */
+const KEPT_AFTER_MS = 90 * 86_400_000;
+/** Digests between two turns of the event loop: 100,000 at once would stand in everybody's way. */
+const DIGESTS_AT_ONCE = 2_000;
+
+/** Codes that open a lane: Postgres says how often each was used, and only keyed digests are kept. */
+@Injectable()
+export class AccessCodesService {
+  constructor(
+    private readonly codes: CodesRepository,
+    private readonly guesses: GuessesStore,
+    private readonly tokens: Tokens,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Codes that the sale has already are left out of the answer. */
+  async make(saleId: string, order: CodeOrder): Promise<{ batchId: string; codes: string[] }> {
+    const { lane, uses } = order;
+    const wanted = typeof order.codes === 'number' ? Array.from({ length: order.codes }, newAccessCode) : order.codes;
+    const byDigest = await this.digestsOf(saleId, wanted);
+    const batch = { id: newId('acb'), saleId, lane, uses, keepUntil: this.keepUntil(order.saleEndsAt) };
+    const added = await this.codes.insert(batch, [...byDigest.keys()]);
+    return { batchId: batch.id, codes: [...byDigest].flatMap(([digest, code]) => (added.has(digest) ? [code] : [])) };
+  }
+
+  async counts(saleId: string): Promise<BatchCount[]> {
+    return await this.codes.counts(saleId);
+  }
+
+  async void(saleId: string, batchId: string): Promise<boolean> {
+    return await this.codes.void(saleId, batchId, new Date(this.clock.nowMs()));
+  }
+
+  /** Whether the code opens a lane, this one where one is named. Unknown, used, voided and foreign ones are told alike. */
+  async check(saleId: string, code: string, lane: string | undefined, network: string): Promise<CodeCheck> {
+    try {
+      const waitMs = await this.guesses.begin(saleId, network);
+      if (waitMs > 0) return { kind: 'rate_limited', retryAfterMs: waitMs };
+      const digest = this.digestOf(saleId, code);
+      const known = await this.codes.find(saleId, digest);
+      if (!known?.usable || (lane !== undefined && known.lane !== lane)) return { kind: 'code_invalid' };
+      await this.guesses.takeBack(saleId, network);
+      return { kind: 'good', lane: known.lane, digest };
+    } catch (error) {
+      if (isStoreAway(error)) return { kind: 'away' };
+      throw error;
+    }
+  }
+
+  async spend(saleId: string, digest: string): Promise<boolean> {
+    return await this.codes.spend(saleId, digest);
+  }
+
+  private keepUntil(saleEndsAt: Date): Date {
+    return new Date(Math.max(saleEndsAt.getTime(), this.clock.nowMs()) + KEPT_AFTER_MS);
+  }
+
+  private async digestsOf(saleId: string, codes: readonly string[]): Promise<Map<string, string>> {
+    const digests = new Map<string, string>();
+    for (let from = 0; from < codes.length; from += DIGESTS_AT_ONCE) {
+      for (const code of codes.slice(from, from + DIGESTS_AT_ONCE)) digests.set(this.digestOf(saleId, code), code);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return digests;
+  }
+
+  private digestOf(saleId: string, code: string): string {
+    return Buffer.from(this.tokens.mac('accessCode', saleId, normalCode(code)), 'base64url').toString('hex');
+  }
+}

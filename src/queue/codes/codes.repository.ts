@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { LinePrisma } from '../../platform/prisma/prisma.service.js';
+import type { BatchCount } from './codes.types.js';
+
+export interface NewBatch {
+  id: string;
+  saleId: string;
+  lane: string;
+  uses: number;
+  keepUntil: Date;
+}
+export interface KnownCode {
+  lane: string;
+  usable: boolean;
+}
+
+const CHUNK = 5_000;
+const INSERT_TIMEOUT_MS = 60_000;
+/** Batches of a sale that are listed: far above what anybody makes by hand. */
+const MAX_LISTED = 500;
+const DELETED_AT_ONCE = 5_000;
+
+@Injectable()
+export class CodesRepository {
+  constructor(private readonly prisma: LinePrisma) {}
+
+  /** Inserts what the sale does not have yet, all or nothing. @returns digests that were new */
+  async insert(batch: NewBatch, digests: readonly string[]): Promise<Set<string>> {
+    const { id, saleId, lane, uses, keepUntil } = batch;
+    return await this.prisma.$transaction(
+      async (tx) => {
+        await tx.accessCodeBatch.create({ data: { id, saleId, lane, count: 0, keepUntil } });
+        const added = new Set<string>();
+        for (let from = 0; from < digests.length; from += CHUNK) {
+          const chunk = digests.slice(from, from + CHUNK);
+          const rows = await tx.$queryRaw<{ digest: string }[]>`
+            INSERT INTO access_code (sale_id, digest, batch_id, uses)
+            SELECT ${saleId}, decode(digest, 'hex'), ${id}, ${uses} FROM unnest(${chunk}::text[]) AS digest
+            ON CONFLICT DO NOTHING RETURNING encode(digest, 'hex') AS digest`;
+          for (const { digest } of rows) added.add(digest);
+        }
+        await tx.accessCodeBatch.update({ where: { id }, data: { count: added.size } });
+        return added;
+      },
+      { timeout: INSERT_TIMEOUT_MS },
+    );
+  }
+
+  /** One look-up by an unguessable key, whatever the code: unknown, used and voided ones take the same time. */
+  async find(saleId: string, digest: string): Promise<KnownCode | null> {
+    const [row] = await this.prisma.$queryRaw<KnownCode[]>`
+      SELECT b.lane, c.used < c.uses AND b.voided_at IS NULL AS usable
+      FROM access_code c JOIN access_code_batch b ON b.id = c.batch_id
+      WHERE c.sale_id = ${saleId} AND c.digest = decode(${digest}, 'hex')`;
+    return row ?? null;
+  }
+
+  /** Uses the code once; false when it was used up or voided in the meantime. */
+  async spend(saleId: string, digest: string): Promise<boolean> {
+    const count = await this.prisma.$executeRaw`
+      UPDATE access_code c SET used = used + 1 FROM access_code_batch b
+      WHERE c.sale_id = ${saleId} AND c.digest = decode(${digest}, 'hex') AND c.used < c.uses
+        AND b.id = c.batch_id AND b.voided_at IS NULL`;
+    return count > 0;
+  }
+
+  async counts(saleId: string): Promise<BatchCount[]> {
+    return await this.prisma.$queryRaw<BatchCount[]>`
+      SELECT b.id, b.lane, count(c.digest)::int AS codes, coalesce(sum(c.uses), 0)::float8 AS uses,
+        coalesce(sum(c.used), 0)::float8 AS used, b.created_at AS "createdAt", b.voided_at AS "voidedAt"
+      FROM access_code_batch b LEFT JOIN access_code c ON c.batch_id = b.id
+      WHERE b.sale_id = ${saleId} GROUP BY b.id ORDER BY b.id DESC LIMIT ${MAX_LISTED}`;
+  }
+
+  async void(saleId: string, batchId: string, at: Date): Promise<boolean> {
+    const { count } = await this.prisma.accessCodeBatch.updateMany({
+      where: { id: batchId, saleId },
+      data: { voidedAt: at },
+    });
+    return count > 0;
+  }
+
+  /** Deletes codes of batches that are kept no longer, so many at a time. @returns whether any are left */
+  async sweep(before: Date): Promise<boolean> {
+    const codes = await this.prisma.$executeRaw`
+      DELETE FROM access_code WHERE (sale_id, digest) IN (
+        SELECT c.sale_id, c.digest FROM access_code c JOIN access_code_batch b ON b.id = c.batch_id
+        WHERE b.keep_until < ${before} LIMIT ${DELETED_AT_ONCE})`;
+    if (codes > 0) return true;
+    await this.prisma.accessCodeBatch.deleteMany({ where: { keepUntil: { lt: before } } });
+    return false;
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import type { ClientNetwork } from '../../platform/http/network.js';
+import { isHardEnough } from '../challenge/challenge.policy.js';
+import { ChallengeService } from '../challenge/challenge.service.js';
+import { NetworkShares } from '../challenge/network-shares.js';
+import { AccessCodesService } from '../codes/access-codes.service.js';
+import type { EntryRefusal, JoinTerms } from '../queue.types.js';
+import { IdentityService } from '../identity/identity.service.js';
+import { GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
+
+type Entry = NonNullable<JoinTerms['entry']>;
+export type Admitted =
+  | { kind: 'plain'; lane: string }
+  | { kind: 'proven'; lane: string; proof: JoinProof; codeDigest: string | null };
+
+/** Decides who may take a number: looks at everything that was brought along and spends none of it. */
+@Injectable()
+export class EntryService {
+  constructor(
+    private readonly challenges: ChallengeService,
+    private readonly shares: NetworkShares,
+    private readonly codes: AccessCodesService,
+    private readonly identities: IdentityService,
+    private readonly store: GuardedJoinStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async admit(saleId: string, wish: string | undefined, entry: Entry): Promise<Admitted | EntryRefusal> {
+    const { rules, proofs } = entry;
+    if (rules.frozen) return { kind: 'frozen' };
+    const named = wish === undefined ? null : rules.lanes.find(({ key }) => key === wish);
+    if (named === undefined) return { kind: 'lane_unknown' };
+    const open = named ?? rules.lanes.find(({ access }) => access === 'open');
+    // a code says which lane it is for
+    const needsCode = open?.access !== 'open' || (named === null && proofs.accessCode !== undefined);
+    if (!needsCode && rules.challenge === 'off' && rules.entry === 'open') return { kind: 'plain', lane: open.key };
+    if (needsCode && proofs.accessCode === undefined) return { kind: 'code_required' };
+    const client = entry.client();
+    const person = await this.personOf(saleId, entry);
+    if (person.kind !== 'fine') return person;
+    const challenge = await this.challengeOf(saleId, entry, client, person.proves !== null);
+    if (challenge.kind !== 'fine') return challenge;
+    const network = this.challenges.digestOf(client.prefix);
+    const code = needsCode ? await this.codes.check(saleId, proofs.accessCode ?? '', wish, network) : null;
+    if (code !== null && code.kind !== 'good') return code;
+    const counted = rules.challenge === 'off' ? null : network;
+    if (counted !== null) this.shares.note(saleId, counted);
+    const proof = { network: counted, challenge: challenge.spends, person: person.proves };
+    return { kind: 'proven', lane: code?.lane ?? open?.key ?? '', proof, codeDigest: code?.digest ?? null };
+  }
+
+  /** Whether an e-mail may be asked for: it costs what a place costs, and spends the challenge at once. */
+  async admitMail(saleId: string, entry: Omit<Entry, 'client'>, client: ClientNetwork): Promise<EntryRefusal | null> {
+    if (entry.rules.frozen) return { kind: 'frozen' };
+    const challenge = await this.challengeOf(saleId, entry, client, false);
+    if (challenge.kind !== 'fine') return challenge;
+    if (entry.rules.challenge !== 'off') this.shares.note(saleId, this.challenges.digestOf(client.prefix));
+    const spent = challenge.spends === null || (await this.store.spendChallenge(saleId, challenge.spends));
+    return spent ? null : { kind: 'challenge_invalid' };
+  }
+
+  /** Whether somebody may share the place of a friend: no new place, but a person, and work for it, all the same. */
+  async admitMember(saleId: string, entry: Entry): Promise<EntryRefusal | null> {
+    if (entry.rules.frozen) return { kind: 'frozen' };
+    const person = await this.personOf(saleId, entry);
+    if (person.kind !== 'fine') return person;
+    const challenge = await this.challengeOf(saleId, entry, entry.client(), person.proves !== null);
+    if (challenge.kind !== 'fine') return challenge;
+    const spent = challenge.spends === null || (await this.store.spendChallenge(saleId, challenge.spends));
+    return spent ? null : { kind: 'challenge_invalid' };
+  }
+
+  private async personOf(
+    saleId: string,
+    { rules, proofs }: Entry,
+  ): Promise<{ kind: 'fine'; proves: JoinProof['person'] } | EntryRefusal> {
+    if (rules.entry === 'open') return { kind: 'fine', proves: null };
+    const proves =
+      proofs.identity === undefined ? null : await this.identities.personOf(saleId, rules, proofs.identity);
+    return proves ? { kind: 'fine', proves } : { kind: 'identity_required' };
+  }
+
+  /** What the join spends: a challenge that was solved, or none where none is due. */
+  private async challengeOf(
+    saleId: string,
+    { rules, proofs }: Omit<Entry, 'client'>,
+    client: ClientNetwork,
+    isProven: boolean,
+  ): Promise<{ kind: 'fine'; spends: JoinProof['challenge'] } | EntryRefusal> {
+    if (rules.challenge === 'off') return { kind: 'fine', spends: null };
+    // who has proved an address need not work for it too, unless the sale always asks
+    const isSpared = isProven && rules.challenge === 'auto';
+    const due = isSpared ? 0 : this.challenges.difficultyOf(saleId, rules.challenge, client);
+    if (proofs.challenge === undefined)
+      return due > 0 ? { kind: 'challenge_required' } : { kind: 'fine', spends: null };
+    const solved = await this.challenges.verify(saleId, proofs.challenge, client);
+    if (solved.kind === 'invalid' || !isHardEnough(solved.difficulty, due)) return { kind: 'challenge_invalid' };
+    return { kind: 'fine', spends: { id: solved.id, lifeMs: solved.expiresAtMs - this.clock.nowMs() } };
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
+import { NetworkShares } from '../challenge/network-shares.js';
+import { EpochGuard } from '../line/epoch-guard.service.js';
+import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
+
+export type ProvenJoin = GuardedJoin | { kind: 'state'; state: string } | { kind: 'lane_unknown' } | { kind: 'away' };
+
+/** Joins of one call: each costs the script a few commands, and a script stalls all of Redis while it runs. */
+const BLOCK_MAX = 250;
+const BATCHES_MAX = 10_000;
+
+/** Gathers the joins of a lane that bring proofs and arrive together, as JoinBatch does for those that bring none. */
+@Injectable()
+export class GuardedJoins {
+  private readonly batches = new Map<string, NaturalBatch<JoinProof, ProvenJoin>>();
+
+  constructor(
+    private readonly store: GuardedJoinStore,
+    private readonly core: EpochGuard,
+    private readonly shares: NetworkShares,
+  ) {}
+
+  async take(saleId: string, lane: string, proof: JoinProof): Promise<ProvenJoin> {
+    try {
+      return await this.batchOf(saleId, lane).add(proof);
+    } catch (error) {
+      if (error instanceof BatchFullError) return { kind: 'full' };
+      throw error;
+    }
+  }
+
+  private async run(saleId: string, lane: string, proofs: readonly JoinProof[]): Promise<ProvenJoin[]> {
+    const block = await this.core.call(saleId, (stamp, record) => {
+      const lanes = record.lanes.map(({ lane: key }) => key);
+      return this.store.join(saleId, lane, lanes, stamp, proofs);
+    });
+    if (block.kind !== 'taken') return proofs.map(() => block);
+    block.results.forEach((result, index) => {
+      const network = proofs[index]?.network;
+      if (network && result.kind === 'number')
+        this.shares.learn(saleId, network, result.networkPlaces, lane, block.arrivals);
+    });
+    return block.results;
+  }
+
+  private batchOf(saleId: string, lane: string): NaturalBatch<JoinProof, ProvenJoin> {
+    const name = `${saleId} ${lane}`;
+    const present = this.batches.get(name);
+    if (present) return present;
+    const batch = new NaturalBatch<JoinProof, ProvenJoin>({
+      maxSize: BLOCK_MAX,
+      run: async (proofs) => await this.run(saleId, lane, proofs),
+    });
+    if (this.batches.size >= BATCHES_MAX) this.batches.clear();
+    this.batches.set(name, batch);
+    return batch;
+  }
+}

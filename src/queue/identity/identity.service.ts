@@ -1,0 +1,107 @@
+import { randomInt } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { MailSender } from '../../platform/mail/mail-sender.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import type { EntryRules } from '../queue.types.js';
+import { AccountKeys } from './account-keys.js';
+import { CODE_SECONDS, EmailCodesStore } from './email-codes.store.js';
+import { normalEmail } from './email.rules.js';
+
+const DIGITS = 8;
+/** Long enough to prove an address before the prequeue and join at its end. */
+const PROOF_MS = 24 * 3_600_000;
+const PERSON_CHARACTERS = 24;
+const BUCKET_BYTES = 2;
+const FIELD_BYTES = 9;
+/** Mails on their way at once; what comes on top is not sent, and may be asked for again. */
+const MAX_IN_FLIGHT = 2_000;
+
+/** Proof that one person takes one place: by e-mail, or by the promoter's own login. Addresses are kept nowhere. */
+@Injectable()
+export class IdentityService {
+  private readonly log = new Logger('Identity');
+  private inFlight = 0;
+
+  constructor(
+    private readonly codes: EmailCodesStore,
+    private readonly accounts: AccountKeys,
+    private readonly mail: MailSender,
+    private readonly tokens: Tokens,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Mails a code, unless the address had too many: whoever asks learns nothing of it. Rejects while Redis is away. */
+  async askByMail(saleId: string, saleName: string, address: string): Promise<{ codeLivesSeconds: number }> {
+    const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
+    const person = this.personBy('email', normalEmail(address));
+    const kept = await this.codes.keep(saleId, person, this.tokens.mac('emailCode', saleId, person, code));
+    if (kept) this.post(address, saleName, code);
+    return { codeLivesSeconds: CODE_SECONDS };
+  }
+
+  /** The proof for a join; null for a wrong, late or used code. Rejects while Redis is away. */
+  async confirm(
+    saleId: string,
+    address: string,
+    code: string,
+  ): Promise<{ identity: string; expiresAt: string } | null> {
+    const person = this.personBy('email', normalEmail(address));
+    const digest = this.tokens.mac('emailCode', saleId, person, code);
+    if (!(await this.codes.tryOnce(saleId, person, digest))) return null;
+    const expiresAtMs = this.clock.nowMs() + PROOF_MS;
+    const identity = this.tokens.sign('person', [saleId, person, expiresAtMs.toString(36)]);
+    return { identity, expiresAt: new Date(expiresAtMs).toISOString() };
+  }
+
+  /** Where the person's place is kept; null for a proof that is not good for this sale. */
+  async personOf(saleId: string, rules: EntryRules, proof: string): Promise<{ bucket: string; field: string } | null> {
+    const person = rules.entry === 'account' ? await this.byAccount(rules, proof) : this.byMail(saleId, proof);
+    if (person === null) return null;
+    const digest = Buffer.from(person, 'base64url');
+    return {
+      bucket: digest.subarray(0, BUCKET_BYTES).toString('hex'),
+      field: digest.subarray(BUCKET_BYTES, BUCKET_BYTES + FIELD_BYTES).toString('base64url'),
+    };
+  }
+
+  private byMail(saleId: string, proof: string): string | null {
+    const parts = this.tokens.verify('person', proof);
+    if (parts?.length !== 3) return null;
+    const [sale, person, expiresAt] = parts as [string, string, string];
+    return sale === saleId && Number.parseInt(expiresAt, 36) > this.clock.nowMs() ? person : null;
+  }
+
+  private async byAccount({ identityKeys }: EntryRules, proof: string): Promise<string | null> {
+    const account = identityKeys && (await this.accounts.accountOf(identityKeys, proof));
+    return account === null ? null : this.personBy('account', account);
+  }
+
+  private personBy(kind: 'email' | 'account', name: string): string {
+    return this.tokens.mac('person', kind, name.replaceAll('\0', '')).slice(0, PERSON_CHARACTERS);
+  }
+
+  /** Nobody waits for the mail server: the answer takes the same time for every address. */
+  private post(to: string, saleName: string, code: string): void {
+    if (this.inFlight >= MAX_IN_FLIGHT)
+      return this.log.warn('too many e-mail codes are on their way: one was not sent');
+    this.inFlight += 1;
+    const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
+    const text = [
+      `Your code for ${saleName}: ${spaced}`,
+      'It is good for 10 minutes. If you did not ask for it, you need not do anything.',
+      '',
+      `Dein Code für ${saleName}: ${spaced}`,
+      'Er gilt 10 Minuten. Wenn du ihn nicht angefordert hast, brauchst du nichts zu tun.',
+      '',
+    ].join('\n');
+    void this.mail
+      .send({ to, subject: `${code} – ${saleName}`, text })
+      .catch((error: unknown) =>
+        this.log.error(`an e-mail code was not sent: ${error instanceof Error ? error.name : 'unknown'}`),
+      )
+      .finally(() => {
+        this.inFlight -= 1;
+      });
+  }
+}

@@ -1,0 +1,40 @@
+-- Gives everybody who shops, pays or holds more time: sale time goes back, so every deadline lies further ahead. What must
+-- not wait longer for that goes back with it: line time, the calls that are open, signs of life, and what is measured.
+-- KEYS[1] sale; KEYS[2] active; then for each lane: lane, called, seen
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] by how many ms
+-- Returns {'EXTENDED', saleNow, {admission id, its deadline…}} | {'TOO_FAR'} | {'STALE'}
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
+local shiftMs = tonumber(ARGV[3])
+-- a deadline of 0 means none, so sale time stays above it
+if saleNow - shiftMs < 1 then return { 'TOO_FAR' } end
+local CHUNK = 1000
+
+local function shiftField(key, field)
+  local value = redis.call('HGET', key, field)
+  if value and tonumber(value) ~= 0 then redis.call('HINCRBYFLOAT', key, field, -shiftMs) end
+end
+-- bounded: open calls by the cap, signs of life by the size of the ready set
+local function shiftScores(key)
+  local members = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+  for first = 1, #members, 2 * CHUNK do
+    local entries = {}
+    for i = first, math.min(first + 2 * CHUNK, #members) - 1, 2 do
+      entries[#entries + 1] = members[i + 1] - shiftMs
+      entries[#entries + 1] = members[i]
+    end
+    redis.call('ZADD', key, unpack(entries))
+  end
+end
+
+redis.call('HSET', KEYS[1], 'saleMs', saleNow - shiftMs, 'lastTick', wallNow)
+redis.call('HINCRBY', KEYS[1], 'standstillMs', -shiftMs)
+redis.call('HINCRBY', KEYS[1], 'extendedMs', shiftMs)
+redis.call('HINCRBY', KEYS[1], 'tickId', 1)
+for _, field in ipairs({ 'quietUntil', 'epochSaleMs' }) do shiftField(KEYS[1], field) end
+for i = 3, #KEYS, 3 do
+  for _, field in ipairs({ 'windowAt', 'measuredSince' }) do shiftField(KEYS[i], field) end
+  shiftScores(KEYS[i + 1])
+  shiftScores(KEYS[i + 2])
+end
+return { 'EXTENDED', saleNow - shiftMs, redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES') }

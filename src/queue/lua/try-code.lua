@@ -1,0 +1,12 @@
+-- Compares a code with the one that was mailed last; it works once, and a few wrong ones end it.
+-- KEYS[1] the code of the address
+-- ARGV[1] digest of the code that was typed
+-- Returns {'RIGHT'} | {'WRONG'}
+local kept = redis.call('HGET', KEYS[1], 'code')
+if not kept then return { 'WRONG' } end
+if kept == ARGV[1] then
+  redis.call('DEL', KEYS[1])
+  return { 'RIGHT' }
+end
+if redis.call('HINCRBY', KEYS[1], 'tries', -1) <= 0 then redis.call('DEL', KEYS[1]) end -- guard: tries
+return { 'WRONG' }

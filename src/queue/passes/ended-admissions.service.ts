@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { EpochGuard } from '../line/epoch-guard.service.js';
+import { PASS_LIFE_MS, PassesService } from './passes.service.js';
+import { PassesStore } from './passes.store.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { PlaceStore, REVOKE_BATCH } from '../places/place.store.js';
+
+export type RevokeResult = { kind: 'revoked'; revoked: number } | { kind: 'away' };
+
+/** More than any cap: admissions that come in while all are revoked do not keep it going for ever. */
+const ROUNDS_MAX = 1_000;
+
+/**
+ * Admissions that ended before their passes did: given back, paid and done, left, or revoked by staff. Gates that check
+ * offline learn of them from the published list. One that ended with its deadline has no pass that outlives it.
+ */
+@Injectable()
+export class EndedAdmissions {
+  constructor(
+    private readonly passes: PassesService,
+    private readonly store: PassesStore,
+    private readonly core: EpochGuard,
+    private readonly places: PlaceStore,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Ends these admissions, or all of the sale; their shoppers are told. */
+  async revoke(saleId: string, admissionIds: readonly string[]): Promise<RevokeResult> {
+    let revoked = 0;
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const batch = admissionIds.slice(round * REVOKE_BATCH, (round + 1) * REVOKE_BATCH);
+      if (admissionIds.length > 0 && batch.length === 0) break;
+      const reply = await this.core.call(saleId, (stamp) => this.places.revoke(saleId, stamp, batch));
+      if (reply.kind === 'away') return reply;
+      await this.ended(reply.ended);
+      for (const id of reply.ended) await this.news.publish(`admission:${id}`, 'revoked', {});
+      revoked += reply.ended.length;
+      if (admissionIds.length === 0 && reply.ended.length < REVOKE_BATCH) break;
+    }
+    return { kind: 'revoked', revoked };
+  }
+
+  /** May be lost while Redis is away: then the passes run out within five minutes. */
+  async ended(admissionIds: readonly string[]): Promise<void> {
+    if (admissionIds.length === 0) return;
+    for (const admissionId of admissionIds) this.passes.forget(admissionId);
+    const now = this.clock.nowMs();
+    await this.core.orNull(() => this.store.revoke(admissionIds, now, now + PASS_LIFE_MS));
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { GroupShape } from '../../contract/place-shapes.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { EpochGuard } from '../line/epoch-guard.service.js';
+import type { GroupJoinResult, PlaceRefusal } from '../queue.types.js';
+import { PlaceIdentity } from './place-identity.service.js';
+import { PlaceService, refusalOf } from './place.service.js';
+import { PlaceStore } from './place.store.js';
+import { FIRST_GENERATION, newPlace, type PlaceToken, signPlace } from './place-token.js';
+
+export type GroupResult = ({ kind: 'group' } & GroupShape) | { kind: 'group_closed' } | PlaceRefusal;
+
+const RADIX = 36;
+const PARTS = 3;
+
+/** Friends who go together share one number: one position, one admission, one basket, and one of them shops at a time. */
+@Injectable()
+export class GroupService {
+  constructor(
+    private readonly identity: PlaceIdentity,
+    private readonly places: PlaceService,
+    private readonly tokens: Tokens,
+    private readonly core: EpochGuard,
+    private readonly store: PlaceStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The code by which friends join, as often as it is asked for. Closed from the draw on. */
+  async open(placeToken: string): Promise<GroupResult> {
+    const found = await this.identity.identify(placeToken);
+    if (found.kind === 'invalid') return found;
+    const { place } = found;
+    const reply = await this.core.call(place.saleId, (stamp, record) =>
+      this.store.group(this.identity.queryOf(place, record), stamp, 'count'),
+    );
+    if (reply.kind === 'group_full' || reply.kind === 'group_closed') return { kind: 'group_closed' };
+    if (reply.kind !== 'members') return refusalOf(reply);
+    const groupCode = this.tokens.sign('group', [place.saleId, place.lane, place.number.toString(RADIX)]);
+    return { kind: 'group', groupCode, members: reply.members, most: reply.most };
+  }
+
+  /** @param device the place that this device has already: given up for the group's, or the very same */
+  async join(saleId: string, groupCode: string, device: string | null): Promise<GroupJoinResult> {
+    const lead = this.leadOf(saleId, groupCode);
+    if (!lead) return { kind: 'group_code_invalid' };
+    const own = device === null ? null : this.identity.read(device);
+    if (device !== null && own?.saleId === saleId && own.lane === lead.lane && own.number === lead.number)
+      return taken('repeated', device, own);
+    const reply = await this.core.call(saleId, async (stamp, record) => {
+      const generation = await this.store.generation(saleId, lead);
+      if (generation === 'left') return { kind: 'group_closed' as const };
+      const current = this.identity.placed({ ...lead, generation: generation ?? FIRST_GENERATION }, record);
+      return await this.store.group(this.identity.queryOf(current, record), stamp, 'add');
+    });
+    switch (reply.kind) {
+      case 'members': {
+        const place = { ...lead, joinedAtMs: this.clock.nowMs(), member: reply.members - 1 };
+        if (device !== null && own?.saleId === saleId) await this.places.leave(device);
+        return taken('taken', signPlace(this.tokens, place), place);
+      }
+      case 'rate_limited':
+        return { kind: 'overloaded', retryAfterMs: reply.retryAfterMs };
+      case 'unknown':
+      case 'left':
+      case 'moved':
+        return { kind: 'group_code_invalid' };
+      default:
+        return reply;
+    }
+  }
+
+  private leadOf(saleId: string, groupCode: string): PlaceToken | null {
+    const parts = this.tokens.verify('group', groupCode);
+    if (parts?.length !== PARTS) return null;
+    const [ofSale, lane, number] = parts as [string, string, string];
+    return ofSale === saleId ? newPlace(saleId, lane, Number.parseInt(number, RADIX), 0) : null;
+  }
+}
+
+function taken(
+  kind: 'taken' | 'repeated',
+  placeToken: string,
+  { number, lane, joinedAtMs }: Pick<PlaceToken, 'number' | 'lane' | 'joinedAtMs'>,
+): GroupJoinResult {
+  return { kind, placeToken, number, lane, joinedAt: new Date(joinedAtMs).toISOString() };
+}

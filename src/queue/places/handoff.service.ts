@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { HandoffShape, MovedPlaceShape } from '../../contract/place-shapes.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { EpochGuard } from '../line/epoch-guard.service.js';
+import { FiguresService } from '../line/figures.service.js';
+import type { PlaceRefusal } from '../queue.types.js';
+import { PlaceIdentity } from './place-identity.service.js';
+import { HANDOFF_LIFE_MS } from './place.rules.js';
+import { refusalOf } from './place.service.js';
+import { PlaceStore } from './place.store.js';
+import { readSigned, signPlace } from './place-token.js';
+
+/** `shopping`: the place is in use on this device. */
+export type HandoffResult = ({ kind: 'code' } & HandoffShape) | { kind: 'shopping' } | PlaceRefusal;
+export type MoveResult =
+  | ({ kind: 'moved_here' } & MovedPlaceShape)
+  | { kind: 'code_invalid' }
+  | { kind: 'shopping' }
+  | PlaceRefusal;
+
+const RADIX = 36;
+
+/**
+ * Moves a place to another device. The code is a signed statement of the place and its generation; taking it raises the
+ * generation, so that a code works once and one device holds the place.
+ */
+@Injectable()
+export class HandoffService {
+  // more than six: it reads like a place, decides like a claim and is told like news
+  constructor(
+    private readonly identity: PlaceIdentity,
+    private readonly tokens: Tokens,
+    private readonly core: EpochGuard,
+    private readonly store: PlaceStore,
+    private readonly figures: FiguresService,
+    private readonly news: NewsService,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async offer(placeToken: string): Promise<HandoffResult> {
+    const found = await this.identity.identify(placeToken);
+    if (found.kind === 'invalid') return found;
+    const { place } = found;
+    const reply = await this.core.call(place.saleId, (stamp, record) =>
+      this.store.read(this.identity.queryOf(place, record), stamp),
+    );
+    if (reply.kind !== 'place') return refusalOf(reply);
+    const { standing } = reply;
+    if (standing === 'done' || standing === 'expired') return { kind: standing };
+    if (standing === 'admitted') return { kind: 'shopping' };
+    const slug = (await this.figures.recentFigures(place.saleId))?.slug;
+    if (slug === undefined) return { kind: 'away' };
+    const expiresAtMs = this.clock.nowMs() + HANDOFF_LIFE_MS;
+    const code = signPlace(this.tokens, place, 'handoff', [expiresAtMs.toString(RADIX)]);
+    // in the fragment: the address of a page is logged and remembered, what follows # is not sent
+    const url = `${this.config.publicUrl}/s/${encodeURIComponent(slug)}/line#move=${code}`;
+    return { kind: 'code', code, url, expiresAt: new Date(expiresAtMs).toISOString() };
+  }
+
+  async take(code: string): Promise<MoveResult> {
+    const signed = readSigned(this.tokens, code, 'handoff');
+    const expiresAtMs = Number.parseInt(signed?.more[0] ?? '', RADIX);
+    if (!signed || !(this.clock.nowMs() < expiresAtMs)) return { kind: 'code_invalid' };
+    const { place } = signed;
+    const reply = await this.core.call(place.saleId, (stamp, record) =>
+      this.store.move(this.identity.queryOf(this.identity.placed(place, record), record), stamp),
+    );
+    switch (reply.kind) {
+      case 'moved_now': {
+        const { saleId, lane, number, member, joinedAtMs } = place;
+        const { generation } = reply;
+        await this.news.publish(`sale:${saleId}`, 'moved', { lane, number, member, generation });
+        const placeToken = signPlace(this.tokens, { ...place, generation });
+        const joinedAt = new Date(joinedAtMs).toISOString();
+        return { kind: 'moved_here', placeToken, number, lane, joinedAt, saleId };
+      }
+      case 'stands':
+        if (reply.standing === 'done' || reply.standing === 'expired') return { kind: reply.standing };
+        return { kind: 'shopping' };
+      case 'moved': // another device has taken this very code
+        return { kind: 'code_invalid' };
+      default:
+        return refusalOf(reply);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ExtraTimeShape, GroupShape, HandoffShape, ReceiptShape } from '../../contract/place-shapes.js';
+import { expectNoFields } from '../../platform/http/no-fields.js';
+import { Answers } from '../../platform/openapi/answers.js';
+import { QueueService } from '../queue.service.js';
+import { DeviceCookie, placeTokenOf } from './device-cookie.js';
+import { placeProblem } from './place.errors.js';
+
+/** What the bearer of a place may ask besides waiting: another device, friends, more time, a receipt. */
+@ApiTags('place')
+@ApiSecurity('place')
+@Controller('v1/place')
+export class PlaceExtrasController {
+  constructor(
+    private readonly queue: QueueService,
+    private readonly device: DeviceCookie,
+  ) {}
+
+  @Post('handoff')
+  @ApiOperation({ summary: 'A code that moves my place to another device, once and within 90 seconds' })
+  @Answers(201, HandoffShape)
+  async handoff(@Req() request: FastifyRequest): Promise<HandoffShape> {
+    expectNoFields(request);
+    const result = await this.queue.offerHandoff(placeTokenOf(request));
+    if (result.kind !== 'code') throw placeProblem(result);
+    const { code, url, expiresAt } = result;
+    return { code, url, expiresAt };
+  }
+
+  @Post('group')
+  @ApiOperation({ summary: 'A code by which friends share my number; before the sale opens' })
+  @Answers(201, GroupShape)
+  async group(@Req() request: FastifyRequest): Promise<GroupShape> {
+    expectNoFields(request);
+    const result = await this.queue.openGroup(placeTokenOf(request));
+    if (result.kind !== 'group') throw placeProblem(result);
+    const { groupCode, members, most } = result;
+    return { groupCode, members, most };
+  }
+
+  @Post('extra-time')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Twice the time, for who needs it; nobody else learns of it' })
+  @Answers(200, ExtraTimeShape)
+  async extraTime(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ExtraTimeShape> {
+    expectNoFields(request);
+    const result = await this.queue.extraTime(placeTokenOf(request));
+    if (result.kind !== 'extra_time') throw placeProblem(result);
+    const { saleId, placeToken, factor } = result;
+    this.device.renew(request, reply, saleId, placeToken);
+    return { factor, placeToken };
+  }
+
+  @Get('receipt')
+  @ApiOperation({ summary: 'A signed receipt of my place, with the reasons for where it is' })
+  @Answers(200, ReceiptShape)
+  async receipt(@Req() request: FastifyRequest): Promise<ReceiptShape> {
+    const result = await this.queue.receipt(placeTokenOf(request));
+    if (result.kind !== 'receipt') throw placeProblem(result);
+    const { kind: _kind, ...shape } = result;
+    return shape;
+  }
+}

@@ -1,0 +1,85 @@
+import type { FieldError } from '../../contract/errors.js';
+import { currencies, type CurrencyRule, formatMoney } from '../../contract/money.js';
+import { fullPriceOf } from '../../contract/pricing.js';
+import { bounds, type FeeInput, type SaleInput, type TicketTypeInput } from './sale-input.types.js';
+
+const DEFAULT_MAX_PER_FAN = 4;
+
+export const maxPerFanOf = (type: TicketTypeInput): number => type.maxPerFan ?? DEFAULT_MAX_PER_FAN;
+
+/** The smallest number of tickets that one hold may take. */
+const leastOf = ({ min = 1, multiple = 1 }: TicketTypeInput): number => Math.ceil(min / multiple) * multiple;
+
+/** What the provider would refuse of a sale's prices, and quantities that nobody can buy. */
+export function* priceErrors({ currency, ticketTypes }: SaleInput): Generator<FieldError> {
+  const rule = currencies.get(currency);
+  if (!rule) {
+    yield { field: 'currency', message: 'is not a currency that can be charged' };
+    return;
+  }
+  const errors = ticketTypes.flatMap((type, index) => [...typeErrors(type, `ticketTypes.${index}`, rule)]);
+  yield* errors;
+  if (errors.length > 0) return;
+  const most = largestBasket(ticketTypes, currency);
+  if (most.total > rule.maximum)
+    yield {
+      field: `ticketTypes.${most.index}.price`,
+      message: `all that one fan may buy would cost ${money(most.total, rule)}; ${money(rule.maximum, rule)} can be charged at once`,
+    };
+}
+
+function* typeErrors(type: TicketTypeInput, field: string, rule: CurrencyRule): Generator<FieldError> {
+  const limit = maxPerFanOf(type);
+  const least = leastOf(type);
+  if (least > limit)
+    yield {
+      field: `${field}.${(type.min ?? 1) > limit ? 'min' : 'multiple'}`,
+      message: `allows no number up to ${limit}`,
+    };
+  yield* amountErrors(type.price, `${field}.price`, rule);
+  if (type.fee) yield* feeErrors(type.fee, `${field}.fee`, rule);
+  if (type.price > rule.maximum || (type.fee?.amount ?? 0) > rule.maximum) return;
+  const smallest = least * fullPrice(type, rule.code);
+  if (smallest > 0 && smallest < rule.minimum)
+    yield {
+      field: `${field}.price`,
+      message: `the smallest purchase would cost ${money(smallest, rule)}; payments start at ${money(rule.minimum, rule)}`,
+    };
+}
+
+function* amountErrors(amount: number, field: string, rule: CurrencyRule): Generator<FieldError> {
+  if (amount % rule.step !== 0) yield { field, message: `must be a multiple of ${rule.step} in ${rule.code}` };
+  if (amount > rule.maximum) yield { field, message: `must not be above ${money(rule.maximum, rule)}` };
+}
+
+function* feeErrors(fee: FeeInput, field: string, rule: CurrencyRule): Generator<FieldError> {
+  if (typeof fee.amount !== 'number' && typeof fee.percent !== 'number')
+    yield { field, message: 'needs an amount or a percent' };
+  yield* amountErrors(fee.amount ?? 0, `${field}.amount`, rule);
+}
+
+function fullPrice({ price, fee, tax }: TicketTypeInput, currency: string): number {
+  const terms = {
+    priceMinor: price,
+    fee: fee ? { label: fee.label, amount: fee.amount ?? null, percent: fee.percent ?? null } : null,
+    tax: tax ?? null,
+  };
+  return fullPriceOf(terms, currency);
+}
+
+/** What the dearest hold costs: as many as allowed of the dearest ticket types, and which type is the dearest. */
+function largestBasket(types: readonly TicketTypeInput[], currency: string): { total: number; index: number } {
+  const priced = types
+    .map((type, index) => ({ index, limit: maxPerFanOf(type), price: fullPrice(type, currency) }))
+    .sort((a, b) => b.price - a.price);
+  let left: number = bounds.maxPerFan;
+  let total = 0;
+  for (const { limit, price } of priced) {
+    const units = Math.min(limit, left);
+    total += units * price;
+    left -= units;
+  }
+  return { total, index: priced[0]?.index ?? 0 };
+}
+
+const money = (amount: number, { code }: CurrencyRule): string => formatMoney({ amount, currency: code }, 'en');

@@ -1,0 +1,59 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { OutboxService } from '../../platform/outbox/outbox.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import type { QueueFigures } from '../../queue/queue.types.js';
+import { SalesService } from '../sales.service.js';
+
+const AT_ONCE = 4;
+const WITHIN_MS = 5_000;
+
+/** Tells partners each minute how the lines stand that this node conducts; sales that nobody is in sleep and tell nothing. */
+@Injectable()
+export class QueueStatsTask extends PeriodicTask {
+  override readonly name = 'queue-stats';
+  override readonly everyMs = 60_000;
+  private readonly streaks = new Streaks(new Logger('QueueStats'));
+
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly outbox: OutboxService,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async runOnce(signal: AbortSignal): Promise<void> {
+    const terms = {
+      subjectOf: ({ id }: { id: string }) => id,
+      atOnce: AT_ONCE,
+      withinMs: WITHIN_MS,
+      signal,
+      streaks: this.streaks,
+    };
+    await forEachIsolated(this.sales.awakeSales(), terms, async ({ id }) => {
+      const figures = await this.queue.figures(id);
+      if (figures && figures.state !== 'closed')
+        await this.outbox.append([{ saleId: id, type: 'queue.stats', data: statsOf(figures, this.clock.nowMs()) }]);
+    });
+  }
+}
+
+function statsOf({ saleId, slug, state, active, lanes }: QueueFigures, nowMs: number): object {
+  const counts = Object.entries(lanes).map(([key, { arrivals, waiting, called, perMinute }]) => [
+    key,
+    { arrivals, waiting, called, admittedPerMinute: perMinute },
+  ]);
+  return {
+    saleId,
+    slug,
+    state,
+    at: new Date(nowMs).toISOString(),
+    active,
+    lanes: Object.fromEntries(counts) as object,
+  };
+}

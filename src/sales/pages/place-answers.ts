@@ -1,0 +1,52 @@
+import type { JoinShape } from '../../contract/shapes.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import type { EntryRefusal, GroupJoinResult, JoinResult } from '../../queue/queue.types.js';
+
+/** The place of a join; throws the coded refusal otherwise. */
+export function placeOf(result: JoinResult | GroupJoinResult): JoinShape {
+  switch (result.kind) {
+    case 'taken':
+    case 'repeated': {
+      const { placeToken, number, lane, joinedAt } = result;
+      return { placeToken, number, lane, joinedAt };
+    }
+    case 'group_code_invalid':
+      throw new ProblemError('GROUP_CODE_INVALID');
+    case 'group_closed':
+      throw new ProblemError('GROUP_CLOSED');
+    case 'group_full':
+      throw new ProblemError('GROUP_FULL');
+    case 'not_open':
+      throw new ProblemError('SALE_NOT_OPEN');
+    case 'closed':
+      throw new ProblemError('SALE_CLOSED');
+    case 'overloaded':
+      throw new ProblemError('OVERLOADED', { retryAfterMs: result.retryAfterMs });
+    default:
+      throw refusalOf(result);
+  }
+}
+
+/** Why nobody gets further with what was brought along. */
+export function refusalOf(refusal: EntryRefusal): ProblemError {
+  switch (refusal.kind) {
+    case 'frozen':
+      return new ProblemError('JOINS_FROZEN');
+    case 'lane_unknown':
+      return new ProblemError('LANE_UNKNOWN');
+    case 'challenge_required':
+      return new ProblemError('CHALLENGE_REQUIRED');
+    case 'challenge_invalid':
+      return new ProblemError('CHALLENGE_INVALID');
+    case 'code_required':
+      return new ProblemError('ACCESS_CODE_REQUIRED');
+    case 'code_invalid':
+      return new ProblemError('ACCESS_CODE_INVALID');
+    case 'identity_required':
+      return new ProblemError('IDENTITY_REQUIRED');
+    case 'rate_limited':
+      return new ProblemError('RATE_LIMITED', { retryAfterMs: refusal.retryAfterMs });
+    case 'away':
+      return new ProblemError('CORE_AWAY');
+  }
+}

@@ -1,0 +1,43 @@
+/** What paper, calendars and mails say. The fan's pages have words of their own. */
+export const documentLanguages = ['en', 'de'] as const;
+export type DocumentLanguage = (typeof documentLanguages)[number];
+
+const en = {
+  locale: 'en-GB',
+  ticket: (n: number, of: number) => `Ticket ${n} of ${of}`,
+  order: 'Order',
+  name: 'Name',
+  demo: 'DEMO: not valid for entry',
+  print: 'Show this code at the door, on paper or on your phone. It admits one person, once.',
+  localTime: (text: string, zone: string) => `Starts ${text} (${zone})`,
+};
+export type DocumentWords = typeof en;
+
+const de: DocumentWords = {
+  locale: 'de-DE',
+  ticket: (n, of) => `Ticket ${n} von ${of}`,
+  order: 'Bestellung',
+  name: 'Name',
+  demo: 'DEMO: berechtigt nicht zum Einlass',
+  print: 'Zeigen Sie diesen Code am Einlass, auf Papier oder auf dem Handy. Er gilt einmal für eine Person.',
+  localTime: (text, zone) => `Beginn: ${text} (${zone})`,
+};
+
+const all: Record<DocumentLanguage, DocumentWords> = { en, de };
+export const documentWords = (language: DocumentLanguage): DocumentWords => all[language];
+
+/** The first language of an `Accept-Language` header that there are words in; English otherwise. */
+export function documentLanguageOf(header: string | undefined): DocumentLanguage {
+  const wishes = (header ?? '').slice(0, 200).split(',');
+  for (const wish of wishes) {
+    const found = documentLanguages.find((language) => wish.trim().toLowerCase().startsWith(language));
+    if (found) return found;
+  }
+  return 'en';
+}
+
+/** "Saturday 6 December 2025 at 20:00", in the zone of the venue. */
+export function showTime(show: { startsAt: string; timeZone: string }, locale: string): string {
+  const format = { dateStyle: 'full', timeStyle: 'short', timeZone: show.timeZone } as const;
+  return new Intl.DateTimeFormat(locale, format).format(new Date(show.startsAt));
+}

@@ -1,0 +1,81 @@
+import { Prisma } from '../../generated/prisma/client.js';
+
+export interface Scan {
+  ticketId: string;
+  serial: number;
+  gate: string;
+  actor: string;
+}
+/** A scan that a scanner decided by itself while it had no network. */
+export interface OfflineScan extends Scan {
+  device: string;
+  scannedAt: Date;
+  letIn: boolean;
+}
+
+/** What a scan reads of its ticket, as it was before the scan. */
+const knownColumns = Prisma.sql`id AS "ticketId", order_id AS "orderId", sale_id AS "saleId", label, seat_id AS "seatId",
+  ticket_type_id AS "ticketTypeId", serial, issued_at IS NOT NULL AND voided_at IS NULL AND held_at IS NULL AS valid,
+  admitted_at AS "admittedAt", admitted_gate AS "admittedGate"`;
+
+export const scannedTicket = (ticketId: string): Prisma.Sql =>
+  Prisma.sql`SELECT ${knownColumns} FROM ticket WHERE id = ${ticketId}`;
+
+/**
+ * Lets the bearer of a ticket in, once: of any number of scans side by side, the one whose update finds it unused.
+ * Yields {admitted}; writes down every scan.
+ */
+export function admitTicket({ ticketId, serial, gate, actor }: Scan): Prisma.Sql {
+  return Prisma.sql`
+    WITH moved AS (
+      UPDATE ticket SET admitted_at = now(), admitted_gate = ${gate}
+      WHERE id = ${ticketId} AND serial = ${serial}::int AND issued_at IS NOT NULL AND voided_at IS NULL AND held_at IS NULL
+        AND admitted_at IS NULL
+      RETURNING id
+    ),
+    noted AS (
+      INSERT INTO ticket_scan (ticket_id, sale_id, serial, gate, scanned_at, let_in, actor)
+      SELECT id, sale_id, ${serial}::int, ${gate}, now(), EXISTS (SELECT FROM moved), ${actor} FROM ticket WHERE id = ${ticketId}
+    )
+    SELECT EXISTS (SELECT FROM moved) AS admitted`;
+}
+
+/**
+ * Takes in a scan that was decided offline. The first scan by time is the ticket's admission, whenever it is heard of; a
+ * scan that comes twice is noted once. Yields {others}: how many more scans let somebody in with the ticket.
+ */
+export function mergeScan(scan: OfflineScan): Prisma.Sql {
+  const { ticketId, serial, gate, actor, device, scannedAt, letIn } = scan;
+  return Prisma.sql`
+    WITH noted AS (
+      INSERT INTO ticket_scan (ticket_id, sale_id, serial, gate, device, scanned_at, let_in, actor)
+      SELECT id, sale_id, ${serial}::int, ${gate}, ${device}, ${scannedAt}::timestamptz, ${letIn}::boolean, ${actor}
+      FROM ticket WHERE id = ${ticketId}
+      ON CONFLICT (ticket_id, device, scanned_at) DO NOTHING RETURNING ticket_id, let_in
+    ),
+    moved AS (
+      UPDATE ticket SET admitted_at = ${scannedAt}::timestamptz, admitted_gate = ${gate}
+      FROM noted WHERE ticket.id = noted.ticket_id AND noted.let_in AND issued_at IS NOT NULL
+        AND (admitted_at IS NULL OR admitted_at > ${scannedAt}::timestamptz)
+    )
+    SELECT count(*)::int AS others FROM ticket_scan
+    WHERE ticket_id = ${ticketId} AND let_in AND (device IS DISTINCT FROM ${device} OR scanned_at <> ${scannedAt}::timestamptz)`;
+}
+
+/** Tickets of a sale that let in more than one bearer, or one after they were void, with all scans that did. */
+export function scanConflicts(saleId: string, limit: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT scan.ticket_id AS "ticketId", ticket.label, ticket.order_id AS "orderId",
+      json_agg(json_build_object('at', scan.scanned_at, 'gate', scan.gate, 'device', scan.device) ORDER BY scan.scanned_at, scan.id) AS scans
+    FROM ticket_scan scan JOIN ticket ON ticket.id = scan.ticket_id
+    WHERE scan.sale_id = ${saleId} AND scan.let_in
+    GROUP BY scan.ticket_id, ticket.id HAVING count(*) > 1 OR bool_or(scan.serial <> ticket.serial AND ticket.voided_at < scan.scanned_at)
+    ORDER BY max(scan.id) DESC LIMIT ${limit}::int`;
+}
+
+/** Live tickets of a sale after an id, for scanners without a network. */
+export function scannableTickets(saleId: string, after: string, limit: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT id, serial, label, admitted_at AS "admittedAt", admitted_gate AS "gate" FROM ticket
+    WHERE sale_id = ${saleId} AND voided_at IS NULL AND held_at IS NULL AND issued_at IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit}::int`;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { escapeHtml } from '../../platform/pages/pages.service.js';
+import { type MailContent, mailText } from './mail-text.rules.js';
+import { MAX_TRIES, retryAfterSeconds } from './retry.rules.js';
+
+const content: MailContent = {
+  kind: 'paid',
+  language: 'en',
+  buyerName: '<b>Zoë</b>\r\nBcc: all@example.com',
+  show: { name: 'Night & "Day"', venue: 'Hall', startsAt: '2026-12-06T19:00:00.000Z', timeZone: 'Europe/Berlin' },
+  orderId: 'ord_1',
+  labels: ['Stalls, row 1, seat 2'],
+  total: { amount: 4500, currency: 'EUR' },
+  refunded: { amount: 0, currency: 'EUR' },
+  link: 'https://tickets.example/orders/ord_1#token',
+};
+
+describe('mailText', () => {
+  it('says what was bought, when and where, in both languages and both forms', () => {
+    for (const language of ['en', 'de'] as const) {
+      const { subject, text, html } = mailText({ ...content, language }, escapeHtml);
+      expect(subject).toContain('Night & "Day"');
+      for (const part of ['20:00', 'Hall', 'Stalls, row 1, seat 2', '45'])
+        expect([text, html]).toEqual([expect.stringContaining(part), expect.stringContaining(part)]);
+      expect(text).toContain(content.link);
+    }
+  });
+
+  it('escapes what somebody typed, and keeps it on its line', () => {
+    const { text, html } = mailText(content, escapeHtml);
+    expect(html).not.toContain('<b>Zoë');
+    expect(text).not.toMatch(/^Bcc/m);
+  });
+
+  it('names the sum that went back, with the decimals of its currency', () => {
+    const refunded = { amount: 1234, currency: 'JPY' };
+    expect(mailText({ ...content, kind: 'refunded', refunded }, escapeHtml).text).toContain('1,234');
+  });
+});
+
+describe('retryAfterSeconds', () => {
+  it('waits longer each time, and ends', () => {
+    const waits = Array.from({ length: MAX_TRIES - 1 }, (_, n) => retryAfterSeconds(n + 1) ?? 0);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(6 * 3_600);
+    expect(retryAfterSeconds(MAX_TRIES)).toBeNull();
+  });
+});

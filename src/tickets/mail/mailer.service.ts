@@ -1,0 +1,67 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import { Config } from '../../platform/config/config.js';
+import type { MailText } from './mail-text.rules.js';
+
+export interface OutgoingMail extends MailText {
+  to: { name: string; address: string };
+  /** The same for every try, so that a mail server or a reader may drop the second one. */
+  messageId: string;
+}
+
+const TIMEOUT_MS = 10_000;
+/** Mails that a demo keeps on disk. */
+const KEPT_FILES = 200;
+
+/** Sends mail by SMTP, or writes it into the data directory of a demo. */
+@Injectable()
+export class Mailer {
+  private readonly smtp: ReturnType<typeof createTransport> | null;
+
+  constructor(private readonly config: Config) {
+    const times = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
+    this.smtp = config.mailUrl === null ? null : createTransport({ url: config.mailUrl, pool: true, ...times });
+  }
+
+  /** Without a server, production sends nothing. */
+  get isOff(): boolean {
+    return this.smtp === null && this.config.mode !== 'demo';
+  }
+
+  /** Where a demo keeps its mails. */
+  get folder(): string {
+    return join(this.config.dataDir, 'mail');
+  }
+
+  /** Throws when the mail could not be handed over. */
+  async send({ to, subject, text, html, messageId }: OutgoingMail): Promise<void> {
+    const mail: SendMailOptions = {
+      from: this.config.mailFrom,
+      to,
+      subject,
+      text,
+      html,
+      messageId: `<${messageId}@${new URL(this.config.publicUrl).hostname}>`,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    };
+    await (this.smtp ? this.smtp.sendMail(mail) : this.write(mail, messageId));
+  }
+
+  close(): void {
+    this.smtp?.close();
+  }
+
+  private async write(mail: SendMailOptions, messageId: string): Promise<void> {
+    const made = await createTransport({ streamTransport: true, buffer: true }).sendMail(mail);
+    await mkdir(this.folder, { recursive: true });
+    await writeFile(
+      join(this.folder, `${new Date().toISOString().replaceAll(':', '-')}-${messageId}.eml`),
+      made.message as Buffer,
+    );
+    const files = (await readdir(this.folder)).filter((name) => name.endsWith('.eml')).sort();
+    for (const name of files.slice(0, -KEPT_FILES)) await rm(join(this.folder, name), { force: true });
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { escapeHtml } from '../../platform/pages/pages.service.js';
+import { type MailContent, mailText } from './mail-text.rules.js';
+import { Mailer } from './mailer.service.js';
+import { type DueMail, type MailKind, MailsRepository } from './mails.repository.js';
+import { retryAfterSeconds } from './retry.rules.js';
+
+export type { DueMail, MailKind };
+export type { MailContent };
+
+const LEASE_SECONDS = 60;
+
+/** Mails to buyers, from their row to the mail server; what they say is given by whoever knows the order. */
+@Injectable()
+export class MailsService {
+  constructor(
+    private readonly mails: MailsRepository,
+    private readonly mailer: Mailer,
+  ) {}
+
+  async queue(orderId: string, kind: MailKind): Promise<void> {
+    await this.mails.queue(orderId, kind);
+  }
+
+  async due(limit: number): Promise<DueMail[]> {
+    return await this.mails.claim(limit, LEASE_SECONDS);
+  }
+
+  /** Nothing to tell: the order is gone, or mails are off. */
+  async skip(mail: DueMail): Promise<void> {
+    await this.mails.end(mail.id, 'skipped');
+  }
+
+  get isOff(): boolean {
+    return this.mailer.isOff;
+  }
+
+  /** @returns false when that was the last try */
+  async deliver(mail: DueMail, address: string, content: MailContent): Promise<boolean> {
+    const to = { name: content.buyerName, address };
+    try {
+      await this.mailer.send({ to, messageId: `mail-${mail.id}`, ...mailText(content, escapeHtml) });
+    } catch {
+      const after = retryAfterSeconds(mail.tries);
+      await (after === null ? this.mails.end(mail.id, 'failed') : this.mails.retry(mail.id, after));
+      return after !== null;
+    }
+    await this.mails.end(mail.id, 'sent');
+    return true;
+  }
+
+  async ofOrders(orderIds: readonly string[]): ReturnType<MailsRepository['ofOrders']> {
+    return await this.mails.ofOrders(orderIds);
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { charactersOf, cropped, pagesOf, readCode } from '../../../test/support/read-codes.js';
+import type { TicketPapers } from '../tickets.types.js';
+import { ticketSheet } from './ticket-sheet.js';
+
+const SCALE = 2;
+/** Left half of a third of a sheet: where one code is. */
+const CODE = { left: 40, width: 240, height: 260 };
+const papers = (tickets: number, name = 'Arena Night'): TicketPapers => ({
+  orderId: 'ord_00000000000000000000000001',
+  show: { name, venue: 'Waldbühne', startsAt: '2026-12-06T19:00:00.000Z', timeZone: 'Europe/Berlin' },
+  tickets: Array.from({ length: tickets }, (_, n) => ({
+    id: `tkt_${n}`,
+    label: `Stalls, row 1, seat ${n + 1}`,
+    ticketTypeId: 'tt_1',
+    seatId: `A-1-${n}`,
+    barcode: `${n}${'Ab3-_9'.repeat(24)}`,
+  })),
+  buyerName: 'Zoë Müller',
+  language: 'de',
+});
+
+describe('ticketSheet', () => {
+  it('prints codes that two decoders read, three tickets to a sheet', async () => {
+    const written = papers(4);
+    const pages = await pagesOf(await ticketSheet(written, true), SCALE);
+    expect(pages).toHaveLength(2);
+    const found = written.tickets.map((_ticket, n) => {
+      const page = pages[Math.floor(n / 3)];
+      if (!page) throw new Error('a sheet is missing');
+      const top = 40 + (n % 3) * 260;
+      return readCode(cropped(page, CODE.left * SCALE, top * SCALE, CODE.width * SCALE, CODE.height * SCALE));
+    });
+    expect(found).toEqual(written.tickets.map(({ barcode }) => ({ jsqr: barcode, zxing: barcode })));
+  });
+
+  it.each([
+    ['Latin', 'Şárka Łódź'],
+    ['Greek', 'Αθήνα'],
+    ['Cyrillic', 'Москва'],
+    ['Japanese', '東京ドーム'],
+    ['Korean', '서울'],
+    ['Chinese', '简体中文'],
+    ['Vietnamese', 'Hà Nội đêm'],
+    ['Arabic', 'مرحبا'],
+  ])('has every letter of a name in %s', async (_script, name) => {
+    const characters = charactersOf(await ticketSheet(papers(1, name), false));
+    expect([...name].filter((letter) => !characters.has(letter))).toEqual([]);
+  });
+
+  it('is small', async () => {
+    expect((await ticketSheet(papers(4), false)).length).toBeLessThan(120_000);
+  });
+});

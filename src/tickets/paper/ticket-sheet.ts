@@ -1,0 +1,127 @@
+import PDFDocument from 'pdfkit';
+import { encode } from 'uqr';
+import type { TicketShape } from '../../contract/shapes.js';
+import type { TicketPapers } from '../tickets.types.js';
+import { documentWords, showTime } from '../document-words.rules.js';
+import { fontFor, type LoadedFont } from './fonts.js';
+import { visualRuns } from './text-runs.rules.js';
+import { wrapped } from './wrap.rules.js';
+
+const INK = '#221A24';
+const MUTED = '#665C69';
+const VELVET = '#8C1D40';
+const LINE = '#E4DBD2';
+/** Points; A4 is 595 × 842. */
+const MARGIN = 40;
+const GAP = 20;
+const CARD_WIDTH = 515;
+const CARD_HEIGHT = 240;
+const PADDING = 16;
+const CODE_SIZE = CARD_HEIGHT - 2 * PADDING;
+const TICKETS_ON_A_SHEET = 3;
+/** Empty modules around a code: below four some scanners do not find it. */
+const QUIET_ZONE = 4;
+
+type Doc = PDFKit.PDFDocument;
+interface Setting {
+  size: number;
+  color: string;
+  maxLines: number;
+}
+
+/** A4 sheets with three tickets each, as PDF. */
+export async function ticketSheet(papers: TicketPapers, demo: boolean): Promise<Buffer> {
+  const doc = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    autoFirstPage: false,
+    lang: papers.language,
+    info: { Title: `${papers.show.name} · ${papers.orderId}`, Creator: 'Ropeline', Producer: 'Ropeline' },
+  });
+  const chunks: Buffer[] = [];
+  const whole = new Promise<Buffer>((resolve, reject) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    doc.on('end', () => resolve(Buffer.concat(chunks)));
+    doc.on('error', reject);
+  });
+  for (const [index, ticket] of papers.tickets.entries()) {
+    const row = index % TICKETS_ON_A_SHEET;
+    if (row === 0) doc.addPage();
+    drawTicket(doc, papers, ticket, { index, top: MARGIN + row * (CARD_HEIGHT + GAP), demo });
+  }
+  doc.end();
+  return await whole;
+}
+
+function drawTicket(
+  doc: Doc,
+  papers: TicketPapers,
+  ticket: TicketShape,
+  { index, top, demo }: { index: number; top: number; demo: boolean },
+): void {
+  const words = documentWords(papers.language);
+  doc.roundedRect(MARGIN, top, CARD_WIDTH, CARD_HEIGHT, 10).lineWidth(0.75).stroke(LINE);
+  drawCode(doc, ticket.barcode, MARGIN + PADDING, top + PADDING);
+  const tearAt = MARGIN + CODE_SIZE + 2 * PADDING;
+  doc.moveTo(tearAt, top + 8).lineTo(tearAt, top + CARD_HEIGHT - 8);
+  doc.dash(4, { space: 4 }).lineWidth(1.5).stroke(VELVET).undash();
+  const column = new TextColumn(doc, tearAt + PADDING, top + PADDING, MARGIN + CARD_WIDTH - tearAt - 2 * PADDING);
+  column.write(words.ticket(index + 1, papers.tickets.length), { size: 9, color: MUTED, maxLines: 1 });
+  column.write(papers.show.name, { size: 18, color: INK, maxLines: 2 });
+  column.write(ticket.label, { size: 14, color: VELVET, maxLines: 2 });
+  column.write(showTime(papers.show, words.locale), { size: 11, color: INK, maxLines: 2 });
+  column.write(papers.show.venue, { size: 11, color: INK, maxLines: 2 });
+  column.write(`${words.name}: ${papers.buyerName}`, { size: 9, color: MUTED, maxLines: 1 });
+  column.write(`${words.order} ${papers.orderId} · ${ticket.id}`, { size: 7, color: MUTED, maxLines: 2 });
+  column.write(demo ? words.demo : words.print, { size: 8, color: demo ? VELVET : MUTED, maxLines: 2 });
+}
+
+/** The code in vectors on white, quiet zone included: sharp at any size, and nothing lies over it. */
+function drawCode(doc: Doc, barcode: string, left: number, top: number): void {
+  const { data, size } = encode(barcode, { ecc: 'M', border: QUIET_ZONE });
+  const unit = CODE_SIZE / size;
+  doc.rect(left, top, CODE_SIZE, CODE_SIZE).fill('#FFFFFF');
+  for (const [y, modules] of data.entries()) {
+    for (let x = 0; x < size; x += 1) {
+      const start = x;
+      while (modules[x]) x += 1;
+      if (x > start) doc.rect(left + start * unit, top + y * unit, (x - start) * unit, unit);
+    }
+  }
+  doc.fill('#000000');
+}
+
+/** Lines under each other, each in as many fonts as its letters need. */
+class TextColumn {
+  constructor(
+    private readonly doc: Doc,
+    private readonly left: number,
+    private top: number,
+    private readonly width: number,
+  ) {}
+
+  write(text: string, { size, color, maxLines }: Setting): void {
+    for (const line of wrapped(text.normalize('NFC'), this.width, maxLines, (part) => this.measure(part, size))) {
+      let x = this.left;
+      for (const run of visualRuns(line, fontFor)) {
+        const width = this.widthOf(run.text, run.font, size);
+        this.doc.fillColor(color);
+        // on one base line, whatever height the font has
+        this.doc.text(run.text, x, this.top + size, { lineBreak: false, baseline: 'alphabetic', features: [] });
+        x += width;
+      }
+      this.top += size * 1.35;
+    }
+    this.top += size * 0.35;
+  }
+
+  private measure(text: string, size: number): number {
+    return visualRuns(text, fontFor).reduce((sum, run) => sum + this.widthOf(run.text, run.font, size), 0);
+  }
+
+  private widthOf(text: string, font: LoadedFont, size: number): number {
+    // features given: the text is shaped as a whole, and words of a right-to-left script keep their order
+    this.doc.registerFont(font.name, font.bytes).font(font.name).fontSize(size);
+    return this.doc.widthOfString(text, { features: [] });
+  }
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { verifyDraw } from './contract/draw.js';
+import type { Snapshot } from './contract/shapes.js';
+
+type PublishedDraw = Pick<Snapshot, 'saleId' | 'draw'> & { lanes: Record<string, { drawn: number | null }> };
+interface DrawReport {
+  holds: boolean;
+  lines: string[];
+}
+
+const FETCH_TIMEOUT_MS = 10_000;
+export const USAGE = `usage: npm run verify-draw -- <snapshot: file or address> --number <n> [--lane <key>] [--commitment <hex>]
+
+Checks a published draw on this machine: that the revealed seed is the one that was committed to, and which position it gives a
+number. The snapshot is what GET /v1/sales/{slug}/queue answers. --commitment is the one seen before the draw, by whoever kept it.`;
+
+/** What the published figures say of one number, in lines for a person. */
+export function drawReport(published: PublishedDraw, lane: string, number: number, seen?: string): DrawReport {
+  const { draw, saleId } = published;
+  const drawn = published.lanes[lane]?.drawn;
+  const no = (line: string): DrawReport => ({ holds: false, lines: [line] });
+  if (drawn === undefined) return no(`This sale has no lane ${lane}.`);
+  if (drawn === null || draw.seed === null) return no('This sale has not been drawn yet.');
+  if (draw.round !== null || draw.beacon !== null)
+    return no('This draw uses a public beacon, whose signature this program does not check.');
+  if (seen !== undefined && seen !== draw.commitment)
+    return no(`The commitment is not the one that was seen before: ${draw.commitment}`);
+  const { seed, commitment, beaconChain, beacon } = draw;
+  const verdict = verifyDraw({ seed, saleId, lane, drawn, number, commitment, beaconChain, beacon });
+  switch (verdict.kind) {
+    case 'verified':
+      return {
+        holds: true,
+        lines: [
+          `The seed is the one that was committed to: ${commitment}`,
+          number > drawn
+            ? `Number ${number} came after the draw of ${drawn} and keeps its order of arrival.`
+            : `Number ${number} of ${drawn} has position ${verdict.position}.`,
+        ],
+      };
+    case 'commitment_mismatch':
+      return no('The seed is not the one that was committed to.');
+    case 'not_revealed':
+    case 'malformed':
+      return no('These figures are not those of a draw.');
+  }
+}
+
+async function read(source: string): Promise<PublishedDraw> {
+  if (!/^https?:\/\//.test(source)) return JSON.parse(await readFile(source, 'utf8')) as PublishedDraw;
+  const answer = await fetch(source, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+  if (!answer.ok) throw new Error(`${source} answered ${answer.status}`);
+  return (await answer.json()) as PublishedDraw;
+}
+
+/** The program; true when the draw holds. */
+export async function verifyDrawProgram(args: string[], print: (line: string) => void): Promise<boolean> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { number: { type: 'string' }, lane: { type: 'string' }, commitment: { type: 'string' } },
+  });
+  const [source] = positionals;
+  const number = Number(values.number);
+  if (source === undefined || !Number.isSafeInteger(number) || number < 1) {
+    print(USAGE);
+    return false;
+  }
+  const published = await read(source);
+  const lane = values.lane ?? Object.keys(published.lanes)[0] ?? '';
+  const { holds, lines } = drawReport(published, lane, number, values.commitment);
+  for (const line of lines) print(line);
+  return holds;
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { OrderShape } from '../../src/contract/shapes.js';
+import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { type Picture, readCode } from '../support/read-codes.js';
+import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
+import { startSystem, type TestSystem } from '../support/system.js';
+
+jest.setTimeout(120_000);
+
+/** Pixels of a screenshot: the browser itself reads the PNG. */
+async function pixelsOf(page: Page, png: Buffer): Promise<Picture> {
+  const { width, height, base64 } = await page.evaluate<{
+    width: number;
+    height: number;
+    base64: string;
+  }>(`(async () => {
+    const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,${png.toString('base64')}')).blob());
+    const drawing = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    drawing.drawImage(bitmap, 0, 0);
+    const { data } = drawing.getImageData(0, 0, bitmap.width, bitmap.height);
+    let text = '';
+    for (let at = 0; at < data.length; at += 8192) text += String.fromCharCode(...data.subarray(at, at + 8192));
+    return { width: bitmap.width, height: bitmap.height, base64: btoa(text) };
+  })()`);
+  return { width, height, data: new Uint8Array(Buffer.from(base64, 'base64')) };
+}
+
+describeInBrowser('the tickets of an order', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let order: OrderShape;
+  const contexts: BrowserContext[] = [];
+  beforeAll(async () => {
+    [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
+    const sale = await publishedSale(system.url);
+    const { pass } = await admitted(system.url, sale.slug);
+    const items = [{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity: 2 }];
+    const placed = await ordered(system.url, pass, (await heldTickets(system.url, sale.slug, pass, items)).id);
+    order = { ...(await paid(system.url, placed)), accessToken: placed.accessToken ?? '' };
+  }, 100_000);
+  afterAll(async () => {
+    await browser.close();
+    await system.close();
+  });
+
+  async function opened(colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'en-GB', colorScheme });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`${system.url}/orders/${order.id}#${order.accessToken ?? ''}`);
+    await page.waitForSelector('.ticket-code svg');
+    return page;
+  }
+
+  it.each(['light', 'dark', 'print'] as const)('show a code that two decoders read at 320 px: %s', async (scheme) => {
+    const page = await opened(scheme === 'dark' ? 'dark' : 'light');
+    if (scheme === 'print') await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const png = await page.locator('.ticket-code').first().screenshot();
+    const blank = await browser.newPage();
+    const barcode = order.tickets[0]?.barcode;
+    expect(readCode(await pixelsOf(blank, png))).toEqual({ jsqr: barcode, zxing: barcode });
+    await blank.close();
+    if (scheme !== 'print')
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('leave their token neither in the address nor in the storage of the device', async () => {
+    const page = await opened();
+    expect(page.url()).not.toContain('#');
+    await page.waitForFunction(`!JSON.stringify(localStorage).includes('${order.accessToken ?? ''}')`);
+    await page.reload();
+    await page.waitForSelector('.ticket-code svg'); // the cookie opens it
+    const pdf = await page.context().request.get(`${system.url}/v1/orders/${order.id}/tickets.pdf`);
+    expect(pdf.headers()['content-type']).toBe('application/pdf');
+  });
+
+  it('open again while nothing can be reached', async () => {
+    const page = await opened();
+    await page.waitForFunction(
+      `caches.open('ropeline-tickets-1').then((kept) => kept.match('/orders/${order.id}')).then((page) => page !== undefined)`,
+    );
+    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    await Promise.all(system.nodes.map((node) => node.close()));
+    await page.reload();
+    await page.waitForSelector('.ticket-code svg');
+    expect(await page.textContent('body')).toContain('You’re offline');
+  });
+});

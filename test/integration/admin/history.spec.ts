@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { HistoryRepository } from '../../../src/admin/live/history.repository.js';
+import { HistoryTask } from '../../../src/admin/live/history.task.js';
+import { figuresOfLive, type LiveHistoryShape } from '../../../src/contract/live-history.js';
+import type { LiveShape, SaleShape } from '../../../src/contract/shapes.js';
+import { SalesService } from '../../../src/sales/sales.service.js';
+import { startNode, type TestNode } from '../../support/app.js';
+import { joinLine, publishedSale } from '../../support/sale.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { type Call, withKey } from './staff-client.js';
+
+const HOUR_MS = 3_600_000;
+const never = new AbortController().signal;
+
+describe('how a sale went', () => {
+  let node: TestNode;
+  let call: Call;
+  let sale: SaleShape;
+  let history: HistoryRepository;
+  beforeAll(async () => {
+    node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
+    call = withKey(node);
+    sale = await publishedSale(node.url);
+    history = node.app.get(HistoryRepository, { strict: false });
+  }, 60_000);
+  afterAll(async () => {
+    await node.close();
+  });
+
+  const read = async (minutes: number): Promise<LiveHistoryShape> =>
+    (await call<LiveHistoryShape>('GET', `/v1/admin/sales/${sale.id}/history?minutes=${minutes}`)).body;
+  const round = async (): Promise<void> => {
+    const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
+    jest.spyOn(node.app.get(SalesService, { strict: false }), 'awakeSales').mockReturnValue(view ? [view] : []);
+    await node.app.get(HistoryTask, { strict: false }).runOnce(never);
+    jest.restoreAllMocks();
+  };
+
+  it('is kept by the server with the figures that the control room shows, and with what was changed', async () => {
+    for (let n = 0; n < 3; n += 1) await joinLine(node.url, sale.slug);
+    await call('PUT', `/v1/admin/sales/${sale.id}/policy`, { cap: 50 });
+    await round();
+    const { body: live } = await call<LiveShape>('GET', `/v1/admin/sales/${sale.id}/live`);
+    const { points, marks, firstAt } = await read(30);
+    expect(points.at(-1)?.figures).toMatchObject({ arrivals: 3, free: figuresOfLive(live).free });
+    expect(marks.map(({ action }) => action)).toContain('sale.policy');
+    expect(firstAt).toBe(points[0]?.at);
+  });
+
+  it('has one point for an instant, however many nodes make it', async () => {
+    const at = new Date(Math.floor(Date.now() / 5_000) * 5_000 - 600_000);
+    const { body: live } = await call<LiveShape>('GET', `/v1/admin/sales/${sale.id}/live`);
+    const point = { saleId: sale.id, at, figures: figuresOfLive(live) };
+    await Promise.all([history.keep([point]), history.keep([point])]);
+    expect((await read(30)).points.filter((one) => one.at === at.toISOString())).toHaveLength(1);
+  });
+
+  it('gets coarser with age and is forgotten in the end', async () => {
+    const { body: live } = await call<LiveShape>('GET', `/v1/admin/sales/${sale.id}/live`);
+    const minute = Math.floor((Date.now() - 8 * HOUR_MS) / 60_000) * 60_000;
+    const points = Array.from({ length: 24 }, (_, n) => new Date(minute + n * 5_000));
+    const ancient = new Date(Date.now() - 91 * 24 * HOUR_MS);
+    await history.keep([...points, ancient].map((at) => ({ saleId: sale.id, at, figures: figuresOfLive(live) })));
+    await node.app.get(HistoryTask, { strict: false }).tidy();
+    const left = await history.read(sale.id, ancient, new Date(minute + 120_000), 5);
+    expect(left.map(({ at }) => at.getTime())).toEqual([minute, minute + 60_000]);
+  });
+
+  it('never answers with more points than a chart can show', async () => {
+    expect((await read(10_080)).stepSeconds).toBe(840);
+    expect((await call('GET', `/v1/admin/sales/${sale.id}/history?minutes=10081`)).status).toBe(400);
+    expect((await call('GET', '/v1/admin/sales/sale_00000000000000000000000000/history')).status).toBe(404);
+  });
+});

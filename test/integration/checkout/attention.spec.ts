@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import Stripe from 'stripe';
+import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
+import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
+import type { Problem } from '../../../src/contract/errors.js';
+import type { ShowCancellationShape } from '../../../src/contract/show-cancellation-shapes.js';
+import type { OrderShape } from '../../../src/contract/shapes.js';
+import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { newId } from '../../../src/platform/ids.js';
+import type { SaleView } from '../../../src/sales/sales.types.js';
+import { TEST_ADMIN_KEY } from '../../support/app.js';
+import { sharedRedisUrl } from '../../support/services.js';
+import { type Fan, Shop } from './shop.js';
+
+const auth = `Bearer ${TEST_ADMIN_KEY}`;
+
+describe('what needs a person', () => {
+  let shop: Shop;
+  let sale: SaleView;
+  beforeAll(async () => {
+    shop = await Shop.open(await sharedRedisUrl());
+    sale = await shop.sale('attention-night', 100);
+  }, 60_000);
+  afterAll(() => shop.close());
+
+  const items = [{ ticketTypeId: '', quantity: 2 }];
+  const shopping = async (): Promise<{ fan: Fan; order: OrderShape }> => {
+    const fan = await shop.fan('attention-night');
+    const held = await fan.hold([{ ...items[0], ticketTypeId: sale.ticketTypes[0]?.id }]);
+    return { fan, order: (await fan.order(held.body.id)).body };
+  };
+  const bought = async (): Promise<OrderShape> =>
+    (await shop.fan('attention-night')).buy([{ ...items[0], ticketTypeId: sale.ticketTypes[0]?.id }]);
+  const itemOf = async (orderId: string | null, kind: string): Promise<AttentionShape> => {
+    const list = () => shop.call<{ items: AttentionShape[] }>('GET', '/v1/admin/attention', { auth });
+    const isIt = (item: AttentionShape) => item.orderId === orderId && item.kind === kind;
+    const { body } = await shop.until(list, (answer) => answer.body.items.some(isIt));
+    const found = body.items.find(isIt);
+    if (!found) throw new Error('it vanished');
+    return found;
+  };
+  const resolve = (id: string, body: object) =>
+    shop.call<ResolvedShape & Problem>('POST', `/v1/admin/attention/${id}/resolve`, { auth, body });
+  const stateOf = async (orderId: string) =>
+    (await shop.rows<{ state: string }>('SELECT state FROM orders WHERE id = $1', [orderId]))[0]?.state;
+  const odd = (orderId: string, what: string) =>
+    shop.rows(`INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe) VALUES ($1, 1, 'odd', $2, $3)`, [
+      orderId,
+      JSON.stringify({ what, intentId: 'pi_x', detail: 'spec' }),
+      `odd:${what}:${orderId}`,
+    ]);
+  const committed = async () =>
+    (await shop.app.get(InventoryService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
+
+  it('lets no fan pay into it, says what may be done, and frees the stock when it is done', async () => {
+    const before = await committed();
+    const { fan, order } = await shopping();
+    await shop.until(
+      () => fan.read(order),
+      ({ body }) => body.payment !== null,
+    );
+    const intent = (await fan.read(order)).body.payment?.confirmUrl ?? '';
+    await odd(order.id, 'amount_mismatch');
+    const item = await itemOf(order.id, 'amount_mismatch');
+    expect(item).toMatchObject({
+      reason: 'amount_mismatch',
+      orderState: 'needs_attention',
+      verbs: ['cancel'],
+      finalVerbs: ['cancel'],
+    });
+    await shop.until(
+      () => shop.number(`SELECT count(*) AS n FROM payment WHERE order_id = $1 AND state = 'canceled'`, [order.id]),
+      (n) => n === 1,
+    );
+    const paying = await fetch(intent, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"paymentMethod":"pm_card_visa"}',
+    });
+    expect(paying.status).toBeGreaterThanOrEqual(400);
+    expect(await resolve(item.id, { verb: 'give_back' })).toMatchObject({
+      status: 409,
+      body: { code: 'VERB_NOT_POSSIBLE' },
+    });
+    expect(await resolve(item.id, { verb: 'cancel', note: 'looked at it' })).toMatchObject({
+      status: 200,
+      body: { orderState: 'canceled', undo: 'impossible' },
+    });
+    expect((await resolve(item.id, { verb: 'cancel' })).status).toBe(404);
+    await shop.until(committed, (n) => n === before);
+    const [row] = await shop.rows('SELECT verb, note FROM attention WHERE id = $1', [item.id]);
+    expect(row).toEqual({ verb: 'cancel', note: 'looked at it' });
+  }, 60_000);
+
+  it('gives captured money back, or sells the order after all', async () => {
+    for (const verb of ['give_back', 'keep'] as const) {
+      const { fan, order } = await shopping();
+      await shop.until(
+        () => fan.read(order),
+        ({ body }) => body.payment !== null,
+      );
+      // the money comes although the order waits for a person
+      await shop.rows(`UPDATE orders SET state = 'needs_attention' WHERE id = $1`, [order.id]);
+      const [row] = await shop.rows<{ intent_id: string }>('SELECT intent_id FROM payment WHERE order_id = $1', [
+        order.id,
+      ]);
+      await shop.rows(`UPDATE payment SET state = 'authorized' WHERE order_id = $1`, [order.id]);
+      const stripe = new Stripe('sk_test_spec', {
+        host: '127.0.0.1',
+        port: shop.simulator.port,
+        protocol: 'http',
+        telemetry: false,
+      });
+      await stripe.paymentIntents.confirm(row?.intent_id ?? '', { payment_method: 'pm_card_visa' });
+      await stripe.paymentIntents.capture(row?.intent_id ?? '');
+      const item = await itemOf(order.id, 'captured_in_attention');
+      expect(item.verbs).toEqual(['give_back', 'keep']);
+      expect((await resolve(item.id, { verb })).status).toBe(200);
+      const end = await shop.until(
+        () => fan.read(order),
+        ({ body }) => body.state === (verb === 'keep' ? 'paid' : 'canceled'),
+      );
+      expect([end.body.tickets.length, end.body.refunded.amount]).toEqual(verb === 'keep' ? [2, 0] : [0, 9_000]);
+    }
+  }, 60_000);
+
+  it('voids the tickets of a lost dispute and keeps the money where it is', async () => {
+    const order = await bought();
+    await shop.rows(
+      `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe) VALUES ($1, 1, 'disputed', $2, $3)`,
+      [
+        order.id,
+        JSON.stringify({
+          intentId: 'pi_x',
+          disputeId: 'dp_1',
+          amountMinor: 9_000,
+          reason: 'fraudulent',
+          status: 'lost',
+        }),
+        `disputed:${order.id}`,
+      ],
+    );
+    const item = await itemOf(order.id, 'dispute_lost');
+    expect(await resolve(item.id, { verb: 'void' })).toMatchObject({ status: 200, body: { orderState: 'paid' } });
+    expect(
+      await shop.number('SELECT count(*) AS n FROM ticket WHERE order_id = $1 AND voided_at IS NULL', [order.id]),
+    ).toBe(0);
+  }, 60_000);
+
+  it('notes once what has not moved for a quarter of an hour, and tries it again when told', async () => {
+    const order = await bought();
+    const watchdog = shop.app.get(WatchdogTask);
+    const look = () => watchdog.runOnce(AbortSignal.timeout(20_000));
+    await shop.rows(
+      `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe, created_at, next_at)
+       VALUES ($1, 1, 'declined', '{"intentId":"pi_x","code":"x"}', $2, now() - interval '16 minutes', now() + interval '1 hour')`,
+      [order.id, `stuck:${order.id}`],
+    );
+    await look();
+    await look();
+    const item = await itemOf(order.id, 'stuck_fact');
+    expect(await shop.number(`SELECT count(*) AS n FROM attention WHERE kind = 'stuck_fact'`)).toBe(1);
+    expect(item.verbs).toEqual(['retry', 'keep']);
+    expect((await resolve(item.id, { verb: 'retry' })).status).toBe(200);
+    await shop.until(
+      () => shop.number('SELECT count(*) AS n FROM payment_fact WHERE order_id = $1 AND taken_at IS NULL', [order.id]),
+      (n) => n === 0,
+    );
+    // orders and refunds too
+    await shop.rows(`UPDATE orders SET state = 'voiding', updated_at = now() - interval '16 minutes' WHERE id = $1`, [
+      order.id,
+    ]);
+    await look();
+    await itemOf(order.id, 'stuck_order');
+    await shop.rows(`UPDATE orders SET state = 'paid' WHERE id = $1`, [order.id]);
+  }, 60_000);
+
+  describe('a signed event', () => {
+    const deliver = async (payload: string) => {
+      const secret = 'whsec_checkout_spec_0123456789';
+      const header = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+      const headers = { 'content-type': 'application/json', 'stripe-signature': header };
+      return (await fetch(`${shop.url}/v1/stripe/webhook`, { method: 'POST', headers, body: payload })).status;
+    };
+    const event = (object: string) =>
+      `{"id":"evt_${newId('evt')}","type":"payment_intent.succeeded","data":{"object":${object}}}`;
+
+    it.each([
+      ['NUL', event('{"id":"pi_\\u0000","x":"\\u0000"}')],
+      ['half a character', event('{"id":"pi_1","reason":"\\ud800"}')],
+      ['a prototype', event('{"__proto__":{"id":"pi_1"},"constructor":{"prototype":{}}}')],
+      ['depth', event(`{"id":"pi_1","x":${'['.repeat(5_000)}${']'.repeat(5_000)}}`)],
+      ['almost a megabyte', event(`{"id":"pi_1","x":"${'x'.repeat(1_000_000)}"}`)],
+      ['wrong types', '{"id":7,"type":[],"data":null}'],
+      [
+        'an authorization of nonsense',
+        '{"id":"evt_1","type":"payment_intent.amount_capturable_updated","data":{"object":{"currency":1}}}',
+      ],
+      ['no JSON at all', '{{{'],
+    ])('is answered 2xx although it holds %s', async (_what, payload) => {
+      expect(await deliver(payload)).toBe(200);
+    });
+
+    it('that cannot be read is shown to a person, once', async () => {
+      await deliver('not JSON either');
+      await deliver('not JSON either');
+      await itemOf(null, 'poison_event');
+      expect(await shop.number(`SELECT count(*) AS n FROM stripe_event WHERE poison LIKE '%15 bytes%'`)).toBe(1);
+      expect(
+        await shop.number(`SELECT count(*) AS n FROM stripe_event WHERE poison IS NOT NULL AND handled_at IS NULL`),
+      ).toBe(0);
+    });
+  });
+
+  it('is left by a show that is canceled: every order is given back, whatever interrupts it', async () => {
+    const orders = [await bought(), await bought(), await bought()];
+    const { order: pending } = await shopping();
+    const path = `/v1/admin/sales/${sale.id}/cancel-show`;
+    const begun = await shop.call<ShowCancellationShape>('POST', path, { auth, body: { reason: 'storm' } });
+    expect([begun.status, begun.body.state]).toEqual([202, 'running']);
+    const done = await shop.until(
+      () => shop.call<ShowCancellationShape>('GET', path, { auth }),
+      ({ body }) => body.state === 'done',
+    );
+    expect(done.body.orders).toMatchObject({ open: 0, waiting: 0, asked: 0, refused: 0 });
+    for (const { id } of orders)
+      await shop.until(
+        () => stateOf(id),
+        (state) => state === 'refunded',
+      );
+    await shop.until(
+      () => stateOf(pending.id),
+      (state) => state === 'canceled',
+    );
+    expect((await shop.call<ShowCancellationShape>('POST', path, { auth, body: {} })).body.state).toBe('done');
+    const kept = `SELECT COALESCE(sum(total_minor - refunded_minor), 0) AS n FROM orders WHERE sale_id = $1 AND state IN ('paid', 'refunded') AND dispute IS NULL`;
+    expect(await shop.number(kept, [sale.id])).toBe(0);
+  }, 90_000);
+});

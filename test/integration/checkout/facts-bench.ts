@@ -1,0 +1,68 @@
+import type { AdmissionEnd } from '../../../src/checkout/facts/admission-end.js';
+import { FactAttention } from '../../../src/checkout/facts/fact-attention.js';
+import { OrderFacts } from '../../../src/checkout/facts/order-facts.service.js';
+import { OrderMoves } from '../../../src/checkout/facts/order-moves.service.js';
+import { OrderReactions } from '../../../src/checkout/facts/order-reactions.service.js';
+import type { OrderNews } from '../../../src/checkout/orders/order-news.js';
+import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
+import { OrderRefundsRepository } from '../../../src/checkout/refunds/refunds.repository.js';
+import { FactsRepository } from '../../../src/payments/facts/facts.repository.js';
+import type { PaymentFact } from '../../../src/payments/payments.events.js';
+import { PaymentsRepository } from '../../../src/payments/payments.repository.js';
+import type { PaymentsService } from '../../../src/payments/payments.service.js';
+import { RefundsRepository } from '../../../src/payments/refunds/refunds.repository.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { testConfig } from '../../support/app.js';
+
+/** What applies facts to orders, on a database alone: no Redis, no provider. */
+export class FactsBench {
+  readonly prisma: PrismaService;
+  readonly orders: OrdersRepository;
+  readonly orderRefunds: OrderRefundsRepository;
+  readonly payments: PaymentsRepository;
+  readonly refunds: RefundsRepository;
+  readonly rows: FactsRepository;
+  readonly reactions: OrderReactions;
+  readonly facts: OrderFacts;
+  /** Fans whose admission ended. */
+  readonly ended: string[] = [];
+
+  constructor(databaseUrl: string) {
+    this.prisma = new PrismaService(testConfig({ databaseUrl, redisUrl: 'redis://127.0.0.1:1' }));
+    this.orders = new OrdersRepository(this.prisma);
+    this.orderRefunds = new OrderRefundsRepository(this.prisma);
+    this.payments = new PaymentsRepository(this.prisma);
+    this.refunds = new RefundsRepository(this.prisma);
+    this.rows = new FactsRepository(this.prisma);
+    const nothing = () => undefined;
+    const service = {
+      leaseSeconds: () => 0,
+      handOver: nothing,
+      orderMoved: nothing,
+      wake: nothing,
+      wakeRefunds: nothing,
+    } as unknown as PaymentsService;
+    this.reactions = new OrderReactions(service, this.orders);
+    const admissions = {
+      endIfDone: async (paid: { fanKey: string }) => void this.ended.push(paid.fanKey),
+    } as unknown as AdmissionEnd;
+    const moves = new OrderMoves(this.orders, this.orderRefunds, service, admissions);
+    const news = { publish: async () => undefined } as unknown as OrderNews;
+    this.facts = new OrderFacts(this.orders, moves, new FactAttention(this.orders, service), news);
+  }
+
+  /** Applies what is told, each fact twice: as after a crash between the change and its mark. */
+  async applyFacts(twice = true): Promise<PaymentFact[]> {
+    const leased = await this.rows.lease(100);
+    for (const fact of leased) {
+      await this.facts.handle(fact);
+      if (twice) await this.facts.handle(fact);
+      await this.rows.taken([fact.id]);
+    }
+    return leased;
+  }
+
+  async close(): Promise<void> {
+    await this.prisma.$disconnect();
+  }
+}

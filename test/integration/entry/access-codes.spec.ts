@@ -1,0 +1,188 @@
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import type { AccessCodesMadeShape, AccessCodesShape } from '../../../src/contract/entry-shapes.js';
+import type { JoinShape, SaleShape } from '../../../src/contract/shapes.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { CodeSweepTask } from '../../../src/queue/codes/code-sweep.task.js';
+import { publishedSale } from '../../support/sale.js';
+import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
+
+let system: TestSystem;
+let redis: Redis;
+beforeAll(async () => {
+  system = await startSystem({ env: { ROPELINE_TRUSTED_PROXIES: '127.0.0.1' } });
+  redis = new Redis(system.nodes[0]?.config.redisUrl ?? '');
+}, 60_000);
+afterAll(async () => {
+  await redis.quit();
+  await system.close();
+});
+
+const lanes = [
+  { key: 'general', label: 'General', weight: 1, access: 'open' },
+  { key: 'fanclub', label: 'Fan club', weight: 2, access: 'code' },
+  { key: 'guests', label: 'Guests', weight: 1, access: 'invite' },
+];
+const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
+const codeOf = ({ body }: Answer<unknown>): string => (body as { code?: string }).code ?? 'none';
+const codesUrl = (id: string): string => `${system.url}/v1/admin/sales/${id}/access-codes`;
+const made = async (id: string, body: object): Promise<AccessCodesMadeShape> => {
+  const answer = await call<AccessCodesMadeShape>(codesUrl(id), { headers: adminHeaders, body });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  return answer.body;
+};
+const join = async (slug: string, body: object, address = '203.0.113.1') =>
+  await call<JoinShape>(`${system.url}/v1/sales/${slug}/places`, { body, headers: from(address) });
+
+describe('a lane that a code opens', () => {
+  let sale: SaleShape;
+  beforeEach(async () => {
+    sale = await publishedSale(system.url, { lanes });
+  });
+
+  it('gives no place without a code, and one for each use of a code', async () => {
+    expect(codeOf(await join(sale.slug, { lane: 'fanclub' }))).toBe('ACCESS_CODE_REQUIRED');
+    const { codes, count } = await made(sale.id, { lane: 'fanclub', codes: ['FAN-CLUB-27'], uses: 2 });
+    expect([codes, count]).toEqual([['FAN-CLUB-27'], 1]);
+    // as people type it
+    const tries = [
+      await join(sale.slug, { lane: 'fanclub', accessCode: 'fan club 27' }),
+      await join(sale.slug, { lane: 'fanclub', accessCode: 'FANCLUB27' }),
+      await join(sale.slug, { lane: 'fanclub', accessCode: 'FAN-CLUB-27' }),
+    ];
+    expect(tries.map(({ status }) => status)).toEqual([201, 201, 403]);
+    expect(tries[0]?.body.lane).toBe('fanclub');
+  });
+
+  it('refuses unknown, used, voided and foreign codes with one answer', async () => {
+    const other = await publishedSale(system.url, { lanes });
+    const [used = ''] = (await made(sale.id, { lane: 'fanclub', generate: 1 })).codes;
+    await join(sale.slug, { lane: 'fanclub', accessCode: used });
+    const [foreign = ''] = (await made(other.id, { lane: 'fanclub', generate: 1 })).codes;
+    const [guest = ''] = (await made(sale.id, { lane: 'guests', generate: 1 })).codes;
+    const batch = await made(sale.id, { lane: 'fanclub', generate: 1 });
+    const voided = await call(`${codesUrl(sale.id)}/${batch.batchId}`, { method: 'DELETE', headers: adminHeaders });
+    expect(voided.status).toBe(204);
+    const answers: unknown[] = [];
+    for (const accessCode of ['NEVERMADE1', used, foreign, guest, batch.codes[0]]) {
+      const { status, body } = await join(sale.slug, { lane: 'fanclub', accessCode });
+      answers.push({ status, ...(body as object), requestId: null });
+    }
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 403, code: 'ACCESS_CODE_INVALID' });
+  });
+
+  it('is found by its code alone, and leaves the open lane to everybody', async () => {
+    const [guest = ''] = (await made(sale.id, { lane: 'guests', generate: 1 })).codes;
+    expect((await join(sale.slug, { accessCode: guest })).body.lane).toBe('guests');
+    expect((await join(sale.slug, {})).body.lane).toBe('general');
+  });
+
+  it('spends a code once, however many try at the same time', async () => {
+    const [code = ''] = (await made(sale.id, { lane: 'fanclub', generate: 1 })).codes;
+    const tries = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        join(sale.slug, { lane: 'fanclub', accessCode: code }, `203.0.113.${n + 20}`),
+      ),
+    );
+    expect(tries.filter(({ status }) => status === 201)).toHaveLength(1);
+  });
+
+  it('knows how often a code was used after Redis has lost everything', async () => {
+    const [code = ''] = (await made(sale.id, { lane: 'fanclub', generate: 1 })).codes;
+    expect((await join(sale.slug, { lane: 'fanclub', accessCode: code })).status).toBe(201);
+    await redis.flushdb();
+    const answer = await until(
+      'a place after the loss',
+      async () => {
+        const next = await join(sale.slug, {});
+        return next.status === 201 ? next : null;
+      },
+      60_000,
+    );
+    expect(answer.status).toBe(201);
+    expect(codeOf(await join(sale.slug, { lane: 'fanclub', accessCode: code }))).toBe('ACCESS_CODE_INVALID');
+  }, 90_000);
+
+  it('limits guesses by network, and lets everybody else and right codes through', async () => {
+    const { codes } = await made(sale.id, { lane: 'fanclub', generate: 30 });
+    const guesses = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        join(sale.slug, { lane: 'fanclub', accessCode: `GUESS${n}` }, '198.51.100.1'),
+      ),
+    );
+    expect(guesses.filter(({ status }) => status === 403)).toHaveLength(20);
+    const limited = guesses.find(({ status }) => status === 429);
+    expect([codeOf(limited as Answer<unknown>), Number(limited?.headers.get('retry-after')) <= 60]).toEqual([
+      'RATE_LIMITED',
+      true,
+    ]);
+    // a crowd behind another address, each with a code that is right
+    const honest = await Promise.all(
+      codes.map((accessCode) => join(sale.slug, { lane: 'fanclub', accessCode }, '198.51.100.2')),
+    );
+    expect(honest.filter(({ status }) => status === 201)).toHaveLength(
+      codes.length - honest.filter(({ status }) => status === 429).length,
+    );
+    expect(honest.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(20);
+  });
+
+  it('keeps digests only, tells counts only, and forgets them when the sale is long over', async () => {
+    const { codes, batchId } = await made(sale.id, { lane: 'fanclub', generate: 3, uses: 2 });
+    await join(sale.slug, { lane: 'fanclub', accessCode: codes[0] });
+    const { body } = await call<AccessCodesShape>(codesUrl(sale.id), { headers: adminHeaders });
+    expect(body.lanes).toEqual([{ lane: 'fanclub', count: 3, uses: 6, used: 1 }]);
+    expect(JSON.stringify(body)).not.toContain(codes[0]);
+    const prisma = system.nodes[0]?.app.get(PrismaService, { strict: false });
+    const rows = (await prisma?.accessCode.findMany({ where: { batchId } })) ?? [];
+    expect(rows.map(({ digest }) => digest.length)).toEqual([32, 32, 32]);
+    await prisma?.accessCodeBatch.update({ where: { id: batchId }, data: { keepUntil: new Date(0) } });
+    await system.nodes[0]?.app.get(CodeSweepTask, { strict: false }).runOnce(new AbortController().signal);
+    expect(await prisma?.accessCode.count({ where: { batchId } })).toBe(0);
+  });
+
+  it('takes no codes for an open lane, a lane that is none, two ways at once, or things that are no codes', async () => {
+    const refused = async (body: object) => codeOf(await call(codesUrl(sale.id), { headers: adminHeaders, body }));
+    expect(await refused({ lane: 'general', generate: 1 })).toBe('VALIDATION_FAILED');
+    expect(await refused({ lane: 'vip', generate: 1 })).toBe('LANE_UNKNOWN');
+    expect(await refused({ lane: 'fanclub', generate: 1, codes: ['ABCD'] })).toBe('VALIDATION_FAILED');
+    expect(await refused({ lane: 'fanclub' })).toBe('VALIDATION_FAILED');
+    expect(await refused({ lane: 'fanclub', codes: ['<script>'] })).toBe('VALIDATION_FAILED');
+    expect(codeOf(await call(codesUrl(sale.id), { body: { lane: 'fanclub', generate: 1 } }))).toBe('SIGN_IN_REQUIRED');
+  });
+});
+
+it('lists no sale that only invited fans can join', async () => {
+  const invited = await publishedSale(system.url, {
+    lanes: [{ key: 'guests', label: 'Guests', weight: 1, access: 'invite' }],
+  });
+  const { body } = await call<{ sales: SaleShape[] }>(`${system.url}/v1/sales`);
+  expect(body.sales.map(({ slug }) => slug)).not.toContain(invited.slug);
+  expect(codeOf(await join(invited.slug, {}))).toBe('ACCESS_CODE_REQUIRED');
+});
+
+it('imports 100,000 codes in one call, and each opens the lane', async () => {
+  const sale = await publishedSale(system.url, { lanes });
+  const list = Array.from({ length: 100_000 }, (_, n) => `CLUB-${String(n).padStart(6, '0')}-${(n * 7919) % 9973}`);
+  const { count } = await made(sale.id, { lane: 'fanclub', codes: list });
+  expect(count).toBe(100_000);
+  expect((await join(sale.slug, { lane: 'fanclub', accessCode: list[99_999] })).status).toBe(201);
+}, 60_000);
+
+it('reads no large body of somebody without authority', async () => {
+  const sale = await publishedSale(system.url, { lanes });
+  const { hostname, port, pathname } = new URL(codesUrl(sale.id));
+  const status = await new Promise<number>((resolve, reject) => {
+    // announces 7 MiB and sends nothing of it: only a door that decides first can answer
+    const headers = { 'content-type': 'application/json', 'content-length': String(7 * 1024 * 1024) };
+    const asked = httpRequest({ hostname, port, path: pathname, method: 'POST', headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+      asked.destroy();
+    });
+    asked.once('error', reject);
+    asked.flushHeaders();
+  });
+  expect(status).toBe(401);
+});

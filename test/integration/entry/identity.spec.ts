@@ -1,0 +1,211 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { Redis } from 'ioredis';
+import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
+import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
+import { publishedSale, saleBody } from '../../support/sale.js';
+import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
+
+let system: TestSystem;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'ropeline-mail-'));
+  system = await startSystem({ env: { ROPELINE_DATA_DIR: folder, ROPELINE_TRUSTED_PROXIES: '127.0.0.1' } });
+}, 60_000);
+afterAll(async () => {
+  await system.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const codeOf = ({ body }: Answer<unknown>): string => (body as { code?: string }).code ?? 'none';
+const at = (slug: string, tail: string): string => `${system.url}/v1/sales/${slug}${tail}`;
+const join = async (slug: string, body: object) => await call<JoinShape>(at(slug, '/places'), { body });
+
+async function mailsTo(address: string): Promise<string[]> {
+  const files = await readdir(path.join(folder, 'mail')).catch(() => []);
+  const texts = await Promise.all(files.sort().map((file) => readFile(path.join(folder, 'mail', file), 'utf8')));
+  return texts.filter((text) => text.includes(`To: ${address}`) || text.includes(`<${address}>`));
+}
+const codeIn = (mail: string): string => /(\d{4}) (\d{4})/.exec(mail)?.slice(1).join('') ?? '';
+
+async function mailedCode(slug: string, email: string): Promise<string> {
+  const before = (await mailsTo(email)).length;
+  const asked = await call(at(slug, '/identity'), { body: { email } });
+  if (asked.status !== 202) throw new Error(JSON.stringify(asked.body));
+  return codeIn(await until('the mail', async () => (await mailsTo(email))[before]));
+}
+
+async function proved(slug: string, email: string): Promise<string> {
+  const body = { email, code: await mailedCode(slug, email) };
+  const { body: answer } = await call<IdentityShape>(at(slug, '/identity/confirm'), { body });
+  return answer.identity;
+}
+
+describe('a sale with one place per e-mail address', () => {
+  let sale: SaleShape;
+  beforeAll(async () => {
+    sale = await publishedSale(system.url, { entry: 'email' });
+  });
+
+  it('gives no place without a proof, or for one that is made up', async () => {
+    expect(sale.entry).toBe('email');
+    expect(codeOf(await join(sale.slug, {}))).toBe('IDENTITY_REQUIRED');
+    expect(codeOf(await join(sale.slug, { identity: 'pe1.x~y~z.abc' }))).toBe('IDENTITY_REQUIRED');
+  });
+
+  it('gives the same place to the same person on every device, however the address is spelt', async () => {
+    const first = await join(sale.slug, { identity: await proved(sale.slug, 'fan.one@gmail.com') });
+    const second = await join(sale.slug, { identity: await proved(sale.slug, 'FanOne+tickets@googlemail.com') });
+    expect([first.status, second.status]).toEqual([201, 200]);
+    expect(second.body.number).toBe(first.body.number);
+    const headers = { authorization: `Place ${second.body.placeToken}` };
+    expect((await call(`${system.url}/v1/place`, { headers })).status).toBe(200);
+    const other = await join(sale.slug, { identity: await proved(sale.slug, 'somebody@example.com') });
+    expect(other.body.number).not.toBe(first.body.number);
+  });
+
+  it('gives one number to a person who asks many times at once', async () => {
+    const identity = await proved(sale.slug, 'hasty@example.com');
+    const tries = await Promise.all(Array.from({ length: 20 }, () => join(sale.slug, { identity })));
+    expect(new Set(tries.map(({ body }) => body.number)).size).toBe(1);
+    expect(tries.filter(({ status }) => status === 201)).toHaveLength(1);
+  });
+
+  it('gives a new place to a person who has left the line', async () => {
+    const identity = await proved(sale.slug, 'back@example.com');
+    const first = await join(sale.slug, { identity });
+    await call(`${system.url}/v1/place`, {
+      method: 'DELETE',
+      headers: { authorization: `Place ${first.body.placeToken}` },
+    });
+    const again = await join(sale.slug, { identity });
+    expect(again.status).toBe(201);
+    expect(again.body.number).toBeGreaterThan(first.body.number);
+  });
+
+  it('takes no proof of another sale', async () => {
+    const other = await publishedSale(system.url, { entry: 'email' });
+    const identity = await proved(other.slug, 'stranger@example.com');
+    expect(codeOf(await join(sale.slug, { identity }))).toBe('IDENTITY_REQUIRED');
+  });
+
+  it('ends a code after five wrong tries, and after the right one', async () => {
+    const email = 'tries@example.com';
+    const code = await mailedCode(sale.slug, email);
+    const wrong = code === '00000000' ? '11111111' : '00000000';
+    const attempt = async (digits: string) =>
+      await call(at(sale.slug, '/identity/confirm'), { body: { email, code: digits } });
+    for (let tries = 0; tries < 5; tries += 1) expect(codeOf(await attempt(wrong))).toBe('IDENTITY_CODE_INVALID');
+    expect(codeOf(await attempt(code))).toBe('IDENTITY_CODE_INVALID');
+    const next = await mailedCode(sale.slug, email);
+    expect((await attempt(next)).status).toBe(200);
+    expect(codeOf(await attempt(next))).toBe('IDENTITY_CODE_INVALID');
+  });
+
+  it('answers alike for every address, and sends no more than three mails an hour to one', async () => {
+    const email = 'flooded@example.com';
+    const answers = [];
+    for (let asked = 0; asked < 6; asked += 1)
+      answers.push(await call(at(sale.slug, '/identity'), { body: { email } }));
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    expect(answers[0]?.status).toBe(202);
+    await until('three mails', async () => (await mailsTo(email)).length === 3);
+    await mailedCode(sale.slug, 'after@example.com'); // what would have been sent has been sent by now
+    expect(await mailsTo(email)).toHaveLength(3);
+  });
+
+  it('costs Redis at most 30 bytes a fan', async () => {
+    const redis = new Redis(system.nodes[0]?.config.redisUrl ?? '');
+    const key = `rl:{${sale.id}}:identity:beef`;
+    for (let fan = 0; fan < 100; fan += 1)
+      await redis.hset(key, `fan-${String(fan).padStart(8, '0')}`, 10_000_000 + fan * 8);
+    const bytes = Number(await redis.memory('USAGE', key));
+    await redis.quit();
+    expect(bytes / 100).toBeLessThanOrEqual(30);
+  });
+});
+
+it('asks for the challenge before a mail, where the sale always asks', async () => {
+  const sale = await publishedSale(system.url, { entry: 'email', challenge: 'on' });
+  expect(codeOf(await call(at(sale.slug, '/identity'), { body: { email: 'fan@example.com' } }))).toBe(
+    'CHALLENGE_REQUIRED',
+  );
+});
+
+describe("a sale with the promoter's own login", () => {
+  it("takes the promoter's signed tokens, one place an account, and nobody else's", async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const { privateKey: foreign } = await generateKeyPair('ES256', { extractable: true });
+    const keys = [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }];
+    const sale = await publishedSale(system.url, {
+      entry: 'account',
+      identityKeys: { keys, issuer: 'https://club.example', audience: 'arena' },
+    });
+    const token = async (key: typeof privateKey, claims: object, sub = 'member-7', until_ = '1h') =>
+      await new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+        .setSubject(sub)
+        .setExpirationTime(until_)
+        .sign(key);
+    const fine = { iss: 'https://club.example', aud: 'arena' };
+    const first = await join(sale.slug, { identity: await token(privateKey, fine) });
+    const again = await join(sale.slug, { identity: await token(privateKey, fine) });
+    expect([first.status, again.status, again.body.number]).toEqual([201, 200, first.body.number]);
+    const bad = [
+      await token(foreign, fine),
+      await token(privateKey, { ...fine, iss: 'https://evil.example' }),
+      await token(privateKey, { ...fine, aud: 'other' }),
+      await token(privateKey, fine, 'member-8', '-1h'),
+      await token(privateKey, fine, 'member-8', '400d'),
+      'not.a.token',
+    ];
+    for (const identity of bad) expect(codeOf(await join(sale.slug, { identity }))).toBe('IDENTITY_REQUIRED');
+  });
+
+  it('is refused without keys, with private ones, and by card', async () => {
+    const create = async (change: object) =>
+      await call(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body: saleBody({ ...change }) });
+    expect(codeOf(await create({ entry: 'account' }))).toBe('VALIDATION_FAILED');
+    expect(codeOf(await create({ entry: 'account', identityKeys: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }))).toBe(
+      'VALIDATION_FAILED',
+    );
+    expect(codeOf(await create({ entry: 'open', identityKeys: { jwksUrl: 'https://club.example/jwks' } }))).toBe(
+      'VALIDATION_FAILED',
+    );
+    expect(codeOf(await create({ entry: 'card' }))).toBe('NOT_SUPPORTED');
+  });
+});
+
+describe('the switches of the join', () => {
+  it('lets nobody new in while it is frozen, keeps what was taken, and is in the log', async () => {
+    const sale = await publishedSale(system.url, { challenge: 'auto' });
+    const first = await join(sale.slug, {});
+    const switched = async (body: object) =>
+      await call(`${system.url}/v1/admin/sales/${sale.id}/joins`, { headers: adminHeaders, body });
+    expect((await switched({ frozen: true })).body).toEqual({ frozen: true, challenge: 'auto' });
+    expect(codeOf(await join(sale.slug, {}))).toBe('JOINS_FROZEN');
+    const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    expect((await call(at(sale.slug, '/places'), { body: {}, headers: { cookie } })).status).toBe(200);
+    expect((await switched({ frozen: false, challenge: 'on' })).body).toEqual({ frozen: false, challenge: 'on' });
+    expect(codeOf(await join(sale.slug, {}))).toBe('CHALLENGE_REQUIRED');
+    const audit = await call<{ entries: { action: string; subject: string }[] }>(
+      `${system.url}/v1/admin/audit?subject=${sale.id}`,
+      { headers: adminHeaders },
+    );
+    expect(JSON.stringify(audit.body)).toContain('sale.joins');
+  });
+
+  it('shows the control room which networks took how many places, by digest', async () => {
+    const sale = await publishedSale(system.url, { challenge: 'auto' });
+    const places = (address: string) =>
+      call(at(sale.slug, '/places'), { body: {}, headers: { 'x-forwarded-for': address } });
+    for (const address of ['198.51.100.9', '198.51.100.9', '198.51.100.9', '203.0.113.77']) await places(address);
+    const { body } = await call<LiveShape>(`${system.url}/v1/admin/sales/${sale.id}/live`, { headers: adminHeaders });
+    expect(body.joins).toMatchObject({ frozen: false, challenge: 'auto' });
+    expect(body.joins.networks?.map((each) => each.places)).toEqual([3, 1]);
+    expect(JSON.stringify(body.joins)).not.toContain('198.51.100.9');
+  });
+});

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import {
+  admit,
+  installation,
+  joinMany,
+  jump,
+  newSaleId,
+  numberOf,
+  open,
+  passTime,
+  positionOf,
+  publish,
+  type QueueNode,
+  rebuild,
+  reportWell,
+  setupOf,
+  startQueueNode,
+} from './line.support.js';
+
+let node: QueueNode;
+let saleId: string;
+let token: string;
+beforeAll(async () => {
+  node = await startQueueNode(installation(await freshDatabase(), await sharedRedisUrl()));
+});
+afterAll(() => node.close());
+beforeEach(async () => {
+  saleId = newSaleId();
+  await publish(node, setupOf(saleId));
+  await reportWell(node, saleId);
+  [token = ''] = await joinMany(node, saleId, 1);
+});
+const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
+
+/** Runs `act` with the line of every script that carries the guard taken out. */
+async function withoutGuard<T>(guard: string, act: () => Promise<T>): Promise<T> {
+  const { core } = node.redis;
+  const evaluate = core.eval.bind(core) as (...args: unknown[]) => Promise<unknown>;
+  const line = new RegExp(`^.*-- guard: ${guard}$`, 'm');
+  let taken = 0;
+  const spies = [
+    jest.spyOn(core, 'evalsha').mockRejectedValue(new Error('NOSCRIPT')),
+    jest.spyOn(core, 'eval').mockImplementation(((source: string, ...rest: unknown[]) => {
+      if (line.test(source)) taken += 1;
+      return evaluate(source.replace(line, ''), ...rest);
+    }) as typeof core.eval),
+  ];
+  try {
+    return await act();
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    expect(taken).toBeGreaterThan(0);
+  }
+}
+
+async function moved(placeToken: string): Promise<string> {
+  const offer = await node.queue.offerHandoff(placeToken);
+  if (offer.kind !== 'code') throw new Error(offer.kind);
+  const taken = await node.queue.takeHandoff(offer.code);
+  if (taken.kind !== 'moved_here') throw new Error(taken.kind);
+  return taken.placeToken;
+}
+
+describe('the one holder of a place', () => {
+  it('is whoever took it over last, and keeps position, admission and limits', async () => {
+    await open(node, saleId);
+    const before = await positionOf(node, token);
+    const second = await moved(await moved(token));
+    expect(await kindOf(node.queue.claim(token))).toBe('moved');
+    expect(await positionOf(node, second)).toBe(before);
+    const { pass } = await admit(node, saleId, second);
+    expect(await kindOf(node.queue.permit(pass, saleId))).toBe('ok');
+  });
+
+  it('are two when the guard is taken out', async () => {
+    const second = await moved(token);
+    expect(await kindOf(node.queue.defer(token, 5))).toBe('moved');
+    const both = await withoutGuard('one holder', () =>
+      Promise.all([token, second].map((each) => kindOf(node.queue.place(each)))),
+    );
+    expect(both).toEqual(['place', 'place']);
+  });
+
+  it('is known again after a loss of Redis from the first call of the newer device', async () => {
+    const second = await moved(token);
+    await node.redis.core.del(Keys.generations(saleId));
+    expect(await kindOf(node.queue.place(second))).toBe('place');
+    expect(await kindOf(node.queue.place(token))).toBe('moved');
+  });
+
+  it('takes no code that has run out', async () => {
+    const offer = await node.queue.offerHandoff(token);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 91_000);
+    const late = offer.kind === 'code' ? await node.queue.takeHandoff(offer.code) : offer;
+    clock.mockRestore();
+    expect(late).toEqual({ kind: 'code_invalid' });
+  });
+
+  it('is remembered for as long as a device cookie lives', async () => {
+    await moved(token);
+    const life = await node.redis.core.pttl(Keys.generations(saleId));
+    expect(life).toBeGreaterThan(29 * 86_400_000);
+  });
+});
+
+describe('a turn that is put off', () => {
+  beforeEach(() => open(node, saleId));
+
+  it('is put off twice at most, though the first token is used again and again', async () => {
+    expect(await kindOf(node.queue.defer(token, 5))).toBe('deferred');
+    expect(await kindOf(node.queue.defer(token, 5))).toBe('deferred');
+    expect(await kindOf(node.queue.defer(token, 5))).toBe('defer_limit');
+    const third = await withoutGuard('deferrals', () => kindOf(node.queue.defer(token, 5)));
+    expect(third).toBe('deferred');
+  });
+
+  it('counts on after a loss of Redis from what the token knows', async () => {
+    const once = await node.queue.defer(token, 5);
+    const twice = once.kind === 'deferred' ? await node.queue.defer(once.placeToken, 5) : once;
+    await node.redis.core.del(Keys.deferrals(saleId));
+    expect(twice.kind === 'deferred' && (await kindOf(node.queue.defer(twice.placeToken, 5)))).toBe('defer_limit');
+  });
+});
+
+describe('extra time', () => {
+  it('doubles the time to come back', async () => {
+    const extended = await node.queue.extraTime(token);
+    if (extended.kind !== 'extra_time') throw new Error(extended.kind);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    await node.queue.reportPresent(saleId, 'general', [await positionOf(node, token)]);
+    await passTime(node, saleId, 2_000); // the history of S is written once a second
+    await jump(node, saleId, 15 * 60_000);
+    await passTime(node, saleId, 250);
+    expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('not_yet');
+    expect(await kindOf(node.queue.claim(token))).toBe('expired');
+  });
+
+  it('that is asked for while shopping lengthens the admission once', async () => {
+    await open(node, saleId);
+    const plain = await admit(node, saleId, token);
+    const extended = await node.queue.extraTime(token);
+    if (extended.kind !== 'extra_time') throw new Error(extended.kind);
+    const minutesMore = async (): Promise<number> => {
+      const again = await node.queue.claim(extended.placeToken);
+      if (again.kind !== 'admitted') throw new Error(again.kind);
+      return Math.round((Date.parse(again.admissionEndsAt) - Date.parse(plain.admissionEndsAt)) / 60_000);
+    };
+    expect([await minutesMore(), await minutesMore()]).toEqual([10, 10]);
+  });
+});
+
+describe('a group', () => {
+  const join = async (code: string, device: string | null = null) => await node.queue.joinGroup(saleId, code, device);
+  async function groupCode(): Promise<string> {
+    const group = await node.queue.openGroup(token);
+    if (group.kind !== 'group') throw new Error(group.kind);
+    return group.groupCode;
+  }
+
+  it('never has more members than the policy says, however many join at once', async () => {
+    const code = await groupCode();
+    const kinds = await Promise.all(Array.from({ length: 9 }, () => kindOf(join(code))));
+    expect(kinds.filter((kind) => kind === 'taken')).toHaveLength(3);
+    expect(kinds.filter((kind) => kind === 'group_full')).toHaveLength(6);
+    expect(await withoutGuard('members', () => kindOf(join(code)))).toBe('taken');
+  });
+
+  it('gives up the number that a friend had, and goes on when one of it leaves', async () => {
+    const [own = ''] = await joinMany(node, saleId, 1);
+    const friend = await join(await groupCode(), own);
+    if (friend.kind !== 'taken') throw new Error(friend.kind);
+    expect(friend.number).toBe(numberOf(node, token));
+    expect(await node.queue.place(own)).toMatchObject({ place: { state: 'left' } });
+    await node.queue.leave(friend.placeToken);
+    expect(await kindOf(node.queue.claim(friend.placeToken))).toBe('left');
+    expect(await node.queue.place(token)).toMatchObject({ place: { state: 'waiting' } });
+  });
+
+  it('is no way in after the draw, nor into another sale, nor where there are no groups', async () => {
+    const code = await groupCode();
+    const other = newSaleId();
+    await publish(node, setupOf(other, { groupMax: 1 }));
+    expect(await kindOf(node.queue.joinGroup(other, code, null))).toBe('group_code_invalid');
+    const [single = ''] = await joinMany(node, other, 1);
+    expect(await kindOf(node.queue.openGroup(single))).toBe('group_closed');
+    await open(node, saleId);
+    expect(await kindOf(join(code))).toBe('group_closed');
+  });
+});
+
+describe('a sale that is over', () => {
+  it('says so to whoever still waits', async () => {
+    await node.queue.setState(saleId, 'closed');
+    expect(await node.queue.place(token)).toMatchObject({
+      place: { state: 'expired', saleState: 'closed', ahead: null, wait: null },
+    });
+    expect(await kindOf(node.queue.claim(token))).toBe('closed');
+  });
+});
+
+describe('the figures after an epoch', () => {
+  it('count nobody for a number that was reserved and never given', async () => {
+    await joinMany(node, saleId, 4);
+    await passTime(node, saleId, 250);
+    await node.progress.runOnce();
+    const waiting = async (): Promise<number | undefined> => (await node.queue.figures(saleId))?.lanes.general?.waiting;
+    expect(await waiting()).toBe(5);
+    await rebuild(node, setupOf(saleId));
+    expect(await waiting()).toBe(5);
+    const [next = ''] = await joinMany(node, saleId, 1);
+    expect(numberOf(node, next)).toBeGreaterThan(10_000);
+    await rebuild(node, setupOf(saleId)); // one more, before anything was written: still nobody
+    expect(await waiting()).toBeLessThanOrEqual(6);
+  });
+});

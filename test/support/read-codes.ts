@@ -1,0 +1,77 @@
+import { inflateSync } from 'node:zlib';
+import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from '@zxing/library';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import jsQrModule from 'jsqr';
+
+/** The package is CommonJS and exports the function itself, which its types say otherwise. */
+const jsQR = jsQrModule as unknown as typeof jsQrModule.default;
+
+/** Pixels of a picture, four bytes each. */
+export interface Picture {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
+/** What each of two unrelated decoders reads; null where one finds nothing. */
+export function readCode(picture: Picture): { jsqr: string | null; zxing: string | null } {
+  const pixels = new Uint8ClampedArray(picture.data);
+  return { jsqr: jsQR(pixels, picture.width, picture.height)?.data ?? null, zxing: readByZxing(picture) };
+}
+
+function readByZxing({ width, height, data }: Picture): string | null {
+  const luminance = new Uint8ClampedArray(width * height);
+  for (let i = 0; i < luminance.length; i += 1)
+    luminance[i] = ((data[4 * i] ?? 0) + 2 * (data[4 * i + 1] ?? 0) + (data[4 * i + 2] ?? 0)) / 4;
+  try {
+    const bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(luminance, width, height)));
+    return new QRCodeReader().decode(bitmap).getText();
+  } catch {
+    return null;
+  }
+}
+
+/** A part of a picture; coordinates in pixels. */
+export function cropped(picture: Picture, left: number, top: number, width: number, height: number): Picture {
+  const data = new Uint8Array(width * height * 4);
+  for (let y = 0; y < height; y += 1) {
+    const from = ((top + y) * picture.width + left) * 4;
+    data.set(picture.data.subarray(from, from + width * 4), y * width * 4);
+  }
+  return { width, height, data };
+}
+
+/** The pages of a PDF, `scale` pixels a point. */
+export async function pagesOf(pdf: Uint8Array, scale: number): Promise<Picture[]> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(pdf);
+  const pages: Picture[] = [];
+  for (const page of document.pages()) {
+    const { width, height, data } = await page.render({ scale, render: 'bitmap' });
+    pages.push({ width, height, data: new Uint8Array(data) });
+  }
+  document.destroy();
+  library.destroy();
+  return pages;
+}
+
+/** Characters that a PDF has glyphs for, by the tables that let a reader copy its text. */
+export function charactersOf(pdf: Buffer): Set<string> {
+  const found = new Set<string>();
+  for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 1)) {
+    const table = inflated(pdf.subarray(at + 'stream\n'.length));
+    for (const [, list = ''] of table.matchAll(/\[([<>0-9a-fA-F\s]+)\]/g))
+      for (const [, hex = ''] of list.matchAll(/<([0-9a-fA-F]+)>/g))
+        for (const character of Buffer.from(hex, 'hex').swap16().toString('utf16le')) found.add(character);
+  }
+  return found;
+}
+
+function inflated(stream: Buffer): string {
+  try {
+    const text = inflateSync(stream).toString('latin1');
+    return text.includes('begincmap') ? text : '';
+  } catch {
+    return '';
+  }
+}

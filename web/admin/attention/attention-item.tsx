@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import type { AttentionShape, QuarantinePreview } from '../../../src/contract/attention-shapes.js';
+import { formatMoney } from '../../../src/contract/money.js';
+import { useSession } from '../session/session.js';
+import { ageWords, kindWords, type Verb, verbWords } from './attention-words.js';
+
+interface Props {
+  item: AttentionShape;
+  onVerb: (verb: Verb) => void;
+}
+
+export function AttentionItem({ item, onVerb }: Props) {
+  const { mayRefund } = useSession();
+  const heading = `attention-${item.id}`;
+  return (
+    <li className="card stack" aria-labelledby={heading}>
+      <h2 id={heading}>{kindWords(item.kind)}</h2>
+      <p>{item.nextStep}</p>
+      <p className="small muted">
+        {ageWords(item.ageSeconds)}
+        {item.orderId !== null && (
+          <>
+            {' · '}
+            <span className="mono">{item.orderId}</span>
+            {item.orderState !== null && ` (${item.orderState.replaceAll('_', ' ')})`}
+          </>
+        )}
+      </p>
+      {item.providerAnswer !== null && (
+        <p className="small">
+          The provider said: <q>{item.providerAnswer}</q>
+        </p>
+      )}
+      {item.preview && <Preview preview={item.preview} />}
+      {mayRefund && (
+        <div className="actions">
+          {item.verbs.map((verb) => (
+            <Button
+              key={verb}
+              variant="default"
+              size="sm"
+              {...(item.finalVerbs.includes(verb) ? { color: 'bad' } : {})}
+              onClick={() => onVerb(verb)}
+            >
+              {verbWords[verb].label}
+            </Button>
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What each way out of a quarantine would do. */
+function Preview({ preview: { adopt, refund, release } }: { preview: QuarantinePreview }) {
+  const sums = refund.amounts.map((amount) => formatMoney(amount, 'en')).join(', ');
+  return (
+    <ul className="small">
+      <li>Adopt: {adopt.orders} orders can be written again.</li>
+      <li>
+        Refund: {refund.charges} charges{sums !== '' && ` (${sums})`}, {refund.uncaptured} payments not taken yet.
+      </li>
+      <li>Release: the stock of {release.orders} orders.</li>
+    </ul>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
+import { call } from '../net/api.js';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { Link, useHeading } from '../ui/router.jsx';
+import { AttentionItem } from './attention-item.jsx';
+import { Decide, type Decision } from './decide.jsx';
+
+const REFRESH_MS = 10_000;
+
+function useAttention() {
+  return useQuery({
+    queryKey: ['attention'],
+    queryFn: ({ signal }) => call<{ items: AttentionShape[] }>('GET', 'attention', undefined, signal),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** What only a person can decide, the oldest first, with what may be done about each. */
+export function AttentionPage() {
+  const heading = useHeading('Attention');
+  const queries = useQueryClient();
+  const { data, error, isPending } = useAttention();
+  const [decision, setDecision] = useState<Decision | null>(null);
+  const items = data?.items ?? [];
+  const close = (): void => {
+    setDecision(null);
+    void queries.invalidateQueries({ queryKey: ['attention'] });
+  };
+  return (
+    <section className="page">
+      <div className="page-head">
+        <h1 ref={heading} tabIndex={-1}>
+          Attention
+        </h1>
+      </div>
+      <RefusalNote error={error} />
+      {isPending && <p className="muted">Reading what needs a person…</p>}
+      {data && items.length === 0 && <p className="empty">Nothing needs a person right now.</p>}
+      <ul className="attention-items">
+        {items.map((item) => (
+          <AttentionItem key={item.id} item={item} onVerb={(verb) => setDecision({ item, verb })} />
+        ))}
+      </ul>
+      <Decide decision={decision} onClose={close} />
+    </section>
+  );
+}
+
+/** On other pages: how many decisions wait. Nothing is shown when none does. */
+export function AttentionNotice() {
+  const { data } = useAttention();
+  const n = data?.items.length ?? 0;
+  if (n === 0) return null;
+  return (
+    <p className="card attention" role="status">
+      <Link href="/admin/attention">{n === 1 ? 'One thing needs a person' : `${n} things need a person`}</Link>
+    </p>
+  );
+}

@@ -1,0 +1,53 @@
+import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
+
+export type Verb = AttentionShape['verbs'][number];
+
+/** On the button, and what it means before it is done. */
+export const verbWords: Record<Verb, { label: string; means: string }> = {
+  cancel: {
+    label: 'Cancel the payment',
+    means:
+      'The payment is canceled at the provider, the order ends, and its tickets are offered again. No money moves.',
+  },
+  give_back: {
+    label: 'Give the money back',
+    means: 'All that is left of the money goes back to the buyer, and the tickets become void.',
+  },
+  keep: { label: 'Keep as it is', means: 'Nothing is changed at the provider. An order that waits is sold.' },
+  void: {
+    label: 'Void the tickets',
+    means: 'The tickets are refused at the door and offered again. The money stays where it is.',
+  },
+  retry: { label: 'Try again', means: 'It is tried once more, now.' },
+  release: {
+    label: 'Release the stock',
+    means: 'Stock of orders that are not here is offered again. Charges stay as they are.',
+  },
+  adopt: {
+    label: 'Adopt the orders',
+    means: 'The lost orders are written again, and their buyers’ links work as before.',
+  },
+  refund: {
+    label: 'Refund all charges',
+    means: 'Every charge without an order is given back, and its stock is offered again.',
+  },
+};
+
+const UNITS = [
+  { seconds: 86_400, one: 'day', many: 'days' },
+  { seconds: 3_600, one: 'hour', many: 'hours' },
+  { seconds: 60, one: 'minute', many: 'minutes' },
+] as const;
+
+export function ageWords(seconds: number): string {
+  const unit = UNITS.find((candidate) => seconds >= candidate.seconds);
+  if (!unit) return 'just now';
+  const n = Math.floor(seconds / unit.seconds);
+  return `${n} ${n === 1 ? unit.one : unit.many} ago`;
+}
+
+/** `stuck_fact` → `Stuck fact`. */
+export function kindWords(kind: string): string {
+  const words = kind.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

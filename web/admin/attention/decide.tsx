@@ -1,0 +1,46 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
+import { call } from '../net/api.js';
+import { Confirm } from '../ui/confirm.jsx';
+import { type Verb, verbWords } from './attention-words.js';
+
+const LONGEST_NOTE = 500;
+
+export interface Decision {
+  item: AttentionShape;
+  verb: Verb;
+}
+
+/** Asks before a verb is carried out, and takes a note for the log. */
+export function Decide({ decision, onClose }: { decision: Decision | null; onClose: () => void }) {
+  const [note, setNote] = useState('');
+  const close = (): void => {
+    setNote('');
+    onClose();
+  };
+  const isFinal = decision !== null && decision.item.finalVerbs.includes(decision.verb);
+  const question = decision && {
+    title: `${verbWords[decision.verb].label}?`,
+    action: verbWords[decision.verb].label,
+    bad: isFinal,
+    body: (
+      <>
+        <p>
+          {verbWords[decision.verb].means} {isFinal && 'This cannot be undone.'}
+        </p>
+        <TextInput
+          label="Note for the log (optional)"
+          value={note}
+          maxLength={LONGEST_NOTE}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </>
+    ),
+    run: () => {
+      const body = { verb: decision.verb, ...(note.trim() === '' ? {} : { note: note.trim() }) };
+      return call('POST', `attention/${decision.item.id}/resolve`, body);
+    },
+  };
+  return <Confirm question={question} onClose={close} />;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { LivePoint } from '../net/live-history.js';
+import { forecastOf, paceOf } from './forecast.js';
+
+function live(changes: Partial<LiveShape> & { waiting?: number; free?: number } = {}): LiveShape {
+  const { waiting = 600, free = 1_000, ...rest } = changes;
+  return {
+    state: 'on_sale',
+    reason: 'AT_RATE',
+    lanes: { general: { arrivals: waiting, waiting, present: 0, serving: 0, called: 0 } },
+    active: 10,
+    admittedPerMinute: 30,
+    target: { cap: 200, perMinute: 60 },
+    stock: [{ ticketTypeId: 'tt', name: 'Standing', capacity: 2_000, free, held: 0, sold: 0, withdrawn: 0 }],
+    orders: { pending: 0, authorized: 0, paid: 0, attention: 0 },
+    ...rest,
+  } as LiveShape;
+}
+const point = (at: number, sold: number, paid = 0): LivePoint =>
+  ({ at, sold, paid, waiting: 0, called: 0, shopping: 0, paying: 0, perMinute: 0, target: 0 }) as LivePoint;
+
+describe('the forecast of a line', () => {
+  it('takes the target while there is room', () => {
+    expect(forecastOf(live(), [])).toEqual({ kind: 'empties', minutes: 10 });
+  });
+
+  it('takes what was measured while the shop is full', () => {
+    expect(forecastOf(live({ reason: 'AT_CAP' }), [])).toEqual({ kind: 'empties', minutes: 20 });
+    expect(forecastOf(live({ reason: 'AT_CAP', admittedPerMinute: 0 }), [])).toEqual({ kind: 'stands' });
+  });
+
+  it.each(['paused', 'prequeue', 'sold_out', 'closed'] as const)(
+    'says that the line stands while the sale is %s',
+    (state) => {
+      expect(forecastOf(live({ state }), [])).toEqual({ kind: 'stands' });
+    },
+  );
+
+  it('says when stock ends first, and how many are served until then', () => {
+    const history = [point(0, 0), point(300, 1_000)]; // 200 tickets a minute
+    expect(forecastOf(live(), history)).toEqual({ kind: 'sells_out', minutes: 5, served: 300 });
+    expect(forecastOf(live({ free: 100_000 }), history)).toMatchObject({ kind: 'empties' });
+  });
+
+  it('knows an empty line', () => {
+    expect(forecastOf(live({ waiting: 0 }), [])).toEqual({ kind: 'nobody_waits' });
+  });
+});
+
+describe('the pace', () => {
+  it('is not told from less than half a minute', () => {
+    expect(paceOf([])).toBeNull();
+    expect(paceOf([point(0, 0), point(29, 10)])).toBeNull();
+  });
+
+  it('is measured over the last five minutes', () => {
+    expect(paceOf([point(0, 0, 0), point(700, 50, 10), point(1_000, 110, 40)])).toEqual({
+      soldPerMinute: 12,
+      servedPerMinute: 6,
+    });
+  });
+
+  it('never runs backwards when tickets come back', () => {
+    expect(paceOf([point(0, 50), point(60, 40)])).toMatchObject({ soldPerMinute: 0 });
+  });
+});

@@ -1,0 +1,104 @@
+import { Button, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AttemptsPage, MessageShape } from '../../../src/contract/webhook-shapes.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
+import { call } from '../net/api.js';
+import { RefusalNote } from '../ui/refusal.jsx';
+
+const SHOWN = 20;
+
+interface Props {
+  path: string;
+  label: string;
+  messages: readonly MessageShape[];
+  onReplay: ((messageId: string) => void) | null;
+}
+
+/** The newest messages of an endpoint; one of them opens with its payload and tries. */
+export function MessageTable({ path, label, messages, onReplay }: Props) {
+  const [open, setOpen] = useState<string | null>(null);
+  const [shown, setShown] = useState(SHOWN);
+  const opened = messages.find(({ messageId }) => messageId === open);
+  return (
+    <>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">No.</Table.Th>
+              <Table.Th scope="col">Event</Table.Th>
+              <Table.Th scope="col">Delivery</Table.Th>
+              <Table.Th scope="col">
+                <span className="hidden-words">What to do</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {messages.slice(0, shown).map((message) => (
+              <Table.Tr key={message.messageId}>
+                <Table.Td>{message.sequence === 0 ? '–' : message.sequence}</Table.Td>
+                <Table.Td>{message.type}</Table.Td>
+                <Table.Td>{deliveryWords(message)}</Table.Td>
+                <Table.Td>
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    aria-expanded={open === message.messageId}
+                    onClick={() => setOpen(open === message.messageId ? null : message.messageId)}
+                  >
+                    Details<span className="hidden-words">: {message.sequence}</span>
+                  </Button>
+                  {onReplay && message.state !== 'pending' && (
+                    <Button variant="subtle" size="compact-sm" onClick={() => onReplay(message.messageId)}>
+                      Send again<span className="hidden-words">: {message.sequence}</span>
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+      {messages.length > shown && (
+        <Button variant="subtle" size="sm" onClick={() => setShown(shown + SHOWN)}>
+          Show older ones
+        </Button>
+      )}
+      {opened && <MessageDetails path={path} message={opened} />}
+    </>
+  );
+}
+
+function MessageDetails({ path, message }: { path: string; message: MessageShape }) {
+  const { data, error } = useQuery({
+    queryKey: ['attempts', message.messageId, message.tries],
+    queryFn: ({ signal }) =>
+      call<AttemptsPage>('GET', `${path}/messages/${message.messageId}/attempts`, undefined, signal),
+  });
+  return (
+    <div className="stack" role="region" aria-label={`Message ${message.messageId}`}>
+      <h3>{message.type}</h3>
+      <RefusalNote error={error} />
+      <ul className="small">
+        {data?.attempts.map((attempt) => (
+          <li key={attempt.at}>
+            {formatTimeOfDay(attempt.at, 'en')}: {attempt.status ?? 'no answer'} in {attempt.tookMs} ms
+            {attempt.note === '' ? '' : `, “${attempt.note}”`}
+          </li>
+        ))}
+      </ul>
+      <pre className="table-scroll small" tabIndex={0} aria-label="Payload">
+        {JSON.stringify(message.payload, null, 2)}
+      </pre>
+    </div>
+  );
+}
+
+function deliveryWords({ state, tries, doneAt, nextAt }: MessageShape): string {
+  const times = tries === 1 ? '1 try' : `${tries} tries`;
+  if (state === 'skipped') return 'Not sent: the endpoint was disabled';
+  if (state === 'pending') return tries === 0 ? 'Being sent' : `${times}, again at ${formatTimeOfDay(nextAt, 'en')}`;
+  const at = doneAt === null ? '' : ` ${formatTimeOfDay(doneAt, 'en')}`;
+  return `${state === 'delivered' ? 'Delivered' : 'Given up'}${at}, ${times}`;
+}

@@ -1,0 +1,10 @@
+/** What a link brought along: the code that moves a place here, or a friend's group code. */
+export interface Arrival {
+  kind: 'move' | 'group';
+  code: string;
+}
+
+export function arrivalOf(hash: string): Arrival | null {
+  const found = /^#(move|group)=([A-Za-z0-9._~-]{16,512})$/.exec(hash);
+  return found ? { kind: found[1] as Arrival['kind'], code: found[2] ?? '' } : null;
+}

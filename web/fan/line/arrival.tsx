@@ -1,0 +1,60 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { api, type Answer } from '../net/api.js';
+import { placeBox } from '../state/boxes.js';
+import { useStore } from '../state/store.js';
+import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { wordsStore } from '../words/index.js';
+import { type Arrival, arrivalOf } from './arrival.rules.js';
+import { takePlace } from './take-place.js';
+
+/** Read once: a code that stays in the address would be copied with it. */
+export function takeArrival(): Arrival | null {
+  const arrival = arrivalOf(location.hash);
+  if (arrival) history.replaceState(history.state, '', location.pathname);
+  return arrival;
+}
+
+async function accept(slug: string, { kind, code }: Arrival): Promise<Answer<unknown>> {
+  if (kind === 'group') return await takePlace(slug, { lane: undefined, groupCode: code }, null);
+  const answer = await api.takeHandoff(code);
+  if (answer.kind === 'ok') placeBox.set(slug, { ...answer.data, commitmentSeen: null, startAhead: null });
+  return answer;
+}
+
+/** Asks before anything is done with the code: a link must not move a place by being opened. */
+export function ArrivalStage({
+  slug,
+  arrival,
+  onDone,
+}: {
+  slug: string;
+  arrival: Arrival;
+  onDone: () => void;
+}): JSX.Element {
+  const words = useStore(wordsStore);
+  const { extras } = words.line;
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isMove = arrival.kind === 'move';
+  const go = async () => {
+    setBusy(true);
+    const answer = await accept(slug, arrival);
+    setBusy(false);
+    if (answer.kind === 'ok') onDone();
+    else setTrouble(answer);
+  };
+  return (
+    <div class="statement">
+      <h1 class="big-words">{isMove ? extras.takeTitle : extras.groupJoinTitle}</h1>
+      <p class="lead stage-text">{isMove ? extras.takeText : extras.groupJoinText}</p>
+      {trouble && <RefusalNote trouble={trouble} />}
+      <button type="button" class="button button-main" disabled={busy} onClick={() => void go()}>
+        {isMove ? extras.take : extras.groupJoin}
+      </button>
+      <button type="button" class="button button-quiet" onClick={onDone}>
+        {words.common.cancel}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { HandoffShape } from '../../../src/contract/place-shapes.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
+import { api } from '../net/api.js';
+import { qrShape } from '../order/qr-path.js';
+import { useStore } from '../state/store.js';
+import { Dialog } from '../ui/dialog.js';
+import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { wordsStore } from '../words/index.js';
+import { CopyButton } from './place-extras.js';
+
+function Code({ url, label }: { url: string; label: string }): JSX.Element {
+  const qr = useMemo(() => qrShape(url), [url]);
+  return (
+    <svg
+      class="move-code"
+      viewBox={`0 0 ${qr.size} ${qr.size}`}
+      role="img"
+      aria-label={label}
+      shape-rendering="crispEdges"
+    >
+      <rect width={qr.size} height={qr.size} fill="#ffffff" />
+      <path d={qr.path} fill="#000000" />
+    </svg>
+  );
+}
+
+/** Shows the code that moves the place. Opened anew, it is another one; the place moves with whichever is taken first. */
+export function MoveDialog({ token, onClose }: { token: string; onClose: () => void }): JSX.Element {
+  const words = useStore(wordsStore);
+  const [offer, setOffer] = useState<HandoffShape | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  useEffect(() => {
+    void api.handoff(token).then((answer) => (answer.kind === 'ok' ? setOffer(answer.data) : setTrouble(answer)));
+  }, [token]);
+  const { extras } = words.line;
+  return (
+    <Dialog title={extras.moveTitle} onClose={onClose}>
+      <p>{extras.moveText}</p>
+      {trouble && <RefusalNote trouble={trouble} />}
+      {offer ? <Code url={offer.url} label={extras.moveQr} /> : !trouble && <p class="muted">{words.common.loading}</p>}
+      {offer && <p class="muted small">{extras.moveUntil(formatTimeOfDay(offer.expiresAt, words.locale))}</p>}
+      <div class="dialog-buttons">
+        {offer && <CopyButton text={offer.url} />}
+        <button type="button" class="button button-quiet" onClick={onClose}>
+          {extras.close}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

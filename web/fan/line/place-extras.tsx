@@ -1,0 +1,98 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { GroupShape } from '../../../src/contract/place-shapes.js';
+import { api } from '../net/api.js';
+import { salePath } from '../state/route.js';
+import { useStore } from '../state/store.js';
+import { sayNow } from '../ui/announcer.js';
+import { Dialog } from '../ui/dialog.js';
+import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { wordsStore } from '../words/index.js';
+import type { LineSession } from './line-session.js';
+
+export function CopyButton({ text }: { text: string }): JSX.Element {
+  const { extras } = useStore(wordsStore).line;
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    sayNow(extras.copied);
+  };
+  return (
+    <button type="button" class="button button-main" onClick={() => void copy().catch(() => undefined)}>
+      {copied ? extras.copied : extras.copy}
+    </button>
+  );
+}
+
+/** Friends follow the link; it names nobody but the shared number. */
+export function GroupDialog({
+  token,
+  slug,
+  onClose,
+}: {
+  token: string;
+  slug: string;
+  onClose: () => void;
+}): JSX.Element {
+  const words = useStore(wordsStore);
+  const { extras } = words.line;
+  const [group, setGroup] = useState<GroupShape | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  useEffect(() => {
+    void api.group(token).then((answer) => (answer.kind === 'ok' ? setGroup(answer.data) : setTrouble(answer)));
+  }, [token]);
+  return (
+    <Dialog title={extras.groupTitle} onClose={onClose}>
+      {group && <p>{extras.groupText(group.most)}</p>}
+      {group && <p class="muted">{extras.groupMembers(group.members, group.most)}</p>}
+      {trouble && <RefusalNote trouble={trouble} />}
+      <div class="dialog-buttons">
+        {group && <CopyButton text={`${location.origin}${salePath(slug, 'line')}#group=${group.groupCode}`} />}
+        <button type="button" class="button button-quiet" onClick={onClose}>
+          {extras.close}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+export function MoreTimeDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
+  const words = useStore(wordsStore);
+  const { extras } = words.line;
+  const [done, setDone] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const ask = async () => {
+    const answer = await session.askForMoreTime();
+    if (answer.kind === 'ok') setDone(true);
+    else setTrouble(answer);
+  };
+  return (
+    <Dialog title={extras.extraTitle} onClose={onClose}>
+      <p role="status">{done ? extras.extraOn : extras.extraText}</p>
+      {trouble && <RefusalNote trouble={trouble} />}
+      <div class="dialog-buttons">
+        {!done && (
+          <button type="button" class="button button-main" onClick={() => void ask()}>
+            {extras.extraYes}
+          </button>
+        )}
+        <button type="button" class="button button-quiet" onClick={onClose}>
+          {extras.close}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** A file that its fan can keep, and anybody check with the published keys. */
+export async function saveReceipt(token: string): Promise<void> {
+  const answer = await api.receipt(token);
+  if (answer.kind !== 'ok') return;
+  const file = new Blob([JSON.stringify(answer.data, null, 2)], { type: 'application/json' });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `place-${answer.data.number}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,21 @@
+import type { HoldShape } from '../../../src/contract/shapes.js';
+
+export interface BasketLine {
+  key: string;
+  label: string;
+  count: number;
+  amount: number;
+  /** Told, but part of the other lines. */
+  included: boolean;
+}
+
+/** Tickets of one label and price stand together; fees, discounts and taxes follow them. */
+export function groupLines(lines: HoldShape['lines']): BasketLine[] {
+  const groups = new Map<string, BasketLine>();
+  for (const { kind, label, amount, included } of lines) {
+    const key = `${kind}:${label}:${kind === 'ticket' ? amount : ''}:${included}`;
+    const group = groups.get(key) ?? { key, label, count: 0, amount: 0, included };
+    groups.set(key, { ...group, count: group.count + 1, amount: group.amount + amount });
+  }
+  return [...groups.values()];
+}

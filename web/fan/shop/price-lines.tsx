@@ -1,0 +1,25 @@
+import type { JSX } from 'preact';
+import { formatMoney } from '../../../src/contract/money.js';
+import type { HoldShape } from '../../../src/contract/shapes.js';
+import { useStore } from '../state/store.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { groupLines } from './group-lines.js';
+
+/** What is paid for, line by line, as a hold and an order have it. */
+export function PriceLines({ lines, currency }: { lines: HoldShape['lines']; currency: string }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  return (
+    <>
+      {groupLines(lines).map((line) => (
+        <li key={line.key} class={line.included ? 'muted small' : undefined}>
+          <span>
+            {line.count > 1 && <strong>{line.count} × </strong>}
+            {line.included ? inside.shop.included(line.label) : line.label}
+          </span>
+          <span class="basket-amount">{formatMoney({ amount: line.amount, currency }, words.locale)}</span>
+        </li>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { HoldShape } from '../../../src/contract/shapes.js';
+import type { KeptOrder } from './boxes.js';
+
+/** What is a fan's own and goes on: shown on every page, so that nobody loses it by going back. */
+export type ThreadItem =
+  /** An order that waits for its payment, or whose payment is on its way. */
+  | { kind: 'order'; id: string; until: string | null }
+  | { kind: 'hold'; slug: string; tickets: number; until: string }
+  | { kind: 'tickets'; id: string; tickets: number };
+
+export interface Kept {
+  orders: readonly (KeptOrder & { id: string })[];
+  holds: readonly { slug: string; hold: HoldShape }[];
+}
+
+/** Tickets of that many orders are linked; the rest is old. */
+const TICKETS_SHOWN = 3;
+
+/**
+ * @param slug of the page's sale: only what belongs to it; null for all
+ * @param nowMs the server's time
+ * @returns what is urgent first
+ */
+export function threadOf({ orders, holds }: Kept, slug: string | null, nowMs: number): ThreadItem[] {
+  const here = (of: string | null): boolean => slug === null || of === slug;
+  const open: ThreadItem[] = [];
+  const tickets: ThreadItem[] = [];
+  for (const { id, slug: of, order } of orders) {
+    if (!order || !here(of)) continue;
+    if (order.state === 'authorized') open.push({ kind: 'order', id, until: null });
+    if (order.state === 'pending' && Date.parse(order.expiresAt) > nowMs)
+      open.push({ kind: 'order', id, until: order.expiresAt });
+    if (order.state === 'paid' && order.tickets.length > 0)
+      tickets.push({ kind: 'tickets', id, tickets: order.tickets.length });
+  }
+  const held = holds
+    .filter(({ slug: of, hold }) => here(of) && hold.state === 'active' && Date.parse(hold.expiresAt) > nowMs)
+    .map(({ slug: of, hold }): ThreadItem => {
+      return { kind: 'hold', slug: of, tickets: hold.items.length, until: hold.expiresAt };
+    });
+  return [...open, ...held, ...tickets.slice(-TICKETS_SHOWN).reverse()];
+}
