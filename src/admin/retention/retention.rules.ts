@@ -74,6 +74,20 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'payment_sweep', keep: 'bounded', by: 'one row', why: 'where the last sweep ended' },
   { table: 'payment', keep: 'bounded', by: 'orders', why: 'kept with its order' },
   { table: 'payment_refund', keep: 'bounded', by: 'orders', why: 'kept with its order' },
+  {
+    table: 'payment_stray',
+    keep: 'days',
+    days: 400,
+    due: `t.done_at IS NOT NULL AND ${age('done_at')}`,
+    key: ['intent_id'],
+    why: 'explains what became of money without an order',
+  },
+  {
+    table: 'quarantine',
+    keep: 'bounded',
+    by: 'stores that were put back',
+    why: 'at most one is open; who decided what',
+  },
   // orders and tickets
   {
     table: 'orders',
@@ -109,6 +123,7 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'explains what was decided',
   },
+  { table: 'show_cancellation', keep: 'bounded', by: 'sales', why: 'one row a sale' },
   { table: 'conservation_check', keep: 'bounded', by: 'sales', why: 'one row a sale' },
   { table: 'ticket', keep: 'bounded', by: 'orders', why: 'kept with its order' },
   { table: 'ticket_scan', keep: 'days', days: 90, due: showOver, key: ['id'], why: 'questions about the door' },
