@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@n
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { type AttentionVerb, attentionVerbs } from '../../checkout/attention/attention.rules.js';
+import { type AttentionVerb, attentionVerbs } from '../../contract/attention-verbs.js';
 import { AttentionService } from '../../checkout/attention/attention.service.js';
 import { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';

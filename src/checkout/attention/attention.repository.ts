@@ -3,7 +3,8 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import { type AttentionNote, noteAttention } from '../facts/endings.sql.js';
-import { type AttentionOrder, type AttentionVerb, kindOf } from './attention.rules.js';
+import type { AttentionVerb } from '../../contract/attention-verbs.js';
+import { type AttentionOrder, kindOf } from './attention.rules.js';
 import { endWaiting, sellWaiting, voidPaid } from './attention.sql.js';
 
 export interface AttentionRow {

@@ -1,8 +1,5 @@
+import type { AttentionVerb } from '../../contract/attention-verbs.js';
 import type { OrderStep } from '../orders/order.state.js';
-
-/** What a person may do about an item. */
-export const attentionVerbs = ['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund'] as const;
-export type AttentionVerb = (typeof attentionVerbs)[number];
 
 export type VerbOutcome = 'done' | 'not_possible';
 

@@ -8,7 +8,8 @@ import { OrdersRepository } from '../orders/orders.repository.js';
 import { AttentionExits } from './attention-exits.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
 import { QuarantineExits } from './quarantine-exits.js';
-import { type AttentionVerb, finalVerbs, verbsFor } from './attention.rules.js';
+import type { AttentionVerb } from '../../contract/attention-verbs.js';
+import { finalVerbs, verbsFor } from './attention.rules.js';
 
 export interface Resolution {
   /** null: whatever just closes the item. */

@@ -22,7 +22,8 @@ const QUERY_TIMEOUT_MS = 6_500;
 /** Of a bigint column, which pg gives as text: a bigint, as Prisma gives it. */
 const INT8_OID = 20;
 const rowTypes: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => (Number(oid) === INT8_OID ? BigInt : pg.types.getTypeParser(oid, format)),
+  getTypeParser: (oid, format): unknown =>
+    Number(oid) === INT8_OID ? BigInt : (pg.types.getTypeParser(oid, format) as unknown),
 };
 
 /** Postgres. Hot statements go through `rows`; interactive transactions are for rare work. */

@@ -1,6 +1,6 @@
 import type { ApiScope } from '../../../src/contract/api-scopes.js';
 import type { NewApiKeyShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
-import { callerOf, signIn } from '../admin/staff-client.js';
+import { signIn } from '../admin/staff-client.js';
 import type { TestNode } from '../../support/app.js';
 import { call } from '../../support/system.js';
 
@@ -38,4 +38,4 @@ export async function newPartner(node: TestNode, scopes: readonly ApiScope[]): P
   return { id: partner.body.id, keyId: made.id, key: made.key, headers: bearer(made.key) };
 }
 
-export { call, callerOf, signIn };
+export { call, signIn };

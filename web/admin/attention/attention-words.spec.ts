@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attentionVerbs } from '../../../src/checkout/attention/attention.rules.js';
+import { attentionVerbs } from '../../../src/contract/attention-verbs.js';
 import { ageWords, kindWords, verbWords } from './attention-words.js';
 
 describe('the words of what needs a person', () => {
