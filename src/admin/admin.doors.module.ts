@@ -12,6 +12,7 @@ import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { StaffStockController } from './stock/stock.controller.js';
 import { PromoCodesController } from './promo/promo-codes.controller.js';
 import { CancelShowController } from './sales/cancel-show.controller.js';
 import { StaffApiKeysController } from './partners/api-keys.controller.js';
@@ -32,6 +33,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     CancelShowController,
     PassKeysController,
     LiveController,
+    StaffStockController,
     StaffWebhooksController,
     StaffPartnersController,
     StaffApiKeysController,

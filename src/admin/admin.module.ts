@@ -8,6 +8,7 @@ import { SalesModule } from '../sales/sales.module.js';
 import { HistoryRepository } from './live/history.repository.js';
 import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
+import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
 import { OwnerService } from './sign-in/owner.service.js';
@@ -27,6 +28,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     StaffSalesService,
     LiveService,
     LiveStore,
+    StaffStockService,
     HistoryRepository,
   ],
   exports: [
@@ -34,6 +36,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     OwnerService,
     MembersRepository,
     StaffSalesService,
+    StaffStockService,
     LiveService,
     LiveStore,
     HistoryRepository,

@@ -1,11 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
 import { AvailabilityService } from './availability/availability.service.js';
+import { AvailabilityStore } from './availability/availability.store.js';
+import { Channels } from './channels/channels.service.js';
+import { HoldStore } from './holds/hold.store.js';
+import { RebuildStore } from './rebuild/rebuild.store.js';
+import { StockChanges } from './stock/stock-changes.service.js';
+import { StockChangesRepository } from './stock/changes.repository.js';
+import { StockStore } from './stock/stock.store.js';
 import { HoldScripts } from './holds/hold-scripts.js';
 import { InventoryRepository } from './inventory.repository.js';
 import { InventoryService } from './inventory.service.js';
 import { InventoryStore } from './inventory.store.js';
 import { Rebuild } from './rebuild/rebuild.js';
+import { BestSeats } from './seats/best-seats.js';
 import { SeatLayouts } from './seats/seat-layouts.js';
 import { StockService } from './stock/stock.service.js';
 
@@ -14,6 +22,14 @@ import { StockService } from './stock/stock.service.js';
   providers: [
     InventoryService,
     InventoryStore,
+    HoldStore,
+    BestSeats,
+    StockStore,
+    AvailabilityStore,
+    RebuildStore,
+    StockChanges,
+    Channels,
+    StockChangesRepository,
     InventoryRepository,
     SeatLayouts,
     HoldScripts,

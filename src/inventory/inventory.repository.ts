@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import { newId } from '../platform/ids.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
+import type { ChannelRow } from './channels/stock-book.js';
 import type { PoolRow, SeatRow, StockTicketType } from './inventory.types.js';
 import type { DraftSeat } from './seats/seat-map.rules.js';
 
@@ -18,7 +19,7 @@ type SeatColumns = [
     row: string,
     label: string,
   ],
-  ...[rowIndex: number, seatIndex: number, x: number, y: number, withdrawn: boolean],
+  ...[rowIndex: number, seatIndex: number, x: number, y: number, withdrawn: boolean, blocked: boolean],
 ];
 
 @Injectable()
@@ -53,11 +54,24 @@ export class InventoryRepository {
   async remove(saleId: string, tx: StockWriter = this.prisma): Promise<void> {
     await tx.$executeRaw`DELETE FROM seat WHERE sale_id = ${saleId}`;
     await tx.$executeRaw`DELETE FROM pool WHERE sale_id = ${saleId}`;
+    await tx.$executeRaw`DELETE FROM channel WHERE sale_id = ${saleId}`;
+  }
+
+  async blockedSeats(saleId: string): Promise<Map<string, number>> {
+    const rows = await this.prisma.$queryRaw<{ type: string; n: number }[]>`
+      SELECT ticket_type_id AS type, count(*)::int AS n FROM seat WHERE sale_id = ${saleId} AND blocked GROUP BY ticket_type_id`;
+    return new Map(rows.map(({ type, n }) => [type, n]));
+  }
+
+  async channels(saleId: string): Promise<ChannelRow[]> {
+    return await this.prisma.$queryRaw<ChannelRow[]>`
+      SELECT key, label, partner_id AS "partnerId", lanes, letter, return_at AS "returnAt", return_to AS "returnTo"
+      FROM channel WHERE sale_id = ${saleId} ORDER BY rank, key`;
   }
 
   async pools(saleId: string): Promise<PoolRow[]> {
     return await this.prisma.rows<PoolRow>(Prisma.sql`
-      SELECT id AS "poolId", ticket_type_id AS "ticketTypeId", channel, capacity, sold, withdrawn
+      SELECT id AS "poolId", ticket_type_id AS "ticketTypeId", channel, capacity, sold, withdrawn, letter
       FROM pool WHERE sale_id = ${saleId} ORDER BY id`);
   }
 
@@ -65,7 +79,7 @@ export class InventoryRepository {
   async seats(saleId: string): Promise<SeatRow[]> {
     const [found] = await this.prisma.rows<{ seats: string | null }>(Prisma.sql`
       SELECT json_agg(json_build_array(id, pool_id, ticket_type_id, section, section_label, "row", label, row_index, seat_index,
-                                       x, y, withdrawn))::text AS seats
+                                       x, y, withdrawn, blocked))::text AS seats
       FROM seat WHERE sale_id = ${saleId}`);
     return (JSON.parse(found?.seats ?? '[]') as SeatColumns[]).map(seatFrom);
   }
@@ -95,6 +109,7 @@ export class InventoryRepository {
 }
 
 function seatFrom(columns: SeatColumns): SeatRow {
-  const [id, poolId, ticketTypeId, section, sectionLabel, row, label, rowIndex, seatIndex, x, y, withdrawn] = columns;
-  return { id, poolId, ticketTypeId, section, sectionLabel, row, label, rowIndex, seatIndex, x, y, withdrawn };
+  const [id, poolId, ticketTypeId, section, sectionLabel, row, label, rowIndex, seatIndex, x, y, ...off] = columns;
+  const [withdrawn, blocked] = off;
+  return { id, poolId, ticketTypeId, section, sectionLabel, row, label, rowIndex, seatIndex, x, y, withdrawn, blocked };
 }

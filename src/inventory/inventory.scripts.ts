@@ -2,6 +2,7 @@ import { defineScript, type Script } from '../platform/redis/define-script.js';
 
 const names = [
   'hold-stock',
+  'hold-allocation',
   'swap-hold',
   'extend-hold',
   'release-hold',
@@ -11,6 +12,7 @@ const names = [
   'reactivate-order',
   'expire-due',
   'read-hold',
+  'change-stock',
   'read-figures',
   'read-availability',
   'read-section',

@@ -4,10 +4,17 @@ import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { StoreAwayError } from '../platform/store-away.js';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
 import { AvailabilityService } from './availability/availability.service.js';
+import type { ChannelDraft } from './channels/channel.rules.js';
+import { Channels, type ChannelsResult } from './channels/channels.service.js';
+import type { StockBook } from './channels/stock-book.js';
+import { planCapacity, planSeats, type SeatTarget } from './stock/change.rules.js';
+import type { ChangeTransaction, OpenChange } from './stock/changes.repository.js';
+import { type StockChangeResult, StockChanges } from './stock/stock-changes.service.js';
 import { HoldScripts } from './holds/hold-scripts.js';
 import { MAX_EXPIRE_PER_CALL } from './inventory.bounds.js';
 import { isAway } from './inventory.store.js';
 import type {
+  AllocationHoldRequest,
   CommitResult,
   CommittedOrder,
   CommittedUnits,
@@ -40,12 +47,15 @@ import { StockService } from './stock/stock.service.js';
  */
 @Injectable()
 export class InventoryService {
+  // more than six: the front door of the room
   constructor(
     private readonly desk: HoldScripts,
     private readonly stock: StockService,
     private readonly rebuilding: Rebuild,
     private readonly seen: AvailabilityService,
     private readonly announcer: AvailabilityAnnouncer,
+    private readonly changes: StockChanges,
+    private readonly shares: Channels,
   ) {}
 
   /** Writes pools and seats of a new sale, or says which fields are wrong and writes nothing. */
@@ -81,6 +91,11 @@ export class InventoryService {
   /** Holds everything that is asked for, or nothing. The same idempotency key gives the same hold, also when it has ended. */
   async hold(request: HoldRequest): Promise<HoldResult> {
     return this.told(request.saleId, await this.desk.hold(request), 'held');
+  }
+
+  /** The same from one channel's allocation, for a partner who stands in no line; the caller checks whose channel it is. */
+  async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
+    return this.told(request.saleId, await this.desk.holdAllocation(request), 'held');
   }
 
   /** Other units instead, in one step; refused, the hold stays as it was. Deadline and limit never change. */
@@ -153,14 +168,97 @@ export class InventoryService {
     return this.stock.figures(saleId, recount);
   }
 
-  /** `detailed` adds free counts, which are for holders of a pass. Answers from memory or Postgres while Redis is away. */
-  availability(saleId: string, { detailed }: { detailed: boolean }): Promise<AvailabilityShape> {
-    return this.seen.of(saleId, detailed);
+  /**
+   * `detailed` adds free counts, which are for holders of a pass. `channels` are those whose stock counts: public unless
+   * named. Answers from memory or Postgres while Redis is away.
+   */
+  availability(
+    saleId: string,
+    { detailed, channels }: { detailed: boolean; channels?: readonly string[] },
+  ): Promise<AvailabilityShape> {
+    return this.seen.of(saleId, detailed, channels);
   }
 
   /** Seat by seat, for holders of a pass; null when there is no such section, or Redis is away. */
-  section(saleId: string, key: string): Promise<SectionShape | null> {
-    return this.seen.section(saleId, key);
+  section(saleId: string, key: string, channels?: readonly string[]): Promise<SectionShape | null> {
+    return this.seen.section(saleId, key, channels);
+  }
+
+  /** The sale's channels and pools, at most a second old. */
+  book(saleId: string): Promise<StockBook> {
+    return this.stock.book(saleId);
+  }
+
+  /** Raises or cuts the capacity of a ticket type without seats. `stamp` is null for a draft, which Redis does not have. */
+  changeCapacity(
+    saleId: string,
+    stamp: EpochStamp | null,
+    ticketTypeId: string,
+    capacity: number,
+  ): Promise<StockChangeResult> {
+    return this.changed(
+      saleId,
+      this.changes.make(saleId, stamp, (book) => planCapacity(book, ticketTypeId, capacity)),
+    );
+  }
+
+  /** Adds a ticket type without seats; `write` writes its row in the same transaction. */
+  addTicketType(
+    saleId: string,
+    stamp: EpochStamp | null,
+    type: { ticketTypeId: string; capacity: number },
+    write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
+  ): Promise<StockChangeResult> {
+    return this.changed(saleId, this.changes.addType(saleId, stamp, type, write));
+  }
+
+  /** Seats blocked for a while, by ticket type. */
+  blockedSeats(saleId: string): Promise<Map<string, number>> {
+    return this.stock.blockedSeats(saleId);
+  }
+
+  /** Takes seats off sale, for good or for a while, or puts them back. */
+  changeSeats(
+    saleId: string,
+    stamp: EpochStamp | null,
+    seatIds: readonly string[],
+    to: SeatTarget,
+  ): Promise<StockChangeResult> {
+    return this.changed(
+      saleId,
+      this.changes.make(saleId, stamp, (book, layout) => planSeats(book, layout, seatIds, to)),
+    );
+  }
+
+  /** Makes the sale's channels these, with their allocations. */
+  async setChannels(
+    saleId: string,
+    stamp: EpochStamp | null,
+    drafts: readonly ChannelDraft[],
+  ): Promise<ChannelsResult> {
+    const result = await this.shares.replace(saleId, stamp, drafts);
+    if (result.kind === 'changed') this.announcer.touch(saleId);
+    return result;
+  }
+
+  /** Gives back what a channel has not sold. */
+  giveBack(saleId: string, stamp: EpochStamp, channel: string, returnTo: string): Promise<StockChangeResult> {
+    return this.changed(saleId, this.shares.giveBack(saleId, stamp, channel, returnTo));
+  }
+
+  /** Channels whose time to give back has come. */
+  channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
+    return this.shares.due(limit);
+  }
+
+  /** Stock changes that a node began and did not finish, leased to the caller. */
+  unfinishedChanges(limit: number): Promise<OpenChange[]> {
+    return this.changes.takeDue(limit);
+  }
+
+  /** Finishes a change that somebody began. */
+  finishChange(change: OpenChange, stamp: EpochStamp): Promise<StockChangeResult> {
+    return this.changed(change.saleId, this.changes.carryOut(change, stamp, ''));
   }
 
   /**
@@ -174,6 +272,10 @@ export class InventoryService {
   /** Units that the fan holds, is paying for or has bought, of these ticket types together; null while Redis is away. */
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
     return await this.stock.unitsOfFan(saleId, fanKey, ticketTypeIds);
+  }
+
+  private async changed(saleId: string, changing: Promise<StockChangeResult>): Promise<StockChangeResult> {
+    return this.told(saleId, await changing, 'changed');
   }
 
   private told<R extends { kind: string }>(saleId: string, result: R, changed: R['kind']): R {

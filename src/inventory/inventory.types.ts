@@ -10,7 +10,6 @@ export type HoldItem =
 
 /** A ticket type as it is sold now: the price of a hold is the one of this moment. */
 export interface HoldTerms extends PriceTerms {
-  poolId: string;
   name: string;
   admission: Admission;
   maxPerFan: number;
@@ -42,10 +41,20 @@ export interface HoldRequest {
   items: readonly HoldItem[];
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
+  /** The fan's lane: opens the channels that name it. */
+  lane?: string | undefined;
   /** Life of the hold and of one extension, in ms of sale time. */
   holdMs: number;
   /** No hold outlives this, counted from its beginning, whatever is extended. */
   absoluteMs: number;
+}
+
+/** A hold from a channel's allocation by its partner, who stands in no line. */
+export interface AllocationHoldRequest extends Omit<HoldRequest, 'permit' | 'lane' | 'absoluteMs'> {
+  /** The one channel that may be sold from. */
+  channel: string;
+  /** Whose units count together, and who may release, read and commit the hold: must not look like a fan's key. */
+  sellerKey: string;
 }
 
 export interface SwapRequest {
@@ -56,8 +65,10 @@ export interface SwapRequest {
   items: readonly HoldItem[];
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
+  lane?: string | undefined;
 }
 
+export type Relaxed = 'orphan' | 'split';
 export type StoredHoldState = 'active' | 'committed' | 'released' | 'expired';
 
 /** Its label is for people: "Standing", or "Stalls, row 1, seat 12". */
@@ -83,8 +94,8 @@ export interface Hold {
   expiresAtSaleMs: number;
   readAtSaleMs: number;
   extendable: boolean;
-  /** Which wish best available gave up: `split` means that the seats are not all side by side. */
-  relaxed: 'split' | null;
+  /** Which wish best available gave up: `orphan` leaves a single free seat beside, `split` is not all side by side. */
+  relaxed: Relaxed | null;
   /** Raised by every swap: an order written for one revision does not take the units of another. */
   revision: number;
 }
@@ -112,6 +123,10 @@ export type HoldResult =
   | ClaimRefusal
   | { kind: 'mismatch' }
   | { kind: 'not_active' }
+  /** The admission has made as many holds as one may. */
+  | { kind: 'holds_spent' }
+  /** The fan held this type for as long as one may, or let it lapse: it rests for so many ms. */
+  | { kind: 'resting'; forMs: number }
   /** The sale is paused: no new hold. */
   | { kind: 'paused' }
   /** The sale is not on sale: not yet, or closed. */
@@ -129,7 +144,7 @@ export type SwapResult =
 export type ReleaseResult = { kind: 'released'; hold: Hold } | { kind: 'unknown' | 'committed' } | Stale | Away;
 export type ExtendResult =
   | { kind: 'extended'; hold: Hold }
-  | { kind: 'unknown' | 'expired' | 'committed' | 'not_extendable' | 'not_active' }
+  | { kind: 'unknown' | 'expired' | 'committed' | 'not_extendable' | 'not_active' | 'closed' }
   | Stale
   | Away;
 /** `hold` is null when a rebuild has lost the hold's own record: the order has its units all the same. */
@@ -147,6 +162,8 @@ export interface PoolRow {
   /** Tickets of orders that money was reserved for, from Postgres. */
   sold: number;
   withdrawn: number;
+  /** What a free seat of it reads in its block's string. */
+  letter: string;
 }
 
 export interface SeatRow {
@@ -162,6 +179,8 @@ export interface SeatRow {
   x: number;
   y: number;
   withdrawn: boolean;
+  /** Withdrawn for a while; counts as withdrawn. */
+  blocked: boolean;
 }
 
 /** Units that an order owns. */
@@ -212,6 +231,8 @@ export interface StockFigures {
   pools: PoolFigures[];
   /** Every pool adds up to its capacity and nothing is negative; with a recount, the seats agree with the counts too. */
   conserved: boolean;
+  /** Where they do not, for a person. */
+  faults: string[];
 }
 
 export interface StockTicketType {

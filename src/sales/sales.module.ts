@@ -6,6 +6,7 @@ import { Pulse } from './conductor/pulse.js';
 import { SaleCache } from './catalogue/sale-cache.js';
 import { SaleLife } from './life/sale-life.js';
 import { SaleStock } from './catalogue/sale-stock.js';
+import { SaleStockService } from './catalogue/sale-stock.service.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
 import { SalesService } from './sales.service.js';
 import { SnapshotBoard } from './snapshot/snapshot-board.js';
@@ -13,7 +14,7 @@ import { SnapshotComposer } from './snapshot/snapshot-composer.js';
 import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
-  ...[SalesRepository, SaleCache, SaleLife, SaleStock, SalesService],
+  ...[SalesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
   ...[SnapshotStore, SnapshotComposer, SnapshotBoard, Pulse, ConductedSales],
 ];
 

@@ -6,10 +6,11 @@ import { ConductorsStore } from './conductor/conductors.store.js';
 import { QueueStatsTask } from './conductor/queue-stats.task.js';
 import { SaleWork } from './conductor/sale-work.js';
 import { SalesModule } from './sales.module.js';
+import { StockChangesTask } from './catalogue/stock-changes.task.js';
 import { SchedulerTask } from './life/scheduler.task.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask, QueueStatsTask],
+  providers: [ConductorTask, ConductorsStore, SaleWork, SchedulerTask, StockChangesTask, QueueStatsTask],
 })
 export class SalesTasksModule {}

@@ -3,14 +3,19 @@ import type { PoolRow } from '../../src/inventory/inventory.types.js';
 import type { StockImage } from '../../src/inventory/rebuild/rebuild.rules.js';
 import type { SeatLayout } from '../../src/inventory/seats/seat-layout.js';
 
-const LETTERS = [...'fhcrw'];
+const LETTERS = 'fhcrw';
 
 /** The figures of an image that was never written: what read-figures.lua would count in it. */
 export function figuresOf(image: StockImage, pools: readonly PoolRow[], layout: SeatLayout) {
   const letters = image.blocks.map(([, seats]) =>
-    LETTERS.map((letter) => [...seats].filter((one) => one === letter).length),
+    [...LETTERS].map((letter) => [...seats].filter((one) => one === letter).length),
   );
-  const figures = readFigures(pools, new Map(image.stock), layout.blocks, letters);
+  const figures = readFigures(pools, new Map(image.stock), {
+    blocks: layout.blocks,
+    letters: LETTERS,
+    counts: letters,
+    keptFree: layout.blocks.map(({ index }) => Number(new Map(image.runs).get(`${index}:f`) ?? 0)),
+  });
   return {
     conserved: figures.conserved,
     letters: { committed: letters.reduce((sum, counts) => sum + (counts[2] ?? 0), 0) },

@@ -23,7 +23,7 @@ const houses: fc.Arbitrary<SeatRow[]> = fc.tuple(maps, fc.infiniteStream(fc.nat(
     const pool = Number(seat.section.slice(1)) % 2;
     return chance === 0
       ? []
-      : [{ ...seat, poolId: `pool_${pool}`, ticketTypeId: `tt_${pool}`, withdrawn: chance === 1 }];
+      : [{ ...seat, poolId: `pool_${pool}`, ticketTypeId: `tt_${pool}`, withdrawn: chance === 1, blocked: false }];
   }),
 );
 
@@ -106,11 +106,20 @@ describe('a rebuild', () => {
           channel: 'public',
           sold: 0,
           withdrawn: 0,
+          letter: 'f',
           capacity: rows.filter((row) => row.poolId === poolId).length,
         }));
         const pools = [
           ...seated.filter(({ capacity }) => capacity > 0),
-          { poolId: 'pool_g', ticketTypeId: 'tt_g', channel: 'public', sold: 0, capacity: 20, withdrawn: 3 },
+          {
+            poolId: 'pool_g',
+            ticketTypeId: 'tt_g',
+            channel: 'public',
+            sold: 0,
+            capacity: 20,
+            withdrawn: 3,
+            letter: 'f',
+          },
         ];
         const committed = wishes.map(({ order, seat, standing, seated: bySeat }): CommittedUnits => {
           const row = bySeat ? rows[seat] : undefined;

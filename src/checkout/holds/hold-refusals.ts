@@ -10,7 +10,7 @@ export type HoldRefusal = Exclude<HoldResult | SwapResult | ReleaseResult | Exte
 export function codeOfHold(
   result: HoldRefusal,
   saleState: SaleState | null,
-): { code: ErrorCode; detail: string | null; field?: string } {
+): { code: ErrorCode; detail: string | null; field?: string; retryAfterMs?: number } {
   const plain = (code: ErrorCode) => ({ code, detail: null });
   switch (result.kind) {
     case 'sold_out':
@@ -29,6 +29,10 @@ export function codeOfHold(
       return plain('SEAT_UNKNOWN');
     case 'mismatch':
       return plain('IDEMPOTENCY_MISMATCH');
+    case 'holds_spent':
+      return plain('HOLDS_SPENT');
+    case 'resting':
+      return { code: 'COOLING_DOWN', detail: null, retryAfterMs: result.forMs };
     case 'not_active':
       return plain('PASS_EXPIRED');
     case 'paused':

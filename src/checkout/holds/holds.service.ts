@@ -74,6 +74,7 @@ export class HoldsService {
       items,
       terms: termsOf(sale),
       currency: sale.currency,
+      lane: permit.lane,
       holdMs,
       absoluteMs: holdMs * LIFE_FACTOR,
     });
@@ -101,6 +102,7 @@ export class HoldsService {
       items,
       terms: termsOf(sale),
       currency: sale.currency,
+      lane: permit.lane,
     });
     return result.kind === 'swapped' ? await this.tell(result.hold, false) : refuseHold(result, sale);
   }
@@ -151,9 +153,9 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
   const known = knownTerms.get(sale);
   if (known) return known;
   const terms = new Map<string, HoldTerms>(
-    sale.ticketTypes.map(({ id, poolId, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple }) => [
+    sale.ticketTypes.map(({ id, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple }) => [
       id,
-      { poolId, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple },
+      { name, admission, priceMinor, fee, tax, maxPerFan, min, multiple },
     ]),
   );
   knownTerms.set(sale, terms);
@@ -161,7 +163,10 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
 }
 
 function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
-  const { code, detail, field } = codeOfHold(result, sale?.state ?? null);
-  if (detail === null) return refused(code);
-  return refused(code, field === undefined ? { detail } : { detail, errors: [{ field, message: detail }] });
+  const { code, detail, field, retryAfterMs } = codeOfHold(result, sale?.state ?? null);
+  return refused(code, {
+    ...(detail !== null && { detail }),
+    ...(detail !== null && field !== undefined && { errors: [{ field, message: detail }] }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 }

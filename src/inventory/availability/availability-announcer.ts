@@ -3,8 +3,10 @@ import type { AvailabilityDelta } from '../../contract/socket-events.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { AvailabilityService } from './availability.service.js';
 import { seatState, ticketTypesOf } from './availability.rules.js';
+import { PUBLIC_LETTER } from '../channels/stock-book.js';
 import { DELTA_GAP_MS } from '../inventory.bounds.js';
-import { type Changes, InventoryStore, isAway } from '../inventory.store.js';
+import { isAway } from '../inventory.store.js';
+import { AvailabilityStore, type Changes } from './availability.store.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /**
@@ -18,7 +20,7 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
   private ended = false;
 
   constructor(
-    private readonly store: InventoryStore,
+    private readonly store: AvailabilityStore,
     private readonly layouts: SeatLayouts,
     private readonly availability: AvailabilityService,
     private readonly news: NewsService,
@@ -54,7 +56,7 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
     const [pools, layout] = await Promise.all([this.availability.pools(saleId), this.layouts.of(saleId)]);
     const seats = changes.seats.flatMap(({ block, offset, letter }) => {
       const seat = layout.seatAt(block, offset);
-      const state = seatState(letter);
+      const state = seatState(letter, PUBLIC_LETTER);
       return seat && state ? [{ id: seat.id, section: seat.section, state }] : [];
     });
     return { version: changes.version, ticketTypes: ticketTypesOf(pools, layout.blocks, changes), seats };

@@ -12,13 +12,14 @@ export function stockState(free: number, sellable: number): StockState {
 }
 
 /**
- * A seat's letter in words. Committed reads as sold: only the end of its order can free it. Returning reads as held,
- * because nobody can take it yet. Null for what is no seat.
+ * A seat's letter in words, for somebody who may buy seats with these `letters` of channels. Committed reads as sold: only
+ * the end of its order can free it. Returning reads as held, because nobody can take it yet. A free seat of another channel
+ * reads as withdrawn. Null for what is no seat.
  */
-export function seatState(letter: string): SeatState | null {
+export function seatState(letter: string, letters: string): SeatState | null {
+  if (letter !== '' && letters.includes(letter)) return 'free';
+  if (/^[fA-Z]$/.test(letter)) return 'withdrawn';
   switch (letter) {
-    case 'f':
-      return 'free';
     case 'h':
     case 'r':
       return 'held';
@@ -46,16 +47,19 @@ export function ticketTypesOf(
   blocks: readonly Block[],
   counts: Counts,
 ): AvailabilityShape['ticketTypes'] {
-  return pools.flatMap(({ poolId, ticketTypeId, capacity, withdrawn }) => {
-    const free = counts.pools.get(poolId);
-    if (free === undefined) return [];
+  const types = [...new Set(pools.map(({ ticketTypeId }) => ticketTypeId))];
+  return types.flatMap((ticketTypeId) => {
+    const own = pools.filter((pool) => pool.ticketTypeId === ticketTypeId && counts.pools.has(pool.poolId));
+    if (own.length === 0) return [];
+    const free = own.reduce((sum, { poolId }) => sum + (counts.pools.get(poolId) ?? 0), 0);
+    const sellable = own.reduce((sum, { capacity, withdrawn }) => sum + capacity - withdrawn, 0);
     const sections = blocks.flatMap((block) => {
-      const seats = block.poolId === poolId ? counts.blocks.get(block.index) : undefined;
+      const seats = block.ticketTypeId === ticketTypeId ? counts.blocks.get(block.index) : undefined;
       if (seats === undefined) return [];
-      const sellable = block.seats.filter((seat) => !seat.withdrawn).length;
-      return [{ key: block.section, label: block.sectionLabel, state: stockState(seats, sellable), free: seats }];
+      const state = stockState(seats, block.seats.length);
+      return [{ key: block.section, label: block.sectionLabel, state, free: seats }];
     });
-    const state = stockState(free, capacity - withdrawn);
+    const state = stockState(free, sellable);
     return [{ ticketTypeId, state, free, ...(sections.length > 0 ? { sections } : {}) }];
   });
 }

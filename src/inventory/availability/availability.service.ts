@@ -2,14 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { AvailabilityShape, SectionShape } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Counts, ticketTypesOf, seatState } from './availability.rules.js';
+import { PUBLIC } from '../../contract/channels.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
-import { InventoryRepository } from '../inventory.repository.js';
-import { InventoryStore, isAway } from '../inventory.store.js';
+import { isAway } from '../inventory.store.js';
+import { AvailabilityStore } from './availability.store.js';
 import type { PoolRow } from '../inventory.types.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
-
-/** How long a node believes its copy of capacities: they change when a promoter changes them. */
-const POOLS_MEMORY_MS = 2_000;
 
 interface Remembered<T> {
   at: number;
@@ -20,24 +18,25 @@ interface Remembered<T> {
 @Injectable()
 export class AvailabilityService {
   private readonly answers = new Map<string, Remembered<Promise<AvailabilityShape>>>();
-  private readonly poolRows = new Map<string, Remembered<Promise<PoolRow[]>>>();
   private readonly lastGood = new Map<string, AvailabilityShape>();
 
   constructor(
-    private readonly store: InventoryStore,
-    private readonly repository: InventoryRepository,
+    private readonly store: AvailabilityStore,
     private readonly layouts: SeatLayouts,
     private readonly clock: Clock,
   ) {}
 
-  async of(saleId: string, detailed: boolean): Promise<AvailabilityShape> {
-    const full = await this.remember(this.answers, saleId, AVAILABILITY_MEMORY_MS, () => this.read(saleId));
+  /** @param channels whose stock counts, for instance those of a fan's lane */
+  async of(saleId: string, detailed: boolean, channels: readonly string[] = [PUBLIC]): Promise<AvailabilityShape> {
+    const key = [saleId, ...channels].join(' ');
+    const full = await this.remember(this.answers, key, AVAILABILITY_MEMORY_MS, () => this.read(saleId, key, channels));
     return detailed ? full : withoutCounts(full);
   }
 
   /** The seats of a section; null when the sale has no such section, or its seats cannot be read now. */
-  async section(saleId: string, key: string): Promise<SectionShape | null> {
-    const layout = await this.layouts.of(saleId);
+  async section(saleId: string, key: string, channels: readonly string[] = [PUBLIC]): Promise<SectionShape | null> {
+    const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
+    const sold = book.lettersOf(channels);
     const blocks = layout.blocksOfSection(key);
     const [first] = blocks;
     if (!first) return null;
@@ -50,24 +49,35 @@ export class AvailabilityService {
     const seats = blocks.flatMap((block, i) =>
       block.seats.map(({ id, row, label, ticketTypeId, x, y, offset, withdrawn }) => {
         const letter = reply.letters[i]?.charAt(offset) ?? '';
-        return { id, row, label, ticketTypeId, state: seatState(letter) ?? (withdrawn ? 'withdrawn' : 'held'), x, y };
+        return {
+          id,
+          row,
+          label,
+          ticketTypeId,
+          state: seatState(letter, sold) ?? (withdrawn ? 'withdrawn' : 'held'),
+          x,
+          y,
+        };
       }),
     );
     return { version: reply.version, section: key, label: first.sectionLabel, seats };
   }
 
-  pools(saleId: string): Promise<PoolRow[]> {
-    return this.remember(this.poolRows, saleId, POOLS_MEMORY_MS, () => this.repository.pools(saleId));
+  /** Public pools, which deltas tell everybody about. */
+  async pools(saleId: string): Promise<PoolRow[]> {
+    return (await this.layouts.book(saleId)).pools.filter(({ channel }) => channel === PUBLIC);
   }
 
-  private async read(saleId: string): Promise<AvailabilityShape> {
-    const [pools, layout] = await Promise.all([this.pools(saleId), this.layouts.of(saleId)]);
+  private async read(saleId: string, key: string, channels: readonly string[]): Promise<AvailabilityShape> {
+    const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
+    const pools = book.pools.filter(({ channel }) => channels.includes(channel));
     const reply = await this.store.availability(
       saleId,
       pools.map(({ poolId }) => poolId),
       layout.blocks.length,
+      book.lettersOf(channels),
     );
-    const known = this.lastGood.get(saleId);
+    const known = this.lastGood.get(key);
     if ((isAway(reply) || !reply.open) && known) return known;
     const live = !isAway(reply) && reply.open;
     const counts: Counts = {
@@ -86,7 +96,7 @@ export class AvailabilityService {
       ),
     };
     const answer = { version: live ? reply.version : 0, ticketTypes: ticketTypesOf(pools, layout.blocks, counts) };
-    if (live) keep(this.lastGood, saleId, answer);
+    if (live) keep(this.lastGood, key, answer);
     return answer;
   }
 

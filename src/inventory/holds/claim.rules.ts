@@ -1,46 +1,51 @@
 import { isChargeable, ruleOf } from '../../contract/money.js';
 import { fullPriceOf } from '../../contract/pricing.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
-import type { ClaimRefusal, HoldItem, HoldTerms } from '../inventory.types.js';
+import type { StockBook } from '../channels/stock-book.js';
+import type { ClaimRefusal, HoldItem, HoldTerms, Relaxed } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 
-/** What a script is asked to find: units of one pool, by count, by name, or best available among some blocks. */
+/** What a script is asked to find: units of one ticket type, by count, by name, or best available among some blocks. */
 export interface Claim {
   t: string;
-  p: string;
   /** The most that the fan may hold and own of this ticket type. */
   max: number;
   n: number;
-  /** [block, offset] */
+  /** [letter, pool id] of the pools that may be taken from, in this order. */
+  ps: [string, string][];
+  /** [block, offset]: named, or with `blocks` the proposal for best available. */
   seats?: [number, number][];
   blocks?: number[];
+  /** What the proposal gave up. */
+  relaxed?: Relaxed;
+}
+
+/** What a claim is planned with: what may be sold at which terms, where its seats lie, and from which channels. */
+export interface ClaimTerms {
+  terms: ReadonlyMap<string, HoldTerms>;
+  layout: SeatLayout;
+  book: StockBook;
+  channels: readonly string[];
 }
 
 export type ClaimPlan = { kind: 'claims'; claims: Claim[] } | ClaimRefusal;
 
 /**
- * Turns what a fan asks for into claims, or says what of it this sale does not have. One claim by count and one by name
- * for each pool at most; best available keeps the order of the request. Decides nothing about what is free.
+ * Turns a request into claims, or names what this sale does not have. At most one claim by count and one by name for each
+ * ticket type; best available keeps the order of the request. Decides nothing about what is free.
  */
-export function planClaims(
-  items: readonly HoldItem[],
-  terms: ReadonlyMap<string, HoldTerms>,
-  layout: SeatLayout,
-): ClaimPlan {
+export function planClaims(items: readonly HoldItem[], known: ClaimTerms): ClaimPlan {
   const claims: Claim[] = [];
   const named = new Set<string>();
   for (const item of items) {
-    const refusal =
-      'seatIds' in item
-        ? addNamed(claims, named, item.seatIds, terms, layout)
-        : addCounted(claims, item, terms, layout);
+    const refusal = 'seatIds' in item ? addNamed(claims, named, item.seatIds, known) : addCounted(claims, item, known);
     if (refusal) return refusal;
   }
   const units = claims.reduce((sum, claim) => sum + claim.n, 0);
   const [first] = claims;
   if (!first || units < 1) return { kind: 'sold_out' };
   if (units > MAX_UNITS_PER_HOLD) return { kind: 'limit_exceeded', ticketTypeId: first.t };
-  return quantityRefusal(claims, terms) ?? { kind: 'claims', claims };
+  return quantityRefusal(claims, known.terms) ?? { kind: 'claims', claims };
 }
 
 function quantityRefusal(claims: readonly Claim[], terms: ReadonlyMap<string, HoldTerms>): ClaimRefusal | null {
@@ -72,9 +77,9 @@ function addNamed(
   claims: Claim[],
   named: Set<string>,
   seatIds: readonly string[],
-  terms: ReadonlyMap<string, HoldTerms>,
-  layout: SeatLayout,
+  known: ClaimTerms,
 ): ClaimRefusal | null {
+  const { terms, layout } = known;
   const seats: LaidSeat[] = [];
   for (const seatId of seatIds) {
     const seat = layout.seat(seatId);
@@ -86,8 +91,8 @@ function addNamed(
   for (const seat of seats) {
     const term = terms.get(seat.ticketTypeId);
     if (!term) return { kind: 'ticket_type_unknown', ticketTypeId: seat.ticketTypeId };
-    const present = claims.find((claim) => claim.p === seat.poolId && claim.seats);
-    const claim = present ?? { t: seat.ticketTypeId, p: seat.poolId, max: term.maxPerFan, n: 0, seats: [] };
+    const present = claims.find((claim) => claim.t === seat.ticketTypeId && claim.seats);
+    const claim = present ?? { ...claimOf(seat.ticketTypeId, term, 0, known), seats: [] };
     if (!present) claims.push(claim);
     claim.seats?.push([seat.block, seat.offset]);
     claim.n += 1;
@@ -98,24 +103,30 @@ function addNamed(
 function addCounted(
   claims: Claim[],
   item: Extract<HoldItem, { ticketTypeId: string }>,
-  terms: ReadonlyMap<string, HoldTerms>,
-  layout: SeatLayout,
+  known: ClaimTerms,
 ): ClaimRefusal | null {
+  const { terms, layout } = known;
   const { ticketTypeId, quantity } = item;
   const term = terms.get(ticketTypeId);
   if (!term) return { kind: 'ticket_type_unknown', ticketTypeId };
   if (!Number.isInteger(quantity) || quantity < 1) return { kind: 'sold_out' };
-  const claim: Claim = { t: ticketTypeId, p: term.poolId, max: term.maxPerFan, n: quantity };
+  const claim = claimOf(ticketTypeId, term, quantity, known);
+  if (claim.ps.length === 0) return { kind: 'sold_out' };
   if (term.admission === 'general') {
-    const present = claims.find((other) => other.p === claim.p);
+    const present = claims.find((other) => other.t === claim.t && !other.seats && !other.blocks);
     if (present) present.n += quantity;
     else claims.push(claim);
     return null;
   }
   const section = item.bestAvailable?.section;
-  const blocks = layout.blocksOf(term.poolId, section).map((block) => block.index);
+  const blocks = layout.blocksOf(ticketTypeId, section).map((block) => block.index);
   if (blocks.length === 0)
     return section === undefined ? { kind: 'sold_out' } : { kind: 'seat_unknown', seatId: section };
   claims.push({ ...claim, blocks });
   return null;
+}
+
+function claimOf(ticketTypeId: string, term: HoldTerms, n: number, { book, channels }: ClaimTerms): Claim {
+  const ps = book.poolsOf(ticketTypeId, channels).map(({ letter, poolId }): [string, string] => [letter, poolId]);
+  return { t: ticketTypeId, max: term.maxPerFan, n, ps };
 }

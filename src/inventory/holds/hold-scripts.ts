@@ -3,8 +3,10 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { chargeRefusal, type Claim, planClaims } from './claim.rules.js';
 import { readHold, storedTerms } from './hold.rules.js';
-import { type Answer, InventoryStore, isAway, pairs } from '../inventory.store.js';
+import { type Answer, isAway, pairs } from '../inventory.store.js';
+import { HoldStore } from './hold.store.js';
 import type {
+  AllocationHoldRequest,
   Away,
   ClaimRefusal,
   CommitResult,
@@ -20,12 +22,18 @@ import type {
   SwapResult,
 } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
+import { BestSeats } from '../seats/best-seats.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
+
+/** Proposals of best seats before Redis searches by itself: other nodes take what is best too. */
+const PROPOSALS = 4;
 
 interface Wish {
   items: readonly HoldItem[];
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
+  lane?: string | undefined;
+  channel?: string;
 }
 type Planned = { kind: 'answered'; answer: Answer | Away; terms: string; layout: SeatLayout } | ClaimRefusal;
 
@@ -33,28 +41,41 @@ type Planned = { kind: 'answered'; answer: Answer | Away; terms: string; layout:
 @Injectable()
 export class HoldScripts {
   constructor(
-    private readonly store: InventoryStore,
+    private readonly store: HoldStore,
     private readonly layouts: SeatLayouts,
     private readonly tokens: Tokens,
+    private readonly best: BestSeats,
   ) {}
 
   async hold(request: HoldRequest): Promise<HoldResult> {
     const { saleId } = request;
     const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
-    const asked = await this.claim(saleId, request, (claims, terms, layout) =>
-      this.store.hold({ ...request, holdSeed, digest: request.bodyHash, claims, terms, layout: layout.fingerprint }),
+    const asked = await this.claim(saleId, request, (wanted, terms, layout) =>
+      this.withBest(saleId, layout, wanted, (claims) =>
+        this.store.hold({ ...request, holdSeed, digest: request.bodyHash, claims, terms, layout: layout.fingerprint }),
+      ),
     );
     if (asked.kind !== 'answered') return asked;
-    const { answer, layout } = asked;
-    if (isAway(answer)) return answer;
-    if (answer.kind === 'held' || answer.kind === 'repeated') {
-      const [saleNow = '', holdId = '', ...told] = answer.values;
-      const fresh = answer.kind === 'held';
-      const fields = pairs(told);
-      if (fresh) addOwn(fields, request.permit.member, asked.terms);
-      return { kind: 'held', hold: readHold({ saleId, holdId, saleNow: Number(saleNow), fields }, layout), fresh };
-    }
-    return refusalOf(answer, layout) ?? expected(answer, ['mismatch', 'not_active', 'paused', 'closed', 'stale']);
+    return heldFrom(saleId, request.permit.member, asked);
+  }
+
+  /** From one channel's allocation, for a partner who stands in no line. */
+  async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
+    const { saleId } = request;
+    const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
+    const asked = await this.claim(saleId, request, (wanted, terms, layout) =>
+      this.withBest(saleId, layout, wanted, (claims) =>
+        this.store.holdAllocation({
+          ...request,
+          holdSeed,
+          digest: request.bodyHash,
+          claims,
+          terms,
+          layout: layout.fingerprint,
+        }),
+      ),
+    );
+    return asked.kind === 'answered' ? heldFrom(saleId, '', asked) : asked;
   }
 
   async swap(request: SwapRequest): Promise<SwapResult> {
@@ -74,7 +95,7 @@ export class HoldScripts {
     const answer = await this.store.extend(saleId, stamp, holdId, permit);
     if (isAway(answer)) return answer;
     if (answer.kind === 'extended') return { kind: 'extended', hold: await this.found(saleId, holdId, answer) };
-    return expected(answer, ['unknown', 'expired', 'committed', 'not_extendable', 'not_active', 'stale']);
+    return expected(answer, ['unknown', 'expired', 'committed', 'not_extendable', 'not_active', 'closed', 'stale']);
   }
 
   async release(saleId: string, stamp: EpochStamp, holdId: string, fanKey: string): Promise<ReleaseResult> {
@@ -106,15 +127,34 @@ export class HoldScripts {
     return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
   }
 
+  /** Asks for the seats that are best as far as this node knows; taken meanwhile, it looks again, and at last Redis searches. */
+  private async withBest(
+    saleId: string,
+    layout: SeatLayout,
+    wanted: readonly Claim[],
+    ask: (claims: readonly Claim[]) => Promise<Answer | Away>,
+  ): Promise<Answer | Away> {
+    for (let n = 0; n < PROPOSALS; n += 1) {
+      const claims = await this.best.propose(saleId, layout, wanted);
+      const answer = await ask(claims);
+      if (isAway(answer) || answer.kind === 'held') return answer;
+      this.best.outdated(saleId);
+      if (answer.kind !== 'seats_taken' || !isOfProposal(answer, claims)) return answer;
+    }
+    return await ask(wanted);
+  }
+
   /** Asks with the seats as this node knows them, and once more when Redis says that they are others. */
   private async claim(
     saleId: string,
-    { items, terms, currency }: Wish,
+    wish: Wish,
     ask: (claims: readonly Claim[], terms: string, layout: SeatLayout) => Promise<Answer | Away>,
   ): Promise<Planned> {
     const attempt = async (): Promise<Planned> => {
-      const layout = await this.layouts.of(saleId);
-      const plan = planClaims(items, terms, layout);
+      const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
+      const channels = wish.channel === undefined ? book.channelsOfLane(wish.lane) : [wish.channel];
+      const { terms, currency } = wish;
+      const plan = planClaims(wish.items, { terms, layout, book, channels });
       if (plan.kind !== 'claims') return plan;
       const refusal = chargeRefusal(plan.claims, terms, currency);
       if (refusal) return refusal;
@@ -131,6 +171,24 @@ export class HoldScripts {
   private async found(saleId: string, holdId: string, answer: Answer): Promise<Hold> {
     return holdFrom(saleId, holdId, answer, await this.layouts.of(saleId));
   }
+}
+
+function heldFrom(
+  saleId: string,
+  admissionId: string,
+  { answer, terms, layout }: Extract<Planned, { kind: 'answered' }>,
+): HoldResult {
+  if (isAway(answer)) return answer;
+  if (answer.kind === 'held' || answer.kind === 'repeated') {
+    const [saleNow = '', holdId = '', ...told] = answer.values;
+    const fresh = answer.kind === 'held';
+    const fields = pairs(told);
+    if (fresh) addOwn(fields, admissionId, terms);
+    return { kind: 'held', hold: readHold({ saleId, holdId, saleNow: Number(saleNow), fields }, layout), fresh };
+  }
+  if (answer.kind === 'resting') return { kind: 'resting', forMs: Number(answer.values[0]) };
+  const others = ['mismatch', 'not_active', 'holds_spent', 'paused', 'closed', 'stale'] as const;
+  return refusalOf(answer, layout) ?? expected(answer, others);
 }
 
 function holdFrom(saleId: string, holdId: string, { values }: Answer, layout: SeatLayout): Hold {
@@ -164,4 +222,11 @@ function expected<K extends Answer['kind']>({ kind }: Answer, allowed: readonly 
   const known = allowed.find((candidate) => candidate === kind);
   if (known === undefined) throw new Error(`inventory answered ${kind} where it cannot`);
   return { kind: known };
+}
+
+/** Whether a seat that this node proposed was taken, and none that the fan named. */
+function isOfProposal({ values }: Answer, claims: readonly Claim[]): boolean {
+  const named = claims.filter(({ blocks }) => !blocks).flatMap(({ seats }) => seats ?? []);
+  const names = new Set(named.map(([block, offset]) => `${block}:${offset}`));
+  return values.length > 0 && !values.some((value) => names.has(value));
 }

@@ -6,13 +6,13 @@ import { expandSeatMap } from '../seats/seat-map.rules.js';
 
 const map = { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 2 }] }] };
 const layout = new SeatLayout(
-  expandSeatMap(map).map((seat) => ({ ...seat, poolId: 'p2', ticketTypeId: 't2', withdrawn: false })),
+  expandSeatMap(map).map((seat) => ({ ...seat, poolId: 'p2', ticketTypeId: 't2', withdrawn: false, blocked: false })),
 );
 const plain = { fee: null, tax: null, maxPerFan: 4, min: 1, multiple: 1 };
 const terms = storedTerms(
   new Map<string, HoldTerms>([
-    ['t1', { poolId: 'p1', name: 'Standing', admission: 'general', priceMinor: 3000, ...plain }],
-    ['t2', { poolId: 'p2', name: 'Seated', admission: 'reserved', priceMinor: 6500, ...plain }],
+    ['t1', { name: 'Standing', admission: 'general', priceMinor: 3000, ...plain }],
+    ['t2', { name: 'Seated', admission: 'reserved', priceMinor: 6500, ...plain }],
   ]),
   ['t1', 't2'],
   'EUR',
@@ -27,7 +27,7 @@ const fields = {
     life: '600',
     extended: '0',
     revision: '2',
-    split: '0',
+    relaxed: '',
   },
   ...{
     lines: JSON.stringify([

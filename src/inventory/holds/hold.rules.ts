@@ -1,5 +1,5 @@
 import { type FeeTerms, priceBasket, type TaxTerms } from '../../contract/pricing.js';
-import type { HeldUnit, Hold, HoldTerms, StoredHoldState } from '../inventory.types.js';
+import type { HeldUnit, Hold, HoldTerms, Relaxed, StoredHoldState } from '../inventory.types.js';
 import { type SeatLayout, seatLabel } from '../seats/seat-layout.js';
 
 /** Units of a hold or order as the scripts keep them: by count, or one seat. */
@@ -51,9 +51,12 @@ export interface StoredHold {
   fields: ReadonlyMap<string, string>;
 }
 
+/** What an ended hold has left of its terms. */
+const NO_TERMS = '{"currency":"","types":{}}';
+
 /** A hold as other rooms know it. Past its deadline it is expired, whether or not a sweep has ended it. */
 export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout: SeatLayout): Hold {
-  const terms = JSON.parse(fields.get('terms') ?? '{}') as StoredTerms;
+  const terms = JSON.parse(fields.get('terms') ?? NO_TERMS) as StoredTerms;
   const items = (JSON.parse(fields.get('lines') ?? '[]') as StoredLine[]).flatMap((line) =>
     unitsOf(line, terms, layout),
   );
@@ -73,10 +76,13 @@ export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout
     expiresAtSaleMs: deadline,
     readAtSaleMs: saleNow,
     extendable: state === 'active' && fields.get('extended') === '0' && mayGrow,
-    relaxed: fields.get('split') === '1' ? 'split' : null,
+    relaxed: relaxedOf(fields.get('relaxed')),
     revision: Number(fields.get('revision') ?? 0),
   };
 }
+
+const relaxedOf = (stored: string | undefined): Relaxed | null =>
+  stored === 'orphan' || stored === 'split' ? stored : null;
 
 function stateOf(stored: StoredHoldState, over: boolean): StoredHoldState {
   return stored === 'active' && over ? 'expired' : stored;

@@ -6,6 +6,7 @@
 -- @include stock
 local limit, randomSeed = ARGV[3], ARGV[4]
 -- @include give-back
+-- @include hoarding
 -- @include sweep
 local ended = sweep(limit)
 return { 'SWEPT', ended, redis.call('ZCARD', deadlinesKey) + redis.call('ZCARD', returningKey) }

@@ -1,7 +1,7 @@
 -- Lengthens a hold by its life, once, and never past the limit set when it was made.
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member.
--- Returns {'EXTENDED', sale time, fields of the hold…}, {'NOT_EXTENDABLE'}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'},
+-- Returns {'EXTENDED', sale time, fields of the hold…}, {'NOT_EXTENDABLE'}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, {'CLOSED'},
 -- {'NOT_ACTIVE'}, {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
@@ -12,6 +12,7 @@ local holdKey = holdPrefix .. holdId
 -- @include require-hold
 if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
+if redis.call('HGET', KEYS[1], 'state') == 'closed' then return { 'CLOSED' } end
 local deadline = math.min(hold.deadline + hold.life, tonumber(hold.limit))
 if hold.extended == '1' or deadline <= tonumber(hold.deadline) then return { 'NOT_EXTENDABLE' } end
 local permitUntil = deadline

@@ -4,14 +4,16 @@
 -- 7 terms (JSON, kept as it is), 8 life in ms, 9 longest life in ms, 10 random number, 11 fingerprint of the seats,
 -- 12 how many overdue holds to end first.
 -- Returns {'HELD', sale time, hold id, the fields that the caller does not know…}, {'REPEATED', the same with all fields…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type},
--- {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'}, {'NOT_ACTIVE'}, {'STALE'}.
+-- {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'HOLDS_SPENT'}, {'RESTING', ms}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'},
+-- {'NOT_ACTIVE'}, {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
-local admissionId, digest = ARGV[4], ARGV[5]
-local lifeMs, longestMs, randomSeed, layout, sweepLimit = ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]
+local admissionId, digest, terms = ARGV[4], ARGV[5], ARGV[7]
+local lifeMs, longestMs, randomSeed, layout, sweepLimit = tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], ARGV[11], ARGV[12]
 local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], ARGV[4]
 -- @include give-back
+-- @include hoarding
 -- @include sweep
 -- @include plan-claims
 
@@ -29,21 +31,23 @@ if present then
   return { 'REPEATED', saleNow, holdId, unpack(redis.call('HGETALL', holdKey)) }
 end
 -- @include require-selling
-local lines, split = planClaims(cjson.decode(ARGV[6]), fan, { seats = {}, blocks = {}, pools = {}, types = {} }, permitAdmission.members)
-if not lines then return split end
+-- @include require-layout
+local made = 'holds|' .. admissionId
+if tonumber(redis.call('HGET', fansKey, made) or 0) >= HOLDS_PER_ADMISSION then return { 'HOLDS_SPENT' } end
+local claims, nothing = cjson.decode(ARGV[6]), { seats = {}, blocks = {}, pools = {}, types = {} }
+local lines, letters, relaxed = planClaims(claims, fan, nothing, permitAdmission.members)
+if not lines then return letters end
 
 local limit = saleNow + longestMs
+for _, claim in ipairs(claims) do
+  local rest, since = restsUntil(fan, claim.t, lifeMs, longestMs)
+  if rest then return { 'RESTING', rest - saleNow } end
+  claim.since, limit = since, math.min(limit, since + longestMs)
+end
 local deadline = math.min(saleNow + lifeMs, limit)
 local permitUntil = deadline
 -- @include queue/raise-permit
-
-for _, line in ipairs(lines) do
-  if line.b then touchSeat(line, 'h', holdId) end
-  shift(line.p, 'free', 'held', line.n)
-  countFan(fan, line.t, line.n)
-end
-redis.call('ZADD', deadlinesKey, deadline, holdId)
-local told = { 'fan', fan, 'lines', cjson.encode(lines), 'deadline', deadline, 'limit', limit, 'split', split and 1 or 0 }
-redis.call('HSET', holdKey, 'state', 'active', 'admission', admissionId, 'digest', digest, 'terms', ARGV[7], 'life', lifeMs,
-  'extended', 0, 'revision', 1, unpack(told))
+-- @include write-hold
+redis.call('HINCRBY', fansKey, made, 1)
+for _, claim in ipairs(claims) do rememberSince(fan, claim.t, claim.since) end
 return { 'HELD', saleNow, holdId, unpack(told) }

@@ -1,9 +1,9 @@
 -- Writes one chunk of the stock that is being built.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 what (stock, owners, orders, fans, blocks), 3… field, value, …
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 what (stock, owners, orders, fans, runs, blocks), 3… field, value, …
 -- Returns {'WRITTEN'} or {'STALE'}.
 -- @include saletime/require-rebuilding
 -- @include stock
-local hashes = { stock = stockKey, owners = ownersKey, orders = ordersKey, fans = fansKey }
+local hashes = { stock = stockKey, owners = ownersKey, orders = ordersKey, fans = fansKey, runs = runsKey }
 if redis.call('HGET', stockKey, 'mode') ~= 'rebuilding' then return { 'STALE' } end
 for i = 3, #ARGV, 2 do
   if ARGV[2] == 'blocks' then

@@ -1,4 +1,5 @@
--- Changes what a hold holds, in one step: the new units, or what it had. Its deadline stays.
+-- Changes what a hold holds, in one step: the new units, or what it had. Its deadline stays. A swap that only gives back is a
+-- release: it works in every state of the sale.
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
 -- 9 fingerprint of the seats, 10 how many overdue holds to end first.
@@ -10,6 +11,7 @@ local holdId, fan, randomSeed, layout = ARGV[3], ARGV[4], ARGV[8], ARGV[9]
 local permitActiveKey, permitAdmissionKey, permitMember, permitUntil = KEYS[12], KEYS[13], ARGV[5], 0
 local holdKey = holdPrefix .. holdId
 -- @include give-back
+-- @include hoarding
 -- @include sweep
 -- @include plan-claims
 
@@ -17,7 +19,7 @@ sweep(ARGV[10])
 -- @include require-hold
 if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
--- @include require-selling
+-- @include require-layout
 
 local old = cjson.decode(hold.lines)
 local mine = { seats = {}, blocks = {}, pools = {}, types = {} }
@@ -25,45 +27,52 @@ for _, line in ipairs(old) do
   mine.pools[line.p] = (mine.pools[line.p] or 0) + line.n
   mine.types[line.t] = (mine.types[line.t] or 0) + line.n
   if line.b then
-    mine.seats[line.b .. ':' .. line.o] = true
+    mine.seats[line.b .. ':' .. line.o] = line.p
     mine.blocks[line.b] = mine.blocks[line.b] or {}
     table.insert(mine.blocks[line.b], line.o)
   end
 end
 -- @include queue/know-permit
-local lines, split = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission.members)
-if not lines then return split end
--- @include queue/raise-permit
+local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission.members)
+if not lines then return letters end
 
 -- what is in both stays where it is; the rest is taken, or given back
-local kept, counts = {}, {}
-for _, line in ipairs(lines) do
+local kept, counts, fresh, dropped = {}, {}, {}, {}
+for i, line in ipairs(lines) do
   local seat = line.b and line.b .. ':' .. line.o
   if not seat then
     counts[line.p] = line.n
   elseif mine.seats[seat] then
     kept[seat] = true
   else
-    touchSeat(line, 'h', holdId)
-    shift(line.p, 'free', 'held', 1)
-    countFan(fan, line.t, 1)
+    fresh[#fresh + 1] = { line = line, letter = letters[i] }
   end
 end
-local dropped = {}
 for _, line in ipairs(old) do
   local more = not line.b and (counts[line.p] or 0) - line.n or 0
   if line.b and not kept[line.b .. ':' .. line.o] then dropped[#dropped + 1] = line end
   if more < 0 then dropped[#dropped + 1] = { t = line.t, p = line.p, n = -more } end
-  if not line.b and more >= 0 then counts[line.p] = more elseif not line.b then counts[line.p] = 0 end
+  if not line.b then counts[line.p] = math.max(more, 0) end
 end
-giveBack(dropped, holdId, fan, 'held')
 for _, line in ipairs(lines) do
   local more = not line.b and counts[line.p] or 0
-  if more > 0 then
-    shift(line.p, 'free', 'held', more)
-    countFan(fan, line.t, more)
-  end
+  if more > 0 then fresh[#fresh + 1] = { line = { t = line.t, p = line.p, n = more } } end
 end
+if #fresh > 0 then
+-- @include require-selling
+end
+-- @include queue/raise-permit
+
+for _, taken in ipairs(fresh) do
+  local line = taken.line
+  if line.b then
+    touchSeat(line, 'h', holdId)
+    countFree(line.b, taken.letter, -1)
+  end
+  shift(line.p, 'free', 'held', line.n)
+  countFan(fan, line.t, line.n)
+end
+giveBack(dropped, holdId, fan, 'held')
 redis.call('HINCRBY', holdKey, 'revision', 1)
-redis.call('HSET', holdKey, 'lines', cjson.encode(lines), 'terms', ARGV[7], 'split', split and 1 or 0)
+redis.call('HSET', holdKey, 'lines', cjson.encode(lines), 'terms', ARGV[7], 'relaxed', relaxed)
 return { 'SWAPPED', saleNow, unpack(redis.call('HGETALL', holdKey)) }

@@ -19,7 +19,7 @@ for _, change in ipairs(redis.call('SPOP', changesKey, limit)) do
     if not seen[block] then
       seen[block] = true
       blocks[#blocks + 1] = block
-      blocks[#blocks + 1] = select(2, string.gsub(redis.call('GET', blockPrefix .. block) or '', 'f', 'f'))
+      blocks[#blocks + 1] = redis.call('HGET', runsKey, block .. ':f') or '0'
     end
   else
     pools[#pools + 1] = change

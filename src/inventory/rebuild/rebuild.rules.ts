@@ -1,3 +1,4 @@
+import { PUBLIC_LETTER } from '../channels/stock-book.js';
 import type { StoredLine } from '../holds/hold.rules.js';
 import type { CommittedUnits, OrderUnit, PoolRow, RebuildReport } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
@@ -11,6 +12,8 @@ export interface StockImage extends RebuildReport {
   owners: Pair[];
   orders: Pair[];
   fans: Pair[];
+  /** Free seats of each block, by the letter of their channel. */
+  runs: Pair[];
 }
 
 /**
@@ -26,6 +29,7 @@ export function imageOf(
   const fans = new Map<string, number>();
   const taken = new Map<LaidSeat, string>();
   const counts = new Map(pools.map((pool) => [pool.poolId, startOf(pool, layout)]));
+  const letters = new Map(pools.map(({ poolId, letter }) => [poolId, letter]));
   const conflicts: CommittedUnits[] = [];
   let units = 0;
   for (const unit of committed) {
@@ -48,11 +52,19 @@ export function imageOf(
     const fan = `${unit.fanKey}|${line.t}`;
     fans.set(fan, (fans.get(fan) ?? 0) + line.n);
   }
+  const blocks = layout.blocks.map((block) => ({
+    index: block.index,
+    drawn: layout.draw(block, (seat) => letterOf(seat, taken, letters)),
+  }));
   return {
     units,
     conflicts,
-    stock: [...counts].flatMap(([poolId, count]) => countPairs(poolId, count)),
-    blocks: layout.blocks.map((block) => [String(block.index), layout.draw(block, (seat) => letterOf(seat, taken))]),
+    stock: [
+      ...[...counts].flatMap(([poolId, count]) => countPairs(poolId, count)),
+      ...[...letters].map(([poolId, letter]): Pair => [`${poolId}:letter`, letter]),
+    ],
+    blocks: blocks.map(({ index, drawn }): Pair => [String(index), drawn]),
+    runs: blocks.flatMap(({ index, drawn }) => freePairs(index, drawn)),
     owners: [...taken].map(([seat, orderId]) => [`${seat.block}:${seat.offset}`, orderId]),
     orders: [...orders].map(([orderId, order]) => [orderId, JSON.stringify(order)]),
     fans: [...fans].map(([field, n]) => [field, String(n)]),
@@ -66,8 +78,9 @@ interface Count {
 }
 
 function startOf(pool: PoolRow, layout: SeatLayout): Count {
-  const seats = layout.blocksOf(pool.poolId).flatMap((block) => block.seats);
-  if (seats.length === 0) return { capacity: pool.capacity, committed: 0, withdrawn: pool.withdrawn };
+  const seated = layout.blocksOf(pool.ticketTypeId).flatMap((block) => block.seats);
+  const seats = seated.filter(({ poolId }) => poolId === pool.poolId);
+  if (seated.length === 0) return { capacity: pool.capacity, committed: 0, withdrawn: pool.withdrawn };
   return { capacity: seats.length, committed: 0, withdrawn: seats.filter((seat) => seat.withdrawn).length };
 }
 
@@ -75,15 +88,22 @@ function startOf(pool: PoolRow, layout: SeatLayout): Count {
 export function lineOf(unit: OrderUnit, pools: readonly PoolRow[], layout: SeatLayout): StoredLine | null {
   if (unit.seatId !== null) {
     const seat = layout.seat(unit.seatId);
-    return seat ? { t: seat.ticketTypeId, p: seat.poolId, n: 1, b: seat.block, o: seat.offset } : null;
+    return seat ? { t: seat.ticketTypeId, p: unit.poolId, n: 1, b: seat.block, o: seat.offset } : null;
   }
   const pool = pools.find(({ poolId }) => poolId === unit.poolId);
   return pool ? { t: pool.ticketTypeId, p: pool.poolId, n: unit.quantity } : null;
 }
 
-function letterOf(seat: LaidSeat, taken: ReadonlyMap<LaidSeat, string>): string {
+function letterOf(seat: LaidSeat, taken: ReadonlyMap<LaidSeat, string>, letters: ReadonlyMap<string, string>): string {
   if (taken.has(seat)) return 'c';
-  return seat.withdrawn ? 'w' : 'f';
+  return seat.withdrawn ? 'w' : (letters.get(seat.poolId) ?? PUBLIC_LETTER);
+}
+
+/** Counts what change-stock.lua and the scripts of holds keep from then on. */
+function freePairs(index: number, drawn: string): Pair[] {
+  const counts = new Map<string, number>();
+  for (const letter of drawn.match(/[fA-Z]/g) ?? []) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  return [...counts].map(([letter, n]) => [`${index}:${letter}`, String(n)]);
 }
 
 function countPairs(poolId: string, { capacity, committed, withdrawn }: Count): Pair[] {

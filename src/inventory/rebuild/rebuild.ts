@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MAX_FORGET_CALLS, REBUILD_PAIRS_PER_CALL } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
-import { type Answer, InventoryStore } from '../inventory.store.js';
+import type { Answer } from '../inventory.store.js';
+import { StockChanges } from '../stock/stock-changes.service.js';
+import { RebuildStore } from './rebuild.store.js';
 import type { Away, CommittedUnits, RebuildReport } from '../inventory.types.js';
 import { imageOf, type Pair } from './rebuild.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
@@ -17,12 +19,14 @@ const VERSIONS_PER_EPOCH = 1_000_000_000;
 @Injectable()
 export class Rebuild {
   constructor(
-    private readonly store: InventoryStore,
+    private readonly store: RebuildStore,
     private readonly repository: InventoryRepository,
     private readonly layouts: SeatLayouts,
+    private readonly changes: StockChanges,
   ) {}
 
   async run(saleId: string, epoch: number, committed: readonly CommittedUnits[]): Promise<RebuildReport> {
+    await this.changes.settleOpen(saleId, committed);
     this.layouts.forget(saleId);
     const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
     const image = imageOf(pools, layout, committed);
@@ -32,8 +36,8 @@ export class Rebuild {
       ['layout', layout.fingerprint],
       ['blocks', String(layout.blocks.length)],
     ];
-    const { owners, orders, fans, blocks } = image;
-    for (const [what, all] of Object.entries({ stock: [...own, ...image.stock], blocks, owners, orders, fans })) {
+    const { owners, orders, fans, blocks, runs } = image;
+    for (const [what, all] of Object.entries({ stock: [...own, ...image.stock], blocks, owners, orders, fans, runs })) {
       await this.write(saleId, epoch, what, all);
     }
     need(

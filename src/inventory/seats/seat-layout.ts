@@ -6,10 +6,9 @@ export interface LaidSeat extends SeatRow {
   offset: number;
 }
 
-/** The seats of one section that belong to one pool: one string in Redis. */
+/** The seats of one section that one ticket type sells, whatever their channel: one string in Redis. */
 export interface Block {
   index: number;
-  poolId: string;
   ticketTypeId: string;
   section: string;
   sectionLabel: string;
@@ -20,16 +19,16 @@ export interface Block {
 
 /** Between two rows, so that no run of free seats goes around a corner. */
 const ROW_BREAK = '/';
-/** A position that is no seat of this pool: an aisle, or somebody else's seat. */
+/** A position without a seat of this ticket type: an aisle, or a seat that another type sells. */
 const NO_SEAT = '.';
 
 /**
- * Where each seat of a sale lies in Redis: blocks in the order of the house (y, then x), rows and seats in index order, so
- * that neighbours are neighbouring characters. All nodes work it out alike from the same rows.
+ * Maps each seat of a sale to its place in Redis: blocks in the order of the house (y, then x), rows and seats in index
+ * order, so that neighbours are adjacent characters. Deterministic: every node derives the same layout from the same rows.
  */
 export class SeatLayout {
   readonly blocks: readonly Block[];
-  /** Differs when the seats do: a script refuses a caller whose layout is another. */
+  /** Changes with the seats, not with their channel: scripts refuse a caller with another one. */
   readonly fingerprint: string;
   private readonly byId = new Map<string, LaidSeat>();
   private readonly byOffset: readonly Map<number, LaidSeat>[];
@@ -41,7 +40,7 @@ export class SeatLayout {
     for (const { seats } of this.blocks) {
       for (const seat of seats) {
         this.byId.set(seat.id, seat);
-        places.push(`${seat.id}\u0000${seat.poolId}\u0000${seat.block}:${seat.offset}`);
+        places.push(`${seat.id}\u0000${seat.ticketTypeId}\u0000${seat.block}:${seat.offset}`);
       }
     }
     this.fingerprint = createHash('sha1').update(places.join('\n')).digest('hex');
@@ -55,10 +54,10 @@ export class SeatLayout {
     return this.byOffset[block]?.get(offset);
   }
 
-  /** Blocks of a pool, in index order; of one section only when it is named. */
-  blocksOf(poolId: string, section?: string): Block[] {
+  /** Blocks of a ticket type, in index order; of one section only when it is named. */
+  blocksOf(ticketTypeId: string, section?: string): Block[] {
     return this.blocks.filter(
-      (block) => block.poolId === poolId && (section === undefined || block.section === section),
+      (block) => block.ticketTypeId === ticketTypeId && (section === undefined || block.section === section),
     );
   }
 
@@ -85,7 +84,7 @@ export const seatLabel = (seat: SeatRow): string => `${seat.sectionLabel}, row $
 function groups(rows: readonly SeatRow[]): SeatRow[][] {
   const bySection = new Map<string, SeatRow[]>();
   for (const row of rows) {
-    const name = `${row.section}\u0000${row.poolId}`;
+    const name = `${row.section}\u0000${row.ticketTypeId}`;
     const present = bySection.get(name);
     if (present) present.push(row);
     else bySection.set(name, [row]);
@@ -112,6 +111,6 @@ function layBlock(rows: readonly SeatRow[], index: number): Block {
     previous = row;
     return { ...row, block: index, offset };
   });
-  const { poolId, ticketTypeId, section, sectionLabel } = first;
-  return { index, poolId, ticketTypeId, section, sectionLabel, seats, width: offset + 1 };
+  const { ticketTypeId, section, sectionLabel } = first;
+  return { index, ticketTypeId, section, sectionLabel, seats, width: offset + 1 };
 }

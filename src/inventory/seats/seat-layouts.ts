@@ -1,34 +1,87 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
 import { MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
+import { StockBook } from '../channels/stock-book.js';
 import { SeatLayout } from './seat-layout.js';
 
-/** The layouts of the sales that this node serves, read once from Postgres. Seats move only before a sale is published. */
+/** A stock change on another node becomes known here within this time. */
+const BOOK_MEMORY_MS = 1_000;
+
+interface Loaded<T> {
+  at: number;
+  value: Promise<T>;
+}
+
+/**
+ * Seats and pools of the sales that this node serves. Seats are read once, since they move only before a sale is published;
+ * pools and channels change while it sells and are read again every second.
+ */
 @Injectable()
 export class SeatLayouts {
-  private readonly loaded = new Map<string, Promise<SeatLayout>>();
+  private readonly layouts = new Map<string, Loaded<SeatLayout>>();
+  private readonly books = new Map<string, Loaded<StockBook>>();
+  private readonly lastBooks = new Map<string, StockBook>();
 
-  constructor(private readonly repository: InventoryRepository) {}
+  constructor(
+    private readonly repository: InventoryRepository,
+    private readonly clock: Clock,
+  ) {}
 
   async of(saleId: string): Promise<SeatLayout> {
-    const present = this.loaded.get(saleId);
-    if (present) return await present;
-    const loading = this.repository.seats(saleId).then((rows) => new SeatLayout(rows));
-    this.loaded.set(saleId, loading);
-    for (const oldest of this.loaded.keys()) {
-      if (this.loaded.size <= MAX_SALES_IN_MEMORY) break;
-      this.loaded.delete(oldest);
-    }
-    try {
-      return await loading;
-    } catch (error) {
-      this.forget(saleId);
-      throw error;
-    }
+    return await this.remembered(this.layouts, saleId, Number.POSITIVE_INFINITY, async () => {
+      return new SeatLayout(await this.repository.seats(saleId));
+    });
+  }
+
+  /** The last known book serves at once while a new one is read behind it: holds go on while Postgres is away. */
+  async book(saleId: string): Promise<StockBook> {
+    const known = this.lastBooks.get(saleId);
+    const fresh = this.remembered(this.books, saleId, BOOK_MEMORY_MS, async () => {
+      const [pools, channels] = await Promise.all([this.repository.pools(saleId), this.repository.channels(saleId)]);
+      const book = new StockBook(pools, channels);
+      this.lastBooks.delete(saleId);
+      this.lastBooks.set(saleId, book);
+      trim(this.lastBooks);
+      return book;
+    });
+    if (!known) return await fresh;
+    fresh.catch(() => undefined);
+    return known;
   }
 
   /** The next call reads Postgres again. */
   forget(saleId: string): void {
-    this.loaded.delete(saleId);
+    this.layouts.delete(saleId);
+    this.books.delete(saleId);
+    this.lastBooks.delete(saleId);
+  }
+
+  private async remembered<T>(
+    memory: Map<string, Loaded<T>>,
+    saleId: string,
+    forMs: number,
+    load: () => Promise<T>,
+  ): Promise<T> {
+    const present = memory.get(saleId);
+    const now = this.clock.nowMs();
+    if (present && Math.abs(now - present.at) < forMs) return await present.value;
+    const loading = { at: now, value: load() };
+    memory.delete(saleId);
+    memory.set(saleId, loading);
+    trim(memory);
+    try {
+      return await loading.value;
+    } catch (error) {
+      if (memory.get(saleId) === loading) memory.delete(saleId);
+      throw error;
+    }
+  }
+}
+
+function trim(memory: Map<string, unknown>): void {
+  for (const oldest of memory.keys()) {
+    if (memory.size <= MAX_SALES_IN_MEMORY) return;
+    memory.delete(oldest);
   }
 }

@@ -5,7 +5,7 @@ import type { SeatMapDraft, SeatRow, StockTicketType } from '../inventory.types.
 /** Rows left empty between two sections, in the unit of y. */
 const SECTION_GAP = 2;
 
-export type DraftSeat = Omit<SeatRow, 'poolId' | 'ticketTypeId' | 'withdrawn'>;
+export type DraftSeat = Omit<SeatRow, 'poolId' | 'ticketTypeId' | 'withdrawn' | 'blocked'>;
 
 export const seatId = (section: string, row: string, label: string): string => `${section}-${row}-${label}`;
 

@@ -1,26 +1,40 @@
+import { PUBLIC_LETTER } from '../channels/stock-book.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../inventory.types.js';
 import type { Block } from '../seats/seat-layout.js';
 
-/** In the order in which read-figures.lua counts letters. */
 const STATES = ['free', 'held', 'committed', 'returning', 'withdrawn'] as const;
+/** What a seat that is not free reads, by state; a free one reads the letter of its pool. */
+const LETTERS = { held: 'h', committed: 'c', returning: 'r', withdrawn: 'w' } as const;
 
-/**
- * The counts of every pool and whether they add up. `blocks` and `letters` (counts per block, in the order of STATES) are
- * given for a recount: then the seats of a pool must agree with its counts, state by state.
- */
+/** Every letter that a seat of these pools can have, each once. */
+export function lettersOf(pools: readonly PoolRow[]): string {
+  return [...new Set([...Object.values(LETTERS), ...pools.map(({ letter }) => letter)])].join('');
+}
+
+/** The seats of each block, counted letter by letter as `letters` names them, and the free ones that are kept for it. */
+export interface Recount {
+  blocks: readonly Block[];
+  letters: string;
+  counts: readonly (readonly number[])[];
+  keptFree: readonly number[];
+}
+
+/** The counts of every pool, and where they do not add up. With a recount the seats must agree with the counts too. */
 export function readFigures(
   pools: readonly PoolRow[],
   counts: ReadonlyMap<string, string>,
-  blocks: readonly Block[],
-  letters: readonly (readonly number[])[],
+  recount: Recount | null,
 ): StockFigures {
   const figures = pools.map(({ poolId, ticketTypeId }): PoolFigures => {
     const count = (name: string): number => Number(counts.get(`${poolId}:${name}`) ?? 0);
     const [free, held, committed, returning, withdrawn] = STATES.map(count) as [number, number, number, number, number];
     return { poolId, ticketTypeId, capacity: count('capacity'), free, held, committed, returning, withdrawn };
   });
-  const conserved = figures.every(addsUp) && recountAgrees(figures, blocks, letters);
-  return { pools: figures, conserved };
+  const faults = figures
+    .filter((pool) => !addsUp(pool))
+    .map(({ poolId }) => `pool ${poolId}: its counts do not add up`);
+  if (recount) faults.push(...recountFaults(figures, pools, recount));
+  return { pools: figures, conserved: faults.length === 0, faults };
 }
 
 function addsUp(pool: PoolFigures): boolean {
@@ -28,17 +42,28 @@ function addsUp(pool: PoolFigures): boolean {
   return counts.every((n) => n >= 0) && counts.reduce((sum, n) => sum + n, 0) === pool.capacity;
 }
 
-function recountAgrees(
-  pools: readonly PoolFigures[],
-  blocks: readonly Block[],
-  letters: readonly (readonly number[])[],
-): boolean {
-  if (letters.length === 0) return true;
-  return pools.every((pool) => {
-    const own = blocks.filter((block) => block.poolId === pool.poolId);
-    return (
-      own.length === 0 ||
-      STATES.every((state, i) => own.reduce((sum, block) => sum + (letters[block.index]?.[i] ?? 0), 0) === pool[state])
-    );
-  });
+function* recountFaults(
+  figures: readonly PoolFigures[],
+  pools: readonly PoolRow[],
+  { blocks, letters, counts, keptFree }: Recount,
+): Generator<string> {
+  for (const ticketTypeId of new Set(blocks.map((block) => block.ticketTypeId))) {
+    const own = blocks.filter((block) => block.ticketTypeId === ticketTypeId);
+    const seats = (letter: string): number =>
+      own.reduce((sum, { index }) => sum + (counts[index]?.[letters.indexOf(letter)] ?? 0), 0);
+    const ofType = figures.filter((pool) => pool.ticketTypeId === ticketTypeId);
+    for (const [state, letter] of Object.entries(LETTERS)) {
+      const counted = ofType.reduce((sum, pool) => sum + pool[state as keyof typeof LETTERS], 0);
+      if (counted !== seats(letter))
+        yield `ticket type ${ticketTypeId}: ${seats(letter)} seats ${state}, ${counted} counted`;
+    }
+    for (const { poolId, free } of ofType) {
+      const letter = pools.find((pool) => pool.poolId === poolId)?.letter ?? PUBLIC_LETTER;
+      if (free !== seats(letter)) yield `pool ${poolId}: ${seats(letter)} seats free, ${free} counted`;
+    }
+  }
+  for (const { index, section } of blocks) {
+    const free = counts[index]?.[letters.indexOf(PUBLIC_LETTER)] ?? 0;
+    if (keptFree[index] !== free) yield `section ${section}: ${free} seats free, ${keptFree[index] ?? 0} kept`;
+  }
 }

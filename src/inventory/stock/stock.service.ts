@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
-import { readFigures } from './figures.rules.js';
+import type { StockBook } from '../channels/stock-book.js';
+import { lettersOf, readFigures } from './figures.rules.js';
+import { StockStore } from './stock.store.js';
 import type { StoredLine } from '../holds/hold.rules.js';
 import { InventoryRepository, type StockWriter } from '../inventory.repository.js';
-import { type Answer, InventoryStore, isAway } from '../inventory.store.js';
+import { type Answer, isAway } from '../inventory.store.js';
 import type {
   Away,
   CommittedOrder,
@@ -26,7 +28,7 @@ import { expandSeatMap, stockErrors } from '../seats/seat-map.rules.js';
 @Injectable()
 export class StockService {
   constructor(
-    private readonly store: InventoryStore,
+    private readonly store: StockStore,
     private readonly repository: InventoryRepository,
     private readonly layouts: SeatLayouts,
   ) {}
@@ -51,6 +53,14 @@ export class StockService {
 
   pools(saleId: string): Promise<PoolRow[]> {
     return this.repository.pools(saleId);
+  }
+
+  blockedSeats(saleId: string): Promise<Map<string, number>> {
+    return this.repository.blockedSeats(saleId);
+  }
+
+  book(saleId: string): Promise<StockBook> {
+    return this.layouts.book(saleId);
   }
 
   async releaseOrder(saleId: string, orderId: string): Promise<ReturnResult> {
@@ -82,9 +92,11 @@ export class StockService {
       this.repository.pools(saleId),
       recount ? this.layouts.of(saleId).then((layout) => layout.blocks) : [],
     ]);
-    const reply = await this.store.figures(saleId, blocks.length);
+    const letters = lettersOf(pools);
+    const reply = await this.store.figures(saleId, blocks.length, letters);
     if (isAway(reply) || reply.fields.get('mode') !== 'open') return null;
-    return readFigures(pools, reply.fields, blocks, reply.letters);
+    const recounted = { blocks, letters, counts: reply.letters, keptFree: reply.keptFree };
+    return readFigures(pools, reply.fields, recount ? recounted : null);
   }
 
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {

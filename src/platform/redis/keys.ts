@@ -104,7 +104,7 @@ export class Keys {
   static seatOwners(saleId: string): string {
     return `rl:{${saleId}}:owners`;
   }
-  /** Hash: fan key and ticket type → units held and bought. */
+  /** Hash: fan key and ticket type → units held and bought, and how long they were; admission → holds made. */
   static fanUnits(saleId: string): string {
     return `rl:{${saleId}}:fans`;
   }
@@ -116,7 +116,7 @@ export class Keys {
   static stockChanges(saleId: string): string {
     return `rl:{${saleId}}:changes`;
   }
-  /** Hash: block of seats → an upper bound of its longest free run. */
+  /** Hash: block of seats → an upper bound of its longest free run; block:letter → its free seats of that channel. */
   static freeRuns(saleId: string): string {
     return `rl:{${saleId}}:runs`;
   }

@@ -109,7 +109,7 @@ function planned(input: SaleInput): SalePlan {
   };
 }
 
-function plannedType(type: TicketTypeInput): PlannedTicketType {
+export function plannedType(type: TicketTypeInput): PlannedTicketType {
   const { name, admission, price, fee, tax } = type;
   return {
     name,

@@ -45,13 +45,13 @@ export const bounds = {
 } as const;
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/;
-const LANE_KEY = /^[a-z][a-z0-9_]{0,31}$/;
+export const LANE_KEY = /^[a-z][a-z0-9_]{0,31}$/;
 const SECTION_KEY = /^[A-Za-z0-9]{1,16}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 /** RFC 3339, which Date can read; ISO 8601 has weeks, ordinal days and commas too. The offset is said: a local time would mean something else on another server. */
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-function Instant(): PropertyDecorator {
+export function Instant(): PropertyDecorator {
   return (target, key) => {
     IsISO8601({ strict: true, strictSeparator: true })(target, key);
     Matches(RFC_3339, { message: 'must be a time such as 2027-05-01T18:00:00Z, with Z or an offset such as +02:00' })(

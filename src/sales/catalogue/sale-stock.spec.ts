@@ -11,6 +11,7 @@ const counts = (poolId: string, ticketTypeId: string) => ({
   committed: 30,
   returning: 5,
   withdrawn: 15,
+  letter: 'f',
 });
 const row = (poolId: string, ticketTypeId: string, sold: number) => ({
   poolId,
@@ -19,6 +20,7 @@ const row = (poolId: string, ticketTypeId: string, sold: number) => ({
   capacity: 100,
   sold,
   withdrawn: 15,
+  letter: 'f',
 });
 
 describe('stock of both stores', () => {

@@ -15,8 +15,8 @@ export class SaleStock {
   /** In the order of the pools; null while one of the stores is away or the stock is being rebuilt. */
   async figures(saleId: string): Promise<StockFigure[] | null> {
     const [counts, rows] = await this.read(saleId);
-    // a pool without capacity has not been rebuilt yet: nothing may be concluded from it
-    const known = counts?.pools.every(({ capacity }) => capacity > 0) === true && counts.pools.length > 0;
+    // stock without any capacity has not been rebuilt yet: nothing can be concluded from it
+    const known = counts?.pools.some(({ capacity }) => capacity > 0) === true;
     return counts && known ? mergeStock(counts.pools, rows) : null;
   }
 

@@ -97,6 +97,12 @@ export class SalesRepository {
     }
   }
 
+  /** Writes one more ticket type in the caller's transaction; its pool is there already. */
+  async insertType(tx: Prisma.TransactionClient, saleId: string, type: NewTicketType, poolId: string): Promise<void> {
+    const rank = await tx.ticketType.count({ where: { saleId } });
+    await tx.ticketType.create({ data: { saleId, rank, ...typeColumns(type, new Map([[type.id, poolId]])) } });
+  }
+
   async byId(id: string): Promise<SaleRow | null> {
     return await this.prisma.sale.findUnique({ where: { id }, include: withTypes });
   }

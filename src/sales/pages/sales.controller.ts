@@ -107,19 +107,21 @@ export class SalesController {
       void reply.header('cache-control', SECOND).header('access-control-allow-origin', '*');
       return await this.inventory.availability(view.id, { detailed: false });
     }
-    await this.requirePass(pass, view.id);
-    if (section === undefined) return await this.inventory.availability(view.id, { detailed: true });
-    const seats = await this.inventory.section(view.id, section);
+    const lane = await this.laneOf(pass, view.id);
+    const channels = (await this.inventory.book(view.id)).channelsOfLane(lane);
+    if (section === undefined) return await this.inventory.availability(view.id, { detailed: true, channels });
+    const seats = await this.inventory.section(view.id, section, channels);
     if (!seats)
       throw new ProblemError('NOT_FOUND', { detail: 'The sale has no such section, or its seats cannot be read now.' });
     return seats;
   }
 
-  private async requirePass(pass: string | null, saleId: string): Promise<void> {
+  /** The lane of a valid pass, which opens the channels that name it. */
+  private async laneOf(pass: string | null, saleId: string): Promise<string> {
     const result = pass === null ? { kind: 'invalid' as const } : await this.queue.permit(pass, saleId);
     switch (result.kind) {
       case 'ok':
-        return;
+        return result.permit.lane;
       case 'expired':
         throw new ProblemError('PASS_EXPIRED');
       case 'away':

@@ -86,8 +86,8 @@ describe('order counters', () => {
     await database.query(`UPDATE orders SET total_minor = 2000000000 WHERE sale_id = 'sale_big'`);
     await database.query(`UPDATE orders SET state = 'paid', payment = 'captured' WHERE sale_id = 'sale_big'`);
     const repository = new CheckoutRepository({
-      $queryRaw: async (text: TemplateStringsArray, ...values: unknown[]) =>
-        (await database.run(Prisma.sql(text, ...values))).map((row) => ({
+      rows: async (statement: Prisma.Sql) =>
+        (await database.run(statement)).map((row) => ({
           ...row,
           ...Object.fromEntries(['count', 'units', 'keptMinor'].map((name) => [name, BigInt(String(row[name]))])),
         })),

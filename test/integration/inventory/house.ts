@@ -10,6 +10,14 @@ import type {
 } from '../../../src/inventory/inventory.types.js';
 import { AvailabilityAnnouncer } from '../../../src/inventory/availability/availability-announcer.js';
 import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
+import { AvailabilityStore } from '../../../src/inventory/availability/availability.store.js';
+import { Channels } from '../../../src/inventory/channels/channels.service.js';
+import { HoldStore } from '../../../src/inventory/holds/hold.store.js';
+import { RebuildStore } from '../../../src/inventory/rebuild/rebuild.store.js';
+import { StockChangesRepository } from '../../../src/inventory/stock/changes.repository.js';
+import { StockChanges } from '../../../src/inventory/stock/stock-changes.service.js';
+import { StockStore } from '../../../src/inventory/stock/stock.store.js';
+import { BestSeats } from '../../../src/inventory/seats/best-seats.js';
 import { HoldScripts } from '../../../src/inventory/holds/hold-scripts.js';
 import { InventoryRepository } from '../../../src/inventory/inventory.repository.js';
 import { inventoryScripts, type ScriptName } from '../../../src/inventory/inventory.scripts.js';
@@ -44,6 +52,20 @@ export interface TypeDraft {
 export const HOLD_MS = 60_000;
 export const ABSOLUTE_MS = 90_000;
 const FAR_AHEAD_MS = 4_000_000_000_000;
+
+export interface HouseNode {
+  service: InventoryService;
+  announcer: AvailabilityAnnouncer;
+  changes: StockChanges;
+  changesRepository: StockChangesRepository;
+  stockStore: StockStore;
+  layouts: SeatLayouts;
+}
+
+/** Reads the house before every proposal: what it proposes is the best there is. */
+class FreshBestSeats extends BestSeats {
+  protected override readonly believedMs = 0;
+}
 
 class MutatedStore extends InventoryStore {
   constructor(redis: RedisService, mutations: Mutations) {
@@ -83,16 +105,23 @@ export class Services {
   }
 
   /** A node of its own: nothing shared but the servers. */
-  node(mutations: Mutations = {}): { service: InventoryService; announcer: AvailabilityAnnouncer } {
+  node(mutations: Mutations = {}): HouseNode {
     const store = new MutatedStore(this.redis, mutations);
     const repository = new InventoryRepository(this.prisma);
-    const layouts = new SeatLayouts(repository);
-    const availability = new AvailabilityService(store, repository, layouts, new SystemClock());
-    const announcer = new AvailabilityAnnouncer(store, layouts, availability, this.news);
-    const desk = new HoldScripts(store, layouts, this.tokens);
-    const stock = new StockService(store, repository, layouts);
-    const rebuild = new Rebuild(store, repository, layouts);
-    return { service: new InventoryService(desk, stock, rebuild, availability, announcer), announcer };
+    const layouts = new SeatLayouts(repository, new SystemClock());
+    const shown = new AvailabilityStore(store);
+    const availability = new AvailabilityService(shown, layouts, new SystemClock());
+    const announcer = new AvailabilityAnnouncer(shown, layouts, availability, this.news);
+    const holdStore = new HoldStore(store);
+    const desk = new HoldScripts(holdStore, layouts, this.tokens, new FreshBestSeats(holdStore));
+    const stockStore = new StockStore(store);
+    const stock = new StockService(stockStore, repository, layouts);
+    const changesRepository = new StockChangesRepository(this.prisma);
+    const changes = new StockChanges(changesRepository, stockStore, layouts);
+    const rebuild = new Rebuild(new RebuildStore(store), repository, layouts, changes);
+    const channels = new Channels(changes, changesRepository, stock, layouts);
+    const service = new InventoryService(desk, stock, rebuild, availability, announcer, changes, channels);
+    return { service, announcer, changes, changesRepository, stockStore, layouts };
   }
 }
 
@@ -102,6 +131,7 @@ export class House {
   now = 1_000_000;
   readonly terms = new Map<string, HoldTerms>();
   readonly types = new Map<string, string>();
+  private readonly pools = new Map<string, string>();
   private calls = 0;
 
   private constructor(
@@ -109,6 +139,7 @@ export class House {
     readonly saleId: string,
     readonly service: InventoryService,
     readonly announcer: AvailabilityAnnouncer,
+    readonly node: HouseNode,
   ) {}
 
   static async open(
@@ -117,8 +148,9 @@ export class House {
     map: SeatMapDraft | null = null,
     mutations: Mutations = {},
   ): Promise<House> {
-    const { service, announcer } = services.node(mutations);
-    const house = new House(services, newId('sale'), service, announcer);
+    const node = services.node(mutations);
+    const { service, announcer } = node;
+    const house = new House(services, newId('sale'), service, announcer, node);
     const drafts = types.map((type) => ({
       id: newId('tt'),
       admission: type.sections ? ('reserved' as const) : ('general' as const),
@@ -129,8 +161,8 @@ export class House {
     if (created.kind === 'invalid') throw new Error(JSON.stringify(created.errors));
     types.forEach(({ name, priceMinor = 4500, maxPerFan = 4 }, i) => {
       const { id = '', admission = 'general' } = drafts[i] ?? {};
+      house.pools.set(name, created.pools.get(id) ?? '');
       house.terms.set(id, {
-        poolId: created.pools.get(id) ?? '',
         name,
         admission,
         priceMinor,
@@ -153,6 +185,13 @@ export class House {
   type(name: string): string {
     const id = this.types.get(name);
     if (!id) throw new Error(`no ticket type ${name}`);
+    return id;
+  }
+
+  /** The public pool of a ticket type. */
+  pool(name: string): string {
+    const id = this.pools.get(name);
+    if (!id) throw new Error(`no pool of ${name}`);
     return id;
   }
 
@@ -230,6 +269,30 @@ export class House {
     });
   }
 
+  /** Its time is over, as the queue's beat ends it. */
+  async endAdmission(fan: string): Promise<void> {
+    await this.services.redis.core.zrem(Keys.active(this.saleId), `adm-${fan}`);
+  }
+
+  /** Swaps without letting the fan in again. */
+  swapAs(fan: string, holdId: string, items: HoldItem[]) {
+    const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
+    const permit = { keys, member: `adm-${fan}`, fanKey: fan, admissionId: `adm-${fan}` };
+    const { saleId, stamp, terms } = this;
+    return this.service.swap({ saleId, stamp, permit, holdId, items, terms, currency: 'EUR' });
+  }
+
+  /** Offers what is returning at once. */
+  async fresh(): Promise<Record<string, never>> {
+    await this.setNow(this.now + 4_000);
+    await this.services.redis.core.hdel(
+      Keys.fanUnits(this.saleId),
+      ...['ann'].map((fan) => `${fan}|${this.type('Seated')}|since`),
+    );
+    await this.expireDue();
+    return {};
+  }
+
   release(fan: string, holdId: string) {
     return this.service.release(this.saleId, this.stamp, holdId, fan);
   }
@@ -286,7 +349,8 @@ export class House {
     const { core } = this.services.redis;
     const [, stock = '', deadlines = '', returning = '', owners = '', fans = '', orders = ''] = stockKeys(this.saleId);
     return {
-      stock: await core.hgetall(stock),
+      // a delta of the background may count on between two dumps
+      stock: { ...(await core.hgetall(stock)), version: null, deltaAt: null },
       deadlines: await core.zrange(deadlines, 0, '-1', 'WITHSCORES'),
       returning: await core.zrange(returning, 0, '-1', 'WITHSCORES'),
       owners: await core.hgetall(owners),

@@ -1,5 +1,8 @@
 import type { HoldItem } from '../../../src/inventory/inventory.types.js';
-import { ABSOLUTE_MS, HOLD_MS } from './house.js';
+import { BestSeatsFinder } from '../../../src/inventory/seats/best-seats.policy.js';
+import { SeatLayout } from '../../../src/inventory/seats/seat-layout.js';
+import { expandSeatMap } from '../../../src/inventory/seats/seat-map.rules.js';
+import { ABSOLUTE_MS, HOLD_MS, rows } from './house.js';
 
 /** What the sale of the model sells: written down once more, and decided in the simplest way that could be right. */
 export const STANDING = 6;
@@ -11,6 +14,20 @@ export const ROWS: readonly (readonly string[])[] = [
   ['B-1-1', 'B-1-2', 'B-1-3', 'B-1-4'],
 ];
 export const SEATS = ROWS.flat();
+export const SECTIONS = [
+  { key: 'A', label: 'Stalls', rows: rows(3, 3) },
+  { key: 'B', label: 'Balcony', rows: rows(4) },
+];
+const LAYOUT = new SeatLayout(
+  expandSeatMap({ sections: SECTIONS }).map((seat) => ({
+    ...seat,
+    poolId: 'p',
+    ticketTypeId: 't',
+    withdrawn: false,
+    blocked: false,
+  })),
+);
+const FINDER = new BestSeatsFinder(LAYOUT);
 
 export type Wish = { kind: 'standing'; n: number } | { kind: 'seats'; ids: string[] } | { kind: 'best'; n: number };
 export interface Units {
@@ -74,7 +91,10 @@ export class Model {
     const free = new Set([...this.freeSeats(), ...mine.seats]);
     if (wish.kind === 'seats')
       return wish.ids.every((seat) => free.has(seat)) ? { standing: 0, seats: wish.ids } : 'seats_taken';
-    return free.size < n ? 'sold_out' : { standing: 0, seats: bestOf(free, n) };
+    if (free.size < n) return 'sold_out';
+    // a swap is searched for by the script, which knows what may stay
+    const isSwap = mine.seats.length + mine.standing > 0;
+    return { standing: 0, seats: isSwap ? firstPieces(free, n) : nearestOf(free, n) };
   }
 
   take(id: string, fan: string, units: Units): void {
@@ -107,8 +127,15 @@ export class Model {
   }
 }
 
+/** What the policy finds, whose own spec compares it with a search of everything. */
+function nearestOf(free: Set<string>, n: number): string[] {
+  const reads = LAYOUT.blocks.map((block) => LAYOUT.draw(block, ({ id }) => (free.has(id) ? 'f' : 'h')));
+  const found = FINDER.find(reads, new Set(LAYOUT.blocks.map(({ index }) => index)), n);
+  return found?.seats.map(({ id }) => id) ?? [];
+}
+
 /** The longest pieces there are, each the first in index order. */
-function bestOf(free: Set<string>, n: number): string[] {
+function firstPieces(free: Set<string>, n: number): string[] {
   const picked: string[] = [];
   for (let run = n; picked.length < n; run = Math.min(run, n - picked.length)) {
     const found = firstRun(new Set([...free].filter((seat) => !picked.includes(seat))), run);

@@ -21,7 +21,7 @@ const open = (mutations = {}) =>
   );
 
 function unit(house: House, orderId: string, seatId: string | null, quantity = 1): CommittedUnits {
-  const poolId = house.terms.get(house.type(seatId ? 'Seated' : 'Standing'))?.poolId ?? '';
+  const poolId = house.pool(seatId ? 'Seated' : 'Standing');
   return { orderId, fanKey: `fan-of-${orderId}`, poolId, seatId, quantity };
 }
 

@@ -18,7 +18,7 @@ const open = () =>
     ],
     { sections: [{ key: 'A', label: 'Stalls', rows: rows(3, 2) }] },
   );
-const poolOf = (house: House, name: string) => house.terms.get(house.type(name))?.poolId ?? '';
+const poolOf = (house: House, name: string) => house.pool(name);
 
 describe('the stock of a sale in Postgres', () => {
   it('is a pool per ticket type and a row per seat', async () => {

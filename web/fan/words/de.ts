@@ -195,6 +195,16 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Nimm weniger Tickets.',
   },
+  HOLDS_SPENT: {
+    what: 'Du hast zu oft Tickets reserviert und wieder freigegeben.',
+    safe: 'Es wurde kein Geld abgebucht. Was gerade für dich reserviert ist, bleibt es, bis die Zeit abläuft.',
+    next: 'Bezahle, was du reserviert hast, oder überlass es anderen.',
+  },
+  COOLING_DOWN: {
+    what: 'Du hattest diese Tickets so lange reserviert, wie es eine Person darf.',
+    safe: 'Es wurde kein Geld abgebucht. Eine Bestellung, die schon läuft, geht weiter.',
+    next: 'Versuche es in ein paar Minuten noch einmal oder nimm andere Tickets.',
+  },
   QUANTITY_NOT_OFFERED: {
     what: 'In dieser Anzahl gibt es diese Tickets nicht.',
     safe: 'Es wurde kein Geld abgebucht.',

@@ -202,6 +202,16 @@ const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
     safe: 'No money was taken.',
     next: 'Choose fewer tickets.',
   },
+  HOLDS_SPENT: {
+    what: 'You have held and released tickets too often.',
+    safe: 'No money was taken. Tickets you hold now stay yours until their time is up.',
+    next: 'Pay for what you hold, or leave it to others.',
+  },
+  COOLING_DOWN: {
+    what: 'You held these tickets for as long as one person may.',
+    safe: 'No money was taken. An order you already placed is not affected.',
+    next: 'Try again in a few minutes, or choose another kind of ticket.',
+  },
   QUANTITY_NOT_OFFERED: {
     what: 'These tickets are not sold in this number.',
     safe: 'No money was taken.',

@@ -1,7 +1,11 @@
--- Finds the units for a list of claims without writing them: all or nothing. A claim is {t, p, max} and one of {n} (general
--- admission), {seats = [[b, o], …]}, {n, blocks = [b, …]} (best available). `mine` is the hold that is swapped, whose units may
--- be taken again: {seats = {['b:o'] = true}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
--- Needs: stock. Gives: planClaims(claims, fan, mine, people who share the basket), which returns lines and whether a group was split, or nil and the refusal.
+-- Finds the units for a list of claims without writing them: all or nothing. A claim is {t, max, n, ps = [[letter, pool], …]}
+-- with the pools that the fan may take from, in order, and for seats one of {seats = [[b, o], …]} (named) and {blocks = [b, …]}
+-- (best available, with the proposed `seats` and what the proposal `relaxed`, unless the script is to search by itself).
+-- `mine` is the hold that is swapped, whose units may be taken again:
+-- {seats = {['b:o'] = pool}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
+-- `members` is how many people share the basket: each may have a claim's `max`.
+-- Needs: stock. Gives: planClaims(claims, fan, mine, members), which returns lines, the letters of their seats and what was
+-- relaxed, or nil and the refusal.
 -- Bounds of free runs read by one command: the first blocks mostly have one.
 local BOUNDS_AT_ONCE = 16
 
@@ -17,71 +21,55 @@ end
 local function planClaims(claims, fan, mine, members)
   local refusal = exceeded(claims, fan, mine, members)
   if refusal then return nil, refusal end
-  local lines, picked, views, used, taken, split = {}, {}, {}, {}, {}, false
+  local lines, letters, picked, used, taken, relaxed = {}, {}, {}, {}, {}, ''
 
+  -- takes a seat if the claim may have it
   local function pick(claim, block, offset)
-    lines[#lines + 1] = { t = claim.t, p = claim.p, b = block, o = offset, n = 1 }
+    local name = block .. ':' .. offset
+    local letter, pool = redis.call('GETRANGE', blockPrefix .. block, offset, offset), mine.seats[name]
+    for _, source in ipairs(claim.ps) do
+      if letter == source[1] then pool = source[2] end
+    end
     picked[block] = picked[block] or {}
-    table.insert(picked[block], offset)
-    views[block] = nil
+    if not pool or picked[block][offset] then return false end
+    picked[block][offset] = true
+    lines[#lines + 1] = { t = claim.t, p = pool, b = block, o = offset, n = 1 }
+    letters[#lines] = letter
+    return true
   end
+-- @include search-best
 
-  -- a block as this plan sees it
-  local function view(block)
-    if views[block] then return views[block] end
-    local seats = redis.call('GET', blockPrefix .. block) or ''
-    local function splice(offsets, letter)
-      for _, offset in ipairs(offsets or {}) do
-        seats = string.sub(seats, 1, offset) .. letter .. string.sub(seats, offset + 2)
-      end
+  local function pickNamed(claim)
+    local late = {}
+    for _, seat in ipairs(claim.seats) do
+      if not pick(claim, seat[1], seat[2]) then late[#late + 1] = seat[1] .. ':' .. seat[2] end
     end
-    splice(mine.blocks[block], 'f')
-    splice(picked[block], 'h')
-    views[block] = seats
-    return seats
+    return late
   end
 
-  -- the first n free seats side by side, in index order; a block known to have no such run is not looked at
-  local function firstRun(claim, n)
-    local bounds, wanted = {}, string.rep('f', n)
-    for i, block in ipairs(claim.blocks) do
-      local at = (i - 1) % BOUNDS_AT_ONCE
-      if at == 0 then
-        bounds = redis.call('HMGET', runsKey, unpack(claim.blocks, i, math.min(i + BOUNDS_AT_ONCE - 1, #claim.blocks)))
+  local function pickCounted(claim)
+    local left = claim.n
+    for _, source in ipairs(claim.ps) do
+      local pool = source[2]
+      local free = tonumber(redis.call('HGET', stockKey, pool .. ':free') or 0) + (mine.pools[pool] or 0) - (used[pool] or 0)
+      local n = math.min(left, free)
+      if n > 0 then
+        lines[#lines + 1] = { t = claim.t, p = pool, n = n }
+        used[pool], left = (used[pool] or 0) + n, left - n
       end
-      local own, bound = mine.blocks[block] ~= nil, bounds[at + 1]
-      if own or not bound or tonumber(bound) >= n then
-        local found = string.find(view(block), wanted, 1, true)
-        if found then return block, found - 1 end
-        if not own and not picked[block] then redis.call('HSET', runsKey, block, n - 1) end
-      end
-    end
-  end
-
-  local function pickBest(claim)
-    local left, run = claim.n, claim.n
-    while left > 0 and run > 0 do
-      local block, offset = firstRun(claim, run)
-      for i = 1, block and run or 0 do pick(claim, block, offset + i - 1) end
-      if block then left = left - run else run, split = run - 1, true end
-      run = math.min(run, left)
     end
     return left == 0
   end
 
   for _, claim in ipairs(claims) do
-    for _, seat in ipairs(claim.seats or {}) do
-      local name = seat[1] .. ':' .. seat[2]
-      local letter = redis.call('GETRANGE', blockPrefix .. seat[1], seat[2], seat[2])
-      if letter == 'f' or mine.seats[name] then pick(claim, seat[1], seat[2]) else taken[#taken + 1] = name end
-    end
+    for _, name in ipairs(claim.seats and pickNamed(claim) or {}) do taken[#taken + 1] = name end
+    if claim.relaxed then relaxed = claim.relaxed end
   end
   if #taken > 0 then return nil, { 'SEATS_TAKEN', unpack(taken) } end
   for _, claim in ipairs(claims) do
-    used[claim.p] = (used[claim.p] or 0) + claim.n
-    local free = tonumber(redis.call('HGET', stockKey, claim.p .. ':free') or 0) + (mine.pools[claim.p] or 0)
-    if free < used[claim.p] or (claim.blocks and not pickBest(claim)) then return nil, { 'SOLD_OUT', claim.t } end
-    if not claim.seats and not claim.blocks then lines[#lines + 1] = { t = claim.t, p = claim.p, n = claim.n } end
+    local found = claim.seats or (claim.blocks and searchBest(claim)) or (not claim.blocks and pickCounted(claim))
+    if not found then return nil, { 'SOLD_OUT', claim.t } end
+    if found == 'split' then relaxed = 'split' end
   end
-  return lines, split
+  return lines, letters, relaxed
 end

@@ -1,13 +1,17 @@
 -- Names the keys of a sale's stock and moves units from one state to another. Every unit is counted in exactly one of
--- free, held, committed, returning, withdrawn; a seat also has a letter (f h c r w) in the string of its block and, while
--- held or committed, an owner. A line is {t ticket type, p pool, n units} and, for a seat, {b block, o offset in it}.
--- KEYS[1..11] as inventory.store.ts orders them. Gives: their names, shift, touchSeat, countFan, endHold, endOrder, isOrderOver.
+-- free, held, committed, returning, withdrawn; a seat also has a letter in the string of its block (h c r w, or while free the
+-- letter of its pool's channel, f for public) and, while held or committed, an owner.
+-- A line is {t ticket type, p pool, n units} and, for a seat, {b block, o offset in it}.
+-- KEYS[1..11] as inventory.store.ts orders them.
+-- Gives: their names, shift, touchSeat, freeLetter, countFree, countFan, endHold, endOrder, isOrderOver.
 local stockKey, deadlinesKey, returningKey, ownersKey = KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local fansKey, ordersKey, changesKey, runsKey = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local holdPrefix, blockPrefix = KEYS[10], KEYS[11]
 
 -- Wall seconds that an ended hold is remembered, so that its idempotency key makes no second one.
 local TOMBSTONE_SECONDS = 4 * 3600
+-- What only a hold that is alive needs: an ended one keeps some 150 bytes.
+local LIVE_FIELDS = { 'lines', 'terms', 'life', 'limit', 'extended', 'relaxed', 'order' }
 -- Wall seconds that a committed hold is remembered, for the moment its payment is canceled.
 local COMMITTED_SECONDS = 24 * 3600
 
@@ -24,6 +28,11 @@ local function touchSeat(line, letter, owner)
   if owner then redis.call('HSET', ownersKey, seat, owner) else redis.call('HDEL', ownersKey, seat) end
 end
 
+local function freeLetter(pool) return redis.call('HGET', stockKey, pool .. ':letter') or 'f' end
+
+-- Free seats of a block, by the letter of their channel.
+local function countFree(block, letter, n) redis.call('HINCRBY', runsKey, block .. ':' .. letter, n) end
+
 -- Units that a fan holds or has bought, per ticket type.
 local function countFan(fan, ticketType, n)
   local field = fan .. '|' .. ticketType
@@ -33,6 +42,7 @@ end
 local function endHold(id, state)
   redis.call('ZREM', deadlinesKey, id)
   redis.call('HSET', holdPrefix .. id, 'state', state)
+  redis.call('HDEL', holdPrefix .. id, unpack(LIVE_FIELDS))
   redis.call('EXPIRE', holdPrefix .. id, TOMBSTONE_SECONDS)
 end
 

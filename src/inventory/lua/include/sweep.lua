@@ -1,10 +1,12 @@
 -- The one way in which holds expire and returned units are offered again, in bounded steps.
--- Needs: stock, saleNow, give-back. Gives: sweep(limit), which returns how many holds and units it ended.
+-- Needs: stock, saleNow, give-back, hoarding. Gives: sweep(limit), which returns how many holds and units it ended.
 local function lapseHolds(limit)
   local due = redis.call('ZRANGEBYSCORE', deadlinesKey, '-inf', saleNow, 'LIMIT', 0, limit)
   for _, id in ipairs(due) do
-    local hold = redis.call('HMGET', holdPrefix .. id, 'lines', 'fan')
-    giveBack(cjson.decode(hold[1]), id, hold[2], 'held')
+    local hold = redis.call('HMGET', holdPrefix .. id, 'lines', 'fan', 'life')
+    local lines = cjson.decode(hold[1])
+    giveBack(lines, id, hold[2], 'held')
+    coolDown(hold[2], lines, tonumber(hold[3]), 0)
     endHold(id, 'expired')
   end
   return #due
@@ -17,7 +19,9 @@ local function offerReturning(limit)
   for _, member in ipairs(due) do
     local kind, block, offset, pool, n = string.match(member, '^(%a):(%d+):?(%d*)|(.+)|(%d+)$')
     if kind == 's' then
-      touchSeat({ b = block, o = offset }, 'f', nil)
+      local letter = freeLetter(pool)
+      touchSeat({ b = block, o = offset }, letter, nil)
+      countFree(block, letter, 1)
       redis.call('HDEL', runsKey, block)
     end
     shift(pool, 'returning', 'free', tonumber(n))

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import type { TicketTypeInput } from '../../sales/catalogue/sale-input.types.js';
+import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/sale-stock.service.js';
+import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
+import type { Staff } from '../sign-in/staff.types.js';
+
+type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
+
+/** What staff do to the stock of a sale: each change goes to sales and, when it happened, into the audit log. */
+@Injectable()
+export class StaffStockService {
+  constructor(
+    private readonly stock: SaleStockService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async change(staff: Staff, saleId: string, input: StockChangeInput): Promise<StockAnswer> {
+    const subject = await this.noted(staff, 'sale.stock', saleId, input, await this.stock.change(saleId, input));
+    return await this.answer(saleId, subject);
+  }
+
+  async addType(staff: Staff, saleId: string, input: TicketTypeInput): Promise<StockAnswer> {
+    const subject = await this.noted(staff, 'sale.ticket-type', saleId, input, await this.stock.addType(saleId, input));
+    return await this.answer(saleId, subject);
+  }
+
+  async setChannels(staff: Staff, saleId: string, input: ChannelInput[]): Promise<ChannelsAnswer> {
+    await this.noted(staff, 'sale.channels', saleId, input, await this.stock.setChannels(saleId, input));
+    return await this.channels(saleId);
+  }
+
+  async channels(saleId: string): Promise<ChannelsAnswer> {
+    return { channels: await this.stock.channels(saleId) };
+  }
+
+  private async answer(saleId: string, subject: string): Promise<StockAnswer> {
+    const stock = await this.stock.breakdown(saleId);
+    const own = stock.find(({ ticketTypeId }) => ticketTypeId === subject) ?? stock[0];
+    if (!own) throw new ProblemError('NOT_FOUND');
+    return { ...own, stock };
+  }
+
+  /** What was changed; throws the coded refusal otherwise. */
+  private async noted(
+    staff: Staff,
+    action: string,
+    saleId: string,
+    input: object,
+    result: SaleStockResult,
+  ): Promise<string> {
+    if (result.kind !== 'changed') throw refusalOf(result);
+    await this.audit.record(staff.actor, action, saleId, { asked: JSON.parse(JSON.stringify(input)) as JsonData });
+    return result.subject;
+  }
+}
+
+function refusalOf(result: Exclude<SaleStockResult, { kind: 'changed' }>): ProblemError {
+  switch (result.kind) {
+    case 'not_found':
+      return new ProblemError('NOT_FOUND');
+    case 'refused':
+      return new ProblemError('SALE_STATE', { detail: `The sale is ${result.state}.` });
+    case 'invalid':
+      return new ProblemError('VALIDATION_FAILED', { errors: result.errors });
+    case 'not_supported':
+      return new ProblemError('NOT_SUPPORTED', { detail: result.detail });
+    case 'ticket_type_unknown':
+      return new ProblemError('TICKET_TYPE_UNKNOWN');
+    case 'seat_unknown':
+      return new ProblemError('SEAT_UNKNOWN', { detail: `Unknown: ${result.seatId}` });
+    case 'below':
+      return new ProblemError('CAPACITY_BELOW_SOLD');
+    case 'seats_taken':
+      return new ProblemError('SEATS_TAKEN', { detail: `Taken: ${result.seatIds.slice(0, NAMED).join(', ')}` });
+    case 'busy':
+      return new ProblemError('STOCK_CHANGE_BUSY');
+    case 'later':
+      return new ProblemError('CORE_AWAY', {
+        detail: 'The change is kept and will be made as soon as stock can be reached.',
+      });
+  }
+}
+
+/** Seats named in what a person reads; there may be more. */
+const NAMED = 20;

@@ -1,0 +1,45 @@
+import Type, { type Static } from 'typebox';
+import { Count, Nullable, Time } from './schema.js';
+
+/** The stock of one ticket type; free + held + sold + withdrawn = capacity, and `blocked` is the part of `withdrawn` that comes back. */
+const breakdown = {
+  ticketTypeId: Type.String(),
+  capacity: Count,
+  free: Count,
+  held: Count,
+  sold: Count,
+  withdrawn: Count,
+  blocked: Count,
+};
+export const StockBreakdown = Type.Object(breakdown, { title: 'StockBreakdown' });
+export type StockBreakdown = Static<typeof StockBreakdown>;
+
+/** POST /v1/admin/sales/{id}/stock and …/ticket-types: the ticket type that changed, and all of them. */
+export const StockAnswer = Type.Object({ ...breakdown, stock: Type.Array(StockBreakdown) }, { title: 'StockAnswer' });
+export type StockAnswer = Static<typeof StockAnswer>;
+
+export const ChannelShape = Type.Object(
+  {
+    key: Type.String(),
+    label: Type.String(),
+    partnerId: Nullable(Type.String()),
+    lanes: Type.Array(Type.String()),
+    allocations: Type.Array(
+      Type.Object({
+        ticketTypeId: Type.String(),
+        capacity: Count,
+        sold: Count,
+        withdrawn: Count,
+        free: Nullable(Count),
+      }),
+    ),
+    returnAt: Nullable(Time),
+    returnTo: Type.String(),
+  },
+  { title: 'Channel' },
+);
+export type ChannelShape = Static<typeof ChannelShape>;
+
+/** GET and PUT /v1/admin/sales/{id}/channels; `public` is always among them. */
+export const ChannelsAnswer = Type.Object({ channels: Type.Array(ChannelShape) }, { title: 'Channels' });
+export type ChannelsAnswer = Static<typeof ChannelsAnswer>;

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { CHANGES_PER_DELTA, DELTA_GAP_MS } from '../inventory.bounds.js';
+import { InventoryStore, isAway, pairs } from '../inventory.store.js';
+import type { Away } from '../inventory.types.js';
+
+export interface Changes {
+  version: number;
+  /** How many are left for the next delta. */
+  left: number;
+  /** pool id → free units */
+  pools: Map<string, number>;
+  seats: { block: number; offset: number; letter: string }[];
+  /** block → free seats */
+  blocks: Map<number, number>;
+}
+
+/** What is free, as shoppers are told it. */
+@Injectable()
+export class AvailabilityStore {
+  constructor(private readonly store: InventoryStore) {}
+
+  /** From the server for reads, which may lag a little. `open` is false where no stock is, or it is being rebuilt. */
+  async availability(
+    saleId: string,
+    poolIds: readonly string[],
+    blocks: number,
+    letters: string,
+  ): Promise<{ version: number; open: boolean; pools: number[]; blocks: number[] } | Away> {
+    const reply = await this.store.run(
+      'read-availability',
+      saleId,
+      [blocks, letters, ...poolIds],
+      [],
+      this.store.redis.read,
+    );
+    if (isAway(reply)) return reply;
+    const [version, mode, pools, free] = reply as [string, string, string[], number[]];
+    return { version: Number(version), open: mode === 'open', pools: pools.map(Number), blocks: free };
+  }
+
+  async section(
+    saleId: string,
+    blocks: readonly number[],
+  ): Promise<{ version: number; layout: string; letters: string[] } | Away> {
+    const reply = await this.store.run('read-section', saleId, blocks, [], this.store.redis.read);
+    if (isAway(reply)) return reply;
+    const [version, layout, letters] = reply as [string, string, string[]];
+    return { version: Number(version), layout, letters };
+  }
+
+  /** What changed since the last delta, numbered; whoever takes it must tell it. */
+  async takeChanges(
+    saleId: string,
+  ): Promise<({ kind: 'changed' } & Changes) | { kind: 'none' } | { kind: 'soon'; afterMs: number } | Away> {
+    const reply = await this.store.run('take-changes', saleId, [DELTA_GAP_MS, CHANGES_PER_DELTA]);
+    if (isAway(reply)) return reply;
+    const [code, version, left, pools, seats, blocks] = reply as [string, number, number, string[], string[], string[]];
+    if (code === 'SOON') return { kind: 'soon', afterMs: version };
+    if (code !== 'CHANGED') return { kind: 'none' };
+    const numbers = (flat: readonly string[]) => [...pairs(flat)];
+    return {
+      kind: 'changed',
+      version,
+      left,
+      pools: new Map(numbers(pools).map(([pool, free]) => [pool, Number(free)])),
+      blocks: new Map(numbers(blocks).map(([block, free]) => [Number(block), Number(free)])),
+      seats: triples(seats).map(([block, offset, letter]) => ({
+        block: Number(block),
+        offset: Number(offset),
+        letter,
+      })),
+    };
+  }
+}
+
+function triples(flat: readonly string[]): [string, string, string][] {
+  return Array.from({ length: flat.length / 3 }, (_, i) => [
+    flat[i * 3] ?? '',
+    flat[i * 3 + 1] ?? '',
+    flat[i * 3 + 2] ?? '',
+  ]);
+}

@@ -1,0 +1,160 @@
+import type { FieldError } from '../../contract/errors.js';
+import type { PoolFigures } from '../inventory.types.js';
+import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
+import {
+  emptyWish,
+  lettersOfSeats,
+  nextLetter,
+  type PlannedChange,
+  type StockWish,
+  WITHDRAWN_LETTER,
+} from '../stock/change.rules.js';
+import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC_LETTER, type StockBook } from './stock-book.js';
+
+export type Allocation = { ticketTypeId: string; quantity: number } | { seatIds: string[] };
+
+export interface ChannelDraft {
+  key: string;
+  label: string;
+  partnerId: string | null;
+  lanes: string[];
+  allocations: Allocation[];
+  /** RFC 3339; null never. */
+  returnAt: string | null;
+  returnTo: string;
+}
+
+/** Seats that one step of a return moves: a few milliseconds of Redis. */
+const SEATS_PER_RETURN = 1_000;
+
+/** What is wrong with the channels of a sale by themselves; whether the stock is there is for Redis to say. */
+export function channelErrors(drafts: readonly ChannelDraft[], book: StockBook, layout: SeatLayout): FieldError[] {
+  const errors: FieldError[] = [];
+  const keys = new Set<string>([PUBLIC, ...drafts.map(({ key }) => key)]);
+  const seen = new Set<string>();
+  const seats = new Set<string>();
+  drafts.forEach((draft, index) => {
+    const wrong = (field: string, message: string) => errors.push({ field: `${index}.${field}`, message });
+    if (seen.has(draft.key)) wrong('key', 'is used by another channel');
+    seen.add(draft.key);
+    if (!keys.has(draft.returnTo)) wrong('returnTo', `there is no channel ${draft.returnTo}`);
+    if (draft.returnTo === draft.key && draft.key !== PUBLIC) wrong('returnTo', 'must be another channel');
+    if (draft.key === PUBLIC && draft.allocations.length > 0)
+      wrong('allocations', 'public has what no other channel has, so nothing is allocated to it');
+    for (const allocation of draft.allocations) {
+      if ('seatIds' in allocation) {
+        for (const id of allocation.seatIds) {
+          if (!layout.seat(id)) wrong('allocations', `there is no seat ${id}`);
+          if (seats.has(id)) wrong('allocations', `seat ${id} is allocated twice`);
+          seats.add(id);
+        }
+        continue;
+      }
+      const { ticketTypeId } = allocation;
+      if (!book.pool(ticketTypeId, PUBLIC)) wrong('allocations', `there is no ticket type ${ticketTypeId}`);
+      else if (layout.blocksOf(ticketTypeId).length > 0)
+        wrong('allocations', `${ticketTypeId} has reserved seats: allocate them by seatIds`);
+      if (draft.allocations.filter((other) => !('seatIds' in other) && other.ticketTypeId === ticketTypeId).length > 1)
+        wrong('allocations', `${ticketTypeId} is allocated twice`);
+    }
+  });
+  return errors;
+}
+
+/** A letter for each channel: the one that it has, or one that no channel uses. */
+export function assignLetters(drafts: readonly ChannelDraft[], book: StockBook): Map<string, string> {
+  const letters = new Map([[PUBLIC, PUBLIC_LETTER], ...book.channels.map(({ key, letter }) => [key, letter] as const)]);
+  const taken = new Set([...letters.values(), ...book.pools.filter((p) => p.capacity > 0).map(({ letter }) => letter)]);
+  for (const { key } of drafts) {
+    if (letters.has(key)) continue;
+    const letter = nextLetter(taken);
+    if (letter === null) throw new Error('more channels than letters');
+    letters.set(key, letter);
+    taken.add(letter);
+  }
+  return letters;
+}
+
+/** The change that makes these the sale's channels: each pool its quantity, each seat its channel, the rest public. */
+export function planChannels(
+  book: StockBook,
+  layout: SeatLayout,
+  drafts: readonly ChannelDraft[],
+  letters: ReadonlyMap<string, string>,
+): PlannedChange {
+  const wish = emptyWish();
+  const quantities = new Map<string, number>();
+  const channelOfSeat = new Map<string, string>();
+  for (const { key, allocations } of drafts)
+    for (const allocation of allocations) {
+      if ('seatIds' in allocation) for (const id of allocation.seatIds) channelOfSeat.set(id, key);
+      else quantities.set(`${allocation.ticketTypeId} ${key}`, allocation.quantity);
+    }
+  for (const open of book.pools.filter(({ channel }) => channel === PUBLIC)) {
+    const { ticketTypeId } = open;
+    if (layout.blocksOf(ticketTypeId).length > 0) continue;
+    const pools = book.pools.filter((pool) => pool.ticketTypeId === ticketTypeId);
+    const others = pools.filter((pool) => pool !== open);
+    if (others.length === 0) continue;
+    const total = pools.reduce((sum, { capacity }) => sum + capacity, 0);
+    let left = total;
+    for (const pool of others) {
+      const capacity = quantities.get(`${ticketTypeId} ${pool.channel}`) ?? 0;
+      left -= capacity;
+      wish.pools.push({ poolId: pool.poolId, capacity });
+    }
+    if (left < 0) return { kind: 'below' };
+    wish.pools.push({ poolId: open.poolId, capacity: left });
+    wish.letters.push(...pools.map((pool): StockWish['letters'][number] => [ticketTypeId, pool.letter, pool.poolId]));
+  }
+  for (const seat of layout.blocks.flatMap(({ seats }) => seats)) {
+    const target = book.pool(seat.ticketTypeId, channelOfSeat.get(seat.id) ?? PUBLIC);
+    if (target && target.poolId !== seat.poolId) wish.seats.push(moved(seat, target));
+  }
+  wish.letters.push(...lettersOfSeats(book, wish));
+  const kept = drafts.filter(({ key }) => key !== PUBLIC);
+  wish.channels = kept.map(({ key, label, partnerId, lanes, returnAt, returnTo }) => {
+    return { key, label, partnerId, lanes, letter: letters.get(key) ?? '', returnAt, returnTo };
+  });
+  return { kind: 'planned', subject: '', wish };
+}
+
+/** What a channel gives back now: what is free of its quantities, and its seats, of which those that are taken stay. */
+export function planReturn(
+  book: StockBook,
+  layout: SeatLayout,
+  channel: string,
+  returnTo: string,
+  figures: readonly PoolFigures[],
+): Pick<StockWish, 'pools' | 'seats'> {
+  const pools: StockWish['pools'] = [];
+  const seats: StockWish['seats'] = [];
+  for (const pool of book.pools.filter((other) => other.channel === channel)) {
+    const target = book.pool(pool.ticketTypeId, returnTo) ?? book.pool(pool.ticketTypeId, PUBLIC);
+    const free = figures.find(({ poolId }) => poolId === pool.poolId)?.free ?? 0;
+    if (!target || free <= 0) continue;
+    const blocks = layout.blocksOf(pool.ticketTypeId);
+    if (blocks.length === 0) {
+      pools.push({ poolId: pool.poolId, capacity: pool.capacity - free });
+      pools.push({ poolId: target.poolId, capacity: target.capacity + free });
+      continue;
+    }
+    const own = blocks.flatMap((block) => block.seats).filter(({ poolId }) => poolId === pool.poolId);
+    seats.push(...own.slice(0, SEATS_PER_RETURN).map((seat) => moved(seat, target)));
+  }
+  return { pools, seats };
+}
+
+function moved(seat: LaidSeat, target: { poolId: string; letter: string }): StockWish['seats'][number] {
+  return {
+    id: seat.id,
+    block: seat.block,
+    offset: seat.offset,
+    ticketTypeId: seat.ticketTypeId,
+    fromPool: seat.poolId,
+    toPool: target.poolId,
+    letter: seat.withdrawn ? WITHDRAWN_LETTER : target.letter,
+    blocked: seat.blocked,
+  };
+}

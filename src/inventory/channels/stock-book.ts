@@ -1,0 +1,50 @@
+import { PUBLIC } from '../../contract/channels.js';
+import type { PoolRow } from '../inventory.types.js';
+
+export const PUBLIC_LETTER = 'f';
+/** Letters of the other channels in the strings of seats; their number bounds the channels of a sale. */
+export const CHANNEL_LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+export interface ChannelRow {
+  key: string;
+  label: string;
+  partnerId: string | null;
+  lanes: string[];
+  letter: string;
+  returnAt: Date | null;
+  returnTo: string;
+}
+
+/** Which pool sells a ticket type in which channel, and who may buy from it. */
+export class StockBook {
+  constructor(
+    readonly pools: readonly PoolRow[],
+    readonly channels: readonly ChannelRow[],
+  ) {}
+
+  /** Channels open to a fan of this lane, in the order in which they are sold from: the lane's own first, then public. */
+  channelsOfLane(lane: string | undefined): string[] {
+    const own = this.channels.filter(({ lanes }) => lane !== undefined && lanes.includes(lane)).map(({ key }) => key);
+    return [...own, PUBLIC];
+  }
+
+  /** Pools of a ticket type in these channels, in their order. */
+  poolsOf(ticketTypeId: string, channels: readonly string[]): PoolRow[] {
+    return channels.flatMap((channel) =>
+      this.pools.filter((pool) => pool.ticketTypeId === ticketTypeId && pool.channel === channel),
+    );
+  }
+
+  pool(ticketTypeId: string, channel: string): PoolRow | undefined {
+    return this.poolsOf(ticketTypeId, [channel])[0];
+  }
+
+  letterOf(channel: string): string | undefined {
+    return channel === PUBLIC ? PUBLIC_LETTER : this.channels.find(({ key }) => key === channel)?.letter;
+  }
+
+  /** Letters of free seats that these channels sell. */
+  lettersOf(channels: readonly string[]): string {
+    return channels.flatMap((channel) => this.letterOf(channel) ?? []).join('');
+  }
+}

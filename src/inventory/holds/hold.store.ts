@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { SWEEP_PER_HOLD } from '../inventory.bounds.js';
+import { type Answer, InventoryStore, isAway, seed } from '../inventory.store.js';
+import type { Admitted, Away, HoldPermit } from '../inventory.types.js';
+import type { Claim } from './claim.rules.js';
+
+export interface HoldCall {
+  saleId: string;
+  stamp: EpochStamp;
+  /** Keyed digest of the idempotency key: the script makes the hold's id of it and of the fan key. */
+  holdSeed: string;
+  permit: Admitted;
+  digest: string;
+  claims: readonly Claim[];
+  /** As JSON (StoredTerms): kept as it is. */
+  terms: string;
+  holdMs: number;
+  absoluteMs: number;
+  layout: string;
+}
+export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'absoluteMs' | 'permit'> & {
+  permit: HoldPermit;
+  holdId: string;
+};
+
+export type AllocationCall = Omit<HoldCall, 'permit' | 'absoluteMs'> & { sellerKey: string };
+
+/** Holds in Redis: typed calls of their scripts. */
+@Injectable()
+export class HoldStore {
+  constructor(private readonly store: InventoryStore) {}
+
+  hold(call: HoldCall): Promise<Answer | Away> {
+    const { stamp, permit, holdSeed, digest, holdMs, absoluteMs } = call;
+    return this.store.ask(
+      'hold-stock',
+      call.saleId,
+      [
+        ...[stamp.epoch, stamp.runId, holdSeed, permit.member, digest],
+        ...[JSON.stringify(call.claims), call.terms, holdMs, absoluteMs, seed(), call.layout, SWEEP_PER_HOLD],
+      ],
+      permit.keys,
+    );
+  }
+
+  swap({ saleId, stamp, permit, holdId, claims, terms, layout }: SwapCall): Promise<Answer | Away> {
+    return this.store.ask(
+      'swap-hold',
+      saleId,
+      [
+        ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
+        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD],
+      ],
+      permit.keys,
+    );
+  }
+
+  extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<Answer | Away> {
+    return this.store.ask(
+      'extend-hold',
+      saleId,
+      [stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
+      permit.keys,
+    );
+  }
+
+  release(saleId: string, stamp: EpochStamp, holdId: string, fanKey: string): Promise<Answer | Away> {
+    return this.store.ask('release-hold', saleId, [stamp.epoch, stamp.runId, holdId, fanKey, seed()]);
+  }
+
+  /** @param revision the revision of the hold that the order was written for; 0 for any */
+  commit(
+    saleId: string,
+    stamp: EpochStamp,
+    holdId: string,
+    fanKey: string,
+    orderId: string,
+    revision: number,
+  ): Promise<Answer | Away> {
+    return this.store.ask('commit-hold', saleId, [stamp.epoch, stamp.runId, holdId, fanKey, orderId, revision]);
+  }
+
+  holdAllocation(call: AllocationCall): Promise<Answer | Away> {
+    const { stamp, holdSeed, sellerKey, digest, holdMs } = call;
+    return this.store.ask('hold-allocation', call.saleId, [
+      ...[stamp.epoch, stamp.runId, holdSeed, sellerKey, digest],
+      ...[JSON.stringify(call.claims), call.terms, holdMs, seed(), call.layout, SWEEP_PER_HOLD],
+    ]);
+  }
+
+  /** The letters of the first `blocks` blocks. */
+  async readBlocks(saleId: string, blocks: number): Promise<string[] | Away> {
+    const reply = await this.store.run('read-section', saleId, [...Array(blocks).keys()]);
+    return isAway(reply) ? reply : (reply as [string, string, string[]])[2];
+  }
+
+  readHold(saleId: string, holdId: string, fanKey: string): Promise<Answer | Away> {
+    return this.store.ask('read-hold', saleId, [holdId, fanKey]);
+  }
+}

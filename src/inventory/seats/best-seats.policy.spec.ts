@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { BestSeatsFinder, evenSizes } from './best-seats.policy.js';
+import { type LaidSeat, SeatLayout } from './seat-layout.js';
+import { expandSeatMap } from './seat-map.rules.js';
+
+const houseOf = (sections: number[][]): SeatLayout => {
+  const map = {
+    sections: sections.map((sizes, i) => ({
+      key: `S${i}`,
+      label: `Section ${i}`,
+      rows: sizes.map((seats, row) => ({ label: `${row + 1}`, seats })),
+    })),
+  };
+  const common = { poolId: 'p', ticketTypeId: 't', withdrawn: false, blocked: false };
+  return new SeatLayout(expandSeatMap(map).map((seat) => ({ ...seat, ...common })));
+};
+const everywhere = (layout: SeatLayout) => new Set(layout.blocks.map(({ index }) => index));
+const readsOf = (layout: SeatLayout, isFree: (seat: LaidSeat) => boolean) =>
+  layout.blocks.map((block) => layout.draw(block, (seat) => (isFree(seat) ? 'f' : 'h')));
+const find = (layout: SeatLayout, taken: string[], size: number) => {
+  const found = new BestSeatsFinder(layout).find(
+    readsOf(layout, ({ id }) => !taken.includes(id)),
+    everywhere(layout),
+    size,
+  );
+  return found && { ids: found.seats.map(({ id }) => id), relaxed: found.relaxed };
+};
+
+/** Every window of free neighbours, looked at one by one. */
+function slowly(layout: SeatLayout, free: (seat: LaidSeat) => boolean, size: number) {
+  const all = layout.blocks.flatMap(({ seats }) => seats);
+  const [left, right] = [Math.min(...all.map(({ x }) => x)), Math.max(...all.map(({ x }) => x))];
+  const stage = { x: (left + right) / 2, y: Math.min(...all.map(({ y }) => y)) - 1 };
+  const isFree = (block: number, offset: number): boolean => {
+    const seat = layout.seatAt(block, offset);
+    return seat !== undefined && free(seat);
+  };
+  let [tidy, any] = [Infinity, Infinity];
+  for (const { block, offset } of all) {
+    const seats = Array.from({ length: size }, (_, i) => layout.seatAt(block, offset + i));
+    if (!seats.every((seat) => seat !== undefined && free(seat))) continue;
+    const cost = seats.reduce((sum, seat) => sum + Math.hypot((seat?.x ?? 0) - stage.x, (seat?.y ?? 0) - stage.y), 0);
+    any = Math.min(any, cost);
+    const leaves = (beside: number, beyond: number) => isFree(block, beside) && !isFree(block, beyond);
+    if (!leaves(offset - 1, offset - 2) && !leaves(offset + size, offset + size + 1)) tidy = Math.min(tidy, cost);
+  }
+  const costOf = (seats: readonly LaidSeat[]) =>
+    seats.reduce((sum, { x, y }) => sum + Math.hypot(x - stage.x, y - stage.y), 0);
+  return { tidy, any, costOf };
+}
+
+describe('the best seats', () => {
+  it('leave nobody alone: of rows of three and two, a pair gets the two', () => {
+    expect(find(houseOf([[3, 2]]), [], 2)).toEqual({ ids: ['S0-2-1', 'S0-2-2'], relaxed: null });
+  });
+  it('are nearest the middle of the front', () => {
+    expect(find(houseOf([[7, 7]]), [], 3)).toEqual({ ids: ['S0-1-3', 'S0-1-4', 'S0-1-5'], relaxed: null });
+  });
+  it('leave a single seat before they split a group, and say so', () => {
+    expect(find(houseOf([[3]]), [], 2)).toMatchObject({ relaxed: 'orphan' });
+  });
+  it('are as few and as even pieces as there can be, near each other', () => {
+    const layout = houseOf([[2, 2, 2, 2]]);
+    expect(find(layout, [], 4)).toEqual({ ids: ['S0-1-1', 'S0-1-2', 'S0-2-1', 'S0-2-2'], relaxed: 'split' });
+  });
+  it('are none when too few are free', () => {
+    expect(find(houseOf([[3]]), ['S0-1-1'], 3)).toBeNull();
+  });
+
+  it('are those that a search of everything finds, and are found whenever enough are free', () => {
+    const sections = fc.array(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(sections, fc.infiniteStream(fc.boolean()), fc.integer({ min: 1, max: 6 }), (sizes, chances, size) => {
+        const layout = houseOf(sizes);
+        const finder = new BestSeatsFinder(layout);
+        const free = new Set<string>();
+        const all = layout.blocks.flatMap(({ seats }) => seats);
+        for (const { id } of all) if (chances.next().value) free.add(id);
+        const isFree = ({ id }: LaidSeat): boolean => free.has(id);
+        // taken one after the other, so that what the finder remembers is put to the test too
+        for (let round = 0; round < 4; round += 1) {
+          const found = finder.find(readsOf(layout, isFree), everywhere(layout), size);
+          if (free.size < size) return void expect(found).toBeNull();
+          if (!found) throw new Error('enough are free');
+          const { tidy, any, costOf } = slowly(layout, isFree, size);
+          expect(new Set(found.seats.filter(isFree)).size).toBe(size);
+          if (found.relaxed === null) expect(costOf(found.seats)).toBeCloseTo(tidy);
+          else expect(tidy).toBe(Infinity);
+          if (found.relaxed === 'orphan') expect(costOf(found.seats)).toBeCloseTo(any);
+          if (found.relaxed === 'split') expect(any).toBe(Infinity);
+          for (const { id } of found.seats) free.delete(id);
+        }
+      }),
+    );
+  });
+});
+
+describe('evenSizes', () => {
+  it('adds up, differs by one at most and begins with the largest', () => {
+    expect([evenSizes(7, 3), evenSizes(4, 2), evenSizes(3, 3)]).toEqual([
+      [3, 2, 2],
+      [2, 2],
+      [1, 1, 1],
+    ]);
+  });
+});

@@ -1,0 +1,202 @@
+import type { Relaxed } from '../inventory.types.js';
+import type { LaidSeat, SeatLayout } from './seat-layout.js';
+
+/** Seats of a row that stand side by side, with how far each is from the focal point. */
+interface Stretch {
+  block: number;
+  /** Offset of its first seat in the block's string. */
+  start: number;
+  costs: readonly number[];
+  seats: readonly LaidSeat[];
+  /** No seat of it costs less. */
+  least: number;
+  /** Windows found for this reading of its seats, by their size. */
+  known: { read: string; bySize: Map<number, Windows> };
+}
+
+interface Window {
+  stretch: Stretch;
+  from: number;
+  size: number;
+  cost: number;
+}
+/** The cheapest window that leaves no single seat beside it, and the cheapest of all. */
+interface Windows {
+  tidy: Window | null;
+  any: Window | null;
+}
+
+export interface Proposal {
+  seats: LaidSeat[];
+  relaxed: Relaxed | null;
+}
+
+/** The letter of a free seat in what is read of a block; everything else is taken. */
+export const FREE = 'f';
+
+/**
+ * Finds the best free seats for a group: side by side, nearest the focal point, without leaving a single seat. When that is
+ * impossible it relaxes in fixed steps: a single seat may be left; then the fewest pieces of even size, near each other.
+ * Remembers what it found in each row until a seat of that row changes, so that a search looks only at rows that did.
+ */
+export class BestSeatsFinder {
+  private readonly stretches: readonly Stretch[];
+
+  constructor(layout: SeatLayout) {
+    const focus = focalPointOf(layout);
+    this.stretches = layout.blocks
+      .flatMap((block) => stretchesOf(block.seats))
+      .map((seats) => stretchFrom(seats, focus))
+      .sort((a, b) => a.least - b.least || a.block - b.block || a.start - b.start);
+  }
+
+  /**
+   * @param reads the string of each block, with FREE for every seat that may be taken
+   * @param blocks where to look
+   * @returns null when fewer than `size` seats are free there
+   */
+  find(reads: readonly string[], blocks: ReadonlySet<number>, size: number): Proposal | null {
+    const own = this.stretches.filter(({ block }) => blocks.has(block));
+    const tidy = cheapest(own, reads, size, 'tidy');
+    if (tidy) return { seats: seatsOf(tidy), relaxed: null };
+    const any = cheapest(own, reads, size, 'any');
+    if (any) return { seats: seatsOf(any), relaxed: 'orphan' };
+    for (let pieces = 2; pieces <= size; pieces += 1) {
+      const seats = inPieces(own, reads, evenSizes(size, pieces));
+      if (seats) return { seats, relaxed: 'split' };
+    }
+    return null;
+  }
+}
+
+/** Sizes of `pieces` parts of a whole that differ by one at most, the largest first. */
+export function evenSizes(whole: number, pieces: number): number[] {
+  const small = Math.floor(whole / pieces);
+  return Array.from({ length: pieces }, (_, i) => small + (i < whole % pieces ? 1 : 0));
+}
+
+/** In front of the middle of the house: where the stage of a house without a drawn one is. */
+function focalPointOf(layout: SeatLayout): { x: number; y: number } {
+  let [left, right, front] = [Infinity, -Infinity, Infinity];
+  for (const { seats } of layout.blocks)
+    for (const { x, y } of seats) {
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      front = Math.min(front, y);
+    }
+  return { x: (left + right) / 2, y: front - 1 };
+}
+
+function stretchesOf(seats: readonly LaidSeat[]): LaidSeat[][] {
+  const stretches: LaidSeat[][] = [];
+  for (const seat of seats) {
+    const last = stretches.at(-1);
+    if (last && last.at(-1)?.offset === seat.offset - 1) last.push(seat);
+    else stretches.push([seat]);
+  }
+  return stretches;
+}
+
+function stretchFrom(seats: readonly LaidSeat[], focus: { x: number; y: number }): Stretch {
+  const costs = seats.map(({ x, y }) => Math.hypot(x - focus.x, y - focus.y));
+  const { block = 0, offset: start = 0 } = seats[0] ?? {};
+  return { block, start, costs, seats, least: Math.min(...costs), known: { read: '', bySize: new Map() } };
+}
+
+const seatsOf = ({ stretch, from, size }: Window): LaidSeat[] => stretch.seats.slice(from, from + size);
+
+function cheapest(
+  stretches: readonly Stretch[],
+  reads: readonly string[],
+  size: number,
+  kind: keyof Windows,
+): Window | null {
+  let best: Window | null = null;
+  for (const stretch of stretches) {
+    // all that follow are farther away
+    if (best && stretch.least * size >= best.cost) break;
+    if (stretch.costs.length < size) continue;
+    const found = windowsOf(stretch, reads[stretch.block] ?? '', size)[kind];
+    if (found && (!best || found.cost < best.cost)) best = found;
+  }
+  return best;
+}
+
+function windowsOf(stretch: Stretch, read: string, size: number): Windows {
+  const own = read.slice(stretch.start, stretch.start + stretch.costs.length);
+  if (stretch.known.read !== own) stretch.known = { read: own, bySize: new Map() };
+  const known = stretch.known.bySize.get(size);
+  if (known) return known;
+  const windows = searchWindows(stretch, own, size);
+  stretch.known.bySize.set(size, windows);
+  return windows;
+}
+
+function searchWindows(stretch: Stretch, own: string, size: number): Windows {
+  const windows: Windows = { tidy: null, any: null };
+  const wanted = FREE.repeat(size);
+  for (let from = own.indexOf(wanted); from !== -1; from = own.indexOf(wanted, from + 1)) {
+    let cost = 0;
+    for (let i = from; i < from + size; i += 1) cost += stretch.costs[i] ?? 0;
+    const window = { stretch, from, size, cost };
+    if (!windows.any || cost < windows.any.cost) windows.any = window;
+    const isTidy = !isSingle(own, from - 1, -1) && !isSingle(own, from + size, 1);
+    if (isTidy && (!windows.tidy || cost < windows.tidy.cost)) windows.tidy = window;
+  }
+  return windows;
+}
+
+/** Whether the seat at `at`, beside a window, would be the only free one there. */
+const isSingle = (own: string, at: number, step: 1 | -1): boolean => own[at] === FREE && own[at + step] !== FREE;
+
+/** The first piece where it is best, the others as near to it as they can be. */
+function inPieces(
+  stretches: readonly Stretch[],
+  reads: readonly string[],
+  [first = 0, ...others]: readonly number[],
+): LaidSeat[] | null {
+  const anchor = cheapest(stretches, reads, first, 'any');
+  if (!anchor) return null;
+  const left = [...reads];
+  const picked: LaidSeat[] = [];
+  const take = (window: Window): void => {
+    for (const seat of seatsOf(window)) {
+      picked.push(seat);
+      const read = left[seat.block] ?? '';
+      left[seat.block] = `${read.slice(0, seat.offset)}-${read.slice(seat.offset + 1)}`;
+    }
+  };
+  take(anchor);
+  const centre = middleOf(anchor);
+  for (const size of others) {
+    const next = nearest(stretches, left, size, centre);
+    if (!next) return null;
+    take(next);
+  }
+  return picked;
+}
+
+function middleOf({ stretch, from, size }: Window): { x: number; y: number } {
+  const seats = stretch.seats.slice(from, from + size);
+  const sum = (pick: (seat: LaidSeat) => number): number => seats.reduce((total, seat) => total + pick(seat), 0);
+  return { x: sum(({ x }) => x) / size, y: sum(({ y }) => y) / size };
+}
+
+function nearest(
+  stretches: readonly Stretch[],
+  reads: readonly string[],
+  size: number,
+  centre: { x: number; y: number },
+): Window | null {
+  const wanted = FREE.repeat(size);
+  let best: Window | null = null;
+  for (const stretch of stretches) {
+    const own = (reads[stretch.block] ?? '').slice(stretch.start, stretch.start + stretch.costs.length);
+    for (let from = own.indexOf(wanted); from !== -1; from = own.indexOf(wanted, from + 1)) {
+      const at = middleOf({ stretch, from, size, cost: 0 });
+      const cost = Math.hypot(at.x - centre.x, at.y - centre.y);
+      if (!best || cost < best.cost) best = { stretch, from, size, cost };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,145 @@
+import { PUBLIC } from '../../contract/channels.js';
+import { CHANNEL_LETTERS, type ChannelRow, PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
+import type { CommittedUnits } from '../inventory.types.js';
+import type { SeatLayout } from '../seats/seat-layout.js';
+
+export const WITHDRAWN_LETTER = 'w';
+export type SeatTarget = 'withdrawn' | 'free' | 'blocked';
+
+interface WishedSeat {
+  id: string;
+  block: number;
+  offset: number;
+  ticketTypeId: string;
+  /** The pool that it counts in while withdrawn. */
+  fromPool: string;
+  toPool: string;
+  letter: string;
+  blocked: boolean;
+}
+
+/** A change of a sale's stock as absolute targets, so that it may be applied any number of times. Kept as JSON. */
+export interface StockWish {
+  /** Pools of this change that may be new to Redis: ticket type, letter, pool. */
+  letters: [ticketTypeId: string, letter: string, poolId: string][];
+  /** Pools without seats. */
+  pools: { poolId: string; capacity: number }[];
+  seats: WishedSeat[];
+  /** Seats that cannot be moved now are left alone instead of refusing the change. */
+  soft: boolean;
+  /** The sale's channels from then on, when they change. */
+  channels?: (Omit<ChannelRow, 'returnAt'> & { returnAt: string | null })[];
+}
+
+/** What change-stock.lua is given. */
+export interface RedisChange {
+  letters: StockWish['letters'];
+  pools: [poolId: string, capacity: number][];
+  seats: [block: number, offset: number, ticketTypeId: string, fromPool: string, toPool: string, letter: string][];
+  soft: boolean;
+}
+
+export type PlannedChange =
+  | { kind: 'planned'; wish: StockWish; subject: string }
+  | { kind: 'nothing' }
+  | { kind: 'below' }
+  | { kind: 'ticket_type_unknown' }
+  | { kind: 'seat_unknown'; seatId: string };
+
+export const emptyWish = (): StockWish => ({ letters: [], pools: [], seats: [], soft: false });
+
+export function redisChange(wish: StockWish): RedisChange {
+  return {
+    letters: wish.letters,
+    pools: wish.pools.map(({ poolId, capacity }) => [poolId, capacity]),
+    seats: wish.seats.map((seat) => [
+      seat.block,
+      seat.offset,
+      seat.ticketTypeId,
+      seat.fromPool,
+      seat.toPool,
+      seat.letter,
+    ]),
+    soft: wish.soft,
+  };
+}
+
+/** Raises or cuts a ticket type without seats: the public pool takes what no allocation has. */
+export function planCapacity(book: StockBook, ticketTypeId: string, capacity: number): PlannedChange {
+  const pools = book.pools.filter((pool) => pool.ticketTypeId === ticketTypeId);
+  const open = pools.find(({ channel }) => channel === PUBLIC);
+  if (!open) return { kind: 'ticket_type_unknown' };
+  const allocated = pools.filter((pool) => pool !== open).reduce((sum, pool) => sum + pool.capacity, 0);
+  if (capacity < allocated) return { kind: 'below' };
+  const pool = { poolId: open.poolId, capacity: capacity - allocated };
+  const letter: StockWish['letters'][number] = [ticketTypeId, PUBLIC_LETTER, open.poolId];
+  return { kind: 'planned', subject: ticketTypeId, wish: { ...emptyWish(), letters: [letter], pools: [pool] } };
+}
+
+/** Takes seats off sale or puts them back into the channel that they belong to. */
+export function planSeats(
+  book: StockBook,
+  layout: SeatLayout,
+  seatIds: readonly string[],
+  to: SeatTarget,
+): PlannedChange {
+  const wish = emptyWish();
+  for (const id of seatIds) {
+    const seat = layout.seat(id);
+    const pool = seat && book.pools.find(({ poolId }) => poolId === seat.poolId);
+    if (!seat || !pool) return { kind: 'seat_unknown', seatId: id };
+    // a seat that is not withdrawn has nothing to be put back
+    if (to === 'free' && !seat.withdrawn) continue;
+    wish.seats.push({
+      id,
+      block: seat.block,
+      offset: seat.offset,
+      ticketTypeId: seat.ticketTypeId,
+      fromPool: pool.poolId,
+      toPool: pool.poolId,
+      letter: to === 'free' ? pool.letter : WITHDRAWN_LETTER,
+      blocked: to === 'blocked',
+    });
+  }
+  const first = layout.seat(seatIds[0] ?? '');
+  if (!first) return { kind: 'nothing' };
+  wish.letters = lettersOfSeats(book, wish);
+  return { kind: 'planned', subject: first.ticketTypeId, wish };
+}
+
+/** Every letter that the moved seats may have now: Redis finds the pool of a free seat by it. */
+export function lettersOfSeats(book: StockBook, wish: StockWish): StockWish['letters'] {
+  const types = new Set(wish.seats.map(({ ticketTypeId }) => ticketTypeId));
+  return book.pools
+    .filter(({ ticketTypeId }) => types.has(ticketTypeId))
+    .map(({ ticketTypeId, letter, poolId }) => [ticketTypeId, letter, poolId]);
+}
+
+/** Units that a change adds to each pool, at most: Redis may sell them before Postgres has counted them in. */
+export function raisedBy(wish: StockWish, book: StockBook): Map<string, number> {
+  const raised = new Map<string, number>();
+  for (const { poolId, capacity } of wish.pools) {
+    const before = book.pools.find((pool) => pool.poolId === poolId)?.capacity ?? 0;
+    if (capacity > before) raised.set(poolId, capacity - before);
+  }
+  for (const { toPool, letter } of wish.seats)
+    if (letter !== WITHDRAWN_LETTER) raised.set(toPool, (raised.get(toPool) ?? 0) + 1);
+  return raised;
+}
+
+/**
+ * Whether a change that no Redis has to agree to can be made: all holds are gone, so only what orders own counts.
+ * Returns the seats to leave alone, or null when it is refused.
+ */
+export function settledBy(wish: StockWish, committed: readonly CommittedUnits[]): string[] | null {
+  const owned = new Map<string, number>();
+  for (const { poolId, quantity } of committed) owned.set(poolId, (owned.get(poolId) ?? 0) + quantity);
+  if (wish.pools.some(({ poolId, capacity }) => (owned.get(poolId) ?? 0) > capacity)) return null;
+  const sold = new Set(committed.map(({ seatId }) => seatId));
+  const taken = wish.seats.filter(({ id }) => sold.has(id)).map(({ id }) => id);
+  return taken.length > 0 && !wish.soft ? null : taken;
+}
+
+export function nextLetter(taken: ReadonlySet<string>): string | null {
+  return CHANNEL_LETTERS.find((letter) => !taken.has(letter)) ?? null;
+}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { newId } from '../../platform/ids.js';
+import { type StockWish, WITHDRAWN_LETTER } from './change.rules.js';
+
+export interface OpenChange {
+  id: bigint;
+  saleId: string;
+  wish: StockWish;
+}
+
+/** The client, or a transaction that the caller runs. */
+export type ChangeTransaction = Prisma.TransactionClient;
+export type ChangeWriter = Pick<Prisma.TransactionClient, '$executeRaw' | '$queryRaw'>;
+
+/** A change that nobody has finished in this time is taken up by whoever finds it. */
+const LEASE_SECONDS = 5;
+const TIMEOUT_MS = 15_000;
+
+/** Wished changes of stock, and what Postgres does of them. */
+@Injectable()
+export class StockChangesRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /**
+   * Writes the wish, and lets Postgres accept the units that Redis is about to offer. Null while another change of the
+   * sale is open.
+   */
+  async begin(
+    saleId: string,
+    wish: StockWish,
+    raised: ReadonlyMap<string, number>,
+    tx: ChangeWriter = this.prisma,
+  ): Promise<bigint | null> {
+    const rows = await tx.$queryRaw<{ id: bigint }[]>`
+      WITH wished AS (
+        INSERT INTO stock_change (sale_id, wish, next_at)
+        VALUES (${saleId}, ${JSON.stringify(wish)}::jsonb, now() + make_interval(secs => ${LEASE_SECONDS}))
+        ON CONFLICT (sale_id) WHERE state = 'wanted' DO NOTHING RETURNING id
+      ), raised AS (
+        UPDATE pool SET raising = more.n FROM unnest(${[...raised.keys()]}::text[], ${[...raised.values()]}::int[]) AS more (id, n)
+        WHERE pool.id = more.id AND EXISTS (SELECT FROM wished)
+      )
+      SELECT id FROM wished`;
+    return rows[0]?.id ?? null;
+  }
+
+  /** Makes the pools of a ticket type in these channels, empty: until a change fills them, nothing is sold there. */
+  async makePools(
+    saleId: string,
+    wanted: readonly { ticketTypeId: string; channel: string; letter: string }[],
+    tx: ChangeWriter = this.prisma,
+  ): Promise<string[]> {
+    if (wanted.length === 0) return [];
+    // ids of one millisecond come in no order: sorted, pools are listed in the order in which they were asked for
+    const ids = wanted.map(() => newId('pool')).sort();
+    const rows = wanted.map((pool, index) => ({ id: ids[index] ?? newId('pool'), ...pool }));
+    await tx.$executeRaw`
+      INSERT INTO pool (id, sale_id, ticket_type_id, channel, capacity, letter)
+      SELECT id, ${saleId}, "ticketTypeId", channel, 0, letter
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS p (id text, "ticketTypeId" text, channel text, letter text)
+      ON CONFLICT (ticket_type_id, channel) DO UPDATE SET letter = excluded.letter WHERE pool.capacity = 0`;
+    return rows.map(({ id }) => id);
+  }
+
+  /** Runs `work` in one transaction; what it throws undoes all of it. */
+  async together<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+    return await this.prisma.$transaction(work, { timeout: TIMEOUT_MS });
+  }
+
+  /** Makes the change true in Postgres, once; seats in `leftAlone` stay as they are. */
+  async finish({ id, saleId, wish }: OpenChange, leftAlone: readonly string[]): Promise<void> {
+    const skipped = new Set(leftAlone);
+    const seats = wish.seats
+      .filter((seat) => !skipped.has(seat.id))
+      .map((seat) => ({
+        id: seat.id,
+        pool: seat.toPool,
+        withdrawn: seat.letter === WITHDRAWN_LETTER,
+        blocked: seat.blocked,
+      }));
+    const seated = [...new Set(wish.seats.flatMap(({ fromPool, toPool }) => [fromPool, toPool]))];
+    const outcome = JSON.stringify({ leftAlone });
+    await this.prisma.$transaction(
+      async (tx) => {
+        const ended = await tx.$executeRaw`
+          UPDATE stock_change SET state = 'done', ended_at = now(), outcome = ${outcome}::jsonb WHERE id = ${id} AND state = 'wanted'`;
+        if (ended === 0) return;
+        await tx.$executeRaw`SELECT FROM pool WHERE sale_id = ${saleId} ORDER BY id FOR UPDATE`;
+        const moved = await tx.$queryRaw<{ pool: string }[]>`
+          WITH before AS (SELECT id, pool_id FROM seat WHERE sale_id = ${saleId} AND id = ANY(${seats.map((seat) => seat.id)}::text[])),
+          moved AS (
+            UPDATE seat SET pool_id = target.pool, withdrawn = target.withdrawn, blocked = target.blocked
+            FROM json_to_recordset(${JSON.stringify(seats)}::json) AS target (id text, pool text, withdrawn boolean, blocked boolean)
+            WHERE seat.sale_id = ${saleId} AND seat.id = target.id RETURNING seat.id
+          )
+          SELECT DISTINCT before.pool_id AS pool FROM before JOIN moved ON moved.id = before.id`;
+        const counted = [...new Set([...seated, ...moved.map(({ pool }) => pool)])];
+        await tx.$executeRaw`
+          UPDATE pool SET capacity = seats.n, withdrawn = seats.w, raising = 0
+          FROM (SELECT p.id, count(s.id)::int AS n, (count(s.id) FILTER (WHERE s.withdrawn))::int AS w
+                FROM pool p LEFT JOIN seat s ON s.pool_id = p.id WHERE p.id = ANY(${counted}::text[]) GROUP BY p.id) seats
+          WHERE pool.id = seats.id`;
+        await tx.$executeRaw`
+          UPDATE pool SET capacity = target.capacity, raising = 0
+          FROM json_to_recordset(${JSON.stringify(wish.pools)}::json) AS target ("poolId" text, capacity int)
+          WHERE pool.id = target."poolId"`;
+        await tx.$executeRaw`UPDATE pool SET raising = 0 WHERE sale_id = ${saleId} AND raising > 0`;
+        if (wish.channels) {
+          await tx.$executeRaw`DELETE FROM channel WHERE sale_id = ${saleId}`;
+          await tx.$executeRaw`
+            INSERT INTO channel (sale_id, key, label, partner_id, lanes, letter, return_at, return_to, rank)
+            SELECT ${saleId}, key, label, "partnerId", ARRAY(SELECT json_array_elements_text(lanes)), letter, "returnAt", "returnTo",
+              row_number() OVER ()
+            FROM json_to_recordset(${JSON.stringify(wish.channels)}::json)
+              AS c (key text, label text, "partnerId" text, lanes json, letter text, "returnAt" timestamptz, "returnTo" text)`;
+        }
+      },
+      { timeout: TIMEOUT_MS },
+    );
+  }
+
+  /** Ends a change that cannot be made; nothing of it is left. */
+  async refuse({ id, saleId }: OpenChange, outcome: object): Promise<void> {
+    await this.prisma.$executeRaw`
+      WITH ended AS (
+        UPDATE stock_change SET state = 'refused', ended_at = now(), outcome = ${JSON.stringify(outcome)}::jsonb
+        WHERE id = ${id} AND state = 'wanted' RETURNING sale_id
+      )
+      UPDATE pool SET raising = 0 FROM ended WHERE pool.sale_id = ${saleId} AND raising > 0`;
+  }
+
+  async open(saleId: string): Promise<OpenChange | null> {
+    const rows = await this.prisma.$queryRaw<OpenChange[]>`
+      SELECT id, sale_id AS "saleId", wish FROM stock_change WHERE sale_id = ${saleId} AND state = 'wanted'`;
+    return rows[0] ?? null;
+  }
+
+  /** Changes that somebody began and did not finish, leased to the caller. */
+  async takeDue(limit: number): Promise<OpenChange[]> {
+    return await this.prisma.$queryRaw<OpenChange[]>`
+      UPDATE stock_change SET next_at = now() + make_interval(secs => ${LEASE_SECONDS})
+      WHERE id IN (SELECT id FROM stock_change WHERE state = 'wanted' AND next_at <= now()
+        ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      RETURNING id, sale_id AS "saleId", wish`;
+  }
+
+  /** Channels whose time has come to give back what they have not sold. */
+  async channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
+    return await this.prisma.$queryRaw<{ saleId: string; key: string; returnTo: string }[]>`
+      SELECT c.sale_id AS "saleId", c.key, c.return_to AS "returnTo" FROM channel c
+      WHERE c.return_at <= now() AND EXISTS (
+        SELECT FROM pool p WHERE p.sale_id = c.sale_id AND p.channel = c.key AND p.capacity > p.sold + p.withdrawn)
+      ORDER BY c.return_at LIMIT ${limit}::int`;
+  }
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
+import { isAway } from '../inventory.store.js';
+import type { CommittedUnits } from '../inventory.types.js';
+import type { SeatLayout } from '../seats/seat-layout.js';
+import { SeatLayouts } from '../seats/seat-layouts.js';
+import { emptyWish, type PlannedChange, raisedBy, redisChange, settledBy, type StockWish } from './change.rules.js';
+import { type ChangeTransaction, type OpenChange, StockChangesRepository } from './changes.repository.js';
+import { StockStore } from './stock.store.js';
+
+/** Another change of the same sale may be in the way; it is finished first. */
+const TRIES = 4;
+
+export type StockChangeResult =
+  | { kind: 'changed'; subject: string; leftAlone: string[] }
+  | Exclude<PlannedChange, { kind: 'planned' | 'nothing' }>
+  | { kind: 'seats_taken'; seatIds: string[] }
+  /** Redis is away or being rebuilt: the wish is kept, and carried out when it is back. */
+  | { kind: 'later' }
+  | { kind: 'busy' };
+
+/** Another change began meanwhile; nothing was written. */
+class BusyError extends Error {}
+
+export type ChangePlanner = (book: StockBook, layout: SeatLayout) => PlannedChange;
+
+/**
+ * Changes stock in two stores. The wish is written first, with room in Postgres for what Redis is about to offer; Redis then
+ * agrees or refuses; Postgres follows. Each step may be repeated, so whoever finds an unfinished wish finishes it.
+ */
+@Injectable()
+export class StockChanges {
+  constructor(
+    private readonly changes: StockChangesRepository,
+    private readonly store: StockStore,
+    private readonly layouts: SeatLayouts,
+  ) {}
+
+  /** @param stamp null while the sale has no stock in Redis: a draft */
+  async make(saleId: string, stamp: EpochStamp | null, plan: ChangePlanner): Promise<StockChangeResult> {
+    for (let n = 0; n < TRIES; n += 1) {
+      const open = await this.changes.open(saleId);
+      if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'later' };
+      this.layouts.forget(saleId);
+      const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
+      const planned = plan(book, layout);
+      if (planned.kind === 'nothing') return { kind: 'changed', subject: '', leftAlone: [] };
+      if (planned.kind !== 'planned') return planned;
+      const id = await this.changes.begin(saleId, planned.wish, raisedBy(planned.wish, book));
+      if (id !== null) return await this.carryOut({ id, saleId, wish: planned.wish }, stamp, planned.subject);
+    }
+    return { kind: 'busy' };
+  }
+
+  /**
+   * Adds a ticket type without seats. `write` writes its own row in the transaction that makes the wish, so that neither is
+   * there without the other.
+   */
+  async addType(
+    saleId: string,
+    stamp: EpochStamp | null,
+    type: { ticketTypeId: string; capacity: number },
+    write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
+  ): Promise<StockChangeResult> {
+    const { ticketTypeId, capacity } = type;
+    const open = await this.changes.open(saleId);
+    if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'later' };
+    const begun = await this.begun(async (tx) => {
+      const pool = { ticketTypeId, channel: PUBLIC, letter: PUBLIC_LETTER };
+      const [poolId = ''] = await this.changes.makePools(saleId, [pool], tx);
+      await write(tx, poolId);
+      const letters: StockWish['letters'] = [[ticketTypeId, PUBLIC_LETTER, poolId]];
+      const wish = { ...emptyWish(), letters, pools: [{ poolId, capacity }] };
+      const id = await this.changes.begin(saleId, wish, new Map([[poolId, capacity]]), tx);
+      if (id === null) throw new BusyError();
+      return { id, saleId, wish };
+    });
+    this.layouts.forget(saleId);
+    return begun === null ? { kind: 'busy' } : await this.carryOut(begun, stamp, ticketTypeId);
+  }
+
+  /** Redis, then Postgres; safe to repeat at any point. */
+  async carryOut(change: OpenChange, stamp: EpochStamp | null, subject: string): Promise<StockChangeResult> {
+    const { saleId, wish } = change;
+    const layout = await this.layouts.of(saleId);
+    if (stamp === null) return (await this.settle(change, [])) ? done(subject, []) : { kind: 'below' };
+    const answer = await this.store.change(saleId, stamp, change.id, redisChange(wish));
+    if (isAway(answer)) return { kind: 'later' };
+    const named = answer.values.flatMap((name) => {
+      const [block, offset] = name.split(':').map(Number);
+      return layout.seatAt(block ?? -1, offset ?? -1)?.id ?? [];
+    });
+    switch (answer.kind) {
+      case 'done':
+        await this.changes.finish(change, named);
+        this.layouts.forget(saleId);
+        return done(subject, named);
+      case 'below':
+        await this.changes.refuse(change, answer);
+        return { kind: 'below' };
+      case 'seats_taken':
+        await this.changes.refuse(change, { kind: answer.kind, seatIds: named });
+        return { kind: 'seats_taken', seatIds: named };
+      case 'later':
+      case 'stale':
+        return { kind: 'later' };
+      default:
+        throw new Error(`change-stock answered ${answer.kind} where it cannot`);
+    }
+  }
+
+  takeDue(limit: number): Promise<OpenChange[]> {
+    return this.changes.takeDue(limit);
+  }
+
+  /** Before a rebuild: with Redis gone only orders own stock, so Postgres alone decides whatever is unfinished. */
+  async settleOpen(saleId: string, committed: readonly CommittedUnits[]): Promise<void> {
+    const open = await this.changes.open(saleId);
+    if (open) await this.settle(open, committed);
+  }
+
+  private async begun(work: (tx: ChangeTransaction) => Promise<OpenChange>): Promise<OpenChange | null> {
+    try {
+      return await this.changes.together(work);
+    } catch (error) {
+      if (error instanceof BusyError) return null;
+      throw error;
+    }
+  }
+
+  private async settle(change: OpenChange, committed: readonly CommittedUnits[]): Promise<boolean> {
+    const leftAlone = settledBy(change.wish, committed);
+    if (leftAlone) await this.changes.finish(change, leftAlone);
+    else await this.changes.refuse(change, { kind: 'below' });
+    this.layouts.forget(change.saleId);
+    return leftAlone !== null;
+  }
+}
+
+function done(subject: string, leftAlone: string[]): StockChangeResult {
+  return { kind: 'changed', subject, leftAlone };
+}

@@ -1,0 +1,45 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SaleStockService } from './sale-stock.service.js';
+
+const BATCH = 50;
+const AT_ONCE = 4;
+const WITHIN_MS = 15_000;
+
+/** Finishes changes of stock that a dead node began, and returns what channels have not sold by their time. */
+@Injectable()
+export class StockChangesTask extends PeriodicTask {
+  readonly name = 'sales-stock-changes';
+  readonly everyMs = 2_000;
+  private readonly streaks = new Streaks(new Logger('Stock'));
+
+  constructor(
+    private readonly inventory: InventoryService,
+    private readonly queue: QueueService,
+    private readonly stock: SaleStockService,
+  ) {
+    super();
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal, streaks: this.streaks };
+    const open = await this.inventory.unfinishedChanges(BATCH);
+    await forEachIsolated(open, { ...terms, subjectOf: ({ saleId }) => saleId }, async (change) => {
+      const stamp = await this.queue.stamp(change.saleId);
+      if (stamp && (await this.inventory.finishChange(change, stamp)).kind === 'changed')
+        await this.stock.told(change.saleId);
+    });
+    const due = await this.inventory.channelsToReturn(BATCH);
+    const subjectOf = ({ saleId, key }: { saleId: string; key: string }): string => `${saleId} ${key}`;
+    await forEachIsolated(due, { ...terms, subjectOf }, async ({ saleId, key, returnTo }) => {
+      const stamp = await this.queue.stamp(saleId);
+      if (!stamp) return;
+      const result = await this.inventory.giveBack(saleId, stamp, key, returnTo);
+      if (result.kind === 'changed' && result.subject !== '') await this.stock.told(saleId);
+    });
+  }
+}

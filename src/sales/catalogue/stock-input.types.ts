@@ -1,0 +1,113 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { PlainText } from './plain-text.js';
+import { bounds, Instant, LANE_KEY } from './sale-input.types.js';
+
+/** Seats that one change moves: one script call, a few milliseconds of Redis. */
+const MAX_SEATS_PER_CHANGE = 2_000;
+const MAX_CHANNELS = 20;
+const MAX_ALLOCATIONS = 50;
+const ID = /^[A-Za-z0-9_.-]{1,64}$/;
+const CHANNEL_KEY = /^[a-z][a-z0-9_-]{0,31}$/;
+
+/** The body of POST /v1/admin/sales/{id}/stock: a ticket type with its new capacity, or seats with what becomes of them. */
+export class StockChangeInput {
+  @ValidateIf((input: StockChangeInput) => input.seatIds === undefined || input.ticketTypeId !== undefined)
+  @Matches(ID)
+  ticketTypeId?: string;
+
+  @ValidateIf((input: StockChangeInput) => input.seatIds === undefined || input.capacity !== undefined)
+  @IsInt()
+  @Min(0)
+  @Max(bounds.capacity)
+  capacity?: number;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_SEATS_PER_CHANGE)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  seatIds?: string[];
+
+  @ValidateIf((input: StockChangeInput) => input.seatIds !== undefined || input.to !== undefined)
+  @IsIn(['withdrawn', 'free', 'blocked'])
+  to?: 'withdrawn' | 'free' | 'blocked';
+}
+
+export class AllocationInput {
+  @ValidateIf((input: AllocationInput) => input.seatIds === undefined || input.ticketTypeId !== undefined)
+  @Matches(ID)
+  ticketTypeId?: string;
+
+  @ValidateIf((input: AllocationInput) => input.seatIds === undefined || input.quantity !== undefined)
+  @IsInt()
+  @Min(0)
+  @Max(bounds.capacity)
+  quantity?: number;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_SEATS_PER_CHANGE)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  seatIds?: string[];
+}
+
+export class ChannelInput {
+  @Matches(CHANNEL_KEY, { message: 'must be lower-case letters, digits, hyphens and underscores' })
+  key: string;
+  @PlainText(60)
+  label: string;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @Matches(/^prt_[A-Za-z0-9]{1,60}$/)
+  partnerId?: string | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(bounds.lanes)
+  @ArrayUnique()
+  @Matches(LANE_KEY, { each: true })
+  lanes?: string[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_ALLOCATIONS)
+  @ValidateNested({ each: true })
+  @Type(() => AllocationInput)
+  allocations?: AllocationInput[];
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @Instant()
+  returnAt?: string | null;
+  @IsOptional()
+  @Matches(CHANNEL_KEY)
+  returnTo?: string;
+}
+
+/** The body of PUT /v1/admin/sales/{id}/channels is this list by itself. */
+export class ChannelsInput {
+  @IsArray()
+  @ArrayMaxSize(MAX_CHANNELS)
+  @ValidateNested({ each: true })
+  @Type(() => ChannelInput)
+  channels: ChannelInput[];
+}

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock-shapes.js';
+import type { AvailabilityShape, SaleShape, SectionShape } from '../../../src/contract/shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockChangesTask } from '../../../src/sales/catalogue/stock-changes.task.js';
+import { SaleCache } from '../../../src/sales/catalogue/sale-cache.js';
+import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
+import { SalesService } from '../../../src/sales/sales.service.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
+import { startNode, type TestNode } from '../../support/app.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { type Call, saleBody, withKey } from './staff-client.js';
+
+const past = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+describe('stock in the hands of staff', () => {
+  let node: TestNode;
+  let call: Call;
+
+  beforeAll(async () => {
+    node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
+    call = withKey(node);
+  });
+  afterAll(async () => {
+    await node.close();
+  });
+
+  const onSale = async (changes: Record<string, unknown> = {}): Promise<StaffSaleShape> => {
+    const body = saleBody({ prequeueAt: past(20), opensAt: past(10), challenge: 'off', ...changes });
+    const { body: made } = await call<StaffSaleShape>('POST', '/v1/admin/sales', body);
+    const { status } = await call('POST', `/v1/admin/sales/${made.id}/publish`);
+    expect(status).toBe(200);
+    return made;
+  };
+  const seated = {
+    seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 6 }] }] },
+    ticketTypes: [
+      { name: 'Standing', admission: 'general', price: 4500, capacity: 100 },
+      { name: 'Seated', admission: 'reserved', price: 6500, sections: ['A'] },
+    ],
+  };
+  const stockOf = async (id: string, body: unknown) =>
+    await call<StockAnswer>('POST', `/v1/admin/sales/${id}/stock`, body);
+  const typeOf = (sale: StaffSaleShape, name: string): string =>
+    sale.ticketTypes.find((type) => type.name === name)?.id ?? '';
+  /** Takes units as a partner's hold does: without a line. */
+  const take = async (
+    sale: StaffSaleShape,
+    items: Parameters<InventoryService['hold']>[0]['items'],
+    channel = 'public',
+  ) => {
+    const stamp = await node.app.get(QueueService, { strict: false }).stamp(sale.id);
+    const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
+    if (!stamp || !view) throw new Error('the sale is not there');
+    const terms = new Map(
+      view.ticketTypes.map(({ id, name, admission, priceMinor, fee, tax, min, multiple }) => [
+        id,
+        { name, admission, priceMinor, fee, tax, min, multiple, maxPerFan: 50 },
+      ]),
+    );
+    taken += 1;
+    const request = { saleId: sale.id, stamp, idempotencyKey: `key-${taken}`, bodyHash: 'x', items, terms };
+    return await node.app
+      .get(InventoryService, { strict: false })
+      .holdAllocation({ ...request, currency: 'EUR', holdMs: 60_000, channel, sellerKey: `spec-${taken}` });
+  };
+  let taken = 0;
+
+  it('raises and cuts a capacity, and tells the breakdown', async () => {
+    const sale = await onSale();
+    const ticketTypeId = typeOf(sale, 'Standing');
+    const raised = await stockOf(sale.id, { ticketTypeId, capacity: 600 });
+    expect(raised).toMatchObject({
+      status: 200,
+      body: { ticketTypeId, capacity: 600, free: 600, held: 0, sold: 0, withdrawn: 0, blocked: 0 },
+    });
+    expect((await stockOf(sale.id, { ticketTypeId, capacity: 50 })).body).toMatchObject({ capacity: 50, free: 50 });
+    const { body } = await call<StaffSaleShape>('GET', `/v1/admin/sales/${sale.id}`);
+    expect(body.ticketTypes[0]).toMatchObject({ capacity: 50 });
+  });
+
+  it('cuts nothing below what is sold and held', async () => {
+    const sale = await onSale();
+    const ticketTypeId = typeOf(sale, 'Standing');
+    expect(await take(sale, [{ ticketTypeId, quantity: 30 }])).toMatchObject({ kind: 'held' });
+    expect(await stockOf(sale.id, { ticketTypeId, capacity: 29 })).toMatchObject({
+      status: 409,
+      body: { code: 'CAPACITY_BELOW_SOLD' },
+    });
+    expect((await stockOf(sale.id, { ticketTypeId, capacity: 30 })).body).toMatchObject({
+      capacity: 30,
+      free: 0,
+      held: 30,
+    });
+  });
+
+  it('withdraws, blocks and puts back seats, all of them or none', async () => {
+    const sale = await onSale(seated);
+    const withdrawn = await stockOf(sale.id, { seatIds: ['A-1-1', 'A-1-2'], to: 'withdrawn' });
+    expect(withdrawn).toMatchObject({ status: 200, body: { capacity: 6, free: 4, withdrawn: 2, blocked: 0 } });
+    expect((await stockOf(sale.id, { seatIds: ['A-1-3'], to: 'blocked' })).body).toMatchObject({
+      withdrawn: 3,
+      blocked: 1,
+    });
+    expect((await stockOf(sale.id, { seatIds: ['A-1-1', 'A-1-3'], to: 'free' })).body).toMatchObject({
+      free: 5,
+      withdrawn: 1,
+      blocked: 0,
+    });
+    expect(await take(sale, [{ seatIds: ['A-1-4'] }])).toMatchObject({ kind: 'held' });
+    expect(await stockOf(sale.id, { seatIds: ['A-1-4', 'A-1-5'], to: 'withdrawn' })).toMatchObject({
+      status: 409,
+      body: { code: 'SEATS_TAKEN' },
+    });
+    expect((await stockOf(sale.id, { seatIds: ['A-1-1'], to: 'free' })).body).toMatchObject({
+      free: 4,
+      held: 1,
+      withdrawn: 1,
+    });
+  });
+
+  it('adds a ticket type while the sale sells', async () => {
+    const sale = await onSale();
+    const added = await call<StockAnswer>('POST', `/v1/admin/sales/${sale.id}/ticket-types`, {
+      name: 'Balcony',
+      admission: 'general',
+      price: 3000,
+      capacity: 20,
+    });
+    expect(added).toMatchObject({ status: 201, body: { capacity: 20, free: 20 } });
+    const { body } = await call<SaleShape>('GET', `/v1/sales/${sale.slug}`);
+    expect(body.ticketTypes.map(({ name }) => name)).toEqual(['Standing', 'Balcony']);
+    const ticketTypeId = body.ticketTypes[1]?.id ?? '';
+    expect(await take(sale, [{ ticketTypeId, quantity: 20 }])).toMatchObject({ kind: 'held' });
+  });
+
+  it('puts a sold-out sale on sale again', async () => {
+    const sale = await onSale(seated);
+    const sales = node.app.get(SalesService, { strict: false });
+    const look = async () => {
+      const view = await sales.saleById(sale.id);
+      const figures = await node.app.get(QueueService, { strict: false }).figures(sale.id);
+      if (view && figures) await node.app.get(SaleWork, { strict: false }).look(view, figures);
+      node.app.get(SaleCache, { strict: false }).dropAll();
+    };
+    const seats = [1, 2, 3, 4, 5, 6].map((n) => `A-1-${n}`);
+    await stockOf(sale.id, { seatIds: seats, to: 'withdrawn' });
+    await stockOf(sale.id, { ticketTypeId: typeOf(sale, 'Standing'), capacity: 0 });
+    await look();
+    expect((await sales.saleById(sale.id))?.state).toBe('sold_out');
+    await stockOf(sale.id, { seatIds: seats, to: 'free' });
+    await look();
+    expect((await sales.saleById(sale.id))?.state).toBe('on_sale');
+  });
+
+  it('refuses what it cannot do with a code', async () => {
+    const sale = await onSale(seated);
+    const path = `/v1/admin/sales/${sale.id}`;
+    const refused: [string, string, unknown, number, string][] = [
+      ['POST', `${path}/stock`, {}, 400, 'VALIDATION_FAILED'],
+      ['POST', `${path}/stock`, { ticketTypeId: 'tt_x', capacity: -1 }, 400, 'VALIDATION_FAILED'],
+      ['POST', `${path}/stock`, { ticketTypeId: 'tt_none', capacity: 1 }, 422, 'TICKET_TYPE_UNKNOWN'],
+      ['POST', `${path}/stock`, { ticketTypeId: typeOf(sale, 'Seated'), capacity: 1 }, 400, 'VALIDATION_FAILED'],
+      ['POST', `${path}/stock`, { seatIds: ['Z-9-9'], to: 'free' }, 422, 'SEAT_UNKNOWN'],
+      ['POST', `${path}/stock`, { seatIds: ['A-1-1'] }, 400, 'VALIDATION_FAILED'],
+      ['POST', `${path}/stock`, { seatIds: ['A-1-1'], to: 'sold' }, 400, 'VALIDATION_FAILED'],
+      ['POST', '/v1/admin/sales/sale_none/stock', { seatIds: ['A-1-1'], to: 'free' }, 404, 'NOT_FOUND'],
+      [
+        'POST',
+        `${path}/ticket-types`,
+        { name: 'X', admission: 'reserved', price: 1, sections: ['A'] },
+        422,
+        'NOT_SUPPORTED',
+      ],
+      ['PUT', `${path}/channels`, { key: 'x' }, 400, 'VALIDATION_FAILED'],
+      ['PUT', `${path}/channels`, [{ key: 'x', label: 'X', lanes: ['nowhere'] }], 400, 'VALIDATION_FAILED'],
+      [
+        'PUT',
+        `${path}/channels`,
+        [{ key: 'x', label: 'X', allocations: [{ seatIds: ['Z-1-1'] }] }],
+        400,
+        'VALIDATION_FAILED',
+      ],
+    ];
+    for (const [method, at, body, status, code] of refused)
+      expect([at, body, await call(method, at, body)]).toMatchObject([at, body, { status, body: { code } }]);
+    await call('POST', `${path}/close`);
+    expect(await stockOf(sale.id, { seatIds: ['A-1-1'], to: 'withdrawn' })).toMatchObject({
+      status: 409,
+      body: { code: 'SALE_STATE' },
+    });
+  });
+
+  describe('channels', () => {
+    const put = async (id: string, body: unknown) =>
+      await call<ChannelsAnswer>('PUT', `/v1/admin/sales/${id}/channels`, body);
+    const availabilityOf = async (sale: StaffSaleShape, channels?: string[]): Promise<AvailabilityShape> =>
+      await node.app
+        .get(InventoryService, { strict: false })
+        .availability(sale.id, { detailed: true, ...(channels && { channels }) });
+
+    it('take their allocation out of public, by quantity and by seats', async () => {
+      const sale = await onSale(seated);
+      const ticketTypeId = typeOf(sale, 'Standing');
+      const sponsor = {
+        key: 'sponsor',
+        label: 'Sponsor',
+        allocations: [{ ticketTypeId, quantity: 30 }, { seatIds: ['A-1-5', 'A-1-6'] }],
+      };
+      const answer = await put(sale.id, [sponsor]);
+      expect(answer.status).toBe(200);
+      expect(answer.body.channels.map(({ key }) => key)).toEqual(['public', 'sponsor']);
+      expect(answer.body.channels[1]?.allocations.map(({ capacity, free }) => [capacity, free])).toEqual([
+        [30, 30],
+        [2, 2],
+      ]);
+      expect((await availabilityOf(sale)).ticketTypes.map(({ free }) => free)).toEqual([70, 4]);
+      expect((await availabilityOf(sale, ['sponsor'])).ticketTypes.map(({ free }) => free)).toEqual([30, 2]);
+      expect(await take(sale, [{ seatIds: ['A-1-5'] }])).toMatchObject({ kind: 'seats_taken' });
+      expect(await take(sale, [{ seatIds: ['A-1-5'] }], 'sponsor')).toMatchObject({ kind: 'held' });
+      expect(await take(sale, [{ ticketTypeId, quantity: 31 }], 'sponsor')).toMatchObject({ kind: 'sold_out' });
+      expect(await take(sale, [{ ticketTypeId, quantity: 30 }], 'sponsor')).toMatchObject({ kind: 'held' });
+      const section = await node.app.get(InventoryService, { strict: false }).section(sale.id, 'A');
+      expect((section as SectionShape).seats.map(({ state }) => state)).toEqual([
+        ...['free', 'free', 'free', 'free'],
+        ...['held', 'withdrawn'],
+      ]);
+    });
+
+    it('are moved while the sale sells, and never below what they have sold and hold', async () => {
+      const sale = await onSale(seated);
+      const ticketTypeId = typeOf(sale, 'Standing');
+      const sponsor = (quantity: number, seatIds: string[]) => [
+        {
+          key: 'sponsor',
+          label: 'Sponsor',
+          allocations: [{ ticketTypeId, quantity }, ...(seatIds.length ? [{ seatIds }] : [])],
+        },
+      ];
+      await put(sale.id, sponsor(30, ['A-1-1']));
+      await take(sale, [{ ticketTypeId, quantity: 10 }], 'sponsor');
+      expect(await put(sale.id, sponsor(9, []))).toMatchObject({ status: 409, body: { code: 'CAPACITY_BELOW_SOLD' } });
+      expect((await availabilityOf(sale, ['sponsor'])).ticketTypes.map(({ free }) => free)).toEqual([20, 1]);
+      expect((await put(sale.id, sponsor(10, ['A-1-2']))).status).toBe(200);
+      const inventory = node.app.get(InventoryService, { strict: false });
+      const figures = await inventory.figures(sale.id, { recount: true });
+      expect(figures?.faults).toEqual([]);
+      expect((await take(sale, [{ seatIds: ['A-1-1'] }])).kind).toBe('held');
+    });
+
+    it('give back what they have not sold when their time comes', async () => {
+      const sale = await onSale(seated);
+      const ticketTypeId = typeOf(sale, 'Standing');
+      await put(sale.id, [
+        {
+          key: 'sponsor',
+          label: 'Sponsor',
+          allocations: [{ ticketTypeId, quantity: 30 }, { seatIds: ['A-1-1', 'A-1-2'] }],
+          returnAt: new Date(Date.now() - 1_000).toISOString(),
+        },
+      ]);
+      await node.app.get(StockChangesTask, { strict: false }).runOnce(new AbortController().signal);
+      const { body } = await call<ChannelsAnswer>('GET', `/v1/admin/sales/${sale.id}/channels`);
+      expect(body.channels.find(({ key }) => key === 'sponsor')?.allocations).toEqual([]);
+      const figures = await node.app.get(InventoryService, { strict: false }).figures(sale.id, { recount: true });
+      expect(figures?.faults).toEqual([]);
+      expect((await take(sale, [{ seatIds: ['A-1-1', 'A-1-2'] }, { ticketTypeId, quantity: 48 }])).kind).toBe('held');
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { ABSOLUTE_MS, HOLD_MS, House, rows, Services } from './house.js';
+
+let services: Services;
+let house: House;
+beforeAll(async () => {
+  services = await Services.start();
+});
+afterAll(() => services.stop());
+beforeEach(async () => {
+  const map = { sections: [{ key: 'A', label: 'Stalls', rows: rows(4) }] };
+  house = await House.open(
+    services,
+    [
+      { name: 'Standing', capacity: 10 },
+      { name: 'Seated', sections: ['A'] },
+    ],
+    map,
+  );
+});
+
+const standing = (quantity: number) => [{ ticketTypeId: house.type('Standing'), quantity }];
+
+describe('a fan who holds again and again', () => {
+  it('keeps a type no longer than one hold may live, then lets it rest', async () => {
+    const began = house.now;
+    const first = await house.held('ann', standing(4));
+    await house.setNow(house.now + HOLD_MS / 2);
+    await house.release('ann', first.id);
+    await house.setNow(house.now + 4_000);
+    const second = await house.held('ann', standing(4));
+    expect(second.expiresAtSaleMs).toBe(began + ABSOLUTE_MS);
+    await house.setNow(began + ABSOLUTE_MS);
+    expect(await house.hold('ann', standing(1))).toEqual({ kind: 'resting', forMs: HOLD_MS });
+    expect((await house.hold('ann', [{ seatIds: ['A-1-1'] }])).kind).toBe('held');
+    await house.setNow(house.now + HOLD_MS);
+    expect((await house.hold('ann', standing(1))).kind).toBe('held');
+  });
+
+  it('may change her mind within a minute, and rests after a longer hold', async () => {
+    const quick = await house.held('ann', standing(1));
+    await house.release('ann', quick.id);
+    const slow = await house.held('ann', standing(1));
+    await house.extend('ann', slow.id);
+    await house.setNow(house.now + HOLD_MS + 1_000);
+    await house.release('ann', slow.id);
+    expect(await house.hold('ann', standing(1))).toMatchObject({ kind: 'resting' });
+    expect((await house.hold('bob', standing(4))).kind).toBe('held');
+  });
+
+  it('leaves a few bytes of an ended hold, which still answers', async () => {
+    const hold = await house.held('ann', standing(2));
+    await house.release('ann', hold.id);
+    const left = await services.redis.core.hgetall(`${Keys.holdPrefix(house.saleId)}${hold.id}`);
+    expect(Object.keys(left).sort()).toEqual(['admission', 'deadline', 'digest', 'fan', 'revision', 'state']);
+    expect(await house.read('ann', hold.id)).toMatchObject({ state: 'released', items: [] });
+  });
+});
+
+/** What each verb does with a hold that is there, by the state of the sale. Docs: docs/adr/0038-stock-while-selling.md. */
+describe.each([
+  ['on_sale', { hold: 'held', more: 'swapped', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
+  ['paused', { hold: 'paused', more: 'paused', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
+  ['sold_out', { hold: 'held', more: 'swapped', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
+  ['closed', { hold: 'closed', more: 'closed', fewer: 'swapped', extend: 'closed', commit: 'committed' }],
+])('a sale that is %s', (state, expected) => {
+  it('treats every verb by one rule, and always lets go', async () => {
+    const [kept, given] = [await house.held('ann', standing(2)), await house.held('cat', standing(2))];
+    await house.setState(state);
+    expect({
+      hold: (await house.hold('bob', standing(1))).kind,
+      more: (await house.swap('ann', kept.id, standing(3))).kind,
+      fewer: (await house.swap('ann', kept.id, standing(1))).kind,
+      extend: (await house.extend('ann', kept.id)).kind,
+      commit: (await house.commit('ann', kept.id, 'ord_1')).kind,
+    }).toEqual(expected);
+    expect((await house.release('cat', given.id)).kind).toBe('released');
+    expect((await house.figures()).faults).toEqual([]);
+  });
+});
