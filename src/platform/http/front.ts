@@ -41,8 +41,6 @@ export class Front {
     if (this.parts === null) return false;
     const { answers, gate } = this.parts;
     const work = workClassOf(request.method ?? '', request.url ?? '');
-    if (!answers.serve(request, response)) return gate.refuses(work, request, response);
-    gate.answered(work, request.socket);
-    return true;
+    return answers.serve(request, response) || gate.refuses(work, response);
   }
 }

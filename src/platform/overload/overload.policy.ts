@@ -21,9 +21,9 @@ interface Bounds {
  */
 export const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
   money: { loopDelayMs: 1_000, inHand: 4_000 },
-  inside: { loopDelayMs: 250, inHand: 400 },
-  join: { loopDelayMs: 150, inHand: 300 },
-  poll: { loopDelayMs: 75, inHand: 200 },
+  inside: { loopDelayMs: 400, inHand: 2_000 },
+  join: { loopDelayMs: 150, inHand: 1_500 },
+  poll: { loopDelayMs: 75, inHand: 500 },
 };
 /** Fewer requests than this are no crowd, however slow the machine is. */
 const CROWD = 64;
@@ -33,21 +33,6 @@ export function isRefused(work: WorkClass, { loopDelayMs, requestsOfTurn, inHand
   const bound = bounds[work];
   return (requestsOfTurn >= CROWD && loopDelayMs > bound.loopDelayMs) || inHand >= bound.inHand;
 }
-
-/** A turn that is shorter does not slow anybody inside down; one so long is long enough to work in batches. */
-export const TURN_TARGET_MS = 5;
-/** However long the turns are, the crowd is not forgotten. */
-export const LEAST_QUOTA = 8;
-const MOST_QUOTA = 10_000;
-
-/** How many of the crowd are read in the next turn, after a turn that took so long with `quota` of them. */
-export function nextQuota(quota: number, turnMs: number): number {
-  const change = Math.min(2, Math.max(0.5, TURN_TARGET_MS / Math.max(turnMs, 0.1)));
-  return Math.round(Math.min(MOST_QUOTA, Math.max(LEAST_QUOTA, quota * change)));
-}
-
-/** Those who are not in the shop yet. */
-export const isOutside = (work: WorkClass): boolean => work === 'join' || work === 'poll';
 
 /** By method and address alone: it must cost less than the refusal that it may lead to. */
 export function workClassOf(method: string, url: string): WorkClass {

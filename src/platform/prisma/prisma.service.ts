@@ -75,7 +75,8 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
-    await this.connections.end();
+    // the same client may be stopped twice; a pool ends once
+    if (!this.connections.ending) await this.connections.end();
   }
 }
 

@@ -120,7 +120,9 @@ describe('a buyer', () => {
     });
     const erased = await shop.call<BuyerErasure>('POST', '/v1/admin/privacy/erasures', { body, auth });
     expect(erased.body.erased).toBeGreaterThanOrEqual(1);
-    const [row] = await shop.rows(`SELECT buyer_email, buyer_name, total_minor::int FROM orders WHERE id = $1`, [order.id]);
+    const [row] = await shop.rows(`SELECT buyer_email, buyer_name, total_minor::int FROM orders WHERE id = $1`, [
+      order.id,
+    ]);
     expect(row).toEqual({ buyer_email: 'erased@erased.invalid', buyer_name: '–', total_minor: 4_500 });
     expect(JSON.stringify(await shop.rows('SELECT * FROM audit_entry'))).not.toMatch(/fan@example.com/i);
     expect((await shop.call('POST', '/v1/admin/privacy/exports', { body })).status).toBe(401);
