@@ -78,7 +78,7 @@ describeInBrowser('the fan’s pages', () => {
   }
 
   it('lead from the waiting room through a draw checked here to tickets with codes', async () => {
-    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(6_000) });
+    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(12_000) });
     for (let ghost = 0; ghost < 5; ghost += 1) await joinLine(system.url, sale.slug);
     const page = await newPage();
     await page.goto(salePage(sale));

@@ -54,7 +54,7 @@ export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
     perMinute: body.policy?.perMinute ?? empty.perMinute,
     tickets: (body.ticketTypes ?? []).map((type, index) => ticketOf(type, index + 1, currency, sections, drawn)),
     timeZone: body.show?.timeZone ?? null,
-    base: { ...body } as Record<string, unknown>,
+    base: { ...body },
   };
 }
 
@@ -82,7 +82,7 @@ function ticketOf(type: TicketBody, key: number, currency: string, sections: Sec
     section: own[0]?.label ?? empty.section,
     rows: own[0]?.rows.length ?? empty.rows,
     seatsPerRow: own[0] ? seatsOf(own[0].rows[0]?.seats) : empty.seatsPerRow,
-    base: { ...type } as Record<string, unknown>,
+    base: { ...type },
     kept: type.admission === 'reserved' && !drawn ? { sections: type.sections ?? [], seats } : null,
   };
 }
