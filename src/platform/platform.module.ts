@@ -10,8 +10,7 @@ import { ReadyAnswers } from './http/ready-answers.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Leases } from './lifecycle/lease.js';
 import { TaskLags } from './lifecycle/task-lags.js';
-import { MailSender } from './mail/mail-sender.js';
-import { NodemailerSender } from './mail/nodemailer-sender.js';
+import { Mailer } from './mail/mailer.service.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
@@ -62,11 +61,11 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useClass: SystemClock },
-        { provide: MailSender, useClass: NodemailerSender },
+        Mailer,
         SecretCheck,
         ...shared,
       ],
-      exports: [Config, Clock, MailSender, ...shared],
+      exports: [Config, Clock, Mailer, ...shared],
     };
   }
 }

@@ -3,7 +3,7 @@ import type { FieldError } from '../contract/errors.js';
 import type { SaleState } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { Clock } from '../platform/clock/clock.js';
-import { MailSender } from '../platform/mail/mail-sender.js';
+import { Mailer } from '../platform/mail/mailer.service.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import { QueueService } from '../queue/queue.service.js';
@@ -63,7 +63,7 @@ export class SalesService {
     private readonly news: NewsService,
     private readonly clock: Clock,
     private readonly conducted: ConductedSales,
-    private readonly mail: MailSender,
+    private readonly mail: Mailer,
     private readonly queue: QueueService,
   ) {}
 
@@ -249,7 +249,7 @@ export class SalesService {
 
   private planned(input: SaleInput): PlanResult {
     const result = planSale(input);
-    if (result.kind === 'planned' && result.plan.entry === 'email' && !this.mail.isConfigured)
+    if (result.kind === 'planned' && result.plan.entry === 'email' && this.mail.isOff)
       return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
     return result;
   }

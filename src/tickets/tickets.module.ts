@@ -1,14 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ScansRepository } from './door/scans.repository.js';
 import { ScansService } from './door/scans.service.js';
-import { Mailer } from './mail/mailer.service.js';
 import { MailsRepository } from './mail/mails.repository.js';
 import { MailsService } from './mail/mails.service.js';
 import { TicketPaper } from './paper/ticket-paper.service.js';
 import { TicketsRepository } from './tickets.repository.js';
 import { TicketsService } from './tickets.service.js';
 
-const services = [TicketsService, TicketPaper, ScansService, MailsService, Mailer];
+const services = [TicketsService, TicketPaper, ScansService, MailsService];
 
 @Module({ providers: [...services, TicketsRepository, ScansRepository, MailsRepository], exports: services })
 export class TicketsModule {}

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
-import { MailSender } from '../../platform/mail/mail-sender.js';
+import { Mailer } from '../../platform/mail/mailer.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { EntryRules } from '../queue.types.js';
 import { AccountKeys } from './account-keys.js';
@@ -26,7 +26,7 @@ export class IdentityService {
   constructor(
     private readonly codes: EmailCodesStore,
     private readonly accounts: AccountKeys,
-    private readonly mail: MailSender,
+    private readonly mail: Mailer,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
   ) {}
@@ -96,7 +96,7 @@ export class IdentityService {
       '',
     ].join('\n');
     void this.mail
-      .send({ to, subject: `${code} – ${saleName}`, text })
+      .send({ to: { name: '', address: to }, subject: `${code} – ${saleName}`, text, messageId: randomUUID() })
       .catch((error: unknown) =>
         this.log.error(`an e-mail code was not sent: ${error instanceof Error ? error.name : 'unknown'}`),
       )

@@ -5,7 +5,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Config } from '../../platform/config/config.js';
 import { escapeHtml } from '../../platform/pages/pages.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { Mailer } from './mailer.service.js';
+import { Mailer } from '../../platform/mail/mailer.service.js';
 
 const FILE = /^[0-9TZ.-]{20,30}-mail-\d{1,19}\.eml$/;
 

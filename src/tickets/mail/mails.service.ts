@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { escapeHtml } from '../../platform/pages/pages.service.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
-import { Mailer } from './mailer.service.js';
+import { Mailer } from '../../platform/mail/mailer.service.js';
 import { type DueMail, type MailKind, MailsRepository } from './mails.repository.js';
 import { retryAfterSeconds } from './retry.rules.js';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderShape } from '../../../src/contract/shapes.js';
 import type { BuyerErasure, BuyerExport, ScanAnswer } from '../../../src/contract/ticket-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
-import { Mailer, type OutgoingMail } from '../../../src/tickets/mail/mailer.service.js';
+import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
 import { Shop } from './shop.js';

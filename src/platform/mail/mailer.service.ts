@@ -1,23 +1,26 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import { Config } from '../../platform/config/config.js';
-import type { MailText } from './mail-text.rules.js';
+import { Config } from '../config/config.js';
 
-export interface OutgoingMail extends MailText {
+export interface OutgoingMail {
+  subject: string;
+  text: string;
+  html?: string;
   to: { name: string; address: string };
   /** The same for every try, so that a mail server or a reader may drop the second one. */
   messageId: string;
 }
 
 const TIMEOUT_MS = 10_000;
+const CONTROL = /[\r\n\0]/;
 /** Mails that a demo keeps on disk. */
 const KEPT_FILES = 200;
 
 /** Sends mail by SMTP, or writes it into the data directory of a demo. */
 @Injectable()
-export class Mailer {
+export class Mailer implements OnApplicationShutdown {
   private readonly smtp: ReturnType<typeof createTransport> | null;
 
   constructor(private readonly config: Config) {
@@ -37,12 +40,13 @@ export class Mailer {
 
   /** Throws when the mail could not be handed over. */
   async send({ to, subject, text, html, messageId }: OutgoingMail): Promise<void> {
+    if (CONTROL.test(to.address) || CONTROL.test(subject)) throw new Error('a mail header must be one line');
     const mail: SendMailOptions = {
       from: this.config.mailFrom,
       to,
       subject,
       text,
-      html,
+      ...(html !== undefined && { html }),
       messageId: `<${messageId}@${new URL(this.config.publicUrl).hostname}>`,
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -50,7 +54,7 @@ export class Mailer {
     await (this.smtp ? this.smtp.sendMail(mail) : this.write(mail, messageId));
   }
 
-  close(): void {
+  onApplicationShutdown(): void {
     this.smtp?.close();
   }
 
