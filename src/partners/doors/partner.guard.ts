@@ -18,6 +18,14 @@ export function principalOf(request: FastifyRequest): ApiPrincipal {
   return principal;
 }
 
+/** The partner that a key stands for. Throws FORBIDDEN for the promoter's own keys: what is sold here is a partner's allocation. */
+export function sellerOf(request: FastifyRequest): { partnerId: string; actor: string } {
+  const { partnerId, keyId } = principalOf(request);
+  if (partnerId === null)
+    throw new ProblemError('FORBIDDEN', { detail: "This takes a partner's key, and this one is the promoter's own." });
+  return { partnerId, actor: `key:${keyId}` };
+}
+
 /** Lets a key in that has the door's scope: a partner's, or the promoter's own, which stands for the house. */
 @Injectable()
 export class PartnerGuard implements CanActivate {
