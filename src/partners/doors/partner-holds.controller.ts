@@ -7,7 +7,8 @@ import { checkedItems } from '../../checkout/holds/hold-input.types.js';
 import { HoldShape } from '../../contract/shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
-import { PartnerGuard, Scope, sellerOf } from './partner.guard.js';
+import { PartnerGuard, sellerOf } from './partner.guard.js';
+import { Scope } from './scope.types.js';
 import { PartnerHoldBody } from './selling-input.types.js';
 
 @ApiTags('partners')

@@ -6,7 +6,8 @@ import { unlessRefused } from '../../checkout/checkout.errors.js';
 import { PartnerOrderShape, PartnerOrdersPage } from '../../contract/partner-order-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers } from '../../platform/openapi/answers.js';
-import { PartnerGuard, Scope, sellerOf } from './partner.guard.js';
+import { PartnerGuard, sellerOf } from './partner.guard.js';
+import { Scope } from './scope.types.js';
 import { PartnerOrderBody, PartnerOrdersQuery } from './selling-input.types.js';
 
 @ApiTags('partners')

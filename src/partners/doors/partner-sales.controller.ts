@@ -10,7 +10,8 @@ import { Config } from '../../platform/config/config.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { shapeOf } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
-import { PartnerGuard, Scope, sellerOf } from './partner.guard.js';
+import { PartnerGuard, sellerOf } from './partner.guard.js';
+import { Scope } from './scope.types.js';
 import { PartnerAvailabilityQuery, SALE_ID } from './selling-input.types.js';
 
 const PAGE = 100;

@@ -6,7 +6,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventsPage, type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { EventsService } from '../events/events.service.js';
-import { PartnerGuard, principalOf, Scope } from './partner.guard.js';
+import { PartnerGuard, principalOf } from './partner.guard.js';
+import { Scope } from './scope.types.js';
 
 const NOT_A_SEQUENCE = { message: 'after must be a sequence number: 0, or the `next` of a page' };
 

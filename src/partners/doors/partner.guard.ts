@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { bearerOf } from '../../platform/http/bearer.js';
@@ -6,9 +6,8 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import type { ApiScope } from '../../contract/api-scopes.js';
 import { ApiKeysService } from '../keys/api-keys.service.js';
 import type { ApiPrincipal } from '../keys/api-keys.types.js';
+import { SCOPE } from './scope.types.js';
 
-const SCOPE = 'ropeline:scope';
-export const Scope = (scope: ApiScope): MethodDecorator => SetMetadata(SCOPE, scope);
 const principals = new WeakMap<FastifyRequest, ApiPrincipal>();
 
 /** The caller that the guard let in. Throws if a door has no guard. */
