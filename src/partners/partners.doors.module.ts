@@ -6,6 +6,7 @@ import { PartnerHoldsController } from './doors/partner-holds.controller.js';
 import { PartnerOrdersController } from './doors/partner-orders.controller.js';
 import { PartnerSalesController } from './doors/partner-sales.controller.js';
 import { PartnerWebhooksController } from './doors/partner-webhooks.controller.js';
+import { PortalPageController } from './doors/portal-page.controller.js';
 import { PartnersModule } from './partners.module.js';
 
 @Module({
@@ -16,6 +17,7 @@ import { PartnersModule } from './partners.module.js';
     PartnerHoldsController,
     PartnerOrdersController,
     PartnerWebhooksController,
+    PortalPageController,
   ],
 })
 export class PartnersDoorsModule {}

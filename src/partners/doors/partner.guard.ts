@@ -38,8 +38,9 @@ export class PartnerGuard implements CanActivate {
     const key = bearerOf(request, 'Bearer');
     const principal = key === null ? null : await this.keys.authenticate(key);
     if (!principal) throw new ProblemError('API_KEY_INVALID');
-    const scope = this.reflector.get<ApiScope | undefined>(SCOPE, context.getHandler());
-    if (scope === undefined || !principal.scopes.includes(scope)) throw new ProblemError('FORBIDDEN');
+    const scope = this.reflector.get<ApiScope | 'any' | undefined>(SCOPE, context.getHandler());
+    if (scope === undefined || (scope !== 'any' && !principal.scopes.includes(scope)))
+      throw new ProblemError('FORBIDDEN');
     principals.set(request, principal);
     return true;
   }

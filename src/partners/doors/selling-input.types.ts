@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsDefined, IsObject, IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { HoldItemsDto } from '../../checkout/holds/hold-input.types.js';
 import { OrderForBuyerDto } from '../../checkout/orders/order-input.types.js';
+import { IfGiven } from '../../platform/problem/if-given.js';
 
 export const SALE_ID = /^sale_[0-9a-z]{26}$/;
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
@@ -15,7 +16,7 @@ export class PartnerHoldBody extends HoldItemsDto {
   @Matches(SALE_ID)
   saleId: string;
   /** The allocation to take from; needed only by a partner that has several in the sale. */
-  @IsOptional()
+  @IfGiven()
   @Matches(CHANNEL)
   channel?: string;
 }
