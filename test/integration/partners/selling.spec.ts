@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { PartnerOrderShape, PartnerOrdersPage } from '../../../src/contract/partner-order-shapes.js';
@@ -21,6 +24,8 @@ const past = (minutes: number): string => new Date(Date.now() - minutes * 60_000
 const signal = (): AbortSignal => new AbortController().signal;
 const buyer = { email: 'ann@spec.example', name: 'Ann Fan' };
 
+const scopes = ['sales:read', 'holds:write', 'orders:write', 'orders:read', 'events:read'] as const;
+
 describe('a partner that sells from its allocation', () => {
   let node: TestNode;
   let staff: Call;
@@ -31,13 +36,12 @@ describe('a partner that sells from its allocation', () => {
   beforeAll(async () => {
     node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
     staff = withKey(node);
-    const scopes = ['sales:read', 'holds:write', 'orders:write', 'orders:read', 'events:read'] as const;
     partner = await newPartner(node, scopes);
     rival = await newPartner(node, scopes);
-  });
+  }, 60_000);
   afterAll(async () => {
     await node.close();
-  });
+  }, 60_000);
 
   const get = <T>(token: abstract new (...args: never[]) => T): T => node.app.get(token, { strict: false });
   const ask = async <T = Problem>(
@@ -50,9 +54,9 @@ describe('a partner that sells from its allocation', () => {
   const moveOn = async (sale: Sale, ms: number) =>
     await get(RedisService).core.hincrby(Keys.sale(sale.id), 'saleMs', ms);
   /** A sale with an allocation of 6 standing tickets and seats A-1-1 to A-1-3 for the partner. */
-  const allotted = async (change: Record<string, unknown> = {}) => {
+  const allotted = async (change: Record<string, unknown> = {}, ofSale: Record<string, unknown> = {}) => {
     const body = saleBody({
-      ...{ prequeueAt: past(20), opensAt: past(10), challenge: 'off' },
+      ...{ prequeueAt: past(20), opensAt: past(10), challenge: 'off', ...ofSale },
       seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 6 }] }] },
       ticketTypes: [
         { name: 'Standing', admission: 'general', price: 4500, capacity: 100, maxPerFan: 4 },
@@ -303,6 +307,22 @@ describe('a partner that sells from its allocation', () => {
     ]);
     const items = released[0]?.data.items as { quantity: number }[];
     expect(items.map(({ quantity }) => quantity).sort()).toEqual([3, 4]);
+  });
+
+  it('can follow its quick start, command by command', async () => {
+    const own = await newPartner(node, [...scopes, 'endpoints:read', 'endpoints:write']);
+    await allotted({ partnerId: own.id }, { slug: 'arena-night' });
+    const page = await readFile('docs/partners.md', 'utf8');
+    const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+    const script = ['set -euo pipefail', ...blocks.filter((block) => !block.includes('…'))].join('\n');
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+      timeout: 15_000,
+      env: {
+        ...{ PATH: process.env.PATH ?? '', WEBHOOK_URL: 'https://partner.example/hooks' },
+        ...{ ROPELINE_URL: node.url, ROPELINE_API_KEY: own.key },
+      },
+    });
+    expect(stdout).toMatch(/barcode[\s\S]*\npaid\ncanceled\n/);
   });
 
   // the last one: it takes a guard out of the database
