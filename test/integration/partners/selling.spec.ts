@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
@@ -225,6 +226,11 @@ describe('a partner that sells from its allocation', () => {
     });
     const told = (await events()).filter(({ data }) => data.orderId === sold.id).map(({ type }) => type);
     expect(told.filter((type) => type === 'order.canceled' || type === 'ticket.voided')).toHaveLength(3);
+    const second = (await order(orderBody((await held(sale)).id))).body;
+    expect(await staff('POST', `/v1/admin/orders/${second.id}/cancel`)).toMatchObject({
+      status: 200,
+      body: { state: 'canceled', reason: 'ended_by_staff' },
+    });
     // the payment that came to nothing may pay for something else
     expect((await order(orderBody((await held(sale)).id, 'cancel-1'))).status).toBe(201);
   });
@@ -309,20 +315,46 @@ describe('a partner that sells from its allocation', () => {
     expect(items.map(({ quantity }) => quantity).sort()).toEqual([3, 4]);
   });
 
-  it('can follow its quick start, command by command', async () => {
-    const own = await newPartner(node, [...scopes, 'endpoints:read', 'endpoints:write']);
-    await allotted({ partnerId: own.id }, { slug: 'arena-night' });
-    const page = await readFile('docs/partners.md', 'utf8');
-    const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-    const script = ['set -euo pipefail', ...blocks.filter((block) => !block.includes('…'))].join('\n');
-    const { stdout } = await promisify(execFile)('bash', ['-c', script], {
-      timeout: 15_000,
-      env: {
-        ...{ PATH: process.env.PATH ?? '', WEBHOOK_URL: 'https://partner.example/hooks' },
-        ...{ ROPELINE_URL: node.url, ROPELINE_API_KEY: own.key },
-      },
+  describe('that follows its quick start', () => {
+    const run = promisify(execFile);
+    let own: TestPartner;
+    let page: string;
+    let environment: Record<string, string>;
+    const blocksOf = (language: string): string[] =>
+      [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
+
+    beforeAll(async () => {
+      own = await newPartner(node, [...scopes, 'endpoints:read', 'endpoints:write']);
+      await allotted({ partnerId: own.id }, { slug: 'arena-night' });
+      page = await readFile('docs/partners.md', 'utf8');
+      environment = { PATH: process.env.PATH ?? '', ROPELINE_URL: node.url, ROPELINE_API_KEY: own.key };
     });
-    expect(stdout).toMatch(/barcode[\s\S]*\npaid\ncanceled\n/);
+
+    it('sells and cancels, command by command', async () => {
+      const commands = blocksOf('sh').filter((block) => !block.includes('…'));
+      const { stdout } = await run('bash', ['-c', ['set -euo pipefail', ...commands].join('\n')], {
+        env: { ...environment, WEBHOOK_URL: 'https://partner.example/hooks' },
+      });
+      expect(stdout).toMatch(/barcode[\s\S]*\npaid\ncanceled\n/);
+    }, 60_000);
+
+    it('sells by a client that is generated from the OpenAPI document', async () => {
+      const folder = resolve('node_modules/.cache', `ropeline-client-${process.pid}`);
+      await mkdir(folder, { recursive: true });
+      try {
+        await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+        await writeFile(join(folder, 'sell.ts'), blocksOf('ts').join('\n'));
+        const program = async (file: string, args: string[]) =>
+          await run(process.execPath, [resolve('node_modules', file), ...args], { cwd: folder, env: environment });
+        await program('openapi-typescript/bin/cli.js', [`${node.url}/v1/openapi.json`, '-o', 'ropeline.d.ts']);
+        const strict = ['--ignoreConfig', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2023'];
+        await program('typescript/bin/tsc', [...strict, '--types', 'node', 'sell.ts']);
+        const { stdout } = await run(process.execPath, [join(folder, 'sell.js')], { env: environment });
+        expect(stdout).toMatch(/^paid \[\s*'.+',\s*'.+'\s*\]/);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }, 90_000);
   });
 
   // the last one: it takes a guard out of the database
