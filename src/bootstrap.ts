@@ -95,7 +95,7 @@ async function serveAssets(app: NestFastifyApplication): Promise<void> {
     decorateReply: false,
     setHeaders: (answer, path) => {
       // the worker lies beside the page's other files, and yet serves the fan's pages
-      if (/fan-worker-[^/]*\.js$/.test(path)) void answer.header('service-worker-allowed', '/');
+      if (/fan-worker-[^/]*\.js(\.(br|gz))?$/.test(path)) void answer.header('service-worker-allowed', '/');
     },
     allowedPath: (path) => !path.endsWith('.html') && !path.includes('/.'),
   });

@@ -83,7 +83,7 @@ describeInBrowser('the fan’s pages', () => {
     const page = await newPage();
     await page.goto(salePage(sale));
     await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByText('Your number is 6').waitFor();
+    await page.getByText('Entry no. 6').waitFor();
     await page.getByText('6 people are here').waitFor();
 
     await page.getByText('Verified on this device').waitFor();
@@ -174,7 +174,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.routeWebSocket(/socket\.io/, (socket) => (down ? socket.close() : void socket.connectToServer()));
     await page.reload();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
-    await page.getByText('Your number is 1').waitFor();
+    await page.getByText('Entry no. 1').waitFor();
     down = false;
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 45_000 });
   });
@@ -238,7 +238,7 @@ describeInBrowser('the fan’s pages', () => {
     await tabTo(/^Name/);
     await page.keyboard.type('Ada Lovelace');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Waiting for your payment' }).waitFor();
+    await page.getByRole('heading', { name: 'Pay €65.00' }).waitFor();
     expect(faults).toEqual([]);
   });
 
@@ -275,7 +275,7 @@ describeInBrowser('the fan’s pages', () => {
       );
     };
     await page.goto(system.url);
-    await page.getByRole('heading', { name: 'On sale' }).waitFor();
+    await page.getByRole('heading', { name: 'On sale' }).first().waitFor();
     await look('home');
     await page.goto(salePage(sale));
     await look('sale');
@@ -299,7 +299,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
     await look('tickets');
     await page.goto(`${system.url}/verify?sale=${sale.slug}`);
-    await page.getByLabel('Number').fill('1');
+    await page.getByLabel('Entry number').fill('1');
     await page.getByRole('button', { name: 'Compute' }).click();
     await page.getByText(/Number 1 has position/).waitFor();
     await look('verifier');

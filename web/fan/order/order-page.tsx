@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
@@ -229,7 +229,9 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
     return () => session.stop();
   }, [session]);
   const { slug } = session;
-  const wasGivenUp = state.canceling && order?.state === 'canceled';
+  const sawPending = useRef(false);
+  if (order?.state === 'pending') sawPending.current = true;
+  const wasGivenUp = sawPending.current && order?.state === 'canceled' && order.reason === 'canceled_by_fan';
   useEffect(() => {
     if (wasGivenUp && slug !== null && holdBox.get(slug)) go(salePath(slug, 'shop'), 'replace');
   }, [wasGivenUp, slug]);

@@ -44,7 +44,7 @@ function itemsBeside(route: Route, now: number): ThreadItem[] {
     (item) =>
       !(route.page === 'order' && 'id' in item && item.id === route.id) &&
       !(route.page === 'shop' && item.kind === 'hold') &&
-      !(item.kind === 'place' && (route.page === 'line' || !goesOn(item.slug))),
+      !(item.kind === 'place' && (route.page === 'line' || route.page === 'shop' || !goesOn(item.slug))),
   );
 }
 
