@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { allRoles, type Config } from './platform/config/config.js';
 import { serveApiDocument } from './platform/openapi/api-document.js';
 import { parseBodies } from './platform/http/bodies.js';
+import { refuseByParser, refuseByRouter } from './platform/http/early-refusals.js';
 import { Front } from './platform/http/front.js';
 import { openHotDoors } from './platform/http/hot-doors.js';
 import { takeLargeBodies } from './platform/http/large-bodies.js';
@@ -67,6 +68,8 @@ function adapterOf(front: Front): FastifyAdapter {
     genReqId: requestIds(),
     // addresses are read by platform/http/network.ts, which believes only named proxies
     trustProxy: false,
+    frameworkErrors: refuseByRouter,
+    clientErrorHandler: refuseByParser,
     rewriteUrl: ({ url = '/' }) => readableAddress(url),
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 512 },
   });
