@@ -249,6 +249,15 @@ export class House {
     });
   }
 
+  /** As a partner does: from what has no other channel, without an admission. */
+  async holdAllocation(seller: string, items: HoldItem[]): Promise<HoldResult> {
+    return await this.service.holdAllocation({
+      ...{ saleId: this.saleId, stamp: this.stamp, items, terms: this.terms, currency: 'EUR', holdMs: HOLD_MS },
+      ...{ idempotencyKey: `key-${(this.calls += 1)}`, bodyHash: JSON.stringify(items) },
+      ...{ channel: 'public', sellerKey: `partner:${seller}` },
+    });
+  }
+
   /** Holds and gives the hold, or fails the test. */
   async held(fan: string, items: HoldItem[], more: Partial<HoldRequest> = {}) {
     const result = await this.hold(fan, items, more);
