@@ -94,10 +94,11 @@ async function serveAssets(app: NestFastifyApplication): Promise<void> {
     maxAge: HASHED_ASSETS_SECONDS * 1000,
     immutable: true,
     index: false,
+    preCompressed: true,
     decorateReply: false,
     setHeaders: (answer, path) => {
-      // the worker lies beside the page's other files, and yet serves the pages of orders
-      if (/ticket-worker-[^/]*\.js$/.test(path)) void answer.header('service-worker-allowed', '/orders/');
+      // the worker lies beside the page's other files, and yet serves the fan's pages
+      if (/fan-worker-[^/]*\.js$/.test(path)) void answer.header('service-worker-allowed', '/');
     },
     allowedPath: (path) => !path.endsWith('.html') && !path.includes('/.'),
   });
