@@ -5,12 +5,7 @@ import { type Prisma, PrismaClient } from '../../generated/prisma/client.js';
 import { Config } from '../config/config.js';
 import { StatementNames } from './statement-names.js';
 
-/**
- * Connections of one node to Postgres, by purpose, so that neither the line nor the background waits behind the sale. Small:
- * a hot write is one statement for many fans, and many nodes share the server.
- */
-const POOL_SIZES = { sale: 10, line: 4, background: 4 } as const;
-type Purpose = keyof typeof POOL_SIZES;
+type Purpose = keyof Config['pools'];
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A transaction waits so long for a connection: a busy moment is not a fault. */
 const TRANSACTION_WAIT_MS = 5_000;
@@ -36,7 +31,7 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
     const names = new StatementNames();
     const pool = new pg.Pool({
       connectionString: config.databaseUrl,
-      max: POOL_SIZES[purpose],
+      max: config.pools[purpose],
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       // a server that hangs or has vanished ends nothing by itself: the client does
