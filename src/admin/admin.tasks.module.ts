@@ -7,10 +7,21 @@ import { HistoryTask } from './live/history.task.js';
 import { LiveTask } from './live/live.task.js';
 import { RetentionRepository } from './retention/retention.repository.js';
 import { RetentionTask } from './retention/retention.task.js';
+import { ResealTask } from './secrets/reseal.task.js';
+import { SealedRowsRepository } from './secrets/sealed-rows.repository.js';
 import { SessionSweepTask } from './sign-in/session-sweep.task.js';
 
 @Module({
   imports: [AdminModule, SalesModule, PartnersModule],
-  providers: [LiveTask, HistoryTask, RetentionRepository, RetentionTask, SessionSweepTask, DemoSeed],
+  providers: [
+    LiveTask,
+    HistoryTask,
+    RetentionRepository,
+    RetentionTask,
+    SealedRowsRepository,
+    ResealTask,
+    SessionSweepTask,
+    DemoSeed,
+  ],
 })
 export class AdminTasksModule {}

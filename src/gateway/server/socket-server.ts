@@ -55,7 +55,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     metrics: Metrics,
   ) {
     const gauge = metrics.gauge('sockets_open', 'Open sockets of this node');
-    Object.assign(gauge, { collect: () => gauge.set(this.size) });
+    metrics.onCollect(() => gauge.set(this.size));
   }
 
   get size(): number {

@@ -19,6 +19,8 @@ export class Config {
   readonly pools: Readonly<Record<'sale' | 'line' | 'background', number>>;
   readonly redisUrl: string;
   readonly redisReadUrl: string;
+  /** A Redis that a restart empties is accepted in production. */
+  readonly mayForget: boolean;
   readonly roles: ReadonlySet<Role>;
   /** No slash at its end. */
   readonly publicUrl: string;

@@ -103,6 +103,7 @@ function settingsOf(read: Reader, mode: Mode): Settings {
     },
     redisUrl,
     redisReadUrl: read.url('REDIS_READ_URL', ['redis:', 'rediss:']) ?? redisUrl,
+    mayForget: read.flag('ROPELINE_ALLOW_VOLATILE_REDIS'),
     roles: rolesOf(read),
     publicUrl,
     ...secretsOf(read, mode),

@@ -1,8 +1,11 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import type { Histogram } from 'prom-client';
 import { type Prisma, PrismaClient } from '../../generated/prisma/client.js';
 import { Config } from '../config/config.js';
+import { Metrics } from '../metrics/metrics.js';
+import { measurePool } from './pool-metrics.js';
 import { StatementNames } from './statement-names.js';
 
 type Purpose = keyof Config['pools'];
@@ -25,8 +28,9 @@ const rowTypes: pg.CustomTypesConfig = {
 abstract class PooledClient extends PrismaClient implements OnApplicationShutdown {
   private readonly connections: pg.Pool;
   private readonly statementNames: StatementNames;
+  private readonly seconds: Histogram.Internal<'pool'>;
 
-  protected constructor(config: Config, purpose: Purpose) {
+  protected constructor(config: Config, metrics: Metrics, purpose: Purpose) {
     const log = new Logger('Postgres');
     const names = new StatementNames();
     const pool = new pg.Pool({
@@ -49,12 +53,14 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
       }),
     });
     this.connections = pool;
+    this.seconds = measurePool(pool, purpose, metrics);
     this.statementNames = names;
   }
 
   /** Runs one prepared statement by pg itself, on the same connections: a quarter of what `$queryRaw` costs this process. */
-  async rows<Row extends object>(statement: Prisma.Sql): Promise<Row[]> {
+  async rows<Row extends object>(statement: Pick<Prisma.Sql, 'text' | 'values'>): Promise<Row[]> {
     const { text, values } = statement;
+    const beganAt = performance.now();
     try {
       const { rows } = await this.connections.query<Row>({
         name: this.statementNames.of(text),
@@ -65,6 +71,8 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
       return rows;
     } catch (error) {
       throw withoutValues(error);
+    } finally {
+      this.seconds.observe((performance.now() - beganAt) / 1_000);
     }
   }
 
@@ -84,23 +92,23 @@ function withoutValues(error: unknown): unknown {
 /** For the sale and everything else that somebody waits for. */
 @Injectable()
 export class PrismaService extends PooledClient {
-  constructor(config: Config) {
-    super(config, 'sale');
+  constructor(config: Config, metrics: Metrics = new Metrics()) {
+    super(config, metrics, 'sale');
   }
 }
 
 /** For the waiting room: a slow sale must not hold up a join. */
 @Injectable()
 export class LinePrisma extends PooledClient {
-  constructor(config: Config) {
-    super(config, 'line');
+  constructor(config: Config, metrics: Metrics = new Metrics()) {
+    super(config, metrics, 'line');
   }
 }
 
 /** For work that nobody waits for: relay and deliveries. */
 @Injectable()
 export class BackgroundPrisma extends PooledClient {
-  constructor(config: Config) {
-    super(config, 'background');
+  constructor(config: Config, metrics: Metrics = new Metrics()) {
+    super(config, metrics, 'background');
   }
 }

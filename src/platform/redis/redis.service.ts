@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Config } from '../config/config.js';
-import { ConfigError } from '../config/settings.js';
+import { Metrics } from '../metrics/metrics.js';
+import { timeScripts } from './timings.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** A command that Redis does not answer in this time is an error; its outcome is unknown. */
@@ -29,9 +30,13 @@ export class RedisService implements OnApplicationShutdown {
   /** Counts the connections of `core`: what one of them answers late says nothing of the next. */
   private connection = 0;
 
-  constructor(private readonly config: Config) {
+  constructor(
+    private readonly config: Config,
+    metrics: Metrics = new Metrics(),
+  ) {
     this.core = this.connect(config.redisUrl, 'core');
     this.read = config.redisReadUrl === config.redisUrl ? this.core : this.connect(config.redisReadUrl, 'read');
+    this.tellMetrics(metrics);
     this.core.on('ready', () => void this.readRunId());
     this.core.on('close', () => {
       this.connection += 1;
@@ -57,14 +62,6 @@ export class RedisService implements OnApplicationShutdown {
     }
   }
 
-  /** Throws ConfigError when the core may evict keys: an evicted key would be a lost hold. */
-  async refuseEviction(): Promise<void> {
-    const policy = /^maxmemory_policy:(\S+)/m.exec(await this.core.info('memory'))?.[1];
-    if (policy !== undefined && policy !== 'noeviction') {
-      throw new ConfigError(`Redis has maxmemory-policy ${policy}; it must be noeviction, or holds would be lost`);
-    }
-  }
-
   onApplicationShutdown(): void {
     this.core.disconnect();
     if (this.read !== this.core) this.read.disconnect();
@@ -86,6 +83,21 @@ export class RedisService implements OnApplicationShutdown {
       if (runId !== null) return;
       await new Promise((resolve) => setTimeout(resolve, RUN_ID_RETRY_MS));
     }
+  }
+
+  private tellMetrics(metrics: Metrics): void {
+    const seconds = metrics.histogram('redis_script_seconds', 'Scripts by their names, one call in sixteen', [
+      'script',
+    ]);
+    timeScripts(this.core, (script, took) => seconds.observe({ script }, took));
+    const up = metrics.gauge('redis_up', '1 while the core answers');
+    const ping = metrics.gauge('redis_ping_seconds', 'Round trip to the core, measured when this is read');
+    metrics.onCollect(async () => {
+      const beganAt = performance.now();
+      const isHere = this.runId() !== null && (await this.core.ping().catch(() => null)) !== null;
+      up.set(isHere ? 1 : 0);
+      ping.set(isHere ? (performance.now() - beganAt) / 1_000 : Number.NaN);
+    });
   }
 
   private connect(url: string, name: string, options: { offlineQueue?: boolean } = {}): Redis {
