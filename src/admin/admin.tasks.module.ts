@@ -5,6 +5,7 @@ import { AdminModule } from './admin.module.js';
 import { DemoSeed } from './demo/demo-seed.service.js';
 import { HistoryTask } from './live/history.task.js';
 import { LiveTask } from './live/live.task.js';
+import { SaleMetricsTask } from './metrics/sale-metrics.task.js';
 import { RetentionRepository } from './retention/retention.repository.js';
 import { RetentionTask } from './retention/retention.task.js';
 import { ResealTask } from './secrets/reseal.task.js';
@@ -18,6 +19,7 @@ import { SessionSweepTask } from './sign-in/session-sweep.task.js';
     HistoryTask,
     RetentionRepository,
     RetentionTask,
+    SaleMetricsTask,
     SealedRowsRepository,
     ResealTask,
     SessionSweepTask,
