@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
+import { ADDRESS_FORMS, redisAddressOf } from '../redis/redis-address.rules.js';
 import type { Variable } from './variables.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -41,6 +42,11 @@ export class Reader {
     if (parsed && protocols.includes(parsed.protocol)) return value.replace(/\/+$/, '');
     const beginnings = protocols.map((protocol) => `${protocol}//`).join(' or ');
     return this.refuse(`${name} must be an address that begins with ${beginnings}`, null);
+  }
+  redis(name: Variable): string | null {
+    const value = this.text(name);
+    if (value === null || redisAddressOf(value)) return value;
+    return this.refuse(`${name} must be an address such as ${ADDRESS_FORMS}`, null);
   }
   oneOf<T extends string>(name: Variable, allowed: readonly T[], fallback: T): T {
     const value = this.text(name) ?? fallback;

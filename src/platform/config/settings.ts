@@ -87,7 +87,7 @@ function settingsOf(read: Reader, mode: Mode): Settings {
   const isDemo = mode === 'demo';
   const port = read.integer('PORT', 3000, 0, 65_535);
   const publicUrl = read.url('PUBLIC_URL', ['https:', 'http:']) ?? (isDemo ? `http://localhost:${port}` : '');
-  const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:']) ?? 'redis://127.0.0.1:6379';
+  const redisUrl = read.redis('REDIS_URL') ?? 'redis://127.0.0.1:6379';
   return {
     mode,
     port,
@@ -102,7 +102,7 @@ function settingsOf(read: Reader, mode: Mode): Settings {
       background: read.integer('ROPELINE_POOL_BACKGROUND', 4, 1, POOL_MAX),
     },
     redisUrl,
-    redisReadUrl: read.url('REDIS_READ_URL', ['redis:', 'rediss:']) ?? redisUrl,
+    redisReadUrl: read.redis('REDIS_READ_URL') ?? redisUrl,
     mayForget: read.flag('ROPELINE_ALLOW_VOLATILE_REDIS'),
     roles: rolesOf(read),
     publicUrl,

@@ -47,7 +47,7 @@ export class HealthController {
   }
 
   private async dependencies(): Promise<Dependencies> {
-    const redis = this.redis.runId() === null ? 'down' : this.binding.isForeign ? 'foreign' : 'up';
+    const redis = !this.redis.isHere ? 'down' : this.binding.isForeign ? 'foreign' : 'up';
     return { redis, postgres: (await this.postgresAnswers()) ? 'up' : 'down' };
   }
 

@@ -54,7 +54,7 @@ export class RedisBindingTask extends PeriodicTask {
   }
 
   override async runOnce(): Promise<void> {
-    if (this.config.mode === 'demo' || this.redis.runId() === null) return; // an absent Redis is told elsewhere
+    if (this.config.mode === 'demo' || !this.redis.isHere) return; // an absent Redis is told elsewhere
     const { installation, redisId } = await this.store.markOf(this.installation.id);
     const isOwn = installation === this.installation.id && (await this.store.confirm(redisId, ALIVE_SECONDS));
     this.refusedSince = isOwn ? null : (this.refusedSince ?? performance.now());

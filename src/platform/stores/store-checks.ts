@@ -15,8 +15,13 @@ export class StoreChecks {
   ) {}
 
   async check(): Promise<void> {
+    const infos = await this.redis.infos();
+    if (infos.some((info) => /^cluster_enabled:1/m.test(info)) && !/^rediss?\+cluster:/.test(this.config.redisUrl))
+      throw new ConfigError(
+        'REDIS_URL names one server of a Redis Cluster: write redis+cluster://host1:port,host2:port',
+      );
     if (this.config.mode === 'demo') return;
-    const weaknesses = weaknessesOf(await this.redis.core.info(), this.config.mayForget);
+    const weaknesses = [...new Set(infos.flatMap((info) => weaknessesOf(info, this.config.mayForget)))];
     if (weaknesses.length > 0) throw new ConfigError(weaknesses.join('; '));
     await this.binding.requireOwn();
   }
