@@ -179,7 +179,7 @@ export class House {
   }
 
   get stamp() {
-    return { epoch: this.epoch, runId: this.services.redis.runId() ?? '' };
+    return { epoch: this.epoch, runId: this.services.redis.runId(this.saleId) ?? '' };
   }
 
   type(name: string): string {
