@@ -100,6 +100,14 @@ export const errorCatalogue = {
   PARTNER_UNKNOWN: { status: 422, title: 'There is no such partner, or it is archived.' },
   API_KEY_LIMIT: { status: 409, title: 'The maximum number of API keys has been reached.' },
   SCOPE_REFUSED: { status: 422, title: 'This key cannot have that scope.' },
+  // seat maps
+  SEAT_MAP_FIXED: { status: 409, title: 'Only names, places and views of seats may change once a sale is published.' },
+  SEAT_MAP_SHIPPED: { status: 409, title: 'This seat map comes with the program and cannot be deleted.' },
+  SEAT_MAP_LIMIT: { status: 409, title: 'The maximum number of seat maps has been reached. Delete one first.' },
+  COMPANION_ONLY: {
+    status: 409,
+    title: 'This seat is for the companion of a wheelchair user. Take it together with the wheelchair place.',
+  },
   // Stripe's webhook
   SIGNATURE_INVALID: { status: 400, title: 'The signature does not match.' },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -109,6 +117,8 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export interface FieldError {
   field: string;
   message: string;
+  /** Of an imported file. */
+  line?: number;
 }
 
 /** RFC 9457 body of every refusal, over HTTP and as a socket acknowledgement alike. */
