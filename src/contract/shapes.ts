@@ -227,6 +227,12 @@ export const SeatShape = Type.Object(
     state: SeatState,
     x: Type.Number(),
     y: Type.Number(),
+    /** The rest is there only where it applies. */
+    zone: Type.Optional(Type.String()),
+    accessible: Type.Optional(Type.Boolean()),
+    companionOf: Type.Optional(Type.String()),
+    restricted: Type.Optional(Type.Boolean()),
+    table: Type.Optional(Type.Boolean()),
   },
   { title: 'Seat' },
 );

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BestSeatsFinder, evenSizes } from './best-seats.policy.js';
 import { type LaidSeat, SeatLayout } from './seat-layout.js';
-import { expandSeatMap } from './seat-map.rules.js';
+import { expandSeatMap } from './house.rules.js';
 
 const houseOf = (sections: number[][]): SeatLayout => {
   const map = {

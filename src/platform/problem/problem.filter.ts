@@ -8,8 +8,8 @@ import { ProblemError, problemOf } from './problem.js';
 const codeOfStatus: Partial<Record<number, ErrorCode>> = {
   400: 'MALFORMED_BODY',
   404: 'NOT_FOUND',
-  405: 'METHOD_NOT_ALLOWED',
   413: 'BODY_TOO_LARGE',
+  414: 'URI_TOO_LONG',
   415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED',
 };

@@ -19,6 +19,8 @@ export class Refusal extends Error {
 }
 
 let csrfToken = '';
+/** Whose doors are called: the team's, with their cookie, or a partner's, with a key. */
+let partnerKey: string | null = null;
 /** Keys of calls whose outcome is unknown: asked for again, the same call carries the same key and is done once. */
 const openKeys = new Map<string, string>();
 let onUnknown: () => void = () => undefined;
@@ -26,6 +28,11 @@ let onSignedOut: () => void = () => undefined;
 
 export function keepFormToken(token: string): void {
   csrfToken = token;
+}
+
+/** From now on calls go to `/v1/partner` with this key; null: to the team's doors again. */
+export function callAsPartner(key: string | null): void {
+  partnerKey = key;
 }
 
 /** Called when a call is refused because the session is over. */
@@ -38,7 +45,7 @@ export function whenUnknown(listener: () => void): void {
   onUnknown = listener;
 }
 
-/** One call of `/v1/admin`. Rejects with a Refusal. */
+/** One call of `/v1/admin`, or of `/v1/partner` in the portal. Rejects with a Refusal. */
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const payload = body === undefined ? undefined : JSON.stringify(body);
@@ -46,14 +53,15 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   const key = method === 'GET' ? null : (openKeys.get(asking) ?? crypto.randomUUID());
   let response: Response;
   try {
-    response = await fetch(`/v1/admin/${path}`, {
+    response = await fetch(`/v1/${partnerKey === null ? 'admin' : 'partner'}/${path}`, {
       method,
-      credentials: 'same-origin',
+      credentials: partnerKey === null ? 'same-origin' : 'omit',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       headers: {
         accept: 'application/json',
+        ...(partnerKey === null ? {} : { authorization: `Bearer ${partnerKey}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(key === null ? {} : { 'x-csrf-token': csrfToken, 'idempotency-key': key }),
+        ...(key === null ? {} : { ...(partnerKey === null && { 'x-csrf-token': csrfToken }), 'idempotency-key': key }),
       },
       ...(payload === undefined ? {} : { body: payload }),
     });
@@ -68,7 +76,7 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   const text = await response.text();
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   const refusal = new Refusal(response.status, problemIn(text));
-  if (refusal.code === 'SIGN_IN_REQUIRED') onSignedOut();
+  if (refusal.code === 'SIGN_IN_REQUIRED' || (partnerKey !== null && refusal.code === 'API_KEY_INVALID')) onSignedOut();
   throw refusal;
 }
 
