@@ -8,6 +8,7 @@ import { OrdersPage } from './orders/orders-page.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
 import { EditSalePage, NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
+import { SeatMapsPage } from './seat-maps/seat-maps-page.jsx';
 import { SessionGate } from './session/session-gate.jsx';
 import { usePath } from './ui/router.jsx';
 import { Shell } from './ui/shell.jsx';
@@ -46,6 +47,8 @@ function Page() {
       return <SalesPage />;
     case '/admin/new':
       return <NewSalePage />;
+    case '/admin/seat-maps':
+      return <SeatMapsPage />;
     case '/admin/orders':
       return <OrdersPage />;
     case '/admin/attention':
