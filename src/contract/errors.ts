@@ -5,11 +5,14 @@
 export const errorCatalogue = {
   // the request itself
   VALIDATION_FAILED: { status: 400, title: 'Some fields are invalid.' },
+  MALFORMED_REQUEST: { status: 400, title: 'The request could not be read.' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request took too long to arrive.' },
+  URI_TOO_LONG: { status: 414, title: 'The address is too long.' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'The request headers are too large.' },
   MALFORMED_BODY: { status: 400, title: 'The request body could not be parsed.' },
   BODY_TOO_LARGE: { status: 413, title: 'The request body is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type: send JSON.' },
   NOT_FOUND: { status: 404, title: 'Not found.' },
-  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed.' },
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,
     title: 'An Idempotency-Key must be 16 to 128 letters, digits, hyphens or underscores.',

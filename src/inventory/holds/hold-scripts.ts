@@ -163,7 +163,8 @@ export class HoldScripts {
       const { terms, currency } = wish;
       const plan = planClaims(wish.items, { terms, layout, book, channels });
       if (plan.kind !== 'claims') return plan;
-      const refusal = chargeRefusal(plan.claims, terms, currency);
+      // what a partner sells is not charged here
+      const refusal = wish.channel === undefined && chargeRefusal(plan.claims, terms, currency);
       if (refusal) return refusal;
       const types = plan.claims.map((claim) => claim.t);
       const stored = JSON.stringify(storedTerms(terms, types, currency));

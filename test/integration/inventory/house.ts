@@ -180,7 +180,7 @@ export class House {
   }
 
   get stamp() {
-    return { epoch: this.epoch, runId: this.services.redis.runId() ?? '' };
+    return { epoch: this.epoch, runId: this.services.redis.runId(this.saleId) ?? '' };
   }
 
   type(name: string): string {
@@ -247,6 +247,15 @@ export class House {
       holdMs: HOLD_MS,
       absoluteMs: ABSOLUTE_MS,
       ...more,
+    });
+  }
+
+  /** As a partner does: from what has no other channel, without an admission. */
+  async holdAllocation(seller: string, items: HoldItem[]): Promise<HoldResult> {
+    return await this.service.holdAllocation({
+      ...{ saleId: this.saleId, stamp: this.stamp, items, terms: this.terms, currency: 'EUR', holdMs: HOLD_MS },
+      ...{ idempotencyKey: `key-${(this.calls += 1)}`, bodyHash: JSON.stringify(items) },
+      ...{ channel: 'public', sellerKey: `partner:${seller}` },
     });
   }
 

@@ -99,7 +99,7 @@ export interface HoldRequestItem {
 export const api = {
   sale: (slug: string) => call<SaleShape>(sale(slug)),
   seatMap: (slug: string) => call<HousePlan>(`${sale(slug)}/seat-map`),
-  snapshot: (slug: string) => call<Snapshot>(`${sale(slug)}/queue`),
+  snapshot: (slug: string, timeoutMs = defaultTimeoutMs) => call<Snapshot>(`${sale(slug)}/queue`, { timeoutMs }),
   challenge: (slug: string) => call<ChallengeShape>(`${sale(slug)}/challenge`),
   askIdentity: (slug: string, body: { email: string; challenge?: string }) =>
     call<IdentityAskedShape>(`${sale(slug)}/identity`, { method: 'POST', body }),

@@ -37,6 +37,8 @@ export interface ShopState {
   timeUp: boolean;
   busy: 'hold' | 'release' | 'extend' | 'order' | null;
   trouble: Trouble | null;
+  /** The press that met the trouble, to be done again. */
+  retry: (() => void) | null;
 }
 
 const endedCodes = new Set(['PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'SALE_CLOSED', 'PASS_EXPIRED']);
@@ -53,6 +55,7 @@ export class ShopSession {
     timeUp: false,
     busy: null,
     trouble: null,
+    retry: null,
   });
   private readonly slug: string;
   private socket: LiveSocket<ShopServerEvents> | null = null;
@@ -133,7 +136,7 @@ export class ShopSession {
     if (answer.kind !== 'away') this.asked = null;
     this.state.patch({ busy: null });
     if (answer.kind === 'ok') return this.hearHold(answer.data);
-    await this.refused(answer);
+    await this.refused(answer, () => void this.hold());
     void this.reread();
   }
 
@@ -145,7 +148,7 @@ export class ShopSession {
     this.state.patch({ busy: null });
     if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.problem.code === 'NOT_FOUND'))
       this.dropHold(false);
-    else await this.refused(answer);
+    else await this.refused(answer, () => void this.release());
     void this.reread();
   }
 
@@ -156,7 +159,7 @@ export class ShopSession {
     const answer = await api.extend(hold.id, this.pass());
     this.state.patch({ busy: null });
     if (answer.kind === 'ok') this.hearHold(answer.data);
-    else await this.refused(answer);
+    else await this.refused(answer, () => void this.extend());
   }
 
   /** The hold becomes an order; its access token is kept on this device. @returns the order's id when it is there */
@@ -180,7 +183,9 @@ export class ShopSession {
       return null;
     }
     const { accessToken = '', ...order } = answer.data;
-    orderBox.set(order.id, { accessToken, slug: this.slug, order });
+    // the basket is the order's until it is paid or canceled
+    orderBox.set(order.id, { accessToken, slug: this.slug, order, hold });
+    holdBox.clear(this.slug);
     return order.id;
   }
 
@@ -209,7 +214,10 @@ export class ShopSession {
     if (!token) return this.state.patch({ admission: 'outside' });
     const answer = await api.claim(token, passBox.get(this.slug)?.pass);
     if (answer.kind === 'ok') return this.enter(answer.data);
-    if (answer.kind === 'refused' && endedCodes.has(answer.problem.code)) return this.leave('ended');
+    if (answer.kind === 'refused' && endedCodes.has(answer.problem.code)) {
+      placeBox.clear(this.slug);
+      return this.leave('ended');
+    }
     if (answer.kind === 'refused' && answer.problem.code === 'NOT_YET') return this.leave('outside');
     if (this.state.get().admission === 'looking') this.state.patch({ trouble: answer });
     this.renewIn(answer.kind === 'refused' ? (answer.problem.retryAfterMs ?? renewAgainMs) : spread(renewAgainMs));
@@ -312,10 +320,13 @@ export class ShopSession {
     this.state.patch({ hold: null, timeUp });
   }
 
-  private async refused(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Promise<void> {
+  private async refused(
+    answer: Exclude<Answer<unknown>, { kind: 'ok' }>,
+    retry: (() => void) | null = null,
+  ): Promise<void> {
     const code = answer.kind === 'refused' ? answer.problem.code : null;
     if (code === 'HOLD_EXPIRED') return this.dropHold(true);
-    this.state.patch({ trouble: answer });
+    this.state.patch({ trouble: answer, retry });
     if (code === 'PASS_EXPIRED' || code === 'PASS_INVALID' || code === 'PASS_REQUIRED') await this.renew();
   }
 

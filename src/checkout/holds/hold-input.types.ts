@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { HoldItem } from '../../inventory/inventory.types.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 
 const MAX_ITEMS = 20;
 const MAX_UNITS = 50;
@@ -104,6 +105,14 @@ export class HoldItemsDto {
 export function itemsOf(body: HoldItemsDto): HoldItem[] | null {
   const items = body.items.map(itemOf);
   return items.includes(null) ? null : items.filter((item) => item !== null);
+}
+
+/** The same; throws VALIDATION_FAILED. */
+export function checkedItems(body: HoldItemsDto): HoldItem[] {
+  const items = itemsOf(body);
+  if (items) return items;
+  const message = 'each item is either ticketTypeId with quantity, or seatIds';
+  throw new ProblemError('VALIDATION_FAILED', { errors: [{ field: 'items', message }] });
 }
 
 function itemOf({ ticketTypeId, quantity, bestAvailable, seatIds }: HoldItemDto): HoldItem | null {

@@ -34,7 +34,8 @@ class BuyerDto {
   name: string;
 }
 
-export class CreateOrderDto {
+/** What whoever sells says of an order. */
+export class OrderForBuyerDto {
   @IsString()
   @Length(1, MAX_ID_CHARACTERS)
   @Matches(/^hold_[A-Za-z0-9_-]+$/, { message: 'holdId must be the id of a hold' })
@@ -50,7 +51,9 @@ export class CreateOrderDto {
   @IsOptional()
   @IsIn(documentLanguages)
   language?: DocumentLanguage;
+}
 
+export class CreateOrderDto extends OrderForBuyerDto {
   @IsOptional()
   @IsString()
   @Length(1, MAX_ID_CHARACTERS)

@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { HoldItemsDto, itemsOf } from './holds.dto.js';
-import { CreateOrderDto } from '../orders/orders.dto.js';
+import { HoldItemsDto, itemsOf } from './hold-input.types.js';
+import { CreateOrderDto } from '../orders/order-input.types.js';
 
 const errorsOf = (type: new () => object, body: object): number =>
   validateSync(plainToInstance(type, body), { whitelist: true, forbidNonWhitelisted: true }).length;

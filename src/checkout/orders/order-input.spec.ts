@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { CreateOrderDto } from './orders.dto.js';
+import { CreateOrderDto } from './order-input.types.js';
 
 const isRefused = (name: string): boolean =>
   validateSync(plainToInstance(CreateOrderDto, { holdId: 'hold_1', buyer: { email: 'fan@example.com', name } }))
