@@ -21,9 +21,25 @@ import { ProblemError } from '../../platform/problem/problem.js';
 
 const MAX_ITEMS = 20;
 const MAX_UNITS = 50;
+const MAX_WHEELCHAIRS = 8;
 const MAX_ID_CHARACTERS = 64;
 /** Ids and keys as we make them: nothing that could mean something in a key or a pattern. */
 const NAME = /^[A-Za-z0-9_.-]+$/;
+
+class AccessibleDto {
+  @JSONSchema({ description: 'Wheelchair places.' })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_WHEELCHAIRS)
+  wheelchairs: number;
+
+  @JSONSchema({ description: 'Seats of companions beside them.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_UNITS)
+  companions?: number;
+}
 
 class BestAvailableDto {
   @JSONSchema({ description: 'Only in this section.' })
@@ -31,6 +47,19 @@ class BestAvailableDto {
   @IsString()
   @Length(1, MAX_ID_CHARACTERS)
   section?: string;
+
+  @JSONSchema({ description: 'Only in this zone.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  zone?: string;
+
+  @JSONSchema({ description: 'Wheelchair places with companions beside them: together the quantity.' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AccessibleDto)
+  accessible?: AccessibleDto;
 }
 
 /** Either a ticket type with a quantity (with `bestAvailable` for reserved seats), or named seats. */
@@ -72,7 +101,7 @@ export class HoldItemsDto {
   items: HoldItemDto[];
 }
 
-/** The items as inventory takes them; null when one says both what and which, or neither. */
+/** The items as inventory takes them; null when one says both what and which, or neither, or counts its places otherwise. */
 export function itemsOf(body: HoldItemsDto): HoldItem[] | null {
   const items = body.items.map(itemOf);
   return items.includes(null) ? null : items.filter((item) => item !== null);
@@ -92,7 +121,10 @@ function itemOf({ ticketTypeId, quantity, bestAvailable, seatIds }: HoldItemDto)
     return onlySeats ? { seatIds } : null;
   }
   if (ticketTypeId === undefined || quantity === undefined) return null;
-  return bestAvailable === undefined
-    ? { ticketTypeId, quantity }
-    : { ticketTypeId, quantity, bestAvailable: { section: bestAvailable.section } };
+  if (bestAvailable === undefined) return { ticketTypeId, quantity };
+  const { section, zone, accessible } = bestAvailable;
+  if (!accessible) return { ticketTypeId, quantity, bestAvailable: { section, zone } };
+  const { wheelchairs, companions = 0 } = accessible;
+  if (wheelchairs + companions !== quantity) return null;
+  return { ticketTypeId, quantity, bestAvailable: { section, zone, accessible: { wheelchairs, companions } } };
 }

@@ -29,6 +29,8 @@ export function codeOfHold(
       return plain('TICKET_TYPE_UNKNOWN');
     case 'seat_unknown':
       return plain('SEAT_UNKNOWN');
+    case 'companion_only':
+      return plain('COMPANION_ONLY');
     case 'mismatch':
       return plain('IDEMPOTENCY_MISMATCH');
     case 'holds_spent':

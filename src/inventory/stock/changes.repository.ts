@@ -114,6 +114,9 @@ export class StockChangesRepository {
           FROM json_to_recordset(${JSON.stringify(wish.pools)}::json) AS target ("poolId" text, capacity int)
           WHERE pool.id = target."poolId"`;
         await tx.$executeRaw`UPDATE pool SET raising = 0 WHERE sale_id = ${saleId} AND raising > 0`;
+        // other nodes read the seats again
+        if (seats.length > 0)
+          await tx.$executeRaw`UPDATE sale_seat_map SET version = version + 1 WHERE sale_id = ${saleId}`;
         if (wish.channels) {
           await tx.$executeRaw`DELETE FROM channel WHERE sale_id = ${saleId}`;
           await tx.$executeRaw`

@@ -72,6 +72,11 @@ export class RelayRepository {
     return (await this.outbox.unnumbered(this.prisma, 1)).length > 0;
   }
 
+  async oldestUnnumberedSeconds(): Promise<number> {
+    const [oldest] = await this.outbox.unnumbered(this.prisma, 1);
+    return oldest ? Math.max(0, (Date.now() - oldest.createdAt.getTime()) / 1_000) : 0;
+  }
+
   async ensureHouseStream(): Promise<void> {
     await this.prisma.$executeRaw`INSERT INTO stream (id) VALUES (${HOUSE_STREAM}) ON CONFLICT DO NOTHING`;
   }

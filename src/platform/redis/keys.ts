@@ -14,6 +14,11 @@ export class Keys {
     return `rl:lease:${name}`;
   }
 
+  /** Which installation this Redis belongs to, and its own random name. */
+  static installation(): string {
+    return 'rl:{installation}';
+  }
+
   // ---- queue
   static active(saleId: string): string {
     return `${Keys.sale(saleId)}:active`;

@@ -9,19 +9,35 @@ interface FetchEvent extends WorkerEvent {
 interface MessageFromPage extends WorkerEvent {
   readonly data: unknown;
 }
+interface NotificationClick extends WorkerEvent {
+  readonly notification: { close(): void; readonly data: unknown };
+}
+interface WindowClient {
+  readonly url: string;
+  focus(): Promise<unknown>;
+}
 interface WorkerScope {
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(wish: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly WindowClient[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: WorkerEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
   addEventListener(type: 'message', listener: (event: MessageFromPage) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: NotificationClick) => void): void;
 }
 
 const worker = self as unknown as WorkerScope;
-const CACHE = 'ropeline-tickets-1';
-/** Files of a few releases and pages of a few orders: the oldest go first. */
+const CACHE = 'ropeline-pages-1';
+/** Files of a few releases and pages of a few orders and lines: the oldest go first. */
 const MAX_ENTRIES = 80;
 const NETWORK_MS = 4_000;
+/** A page without data of its own: it shows whatever address it stands at, and says that nobody can be reached. */
+const SHELL = '/verify';
+/** Pages that are kept with what they knew; the others are answered by the shell. */
+const KEPT_PAGES = /^\/(orders\/[^/]+|s\/[^/]+\/line)$/;
 
 async function keep(url: string): Promise<void> {
   const cache = await caches.open(CACHE);
@@ -35,16 +51,16 @@ async function trim(): Promise<void> {
   for (const key of keys.slice(0, Math.max(0, keys.length - MAX_ENTRIES))) await cache.delete(key);
 }
 
-/** The page of an order: as the server has it now, or as it was when it last answered. */
+/** As the server has the page now, else as it was when it last answered, else a page that says that nobody answers. */
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const path = new URL(request.url).pathname;
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(NETWORK_MS) });
-    if (answer.ok) await cache.put(path, answer.clone());
+    if (answer.ok && KEPT_PAGES.test(path)) await cache.put(path, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await cache.match(path);
+    const kept = (await cache.match(path)) ?? (await cache.match(SHELL));
     if (kept) return kept;
     throw error;
   }
@@ -60,18 +76,32 @@ async function file(request: Request): Promise<Response> {
   return answer;
 }
 
+const isFans = (path: string): boolean => path === '/' || path === SHELL || /^\/(orders|s)\//.test(path);
+
+/** To the page that called, if it is still open; else the place is opened anew. */
+async function answerCall(path: string): Promise<void> {
+  const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = open.find(({ url }) => new URL(url).pathname === path);
+  await (page ? page.focus() : worker.clients.openWindow(path));
+}
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { path } = (event.notification.data ?? {}) as { path?: unknown };
+  if (typeof path === 'string' && isFans(path)) event.waitUntil(answerCall(path));
+});
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
-  if (request.mode === 'navigate' && url.pathname.startsWith('/orders/')) event.respondWith(page(request));
+  if (request.mode === 'navigate' && isFans(url.pathname)) event.respondWith(page(request));
   else if (url.pathname.startsWith('/assets/')) event.respondWith(file(request));
 });
 worker.addEventListener('message', (event) => {
   const { keep: urls } = (event.data ?? {}) as { keep?: unknown };
   if (!Array.isArray(urls)) return;
-  const wanted = urls.filter((url): url is string => typeof url === 'string').slice(0, MAX_ENTRIES);
+  const wanted = [SHELL, ...urls].filter((url): url is string => typeof url === 'string').slice(0, MAX_ENTRIES);
   event.waitUntil(Promise.allSettled(wanted.map(keep)).then(trim));
 });
