@@ -6,6 +6,7 @@ import { allRoles, type Config } from './platform/config/config.js';
 import { serveApiDocument } from './platform/openapi/api-document.js';
 import { Drain } from './platform/health/drain.js';
 import { parseBodies } from './platform/http/bodies.js';
+import { refuseByParser, refuseByRouter } from './platform/http/early-refusals.js';
 import { Front } from './platform/http/front.js';
 import { openHotDoors } from './platform/http/hot-doors.js';
 import { takeLargeBodies } from './platform/http/large-bodies.js';
@@ -73,6 +74,8 @@ function adapterOf(front: Front): FastifyAdapter {
     return503OnClosing: false, // Front refuses in our own form
     // addresses are read by platform/http/network.ts, which believes only named proxies
     trustProxy: false,
+    frameworkErrors: refuseByRouter,
+    clientErrorHandler: refuseByParser,
     rewriteUrl: ({ url = '/' }) => readableAddress(url),
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 512 },
   });
@@ -97,10 +100,11 @@ async function serveAssets(app: NestFastifyApplication): Promise<void> {
     maxAge: HASHED_ASSETS_SECONDS * 1000,
     immutable: true,
     index: false,
+    preCompressed: true,
     decorateReply: false,
     setHeaders: (answer, path) => {
-      // the worker lies beside the page's other files, and yet serves the pages of orders
-      if (/ticket-worker-[^/]*\.js$/.test(path)) void answer.header('service-worker-allowed', '/orders/');
+      // the worker lies beside the page's other files, and yet serves the fan's pages
+      if (/fan-worker-[^/]*\.js(\.(br|gz))?$/.test(path)) void answer.header('service-worker-allowed', '/');
     },
     allowedPath: (path) => !path.endsWith('.html') && !path.includes('/.'),
   });

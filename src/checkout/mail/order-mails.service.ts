@@ -79,6 +79,7 @@ export class OrderMails {
       labels: (tickets.length > 0 ? tickets : order.lines).map(({ label }) => label),
       total: { amount: order.totalMinor, currency },
       refunded: { amount: order.refundedMinor, currency },
+      isPartners: order.partnerId !== null,
       link: this.papers.linkOf(order),
     };
   }

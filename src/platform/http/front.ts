@@ -30,11 +30,14 @@ export class Front {
         headersTimeout: HEADERS_TIMEOUT_MS,
         connectionsCheckingInterval: SLOW_CHECK_MS,
         keepAliveTimeout: KEEP_ALIVE_MS,
+        requireHostHeader: false, // only compared with an origin, and a missing one equals none
       },
       (request, response) => {
         if (!this.serves(request, response, server.listening)) router(request, response);
       },
     );
+    // an expectation that we do not know may be ignored (RFC 9110, 10.1.1)
+    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     return server;
   };
 

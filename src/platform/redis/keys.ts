@@ -144,6 +144,10 @@ export class Keys {
   }
 
   // ---- checkout
+  /** The sale and seller of a partner's hold. */
+  static partnerHold(holdId: string): string {
+    return `rl:partner-hold:${holdId}`;
+  }
   /** @param whose `fan:<key>`, `net:<digest>` or `sale` */
   static promoFailures(saleId: string, whose: string): string {
     return `rl:{${saleId}}:promo:${whose}`;
