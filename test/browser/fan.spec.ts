@@ -154,6 +154,64 @@ describeInBrowser('the fan’s pages', () => {
     expect(faults).toEqual([]);
   });
 
+  it('lead from every page back to an open payment, and from a canceled one back to the basket', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await page.getByLabel('E-mail').fill('ada@example.org');
+    await page.getByLabel('Name').fill('Ada Lovelace');
+    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    await page.getByRole('heading', { name: 'Pay €45.00' }).waitFor();
+    await page.getByText('The tickets are tied to ada@example.org.').waitFor();
+    for (const step of ['', '/line', '/shop']) {
+      await page.goto(salePage(sale, step));
+      await page
+        .getByRole('link', { name: /^Continue payment/ })
+        .first()
+        .waitFor();
+    }
+    await page.getByRole('heading', { name: 'Your payment is waiting' }).waitFor();
+    await page
+      .getByRole('link', { name: /^Continue payment/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Cancel this order' }).click();
+    await page.getByText('Held for you').first().waitFor();
+    const close = `${system.url}/v1/admin/sales/${sale.id}/close`;
+    await call(close, { method: 'POST', headers: adminHeaders });
+    await page.getByText('The sale is closed.').waitFor({ timeout: 5_000 });
+    expect(faults).toEqual([]);
+  });
+
+  it('call a fan whose browser keeps nothing, and warn of it', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    const refuse = "{ get() { throw new DOMException('blocked', 'SecurityError'); } }";
+    await page.addInitScript(
+      `for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, ${refuse});`,
+    );
+    await goIn(page, sale);
+    await page.getByText('Your browser blocks storage here.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('show the line and the place without a connection', async () => {
+    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000) });
+    const page = await newPage();
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const path = `/s/${sale.slug}/line`;
+    await page.waitForFunction(`caches.match('${path}').then((kept) => kept !== undefined)`);
+    await context.setOffline(true);
+    await page.getByText('Your place is safe. We’re reconnecting.').waitFor({ timeout: 3_000 }); // "Live" ends at once
+    await page.reload();
+    await page.getByText('Entry no. 1').waitFor();
+    await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
+  });
+
   it('go on by asking when no socket can be had', async () => {
     const sale = await openSale();
     const page = await newPage();

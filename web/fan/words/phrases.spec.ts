@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { errorCatalogue } from '../../../src/contract/errors.js';
+import { ar } from './ar.js';
+import { inside as arInside } from './ar.inside.js';
+import { refusals as arRefusals } from './ar.refusals.js';
 import { de } from './de.js';
 import { inside as deInside } from './de.inside.js';
 import { inside as enInside } from './en.inside.js';
 import { refusals as deRefusals } from './de.refusals.js';
 import { refusals as enRefusals, type Refusals } from './en.refusals.js';
 import { en } from './en.js';
+import { withEnglish } from './part-of.js';
 import { chancePhrase, waitPhrase } from './phrases.js';
 
 describe('waitPhrase', () => {
@@ -69,6 +73,21 @@ describe('languages', () => {
     expect(namesOf(deInside)).toEqual(namesOf(enInside));
     const empty = [...textsOf(de), ...textsOf(deInside)].filter((text) => text.trim() === '');
     expect(empty).toEqual(['']); // a draft has no word: nobody sees one
+  });
+
+  it('lack no word that a waiting fan reads in Arabic, and know none that English lacks', () => {
+    expect(namesOf(ar).sort()).toEqual(namesOf(en).sort());
+    const known = new Set([...namesOf(enInside), ...Object.keys(enRefusals)]);
+    expect([...namesOf(arInside), ...Object.keys(arRefusals)].filter((name) => !known.has(name))).toEqual([]);
+    expect(withEnglish({ pay: { title: 'X' } }, enInside)).toEqual({
+      ...enInside,
+      pay: { ...enInside.pay, title: 'X' },
+    });
+  });
+
+  it('count as Arabic does', () => {
+    const ahead = [1, 2, 3, 11, 100].map((n) => ar.thread?.ahead?.(n).replace(/^.*أمامك /, ''));
+    expect(ahead).toEqual(['شخص واحد', 'شخصان', '3 أشخاص', '11 شخصًا', '100 شخص']);
   });
 
   it('translate every refusal', () => {
