@@ -38,7 +38,7 @@ export function readCsv(text: string): CsvResult {
   const lines = body.map(({ record, info }) => {
     return {
       at: info.lines,
-      line: Object.fromEntries(columns.map((name, i) => [name, record[i]?.trim() ?? ''])) as Line,
+      line: Object.fromEntries(columns.map((name, i) => [name, record[i]?.trim() ?? ''])),
     };
   });
   const wrong = lines.flatMap(({ line, at }) => lineErrors(line, at)).slice(0, MAX_ERRORS);

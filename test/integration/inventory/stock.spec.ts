@@ -46,7 +46,7 @@ describe('the stock of a sale in Postgres', () => {
     const general = { id: 'tt_x', admission: 'general' as const, sections: [] };
     expect(await service.createStock('sale_x', [{ ...general, capacity: 0 }], null)).toMatchObject({
       kind: 'invalid',
-      errors: [{ field: 'ticketTypes[0].capacity' }],
+      errors: [{ field: 'ticketTypes.0.capacity' }],
     });
     const failing = services.prisma.$transaction(async (tx) => {
       await service.createStock('sale_x', [{ ...general, capacity: 5 }], null, null, tx);
