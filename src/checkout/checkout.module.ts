@@ -14,9 +14,13 @@ import { QuarantineExits } from './attention/quarantine-exits.js';
 import { StrayStock } from './attention/stray-stock.js';
 import { StuckOrdersRepository } from './attention/stuck-orders.repository.js';
 import { StuckRows } from './attention/stuck-rows.service.js';
+import { CardBrakesRepository } from './brakes/card-brakes.repository.js';
+import { CardBrakes } from './brakes/card-brakes.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { HoldsService } from './holds/holds.service.js';
+import { LimitsRepository } from './limits/limits.repository.js';
+import { PersonLimits } from './limits/person-limits.service.js';
 import { FreeOrders } from './orders/free-orders.service.js';
 import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
@@ -82,6 +86,7 @@ const services = [
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
   ...[PromoCodes, PromoRepository, PromoFailures],
+  ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],
 ];
 
 /** Joins the waiting room, stock and money: holds and orders. */

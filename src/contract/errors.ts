@@ -119,4 +119,5 @@ export interface Problem {
   requestId?: string;
   retryAfterMs?: number;
   position?: number | null;
+  left?: number;
 }

@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold } from '../../inventory/inventory.sql.js';
 import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
+import { countedShares } from '../limits/counted.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
@@ -16,7 +17,7 @@ import type { OrderReason } from '../orders/order.state.js';
  */
 
 /** The columns of an order that parts of a statement need. */
-export const movedColumns = Prisma.sql`orders.id, sale_id, channel, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id`;
+export const movedColumns = Prisma.sql`orders.id, sale_id, channel, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id, counted`;
 
 /** What partners are told of an order; nothing about its buyer. */
 export const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'state', state,
@@ -26,7 +27,7 @@ export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId
   'ticketTypeId', ticket_type_id, 'seatId', seat_id,
   'channel', (SELECT channel FROM orders WHERE orders.id = order_id))`;
 
-/** Gives back what each order of `ended` had added to its fan's quotas, and the use of its promo code. */
+/** Gives back what each order of `ended` had added to quotas: its fan's, its e-mail's, its card's, and its promo code's. */
 const lowerQuotas = Prisma.sql`
   UPDATE quota SET n = quota.n - share.n FROM (
     SELECT 'place' AS kind, ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
@@ -34,6 +35,11 @@ const lowerQuotas = Prisma.sql`
     UNION ALL
     SELECT 'promo', promo_id, whose.digest, count(*)::int FROM ended CROSS JOIN LATERAL (VALUES (''), (fan_key)) whose (digest)
     WHERE promo_id IS NOT NULL GROUP BY 2, 3
+    UNION ALL
+    ${countedShares(
+      Prisma.sql`ended`,
+      Prisma.sql`SELECT order_id, ticket_type_id FROM order_item WHERE returned_at IS NULL`,
+    )}
   ) share
   WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
 
@@ -243,7 +249,7 @@ export function countDecline(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     UPDATE orders SET declines = declines + 1, updated_at = now()
     WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending'
-    RETURNING declines, declines + (
+    RETURNING sale_id AS "saleId", network, declines, declines + (
       SELECT COALESCE(sum(other.declines), 0)::int FROM orders other
       WHERE other.fan_key = orders.fan_key AND other.admission_id = orders.admission_id AND other.id <> orders.id) AS tried`;
 }

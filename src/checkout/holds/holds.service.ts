@@ -163,10 +163,11 @@ function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
 }
 
 function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
-  const { code, detail, field, retryAfterMs } = codeOfHold(result, sale?.state ?? null);
+  const { code, detail, field, retryAfterMs, left } = codeOfHold(result, sale?.state ?? null);
   return refused(code, {
     ...(detail !== null && { detail }),
     ...(detail !== null && field !== undefined && { errors: [{ field, message: detail }] }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(left !== undefined && { left }),
   });
 }

@@ -5,6 +5,9 @@ import { newId } from '../../platform/ids.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { Permit } from '../../queue/queue.types.js';
 import { SalesService } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import { CardBrakes } from '../brakes/card-brakes.service.js';
+import { PersonLimits, raisesOf } from '../limits/person-limits.service.js';
 import { boundsWords } from '../holds/hold-refusals.js';
 import { PromoCodes } from '../promo/promo-codes.service.js';
 import type { PromoTerms } from '../promo/promo.rules.js';
@@ -23,6 +26,9 @@ export interface OrderRequest {
   network: string;
 }
 
+/** How an order is charged: what its sale and the card brakes ask for. */
+type Charging = { kind: 'charging'; threeDSecure: boolean; network: string };
+
 const MINUTE_MS = 60_000;
 
 /** Step 1 of an order: what its row says, at the prices of its hold. */
@@ -32,6 +38,8 @@ export class OrderDrafts {
     private readonly sales: SalesService,
     private readonly queue: QueueService,
     private readonly promos: PromoCodes,
+    private readonly brakes: CardBrakes,
+    private readonly limits: PersonLimits,
   ) {}
 
   async draft(
@@ -50,6 +58,9 @@ export class OrderDrafts {
     const { currency } = hold;
     if (!isChargeable({ amount: priced.totalMinor, currency }))
       return refused('AMOUNT_NOT_CHARGEABLE', { detail: boundsWords({ ...ruleOf(currency), currency }) });
+    const charging = await this.chargingOf(sale, request, priced.totalMinor);
+    if (charging.kind === 'refused') return charging;
+    const counted = this.limits.countedOf(sale, priced.lines, permit.members, request.buyer.email);
     const order: NewOrder = {
       id: newId('ord'),
       ...{ saleId, fanKey, currency },
@@ -65,8 +76,12 @@ export class OrderDrafts {
       buyerLanguage: request.language,
       deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
       promoId: promo?.id ?? null,
+      counted,
+      network: charging.network,
+      threeDSecure: charging.threeDSecure,
       quotas: [
         ...quotasOf(saleId, fanKey, priced.lines, sale.ticketTypes, permit.members),
+        ...raisesOf(counted),
         ...(promo ? promoQuotas(promo, fanKey) : []),
       ],
     };
@@ -74,9 +89,19 @@ export class OrderDrafts {
   }
 
   /** Why a quota refused the order: the code was used up by others meanwhile, or the fan has enough tickets. */
-  async limitOf({ promoId, fanKey }: NewOrder): Promise<Refused> {
+  async limitOf({ promoId, fanKey, quotas }: NewOrder): Promise<Refused> {
     const spent = promoId !== null && (await this.promos.isSpent(promoId, fanKey));
-    return refused(spent ? 'PROMO_CODE_INVALID' : 'LIMIT_EXCEEDED');
+    return spent ? refused('PROMO_CODE_INVALID') : await this.limits.refusalOf(quotas);
+  }
+
+  /** An order that costs nothing tries no card. */
+  private async chargingOf(sale: SaleView, request: OrderRequest, totalMinor: number): Promise<Charging | Refused> {
+    const network = this.brakes.digestOf(request.network);
+    if (totalMinor === 0) return { kind: 'charging', threeDSecure: false, network };
+    const brake = await this.brakes.of(sale.id, network);
+    const retryAfterMs = brake === 'slow' ? this.brakes.turnAfterMs(sale.id, network) : 0;
+    if (retryAfterMs > 0) return refused('RATE_LIMITED', { retryAfterMs });
+    return { kind: 'charging', threeDSecure: brake !== 'none' || sale.policy.threeDSecure === 'any', network };
   }
 
   private async promoOf(permit: Permit, request: OrderRequest, hold: Hold): Promise<PromoTerms | Refused | null> {

@@ -6,6 +6,7 @@ import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from
 import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
 import { noteDispute } from '../attention/attention.sql.js';
 import type { DisputeStatus } from '../../payments/payments.events.js';
+import { countsByCard } from '../limits/counted.sql.js';
 import * as endings from '../facts/endings.sql.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
@@ -53,6 +54,13 @@ export type InsertResult =
 export interface AskedPayment {
   attempt: number;
   wish: PaymentWish | null;
+}
+/** Declines of an order and of its whole admission so far. */
+export interface Declined {
+  saleId: string;
+  network: string | null;
+  declines: number;
+  tried: number;
 }
 export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
 
@@ -156,6 +164,12 @@ export class OrdersRepository {
     }
   }
 
+  async countsByCard(orderId: string): Promise<boolean> {
+    const rows = await this.prisma.rows<object>(Prisma.sql`
+      SELECT id FROM orders WHERE id = ${orderId} AND ${countsByCard(Prisma.sql`counted`)}`);
+    return rows.length > 0;
+  }
+
   async openPayment(orderId: string, attempt: number): Promise<boolean> {
     return await this.moved(openPayment(orderId, attempt));
   }
@@ -231,9 +245,9 @@ export class OrdersRepository {
   }
 
   /** @returns declines of the order and of its whole admission so far, or null when the order is not pending any more */
-  async countDecline(orderId: string, attempt: number): Promise<{ declines: number; tried: number } | null> {
+  async countDecline(orderId: string, attempt: number): Promise<Declined | null> {
     const counted = endings.countDecline(orderId, attempt);
-    const [row] = await this.prisma.rows<{ declines: number; tried: number }>(counted);
+    const [row] = await this.prisma.rows<Declined>(counted);
     return row ?? null;
   }
 

@@ -50,7 +50,8 @@ export class WishHandler {
 
   private async create(wish: PaymentWish): Promise<Outcome> {
     if (wish.state !== 'creating') return 'done';
-    if (this.looksFirst(wish)) return this.findCreated(wish, 'the key may be forgotten');
+    if (this.looksFirst(wish))
+      return this.findCreated(wish, 'the key may be forgotten', { newRound: true, newTerm: true });
     const answer = await this.gateway.createIntent(wish, this.key(wish, 'create'));
     switch (answer.kind) {
       case 'ok':
@@ -58,19 +59,29 @@ export class WishHandler {
       case 'refused':
         return this.moveToCanceled(wish, null, 'refused');
       case 'stored':
-        return this.findCreated(wish, answer.reason);
+        return this.findCreated(wish, answer.reason, { newRound: true });
       case 'unknown':
-        return mustLookAfter(wish) ? this.findCreated(wish, answer.reason, false) : this.again(wish, answer);
+        return mustLookAfter(wish) ? this.findCreated(wish, answer.reason, {}) : this.again(wish, answer);
       default:
         return this.again(wish, answer);
     }
   }
 
-  /** Looks for the intent that an earlier try may have made. Only when there surely is none may another key be used. */
-  private async findCreated(wish: PaymentWish, reason: string, newRound = true): Promise<Outcome> {
+  /**
+   * Looks for the intent that an earlier try may have made. Only when there surely is none may another key be used, and a
+   * cancel has nothing left to end; one that turns up all the same is ended by the sweep.
+   * @param keys whether another key follows, and whether it is trusted from now on
+   */
+  private async findCreated(
+    wish: PaymentWish,
+    reason: string,
+    keys: Pick<Postponement, 'newRound' | 'newTerm'>,
+  ): Promise<Outcome> {
     const found = await this.finder.find(wish.orderId, wish.attempt, new Date(wish.wantedAtMs));
     if (found.kind === 'found') return this.settle(found.intent, wish);
-    if (found.kind === 'none') return { ...this.pause(wish, reason), newRound };
+    if (found.kind === 'none' && wish.wants === 'cancel' && keys.newRound === true)
+      return this.moveToCanceled(wish, null, 'requested');
+    if (found.kind === 'none') return { ...this.pause(wish, reason), ...keys };
     return this.pause(wish, `${reason}; looking for it: ${found.reason}`);
   }
 

@@ -10,6 +10,7 @@ import {
   type SeatMapInput,
   type TicketTypeInput,
 } from './sale-input.types.js';
+import { limitErrors, plannedLimits } from './sale-limits.rules.js';
 import { maxPerFanOf, priceErrors } from './sale-price.rules.js';
 import type { ChallengeMode, EntryMode, IdentityKeys } from '../../queue/queue.types.js';
 import type { LaneSetting, SaleLimits, SalePolicy } from '../sales.types.js';
@@ -24,8 +25,10 @@ export const defaultPolicy: SalePolicy = {
   payMinutes: 10,
   idleMinutes: 3,
   groupMax: 4,
+  threeDSecure: 'auto',
   ramp: null,
 };
+export const defaultLimits: SaleLimits = { by: ['place'], across: 'sale', tour: null };
 const DEFAULT_LANE: LaneSetting = { key: 'general', label: 'General', weight: 1, access: 'open' };
 
 export interface PlannedTicketType {
@@ -77,6 +80,7 @@ export function planSale(input: SaleInput): PlanResult {
     ...laneErrors(input.lanes ?? []),
     ...stockErrors(input),
     ...identityErrors(input),
+    ...limitErrors(input),
   ];
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input) };
 }
@@ -103,7 +107,7 @@ function planned(input: SaleInput): SalePlan {
       access: access ?? 'open',
     })),
     policy: policyWith(defaultPolicy, input.policy ?? {}),
-    limits: { by: ['place'], across: 'sale' },
+    limits: plannedLimits(input),
     ticketTypes: input.ticketTypes.map(plannedType),
     seatMap: input.seatMap ?? null,
   };
@@ -137,6 +141,7 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     payMinutes: input.payMinutes ?? policy.payMinutes,
     idleMinutes: input.idleMinutes ?? policy.idleMinutes,
     groupMax: input.groupMax ?? policy.groupMax,
+    threeDSecure: input.threeDSecure ?? policy.threeDSecure,
     ramp: null,
   };
 }
@@ -146,8 +151,6 @@ function notSupported(input: SaleInput): string | null {
   if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
   if (input.beacon === true) return 'beacon: only false is offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
-  if (input.limits?.by?.some((kind) => kind !== 'place')) return 'limits.by: only "place" is offered';
-  if ((input.limits?.across ?? 'sale') !== 'sale') return 'limits.across: only "sale" is offered';
   return null;
 }
 
