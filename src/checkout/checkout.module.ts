@@ -32,6 +32,7 @@ import { OrderDrafts } from './orders/order-drafts.service.js';
 import { OrderMails } from './mail/order-mails.service.js';
 import { PrivacyRepository } from './privacy/privacy.repository.js';
 import { PrivacyService } from './privacy/privacy.service.js';
+import { OrderWallets } from './orders/order-wallets.service.js';
 import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
@@ -58,6 +59,7 @@ const services = [
     OrderAccess,
     OrderNews,
     OrderPapers,
+    OrderWallets,
     OrderMails,
     PrivacyService,
     PrivacyRepository,

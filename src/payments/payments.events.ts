@@ -78,6 +78,7 @@ export const oddKinds = [
   'status_unknown',
   'quarantine',
   'poison_event',
+  'intent_refused',
 ] as const;
 export type OddKind = (typeof oddKinds)[number];
 

@@ -219,8 +219,12 @@ export type StockReturnKind = 'release' | 'reactivate' | 'shrink';
  * The intent is canceled: canceling and voiding come to their end, and so does a pending order whose intent the provider
  * ended by itself. A fan who can still use the hold gets it back, all other stock goes to everybody.
  */
-export function endCanceled(orderId: string, attempt: number): Prisma.Sql {
-  return endFrom(orderId, attempt, Prisma.sql`state IN ('canceling', 'voiding', 'pending')`);
+export function endCanceled(
+  orderId: string,
+  attempt: number,
+  reason: OrderReason = 'canceled_at_provider',
+): Prisma.Sql {
+  return endFrom(orderId, attempt, Prisma.sql`state IN ('canceling', 'voiding', 'pending')`, reason);
 }
 
 /** A voided order whose money was captured all the same has come to its end when all of it is back. */
@@ -228,17 +232,22 @@ export function endVoidedByRefund(orderId: string, attempt: number): Prisma.Sql 
   return endFrom(orderId, attempt, Prisma.sql`state = 'voiding' AND refunded_minor >= total_minor`);
 }
 
-function endFrom(orderId: string, attempt: number, from: Prisma.Sql): Prisma.Sql {
+function endFrom(
+  orderId: string,
+  attempt: number,
+  from: Prisma.Sql,
+  reason: OrderReason = 'canceled_at_provider',
+): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (
-      UPDATE orders SET payment = 'canceled', updated_at = now(), reason = COALESCE(reason, 'canceled_at_provider'),
+      UPDATE orders SET payment = 'canceled', updated_at = now(), reason = COALESCE(reason, ${reason}),
         state = CASE WHEN reason = 'expired' THEN 'expired' ELSE 'canceled' END
       WHERE id = ${orderId} AND attempt = ${attempt}::int AND ${from}
       RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),
     returned AS (${returnStockFrom(Prisma.sql`
-      SELECT id, sale_id, CASE WHEN reason IN ('canceled_by_fan', 'canceled_at_provider') THEN 'reactivate' ELSE 'release' END
+      SELECT id, sale_id, CASE WHEN reason IN ('canceled_by_fan', 'canceled_at_provider', 'intent_refused') THEN 'reactivate' ELSE 'release' END
       FROM ended`)}),
     told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.canceled', ${orderNews} FROM ended WHERE state = 'canceled'`)})
     SELECT id FROM ended`;

@@ -56,7 +56,7 @@ export class OrderMoves {
         await this.orders.voidAuthorized(orderId, attempt, 'capture_refused');
         return await this.orders.endCanceled(orderId, attempt);
       case 'end':
-        return await this.orders.endCanceled(orderId, attempt);
+        return await this.orders.endCanceled(orderId, attempt, isRefused(fact) ? 'intent_refused' : undefined);
       case 'note_canceled':
         return await this.orders.noteCanceled(orderId, attempt);
       case 'refund':
@@ -143,3 +143,6 @@ export class OrderMoves {
 function reasonOf(constraint: string): OrderReason {
   return constraint === 'quota_within_max' || constraint === CARD_UNKNOWN ? 'limit_exceeded' : 'sold_meanwhile';
 }
+
+/** The provider took no intent at all: nothing that the fan did. */
+const isRefused = (fact: PaymentFact): boolean => fact.kind === 'canceled' && fact.data.reason === 'refused';

@@ -95,6 +95,12 @@ export class OrdersRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Whether the provider took no intent of this fan: what is wrong then is ours. */
+  async isRefusedIntents(fanKey: string): Promise<boolean> {
+    const where = { fanKey, reason: 'intent_refused' };
+    return (await this.prisma.order.count({ where, take: 1 })) > 0;
+  }
+
   async stepOf(id: string): Promise<{ state: OrderStep; attempt: number } | null> {
     const row = await this.prisma.order.findUnique({ where: { id }, select: { state: true, attempt: true } });
     return row && { state: row.state as OrderStep, attempt: row.attempt };
@@ -207,8 +213,8 @@ export class OrdersRepository {
     return await this.moved(endings.endUnasked(orderId, to, reason, stock));
   }
 
-  async endCanceled(orderId: string, attempt: number): Promise<boolean> {
-    return await this.moved(endings.endCanceled(orderId, attempt));
+  async endCanceled(orderId: string, attempt: number, reason?: OrderReason): Promise<boolean> {
+    return await this.moved(endings.endCanceled(orderId, attempt, reason));
   }
 
   async endVoidedByRefund(orderId: string, attempt: number): Promise<boolean> {

@@ -51,7 +51,9 @@ export class PlaceOrder {
       case 'intents_spent': {
         const known = await this.orders.byKey(permit.fanKey, request.idempotencyKey);
         if (known) return await this.again(known, permit, request);
-        return refused(inserted.kind === 'exists' ? 'ORDER_OPEN' : 'LIMIT_EXCEEDED');
+        if (inserted.kind === 'exists') return refused('ORDER_OPEN');
+        const isOurs = await this.orders.isRefusedIntents(permit.fanKey);
+        return refused(isOurs ? 'AMOUNT_NOT_CHARGEABLE' : 'LIMIT_EXCEEDED');
       }
     }
   }

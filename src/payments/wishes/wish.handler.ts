@@ -24,6 +24,10 @@ const LOCKED_OUT_MS = 5_000;
 const UNSENT_MS = 500;
 /** The provider does not know the intent: a person was told, and slowly we go on asking. */
 const MISSING_MS = 300_000;
+const DAY_MS = 86_400_000;
+const LONGEST_DETAIL = 300;
+
+type Refusal = Extract<StripeAnswer<unknown>, { kind: 'refused' }>;
 
 /** Carries out one wish. Each case: what the row says, one call, what became of it. */
 @Injectable()
@@ -57,7 +61,7 @@ export class WishHandler {
       case 'ok':
         return this.settle(answer.value, wish);
       case 'refused':
-        return this.moveToCanceled(wish, null, 'refused');
+        return this.createRefused(wish, answer);
       case 'stored':
         return this.findCreated(wish, answer.reason, { newRound: true });
       case 'unknown':
@@ -65,6 +69,14 @@ export class WishHandler {
       default:
         return this.again(wish, answer);
     }
+  }
+
+  /** Not the fan's fault: a sale whose amounts the provider does not take needs a person, once a day for each reason. */
+  private async createRefused(wish: PaymentWish, { code, message }: Refusal): Promise<Outcome> {
+    const day = Math.floor(this.clock.nowMs() / DAY_MS);
+    const detail = `${wish.amountMinor} ${wish.currency}: ${code}: ${message}`.slice(0, LONGEST_DETAIL);
+    await this.payments.tell(wish, odd('intent_refused', null, detail, `${wish.saleId}:${code}:${day}`));
+    return this.moveToCanceled(wish, null, 'refused');
   }
 
   /**

@@ -30,6 +30,11 @@ export class Config {
   readonly ownerPassword: string | null;
   readonly adminApiKey: string | null;
   /** smtp:// or smtps://; null: a demo writes mails into its data directory, production sends none. */
+  /** PEM: certificate of a Pass Type ID, its key, and Apple's intermediate certificate. */
+  readonly applePassFile: string | null;
+  /** JSON key of a service account, and the issuer's number. */
+  readonly googleWalletFile: string | null;
+  readonly googleWalletIssuer: string | null;
   readonly mailUrl: string | null;
   readonly mailFrom: string;
   readonly partnerInboxUrl: string | null;

@@ -23,8 +23,11 @@ export const variables = [
   'STRIPE_WEBHOOK_SECRET',
   'ROPELINE_ADMIN_API_KEY',
   'ROPELINE_ALLOW_TEST_PAYMENTS',
+  'ROPELINE_APPLE_PASS_FILE',
   'ROPELINE_DATA_DIR',
   'ROPELINE_DEMO',
+  'ROPELINE_GOOGLE_WALLET_FILE',
+  'ROPELINE_GOOGLE_WALLET_ISSUER',
   'ROPELINE_HOST',
   'ROPELINE_LOG_LEVEL',
   'ROPELINE_MAIL_FROM',
@@ -154,6 +157,14 @@ function refuseUnsafeProduction(read: Reader, publicUrl: string): void {
   if (!webhookSecret.startsWith('whsec_')) throw new ConfigError('STRIPE_WEBHOOK_SECRET must begin with whsec_');
 }
 
+function googleWalletOf(read: Reader): Pick<Settings, 'googleWalletFile' | 'googleWalletIssuer'> {
+  const googleWalletFile = read.text('ROPELINE_GOOGLE_WALLET_FILE');
+  const googleWalletIssuer = read.text('ROPELINE_GOOGLE_WALLET_ISSUER');
+  if ((googleWalletFile === null) !== (googleWalletIssuer === null))
+    throw new ConfigError('ROPELINE_GOOGLE_WALLET_FILE and ROPELINE_GOOGLE_WALLET_ISSUER belong together');
+  return { googleWalletFile, googleWalletIssuer };
+}
+
 /**
  * Reads the environment once. Throws ConfigError with one line when a value is missing, bad or unknown.
  * Demo mode: neither DATABASE_URL nor PUBLIC_URL was given to `npm start`, which then says ROPELINE_DEMO=true.
@@ -194,6 +205,8 @@ export function readSettings(env: Env = process.env): Settings {
     ownerEmail: read.text('ROPELINE_OWNER_EMAIL'),
     ownerPassword: read.text('ROPELINE_OWNER_PASSWORD'),
     adminApiKey,
+    applePassFile: read.text('ROPELINE_APPLE_PASS_FILE'),
+    ...googleWalletOf(read),
     mailUrl: read.url('ROPELINE_MAIL_URL', ['smtp:', 'smtps:']),
     mailFrom: mailFromOf(read, publicUrl),
     partnerInboxUrl: read.url('ROPELINE_PARTNER_INBOX_URL', ['http:', 'https:']),

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderShape, SaleShape } from '../../../src/contract/shapes.js';
+import { ApiKeysService } from '../../../src/partners/keys/api-keys.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { admitted, heldTickets, paid, passHeaders, publishedSale, readOrder } from '../../support/sale.js';
-import { type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
+import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
 type Placed = OrderShape & { accessToken: string; code?: string; left?: number };
 
@@ -33,13 +34,17 @@ async function order(fans: Fan[], email: string, quantity = 1): Promise<Answer<P
   return await call<Placed>(`${system.url}/v1/orders`, { headers: passHeaders(pass), body });
 }
 
-async function charges(): Promise<
-  { metadata: { order_id: string }; status: string; payment_method_options: object }[]
-> {
-  const answer = await fetch(`${system.simulator.url}/v1/payment_intents?limit=100`, {
-    headers: { authorization: 'Bearer sk_test_spec' },
-  });
-  return ((await answer.json()) as { data: Awaited<ReturnType<typeof charges>> }).data;
+interface Charge {
+  metadata: { order_id: string };
+  status: string;
+  amount_received: number;
+  payment_method_options: object;
+}
+
+async function charges(): Promise<Charge[]> {
+  const headers = { authorization: 'Bearer sk_test_spec' };
+  const answer = await fetch(`${system.simulator.url}/v1/payment_intents?limit=100`, { headers });
+  return ((await answer.json()) as { data: Charge[] }).data;
 }
 const chargeOf = async (id: string) => (await charges()).find(({ metadata }) => metadata.order_id === id);
 
@@ -123,4 +128,82 @@ describe('card brakes', () => {
     expect([slowed.status, slowed.body.code]).toEqual([429, 'RATE_LIMITED']);
     expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
   }, 60_000);
+});
+
+describe('orders', () => {
+  it('carry charges and sums beyond 2^31 minor units from the price to the refund', async () => {
+    const price = 3_000_000_000;
+    const ticketTypes = [{ ...type, name: 'Box', price, maxPerFan: 1 }];
+    const sale = await publishedSale(system.url, { currency: 'IDR', ticketTypes });
+    const fans = await fansOf(sale, 2);
+    const orders = [await order(fans, 'one@example.com'), await order(fans, 'two@example.com')];
+    for (const { body } of orders)
+      expect((await paid(system.url, body)).total).toEqual({ amount: price, currency: 'IDR' });
+    const live = await call<{ revenue: { amount: number } }>(`${system.url}/v1/admin/sales/${sale.id}/live`, {
+      headers: adminHeaders,
+    });
+    expect(live.body.revenue.amount).toBe(2 * price);
+    const [first] = orders as [Answer<Placed>];
+    const refund = `${system.url}/v1/admin/orders/${first.body.id}/refund`;
+    expect((await call(refund, { headers: adminHeaders, body: {} })).status).toBe(202);
+    await until('the refund', async () => (await readOrder(system.url, first.body)).state === 'refunded');
+    expect((await chargeOf(first.body.id))?.amount_received).toBe(price);
+  }, 60_000);
+
+  it('are canceled once, however often and at the same time their fan asks, and never once paid', async () => {
+    const fans = await fansOf(await saleWith({}), 2);
+    const cancel = ({ body }: Answer<Placed>) =>
+      call<Placed>(`${system.url}/v1/orders/${body.id}`, {
+        method: 'DELETE',
+        headers: { authorization: `Order ${body.accessToken}` },
+      });
+    const left = await order(fans, 'left@example.com');
+    const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(left)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    await until('the end', async () => (await readOrder(system.url, left.body)).state === 'canceled');
+    expect((await chargeOf(left.body.id))?.status).toBe('canceled');
+
+    const bought = await order(fans, 'bought@example.com');
+    const confirm = call(bought.body.payment?.confirmUrl ?? '', { body: { paymentMethod: 'pm_card_visa' } });
+    await Promise.all([confirm, cancel(bought), cancel(bought)]);
+    const end = await until('an end of the race', async () => {
+      const now = await readOrder(system.url, bought.body);
+      return now.state === 'paid' || now.state === 'canceled' ? now : null;
+    });
+    // whoever won: the order and its charge say the same
+    const won = end.state === 'paid' ? 'succeeded' : 'canceled';
+    await until('the charge', async () => (await chargeOf(bought.body.id))?.status === won);
+    if (end.state === 'paid') expect((await cancel(bought)).body.code).toBe('ORDER_STATE');
+  }, 60_000);
+
+  it('let a key with the scope of the door scan their tickets, and no other key', async () => {
+    const fans = await fansOf(await saleWith({}), 1);
+    const { tickets } = await paid(system.url, (await order(fans, 'door@example.com')).body);
+    const keys = system.nodes[0]?.app.get(ApiKeysService);
+    const scan = async (scope: 'scans:write' | 'orders:write') => {
+      const made = await keys?.create({ name: 'Gate', partnerId: null, scopes: [scope], expiresAt: null });
+      const key = made?.kind === 'created' ? made.key : '';
+      expect(key).toMatch(/^rk_/);
+      const headers = { authorization: `Bearer ${key}` };
+      return await call<{ result: string; code: string }>(`${system.url}/v1/admin/scans`, {
+        headers,
+        body: { barcode: tickets[0]?.barcode, gate: 'North' },
+      });
+    };
+    expect((await scan('orders:write')).body.code).toBe('FORBIDDEN');
+    expect((await scan('scans:write')).body.result).toBe('admitted');
+    expect((await scan('scans:write')).body.result).toBe('already');
+  }, 60_000);
+
+  it('take a promo code that is made once for each Idempotency-Key', async () => {
+    const sale = await saleWith({});
+    const make = (code: string) =>
+      call<{ id: string; code: string }>(`${system.url}/v1/admin/promo-codes`, {
+        headers: { ...adminHeaders, 'idempotency-key': 'promo-key-0123456789' },
+        body: { saleId: sale.id, code, percent: 10, maxUses: 5, perFan: 1, ticketTypeIds: null, endsAt: null },
+      });
+    const [first, second] = [await make('EARLY'), await make('EARLY')];
+    expect([first.status, second.status, second.body.id]).toEqual([201, 201, first.body.id]);
+    expect((await make('LATE')).body.code).toBe('IDEMPOTENCY_MISMATCH');
+  });
 });
