@@ -13,14 +13,14 @@ import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
 import { Shop } from './shop.js';
 
-const SALES = 12;
+const SALES = 6;
 let shop: Shop;
 const sales: SaleView[] = [];
 
 beforeAll(async () => {
   shop = await Shop.open(await sharedRedisUrl());
-  for (let n = 0; n < SALES; n += 1) sales.push(await shop.sale(`lost-${n}`, 20));
-}, 60_000);
+  sales.push(...(await Promise.all(Array.from({ length: SALES }, (_, n) => shop.sale(`lost-${n}`, 20)))));
+}, 120_000);
 afterAll(async () => {
   await shop.close();
 });
