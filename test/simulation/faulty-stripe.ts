@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { answerOfFailure, type StripeAnswer } from '../../src/payments/stripe/stripe.answer.rules.js';
 import type { StripeCaller } from '../../src/payments/stripe/stripe.caller.js';
 import type { StripeClient } from '../../src/payments/stripe/stripe.client.js';
@@ -38,7 +38,7 @@ export class FaultyStripe {
   private readonly answered = new Map<string, () => Wire>();
 
   constructor(private readonly random: Random) {
-    this.client = { livemode: false, sdk: this.sdk() as unknown as Stripe } as StripeClient;
+    this.client = { livemode: false, sdk: this.sdk() as Stripe };
     const caller = { call: (_endpoint: string, send: () => Promise<unknown>) => this.call(send) };
     const installation = { id: 'inst_simulation' } as never;
     const tokens = { mac: () => 'mark-of-the-simulation' } as never;
@@ -159,6 +159,7 @@ function encoded(form: Form, prefix = ''): string[] {
     const key = prefix === '' ? name : `${prefix}[${name}]`;
     if (value === undefined || value === null) return [];
     if (typeof value === 'object') return encoded(value as Form, key);
-    return [`${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`];
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [`${encodeURIComponent(key)}=${encodeURIComponent(text)}`];
   });
 }

@@ -11,7 +11,6 @@ import { RefundHandler } from '../../src/payments/refunds/refund.handler.js';
 import { IntentFinder } from '../../src/payments/wishes/intent.finder.js';
 import { WishHandler } from '../../src/payments/wishes/wish.handler.js';
 import { WishesRepository } from '../../src/payments/wishes/wishes.repository.js';
-import type { Clock } from '../../src/platform/clock/clock.js';
 import type { Tokens } from '../../src/platform/tokens/tokens.js';
 import type Stripe from 'stripe';
 import type { Random } from '../../tools/stripe-simulator/core/random.js';
@@ -62,7 +61,7 @@ export class MoneyWorld {
     const payments = mortal(bench.payments);
     const refundRows = mortal(bench.refunds);
     const { gateway, client } = this.stripe;
-    const clock = { nowMs: () => Date.now() + this.skewMs } as Clock;
+    const clock = { nowMs: () => Date.now() + this.skewMs };
     const signals = { emit: () => undefined } as unknown as PaymentSignals;
     const service = { reactions: mortal(bench.reactions) } as unknown as PaymentsService;
     const quarantine = { mayEnd: () => Promise.resolve(true) } as unknown as QuarantineService;

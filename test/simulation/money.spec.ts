@@ -76,8 +76,9 @@ describe('orders, payments and refunds under faults and crashes', () => {
       await world.run();
       await audit(world);
     } catch (error) {
-      const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      throw new Error(`seed ${seed} (npm run simulate -- --first ${seed} --seeds 1): ${said}\n${world.log.join('\n')}`);
+      const said = error instanceof Error ? error.message : String(error);
+      const again = `npm run simulate -- --first ${seed} --seeds 1`;
+      throw new Error(`seed ${seed} (${again}): ${said}\n${world.log.join('\n')}`, { cause: error });
     }
   };
 

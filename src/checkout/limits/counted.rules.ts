@@ -1,5 +1,9 @@
 import type { SaleLimits, TicketTypeView } from '../../sales/sales.types.js';
-import type { OrderLine } from '../orders/orders.sql.js';
+
+/** A ticket of an order, as far as limits look at it. */
+interface Line {
+  readonly ticketTypeId: string;
+}
 
 /** A limit that an order counts towards besides its place. */
 export interface Counted {
@@ -26,7 +30,7 @@ export interface CountedTerms {
  * What an order counts towards by e-mail and card: of each ticket type within its sale; across a tour all its tickets
  * together, where the highest limit of the sale's types holds. Null when only the place counts.
  */
-export function countedOf(lines: readonly OrderLine[], terms: CountedTerms): Counted[] | null {
+export function countedOf(lines: readonly Line[], terms: CountedTerms): Counted[] | null {
   const kinds = (['email', 'card'] as const).filter((kind) => terms.limits.by.includes(kind));
   const counted = kinds.flatMap((kind) =>
     sharesOf(lines, terms).map((share) => ({ ...share, kind, digest: kind === 'email' ? terms.emailDigest : '' })),
@@ -36,7 +40,7 @@ export function countedOf(lines: readonly OrderLine[], terms: CountedTerms): Cou
 
 type Share = Omit<Counted, 'kind' | 'digest'>;
 
-function sharesOf(lines: readonly OrderLine[], { saleId, limits, ticketTypes, members }: CountedTerms): Share[] {
+function sharesOf(lines: readonly Line[], { saleId, limits, ticketTypes, members }: CountedTerms): Share[] {
   if (limits.tour !== null) {
     const highest = Math.max(...ticketTypes.map(({ maxPerFan }) => maxPerFan));
     return [{ scope: `tour:${limits.tour}`, ticketTypeId: null, n: lines.length, max: highest * members }];

@@ -111,7 +111,8 @@ export class WalletPasses implements OnModuleInit {
     try {
       return parse(await readFile(file, 'utf8'));
     } catch (error) {
-      throw new Error(`${variable}: ${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`${variable}: ${file} cannot be used: ${why}`, { cause: error });
     }
   }
 }

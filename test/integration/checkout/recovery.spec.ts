@@ -19,7 +19,7 @@ const sales: SaleView[] = [];
 
 beforeAll(async () => {
   shop = await Shop.open(await sharedRedisUrl());
-  sales.push(...(await Promise.all(Array.from({ length: SALES }, (_, n) => shop.sale(`lost-${n}`, 20)))));
+  for (let n = 0; n < SALES; n += 1) sales.push(await shop.sale(`lost-${n}`, 20));
 }, 120_000);
 afterAll(async () => {
   await shop.close();
