@@ -4,7 +4,7 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { leftWords } from '../holds/hold-refusals.js';
 import type { OrderLine, QuotaRaise } from '../orders/orders.sql.js';
-import { type Refused, refused } from '../refusal.js';
+import { type Refused, refused } from '../checkout.errors.js';
 import { type Counted, countedOf } from './counted.rules.js';
 import { LimitsRepository } from './limits.repository.js';
 

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnswersFile } from '../../platform/openapi/answers.js';
-import { unlessRefused } from '../refusal.js';
+import { unlessRefused } from '../checkout.errors.js';
 import { OrderCredentialsReader } from './order-credentials.js';
 import { OrderWallets } from './order-wallets.service.js';
 

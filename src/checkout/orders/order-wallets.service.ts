@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import { WalletPasses } from '../../tickets/wallet/wallet-passes.service.js';
 import type { WalletTicket } from '../../tickets/wallet/wallet.types.js';
-import { type Refused, refused } from '../refusal.js';
+import { type Refused, refused } from '../checkout.errors.js';
 import type { Paper } from './order-papers.service.js';
 import { type OrderCredentials, OrdersService } from './orders.service.js';
 

@@ -14,7 +14,15 @@ export const Problem = Type.Object(
     retryAfterMs: Type.Optional(Type.Integer()),
     position: Type.Optional(Nullable(Type.Integer())),
     left: Type.Optional(Type.Integer({ minimum: 0, description: 'How many more tickets this person may have.' })),
-    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          field: Type.String(),
+          message: Type.String(),
+          line: Type.Optional(Type.Integer({ minimum: 1 })),
+        }),
+      ),
+    ),
   },
   { title: 'Problem' },
 );
