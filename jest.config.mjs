@@ -33,7 +33,7 @@ export default {
     {
       ...base,
       displayName: 'service',
-      testMatch: rooted(['test/{integration,e2e,browser,chaos}/**/*.spec.ts']),
+      testMatch: rooted(['test/{integration,simulation,e2e,browser,chaos}/**/*.spec.ts']),
       testEnvironment: '<rootDir>/test/support/environment.mjs',
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

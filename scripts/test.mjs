@@ -29,7 +29,7 @@ async function runJest(args, env) {
 }
 
 /** Specs in here run against stores; in the last three also against what was built. */
-const NEEDS_STORES = /^test\/(integration|e2e|browser|chaos)\b/;
+const NEEDS_STORES = /^test\/(integration|simulation|e2e|browser|chaos)\b/;
 const NEEDS_BUILD = /^test\/(e2e|browser|chaos)\b/;
 
 /** What the named specs need; everything when none is named. */

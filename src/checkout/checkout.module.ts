@@ -14,6 +14,8 @@ import { QuarantineExits } from './attention/quarantine-exits.js';
 import { StrayStock } from './attention/stray-stock.js';
 import { StuckOrdersRepository } from './attention/stuck-orders.repository.js';
 import { StuckRows } from './attention/stuck-rows.service.js';
+import { CardBrakesRepository } from './brakes/card-brakes.repository.js';
+import { CardBrakes } from './brakes/card-brakes.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
 import { Allocations } from './allocations/allocations.service.js';
@@ -21,6 +23,8 @@ import { HeldSalesStore } from './allocations/held-sales.store.js';
 import { PartnerOrdersRepository } from './allocations/partner-orders.repository.js';
 import { PartnerOrders } from './allocations/partner-orders.service.js';
 import { HoldsService } from './holds/holds.service.js';
+import { LimitsRepository } from './limits/limits.repository.js';
+import { PersonLimits } from './limits/person-limits.service.js';
 import { UnchargedOrders } from './orders/uncharged-orders.service.js';
 import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
@@ -32,6 +36,7 @@ import { OrderDrafts } from './orders/order-drafts.service.js';
 import { OrderMails } from './mail/order-mails.service.js';
 import { PrivacyRepository } from './privacy/privacy.repository.js';
 import { PrivacyService } from './privacy/privacy.service.js';
+import { OrderWallets } from './orders/order-wallets.service.js';
 import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrderWriter } from './orders/order-writer.js';
@@ -59,6 +64,7 @@ const services = [
     OrderAccess,
     OrderNews,
     OrderPapers,
+    OrderWallets,
     OrderMails,
     PrivacyService,
     PrivacyRepository,
@@ -88,6 +94,7 @@ const services = [
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService, CancelOrder],
   ...[Allocations, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
   ...[PromoCodes, PromoRepository, PromoFailures],
+  ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],
 ];
 
 /** Joins the waiting room, stock and money: holds and orders. */

@@ -65,6 +65,7 @@ export const errorCatalogue = {
   PASS_IN_USE: { status: 409, title: 'This admission pass was already used.' },
   SOLD_OUT: { status: 409, title: 'Not enough tickets are left.' },
   SEATS_TAKEN: { status: 409, title: 'One of these seats has just been taken.' },
+  WALLET_OFF: { status: 409, title: 'This installation issues no passes for that wallet.' },
   LIMIT_EXCEEDED: { status: 409, title: 'That exceeds the number of tickets one person may buy.' },
   QUANTITY_NOT_OFFERED: { status: 409, title: 'These tickets are not sold in this number.' },
   AMOUNT_NOT_CHARGEABLE: { status: 409, title: 'This amount cannot be charged.' },
@@ -132,4 +133,5 @@ export interface Problem {
   requestId?: string;
   retryAfterMs?: number;
   position?: number | null;
+  left?: number;
 }

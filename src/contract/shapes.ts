@@ -307,6 +307,9 @@ export const OrderShape = Type.Object(
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),
+    wallets: Type.Array(Type.Enum(['apple', 'google']), {
+      description: 'Wallets that its tickets can be put into, each by tickets/{ticketId}/wallet/{wallet}.',
+    }),
     accessToken: Type.Optional(Type.String({ description: 'Only in the answer that placed the order.' })),
     reason: Nullable(Type.String()),
     dispute: Nullable(Type.Enum(['warning', 'opened', 'won', 'lost'])),

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Count, Currency, Nullable, Time } from './schema.js';
+import { SaleLimitsShape } from './limit-shapes.js';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import {
   Admission,
@@ -39,6 +40,9 @@ export const SalePolicyShape = Type.Object(
     payMinutes: Type.Number(),
     idleMinutes: Type.Number(),
     groupMax: Type.Integer({ minimum: 1, description: 'How many friends may share a number; 1 for no groups.' }),
+    threeDSecure: Type.Enum(['auto', 'any'], {
+      description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.',
+    }),
     ramp: Type.Null(),
   },
   { title: 'SalePolicy' },
@@ -86,7 +90,7 @@ export const StaffSaleShape = Type.Object(
     ticketTypes: Type.Array(StaffTicketTypeShape),
     policy: SalePolicyShape,
     policyVersion: Type.Integer(),
-    limits: Type.Object({ by: Type.Array(Type.String()), across: Type.String() }),
+    limits: SaleLimitsShape,
     notice: Nullable(Notice),
     createdAt: Time,
     publishedAt: Nullable(Time),

@@ -125,7 +125,8 @@ export interface Stale {
 export type ClaimRefusal =
   | { kind: 'sold_out' }
   | { kind: 'seats_taken'; seatIds: string[] }
-  | { kind: 'limit_exceeded'; ticketTypeId: string }
+  /** `left` is what the fan may still have of it, with what the swapped hold gives back. */
+  | { kind: 'limit_exceeded'; ticketTypeId: string; left: number }
   | { kind: 'quantity_not_offered'; name: string; min: number; multiple: number }
   | { kind: 'not_chargeable'; minimum: number; maximum: number; currency: string }
   | { kind: 'ticket_type_unknown'; ticketTypeId: string }

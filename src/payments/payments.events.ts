@@ -30,7 +30,13 @@ export interface PaymentFactData {
   /** The fan may try again with the same intent. */
   declined: { intentId: string; code: string };
   /** Money moved: learned from our own capture or retrieve, with live mode, amount, currency and order as expected. */
-  captured: { intentId: string; chargeId: string | null; amountMinor: number; currency: string };
+  captured: {
+    intentId: string;
+    chargeId: string | null;
+    amountMinor: number;
+    currency: string;
+    cardFingerprint?: string | null;
+  };
   /** Refused for good: nothing was captured and nothing will be. */
   capture_refused: { intentId: string; code: string };
   /** No money can move any more in this attempt. `intentId` is null when the provider was never asked for an intent. */
@@ -72,6 +78,7 @@ export const oddKinds = [
   'status_unknown',
   'quarantine',
   'poison_event',
+  'intent_refused',
 ] as const;
 export type OddKind = (typeof oddKinds)[number];
 

@@ -7,7 +7,7 @@ export const LEASE_SECONDS = 12;
 /** A PaymentWish as JSON, from a row of payment. */
 export const wishJson = Prisma.sql`jsonb_build_object('orderId', payment.order_id, 'attempt', payment.attempt,
   'saleId', payment.sale_id, 'state', payment.state, 'intentId', payment.intent_id, 'amountMinor', payment.amount_minor,
-  'currency', payment.currency, 'wants', payment.wants, 'tries', payment.tries,
+  'currency', payment.currency, 'threeDSecure', payment.three_d_secure, 'cardsOnly', payment.cards_only, 'wants', payment.wants, 'tries', payment.tries,
   'keyRound', payment.key_round, 'wantedAtMs', floor(extract(epoch FROM payment.wanted_at) * 1000))`;
 
 /** `leaseSeconds` above 0 when the process that runs the statement carries the wish out itself. */
@@ -17,13 +17,13 @@ const triesWith = (leaseSeconds: number) => Prisma.sql`(${leaseSeconds}::float8 
 /**
  * Begins attempts to pay and wishes their intents; nothing for an order whose earlier attempt can still take money.
  * Yields order_id, wish.
- * @param select yields order_id, attempt, amount_minor, currency, sale_id
+ * @param select yields order_id, attempt, amount_minor, currency, sale_id, three_d_secure, cards_only
  */
 export function beginFrom(select: Prisma.Sql, leaseSeconds: number): Prisma.Sql {
   return Prisma.sql`
-    INSERT INTO payment (id, order_id, attempt, state, amount_minor, currency, sale_id, wants, wanted_at, due_at, tries)
+    INSERT INTO payment (id, order_id, attempt, state, amount_minor, currency, sale_id, three_d_secure, cards_only, wants, wanted_at, due_at, tries)
     SELECT 'pay_' || substr(begun.order_id, 5) || lpad(begun.attempt::text, 2, '0'), begun.order_id, begun.attempt, 'creating',
-      begun.amount_minor, begun.currency, begun.sale_id, 'create', now(), ${dueAfter(leaseSeconds)}, ${triesWith(leaseSeconds)}
+      begun.amount_minor, begun.currency, begun.sale_id, begun.three_d_secure, begun.cards_only, 'create', now(), ${dueAfter(leaseSeconds)}, ${triesWith(leaseSeconds)}
     FROM (${select}) begun ON CONFLICT DO NOTHING RETURNING order_id, ${wishJson} AS wish`;
 }
 

@@ -10,6 +10,10 @@ export interface PaymentWish {
   intentId: string | null;
   amountMinor: number;
   currency: string;
+  /** The card's bank is asked to authenticate the buyer. */
+  threeDSecure: boolean;
+  /** Only cards are taken: whoever counts by card knows each. */
+  cardsOnly: boolean;
   wants: PaymentWishKind;
   /** This try included. */
   tries: number;

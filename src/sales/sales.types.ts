@@ -13,9 +13,14 @@ export interface LaneSetting {
 
 export type SalePolicy = SalePolicyShape;
 
+export type LimitKind = 'place' | 'identity' | 'email' | 'card';
+
+/** What one person is: everything named here counts, each by itself. */
 export interface SaleLimits {
-  by: 'place'[];
-  across: 'sale';
+  by: LimitKind[];
+  across: 'sale' | 'tour';
+  /** Sales that name the same tour count together; null within a sale. */
+  tour: string | null;
 }
 
 export interface TicketTypeView {

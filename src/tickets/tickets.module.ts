@@ -4,10 +4,11 @@ import { ScansService } from './door/scans.service.js';
 import { MailsRepository } from './mail/mails.repository.js';
 import { MailsService } from './mail/mails.service.js';
 import { TicketPaper } from './paper/ticket-paper.service.js';
+import { WalletPasses } from './wallet/wallet-passes.service.js';
 import { TicketsRepository } from './tickets.repository.js';
 import { TicketsService } from './tickets.service.js';
 
-const services = [TicketsService, TicketPaper, ScansService, MailsService];
+const services = [TicketsService, TicketPaper, WalletPasses, ScansService, MailsService];
 
 @Module({ providers: [...services, TicketsRepository, ScansRepository, MailsRepository], exports: services })
 export class TicketsModule {}

@@ -24,25 +24,33 @@ export const testSecret = (): string => randomBytes(32).toString('base64url');
 /** All scopes but team, keys and approvals. */
 export const TEST_ADMIN_KEY = 'test-admin-key-0123456789abcdef';
 
-export function testConfig({ databaseUrl, redisUrl, secret = testSecret(), env = {} }: NodeTerms): Config {
-  return new Config(
-    readSettings({
-      ROPELINE_DEMO: 'true',
-      PORT: '0',
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl,
-      ROPELINE_SECRET: secret,
-      STRIPE_SECRET_KEY: 'sk_test_spec',
-      STRIPE_WEBHOOK_SECRET: 'whsec_spec_0123456789',
-      ROPELINE_LOG_LEVEL: 'error',
-      ROPELINE_METRICS_PORT: 'off',
-      ROPELINE_ADMIN_API_KEY: TEST_ADMIN_KEY,
-      ROPELINE_OWNER_EMAIL: 'owner@spec.example',
-      ROPELINE_OWNER_PASSWORD: 'a long enough password',
-      ROPELINE_STRIPE_RATE: '100000',
-      ...env,
-    }),
-  );
+/** What a node of a spec reads, in this process or in one of its own. */
+export function testSettings({
+  databaseUrl,
+  redisUrl,
+  secret = testSecret(),
+  env = {},
+}: NodeTerms): Record<string, string> {
+  return {
+    ROPELINE_DEMO: 'true',
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    ROPELINE_SECRET: secret,
+    STRIPE_SECRET_KEY: 'sk_test_spec',
+    STRIPE_WEBHOOK_SECRET: 'whsec_spec_0123456789',
+    ROPELINE_LOG_LEVEL: 'error',
+    ROPELINE_METRICS_PORT: 'off',
+    ROPELINE_ADMIN_API_KEY: TEST_ADMIN_KEY,
+    ROPELINE_OWNER_EMAIL: 'owner@spec.example',
+    ROPELINE_OWNER_PASSWORD: 'a long enough password',
+    ROPELINE_STRIPE_RATE: '100000',
+    ...env,
+  };
+}
+
+export function testConfig(terms: NodeTerms): Config {
+  return new Config(readSettings(testSettings(terms)));
 }
 
 /** A whole node in this process, listening on a free port of the loopback address. */

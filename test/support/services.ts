@@ -14,7 +14,7 @@ function setting(name: string): string {
   const value = process.env[name];
   if (!value)
     throw new Error(
-      `${name} is not set: this spec needs services, so it belongs under test/integration, e2e, browser or chaos`,
+      `${name} is not set: this spec needs services, so it belongs under test/integration, simulation, e2e, browser or chaos`,
     );
   return value;
 }

@@ -1,9 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { PromoCodes } from '../../checkout/promo/promo-codes.service.js';
 import type { PromoCodeRecord } from '../../checkout/promo/promo.types.js';
 import { PromoCodeShape, PromoCodesPage } from '../../contract/promo-shapes.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -20,18 +22,31 @@ export class PromoCodesController {
   constructor(
     private readonly promos: PromoCodes,
     private readonly sales: SalesService,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Post()
   @Roles('owner', 'manager')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'Make a promo code' })
   @Answers(201, PromoCodeShape)
-  async create(@Body() body: PromoCodeBody, @Req() request: FastifyRequest): Promise<PromoCodeShape> {
+  async create(
+    @Body() body: PromoCodeBody,
+    @Req() request: FastifyRequest,
+    @IdempotencyKey() key: string | null,
+  ): Promise<PromoCodeShape> {
+    const { actor } = staffOf(request);
+    const call = { scope: `promo-codes:${actor}`, key, hash: bodyHash(body) };
+    const id = await this.idempotency.once(call, async () => (await this.make(actor, body)).id);
+    return await this.read(id);
+  }
+
+  private async make(actor: string, body: PromoCodeBody): Promise<PromoCodeRecord> {
     const errors = promoErrors(body, await this.sales.saleById(body.saleId));
     if (errors.length > 0) throw new ProblemError('VALIDATION_FAILED', { errors });
-    const made = await this.promos.create(staffOf(request).actor, newPromoCode(body));
+    const made = await this.promos.create(actor, newPromoCode(body));
     if (!made) throw new ProblemError('PROMO_CODE_TAKEN');
-    return shapeOf(made);
+    return made;
   }
 
   @Get()

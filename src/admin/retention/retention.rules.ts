@@ -91,7 +91,7 @@ export const retentionRules: readonly RetentionRule[] = [
     days: 400,
     due: `t.buyer_email <> '' AND ${showOver}`,
     key: ['id'],
-    clear: "buyer_email = '', buyer_name = ''",
+    clear: "buyer_email = '', buyer_name = '', network = NULL",
     why: 'disputes and complaints end within 13 months; amounts are kept for the books',
   },
   { table: 'order_item', keep: 'bounded', by: 'orders', why: 'kept with its order' },

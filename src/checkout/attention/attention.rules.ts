@@ -22,6 +22,11 @@ export const attentionKinds = {
   canceled_after_capture: { nextStep: compare, verbs: ['void', 'give_back', 'keep'] },
   intent_missing: { nextStep: 'The provider does not know this payment. End the order.', verbs: unsettled },
   status_unknown: { nextStep: 'The provider shows a state that is not known here. Compare both.', verbs: unsettled },
+  intent_refused: {
+    nextStep:
+      'The provider takes no payment of this amount or kind. Check the prices and the account, then close the sale or change it.',
+    verbs: ['keep'],
+  },
   captured_in_attention: {
     nextStep: 'The money of this order was taken: give it back, or sell the order.',
     verbs: unsettled,

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import { countedWithCard, countsByCard, raiseByCard } from '../limits/counted.sql.js';
 import { raiseSold } from '../../inventory/inventory.sql.js';
 import { authorizeFrom, believableOf, handledEventsFrom, wishFrom } from '../../payments/payments.sql.js';
 import type { IntentAuthorized } from '../../payments/payments.types.js';
@@ -7,6 +8,8 @@ import { ticketsInsertFrom } from '../../tickets/tickets.sql.js';
 export interface Authorization {
   orderId: string;
   attempt: number;
+  /** Of the card that pays, where the order counts by card. */
+  cardDigest?: string | null;
   /** Money has moved already: takes an order that was being canceled too, and asks for no capture. */
   alreadyCaptured: boolean;
 }
@@ -46,7 +49,8 @@ export function authorizeOrders(news: readonly IntentAuthorized[], leaseSeconds:
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open'])}),
     locked AS (
       SELECT o.id, believable.intent_id FROM believable JOIN orders o ON o.id = believable.order_id
-      WHERE o.attempt = believable.attempt AND o.state = 'pending' ORDER BY o.id FOR UPDATE OF o
+      WHERE o.attempt = believable.attempt AND o.state = 'pending' AND NOT ${countsByCard(Prisma.sql`o.counted`)}
+      ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
       UPDATE orders o SET state = 'authorized', payment = 'authorized', reason = NULL, updated_at = now()
@@ -62,15 +66,17 @@ export function authorizeOrders(news: readonly IntentAuthorized[], leaseSeconds:
 }
 
 /** The same for one order whose payment has moved before it. Yields the order's id when it moved. */
-export function authorizeOrder({ orderId, attempt, alreadyCaptured }: Authorization): Prisma.Sql {
+export function authorizeOrder({ orderId, attempt, alreadyCaptured, cardDigest = null }: Authorization): Prisma.Sql {
   const from = alreadyCaptured ? Prisma.sql`('pending', 'canceling')` : Prisma.sql`('pending')`;
   return Prisma.sql`
     WITH moved AS (
-      UPDATE orders SET state = 'authorized', payment = 'authorized', reason = NULL, updated_at = now()
+      UPDATE orders SET state = 'authorized', payment = 'authorized', reason = NULL, updated_at = now(),
+        counted = ${countedWithCard(cardDigest)}
       WHERE id = ${orderId} AND attempt = ${attempt}::int AND state IN ${from}
-      RETURNING id, sale_id, attempt
+      RETURNING id, sale_id, attempt, counted
     ),
     ${saleOfMoved()},
+    by_card AS (${raiseByCard}),
     asked AS (${wishFrom(
       'capture',
       Prisma.sql`SELECT id AS order_id, attempt FROM moved WHERE ${!alreadyCaptured}::boolean`,

@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold } from '../../inventory/inventory.sql.js';
 import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
+import { countedShares } from '../limits/counted.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
@@ -16,7 +17,7 @@ import type { OrderReason } from '../orders/order.state.js';
  */
 
 /** The columns of an order that parts of a statement need. */
-export const movedColumns = Prisma.sql`orders.id, sale_id, channel, partner_id, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id`;
+export const movedColumns = Prisma.sql`orders.id, sale_id, channel, partner_id, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id, counted`;
 
 /** What partners are told of an order; nothing about its buyer. */
 export const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'partnerId', partner_id, 'state', state,
@@ -27,7 +28,7 @@ export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId
   'channel', (SELECT channel FROM orders WHERE orders.id = order_id),
   'partnerId', (SELECT partner_id FROM orders WHERE orders.id = order_id))`;
 
-/** Gives back what each order of `ended` had added to its fan's quotas, and the use of its promo code. */
+/** Gives back what each order of `ended` had added to quotas: its fan's, its e-mail's, its card's, and its promo code's. */
 const lowerQuotas = Prisma.sql`
   UPDATE quota SET n = quota.n - share.n FROM (
     SELECT 'place' AS kind, ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
@@ -35,6 +36,11 @@ const lowerQuotas = Prisma.sql`
     UNION ALL
     SELECT 'promo', promo_id, whose.digest, count(*)::int FROM ended CROSS JOIN LATERAL (VALUES (''), (fan_key)) whose (digest)
     WHERE promo_id IS NOT NULL GROUP BY 2, 3
+    UNION ALL
+    ${countedShares(
+      Prisma.sql`ended`,
+      Prisma.sql`SELECT order_id, ticket_type_id FROM order_item WHERE returned_at IS NULL`,
+    )}
   ) share
   WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
 
@@ -236,8 +242,12 @@ export type StockReturnKind = 'release' | 'reactivate' | 'shrink';
  * The intent is canceled: canceling and voiding come to their end, and so does a pending order whose intent the provider
  * ended by itself. A fan who can still use the hold gets it back, all other stock goes to everybody.
  */
-export function endCanceled(orderId: string, attempt: number): Prisma.Sql {
-  return endFrom(orderId, attempt, Prisma.sql`state IN ('canceling', 'voiding', 'pending')`);
+export function endCanceled(
+  orderId: string,
+  attempt: number,
+  reason: OrderReason = 'canceled_at_provider',
+): Prisma.Sql {
+  return endFrom(orderId, attempt, Prisma.sql`state IN ('canceling', 'voiding', 'pending')`, reason);
 }
 
 /** A voided order whose money was captured all the same has come to its end when all of it is back. */
@@ -245,17 +255,22 @@ export function endVoidedByRefund(orderId: string, attempt: number): Prisma.Sql 
   return endFrom(orderId, attempt, Prisma.sql`state = 'voiding' AND refunded_minor >= total_minor`);
 }
 
-function endFrom(orderId: string, attempt: number, from: Prisma.Sql): Prisma.Sql {
+function endFrom(
+  orderId: string,
+  attempt: number,
+  from: Prisma.Sql,
+  reason: OrderReason = 'canceled_at_provider',
+): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (
-      UPDATE orders SET payment = 'canceled', updated_at = now(), reason = COALESCE(reason, 'canceled_at_provider'),
+      UPDATE orders SET payment = 'canceled', updated_at = now(), reason = COALESCE(reason, ${reason}),
         state = CASE WHEN reason = 'expired' THEN 'expired' ELSE 'canceled' END
       WHERE id = ${orderId} AND attempt = ${attempt}::int AND ${from}
       RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),
     returned AS (${returnStockFrom(Prisma.sql`
-      SELECT id, sale_id, CASE WHEN reason IN ('canceled_by_fan', 'canceled_at_provider') THEN 'reactivate' ELSE 'release' END
+      SELECT id, sale_id, CASE WHEN reason IN ('canceled_by_fan', 'canceled_at_provider', 'intent_refused') THEN 'reactivate' ELSE 'release' END
       FROM ended`)}),
     told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.canceled', ${orderNews} FROM ended WHERE state = 'canceled'`)})
     SELECT id FROM ended`;
@@ -266,7 +281,7 @@ export function countDecline(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     UPDATE orders SET declines = declines + 1, updated_at = now()
     WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending'
-    RETURNING declines, declines + (
+    RETURNING sale_id AS "saleId", network, declines, declines + (
       SELECT COALESCE(sum(other.declines), 0)::int FROM orders other
       WHERE other.fan_key = orders.fan_key AND other.admission_id = orders.admission_id AND other.id <> orders.id) AS tried`;
 }

@@ -1,7 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { PaymentFact } from '../../payments/payments.events.js';
 import { PaymentsService } from '../../payments/payments.service.js';
-import { OrdersRepository } from '../orders/orders.repository.js';
+import { CardBrakes } from '../brakes/card-brakes.service.js';
+import { CARD_UNKNOWN } from '../limits/counted.sql.js';
+import { PersonLimits } from '../limits/person-limits.service.js';
+import type { OrderReason } from '../orders/order.state.js';
+import { type AuthorizeResult, OrdersRepository } from '../orders/orders.repository.js';
 import { OrderRefundsRepository } from '../refunds/refunds.repository.js';
 import { AdmissionEnd } from './admission-end.js';
 import type { FactAction } from './order-facts.rules.js';
@@ -27,18 +31,21 @@ export class OrderMoves {
     private readonly refunds: OrderRefundsRepository,
     private readonly payments: PaymentsService,
     private readonly admissions: AdmissionEnd,
+    private readonly limits: PersonLimits,
+    private readonly brakes: CardBrakes,
   ) {}
 
-  async make(move: Move, { orderId, attempt }: PaymentFact): Promise<boolean> {
+  async make(move: Move, fact: PaymentFact): Promise<boolean> {
+    const { orderId, attempt } = fact;
     switch (move) {
       case 'open':
         return (await this.orders.openPayment(orderId, attempt)) || (await this.orders.isOpen(orderId, attempt));
       case 'sell':
-        return await this.sell(orderId, attempt);
+        return await this.sell(fact);
       case 'pay':
         return await this.pay(orderId, attempt);
       case 'sell_and_pay':
-        return await this.sellCaptured(orderId, attempt);
+        return await this.sellCaptured(fact);
       case 'count_decline':
         return await this.countDecline(orderId, attempt);
       case 'end_attempt':
@@ -49,7 +56,7 @@ export class OrderMoves {
         await this.orders.voidAuthorized(orderId, attempt, 'capture_refused');
         return await this.orders.endCanceled(orderId, attempt);
       case 'end':
-        return await this.orders.endCanceled(orderId, attempt);
+        return await this.orders.endCanceled(orderId, attempt, isRefused(fact) ? 'intent_refused' : undefined);
       case 'note_canceled':
         return await this.orders.noteCanceled(orderId, attempt);
       case 'refund':
@@ -69,25 +76,36 @@ export class OrderMoves {
     this.payments.wakeRefunds();
   }
 
-  private async sell(orderId: string, attempt: number): Promise<boolean> {
-    const result = await this.orders.authorize({ orderId, attempt, alreadyCaptured: false });
+  private async sell(fact: PaymentFact): Promise<boolean> {
+    const { orderId, attempt } = fact;
+    const result = await this.authorize(fact, false);
     if (result.kind === 'refused') {
       this.log.warn(`${orderId} cannot be sold (${result.constraint}): its authorization is given back`);
-      return await this.wake(this.orders.voidPending(orderId, attempt, 'sold_meanwhile'));
+      return await this.wake(this.orders.voidPending(orderId, attempt, reasonOf(result.constraint)));
     }
     return await this.wake(Promise.resolve(result.kind === 'moved'));
   }
 
   /** Money that was captured without our asking, for an order that may still be had. */
-  private async sellCaptured(orderId: string, attempt: number): Promise<boolean> {
-    const result = await this.orders.authorize({ orderId, attempt, alreadyCaptured: true });
+  private async sellCaptured(fact: PaymentFact): Promise<boolean> {
+    const { orderId, attempt } = fact;
+    const result = await this.authorize(fact, true);
     if (result.kind === 'refused') {
       this.log.warn(`${orderId} cannot be sold (${result.constraint}): its money is given back`);
       // the next look finds it voiding, where captured money is given back
-      await this.orders.voidUnsold(orderId, attempt, 'sold_meanwhile');
+      await this.orders.voidUnsold(orderId, attempt, reasonOf(result.constraint));
       return false;
     }
     return result.kind === 'moved' && (await this.pay(orderId, attempt));
+  }
+
+  private async authorize(fact: PaymentFact, alreadyCaptured: boolean): Promise<AuthorizeResult> {
+    const { orderId, attempt } = fact;
+    const card = fact.kind === 'authorized' || fact.kind === 'captured' ? (fact.data.cardFingerprint ?? null) : null;
+    const cardDigest = this.limits.cardDigestOf(card);
+    if (cardDigest === null && (await this.orders.countsByCard(orderId)))
+      return { kind: 'refused', constraint: CARD_UNKNOWN };
+    return await this.orders.authorize({ orderId, attempt, alreadyCaptured, cardDigest });
   }
 
   private async pay(orderId: string, attempt: number): Promise<boolean> {
@@ -100,7 +118,9 @@ export class OrderMoves {
   private async countDecline(orderId: string, attempt: number): Promise<boolean> {
     const counted = await this.orders.countDecline(orderId, attempt);
     if (counted === null) return false;
-    if (counted.declines >= MAX_DECLINES || counted.tried >= MAX_DECLINES_OF_ADMISSION)
+    const { declines, tried, saleId, network } = counted;
+    const isTrying = network !== null && (await this.brakes.of(saleId, network)) === 'slow';
+    if (declines >= MAX_DECLINES || tried >= MAX_DECLINES_OF_ADMISSION || isTrying)
       await this.wake(this.orders.startCancel(orderId, 'declined'));
     return true;
   }
@@ -118,3 +138,11 @@ export class OrderMoves {
     return done;
   }
 }
+
+/** Why Postgres did not sell an order. */
+function reasonOf(constraint: string): OrderReason {
+  return constraint === 'quota_within_max' || constraint === CARD_UNKNOWN ? 'limit_exceeded' : 'sold_meanwhile';
+}
+
+/** The provider took no intent at all: nothing that the fan did. */
+const isRefused = (fact: PaymentFact): boolean => fact.kind === 'canceled' && fact.data.reason === 'refused';

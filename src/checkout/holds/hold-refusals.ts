@@ -12,7 +12,7 @@ export type HoldRefusal = Exclude<HoldResult | SwapResult | ReleaseResult | Exte
 export function codeOfHold(
   result: HoldRefusal,
   saleState: SaleState | null,
-): { code: ErrorCode; detail: string | null; field?: string; retryAfterMs?: number } {
+): { code: ErrorCode; detail: string | null; field?: string; retryAfterMs?: number; left?: number } {
   const plain = (code: ErrorCode) => ({ code, detail: null });
   switch (result.kind) {
     case 'sold_out':
@@ -20,7 +20,7 @@ export function codeOfHold(
     case 'seats_taken':
       return { code: 'SEATS_TAKEN', detail: `Taken: ${result.seatIds.join(', ')}` };
     case 'limit_exceeded':
-      return plain('LIMIT_EXCEEDED');
+      return { code: 'LIMIT_EXCEEDED', detail: leftWords(result.left), left: result.left };
     case 'quantity_not_offered':
       return { code: 'QUANTITY_NOT_OFFERED', detail: quantityWords(result), field: 'items' };
     case 'not_chargeable':
@@ -58,11 +58,12 @@ export function codeOfHold(
 }
 
 export function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
-  const { code, detail, field, retryAfterMs } = codeOfHold(result, sale?.state ?? null);
+  const { code, detail, field, retryAfterMs, left } = codeOfHold(result, sale?.state ?? null);
   return refused(code, {
     ...(detail !== null && { detail }),
     ...(detail !== null && field !== undefined && { errors: [{ field, message: detail }] }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(left !== undefined && { left }),
   });
 }
 
@@ -71,6 +72,11 @@ function quantityWords({ name, min, multiple }: { name: string; min: number; mul
   return min <= multiple
     ? `${name}: a multiple of ${multiple}.`
     : `${name}: at least ${min}, and a multiple of ${multiple}.`;
+}
+
+/** How many more tickets of a type one person may have. */
+export function leftWords(left: number): string {
+  return left === 0 ? 'You have as many of these as one person may buy.' : `You may have ${left} more of these.`;
 }
 
 /** What the provider charges at once, for people. */

@@ -6,6 +6,9 @@ import { InventoryService } from '../../inventory/inventory.service.js';
 import { newId } from '../../platform/ids.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import { CardBrakes } from '../brakes/card-brakes.service.js';
+import { PersonLimits, raisesOf } from '../limits/person-limits.service.js';
 import { boundsWords } from '../holds/hold-refusals.js';
 import { PromoCodes } from '../promo/promo-codes.service.js';
 import type { PromoTerms } from '../promo/promo.rules.js';
@@ -27,6 +30,9 @@ export interface OrderRequest {
   network: string;
 }
 
+/** How an order is charged: what its sale and the card brakes ask for. */
+type Charging = { kind: 'charging'; threeDSecure: boolean; network: string };
+
 const MINUTE_MS = 60_000;
 
 /** Step 1 of an order: what its row says, at the prices of its hold. */
@@ -37,6 +43,8 @@ export class OrderDrafts {
     private readonly queue: QueueService,
     private readonly promos: PromoCodes,
     private readonly inventory: InventoryService,
+    private readonly brakes: CardBrakes,
+    private readonly limits: PersonLimits,
   ) {}
 
   async draft(
@@ -56,6 +64,10 @@ export class OrderDrafts {
     const { currency } = hold;
     if (!sold && !isChargeable({ amount: priced.totalMinor, currency }))
       return refused('AMOUNT_NOT_CHARGEABLE', { detail: boundsWords({ ...ruleOf(currency), currency }) });
+    const charging = await this.chargingOf(sale, request, priced.totalMinor);
+    if (charging.kind === 'refused') return charging;
+    // a partner's own buyers are the partner's to count
+    const counted = sold ? null : this.limits.countedOf(sale, priced.lines, placer.members, request.buyer.email);
     const order: NewOrder = {
       id: newId('ord'),
       ...{ saleId, fanKey, currency },
@@ -71,9 +83,13 @@ export class OrderDrafts {
       buyerLanguage: request.language,
       deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
       promoId: promo?.id ?? null,
+      counted,
+      network: charging.network,
+      threeDSecure: charging.threeDSecure,
       ...(sold && { sold: { ...sold, channel: await this.channelOf(hold) } }),
       quotas: [
         ...quotasOf(saleId, fanKey, priced.lines, sale.ticketTypes, placer.members),
+        ...raisesOf(counted),
         ...(promo ? promoQuotas(promo, fanKey) : []),
       ],
     };
@@ -81,9 +97,19 @@ export class OrderDrafts {
   }
 
   /** Why a quota refused the order: the code was used up by others meanwhile, or the fan has enough tickets. */
-  async limitOf({ promoId, fanKey }: NewOrder): Promise<Refused> {
+  async limitOf({ promoId, fanKey, quotas }: NewOrder): Promise<Refused> {
     const spent = promoId !== null && (await this.promos.isSpent(promoId, fanKey));
-    return refused(spent ? 'PROMO_CODE_INVALID' : 'LIMIT_EXCEEDED');
+    return spent ? refused('PROMO_CODE_INVALID') : await this.limits.refusalOf(quotas);
+  }
+
+  /** An order that costs nothing, or that a partner was paid for, tries no card. */
+  private async chargingOf(sale: SaleView, request: OrderRequest, totalMinor: number): Promise<Charging | Refused> {
+    const network = this.brakes.digestOf(request.network);
+    if (totalMinor === 0 || request.sold) return { kind: 'charging', threeDSecure: false, network };
+    const brake = await this.brakes.of(sale.id, network);
+    const retryAfterMs = brake === 'slow' ? this.brakes.turnAfterMs(sale.id, network) : 0;
+    if (retryAfterMs > 0) return refused('RATE_LIMITED', { retryAfterMs });
+    return { kind: 'charging', threeDSecure: brake !== 'none' || sale.policy.threeDSecure === 'any', network };
   }
 
   /** The channel that a hold was taken from. */

@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
+import { WalletPasses } from '../../tickets/wallet/wallet-passes.service.js';
 import type { ReadyIntent } from './intent-waiters.js';
 import { OrderAccess } from './order-access.js';
 import { refundShape } from '../refunds/order-refunds.service.js';
@@ -31,6 +32,7 @@ export class OrderView {
     private readonly access: OrderAccess,
     private readonly refunds: RefundsService,
     private readonly clock: Clock,
+    private readonly passes: WalletPasses,
   ) {}
 
   /** @param intent the order's open intent, where it is at hand */
@@ -48,6 +50,7 @@ export class OrderView {
       expiresAt,
       payment,
       tickets,
+      wallets: this.passes.offered(),
       refunds: refunds.map((row) => refundShape(row, order.currency)),
       withBuyer: isBuyer,
       ...(reader === 'placed' ? { accessToken: this.access.tokenOf(order) } : {}),

@@ -1,5 +1,6 @@
 import type { RefundShape } from '../../contract/refund-shapes.js';
 import type { OrderShape, PaymentShape, ShowShape, TicketShape } from '../../contract/shapes.js';
+import type { Wallet } from '../../tickets/wallet/wallet.types.js';
 import { publicState } from './order.state.js';
 import type { OrderRecord } from './orders.repository.js';
 
@@ -10,6 +11,7 @@ export interface OrderExtras {
   refunds: RefundShape[];
   /** Empty for whoever has only a pass. */
   tickets: TicketShape[];
+  wallets: Wallet[];
   accessToken?: string;
   /** Whether the reader proved to be the buyer, not just the admission. */
   withBuyer: boolean;
@@ -36,6 +38,7 @@ export function orderShape(order: OrderRecord, extras: OrderExtras): OrderShape 
     expiresAt: extras.expiresAt,
     payment: extras.payment,
     tickets: extras.tickets,
+    wallets: extras.tickets.length > 0 ? extras.wallets : [],
     ...(extras.accessToken === undefined ? {} : { accessToken: extras.accessToken }),
     reason: order.reason,
     dispute: order.dispute,

@@ -99,6 +99,8 @@ export type OrderReason =
   | 'sold_meanwhile'
   | 'capture_refused'
   | 'canceled_at_provider'
+  | 'intent_refused'
+  | 'limit_exceeded'
   | 'hold_expired'
   | 'core_away'
   | 'unexpected_payment'

@@ -6,6 +6,7 @@ import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from
 import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
 import { noteDispute } from '../attention/attention.sql.js';
 import type { DisputeStatus } from '../../payments/payments.events.js';
+import { countsByCard } from '../limits/counted.sql.js';
 import * as endings from '../facts/endings.sql.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
@@ -59,6 +60,13 @@ export interface AskedPayment {
   attempt: number;
   wish: PaymentWish | null;
 }
+/** Declines of an order and of its whole admission so far. */
+export interface Declined {
+  saleId: string;
+  network: string | null;
+  declines: number;
+  tried: number;
+}
 export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
 
 type Row = Omit<OrderRecord, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
@@ -90,6 +98,12 @@ export class OrdersRepository {
     const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
       SELECT id FROM orders WHERE id = ANY(${[...ids]}::text[]) AND (payment NOT IN ('none', 'creating') OR state <> 'pending')`);
     return rows.map(({ id }) => id);
+  }
+
+  /** Whether the provider took no intent of this fan: what is wrong then is ours. */
+  async isRefusedIntents(fanKey: string): Promise<boolean> {
+    const where = { fanKey, reason: 'intent_refused' };
+    return (await this.prisma.order.count({ where, take: 1 })) > 0;
   }
 
   async stepOf(id: string): Promise<{ state: OrderStep; attempt: number } | null> {
@@ -178,6 +192,12 @@ export class OrdersRepository {
     }
   }
 
+  async countsByCard(orderId: string): Promise<boolean> {
+    const rows = await this.prisma.rows<object>(Prisma.sql`
+      SELECT id FROM orders WHERE id = ${orderId} AND ${countsByCard(Prisma.sql`counted`)}`);
+    return rows.length > 0;
+  }
+
   async openPayment(orderId: string, attempt: number): Promise<boolean> {
     return await this.moved(openPayment(orderId, attempt));
   }
@@ -215,8 +235,8 @@ export class OrdersRepository {
     return await this.moved(endings.endUnasked(orderId, to, reason, stock));
   }
 
-  async endCanceled(orderId: string, attempt: number): Promise<boolean> {
-    return await this.moved(endings.endCanceled(orderId, attempt));
+  async endCanceled(orderId: string, attempt: number, reason?: OrderReason): Promise<boolean> {
+    return await this.moved(endings.endCanceled(orderId, attempt, reason));
   }
 
   async endVoidedByRefund(orderId: string, attempt: number): Promise<boolean> {
@@ -253,9 +273,9 @@ export class OrdersRepository {
   }
 
   /** @returns declines of the order and of its whole admission so far, or null when the order is not pending any more */
-  async countDecline(orderId: string, attempt: number): Promise<{ declines: number; tried: number } | null> {
+  async countDecline(orderId: string, attempt: number): Promise<Declined | null> {
     const counted = endings.countDecline(orderId, attempt);
-    const [row] = await this.prisma.rows<{ declines: number; tried: number }>(counted);
+    const [row] = await this.prisma.rows<Declined>(counted);
     return row ?? null;
   }
 

@@ -54,7 +54,8 @@ export function promoQuotas({ id, maxUses, perFan }: PromoTerms, fanKey: string)
 
 /** An order whose intent has just been opened, as Postgres has it. */
 export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Date()): OrderRecord {
-  const { lane: _lane, quotas: _quotas, promoId: _promoId, sold: _sold, lines, ...rest } = order;
+  const { lane: _lane, quotas: _quotas, promoId: _promoId, sold: _sold, lines, ...withPrivate } = order;
+  const { counted: _counted, network: _network, threeDSecure: _threeDSecure, ...rest } = withPrivate;
   return {
     ...rest,
     state: 'pending',

@@ -95,8 +95,11 @@ export class OrdersService {
     if (found.kind === 'refused') return found;
     const { order } = found;
     if (order.state === 'canceled' || order.state === 'canceling') return await this.answer(order, found.isBuyer);
-    if (!(await this.startCancel(order))) return refused('ORDER_STATE');
-    return await this.answer((await this.orders.byId(orderId)) ?? order, found.isBuyer);
+    const started = await this.startCancel(order);
+    const now = (await this.orders.byId(orderId)) ?? order;
+    // of two calls at the same time both ask for what one of them has done
+    const isCanceled = now.reason === 'canceled_by_fan' && (now.state === 'canceling' || now.state === 'canceled');
+    return started || isCanceled ? await this.answer(now, found.isBuyer) : refused('ORDER_STATE');
   }
 
   /** @returns false when the order is past canceling */

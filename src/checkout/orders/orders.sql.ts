@@ -1,6 +1,8 @@
 import type { PriceLine } from '../../contract/pricing.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { beginFrom, creatingPayment, openFrom } from '../../payments/payments.sql.js';
+import type { Counted } from '../limits/counted.rules.js';
+import { countsByCard } from '../limits/counted.sql.js';
 import type { IntentOpened } from '../../payments/payments.types.js';
 
 /** One ticket that an order asks for, at the price it was shown at. */
@@ -36,6 +38,12 @@ export interface NewOrder {
   /** The lines besides the tickets; null: none. */
   charges: readonly PriceLine[] | null;
   promoId: string | null;
+  /** What it counts towards by e-mail and card; null or left out: nothing. */
+  counted?: readonly Counted[] | null;
+  /** Digest of the network that it came from. */
+  network?: string | null;
+  /** Its card must be authenticated by its bank. */
+  threeDSecure?: boolean;
   /** Sold by a partner, who was paid for it. */
   sold?: ExternalSale;
   /** What this order adds to what one person has bought, and how much that may be. */
@@ -51,7 +59,7 @@ export interface ExternalSale {
 
 export interface QuotaRaise {
   scope: string;
-  kind: 'place' | 'promo';
+  kind: 'place' | 'promo' | 'email';
   digest: string;
   n: number;
   max: number;
@@ -81,15 +89,16 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
       FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS wanted (id text, "saleId" text, "fanKey" text,
         "admissionId" text, lane text, "holdId" text, "idempotencyKey" text, "bodyHash" text, epoch int, "totalMinor" bigint,
         currency text, "buyerEmail" text, "buyerName" text, "buyerLanguage" text, "deadlineSaleMs" bigint, lines jsonb, charges jsonb, "promoId" text,
-        sold jsonb, quotas jsonb)
+        sold jsonb, quotas jsonb, counted jsonb, network text, "threeDSecure" boolean)
     ),
     added AS (
       INSERT INTO orders (id, sale_id, fan_key, admission_id, lane, hold_id, idempotency_key, body_hash, epoch, state,
         total_minor, currency, buyer_email, buyer_name, buyer_language, deadline_sale_ms, charges, promo_id,
-        channel, partner_id, external_reference)
+        channel, partner_id, external_reference, counted, network, three_d_secure)
       SELECT id, "saleId", "fanKey", "admissionId", lane, "holdId", "idempotencyKey", "bodyHash", epoch, 'pending',
         "totalMinor", currency, "buyerEmail", "buyerName", COALESCE("buyerLanguage", 'en'), "deadlineSaleMs", charges, "promoId",
-        COALESCE(sold ->> 'channel', 'public'), sold ->> 'partnerId', sold ->> 'reference'
+        COALESCE(sold ->> 'channel', 'public'), sold ->> 'partnerId', sold ->> 'reference',
+        counted, network, COALESCE("threeDSecure", false)
       -- in one order on all nodes, so that batches with the same fans do not wait for each other
       FROM asked WHERE current AND NOT spent ORDER BY "fanKey", "saleId", id ON CONFLICT DO NOTHING RETURNING id
     ),
@@ -139,10 +148,11 @@ export function askForPayments(
     moved AS (
       UPDATE orders o SET payment = 'creating', attempt = o.attempt + 1, updated_at = now()
       FROM locked WHERE o.id = locked.id AND o.state = 'pending' AND o.payment = 'none'
-      RETURNING o.id, o.attempt, o.total_minor, o.currency, o.sale_id
+      RETURNING o.id, o.attempt, o.total_minor, o.currency, o.sale_id, o.three_d_secure, o.counted
     ),
     begun AS (${beginFrom(
-      Prisma.sql`SELECT id AS order_id, attempt, total_minor AS amount_minor, currency, sale_id FROM moved`,
+      Prisma.sql`SELECT id AS order_id, attempt, total_minor AS amount_minor, currency, sale_id, three_d_secure,
+        ${countsByCard(Prisma.sql`counted`)} AS cards_only FROM moved`,
       leaseSeconds,
     )})
     SELECT moved.id, moved.attempt, begun.wish FROM moved LEFT JOIN begun ON begun.order_id = moved.id`;

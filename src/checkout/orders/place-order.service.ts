@@ -51,7 +51,9 @@ export class PlaceOrder {
       case 'intents_spent': {
         const known = await this.knownFor(placer, request);
         if (known) return await this.again(known, placer, request);
-        return refused(inserted.kind === 'exists' ? 'ORDER_OPEN' : 'LIMIT_EXCEEDED');
+        if (inserted.kind === 'exists') return refused('ORDER_OPEN');
+        const isOurs = await this.orders.isRefusedIntents(placer.fanKey);
+        return refused(isOurs ? 'AMOUNT_NOT_CHARGEABLE' : 'LIMIT_EXCEEDED');
       }
     }
   }

@@ -41,7 +41,7 @@ export class PrivacyRepository {
   /** Takes name and address out of orders that have ended; what was sold for how much stays. @returns their ids */
   async erase(email: string): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
-      UPDATE orders SET buyer_email = ${ERASED.email}, buyer_name = ${ERASED.name}, body_hash = '', updated_at = now()
+      UPDATE orders SET buyer_email = ${ERASED.email}, buyer_name = ${ERASED.name}, body_hash = '', network = NULL, updated_at = now()
       WHERE lower(buyer_email) = lower(${email}) AND state = ANY(${ENDED}::text[]) RETURNING id`;
     return rows.map(({ id }) => id);
   }

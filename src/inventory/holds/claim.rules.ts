@@ -50,7 +50,7 @@ export function planClaims(items: readonly HoldItem[], known: ClaimTerms): Claim
   const units = claims.reduce((sum, claim) => sum + claim.n, 0);
   const [first] = claims;
   if (!first || units < 1) return { kind: 'sold_out' };
-  if (units > MAX_UNITS_PER_HOLD) return { kind: 'limit_exceeded', ticketTypeId: first.t };
+  if (units > MAX_UNITS_PER_HOLD) return { kind: 'limit_exceeded', ticketTypeId: first.t, left: MAX_UNITS_PER_HOLD };
   return quantityRefusal(claims, known.terms) ?? { kind: 'claims', claims };
 }
 

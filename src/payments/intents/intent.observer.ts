@@ -125,11 +125,14 @@ export class IntentObserver {
         return move('authorized', fact('authorized', { intentId, amountMinor, currency, cardFingerprint }, intentId));
       }
       case 'capture': {
-        const { chargeId } = seen;
+        const { chargeId, cardFingerprint } = seen;
         const captured = await reactions.captured({ orderId, attempt, intentId, amountMinor, currency });
         return (
           captured ||
-          (await move('captured', fact('captured', { intentId, chargeId, amountMinor, currency }, intentId)))
+          (await move(
+            'captured',
+            fact('captured', { intentId, chargeId, amountMinor, currency, cardFingerprint }, intentId),
+          ))
         );
       }
       case 'cancel':

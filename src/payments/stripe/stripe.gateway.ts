@@ -16,6 +16,8 @@ export interface NewIntent {
   saleId: string;
   amountMinor: number;
   currency: string;
+  threeDSecure?: boolean;
+  cardsOnly?: boolean;
 }
 export interface SeenRefund {
   id: string;
@@ -70,8 +72,7 @@ export class StripeGateway {
           amount: wanted.amountMinor,
           currency: wanted.currency.toLowerCase(),
           capture_method: 'manual',
-          // methods that leave for another site would come back without the fan's place in the flow
-          automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+          ...methodsOf(wanted),
           metadata: {
             order_id: wanted.orderId,
             attempt: String(wanted.attempt),
@@ -133,7 +134,9 @@ export class StripeGateway {
 
   /** One page of intents, newest first. */
   async intents(window: ListWindow): Promise<StripeAnswer<Page<SeenIntent>>> {
-    const listed = await this.caller.call('list', () => this.client.sdk.paymentIntents.list(listParams(window)));
+    const listed = await this.caller.call('list', () =>
+      this.client.sdk.paymentIntents.list({ ...listParams(window), expand: ['data.latest_charge'] }),
+    );
     return mapped(listed, (page) => pageOf(page, (intent) => this.seenIntent(intent)));
   }
 
@@ -187,6 +190,16 @@ export class StripeGateway {
         : null,
     };
   }
+}
+
+function methodsOf({ threeDSecure, cardsOnly }: NewIntent): Partial<Stripe.PaymentIntentCreateParams> {
+  return {
+    ...(cardsOnly
+      ? { payment_method_types: ['card'] }
+      : // methods that leave for another site would come back without the fan's place in the flow
+        { automatic_payment_methods: { enabled: true, allow_redirects: 'never' as const } }),
+    ...(threeDSecure && { payment_method_options: { card: { request_three_d_secure: 'any' as const } } }),
+  };
 }
 
 function mapped<T, U>(answer: StripeAnswer<T>, map: (value: T) => U): StripeAnswer<U> {

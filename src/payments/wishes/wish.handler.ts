@@ -24,6 +24,10 @@ const LOCKED_OUT_MS = 5_000;
 const UNSENT_MS = 500;
 /** The provider does not know the intent: a person was told, and slowly we go on asking. */
 const MISSING_MS = 300_000;
+const DAY_MS = 86_400_000;
+const LONGEST_DETAIL = 300;
+
+type Refusal = Extract<StripeAnswer<unknown>, { kind: 'refused' }>;
 
 /** Carries out one wish. Each case: what the row says, one call, what became of it. */
 @Injectable()
@@ -50,27 +54,46 @@ export class WishHandler {
 
   private async create(wish: PaymentWish): Promise<Outcome> {
     if (wish.state !== 'creating') return 'done';
-    if (this.looksFirst(wish)) return this.findCreated(wish, 'the key may be forgotten');
+    if (this.looksFirst(wish))
+      return this.findCreated(wish, 'the key may be forgotten', { newRound: true, newTerm: true });
     const answer = await this.gateway.createIntent(wish, this.key(wish, 'create'));
     switch (answer.kind) {
       case 'ok':
         return this.settle(answer.value, wish);
       case 'refused':
-        return this.moveToCanceled(wish, null, 'refused');
+        return this.createRefused(wish, answer);
       case 'stored':
-        return this.findCreated(wish, answer.reason);
+        return this.findCreated(wish, answer.reason, { newRound: true });
       case 'unknown':
-        return mustLookAfter(wish) ? this.findCreated(wish, answer.reason, false) : this.again(wish, answer);
+        return mustLookAfter(wish) ? this.findCreated(wish, answer.reason, {}) : this.again(wish, answer);
       default:
         return this.again(wish, answer);
     }
   }
 
-  /** Looks for the intent that an earlier try may have made. Only when there surely is none may another key be used. */
-  private async findCreated(wish: PaymentWish, reason: string, newRound = true): Promise<Outcome> {
+  /** Not the fan's fault: a sale whose amounts the provider does not take needs a person, once a day for each reason. */
+  private async createRefused(wish: PaymentWish, { code, message }: Refusal): Promise<Outcome> {
+    const day = Math.floor(this.clock.nowMs() / DAY_MS);
+    const detail = `${wish.amountMinor} ${wish.currency}: ${code}: ${message}`.slice(0, LONGEST_DETAIL);
+    await this.payments.tell(wish, odd('intent_refused', null, detail, `${wish.saleId}:${code}:${day}`));
+    return this.moveToCanceled(wish, null, 'refused');
+  }
+
+  /**
+   * Looks for the intent that an earlier try may have made. Only when there surely is none may another key be used, and a
+   * cancel has nothing left to end; one that turns up all the same is ended by the sweep.
+   * @param keys whether another key follows, and whether it is trusted from now on
+   */
+  private async findCreated(
+    wish: PaymentWish,
+    reason: string,
+    keys: Pick<Postponement, 'newRound' | 'newTerm'>,
+  ): Promise<Outcome> {
     const found = await this.finder.find(wish.orderId, wish.attempt, new Date(wish.wantedAtMs));
     if (found.kind === 'found') return this.settle(found.intent, wish);
-    if (found.kind === 'none') return { ...this.pause(wish, reason), newRound };
+    if (found.kind === 'none' && wish.wants === 'cancel' && keys.newRound === true)
+      return this.moveToCanceled(wish, null, 'requested');
+    if (found.kind === 'none') return { ...this.pause(wish, reason), ...keys };
     return this.pause(wish, `${reason}; looking for it: ${found.reason}`);
   }
 

@@ -12,6 +12,8 @@ export interface Postponement {
   unsent?: boolean;
   /** The outcome of the key so far is known: nothing was done, and nothing will be under it. */
   newRound?: boolean;
+  /** The next key is trusted from now on, for as long as the provider keeps one. */
+  newTerm?: boolean;
 }
 
 const LONGEST_ERROR = 300;
@@ -60,11 +62,12 @@ export class WishesRepository {
 
   async postpone(
     { orderId, attempt, wants }: PaymentWish,
-    { delayMs, reason, unsent = false, newRound = false }: Postponement,
+    { delayMs, reason, unsent = false, newRound = false, newTerm = false }: Postponement,
   ): Promise<void> {
     await this.prisma.$executeRaw`UPDATE payment
       SET due_at = now() + make_interval(secs => ${delayMs / 1000}::float8), last_error = ${reason.slice(0, LONGEST_ERROR)},
-        tries = GREATEST(0, tries - ${unsent ? 1 : 0}::int), key_round = key_round + ${newRound ? 1 : 0}::int
+        tries = GREATEST(0, tries - ${unsent ? 1 : 0}::int), key_round = key_round + ${newRound ? 1 : 0}::int,
+        wanted_at = CASE WHEN ${newTerm}::boolean THEN now() ELSE wanted_at END
       WHERE order_id = ${orderId} AND attempt = ${attempt}
         AND (wants = ${wants} OR (${wants} = 'create' AND wants = 'cancel' AND state = 'creating'))`;
   }

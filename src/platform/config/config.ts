@@ -42,6 +42,11 @@ export class Config {
   readonly ownerEmail: string | null;
   readonly ownerPassword: string | null;
   readonly adminApiKey: string | null;
+  /** PEM: certificate of a Pass Type ID, its key, and Apple's intermediate certificate. */
+  readonly applePassFile: string | null;
+  /** JSON key of a service account, and the issuer's number. */
+  readonly googleWalletFile: string | null;
+  readonly googleWalletIssuer: string | null;
   /** smtp:// or smtps://; null: a demo writes mails into its data directory; in production they wait. */
   readonly mailUrl: string | null;
   readonly mailFrom: string;

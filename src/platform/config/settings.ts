@@ -69,6 +69,14 @@ function metricsOf(
   };
 }
 
+function googleWalletOf(read: Reader): Pick<Settings, 'googleWalletFile' | 'googleWalletIssuer'> {
+  const googleWalletFile = read.text('ROPELINE_GOOGLE_WALLET_FILE');
+  const googleWalletIssuer = read.text('ROPELINE_GOOGLE_WALLET_ISSUER');
+  if ((googleWalletFile === null) !== (googleWalletIssuer === null))
+    read.refuse('ROPELINE_GOOGLE_WALLET_FILE and ROPELINE_GOOGLE_WALLET_ISSUER belong together', null);
+  return { googleWalletFile, googleWalletIssuer };
+}
+
 /**
  * Reads the environment once. Throws ConfigError with one line that names everything missing, bad or unknown.
  * Demo mode: neither DATABASE_URL nor PUBLIC_URL was given to `npm start`, which then says ROPELINE_DEMO=true.
@@ -119,6 +127,8 @@ function settingsOf(read: Reader, mode: Mode): Settings {
     ownerEmail: read.text('ROPELINE_OWNER_EMAIL'),
     ownerPassword: read.text('ROPELINE_OWNER_PASSWORD'),
     adminApiKey: adminApiKeyOf(read),
+    applePassFile: read.text('ROPELINE_APPLE_PASS_FILE'),
+    ...googleWalletOf(read),
     mailUrl: read.url('ROPELINE_MAIL_URL', ['smtp:', 'smtps:']),
     mailFrom: mailFromOf(read, publicUrl),
     partnerInboxUrl: read.url('ROPELINE_PARTNER_INBOX_URL', ['http:', 'https:']),

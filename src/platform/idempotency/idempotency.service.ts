@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { ProblemError } from '../problem/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 
 export type IdempotencyStart =
@@ -49,6 +50,27 @@ export class IdempotencyService {
     if (!row || row.fresh) return row ? { kind: 'fresh' } : { kind: 'running' };
     if (row.bodyHash !== hash) return { kind: 'mismatch' };
     return row.resultId === null ? { kind: 'running' } : { kind: 'replay', resultId: row.resultId };
+  }
+
+  /**
+   * Makes a resource once for each key: later calls with the same key and body get its id, and a refused one may be tried
+   * again. Without a key each call makes its own.
+   */
+  async once(call: { scope: string; key: string | null; hash: string }, make: () => Promise<string>): Promise<string> {
+    const { scope, key, hash: digest } = call;
+    if (key === null) return await make();
+    const start = await this.begin(scope, key, digest);
+    if (start.kind === 'replay') return start.resultId;
+    if (start.kind === 'mismatch') throw new ProblemError('IDEMPOTENCY_MISMATCH');
+    if (start.kind === 'running') throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
+    try {
+      const id = await make();
+      await this.finish(scope, key, id);
+      return id;
+    } catch (error) {
+      if (error instanceof ProblemError) await this.forget(scope, key);
+      throw error;
+    }
   }
 
   async finish(scope: string, key: string, resultId: string): Promise<void> {

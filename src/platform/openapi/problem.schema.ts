@@ -13,6 +13,7 @@ export const Problem = Type.Object(
     requestId: Type.Optional(Type.String()),
     retryAfterMs: Type.Optional(Type.Integer()),
     position: Type.Optional(Nullable(Type.Integer())),
+    left: Type.Optional(Type.Integer({ minimum: 0, description: 'How many more tickets this person may have.' })),
     errors: Type.Optional(
       Type.Array(
         Type.Object({

@@ -5,6 +5,8 @@ export interface ProblemDetails {
   errors?: FieldError[];
   retryAfterMs?: number;
   position?: number | null;
+  /** How many more somebody may have. */
+  left?: number;
 }
 
 /** A refusal that a door gives: a code of the catalogue with what is particular about it. */

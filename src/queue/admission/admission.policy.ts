@@ -23,8 +23,8 @@ export interface CheckoutSignal {
   open?: number;
 }
 
-/** What the promoter sets. */
-export type AdmissionPolicy = SalePolicyShape;
+/** What the promoter sets for the line. */
+export type AdmissionPolicy = Omit<SalePolicyShape, 'threeDSecure'>;
 
 export interface LaneSignals {
   key: string;

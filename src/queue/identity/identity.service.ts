@@ -6,7 +6,7 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import type { EntryRules } from '../queue.types.js';
 import { AccountKeys } from './account-keys.js';
 import { CODE_SECONDS, EmailCodesStore } from './email-codes.store.js';
-import { normalEmail } from './email.rules.js';
+import { normalEmail } from '../../platform/mail/email-address.rules.js';
 
 const DIGITS = 8;
 /** Long enough to prove an address before the prequeue and join at its end. */

@@ -205,7 +205,6 @@ describe('planning a sale', () => {
     ['an entry by card', { entry: 'card' }],
     ['a beacon', { beacon: true }],
     ['a ramp', { policy: { ramp: { minutes: 5 } } }],
-    ['limits by card', { limits: { by: ['place', 'card'] } }],
   ];
   it.each(later)('says that it does not offer %s yet', (_what, change) => {
     expect(errorsOf({ ...fine, ...change })).toEqual(['not_supported']);

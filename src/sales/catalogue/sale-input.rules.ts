@@ -8,6 +8,7 @@ import {
   type SaleInput,
   type TicketTypeInput,
 } from './sale-input.types.js';
+import { limitErrors, plannedLimits } from './sale-limits.rules.js';
 import { readSeatMap } from '../../inventory/seats/seat-map.rules.js';
 import { stockErrors } from '../../inventory/seats/stock-errors.rules.js';
 import type { HouseMap, SeatMapResult } from '../../inventory/inventory.types.js';
@@ -25,8 +26,10 @@ export const defaultPolicy: SalePolicy = {
   payMinutes: 10,
   idleMinutes: 3,
   groupMax: 4,
+  threeDSecure: 'auto',
   ramp: null,
 };
+export const defaultLimits: SaleLimits = { by: ['place'], across: 'sale', tour: null };
 const DEFAULT_LANE: LaneSetting = { key: 'general', label: 'General', weight: 1, access: 'open' };
 
 export interface PlannedTicketType {
@@ -87,6 +90,7 @@ export function planSale(input: SaleInput, stored: HouseMap | null = null): Plan
     ...laneErrors(input.lanes ?? []),
     ...(read?.kind === 'invalid' ? read.errors : stockErrors(types, house)),
     ...identityErrors(input),
+    ...limitErrors(input),
   ];
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input, house) };
 }
@@ -113,7 +117,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
       access: access ?? 'open',
     })),
     policy: policyWith(defaultPolicy, input.policy ?? {}),
-    limits: { by: ['place'], across: 'sale' },
+    limits: plannedLimits(input),
     ticketTypes: input.ticketTypes.map((type) => withSections(plannedType(type), house)),
     house,
     seatMapId: input.seatMapId ?? null,
@@ -149,6 +153,7 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     payMinutes: input.payMinutes ?? policy.payMinutes,
     idleMinutes: input.idleMinutes ?? policy.idleMinutes,
     groupMax: input.groupMax ?? policy.groupMax,
+    threeDSecure: input.threeDSecure ?? policy.threeDSecure,
     ramp: null,
   };
 }
@@ -158,8 +163,6 @@ function notSupported(input: SaleInput): string | null {
   if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
   if (input.beacon === true) return 'beacon: only false is offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
-  if (input.limits?.by?.some((kind) => kind !== 'place')) return 'limits.by: only "place" is offered';
-  if ((input.limits?.across ?? 'sale') !== 'sale') return 'limits.across: only "sale" is offered';
   return null;
 }
 

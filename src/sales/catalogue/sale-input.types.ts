@@ -227,6 +227,10 @@ export class PolicyInput {
   @Min(1)
   @Max(bounds.groupMax)
   groupMax?: number;
+  @JSONSchema({ description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.' })
+  @IsOptional()
+  @IsIn(['auto', 'any'])
+  threeDSecure?: 'auto' | 'any';
   @JSONSchema({ description: 'Only null is offered.', nullable: true })
   @IsOptional()
   @IsObject()
@@ -243,6 +247,10 @@ export class LimitsInput {
   @IsOptional()
   @IsIn(['sale', 'tour'])
   across?: string;
+  @JSONSchema({ description: 'Sales with the same tour count together. Left out: the name of the show.' })
+  @IsOptional()
+  @Matches(/^[\p{L}\p{N}][\p{L}\p{N}-]{0,59}$/u, { message: 'must be letters, digits and hyphens' })
+  tour?: string;
 }
 
 /** Where the promoter's own signed tokens of identity are checked: at an address, or by keys given here. */

@@ -1,7 +1,7 @@
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricing.js';
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
-import { defaultPolicy } from './sale-input.rules.js';
+import { defaultLimits, defaultPolicy } from './sale-input.rules.js';
 import { pausedFromOf, type SaleRow } from './sales.repository.js';
 import type { ChallengeMode, EntryMode, EntryRules, IdentityKeys } from '../../queue/queue.types.js';
 import type { LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
@@ -33,7 +33,7 @@ export function viewOf(row: SaleRow): SaleView {
     // a sale from before a field was there has its default
     policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
     policyVersion: row.policyVersion,
-    limits: row.limits as unknown as SaleLimits,
+    limits: { ...defaultLimits, ...(row.limits as unknown as SaleLimits) },
     notice:
       row.noticeText !== null && row.noticeAt !== null
         ? { text: row.noticeText, at: row.noticeAt.toISOString() }

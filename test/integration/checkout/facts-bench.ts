@@ -1,6 +1,8 @@
 import type { AdmissionEnd } from '../../../src/checkout/facts/admission-end.js';
 import { FactAttention } from '../../../src/checkout/facts/fact-attention.js';
 import { OrderFacts } from '../../../src/checkout/facts/order-facts.service.js';
+import type { CardBrakes } from '../../../src/checkout/brakes/card-brakes.service.js';
+import type { PersonLimits } from '../../../src/checkout/limits/person-limits.service.js';
 import { OrderMoves } from '../../../src/checkout/facts/order-moves.service.js';
 import { OrderReactions } from '../../../src/checkout/facts/order-reactions.service.js';
 import type { OrderNews } from '../../../src/checkout/orders/order-news.js';
@@ -11,6 +13,7 @@ import type { PaymentFact } from '../../../src/payments/payments.events.js';
 import { PaymentsRepository } from '../../../src/payments/payments.repository.js';
 import type { PaymentsService } from '../../../src/payments/payments.service.js';
 import { RefundsRepository } from '../../../src/payments/refunds/refunds.repository.js';
+import { WishesRepository } from '../../../src/payments/wishes/wishes.repository.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { testConfig } from '../../support/app.js';
 
@@ -24,6 +27,9 @@ export class FactsBench {
   readonly rows: FactsRepository;
   readonly reactions: OrderReactions;
   readonly facts: OrderFacts;
+  readonly wishes: WishesRepository;
+  /** The same over other stores, such as ones that die. */
+  readonly factsOver: (orders: OrdersRepository, refunds: OrderRefundsRepository) => OrderFacts;
   /** Fans whose admission ended. */
   readonly ended: string[] = [];
 
@@ -34,6 +40,7 @@ export class FactsBench {
     this.payments = new PaymentsRepository(this.prisma);
     this.refunds = new RefundsRepository(this.prisma);
     this.rows = new FactsRepository(this.prisma);
+    this.wishes = new WishesRepository(this.prisma);
     const nothing = () => undefined;
     const service = {
       leaseSeconds: () => 0,
@@ -46,9 +53,14 @@ export class FactsBench {
     const admissions = {
       endIfDone: async (paid: { fanKey: string }) => void this.ended.push(paid.fanKey),
     } as unknown as AdmissionEnd;
-    const moves = new OrderMoves(this.orders, this.orderRefunds, service, admissions);
+    const limits = { cardDigestOf: (fingerprint: string | null) => fingerprint } as PersonLimits;
+    const brakes = { of: () => Promise.resolve('none') } as unknown as CardBrakes;
     const news = { publish: async () => undefined } as unknown as OrderNews;
-    this.facts = new OrderFacts(this.orders, moves, new FactAttention(this.orders, service), news);
+    this.factsOver = (orders, refunds) => {
+      const moves = new OrderMoves(orders, refunds, service, admissions, limits, brakes);
+      return new OrderFacts(orders, moves, new FactAttention(orders, service), news);
+    };
+    this.facts = this.factsOver(this.orders, this.orderRefunds);
   }
 
   /** Applies what is told, each fact twice: as after a crash between the change and its mark. */

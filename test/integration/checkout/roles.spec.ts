@@ -7,7 +7,7 @@ describe('a purchase with payments in a process of its own', () => {
   let shop: Shop;
   let standing: string;
   beforeAll(async () => {
-    shop = await Shop.open(await sharedRedisUrl(), { splitPayments: true });
+    shop = await Shop.open(await sharedRedisUrl(), { payments: 'split' });
     standing = (await shop.sale('split-night', 100)).ticketTypes[0]?.id ?? '';
   }, 60_000);
   afterAll(() => shop.close());

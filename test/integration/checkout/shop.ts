@@ -8,7 +8,7 @@ import type { SaleInput } from '../../../src/sales/catalogue/sale-input.types.js
 import { SalesService } from '../../../src/sales/sales.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
-import { testConfig, testSecret } from '../../support/app.js';
+import { testConfig, testSecret, testSettings } from '../../support/app.js';
 import { freshDatabase } from '../../support/services.js';
 
 const WEBHOOK_SECRET = 'whsec_checkout_spec_0123456789';
@@ -31,31 +31,40 @@ export class Shop {
     readonly payments: NestFastifyApplication,
     readonly simulator: RunningSimulator,
     private readonly database: pg.Pool,
+    /** Where a node of the payments role listens, and what it reads: for a process of its own. */
+    readonly paymentsNode: { readonly ports: readonly number[]; readonly settings: Record<string, string> },
   ) {}
 
-  static async open(redisUrl: string, { splitPayments = false } = {}): Promise<Shop> {
+  /** @param payments here: with all other roles; split: alone in this process; outside: in processes that the spec starts */
+  static async open(
+    redisUrl: string,
+    { payments: where = 'here' }: { payments?: 'here' | 'split' | 'outside' } = {},
+  ): Promise<Shop> {
     const databaseUrl = await freshDatabase();
     const port = await freePort();
-    const paymentsPort = splitPayments ? await freePort() : port;
+    const ports = where === 'here' ? [port] : [await freePort(), ...(where === 'outside' ? [await freePort()] : [])];
     const url = `http://127.0.0.1:${port}`;
-    const webhookUrl = `http://127.0.0.1:${paymentsPort}/v1/stripe/webhook`;
+    const webhookUrl = ports.map((each) => `http://127.0.0.1:${each}/v1/stripe/webhook`).join(',');
     const simulator = await startSimulator({ port: 0, webhookUrl, webhookSecret: WEBHOOK_SECRET });
     const secret = testSecret();
-    const start = async (at: number, roles: string): Promise<NestFastifyApplication> => {
-      const env = {
+    const terms = (roles: string) => ({
+      ...{ databaseUrl, redisUrl, secret },
+      env: {
         ROPELINE_STRIPE_API_BASE: simulator.url,
         STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
         ROPELINE_ROLES: roles,
-      };
-      const started = await createApp(testConfig({ databaseUrl, redisUrl, secret, env }));
+      },
+    });
+    const start = async (at: number, roles: string): Promise<NestFastifyApplication> => {
+      const started = await createApp(testConfig(terms(roles)));
       await started.listen(at, '127.0.0.1');
       return started;
     };
-    const app = await start(port, splitPayments ? 'edge,shop,control' : 'edge,shop,payments,control');
-    const payments = splitPayments ? await start(paymentsPort, 'payments') : app;
+    const app = await start(port, where === 'here' ? 'edge,shop,payments,control' : 'edge,shop,control');
+    const payments = where === 'split' ? await start(ports[0] ?? 0, 'payments') : app;
     const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
     database.on('error', () => undefined); // the database is dropped while connections are idle
-    return new Shop(app, url, payments, simulator, database);
+    return new Shop(app, url, payments, simulator, database, { ports, settings: testSettings(terms('payments')) });
   }
 
   /** A sale that is open: standing places for `capacity`, and one row of five seats. */

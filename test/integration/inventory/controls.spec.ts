@@ -179,7 +179,7 @@ const controls: Control[] = [
   {
     invariant: '14 limits hold',
     guard: 'the count of the fan’s units',
-    mutations: { 'hold-stock': swap('if has + asked[claim.t] > claim.max', 'if asked[claim.t] > claim.max') },
+    mutations: { 'hold-stock': swap('if has + asked[claim.t] > most', 'if asked[claim.t] > most') },
     fault: async (house) => {
       await house.hold('ann', standing(house, 3));
       return (await house.hold('ann', standing(house, 2))).kind === 'held';

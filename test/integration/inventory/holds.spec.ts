@@ -86,7 +86,7 @@ describe('a hold', () => {
 
   it('counts the limit over all open holds and orders of the fan', async () => {
     const first = await house.held('ann', standing(3));
-    expect(await house.hold('ann', standing(2))).toMatchObject({ kind: 'limit_exceeded' });
+    expect(await house.hold('ann', standing(2))).toMatchObject({ kind: 'limit_exceeded', left: 1 });
     await house.commit('ann', first.id, 'ord_1');
     expect(await house.hold('ann', standing(2))).toMatchObject({ kind: 'limit_exceeded' });
     expect((await house.hold('ann', standing(1))).kind).toBe('held');

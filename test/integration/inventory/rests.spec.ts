@@ -49,6 +49,18 @@ describe('a fan who holds again and again', () => {
     expect((await house.hold('bob', standing(4))).kind).toBe('held');
   });
 
+  it('has sat out a rest that an extension of all deadlines would otherwise make endless', async () => {
+    const hold = await house.held('ann', standing(4));
+    await house.setNow(house.now + ABSOLUTE_MS);
+    await house.release('ann', hold.id);
+    expect(await house.hold('ann', standing(1))).toEqual({ kind: 'resting', forMs: HOLD_MS });
+    await house.setNow(house.now - HOLD_MS / 4);
+    expect(await house.hold('ann', standing(1))).toEqual({ kind: 'resting', forMs: HOLD_MS * 1.25 });
+    await house.setNow(house.now - 2 * ABSOLUTE_MS);
+    const again = await house.held('ann', standing(1));
+    expect(again.expiresAtSaleMs).toBeLessThanOrEqual(house.now + ABSOLUTE_MS);
+  });
+
   it('leaves a few bytes of an ended hold, which still answers', async () => {
     const hold = await house.held('ann', standing(2));
     await house.release('ann', hold.id);

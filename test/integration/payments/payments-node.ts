@@ -74,7 +74,8 @@ export class PaymentsNode {
     const wished =
       kind === 'create'
         ? beginFrom(
-            Prisma.sql`SELECT ${of}, ${amountMinor}::int AS amount_minor, ${currency} AS currency, ${saleId} AS sale_id`,
+            Prisma.sql`SELECT ${of}, ${amountMinor}::int AS amount_minor, ${currency} AS currency, ${saleId} AS sale_id,
+              false AS three_d_secure, false AS cards_only`,
             0,
           )
         : wishFrom(kind, Prisma.sql`SELECT ${of}, ${amountMinor}::int AS amount_minor`);

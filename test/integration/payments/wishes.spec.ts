@@ -69,6 +69,7 @@ describe('a payment', () => {
     const orderId = newId('ord');
     await node.ask('create', orderId, { amountMinor: 1, currency: 'EUR', saleId: 'sale_spec' });
     expect((await node.fact('canceled', orderId)).data).toEqual({ intentId: null, reason: 'refused' });
+    expect((await node.fact('odd', orderId)).data).toMatchObject({ what: 'intent_refused' });
   });
 
   it('refuses a capture of a canceled intent, and says so', async () => {

@@ -171,7 +171,15 @@ function readNewIntent(params: Params): NewIntent {
     receiptEmail: params.string('receipt_email') ?? null,
     statementDescriptor: params.string('statement_descriptor') ?? null,
     card: readCard(params),
+    asksAuthentication: asksAuthentication(params),
   };
+}
+
+function asksAuthentication(params: Params): boolean {
+  const card = params.nested('payment_method_options')?.only(['card']).nested('card');
+  return (
+    card?.only(['request_three_d_secure']).oneOf('request_three_d_secure', ['any', 'automatic', 'challenge']) === 'any'
+  );
 }
 
 function requireChargeable(amount: number, currency: string): void {

@@ -17,6 +17,8 @@ export interface NewIntent {
   readonly receiptEmail: string | null;
   readonly statementDescriptor: string | null;
   readonly card: TestCard | null;
+  /** `payment_method_options.card.request_three_d_secure` is `any`. */
+  readonly asksAuthentication: boolean;
 }
 
 export interface Confirmation {
@@ -105,7 +107,8 @@ export class Intents {
     if (!used) return { kind: 'unexpected-state', message: MISSING_CARD };
     intent.usedCard = used;
     intent.lastError = null;
-    if (!used.card.needsAuthentication) return this.pay(intent, used, cause);
+    const isAsked = intent.asksAuthentication && used.card.canAuthenticate;
+    if (!used.card.needsAuthentication && !isAsked) return this.pay(intent, used, cause);
     if (how.refuseAuthentication) return this.refuse(intent, used, AUTHENTICATION_REQUIRED, null, cause);
     intent.actionReturnUrl = how.returnUrl;
     this.ledger.move(intent, 'requires_action');

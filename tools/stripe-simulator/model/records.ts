@@ -37,6 +37,7 @@ export interface Intent extends Logged {
   readonly automaticPaymentMethods: { readonly enabled: boolean; readonly allow_redirects: string } | null;
   readonly paymentMethodTypes: readonly string[];
   readonly customer: string | null;
+  readonly asksAuthentication: boolean;
   status: IntentStatus;
   metadata: Metadata;
   description: string | null;

@@ -50,7 +50,12 @@ export function renderIntent(intent: Readonly<Intent>, baseUrl: string): Wire {
     payment_method: intent.usedCard?.id ?? null,
     payment_method_configuration_details: null,
     payment_method_options: {
-      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
+      card: {
+        installments: null,
+        mandate_options: null,
+        network: null,
+        request_three_d_secure: intent.asksAuthentication ? 'any' : 'automatic',
+      },
     },
     payment_method_types: intent.paymentMethodTypes,
     payment_record: null,

@@ -16,6 +16,8 @@ export interface TestCard {
   readonly funding: 'credit' | 'debit' | 'prepaid';
   readonly fingerprint: string;
   readonly needsAuthentication: boolean;
+  /** Its bank takes part in 3D Secure: asked to, it authenticates. */
+  readonly canAuthenticate: boolean;
   readonly decline: Decline | null;
   /** The reason of the dispute that follows each payment. */
   readonly disputeReason: string | null;
@@ -29,6 +31,7 @@ const APPROVED: Shape = {
   country: 'US',
   funding: 'credit',
   needsAuthentication: false,
+  canAuthenticate: true,
   decline: null,
   disputeReason: null,
 };
@@ -93,7 +96,7 @@ const OTHERS: Readonly<Record<string, Partial<Shape>>> = {
   threeDSecureRequired: { last4: '3063', needsAuthentication: true },
   threeDSecureRequiredChargeDeclined: { last4: '1629', needsAuthentication: true, decline: GENERIC_DECLINE },
   threeDSecureOptional: { last4: '3055' },
-  threeDSecureNotSupported: { last4: '0505' },
+  threeDSecureNotSupported: { last4: '0505', canAuthenticate: false },
   createDispute: { last4: '0259', disputeReason: 'fraudulent' },
   createDisputeProductNotReceived: { last4: '2685', disputeReason: 'product_not_received' },
 };

@@ -23,6 +23,7 @@ const NEW_INTENT: NewIntent = {
   description: null,
   receiptEmail: null,
   statementDescriptor: null,
+  asksAuthentication: false,
   card: null,
 };
 const ORDER = { amount: 4500, currency: 'eur', capture_method: 'manual' } as const;

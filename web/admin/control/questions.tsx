@@ -114,5 +114,27 @@ export function halfSpeedQuestion(sale: StaffSaleShape, live: LiveShape): Omit<Q
   };
 }
 
+/** @param isSecure whether every card is authenticated now */
+export function secureQuestion(isSecure: boolean): Omit<Question, 'run'> {
+  return isSecure
+    ? {
+        title: '3-D Secure only as needed?',
+        action: 'As needed',
+        body: (
+          <p>From the next order on, banks confirm a payment only where they or the payment provider ask for it.</p>
+        ),
+      }
+    : {
+        title: '3-D Secure for every card?',
+        action: 'For all',
+        body: (
+          <p>
+            From the next order on, every buyer confirms the payment with their bank. Stolen cards fail; paying takes
+            buyers half a minute longer. Orders that are already being paid go on as they are.
+          </p>
+        ),
+      };
+}
+
 const isPast = (at: string): boolean => Date.parse(at) <= Date.now();
 const when = (at: string): string => (isPast(at) ? 'now' : formatShortDayAndTime(at, 'en'));

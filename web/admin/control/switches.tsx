@@ -10,7 +10,7 @@ import { go } from '../ui/router.jsx';
 import { ExtendDialog } from './extend-dialog.jsx';
 import { MessageDialog } from './message-dialog.jsx';
 import { PostponeDialog } from './postpone-dialog.jsx';
-import { halfSpeedQuestion, questionOf, type Verb } from './questions.jsx';
+import { halfSpeedQuestion, questionOf, secureQuestion, type Verb } from './questions.jsx';
 import { SpeedDialog } from './speed-dialog.jsx';
 
 interface Props {
@@ -52,6 +52,15 @@ export function Switches({ sale, live, onChanged }: Props) {
       onChanged(null);
     };
     setQuestion({ ...halfSpeedQuestion(sale, live), run });
+  };
+  const isSecure = sale.policy.threeDSecure === 'any';
+  const secure = (): void => {
+    const run = async (): Promise<void> => {
+      const threeDSecure = isSecure ? 'auto' : 'any';
+      await call('PUT', `sales/${sale.id}/policy`, { threeDSecure, version: sale.policyVersion });
+      onChanged(null);
+    };
+    setQuestion({ ...secureQuestion(isSecure), run });
   };
   const runs = state === 'prequeue' || state === 'on_sale';
   return (
@@ -138,6 +147,17 @@ export function Switches({ sale, live, onChanged }: Props) {
             leftSection={<Icon name="gauge" size={16} />}
           >
             Half speed
+          </Button>
+        )}
+        {(state === 'on_sale' || state === 'paused' || state === 'sold_out') && (
+          <Button
+            variant="default"
+            fullWidth
+            disabled={!mayChange}
+            onClick={secure}
+            leftSection={<Icon name="check" size={16} />}
+          >
+            {isSecure ? '3-D Secure as needed' : '3-D Secure for all'}
           </Button>
         )}
         {(state === 'on_sale' || state === 'paused' || state === 'sold_out') && (

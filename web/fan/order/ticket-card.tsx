@@ -47,6 +47,11 @@ export function TicketCard({ order, ticket, place, demo }: TicketProps): JSX.Ele
             {inside.order.for}: {order.buyer.name}
           </p>
         )}
+        {order.wallets.map((wallet) => (
+          <p key={wallet}>
+            <a href={`/v1/orders/${order.id}/tickets/${ticket.id}/wallet/${wallet}`}>{inside.order.wallet[wallet]}</a>
+          </p>
+        ))}
         <p class="muted small ticket-id">{ticket.id}</p>
       </div>
     </li>

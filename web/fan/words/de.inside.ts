@@ -178,6 +178,7 @@ export const inside: InsideWords = {
     tickets: 'Tickets',
     pdf: 'Als PDF öffnen',
     calendar: 'In den Kalender',
+    wallet: { apple: 'Zu Apple Wallet hinzufügen', google: 'In Google Wallet speichern' },
     bright: 'Stell am Einlass den Bildschirm auf volle Helligkeit.',
     swipe: 'Wische, um das nächste Ticket zu sehen.',
     copyLink: 'Link zu dieser Bestellung kopieren',

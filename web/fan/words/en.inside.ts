@@ -168,6 +168,7 @@ export const inside = {
     tickets: 'Tickets',
     pdf: 'Open as PDF',
     calendar: 'Add to calendar',
+    wallet: { apple: 'Add to Apple Wallet', google: 'Add to Google Wallet' },
     bright: 'At the door, turn your screen up to full brightness.',
     swipe: 'Swipe to see the next ticket.',
     copyLink: 'Copy the link to this order',

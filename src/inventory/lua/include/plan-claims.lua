@@ -14,7 +14,8 @@ local function exceeded(claims, fan, mine, members)
   for _, claim in ipairs(claims) do
     asked[claim.t] = (asked[claim.t] or 0) + claim.n
     local has = tonumber(redis.call('HGET', fansKey, fan .. '|' .. claim.t) or 0) - (mine.types[claim.t] or 0)
-    if has + asked[claim.t] > claim.max * (members or 1) then return { 'LIMIT_EXCEEDED', claim.t } end
+    local most = claim.max * (members or 1)
+    if has + asked[claim.t] > most then return { 'LIMIT_EXCEEDED', claim.t, math.max(0, most - has) } end
   end
 end
 

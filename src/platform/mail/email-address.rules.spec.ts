@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { normalEmail } from './email.rules.js';
+import { normalEmail } from './email-address.rules.js';
 
 describe('normalEmail', () => {
   it.each([

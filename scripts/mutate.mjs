@@ -1,0 +1,11 @@
+// usage: npm run mutate [-- <globs of files to mutate>]        Changes the money decisions one by one and sees whether a test notices.
+// Only pure files are mutated, with the unit tests: statements have negative controls in test/integration instead.
+import { createRequire } from 'node:module';
+import { inherit } from './lib/run.mjs';
+
+const require = createRequire(import.meta.url);
+const stryker = require.resolve('@stryker-mutator/core').replace(/dist.*$/, 'bin/stryker.js');
+const globs = process.argv.slice(2);
+const only = globs.length > 0 ? ['--mutate', globs.join(',')] : [];
+
+process.exitCode = await inherit([process.execPath, stryker, 'run', 'stryker.config.mjs', ...only]);

@@ -1,0 +1,34 @@
+import { Prisma } from '../../generated/prisma/client.js';
+
+/** Orders that count by card: they are sold once their card is known, which the event of an authorization does not tell. */
+export const countsByCard = (counted: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`COALESCE(${counted} @> '[{"kind": "card"}]'::jsonb, false)`;
+
+/** Stands for a constraint where an order counts by card and the provider tells none: it is not sold. */
+export const CARD_UNKNOWN = 'card_unknown';
+
+/** `orders.counted` with the card's digest filled in. */
+export const countedWithCard = (cardDigest: string | null): Prisma.Sql => Prisma.sql`(
+  SELECT jsonb_agg(CASE WHEN entry->>'kind' = 'card' THEN entry || jsonb_build_object('digest', ${cardDigest ?? ''}::text) ELSE entry END)
+  FROM jsonb_array_elements(orders.counted) entry)`;
+
+/** Raises what the orders of `moved` (with `counted`) count by card; over its maximum (quota_within_max) nothing is sold. */
+export const raiseByCard = Prisma.sql`
+  INSERT INTO quota (scope, kind, digest, n, max)
+  SELECT entry.scope, 'card', entry.digest, entry.n, entry.max
+  FROM moved CROSS JOIN LATERAL jsonb_to_recordset(moved.counted) AS entry(kind text, scope text, digest text, n int, max int)
+  WHERE entry.kind = 'card' AND entry.digest <> '' ORDER BY entry.scope
+  ON CONFLICT (scope, kind, digest) DO UPDATE SET n = quota.n + excluded.n, max = excluded.max`;
+
+/**
+ * What orders that give up tickets had counted by e-mail and card: rows of kind, scope, digest, n.
+ * @param orders name of a CTE with id and counted
+ * @param items yields order_id, ticket_type_id of the tickets given up
+ */
+export const countedShares = (orders: Prisma.Sql, items: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT entry.kind, entry.scope, entry.digest, count(*)::int AS n
+  FROM ${orders} given
+    CROSS JOIN LATERAL jsonb_to_recordset(given.counted) AS entry(kind text, scope text, digest text, "ticketTypeId" text)
+    JOIN (${items}) item ON item.order_id = given.id
+      AND (entry."ticketTypeId" IS NULL OR entry."ticketTypeId" = item.ticket_type_id)
+  WHERE entry.digest <> '' GROUP BY 1, 2, 3`;

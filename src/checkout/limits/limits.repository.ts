@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { QuotaRaise } from '../orders/orders.sql.js';
+
+@Injectable()
+export class LimitsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** How many tickets each raise would still allow; none that fits is left out. */
+  async left(raises: readonly QuotaRaise[]): Promise<{ raise: QuotaRaise; left: number }[]> {
+    const rows = await this.prisma.quota.findMany({
+      where: { OR: raises.map(({ scope, kind, digest }) => ({ scope, kind, digest })) },
+    });
+    const known = new Map(rows.map((row) => [keyOf(row), row.n]));
+    return raises.map((raise) => ({ raise, left: Math.max(0, raise.max - (known.get(keyOf(raise)) ?? 0)) }));
+  }
+}
+
+const keyOf = ({ scope, kind, digest }: { scope: string; kind: string; digest: string }): string =>
+  `${kind} ${scope} ${digest}`;

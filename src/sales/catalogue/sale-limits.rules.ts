@@ -1,0 +1,32 @@
+import type { FieldError } from '../../contract/errors.js';
+import type { LimitKind, SaleLimits } from '../sales.types.js';
+import type { SaleInput } from './sale-input.types.js';
+
+const MAX_TOUR_CHARACTERS = 60;
+
+/** Limits that this sale can keep. A limit that it could not keep is refused here, never stored. */
+export function* limitErrors({ limits, entry }: SaleInput): Generator<FieldError> {
+  const { by = [], across = 'sale', tour } = limits ?? {};
+  if (by.includes('identity') && entry !== 'email' && entry !== 'account')
+    yield { field: 'limits.by', message: '"identity" needs the entry email or account, which proves who somebody is' };
+  if (across === 'sale' && tour !== undefined)
+    yield { field: 'limits.tour', message: 'belongs to limits across a tour only' };
+  if (across === 'tour' && !by.includes('email') && !by.includes('card'))
+    yield { field: 'limits.across', message: 'a tour counts by "email" or "card": a place belongs to one sale' };
+}
+
+/** The place always counts. The sales of one tour name it alike; unnamed, it is that of the show. */
+export function plannedLimits({ limits, show }: SaleInput): SaleLimits {
+  const across = limits?.across === 'tour' ? 'tour' : 'sale';
+  const by = new Set<LimitKind>(['place', ...((limits?.by ?? []) as LimitKind[])]);
+  return { by: [...by], across, tour: across === 'tour' ? (limits?.tour ?? tourOf(show.name)) : null };
+}
+
+function tourOf(showName: string): string {
+  const words =
+    showName
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.join('-').slice(0, MAX_TOUR_CHARACTERS) || 'tour';
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OrderShape } from '../../src/contract/shapes.js';
+import type { SaleView } from '../../src/sales/sales.types.js';
+import { type Fan, Shop } from '../integration/checkout/shop.js';
+import { TEST_ADMIN_KEY } from '../support/app.js';
+import { NodeProcess } from '../support/node-process.js';
+import { sharedRedisUrl } from '../support/services.js';
+
+const BUYERS = 18;
+const AT_ONCE = 6;
+/** Every so many buyers change their mind while they pay. */
+const CANCELS_EVERY = 6;
+const KILLED_AFTER = 3;
+const HUNG_AFTER = 7;
+
+interface Charge {
+  status: string;
+  amount_received: number;
+  metadata: { order_id: string };
+}
+interface Live {
+  payments: { state: string };
+}
+
+let shop: Shop;
+let sale: SaleView;
+const nodes: NodeProcess[] = [];
+beforeAll(async () => {
+  shop = await Shop.open(await sharedRedisUrl(), { payments: 'outside' });
+  sale = await shop.sale('drill-night', 100);
+}, 60_000);
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.kill()));
+  await shop.close();
+});
+
+const startPayments = async (port = 0): Promise<NodeProcess> => {
+  const { ports, settings } = shop.paymentsNode;
+  const node = await NodeProcess.start({ ...settings, PORT: String(ports[port]) });
+  nodes.push(node);
+  return node;
+};
+
+const standing = (): string => sale.ticketTypes[0]?.id ?? '';
+const paid = (): Promise<number> => shop.number(`SELECT count(*) AS n FROM orders WHERE state = 'paid'`);
+
+/** What a buyer does, however long the money takes: a hold, an order, and a card or a change of mind. */
+async function buy(fan: Fan, index: number): Promise<OrderShape> {
+  const held = await fan.hold([{ ticketTypeId: standing(), quantity: 1 }]);
+  expect(held.status).toBe(201);
+  const { body: order } = await fan.order(held.body.id);
+  if (index % CANCELS_EVERY === 0) await shop.call('DELETE', `/v1/orders/${order.id}`, { auth: tokenOf(order) });
+  else await fan.confirm(order);
+  return order;
+}
+const tokenOf = (order: OrderShape): string => `Order ${order.accessToken ?? ''}`;
+
+/** The lease of a process that is dead or hung runs out: the clock of the rows moves on, not ours. */
+const endLeases = (): Promise<unknown> =>
+  shop.rows('UPDATE payment SET due_at = now() WHERE wants IS NOT NULL AND due_at > now()');
+
+const charges = async (): Promise<Charge[]> => {
+  const headers = { authorization: 'Bearer sk_test_spec' };
+  const answer = await fetch(`${shop.simulator.url}/v1/payment_intents?limit=100`, { headers });
+  return ((await answer.json()) as { data: Charge[] }).data;
+};
+
+const live = (): Promise<{ body: Live }> =>
+  shop.call<Live>('GET', `/v1/admin/sales/${sale.id}/live`, { auth: `Bearer ${TEST_ADMIN_KEY}` });
+
+describe('the payments role, killed and hung while buyers buy', () => {
+  it('gives every charge its ticket or its money back, and stops nobody from joining and holding', async () => {
+    const first = await startPayments();
+    const fans = await Promise.all(Array.from({ length: BUYERS + 2 }, () => shop.fan('drill-night')));
+    const [whileDead, whileHung, ...buyers] = fans;
+    const orders: OrderShape[] = [];
+    const left = buyers.map((fan, index) => ({ fan, index }));
+    const lane = async (): Promise<void> => {
+      for (let next = left.shift(); next; next = left.shift()) orders.push(await buy(next.fan, next.index));
+    };
+    const buying = Promise.all(Array.from({ length: AT_ONCE }, lane));
+
+    await shop.until(paid, (count) => count >= KILLED_AFTER);
+    await first.kill();
+    await holdsOn(whileDead);
+    await endLeases();
+    const second = await startPayments();
+
+    await shop.until(paid, (count) => count >= HUNG_AFTER);
+    second.hang();
+    await holdsOn(whileHung);
+    await shop.until(live, ({ body }) => body.payments.state === 'unknown');
+    await endLeases();
+    await startPayments(1);
+
+    await buying;
+    await shop.until(
+      () => shop.number(`SELECT count(*) AS n FROM orders WHERE state NOT IN ('paid', 'canceled', 'expired')`),
+      (open) => open === 0,
+    );
+    // the hung one comes back with what it was doing, and finds it done
+    second.goOn();
+    await shop.until(live, ({ body }) => body.payments.state === 'healthy');
+
+    const made = await charges();
+    const taken = made.filter(({ status }) => status === 'succeeded').map(({ metadata }) => metadata.order_id);
+    const sold = await shop.rows<{ id: string }>(
+      `SELECT orders.id FROM orders JOIN ticket ON ticket.order_id = orders.id AND ticket.issued_at IS NOT NULL
+       WHERE orders.state = 'paid'`,
+    );
+    expect([...taken].sort()).toEqual(sold.map(({ id }) => id).sort());
+    expect(made.filter(({ status }) => status !== 'succeeded' && status !== 'canceled')).toEqual([]);
+    expect(orders).toHaveLength(BUYERS);
+    expect(sold).toHaveLength(BUYERS - BUYERS / CANCELS_EVERY);
+    expect(await shop.number('SELECT sum(sold) AS n FROM pool')).toBe(sold.length);
+  }, 90_000);
+});
+
+/** Somebody new joins, and somebody inside holds, while nobody answers for the money. */
+async function holdsOn(fan: Fan | undefined): Promise<void> {
+  const joined = await shop.call('POST', '/v1/sales/drill-night/places', { body: {} });
+  const held = await fan?.hold([{ ticketTypeId: standing(), quantity: 1 }]);
+  expect([joined.status, held?.status]).toEqual([201, 201]);
+}

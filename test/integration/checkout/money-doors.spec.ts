@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OrderShape, SaleShape } from '../../../src/contract/shapes.js';
+import { ApiKeysService } from '../../../src/partners/keys/api-keys.service.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { admitted, heldTickets, paid, passHeaders, publishedSale, readOrder } from '../../support/sale.js';
+import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
+
+type Placed = OrderShape & { accessToken: string; code?: string; left?: number };
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await startSystem();
+}, 60_000);
+afterAll(() => system.close());
+
+const type = { name: 'Standing', admission: 'general', price: 4500, capacity: 50, maxPerFan: 2 };
+const saleWith = (limits: object, more: object = {}): Promise<SaleShape> =>
+  publishedSale(system.url, { ticketTypes: [type], limits, ...more });
+
+interface Fan {
+  sale: SaleShape;
+  pass: string;
+}
+/** Fans who join and are let in, each with a place of its own. */
+const fansOf = (sale: SaleShape, n: number): Promise<Fan[]> =>
+  Promise.all(Array.from({ length: n }, async () => ({ sale, pass: (await admitted(system.url, sale.slug)).pass })));
+
+/** The next of them holds and orders under a name of its own. */
+async function order(fans: Fan[], email: string, quantity = 1): Promise<Answer<Placed>> {
+  const { sale, pass } = fans.shift() as Fan;
+  const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity }];
+  const hold = await heldTickets(system.url, sale.slug, pass, items);
+  const body = { holdId: hold.id, buyer: { email, name: 'A Fan' } };
+  return await call<Placed>(`${system.url}/v1/orders`, { headers: passHeaders(pass), body });
+}
+
+interface Charge {
+  metadata: { order_id: string };
+  status: string;
+  amount_received: number;
+  payment_method_options: object;
+}
+
+async function charges(): Promise<Charge[]> {
+  const headers = { authorization: 'Bearer sk_test_spec' };
+  const answer = await fetch(`${system.simulator.url}/v1/payment_intents?limit=100`, { headers });
+  return ((await answer.json()) as { data: Charge[] }).data;
+}
+const chargeOf = async (id: string) => (await charges()).find(({ metadata }) => metadata.order_id === id);
+
+describe('limits of one person', () => {
+  it('count an e-mail across places, however it is spelt, and say what is left', async () => {
+    const fans = await fansOf(await saleWith({ by: ['email'] }), 5);
+    expect((await order(fans, 'ann.fan@gmail.com')).status).toBe(201);
+    const second = await order(fans, 'AnnFan+night@googlemail.com', 2);
+    expect([second.status, second.body.code, second.body.left]).toEqual([409, 'LIMIT_EXCEEDED', 1]);
+    expect((await order(fans, 'annfan@gmail.com')).status).toBe(201);
+    expect((await order(fans, 'ann.fan@gmail.com')).body).toMatchObject({ code: 'LIMIT_EXCEEDED', left: 0 });
+    expect((await order(fans, 'ann.fan@example.com')).status).toBe(201);
+  }, 60_000);
+
+  it('count across the sales of a tour, and give back what an order that ends had taken', async () => {
+    const limits = { by: ['email'], across: 'tour', tour: 'spec-tour' };
+    const [first, second] = [await fansOf(await saleWith(limits), 1), await fansOf(await saleWith(limits), 2)];
+    const placed = await order(first, 'tour@example.com', 2);
+    expect((await order(second, 'tour@example.com')).body.code).toBe('LIMIT_EXCEEDED');
+    await call(`${system.url}/v1/orders/${placed.body.id}`, {
+      method: 'DELETE',
+      headers: { authorization: `Order ${placed.body.accessToken}` },
+    });
+    await until('the end of the order', async () => (await readOrder(system.url, placed.body)).state === 'canceled');
+    expect((await order(second, 'tour@example.com', 2)).status).toBe(201);
+  }, 60_000);
+
+  it('count a card when it is authorized: beyond its limit nothing is sold and no money moves', async () => {
+    const fans = await fansOf(await saleWith({ by: ['card'] }), 3);
+    const first = await order(fans, 'one@example.com', 2);
+    expect((await paid(system.url, first.body, 'pm_card_mastercard')).tickets).toHaveLength(2);
+    const second = await order(fans, 'two@example.com');
+    await call(second.body.payment?.confirmUrl ?? '', { body: { paymentMethod: 'pm_card_mastercard' } });
+    const ended = await until('the end of the order', async () => {
+      const now = await readOrder(system.url, second.body);
+      return now.state === 'canceled' ? now : null;
+    });
+    expect(ended).toMatchObject({ reason: 'limit_exceeded', tickets: [] });
+    expect((await chargeOf(second.body.id))?.status).toBe('canceled');
+    const third = await order(fans, 'three@example.com');
+    expect((await paid(system.url, third.body, 'pm_card_amex')).state).toBe('paid');
+  }, 60_000);
+
+  it('are refused where a sale could not keep them', async () => {
+    const refused = saleWith({ by: ['place'], across: 'tour' });
+    await expect(refused).rejects.toThrow('limits.across');
+    await expect(saleWith({ by: ['identity'] })).rejects.toThrow('limits.by');
+  });
+});
+
+describe('card brakes', () => {
+  const asks = async (placed: Answer<Placed>): Promise<boolean> =>
+    JSON.stringify((await chargeOf(placed.body.id))?.payment_method_options).includes('"any"');
+
+  it('ask for authentication when the sale says so', async () => {
+    const policy = { cap: 100, perMinute: 6000, threeDSecure: 'any' };
+    const placed = await order(await fansOf(await saleWith({}, { policy }), 1), 'bank@example.com');
+    expect(await asks(placed)).toBe(true);
+    await call(placed.body.payment?.confirmUrl ?? '', { body: { paymentMethod: 'pm_card_visa' } });
+    expect((await chargeOf(placed.body.id))?.status).toBe('requires_action');
+  }, 60_000);
+
+  it('ask for it by themselves where cards are tried, then let one order at a time through', async () => {
+    const fans = await fansOf(await saleWith({}), 8);
+    const prisma = system.nodes[0]?.app.get(PrismaService);
+    const first = await order(fans, 'quiet@example.com');
+    expect(await asks(first)).toBe(false);
+    const decline = (declines: number) =>
+      prisma?.order.update({ where: { id: first.body.id }, data: { declines, updatedAt: new Date() } });
+    await decline(12);
+    const next = await until('the brake', async () => {
+      const placed = await order(fans, 'tried@example.com');
+      return (await asks(placed)) && placed;
+    });
+    expect(next.status).toBe(201);
+    await decline(50);
+    const slowed = await until('the slow lane', async () => {
+      const placed = await order(fans, 'slow@example.com');
+      return placed.status === 201 ? null : placed;
+    });
+    expect([slowed.status, slowed.body.code]).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe('orders', () => {
+  it('carry charges and sums beyond 2^31 minor units from the price to the refund', async () => {
+    const price = 3_000_000_000;
+    const ticketTypes = [{ ...type, name: 'Box', price, maxPerFan: 1 }];
+    const sale = await publishedSale(system.url, { currency: 'IDR', ticketTypes });
+    const fans = await fansOf(sale, 2);
+    const orders = [await order(fans, 'one@example.com'), await order(fans, 'two@example.com')];
+    for (const { body } of orders)
+      expect((await paid(system.url, body)).total).toEqual({ amount: price, currency: 'IDR' });
+    const live = await call<{ revenue: { amount: number } }>(`${system.url}/v1/admin/sales/${sale.id}/live`, {
+      headers: adminHeaders,
+    });
+    expect(live.body.revenue.amount).toBe(2 * price);
+    const [first] = orders as [Answer<Placed>];
+    const refund = `${system.url}/v1/admin/orders/${first.body.id}/refund`;
+    expect((await call(refund, { headers: adminHeaders, body: {} })).status).toBe(202);
+    await until('the refund', async () => (await readOrder(system.url, first.body)).state === 'refunded');
+    expect((await chargeOf(first.body.id))?.amount_received).toBe(price);
+  }, 60_000);
+
+  it('are canceled once, however often and at the same time their fan asks, and never once paid', async () => {
+    const fans = await fansOf(await saleWith({}), 2);
+    const cancel = ({ body }: Answer<Placed>) =>
+      call<Placed>(`${system.url}/v1/orders/${body.id}`, {
+        method: 'DELETE',
+        headers: { authorization: `Order ${body.accessToken}` },
+      });
+    const left = await order(fans, 'left@example.com');
+    const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(left)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    await until('the end', async () => (await readOrder(system.url, left.body)).state === 'canceled');
+    expect((await chargeOf(left.body.id))?.status).toBe('canceled');
+
+    const bought = await order(fans, 'bought@example.com');
+    const confirm = call(bought.body.payment?.confirmUrl ?? '', { body: { paymentMethod: 'pm_card_visa' } });
+    await Promise.all([confirm, cancel(bought), cancel(bought)]);
+    const end = await until('an end of the race', async () => {
+      const now = await readOrder(system.url, bought.body);
+      return now.state === 'paid' || now.state === 'canceled' ? now : null;
+    });
+    // whoever won: the order and its charge say the same
+    const won = end.state === 'paid' ? 'succeeded' : 'canceled';
+    await until('the charge', async () => (await chargeOf(bought.body.id))?.status === won);
+    if (end.state === 'paid') expect((await cancel(bought)).body.code).toBe('ORDER_STATE');
+  }, 60_000);
+
+  it('let a key with the scope of the door scan their tickets, and no other key', async () => {
+    const fans = await fansOf(await saleWith({}), 1);
+    const { tickets } = await paid(system.url, (await order(fans, 'door@example.com')).body);
+    const keys = system.nodes[0]?.app.get(ApiKeysService);
+    const scan = async (scope: 'scans:write' | 'orders:write') => {
+      const made = await keys?.create({ name: 'Gate', partnerId: null, scopes: [scope], expiresAt: null });
+      const key = made?.kind === 'created' ? made.key : '';
+      expect(key).toMatch(/^rk_/);
+      const headers = { authorization: `Bearer ${key}` };
+      return await call<{ result: string; code: string }>(`${system.url}/v1/admin/scans`, {
+        headers,
+        body: { barcode: tickets[0]?.barcode, gate: 'North' },
+      });
+    };
+    expect((await scan('orders:write')).body.code).toBe('FORBIDDEN');
+    expect((await scan('scans:write')).body.result).toBe('admitted');
+    expect((await scan('scans:write')).body.result).toBe('already');
+  }, 60_000);
+
+  it('take a promo code that is made once for each Idempotency-Key', async () => {
+    const sale = await saleWith({});
+    const make = (code: string) =>
+      call<{ id: string; code: string }>(`${system.url}/v1/admin/promo-codes`, {
+        headers: { ...adminHeaders, 'idempotency-key': 'promo-key-0123456789' },
+        body: { saleId: sale.id, code, percent: 10, maxUses: 5, perFan: 1, ticketTypeIds: null, endsAt: null },
+      });
+    const [first, second] = [await make('EARLY'), await make('EARLY')];
+    expect([first.status, second.status, second.body.id]).toEqual([201, 201, first.body.id]);
+    expect((await make('LATE')).body.code).toBe('IDEMPOTENCY_MISMATCH');
+  });
+});
