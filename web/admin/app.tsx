@@ -6,7 +6,7 @@ import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
 import { OrdersPage } from './orders/orders-page.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
-import { EditSalePage, NewSalePage } from './sales/new-sale-page.jsx';
+import { EditDraft, NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
 import { SessionGate } from './session/session-gate.jsx';
 import { usePath } from './ui/router.jsx';
@@ -38,7 +38,7 @@ export function App() {
 function Page() {
   const path = usePath();
   const edited = /^\/admin\/sales\/([\w-]+)\/edit$/.exec(path)?.[1];
-  if (edited !== undefined) return <EditSalePage key={edited} saleId={edited} />;
+  if (edited !== undefined) return <EditDraft key={edited} saleId={edited} />;
   const saleId = /^\/admin\/sales\/([\w-]+)$/.exec(path)?.[1];
   if (saleId !== undefined) return <ControlPage key={saleId} saleId={saleId} />;
   switch (path) {

@@ -1,5 +1,5 @@
 import { Component, type ComponentChildren, type JSX } from 'preact';
-import { loadOrder, loadShop, loadVerify } from './lazy-pages.js';
+import { loadOrder, loadPreview, loadShop, loadVerify } from './lazy-pages.js';
 import { HomePage } from './pages/home-page.js';
 import { LinePage } from './pages/line-page.js';
 import { SalePage } from './pages/sale-page.js';
@@ -56,8 +56,10 @@ class Guard extends Component<{ children: ComponentChildren }, { broken: boolean
 
 export function App(): JSX.Element {
   const route = useStore(routeStore);
+  const { page, demo = false } = readPageData();
+  if (page === 'preview') return <Lazy load={loadPreview} props={{}} />;
   return (
-    <Shell demo={readPageData().demo ?? false}>
+    <Shell demo={demo}>
       <Guard key={JSON.stringify(route)}>
         <Page route={route} />
       </Guard>

@@ -6,3 +6,5 @@ export const loadOrder = () => withInside(import('./order/order-page.js').then((
 /** With it comes what draws a QR code. */
 export const loadMove = () => import('./line/move-dialog.js').then((module) => module.MoveDialog);
 export const loadVerify = () => withInside(import('./verify/verify-page.js').then((module) => module.VerifyPage));
+/** In the promoter's form. */
+export const loadPreview = () => import('./preview/preview.js').then((module) => module.Preview);

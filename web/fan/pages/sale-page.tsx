@@ -170,10 +170,14 @@ function SaleNews({ sale }: { sale: SaleShape }): JSX.Element | null {
 }
 
 export function SalePage({ slug }: { slug: string }): JSX.Element {
-  const words = useStore(wordsStore);
   const { sale, trouble, reload } = useSale(slug);
   useTitle(sale ? `${sale.show.name} · Ropeline` : 'Ropeline');
-  if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
+  return sale ? <SaleView sale={sale} /> : <Waiting trouble={trouble} onRetry={reload} />;
+}
+
+/** The page of a sale that is at hand; the promoter's form shows it, too. */
+export function SaleView({ sale }: { sale: SaleShape }): JSX.Element {
+  const words = useStore(wordsStore);
   const prices = formatPriceRange(
     sale.ticketTypes.map((type) => type.fullPrice),
     words.locale,
