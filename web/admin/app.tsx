@@ -6,8 +6,11 @@ import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
 import { OrdersPage } from './orders/orders-page.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
-import { EditDraft, NewSalePage } from './sales/new-sale-page.jsx';
+import { ChannelsPage } from './sales/channels-page.jsx';
+import { CodesPage } from './sales/codes-page.jsx';
+import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
+import { SetupPage } from './sales/setup-page.jsx';
 import { SessionGate } from './session/session-gate.jsx';
 import { usePath } from './ui/router.jsx';
 import { Shell } from './ui/shell.jsx';
@@ -37,10 +40,8 @@ export function App() {
 
 function Page() {
   const path = usePath();
-  const edited = /^\/admin\/sales\/([\w-]+)\/edit$/.exec(path)?.[1];
-  if (edited !== undefined) return <EditDraft key={edited} saleId={edited} />;
-  const saleId = /^\/admin\/sales\/([\w-]+)$/.exec(path)?.[1];
-  if (saleId !== undefined) return <ControlPage key={saleId} saleId={saleId} />;
+  const [, saleId, page] = /^\/admin\/sales\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
+  if (saleId !== undefined) return <PageOfSale key={`${saleId} ${page}`} saleId={saleId} page={page} />;
   switch (path) {
     case '/admin':
       return <SalesPage />;
@@ -57,11 +58,28 @@ function Page() {
     case '/admin/log':
       return <LogPage />;
     default:
-      return (
-        <section className="page">
-          <h1>There is nothing here</h1>
-          <p>The address may be old. Choose a page above.</p>
-        </section>
-      );
+      return <NothingHere />;
   }
 }
+
+function PageOfSale({ saleId, page }: { saleId: string; page: string | undefined }) {
+  switch (page) {
+    case undefined:
+      return <ControlPage saleId={saleId} />;
+    case 'edit':
+      return <SetupPage saleId={saleId} />;
+    case 'codes':
+      return <CodesPage saleId={saleId} />;
+    case 'channels':
+      return <ChannelsPage saleId={saleId} />;
+    default:
+      return <NothingHere />;
+  }
+}
+
+const NothingHere = () => (
+  <section className="page">
+    <h1>There is nothing here</h1>
+    <p>The address may be old. Choose a page above.</p>
+  </section>
+);

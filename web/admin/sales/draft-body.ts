@@ -72,7 +72,8 @@ const sectionsOf = (tickets: readonly TicketDraft[]): object[] =>
       : [],
   );
 
-function ticketBody(ticket: TicketDraft, index: number, currency: string): Record<string, unknown> {
+/** `index`: its place in the list, which names the section that the form draws for it. */
+export function ticketBody(ticket: TicketDraft, index: number, currency: string): Record<string, unknown> {
   // how it is sold may have changed since it was saved
   const { capacity: _, sections: __, ...base } = ticket.base;
   return {

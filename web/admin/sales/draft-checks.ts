@@ -55,7 +55,7 @@ function* timeErrors(draft: SaleDraft): Generator<[string, string]> {
     yield ['closesAt', 'It must close after it opens.'];
 }
 
-function* ticketErrors(ticket: TicketDraft, currency: string): Generator<[string, string]> {
+export function* ticketErrors(ticket: TicketDraft, currency: string): Generator<[string, string]> {
   const at = (field: keyof TicketDraft): string => `tickets.${ticket.key}.${field}`;
   if (ticket.name.trim() === '') yield [at('name'), 'Each ticket type needs a name.'];
   if (parseMoney(ticket.price, currency) === null) yield [at('price'), 'A price, such as 45.00; 0 is free.'];

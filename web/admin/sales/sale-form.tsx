@@ -14,6 +14,7 @@ import { forgetDraft, keptDraft } from './kept-draft.js';
 import { PaceFields } from './pace-fields.jsx';
 import { type DraftErrors, emptyTicket, MOST, type SaleDraft } from './sale-draft.js';
 import { ShowFields, TimeFields } from './show-fields.jsx';
+import { SaleTabs } from './sale-tabs.jsx';
 import { TicketFields } from './ticket-fields.jsx';
 import { saveWords, useAutosave } from './use-autosave.js';
 
@@ -57,6 +58,7 @@ export function SaleForm({ title, start, saleId }: { title: string; start: SaleD
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
+        {saleId && <SaleTabs saleId={saleId} />}
         {found && (
           <p className="note" role="status">
             <span>

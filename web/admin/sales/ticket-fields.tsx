@@ -10,6 +10,8 @@ interface Props {
   currency: string;
   errors: FieldErrors;
   hints: FieldErrors;
+  /** Only by number: seats cannot be added any more. */
+  counted?: boolean;
   onChange: (changes: Partial<TicketDraft>) => void;
   /** null: the last one stays. */
   onRemove: (() => void) | null;
@@ -22,7 +24,7 @@ const howSold = [
 ] as const;
 
 /** One ticket type: a name, a price, and how many, counted or seat by seat. */
-export function TicketFields({ ticket, number, currency, errors, hints, onChange, onRemove }: Props) {
+export function TicketFields({ ticket, number, currency, errors, hints, counted = false, onChange, onRemove }: Props) {
   const bind = (field: TextOf) => ({
     value: ticket[field],
     error: errors.get(`tickets.${ticket.key}.${field}`),
@@ -43,7 +45,7 @@ export function TicketFields({ ticket, number, currency, errors, hints, onChange
           {...bind('price')}
         />
       </div>
-      {ticket.kept === null && (
+      {ticket.kept === null && !counted && (
         <ChoiceField
           label="How it is sold"
           value={ticket.seated ? 'seated' : 'general'}
@@ -51,8 +53,8 @@ export function TicketFields({ ticket, number, currency, errors, hints, onChange
           options={howSold}
         />
       )}
-      <Amount ticket={ticket} bind={bind} />
       <div className="field-row">
+        <Amount ticket={ticket} bind={bind} />
         <NumberField
           label="At most for one fan"
           why="Four keeps friends together and resellers out."
@@ -122,17 +124,12 @@ function Amount({
         {count(ticket.kept.seats)} seats of the seat map that was imported. The form keeps them as they are.
       </p>
     );
-  if (!ticket.seated)
-    return (
-      <div className="field-row">
-        <NumberField label="How many" required {...bind('capacity')} />
-      </div>
-    );
+  if (!ticket.seated) return <NumberField label="How many" required {...bind('capacity')} />;
   return (
-    <div className="field-row">
+    <>
       <TextField label="Section" maxLength={60} {...bind('section')} />
       <NumberField label="Rows" {...bind('rows')} />
       <NumberField label="Seats in a row" {...bind('seatsPerRow')} />
-    </div>
+    </>
   );
 }
