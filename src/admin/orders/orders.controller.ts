@@ -15,6 +15,7 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { OrdersService } from '../../checkout/orders/orders.service.js';
 import { OrderMails } from '../../checkout/mail/order-mails.service.js';
 import { ResendAnswer } from '../../contract/ticket-shapes.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
@@ -66,6 +67,7 @@ class ResendBody {
 export class StaffOrdersController {
   constructor(
     private readonly lookup: StaffOrdersService,
+    private readonly orders: OrdersService,
     private readonly sales: SalesService,
     private readonly audit: AuditService,
     private readonly mails: OrderMails,
@@ -95,12 +97,34 @@ export class StaffOrdersController {
   @ApiOperation({ summary: 'An order with its lines and what happened to it' })
   @Answers(200, StaffOrderDetail)
   async read(@Param('id') id: string): Promise<StaffOrderDetail> {
+    return await this.detailOf(id);
+  }
+
+  @Post('orders/:id/cancel')
+  @HttpCode(200)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({ summary: 'Cancel an order that is not paid: no money moves, its tickets are offered again' })
+  @Answers(200, StaffOrderDetail)
+  async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffOrderDetail> {
+    const result = await this.orders.cancelForStaff(id);
+    if (result === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (result === 'state')
+      throw new ProblemError('ORDER_STATE', { detail: 'Only an unpaid order is canceled; a paid one is refunded.' });
+    await this.audit.record(staffOf(request).actor, 'order.cancel', id);
+    return await this.detailOf(id);
+  }
+
+  private async detailOf(id: string): Promise<StaffOrderDetail> {
     const order = await this.lookup.read(id);
     if (!order) throw new ProblemError('NOT_FOUND');
-    const { history, lines, ...rest } = order;
+    const { history, tickets, lines, ...rest } = order;
     const name = (await this.namesOf([order])).get(order.saleId);
-    const moments = history.map((moment) => ({ ...moment, at: moment.at.toISOString() }));
-    return { ...shapeOf(rest, name), lines, history: moments };
+    return {
+      ...shapeOf(rest, name),
+      lines,
+      tickets: tickets.map((ticket) => ({ ...ticket, admittedAt: ticket.admittedAt?.toISOString() ?? null })),
+      history: history.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
+    };
   }
 
   private async *csv(search: OrderSearch): AsyncGenerator<string> {

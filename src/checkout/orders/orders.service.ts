@@ -99,11 +99,22 @@ export class OrdersService {
     return await this.answer((await this.orders.byId(orderId)) ?? order, found.isBuyer);
   }
 
+  /** Ends a pending order by order of staff: its tickets are offered again, not put back into the basket. */
+  async cancelForStaff(orderId: string): Promise<'canceled' | 'state' | 'not_found'> {
+    const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
+    if (!order) return 'not_found';
+    if (order.state === 'canceled' || order.state === 'canceling') return 'canceled';
+    return (await this.startCancel(order, 'ended_by_staff')) ? 'canceled' : 'state';
+  }
+
   /** @returns false when the order is past canceling */
-  private async startCancel(order: OrderRecord): Promise<boolean> {
-    const reason = 'canceled_by_fan';
+  private async startCancel(
+    order: OrderRecord,
+    reason: 'canceled_by_fan' | 'ended_by_staff' = 'canceled_by_fan',
+  ): Promise<boolean> {
+    const stock = reason === 'canceled_by_fan' ? 'reactivate' : 'release';
     // it may ask for its money between the two: the one that still finds it pending wins
-    if (await this.orders.endUnasked(order.id, 'canceled', reason, 'reactivate')) return true;
+    if (await this.orders.endUnasked(order.id, 'canceled', reason, stock)) return true;
     if (!(await this.orders.startCancel(order.id, reason))) return false;
     this.payments.wake();
     return true;
