@@ -4,8 +4,10 @@ import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
+import { OrderPage } from './orders/order-page.jsx';
 import { OrdersPage } from './orders/orders-page.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
+import { PrivacyPage } from './privacy/privacy-page.jsx';
 import { ChannelsPage } from './sales/channels-page.jsx';
 import { CodesPage } from './sales/codes-page.jsx';
 import { NewSalePage } from './sales/new-sale-page.jsx';
@@ -42,6 +44,8 @@ function Page() {
   const path = usePath();
   const [, saleId, page] = /^\/admin\/sales\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
   if (saleId !== undefined) return <PageOfSale key={`${saleId} ${page}`} saleId={saleId} page={page} />;
+  const orderId = /^\/admin\/orders\/([\w-]+)$/.exec(path)?.[1];
+  if (orderId !== undefined) return <OrderPage key={orderId} orderId={orderId} />;
   switch (path) {
     case '/admin':
       return <SalesPage />;
@@ -49,6 +53,8 @@ function Page() {
       return <NewSalePage />;
     case '/admin/orders':
       return <OrdersPage />;
+    case '/admin/privacy':
+      return <PrivacyPage />;
     case '/admin/attention':
       return <AttentionPage />;
     case '/admin/partners':

@@ -18,7 +18,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const { member, signOut } = useSession();
   const path = usePath();
   const isHere = (href: string): boolean =>
-    href === '/admin' ? path === href || path === '/admin/new' || path.startsWith('/admin/sales/') : path === href;
+    href === '/admin'
+      ? path === href || path === '/admin/new' || path.startsWith('/admin/sales/')
+      : path === href || path.startsWith(`${href}/`);
   return (
     <>
       <a className="skip" href="#content">
