@@ -13,6 +13,8 @@ import { CodesPage } from './sales/codes-page.jsx';
 import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
 import { SetupPage } from './sales/setup-page.jsx';
+import { ScanPage } from './scan/scan-page.jsx';
+import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
 import { usePath } from './ui/router.jsx';
 import { Shell } from './ui/shell.jsx';
@@ -42,6 +44,9 @@ export function App() {
 
 function Page() {
   const path = usePath();
+  const { member } = useSession();
+  // somebody at a door sees the door and nothing else
+  if (member.role === 'scanner' || path === '/admin/scan') return <ScanPage />;
   const [, saleId, page] = /^\/admin\/sales\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
   if (saleId !== undefined) return <PageOfSale key={`${saleId} ${page}`} saleId={saleId} page={page} />;
   const orderId = /^\/admin\/orders\/([\w-]+)$/.exec(path)?.[1];

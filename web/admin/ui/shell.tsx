@@ -8,6 +8,7 @@ const places = [
   { href: '/admin', label: 'Sales' },
   { href: '/admin/orders', label: 'Orders' },
   { href: '/admin/attention', label: 'Attention' },
+  { href: '/admin/scan', label: 'Door' },
   { href: '/admin/partners', label: 'Partners' },
   { href: '/admin/webhooks', label: 'Webhooks' },
   { href: '/admin/log', label: 'Log' },
@@ -31,11 +32,13 @@ export function Shell({ children }: { children: ReactNode }) {
           <RopeMark />
         </Link>
         <nav aria-label="Pages">
-          {places.map(({ href, label }) => (
-            <Link key={href} href={href} {...(isHere(href) ? { 'aria-current': 'page' as const } : {})}>
-              {label}
-            </Link>
-          ))}
+          {(member.role === 'scanner' ? places.filter(({ href }) => href === '/admin/scan') : places).map(
+            ({ href, label }) => (
+              <Link key={href} href={href} {...(isHere(href) ? { 'aria-current': 'page' as const } : {})}>
+                {label}
+              </Link>
+            ),
+          )}
         </nav>
         <span className="top-member" title={`${member.name}, ${member.role}`}>
           {member.email}
