@@ -5,7 +5,6 @@ import { bodyOf } from './draft-body.js';
 import { forgetDraft, keepDraft } from './kept-draft.js';
 import type { SaleDraft } from './sale-draft.js';
 
-const KEEP_AFTER_MS = 300;
 /** Each save is a line in the log. */
 const SAVE_AFTER_MS = 4_000;
 
@@ -25,10 +24,8 @@ export function useAutosave(saleId: string | null, draft: SaleDraft): SaveState 
   const first = useRef(draft);
   useEffect(() => {
     if (draft === first.current) return;
-    const keep = setTimeout(() => {
-      keepDraft(saleId, draft);
-      setState({ kind: 'kept' });
-    }, KEEP_AFTER_MS);
+    keepDraft(saleId, draft);
+    setState({ kind: 'kept' });
     const controller = new AbortController();
     const save = setTimeout(() => {
       const made = bodyOf(draft);
@@ -45,7 +42,6 @@ export function useAutosave(saleId: string | null, draft: SaleDraft): SaveState 
       );
     }, SAVE_AFTER_MS);
     return () => {
-      clearTimeout(keep);
       clearTimeout(save);
       controller.abort();
     };
