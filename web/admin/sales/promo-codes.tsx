@@ -44,8 +44,8 @@ export function PromoCodes({ sale }: { sale: StaffSaleShape }) {
     <section className="card stack" aria-label="Promo codes">
       <h2>Promo codes</h2>
       <p className="field-why">
-        Typed at the checkout. The discount is on the price of the tickets; fees and taxes follow it. A use is reserved
-        with the order and counted when it is paid.
+        Typed at the checkout. The discount is on the price of the tickets: fees stay, taxes follow. A use is reserved
+        with the order, and free again when the order ends unpaid.
       </p>
       <RefusalNote error={error} />
       {codes.length > 0 && (
