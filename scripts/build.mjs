@@ -30,7 +30,7 @@ const targets = {
     label: 'Building the web apps',
     target: {
       name: 'web',
-      inputs: ['web', 'src/contract', 'vite.config.mjs', ...MODULES],
+      inputs: ['web', 'src/contract', 'vite.config.mjs', 'scripts/lib/vite-compress.mjs', ...MODULES],
       skip: SPECS,
       output: 'dist/web/fan',
     },

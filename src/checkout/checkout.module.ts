@@ -16,8 +16,12 @@ import { StuckOrdersRepository } from './attention/stuck-orders.repository.js';
 import { StuckRows } from './attention/stuck-rows.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
+import { Allocations } from './allocations/allocations.service.js';
+import { HeldSalesStore } from './allocations/held-sales.store.js';
+import { PartnerOrdersRepository } from './allocations/partner-orders.repository.js';
+import { PartnerOrders } from './allocations/partner-orders.service.js';
 import { HoldsService } from './holds/holds.service.js';
-import { FreeOrders } from './orders/free-orders.service.js';
+import { UnchargedOrders } from './orders/uncharged-orders.service.js';
 import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
@@ -65,7 +69,7 @@ const services = [
     AdmissionEnd,
     IntentWaiters,
     OrderDrafts,
-    FreeOrders,
+    UnchargedOrders,
     OrderRefunds,
     ShowCancellations,
     ShowCancellationRepository,
@@ -81,6 +85,7 @@ const services = [
     AdoptionRepository,
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
+  ...[Allocations, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
   ...[PromoCodes, PromoRepository, PromoFailures],
 ];
 

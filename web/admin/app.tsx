@@ -6,6 +6,7 @@ import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
 import { OrderPage } from './orders/order-page.jsx';
 import { OrdersPage } from './orders/orders-page.jsx';
+import { Portal } from './portal/portal.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
 import { PrivacyPage } from './privacy/privacy-page.jsx';
 import { ChannelsPage } from './sales/channels-page.jsx';
@@ -14,6 +15,7 @@ import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
 import { SetupPage } from './sales/setup-page.jsx';
 import { ScanPage } from './scan/scan-page.jsx';
+import { SeatMapsPage } from './seat-maps/seat-maps-page.jsx';
 import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
 import { usePath } from './ui/router.jsx';
@@ -32,11 +34,15 @@ export function App() {
     // the variables come from styles/mantine.css: the page's policy takes no style element made by a script
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={client}>
-        <SessionGate>
-          <Shell>
-            <Page />
-          </Shell>
-        </SessionGate>
+        {location.pathname.startsWith('/partner') ? (
+          <Portal />
+        ) : (
+          <SessionGate>
+            <Shell>
+              <Page />
+            </Shell>
+          </SessionGate>
+        )}
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -44,7 +50,7 @@ export function App() {
 
 function Page() {
   const path = usePath();
-  const { member } = useSession();
+  const { member, mayChange } = useSession();
   // somebody at a door sees the door and nothing else
   if (member.role === 'scanner' || path === '/admin/scan') return <ScanPage />;
   const [, saleId, page] = /^\/admin\/sales\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
@@ -56,6 +62,8 @@ function Page() {
       return <SalesPage />;
     case '/admin/new':
       return <NewSalePage />;
+    case '/admin/seat-maps':
+      return <SeatMapsPage />;
     case '/admin/orders':
       return <OrdersPage />;
     case '/admin/privacy':
@@ -65,7 +73,7 @@ function Page() {
     case '/admin/partners':
       return <PartnersPage />;
     case '/admin/webhooks':
-      return <WebhooksPage />;
+      return <WebhooksPage mayChange={mayChange} />;
     case '/admin/log':
       return <LogPage />;
     default:

@@ -19,6 +19,7 @@ import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { SaleState } from '../../contract/shapes.js';
 import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
+import { LargeBody } from '../../platform/http/route-config.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
@@ -70,6 +71,7 @@ export class StaffSalesController {
 
   @Post()
   @Roles('owner', 'manager')
+  @LargeBody(StaffGuard)
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'Make a sale; it is a draft until it is published' })
   @Answers(201, StaffSaleShape)
@@ -99,6 +101,7 @@ export class StaffSalesController {
 
   @Put(':id')
   @Roles('owner', 'manager')
+  @LargeBody(StaffGuard)
   @ApiOperation({ summary: 'Write a draft anew, as it would be made; its id stays' })
   @Answers(200, StaffSaleShape)
   async replace(

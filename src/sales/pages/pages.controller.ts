@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Snapshot } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
 import { SalesService } from '../sales.service.js';
@@ -72,6 +73,7 @@ export class PagesController {
   private async salePage(page: SalePage, slug: string, reply: FastifyReply): Promise<string> {
     const view = await this.sales.saleBySlug(slug);
     if (!view || view.state === 'draft') {
+      if (slug !== slug.toLowerCase()) throw new ProblemError('NOT_FOUND'); // answered with the right spelling
       void reply.status(404);
       return this.pages.render('fan', { title: 'Not found', data: { page: 'missing', demo: this.demo } });
     }

@@ -31,12 +31,16 @@ export function AddTypeForm({ sale }: { sale: StaffSaleShape }) {
   const add = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     setError(null);
-    const wrong = new Map(ticketErrors(ticket, sale.currency));
+    const wrong = new Map(ticketErrors(ticket, { currency: sale.currency, seatMapId: null }));
     setErrors(wrong);
     if (wrong.size > 0) return;
     setBusy(true);
     try {
-      await call('POST', `sales/${sale.id}/ticket-types`, ticketBody(ticket, 0, sale.currency));
+      await call(
+        'POST',
+        `sales/${sale.id}/ticket-types`,
+        ticketBody(ticket, 0, { currency: sale.currency, seatMapId: null }),
+      );
       await queries.invalidateQueries({ queryKey: ['sale', sale.id] });
       setOpen(false);
       setTicket(emptyTicket(1));
@@ -54,6 +58,7 @@ export function AddTypeForm({ sale }: { sale: StaffSaleShape }) {
         number={sale.ticketTypes.length + 1}
         currency={sale.currency}
         counted
+        map={null}
         onChange={(changes) => setTicket((before) => ({ ...before, ...changes }))}
         onRemove={null}
       />

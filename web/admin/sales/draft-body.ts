@@ -26,8 +26,9 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
   const errors = errorsOf(draft);
   if (errors.size > 0) return { errors };
   const instant = (local: string): string => new Date(instantsOf(local, draft.timeZone)[0] ?? 0).toISOString();
-  const { seatMap, identityKeys: _, ...base } = draft.base;
-  const sections = sectionsOf(draft.tickets);
+  const { seatMap, seatMapId: _id, identityKeys: _, ...base } = draft.base;
+  const { seatMapId } = draft;
+  const sections = seatMapId === null ? sectionsOf(draft.tickets) : [];
   const hasKept = draft.tickets.some(({ kept }) => kept !== null);
   return {
     body: {
@@ -49,8 +50,9 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
         ...{ key: laneKeyOf(lane), label: lane.label.trim(), access: lane.access },
         weight: whole(lane.weight, MOST.laneWeight),
       })),
-      ...(hasKept ? { seatMap } : sections.length > 0 ? { seatMap: { sections } } : {}),
-      ticketTypes: draft.tickets.map((ticket, index) => ticketBody(ticket, index, draft.currency)),
+      ...(seatMapId === null ? {} : { seatMapId }),
+      ...(hasKept && seatMapId === null ? { seatMap } : sections.length > 0 ? { seatMap: { sections } } : {}),
+      ticketTypes: draft.tickets.map((ticket, index) => ticketBody(ticket, index, draft)),
       policy: policyBody(draft),
     },
   };
@@ -73,9 +75,13 @@ const sectionsOf = (tickets: readonly TicketDraft[]): object[] =>
   );
 
 /** `index`: its place in the list, which names the section that the form draws for it. */
-export function ticketBody(ticket: TicketDraft, index: number, currency: string): Record<string, unknown> {
+export function ticketBody(
+  ticket: TicketDraft,
+  index: number,
+  { currency, seatMapId }: { currency: string; seatMapId: string | null },
+): Record<string, unknown> {
   // how it is sold may have changed since it was saved
-  const { capacity: _, sections: __, ...base } = ticket.base;
+  const { capacity: _, sections: _sections, zones: _zones, ...base } = ticket.base;
   return {
     ...base,
     name: ticket.name.trim(),
@@ -86,8 +92,17 @@ export function ticketBody(ticket: TicketDraft, index: number, currency: string)
     multiple: whole(ticket.multiple, MOST.perFan),
     maxPerFan: whole(ticket.maxPerFan, MOST.perFan),
     ...(ticket.seated
-      ? { admission: 'reserved', sections: ticket.kept?.sections ?? [sectionKey(index)] }
+      ? { admission: 'reserved', ...soldSeats(ticket, index, seatMapId) }
       : { admission: 'general', capacity: whole(ticket.capacity, MOST.tickets) }),
+  };
+}
+
+/** Zones of a stored map; else the sections that were imported or drawn. */
+function soldSeats({ kept, zones }: TicketDraft, index: number, seatMapId: string | null): Record<string, string[]> {
+  if (seatMapId !== null) return { zones };
+  return {
+    sections: kept?.sections ?? [sectionKey(index)],
+    ...(kept && kept.zones.length > 0 ? { zones: kept.zones } : {}),
   };
 }
 

@@ -29,7 +29,7 @@ function* errorsIn(draft: SaleDraft): Generator<[string, string]> {
   if (draft.show.trim() === '') yield ['show', 'The show needs a name.'];
   if (draft.venue.trim() === '') yield ['venue', 'Where is it?'];
   yield* timeErrors(draft);
-  for (const ticket of draft.tickets) yield* ticketErrors(ticket, draft.currency);
+  for (const ticket of draft.tickets) yield* ticketErrors(ticket, draft);
   if (totalOf(draft) > MOST.tickets)
     yield ['tickets', `All ticket types together: at most ${MOST.tickets.toLocaleString('en')}.`];
   yield* entryErrors(draft);
@@ -55,7 +55,10 @@ function* timeErrors(draft: SaleDraft): Generator<[string, string]> {
     yield ['closesAt', 'It must close after it opens.'];
 }
 
-export function* ticketErrors(ticket: TicketDraft, currency: string): Generator<[string, string]> {
+export function* ticketErrors(
+  ticket: TicketDraft,
+  { currency, seatMapId }: { currency: string; seatMapId: string | null },
+): Generator<[string, string]> {
   const at = (field: keyof TicketDraft): string => `tickets.${ticket.key}.${field}`;
   if (ticket.name.trim() === '') yield [at('name'), 'Each ticket type needs a name.'];
   if (parseMoney(ticket.price, currency) === null) yield [at('price'), 'A price, such as 45.00; 0 is free.'];
@@ -63,7 +66,9 @@ export function* ticketErrors(ticket: TicketDraft, currency: string): Generator<
     yield [at('fee'), 'An amount such as 2.50, a percentage such as 5%, or both: 2.50 + 5%.'];
   if (ticket.tax.trim() !== '' && taxOf(ticket) === null) yield [at('tax'), 'A percentage, such as 7.'];
   type Counted = 'min' | 'multiple' | 'maxPerFan' | 'capacity' | 'rows' | 'seatsPerRow';
-  const drawn = ticket.seated && ticket.kept === null;
+  const drawn = ticket.seated && ticket.kept === null && seatMapId === null;
+  if (ticket.seated && seatMapId !== null && ticket.zones.length === 0)
+    yield [at('zones'), 'Choose the zones that this ticket type sells.'];
   const wholes: [Counted, number, boolean][] = [
     ['capacity', MOST.tickets, !ticket.seated],
     ['rows', MOST.rows, drawn],

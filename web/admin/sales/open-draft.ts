@@ -20,7 +20,7 @@ import { localIn } from './zone-time.js';
 interface Section {
   key: string;
   label: string;
-  rows: { label: string; seats: unknown }[];
+  rows?: { label: string; seats: unknown }[];
 }
 interface TicketBody {
   name?: string;
@@ -33,6 +33,7 @@ interface TicketBody {
   maxPerFan?: number;
   capacity?: number;
   sections?: string[];
+  zones?: string[];
 }
 export interface SaleBody {
   slug?: string;
@@ -48,6 +49,7 @@ export interface SaleBody {
   identityKeys?: { jwksUrl?: string; keys?: unknown[]; issuer?: string; audience?: string };
   lanes?: { key: string; label?: string; weight?: number; access?: LaneAccess }[];
   seatMap?: { sections?: Section[] } | null;
+  seatMapId?: string | null;
   ticketTypes?: TicketBody[];
   policy?: Partial<Record<BoundedField | 'cap' | 'perMinute', number>>;
 }
@@ -73,6 +75,7 @@ export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
     listed: body.listed ?? true,
     currency,
     tickets: ticketsOf(body, currency),
+    seatMapId: body.seatMapId ?? null,
     lanes: lanesOf(body, empty.lanes),
     challenge: body.challenge ?? empty.challenge,
     entry: body.entry ?? empty.entry,
@@ -105,19 +108,21 @@ const lanesOf = ({ lanes }: SaleBody, otherwise: LaneDraft[]): LaneDraft[] =>
     access: access ?? 'open',
   })) ?? otherwise;
 
-function ticketsOf({ ticketTypes = [], seatMap }: SaleBody, currency: string): TicketDraft[] {
+function ticketsOf({ ticketTypes = [], seatMap, seatMapId }: SaleBody, currency: string): TicketDraft[] {
   const sections = seatMap?.sections ?? [];
-  const drawn = ticketTypes.every(({ admission, sections: keys = [] }) => {
-    const [only] = keys;
-    return admission !== 'reserved' || (keys.length === 1 && isRectangle(sections.find(({ key }) => key === only)));
-  });
+  const drawn =
+    Boolean(seatMapId) ||
+    ticketTypes.every(({ admission, sections: keys = [] }) => {
+      const [only] = keys;
+      return admission !== 'reserved' || (keys.length === 1 && isRectangle(sections.find(({ key }) => key === only)));
+    });
   return ticketTypes.map((type, index) => ticketOf(type, index + 1, currency, sections, drawn));
 }
 
 function ticketOf(type: TicketBody, key: number, currency: string, sections: Section[], drawn: boolean): TicketDraft {
   const empty = emptyTicket(key);
   const own = sections.filter((section) => type.sections?.includes(section.key));
-  const seats = own.reduce((sum, section) => sum + section.rows.reduce((all, row) => all + seatsOf(row.seats), 0), 0);
+  const seats = own.reduce((sum, { rows = [] }) => sum + rows.reduce((all, row) => all + seatsOf(row.seats), 0), 0);
   const amount = (minor: number | null | undefined): string =>
     minor === null || minor === undefined ? '' : decimalOf({ amount: minor, currency });
   const text = (n: number | undefined, otherwise: string): string => (n === undefined ? otherwise : String(n));
@@ -138,18 +143,22 @@ function ticketOf(type: TicketBody, key: number, currency: string, sections: Sec
     capacity: text(type.capacity, empty.capacity),
     maxPerFan: text(type.maxPerFan, empty.maxPerFan),
     section: own[0]?.label ?? empty.section,
-    rows: text(own[0]?.rows.length, empty.rows),
-    seatsPerRow: own[0] ? String(seatsOf(own[0].rows[0]?.seats)) : empty.seatsPerRow,
+    rows: text(own[0]?.rows?.length, empty.rows),
+    seatsPerRow: own[0] ? String(seatsOf(own[0].rows?.[0]?.seats)) : empty.seatsPerRow,
+    zones: type.zones ?? [],
     base: { ...type },
-    kept: type.admission === 'reserved' && !drawn ? { sections: type.sections ?? [], seats } : null,
+    kept:
+      type.admission === 'reserved' && !drawn
+        ? { sections: type.sections ?? [], zones: type.zones ?? [], seats }
+        : null,
   };
 }
 
 /** As the form draws it: rows 1, 2, 3 … of the same length. */
 function isRectangle(section: Section | undefined): boolean {
-  const first = section?.rows[0]?.seats;
+  const first = section?.rows?.[0]?.seats;
   return (
-    section !== undefined &&
+    section?.rows !== undefined &&
     typeof first === 'number' &&
     section.rows.every(({ label, seats }, index) => label === String(index + 1) && seats === first)
   );

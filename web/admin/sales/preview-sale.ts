@@ -1,6 +1,16 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import type { SaleShape, SaleState } from '../../../src/contract/shapes.js';
-import { feeOf, fullPrice, laneKeyOf, MOST, type SaleDraft, slugFrom, taxOf, wholeOf } from './sale-draft.js';
+import {
+  boundedOf,
+  feeOf,
+  fullPrice,
+  laneKeyOf,
+  MOST,
+  type SaleDraft,
+  slugFrom,
+  taxOf,
+  wholeOf,
+} from './sale-draft.js';
 import { instantsOf } from './zone-time.js';
 
 /** The sale as fans would be given it, from whatever can be read of the form by now. */
@@ -47,6 +57,10 @@ export function previewOf(draft: SaleDraft, state: SaleState): SaleShape {
         },
       ];
     }),
+    turn: {
+      answerSeconds: boundedOf(draft.policy.graceSeconds, 'graceSeconds') ?? 15,
+      keptMinutes: boundedOf(draft.policy.claimMinutes, 'claimMinutes') ?? 10,
+    },
     demo: false,
   };
 }

@@ -198,11 +198,24 @@ describe('a draft that is opened again', () => {
       policy: { cap: 10, perMinute: 20, holdMinutes: 4 },
     };
     const opened = draftOf(body, 0);
-    expect(opened.tickets[0]?.kept).toEqual({ sections: ['S'], seats: 8 });
+    expect(opened.tickets[0]?.kept).toEqual({ sections: ['S'], zones: [], seats: 8 });
     expect(bodyOrThrow({ ...opened, policy: { ...opened.policy, cap: '12' } })).toMatchObject({
       ...body,
       policy: { cap: 12, perMinute: 20, holdMinutes: 4 },
     });
+  });
+
+  it('sells the zones of a stored map', () => {
+    const house: SaleDraft = {
+      ...draft,
+      seatMapId: 'map_1',
+      tickets: [{ ...(draft.tickets[1] as TicketDraft), zones: ['stalls'] }],
+    };
+    const body = bodyOrThrow(house);
+    expect(body).toMatchObject({ seatMapId: 'map_1', ticketTypes: [{ admission: 'reserved', zones: ['stalls'] }] });
+    expect(body).not.toHaveProperty('seatMap');
+    expect(bodyOrThrow(draftOf(body, 0))).toEqual(body);
+    expect(Object.keys(errors({ ...house, tickets: [draft.tickets[1] as TicketDraft] }))).toEqual(['tickets.2.zones']);
   });
 
   it('forgets how many there were when it is sold seat by seat instead', () => {

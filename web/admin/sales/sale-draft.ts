@@ -28,10 +28,12 @@ export interface TicketDraft {
   section: string;
   rows: string;
   seatsPerRow: string;
+  /** Of the stored map of the sale. */
+  zones: string[];
   /** Of a draft that is opened again: fields that the form does not show. */
   base: Record<string, unknown>;
   /** Sections of a seat map that the form cannot draw; they stay as they are. */
-  kept: { sections: string[]; seats: number } | null;
+  kept: { sections: string[]; zones: string[]; seats: number } | null;
 }
 
 export interface LaneDraft {
@@ -74,6 +76,8 @@ export interface SaleDraft {
   listed: boolean;
   currency: string;
   tickets: TicketDraft[];
+  /** The stored map that the sale copies; null: seats are drawn as plain rows. */
+  seatMapId: string | null;
   lanes: LaneDraft[];
   entry: Entry;
   challenge: Challenge;
@@ -116,6 +120,7 @@ export function emptyTicket(key: number): TicketDraft {
     ...{ price: '', fee: '', feeLabel: 'Service fee', tax: '', taxLabel: 'VAT', taxIncluded: true },
     ...{ min: '1', multiple: '1', capacity: '500', maxPerFan: '4' },
     ...{ section: 'Stalls', rows: '10', seatsPerRow: '20' },
+    zones: [],
     base: {},
     kept: null,
   };
@@ -148,6 +153,7 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
     closesAt: '',
     ...{ slug: '', listed: true, currency: 'EUR' },
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
+    seatMapId: null,
     lanes: [general],
     ...{ entry: 'open', challenge: 'auto' },
     ...{ keysFrom: 'address', jwksUrl: '', jwks: '', issuer: '', audience: '' },

@@ -11,6 +11,7 @@ import { hintsOf } from './draft-checks.js';
 import { EntryFields } from './entry-fields.jsx';
 import { FanPreview } from './fan-preview.jsx';
 import { forgetDraft, keptDraft } from './kept-draft.js';
+import { MapSelect, useSeatMaps } from './map-fields.jsx';
 import { PaceFields } from './pace-fields.jsx';
 import { type DraftErrors, emptyTicket, MOST, type SaleDraft } from './sale-draft.js';
 import { ShowFields, TimeFields } from './show-fields.jsx';
@@ -112,6 +113,8 @@ function refusedFields(draft: SaleDraft, thrown: unknown): { errors: DraftErrors
 
 function TicketsFields({ draft, errors, hints, change }: Parameters<typeof ShowFields>[0]) {
   const { tickets } = draft;
+  const maps = useSeatMaps();
+  const map = maps.find(({ id }) => id === draft.seatMapId) ?? null;
   return (
     <fieldset className="card stack">
       <legend>3. The tickets</legend>
@@ -125,10 +128,11 @@ function TicketsFields({ draft, errors, hints, change }: Parameters<typeof ShowF
           error={errors.get('currency') ?? errors.get('tickets')}
         />
       </div>
+      <MapSelect maps={maps} value={draft.seatMapId} onChange={(seatMapId) => change({ seatMapId })} />
       {tickets.map((ticket, index) => (
         <TicketFields
           key={ticket.key}
-          {...{ ticket, errors, hints }}
+          {...{ ticket, errors, hints, map }}
           number={index + 1}
           currency={draft.currency}
           onChange={(changes) =>

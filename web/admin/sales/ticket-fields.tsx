@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { formatMoney, ruleOf } from '../../../src/contract/money.js';
+import type { SeatMapSummary } from '../../../src/contract/seat-map-shapes.js';
 import { count } from '../control/words.js';
 import { CheckField, ChoiceField, type FieldErrors, NumberField, TextField } from '../ui/fields.jsx';
+import { ZoneFields } from './map-fields.jsx';
 import { capacityOf, fullPrice, type TicketDraft } from './sale-draft.js';
 
 interface Props {
@@ -13,10 +15,12 @@ interface Props {
   /** Only by number: seats cannot be added any more. */
   counted?: boolean;
   onChange: (changes: Partial<TicketDraft>) => void;
+  /** The stored map of the sale, when one is chosen. */
+  map: SeatMapSummary | null;
   /** null: the last one stays. */
   onRemove: (() => void) | null;
 }
-type TextOf = Exclude<keyof TicketDraft, 'key' | 'seated' | 'taxIncluded' | 'base' | 'kept'>;
+type TextOf = Exclude<keyof TicketDraft, 'key' | 'seated' | 'taxIncluded' | 'zones' | 'base' | 'kept'>;
 
 const howSold = [
   { value: 'general', label: 'General admission', means: 'Counted; nobody has a seat of their own.' },
@@ -24,7 +28,17 @@ const howSold = [
 ] as const;
 
 /** One ticket type: a name, a price, and how many, counted or seat by seat. */
-export function TicketFields({ ticket, number, currency, errors, hints, counted = false, onChange, onRemove }: Props) {
+export function TicketFields({
+  ticket,
+  number,
+  currency,
+  errors,
+  hints,
+  counted = false,
+  map,
+  onChange,
+  onRemove,
+}: Props) {
   const bind = (field: TextOf) => ({
     value: ticket[field],
     error: errors.get(`tickets.${ticket.key}.${field}`),
@@ -32,7 +46,7 @@ export function TicketFields({ ticket, number, currency, errors, hints, counted 
     onChange: (value: string) => onChange({ [field]: value }),
   });
   const full = fullPrice(ticket, currency);
-  const capacity = capacityOf(ticket);
+  const capacity = ticket.seated && map ? null : capacityOf(ticket);
   return (
     <div className="ticket-fields stack" role="group" aria-label={`Ticket type ${number}`}>
       <div className="field-row">
@@ -53,8 +67,11 @@ export function TicketFields({ ticket, number, currency, errors, hints, counted 
           options={howSold}
         />
       )}
+      {ticket.seated && map && (
+        <ZoneFields map={map} ticket={ticket} error={errors.get(`tickets.${ticket.key}.zones`)} onChange={onChange} />
+      )}
       <div className="field-row">
-        <Amount ticket={ticket} bind={bind} />
+        {!(ticket.seated && map) && <Amount ticket={ticket} bind={bind} />}
         <NumberField
           label="At most for one fan"
           why="Four keeps friends together and resellers out."

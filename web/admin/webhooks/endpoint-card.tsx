@@ -2,14 +2,15 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
 import { call } from '../net/api.js';
-import { useSession } from '../session/session.js';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { EndpointSettings } from './endpoint-settings.jsx';
 import { MessageLog } from './message-log.jsx';
+import { Gaps } from './gaps.jsx';
 
 interface Props {
   endpoint: EndpointShape;
+  mayChange: boolean;
   onRotate: (endpoint: EndpointShape) => void;
   onRemove: (endpoint: EndpointShape) => void;
 }
@@ -22,9 +23,8 @@ const disabledWords: Record<NonNullable<EndpointShape['disabledReason']>, string
 };
 
 /** One endpoint with what was sent to it last. */
-export function EndpointCard({ endpoint, onRotate, onRemove }: Props) {
+export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props) {
   const queries = useQueryClient();
-  const { mayChange } = useSession();
   const path = `webhook-endpoints/${endpoint.id}`;
   const act = useMutation({
     mutationFn: ({ method, to, body }: { method: string; to: string; body?: object }) => call(method, to, body),
@@ -87,6 +87,7 @@ export function EndpointCard({ endpoint, onRotate, onRemove }: Props) {
           )}
         </div>
       )}
+      <Gaps path={path} endpointId={endpoint.id} onReplay={mayChange ? replay : null} />
       <RefusalNote error={act.error} />
       <MessageLog endpoint={endpoint} onReplay={mayChange ? replay : null} />
     </section>

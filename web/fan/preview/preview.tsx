@@ -27,7 +27,7 @@ export function Preview(): JSX.Element | null {
   return (
     <div inert>
       <Shell demo={false}>
-        <SaleView key={sale.state} sale={sale} />
+        <SaleView key={sale.state} sale={sale} news={null} />
       </Shell>
     </div>
   );
