@@ -155,6 +155,18 @@ export const StaffOrderDetail = Type.Object(
   {
     ...StaffOrderShape.properties,
     lines: Type.Array(OrderLineShape),
+    tickets: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        label: Type.String(),
+        state: Type.Enum(['valid', 'held', 'void', 'admitted'], {
+          description: 'held: its money is disputed. admitted: its bearer is inside.',
+        }),
+        admittedAt: Nullable(Time),
+        gate: Nullable(Type.String()),
+      }),
+      { description: 'Issued ones; empty before the order is paid.' },
+    ),
     history: Type.Array(
       Type.Object({ at: Time, what: Type.String(), cause: Type.String({ description: 'Who or what caused it.' }) }),
       { description: 'What happened to it, the oldest first.' },

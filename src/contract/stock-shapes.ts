@@ -33,6 +33,7 @@ export const ChannelShape = Type.Object(
         free: Nullable(Count),
       }),
     ),
+    seatIds: Type.Array(Type.String(), { description: 'Its named seats; empty for public, which has the rest.' }),
     returnAt: Nullable(Time),
     returnTo: Type.String(),
   },

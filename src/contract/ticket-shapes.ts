@@ -32,6 +32,13 @@ export const ScanAnswer = Type.Object(
 );
 export type ScanAnswer = Static<typeof ScanAnswer>;
 
+/** GET /v1/admin/scans/sales: whose tickets a door may be for. */
+export const ScanSaleShape = Type.Object(
+  { id: Type.String(), name: Type.String(), show: Type.String(), venue: Type.String(), startsAt: Time },
+  { title: 'ScanSale' },
+);
+export type ScanSaleShape = Static<typeof ScanSaleShape>;
+
 /** GET /v1/admin/scans/list: one page of a sale's valid tickets, for scanners without a network. */
 export const ScanListShape = Type.Object(
   {

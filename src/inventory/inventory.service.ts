@@ -250,6 +250,10 @@ export class InventoryService {
     return this.changed(saleId, this.shares.giveBack(saleId, stamp, channel, returnTo));
   }
 
+  seatsByChannel(saleId: string): Promise<Map<string, string[]>> {
+    return this.shares.seatsByChannel(saleId);
+  }
+
   /** Channels whose time to give back has come. */
   channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return this.shares.due(limit);

@@ -4,11 +4,17 @@ import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
+import { OrderPage } from './orders/order-page.jsx';
 import { OrdersPage } from './orders/orders-page.jsx';
 import { Portal } from './portal/portal.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
-import { EditSalePage, NewSalePage } from './sales/new-sale-page.jsx';
+import { PrivacyPage } from './privacy/privacy-page.jsx';
+import { ChannelsPage } from './sales/channels-page.jsx';
+import { CodesPage } from './sales/codes-page.jsx';
+import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
+import { SetupPage } from './sales/setup-page.jsx';
+import { ScanPage } from './scan/scan-page.jsx';
 import { SeatMapsPage } from './seat-maps/seat-maps-page.jsx';
 import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
@@ -44,11 +50,13 @@ export function App() {
 
 function Page() {
   const path = usePath();
-  const { mayChange } = useSession();
-  const edited = /^\/admin\/sales\/([\w-]+)\/edit$/.exec(path)?.[1];
-  if (edited !== undefined) return <EditSalePage key={edited} saleId={edited} />;
-  const saleId = /^\/admin\/sales\/([\w-]+)$/.exec(path)?.[1];
-  if (saleId !== undefined) return <ControlPage key={saleId} saleId={saleId} />;
+  const { member, mayChange } = useSession();
+  // somebody at a door sees the door and nothing else
+  if (member.role === 'scanner' || path === '/admin/scan') return <ScanPage />;
+  const [, saleId, page] = /^\/admin\/sales\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
+  if (saleId !== undefined) return <PageOfSale key={`${saleId} ${page}`} saleId={saleId} page={page} />;
+  const orderId = /^\/admin\/orders\/([\w-]+)$/.exec(path)?.[1];
+  if (orderId !== undefined) return <OrderPage key={orderId} orderId={orderId} />;
   switch (path) {
     case '/admin':
       return <SalesPage />;
@@ -58,6 +66,8 @@ function Page() {
       return <SeatMapsPage />;
     case '/admin/orders':
       return <OrdersPage />;
+    case '/admin/privacy':
+      return <PrivacyPage />;
     case '/admin/attention':
       return <AttentionPage />;
     case '/admin/partners':
@@ -67,11 +77,28 @@ function Page() {
     case '/admin/log':
       return <LogPage />;
     default:
-      return (
-        <section className="page">
-          <h1>There is nothing here</h1>
-          <p>The address may be old. Choose a page above.</p>
-        </section>
-      );
+      return <NothingHere />;
   }
 }
+
+function PageOfSale({ saleId, page }: { saleId: string; page: string | undefined }) {
+  switch (page) {
+    case undefined:
+      return <ControlPage saleId={saleId} />;
+    case 'edit':
+      return <SetupPage saleId={saleId} />;
+    case 'codes':
+      return <CodesPage saleId={saleId} />;
+    case 'channels':
+      return <ChannelsPage saleId={saleId} />;
+    default:
+      return <NothingHere />;
+  }
+}
+
+const NothingHere = () => (
+  <section className="page">
+    <h1>There is nothing here</h1>
+    <p>The address may be old. Choose a page above.</p>
+  </section>
+);

@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren, type JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { loadHome, loadLine, loadOrder, loadSale, loadShop, loadVerify } from './lazy-pages.js';
+import { loadHome, loadLine, loadOrder, loadPreview, loadSale, loadShop, loadVerify } from './lazy-pages.js';
 import { MissingPage } from './pages/waiting.js';
 import { routeStore } from './state/navigation.js';
 import { readPageData } from './state/page-data.js';
@@ -73,9 +73,11 @@ const focusAfterMs = 300;
 
 export function App(): JSX.Element {
   const route = useStore(routeStore);
+  const { page, demo = false } = readPageData();
   useFocusOfPage(route);
+  if (page === 'preview') return <Lazy load={loadPreview} props={{}} />;
   return (
-    <Shell demo={readPageData().demo ?? false}>
+    <Shell demo={demo}>
       <Guard key={JSON.stringify(route)}>
         <Page route={route} />
       </Guard>

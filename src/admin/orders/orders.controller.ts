@@ -99,10 +99,14 @@ export class StaffOrdersController {
   async read(@Param('id') id: string): Promise<StaffOrderDetail> {
     const order = await this.lookup.read(id);
     if (!order) throw new ProblemError('NOT_FOUND');
-    const { history, lines, ...rest } = order;
+    const { history, tickets, lines, ...rest } = order;
     const name = (await this.namesOf([order])).get(order.saleId);
-    const moments = history.map((moment) => ({ ...moment, at: moment.at.toISOString() }));
-    return { ...shapeOf(rest, name), lines, history: moments };
+    return {
+      ...shapeOf(rest, name),
+      lines,
+      tickets: tickets.map((ticket) => ({ ...ticket, admittedAt: ticket.admittedAt?.toISOString() ?? null })),
+      history: history.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
+    };
   }
 
   @Post('orders/:id/cancel')

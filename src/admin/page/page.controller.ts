@@ -11,6 +11,14 @@ import { PagesService } from '../../platform/pages/pages.service.js';
 export class AdminPageController {
   constructor(private readonly pages: PagesService) {}
 
+  /** The fan's sale page inside the form of a sale, which tells it what to show. */
+  @Get('preview')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('x-robots-tag', 'noindex, nofollow')
+  preview(): string {
+    return this.pages.render('fan', { title: 'Preview', data: { page: 'preview' } });
+  }
+
   @Get(['', '*'])
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('x-robots-tag', 'noindex, nofollow')

@@ -1,17 +1,26 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { MergedScans, ScanAnswer, ScanConflictShape, ScanListShape } from '../../contract/ticket-shapes.js';
+import {
+  MergedScans,
+  ScanAnswer,
+  ScanConflictShape,
+  ScanListShape,
+  ScanSaleShape,
+} from '../../contract/ticket-shapes.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { ScansService } from '../../tickets/door/scans.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { scannableOf } from './scan-sale.rules.js';
 import { MergeBody, SaleQuery, ScanBody, ScanListQuery } from './scans.dto.js';
 
 /** Every scan of a door that names no gate of its own. */
 const NO_GATE = 'door';
+/** What a person at a door chooses from. */
+const MAX_SALES = 200;
 
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
@@ -31,6 +40,13 @@ export class ScansController {
   async scan(@Body() { barcode, gate, saleId }: ScanBody, @Req() request: FastifyRequest): Promise<ScanAnswer> {
     const scan = { barcode, gate: gate ?? NO_GATE, saleId: saleId ?? null };
     return await this.scans.scan(scan, staffOf(request).actor);
+  }
+
+  @Get('sales')
+  @ApiOperation({ summary: 'Sales whose tickets may be scanned, the earliest show first' })
+  @Answers(200, listOf('ScanSales', 'sales', ScanSaleShape))
+  async scannable(): Promise<{ sales: ScanSaleShape[] }> {
+    return { sales: scannableOf(await this.sales.page({ search: null, state: null, after: null, limit: MAX_SALES })) };
   }
 
   @Get('list')

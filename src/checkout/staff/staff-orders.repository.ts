@@ -3,7 +3,7 @@ import type { OrderLineShape } from '../../contract/price-shapes.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { orderSteps, type OrderStep, publicState } from '../orders/order.state.js';
-import type { OrderMoment, OrderSearch, StaffOrder } from './staff-orders.types.js';
+import type { OrderMoment, OrderSearch, StaffOrder, StaffTicket } from './staff-orders.types.js';
 
 const columns = {
   id: true,
@@ -67,6 +67,15 @@ export class StaffOrdersRepository {
       included: false,
     }));
     return { ...orderOf(rest), lines: [...tickets, ...((charges ?? []) as unknown as OrderLineShape[])] };
+  }
+
+  /** Issued tickets of an order, in the order of its lines. */
+  async tickets(orderId: string): Promise<StaffTicket[]> {
+    return await this.prisma.$queryRaw<StaffTicket[]>`
+      SELECT id, label, admitted_at AS "admittedAt", admitted_gate AS gate,
+        CASE WHEN voided_at IS NOT NULL THEN 'void' WHEN admitted_at IS NOT NULL THEN 'admitted'
+          WHEN held_at IS NOT NULL THEN 'held' ELSE 'valid' END AS state
+      FROM ticket WHERE order_id = ${orderId} AND issued_at IS NOT NULL ORDER BY id`;
   }
 
   /** What is known to have happened to it, from the rows that each step leaves anyway; the oldest first. */

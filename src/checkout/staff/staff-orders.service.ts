@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderLineShape } from '../../contract/price-shapes.js';
 import { StaffOrdersRepository } from './staff-orders.repository.js';
-import type { OrderMoment, OrderSearch, StaffOrder } from './staff-orders.types.js';
+import type { OrderMoment, OrderSearch, StaffOrder, StaffTicket } from './staff-orders.types.js';
 
 const PAGE = 50;
 const EXPORT_PAGE = 500;
 
-export type OrderInDetail = StaffOrder & { lines: OrderLineShape[]; history: OrderMoment[] };
+export type OrderInDetail = StaffOrder & { lines: OrderLineShape[]; tickets: StaffTicket[]; history: OrderMoment[] };
 
 /** Orders as staff see them. */
 @Injectable()
@@ -30,9 +30,13 @@ export class StaffOrdersService {
     }
   }
 
-  /** One order with its lines and what happened to it; null when there is none. */
+  /** One order with its lines, its tickets and what happened to it; null when there is none. */
   async read(id: string): Promise<OrderInDetail | null> {
-    const [order, history] = await Promise.all([this.repository.byId(id), this.repository.history(id)]);
-    return order && { ...order, history };
+    const [order, tickets, history] = await Promise.all([
+      this.repository.byId(id),
+      this.repository.tickets(id),
+      this.repository.history(id),
+    ]);
+    return order && { ...order, tickets, history };
   }
 }

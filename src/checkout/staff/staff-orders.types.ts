@@ -8,6 +8,15 @@ export interface OrderMoment {
   cause: string;
 }
 
+/** A ticket of an order, as staff see it. */
+export interface StaffTicket {
+  id: string;
+  label: string;
+  state: 'valid' | 'held' | 'void' | 'admitted';
+  admittedAt: Date | null;
+  gate: string | null;
+}
+
 /** An order as staff look it up. Money in minor units. */
 export interface StaffOrder {
   id: string;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PUBLIC } from '../../contract/channels.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { emptyWish, lettersOfSeats } from '../stock/change.rules.js';
@@ -56,6 +57,22 @@ export class Channels {
       const wish = { ...emptyWish(), ...planned, soft: true };
       return { kind: 'planned', subject: channel, wish: { ...wish, letters: lettersOfSeats(book, wish) } };
     });
+  }
+
+  /** Ids of the named seats that each channel has; public has all others and is left out. */
+  async seatsByChannel(saleId: string): Promise<Map<string, string[]>> {
+    this.layouts.forget(saleId);
+    const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
+    const channelOf = new Map(book.pools.map(({ poolId, channel }) => [poolId, channel]));
+    const seats = new Map<string, string[]>();
+    for (const { id, poolId } of layout.blocks.flatMap((block) => block.seats)) {
+      const channel = channelOf.get(poolId) ?? PUBLIC;
+      if (channel === PUBLIC) continue;
+      const own = seats.get(channel) ?? [];
+      own.push(id);
+      seats.set(channel, own);
+    }
+    return seats;
   }
 
   /** Channels whose time to give back has come. */

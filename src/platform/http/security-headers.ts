@@ -7,20 +7,20 @@ const UNKEPT = 'private, no-store';
 const HTML = 'text/html';
 
 /** Nothing inline, nothing framed; Stripe's script is the only foreigner. In a demo the simulator's form may be posted to. */
-function contentSecurityPolicy(config: Config, styles = "'self'"): string {
+function contentSecurityPolicy(config: Config, { styles = "'self'", frames = '', ancestors = "'none'" } = {}): string {
   const socket = config.publicUrl.replace(/^http/, 'ws');
   const simulator = config.mode === 'demo' && config.stripeApiBase ? ` ${config.stripeApiBase}` : '';
   return [
     "default-src 'self'",
     "script-src 'self' https://js.stripe.com",
-    `frame-src https://js.stripe.com https://hooks.stripe.com`,
+    `frame-src ${frames}https://js.stripe.com https://hooks.stripe.com`,
     `connect-src 'self' ${socket} https://api.stripe.com${simulator}`,
     "img-src 'self' data:",
     `style-src ${styles}`,
     "object-src 'none'",
     "base-uri 'none'",
     `form-action 'self'${simulator}`,
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors}`,
   ].join('; ');
 }
 
@@ -38,9 +38,7 @@ export function commonHeaders(config: Pick<Config, 'publicUrl'>): Headers {
 /** Adds the common headers and the cache rule of the route; the page policy to HTML only, for no browser engine reads API answers. */
 export function addSecurityHeaders(fastify: FastifyInstance, config: Config): void {
   const common = commonHeaders(config);
-  const policy = contentSecurityPolicy(config);
-  // Swagger UI brings styles inside its page; nothing that a person wrote is shown there
-  const policyOfDocs = contentSecurityPolicy(config, "'self' 'unsafe-inline'");
+  const policyFor = pagePolicies(config);
   fastify.addHook('onSend', (request, reply, payload, done) => {
     void reply.headers(common);
     if (!reply.hasHeader('cache-control')) {
@@ -50,10 +48,25 @@ export function addSecurityHeaders(fastify: FastifyInstance, config: Config): vo
     const type = reply.getHeader('content-type');
     if (typeof type === 'string' && type.startsWith(HTML) && !reply.hasHeader('content-security-policy'))
       void reply
-        .header('content-security-policy', isDocs(request.url) ? policyOfDocs : policy)
+        .header('content-security-policy', policyFor(request.url))
         .header('cross-origin-opener-policy', 'same-origin');
     done(null, payload);
   });
 }
 
-const isDocs = (url: string): boolean => /^\/docs(?:[/?]|$)/.test(url);
+/** The policy by address: the usual one, and what three pages need beside it. */
+function pagePolicies(config: Config): (url: string) => string {
+  const usual = contentSecurityPolicy(config);
+  // Swagger UI brings styles inside its page; nothing that a person wrote is shown there
+  const docs = contentSecurityPolicy(config, { styles: "'self' 'unsafe-inline'" });
+  // the form of a sale frames the fan's page
+  const panel = contentSecurityPolicy(config, { frames: "'self' " });
+  const preview = contentSecurityPolicy(config, { ancestors: "'self'" });
+  return (url) => {
+    if (isAt('/docs', url)) return docs;
+    if (isAt('/admin/preview', url)) return preview;
+    return isAt('/admin', url) ? panel : usual;
+  };
+}
+
+const isAt = (path: string, url: string): boolean => url.startsWith(path) && /^[/?]?$/.test(url.charAt(path.length));

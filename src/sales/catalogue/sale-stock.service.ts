@@ -100,10 +100,15 @@ export class SaleStockService {
   }
 
   async channels(saleId: string): Promise<ChannelShape[]> {
-    const [book, figures] = await Promise.all([this.inventory.book(saleId), this.inventory.figures(saleId)]);
+    const [book, figures, seats] = await Promise.all([
+      this.inventory.book(saleId),
+      this.inventory.figures(saleId),
+      this.inventory.seatsByChannel(saleId),
+    ]);
     const open = { key: PUBLIC, label: 'Public', partnerId: null, lanes: [], returnAt: null, returnTo: PUBLIC };
     return [open, ...book.channels].map(({ key, label, partnerId, lanes, returnAt, returnTo }) => ({
       ...{ key, label, partnerId, lanes, returnTo },
+      seatIds: seats.get(key) ?? [],
       returnAt: returnAt?.toISOString() ?? null,
       allocations: book.pools
         .filter((pool) => pool.channel === key && (pool.capacity > 0 || key === PUBLIC))

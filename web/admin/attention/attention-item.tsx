@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { AttentionShape, QuarantinePreview } from '../../../src/contract/attention-shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { useSession } from '../session/session.js';
+import { Link } from '../ui/router.jsx';
 import { ageWords, kindWords, type Verb, verbWords } from './attention-words.js';
 
 interface Props {
@@ -21,7 +22,9 @@ export function AttentionItem({ item, onVerb }: Props) {
         {item.orderId !== null && (
           <>
             {' · '}
-            <span className="mono">{item.orderId}</span>
+            <Link href={`/admin/orders/${item.orderId}`} className="mono">
+              {item.orderId}
+            </Link>
             {item.orderState !== null && ` (${item.orderState.replaceAll('_', ' ')})`}
           </>
         )}

@@ -13,6 +13,7 @@ import { AdmissionCard } from './admission-card.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
 import { StageLine } from './stage-line.jsx';
+import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { Switches } from './switches.jsx';
 
 const REREAD_MS = 10_000;
@@ -66,6 +67,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
             {cityOfZone(sale.show.timeZone)})
           </p>
         </div>
+        <SaleTabs saleId={saleId} />
         <StateBadge state={live.state} />
         <Freshness view={view} />
         <ConservationTick conservation={live.conservation} />

@@ -87,7 +87,7 @@ export function MoneyCard({ live }: { live: LiveShape }) {
 
 export function NodesCard({ live }: { live: LiveShape }) {
   return (
-    <section className="card nodes" aria-label="Nodes">
+    <section className="card nodes" aria-label="Nodes" tabIndex={0}>
       <h2>
         Nodes <span className="muted small">{count(live.connected)} sockets</span>
       </h2>

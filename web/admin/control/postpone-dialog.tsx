@@ -1,11 +1,12 @@
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Modal } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
-import { cityOfZone, formatDayAndTime, ownZone } from '../../shared/format/time.js';
+import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
-import { localInput } from '../sales/sale-draft.js';
+import { instantsOf, isTwice, localIn, missingTime } from '../sales/zone-time.js';
+import { TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { people } from './words.js';
 
@@ -16,21 +17,27 @@ interface Props {
   onChanged: (sale: StaffSaleShape) => void;
 }
 
-/** Another opening time, while the sale has not opened: everybody keeps the place they have. */
+/** Another opening time, while it is ahead: also in a pause of the waiting room. */
 export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
-  const [typed, setTyped] = useState(() => localInput(Date.parse(sale.opensAt)));
+  const { timeZone } = sale.show;
+  const [opensAt, setOpensAt] = useState(() => localIn(Date.parse(sale.opensAt), timeZone));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const at = Date.parse(typed);
-  const isAhead = at > Date.now();
-  const same = at === Date.parse(sale.opensAt);
   const { waiting } = stageCounts(live);
-  const venue = sale.show.timeZone;
-  const save = async (): Promise<void> => {
+  const [at = Number.NaN] = instantsOf(opensAt, timeZone);
+  const isAhead = at > Date.now();
+  const wrong = Number.isNaN(at)
+    ? (missingTime(opensAt, timeZone) ?? 'Enter a day and a time.')
+    : isAhead
+      ? undefined
+      : 'This is past. To open now, use “Open now” or “Resume”.';
+  const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
     setBusy(true);
     setError(null);
     try {
-      onChanged(await call<StaffSaleShape>('PATCH', `sales/${sale.id}`, { opensAt: new Date(at).toISOString() }));
+      const iso = new Date(at).toISOString();
+      onChanged(await call<StaffSaleShape>('PATCH', `sales/${sale.id}`, { opensAt: iso }));
       onClose();
     } catch (thrown) {
       setError(thrown);
@@ -39,48 +46,32 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Another opening time"
-      closeButtonProps={{ 'aria-label': 'Close without changing' }}
-    >
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <TextInput
+    <Modal opened onClose={onClose} title="Opening time" closeButtonProps={{ 'aria-label': 'Close without changing' }}>
+      <form className="stack" onSubmit={(event) => void save(event)}>
+        <TextField
           type="datetime-local"
-          label={`Sale opens (${cityOfZone(ownZone())} time)`}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          size="md"
-          data-autofocus
+          label={`Sale opens (${cityOfZone(timeZone)} time)`}
+          value={opensAt}
+          onChange={setOpensAt}
+          required
+          autoFocus
+          error={wrong}
+          hint={isTwice(opensAt, timeZone) ? 'The clocks go back that night: the earlier one is meant.' : undefined}
         />
-        <div className="preview" role="status">
-          {Number.isNaN(at) ? (
-            <p>Enter a day and a time.</p>
-          ) : isAhead ? (
-            <>
-              <p>
-                It opens {formatDayAndTime(at, 'en', venue)} in {cityOfZone(venue)}, where the show is.
-              </p>
-              <p>{people(waiting)} keep their places and see the new time within a second.</p>
-            </>
-          ) : (
-            <p>That time is past. To open at once, use “Open now”.</p>
-          )}
-        </div>
+        {isAhead && (
+          <p className="preview" role="status">
+            It opens {formatDayAndTime(at, 'en', timeZone)} ({cityOfZone(timeZone)}), not{' '}
+            {formatDayAndTime(sale.opensAt, 'en', timeZone)}. {people(waiting)} in line keep their places and see the
+            new time within seconds. Nothing was drawn yet.
+          </p>
+        )}
         <RefusalNote error={error} />
         <div className="row row-end">
           <Button variant="default" onClick={onClose}>
             Leave it as it is
           </Button>
-          <Button type="submit" disabled={!isAhead || same} loading={busy}>
-            Change the time
+          <Button type="submit" disabled={!isAhead || at === Date.parse(sale.opensAt)} loading={busy}>
+            Open at the new time
           </Button>
         </div>
       </form>

@@ -5,27 +5,13 @@ import type { Question } from '../ui/confirm.jsx';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { count, people } from './words.js';
 
-export type Verb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
+export type Verb = 'open' | 'pause' | 'resume' | 'close';
 
 /** What is asked before a switch is thrown: what will happen, to how many. */
 export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): Omit<Question, 'run'> {
   const { waiting, called, shopping, paying } = stageCounts(live);
   const before = live.state === 'prequeue' || sale.pausedFrom === 'prequeue';
   switch (verb) {
-    case 'publish':
-      return {
-        title: 'Publish this sale?',
-        action: 'Publish',
-        body: (
-          <>
-            <p>Everybody can see it at /s/{sale.slug} at once.</p>
-            <p>
-              The waiting room opens {when(sale.prequeueAt)}, the sale {when(sale.opensAt)}. A time that is past happens
-              now.
-            </p>
-          </>
-        ),
-      };
     case 'open':
       return {
         title: 'Open now, before the time?',
@@ -136,5 +122,36 @@ export function secureQuestion(isSecure: boolean): Omit<Question, 'run'> {
       };
 }
 
+/** What ending all admissions means for those inside. */
+export function revokeQuestion(live: LiveShape): Omit<Question, 'run'> {
+  const { shopping, paying, waiting } = stageCounts(live);
+  return {
+    title: 'Send everybody out of the shop?',
+    action: 'Send everybody out',
+    bad: true,
+    word: 'out',
+    body: (
+      <>
+        <p>
+          {people(shopping)} in the shop lose their turn at once and cannot come back by the same place. What is in
+          their baskets is offered again when it lapses. For a leaked pass or a farm inside; for anything else, pause.
+        </p>
+        <p>
+          {count(paying)} payments that are under way still finish. {people(waiting)} in line keep their places and are
+          called as before. This cannot be undone.
+        </p>
+      </>
+    ),
+  };
+}
+
+export function removeQuestion({ slug }: StaffSaleShape): Omit<Question, 'run'> {
+  return {
+    title: 'Delete this draft?',
+    action: 'Delete',
+    bad: true,
+    body: <p>Nobody has seen it. Its address /s/{slug} is free again. This cannot be undone.</p>,
+  };
+}
+
 const isPast = (at: string): boolean => Date.parse(at) <= Date.now();
-const when = (at: string): string => (isPast(at) ? 'now' : formatShortDayAndTime(at, 'en'));

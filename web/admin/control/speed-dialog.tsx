@@ -1,13 +1,13 @@
-import { Button, Modal, NumberInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Modal } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { call, Refusal } from '../net/api.js';
-import { RefusalNote } from '../ui/refusal.jsx';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
+import { call, Refusal } from '../net/api.js';
+import { MOST, wholeOf } from '../sales/sale-draft.js';
+import { NumberField } from '../ui/fields.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
 import { count, drainWords, people } from './words.js';
-
-const MOST = 100_000;
 
 interface Props {
   sale: StaffSaleShape;
@@ -16,23 +16,31 @@ interface Props {
   onChanged: () => void;
 }
 
-/** Slower or faster: how many may be inside at once and how many come in a minute, with what that means for the line. */
+const errorOf = (typed: string, most: number): string | undefined =>
+  wholeOf(typed, most) === null ? `A whole number from 1 to ${count(most)}.` : undefined;
+
+/** Slower or faster: how many may be inside, how many come in a minute, from which lane; with what that means. */
 export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
   // the version that this person looked at: a change by somebody else in the meantime is a conflict
-  const [seen] = useState({ version: sale.policyVersion, ...sale.policy });
-  const [cap, setCap] = useState<number | string>(seen.cap);
-  const [perMinute, setPerMinute] = useState<number | string>(seen.perMinute);
+  const [seen] = useState({ version: sale.policyVersion, lanes: sale.lanes, ...sale.policy });
+  const [cap, setCap] = useState(String(seen.cap));
+  const [perMinute, setPerMinute] = useState(String(seen.perMinute));
+  const [weights, setWeights] = useState(() => new Map(seen.lanes.map(({ key, weight }) => [key, String(weight)])));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const { waiting, called } = stageCounts(live);
-  const valid = [cap, perMinute].every((n) => typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= MOST);
-  const same = cap === seen.cap && perMinute === seen.perMinute;
+  const wanted = { cap: wholeOf(cap, MOST.pace), perMinute: wholeOf(perMinute, MOST.pace) };
+  const lanes = seen.lanes.map(({ key }) => ({ key, weight: wholeOf(weights.get(key) ?? '', MOST.laneWeight) }));
+  const valid = wanted.cap !== null && wanted.perMinute !== null && lanes.every(({ weight }) => weight !== null);
+  const reweighed = lanes.some(({ weight }, index) => weight !== seen.lanes[index]?.weight);
+  const same = wanted.cap === seen.cap && wanted.perMinute === seen.perMinute && !reweighed;
 
-  const save = async (): Promise<void> => {
+  const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
     setBusy(true);
     setError(null);
     try {
-      await call<SalePolicyAnswer>('PUT', `sales/${sale.id}/policy`, { cap, perMinute, version: seen.version });
+      const body = { ...wanted, version: seen.version, ...(reweighed ? { lanes } : {}) };
+      await call<SalePolicyAnswer>('PUT', `sales/${sale.id}/policy`, body);
       onChanged();
       onClose();
     } catch (thrown) {
@@ -43,49 +51,35 @@ export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title="Cap and speed" closeButtonProps={{ 'aria-label': 'Close without changing' }}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <NumberInput
+      <form className="stack" onSubmit={(event) => void save(event)} noValidate>
+        <NumberField
           label="Let in a minute, at most"
           value={perMinute}
           onChange={setPerMinute}
-          min={1}
-          max={MOST}
-          allowDecimal={false}
-          thousandSeparator=","
-          size="md"
-          data-autofocus
+          error={errorOf(perMinute, MOST.pace)}
+          autoFocus
         />
-        <NumberInput
+        <NumberField
           label="Inside at once, at most"
-          description="Called and shopping together. A lower cap sends nobody out: it fills down as people leave."
+          why="Called and shopping together. A lower cap sends nobody out: it fills down as people leave."
           value={cap}
           onChange={setCap}
-          min={1}
-          max={MOST}
-          allowDecimal={false}
-          thousandSeparator=","
-          size="md"
+          error={errorOf(cap, MOST.pace)}
         />
-        {valid && (
-          <div className="preview" role="status">
-            <p>
-              {people(waiting)} wait: <strong>{drainWords(waiting, Number(perMinute))}</strong>
-              {drainWords(waiting, Number(perMinute)) !== drainWords(waiting, seen.perMinute) && (
-                <span className="muted"> instead of {drainWords(waiting, seen.perMinute)}</span>
-              )}
-              .
-            </p>
-            {Number(cap) < live.active + called && (
-              <p>{count(live.active + called - Number(cap))} must leave before the next come in.</p>
-            )}
+        {seen.lanes.length > 1 && (
+          <div className="field-row" role="group" aria-label="Weights of the lanes">
+            {seen.lanes.map(({ key, label }) => (
+              <NumberField
+                key={key}
+                label={`Weight of ${label}`}
+                value={weights.get(key) ?? ''}
+                onChange={(weight) => setWeights(new Map(weights).set(key, weight))}
+                error={errorOf(weights.get(key) ?? '', MOST.laneWeight)}
+              />
+            ))}
           </div>
         )}
+        {valid && <Effect live={live} seen={seen} cap={wanted.cap ?? 0} perMinute={wanted.perMinute ?? 0} />}
         {error instanceof Refusal && error.code === 'VERSION_CONFLICT' ? (
           <p className="note note-bad" role="alert">
             Somebody changed the speed while you looked. Close this, look at what it is now, and decide again.
@@ -103,5 +97,30 @@ export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
         </div>
       </form>
     </Modal>
+  );
+}
+
+function Effect({
+  live,
+  seen,
+  cap,
+  perMinute,
+}: {
+  live: LiveShape;
+  seen: { perMinute: number };
+  cap: number;
+  perMinute: number;
+}) {
+  const { waiting, called } = stageCounts(live);
+  const [next, now] = [drainWords(waiting, perMinute), drainWords(waiting, seen.perMinute)];
+  const inside = live.active + called;
+  return (
+    <div className="preview" role="status">
+      <p>
+        {people(waiting)} wait: <strong>{next}</strong>
+        {next !== now && <span className="muted"> instead of {now}</span>}.
+      </p>
+      {cap < inside && <p>{count(inside - cap)} must leave before the next come in.</p>}
+    </div>
   );
 }

@@ -8,10 +8,14 @@ import { Confirm, type Question } from '../ui/confirm.jsx';
 import { Icon } from '../ui/icons.jsx';
 import { go } from '../ui/router.jsx';
 import { ExtendDialog } from './extend-dialog.jsx';
+import { JoinsDialog } from './joins-dialog.jsx';
 import { MessageDialog } from './message-dialog.jsx';
 import { PostponeDialog } from './postpone-dialog.jsx';
-import { halfSpeedQuestion, questionOf, secureQuestion, type Verb } from './questions.jsx';
+import { PublishDialog } from './publish-dialog.jsx';
+import { halfSpeedQuestion, questionOf, removeQuestion, revokeQuestion, secureQuestion } from './questions.jsx';
 import { SpeedDialog } from './speed-dialog.jsx';
+import { StockDialog } from './stock-dialog.jsx';
+import { type Switch, type SwitchName, switchesOf } from './switch-list.js';
 
 interface Props {
   sale: StaffSaleShape;
@@ -20,214 +24,119 @@ interface Props {
   onChanged: (sale: StaffSaleShape | null) => void;
 }
 
+const looks: Record<Switch['look'], object> = {
+  main: { size: 'lg' },
+  plain: { variant: 'default' },
+  quiet: { variant: 'subtle' },
+  bad: { variant: 'subtle', color: 'bad' },
+};
+
 /** The big switches. Each says what it will do to how many people before it does it. */
 export function Switches({ sale, live, onChanged }: Props) {
   const { mayChange } = useSession();
   const [question, setQuestion] = useState<Question | null>(null);
-  const [dialog, setDialog] = useState<'speed' | 'message' | 'postpone' | 'extend' | null>(null);
-  const ask = (verb: Verb): void => {
-    const run = async (): Promise<void> => onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/${verb}`));
-    setQuestion({ ...questionOf(verb, sale, live), run });
-  };
+  const [dialog, setDialog] = useState<SwitchName | null>(null);
   const { state } = live;
-  const isBeforeOpening =
-    state === 'scheduled' || state === 'prequeue' || (state === 'paused' && sale.pausedFrom === 'prequeue');
-  const remove = (): void => {
-    const run = async (): Promise<void> => {
-      await call('DELETE', `sales/${sale.id}`);
-      go('/admin');
-    };
-    setQuestion({
-      title: 'Delete this draft?',
-      action: 'Delete',
-      bad: true,
-      body: <p>Nobody has seen it. Its address /s/{sale.slug} is free again. This cannot be undone.</p>,
-      run,
-    });
+  const press = (name: SwitchName): void => {
+    if (name === 'edit') return go(`/admin/sales/${sale.id}/edit`);
+    if (name === 'copy') return go(`/admin/new?like=${sale.id}`);
+    const asked = questionFor(name, { sale, live, onChanged });
+    if (asked) setQuestion(asked);
+    else setDialog(name);
   };
-  const halve = (): void => {
-    const perMinute = Math.floor(sale.policy.perMinute / 2);
-    const run = async (): Promise<void> => {
-      await call('PUT', `sales/${sale.id}/policy`, { perMinute, version: sale.policyVersion });
-      onChanged(null);
-    };
-    setQuestion({ ...halfSpeedQuestion(sale, live), run });
-  };
-  const isSecure = sale.policy.threeDSecure === 'any';
-  const secure = (): void => {
-    const run = async (): Promise<void> => {
-      const threeDSecure = isSecure ? 'auto' : 'any';
-      await call('PUT', `sales/${sale.id}/policy`, { threeDSecure, version: sale.policyVersion });
-      onChanged(null);
-    };
-    setQuestion({ ...secureQuestion(isSecure), run });
-  };
-  const runs = state === 'prequeue' || state === 'on_sale';
   return (
     <section className="card switches" aria-label="Switches">
       <h2>Switches</h2>
       {!mayChange && <p className="muted small">You may look. Owners and managers change.</p>}
       <div className="switch-grid">
-        {state === 'draft' && (
+        {switchesOf(state, sale, live.joins.frozen).map(({ name, label, icon, look, disabled = false }) => (
           <Button
-            size="lg"
+            key={name}
             fullWidth
-            disabled={!mayChange}
-            onClick={() => ask('publish')}
-            leftSection={<Icon name="play" />}
+            {...looks[look]}
+            className={`switch-${look}`}
+            disabled={!mayChange || disabled}
+            onClick={() => press(name)}
+            leftSection={icon && <Icon name={icon} size={look === 'main' ? 20 : 16} />}
           >
-            Publish
+            {label}
           </Button>
-        )}
-        {runs && (
-          <Button
-            size="lg"
-            fullWidth
-            disabled={!mayChange}
-            onClick={() => ask('pause')}
-            leftSection={<Icon name="pause" />}
-          >
-            Pause
-          </Button>
-        )}
-        {state === 'paused' && (
-          <Button
-            size="lg"
-            fullWidth
-            disabled={!mayChange}
-            onClick={() => ask('resume')}
-            leftSection={<Icon name="play" />}
-          >
-            Resume
-          </Button>
-        )}
-        {(state === 'scheduled' || state === 'prequeue') && (
-          <Button
-            variant="default"
-            fullWidth
-            disabled={!mayChange}
-            onClick={() => ask('open')}
-            leftSection={<Icon name="play" size={16} />}
-          >
-            Open now
-          </Button>
-        )}
-        {state === 'draft' && (
-          <>
-            <Button
-              variant="default"
-              fullWidth
-              disabled={!mayChange}
-              onClick={() => go(`/admin/sales/${sale.id}/edit`)}
-            >
-              Edit
-            </Button>
-            <Button variant="subtle" color="bad" fullWidth disabled={!mayChange} onClick={remove}>
-              Delete the draft
-            </Button>
-          </>
-        )}
-        {isBeforeOpening && (
-          <Button
-            variant="default"
-            fullWidth
-            disabled={!mayChange}
-            onClick={() => setDialog('postpone')}
-            leftSection={<Icon name="clock" size={16} />}
-          >
-            Opening time
-          </Button>
-        )}
-        {state === 'on_sale' && (
-          <Button
-            variant="default"
-            fullWidth
-            disabled={!mayChange || sale.policy.perMinute < 2}
-            onClick={halve}
-            leftSection={<Icon name="gauge" size={16} />}
-          >
-            Half speed
-          </Button>
-        )}
-        {(state === 'on_sale' || state === 'paused' || state === 'sold_out') && (
-          <Button
-            variant="default"
-            fullWidth
-            disabled={!mayChange}
-            onClick={secure}
-            leftSection={<Icon name="check" size={16} />}
-          >
-            {isSecure ? '3-D Secure as needed' : '3-D Secure for all'}
-          </Button>
-        )}
-        {(state === 'on_sale' || state === 'paused' || state === 'sold_out') && (
-          <Button
-            variant="default"
-            fullWidth
-            disabled={!mayChange}
-            onClick={() => setDialog('extend')}
-            leftSection={<Icon name="clock" size={16} />}
-          >
-            More time
-          </Button>
-        )}
-        {state !== 'closed' && (
-          <Button
-            variant="default"
-            fullWidth
-            disabled={!mayChange}
-            onClick={() => setDialog('speed')}
-            leftSection={<Icon name="gauge" size={16} />}
-          >
-            Cap and speed
-          </Button>
-        )}
-        {state !== 'draft' && state !== 'closed' && (
-          <>
-            <Button
-              variant="default"
-              fullWidth
-              disabled={!mayChange}
-              onClick={() => setDialog('message')}
-              leftSection={<Icon name="speech" size={16} />}
-            >
-              {sale.notice ? 'Change message' : 'Message'}
-            </Button>
-            <Button
-              variant="subtle"
-              color="bad"
-              fullWidth
-              disabled={!mayChange}
-              onClick={() => ask('close')}
-              leftSection={<Icon name="stop" size={16} />}
-            >
-              Close for good
-            </Button>
-          </>
-        )}
-        <Button variant="subtle" fullWidth disabled={!mayChange} onClick={() => go(`/admin/new?like=${sale.id}`)}>
-          The same again
-        </Button>
-        {state === 'closed' && <p className="muted">The sale is over. Tickets and orders stay.</p>}
+        ))}
       </div>
+      {state === 'closed' && <p className="muted">The sale is over. Tickets and orders stay.</p>}
+      {live.joins.frozen && state !== 'closed' && (
+        <p className="notice small">
+          <Icon name="warn" size={16} /> Nobody new can join.
+        </p>
+      )}
       {sale.notice && (
         <p className="notice small">
           <Icon name="speech" size={16} /> “{sale.notice.text}”
         </p>
       )}
       <Confirm question={question} onClose={() => setQuestion(null)} />
-      {dialog === 'speed' && (
-        <SpeedDialog sale={sale} live={live} onClose={() => setDialog(null)} onChanged={() => onChanged(null)} />
-      )}
-      {dialog === 'postpone' && (
-        <PostponeDialog sale={sale} live={live} onClose={() => setDialog(null)} onChanged={onChanged} />
-      )}
-      {dialog === 'extend' && (
-        <ExtendDialog sale={sale} live={live} onClose={() => setDialog(null)} onChanged={onChanged} />
-      )}
-      {dialog === 'message' && (
-        <MessageDialog sale={sale} live={live} onClose={() => setDialog(null)} onChanged={onChanged} />
-      )}
+      <Dialog name={dialog} {...{ sale, live, onChanged }} onClose={() => setDialog(null)} />
     </section>
   );
+}
+
+/** What is asked before a switch that needs no form; null for one that has a form of its own. */
+function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Question | null {
+  const path = `sales/${sale.id}`;
+  switch (name) {
+    case 'open':
+    case 'pause':
+    case 'resume':
+    case 'close':
+      return {
+        ...questionOf(name, sale, live),
+        run: async () => onChanged(await call<StaffSaleShape>('POST', `${path}/${name}`)),
+      };
+    case 'half': {
+      const body = { perMinute: Math.floor(sale.policy.perMinute / 2), version: sale.policyVersion };
+      return {
+        ...halfSpeedQuestion(sale, live),
+        run: () => call('PUT', `${path}/policy`, body).then(() => onChanged(null)),
+      };
+    }
+    case 'secure': {
+      const isSecure = sale.policy.threeDSecure === 'any';
+      const body = { threeDSecure: isSecure ? 'auto' : 'any', version: sale.policyVersion };
+      return {
+        ...secureQuestion(isSecure),
+        run: () => call('PUT', `${path}/policy`, body).then(() => onChanged(null)),
+      };
+    }
+    case 'revoke':
+      return {
+        ...revokeQuestion(live),
+        run: () => call('POST', `${path}/revoke-passes`, {}).then(() => onChanged(null)),
+      };
+    case 'remove':
+      return { ...removeQuestion(sale), run: () => call('DELETE', path).then(() => go('/admin')) };
+    default:
+      return null;
+  }
+}
+
+function Dialog({ name, sale, live, onChanged, onClose }: Props & { name: SwitchName | null; onClose: () => void }) {
+  const again = (): void => onChanged(null);
+  switch (name) {
+    case 'publish':
+      return <PublishDialog {...{ sale, onChanged, onClose }} />;
+    case 'speed':
+      return <SpeedDialog {...{ sale, live, onClose }} onChanged={again} />;
+    case 'stock':
+      return <StockDialog {...{ sale, live, onClose }} onChanged={again} />;
+    case 'joins':
+      return <JoinsDialog {...{ sale, live, onClose }} onChanged={again} />;
+    case 'postpone':
+      return <PostponeDialog {...{ sale, live, onChanged, onClose }} />;
+    case 'extend':
+      return <ExtendDialog {...{ sale, live, onChanged, onClose }} />;
+    case 'message':
+      return <MessageDialog {...{ sale, live, onChanged, onClose }} />;
+    default:
+      return null;
+  }
 }

@@ -1,9 +1,10 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type ApiScope, apiScopes, houseOnlyScopes } from '../../../src/contract/api-scopes.js';
 import type { NewApiKeyShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
 import { call } from '../net/api.js';
+import { CheckField, SelectField, TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
   onChanged: () => Promise<void>;
 }
 
-const scopeWords: Record<ApiScope, string> = {
+export const scopeWords: Record<ApiScope, string> = {
   'sales:read': 'Read sales',
   'sales:write': 'Change sales',
   'events:read': 'Read events',
@@ -25,6 +26,13 @@ const scopeWords: Record<ApiScope, string> = {
   'scans:write': 'Scan tickets',
   'log:read': 'Read the log',
 };
+const DAY_MS = 86_400_000;
+const lives = [
+  { value: '30', label: 'For 30 days' },
+  { value: '90', label: 'For 90 days' },
+  { value: '365', label: 'For a year' },
+  { value: '', label: 'Until it is revoked' },
+];
 const usual: readonly ApiScope[] = ['sales:read', 'events:read'];
 
 /** Makes a key: a name and what it may do. */
@@ -32,13 +40,14 @@ export function KeyForm({ partner, onMade, onChanged }: Props) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly ApiScope[]>(usual);
+  const [days, setDays] = useState('365');
   const make = useMutation({
     mutationFn: () =>
       call<NewApiKeyShape>('POST', 'api-keys', {
         name: name.trim(),
         partnerId: partner?.id ?? null,
         scopes,
-        expiresAt: null,
+        expiresAt: days === '' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString(),
       }),
     onSuccess: async (made) => {
       setOpen(false);
@@ -63,25 +72,32 @@ export function KeyForm({ partner, onMade, onChanged }: Props) {
         make.mutate();
       }}
     >
-      <TextInput
-        label="Name of the key"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        maxLength={120}
-        size="md"
-      />
-      <fieldset className="stack">
+      <div className="field-row">
+        <TextField
+          label="Name of the key"
+          why="What calls with it: “Box office”."
+          value={name}
+          onChange={setName}
+          required
+          maxLength={120}
+        />
+        <SelectField
+          label="How long it works"
+          why="A key that nobody remembers should end by itself."
+          value={days}
+          options={lives}
+          onChange={setDays}
+        />
+      </div>
+      <fieldset className="field">
         <legend>What it may do</legend>
-        <div className="row">
+        <div className="check-grid">
           {offered.map((scope) => (
-            <Checkbox
+            <CheckField
               key={scope}
               label={scopeWords[scope]}
               checked={scopes.includes(scope)}
-              onChange={({ currentTarget }) =>
-                setScopes(currentTarget.checked ? [...scopes, scope] : scopes.filter((each) => each !== scope))
-              }
+              onChange={(checked) => setScopes(checked ? [...scopes, scope] : scopes.filter((each) => each !== scope))}
             />
           ))}
         </div>

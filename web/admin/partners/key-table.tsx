@@ -1,7 +1,9 @@
-import { Button, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ApiKeyShape, NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
 import { call } from '../net/api.js';
 import type { Question } from '../ui/confirm.jsx';
+import { ListTable } from '../ui/list-table.jsx';
+import { scopeWords } from './key-form.jsx';
 
 interface Props {
   keys: readonly ApiKeyShape[];
@@ -39,45 +41,39 @@ export function KeyTable({ keys, mayChange, onAsk, onMade, onChanged }: Props) {
     });
   if (keys.length === 0) return <p className="muted small">No key yet.</p>;
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Keys">
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">Key</Table.Th>
-            <Table.Th scope="col">May</Table.Th>
-            <Table.Th scope="col">Last used</Table.Th>
-            <Table.Th scope="col">State</Table.Th>
-            <Table.Th scope="col">
-              <span className="hidden-words">What to do</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {keys.map((key) => (
-            <Table.Tr key={key.id}>
-              <Table.Td>
-                {key.name} <code className="small">{key.prefix}…</code>
-              </Table.Td>
-              <Table.Td>{key.scopes.join(', ')}</Table.Td>
-              <Table.Td>{at(key.lastUsedAt, 'Never')}</Table.Td>
-              <Table.Td>{stateWords(key)}</Table.Td>
-              <Table.Td>
-                {mayChange && key.state === 'active' && (
-                  <>
-                    <Button variant="subtle" size="compact-sm" onClick={() => askRotate(key)}>
-                      Rotate<span className="hidden-words"> {key.name}</span>
-                    </Button>
-                    <Button variant="subtle" color="bad" size="compact-sm" onClick={() => askRevoke(key)}>
-                      Revoke<span className="hidden-words"> {key.name}</span>
-                    </Button>
-                  </>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <ListTable
+      label="Keys"
+      rows={keys}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: 'Key',
+          cell: ({ name, prefix }) => (
+            <>
+              <span className="strong">{name}</span> <code className="small">{prefix}…</code>
+            </>
+          ),
+        },
+        { head: 'May', cell: ({ scopes }) => scopes.map((scope) => scopeWords[scope]).join(', ') },
+        { head: 'Last used', cell: ({ lastUsedAt }) => at(lastUsedAt, 'Never') },
+        { head: 'State', cell: stateWords },
+        {
+          head: '',
+          cell: (key) =>
+            mayChange &&
+            key.state === 'active' && (
+              <div className="actions">
+                <Button variant="subtle" size="sm" onClick={() => askRotate(key)}>
+                  Rotate<span className="hidden-words"> {key.name}</span>
+                </Button>
+                <Button variant="subtle" color="bad" size="sm" onClick={() => askRevoke(key)}>
+                  Revoke<span className="hidden-words"> {key.name}</span>
+                </Button>
+              </div>
+            ),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,13 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApiKeyShape, NewApiKeyShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
+import { TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
 import { KeyForm } from './key-form.jsx';
+import { PartnerDetails } from './partner-details.jsx';
 import { KeyTable } from './key-table.jsx';
 
 /** Who else sells or is told what happens, and the keys that they and the promoter's own programs call with. */
@@ -91,24 +93,15 @@ export function PartnersPage() {
             add.mutate();
           }}
         >
-          <TextInput
+          <TextField
             label="Name of a new partner"
             value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={setName}
             required
             maxLength={120}
-            size="md"
             className="grow"
           />
-          <TextInput
-            label="E-mail"
-            type="email"
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-            required
-            size="md"
-            className="grow"
-          />
+          <TextField label="E-mail" type="email" value={email} onChange={setEmail} required className="grow" />
           <Button type="submit" loading={add.isPending}>
             Add
           </Button>
@@ -123,6 +116,7 @@ export function PartnersPage() {
             <span className="small muted">{partner.email}</span>
             {mayChange && (
               <div className="row row-end grow">
+                <PartnerDetails partner={partner} onSaved={again} />
                 <Button variant="subtle" color="bad" size="sm" onClick={() => askArchive(partner)}>
                   Archive
                 </Button>

@@ -1,33 +1,46 @@
-import { formatPriceRange } from '../../../src/contract/money.js';
-import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
-import { fullPrice, type SaleDraft } from './sale-draft.js';
+import { useEffect, useRef, useState } from 'react';
+import type { SaleState } from '../../../src/contract/shapes.js';
+import { previewOf } from './preview-sale.js';
+import type { SaleDraft } from './sale-draft.js';
 
-/** The sale page as a fan's phone will show it, while the form is filled in. */
+const moments: readonly { value: SaleState; label: string }[] = [
+  { value: 'scheduled', label: 'Announced' },
+  { value: 'prequeue', label: 'Waiting room' },
+  { value: 'on_sale', label: 'On sale' },
+];
+
+/** The fan's own page in a frame, fed with the draft: what is seen here is what fans get, not a drawing of it. */
 export function FanPreview({ draft }: { draft: SaleDraft }) {
-  const prices = draft.tickets.flatMap((ticket) => {
-    const amount = fullPrice(ticket, draft.currency);
-    return amount === null ? [] : [{ amount, currency: draft.currency }];
-  });
-  const at = (local: string, format: (at: string, locale: string) => string): string =>
-    Number.isNaN(Date.parse(local)) ? '…' : format(local, 'en');
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [state, setState] = useState<SaleState>('prequeue');
+  const [ready, setReady] = useState(0);
+  useEffect(() => {
+    const hear = ({ source, origin, data }: MessageEvent<unknown>): void => {
+      if (source === frame.current?.contentWindow && origin === location.origin && data === 'ropeline:preview-ready')
+        setReady((n) => n + 1);
+    };
+    window.addEventListener('message', hear);
+    return () => window.removeEventListener('message', hear);
+  }, []);
+  useEffect(() => {
+    if (ready === 0) return;
+    const sale = previewOf(draft, state);
+    frame.current?.contentWindow?.postMessage({ kind: 'ropeline:preview', sale }, location.origin);
+  }, [draft, state, ready]);
   return (
     <aside className="fan-preview" aria-label="What fans will see">
-      <p className="small muted">What fans will see</p>
-      <div className="phone">
-        <div className="phone-poster" aria-hidden="true" />
-        <div className="phone-body">
-          <p className="small muted">{draft.venue || 'Venue'}</p>
-          <h2>{draft.name || 'Name of the sale'}</h2>
-          <p>{draft.show || 'Show'}</p>
-          <p className="small">{at(draft.startsAt, formatDayAndTime)}</p>
-          <p className="brass strong">{formatPriceRange(prices, 'en') ?? 'Price'}</p>
-          <ul className="phone-how small">
-            <li>Opens {at(draft.opensAt, formatDayAndTime)}.</li>
-            <li>Everyone here before {at(draft.opensAt, formatTimeOfDay)} is drawn in random order.</li>
-            <li>Arriving early is no advantage.</li>
-          </ul>
-          <span className="phone-button">Join the line</span>
+      <div className="preview-head">
+        <h2>What fans will see</h2>
+        <div className="tabs" role="group" aria-label="At which moment">
+          {moments.map(({ value, label }) => (
+            <button key={value} type="button" aria-pressed={value === state} onClick={() => setState(value)}>
+              {label}
+            </button>
+          ))}
         </div>
+      </div>
+      <div className="phone">
+        <iframe ref={frame} src="/admin/preview" title="The sale page on a phone" tabIndex={-1} />
       </div>
     </aside>
   );

@@ -1,7 +1,7 @@
-import { MultiSelect, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { SeatMapList, SeatMapSummary } from '../../../src/contract/seat-map-shapes.js';
 import { call } from '../net/api.js';
+import { CheckField, SelectField } from '../ui/fields.jsx';
 import { Link } from '../ui/router.jsx';
 import type { TicketDraft } from './sale-draft.js';
 
@@ -24,15 +24,12 @@ interface MapSelectProps {
 export function MapSelect({ maps, value, onChange }: MapSelectProps) {
   return (
     <>
-      <Select
+      <SelectField
         label="Seat map"
-        description="Named seats come from it. Without one, ticket types below can be drawn as plain rows."
-        placeholder="No stored map"
-        data={maps.map(({ id, name }) => ({ value: id, label: name }))}
-        value={value}
-        onChange={onChange}
-        clearable
-        size="md"
+        why="Named seats come from it. Without one, ticket types below can be drawn as plain rows."
+        value={value ?? ''}
+        options={[{ value: '', label: 'No stored map' }, ...maps.map(({ id, name }) => ({ value: id, label: name }))]}
+        onChange={(id) => onChange(id || null)}
       />
       <p className="small">
         <Link href="/admin/seat-maps">Look at the maps, or import one</Link>
@@ -53,14 +50,22 @@ export function ZoneFields({ map, ticket, error, onChange }: ZoneFieldsProps) {
   if (map.zones.length === 0)
     return <p className="small muted">All {map.seats.toLocaleString('en')} seats of the map: it has no zones.</p>;
   return (
-    <MultiSelect
-      label="Zones"
-      description="Each zone is sold by one ticket type."
-      data={map.zones.map(({ key, label }) => ({ value: key, label }))}
-      value={ticket.zones}
-      error={error}
-      onChange={(zones) => onChange({ zones })}
-      size="md"
-    />
+    <fieldset className="field" tabIndex={-1} {...(error === undefined ? {} : { 'aria-invalid': true })}>
+      <legend>Zones</legend>
+      <p className="field-why">Each zone is sold by one ticket type.</p>
+      <div className="check-grid">
+        {map.zones.map(({ key, label }) => (
+          <CheckField
+            key={key}
+            label={label}
+            checked={ticket.zones.includes(key)}
+            onChange={(checked) =>
+              onChange({ zones: checked ? [...ticket.zones, key] : ticket.zones.filter((zone) => zone !== key) })
+            }
+          />
+        ))}
+      </div>
+      {error !== undefined && <p className="field-error">{error}</p>}
+    </fieldset>
   );
 }

@@ -1,6 +1,21 @@
 import { decimalOf } from '../../../src/contract/money.js';
 import type { FeeTerms, TaxTerms } from '../../../src/contract/pricing.js';
-import { emptyDraft, emptyTicket, localInput, type SaleDraft, type TicketDraft } from './sale-draft.js';
+import type { LaneAccess } from '../../../src/contract/shapes.js';
+import { suggestedPace } from './pace.js';
+import {
+  type BoundedField,
+  type Challenge,
+  emptyDraft,
+  emptyLane,
+  emptyTicket,
+  type Entry,
+  type LaneDraft,
+  policyBounds,
+  type SaleDraft,
+  type TicketDraft,
+  totalOf,
+} from './sale-draft.js';
+import { localIn } from './zone-time.js';
 
 interface Section {
   key: string;
@@ -27,80 +42,113 @@ export interface SaleBody {
   show?: { name?: string; venue?: string; startsAt?: string; timeZone?: string };
   prequeueAt?: string;
   opensAt?: string;
+  closesAt?: string | null;
+  challenge?: Challenge;
+  entry?: Entry;
+  listed?: boolean;
+  identityKeys?: { jwksUrl?: string; keys?: unknown[]; issuer?: string; audience?: string };
+  lanes?: { key: string; label?: string; weight?: number; access?: LaneAccess }[];
   seatMap?: { sections?: Section[] } | null;
   seatMapId?: string | null;
   ticketTypes?: TicketBody[];
-  policy?: { cap?: number; perMinute?: number };
+  policy?: Partial<Record<BoundedField | 'cap' | 'perMinute', number>>;
 }
 
 /** The form of a sale that was made before: what it does not show is kept and saved again as it was. */
 export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
-  const empty = emptyDraft(nowMs);
-  const local = (at: string | undefined, otherwise: string): string => (at ? localInput(Date.parse(at)) : otherwise);
+  const timeZone = body.show?.timeZone ?? 'UTC';
+  const empty = emptyDraft(nowMs, timeZone);
+  const local = (at: string | null | undefined, otherwise: string): string =>
+    at ? localIn(Date.parse(at), timeZone) : otherwise;
   const currency = body.currency ?? empty.currency;
-  const sections = body.seatMap?.sections ?? [];
-  const drawn = (body.ticketTypes ?? []).every(({ admission, sections: keys = [] }) => {
-    const [only] = keys;
-    return admission !== 'reserved' || (keys.length === 1 && isRectangle(sections.find(({ key }) => key === only)));
-  });
-  return {
+  const keys = body.identityKeys;
+  const draft = {
+    ...empty,
     name: body.name ?? '',
     show: body.show?.name ?? '',
     venue: body.show?.venue ?? '',
     startsAt: local(body.show?.startsAt, empty.startsAt),
     prequeueAt: local(body.prequeueAt, empty.prequeueAt),
     opensAt: local(body.opensAt, empty.opensAt),
+    closesAt: local(body.closesAt, ''),
     slug: body.slug ?? '',
+    listed: body.listed ?? true,
     currency,
-    cap: body.policy?.cap ?? empty.cap,
-    perMinute: body.policy?.perMinute ?? empty.perMinute,
-    tickets: (body.ticketTypes ?? []).map((type, index) =>
-      ticketOf(type, index + 1, currency, sections, drawn, Boolean(body.seatMapId)),
-    ),
+    tickets: ticketsOf(body, currency),
     seatMapId: body.seatMapId ?? null,
-    timeZone: body.show?.timeZone ?? null,
+    lanes: lanesOf(body, empty.lanes),
+    challenge: body.challenge ?? empty.challenge,
+    entry: body.entry ?? empty.entry,
+    keysFrom: keys?.keys ? ('keys' as const) : ('address' as const),
+    jwksUrl: keys?.jwksUrl ?? '',
+    jwks: keys?.keys ? JSON.stringify({ keys: keys.keys }, null, 2) : '',
+    issuer: keys?.issuer ?? '',
+    audience: keys?.audience ?? '',
     base: { ...body },
   };
+  return { ...draft, policy: policyOf(body, draft) };
 }
 
-function ticketOf(
-  type: TicketBody,
-  key: number,
-  currency: string,
-  sections: Section[],
-  drawn: boolean,
-  isStored: boolean,
-): TicketDraft {
+function policyOf({ policy = {} }: SaleBody, draft: SaleDraft): SaleDraft['policy'] {
+  const suggested = suggestedPace(totalOf(draft));
+  const own = (field: 'cap' | 'perMinute'): string | null =>
+    policy[field] === undefined || policy[field] === suggested[field] ? null : String(policy[field]);
+  const bounded = (Object.keys(policyBounds) as BoundedField[]).map(
+    (field) => [field, policy[field] === undefined ? draft.policy[field] : String(policy[field])] as const,
+  );
+  return { ...draft.policy, ...Object.fromEntries(bounded), cap: own('cap'), perMinute: own('perMinute') };
+}
+
+const lanesOf = ({ lanes }: SaleBody, otherwise: LaneDraft[]): LaneDraft[] =>
+  lanes?.map(({ key, label, weight, access }, index) => ({
+    ...emptyLane(index + 1),
+    laneKey: key,
+    label: label ?? key,
+    weight: String(weight ?? 1),
+    access: access ?? 'open',
+  })) ?? otherwise;
+
+function ticketsOf({ ticketTypes = [], seatMap, seatMapId }: SaleBody, currency: string): TicketDraft[] {
+  const sections = seatMap?.sections ?? [];
+  const drawn =
+    Boolean(seatMapId) ||
+    ticketTypes.every(({ admission, sections: keys = [] }) => {
+      const [only] = keys;
+      return admission !== 'reserved' || (keys.length === 1 && isRectangle(sections.find(({ key }) => key === only)));
+    });
+  return ticketTypes.map((type, index) => ticketOf(type, index + 1, currency, sections, drawn));
+}
+
+function ticketOf(type: TicketBody, key: number, currency: string, sections: Section[], drawn: boolean): TicketDraft {
   const empty = emptyTicket(key);
   const own = sections.filter((section) => type.sections?.includes(section.key));
-  const seats = own.reduce(
-    (sum, section) => sum + (section.rows ?? []).reduce((all, row) => all + seatsOf(row.seats), 0),
-    0,
-  );
+  const seats = own.reduce((sum, { rows = [] }) => sum + rows.reduce((all, row) => all + seatsOf(row.seats), 0), 0);
   const amount = (minor: number | null | undefined): string =>
     minor === null || minor === undefined ? '' : decimalOf({ amount: minor, currency });
+  const text = (n: number | undefined, otherwise: string): string => (n === undefined ? otherwise : String(n));
   const { fee, tax } = type;
+  const feeParts = fee ? [amount(fee.amount), fee.percent === null ? '' : `${fee.percent}%`] : [];
   return {
     ...empty,
     name: type.name ?? '',
     seated: type.admission === 'reserved',
     price: amount(type.price),
-    fee: fee ? (fee.percent === null ? amount(fee.amount) : `${fee.percent}%`) : '',
+    fee: feeParts.filter((part) => part !== '').join(' + '),
     feeLabel: fee?.label ?? empty.feeLabel,
     tax: tax ? String(tax.percent) : '',
     taxLabel: tax?.label ?? empty.taxLabel,
     taxIncluded: tax?.included ?? empty.taxIncluded,
-    min: type.min ?? empty.min,
-    multiple: type.multiple ?? empty.multiple,
-    capacity: type.capacity ?? empty.capacity,
-    maxPerFan: type.maxPerFan ?? empty.maxPerFan,
+    min: text(type.min, empty.min),
+    multiple: text(type.multiple, empty.multiple),
+    capacity: text(type.capacity, empty.capacity),
+    maxPerFan: text(type.maxPerFan, empty.maxPerFan),
     section: own[0]?.label ?? empty.section,
-    rows: own[0]?.rows?.length ?? empty.rows,
-    seatsPerRow: own[0] ? seatsOf(own[0].rows?.[0]?.seats) : empty.seatsPerRow,
-    base: { ...type },
+    rows: text(own[0]?.rows?.length, empty.rows),
+    seatsPerRow: own[0] ? String(seatsOf(own[0].rows?.[0]?.seats)) : empty.seatsPerRow,
     zones: type.zones ?? [],
+    base: { ...type },
     kept:
-      type.admission === 'reserved' && !drawn && !isStored
+      type.admission === 'reserved' && !drawn
         ? { sections: type.sections ?? [], zones: type.zones ?? [], seats }
         : null,
   };

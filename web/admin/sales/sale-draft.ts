@@ -1,30 +1,33 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
+import type { LaneAccess } from '../../../src/contract/shapes.js';
+import type { FieldErrors } from '../ui/fields.jsx';
+import { localIn } from './zone-time.js';
 
-/** A number field as it stands while somebody types: it may be empty or half a number, and is judged when it is saved. */
-export type Typed = number | string;
-
-/** What a person typed into the form of a sale, and the body that it becomes. */
+/**
+ * What a person typed into the form of a sale. Every number is the text as it stands while somebody types: it may be
+ * empty or half a number, and is judged when it is saved.
+ */
 export interface TicketDraft {
   key: number;
   name: string;
   seated: boolean;
   /** As typed: major units, "45.00". */
   price: string;
-  /** As typed: major units, or with % a percentage of the price; empty: none. */
+  /** As typed: major units, with % a percentage of the price, or both joined by +; empty: none. */
   fee: string;
   feeLabel: string;
   /** In percent, as typed; empty: none. */
   tax: string;
   taxLabel: string;
   taxIncluded: boolean;
-  min: Typed;
-  multiple: Typed;
-  capacity: Typed;
-  maxPerFan: Typed;
+  min: string;
+  multiple: string;
+  capacity: string;
+  maxPerFan: string;
   section: string;
-  rows: Typed;
-  seatsPerRow: Typed;
+  rows: string;
+  seatsPerRow: string;
   /** Of the stored map of the sale. */
   zones: string[];
   /** Of a draft that is opened again: fields that the form does not show. */
@@ -32,37 +35,82 @@ export interface TicketDraft {
   /** Sections of a seat map that the form cannot draw; they stay as they are. */
   kept: { sections: string[]; zones: string[]; seats: number } | null;
 }
+
+export interface LaneDraft {
+  key: number;
+  /** Once saved: codes belong to it, so a new name does not change it. */
+  laneKey: string | null;
+  label: string;
+  weight: string;
+  access: LaneAccess;
+}
+
+export type Entry = 'open' | 'email' | 'account';
+export type Challenge = 'off' | 'auto' | 'on';
+
+export interface PolicyDraft {
+  /** null: follows the suggestion for the size of the show. */
+  cap: string | null;
+  perMinute: string | null;
+  shopMinutes: string;
+  holdMinutes: string;
+  payMinutes: string;
+  claimMinutes: string;
+  graceSeconds: string;
+  idleMinutes: string;
+  groupMax: string;
+}
+
 export interface SaleDraft {
   name: string;
   show: string;
   venue: string;
-  /** As an input of type datetime-local gives it, in this browser's time zone. */
+  /** IANA name; all times below are on its clocks, as an input of type datetime-local gives them. */
+  timeZone: string;
   startsAt: string;
   prequeueAt: string;
   opensAt: string;
+  /** Empty: it closes by hand. */
+  closesAt: string;
   slug: string;
+  listed: boolean;
   currency: string;
-  cap: Typed;
-  perMinute: Typed;
   tickets: TicketDraft[];
   /** The stored map that the sale copies; null: seats are drawn as plain rows. */
   seatMapId: string | null;
-  /** Of the venue; null: this browser's. */
-  timeZone: string | null;
+  lanes: LaneDraft[];
+  entry: Entry;
+  challenge: Challenge;
+  /** For the entry account: the address of a JWKS, or the keys themselves. */
+  keysFrom: 'address' | 'keys';
+  jwksUrl: string;
+  jwks: string;
+  issuer: string;
+  audience: string;
+  policy: PolicyDraft;
   /** Of a draft that is opened again: fields that the form does not show. */
   base: Record<string, unknown>;
 }
 
-export const MOST = { tickets: 1_000_000, rows: 500, seatsOfARow: 1_000, perFan: 50, pace: 100_000 };
+export const MOST = {
+  ...{ tickets: 1_000_000, rows: 500, seatsOfARow: 1_000, perFan: 50, pace: 100_000, ticketTypes: 12 },
+  ...{ lanes: 8, laneWeight: 100, groupMax: 8 },
+};
+
+/** Bounds of the minutes and seconds of the policy, as the server has them. */
+export const policyBounds = {
+  shopMinutes: { least: 0.05, most: 120, decimals: 2 },
+  holdMinutes: { least: 0.05, most: 60, decimals: 2 },
+  payMinutes: { least: 0.05, most: 60, decimals: 2 },
+  claimMinutes: { least: 0.05, most: 60, decimals: 2 },
+  idleMinutes: { least: 0.05, most: 60, decimals: 2 },
+  graceSeconds: { least: 2, most: 120, decimals: 0 },
+  groupMax: { least: 1, most: MOST.groupMax, decimals: 0 },
+} as const;
+export type BoundedField = keyof typeof policyBounds;
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
-
-/** An instant as an input of type datetime-local wants it. */
-export function localInput(at: number): string {
-  const local = new Date(at - new Date(at).getTimezoneOffset() * MINUTE);
-  return local.toISOString().slice(0, 16);
-}
 
 export function emptyTicket(key: number): TicketDraft {
   return {
@@ -70,36 +118,46 @@ export function emptyTicket(key: number): TicketDraft {
     name: '',
     seated: false,
     ...{ price: '', fee: '', feeLabel: 'Service fee', tax: '', taxLabel: 'VAT', taxIncluded: true },
-    ...{ min: 1, multiple: 1 },
-    capacity: 500,
-    maxPerFan: 4,
-    section: 'Stalls',
-    rows: 10,
-    seatsPerRow: 20,
+    ...{ min: '1', multiple: '1', capacity: '500', maxPerFan: '4' },
+    ...{ section: 'Stalls', rows: '10', seatsPerRow: '20' },
     zones: [],
     base: {},
     kept: null,
   };
 }
 
-/** Tomorrow at ten, with half an hour of waiting room before it. */
-export function emptyDraft(now: number): SaleDraft {
-  const opening = new Date(now + DAY);
-  opening.setHours(10, 0, 0, 0);
+export const emptyLane = (key: number): LaneDraft => ({
+  key,
+  laneKey: null,
+  label: '',
+  weight: '1',
+  access: 'code',
+});
+const general: LaneDraft = { key: 1, laneKey: 'general', label: 'General', weight: '1', access: 'open' };
+
+export const usualPolicy: PolicyDraft = {
+  ...{ cap: null, perMinute: null },
+  ...{ shopMinutes: '10', holdMinutes: '8', payMinutes: '10', claimMinutes: '10' },
+  ...{ graceSeconds: '15', idleMinutes: '3', groupMax: '4' },
+};
+
+/** Tomorrow at ten on the clocks of the zone, with half an hour of waiting room before it. */
+export function emptyDraft(now: number, timeZone: string): SaleDraft {
+  const tomorrow = localIn(now + DAY, timeZone).slice(0, 10);
+  const show = localIn(now + 31 * DAY, timeZone).slice(0, 10);
   return {
-    name: '',
-    show: '',
-    venue: '',
-    startsAt: localInput(opening.getTime() + 30 * DAY + 10 * 60 * MINUTE),
-    prequeueAt: localInput(opening.getTime() - 30 * MINUTE),
-    opensAt: localInput(opening.getTime()),
-    slug: '',
-    currency: 'EUR',
-    cap: 200,
-    perMinute: 600,
+    ...{ name: '', show: '', venue: '', timeZone },
+    startsAt: `${show}T20:00`,
+    prequeueAt: `${tomorrow}T09:30`,
+    opensAt: `${tomorrow}T10:00`,
+    closesAt: '',
+    ...{ slug: '', listed: true, currency: 'EUR' },
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
     seatMapId: null,
-    timeZone: null,
+    lanes: [general],
+    ...{ entry: 'open', challenge: 'auto' },
+    ...{ keysFrom: 'address', jwksUrl: '', jwks: '', issuer: '', audience: '' },
+    policy: usualPolicy,
     base: {},
   };
 }
@@ -116,17 +174,45 @@ export function slugFrom(name: string): string {
     .slice(0, 60);
 }
 
+/** "Fan club" → "fan_club": the key that codes and reports name a lane by. */
+export function laneKeyOf({ laneKey, label, key }: LaneDraft): string {
+  const made = slugFrom(label).replaceAll('-', '_').slice(0, 32);
+  return laneKey ?? (/^[a-z]/.test(made) ? made : `lane_${key}`);
+}
+
+const GROUPED = /^\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+$/;
+
+/** The whole number that was typed, from 1 to `most`, with or without marks between thousands; null for anything else. */
+export function wholeOf(typed: string, most: number): number | null {
+  const text = typed.trim();
+  const digits = GROUPED.test(text) ? text.replace(/\D/g, '') : text;
+  const value = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
+  return value >= 1 && value <= most ? value : null;
+}
+
+/** A number of the policy; null when it is none, or out of bounds. */
+export function boundedOf(typed: string, field: BoundedField): number | null {
+  const { least, most, decimals } = policyBounds[field];
+  const pattern = decimals === 0 ? /^\d{1,4}$/ : /^\d{1,4}(?:[.,]\d{1,2})?$/;
+  const value = pattern.test(typed.trim()) ? Number(typed.trim().replace(',', '.')) : Number.NaN;
+  return value >= least && value <= most ? value : null;
+}
+
 const percentOf = (typed: string): number | null =>
   /^\d{1,3}([.,]\d{1,3})?$/.test(typed) ? Number(typed.replace(',', '.')) : null;
 
 /** Null: none was typed, or nothing that can be read. */
 export function feeOf({ fee, feeLabel }: TicketDraft, currency: string): FeeTerms | null {
-  const text = fee.trim();
-  if (text === '') return null;
-  const label = feeLabel.trim() || 'Fee';
-  const percent = text.endsWith('%') ? percentOf(text.slice(0, -1).trim()) : null;
-  const amount = text.endsWith('%') ? null : parseMoney(text, currency);
-  return percent === null && amount === null ? null : { label, amount, percent };
+  const parts = fee.split('+').map((part) => part.trim());
+  let [amount, percent]: [number | null, number | null] = [null, null];
+  for (const part of parts) {
+    const isPercent = part.endsWith('%');
+    const value = isPercent ? percentOf(part.slice(0, -1).trim()) : parseMoney(part, currency);
+    if (value === null || (isPercent ? percent : amount) !== null) return null;
+    if (isPercent) percent = value;
+    else amount = value;
+  }
+  return { label: feeLabel.trim() || 'Fee', amount, percent };
 }
 
 export function taxOf({ tax, taxLabel, taxIncluded }: TicketDraft): TaxTerms | null {
@@ -142,133 +228,6 @@ export function fullPrice(ticket: TicketDraft, currency: string): number | null 
     : fullPriceOf({ priceMinor, fee: feeOf(ticket, currency), tax: taxOf(ticket) }, currency);
 }
 
-const sectionKey = (index: number): string => String.fromCharCode(65 + index);
-
-/** The whole number that was typed, from 1 to `most`; null for anything else. */
-export function wholeOf(typed: Typed, most: number): number | null {
-  const text = String(typed).trim();
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  return value >= 1 && value <= most ? value : null;
-}
-
-/** What is wrong, by field; names of ticket fields are `tickets.<key>.<field>`. */
-export type DraftErrors = ReadonlyMap<string, string>;
-
-/** The body of POST and PUT /v1/admin/sales, or everything that is wrong at once. */
-export function bodyOf(
-  draft: SaleDraft,
-  browserZone: string,
-): { body: Record<string, unknown> } | { errors: DraftErrors } {
-  const errors = new Map(errorsIn(draft));
-  if (errors.size > 0) return { errors };
-  const instant = (local: string): string => new Date(local).toISOString();
-  const { base } = draft;
-  const whole = (typed: Typed): number => Number(typed);
-  const sections = draft.tickets.flatMap((ticket, index) =>
-    ticket.seated && ticket.kept === null && draft.seatMapId === null
-      ? [
-          {
-            key: sectionKey(index),
-            label: ticket.section.trim() || ticket.name,
-            rows: Array.from({ length: whole(ticket.rows) }, (_, row) => ({
-              label: String(row + 1),
-              seats: whole(ticket.seatsPerRow),
-            })),
-          },
-        ]
-      : [],
-  );
-  const hasKept = draft.tickets.some(({ kept }) => kept !== null);
-  const show = {
-    ...(base['show'] as object | undefined),
-    ...{ name: draft.show.trim(), venue: draft.venue.trim(), startsAt: instant(draft.startsAt) },
-    timeZone: draft.timeZone ?? browserZone,
-  };
-  return {
-    body: {
-      ...withoutSeatMap(base),
-      slug: draft.slug || slugFrom(draft.name),
-      name: draft.name.trim(),
-      currency: draft.currency,
-      show,
-      prequeueAt: instant(draft.prequeueAt),
-      opensAt: instant(draft.opensAt),
-      ...(draft.seatMapId === null ? {} : { seatMapId: draft.seatMapId }),
-      ...(hasKept && draft.seatMapId === null
-        ? { seatMap: base['seatMap'] }
-        : sections.length > 0
-          ? { seatMap: { sections } }
-          : {}),
-      ticketTypes: draft.tickets.map((ticket, index) => ({
-        ...ticket.base,
-        name: ticket.name.trim(),
-        price: parseMoney(ticket.price, draft.currency),
-        fee: feeOf(ticket, draft.currency),
-        tax: taxOf(ticket),
-        min: whole(ticket.min),
-        multiple: whole(ticket.multiple),
-        maxPerFan: whole(ticket.maxPerFan),
-        ...(ticket.seated
-          ? { admission: 'reserved', ...soldSeats(draft, ticket, sectionKey(index)) }
-          : { admission: 'general', sections: [], zones: [], capacity: whole(ticket.capacity) }),
-      })),
-      policy: { ...(base['policy'] as object | undefined), cap: whole(draft.cap), perMinute: whole(draft.perMinute) },
-    },
-  };
-}
-
-/** Zones of a stored map; else the sections that were imported or drawn. */
-function soldSeats({ seatMapId }: SaleDraft, ticket: TicketDraft, drawn: string): Record<string, string[]> {
-  return seatMapId === null
-    ? { sections: ticket.kept?.sections ?? [drawn], zones: ticket.kept?.zones ?? [] }
-    : { sections: [], zones: ticket.zones };
-}
-
-function withoutSeatMap({ seatMap: _, seatMapId: _id, ...rest }: Record<string, unknown>): Record<string, unknown> {
-  return rest;
-}
-
-function* errorsIn(draft: SaleDraft): Generator<[string, string]> {
-  if (draft.name.trim() === '') yield ['name', 'The sale needs a name.'];
-  if (draft.show.trim() === '') yield ['show', 'The show needs a name.'];
-  if (draft.venue.trim() === '') yield ['venue', 'Where is it?'];
-  for (const field of ['startsAt', 'prequeueAt', 'opensAt'] as const)
-    if (Number.isNaN(Date.parse(draft[field]))) yield [field, 'Enter a day and a time.'];
-  if (Date.parse(draft.prequeueAt) > Date.parse(draft.opensAt))
-    yield ['prequeueAt', 'The waiting room must open before the sale.'];
-  for (const ticket of draft.tickets) yield* ticketErrors(ticket, draft);
-  if ((draft.slug || slugFrom(draft.name)).length < 3)
-    yield ['slug', 'The address needs at least three letters or digits.'];
-  for (const field of ['perMinute', 'cap'] as const)
-    if (wholeOf(draft[field], MOST.pace) === null) yield [field, wholeWords(MOST.pace)];
-}
-
-function* ticketErrors(ticket: TicketDraft, { currency, seatMapId }: SaleDraft): Generator<[string, string]> {
-  const at = (field: keyof TicketDraft): string => `tickets.${ticket.key}.${field}`;
-  if (ticket.name.trim() === '') yield [at('name'), 'Each ticket type needs a name.'];
-  if (parseMoney(ticket.price, currency) === null) yield [at('price'), 'A price, such as 45.00; 0 is free.'];
-  if (ticket.fee.trim() !== '' && feeOf(ticket, currency) === null)
-    yield [at('fee'), 'An amount such as 2.50, or a percentage such as 5%.'];
-  if (ticket.tax.trim() !== '' && taxOf(ticket) === null) yield [at('tax'), 'A percentage, such as 7.'];
-  const wholes: [
-    keyof TicketDraft & ('min' | 'multiple' | 'maxPerFan' | 'capacity' | 'rows' | 'seatsPerRow'),
-    number,
-  ][] = [
-    ['min', MOST.perFan],
-    ['multiple', MOST.perFan],
-    ['maxPerFan', MOST.perFan],
-    ...(ticket.seated ? [] : [['capacity', MOST.tickets] as ['capacity', number]]),
-    ...(ticket.seated && ticket.kept === null && seatMapId === null
-      ? [['rows', MOST.rows] as ['rows', number], ['seatsPerRow', MOST.seatsOfARow] as ['seatsPerRow', number]]
-      : []),
-  ];
-  if (ticket.seated && seatMapId !== null && ticket.zones.length === 0)
-    yield [at('zones'), 'Choose the zones that this ticket type sells.'];
-  for (const [field, most] of wholes) if (wholeOf(ticket[field], most) === null) yield [at(field), wholeWords(most)];
-}
-
-const wholeWords = (most: number): string => `A whole number from 1 to ${most.toLocaleString('en')}.`;
-
 /** How many tickets there will be; null while that cannot be read. */
 export function capacityOf(ticket: TicketDraft): number | null {
   if (ticket.kept) return ticket.kept.seats;
@@ -276,3 +235,10 @@ export function capacityOf(ticket: TicketDraft): number | null {
   const [rows, seats] = [wholeOf(ticket.rows, MOST.rows), wholeOf(ticket.seatsPerRow, MOST.seatsOfARow)];
   return rows === null || seats === null ? null : rows * seats;
 }
+
+/** Tickets of all types that can be read. */
+export const totalOf = ({ tickets }: SaleDraft): number =>
+  tickets.reduce((sum, ticket) => sum + (capacityOf(ticket) ?? 0), 0);
+
+/** What is wrong, by field; names of ticket fields are `tickets.<key>.<field>`, of lanes `lanes.<key>.<field>`. */
+export type DraftErrors = FieldErrors;

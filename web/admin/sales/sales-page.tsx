@@ -1,11 +1,12 @@
-import { Button, Table, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import type { StaffSaleShape, StaffSalesPage } from '../../../src/contract/staff-shapes.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { cityOfZone } from '../../shared/format/time.js';
 import { count } from '../control/words.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
+import { ListTable } from '../ui/list-table.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { go, Link, useHeading } from '../ui/router.jsx';
 import { StateBadge } from '../ui/state-badge.jsx';
@@ -57,22 +58,8 @@ export function SalesPage() {
         </p>
       )}
       {found.length > 0 && (
-        <div className="card table-card" tabIndex={0} role="region" aria-label="Sales">
-          <Table verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Sale</Table.Th>
-                <Table.Th scope="col">State</Table.Th>
-                <Table.Th scope="col">Opens</Table.Th>
-                <Table.Th scope="col">Sold</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {found.map((sale) => (
-                <SaleLine key={sale.id} sale={sale} />
-              ))}
-            </Table.Tbody>
-          </Table>
+        <div className="card table-card">
+          <ListTable label="Sales" rows={found} keyOf={({ id }) => id} columns={columns} />
         </div>
       )}
       {hasNextPage && (
@@ -84,35 +71,52 @@ export function SalesPage() {
   );
 }
 
-function SaleLine({ sale }: { sale: StaffSaleShape }) {
-  const capacity = sale.ticketTypes.reduce((all, type) => all + type.capacity - type.withdrawn, 0);
-  const sold = sale.ticketTypes.reduce((all, type) => all + type.sold, 0);
-  return (
-    <Table.Tr>
-      <Table.Td>
+const columns = [
+  {
+    head: 'Sale',
+    cell: (sale: StaffSaleShape) => (
+      <>
         <Link href={`/admin/sales/${sale.id}`} className="strong">
           {sale.name}
         </Link>
         <div className="small muted">
           {sale.show.name} · {sale.show.venue}
         </div>
-      </Table.Td>
-      <Table.Td>
-        <StateBadge state={sale.state} />
-      </Table.Td>
-      <Table.Td className="nowrap">{formatShortDayAndTime(sale.opensAt, 'en')}</Table.Td>
-      <Table.Td className="nowrap">
-        <meter
-          className="bar"
-          min={0}
-          max={Math.max(1, capacity)}
-          value={sold}
-          aria-label={`${sold} of ${capacity} sold`}
-        />
-        <div className="small">
-          <span className="brass">{count(sold)}</span> of {count(capacity)}
-        </div>
-      </Table.Td>
-    </Table.Tr>
+      </>
+    ),
+  },
+  { head: 'State', cell: ({ state }: StaffSaleShape) => <StateBadge state={state} /> },
+  {
+    head: 'Opens',
+    cell: ({ opensAt, show }: StaffSaleShape) => (
+      <>
+        {formatDay(opensAt, show.timeZone)}
+        <div className="small muted">{cityOfZone(show.timeZone)}</div>
+      </>
+    ),
+  },
+  { head: 'Sold', cell: (sale: StaffSaleShape) => <Sold sale={sale} /> },
+];
+
+/** With its year: a list holds sales of several. */
+const formatDay = (at: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
+
+function Sold({ sale }: { sale: StaffSaleShape }) {
+  const capacity = sale.ticketTypes.reduce((all, type) => all + type.capacity - type.withdrawn, 0);
+  const sold = sale.ticketTypes.reduce((all, type) => all + type.sold, 0);
+  return (
+    <>
+      <meter
+        className="bar"
+        min={0}
+        max={Math.max(1, capacity)}
+        value={sold}
+        aria-label={`${sold} of ${capacity} sold`}
+      />
+      <div className="small nowrap">
+        <span className="brass">{count(sold)}</span> of {count(capacity)}
+      </div>
+    </>
   );
 }

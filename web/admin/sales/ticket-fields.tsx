@@ -1,147 +1,152 @@
-import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
-import { formatMoney } from '../../../src/contract/money.js';
+import { Button } from '@mantine/core';
+import { formatMoney, ruleOf } from '../../../src/contract/money.js';
 import type { SeatMapSummary } from '../../../src/contract/seat-map-shapes.js';
 import { count } from '../control/words.js';
-import { capacityOf, type DraftErrors, fullPrice, MOST, type TicketDraft } from './sale-draft.js';
+import { CheckField, ChoiceField, type FieldErrors, NumberField, TextField } from '../ui/fields.jsx';
 import { ZoneFields } from './map-fields.jsx';
+import { capacityOf, fullPrice, type TicketDraft } from './sale-draft.js';
 
 interface Props {
   ticket: TicketDraft;
   number: number;
   currency: string;
-  errors: DraftErrors;
+  errors: FieldErrors;
+  hints: FieldErrors;
+  /** Only by number: seats cannot be added any more. */
+  counted?: boolean;
   onChange: (changes: Partial<TicketDraft>) => void;
   /** The stored map of the sale, when one is chosen. */
   map: SeatMapSummary | null;
   /** null: the last one stays. */
   onRemove: (() => void) | null;
 }
+type TextOf = Exclude<keyof TicketDraft, 'key' | 'seated' | 'taxIncluded' | 'zones' | 'base' | 'kept'>;
+
+const howSold = [
+  { value: 'general', label: 'General admission', means: 'Counted; nobody has a seat of their own.' },
+  { value: 'seated', label: 'Named seats', means: 'Every ticket is one seat.' },
+] as const;
 
 /** One ticket type: a name, a price, and how many, counted or seat by seat. */
-export function TicketFields({ ticket, number, currency, errors, map, onChange, onRemove }: Props) {
-  const errorOf = (field: keyof TicketDraft): string | undefined => errors.get(`tickets.${ticket.key}.${field}`);
-  const whole = (
-    field: 'capacity' | 'maxPerFan' | 'rows' | 'seatsPerRow' | 'min' | 'multiple',
-    label: string,
-    max: number,
-  ) => (
-    // what is typed stays as it is typed: it is judged when it is saved
-    <NumberInput
-      label={label}
-      value={ticket[field]}
-      error={errorOf(field)}
-      onChange={(value) => onChange({ [field]: value })}
-      min={1}
-      max={max}
-      clampBehavior="none"
-      allowDecimal={false}
-      thousandSeparator=","
-      size="md"
-    />
-  );
-  const text = (field: 'fee' | 'feeLabel' | 'tax' | 'taxLabel') => ({
+export function TicketFields({
+  ticket,
+  number,
+  currency,
+  errors,
+  hints,
+  counted = false,
+  map,
+  onChange,
+  onRemove,
+}: Props) {
+  const bind = (field: TextOf) => ({
     value: ticket[field],
-    error: errorOf(field),
-    onChange: (event: { currentTarget: { value: string } }) => onChange({ [field]: event.currentTarget.value }),
-    size: 'md' as const,
+    error: errors.get(`tickets.${ticket.key}.${field}`),
+    hint: hints.get(`tickets.${ticket.key}.${field}`),
+    onChange: (value: string) => onChange({ [field]: value }),
   });
   const full = fullPrice(ticket, currency);
   const capacity = ticket.seated && map ? null : capacityOf(ticket);
   return (
     <div className="ticket-fields stack" role="group" aria-label={`Ticket type ${number}`}>
-      <div className="pair">
-        <TextInput
-          label="Name"
-          placeholder="Standing"
-          error={errorOf('name')}
-          value={ticket.name}
-          onChange={(event) => onChange({ name: event.currentTarget.value })}
-          maxLength={60}
-          required
-          size="md"
-        />
-        <TextInput
+      <div className="field-row">
+        <TextField label="Name" placeholder="Standing" maxLength={60} required {...bind('name')} />
+        <TextField
           label={`Price in ${currency}`}
-          placeholder="45.00"
+          placeholder={ruleOf(currency).shownDecimals === 0 ? '4500' : '45.00'}
           inputMode="decimal"
-          error={errorOf('price')}
-          value={ticket.price}
-          onChange={(event) => onChange({ price: event.currentTarget.value })}
           required
-          size="md"
+          {...bind('price')}
         />
       </div>
-      <details className="ticket-extras">
-        <summary>Fee, tax and quantities</summary>
-        <div className="stack">
-          <div className="pair">
-            <TextInput label="Name of the fee" {...text('feeLabel')} maxLength={60} />
-            <TextInput label="Fee for each ticket" placeholder="2.50 or 5%" {...text('fee')} maxLength={20} />
-          </div>
-          <div className="pair">
-            <TextInput label="Name of the tax" {...text('taxLabel')} maxLength={60} />
-            <TextInput label="Tax in percent" placeholder="7" inputMode="decimal" {...text('tax')} maxLength={8} />
-          </div>
-          <Checkbox
-            label="The tax is already in the price"
-            checked={ticket.taxIncluded}
-            onChange={(event) => onChange({ taxIncluded: event.currentTarget.checked })}
-          />
-          <div className="pair">
-            {whole('min', 'At least at a time', 50)}
-            {whole('multiple', 'Sold in multiples of', 50)}
-          </div>
-          <p className="small muted">
-            {full === null
-              ? 'Fans see the full price first.'
-              : `Fans see the full price first: ${formatMoney({ amount: full, currency }, 'en')}.`}
-          </p>
-        </div>
-      </details>
-      {ticket.kept === null && (
-        <SegmentedControl
-          aria-label="How it is sold"
+      {ticket.kept === null && !counted && (
+        <ChoiceField
+          label="How it is sold"
           value={ticket.seated ? 'seated' : 'general'}
           onChange={(value) => onChange({ seated: value === 'seated' })}
-          data={[
-            { value: 'general', label: 'General admission' },
-            { value: 'seated', label: 'Named seats' },
-          ]}
-          size="md"
+          options={howSold}
         />
       )}
-      {ticket.kept ? (
-        <p className="small muted">
-          {count(ticket.kept.seats)} seats of the seat map that was imported. The form keeps them as they are.
-        </p>
-      ) : ticket.seated && map ? (
-        <ZoneFields map={map} ticket={ticket} error={errorOf('zones')} onChange={onChange} />
-      ) : ticket.seated ? (
-        <div className="pair triple">
-          <TextInput
-            label="Section"
-            value={ticket.section}
-            onChange={(event) => onChange({ section: event.currentTarget.value })}
-            maxLength={60}
-            size="md"
-          />
-          {whole('rows', 'Rows', MOST.rows)}
-          {whole('seatsPerRow', 'Seats in a row', MOST.seatsOfARow)}
-        </div>
-      ) : (
-        whole('capacity', 'How many', MOST.tickets)
+      {ticket.seated && map && (
+        <ZoneFields map={map} ticket={ticket} error={errors.get(`tickets.${ticket.key}.zones`)} onChange={onChange} />
       )}
-      <div className="pair">
-        {whole('maxPerFan', 'At most for one fan', MOST.perFan)}
-        <p className="small muted ticket-sum">
-          {capacity === null ? '– tickets' : `${count(capacity)} tickets`}
-          {onRemove && (
-            <Button variant="subtle" color="bad" size="sm" onClick={onRemove}>
-              Remove<span className="hidden-words"> ticket type {number}</span>
-            </Button>
-          )}
-        </p>
+      <div className="field-row">
+        {!(ticket.seated && map) && <Amount ticket={ticket} bind={bind} />}
+        <NumberField
+          label="At most for one fan"
+          why="Four keeps friends together and resellers out."
+          {...bind('maxPerFan')}
+        />
       </div>
+      <details className="more">
+        <summary>Fee, tax and quantities</summary>
+        <div className="stack">
+          <div className="field-row">
+            <TextField
+              label="Fee for each ticket"
+              why="An amount, a percentage of the price, or both. Fans see it in the price from the start."
+              placeholder="2.50, 5% or 2.50 + 5%"
+              maxLength={24}
+              {...bind('fee')}
+            />
+            <TextField label="Name of the fee" maxLength={60} {...bind('feeLabel')} />
+          </div>
+          <div className="field-row">
+            <TextField
+              label="Tax in percent"
+              why="Shown on the receipt."
+              placeholder="7"
+              inputMode="decimal"
+              maxLength={8}
+              {...bind('tax')}
+            />
+            <TextField label="Name of the tax" maxLength={60} {...bind('taxLabel')} />
+          </div>
+          <CheckField
+            label="The tax is already in the price"
+            checked={ticket.taxIncluded}
+            onChange={(taxIncluded) => onChange({ taxIncluded })}
+          />
+          <div className="field-row">
+            <NumberField label="At least at a time" why="2 for a table for two." {...bind('min')} />
+            <NumberField label="Sold in multiples of" why="2 sells pairs only." {...bind('multiple')} />
+          </div>
+        </div>
+      </details>
+      <p className="ticket-sum">
+        <span>
+          {capacity === null ? '– tickets' : `${count(capacity)} tickets`}
+          {full !== null && ` at ${formatMoney({ amount: full, currency }, 'en')} in all`}
+        </span>
+        {onRemove && (
+          <Button variant="subtle" color="bad" size="sm" onClick={onRemove}>
+            Remove<span className="hidden-words"> ticket type {number}</span>
+          </Button>
+        )}
+      </p>
     </div>
+  );
+}
+
+function Amount({
+  ticket,
+  bind,
+}: {
+  ticket: TicketDraft;
+  bind: (field: TextOf) => { value: string; error: string | undefined; onChange: (value: string) => void };
+}) {
+  if (ticket.kept)
+    return (
+      <p className="field-why">
+        {count(ticket.kept.seats)} seats of the seat map that was imported. The form keeps them as they are.
+      </p>
+    );
+  if (!ticket.seated) return <NumberField label="How many" required {...bind('capacity')} />;
+  return (
+    <>
+      <TextField label="Section" maxLength={60} {...bind('section')} />
+      <NumberField label="Rows" {...bind('rows')} />
+      <NumberField label="Seats in a row" {...bind('seatsPerRow')} />
+    </>
   );
 }

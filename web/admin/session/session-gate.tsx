@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
 import { call, whenSignedOut } from '../net/api.js';
+import { forgetDrafts } from '../sales/kept-draft.js';
 import { resume, SessionContext, type Session } from './session.js';
 import { ownerToken, SignInPage } from './sign-in-page.jsx';
 
@@ -39,6 +40,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       signOut: async () => {
         await call('DELETE', 'sessions/current');
         queries.clear();
+        forgetDrafts();
         setStanding({ kind: 'out', why: null });
       },
     };

@@ -13,6 +13,8 @@ const shapes: Record<string, ReactNode> = {
   people: (
     <path d="M7.5 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 17c0-4 2-6 5.5-6s5.5 2 5.5 6M13 3.4a3 3 0 0 1 0 5.2M15 11.5c2 .8 3 2.6 3 5.5" />
   ),
+  ticket: <path d="M2.5 5.5h15v3a1.5 1.5 0 0 0 0 3v3h-15v-3a1.5 1.5 0 0 0 0-3ZM12 5.5v9" />,
+  camera: <path d="M3 6h3l1.5-2h5L14 6h3v10H3ZM10 8a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z" />,
   gone: <path d="M4 4l12 12M16 4 4 16" />,
   link: <path d="M8 4H4v12h12v-4M11 3h6v6M17 3l-8 8" />,
 };
@@ -27,6 +29,8 @@ export type IconName =
   | 'gauge'
   | 'speech'
   | 'people'
+  | 'ticket'
+  | 'camera'
   | 'gone'
   | 'link';
 

@@ -9,6 +9,7 @@ const places = [
   { href: '/admin/seat-maps', label: 'Seat maps' },
   { href: '/admin/orders', label: 'Orders' },
   { href: '/admin/attention', label: 'Attention' },
+  { href: '/admin/scan', label: 'Door' },
   { href: '/admin/partners', label: 'Partners' },
   { href: '/admin/webhooks', label: 'Webhooks' },
   { href: '/admin/log', label: 'Log' },
@@ -19,7 +20,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const { member, signOut } = useSession();
   const path = usePath();
   const isHere = (href: string): boolean =>
-    href === '/admin' ? path === href || path === '/admin/new' || path.startsWith('/admin/sales/') : path === href;
+    href === '/admin'
+      ? path === href || path === '/admin/new' || path.startsWith('/admin/sales/')
+      : path === href || path.startsWith(`${href}/`);
   return (
     <>
       <a className="skip" href="#content">
@@ -30,11 +33,13 @@ export function Shell({ children }: { children: ReactNode }) {
           <RopeMark />
         </Link>
         <nav aria-label="Pages">
-          {places.map(({ href, label }) => (
-            <Link key={href} href={href} {...(isHere(href) ? { 'aria-current': 'page' as const } : {})}>
-              {label}
-            </Link>
-          ))}
+          {(member.role === 'scanner' ? places.filter(({ href }) => href === '/admin/scan') : places).map(
+            ({ href, label }) => (
+              <Link key={href} href={href} {...(isHere(href) ? { 'aria-current': 'page' as const } : {})}>
+                {label}
+              </Link>
+            ),
+          )}
         </nav>
         <span className="top-member" title={`${member.name}, ${member.role}`}>
           {member.email}

@@ -57,6 +57,8 @@ export const theme = createTheme({
         lockScroll: false,
         centered: true,
         radius: 'var(--radius)',
+        // a header of a dialog is no banner of the page
+        attributes: { header: { role: 'none' } },
         overlayProps: { backgroundOpacity: 0.6 },
       },
     }),

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { EndpointShape, MessagesPage } from '../../../src/contract/webhook-shapes.js';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
 import { call } from '../net/api.js';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { EndpointSettings } from './endpoint-settings.jsx';
+import { MessageLog } from './message-log.jsx';
 import { Gaps } from './gaps.jsx';
-import { MessageTable } from './message-table.jsx';
-
-const REFRESH_MS = 5_000;
 
 interface Props {
   endpoint: EndpointShape;
@@ -27,11 +26,6 @@ const disabledWords: Record<NonNullable<EndpointShape['disabledReason']>, string
 export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props) {
   const queries = useQueryClient();
   const path = `webhook-endpoints/${endpoint.id}`;
-  const { data, error } = useQuery({
-    queryKey: ['messages', endpoint.id],
-    queryFn: ({ signal }) => call<MessagesPage>('GET', `${path}/messages`, undefined, signal),
-    refetchInterval: REFRESH_MS,
-  });
   const act = useMutation({
     mutationFn: ({ method, to, body }: { method: string; to: string; body?: object }) => call(method, to, body),
     onSuccess: async () => {
@@ -49,6 +43,7 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
           <Icon name={active && endpoint.failingSince === null ? 'check' : 'warn'} size={14} />
           {stateWords(endpoint)}
         </span>
+        {endpoint.description !== '' && <span className="small">{endpoint.description}</span>}
         <span className="small muted">{endpoint.types.length === 0 ? 'all events' : endpoint.types.join(', ')}</span>
         {mayChange && (
           <div className="row row-end grow">
@@ -67,6 +62,10 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
             >
               {active ? 'Disable' : 'Enable'}
             </Button>
+            <EndpointSettings
+              endpoint={endpoint}
+              onSaved={() => queries.invalidateQueries({ queryKey: ['endpoints'] })}
+            />
             <Button variant="default" size="sm" onClick={() => onRotate(endpoint)}>
               New secret
             </Button>
@@ -89,16 +88,8 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
         </div>
       )}
       <Gaps path={path} endpointId={endpoint.id} onReplay={mayChange ? replay : null} />
-      <RefusalNote error={act.error ?? error} />
-      {data?.messages.length === 0 && <p className="muted small">Nothing was sent yet.</p>}
-      {data && data.messages.length > 0 && (
-        <MessageTable
-          path={path}
-          label={`Messages to ${endpoint.url}`}
-          messages={data.messages}
-          onReplay={mayChange ? (messageId) => replay({ messageId }) : null}
-        />
-      )}
+      <RefusalNote error={act.error} />
+      <MessageLog endpoint={endpoint} onReplay={mayChange ? replay : null} />
     </section>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
 import { call } from '../net/api.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
+import { TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
 import { EndpointCard } from './endpoint-card.jsx';
@@ -66,14 +67,13 @@ export function WebhooksPage({ mayChange }: { mayChange: boolean }) {
             add.mutate();
           }}
         >
-          <TextInput
+          <TextField
             label="Address of a new endpoint"
             type="url"
             placeholder="https://partner.example/hooks"
             value={url}
-            onChange={(event) => setUrl(event.currentTarget.value)}
+            onChange={setUrl}
             required
-            size="md"
             className="grow"
           />
           <Button type="submit" loading={add.isPending}>

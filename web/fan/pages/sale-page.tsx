@@ -211,11 +211,15 @@ const isDrawn = (news: Snapshot | null): boolean =>
   Object.values(news?.lanes ?? {}).some(({ drawn }) => drawn !== null && drawn > 0);
 
 export function SalePage({ slug }: { slug: string }): JSX.Element {
-  const words = useStore(wordsStore);
   const { sale, trouble, reload } = useSale(slug, 'calm');
   const news = useStore(saleNews(slug));
   useTitle(sale ? `${sale.show.name} · Ropeline` : 'Ropeline');
-  if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
+  return sale ? <SaleView sale={sale} news={news} /> : <Waiting trouble={trouble} onRetry={reload} />;
+}
+
+/** The page of a sale that is at hand; the promoter's form shows it, too. */
+export function SaleView({ sale, news }: { sale: SaleShape; news: Snapshot | null }): JSX.Element {
+  const words = useStore(wordsStore);
   const prices = formatPriceRange(
     sale.ticketTypes.map((type) => type.fullPrice),
     words.locale,

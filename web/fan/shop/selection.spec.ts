@@ -86,7 +86,9 @@ describe('selection', () => {
     const companion: SeatShape = { ...drawn('A-1-2'), companionOf: 'A-1-1' };
     const known = { A: { seats: [place, companion] } };
     const pick = (selection: typeof emptySelection, seat: SeatShape) =>
-      pickSeat(selection, seat, { key: 'A', label: 'Stalls' }, known, { ticketTypes: [stalls] }, (...name) => name.join(' '));
+      pickSeat(selection, seat, { key: 'A', label: 'Stalls' }, known, { ticketTypes: [stalls] }, (...name) =>
+        name.join(' '),
+      );
     const both = pick(emptySelection, companion);
     expect(both.seats.map(({ id, label }) => [id, label])).toEqual([
       ['A-1-1', 'Stalls 1 A-1-1'],

@@ -1,0 +1,9 @@
+import type { ScanSaleShape } from '../../contract/ticket-shapes.js';
+import type { SaleView } from '../../sales/sales.types.js';
+
+/** Tickets of a published sale, open or closed, the next show first; a draft has none. */
+export const scannableOf = (sales: readonly SaleView[]): ScanSaleShape[] =>
+  sales
+    .filter(({ state }) => state !== 'draft')
+    .map(({ id, name, show }) => ({ id, name, show: show.name, venue: show.venue, startsAt: show.startsAt }))
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));

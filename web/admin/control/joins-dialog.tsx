@@ -1,0 +1,107 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { JoinSwitchesShape } from '../../../src/contract/entry-shapes.js';
+import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { stageCounts } from '../../../src/contract/stage-counts.js';
+import { call } from '../net/api.js';
+import { CheckField, ChoiceField } from '../ui/fields.jsx';
+import { ListTable } from '../ui/list-table.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { count, people } from './words.js';
+
+interface Props {
+  sale: StaffSaleShape;
+  live: LiveShape;
+  onClose: () => void;
+  onChanged: () => void;
+}
+type Mode = JoinSwitchesShape['challenge'];
+
+/** Who may still join, and how much work it costs a machine. */
+export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
+  const [frozen, setFrozen] = useState(live.joins.frozen);
+  const [challenge, setChallenge] = useState<Mode>(live.joins.challenge);
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const { waiting, called } = stageCounts(live);
+  const same = frozen === live.joins.frozen && challenge === live.joins.challenge;
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await call<JoinSwitchesShape>('POST', `sales/${sale.id}/joins`, { frozen, challenge });
+      onChanged();
+      onClose();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Who may join"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close without changing' }}
+    >
+      <div className="stack">
+        <CheckField
+          label="Let nobody new join for now"
+          why={`The ${people(waiting + called)} in line keep their places and are called as before.`}
+          checked={frozen}
+          onChange={setFrozen}
+        />
+        <ChoiceField
+          label="Proof of work against bots"
+          value={challenge}
+          onChange={setChallenge}
+          options={[
+            {
+              value: 'auto',
+              label: 'When needed',
+              means: 'While one network takes more than its share, or under load.',
+            },
+            { value: 'on', label: 'Always', means: 'Each phone works for a second or two; a farm for hours.' },
+            { value: 'off', label: 'Never', means: 'Bots take places as fast as they can ask.' },
+          ]}
+        />
+        <Networks networks={live.joins.networks} />
+        <RefusalNote error={error} />
+        <div className="row row-end">
+          <Button variant="default" onClick={onClose}>
+            Leave it as it is
+          </Button>
+          <Button disabled={same} loading={busy} onClick={() => void save()}>
+            Change it now
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function Networks({ networks }: { networks: LiveShape['joins']['networks'] }) {
+  if (networks === null) return <p className="field-why">Networks are not counted while the proof of work is off.</p>;
+  if (networks.length === 0) return <p className="field-why">No network stands out.</p>;
+  return (
+    <>
+      <p className="field-why">
+        Networks with the most places. A school or a phone company can be one of them: a large share alone proves
+        nothing.
+      </p>
+      <ListTable
+        label="Networks with the most places"
+        rows={networks}
+        keyOf={({ network }) => network}
+        columns={[
+          { head: 'Network', cell: ({ network }) => <span className="mono">{network}</span> },
+          { head: 'Places', cell: ({ places }) => count(places), className: 'number' },
+          { head: 'Share', cell: ({ share }) => `${(share * 100).toFixed(1)} %`, className: 'number' },
+        ]}
+      />
+    </>
+  );
+}

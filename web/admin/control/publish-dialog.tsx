@@ -1,0 +1,74 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { call } from '../net/api.js';
+import { Icon } from '../ui/icons.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { reviewOf } from './review.js';
+
+interface Props {
+  sale: StaffSaleShape;
+  onClose: () => void;
+  onChanged: (sale: StaffSaleShape) => void;
+}
+
+/** Everything that is about to be public, what looks odd, and one button. */
+export function PublishDialog({ sale, onClose, onChanged }: Props) {
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const { facts, warnings } = reviewOf(sale, Date.now());
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/publish`));
+      onClose();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Publish this sale?"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close without publishing' }}
+    >
+      <div className="stack">
+        <dl className="plain-facts">
+          {facts.map(({ label, value }) => (
+            <div key={label} className="fact-row">
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {warnings.length > 0 && (
+          <div className="note">
+            <Icon name="warn" />
+            <ul className="stack-small">
+              {warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <p className="field-why">
+          Everybody with the address sees it at once. Names, times that are ahead, stock and new ticket types may still
+          change; prices, currency, lanes and the address may not.
+        </p>
+        <RefusalNote error={error} />
+        <div className="row row-end">
+          <Button variant="default" onClick={onClose}>
+            Leave it a draft
+          </Button>
+          <Button loading={busy} onClick={() => void publish()}>
+            Publish
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,66 @@
+import { formatMoney } from '../../../src/contract/money.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
+import { sizeOf, suggestedPace } from '../sales/pace.js';
+import { count } from './words.js';
+
+export interface Review {
+  facts: { label: string; value: string }[];
+  /** Allowed, and worth a second look before everybody sees it. */
+  warnings: string[];
+}
+
+const SHORT_PREQUEUE_MS = 5 * 60_000;
+/** Many times the pace that is suggested: more payments a minute than a provider may be ready for. */
+const FAST = 4;
+const LARGE_TICKETS = 4_000;
+
+/** What a sale comes to, in the words of whoever must stand by it. */
+export function reviewOf(sale: StaffSaleShape, nowMs: number): Review {
+  const { timeZone, venue, name } = sale.show;
+  const tickets = sale.ticketTypes.reduce((sum, { capacity }) => sum + capacity, 0);
+  const value = sale.ticketTypes.reduce((sum, { capacity, price }) => sum + capacity * price, 0);
+  const at = (time: string): string =>
+    Date.parse(time) <= nowMs ? `at once: ${said(time, timeZone)} is past` : said(time, timeZone);
+  const types = sale.ticketTypes.map(
+    (type) =>
+      `${count(type.capacity)} ${type.name} at ${formatMoney({ amount: type.price, currency: sale.currency }, 'en')}`,
+  );
+  return {
+    facts: [
+      { label: 'Fans read', value: `${name}, ${venue}, ${said(sale.show.startsAt, timeZone)}` },
+      { label: 'Address', value: `/s/${sale.slug}${sale.listed ? '' : ', not on the home page'}` },
+      { label: 'Tickets', value: `${count(tickets)} in all: ${types.join('; ')}` },
+      { label: 'Face value', value: formatMoney({ amount: value, currency: sale.currency }, 'en') },
+      { label: 'Waiting room', value: at(sale.prequeueAt) },
+      { label: 'Opens', value: at(sale.opensAt) },
+      { label: 'Closes', value: sale.closesAt === null ? 'when you close it' : said(sale.closesAt, timeZone) },
+      { label: 'Door', value: `${count(sale.policy.perMinute)} a minute, ${count(sale.policy.cap)} inside` },
+    ],
+    warnings: [...warnings(sale, tickets, nowMs)],
+  };
+}
+
+const said = (time: string, timeZone: string): string =>
+  `${formatDayAndTime(time, 'en', timeZone)} (${cityOfZone(timeZone)})`;
+
+function* warnings(sale: StaffSaleShape, tickets: number, nowMs: number): Generator<string> {
+  const [prequeue, opens, show] = [sale.prequeueAt, sale.opensAt, sale.show.startsAt].map((at) => Date.parse(at)) as [
+    number,
+    number,
+    number,
+  ];
+  if (opens <= nowMs) yield 'The opening time is past: it goes on sale at once, and nobody is drawn.';
+  else if (opens - Math.max(prequeue, nowMs) < SHORT_PREQUEUE_MS)
+    yield 'The waiting room is open for less than five minutes: few people will be in the draw.';
+  if (show <= Math.max(opens, nowMs)) yield 'The show begins before its sale opens.';
+  if (sale.entry === 'open' && tickets >= LARGE_TICKETS)
+    yield 'Anybody gets a place for each device. For a show of this size, a confirmed e-mail address keeps farms out.';
+  if (sale.challenge === 'off') yield 'The proof of work is off: bots take places as fast as they can ask.';
+  const suggested = suggestedPace(tickets);
+  if (sale.policy.perMinute > FAST * suggested.perMinute)
+    yield `${count(sale.policy.perMinute)} a minute is fast for ${count(tickets)} tickets (${sizeOf(tickets)}): ask your payment provider first whether it takes as many payments.`;
+  if (sale.ticketTypes.some(({ price }) => price === 0)) yield 'Some tickets are free: they are taken without a card.';
+  if (sale.lanes.some(({ access }) => access !== 'open'))
+    yield 'A lane asks for access codes: make them under “Codes” and send them before the waiting room opens.';
+}

@@ -1,0 +1,110 @@
+import { Button, Modal } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import type { RefundAnswer } from '../../../src/contract/refund-shapes.js';
+import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
+import { call } from '../net/api.js';
+import { CheckField, ChoiceField, type FieldErrors, noErrors, TextField, useFirstError } from '../ui/fields.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { refundOf, type RefundWay, type RefundWish } from './refund-wish.js';
+
+interface Props {
+  order: StaffOrderDetail;
+  onClose: () => void;
+  onAsked: (answer: RefundAnswer) => void;
+}
+
+/** Money back: all that is left, some tickets, or an amount that leaves the tickets as they are. */
+export function RefundDialog({ order, onClose, onAsked }: Props) {
+  const [wish, setWish] = useState<RefundWish>({ way: 'all', amount: '', ticketIds: [], reason: '' });
+  const [errors, setErrors] = useState<FieldErrors>(noErrors);
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const form = useFirstError(errors);
+  const set = (changes: Partial<RefundWish>): void => setWish((before) => ({ ...before, ...changes }));
+  const made = refundOf(order, wish);
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    if ('errors' in made) return setErrors(made.errors);
+    setErrors(noErrors);
+    setError(null);
+    setBusy(true);
+    try {
+      onAsked(await call<RefundAnswer>('POST', `orders/${order.id}/refund`, made.body));
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+  const valid = order.tickets.filter(({ state }) => state !== 'void');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Refund"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close without refunding' }}
+    >
+      <form ref={form} className="stack" onSubmit={(event) => void submit(event)} noValidate>
+        <ChoiceField<RefundWay>
+          label="What goes back"
+          value={wish.way}
+          onChange={(way) => set({ way })}
+          options={[
+            { value: 'all', label: 'Everything that is left', means: 'The tickets become void.' },
+            ...(valid.length > 1
+              ? [{ value: 'tickets' as const, label: 'Some tickets', means: 'Only those become void.' }]
+              : []),
+            { value: 'amount', label: 'An amount', means: 'The tickets stay: for a bad view, a late start.' },
+          ]}
+        />
+        {wish.way === 'amount' && (
+          <TextField
+            label={`Amount in ${order.currency}`}
+            inputMode="decimal"
+            placeholder="10.00"
+            value={wish.amount}
+            onChange={(amount) => set({ amount })}
+            error={errors.get('amount')}
+          />
+        )}
+        {wish.way === 'tickets' && (
+          <fieldset className="field" tabIndex={-1} {...(errors.has('tickets') ? { 'aria-invalid': true } : {})}>
+            <legend>Which tickets</legend>
+            {valid.map(({ id, label }) => (
+              <CheckField
+                key={id}
+                label={label}
+                checked={wish.ticketIds.includes(id)}
+                onChange={(checked) =>
+                  set({ ticketIds: checked ? [...wish.ticketIds, id] : wish.ticketIds.filter((one) => one !== id) })
+                }
+              />
+            ))}
+            {errors.has('tickets') && <p className="field-error">{errors.get('tickets')}</p>}
+          </fieldset>
+        )}
+        <TextField
+          label="Reason"
+          why="For the log; the buyer does not see it."
+          maxLength={200}
+          value={wish.reason}
+          onChange={(reason) => set({ reason })}
+        />
+        {'effect' in made && (
+          <p className="preview" role="status">
+            {made.effect} This cannot be undone.
+          </p>
+        )}
+        <RefusalNote error={error} />
+        <div className="row row-end">
+          <Button variant="default" onClick={onClose}>
+            Leave it as it is
+          </Button>
+          <Button type="submit" color="bad" loading={busy}>
+            {'action' in made ? made.action : 'Give it back'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,64 @@
+import { Button, Modal } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import type { PartnerShape } from '../../../src/contract/partner-shapes.js';
+import { call } from '../net/api.js';
+import { type FieldErrors, noErrors, TextField, useFirstError } from '../ui/fields.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
+
+/** Another name or address of a partner. Its keys, endpoints and events stay. */
+export function PartnerDetails({ partner, onSaved }: { partner: PartnerShape; onSaved: () => Promise<void> }) {
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState(partner.name);
+  const [email, setEmail] = useState(partner.email);
+  const [errors, setErrors] = useState<FieldErrors>(noErrors);
+  const [error, setError] = useState<unknown>(null);
+  const form = useFirstError(errors);
+  const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const wrong = new Map<string, string>();
+    if (name.trim() === '') wrong.set('name', 'A partner needs a name.');
+    if (!/^\S+@\S+\.\S+$/.test(email.trim())) wrong.set('email', 'A whole e-mail address.');
+    setErrors(wrong);
+    setError(null);
+    if (wrong.size > 0) return;
+    try {
+      await call('PATCH', `partners/${partner.id}`, { name: name.trim(), email: email.trim() });
+      await onSaved();
+      setOpen(false);
+    } catch (thrown) {
+      setError(thrown);
+    }
+  };
+  return (
+    <>
+      <Button variant="subtle" size="sm" onClick={() => setOpen(true)}>
+        Change<span className="hidden-words"> {partner.name}</span>
+      </Button>
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        title="Change the partner"
+        closeButtonProps={{ 'aria-label': 'Close without changing' }}
+      >
+        <form ref={form} className="stack" onSubmit={(event) => void save(event)} noValidate>
+          <TextField label="Name" maxLength={120} value={name} onChange={setName} error={errors.get('name')} />
+          <TextField
+            label="E-mail"
+            type="email"
+            why="Where you reach them."
+            value={email}
+            onChange={setEmail}
+            error={errors.get('email')}
+          />
+          <RefusalNote error={error} />
+          <div className="row row-end">
+            <Button variant="default" onClick={() => setOpen(false)}>
+              Leave it as it is
+            </Button>
+            <Button type="submit">Change it now</Button>
+          </div>
+        </form>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ChannelShape } from '../../../src/contract/stock-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { MOST, slugFrom } from './sale-draft.js';
+import { instantsOf, localIn, missingTime } from './zone-time.js';
+
+/** A channel as typed: who sells it, how many of each ticket type, and when the rest comes back. */
+export interface ChannelDraft {
+  key: string | null;
+  label: string;
+  partnerId: string;
+  lanes: string[];
+  /** By ticket type; empty: none. */
+  quantities: Record<string, string>;
+  /** Of named seats: their ids, separated by blanks, commas or lines. */
+  seats: string;
+  returnAt: string;
+}
+
+export const emptyChannel: ChannelDraft = {
+  ...{ key: null, label: '', partnerId: '', lanes: [], quantities: {}, seats: '', returnAt: '' },
+};
+
+export function channelDraft(channel: ChannelShape, sale: StaffSaleShape): ChannelDraft {
+  const general = channel.allocations.filter(({ ticketTypeId }) => isGeneral(sale, ticketTypeId));
+  return {
+    key: channel.key,
+    label: channel.label,
+    partnerId: channel.partnerId ?? '',
+    lanes: [...channel.lanes],
+    quantities: Object.fromEntries(general.map(({ ticketTypeId, capacity }) => [ticketTypeId, String(capacity)])),
+    seats: channel.seatIds.join('\n'),
+    returnAt: channel.returnAt === null ? '' : localIn(Date.parse(channel.returnAt), sale.show.timeZone),
+  };
+}
+
+const isGeneral = (sale: StaffSaleShape, ticketTypeId: string): boolean =>
+  sale.ticketTypes.find(({ id }) => id === ticketTypeId)?.admission === 'general';
+
+export const seatIdsIn = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[\s,;]+/)
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  ),
+];
+
+/** What is wrong with one channel, by field. */
+export function channelErrors(draft: ChannelDraft, sale: StaffSaleShape): Map<string, string> {
+  const errors = new Map<string, string>();
+  if (draft.label.trim() === '') errors.set('label', 'Each channel needs a name.');
+  if (draft.returnAt !== '' && instantsOf(draft.returnAt, sale.show.timeZone).length === 0)
+    errors.set('returnAt', missingTime(draft.returnAt, sale.show.timeZone) ?? 'Enter a day and a time.');
+  for (const type of sale.ticketTypes) {
+    const typed = draft.quantities[type.id]?.trim() ?? '';
+    if (typed !== '' && (!/^\d{1,7}$/.test(typed) || Number(typed) > MOST.tickets))
+      errors.set(type.id, `A whole number, at most the ${type.capacity} that there are.`);
+  }
+  return errors;
+}
+
+/** One channel of the body of PUT …/channels. */
+export function channelBody(draft: ChannelDraft, sale: StaffSaleShape): Record<string, unknown> {
+  const [returnAt] = instantsOf(draft.returnAt, sale.show.timeZone);
+  const seatIds = seatIdsIn(draft.seats);
+  return {
+    key:
+      draft.key ??
+      (slugFrom(draft.label)
+        .slice(0, 32)
+        .replace(/^[^a-z]+/, '') ||
+        'channel'),
+    label: draft.label.trim(),
+    partnerId: draft.partnerId === '' ? null : draft.partnerId,
+    lanes: draft.lanes,
+    allocations: [
+      ...sale.ticketTypes.flatMap(({ id, admission }) => {
+        const typed = draft.quantities[id]?.trim() ?? '';
+        return admission === 'general' && typed !== '' && Number(typed) > 0
+          ? [{ ticketTypeId: id, quantity: Number(typed) }]
+          : [];
+      }),
+      ...(seatIds.length > 0 ? [{ seatIds }] : []),
+    ],
+    returnAt: returnAt === undefined ? null : new Date(returnAt).toISOString(),
+    returnTo: 'public',
+  };
+}

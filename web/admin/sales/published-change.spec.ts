@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { changeOf, fixedBecause, publishedDraft } from './published-change.js';
+
+const sale = {
+  ...{ id: 'sale_1', name: 'General sale', state: 'prequeue', pausedFrom: null, listed: true },
+  show: { name: 'Show', venue: 'Hall', startsAt: '2027-03-01T19:00:00.000Z', timeZone: 'Europe/Berlin' },
+  ...{ prequeueAt: '2027-01-01T08:30:00.000Z', opensAt: '2027-01-01T09:00:00.000Z', closesAt: null },
+} as unknown as StaffSaleShape;
+
+describe('what may change after publishing', () => {
+  it('is nothing while nothing was typed', () => {
+    expect(changeOf(sale, publishedDraft(sale))).toEqual({ change: {} });
+  });
+
+  it('is sent field by field', () => {
+    const draft = {
+      ...publishedDraft(sale),
+      name: 'Presale',
+      opensAt: '2027-01-01T11:00',
+      closesAt: '2027-01-02T10:00',
+    };
+    expect(changeOf(sale, draft)).toEqual({
+      change: { name: 'Presale', opensAt: '2027-01-01T10:00:00.000Z', closesAt: '2027-01-02T09:00:00.000Z' },
+    });
+  });
+
+  it('never names a time that was crossed', () => {
+    const open = { ...sale, state: 'on_sale' } as StaffSaleShape;
+    expect(fixedBecause(sale, 'prequeueAt')).toContain('opened');
+    expect(fixedBecause(sale, 'opensAt')).toBeNull();
+    expect(fixedBecause({ ...sale, state: 'paused', pausedFrom: 'prequeue' }, 'opensAt')).toBeNull();
+    expect(fixedBecause(open, 'opensAt')).toContain('drawn');
+    expect(changeOf(open, { ...publishedDraft(open), opensAt: '2028-01-01T11:00' })).toEqual({ change: {} });
+  });
+
+  it('is said to be wrong beside its field', () => {
+    const made = changeOf(sale, { ...publishedDraft(sale), show: '', opensAt: '2027-03-28T02:30' });
+    expect('errors' in made && [...made.errors.keys()]).toEqual(['show', 'opensAt']);
+  });
+});

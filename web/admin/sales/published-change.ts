@@ -1,0 +1,69 @@
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { instantsOf, localIn, missingTime } from './zone-time.js';
+
+/** What may be changed after publishing, as typed. */
+export interface PublishedDraft {
+  name: string;
+  show: string;
+  venue: string;
+  timeZone: string;
+  startsAt: string;
+  prequeueAt: string;
+  opensAt: string;
+  closesAt: string;
+  listed: boolean;
+}
+
+export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
+  const { timeZone } = sale.show;
+  const local = (at: string): string => localIn(Date.parse(at), timeZone);
+  return {
+    ...{ name: sale.name, show: sale.show.name, venue: sale.show.venue, timeZone },
+    ...{ startsAt: local(sale.show.startsAt), prequeueAt: local(sale.prequeueAt), opensAt: local(sale.opensAt) },
+    closesAt: sale.closesAt === null ? '' : local(sale.closesAt),
+    listed: sale.listed,
+  };
+}
+
+/** Why a time cannot be moved any more; null while it can. */
+export function fixedBecause(sale: StaffSaleShape, field: 'prequeueAt' | 'opensAt'): string | null {
+  const beforePrequeue = sale.state === 'draft' || sale.state === 'scheduled';
+  const beforeOpening = beforePrequeue || sale.state === 'prequeue' || sale.pausedFrom === 'prequeue';
+  if (field === 'prequeueAt') return beforePrequeue ? null : 'It has opened.';
+  return beforeOpening ? null : 'It has opened, and the order was drawn.';
+}
+
+/** The body of PATCH /v1/admin/sales/{id} with what was changed, or what is wrong. */
+export function changeOf(
+  sale: StaffSaleShape,
+  draft: PublishedDraft,
+): { change: Record<string, unknown> } | { errors: Map<string, string> } {
+  const before = publishedDraft(sale);
+  const errors = new Map<string, string>();
+  const instant = (field: 'startsAt' | 'prequeueAt' | 'opensAt' | 'closesAt'): string => {
+    const [at] = instantsOf(draft[field], draft.timeZone);
+    if (at !== undefined) return new Date(at).toISOString();
+    errors.set(field, missingTime(draft[field], draft.timeZone) ?? 'Enter a day and a time.');
+    return '';
+  };
+  for (const [field, words] of [
+    ['name', 'The sale needs a name.'],
+    ['show', 'The show needs a name.'],
+    ['venue', 'Where is it?'],
+  ] as const)
+    if (draft[field].trim() === '') errors.set(field, words);
+  const change: Record<string, unknown> = {};
+  if (draft.name !== before.name) change['name'] = draft.name.trim();
+  if (draft.listed !== before.listed) change['listed'] = draft.listed;
+  const moved = draft.timeZone !== before.timeZone;
+  if (moved || draft.show !== before.show || draft.venue !== before.venue || draft.startsAt !== before.startsAt)
+    change['show'] = {
+      ...{ name: draft.show.trim(), venue: draft.venue.trim(), timeZone: draft.timeZone },
+      startsAt: instant('startsAt'),
+    };
+  for (const field of ['prequeueAt', 'opensAt'] as const)
+    if (fixedBecause(sale, field) === null && (moved || draft[field] !== before[field])) change[field] = instant(field);
+  if (draft.closesAt !== before.closesAt || (moved && draft.closesAt !== ''))
+    change['closesAt'] = draft.closesAt === '' ? null : instant('closesAt');
+  return errors.size > 0 ? { errors } : { change };
+}

@@ -1,0 +1,200 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import { formatMoney } from '../../../src/contract/money.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
+import { count } from '../control/words.js';
+import { call, Refusal } from '../net/api.js';
+import { useSession } from '../session/session.js';
+import {
+  CheckField,
+  ErrorCount,
+  type FieldErrors,
+  noErrors,
+  SelectField,
+  TextField,
+  useFirstError,
+} from '../ui/fields.jsx';
+import { Icon } from '../ui/icons.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { Link } from '../ui/router.jsx';
+import { AddTypeForm } from './add-type-form.jsx';
+import { changeOf, fixedBecause, publishedDraft, type PublishedDraft } from './published-change.js';
+import { knownZones } from './zone-time.js';
+
+type Text = Exclude<keyof PublishedDraft, 'listed'>;
+
+/** What of a published sale may still change, field by field, and why the rest may not. */
+export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
+  const { mayChange } = useSession();
+  const isOpen = sale.state !== 'closed' && mayChange;
+  return (
+    <>
+      {sale.state === 'closed' ? (
+        <p className="note">The sale is over: nothing changes any more.</p>
+      ) : (
+        isOpen && <ChangeForm sale={sale} />
+      )}
+      <section className="card stack" aria-label="Tickets">
+        <h2>Tickets</h2>
+        <dl className="plain-facts">
+          {sale.ticketTypes.map((type) => (
+            <div key={type.id} className="fact-row">
+              <dt>{type.name}</dt>
+              <dd>
+                {formatMoney({ amount: type.price, currency: sale.currency }, 'en')} · {count(type.capacity)} ·{' '}
+                {type.maxPerFan} at most for one fan · {count(type.sold)} sold
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <p className="field-why">
+          How many there are changes in the <Link href={`/admin/sales/${sale.id}`}>control room</Link> under “Stock”,
+          also while it sells. Prices and limits stay: somebody may have bought by them. A new ticket type can be added.
+        </p>
+        {isOpen && <AddTypeForm sale={sale} />}
+      </section>
+      <section className="card stack" aria-label="Fixed since publishing">
+        <h2>Fixed since publishing</h2>
+        <dl className="plain-facts">
+          <dt>Address</dt>
+          <dd>
+            /s/{sale.slug}: <span className="field-why">links to it are out.</span>
+          </dd>
+          <dt>Currency</dt>
+          <dd>
+            {sale.currency}: <span className="field-why">orders are in it.</span>
+          </dd>
+          <dt>Who gets a place</dt>
+          <dd>
+            {entryWords[sale.entry]}: <span className="field-why">whoever is in line came by this rule.</span>
+          </dd>
+          <dt>Lanes</dt>
+          <dd>
+            {sale.lanes.map(({ label }) => label).join(', ')}:{' '}
+            <span className="field-why">the draw counts by them. Their weights change under “Cap and speed”.</span>
+          </dd>
+        </dl>
+      </section>
+    </>
+  );
+}
+
+const entryWords: Record<StaffSaleShape['entry'], string> = {
+  open: 'Anybody',
+  email: 'A confirmed e-mail address',
+  account: 'An account of yours',
+};
+
+function ChangeForm({ sale }: { sale: StaffSaleShape }) {
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState(() => publishedDraft(sale));
+  const [errors, setErrors] = useState<FieldErrors>(noErrors);
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const form = useFirstError(errors);
+  const bind = (field: Text) => ({
+    value: draft[field],
+    error: errors.get(field),
+    onChange: (value: string) => {
+      setSaved(false);
+      setDraft((before) => ({ ...before, [field]: value }));
+    },
+  });
+  const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    setError(null);
+    const made = changeOf(sale, draft);
+    if ('errors' in made) return setErrors(made.errors);
+    setErrors(noErrors);
+    setBusy(true);
+    try {
+      const next = await call<StaffSaleShape>('PATCH', `sales/${sale.id}`, made.change);
+      queries.setQueryData(['sale', sale.id], next);
+      setDraft(publishedDraft(next));
+      setSaved(true);
+    } catch (thrown) {
+      const fields = thrown instanceof Refusal ? (thrown.problem?.errors ?? []) : [];
+      setErrors(new Map(fields.map(({ field, message }) => [field.replace('show.', ''), message])));
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form ref={form} className="card stack" onSubmit={(event) => void save(event)} noValidate aria-label="May change">
+      <h2>What may still change</h2>
+      <p className="field-why">Fans see it within seconds, and each change is in the log.</p>
+      <div className="field-row">
+        <TextField label="Name of the sale" maxLength={120} {...bind('name')} />
+        <TextField label="Show" maxLength={120} {...bind('show')} />
+        <TextField label="Venue" maxLength={120} {...bind('venue')} />
+      </div>
+      <div className="field-row">
+        <SelectField
+          label="Time zone"
+          why="Of the venue."
+          options={knownZones(draft.timeZone).map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          {...bind('timeZone')}
+        />
+        <TextField type="datetime-local" label="Show begins" {...bind('startsAt')} />
+        <TextField
+          type="datetime-local"
+          label="Closes by itself"
+          why="Empty: when you close it."
+          {...bind('closesAt')}
+        />
+      </div>
+      <div className="field-row">
+        <TimeOrReason sale={sale} field="prequeueAt" label="Waiting room opens" bind={bind} />
+        <TimeOrReason sale={sale} field="opensAt" label="Sale opens" bind={bind} />
+      </div>
+      <CheckField
+        label="Show it on the home page"
+        checked={draft.listed}
+        onChange={(listed) => {
+          setSaved(false);
+          setDraft((before) => ({ ...before, listed }));
+        }}
+      />
+      <ErrorCount errors={errors} />
+      <RefusalNote error={error} />
+      <div className="row row-end">
+        {saved && (
+          <span className="tone-ok" role="status">
+            <Icon name="check" size={16} /> Changed.
+          </span>
+        )}
+        <Button type="submit" loading={busy}>
+          Change it now
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function TimeOrReason({
+  sale,
+  field,
+  label,
+  bind,
+}: {
+  sale: StaffSaleShape;
+  field: 'prequeueAt' | 'opensAt';
+  label: string;
+  bind: (field: Text) => { value: string; error: string | undefined; onChange: (value: string) => void };
+}) {
+  const reason = fixedBecause(sale, field);
+  if (reason === null) return <TextField type="datetime-local" label={label} {...bind(field)} />;
+  const { timeZone } = sale.show;
+  return (
+    <p>
+      <span className="strong">{label}</span>{' '}
+      <span className="field-why">
+        {formatDayAndTime(sale[field], 'en', timeZone)} ({cityOfZone(timeZone)}). {reason}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,25 @@
+import { Link, usePath } from '../ui/router.jsx';
+
+const pages = [
+  { path: '', label: 'Control room' },
+  { path: '/edit', label: 'Set-up' },
+  { path: '/codes', label: 'Codes' },
+  { path: '/channels', label: 'Channels' },
+];
+
+/** The pages of one sale. */
+export function SaleTabs({ saleId }: { saleId: string }) {
+  const here = usePath();
+  return (
+    <nav className="sale-tabs" aria-label="Pages of this sale">
+      {pages.map(({ path, label }) => {
+        const href = `/admin/sales/${saleId}${path}`;
+        return (
+          <Link key={path} href={href} {...(here === href ? { 'aria-current': 'page' as const } : {})}>
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

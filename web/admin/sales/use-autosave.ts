@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState } from 'react';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { call, Refusal } from '../net/api.js';
+import { bodyOf } from './draft-body.js';
+import { forgetDraft, keepDraft } from './kept-draft.js';
+import type { SaleDraft } from './sale-draft.js';
+
+/** Each save is a line in the log. */
+const SAVE_AFTER_MS = 4_000;
+
+export type SaveState =
+  | { kind: 'nothing' }
+  | { kind: 'kept' }
+  | { kind: 'saving' }
+  | { kind: 'saved'; at: number }
+  | { kind: 'refused'; error: unknown };
+
+/**
+ * Keeps what is typed in this browser, and writes a draft that is on the server already whenever it is right and nobody
+ * has typed for a moment. A new sale is not made by itself: its address would be taken by half a name.
+ */
+export function useAutosave(saleId: string | null, draft: SaleDraft): SaveState {
+  const [state, setState] = useState<SaveState>({ kind: 'nothing' });
+  const first = useRef(draft);
+  useEffect(() => {
+    if (draft === first.current) return;
+    keepDraft(saleId, draft);
+    setState({ kind: 'kept' });
+    const controller = new AbortController();
+    const save = setTimeout(() => {
+      const made = bodyOf(draft);
+      if (saleId === null || 'errors' in made) return;
+      setState({ kind: 'saving' });
+      call<StaffSaleShape>('PUT', `sales/${saleId}`, made.body, controller.signal).then(
+        () => {
+          forgetDraft(saleId);
+          setState({ kind: 'saved', at: Date.now() });
+        },
+        (error: unknown) => {
+          if (!controller.signal.aborted) setState({ kind: 'refused', error });
+        },
+      );
+    }, SAVE_AFTER_MS);
+    return () => {
+      clearTimeout(save);
+      controller.abort();
+    };
+  }, [saleId, draft]);
+  return state;
+}
+
+export function saveWords(state: SaveState, isNew: boolean): string {
+  switch (state.kind) {
+    case 'nothing':
+      return '';
+    case 'kept':
+      return isNew
+        ? 'Kept in this browser until you save it.'
+        : 'Kept in this browser; saved when every field is right.';
+    case 'saving':
+      return 'Saving…';
+    case 'saved':
+      return `Saved at ${new Date(state.at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })}.`;
+    case 'refused':
+      return state.error instanceof Refusal ? `Not saved: ${state.error.message}` : 'Not saved. Kept in this browser.';
+  }
+}

@@ -1,0 +1,58 @@
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const LOCAL = /^(\d{4,5})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    const two = '2-digit' as const;
+    format = new Intl.DateTimeFormat('en-CA', {
+      ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two },
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
+/** An instant on the clocks of a zone, as an input of type datetime-local wants it. */
+export function localIn(at: number, timeZone: string): string {
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+/** Every instant at which the clocks of a zone show this: none while they leap forward, two while they fall back. */
+export function instantsOf(local: string, timeZone: string): number[] {
+  const [, year, month, day, hour, minute] = LOCAL.exec(local) ?? [];
+  if (year === undefined) return [];
+  const asUtc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+  if (Number.isNaN(asUtc)) return [];
+  const offsets = [asUtc - DAY, asUtc + DAY].map((at) => utcOf(localIn(at, timeZone)) - at);
+  const candidates = new Set(offsets.map((offset) => asUtc - offset));
+  return [...candidates].filter((at) => utcOf(localIn(at, timeZone)) === asUtc).sort((a, b) => a - b);
+}
+
+function utcOf(local: string): number {
+  const [, year, month, day, hour, minute] = LOCAL.exec(local) ?? [];
+  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+}
+
+/** "2:30 in Berlin does not exist …": null when the time is a plain one. */
+export function missingTime(local: string, timeZone: string): string | null {
+  return LOCAL.test(local) && instantsOf(local, timeZone).length === 0
+    ? 'The clocks go forward that night: this time does not exist there. Choose another.'
+    : null;
+}
+
+export const isTwice = (local: string, timeZone: string): boolean => instantsOf(local, timeZone).length > 1;
+
+/** Every zone that this browser knows, with the given one among them. */
+export function knownZones(own: string): string[] {
+  const zones = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
+  return [...new Set([own, 'UTC', ...zones])].sort();
+}

@@ -1,0 +1,174 @@
+import type { MergedScans, ScanAnswer, ScanListShape } from '../../../src/contract/ticket-shapes.js';
+import { call, Refusal } from '../net/api.js';
+import { bytesOf, isSigned, readBarcode } from './barcode.js';
+import { judge, type ListedTicket, nextBatch, type OfflineScan, type Verdict } from './door.rules.js';
+
+const MAX_PAGES = 100;
+const WAITING = 'ropeline.scans.waiting';
+const DEVICE = 'ropeline.scans.device';
+
+export interface DoorState {
+  /** When the list was made; null: there is none yet. */
+  listAt: string | null;
+  tickets: number;
+  /** Decided here and not handed in yet. */
+  waiting: number;
+  /** Let in by this device since the page was opened. */
+  letIn: number;
+  /** Handed in, and somebody had come in with the same ticket elsewhere. */
+  conflicts: number;
+  offline: boolean;
+}
+
+/**
+ * One door of one show. It asks the server, which knows all doors; while the server is away it decides by the signed list
+ * and by what it has let in itself, and hands that in as soon as the server is back.
+ */
+export class Door {
+  private readonly tickets = new Map<string, ListedTicket>();
+  private readonly letInHere = new Map<string, { at: string; gate: string }>();
+  private readonly listeners = new Set<() => void>();
+  private keys: JsonWebKey[] = [];
+  private waiting = storedScans();
+  private handingIn = false;
+  private state: DoorState;
+
+  constructor(private readonly saleId: string) {
+    this.state = { listAt: null, tickets: 0, waiting: this.waiting.length, letIn: 0, conflicts: 0, offline: false };
+  }
+
+  readonly current = (): DoorState => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Reads the list anew; the old one is good until the new one is whole. */
+  async refresh(): Promise<void> {
+    await this.handIn();
+    const found: ListedTicket[] = [];
+    let after: string | null = null;
+    let at = '';
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const query = new URLSearchParams({ saleId: this.saleId, ...(after === null ? {} : { after }) });
+      const answer: ScanListShape = await call('GET', `scans/list?${query}`);
+      this.keys = answer.keys as JsonWebKey[];
+      found.push(...(await this.listed(answer.list)));
+      at = answer.at;
+      after = answer.next;
+      if (after === null) break;
+    }
+    this.tickets.clear();
+    for (const ticket of found) this.tickets.set(ticket.id, ticket);
+    this.tell({ listAt: at, tickets: this.tickets.size, offline: false });
+  }
+
+  /** Decides about one barcode. */
+  async scan(barcode: string, gate: string): Promise<Verdict> {
+    const named = gate.trim() === '' ? {} : { gate: gate.trim() };
+    let verdict: Verdict;
+    try {
+      const answer = await call<ScanAnswer>('POST', 'scans', { barcode, saleId: this.saleId, ...named });
+      verdict = { result: answer.result, label: answer.ticket?.label, first: answer.first };
+      if (this.state.offline) this.tell({ offline: false });
+      void this.handIn();
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal) || (thrown.status !== 0 && thrown.status < 500)) throw thrown;
+      verdict = await this.decide(barcode, gate.trim());
+    }
+    if (verdict.result === 'admitted') {
+      const id = readBarcode(barcode)?.ticketId;
+      if (id) this.letInHere.set(id, { at: new Date().toISOString(), gate: gate.trim() });
+      this.tell({ letIn: this.state.letIn + 1 });
+    }
+    return verdict;
+  }
+
+  /** Without the server. Throws where the list is missing, or the browser cannot check a signature: no guess lets anybody in. */
+  private async decide(barcode: string, gate: string): Promise<Verdict> {
+    this.tell({ offline: true });
+    if (this.state.listAt === null) throw new Error('There is no network, and this device has no list yet.');
+    const read = readBarcode(barcode);
+    const authentic = read ? await isSigned(this.keys, read.keyId, read.body, read.signature) : false;
+    if (authentic === null) throw new Error('There is no network, and this browser cannot check tickets by itself.');
+    const id = read?.ticketId ?? '';
+    const verdict = judge(read, authentic, this.tickets.get(id), this.letInHere.get(id));
+    if (authentic)
+      this.keep({
+        ...{ barcode, gate: gate || 'door', saleId: this.saleId, scannedAt: new Date().toISOString() },
+        letIn: verdict.result === 'admitted',
+      });
+    return verdict;
+  }
+
+  /** Gives the server what was decided without it; safe to send again. */
+  async handIn(): Promise<void> {
+    if (this.handingIn) return;
+    this.handingIn = true;
+    try {
+      while (this.waiting.length > 0) {
+        const batch = nextBatch(this.waiting);
+        const { scans } = await call<MergedScans>('POST', 'scans/merge', { device: deviceId(), scans: batch });
+        this.waiting = this.waiting.slice(batch.length);
+        this.store();
+        const conflicts = scans.filter(({ conflict }) => conflict).length;
+        this.tell({ waiting: this.waiting.length, conflicts: this.state.conflicts + conflicts, offline: false });
+      }
+    } catch {
+      // still away, or refused: they wait
+    } finally {
+      this.handingIn = false;
+    }
+  }
+
+  private keep(scan: OfflineScan): void {
+    this.waiting = [...this.waiting, scan];
+    this.store();
+    this.tell({ waiting: this.waiting.length });
+  }
+
+  private store(): void {
+    try {
+      localStorage.setItem(WAITING, JSON.stringify(this.waiting));
+    } catch {
+      // kept in memory at least
+    }
+  }
+
+  /** The tickets of one page of the list, whose signature is checked where the browser can. */
+  private async listed(jws: string): Promise<ListedTicket[]> {
+    const [head = '', payload = '', signature = ''] = jws.split('.');
+    const { kid } = JSON.parse(new TextDecoder().decode(bytesOf(head))) as { kid: string };
+    const body = new TextEncoder().encode(`${head}.${payload}`);
+    if ((await isSigned(this.keys, kid, body, bytesOf(signature))) === false)
+      throw new Error('The list is not signed.');
+    return (JSON.parse(new TextDecoder().decode(bytesOf(payload))) as { tickets: ListedTicket[] }).tickets;
+  }
+
+  private tell(changes: Partial<DoorState>): void {
+    this.state = { ...this.state, ...changes };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function storedScans(): OfflineScan[] {
+  try {
+    return JSON.parse(localStorage.getItem(WAITING) ?? '[]') as OfflineScan[];
+  } catch {
+    return [];
+  }
+}
+
+/** Tells this scanner from others; made once, kept by the browser. */
+function deviceId(): string {
+  const made = crypto.randomUUID();
+  try {
+    const known = localStorage.getItem(DEVICE);
+    if (known !== null) return known;
+    localStorage.setItem(DEVICE, made);
+  } catch {
+    // of this page only
+  }
+  return made;
+}

@@ -1,0 +1,181 @@
+import { useQuery } from '@tanstack/react-query';
+import { type SubmitEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { ScanSaleShape } from '../../../src/contract/ticket-shapes.js';
+import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
+import { count } from '../control/words.js';
+import { call, Refusal } from '../net/api.js';
+import { SelectField, TextField } from '../ui/fields.jsx';
+import { Icon } from '../ui/icons.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { useHeading } from '../ui/router.jsx';
+import { Camera } from './camera.jsx';
+import { type Verdict, verdictWords } from './door.rules.js';
+import { Door } from './door.js';
+import { signal } from './signals.js';
+
+const REFRESH_MS = 60_000;
+/** A camera sees the same code several times a second. */
+const SAME_CODE_MS = 4_000;
+const GATE = 'ropeline.scans.gate';
+
+/** At the door: a code in, one big word out. */
+export function ScanPage() {
+  const heading = useHeading('Door');
+  const [saleId, setSaleId] = useState('');
+  const { data, error } = useQuery({
+    queryKey: ['scan-sales'],
+    queryFn: ({ signal: abort }) => call<{ sales: ScanSaleShape[] }>('GET', 'scans/sales', undefined, abort),
+  });
+  const sales = data?.sales ?? [];
+  const chosen = saleId || nextShow(sales)?.id || '';
+  return (
+    <section className="page scan-page">
+      <h1 ref={heading} tabIndex={-1} className="hidden-words">
+        Door
+      </h1>
+      <RefusalNote error={error} />
+      {data && sales.length === 0 && <p className="empty">No sale has tickets yet.</p>}
+      {chosen !== '' && (
+        <DoorView key={chosen} saleId={chosen}>
+          <SelectField
+            label="Show"
+            value={chosen}
+            options={sales.map(({ id, show, name, startsAt }) => ({
+              value: id,
+              label: `${show} · ${name}, ${formatShortDayAndTime(startsAt, 'en')}`,
+            }))}
+            onChange={setSaleId}
+          />
+        </DoorView>
+      )}
+    </section>
+  );
+}
+
+const HOURS_AFTER = 6;
+/** The show that people are most likely at the door for. */
+const nextShow = (sales: readonly ScanSaleShape[]): ScanSaleShape | undefined =>
+  sales.find(({ startsAt }) => Date.parse(startsAt) > Date.now() - HOURS_AFTER * 3_600_000) ?? sales.at(-1);
+
+function DoorView({ saleId, children }: { saleId: string; children: React.ReactNode }) {
+  const door = useMemo(() => new Door(saleId), [saleId]);
+  const state = useSyncExternalStore(door.subscribe, door.current);
+  const [gate, setGate] = useState(() => localStorage.getItem(GATE) ?? '');
+  const [typed, setTyped] = useState('');
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const last = useRef({ code: '', at: 0 });
+  const input = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const again = (): void => void door.refresh().catch(() => undefined);
+    again();
+    const timer = setInterval(again, REFRESH_MS);
+    window.addEventListener('online', again);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', again);
+    };
+  }, [door]);
+  const decide = async (code: string): Promise<void> => {
+    setTrouble(null);
+    try {
+      const decided = await door.scan(code, gate);
+      signal(decided.result);
+      setVerdict(decided);
+    } catch (thrown) {
+      signal('invalid');
+      setVerdict(null);
+      setTrouble(thrown instanceof Refusal || thrown instanceof Error ? thrown.message : 'That did not work.');
+    }
+  };
+  const seen = (code: string): void => {
+    const now = Date.now();
+    const isSame = code === last.current.code && now - last.current.at < SAME_CODE_MS;
+    last.current = { code, at: now };
+    if (!isSame) void decide(code);
+  };
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const code = typed.trim();
+    if (code === '') return;
+    setTyped('');
+    void decide(code);
+    input.current?.querySelector('input')?.focus();
+  };
+  return (
+    <>
+      <Result verdict={verdict} trouble={trouble} />
+      <Camera onCode={seen} />
+      <form ref={input} onSubmit={submit}>
+        <TextField
+          label="Code"
+          why="A hand scanner types it here by itself; or type it and press Enter."
+          value={typed}
+          onChange={setTyped}
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus
+        />
+      </form>
+      <p className={`door-state small ${state.offline ? 'tone-warn strong' : 'muted'}`} role="status">
+        <Icon name={state.offline ? 'warn' : 'check'} size={16} />
+        <span>
+          {state.offline ? 'No network: this device decides by its list. ' : 'Connected. '}
+          {state.listAt === null
+            ? 'No list yet. '
+            : `List of ${formatTimeOfDay(state.listAt, 'en')}: ${count(state.tickets)} tickets. `}
+          {count(state.letIn)} let in here.
+          {state.waiting > 0 && ` ${count(state.waiting)} scans wait to be handed in.`}
+          {state.conflicts > 0 && ` ${count(state.conflicts)} had come in elsewhere too.`}
+        </span>
+      </p>
+      <details className="more">
+        <summary>Show and gate</summary>
+        <div className="stack">
+          {children}
+          <TextField
+            label="Gate"
+            why="Told to whoever scans the same ticket again."
+            placeholder="North"
+            maxLength={40}
+            value={gate}
+            onChange={(value) => {
+              setGate(value);
+              localStorage.setItem(GATE, value);
+            }}
+          />
+        </div>
+      </details>
+    </>
+  );
+}
+
+function Result({ verdict, trouble }: { verdict: Verdict | null; trouble: string | null }) {
+  if (trouble !== null)
+    return (
+      <div className="verdict verdict-bad" role="alert">
+        <Icon name="warn" size={48} />
+        <p className="verdict-word">Cannot tell</p>
+        <p>{trouble}</p>
+      </div>
+    );
+  if (!verdict)
+    return (
+      <div className="verdict" role="status">
+        <Icon name="ticket" size={48} />
+        <p className="verdict-word">Ready</p>
+        <p>Hold a ticket to the camera.</p>
+      </div>
+    );
+  const { word, means, tone } = verdictWords[verdict.result];
+  return (
+    <div className={`verdict verdict-${tone}`} role="alert">
+      <Icon name={tone === 'ok' ? 'check' : tone === 'warn' ? 'warn' : 'gone'} size={48} />
+      <p className="verdict-word">{word}</p>
+      <p>
+        {verdict.label && <span className="strong">{verdict.label}. </span>}
+        {verdict.first ? `At ${formatTimeOfDay(verdict.first.at, 'en')}, ${verdict.first.gate || 'door'}.` : means}
+      </p>
+    </div>
+  );
+}
