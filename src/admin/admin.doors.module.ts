@@ -6,6 +6,9 @@ import { SalesModule } from '../sales/sales.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { AdminModule } from './admin.module.js';
 import { AccessCodesController } from './access-codes/access-codes.controller.js';
+import { AccountController } from './account/account.controller.js';
+import { PasswordResetsController } from './account/password-resets.controller.js';
+import { InvitationsController, TeamController } from './team/team.controller.js';
 import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { AttentionController } from './orders/attention.controller.js';
@@ -28,6 +31,10 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
   imports: [AdminModule, SalesModule, QueueModule, CheckoutModule, PartnersModule, TicketsModule],
   controllers: [
     SignInController,
+    AccountController,
+    PasswordResetsController,
+    TeamController,
+    InvitationsController,
     StaffSalesController,
     AccessCodesController,
     CancelShowController,

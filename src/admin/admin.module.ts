@@ -10,6 +10,17 @@ import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
 import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
+import { AccountService } from './account/account.service.js';
+import { PasswordResets } from './account/password-resets.service.js';
+import { KnownDevices } from './sign-in/known-devices.js';
+import { SecondFactor } from './sign-in/second-factor.js';
+import { SessionEnds } from './sign-in/session-ends.js';
+import { SessionsRepository } from './sign-in/sessions.repository.js';
+import { SignInChallenge } from './sign-in/sign-in-challenge.js';
+import { StaffMails } from './team/staff-mails.js';
+import { StaffSettingsRepository } from './team/staff-settings.repository.js';
+import { TeamRepository } from './team/team.repository.js';
+import { TeamService } from './team/team.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
 import { OwnerService } from './sign-in/owner.service.js';
 import { Passwords } from './sign-in/passwords.js';
@@ -25,6 +36,17 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     SignInStore,
     SignInService,
     OwnerService,
+    SessionsRepository,
+    SessionEnds,
+    SecondFactor,
+    SignInChallenge,
+    KnownDevices,
+    StaffMails,
+    StaffSettingsRepository,
+    TeamRepository,
+    TeamService,
+    PasswordResets,
+    AccountService,
     StaffSalesService,
     LiveService,
     LiveStore,
@@ -35,6 +57,12 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     SignInService,
     OwnerService,
     MembersRepository,
+    SessionsRepository,
+    SignInChallenge,
+    StaffSettingsRepository,
+    TeamService,
+    PasswordResets,
+    AccountService,
     StaffSalesService,
     StaffStockService,
     LiveService,

@@ -17,7 +17,10 @@ export type IdPrefix =
   | 'att'
   | 'mem'
   | 'ses'
-  | 'acb';
+  | 'acb'
+  | 'inv'
+  | 'apr'
+  | 'reh';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 export type SaleId = Id<'sale'>;

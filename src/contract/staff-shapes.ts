@@ -14,7 +14,7 @@ import {
 } from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
-export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer', 'scanner']);
+export const StaffRoleName = Type.Enum(['owner', 'manager', 'operator', 'finance', 'viewer', 'scanner']);
 export type StaffRoleName = Static<typeof StaffRoleName>;
 
 /** POST /v1/admin/sessions and GET /v1/admin/sessions/current. */
@@ -22,6 +22,9 @@ export const StaffSessionShape = Type.Object(
   {
     member: Type.Object({ id: Type.String(), email: Type.String(), name: Type.String(), role: StaffRoleName }),
     csrfToken: Type.String({ description: 'Goes into `x-csrf-token` of every call that changes something by cookie.' }),
+    twoFactor: Type.Enum(['on', 'off', 'needed'], {
+      description: 'needed: the team asks for a second factor; until there is one, only the account can be used.',
+    }),
   },
   { title: 'StaffSession' },
 );

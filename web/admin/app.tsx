@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { AccountPage } from './account/account-page.jsx';
 import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
@@ -8,7 +9,9 @@ import { OrdersPage } from './orders/orders-page.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
 import { EditSalePage, NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
+import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
+import { TeamPage } from './team/team-page.jsx';
 import { usePath } from './ui/router.jsx';
 import { Shell } from './ui/shell.jsx';
 import { theme } from './ui/theme.js';
@@ -37,6 +40,9 @@ export function App() {
 
 function Page() {
   const path = usePath();
+  // nothing else answers until there is a second factor
+  const { twoFactor } = useSession();
+  if (twoFactor === 'needed') return <AccountPage />;
   const edited = /^\/admin\/sales\/([\w-]+)\/edit$/.exec(path)?.[1];
   if (edited !== undefined) return <EditSalePage key={edited} saleId={edited} />;
   const saleId = /^\/admin\/sales\/([\w-]+)$/.exec(path)?.[1];
@@ -54,6 +60,10 @@ function Page() {
       return <PartnersPage />;
     case '/admin/webhooks':
       return <WebhooksPage />;
+    case '/admin/team':
+      return <TeamPage />;
+    case '/admin/account':
+      return <AccountPage />;
     case '/admin/log':
       return <LogPage />;
     default:

@@ -151,6 +151,15 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   // people and the house
   { table: 'member', keep: 'bounded', by: 'the team', why: 'the log names them' },
+  {
+    table: 'invitation',
+    keep: 'days',
+    days: 90,
+    due: age('expires_at'),
+    key: ['id'],
+    why: 'the log keeps who invited whom',
+  },
+  { table: 'staff_settings', keep: 'bounded', by: 'one row', why: 'what the owner decided about the team' },
   { table: 'admin_session', keep: 'task', task: 'admin-sessions', why: '30 minutes idle, 12 hours at most' },
   {
     table: 'live_history',

@@ -25,7 +25,7 @@ import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../.
 import type { SaleView } from '../../sales/sales.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { RevokePassesBody } from '../pass-keys/pass-keys.dto.js';
-import { staffOf } from '../sign-in/staff.types.js';
+import { running, staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
 import { JoinSwitchesBody } from './join-switches.dto.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
@@ -53,7 +53,7 @@ class ExtensionInput {
   minutes: number;
 }
 
-/** Sales and their switches. Everybody of the team looks; owners and managers change. */
+/** Sales and their switches. Everybody of the team looks; owners and managers change; operators run what is on. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
@@ -141,7 +141,7 @@ export class StaffSalesController {
 
   @Post(':id/open')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Open now, before the time' })
   @Answers(200, StaffSaleShape)
   async open(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
@@ -150,7 +150,7 @@ export class StaffSalesController {
 
   @Post(':id/pause')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Nobody is called and nothing new is held; open holds and orders go on' })
   @Answers(200, StaffSaleShape)
   async pause(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
@@ -159,7 +159,7 @@ export class StaffSalesController {
 
   @Post(':id/resume')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Go on where it was paused' })
   @Answers(200, StaffSaleShape)
   async resume(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
@@ -183,7 +183,7 @@ export class StaffSalesController {
   }
 
   @Put(':id/policy')
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Change the policy; another version than the given one is a conflict' })
   @Answers(200, SalePolicyAnswer)
   async setPolicy(
@@ -196,7 +196,7 @@ export class StaffSalesController {
 
   @Post(':id/revoke-passes')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'End admissions at once: those named by the subject of their passes, else all of the sale' })
   @Answers(200, RevocationShape)
   async revokePasses(
@@ -212,7 +212,7 @@ export class StaffSalesController {
 
   @Post(':id/notice')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Tell everybody in line something; null takes it away' })
   @Answers(200, StaffSaleShape)
   async setNotice(
@@ -225,7 +225,7 @@ export class StaffSalesController {
 
   @Post(':id/joins')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Let nobody new join, or ask everybody for the challenge; places that were taken stay' })
   @Answers(200, JoinSwitchesShape)
   async setJoins(
@@ -239,7 +239,7 @@ export class StaffSalesController {
 
   @Post(':id/extend-deadlines')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
   @Answers(200, StaffSaleShape)

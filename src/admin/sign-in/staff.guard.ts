@@ -23,7 +23,13 @@ const PEOPLE_ONLY = 'ropeline:people-only';
 /** Marks doors that no key opens, whatever its scopes: team, keys, approvals. */
 export const PeopleOnly = (): MethodDecorator & ClassDecorator => SetMetadata(PEOPLE_ONLY, true);
 
+const BEFORE_SECOND_FACTOR = 'ropeline:before-second-factor';
+/** Marks doors of one's own account, which stay open to somebody who must set up a second factor first. */
+export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator => SetMetadata(BEFORE_SECOND_FACTOR, true);
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+type Known = Staff & { mustEnrol?: boolean };
 
 /**
  * Lets the team in: by API key, or by session cookie; a call that changes something by cookie must come from our own page
@@ -45,11 +51,12 @@ export class StaffGuard implements CanActivate, BodyAuthority {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const staff = await this.staffBehind(request);
+    const { mustEnrol = false, ...staff } = await this.staffBehind(request);
     const marked = <T>(name: string): T | undefined =>
       this.reflector.getAllAndOverride<T | undefined>(name, [context.getHandler(), context.getClass()]);
     if (staff.via === 'key' && marked<boolean>(PEOPLE_ONLY) === true) throw new ProblemError('FORBIDDEN');
     if (!(marked<StaffRole[]>(ROLES) ?? everybody).includes(staff.role)) throw new ProblemError('FORBIDDEN');
+    if (mustEnrol && marked<boolean>(BEFORE_SECOND_FACTOR) !== true) throw new ProblemError('SECOND_FACTOR_NEEDED');
     attachStaff(request, staff);
     return true;
   }
@@ -59,13 +66,13 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     await this.staffBehind(request);
   }
 
-  private async staffBehind(request: FastifyRequest): Promise<Staff> {
+  private async staffBehind(request: FastifyRequest): Promise<Known> {
     const key = bearerOf(request, 'Bearer');
     return key === null ? await this.bySession(request) : await this.byKey(key, request);
   }
 
   /** The operator's key from the environment, or a key of the promoter's own that has the door's scope. */
-  private async byKey(key: string, request: FastifyRequest): Promise<Staff> {
+  private async byKey(key: string, request: FastifyRequest): Promise<Known> {
     const asKey = (name: string): Staff => ({
       actor: `key:${name}`,
       role: 'manager',
@@ -82,7 +89,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     return asKey(principal.keyId);
   }
 
-  private async bySession(request: FastifyRequest): Promise<Staff> {
+  private async bySession(request: FastifyRequest): Promise<Known> {
     const sessionId = this.cookies.read(request, SESSION_COOKIE);
     const session = sessionId === null ? null : await this.signIn.resume(sessionId);
     if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
@@ -94,6 +101,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
       via: 'session',
       memberId: member.id,
       sessionIdHash: idHash,
+      mustEnrol: member.mustEnrol,
     };
   }
 

@@ -35,6 +35,7 @@ const purposes = {
   network: 'ne1',
   accessCode: 'ac1',
   emailCode: 'ec1',
+  secondFactor: 'sf1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

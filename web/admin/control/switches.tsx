@@ -22,7 +22,7 @@ interface Props {
 
 /** The big switches. Each says what it will do to how many people before it does it. */
 export function Switches({ sale, live, onChanged }: Props) {
-  const { mayChange } = useSession();
+  const { mayChange, mayRun } = useSession();
   const [question, setQuestion] = useState<Question | null>(null);
   const [dialog, setDialog] = useState<'speed' | 'message' | 'postpone' | 'extend' | null>(null);
   const ask = (verb: Verb): void => {
@@ -57,7 +57,7 @@ export function Switches({ sale, live, onChanged }: Props) {
   return (
     <section className="card switches" aria-label="Switches">
       <h2>Switches</h2>
-      {!mayChange && <p className="muted small">You may look. Owners and managers change.</p>}
+      {!mayRun && <p className="muted small">You may look. Owners, managers and operators use the switches.</p>}
       <div className="switch-grid">
         {state === 'draft' && (
           <Button
@@ -74,7 +74,7 @@ export function Switches({ sale, live, onChanged }: Props) {
           <Button
             size="lg"
             fullWidth
-            disabled={!mayChange}
+            disabled={!mayRun}
             onClick={() => ask('pause')}
             leftSection={<Icon name="pause" />}
           >
@@ -85,7 +85,7 @@ export function Switches({ sale, live, onChanged }: Props) {
           <Button
             size="lg"
             fullWidth
-            disabled={!mayChange}
+            disabled={!mayRun}
             onClick={() => ask('resume')}
             leftSection={<Icon name="play" />}
           >
@@ -96,7 +96,7 @@ export function Switches({ sale, live, onChanged }: Props) {
           <Button
             variant="default"
             fullWidth
-            disabled={!mayChange}
+            disabled={!mayRun}
             onClick={() => ask('open')}
             leftSection={<Icon name="play" size={16} />}
           >
@@ -133,7 +133,7 @@ export function Switches({ sale, live, onChanged }: Props) {
           <Button
             variant="default"
             fullWidth
-            disabled={!mayChange || sale.policy.perMinute < 2}
+            disabled={!mayRun || sale.policy.perMinute < 2}
             onClick={halve}
             leftSection={<Icon name="gauge" size={16} />}
           >
@@ -144,7 +144,7 @@ export function Switches({ sale, live, onChanged }: Props) {
           <Button
             variant="default"
             fullWidth
-            disabled={!mayChange}
+            disabled={!mayRun}
             onClick={() => setDialog('extend')}
             leftSection={<Icon name="clock" size={16} />}
           >
@@ -155,7 +155,7 @@ export function Switches({ sale, live, onChanged }: Props) {
           <Button
             variant="default"
             fullWidth
-            disabled={!mayChange}
+            disabled={!mayRun}
             onClick={() => setDialog('speed')}
             leftSection={<Icon name="gauge" size={16} />}
           >
@@ -167,7 +167,7 @@ export function Switches({ sale, live, onChanged }: Props) {
             <Button
               variant="default"
               fullWidth
-              disabled={!mayChange}
+              disabled={!mayRun}
               onClick={() => setDialog('message')}
               leftSection={<Icon name="speech" size={16} />}
             >
