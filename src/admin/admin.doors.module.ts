@@ -6,6 +6,7 @@ import { SalesModule } from '../sales/sales.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { AdminModule } from './admin.module.js';
 import { AccessCodesController } from './access-codes/access-codes.controller.js';
+import { ApprovalsController } from './approvals/approvals.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { PasswordResetsController } from './account/password-resets.controller.js';
 import { InvitationsController, TeamController } from './team/team.controller.js';
@@ -34,6 +35,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     AccountController,
     PasswordResetsController,
     TeamController,
+    ApprovalsController,
     InvitationsController,
     StaffSalesController,
     AccessCodesController,

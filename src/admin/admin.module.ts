@@ -10,6 +10,12 @@ import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
 import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
+import { ApprovalGate } from './approvals/approval-gate.js';
+import { ApprovalsRepository } from './approvals/approvals.repository.js';
+import { ApprovalsService } from './approvals/approvals.service.js';
+import { ProposalRunner } from './approvals/proposal-runner.js';
+import { StaffRefunds } from './orders/staff-refunds.service.js';
+import { StaffShows } from './sales/staff-shows.service.js';
 import { AccountService } from './account/account.service.js';
 import { PasswordResets } from './account/password-resets.service.js';
 import { KnownDevices } from './sign-in/known-devices.js';
@@ -47,6 +53,12 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     TeamService,
     PasswordResets,
     AccountService,
+    ApprovalGate,
+    ApprovalsRepository,
+    ApprovalsService,
+    ProposalRunner,
+    StaffRefunds,
+    StaffShows,
     StaffSalesService,
     LiveService,
     LiveStore,
@@ -63,6 +75,9 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     TeamService,
     PasswordResets,
     AccountService,
+    ApprovalsService,
+    StaffRefunds,
+    StaffShows,
     StaffSalesService,
     StaffStockService,
     LiveService,

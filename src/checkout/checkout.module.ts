@@ -39,6 +39,8 @@ import { PromoFailures } from './promo/promo-failures.store.js';
 import { PromoRepository } from './promo/promo.repository.js';
 import { OrderRefunds } from './refunds/order-refunds.service.js';
 import { ShowCancellationRepository } from './refunds/show-cancellation.repository.js';
+import { OrderCancellations } from './orders/order-cancellation.service.js';
+import { RefundWeights } from './refunds/refund-weight.service.js';
 import { ShowCancellations } from './refunds/show-cancellation.service.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
@@ -69,6 +71,8 @@ const services = [
     OrderRefunds,
     ShowCancellations,
     ShowCancellationRepository,
+    OrderCancellations,
+    RefundWeights,
   ],
   ...[
     AttentionService,

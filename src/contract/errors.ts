@@ -92,6 +92,10 @@ export const errorCatalogue = {
   MEMBER_EXISTS: { status: 409, title: 'Somebody with this e-mail is in the team already.' },
   LAST_OWNER: { status: 409, title: 'A team needs an owner. Make somebody else an owner first.' },
   TEAM_LIMIT: { status: 409, title: 'The maximum number of members and invitations has been reached.' },
+  APPROVAL_REQUIRED: { status: 409, title: 'This needs a second person. It was put up for approval.' },
+  APPROVAL_OWN: { status: 403, title: 'Somebody else must decide about what you asked for.' },
+  APPROVAL_STATE: { status: 409, title: 'This was decided already, or is over.' },
+  APPROVAL_ALONE: { status: 409, title: 'Nobody else in the team could approve that. Invite somebody first.' },
   API_KEY_INVALID: { status: 401, title: 'This API key is not valid.' },
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },
   CSRF_REQUIRED: { status: 403, title: 'The form token is missing or expired. Reload the page.' },
@@ -128,4 +132,6 @@ export interface Problem {
   requestId?: string;
   retryAfterMs?: number;
   position?: number | null;
+  /** Of APPROVAL_REQUIRED: what somebody else must approve. */
+  approvalId?: string;
 }

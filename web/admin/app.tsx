@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { AccountPage } from './account/account-page.jsx';
+import { ApprovalsPage } from './approvals/approvals-page.jsx';
 import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
@@ -60,6 +61,8 @@ function Page() {
       return <PartnersPage />;
     case '/admin/webhooks':
       return <WebhooksPage />;
+    case '/admin/approvals':
+      return <ApprovalsPage />;
     case '/admin/team':
       return <TeamPage />;
     case '/admin/account':

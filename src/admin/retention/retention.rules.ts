@@ -159,6 +159,14 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'the log keeps who invited whom',
   },
+  {
+    table: 'approval',
+    keep: 'days',
+    days: 400,
+    due: `t.ended_at IS NOT NULL AND ${age('ended_at')}`,
+    key: ['id'],
+    why: 'who asked and who approved; the log keeps it longer',
+  },
   { table: 'staff_settings', keep: 'bounded', by: 'one row', why: 'what the owner decided about the team' },
   { table: 'admin_session', keep: 'task', task: 'admin-sessions', why: '30 minutes idle, 12 hours at most' },
   {

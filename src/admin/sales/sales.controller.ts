@@ -23,6 +23,7 @@ import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { RevokePassesBody } from '../pass-keys/pass-keys.dto.js';
 import { running, staffOf } from '../sign-in/staff.types.js';
@@ -207,6 +208,7 @@ export class StaffSalesController {
     await this.known(id);
     const result = await this.desk.revokePasses(staffOf(request), id, body.subs ?? []);
     if (result.kind === 'away') throw new ProblemError('CORE_AWAY');
+    if (result.kind === 'needs_approval') throw approvalRequired(result);
     return { revoked: result.revoked, at: new Date().toISOString() };
   }
 

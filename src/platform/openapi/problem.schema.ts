@@ -12,6 +12,7 @@ export const Problem = Type.Object(
     detail: Type.Optional(Type.String()),
     requestId: Type.Optional(Type.String()),
     retryAfterMs: Type.Optional(Type.Integer()),
+    approvalId: Type.Optional(Type.String({ description: 'Of APPROVAL_REQUIRED.' })),
     position: Type.Optional(Nullable(Type.Integer())),
     errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
   },

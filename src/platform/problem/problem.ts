@@ -5,6 +5,7 @@ export interface ProblemDetails {
   errors?: FieldError[];
   retryAfterMs?: number;
   position?: number | null;
+  approvalId?: string;
 }
 
 /** A refusal that a door gives: a code of the catalogue with what is particular about it. */

@@ -8,6 +8,7 @@ const places: { href: string; label: string; managing?: boolean }[] = [
   { href: '/admin', label: 'Sales' },
   { href: '/admin/orders', label: 'Orders' },
   { href: '/admin/attention', label: 'Attention' },
+  { href: '/admin/approvals', label: 'Approvals' },
   { href: '/admin/partners', label: 'Partners' },
   { href: '/admin/webhooks', label: 'Webhooks' },
   { href: '/admin/team', label: 'Team', managing: true },
