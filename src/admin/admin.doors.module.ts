@@ -7,6 +7,9 @@ import { TicketsModule } from '../tickets/tickets.module.js';
 import { AdminModule } from './admin.module.js';
 import { AccessCodesController } from './access-codes/access-codes.controller.js';
 import { ApprovalsController } from './approvals/approvals.controller.js';
+import { RehearsalsController } from './rehearsal/rehearsals.controller.js';
+import { PublicReportsController } from './report/public-reports.controller.js';
+import { ReportsController } from './report/reports.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { PasswordResetsController } from './account/password-resets.controller.js';
 import { InvitationsController, TeamController } from './team/team.controller.js';
@@ -36,6 +39,9 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     PasswordResetsController,
     TeamController,
     ApprovalsController,
+    RehearsalsController,
+    ReportsController,
+    PublicReportsController,
     InvitationsController,
     StaffSalesController,
     AccessCodesController,

@@ -16,6 +16,11 @@ import { ApprovalsService } from './approvals/approvals.service.js';
 import { ProposalRunner } from './approvals/proposal-runner.js';
 import { StaffRefunds } from './orders/staff-refunds.service.js';
 import { StaffShows } from './sales/staff-shows.service.js';
+import { RehearsalsRepository } from './rehearsal/rehearsals.repository.js';
+import { RehearsalsService } from './rehearsal/rehearsals.service.js';
+import { ReportRepository } from './report/report.repository.js';
+import { ReportService } from './report/report.service.js';
+import { StaffReports } from './report/staff-reports.service.js';
 import { AccountService } from './account/account.service.js';
 import { PasswordResets } from './account/password-resets.service.js';
 import { KnownDevices } from './sign-in/known-devices.js';
@@ -59,6 +64,11 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     ProposalRunner,
     StaffRefunds,
     StaffShows,
+    RehearsalsRepository,
+    RehearsalsService,
+    ReportRepository,
+    ReportService,
+    StaffReports,
     StaffSalesService,
     LiveService,
     LiveStore,
@@ -78,6 +88,9 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     ApprovalsService,
     StaffRefunds,
     StaffShows,
+    RehearsalsService,
+    ReportService,
+    StaffReports,
     StaffSalesService,
     StaffStockService,
     LiveService,

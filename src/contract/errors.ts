@@ -92,6 +92,8 @@ export const errorCatalogue = {
   MEMBER_EXISTS: { status: 409, title: 'Somebody with this e-mail is in the team already.' },
   LAST_OWNER: { status: 409, title: 'A team needs an owner. Make somebody else an owner first.' },
   TEAM_LIMIT: { status: 409, title: 'The maximum number of members and invitations has been reached.' },
+  REHEARSAL_BUSY: { status: 409, title: 'Another rehearsal is running. Wait until it is over, or stop it.' },
+  REPORT_NOT_READY: { status: 409, title: 'The report can be published once the sale is closed.' },
   APPROVAL_REQUIRED: { status: 409, title: 'This needs a second person. It was put up for approval.' },
   APPROVAL_OWN: { status: 403, title: 'Somebody else must decide about what you asked for.' },
   APPROVAL_STATE: { status: 409, title: 'This was decided already, or is over.' },

@@ -2,6 +2,8 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { AccountPage } from './account/account-page.jsx';
 import { ApprovalsPage } from './approvals/approvals-page.jsx';
+import { RehearsalPage } from './rehearsal/rehearsal-page.jsx';
+import { ReportPage } from './report/report-page.jsx';
 import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
@@ -46,6 +48,9 @@ function Page() {
   if (twoFactor === 'needed') return <AccountPage />;
   const edited = /^\/admin\/sales\/([\w-]+)\/edit$/.exec(path)?.[1];
   if (edited !== undefined) return <EditSalePage key={edited} saleId={edited} />;
+  const [, ofSale, place] = /^\/admin\/sales\/([\w-]+)\/(rehearsal|report)$/.exec(path) ?? [];
+  if (ofSale !== undefined && place === 'rehearsal') return <RehearsalPage key={ofSale} saleId={ofSale} />;
+  if (ofSale !== undefined) return <ReportPage key={ofSale} saleId={ofSale} />;
   const saleId = /^\/admin\/sales\/([\w-]+)$/.exec(path)?.[1];
   if (saleId !== undefined) return <ControlPage key={saleId} saleId={saleId} />;
   switch (path) {

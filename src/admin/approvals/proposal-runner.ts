@@ -4,6 +4,7 @@ import { OrderCancellations } from '../../checkout/orders/order-cancellation.ser
 import { OrderRefunds } from '../../checkout/refunds/order-refunds.service.js';
 import { ShowCancellations } from '../../checkout/refunds/show-cancellation.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { ReportService } from '../report/report.service.js';
 import { StaffSalesService } from '../sales/staff-sales.service.js';
 import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import type { ApprovalRow } from './approvals.repository.js';
@@ -25,6 +26,7 @@ export class ProposalRunner {
     private readonly refunds: OrderRefunds,
     private readonly cancellations: OrderCancellations,
     private readonly attention: AttentionService,
+    private readonly reports: ReportService,
     private readonly settings: StaffSettingsRepository,
     private readonly audit: AuditService,
   ) {}
@@ -40,7 +42,7 @@ export class ProposalRunner {
       case 'change_policy':
         return outcomeOf((await this.sales.setPolicyNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
       case 'publish_report':
-        return outcomeOf('not_supported', []);
+        return outcomeOf((await this.reports.publish(proposal.saleId, askedBy)).kind, ['published']);
       case 'refund': {
         const { orderId, amount, ticketIds, reason } = proposal;
         const asker = { actor: askedBy, origin: 'staff', key: `approval-${id}` } as const;

@@ -167,6 +167,15 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'who asked and who approved; the log keeps it longer',
   },
+  {
+    table: 'rehearsal',
+    keep: 'days',
+    days: 90,
+    due: age('started_at'),
+    key: ['id'],
+    why: 'to compare with the night itself',
+  },
+  { table: 'published_report', keep: 'bounded', by: 'sales', why: 'public until the promoter takes it back' },
   { table: 'staff_settings', keep: 'bounded', by: 'one row', why: 'what the owner decided about the team' },
   { table: 'admin_session', keep: 'task', task: 'admin-sessions', why: '30 minutes idle, 12 hours at most' },
   {
