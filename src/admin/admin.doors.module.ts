@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CheckoutModule } from '../checkout/checkout.module.js';
 import { PartnersModule } from '../partners/partners.module.js';
 import { QueueModule } from '../queue/queue.module.js';
@@ -13,6 +14,7 @@ import { ReportsController } from './report/reports.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { PasswordResetsController } from './account/password-resets.controller.js';
 import { InvitationsController, TeamController } from './team/team.controller.js';
+import { AuditTrail } from './audit/audit-trail.interceptor.js';
 import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { AttentionController } from './orders/attention.controller.js';
@@ -33,6 +35,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
 
 @Module({
   imports: [AdminModule, SalesModule, QueueModule, CheckoutModule, PartnersModule, TicketsModule],
+  providers: [{ provide: APP_INTERCEPTOR, useClass: AuditTrail }],
   controllers: [
     SignInController,
     AccountController,

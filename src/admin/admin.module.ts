@@ -21,6 +21,7 @@ import { RehearsalsService } from './rehearsal/rehearsals.service.js';
 import { ReportRepository } from './report/report.repository.js';
 import { ReportService } from './report/report.service.js';
 import { StaffReports } from './report/staff-reports.service.js';
+import { AuditLogRepository } from './audit/audit-log.repository.js';
 import { AccountService } from './account/account.service.js';
 import { PasswordResets } from './account/password-resets.service.js';
 import { KnownDevices } from './sign-in/known-devices.js';
@@ -64,6 +65,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     ProposalRunner,
     StaffRefunds,
     StaffShows,
+    AuditLogRepository,
     RehearsalsRepository,
     RehearsalsService,
     ReportRepository,
@@ -88,6 +90,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     ApprovalsService,
     StaffRefunds,
     StaffShows,
+    AuditLogRepository,
     RehearsalsService,
     ReportService,
     StaffReports,

@@ -170,10 +170,29 @@ export const StaffOrdersPage = Type.Object(
 export type StaffOrdersPage = Static<typeof StaffOrdersPage>;
 
 export const AuditEntryShape = Type.Object(
-  { at: Time, actor: Type.String(), action: Type.String(), subject: Type.String(), data: Type.Unknown() },
+  {
+    id: Type.String(),
+    at: Time,
+    actor: Type.String(),
+    actorName: Nullable(Type.String({ description: 'Of a member, as it is now.' })),
+    action: Type.String(),
+    subject: Type.String(),
+    subjectName: Nullable(Type.String({ description: 'Of a sale or a member.' })),
+    data: Type.Unknown(),
+  },
   { title: 'AuditEntry' },
 );
 export type AuditEntryShape = Static<typeof AuditEntryShape>;
+
+/** GET /v1/admin/audit. */
+export const AuditPageShape = Type.Object(
+  {
+    entries: Type.Array(AuditEntryShape),
+    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+  },
+  { title: 'AuditPage' },
+);
+export type AuditPageShape = Static<typeof AuditPageShape>;
 
 /** POST /v1/admin/socket-tickets. */
 export const SocketTicketShape = Type.Object({ ticket: Type.String(), expiresAt: Time }, { title: 'SocketTicket' });
