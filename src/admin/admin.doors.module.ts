@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CheckoutModule } from '../checkout/checkout.module.js';
 import { PartnersModule } from '../partners/partners.module.js';
 import { QueueModule } from '../queue/queue.module.js';
@@ -7,6 +8,14 @@ import { TicketsModule } from '../tickets/tickets.module.js';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { AdminModule } from './admin.module.js';
 import { AccessCodesController } from './access-codes/access-codes.controller.js';
+import { ApprovalsController } from './approvals/approvals.controller.js';
+import { RehearsalsController } from './rehearsal/rehearsals.controller.js';
+import { PublicReportsController } from './report/public-reports.controller.js';
+import { ReportsController } from './report/reports.controller.js';
+import { AccountController } from './account/account.controller.js';
+import { PasswordResetsController } from './account/password-resets.controller.js';
+import { InvitationsController, TeamController } from './team/team.controller.js';
+import { AuditTrail } from './audit/audit-trail.interceptor.js';
 import { StaffAuditController } from './audit/audit.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { AttentionController } from './orders/attention.controller.js';
@@ -28,8 +37,17 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
 
 @Module({
   imports: [AdminModule, InventoryModule, SalesModule, QueueModule, CheckoutModule, PartnersModule, TicketsModule],
+  providers: [{ provide: APP_INTERCEPTOR, useClass: AuditTrail }],
   controllers: [
     SignInController,
+    AccountController,
+    PasswordResetsController,
+    TeamController,
+    ApprovalsController,
+    RehearsalsController,
+    ReportsController,
+    PublicReportsController,
+    InvitationsController,
     StaffSalesController,
     AccessCodesController,
     CancelShowController,

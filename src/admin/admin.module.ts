@@ -11,6 +11,29 @@ import { LiveStore } from './live/live.store.js';
 import { SaleSeatMaps } from './seat-maps/sale-seat-maps.service.js';
 import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
+import { ApprovalGate } from './approvals/approval-gate.js';
+import { ApprovalsRepository } from './approvals/approvals.repository.js';
+import { ApprovalsService } from './approvals/approvals.service.js';
+import { ProposalRunner } from './approvals/proposal-runner.js';
+import { StaffRefunds } from './orders/staff-refunds.service.js';
+import { StaffShows } from './sales/staff-shows.service.js';
+import { RehearsalsRepository } from './rehearsal/rehearsals.repository.js';
+import { RehearsalsService } from './rehearsal/rehearsals.service.js';
+import { ReportRepository } from './report/report.repository.js';
+import { ReportService } from './report/report.service.js';
+import { StaffReports } from './report/staff-reports.service.js';
+import { AuditLogRepository } from './audit/audit-log.repository.js';
+import { AccountService } from './account/account.service.js';
+import { PasswordResets } from './account/password-resets.service.js';
+import { KnownDevices } from './sign-in/known-devices.js';
+import { SecondFactor } from './sign-in/second-factor.js';
+import { SessionEnds } from './sign-in/session-ends.js';
+import { SessionsRepository } from './sign-in/sessions.repository.js';
+import { SignInChallenge } from './sign-in/sign-in-challenge.js';
+import { StaffMails } from './team/staff-mails.js';
+import { StaffSettingsRepository } from './team/staff-settings.repository.js';
+import { TeamRepository } from './team/team.repository.js';
+import { TeamService } from './team/team.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
 import { OwnerService } from './sign-in/owner.service.js';
 import { Passwords } from './sign-in/passwords.js';
@@ -26,6 +49,29 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     SignInStore,
     SignInService,
     OwnerService,
+    SessionsRepository,
+    SessionEnds,
+    SecondFactor,
+    SignInChallenge,
+    KnownDevices,
+    StaffMails,
+    StaffSettingsRepository,
+    TeamRepository,
+    TeamService,
+    PasswordResets,
+    AccountService,
+    ApprovalGate,
+    ApprovalsRepository,
+    ApprovalsService,
+    ProposalRunner,
+    StaffRefunds,
+    StaffShows,
+    AuditLogRepository,
+    RehearsalsRepository,
+    RehearsalsService,
+    ReportRepository,
+    ReportService,
+    StaffReports,
     StaffSalesService,
     LiveService,
     LiveStore,
@@ -37,6 +83,19 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     SignInService,
     OwnerService,
     MembersRepository,
+    SessionsRepository,
+    SignInChallenge,
+    StaffSettingsRepository,
+    TeamService,
+    PasswordResets,
+    AccountService,
+    ApprovalsService,
+    StaffRefunds,
+    StaffShows,
+    AuditLogRepository,
+    RehearsalsService,
+    ReportService,
+    StaffReports,
     StaffSalesService,
     StaffStockService,
     SaleSeatMaps,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PartnersModule } from '../partners/partners.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { AdminModule } from './admin.module.js';
+import { ApprovalsTask } from './approvals/approvals.task.js';
 import { DemoSeed } from './demo/demo-seed.service.js';
 import { HistoryTask } from './live/history.task.js';
 import { LiveTask } from './live/live.task.js';
@@ -23,6 +24,7 @@ import { SessionSweepTask } from './sign-in/session-sweep.task.js';
     SealedRowsRepository,
     ResealTask,
     SessionSweepTask,
+    ApprovalsTask,
     DemoSeed,
   ],
 })

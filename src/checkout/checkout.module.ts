@@ -48,6 +48,8 @@ import { PromoFailures } from './promo/promo-failures.store.js';
 import { PromoRepository } from './promo/promo.repository.js';
 import { OrderRefunds } from './refunds/order-refunds.service.js';
 import { ShowCancellationRepository } from './refunds/show-cancellation.repository.js';
+import { OrderCancellations } from './orders/order-cancellation.service.js';
+import { RefundWeights } from './refunds/refund-weight.service.js';
 import { ShowCancellations } from './refunds/show-cancellation.service.js';
 import { CancelOrder } from './staff/cancel-order.service.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
@@ -80,6 +82,8 @@ const services = [
     OrderRefunds,
     ShowCancellations,
     ShowCancellationRepository,
+    OrderCancellations,
+    RefundWeights,
   ],
   ...[
     AttentionService,

@@ -87,6 +87,21 @@ export const errorCatalogue = {
   // staff and partners
   SIGN_IN_REQUIRED: { status: 401, title: 'Please sign in.' },
   SIGN_IN_FAILED: { status: 401, title: 'Incorrect e-mail or password.' },
+  SECOND_FACTOR_REQUIRED: { status: 401, title: 'Please enter the code of your authenticator app.' },
+  SECOND_FACTOR_INVALID: { status: 401, title: 'This code is wrong, or was used before.' },
+  SECOND_FACTOR_NEEDED: { status: 403, title: 'Your team asks for a second factor. Set it up to go on.' },
+  SECOND_FACTOR_STATE: { status: 409, title: 'That is not possible with your second factor as it is.' },
+  PASSWORD_WRONG: { status: 403, title: 'This is not your current password.' },
+  LINK_INVALID: { status: 410, title: 'This link was used, or is over.' },
+  MEMBER_EXISTS: { status: 409, title: 'Somebody with this e-mail is in the team already.' },
+  LAST_OWNER: { status: 409, title: 'A team needs an owner. Make somebody else an owner first.' },
+  TEAM_LIMIT: { status: 409, title: 'The maximum number of members and invitations has been reached.' },
+  REHEARSAL_BUSY: { status: 409, title: 'Another rehearsal is running. Wait until it is over, or stop it.' },
+  REPORT_NOT_READY: { status: 409, title: 'The report can be published once the sale is closed.' },
+  APPROVAL_REQUIRED: { status: 409, title: 'This needs a second person. It was put up for approval.' },
+  APPROVAL_OWN: { status: 403, title: 'Somebody else must decide about what you asked for.' },
+  APPROVAL_STATE: { status: 409, title: 'This was decided already, or is over.' },
+  APPROVAL_ALONE: { status: 409, title: 'Nobody else in the team could approve that. Invite somebody first.' },
   API_KEY_INVALID: { status: 401, title: 'This API key is not valid.' },
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },
   CSRF_REQUIRED: { status: 403, title: 'The form token is missing or expired. Reload the page.' },
@@ -134,4 +149,6 @@ export interface Problem {
   retryAfterMs?: number;
   position?: number | null;
   left?: number;
+  /** Of APPROVAL_REQUIRED: what somebody else must approve. */
+  approvalId?: string;
 }

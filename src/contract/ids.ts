@@ -18,7 +18,10 @@ export type IdPrefix =
   | 'mem'
   | 'ses'
   | 'acb'
-  | 'map';
+  | 'map'
+  | 'inv'
+  | 'apr'
+  | 'reh';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 export type SaleId = Id<'sale'>;

@@ -15,7 +15,7 @@ import {
 } from './shapes.js';
 
 /** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
-export const StaffRoleName = Type.Enum(['owner', 'manager', 'finance', 'viewer', 'scanner']);
+export const StaffRoleName = Type.Enum(['owner', 'manager', 'operator', 'finance', 'viewer', 'scanner']);
 export type StaffRoleName = Static<typeof StaffRoleName>;
 
 /** POST /v1/admin/sessions and GET /v1/admin/sessions/current. */
@@ -23,6 +23,9 @@ export const StaffSessionShape = Type.Object(
   {
     member: Type.Object({ id: Type.String(), email: Type.String(), name: Type.String(), role: StaffRoleName }),
     csrfToken: Type.String({ description: 'Goes into `x-csrf-token` of every call that changes something by cookie.' }),
+    twoFactor: Type.Enum(['on', 'off', 'needed'], {
+      description: 'needed: the team asks for a second factor; until there is one, only the account can be used.',
+    }),
   },
   { title: 'StaffSession' },
 );
@@ -186,10 +189,29 @@ export const StaffOrdersPage = Type.Object(
 export type StaffOrdersPage = Static<typeof StaffOrdersPage>;
 
 export const AuditEntryShape = Type.Object(
-  { at: Time, actor: Type.String(), action: Type.String(), subject: Type.String(), data: Type.Unknown() },
+  {
+    id: Type.String(),
+    at: Time,
+    actor: Type.String(),
+    actorName: Nullable(Type.String({ description: 'Of a member, as it is now.' })),
+    action: Type.String(),
+    subject: Type.String(),
+    subjectName: Nullable(Type.String({ description: 'Of a sale or a member.' })),
+    data: Type.Unknown(),
+  },
   { title: 'AuditEntry' },
 );
 export type AuditEntryShape = Static<typeof AuditEntryShape>;
+
+/** GET /v1/admin/audit. */
+export const AuditPageShape = Type.Object(
+  {
+    entries: Type.Array(AuditEntryShape),
+    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+  },
+  { title: 'AuditPage' },
+);
+export type AuditPageShape = Static<typeof AuditPageShape>;
 
 /** POST /v1/admin/socket-tickets. */
 export const SocketTicketShape = Type.Object({ ticket: Type.String(), expiresAt: Time }, { title: 'SocketTicket' });

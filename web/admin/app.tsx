@@ -1,5 +1,9 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { AccountPage } from './account/account-page.jsx';
+import { ApprovalsPage } from './approvals/approvals-page.jsx';
+import { RehearsalPage } from './rehearsal/rehearsal-page.jsx';
+import { ReportPage } from './report/report-page.jsx';
 import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
@@ -18,6 +22,7 @@ import { ScanPage } from './scan/scan-page.jsx';
 import { SeatMapsPage } from './seat-maps/seat-maps-page.jsx';
 import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
+import { TeamPage } from './team/team-page.jsx';
 import { usePath } from './ui/router.jsx';
 import { Shell } from './ui/shell.jsx';
 import { theme } from './ui/theme.js';
@@ -50,7 +55,9 @@ export function App() {
 
 function Page() {
   const path = usePath();
-  const { member, mayChange } = useSession();
+  const { member, mayChange, twoFactor } = useSession();
+  // nothing else answers until there is a second factor
+  if (twoFactor === 'needed') return <AccountPage />;
   // somebody at a door sees the door and nothing else
   if (member.role === 'scanner' || path === '/admin/scan') return <ScanPage />;
   const [, saleId, page] = /^\/admin\/sales\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
@@ -74,6 +81,12 @@ function Page() {
       return <PartnersPage />;
     case '/admin/webhooks':
       return <WebhooksPage mayChange={mayChange} />;
+    case '/admin/approvals':
+      return <ApprovalsPage />;
+    case '/admin/team':
+      return <TeamPage />;
+    case '/admin/account':
+      return <AccountPage />;
     case '/admin/log':
       return <LogPage />;
     default:
@@ -91,6 +104,10 @@ function PageOfSale({ saleId, page }: { saleId: string; page: string | undefined
       return <CodesPage saleId={saleId} />;
     case 'channels':
       return <ChannelsPage saleId={saleId} />;
+    case 'rehearsal':
+      return <RehearsalPage saleId={saleId} />;
+    case 'report':
+      return <ReportPage saleId={saleId} />;
     default:
       return <NothingHere />;
   }

@@ -6,13 +6,13 @@ import type { FastifyRequest } from 'fastify';
 import { LiveHistoryShape } from '../../contract/live-history.js';
 import { LiveShape } from '../../contract/shapes.js';
 import { SocketTicketShape } from '../../contract/staff-shapes.js';
-import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { AuditLogRepository, type AuditSearch } from '../audit/audit-log.repository.js';
 import { HistoryRepository } from './history.repository.js';
 import { stepSeconds } from './history.rules.js';
 import { LiveService, SOCKET_TICKET_MS } from './live.service.js';
@@ -23,6 +23,7 @@ class SocketTicketBody {
   saleId: string;
 }
 
+const MOST_MARKS = 200;
 const MINUTE_MS = 60_000;
 const DEFAULT_MINUTES = 30;
 
@@ -48,7 +49,7 @@ export class LiveController {
     private readonly tokens: Tokens,
     private readonly clock: Clock,
     private readonly history: HistoryRepository,
-    private readonly audit: AuditService,
+    private readonly log: AuditLogRepository,
   ) {}
 
   @Get('sales/:id/live')
@@ -71,14 +72,12 @@ export class LiveController {
     const [points, firstAt, entries] = await Promise.all([
       this.history.read(id, from, to, step),
       this.history.firstAt(id),
-      this.audit.list(id),
+      this.log.search(marksOf(id, from), MOST_MARKS),
     ]);
     return {
       stepSeconds: step,
       points: points.map(({ at, figures }) => ({ at: at.toISOString(), figures })),
-      marks: entries
-        .filter(({ at }) => at >= from)
-        .map(({ at, action, actor }) => ({ at: at.toISOString(), action, actor })),
+      marks: entries.map(({ at, action, actor }) => ({ at: at.toISOString(), action, actor })),
       firstAt: firstAt?.toISOString() ?? null,
     };
   }
@@ -94,3 +93,8 @@ export class LiveController {
     return { ticket, expiresAt: new Date(expiresAtMs).toISOString() };
   }
 }
+
+/** What was changed about a sale since then. */
+const marksOf = (subject: string, from: Date): AuditSearch => ({
+  ...{ text: '', subject, actor: null, action: null, from, to: null, before: null },
+});

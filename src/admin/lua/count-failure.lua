@@ -1,22 +1,25 @@
--- Counts a failed sign-in and tells whether there were too many.
--- KEYS: [1..n] one counter per account and per network
--- ARGV: [1] window in seconds, [2] failures allowed in it, [3] how many to add (0 only asks)
--- returns: {'OK'} | {'LIMITED', seconds until the first counter starts anew}
-local windowSeconds = tonumber(ARGV[1])
-local allowed = tonumber(ARGV[2])
-local added = tonumber(ARGV[3])
+-- Counts a failed sign-in and tells how long to wait before the next try.
+-- KEYS: [1..n] one counter each: hash of failures and the time of the last one
+-- ARGV: [1] life of a counter in seconds after its last failure, [2] how many to add (0 only asks),
+--       then per key: failures that are free, milliseconds between tries after those
+-- returns: milliseconds to wait, 0 for none
+local lifeSeconds = tonumber(ARGV[1])
+local added = tonumber(ARGV[2])
+local time = redis.call('TIME')
+local nowMs = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
-for _, key in ipairs(KEYS) do
-  local count = tonumber(redis.call('GET', key) or '0')
-  if count >= allowed then
-    return { 'LIMITED', redis.call('TTL', key) }
+local waitMs = 0
+for index, key in ipairs(KEYS) do
+  local free = tonumber(ARGV[1 + index * 2])
+  local stepMs = tonumber(ARGV[2 + index * 2])
+  local counter = redis.call('HMGET', key, 'failures', 'atMs')
+  if tonumber(counter[1] or '0') >= free then
+    waitMs = math.max(waitMs, tonumber(counter[2] or '0') + stepMs - nowMs)
+  end
+  if added > 0 then
+    redis.call('HINCRBY', key, 'failures', added)
+    redis.call('HSET', key, 'atMs', nowMs)
+    redis.call('EXPIRE', key, lifeSeconds)
   end
 end
-if added > 0 then
-  for _, key in ipairs(KEYS) do
-    if redis.call('INCRBY', key, added) == added then
-      redis.call('EXPIRE', key, windowSeconds)
-    end
-  end
-end
-return { 'OK' }
+return math.max(0, waitMs)

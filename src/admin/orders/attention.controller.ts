@@ -7,8 +7,10 @@ import { AttentionService } from '../../checkout/attention/attention.service.js'
 import { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { StaffRefunds } from './staff-refunds.service.js';
 
 /** Without a verb the item is kept as it is, where that is one of its exits. */
 class ResolveBody {
@@ -26,7 +28,10 @@ class ResolveBody {
 @UseGuards(StaffGuard)
 @Controller('v1/admin/attention')
 export class AttentionController {
-  constructor(private readonly attention: AttentionService) {}
+  constructor(
+    private readonly attention: AttentionService,
+    private readonly desk: StaffRefunds,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'What a person must decide, the oldest first, with what may be done about each' })
@@ -46,7 +51,8 @@ export class AttentionController {
     @Req() request: FastifyRequest,
   ): Promise<ResolvedShape> {
     const resolution = { verb: verb ?? null, note: note ?? null };
-    const result = await this.attention.resolve(id, resolution, staffOf(request).actor);
+    const result = await this.desk.resolve(staffOf(request), id, resolution);
+    if (result.kind === 'needs_approval') throw approvalRequired(result);
     if (result.kind === 'not_found') throw new ProblemError('NOT_FOUND');
     if (result.kind === 'not_possible') {
       const others =

@@ -3,12 +3,16 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { OrderRefunds, type RefundResult, staffRefundShape } from '../../checkout/refunds/order-refunds.service.js';
+import { OrderCancellationShape } from '../../contract/order-cancellation-shapes.js';
 import { RefundAnswer, StaffRefundShape } from '../../contract/refund-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
+import type { NeedsApproval } from '../approvals/approval-gate.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
-import { staffOf } from '../sign-in/staff.types.js';
+import { paying, staffOf } from '../sign-in/staff.types.js';
+import { StaffRefunds } from './staff-refunds.service.js';
 
 /** More tickets than an order may have. */
 const MAX_TICKETS = 1_000;
@@ -34,16 +38,25 @@ class RefundBody {
   reason?: string;
 }
 
+class CancelBody {
+  @IsOptional()
+  @Matches(/^[^\p{C}]{1,200}$/u)
+  reason?: string;
+}
+
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
 @Controller('v1/admin/orders/:id')
 export class RefundsController {
-  constructor(private readonly refunds: OrderRefunds) {}
+  constructor(
+    private readonly desk: StaffRefunds,
+    private readonly refunds: OrderRefunds,
+  ) {}
 
   @Post('refund')
   @HttpCode(202)
-  @Roles('owner', 'manager', 'finance')
+  @Roles(...paying)
   @ApiOperation({
     summary: 'Ask for money of an order back: an amount, tickets, or all; one that was refused can be asked again',
   })
@@ -54,8 +67,30 @@ export class RefundsController {
     @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<RefundAnswer> {
-    const { actor } = staffOf(request);
-    return answered(await this.refunds.ask(id, { amount, ticketIds, reason }, { actor, origin: 'staff', key }));
+    return answered(await this.desk.refund(staffOf(request), id, { amount, ticketIds, reason }, key));
+  }
+
+  @Post('cancel')
+  @HttpCode(202)
+  @Roles(...paying)
+  @ApiOperation({ summary: 'End an order: unpaid, it asks for no money any more; paid, all of it goes back' })
+  @Answers(202, OrderCancellationShape)
+  async cancel(
+    @Param('id') id: string,
+    @Body() { reason }: CancelBody,
+    @Req() request: FastifyRequest,
+  ): Promise<OrderCancellationShape> {
+    const result = await this.desk.cancel(staffOf(request), id, reason ?? null);
+    switch (result.kind) {
+      case 'done':
+        return result.answer;
+      case 'not_found':
+        throw new ProblemError('NOT_FOUND');
+      case 'refused':
+        throw new ProblemError('ORDER_STATE', { detail: result.why });
+      case 'needs_approval':
+        throw approvalRequired(result);
+    }
   }
 
   @Get('refunds')
@@ -68,8 +103,10 @@ export class RefundsController {
   }
 }
 
-function answered(result: RefundResult): RefundAnswer {
+function answered(result: RefundResult | NeedsApproval): RefundAnswer {
   switch (result.kind) {
+    case 'needs_approval':
+      throw approvalRequired(result);
     case 'asked':
     case 'already':
       return result.answer;

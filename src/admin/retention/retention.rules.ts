@@ -158,6 +158,32 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   // people and the house
   { table: 'member', keep: 'bounded', by: 'the team', why: 'the log names them' },
+  {
+    table: 'invitation',
+    keep: 'days',
+    days: 90,
+    due: age('expires_at'),
+    key: ['id'],
+    why: 'the log keeps who invited whom',
+  },
+  {
+    table: 'approval',
+    keep: 'days',
+    days: 400,
+    due: `t.ended_at IS NOT NULL AND ${age('ended_at')}`,
+    key: ['id'],
+    why: 'who asked and who approved; the log keeps it longer',
+  },
+  {
+    table: 'rehearsal',
+    keep: 'days',
+    days: 90,
+    due: age('started_at'),
+    key: ['id'],
+    why: 'to compare with the night itself',
+  },
+  { table: 'published_report', keep: 'bounded', by: 'sales', why: 'public until the promoter takes it back' },
+  { table: 'staff_settings', keep: 'bounded', by: 'one row', why: 'what the owner decided about the team' },
   { table: 'admin_session', keep: 'task', task: 'admin-sessions', why: '30 minutes idle, 12 hours at most' },
   {
     table: 'live_history',

@@ -6,8 +6,10 @@ import { ShowCancellations } from '../../checkout/refunds/show-cancellation.serv
 import { ShowCancellationShape } from '../../contract/show-cancellation-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { StaffShows } from './staff-shows.service.js';
 
 class CancelShowBody {
   @IsOptional()
@@ -20,7 +22,10 @@ class CancelShowBody {
 @UseGuards(StaffGuard)
 @Controller('v1/admin/sales/:id/cancel-show')
 export class CancelShowController {
-  constructor(private readonly shows: ShowCancellations) {}
+  constructor(
+    private readonly desk: StaffShows,
+    private readonly shows: ShowCancellations,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -32,9 +37,10 @@ export class CancelShowController {
     @Body() { reason }: CancelShowBody,
     @Req() request: FastifyRequest,
   ): Promise<ShowCancellationShape> {
-    const progress = await this.shows.begin(id, staffOf(request).actor, reason ?? null);
+    const progress = await this.desk.cancel(staffOf(request), id, reason ?? null);
     if (progress === 'away') throw new ProblemError('CORE_AWAY');
     if (!progress) throw new ProblemError('NOT_FOUND');
+    if ('approvalId' in progress) throw approvalRequired(progress);
     return progress;
   }
 

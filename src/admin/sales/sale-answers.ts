@@ -1,11 +1,15 @@
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { ChangeResult, ExtendResult, RemoveResult, ReplaceResult } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
+import type { NeedsApproval } from '../approvals/approval-gate.js';
 import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './staff-sales.service.js';
 
 /** The sale that a call made or changed; throws the coded refusal otherwise. */
-export function changedSale(result: ChangeResult): SaleView {
+export function changedSale(result: ChangeResult | NeedsApproval): SaleView {
   switch (result.kind) {
+    case 'needs_approval':
+      throw approvalRequired(result);
     case 'changed':
       return result.sale;
     case 'not_found':
@@ -78,8 +82,10 @@ export function createdSale(result: CreateAnswer): SaleView {
   }
 }
 
-export function movedSale(result: MoveAnswer, verb: SaleMoveVerb): SaleView {
+export function movedSale(result: MoveAnswer | NeedsApproval, verb: SaleMoveVerb): SaleView {
   switch (result.kind) {
+    case 'needs_approval':
+      throw approvalRequired(result);
     case 'moved':
     case 'unchanged':
       return result.sale;

@@ -24,9 +24,10 @@ import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { RevokePassesBody } from '../pass-keys/pass-keys.dto.js';
-import { staffOf } from '../sign-in/staff.types.js';
+import { running, staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
 import { JoinSwitchesBody } from './join-switches.dto.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
@@ -54,7 +55,7 @@ class ExtensionInput {
   minutes: number;
 }
 
-/** Sales and their switches. Everybody of the team looks; owners and managers change. */
+/** Sales and their switches. Everybody of the team looks; owners and managers change; operators run what is on. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
@@ -143,7 +144,7 @@ export class StaffSalesController {
 
   @Post(':id/open')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Open now, before the time' })
   @Answers(200, StaffSaleShape)
   async open(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
@@ -152,7 +153,7 @@ export class StaffSalesController {
 
   @Post(':id/pause')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Nobody is called and nothing new is held; open holds and orders go on' })
   @Answers(200, StaffSaleShape)
   async pause(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
@@ -161,7 +162,7 @@ export class StaffSalesController {
 
   @Post(':id/resume')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Go on where it was paused' })
   @Answers(200, StaffSaleShape)
   async resume(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
@@ -185,7 +186,7 @@ export class StaffSalesController {
   }
 
   @Put(':id/policy')
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Change the policy; another version than the given one is a conflict' })
   @Answers(200, SalePolicyAnswer)
   async setPolicy(
@@ -198,7 +199,7 @@ export class StaffSalesController {
 
   @Post(':id/revoke-passes')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'End admissions at once: those named by the subject of their passes, else all of the sale' })
   @Answers(200, RevocationShape)
   async revokePasses(
@@ -209,12 +210,13 @@ export class StaffSalesController {
     await this.known(id);
     const result = await this.desk.revokePasses(staffOf(request), id, body.subs ?? []);
     if (result.kind === 'away') throw new ProblemError('CORE_AWAY');
+    if (result.kind === 'needs_approval') throw approvalRequired(result);
     return { revoked: result.revoked, at: new Date().toISOString() };
   }
 
   @Post(':id/notice')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Tell everybody in line something; null takes it away' })
   @Answers(200, StaffSaleShape)
   async setNotice(
@@ -227,7 +229,7 @@ export class StaffSalesController {
 
   @Post(':id/joins')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'Let nobody new join, or ask everybody for the challenge; places that were taken stay' })
   @Answers(200, JoinSwitchesShape)
   async setJoins(
@@ -241,7 +243,7 @@ export class StaffSalesController {
 
   @Post(':id/extend-deadlines')
   @HttpCode(200)
-  @Roles('owner', 'manager')
+  @Roles(...running)
   @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
   @Answers(200, StaffSaleShape)
   async extendDeadlines(

@@ -19,6 +19,7 @@ import {
   SalesService,
 } from '../../sales/sales.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
+import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import type { JoinSwitchesBody } from './join-switches.dto.js';
 import { staffSaleOf } from './sale.shape.js';
@@ -45,6 +46,7 @@ export class StaffSalesService {
     private readonly audit: AuditService,
     private readonly idempotency: IdempotencyService,
     private readonly queue: QueueService,
+    private readonly gate: ApprovalGate,
   ) {}
 
   /** A page of sales, drafts included, each with its stock; `next` is where the next page begins after. */
@@ -103,8 +105,13 @@ export class StaffSalesService {
     return result;
   }
 
-  async setPolicy(staff: Staff, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
-    return await this.noted(staff, 'sale.policy', saleId, input, await this.sales.setPolicy(saleId, input));
+  async setPolicy(staff: Staff, saleId: string, input: PolicyChangeInput): Promise<ChangeResult | NeedsApproval> {
+    const stop = await this.gate.stop(staff, { action: 'change_policy', saleId, input });
+    return stop ?? (await this.setPolicyNow(staff.actor, saleId, input));
+  }
+
+  async setPolicyNow(actor: string, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
+    return await this.noted({ actor }, 'sale.policy', saleId, input, await this.sales.setPolicy(saleId, input));
   }
 
   async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult> {
@@ -137,10 +144,14 @@ export class StaffSalesService {
     return result;
   }
 
-  async move(staff: Staff, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
+  async move(staff: Staff, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer | NeedsApproval> {
+    const stop = verb === 'close' ? await this.gate.stop(staff, { action: 'close_sale', saleId }) : null;
+    return stop ?? (await this.moveNow(staff.actor, saleId, verb));
+  }
+
+  async moveNow(actor: string, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
     const result = await this.sales[verb](saleId);
-    if (result.kind === 'moved')
-      await this.audit.record(staff.actor, `sale.${verb}`, saleId, { state: result.sale.state });
+    if (result.kind === 'moved') await this.audit.record(actor, `sale.${verb}`, saleId, { state: result.sale.state });
     return result;
   }
 
@@ -151,10 +162,15 @@ export class StaffSalesService {
   }
 
   /** @param subs admissions, as their passes name them; none for all */
-  async revokePasses(staff: Staff, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
+  async revokePasses(staff: Staff, saleId: string, subs: readonly string[]): Promise<RevokeAnswer | NeedsApproval> {
+    const stop = subs.length === 0 ? await this.gate.stop(staff, { action: 'revoke_passes', saleId }) : null;
+    return stop ?? (await this.revokeNow(staff.actor, saleId, subs));
+  }
+
+  async revokeNow(actor: string, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
     const result = await this.queue.revoke(saleId, subs);
     if (result.kind === 'revoked')
-      await this.audit.record(staff.actor, 'sale.revoke_passes', saleId, {
+      await this.audit.record(actor, 'sale.revoke_passes', saleId, {
         asked: subs.length === 0 ? 'all' : subs.length,
         revoked: result.revoked,
       });
@@ -170,7 +186,7 @@ export class StaffSalesService {
 
   /** What was asked goes into the log as it was asked; it holds no secret. */
   private async noted(
-    staff: Staff,
+    staff: Pick<Staff, 'actor'>,
     action: string,
     saleId: string,
     input: object,

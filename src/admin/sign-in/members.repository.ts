@@ -8,21 +8,27 @@ export interface Member {
   email: string;
   name: string;
   role: StaffRole;
+  hasSecondFactor: boolean;
 }
-const SESSION_IDLE_MINUTES = 30;
-const SESSION_HOURS = 12;
-const SWEPT_AT_ONCE = 200;
-/** `seen_at` is written at most this often, so that a panel that polls does not write every time. */
-const SEEN_STEP_SECONDS = 30;
 
-/** Members of the team and their sessions. */
+/** A member with what signing in is checked against. */
+export interface MemberSecrets extends Member {
+  passwordHash: string;
+  totpSealed: string | null;
+  recoveryHashes: string[];
+}
+
+/** Members of the team and what they sign in with. Removed ones are not found. */
 @Injectable()
 export class MembersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  async byEmail(email: string): Promise<(Member & { passwordHash: string }) | null> {
-    const row = await this.prisma.member.findUnique({ where: { email } });
-    return row && { ...row, role: row.role as StaffRole };
+  async byEmail(email: string): Promise<MemberSecrets | null> {
+    return secretsOf(await this.prisma.member.findUnique({ where: { email, removedAt: null } }));
+  }
+
+  async byId(id: string): Promise<MemberSecrets | null> {
+    return secretsOf(await this.prisma.member.findUnique({ where: { id, removedAt: null } }));
   }
 
   async isEmpty(): Promise<boolean> {
@@ -30,44 +36,58 @@ export class MembersRepository {
   }
 
   /** The owner with this e-mail, made or given a new password; its sessions end. */
-  async putOwner(email: string, name: string, passwordHash: string): Promise<Member> {
-    const row = await this.prisma.member.upsert({
+  async putOwner(email: string, name: string, passwordHash: string): Promise<void> {
+    const { id } = await this.prisma.member.upsert({
       where: { email },
       create: { id: newId('mem'), email, name, role: 'owner', passwordHash },
-      update: { passwordHash, role: 'owner' },
+      update: { passwordHash, role: 'owner', removedAt: null },
+      select: { id: true },
     });
-    await this.prisma.adminSession.deleteMany({ where: { memberId: row.id } });
-    return { id: row.id, email: row.email, name: row.name, role: 'owner' };
+    await this.prisma.adminSession.deleteMany({ where: { memberId: id } });
   }
 
-  async openSession(idHash: string, memberId: string): Promise<void> {
-    await this.prisma.adminSession.create({ data: { idHash, memberId } });
+  async setPassword(id: string, passwordHash: string): Promise<void> {
+    await this.prisma.member.updateMany({ where: { id, removedAt: null }, data: { passwordHash } });
   }
 
-  /** The member of a living session, which is thereby seen; null when it ended or never was. */
-  async bySession(idHash: string): Promise<Member | null> {
-    const rows = await this.prisma.$queryRaw<Member[]>`
-      WITH alive AS (
-        SELECT member_id FROM admin_session WHERE id_hash = ${idHash}
-           AND created_at > now() - make_interval(hours => ${SESSION_HOURS}) AND seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES})),
-      seen AS (
-        UPDATE admin_session SET seen_at = now() WHERE id_hash = ${idHash} AND EXISTS (SELECT FROM alive)
-           AND seen_at < now() - make_interval(secs => ${SEEN_STEP_SECONDS}))
-      SELECT id, email, name, role FROM member WHERE id = (SELECT member_id FROM alive)`;
-    return rows[0] ?? null;
+  /** @param sealed null takes the second factor away */
+  async setSecondFactor(id: string, sealed: string | null, recoveryHashes: string[]): Promise<void> {
+    const data = { totpSealed: sealed, recoveryHashes, totpStep: 0n };
+    await this.prisma.member.updateMany({ where: { id, removedAt: null }, data });
   }
 
-  /** Removes sessions that are over. Returns their id hashes, at most a few hundred at a time. */
-  async endOverSessions(): Promise<string[]> {
-    const rows = await this.prisma.$queryRaw<{ idHash: string }[]>`
-      DELETE FROM admin_session WHERE id_hash IN (
-        SELECT id_hash FROM admin_session WHERE created_at < now() - make_interval(hours => ${SESSION_HOURS})
-           OR seen_at < now() - make_interval(mins => ${SESSION_IDLE_MINUTES}) LIMIT ${SWEPT_AT_ONCE})
-      RETURNING id_hash AS "idHash"`;
-    return rows.map(({ idHash }) => idHash);
+  async setRecoveryHashes(id: string, recoveryHashes: string[]): Promise<void> {
+    await this.prisma.member.updateMany({ where: { id, removedAt: null }, data: { recoveryHashes } });
   }
 
-  async endSession(idHash: string): Promise<void> {
-    await this.prisma.adminSession.deleteMany({ where: { idHash } });
+  /** False when a code of this step or a later one was accepted before. */
+  async takeStep(id: string, step: number): Promise<boolean> {
+    const data = { totpStep: BigInt(step) };
+    return (await this.prisma.member.updateMany({ where: { id, totpStep: { lt: data.totpStep } }, data })).count > 0;
   }
+
+  /** True once for each recovery code. */
+  async takeRecoveryCode(id: string, hash: string): Promise<boolean> {
+    const taken = await this.prisma.$executeRaw`
+      UPDATE member SET recovery_hashes = array_remove(recovery_hashes, ${hash})
+       WHERE id = ${id} AND ${hash} = ANY(recovery_hashes)`;
+    return taken > 0;
+  }
+}
+
+interface Row {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  passwordHash: string;
+  totpSealed: string | null;
+  recoveryHashes: string[];
+}
+
+function secretsOf(row: Row | null): MemberSecrets | null {
+  if (!row) return null;
+  const { id, email, name, role, passwordHash, totpSealed, recoveryHashes } = row;
+  const hasSecondFactor = totpSealed !== null;
+  return { id, email, name, role: role as StaffRole, passwordHash, totpSealed, recoveryHashes, hasSecondFactor };
 }

@@ -3,11 +3,11 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import { MembersRepository } from './members.repository.js';
 import { Passwords, TooManyHashes } from './passwords.js';
+import { addressOf } from './sign-in.service.js';
 import { SignInStore } from './sign-in.store.js';
 
 const DEMO_EMAIL = 'owner@demo.example';
 const LINK_BYTES = 32;
-const addressOf = (email: string): string => email.trim().toLowerCase();
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 interface OwnerClaim {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { LiveService } from '../live/live.service.js';
-import { MembersRepository } from './members.repository.js';
+import { SessionsRepository } from './sessions.repository.js';
 
 /** Ends sessions that are over, and with them the control rooms that they opened: within five seconds. */
 @Injectable()
@@ -10,13 +10,13 @@ export class SessionSweepTask extends PeriodicTask {
   override readonly everyMs = 4_000;
 
   constructor(
-    private readonly members: MembersRepository,
+    private readonly sessions: SessionsRepository,
     private readonly live: LiveService,
   ) {
     super();
   }
 
   override async runOnce(): Promise<void> {
-    for (const sessionId of await this.members.endOverSessions()) await this.live.revoke(sessionId);
+    for (const sessionId of await this.sessions.endOverSessions()) await this.live.revoke(sessionId);
   }
 }

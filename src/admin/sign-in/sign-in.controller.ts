@@ -1,22 +1,24 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsEmail, IsString, Length, Matches } from 'class-validator';
+import { IsEmail, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StaffSessionShape } from '../../contract/staff-shapes.js';
+import { SignInChallengeShape } from '../../contract/team-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
-import { clientNetwork } from '../../platform/http/network.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { LiveService } from '../live/live.service.js';
+import { deviceWords } from './device-words.js';
+import { DEVICE_COOKIE, DEVICE_SECONDS } from './known-devices.js';
 import { NoForeignPageGuard } from './no-foreign-page.guard.js';
 import { OwnerService } from './owner.service.js';
-import { SignInService } from './sign-in.service.js';
-import { Roles, SESSION_COOKIE, StaffGuard } from './staff.guard.js';
+import { SignInChallenge } from './sign-in-challenge.js';
+import { type SignInResult, SignInService } from './sign-in.service.js';
+import { PLAIN_NAME, PLAIN_NAME_MESSAGE } from './plain-name.js';
+import { BeforeSecondFactor, Roles, SESSION_COOKIE, StaffGuard } from './staff.guard.js';
 import { staffOf, staffRoles } from './staff.types.js';
-import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
-
-/** Neither control characters nor the marks that reorder text. */
-const NO_CONTROL = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
+import { networkOf } from './visitor.js';
 
 class SignInBody {
   @IsEmail()
@@ -25,17 +27,30 @@ class SignInBody {
   @IsString()
   @Length(1, 256)
   password!: string;
+  /** Of the authenticator app, or a recovery code. */
+  @IsOptional()
+  @IsString()
+  @Length(6, 40)
+  code?: string;
+  /** A solved challenge of `sessions/challenge`, in place of waiting. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 2_048)
+  challenge?: string;
 }
-class OwnerBody extends SignInBody {
+class OwnerBody {
+  @IsEmail()
+  @Length(3, 254)
+  email!: string;
   @IsString()
   @Length(20, 100)
   token!: string;
   @Length(1, 100)
-  @Matches(NO_CONTROL, { message: 'must be one line without control characters' })
+  @Matches(PLAIN_NAME, PLAIN_NAME_MESSAGE)
   name!: string;
   @IsString()
   @Length(12, 256)
-  declare password: string;
+  password!: string;
 }
 const SESSION_SECONDS = 12 * 3600;
 
@@ -45,6 +60,7 @@ export class SignInController {
   constructor(
     private readonly service: SignInService,
     private readonly owner: OwnerService,
+    private readonly challenges: SignInChallenge,
     private readonly cookies: Cookies,
     private readonly config: Config,
     private readonly live: LiveService,
@@ -53,25 +69,35 @@ export class SignInController {
   @Post('sessions')
   @HttpCode(201)
   @UseGuards(NoForeignPageGuard)
-  @ApiOperation({ summary: 'Sign in' })
+  @ApiOperation({ summary: 'Sign in; after failures tries are slowed down, unless a challenge was solved' })
   @Answers(201, StaffSessionShape)
   async signIn(
-    @Body() body: SignInBody,
+    @Body() { email, password, code, challenge }: SignInBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StaffSessionShape> {
-    const forwarded = request.headers['x-forwarded-for'];
-    const { network } = clientNetwork(
-      request.ip,
-      typeof forwarded === 'string' ? forwarded : undefined,
-      this.config.trustedProxies,
+    const result = signedIn(
+      await this.service.signIn(
+        { email, password, code: code ?? null, challenge: challenge ?? null },
+        {
+          network: networkOf(request, this.config.trustedProxies),
+          deviceToken: this.cookies.read(request, DEVICE_COOKIE),
+          device: deviceWords(request.headers['user-agent']),
+        },
+      ),
     );
-    const result = await this.service.signIn(body.email, body.password, network);
-    if (result.kind === 'limited')
-      throw new ProblemError('RATE_LIMITED', { retryAfterMs: result.retryAfterSeconds * 1000 });
-    if (result.kind === 'refused') throw new ProblemError('SIGN_IN_FAILED');
     this.cookies.set(reply, SESSION_COOKIE, result.sessionId, { maxAgeSeconds: SESSION_SECONDS, sameSite: 'strict' });
-    return { member: result.member, csrfToken: result.csrfToken };
+    this.cookies.set(reply, DEVICE_COOKIE, result.deviceToken, { maxAgeSeconds: DEVICE_SECONDS, sameSite: 'strict' });
+    const session = await this.service.resume(result.sessionId);
+    if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
+    return sessionShape(session);
+  }
+
+  @Get('sessions/challenge')
+  @ApiOperation({ summary: 'A challenge whose solution takes the place of waiting after failed sign-ins' })
+  @Answers(200, SignInChallengeShape)
+  async challenge(@Req() request: FastifyRequest): Promise<SignInChallengeShape> {
+    return await this.challenges.mint(networkOf(request, this.config.trustedProxies));
   }
 
   @Post('owner')
@@ -88,18 +114,20 @@ export class SignInController {
   @Get('sessions/current')
   @UseGuards(StaffGuard)
   @Roles(...staffRoles)
+  @BeforeSecondFactor()
   @ApiOperation({ summary: 'Who am I; gives the form token' })
   @Answers(200, StaffSessionShape)
   async current(@Req() request: FastifyRequest): Promise<StaffSessionShape> {
     const session = await this.service.resume(this.cookies.read(request, SESSION_COOKIE) ?? '');
     if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
-    return { member: session.member, csrfToken: session.csrfToken };
+    return sessionShape(session);
   }
 
   @Delete('sessions/current')
   @HttpCode(204)
   @UseGuards(StaffGuard)
   @Roles(...staffRoles)
+  @BeforeSecondFactor()
   @ApiOperation({ summary: 'Sign out' })
   @AnswersNothing()
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
@@ -109,5 +137,33 @@ export class SignInController {
       await this.live.revoke(sessionIdHash);
     }
     this.cookies.clear(reply, SESSION_COOKIE);
+  }
+}
+
+type Session = NonNullable<Awaited<ReturnType<SignInService['resume']>>>;
+
+function sessionShape({ member, csrfToken }: Session): StaffSessionShape {
+  const { id, email, name, role, hasSecondFactor, mustEnrol } = member;
+  const twoFactor = mustEnrol ? 'needed' : hasSecondFactor ? 'on' : 'off';
+  return { member: { id, email, name, role }, csrfToken, twoFactor };
+}
+
+function signedIn(result: SignInResult): Extract<SignInResult, { kind: 'signed_in' }> {
+  switch (result.kind) {
+    case 'signed_in':
+      return result;
+    case 'refused':
+      throw new ProblemError('SIGN_IN_FAILED');
+    case 'code_required':
+      throw new ProblemError('SECOND_FACTOR_REQUIRED');
+    case 'code_wrong':
+      throw new ProblemError('SECOND_FACTOR_INVALID');
+    case 'challenge_invalid':
+      throw new ProblemError('CHALLENGE_INVALID');
+    case 'limited':
+      throw new ProblemError('RATE_LIMITED', {
+        retryAfterMs: result.retryAfterMs,
+        ...(result.canSolve ? { detail: 'Too many failed sign-ins. Wait, or solve a challenge.' } : {}),
+      });
   }
 }

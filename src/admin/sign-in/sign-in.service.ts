@@ -2,63 +2,88 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { type Member, MembersRepository } from './members.repository.js';
+import { KnownDevices } from './known-devices.js';
+import { type Member, type MemberSecrets, MembersRepository } from './members.repository.js';
 import { Passwords, TooManyHashes } from './passwords.js';
+import { SecondFactor } from './second-factor.js';
+import { type SessionMember, SessionsRepository } from './sessions.repository.js';
+import { SignInChallenge } from './sign-in-challenge.js';
 import { SignInStore } from './sign-in.store.js';
+import { type Attempt, codeCounterOf, countersOf } from './throttle.rules.js';
+
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Of the authenticator app, or a recovery code; null at the first try. */
+  code: string | null;
+  /** A solved challenge in place of waiting. */
+  challenge: string | null;
+}
+/** Where the try comes from. */
+export interface Visitor {
+  network: string;
+  deviceToken: string | null;
+  /** What a person calls the device. */
+  device: string;
+}
 
 export type SignInResult =
-  | { kind: 'signed_in'; sessionId: string; csrfToken: string; member: Member }
-  | { kind: 'refused' }
-  | { kind: 'limited'; retryAfterSeconds: number };
+  | { kind: 'signed_in'; sessionId: string; csrfToken: string; member: Member; deviceToken: string }
+  | { kind: 'refused' | 'code_required' | 'code_wrong' | 'challenge_invalid' }
+  | { kind: 'limited'; retryAfterMs: number; canSolve: boolean };
 
 const SESSION_ID_BYTES = 32;
-const BUSY_SECONDS = 2;
+const BUSY_MS = 2_000;
 export const hashOfSession = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
+export const addressOf = (email: string): string => email.trim().toLowerCase();
 
 @Injectable()
 export class SignInService {
   constructor(
     private readonly members: MembersRepository,
+    private readonly sessions: SessionsRepository,
     private readonly passwords: Passwords,
+    private readonly secondFactor: SecondFactor,
     private readonly store: SignInStore,
+    private readonly challenges: SignInChallenge,
+    private readonly devices: KnownDevices,
     private readonly tokens: Tokens,
     private readonly audit: AuditService,
   ) {}
 
-  /** One answer for every failure, in the same time: whether an account exists is nobody's business. */
-  async signIn(email: string, password: string, network: string): Promise<SignInResult> {
-    const address = email.trim().toLowerCase();
-    const digests = [
-      this.tokens.mac('identity', 'sign-in', address),
-      this.tokens.mac('identity', 'sign-in-network', network),
-    ];
-    const waitSeconds = await this.store.waitSeconds(digests);
-    if (waitSeconds > 0) return { kind: 'limited', retryAfterSeconds: waitSeconds };
+  /** One answer for every wrong password, in the same time: whether an account exists is nobody's business. */
+  async signIn(credentials: Credentials, visitor: Visitor): Promise<SignInResult> {
+    const address = addressOf(credentials.email);
+    const attempt = this.attemptOf(address, visitor);
+    const counters = countersOf(attempt);
+    const waitMs = await this.store.waitMs(counters);
+    if (waitMs > 0) {
+      if (credentials.challenge === null) return { kind: 'limited', retryAfterMs: waitMs, canSolve: true };
+      if (!(await this.challenges.spend(credentials.challenge, visitor.network))) return { kind: 'challenge_invalid' };
+    }
     const member = await this.members.byEmail(address);
-    let matches: boolean;
     try {
-      matches = await this.passwords.matches(member?.passwordHash ?? null, password);
+      const isRight = await this.passwords.matches(member?.passwordHash ?? null, credentials.password);
+      if (!member || !isRight) {
+        await this.store.recordFailure(counters);
+        return { kind: 'refused' };
+      }
     } catch (error) {
-      if (error instanceof TooManyHashes) return { kind: 'limited', retryAfterSeconds: BUSY_SECONDS };
+      if (error instanceof TooManyHashes) return { kind: 'limited', retryAfterMs: BUSY_MS, canSolve: false };
       throw error;
     }
-    if (!member || !matches) {
-      await this.store.recordFailure(digests);
-      return { kind: 'refused' };
-    }
-    await this.audit.record(`member:${member.id}`, 'signed_in', `member:${member.id}`);
-    return await this.openSession({ id: member.id, email: member.email, name: member.name, role: member.role });
+    return (await this.codeRefused(member, credentials.code, attempt)) ?? (await this.admit(member, visitor));
   }
 
   /** The member behind a session cookie, with the form token that goes with it; null when the session is over. */
-  async resume(sessionId: string): Promise<{ member: Member; csrfToken: string; idHash: string } | null> {
+  async resume(sessionId: string): Promise<{ member: SessionMember; csrfToken: string; idHash: string } | null> {
     const idHash = hashOfSession(sessionId);
-    const member = await this.members.bySession(idHash);
+    const member = await this.sessions.memberOf(idHash);
     return member && { member, idHash, csrfToken: this.csrfTokenOf(idHash) };
   }
 
   async signOut(idHash: string, actor: string): Promise<void> {
-    await this.members.endSession(idHash);
+    await this.sessions.end(idHash);
     await this.audit.record(actor, 'signed_out', actor);
   }
 
@@ -66,10 +91,44 @@ export class SignInService {
     return this.tokens.mac('csrf', idHash);
   }
 
-  private async openSession(member: Member): Promise<SignInResult> {
+  private attemptOf(address: string, { network, deviceToken }: Visitor): Attempt {
+    return {
+      device: this.devices.digestOf(deviceToken, address),
+      pair: this.tokens.mac('identity', 'sign-in-pair', address, network),
+      account: this.tokens.mac('identity', 'sign-in', address),
+      network: this.tokens.mac('identity', 'sign-in-network', network),
+    };
+  }
+
+  /** null: the member has no second factor, or gave a good code. */
+  private async codeRefused(
+    member: MemberSecrets,
+    code: string | null,
+    attempt: Attempt,
+  ): Promise<SignInResult | null> {
+    if (!member.hasSecondFactor) return null;
+    if (code === null) return { kind: 'code_required' };
+    const counter = codeCounterOf(this.tokens.mac('identity', 'sign-in-code', member.id, attempt.device ?? ''));
+    const waitMs = await this.store.waitMs([counter]);
+    if (waitMs > 0) return { kind: 'limited', retryAfterMs: waitMs, canSolve: false };
+    if (await this.secondFactor.take(member, code)) return null;
+    await this.store.recordFailure([counter]);
+    return { kind: 'code_wrong' };
+  }
+
+  private async admit(member: MemberSecrets, { device }: Visitor): Promise<SignInResult> {
+    const actor = `member:${member.id}`;
+    await this.audit.record(actor, 'signed_in', actor, { device });
     const sessionId = randomBytes(SESSION_ID_BYTES).toString('base64url');
     const idHash = hashOfSession(sessionId);
-    await this.members.openSession(idHash, member.id);
-    return { kind: 'signed_in', sessionId, csrfToken: this.csrfTokenOf(idHash), member };
+    await this.sessions.open(idHash, member.id, device);
+    const { id, email, name, role, hasSecondFactor } = member;
+    return {
+      kind: 'signed_in',
+      sessionId,
+      csrfToken: this.csrfTokenOf(idHash),
+      member: { id, email, name, role, hasSecondFactor },
+      deviceToken: this.devices.tokenFor(member.email),
+    };
   }
 }

@@ -2,25 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { defineScript } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
+import type { FailureCounter } from './throttle.rules.js';
 
-const WINDOW_SECONDS = 15 * 60;
-const FAILURES_ALLOWED = 10;
+const COUNTER_SECONDS = 15 * 60;
 const OWNER_LINK_SECONDS = 15 * 60;
 
 const countFailure = defineScript({ room: 'admin', name: 'count-failure' });
 
-/** Failed sign-ins, counted by account and by network, and the one-time link of the first owner. */
+/** Failed sign-ins, spent challenges and one-time links. */
 @Injectable()
 export class SignInStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** Seconds to wait when there were too many failures for one of the digests; 0 when a try is allowed. */
-  async waitSeconds(digests: readonly string[]): Promise<number> {
-    return await this.count(digests, 0);
+  /** Milliseconds until the next try is allowed; 0: now. */
+  async waitMs(counters: readonly FailureCounter[]): Promise<number> {
+    return await this.count(counters, 0);
   }
 
-  async recordFailure(digests: readonly string[]): Promise<void> {
-    await this.count(digests, 1);
+  async recordFailure(counters: readonly FailureCounter[]): Promise<void> {
+    await this.count(counters, 1);
+  }
+
+  /** True for the first one that shows the solution of a challenge. */
+  async spendChallenge(id: string, lifeMs: number): Promise<boolean> {
+    return (await this.redis.core.set(Keys.signInChallenge(id), '1', 'PX', lifeMs, 'NX')) === 'OK';
   }
 
   async keepOwnerLink(digest: string): Promise<void> {
@@ -32,12 +37,34 @@ export class SignInStore {
     return (await this.redis.core.getdel(Keys.ownerLink(digest))) !== null;
   }
 
-  private async count(digests: readonly string[], added: number): Promise<number> {
+  async keepResetLink(digest: string, memberId: string, lifeSeconds: number): Promise<void> {
+    await this.redis.core.set(Keys.passwordReset(digest), memberId, 'EX', lifeSeconds);
+  }
+
+  /** The member whose password the link sets; null when it was used or is over. */
+  async takeResetLink(digest: string): Promise<string | null> {
+    return await this.redis.core.getdel(Keys.passwordReset(digest));
+  }
+
+  /** The secret of an authenticator that was not confirmed yet, sealed. */
+  async keepPendingSecret(memberId: string, sealed: string, lifeSeconds: number): Promise<void> {
+    await this.redis.core.set(Keys.pendingSecondFactor(memberId), sealed, 'EX', lifeSeconds);
+  }
+
+  async pendingSecret(memberId: string): Promise<string | null> {
+    return await this.redis.core.get(Keys.pendingSecondFactor(memberId));
+  }
+
+  async dropPendingSecret(memberId: string): Promise<void> {
+    await this.redis.core.del(Keys.pendingSecondFactor(memberId));
+  }
+
+  private async count(counters: readonly FailureCounter[], added: number): Promise<number> {
     const reply = await countFailure.run(
       this.redis.core,
-      digests.map((digest) => Keys.signInFailures(digest)),
-      [WINDOW_SECONDS, FAILURES_ALLOWED, added],
+      counters.map(({ digest }) => Keys.signInFailures(digest)),
+      [COUNTER_SECONDS, added, ...counters.flatMap(({ free, stepMs }) => [free, stepMs])],
     );
-    return Array.isArray(reply) && reply[0] === 'LIMITED' ? Math.max(1, Number(reply[1])) : 0;
+    return Number(reply);
   }
 }

@@ -12,6 +12,7 @@ const resources = new Map<string, 'sales' | 'orders' | 'endpoints' | 'scans' | '
     'webhook-endpoints': 'endpoints',
     scans: 'scans',
     audit: 'log',
+    'audit.csv': 'log',
   } as const),
 );
 

@@ -28,7 +28,13 @@ const PEOPLE_ONLY = 'ropeline:people-only';
 export const PeopleOnly = (): MethodDecorator & ClassDecorator => SetMetadata(PEOPLE_ONLY, true);
 
 const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
+const BEFORE_SECOND_FACTOR = 'ropeline:before-second-factor';
+/** Marks doors of one's own account, which stay open to somebody who must set up a second factor first. */
+export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator => SetMetadata(BEFORE_SECOND_FACTOR, true);
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+type Known = Staff & { mustEnrol?: boolean };
 
 /**
  * Lets the team in: by API key, or by session cookie; a call that changes something by cookie must come from our own page
@@ -50,29 +56,31 @@ export class StaffGuard implements CanActivate, BodyAuthority {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const staff = await this.staffBehind(request);
+    const { mustEnrol = false, ...staff } = await this.staffBehind(request);
     const marked = <T>(name: string): T | undefined =>
       this.reflector.getAllAndOverride<T | undefined>(name, [context.getHandler(), context.getClass()]);
     if (staff.via === 'key' && marked<boolean>(PEOPLE_ONLY) === true) throw new ProblemError('FORBIDDEN');
     const changing = isReading(request) ? undefined : marked<StaffRole[]>(CHANGING_ROLES);
     if (!(marked<StaffRole[]>(ROLES) ?? changing ?? everybody).includes(staff.role))
       throw new ProblemError('FORBIDDEN');
+    if (mustEnrol && marked<boolean>(BEFORE_SECOND_FACTOR) !== true) throw new ProblemError('SECOND_FACTOR_NEEDED');
     attachStaff(request, staff);
     return true;
   }
 
   /** Before a large body is read: roles are checked with the rest. */
   async authorize(request: FastifyRequest): Promise<void> {
-    await this.staffBehind(request);
+    const { mustEnrol = false } = await this.staffBehind(request);
+    if (mustEnrol) throw new ProblemError('SECOND_FACTOR_NEEDED');
   }
 
-  private async staffBehind(request: FastifyRequest): Promise<Staff> {
+  private async staffBehind(request: FastifyRequest): Promise<Known> {
     const key = bearerOf(request, 'Bearer');
     return key === null ? await this.bySession(request) : await this.byKey(key, request);
   }
 
   /** The operator's key from the environment, or a key of the promoter's own that has the door's scope. */
-  private async byKey(key: string, request: FastifyRequest): Promise<Staff> {
+  private async byKey(key: string, request: FastifyRequest): Promise<Known> {
     const asKey = (name: string): Staff => ({
       actor: `key:${name}`,
       role: 'manager',
@@ -89,7 +97,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     return asKey(principal.keyId);
   }
 
-  private async bySession(request: FastifyRequest): Promise<Staff> {
+  private async bySession(request: FastifyRequest): Promise<Known> {
     const sessionId = this.cookies.read(request, SESSION_COOKIE);
     const session = sessionId === null ? null : await this.signIn.resume(sessionId);
     if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
@@ -101,6 +109,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
       via: 'session',
       memberId: member.id,
       sessionIdHash: idHash,
+      mustEnrol: member.mustEnrol,
     };
   }
 

@@ -45,6 +45,11 @@ export class AttentionService {
     return shapes;
   }
 
+  /** The order that an open item is about; null: none, or no such item. */
+  async orderOf(id: string): Promise<string | null> {
+    return (await this.items.byId(id))?.orderId ?? null;
+  }
+
   /** The verb first, which may be repeated; then the item is closed, so that a crash in between leaves it open. */
   async resolve(id: string, { verb: wanted, note }: Resolution, actor: string): Promise<ResolveResult> {
     const item = await this.items.byId(id);

@@ -1,16 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import { Observable } from 'rxjs';
 import { PrismaService } from '../prisma/prisma.service.js';
 
-export interface AuditRecord {
-  at: Date;
-  actor: string;
-  action: string;
-  subject: string;
-  data: unknown;
-}
 /** What can stand in a JSON column. */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-const PAGE = 200;
+
+/** Whether the work of one request has written an entry. */
+const trail = new AsyncLocalStorage<{ wrote: boolean }>();
+
+/** Runs a request so that `finish` can tell whether it wrote an entry. */
+export function auditedDuring<T>(
+  work: () => Observable<T>,
+  finish: (source: Observable<T>, wrote: () => boolean) => Observable<T>,
+): Observable<T> {
+  const state = { wrote: false };
+  return new Observable<T>((subscriber) =>
+    trail.run(state, () => finish(work(), () => state.wrote).subscribe(subscriber)),
+  );
+}
 
 /** Who did what to what, append only. `data` holds no secret and no personal data beyond ids. */
 @Injectable()
@@ -23,16 +31,8 @@ export class AuditService {
     subject: string,
     data: { readonly [key: string]: Json } = {},
   ): Promise<void> {
+    const state = trail.getStore();
+    if (state) state.wrote = true;
     await this.prisma.auditEntry.create({ data: { actor, action, subject, data } });
-  }
-
-  /** The newest first, at most 200. */
-  async list(subject?: string): Promise<AuditRecord[]> {
-    return await this.prisma.auditEntry.findMany({
-      ...(subject === undefined ? {} : { where: { subject } }),
-      orderBy: { id: 'desc' },
-      take: PAGE,
-      select: { at: true, actor: true, action: true, subject: true, data: true },
-    });
   }
 }

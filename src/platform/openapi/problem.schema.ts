@@ -12,6 +12,7 @@ export const Problem = Type.Object(
     detail: Type.Optional(Type.String()),
     requestId: Type.Optional(Type.String()),
     retryAfterMs: Type.Optional(Type.Integer()),
+    approvalId: Type.Optional(Type.String({ description: 'Of APPROVAL_REQUIRED.' })),
     position: Type.Optional(Nullable(Type.Integer())),
     left: Type.Optional(Type.Integer({ minimum: 0, description: 'How many more tickets this person may have.' })),
     errors: Type.Optional(

@@ -7,6 +7,7 @@ export interface ProblemDetails {
   position?: number | null;
   /** How many more somebody may have. */
   left?: number;
+  approvalId?: string;
 }
 
 /** A refusal that a door gives: a code of the catalogue with what is particular about it. */

@@ -164,6 +164,17 @@ export class Keys {
   static ownerLink(digest: string): string {
     return `rl:{admin}:owner-link:${digest}`;
   }
+  /** A solved challenge of a sign-in. */
+  static signInChallenge(id: string): string {
+    return `rl:{admin}:challenge:${id}`;
+  }
+  static passwordReset(digest: string): string {
+    return `rl:{admin}:reset:${digest}`;
+  }
+  /** The secret of an authenticator until its first code. */
+  static pendingSecondFactor(memberId: string): string {
+    return `rl:{admin}:second-factor:${memberId}`;
+  }
   /** A session that is over, while tickets that it made for sockets may still be good. */
   static endedSession(sessionId: string): string {
     return `rl:{admin}:ended:${sessionId}`;

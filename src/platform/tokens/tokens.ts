@@ -36,6 +36,7 @@ const purposes = {
   accessCode: 'ac1',
   emailCode: 'ec1',
   digest: 'di1',
+  secondFactor: 'sf1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

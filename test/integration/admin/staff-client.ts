@@ -37,12 +37,13 @@ export interface SignedIn {
   cookie: string;
   csrf: string;
   session: StaffSessionShape;
+  headers: Headers;
   /** As the panel calls: with cookie, origin and form token. */
   call: Call;
 }
 
-export async function signIn(node: TestNode, credentials = OWNER): Promise<SignedIn> {
-  const answer = await callerOf(node)<StaffSessionShape>('POST', '/v1/admin/sessions', credentials);
+export async function signIn(node: TestNode, { email, password } = OWNER): Promise<SignedIn> {
+  const answer = await callerOf(node)<StaffSessionShape>('POST', '/v1/admin/sessions', { email, password });
   if (answer.status !== 201) throw new Error(`sign-in failed: ${answer.status}`);
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const csrf = answer.body.csrfToken;
@@ -50,6 +51,7 @@ export async function signIn(node: TestNode, credentials = OWNER): Promise<Signe
     cookie,
     csrf,
     session: answer.body,
+    headers: answer.headers,
     call: callerOf(node, { cookie, origin: node.url, 'x-csrf-token': csrf }),
   };
 }

@@ -24,6 +24,8 @@ interface Props {
   onChanged: (sale: StaffSaleShape | null) => void;
 }
 
+/** These change what is sold; the others steer a night that runs. */
+const byChangers = new Set<SwitchName>(['publish', 'edit', 'remove', 'copy', 'close', 'postpone']);
 const looks: Record<Switch['look'], object> = {
   main: { size: 'lg' },
   plain: { variant: 'default' },
@@ -33,7 +35,7 @@ const looks: Record<Switch['look'], object> = {
 
 /** The big switches. Each says what it will do to how many people before it does it. */
 export function Switches({ sale, live, onChanged }: Props) {
-  const { mayChange } = useSession();
+  const { mayChange, mayRun } = useSession();
   const [question, setQuestion] = useState<Question | null>(null);
   const [dialog, setDialog] = useState<SwitchName | null>(null);
   const { state } = live;
@@ -47,7 +49,7 @@ export function Switches({ sale, live, onChanged }: Props) {
   return (
     <section className="card switches" aria-label="Switches">
       <h2>Switches</h2>
-      {!mayChange && <p className="muted small">You may look. Owners and managers change.</p>}
+      {!mayRun && <p className="muted small">You may look. Owners, managers and operators use the switches.</p>}
       <div className="switch-grid">
         {switchesOf(state, sale, live.joins.frozen).map(({ name, label, icon, look, disabled = false }) => (
           <Button
@@ -55,7 +57,7 @@ export function Switches({ sale, live, onChanged }: Props) {
             fullWidth
             {...looks[look]}
             className={`switch-${look}`}
-            disabled={!mayChange || disabled}
+            disabled={!(byChangers.has(name) ? mayChange : mayRun) || disabled}
             onClick={() => press(name)}
             leftSection={icon && <Icon name={icon} size={look === 'main' ? 20 : 16} />}
           >

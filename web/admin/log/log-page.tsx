@@ -1,60 +1,117 @@
-import { Table } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { AuditEntryShape } from '../../../src/contract/staff-shapes.js';
+import { Button, Select, TextInput } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
+import { useSession } from '../session/session.js';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { useHeading } from '../ui/router.jsx';
+import { Link, useHeading } from '../ui/router.jsx';
 
-/** Who changed what. */
+const kinds = [
+  { value: 'sale', label: 'Sales' },
+  { value: 'order', label: 'Orders' },
+  { value: 'attention', label: 'Decisions' },
+  { value: 'team', label: 'Team' },
+  { value: 'account', label: 'Accounts' },
+  { value: 'approval', label: 'Approvals' },
+];
+const seconds = new Intl.DateTimeFormat('en', { second: '2-digit' });
+
+function filterOf(search: string, kind: string | null): URLSearchParams {
+  return new URLSearchParams({ search, ...(kind === null ? {} : { action: kind }) });
+}
+
+/** Who changed what, searched and paged by the server. */
 export function LogPage() {
   const heading = useHeading('Log');
-  const { data, error, isPending } = useQuery({
-    queryKey: ['audit'],
-    queryFn: ({ signal }) => call<{ entries: AuditEntryShape[] }>('GET', 'audit', undefined, signal),
+  const { mayRefund } = useSession();
+  const [typed, setTyped] = useState('');
+  const search = useDeferredValue(typed.trim());
+  const [kind, setKind] = useState<string | null>(null);
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['audit', search, kind],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const query = filterOf(search, kind);
+      if (pageParam !== null) query.set('before', pageParam);
+      return call<AuditPageShape>('GET', `audit?${query.toString()}`, undefined, signal);
+    },
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
   });
+  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <section className="page">
       <div className="page-head">
         <h1 ref={heading} tabIndex={-1}>
           Log
         </h1>
-        <p className="muted">Who changed what: the newest 200 entries. Nothing can be removed from it.</p>
+        <TextInput
+          type="search"
+          aria-label="Search the log"
+          placeholder="A name, a sale, an order, what was done"
+          value={typed}
+          maxLength={100}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          size="md"
+          className="grow"
+        />
+        <Select
+          aria-label="Kind"
+          placeholder="Everything"
+          data={kinds}
+          value={kind}
+          onChange={setKind}
+          clearable
+          size="md"
+        />
+        {mayRefund && (
+          <Button
+            component="a"
+            href={`/v1/admin/audit.csv?${filterOf(search, kind).toString()}`}
+            variant="default"
+            size="md"
+            download
+          >
+            Download CSV
+          </Button>
+        )}
       </div>
       <RefusalNote error={error} />
       {isPending && <p className="muted">Reading the log…</p>}
-      {data && (
-        <div className="card table-card" tabIndex={0} role="region" aria-label="Log">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">When</Table.Th>
-                <Table.Th scope="col">Who</Table.Th>
-                <Table.Th scope="col">What</Table.Th>
-                <Table.Th scope="col">Details</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.entries.map((entry, index) => (
-                <Table.Tr key={`${entry.at} ${index}`}>
-                  <Table.Td className="nowrap">{formatShortDayAndTime(entry.at, 'en')}</Table.Td>
-                  <Table.Td className="small">{entry.actor}</Table.Td>
-                  <Table.Td>
-                    {entry.action}
-                    <div className="small muted">{entry.subject}</div>
-                  </Table.Td>
-                  <Table.Td className="small muted">{detailsOf(entry.data)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+      {data && entries.length === 0 && <p className="empty">No entry matches.</p>}
+      <ul className="lines">
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show older entries
+        </Button>
       )}
     </section>
   );
 }
 
-const detailsOf = (data: unknown): string => {
-  const text = JSON.stringify(data);
-  return text === '{}' ? '' : text;
-};
+function Entry({ entry }: { entry: AuditEntryShape }) {
+  const { at, actor, actorName, action, subject, subjectName, data } = entry;
+  const details = JSON.stringify(data);
+  return (
+    <li className="card">
+      <p>
+        <span className="strong">{actorName ?? actor}</span> {action.replaceAll(/[._]/g, ' ')}{' '}
+        {subject.startsWith('sale_') ? (
+          <Link href={`/admin/sales/${subject}`}>{subjectName ?? subject}</Link>
+        ) : (
+          <span>{subjectName ?? subject}</span>
+        )}
+      </p>
+      <p className="small muted">
+        {formatShortDayAndTime(at, 'en')}:{seconds.format(new Date(at)).padStart(2, '0')}
+      </p>
+      {details !== '{}' && <p className="small muted log-details">{details}</p>}
+    </li>
+  );
+}

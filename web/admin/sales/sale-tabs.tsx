@@ -5,6 +5,8 @@ const pages = [
   { path: '/edit', label: 'Set-up' },
   { path: '/codes', label: 'Codes' },
   { path: '/channels', label: 'Channels' },
+  { path: '/rehearsal', label: 'Rehearsal' },
+  { path: '/report', label: 'Report' },
 ];
 
 /** The pages of one sale. */

@@ -4,7 +4,7 @@ import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
 import { call, whenSignedOut } from '../net/api.js';
 import { forgetDrafts } from '../sales/kept-draft.js';
 import { resume, SessionContext, type Session } from './session.js';
-import { ownerToken, SignInPage } from './sign-in-page.jsx';
+import { linkOf, SignInPage } from './sign-in-page.jsx';
 
 /** A session ends after half an hour without a call; somebody who works here should not be thrown out by it. */
 const TOUCH_EVERY_MS = 5 * 60_000;
@@ -32,11 +32,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   const session = useMemo<Session | null>(() => {
     if (standing.kind !== 'in') return null;
-    const { member } = standing.session;
+    const { member, twoFactor } = standing.session;
+    const isOneOf = (...roles: (typeof member.role)[]): boolean => roles.includes(member.role);
     return {
       member,
-      mayChange: member.role === 'owner' || member.role === 'manager',
-      mayRefund: member.role !== 'viewer',
+      twoFactor,
+      mayChange: isOneOf('owner', 'manager'),
+      mayRun: isOneOf('owner', 'manager', 'operator'),
+      mayRefund: isOneOf('owner', 'manager', 'finance'),
+      isOwner: isOneOf('owner'),
+      refresh: async () => setStanding({ kind: 'in', session: await resume() }),
       signOut: async () => {
         await call('DELETE', 'sessions/current');
         queries.clear();
@@ -47,7 +52,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, [standing, queries]);
 
   if (standing.kind === 'looking') return <p className="boot">Opening the panel…</p>;
-  if (!session || ownerToken() !== null) {
+  if (!session || linkOf() !== null) {
     const why = standing.kind === 'out' ? standing.why : null;
     return <SignInPage why={why} onSignedIn={(made) => setStanding({ kind: 'in', session: made })} />;
   }

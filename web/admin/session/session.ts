@@ -1,11 +1,20 @@
 import { createContext, useContext } from 'react';
 import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
-import { call, keepFormToken } from '../net/api.js';
+import type { SignInChallengeShape } from '../../../src/contract/team-shapes.js';
+import { call, keepFormToken, Refusal } from '../net/api.js';
+import { solved } from './solve.js';
 
 export interface Session {
   member: StaffSessionShape['member'];
+  /** Makes and changes sales. */
   mayChange: boolean;
+  /** Uses the switches of a running sale. */
+  mayRun: boolean;
   mayRefund: boolean;
+  isOwner: boolean;
+  twoFactor: StaffSessionShape['twoFactor'];
+  /** Reads the session anew: a second factor was set up or given up. */
+  refresh: () => Promise<void>;
   signOut: () => Promise<void>;
 }
 export const SessionContext = createContext<Session | null>(null);
@@ -22,5 +31,25 @@ const accept = (session: StaffSessionShape): StaffSessionShape => {
 };
 export const resume = async (): Promise<StaffSessionShape> =>
   accept(await call<StaffSessionShape>('GET', 'sessions/current'));
-export const signIn = async (email: string, password: string): Promise<StaffSessionShape> =>
-  accept(await call<StaffSessionShape>('POST', 'sessions', { email, password }));
+export interface Credentials {
+  email: string;
+  password: string;
+  code?: string;
+}
+
+/** Signs in. After too many failures the server takes work in place of waiting: the page does it, and tries once more. */
+export async function signIn(credentials: Credentials, onWork: (working: boolean) => void): Promise<StaffSessionShape> {
+  try {
+    return accept(await call<StaffSessionShape>('POST', 'sessions', credentials));
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || thrown.code !== 'RATE_LIMITED' || thrown.problem?.detail === undefined)
+      throw thrown;
+    onWork(true);
+    try {
+      const challenge = await solved(await call<SignInChallengeShape>('GET', 'sessions/challenge'));
+      return accept(await call<StaffSessionShape>('POST', 'sessions', { ...credentials, challenge }));
+    } finally {
+      onWork(false);
+    }
+  }
+}

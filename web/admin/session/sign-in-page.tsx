@@ -7,86 +7,174 @@ import { Icon } from '../ui/icons.jsx';
 import { RopeMark } from '../ui/rope-mark.jsx';
 import { signIn } from './session.js';
 
-/** The one-time token of the link that the server printed; null on an ordinary visit. */
-export function ownerToken(): string | null {
-  return /^#owner=([\w-]{20,100})$/.exec(location.hash)?.[1] ?? null;
+type LinkKind = 'owner' | 'invitation' | 'reset';
+
+/** The one-time link that the page was opened by; null on an ordinary visit. */
+export function linkOf(): { kind: LinkKind; token: string } | null {
+  const [, kind, token] = /^#(owner|invitation|reset)=([\w-]{20,100})$/.exec(location.hash) ?? [];
+  return kind === undefined || token === undefined ? null : { kind: kind as LinkKind, token };
 }
 
 const MIN_PASSWORD = 12;
+type Step = 'sign-in' | 'code' | 'forgot' | 'asked' | LinkKind;
 
-/** The door: sign in, or become the first owner by the one-time link. */
+const words: Record<Step, { title: string; lead: string; action: string }> = {
+  'sign-in': { title: 'Sign in', lead: 'The control room of your sales.', action: 'Sign in' },
+  code: {
+    title: 'Your code',
+    lead: 'Enter the six digits of your authenticator app, or one of your recovery codes.',
+    action: 'Go on',
+  },
+  forgot: {
+    title: 'New password',
+    lead: 'A link to choose one is sent to your e-mail. It works once, for 30 minutes.',
+    action: 'Send the link',
+  },
+  asked: {
+    title: 'Look into your mail',
+    lead: 'If this address has an account, a link is on its way. An owner of your team can give you one, too.',
+    action: 'Back to sign in',
+  },
+  owner: {
+    title: 'Become the owner',
+    lead: 'This link works once, for 15 minutes. You then invite everybody else.',
+    action: 'Become the owner',
+  },
+  invitation: { title: 'Join the team', lead: 'Choose the name and password that you sign in with.', action: 'Join' },
+  reset: { title: 'New password', lead: 'You are then signed out everywhere else.', action: 'Set the password' },
+};
+
+/** The door: sign in, or use the link of an invitation, of a new password, or of the first owner. */
 export function SignInPage(props: { why: string | null; onSignedIn: (session: StaffSessionShape) => void }) {
-  const [token, setToken] = useState(ownerToken);
+  const [link, setLink] = useState(linkOf);
+  const [step, setStep] = useState<Step>(link?.kind ?? 'sign-in');
+  const [credentials, setCredentials] = useState({ email: '', password: '' });
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const title = token === null ? 'Sign in' : 'Become the owner';
+  const [working, setWorking] = useState(false);
+  const { title, lead, action } = words[step];
   useEffect(() => {
     document.title = `${title} · Ropeline`;
   }, [title]);
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [email = '', password = '', name = ''] = ['email', 'password', 'name'].map((field) => {
+  const enter = async (email: string, password: string, code?: string): Promise<void> => {
+    setCredentials({ email, password });
+    try {
+      props.onSignedIn(await signIn({ email, password, ...(code === undefined ? {} : { code }) }, setWorking));
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal) || thrown.code !== 'SECOND_FACTOR_REQUIRED') throw thrown;
+      setStep('code');
+    }
+  };
+  const useLink = async (kind: LinkKind, fields: Record<'email' | 'password' | 'name', string>): Promise<void> => {
+    const { email, password, name } = fields;
+    const token = link?.token ?? '';
+    if (kind === 'owner') await call('POST', 'owner', { token, email, password, name });
+    if (kind === 'invitation') await call('POST', 'invitations/accept', { token, name, password });
+    if (kind === 'reset') await call('POST', 'password-resets/confirm', { token, password });
+    history.replaceState(null, '', location.pathname);
+    setLink(null);
+    setStep('sign-in');
+    if (kind === 'owner') await enter(email, password);
+  };
+  const go = async (form: FormData): Promise<void> => {
+    const text = (field: string): string => {
       const value = form.get(field);
       return typeof value === 'string' ? value : '';
-    });
+    };
+    const fields = { email: text('email'), password: text('password'), name: text('name') };
+    if (step === 'sign-in') await enter(fields.email, fields.password);
+    else if (step === 'code') await enter(credentials.email, credentials.password, text('code').trim());
+    else if (step === 'asked') setStep('sign-in');
+    else if (step === 'forgot') {
+      await call('POST', 'password-resets', { email: fields.email });
+      setStep('asked');
+    } else await useLink(step, fields);
+  };
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
     setBusy(true);
     setError(null);
     try {
-      if (token !== null) {
-        await call('POST', 'owner', { token, email, password, name });
-        history.replaceState(null, '', location.pathname);
-        setToken(null);
-      }
-      props.onSignedIn(await signIn(email, password));
+      await go(new FormData(event.currentTarget));
     } catch (thrown) {
       setError(thrown);
     } finally {
       setBusy(false);
     }
   };
-
+  const isNew = step === 'owner' || step === 'invitation' || step === 'reset';
   return (
     <main className="door">
       <RopeMark />
       <h1>{title}</h1>
-      {token === null ? (
-        <p className="muted">The control room of your sales.</p>
-      ) : (
-        <p className="muted">This link works once, for 15 minutes. You then invite everybody else.</p>
-      )}
-      {props.why !== null && (
+      <p className="muted">{lead}</p>
+      {props.why !== null && step === 'sign-in' && (
         <p className="note" role="status">
           <Icon name="clock" /> {props.why}
         </p>
       )}
       <form onSubmit={(event) => void submit(event)}>
-        {token !== null && (
-          <TextInput name="name" label="Your name" autoComplete="name" required maxLength={100} size="md" />
+        {(step === 'owner' || step === 'invitation') && (
+          <TextInput name="name" label="Your name" autoComplete="name" required maxLength={100} size="md" autoFocus />
         )}
-        <TextInput name="email" type="email" label="E-mail" autoComplete="username" required size="md" autoFocus />
-        <PasswordInput
-          name="password"
-          label="Password"
-          autoComplete={token === null ? 'current-password' : 'new-password'}
-          required
-          size="md"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show what you type', tabIndex: 0, 'aria-hidden': false }}
-          {...(token === null ? {} : { minLength: MIN_PASSWORD, description: `At least ${MIN_PASSWORD} characters.` })}
-        />
-        {error instanceof Refusal && error.code === 'RATE_LIMITED' ? (
-          <p className="note note-bad" role="alert">
-            <Icon name="warn" /> Too many tries. Wait {waitWords(error.problem?.retryAfterMs)} and try again.
+        {(step === 'sign-in' || step === 'owner' || step === 'forgot') && (
+          <TextInput name="email" type="email" label="E-mail" autoComplete="username" required size="md" autoFocus />
+        )}
+        {(step === 'sign-in' || isNew) && (
+          <PasswordInput
+            name="password"
+            label="Password"
+            autoComplete={isNew ? 'new-password' : 'current-password'}
+            required
+            size="md"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show what you type', tabIndex: 0, 'aria-hidden': false }}
+            {...(isNew ? { minLength: MIN_PASSWORD, description: `At least ${MIN_PASSWORD} characters.` } : {})}
+          />
+        )}
+        {step === 'code' && (
+          <TextInput
+            name="code"
+            label="Code"
+            autoComplete="one-time-code"
+            required
+            minLength={6}
+            maxLength={40}
+            size="md"
+            autoFocus
+          />
+        )}
+        {working && (
+          <p className="note" role="status">
+            <Icon name="clock" /> There were many failed tries. Your device proves that it is no robot; this takes a few
+            seconds.
           </p>
-        ) : (
-          <RefusalNote error={error} />
         )}
+        <TroubleNote error={error} />
         <Button type="submit" fullWidth loading={busy} size="lg">
-          {title}
+          {action}
         </Button>
       </form>
+      {step === 'sign-in' && (
+        <Button variant="subtle" onClick={() => setStep('forgot')}>
+          I forgot my password
+        </Button>
+      )}
+      {(step === 'forgot' || step === 'code') && (
+        <Button variant="subtle" onClick={() => setStep('sign-in')}>
+          Back to sign in
+        </Button>
+      )}
     </main>
+  );
+}
+
+function TroubleNote({ error }: { error: unknown }) {
+  if (!(error instanceof Refusal) || error.code !== 'RATE_LIMITED') return <RefusalNote error={error} />;
+  return (
+    <p className="note note-bad" role="alert">
+      <Icon name="warn" /> Too many tries. Wait {waitWords(error.problem?.retryAfterMs)} and try again.
+    </p>
   );
 }
 

@@ -1,10 +1,21 @@
 import { Refusal } from '../net/api.js';
+import { Link } from './router.jsx';
 import { Icon } from './icons.jsx';
 
 /** What the server said no to, in its words, with the fields that it named. Read out at once. */
 export function RefusalNote({ error }: { error: unknown }) {
   if (!error) return null;
   const refusal = error instanceof Refusal ? error : null;
+  if (refusal?.code === 'APPROVAL_REQUIRED')
+    return (
+      <div className="note" role="status">
+        <Icon name="people" />
+        <p>
+          This needs a second person. It waits under <Link href="/admin/approvals">Approvals</Link> for ten minutes;
+          nothing was done yet.
+        </p>
+      </div>
+    );
   const fields = refusal?.problem?.errors ?? [];
   return (
     <div className="note note-bad" role="alert">

@@ -4,20 +4,22 @@ import { useSession } from '../session/session.js';
 import { RopeMark } from './rope-mark.jsx';
 import { Link, usePath } from './router.jsx';
 
-const places = [
+const places: { href: string; label: string; managing?: boolean }[] = [
   { href: '/admin', label: 'Sales' },
   { href: '/admin/seat-maps', label: 'Seat maps' },
   { href: '/admin/orders', label: 'Orders' },
   { href: '/admin/attention', label: 'Attention' },
   { href: '/admin/scan', label: 'Door' },
+  { href: '/admin/approvals', label: 'Approvals' },
   { href: '/admin/partners', label: 'Partners' },
   { href: '/admin/webhooks', label: 'Webhooks' },
+  { href: '/admin/team', label: 'Team', managing: true },
   { href: '/admin/log', label: 'Log' },
 ];
 
 /** What stands around every page of the panel. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { member, signOut } = useSession();
+  const { member, mayChange, signOut } = useSession();
   const path = usePath();
   const isHere = (href: string): boolean =>
     href === '/admin'
@@ -33,17 +35,25 @@ export function Shell({ children }: { children: ReactNode }) {
           <RopeMark />
         </Link>
         <nav aria-label="Pages">
-          {(member.role === 'scanner' ? places.filter(({ href }) => href === '/admin/scan') : places).map(
-            ({ href, label }) => (
+          {places
+            .filter(({ href, managing = false }) =>
+              member.role === 'scanner' ? href === '/admin/scan' : mayChange || !managing,
+            )
+            .map(({ href, label }) => (
               <Link key={href} href={href} {...(isHere(href) ? { 'aria-current': 'page' as const } : {})}>
                 {label}
               </Link>
-            ),
-          )}
+            ))}
         </nav>
-        <span className="top-member" title={`${member.name}, ${member.role}`}>
-          {member.email}
-        </span>
+        <Link
+          href="/admin/account"
+          className="top-member"
+          title={`${member.name}, ${member.role}`}
+          {...(isHere('/admin/account') ? { 'aria-current': 'page' as const } : {})}
+        >
+          <span className="top-mail">{member.email}</span>
+          <span className="top-account">Account</span>
+        </Link>
         <Button variant="subtle" size="sm" onClick={() => void signOut()}>
           Sign out
         </Button>

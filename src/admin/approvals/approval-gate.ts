@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { ApprovalKind } from '../../contract/approval-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import type { Staff } from '../sign-in/staff.types.js';
+import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
+import { ApprovalsRepository } from './approvals.repository.js';
+import { kindOf, type Proposal, subjectOf } from './proposal.types.js';
+
+/** The action was not carried out: it waits for somebody else. */
+export interface NeedsApproval {
+  kind: 'needs_approval';
+  approvalId: string;
+}
+
+/** Stands in the services in front of what may need a second person: doors and pages cannot go around it. */
+@Injectable()
+export class ApprovalGate {
+  constructor(
+    private readonly settings: StaffSettingsRepository,
+    private readonly approvals: ApprovalsRepository,
+    private readonly audit: AuditService,
+  ) {}
+
+  async asksFor(kind: ApprovalKind): Promise<boolean> {
+    return (await this.settings.read()).approvalKinds.includes(kind);
+  }
+
+  /** What one person may give back within a day alone; null: anything. */
+  async refundFreeMinor(): Promise<bigint | null> {
+    const { approvalKinds, refundFreeMinor } = await this.settings.read();
+    return approvalKinds.includes('refund') ? (refundFreeMinor ?? 0n) : null;
+  }
+
+  /** null: nobody else is needed. */
+  async stop(staff: Staff, proposal: Proposal): Promise<NeedsApproval | null> {
+    const kind = kindOf(proposal);
+    return kind !== 'settings' && (await this.asksFor(kind)) ? await this.propose(staff, proposal) : null;
+  }
+
+  async propose(staff: Staff, proposal: Proposal): Promise<NeedsApproval> {
+    const reason = 'reason' in proposal ? (proposal.reason ?? null) : null;
+    const kind = kindOf(proposal);
+    const subject = subjectOf(proposal);
+    const row = await this.approvals.ask({
+      ...{ kind, subject, proposal, reason, askedBy: staff.actor },
+      hash: bodyHash(proposal),
+    });
+    await this.audit.record(staff.actor, 'approval.ask', row.id, { kind, subject, reason });
+    return { kind: 'needs_approval', approvalId: row.id };
+  }
+}

@@ -1,0 +1,12 @@
+import type { ApprovalKind } from '../../contract/approval-shapes.js';
+
+export interface ApprovalTerms {
+  kinds: readonly ApprovalKind[];
+  refundFreeMinor: number | null;
+}
+
+/** Whether one person could do more alone than before. */
+export function weakens(before: ApprovalTerms, after: ApprovalTerms): boolean {
+  if (before.kinds.some((kind) => !after.kinds.includes(kind))) return true;
+  return before.kinds.includes('refund') && (after.refundFreeMinor ?? 0) > (before.refundFreeMinor ?? 0);
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type { ApprovalState } from '../../contract/approval-shapes.js';
+import { newId } from '../../platform/ids.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { Proposal } from './proposal.types.js';
+
+export interface ApprovalRow {
+  id: string;
+  kind: string;
+  subject: string;
+  proposal: Proposal;
+  hash: string;
+  reason: string | null;
+  state: ApprovalState;
+  askedBy: string;
+  askedAt: Date;
+  expiresAt: Date;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  endedAt: Date | null;
+  outcome: string | null;
+}
+export interface NewApproval {
+  kind: string;
+  subject: string;
+  proposal: Proposal;
+  hash: string;
+  reason: string | null;
+  askedBy: string;
+}
+
+const LIFE_MINUTES = 10;
+const MAX_TRIES = 5;
+/** Longer than any action takes: a node that began it and went quiet has died. */
+const STUCK_SECONDS = 60;
+const PAGE = 100;
+
+/** Proposals. Each move is one compare-and-set, so of two people at the same moment one is too late. */
+@Injectable()
+export class ApprovalsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** The open proposal of the same thing when there is one. */
+  async ask({ kind, subject, proposal, hash, reason, askedBy }: NewApproval): Promise<ApprovalRow> {
+    await this.expire();
+    await this.prisma.$executeRaw`
+      INSERT INTO approval (id, kind, subject, proposal, hash, reason, asked_by, expires_at)
+      VALUES (${newId('apr')}, ${kind}, ${subject}, ${JSON.stringify(proposal)}::jsonb, ${hash}, ${reason}, ${askedBy},
+        now() + make_interval(mins => ${LIFE_MINUTES}))
+      ON CONFLICT (hash) WHERE state IN ('asked', 'approved') DO NOTHING`;
+    const row = await this.prisma.approval.findFirstOrThrow({
+      where: { hash, state: { in: ['asked', 'approved', 'done'] } },
+      orderBy: { askedAt: 'desc' },
+    });
+    return rowOf(row);
+  }
+
+  async byId(id: string): Promise<ApprovalRow | null> {
+    const row = await this.prisma.approval.findUnique({ where: { id } });
+    return row && rowOf(row);
+  }
+
+  /** Those that wait first, then the newest. */
+  async list(): Promise<ApprovalRow[]> {
+    const [open, ended] = await Promise.all([
+      this.prisma.approval.findMany({
+        where: { state: { in: ['asked', 'approved'] } },
+        orderBy: { askedAt: 'asc' },
+        take: PAGE,
+      }),
+      this.prisma.approval.findMany({
+        where: { state: { notIn: ['asked', 'approved'] } },
+        orderBy: { askedAt: 'desc' },
+        take: PAGE,
+      }),
+    ]);
+    return [...open, ...ended].map(rowOf);
+  }
+
+  /** Takes it for `decidedBy`, who is not the one who asked. False when it was too late. */
+  async approve(id: string, hash: string, decidedBy: string): Promise<boolean> {
+    const now = new Date();
+    const { count } = await this.prisma.approval.updateMany({
+      where: { id, hash, state: 'asked', expiresAt: { gt: now }, askedBy: { not: decidedBy } },
+      data: { state: 'approved', decidedBy, decidedAt: now, tries: 1, triedAt: now },
+    });
+    return count > 0;
+  }
+
+  /** Ends one that nobody has approved yet. False when it was too late. */
+  async end(id: string, to: 'refused' | 'withdrawn', by: string, outcome: string | null): Promise<boolean> {
+    const now = new Date();
+    const { count } = await this.prisma.approval.updateMany({
+      where: { id, state: 'asked' },
+      data: { state: to, decidedBy: by, decidedAt: now, endedAt: now, outcome },
+    });
+    return count > 0;
+  }
+
+  async finish(id: string, to: 'done' | 'failed', outcome: string): Promise<void> {
+    await this.prisma.approval.updateMany({
+      where: { id, state: 'approved' },
+      data: { state: to, endedAt: new Date(), outcome },
+    });
+  }
+
+  /** Ends what nobody decided in time. Returns how many. */
+  async expire(): Promise<number> {
+    const now = new Date();
+    const { count } = await this.prisma.approval.updateMany({
+      where: { state: 'asked', expiresAt: { lte: now } },
+      data: { state: 'expired', endedAt: now },
+    });
+    return count;
+  }
+
+  /** Approved ones whose node died before they were done; each goes to one caller. */
+  async takeStuck(limit: number): Promise<ApprovalRow[]> {
+    const taken = await this.prisma.$queryRaw<{ id: string }[]>`
+      UPDATE approval SET tries = tries + 1, tried_at = now() WHERE id IN (
+        SELECT id FROM approval WHERE state = 'approved' AND tries < ${MAX_TRIES}
+          AND tried_at < now() - make_interval(secs => ${STUCK_SECONDS}) LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      RETURNING id`;
+    await this.prisma.$executeRaw`
+      UPDATE approval SET state = 'failed', ended_at = now(), outcome = 'It was begun five times and never ended: look before you ask again.'
+       WHERE state = 'approved' AND tries >= ${MAX_TRIES} AND tried_at < now() - make_interval(secs => ${STUCK_SECONDS})`;
+    const rows = await this.prisma.approval.findMany({ where: { id: { in: taken.map(({ id }) => id) } } });
+    return rows.map(rowOf);
+  }
+
+  /** Members who could approve, by role. */
+  async membersIn(roles: readonly string[]): Promise<string[]> {
+    const rows = await this.prisma.member.findMany({
+      where: { removedAt: null, role: { in: [...roles] } },
+      select: { id: true },
+      take: PAGE,
+    });
+    return rows.map(({ id }) => `member:${id}`);
+  }
+}
+
+interface Stored extends Omit<ApprovalRow, 'proposal' | 'state'> {
+  proposal: unknown;
+  state: string;
+}
+/** Rows are written by `ask` alone, so what is in them is a proposal. */
+const rowOf = (row: Stored): ApprovalRow => ({
+  ...row,
+  proposal: row.proposal as Proposal,
+  state: row.state as ApprovalState,
+});

@@ -1,0 +1,131 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { ApprovalKind, ApprovalSettingsShape } from '../../contract/approval-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import type { Staff } from '../sign-in/staff.types.js';
+import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
+import { ApprovalGate, type NeedsApproval } from './approval-gate.js';
+import { weakens } from './approval-settings.rules.js';
+import { type ApprovalRow, ApprovalsRepository } from './approvals.repository.js';
+import { ProposalRunner } from './proposal-runner.js';
+import { approversOf } from './proposal.types.js';
+
+export type DecideResult =
+  | { kind: 'decided'; approval: ApprovalRow }
+  | { kind: 'not_found' | 'own' | 'role' | 'state' | 'changed' };
+export type SettingsResult = { kind: 'set'; settings: ApprovalSettingsShape } | { kind: 'alone' } | NeedsApproval;
+
+const STUCK_AT_ONCE = 20;
+
+/** Two people for one action: one asks, another one approves, and it is done once. */
+@Injectable()
+export class ApprovalsService {
+  private readonly log = new Logger('Approvals');
+
+  constructor(
+    private readonly approvals: ApprovalsRepository,
+    private readonly gate: ApprovalGate,
+    private readonly runner: ProposalRunner,
+    private readonly settings: StaffSettingsRepository,
+    private readonly audit: AuditService,
+  ) {}
+
+  async list(): Promise<ApprovalRow[]> {
+    await this.approvals.expire();
+    return await this.approvals.list();
+  }
+
+  async read(id: string): Promise<ApprovalRow | null> {
+    await this.approvals.expire();
+    return await this.approvals.byId(id);
+  }
+
+  /** @param hash of the proposal that was looked at */
+  async approve(staff: Staff, id: string, hash: string): Promise<DecideResult> {
+    const row = await this.read(id);
+    if (!row) return { kind: 'not_found' };
+    if (row.askedBy === staff.actor) return { kind: 'own' };
+    if (!approversOf(row.kind as ApprovalKind).includes(staff.role)) return { kind: 'role' };
+    if (row.hash !== hash) return { kind: 'changed' };
+    if (!(await this.approvals.approve(id, hash, staff.actor))) return { kind: 'state' };
+    await this.audit.record(staff.actor, 'approval.approve', id, { kind: row.kind, subject: row.subject });
+    await this.carryOut(row);
+    return { kind: 'decided', approval: (await this.approvals.byId(id)) ?? row };
+  }
+
+  async refuse(staff: Staff, id: string, note: string | null): Promise<DecideResult> {
+    const row = await this.read(id);
+    if (!row) return { kind: 'not_found' };
+    if (row.askedBy === staff.actor) return { kind: 'own' };
+    if (!approversOf(row.kind as ApprovalKind).includes(staff.role)) return { kind: 'role' };
+    return await this.end(row, 'refused', staff, note);
+  }
+
+  /** By whoever asked. */
+  async withdraw(staff: Staff, id: string): Promise<DecideResult> {
+    const row = await this.read(id);
+    if (!row) return { kind: 'not_found' };
+    if (row.askedBy !== staff.actor) return { kind: 'role' };
+    return await this.end(row, 'withdrawn', staff, null);
+  }
+
+  async readSettings(): Promise<ApprovalSettingsShape> {
+    const { approvalKinds, refundFreeMinor } = await this.settings.read();
+    return {
+      kinds: approvalKinds as ApprovalKind[],
+      refundFreeMinor: refundFreeMinor === null ? null : Number(refundFreeMinor),
+      approvers: (await this.approvals.membersIn(approversOf('settings'))).length,
+    };
+  }
+
+  /** Asking for less needs a second owner, or one person could lift the rule; asking for more needs somebody who can approve. */
+  async setSettings(staff: Staff, kinds: ApprovalKind[], refundFreeMinor: number | null): Promise<SettingsResult> {
+    const before = await this.readSettings();
+    const owners = (await this.approvals.membersIn(approversOf('settings'))).filter((each) => each !== staff.actor);
+    const isWeaker = weakens(before, { kinds, refundFreeMinor });
+    if (isWeaker && owners.length > 0)
+      return await this.gate.propose(staff, { action: 'settings', kinds, refundFreeMinor });
+    const isMore = kinds.some((kind) => !before.kinds.includes(kind));
+    if (isMore && !(await this.hasOthers(staff.actor, kinds))) return { kind: 'alone' };
+    await this.settings.write({
+      approvalKinds: kinds,
+      refundFreeMinor: refundFreeMinor === null ? null : BigInt(refundFreeMinor),
+    });
+    await this.audit.record(staff.actor, 'approval.settings', 'team', { kinds, refundFreeMinor });
+    return { kind: 'set', settings: await this.readSettings() };
+  }
+
+  /** Ends what is too old, and carries on what a dead node left. */
+  async sweep(): Promise<void> {
+    await this.approvals.expire();
+    for (const row of await this.approvals.takeStuck(STUCK_AT_ONCE)) await this.carryOut(row);
+  }
+
+  /** A surprise leaves it approved: it is begun again, and fails for good after five times. */
+  private async carryOut(row: ApprovalRow): Promise<void> {
+    try {
+      const { state, words } = await this.runner.run(row);
+      await this.approvals.finish(row.id, state, words);
+      await this.audit.record(row.askedBy, `approval.${state}`, row.id, { kind: row.kind, subject: row.subject });
+    } catch (error) {
+      this.log.error(`approval ${row.id} was not carried out: ${String(error)}`);
+    }
+  }
+
+  private async end(
+    row: ApprovalRow,
+    to: 'refused' | 'withdrawn',
+    staff: Staff,
+    note: string | null,
+  ): Promise<DecideResult> {
+    if (!(await this.approvals.end(row.id, to, staff.actor, note))) return { kind: 'state' };
+    const action = to === 'refused' ? 'approval.refuse' : 'approval.withdraw';
+    await this.audit.record(staff.actor, action, row.id, { kind: row.kind, subject: row.subject, note });
+    return { kind: 'decided', approval: (await this.approvals.byId(row.id)) ?? row };
+  }
+
+  private async hasOthers(actor: string, kinds: readonly ApprovalKind[]): Promise<boolean> {
+    for (const kind of kinds)
+      if (!(await this.approvals.membersIn(approversOf(kind))).some((each) => each !== actor)) return false;
+    return true;
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { AttentionService } from '../../checkout/attention/attention.service.js';
+import { OrderCancellations } from '../../checkout/orders/order-cancellation.service.js';
+import { OrderRefunds } from '../../checkout/refunds/order-refunds.service.js';
+import { ShowCancellations } from '../../checkout/refunds/show-cancellation.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { ReportService } from '../report/report.service.js';
+import { StaffSalesService } from '../sales/staff-sales.service.js';
+import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
+import type { ApprovalRow } from './approvals.repository.js';
+import type { Proposal } from './proposal.types.js';
+
+export interface Outcome {
+  state: 'done' | 'failed';
+  words: string;
+}
+const done = (words: string): Outcome => ({ state: 'done', words });
+const failed = (words: string): Outcome => ({ state: 'failed', words });
+
+/** Carries out what was approved, in the name of whoever asked. Each action may be begun again after a crash. */
+@Injectable()
+export class ProposalRunner {
+  constructor(
+    private readonly sales: StaffSalesService,
+    private readonly shows: ShowCancellations,
+    private readonly refunds: OrderRefunds,
+    private readonly cancellations: OrderCancellations,
+    private readonly attention: AttentionService,
+    private readonly reports: ReportService,
+    private readonly settings: StaffSettingsRepository,
+    private readonly audit: AuditService,
+  ) {}
+
+  async run({ id, proposal, askedBy }: ApprovalRow): Promise<Outcome> {
+    switch (proposal.action) {
+      case 'cancel_show':
+        return await this.cancelShow(proposal, askedBy);
+      case 'close_sale':
+        return outcomeOf((await this.sales.moveNow(askedBy, proposal.saleId, 'close')).kind, ['moved', 'unchanged']);
+      case 'revoke_passes':
+        return outcomeOf((await this.sales.revokeNow(askedBy, proposal.saleId, [])).kind, ['revoked']);
+      case 'change_policy':
+        return outcomeOf((await this.sales.setPolicyNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+      case 'publish_report':
+        return outcomeOf((await this.reports.publish(proposal.saleId, askedBy)).kind, ['published']);
+      case 'refund': {
+        const { orderId, amount, ticketIds, reason } = proposal;
+        const asker = { actor: askedBy, origin: 'staff', key: `approval-${id}` } as const;
+        return outcomeOf((await this.refunds.ask(orderId, { amount, ticketIds, reason }, asker)).kind, [
+          'asked',
+          'already',
+        ]);
+      }
+      case 'cancel_order': {
+        const result = await this.cancellations.cancel(proposal.orderId, askedBy, proposal.reason);
+        return result.kind === 'refused' ? failed(result.why) : outcomeOf(result.kind, ['done']);
+      }
+      case 'attention': {
+        const { itemId, verb, note } = proposal;
+        return outcomeOf((await this.attention.resolve(itemId, { verb, note }, askedBy)).kind, ['resolved']);
+      }
+      case 'settings':
+        return await this.setSettings(proposal, askedBy);
+    }
+  }
+
+  private async cancelShow(
+    { saleId, reason }: Extract<Proposal, { action: 'cancel_show' }>,
+    askedBy: string,
+  ): Promise<Outcome> {
+    const progress = await this.shows.begin(saleId, askedBy, reason);
+    if (progress === 'away') return failed('The sale could not be closed at that moment. Ask again.');
+    return progress ? done('The show is canceled; its orders are given back.') : failed('There is no such sale.');
+  }
+
+  private async setSettings(
+    { kinds, refundFreeMinor }: Extract<Proposal, { action: 'settings' }>,
+    askedBy: string,
+  ): Promise<Outcome> {
+    await this.settings.write({
+      approvalKinds: kinds,
+      refundFreeMinor: refundFreeMinor === null ? null : BigInt(refundFreeMinor),
+    });
+    await this.audit.record(askedBy, 'approval.settings', 'team', { kinds, refundFreeMinor });
+    return done('The settings are changed.');
+  }
+}
+
+const outcomeOf = (kind: string, good: readonly string[]): Outcome =>
+  good.includes(kind) ? done(words(kind)) : failed(`It was not possible: ${words(kind)}.`);
+const words = (kind: string): string => kind.replaceAll('_', ' ');

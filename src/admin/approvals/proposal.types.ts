@@ -1,0 +1,32 @@
+import type { AttentionVerb } from '../../contract/attention-verbs.js';
+import type { ApprovalKind } from '../../contract/approval-shapes.js';
+import type { PolicyChangeInput } from '../../sales/catalogue/sale-input.types.js';
+import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
+
+/** What may need a second person. JSON, because it waits in a row. */
+export type Proposal =
+  | { action: 'cancel_show'; saleId: string; reason: string | null }
+  | { action: 'close_sale'; saleId: string }
+  | { action: 'revoke_passes'; saleId: string }
+  | { action: 'change_policy'; saleId: string; input: PolicyChangeInput }
+  | { action: 'publish_report'; saleId: string }
+  | { action: 'refund'; orderId: string; amount?: number; ticketIds?: string[]; reason?: string }
+  | { action: 'cancel_order'; orderId: string; reason: string | null }
+  | { action: 'attention'; itemId: string; verb: AttentionVerb; note: string | null }
+  | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null };
+
+export function kindOf({ action }: Proposal): ApprovalKind | 'settings' {
+  return action === 'cancel_order' || action === 'attention' ? 'refund' : action;
+}
+
+export function subjectOf(proposal: Proposal): string {
+  if ('saleId' in proposal) return proposal.saleId;
+  if ('orderId' in proposal) return proposal.orderId;
+  return 'itemId' in proposal ? proposal.itemId : 'team';
+}
+
+/** Who may approve what: whoever may do it, and settings are the owners' matter. */
+export function approversOf(kind: ApprovalKind | 'settings'): readonly StaffRole[] {
+  if (kind === 'settings') return ['owner'];
+  return kind === 'refund' ? paying : managing;
+}

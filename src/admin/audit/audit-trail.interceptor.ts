@@ -1,0 +1,38 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, type Observable, switchMap } from 'rxjs';
+import { AuditService, auditedDuring } from '../../platform/audit/audit.service.js';
+import { knownStaffOf } from '../sign-in/staff.types.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Changes nothing: a panel asks for one each time it connects. */
+const TICKETS = '/v1/admin/socket-tickets';
+
+/**
+ * Nothing that staff change goes unnoted: a change whose service wrote no entry of its own leaves one with the door that
+ * it came through. What was refused leaves none.
+ */
+@Injectable()
+export class AuditTrail implements NestInterceptor {
+  constructor(private readonly audit: AuditService) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const staff = context.getType() === 'http' && !SAFE.has(request.method) ? knownStaffOf(request) : null;
+    const { url = '' } = request.routeOptions;
+    if (!staff || url === TICKETS) return next.handle();
+    return auditedDuring(
+      () => next.handle(),
+      (source, wrote) =>
+        source.pipe(
+          switchMap((answer: unknown) => {
+            if (wrote() || http.getResponse<FastifyReply>().statusCode >= 400) return [answer];
+            const { id = 'panel' } = request.params as { id?: string };
+            const door = `${request.method} ${url}`;
+            return from(this.audit.record(staff.actor, 'door', id, { door }).then(() => answer));
+          }),
+        ),
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { AttentionService, type Resolution, type ResolveResult } from '../../checkout/attention/attention.service.js';
+import { type CancelResult, OrderCancellations } from '../../checkout/orders/order-cancellation.service.js';
+import { OrderRefunds, type RefundRequest, type RefundResult } from '../../checkout/refunds/order-refunds.service.js';
+import { RefundWeights } from '../../checkout/refunds/refund-weight.service.js';
+import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
+import type { Proposal } from '../approvals/proposal.types.js';
+import { needsSecondPerson } from '../approvals/refund-approval.rules.js';
+import type { Staff } from '../sign-in/staff.types.js';
+
+/** Money that staff give back: each way to it passes the same gate. */
+@Injectable()
+export class StaffRefunds {
+  constructor(
+    private readonly refunds: OrderRefunds,
+    private readonly cancellations: OrderCancellations,
+    private readonly attention: AttentionService,
+    private readonly weights: RefundWeights,
+    private readonly gate: ApprovalGate,
+  ) {}
+
+  async refund(
+    staff: Staff,
+    orderId: string,
+    request: RefundRequest,
+    key: string | null,
+  ): Promise<RefundResult | NeedsApproval> {
+    const { amount, ticketIds, reason } = request;
+    const proposal: Proposal = {
+      action: 'refund',
+      orderId,
+      ...(amount === undefined ? {} : { amount }),
+      ...(ticketIds === undefined ? {} : { ticketIds: [...ticketIds] }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+    const stop = await this.stop(staff, orderId, request, proposal);
+    return stop ?? (await this.refunds.ask(orderId, request, { actor: staff.actor, origin: 'staff', key }));
+  }
+
+  async cancel(staff: Staff, orderId: string, reason: string | null): Promise<CancelResult | NeedsApproval> {
+    const stop = await this.stop(staff, orderId, {}, { action: 'cancel_order', orderId, reason });
+    return stop ?? (await this.cancellations.cancel(orderId, staff.actor, reason));
+  }
+
+  async resolve(staff: Staff, itemId: string, resolution: Resolution): Promise<ResolveResult | NeedsApproval> {
+    const { verb, note } = resolution;
+    const orderId = verb === 'give_back' || verb === 'retry' ? await this.attention.orderOf(itemId) : null;
+    if (verb !== null && orderId !== null) {
+      const stop = await this.stop(staff, orderId, {}, { action: 'attention', itemId, verb, note });
+      if (stop) return stop;
+    }
+    return await this.attention.resolve(itemId, resolution, staff.actor);
+  }
+
+  private async stop(
+    staff: Staff,
+    orderId: string,
+    wanted: RefundRequest,
+    proposal: Proposal,
+  ): Promise<NeedsApproval | null> {
+    const free = await this.gate.refundFreeMinor();
+    if (free === null) return null;
+    const weight = await this.weights.weigh(orderId, wanted, staff.actor);
+    return needsSecondPerson(weight, free) ? await this.gate.propose(staff, proposal) : null;
+  }
+}

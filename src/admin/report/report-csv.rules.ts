@@ -1,0 +1,52 @@
+import { csvRow } from '../orders/orders-csv.rules.js';
+import type { ReportShape } from '../../contract/report-shapes.js';
+
+/** One table: section, name, value, unit, note. */
+export function reportCsv({ sections, ...report }: ReportShape): string {
+  const { figures, types, minutes, money, refunds, conservation, incidents, actions } = sections;
+  const rows: (string | number | null)[][] = [
+    ['section', 'name', 'value', 'unit', 'note'],
+    ['report', 'sale', report.name, '', report.saleId],
+    ['report', 'hash', report.hash, 'SHA-256', report.generatedAt],
+    ...figures.map(({ key, value, unit, formula }) => ['figures', key, value, unit, formula]),
+    ...types.map(({ name, sold, capacity, withdrawn }) => [
+      'types',
+      name,
+      sold,
+      'sold',
+      `of ${capacity}, ${withdrawn} withdrawn`,
+    ]),
+    ...(['takenMinor', 'refundedMinor', 'keptMinor'] as const).map((key) => [
+      'money',
+      key,
+      money[key],
+      `${money.currency} minor units`,
+      '',
+    ]),
+    ...refunds.map(({ state, count, amountMinor }) => [
+      'refunds',
+      state,
+      count,
+      'refunds',
+      `${amountMinor} minor units`,
+    ]),
+    [
+      'conservation',
+      'ok',
+      conservation.ok === null ? 'unknown' : String(conservation.ok),
+      '',
+      conservation.checkedAt ?? '',
+    ],
+    ['conservation', 'soldEqualsTickets', String(conservation.soldEqualsTickets), '', ''],
+    ...minutes.map(({ at, admitted, waiting }) => [
+      'minutes',
+      at,
+      Math.round(admitted),
+      'admitted a minute',
+      `${waiting} waiting`,
+    ]),
+    ...incidents.map(({ at, kind, verb }) => ['incidents', at, kind, '', verb ?? 'open']),
+    ...actions.map(({ at, who, what }) => ['actions', at, what, '', who]),
+  ];
+  return rows.map((cells) => csvRow(cells.map((value) => (value === null ? '' : String(value))))).join('');
+}

@@ -1,0 +1,53 @@
+import type { ReportSections } from '../../contract/report-shapes.js';
+import type { OrderTotals } from './report.repository.js';
+
+interface Counted {
+  totals: OrderTotals;
+  places: number;
+  served: number;
+  sold: number;
+  capacity: number;
+  peakPerMinute: number | null;
+  peakWaiting: number | null;
+}
+
+/** The headline figures, each with the formula that it comes from. null: unknown, which is not 0. */
+export function figuresOf(counted: Counted): ReportSections['figures'] {
+  const { totals, places, served, sold, capacity, peakPerMinute, peakWaiting } = counted;
+  const share = (part: number, whole: number): number | null =>
+    whole === 0 ? null : Math.round((part / whole) * 1_000) / 10;
+  return [
+    {
+      key: 'places',
+      value: places,
+      unit: 'places',
+      formula: 'numbers given in all lanes − numbers reserved and never given',
+    },
+    { key: 'served', value: served, unit: 'places', formula: 'positions called or passed over, all lanes' },
+    { key: 'ordersPlaced', value: totals.placed, unit: 'orders', formula: 'all orders of the sale' },
+    {
+      key: 'ordersPaid',
+      value: totals.orders,
+      unit: 'orders',
+      formula: 'orders whose money was taken, refunded ones included',
+    },
+    { key: 'conversion', value: share(totals.orders, served), unit: '%', formula: 'ordersPaid ÷ served' },
+    {
+      key: 'abandonment',
+      value: share(totals.placed - totals.orders, totals.placed),
+      unit: '%',
+      formula: '(ordersPlaced − ordersPaid) ÷ ordersPlaced',
+    },
+    { key: 'sold', value: sold, unit: 'tickets', formula: 'sum over ticket types of sold' },
+    { key: 'soldShare', value: share(sold, capacity), unit: '%', formula: 'sold ÷ (capacity − withdrawn)' },
+    {
+      key: 'peoplePer100',
+      value: share(totals.buyers, sold),
+      unit: 'people',
+      formula: 'distinct e-mail addresses of paid orders × 100 ÷ sold',
+    },
+    { key: 'peakPerMinute', value: peakPerMinute, unit: 'a minute', formula: 'largest of the minutes below' },
+    { key: 'peakWaiting', value: peakWaiting, unit: 'people', formula: 'largest of the minutes below' },
+    { key: 'scanned', value: totals.scanned, unit: 'tickets', formula: 'tickets that let somebody in' },
+  ];
+}

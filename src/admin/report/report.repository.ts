@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+
+export interface OrderTotals {
+  placed: number;
+  paid: number;
+  orders: number;
+  buyers: number;
+  takenMinor: bigint;
+  refundedMinor: bigint;
+  scanned: number;
+}
+export interface TypeTotals {
+  ticketTypeId: string;
+  capacity: number;
+  sold: number;
+  withdrawn: number;
+  liveTickets: number;
+}
+
+const MOST_ROWS = 500;
+const MOST_MINUTES = 720;
+
+/** What is known of a sale afterwards. Sums are bigint. */
+@Injectable()
+export class ReportRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async totals(saleId: string): Promise<OrderTotals> {
+    const [row] = await this.prisma.$queryRaw<OrderTotals[]>`
+      SELECT count(*)::int AS placed, count(*) FILTER (WHERE o.state = 'paid')::int AS paid,
+        count(*) FILTER (WHERE o.paid_at IS NOT NULL)::int AS orders,
+        count(DISTINCT lower(o.buyer_email)) FILTER (WHERE o.paid_at IS NOT NULL AND o.buyer_email <> '')::int AS buyers,
+        COALESCE(sum(o.total_minor::bigint) FILTER (WHERE o.paid_at IS NOT NULL), 0)::bigint AS "takenMinor",
+        COALESCE(sum(o.refunded_minor::bigint), 0)::bigint AS "refundedMinor",
+        (SELECT count(*) FROM ticket WHERE sale_id = ${saleId} AND admitted_at IS NOT NULL)::int AS scanned
+      FROM orders o WHERE o.sale_id = ${saleId}`;
+    if (!row) throw new Error('an aggregate without a row');
+    return row;
+  }
+
+  async types(saleId: string): Promise<TypeTotals[]> {
+    return await this.prisma.$queryRaw<TypeTotals[]>`
+      SELECT p.ticket_type_id AS "ticketTypeId", sum(p.capacity)::int AS capacity, sum(p.sold)::int AS sold, sum(p.withdrawn)::int AS withdrawn,
+        (SELECT count(*) FROM ticket t WHERE t.ticket_type_id = p.ticket_type_id AND t.voided_at IS NULL)::int AS "liveTickets"
+      FROM pool p WHERE p.sale_id = ${saleId} GROUP BY p.ticket_type_id ORDER BY p.ticket_type_id`;
+  }
+
+  async lanes(
+    saleId: string,
+  ): Promise<{ lane: string; arrivals: number; drawn: number | null; served: number; unused: number }[]> {
+    return await this.prisma.$queryRaw`
+      SELECT lane, arrivals, drawn, serving AS served, unused FROM queue_lane WHERE sale_id = ${saleId} ORDER BY lane`;
+  }
+
+  async refunds(saleId: string): Promise<{ state: string; count: number; amountMinor: bigint }[]> {
+    return await this.prisma.$queryRaw`
+      SELECT r.state, count(*)::int AS count, sum(r.amount_minor::bigint)::bigint AS "amountMinor"
+      FROM payment_refund r JOIN orders o ON o.id = r.order_id WHERE o.sale_id = ${saleId} GROUP BY r.state ORDER BY r.state`;
+  }
+
+  async conservation(saleId: string): Promise<{ ok: boolean; checkedAt: Date } | null> {
+    return await this.prisma.conservationCheck.findUnique({
+      where: { saleId },
+      select: { ok: true, checkedAt: true },
+    });
+  }
+
+  async incidents(
+    saleId: string,
+  ): Promise<{ createdAt: Date; kind: string; resolvedAt: Date | null; verb: string | null }[]> {
+    return await this.prisma.attention.findMany({
+      where: { saleId },
+      orderBy: { createdAt: 'asc' },
+      take: MOST_ROWS,
+      select: { createdAt: true, kind: true, resolvedAt: true, verb: true },
+    });
+  }
+
+  /** Who did what to the sale, by role: a report names no person. */
+  async actions(saleId: string): Promise<{ at: Date; who: string; what: string }[]> {
+    return await this.prisma.$queryRaw`
+      SELECT a.at, COALESCE(m.role, CASE WHEN a.actor LIKE 'key:%' THEN 'key' ELSE split_part(a.actor, ':', 1) END) AS who, a.action AS what
+      FROM audit_entry a LEFT JOIN member m ON a.actor = 'member:' || m.id
+      WHERE a.subject = ${saleId} AND a.action NOT LIKE '%export%' ORDER BY a.id LIMIT ${MOST_ROWS}`;
+  }
+
+  async minutes(
+    saleId: string,
+  ): Promise<{ at: Date; admitted: number; waiting: number; inside: number; sold: number }[]> {
+    return await this.prisma.$queryRaw`
+      SELECT DISTINCT ON (date_trunc('minute', at)) at, COALESCE((figures->>'perMinute')::float8, 0) AS admitted,
+        COALESCE((figures->>'waiting')::int, 0) AS waiting,
+        COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside, COALESCE((figures->>'sold')::int, 0) AS sold
+      FROM live_history WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC LIMIT ${MOST_MINUTES}`;
+  }
+
+  async closedAt(saleId: string): Promise<Date | null> {
+    return (await this.prisma.sale.findUnique({ where: { id: saleId }, select: { closedAt: true } }))?.closedAt ?? null;
+  }
+
+  async published(saleId: string): Promise<{ document: string; publishedAt: Date } | null> {
+    return await this.prisma.publishedReport.findUnique({
+      where: { saleId },
+      select: { document: true, publishedAt: true },
+    });
+  }
+
+  async publish(saleId: string, document: string, publishedBy: string): Promise<void> {
+    const data = { document, publishedBy, publishedAt: new Date() };
+    await this.prisma.publishedReport.upsert({ where: { saleId }, create: { saleId, ...data }, update: data });
+  }
+
+  async unpublish(saleId: string): Promise<boolean> {
+    return (await this.prisma.publishedReport.deleteMany({ where: { saleId } })).count > 0;
+  }
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { importJWK, SignJWT } from 'jose';
+import { commitmentOf, DRAW_SCHEME } from '../../contract/draw.js';
+import type { PublishedReportShape, ReportSections, ReportShape } from '../../contract/report-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { SigningKeys } from '../../platform/tokens/signing-keys.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SalesService } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import { chainOf } from './report-chain.rules.js';
+import { figuresOf } from './report-figures.rules.js';
+import { ReportRepository } from './report.repository.js';
+
+export type PublishResult = { kind: 'published'; answer: PublishedReportShape } | { kind: 'not_found' | 'not_closed' };
+const SCHEME = 'ropeline-report-v1';
+
+/** What a night came to, with every figure's formula, hash-chained and signed. */
+@Injectable()
+export class ReportService {
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly rows: ReportRepository,
+    private readonly keys: SigningKeys,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** null: there is no such sale. */
+  async of(saleId: string): Promise<ReportShape | null> {
+    const view = await this.sales.saleById(saleId);
+    if (!view) return null;
+    const generatedAt = new Date(this.clock.nowMs()).toISOString();
+    const [sections, closedAt] = await Promise.all([this.sectionsOf(view), this.rows.closedAt(saleId)]);
+    const chain = chainOf(`${SCHEME}\n${saleId}\n${generatedAt}`, sections);
+    const hash = chain.at(-1)?.hash ?? '';
+    const { slug, name, show, state, opensAt } = view;
+    return {
+      ...{ scheme: SCHEME, saleId, slug, name, show, state, opensAt, closedAt: closedAt?.toISOString() ?? null },
+      ...{ generatedAt, sections, chain, hash, signature: await this.sign(saleId, hash) },
+    };
+  }
+
+  async published(saleId: string): Promise<PublishedReportShape | null> {
+    const [row, view] = await Promise.all([this.rows.published(saleId), this.sales.saleById(saleId)]);
+    return row && view && this.publishedShape(view.slug, row.document, row.publishedAt);
+  }
+
+  /** The document as it was published, to the byte; null when there is none. */
+  async publicDocument(slug: string): Promise<string | null> {
+    const view = await this.sales.saleBySlug(slug);
+    return view ? ((await this.rows.published(view.id))?.document ?? null) : null;
+  }
+
+  /** Once the sale is closed, and as it stands now: what is public does not change by itself. */
+  async publish(saleId: string, actor: string): Promise<PublishResult> {
+    const report = await this.of(saleId);
+    if (!report) return { kind: 'not_found' };
+    if (report.state !== 'closed') return { kind: 'not_closed' };
+    const document = JSON.stringify(report);
+    await this.rows.publish(saleId, document, actor);
+    await this.audit.record(actor, 'sale.publish_report', saleId, { hash: report.hash });
+    return { kind: 'published', answer: this.publishedShape(report.slug, document, new Date(this.clock.nowMs())) };
+  }
+
+  async unpublish(saleId: string, actor: string): Promise<boolean> {
+    const gone = await this.rows.unpublish(saleId);
+    if (gone) await this.audit.record(actor, 'sale.unpublish_report', saleId);
+    return gone;
+  }
+
+  private publishedShape(slug: string, document: string, at: Date): PublishedReportShape {
+    const { hash } = JSON.parse(document) as ReportShape;
+    return { url: `${this.config.publicUrl}/s/${slug}/report`, hash, publishedAt: at.toISOString() };
+  }
+
+  private async sectionsOf(view: SaleView): Promise<ReportSections> {
+    const { id, currency } = view;
+    const [totals, types, lanes, refunds, check, incidents, actions, minutes] = await Promise.all([
+      this.rows.totals(id),
+      this.rows.types(id),
+      this.rows.lanes(id),
+      this.rows.refunds(id),
+      this.rows.conservation(id),
+      this.rows.incidents(id),
+      this.rows.actions(id),
+      this.rows.minutes(id),
+    ]);
+    const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);
+    const most = (pick: (one: (typeof minutes)[number]) => number): number | null =>
+      minutes.length === 0 ? null : Math.max(...minutes.map(pick));
+    return {
+      figures: figuresOf({
+        totals,
+        places: sum(lanes, (lane) => lane.arrivals - lane.unused),
+        served: sum(lanes, (lane) => lane.served),
+        sold: sum(types, (type) => type.sold),
+        capacity: sum(types, (type) => type.capacity - type.withdrawn),
+        peakPerMinute: most((minute) => Math.round(minute.admitted)),
+        peakWaiting: most((minute) => minute.waiting),
+      }),
+      draw: await this.drawOf(id, lanes),
+      types: types.map((type) => {
+        const known = view.ticketTypes.find((each) => each.id === type.ticketTypeId);
+        return { ...type, name: known?.name ?? type.ticketTypeId, priceMinor: known?.priceMinor ?? 0 };
+      }),
+      minutes: minutes.map((minute) => ({ ...minute, at: minute.at.toISOString() })),
+      money: {
+        currency,
+        orders: totals.orders,
+        takenMinor: String(totals.takenMinor),
+        refundedMinor: String(totals.refundedMinor),
+        keptMinor: String(totals.takenMinor - totals.refundedMinor),
+      },
+      refunds: refunds.map((row) => ({ ...row, amountMinor: String(row.amountMinor) })),
+      conservation: {
+        ok: check?.ok ?? null,
+        checkedAt: check?.checkedAt.toISOString() ?? null,
+        soldEqualsTickets: types.every(({ sold, liveTickets }) => sold === liveTickets),
+      },
+      incidents: incidents.map(({ createdAt, kind, resolvedAt, verb }) => ({
+        ...{ at: createdAt.toISOString(), kind, resolvedAt: resolvedAt?.toISOString() ?? null, verb },
+      })),
+      actions: actions.map(({ at, who, what }) => ({ at: at.toISOString(), who, what })),
+    };
+  }
+
+  private async drawOf(
+    saleId: string,
+    lanes: NonNullable<ReportSections['draw']>['lanes'],
+  ): Promise<ReportSections['draw']> {
+    const draw = await this.queue.drawOf(saleId);
+    if (!draw) return null;
+    const { commitment, seed, beaconChain, beacon, frozenAt } = draw;
+    const verified = seed === null ? null : commitmentOf(seed, saleId, beaconChain) === commitment;
+    return { scheme: DRAW_SCHEME, commitment, seed, beaconChain, beacon, frozenAt, verified, lanes };
+  }
+
+  private async sign(saleId: string, hash: string): Promise<string> {
+    const key = await this.keys.current('pass');
+    return await new SignJWT({ hash })
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'ropeline-report+jwt' })
+      .setIssuer(this.config.publicUrl)
+      .setAudience(saleId)
+      .setIssuedAt(Math.floor(this.clock.nowMs() / 1_000))
+      .sign(await importJWK(key.privateJwk, 'EdDSA'));
+  }
+}

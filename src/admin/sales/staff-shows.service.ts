@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { ShowCancellations } from '../../checkout/refunds/show-cancellation.service.js';
+import type { ShowCancellationShape } from '../../contract/show-cancellation-shapes.js';
+import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
+import type { Staff } from '../sign-in/staff.types.js';
+
+/** The cancellation of a whole show, behind the gate. */
+@Injectable()
+export class StaffShows {
+  constructor(
+    private readonly shows: ShowCancellations,
+    private readonly gate: ApprovalGate,
+  ) {}
+
+  /** One that has begun only tells how far it has come. */
+  async cancel(
+    staff: Staff,
+    saleId: string,
+    reason: string | null,
+  ): Promise<ShowCancellationShape | NeedsApproval | 'away' | null> {
+    const progress = await this.shows.progress(saleId);
+    if (progress) return progress;
+    const stop = await this.gate.stop(staff, { action: 'cancel_show', saleId, reason });
+    return stop ?? (await this.shows.begin(saleId, staff.actor, reason));
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../platform/ids.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { StaffRole } from '../sign-in/staff.types.js';
+
+export interface TeamMember {
+  id: string;
+  email: string;
+  name: string;
+  role: StaffRole;
+  twoFactor: boolean;
+  sessions: number;
+  createdAt: Date;
+  seenAt: Date | null;
+}
+export interface InvitationRow {
+  id: string;
+  email: string;
+  role: string;
+  invitedBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+export type MemberChange = 'changed' | 'not_found' | 'last_owner';
+
+const INVITATION_DAYS = 7;
+const MAX_TEAM = 500;
+const invitationColumns = { id: true, email: true, role: true, invitedBy: true, createdAt: true, expiresAt: true };
+
+/** Members and invitations. */
+@Injectable()
+export class TeamRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async members(): Promise<TeamMember[]> {
+    return await this.prisma.$queryRaw<TeamMember[]>`
+      SELECT m.id, m.email, m.name, m.role, m.totp_sealed IS NOT NULL AS "twoFactor", m.created_at AS "createdAt",
+        count(s.id_hash)::int AS sessions, max(s.seen_at) AS "seenAt"
+      FROM member m LEFT JOIN admin_session s ON s.member_id = m.id
+      WHERE m.removed_at IS NULL GROUP BY m.id ORDER BY m.created_at, m.id LIMIT ${MAX_TEAM}`;
+  }
+
+  async invitations(): Promise<InvitationRow[]> {
+    return await this.prisma.invitation.findMany({
+      where: { endedAt: null, expiresAt: { gt: new Date() } },
+      orderBy: { createdAt: 'asc' },
+      take: MAX_TEAM,
+      select: invitationColumns,
+    });
+  }
+
+  /** An earlier invitation of the same address ends. */
+  async invite(email: string, role: StaffRole, tokenHash: string, invitedBy: string): Promise<InvitationRow | 'full'> {
+    const [members, open] = await Promise.all([
+      this.prisma.member.count({ where: { removedAt: null } }),
+      this.prisma.invitation.count({ where: { endedAt: null, expiresAt: { gt: new Date() }, email: { not: email } } }),
+    ]);
+    if (members + open >= MAX_TEAM) return 'full';
+    await this.prisma.invitation.updateMany({ where: { email, endedAt: null }, data: { endedAt: new Date() } });
+    const expiresAt = new Date(Date.now() + INVITATION_DAYS * 86_400_000);
+    const data = { id: newId('inv'), email, role, tokenHash, invitedBy, expiresAt };
+    return await this.prisma.invitation.create({ data, select: invitationColumns });
+  }
+
+  async openInvitation(tokenHash: string): Promise<InvitationRow | null> {
+    return await this.prisma.invitation.findFirst({
+      where: { tokenHash, endedAt: null, expiresAt: { gt: new Date() } },
+      select: invitationColumns,
+    });
+  }
+
+  async withdraw(id: string): Promise<boolean> {
+    const open = { id, endedAt: null };
+    return (await this.prisma.invitation.updateMany({ where: open, data: { endedAt: new Date() } })).count > 0;
+  }
+
+  /** Takes the invitation and makes its member, both or neither. Returns the member's id; null when it was used or is over. */
+  async accept(tokenHash: string, name: string, passwordHash: string): Promise<string | null> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      WITH taken AS (
+        UPDATE invitation SET ended_at = now() WHERE token_hash = ${tokenHash} AND ended_at IS NULL AND expires_at > now()
+        RETURNING email, role)
+      INSERT INTO member (id, email, name, role, password_hash, recovery_hashes)
+      SELECT ${newId('mem')}, email, ${name}, role, ${passwordHash}, '{}' FROM taken
+      ON CONFLICT (email) DO UPDATE SET name = excluded.name, role = excluded.role, password_hash = excluded.password_hash,
+        removed_at = NULL, totp_sealed = NULL, recovery_hashes = '{}' WHERE member.removed_at IS NOT NULL
+      RETURNING id`;
+    return rows[0]?.id ?? null;
+  }
+
+  async setRole(id: string, role: StaffRole): Promise<MemberChange> {
+    return await this.changeUnlessLastOwner(id, role, false);
+  }
+
+  async remove(id: string): Promise<MemberChange> {
+    return await this.changeUnlessLastOwner(id, null, true);
+  }
+
+  /** Locks the owners, so that two of them cannot demote each other at the same moment. */
+  private async changeUnlessLastOwner(id: string, role: StaffRole | null, isRemoval: boolean): Promise<MemberChange> {
+    const [row] = await this.prisma.$queryRaw<{ known: boolean; changed: boolean }[]>`
+      WITH owners AS (SELECT id FROM member WHERE role = 'owner' AND removed_at IS NULL ORDER BY id FOR UPDATE),
+      changed AS (
+        UPDATE member SET role = COALESCE(${role}, role), removed_at = CASE WHEN ${isRemoval} THEN now() END
+         WHERE id = ${id} AND removed_at IS NULL
+           AND (${role}::text IS NOT DISTINCT FROM 'owner' OR EXISTS (SELECT FROM owners WHERE owners.id <> ${id}))
+        RETURNING id)
+      SELECT EXISTS (SELECT FROM member WHERE id = ${id} AND removed_at IS NULL) AS known, EXISTS (SELECT FROM changed) AS changed`;
+    if (!row?.known) return 'not_found';
+    return row.changed ? 'changed' : 'last_owner';
+  }
+}

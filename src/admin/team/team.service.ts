@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { NewInvitationShape, PasswordResetLinkShape, TeamShape } from '../../contract/team-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { Config } from '../../platform/config/config.js';
+import { PasswordResets } from '../account/password-resets.service.js';
+import { MembersRepository } from '../sign-in/members.repository.js';
+import { Passwords, TooManyHashes } from '../sign-in/passwords.js';
+import { SessionEnds } from '../sign-in/session-ends.js';
+import { addressOf } from '../sign-in/sign-in.service.js';
+import type { StaffRole } from '../sign-in/staff.types.js';
+import { hashOfLink, newLink } from './one-time-links.js';
+import { StaffMails } from './staff-mails.js';
+import { type InvitationRow, type MemberChange, TeamRepository } from './team.repository.js';
+
+export type InviteResult = { kind: 'invited'; invitation: NewInvitationShape } | { kind: 'exists' } | { kind: 'full' };
+export interface AcceptedInvitation {
+  token: string;
+  name: string;
+  password: string;
+}
+
+/** Who is in the team, with which role. A changed role and a removal end the member's sessions at once. */
+@Injectable()
+export class TeamService {
+  constructor(
+    private readonly team: TeamRepository,
+    private readonly members: MembersRepository,
+    private readonly passwords: Passwords,
+    private readonly resets: PasswordResets,
+    private readonly ends: SessionEnds,
+    private readonly mails: StaffMails,
+    private readonly config: Config,
+    private readonly audit: AuditService,
+  ) {}
+
+  async list(): Promise<TeamShape> {
+    const [members, invitations] = await Promise.all([this.team.members(), this.team.invitations()]);
+    return {
+      members: members.map((member) => ({
+        ...member,
+        createdAt: member.createdAt.toISOString(),
+        seenAt: member.seenAt?.toISOString() ?? null,
+      })),
+      invitations: invitations.map(shapeOf),
+    };
+  }
+
+  async invite(actor: string, email: string, role: StaffRole): Promise<InviteResult> {
+    const address = addressOf(email);
+    if (await this.members.byEmail(address)) return { kind: 'exists' };
+    const { token, hash, link } = newLink(this.config.publicUrl, 'invitation');
+    const row = await this.team.invite(address, role, hash, actor);
+    if (row === 'full') return { kind: 'full' };
+    await this.audit.record(actor, 'team.invite', row.id, { role });
+    const mail = this.mails.post(address, 'Your invitation to Ropeline', [
+      `You are invited to the team of ${new URL(this.config.publicUrl).host} as ${role}.`,
+      `Open this link to choose a password. It works once, for seven days:\n${link}`,
+      'If you did not expect this, ignore this mail.',
+    ]);
+    return { kind: 'invited', invitation: { ...shapeOf(row), token, link, mail } };
+  }
+
+  async accept({ token, name, password }: AcceptedInvitation): Promise<'accepted' | 'refused' | 'busy'> {
+    const hash = hashOfLink(token);
+    if (!(await this.team.openInvitation(hash))) return 'refused';
+    try {
+      const id = await this.team.accept(hash, name.trim().normalize('NFC'), await this.passwords.hash(password));
+      if (id === null) return 'refused';
+      await this.audit.record(`member:${id}`, 'team.accept', `member:${id}`);
+      return 'accepted';
+    } catch (error) {
+      if (error instanceof TooManyHashes) return 'busy';
+      throw error;
+    }
+  }
+
+  async withdraw(actor: string, id: string): Promise<boolean> {
+    const withdrawn = await this.team.withdraw(id);
+    if (withdrawn) await this.audit.record(actor, 'team.withdraw_invitation', id);
+    return withdrawn;
+  }
+
+  async setRole(actor: string, id: string, role: StaffRole): Promise<MemberChange> {
+    const before = await this.members.byId(id);
+    if (before?.role === role) return 'changed';
+    const result = await this.team.setRole(id, role);
+    if (result !== 'changed') return result;
+    await this.audit.record(actor, 'team.role', `member:${id}`, { from: before?.role ?? null, to: role });
+    await this.ends.ofMember(id);
+    return result;
+  }
+
+  async remove(actor: string, id: string): Promise<MemberChange> {
+    const result = await this.team.remove(id);
+    if (result !== 'changed') return result;
+    await this.audit.record(actor, 'team.remove', `member:${id}`);
+    await this.ends.ofMember(id);
+    return result;
+  }
+
+  /** For somebody who lost the phone and the recovery codes. False: there is no such member. */
+  async clearSecondFactor(actor: string, id: string): Promise<boolean> {
+    if (!(await this.members.byId(id))) return false;
+    await this.members.setSecondFactor(id, null, []);
+    await this.audit.record(actor, 'team.clear_second_factor', `member:${id}`);
+    await this.ends.ofMember(id);
+    return true;
+  }
+
+  /** For somebody who cannot be reached by mail. null: there is no such member. */
+  async resetLink(actor: string, id: string): Promise<PasswordResetLinkShape | null> {
+    const member = await this.members.byId(id);
+    if (!member) return null;
+    await this.audit.record(actor, 'team.password_reset', `member:${id}`);
+    return await this.resets.linkFor(member);
+  }
+}
+
+const shapeOf = ({ role, createdAt, expiresAt, ...row }: InvitationRow): TeamShape['invitations'][number] => ({
+  ...row,
+  role: role as StaffRole,
+  createdAt: createdAt.toISOString(),
+  expiresAt: expiresAt.toISOString(),
+});

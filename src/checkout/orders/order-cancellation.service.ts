@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { OrderCancellationShape } from '../../contract/order-cancellation-shapes.js';
+import type { RefundAnswer } from '../../contract/refund-shapes.js';
+import type { OrderState } from '../../contract/shapes.js';
+import { PaymentsService } from '../../payments/payments.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { AttentionRepository } from '../attention/attention.repository.js';
+import { OrderRefunds } from '../refunds/order-refunds.service.js';
+import { publicState } from './order.state.js';
+import { OrdersRepository } from './orders.repository.js';
+
+export type CancelResult =
+  | { kind: 'done'; answer: OrderCancellationShape }
+  | { kind: 'not_found' }
+  | { kind: 'refused'; why: string };
+
+const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+
+/** Ends an order from the desk: one that waits for money asks for none, one that is paid gives all of it back. */
+@Injectable()
+export class OrderCancellations {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly refunds: OrderRefunds,
+    private readonly items: AttentionRepository,
+    private readonly payments: PaymentsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async cancel(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
+    const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
+    if (!order) return { kind: 'not_found' };
+    switch (order.state) {
+      case 'pending':
+        return (await this.endPending(orderId))
+          ? await this.noted(orderId, actor, reason, null)
+          : { kind: 'refused', why: 'Its payment has just moved on. Look again.' };
+      case 'paid':
+        return await this.giveBack(orderId, actor, reason);
+      case 'authorized':
+        return { kind: 'refused', why: 'Its money is being taken at this moment. Try again in a few seconds.' };
+      case 'needs_attention':
+        return { kind: 'refused', why: 'It waits for a person: decide about it under Attention.' };
+      case 'canceling':
+      case 'voiding':
+      case 'expired':
+      case 'canceled':
+      case 'refunded':
+        return answered('already', publicState(order.state), null);
+    }
+  }
+
+  /** The one that still finds it pending wins: it may ask for its money between the two. */
+  private async endPending(orderId: string): Promise<boolean> {
+    if (await this.orders.endUnasked(orderId, 'canceled', 'canceled_by_staff', 'release')) return true;
+    if (!(await this.orders.startCancel(orderId, 'canceled_by_staff'))) return false;
+    this.payments.wake();
+    return true;
+  }
+
+  /** An order that cost nothing has nothing to give back: its tickets are void, and that is all. */
+  private async giveBack(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
+    const asker = { actor, origin: 'staff', key: `cancel-${orderId}` } as const;
+    const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
+    switch (asked.kind) {
+      case 'asked':
+        return await this.noted(orderId, actor, reason, asked.answer);
+      case 'already':
+        return await this.giveBackAgain(orderId, actor, asked.answer);
+      case 'nothing_captured':
+        return (await this.items.voidPaid(orderId))
+          ? await this.noted(orderId, actor, reason, null)
+          : { kind: 'refused', why: 'It has just changed. Look again.' };
+      default:
+        return { kind: 'refused', why: 'It has just changed. Look again.' };
+    }
+  }
+
+  /** A refund that the provider refused is asked for once more, with a key of its own. */
+  private async giveBackAgain(orderId: string, actor: string, known: RefundAnswer): Promise<CancelResult> {
+    const isOver = known.refund?.state === 'refused' || known.refund?.state === 'failed';
+    if (!isOver) return answered('already', 'paid', known);
+    const asked = await this.refunds.ask(orderId, {}, { actor, origin: 'staff', key: null });
+    if (asked.kind !== 'asked' && asked.kind !== 'already')
+      return { kind: 'refused', why: 'It has just changed. Look again.' };
+    return await this.noted(orderId, actor, null, asked.answer);
+  }
+
+  private async noted(
+    orderId: string,
+    actor: string,
+    reason: string | null,
+    refund: RefundAnswer | null,
+  ): Promise<CancelResult> {
+    await this.audit.record(actor, 'order.cancel', orderId, { reason, refund: refund?.refund?.id ?? null });
+    const order = await this.orders.byId(orderId);
+    return answered('asked', order ? publicState(order.state) : 'canceled', refund);
+  }
+}
+
+function answered(
+  state: OrderCancellationShape['state'],
+  orderState: OrderState,
+  refund: RefundAnswer | null,
+): CancelResult {
+  return { kind: 'done', answer: { state, orderState, refund } };
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { decideRefund, type RefundWanted } from './refund.rules.js';
+import { OrderRefundsRepository } from './refunds.repository.js';
+
+/** What a refund comes to before anybody asks for it. */
+export interface RefundWeight {
+  amountMinor: bigint;
+  /** What the same person has given back within 24 hours. */
+  dayMinor: bigint;
+  /** One of its tickets let somebody in. */
+  wasScanned: boolean;
+}
+
+@Injectable()
+export class RefundWeights {
+  constructor(
+    private readonly orders: OrderRefundsRepository,
+    private readonly prisma: PrismaService,
+  ) {}
+
+  /** null: nothing would be given back. */
+  async weigh(orderId: string, wanted: RefundWanted, actor: string): Promise<RefundWeight | null> {
+    const order = await this.orders.refundable(orderId);
+    const decision = order && decideRefund(order, wanted);
+    if (decision?.kind !== 'ask') return null;
+    const named = [...decision.ticketIds];
+    const [row] = await this.prisma.$queryRaw<{ dayMinor: bigint; wasScanned: boolean }[]>`
+      SELECT (SELECT COALESCE(sum(amount_minor), 0)::bigint FROM payment_refund WHERE actor = ${actor} AND origin = 'staff'
+          AND asked_at > now() - interval '24 hours' AND state NOT IN ('refused', 'failed')) AS "dayMinor",
+        EXISTS (SELECT FROM ticket WHERE order_id = ${orderId} AND voided_at IS NULL AND admitted_at IS NOT NULL
+          AND (cardinality(${named}::text[]) = 0 OR id = ANY(${named}::text[]))) AS "wasScanned"`;
+    if (!row) throw new Error('an aggregate without a row');
+    return { amountMinor: BigInt(decision.amountMinor), ...row };
+  }
+}

@@ -1,0 +1,292 @@
+import type { CrowdShape } from '../contract/rehearsal-shapes.js';
+import type { SalePolicyShape } from '../contract/staff-shapes.js';
+import { decideAdmission } from '../queue/admission/admission.policy.js';
+import { chanceFrom, spread } from './chance.rules.js';
+
+export interface RehearsalTerms {
+  policy: SalePolicyShape;
+  capacity: number;
+  maxPerFan: number;
+  crowd: CrowdShape;
+}
+export interface MinuteOfNight {
+  minute: number;
+  waiting: number;
+  inside: number;
+  admitted: number;
+  sold: number;
+  target: number;
+  reason: string;
+}
+/** All that is counted while the night goes by. */
+export interface Night {
+  second: number;
+  arrivals: number;
+  serving: number;
+  free: number;
+  held: number;
+  sold: number;
+  inside: number;
+  called: number;
+  admitted: number;
+  admittedFarm: number;
+  purchases: number;
+  abandoned: number;
+  declined: number;
+  passedOver: number;
+  peakInside: number;
+  soldOutAtSecond: number | null;
+  conserved: boolean;
+  reasonSeconds: Map<string, number>;
+  /** Seconds waited, of those called. */
+  waits: number[];
+  purchasesOfMinute: number[];
+  timeline: MinuteOfNight[];
+}
+
+/** No sale runs longer; the first of these ends a rehearsal. */
+const MOST_SECONDS = 12 * 3_600;
+/** Waits that are kept for percentiles: a sample, beyond that. */
+const MOST_WAITS = 200_000;
+/** Places that one second looks at: a crowd of ten million ghosts is passed in a few hundred seconds. */
+const LOOKED_AT_PER_SECOND = 200_000;
+
+interface Leaving {
+  units: number;
+  pays: boolean;
+}
+
+/**
+ * Goes through a whole night second by second, with the very admission policy of the tick. All of it is numbers in memory:
+ * there is no stock, no payment and no store that it could touch. Yields after each second, so that a caller can pause.
+ */
+export class NightRun {
+  readonly night: Night;
+  private readonly chance: () => number;
+  private readonly shopEnds = new Map<number, number>();
+  private readonly payEnds = new Map<number, Leaving[]>();
+  private readonly calledEnds = new Map<number, number>();
+  private quota = 0;
+  private rate: number | null = null;
+  private readonly farmShare: number;
+  private readonly farmPresence: number;
+
+  constructor(private readonly terms: RehearsalTerms) {
+    const { crowd, capacity } = terms;
+    this.chance = chanceFrom(crowd.seed);
+    const places = crowd.fans + crowd.farmPlaces;
+    this.farmShare = places === 0 ? 0 : crowd.farmPlaces / places;
+    this.farmPresence = crowd.farmPlaces === 0 ? 0 : Math.min(1, crowd.farmIdentities / crowd.farmPlaces);
+    this.night = {
+      ...{ second: 0, arrivals: 0, serving: 0, free: capacity, held: 0, sold: 0, inside: 0, called: 0 },
+      ...{ admitted: 0, admittedFarm: 0, purchases: 0, abandoned: 0, declined: 0, passedOver: 0, peakInside: 0 },
+      ...{
+        soldOutAtSecond: null,
+        conserved: true,
+        reasonSeconds: new Map(),
+        waits: [],
+        purchasesOfMinute: [],
+        timeline: [],
+      },
+    };
+  }
+
+  get isOver(): boolean {
+    const { second, free, held, serving, arrivals, inside, called } = this.night;
+    if (second >= MOST_SECONDS || (free === 0 && held === 0)) return true;
+    return second > this.terms.crowd.arriveMinutes * 60 && serving >= arrivals && inside + called === 0;
+  }
+
+  /** From 0 to 1: what is sold, or how far the line has come. */
+  get progress(): number {
+    const { sold, serving, second } = this.night;
+    const { capacity, crowd } = this.terms;
+    const line = crowd.fans + crowd.farmPlaces;
+    return Math.min(1, Math.max(sold / (capacity || 1), serving / (line || 1), second / MOST_SECONDS));
+  }
+
+  step(): void {
+    const { night } = this;
+    night.arrivals = this.arrivalsAt(night.second);
+    this.endCalls();
+    this.endShopping();
+    this.endPayments();
+    this.admit();
+    this.count();
+    night.second += 1;
+  }
+
+  private arrivalsAt(second: number): number {
+    const { fans, farmPlaces, beforeOpening, arriveMinutes } = this.terms.crowd;
+    const atOnce = Math.round(fans * beforeOpening) + farmPlaces;
+    const later = fans - Math.round(fans * beforeOpening);
+    const share = arriveMinutes <= 0 ? 1 : Math.min(1, second / (arriveMinutes * 60));
+    return atOnce + Math.floor(later * share);
+  }
+
+  private admit(): void {
+    const { night, terms } = this;
+    const decision = decideAdmission(terms.policy, this.signals());
+    this.rate = decision.ratePerMinute;
+    this.quota = Math.min(this.quota + decision.ratePerMinute / 60, Math.max(1, decision.ratePerMinute / 60));
+    night.reasonSeconds.set(decision.reason, (night.reasonSeconds.get(decision.reason) ?? 0) + 1);
+    let looked = 0;
+    while (this.quota >= 1 && night.inside + night.called < decision.cap && night.serving < night.arrivals) {
+      if ((looked += 1) > LOOKED_AT_PER_SECOND) break;
+      night.serving += 1;
+      const isFarm = this.chance() < this.farmShare;
+      if (!this.isThere(isFarm)) {
+        night.passedOver += 1;
+        continue;
+      }
+      this.quota -= 1;
+      this.call(isFarm);
+    }
+    if (night.second % 60 === 0) this.noteMinute(decision.ratePerMinute, decision.reason);
+  }
+
+  private signals(): Parameters<typeof decideAdmission>[1] {
+    const { night } = this;
+    const isDown = this.isDownAt(night.second);
+    const { faultAtMinute } = this.terms.crowd;
+    const waiting = night.arrivals - night.serving;
+    return {
+      ...{ state: 'on_sale', drawn: true, quietUntilMs: 0, nowMs: night.second * 1_000, elapsedMs: 1_000 },
+      ...{ ratePerMinute: this.rate ?? 0, active: night.inside, called: night.called },
+      lanes: [
+        {
+          key: 'all',
+          weight: 1,
+          arrivals: night.arrivals,
+          serving: night.serving,
+          ready: waiting,
+          window: waiting,
+          windowAtMs: 0,
+        },
+      ],
+      stock: { free: night.free, held: night.held },
+      checkout: {
+        payments: isDown ? 'down' : 'healthy',
+        downForMs: isDown ? (night.second - (faultAtMinute ?? 0) * 60) * 1_000 : 0,
+        ...{ successRate: null, p95Ms: null, meanBasket: this.terms.crowd.basket },
+      },
+    };
+  }
+
+  private isDownAt(second: number): boolean {
+    const { faultAtMinute, faultMinutes } = this.terms.crowd;
+    return faultAtMinute !== null && second >= faultAtMinute * 60 && second < (faultAtMinute + faultMinutes) * 60;
+  }
+
+  /** A farm watches as many places at once as it has identities; a fan stays as long as patience lasts. */
+  private isThere(isFarm: boolean): boolean {
+    if (isFarm) return this.chance() < this.farmPresence;
+    return spread(this.chance, this.terms.crowd.patienceMinutes * 60, Number.POSITIVE_INFINITY) > this.night.second;
+  }
+
+  private call(isFarm: boolean): void {
+    const { night, terms } = this;
+    if (night.waits.length < MOST_WAITS) night.waits.push(night.second);
+    else night.waits[Math.floor(this.chance() * MOST_WAITS)] = night.second;
+    if (!isFarm && this.chance() < terms.crowd.noShow) {
+      night.called += 1;
+      addTo(this.calledEnds, night.second + terms.policy.graceSeconds);
+      return;
+    }
+    night.inside += 1;
+    night.admitted += 1;
+    if (isFarm) night.admittedFarm += 1;
+    const most = terms.policy.shopMinutes * 60;
+    addTo(this.shopEnds, night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.shopSeconds, most))));
+  }
+
+  private endCalls(): void {
+    const ended = take(this.calledEnds, this.night.second) ?? 0;
+    this.night.called -= ended;
+    this.night.passedOver += ended;
+  }
+
+  private endShopping(): void {
+    const { night, terms } = this;
+    for (let n = take(this.shopEnds, night.second) ?? 0; n > 0; n -= 1) {
+      const units = this.chance() < terms.crowd.abandon ? 0 : Math.min(this.basket(), night.free);
+      if (units === 0) {
+        night.inside -= 1;
+        night.abandoned += 1;
+        continue;
+      }
+      night.free -= units;
+      night.held += units;
+      this.pay(units);
+    }
+  }
+
+  /** While payments are down nobody gets through: the money comes after the fault, or the time to pay runs out. */
+  private pay(units: number): void {
+    const { night, terms } = this;
+    const most = terms.policy.payMinutes * 60;
+    const wanted = night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.paySeconds, most)));
+    const { faultAtMinute, faultMinutes } = terms.crowd;
+    const at = this.isDownAt(wanted) ? Math.ceil(((faultAtMinute ?? 0) + faultMinutes) * 60) + 1 : wanted;
+    const inTime = at - night.second <= most;
+    const ends = inTime ? at : night.second + most;
+    const leaving = this.payEnds.get(ends) ?? [];
+    leaving.push({ units, pays: inTime && this.chance() >= terms.crowd.decline });
+    this.payEnds.set(ends, leaving);
+  }
+
+  private endPayments(): void {
+    const { night } = this;
+    const minute = Math.floor(night.second / 60);
+    for (const { units, pays } of take(this.payEnds, night.second) ?? []) {
+      night.inside -= 1;
+      night.held -= units;
+      if (pays) {
+        night.sold += units;
+        night.purchases += 1;
+        night.purchasesOfMinute[minute] = (night.purchasesOfMinute[minute] ?? 0) + 1;
+      } else {
+        night.free += units;
+        night.declined += 1;
+      }
+    }
+    if (night.sold === this.terms.capacity) night.soldOutAtSecond ??= night.second;
+  }
+
+  private basket(): number {
+    const { crowd, maxPerFan } = this.terms;
+    const low = Math.floor(crowd.basket);
+    const units = low + (this.chance() < crowd.basket - low ? 1 : 0);
+    return Math.max(1, Math.min(maxPerFan, units));
+  }
+
+  private count(): void {
+    const { night, terms } = this;
+    night.peakInside = Math.max(night.peakInside, night.inside + night.called);
+    if (night.free + night.held + night.sold !== terms.capacity || night.free < 0) night.conserved = false;
+  }
+
+  private noteMinute(target: number, reason: string): void {
+    const { second, arrivals, serving, inside, admitted, sold } = this.night;
+    this.night.timeline.push({
+      minute: second / 60,
+      waiting: arrivals - serving,
+      inside,
+      admitted,
+      sold,
+      target,
+      reason,
+    });
+  }
+}
+
+function addTo(counts: Map<number, number>, second: number): void {
+  const at = Math.round(second);
+  counts.set(at, (counts.get(at) ?? 0) + 1);
+}
+
+function take<T>(ends: Map<number, T>, second: number): T | undefined {
+  const value = ends.get(second);
+  ends.delete(second);
+  return value;
+}

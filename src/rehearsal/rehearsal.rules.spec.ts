@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { NightRun, type RehearsalTerms } from './night.rules.js';
+import { resultOf } from './result.rules.js';
+
+const terms = (crowd: Partial<RehearsalTerms['crowd']> = {}, change: Partial<RehearsalTerms> = {}): RehearsalTerms => ({
+  policy: {
+    ...{ cap: 200, perMinute: 600, graceSeconds: 15, claimMinutes: 10, shopMinutes: 10, holdMinutes: 8 },
+    ...{ payMinutes: 10, idleMinutes: 3, groupMax: 4, threeDSecure: 'auto', ramp: null },
+  },
+  capacity: 2_000,
+  maxPerFan: 4,
+  crowd: {
+    ...{ fans: 20_000, beforeOpening: 0.8, arriveMinutes: 30, patienceMinutes: 240, noShow: 0.05, abandon: 0.2 },
+    ...{ basket: 2, shopSeconds: 90, paySeconds: 60, decline: 0.05, farmIdentities: 0, farmPlaces: 0 },
+    ...{ faultAtMinute: null, faultMinutes: 0, seed: 7, ...crowd },
+  },
+  ...change,
+});
+function rehearsed(of: RehearsalTerms): ReturnType<typeof resultOf> {
+  const run = new NightRun(of);
+  while (!run.isOver) run.step();
+  return resultOf(of, run.night);
+}
+
+describe('a rehearsal', () => {
+  it('sells the hall out, conserves the stock, and gives the same night for the same seed', () => {
+    const result = rehearsed(terms());
+    expect(result).toMatchObject({ sold: 2_000, conserved: true });
+    expect(result.soldOutAtMinute).toBeGreaterThan(1);
+    expect(result.peakInside).toBeLessThanOrEqual(200);
+    expect(result.neverCalled).toBeGreaterThan(10_000);
+    expect(rehearsed(terms())).toEqual(result);
+  });
+
+  it('stops letting people in while payments are down, and takes longer', () => {
+    const calm = rehearsed(terms());
+    const stormy = rehearsed(terms({ faultAtMinute: 4, faultMinutes: 5 }));
+    expect(stormy.limits.map(({ reason }) => reason)).toContain('PAYMENTS_DOWN');
+    expect(stormy.minutes).toBeGreaterThan(calm.minutes);
+    expect(stormy.conserved).toBe(true);
+  });
+
+  it('gives a farm of idle places no more than as many people would have', () => {
+    const { farm } = rehearsed(terms({ farmIdentities: 200, farmPlaces: 100_000, patienceMinutes: 100_000 }));
+    const honest = 200 / 20_200;
+    expect(farm?.share ?? 1).toBeLessThan(honest * 3);
+  });
+
+  it('ends when everybody was served before the stock was gone', () => {
+    const result = rehearsed(terms({ fans: 100 }));
+    expect(result).toMatchObject({ soldOutAtMinute: null, hopelessFrom: null, neverCalled: 0 });
+    expect(result.sold).toBeLessThan(400);
+  });
+
+  it('goes through ten million fans with few steps', () => {
+    const run = new NightRun(terms({ fans: 10_000_000, patienceMinutes: 600 }, { capacity: 60_000 }));
+    let steps = 0;
+    for (; !run.isOver; steps += 1) run.step();
+    expect(steps).toBeLessThan(43_201);
+    expect(run.night.conserved).toBe(true);
+  });
+
+  it('recommends a speed that sells the stock, and says why', () => {
+    const { recommended } = rehearsed(terms());
+    expect(recommended.perMinute).toBeGreaterThan(20);
+    expect(recommended.cap).toBeGreaterThan(recommended.perMinute);
+    expect(recommended.why.length).toBeGreaterThan(2);
+  });
+});

@@ -1,0 +1,90 @@
+import type { RehearsalResultShape } from '../contract/rehearsal-shapes.js';
+import type { Night, RehearsalTerms } from './night.rules.js';
+
+/** A sale should be over in about so long: longer tires people, shorter needs more than most providers take. */
+const GOOD_MINUTES = 45;
+const ROOM = 1.25;
+/** Waiting people that one node holds, with room for the loss of another. */
+const FANS_OF_A_NODE = 10_000;
+const MOST_TIMELINE = 240;
+
+/** What a night came to. */
+export function resultOf({ crowd, capacity, policy }: RehearsalTerms, night: Night): RehearsalResultShape {
+  const seconds = Math.max(1, night.second);
+  const total = [...night.reasonSeconds.values()].reduce((sum, n) => sum + n, 0) || 1;
+  const people = crowd.fans + crowd.farmIdentities;
+  return {
+    minutes: tenth(seconds / 60),
+    soldOutAtMinute: night.soldOutAtSecond === null ? null : tenth(night.soldOutAtSecond / 60),
+    capacity,
+    sold: night.sold,
+    admitted: night.admitted,
+    purchases: night.purchases,
+    abandoned: night.abandoned,
+    declined: night.declined,
+    passedOver: night.passedOver,
+    neverCalled: night.arrivals - night.serving,
+    hopelessFrom: night.soldOutAtSecond === null || night.serving >= night.arrivals ? null : night.serving + 1,
+    waitMinutes: waitsOf(night.waits),
+    peakInside: night.peakInside,
+    peakPurchasesPerMinute: night.purchasesOfMinute.reduce((most, n) => Math.max(most, n), 0),
+    farm:
+      crowd.farmPlaces === 0
+        ? null
+        : {
+            places: crowd.farmPlaces,
+            admitted: night.admittedFarm,
+            share: night.admitted === 0 ? 0 : night.admittedFarm / night.admitted,
+            fairShare: people === 0 ? 0 : crowd.farmIdentities / people,
+          },
+    limits: [...night.reasonSeconds]
+      .map(([reason, n]) => ({ reason, share: n / total }))
+      .sort((a, b) => b.share - a.share),
+    timeline: thinned(night.timeline),
+    conserved: night.conserved,
+    recommended: recommend({ crowd, capacity, policy }, night),
+  };
+}
+
+function recommend(
+  { crowd, capacity, policy }: Pick<RehearsalTerms, 'crowd' | 'capacity' | 'policy'>,
+  night: Night,
+): RehearsalResultShape['recommended'] {
+  const buying = Math.max(0.05, (1 - crowd.abandon) * (1 - crowd.decline));
+  const visitors = capacity / Math.max(1, crowd.basket) / buying;
+  const perMinute = Math.max(1, Math.ceil(visitors / GOOD_MINUTES));
+  const stayMinutes = (crowd.shopSeconds + crowd.paySeconds * (1 - crowd.abandon)) / 60;
+  const cap = Math.max(1, Math.ceil(perMinute * stayMinutes * ROOM));
+  const purchases = tenth((perMinute * buying) / 60);
+  const why = [
+    `About ${Math.ceil(visitors)} visits sell ${capacity} tickets; ${perMinute} a minute do that in ${GOOD_MINUTES} minutes.`,
+    `A visit takes ${tenth(stayMinutes)} minutes, so ${cap} people are inside at once, with a quarter to spare.`,
+    `Payments must take ${purchases} purchases a second: ask your provider.`,
+  ];
+  const capShare = (night.reasonSeconds.get('AT_CAP') ?? 0) / Math.max(1, night.second);
+  if (capShare > 0.5)
+    why.push(`The cap of ${policy.cap} held admission back for ${Math.round(capShare * 100)} % of the time.`);
+  return {
+    perMinute,
+    cap,
+    purchasesPerSecond: purchases,
+    nodes: Math.max(1, Math.ceil((crowd.fans + crowd.farmIdentities) / FANS_OF_A_NODE)),
+    why,
+  };
+}
+
+function waitsOf(waits: readonly number[]): RehearsalResultShape['waitMinutes'] {
+  if (waits.length === 0) return null;
+  const sorted = [...waits].sort((a, b) => a - b);
+  const at = (share: number): number =>
+    tenth((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) / 60);
+  return { p50: at(0.5), p90: at(0.9), p99: at(0.99) };
+}
+
+/** A long night keeps every n-th minute. */
+function thinned<T>(rows: readonly T[]): T[] {
+  const step = Math.ceil(rows.length / MOST_TIMELINE);
+  return step <= 1 ? [...rows] : rows.filter((_, index) => index % step === 0);
+}
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ApprovalSettingsShape, ApprovalShape } from '../../../src/contract/approval-shapes.js';
+import type { Problem } from '../../../src/contract/errors.js';
+import type { OrderCancellationShape } from '../../../src/contract/order-cancellation-shapes.js';
+import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
+import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import type { SaleView } from '../../../src/sales/sales.types.js';
+import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
+import { sharedRedisUrl } from '../../support/services.js';
+import { Shop } from '../checkout/shop.js';
+import { callerOf, saleBody, signIn, type SignedIn } from './staff-client.js';
+
+let shop: Shop;
+let node: TestNode;
+let sale: SaleView;
+let owner: SignedIn;
+let second: SignedIn;
+let manager: SignedIn;
+
+beforeAll(async () => {
+  shop = await Shop.open(await sharedRedisUrl());
+  node = { url: shop.url } as TestNode;
+  sale = await shop.sale('approval-night', 100);
+  owner = await signIn(node);
+  const join = async (email: string, role: string): Promise<SignedIn> => {
+    const { body } = await owner.call<NewInvitationShape>('POST', '/v1/admin/team', { email, role });
+    const password = 'a member’s password';
+    await callerOf(node)('POST', '/v1/admin/invitations/accept', { token: body.token, name: email, password });
+    return await signIn(node, { email, password });
+  };
+  second = await join('second@spec.example', 'owner');
+  manager = await join('manager@spec.example', 'manager');
+}, 60_000);
+afterAll(() => shop.close());
+
+const asKey = () => callerOf(node, { authorization: `Bearer ${TEST_ADMIN_KEY}` });
+const require_ = async (kinds: string[], refundFreeMinor: number | null = null): Promise<void> => {
+  const set = await owner.call('PUT', '/v1/admin/approvals/settings', { kinds, refundFreeMinor });
+  if (set.status === 409) await decide(second, set.body.approvalId, 'approve');
+};
+const read = async (id = ''): Promise<ApprovalShape> =>
+  (await owner.call<ApprovalShape>('GET', `/v1/admin/approvals/${id}`)).body;
+const decide = async (who: SignedIn, id = '', verb: 'approve' | 'refuse') =>
+  await who.call<ApprovalShape & Problem>(
+    'POST',
+    `/v1/admin/approvals/${id}/${verb}`,
+    verb === 'approve' ? { hash: (await read(id)).hash } : {},
+  );
+const buy = async (quantity = 1): Promise<OrderShape> =>
+  (await shop.fan('approval-night')).buy([{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity }]);
+const refund = async (who: SignedIn, order: OrderShape, amount: number) =>
+  await who.call<Problem & { state: string }>('POST', `/v1/admin/orders/${order.id}/refund`, { amount });
+const draft = async (): Promise<string> =>
+  (await asKey()<{ id: string }>('POST', '/v1/admin/sales', saleBody())).body.id;
+const published = async (): Promise<string> => {
+  const id = await draft();
+  await asKey()('POST', `/v1/admin/sales/${id}/publish`);
+  return id;
+};
+
+describe('canceling an order', () => {
+  it('gives all of a paid one back once, and voids its tickets', async () => {
+    const order = await buy(2);
+    const cancel = async () =>
+      await owner.call<OrderCancellationShape>('POST', `/v1/admin/orders/${order.id}/cancel`, { reason: 'asked' });
+    expect(await cancel()).toMatchObject({ status: 202, body: { state: 'asked', refund: { state: 'asked' } } });
+    expect((await cancel()).body.state).toBe('already');
+    const after = await shop.until(
+      () => owner.call<{ state: string; history: { what: string }[] }>('GET', `/v1/admin/orders/${order.id}`),
+      ({ body }) => body.state === 'refunded',
+    );
+    expect(after.body.history.map(({ what }) => what)).toContain('order.cancel');
+    expect(await shop.number('SELECT count(*) AS n FROM payment_refund WHERE order_id = $1', [order.id])).toBe(1);
+    expect((await cancel()).body).toMatchObject({ state: 'already', orderState: 'refunded' });
+  });
+
+  it('ends an unpaid one, whose stock is free again', async () => {
+    const fan = await shop.fan('approval-night');
+    const { body: hold } = await fan.hold([{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity: 3 }]);
+    const { body: order } = await fan.order(hold.id);
+    const answer = await owner.call<OrderCancellationShape>('POST', `/v1/admin/orders/${order.id}/cancel`, {});
+    expect(answer).toMatchObject({ status: 202, body: { state: 'asked', refund: null } });
+    await shop.until(
+      () => owner.call<{ state: string }>('GET', `/v1/admin/orders/${order.id}`),
+      ({ body }) => body.state === 'canceled',
+    );
+    expect((await owner.call('POST', '/v1/admin/orders/ord_00000000000000000000000000/cancel', {})).status).toBe(404);
+  });
+});
+
+describe('what needs a second person', () => {
+  it('is done at once while nobody asks for that', async () => {
+    expect((await manager.call('POST', `/v1/admin/sales/${await published()}/close`)).status).toBe(200);
+  });
+
+  it('waits for another member, who approves what they looked at, and is done once', async () => {
+    await require_(['close_sale']);
+    const id = await published();
+    const asked = await manager.call('POST', `/v1/admin/sales/${id}/close`);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    const approvalId = asked.body.approvalId;
+    expect((await manager.call('POST', `/v1/admin/sales/${id}/close`)).body.approvalId).toBe(approvalId);
+    expect(await decide(manager, approvalId, 'approve')).toMatchObject({ status: 403, body: { code: 'APPROVAL_OWN' } });
+    expect(await asKey()('POST', `/v1/admin/approvals/${approvalId}/approve`, { hash: 'x'.repeat(30) })).toMatchObject({
+      status: 403,
+    });
+    const other = await owner.call('POST', `/v1/admin/approvals/${approvalId}/approve`, { hash: 'x'.repeat(30) });
+    expect(other).toMatchObject({ status: 409, body: { code: 'VERSION_CONFLICT' } });
+    const both = await Promise.all([decide(owner, approvalId, 'approve'), decide(second, approvalId, 'approve')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await read(approvalId)).toMatchObject({ state: 'done', outcome: 'moved' });
+    expect((await owner.call<{ state: string }>('GET', `/v1/admin/sales/${id}`)).body.state).toBe('closed');
+    const { body: log } = await owner.call<{ entries: { action: string; actor: string }[] }>(
+      'GET',
+      `/v1/admin/audit?subject=${id}`,
+    );
+    expect(log.entries[0]).toMatchObject({ action: 'sale.close', actor: `member:${manager.session.member.id}` });
+  });
+
+  it('does nothing once it was refused, withdrawn or too old', async () => {
+    await require_(['close_sale']);
+    const id = await published();
+    const ask = async () => (await manager.call('POST', `/v1/admin/sales/${id}/close`)).body.approvalId ?? '';
+    const refused = await ask();
+    expect((await decide(owner, refused, 'refuse')).body.state).toBe('refused');
+    const withdrawn = await ask();
+    expect((await owner.call('DELETE', `/v1/admin/approvals/${withdrawn}`)).status).toBe(403);
+    expect((await manager.call<ApprovalShape>('DELETE', `/v1/admin/approvals/${withdrawn}`)).body.state).toBe(
+      'withdrawn',
+    );
+    const late = await ask();
+    const ago = new Date(Date.now() - 1_000);
+    await shop.app.get(PrismaService).approval.update({ where: { id: late }, data: { expiresAt: ago } });
+    for (const each of [refused, withdrawn, late])
+      expect(await decide(owner, each, 'approve')).toMatchObject({ status: 409, body: { code: 'APPROVAL_STATE' } });
+    expect((await read(late)).state).toBe('expired');
+    expect((await owner.call<{ state: string }>('GET', `/v1/admin/sales/${id}`)).body.state).not.toBe('closed');
+  });
+
+  it('is carried on when the node that began it died', async () => {
+    await require_(['close_sale']);
+    const id = await published();
+    const approvalId = (await manager.call('POST', `/v1/admin/sales/${id}/close`)).body.approvalId ?? '';
+    const prisma = shop.app.get(PrismaService);
+    const long = new Date(Date.now() - 120_000);
+    await prisma.approval.update({ where: { id: approvalId }, data: { state: 'approved', tries: 1, triedAt: long } });
+    await shop.app.get(ApprovalsService).sweep();
+    expect(await read(approvalId)).toMatchObject({ state: 'done' });
+    await prisma.approval.update({ where: { id: approvalId }, data: { state: 'approved', tries: 5, triedAt: long } });
+    await shop.app.get(ApprovalsService).sweep();
+    expect(await read(approvalId)).toMatchObject({ state: 'failed' });
+  });
+
+  it('adds refunds of a day up, so that many small ones are a large one', async () => {
+    await require_(['refund'], 5_000);
+    const [first, other] = [await buy(), await buy()];
+    expect((await refund(manager, first, 4_500)).status).toBe(202);
+    const asked = await refund(manager, other, 1_000);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    const cancel = await manager.call('POST', `/v1/admin/orders/${other.id}/cancel`, {});
+    expect(cancel).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await decide(owner, asked.body.approvalId, 'approve')).body).toMatchObject({
+      state: 'done',
+      outcome: 'asked',
+    });
+    expect(
+      await shop.number(`SELECT count(*) AS n FROM payment_refund WHERE order_id = $1 AND actor = $2`, [
+        other.id,
+        `member:${manager.session.member.id}`,
+      ]),
+    ).toBe(1);
+  });
+
+  it('is a refund after a scan, whatever the amount', async () => {
+    await require_(['refund'], 1_000_000);
+    const order = await buy();
+    expect((await refund(owner, order, 100)).status).toBe(202);
+    const barcode = order.tickets[0]?.barcode;
+    expect((await asKey()('POST', '/v1/admin/scans', { barcode })).status).toBe(200);
+    expect(await refund(owner, order, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+  });
+
+  it('is lifted by two owners only, and asked for only when somebody else could approve', async () => {
+    await require_(['cancel_show', 'change_policy']);
+    const lift = async () => await owner.call('PUT', '/v1/admin/approvals/settings', { kinds: [] });
+    const asked = await lift();
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await decide(manager, asked.body.approvalId, 'approve')).status).toBe(403);
+    const show = await owner.call('POST', `/v1/admin/sales/${await draft()}/cancel-show`, { reason: 'rain' });
+    expect(show).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await decide(second, asked.body.approvalId, 'approve')).body.state).toBe('done');
+    const prisma = shop.app.get(PrismaService);
+    await prisma.member.updateMany({
+      where: { email: { not: 'owner@spec.example' } },
+      data: { removedAt: new Date() },
+    });
+    const alone = await owner.call('PUT', '/v1/admin/approvals/settings', { kinds: ['cancel_show'] });
+    expect(alone).toMatchObject({ status: 409, body: { code: 'APPROVAL_ALONE' } });
+    const { body } = await owner.call<ApprovalSettingsShape>('GET', '/v1/admin/approvals/settings');
+    expect(body).toEqual({ kinds: [], refundFreeMinor: null, approvers: 1 });
+  });
+});

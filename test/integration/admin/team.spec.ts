@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import { generate } from 'otplib';
+import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import type {
+  NewInvitationShape,
+  NewSecondFactorShape,
+  OwnSessionsShape,
+  RecoveryCodesShape,
+  SignInChallengeShape,
+  TeamShape,
+} from '../../../src/contract/team-shapes.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { startNode, type TestNode } from '../../support/app.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { type Answer, callerOf, saleBody, signIn, type SignedIn, withKey } from './staff-client.js';
+
+const PASSWORD = 'another long password';
+let node: TestNode;
+let owner: SignedIn;
+let prisma: PrismaService;
+let members = 0;
+
+beforeAll(async () => {
+  const env = { ROPELINE_TRUSTED_PROXIES: '127.0.0.1' };
+  node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl(), env });
+  prisma = node.app.get(PrismaService);
+  owner = await signIn(node);
+}, 60_000);
+afterAll(async () => {
+  await node.close();
+});
+beforeEach(async () => {
+  const redis = node.app.get(RedisService).core;
+  const counted = await redis.keys('rl:{admin}:failures:*');
+  if (counted.length > 0) await redis.del(...counted);
+});
+
+async function invited(role: string): Promise<{ email: string; password: string; id: string }> {
+  members += 1;
+  const email = `member${members}@spec.example`;
+  const { body } = await owner.call<NewInvitationShape>('POST', '/v1/admin/team', { email, role });
+  const joined = { token: body.token, name: `Member ${members}`, password: PASSWORD };
+  expect((await callerOf(node)('POST', '/v1/admin/invitations/accept', joined)).status).toBe(204);
+  const { body: team } = await owner.call<TeamShape>('GET', '/v1/admin/team');
+  return { email, password: PASSWORD, id: team.members.find((each) => each.email === email)?.id ?? '' };
+}
+const trySignIn = async (
+  body: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): Promise<Answer<StaffSessionShape & { code: string; retryAfterMs: number }>> =>
+  await callerOf(node, headers)('POST', '/v1/admin/sessions', body);
+const alive = async (session: SignedIn): Promise<number> =>
+  (await session.call('GET', '/v1/admin/sessions/current')).status;
+const from = (address: string) => ({ 'x-forwarded-for': address });
+
+describe('the team', () => {
+  it('takes a member in by a link that works once', async () => {
+    const { body } = await owner.call<NewInvitationShape>('POST', '/v1/admin/team', {
+      email: 'New@Spec.example',
+      role: 'operator',
+    });
+    expect(body).toMatchObject({ email: 'new@spec.example', role: 'operator', mail: 'sent' });
+    expect(body.link).toBe(`${node.config.publicUrl}/admin#invitation=${body.token}`);
+    const accept = async () =>
+      await callerOf(node)('POST', '/v1/admin/invitations/accept', {
+        token: body.token,
+        name: 'New',
+        password: PASSWORD,
+      });
+    expect((await accept()).status).toBe(204);
+    expect(await accept()).toMatchObject({ status: 410, body: { code: 'LINK_INVALID' } });
+    const again = await owner.call('POST', '/v1/admin/team', { email: 'new@spec.example', role: 'viewer' });
+    expect(again).toMatchObject({ status: 409, body: { code: 'MEMBER_EXISTS' } });
+    const operator = await signIn(node, { email: 'new@spec.example', password: PASSWORD });
+    const sale = await withKey(node)<{ id: string }>('POST', '/v1/admin/sales', saleBody());
+    expect((await operator.call('POST', '/v1/admin/sales', saleBody())).status).toBe(403);
+    await withKey(node)('POST', `/v1/admin/sales/${sale.body.id}/publish`);
+    expect((await operator.call('POST', `/v1/admin/sales/${sale.body.id}/pause`)).status).toBe(200);
+    await withKey(node)('POST', `/v1/admin/sales/${sale.body.id}/close`);
+  });
+
+  it('withdraws an invitation, and a newer one ends the older', async () => {
+    const invite = async () =>
+      (await owner.call<NewInvitationShape>('POST', '/v1/admin/team', { email: 'late@spec.example', role: 'viewer' }))
+        .body;
+    const [older, newer] = [await invite(), await invite()];
+    expect((await owner.call('DELETE', `/v1/admin/team/invitations/${older.id}`)).status).toBe(404);
+    expect((await owner.call('DELETE', `/v1/admin/team/invitations/${newer.id}`)).status).toBe(204);
+    for (const { token } of [older, newer])
+      expect(
+        (await callerOf(node)('POST', '/v1/admin/invitations/accept', { token, name: 'Late', password: PASSWORD }))
+          .status,
+      ).toBe(410);
+  });
+
+  it('is changed by owners only, and by no key', async () => {
+    const manager = await invited('manager');
+    const { call } = await signIn(node, manager);
+    expect((await call('GET', '/v1/admin/team')).status).toBe(200);
+    expect((await call('POST', '/v1/admin/team', { email: 'x@spec.example', role: 'owner' })).status).toBe(403);
+    expect((await call('PATCH', `/v1/admin/team/${manager.id}`, { role: 'owner' })).status).toBe(403);
+    expect((await withKey(node)('GET', '/v1/admin/team')).status).toBe(403);
+  });
+
+  it('ends the sessions of a member whose role changed, or who was removed', async () => {
+    const member = await invited('viewer');
+    const before = await signIn(node, member);
+    expect((await owner.call('PATCH', `/v1/admin/team/${member.id}`, { role: 'finance' })).status).toBe(204);
+    expect(await alive(before)).toBe(401);
+    const after = await signIn(node, member);
+    expect(after.session.member.role).toBe('finance');
+    expect((await owner.call('DELETE', `/v1/admin/team/${member.id}`)).status).toBe(204);
+    expect(await alive(after)).toBe(401);
+    expect((await trySignIn({ email: member.email, password: PASSWORD })).status).toBe(401);
+    expect((await owner.call('DELETE', `/v1/admin/team/${member.id}`)).status).toBe(404);
+  });
+
+  it('keeps its last owner, whoever asks and however many at once', async () => {
+    const { id } = owner.session.member;
+    expect(await owner.call('DELETE', `/v1/admin/team/${id}`)).toMatchObject({
+      status: 409,
+      body: { code: 'LAST_OWNER' },
+    });
+    expect((await owner.call('PATCH', `/v1/admin/team/${id}`, { role: 'viewer' })).status).toBe(409);
+    const second = await invited('owner');
+    const other = await signIn(node, second);
+    const [a, b] = await Promise.all([
+      owner.call('PATCH', `/v1/admin/team/${second.id}`, { role: 'manager' }),
+      other.call('PATCH', `/v1/admin/team/${id}`, { role: 'manager' }),
+    ]);
+    expect([a.status, b.status].filter((status) => status === 204)).toHaveLength(1);
+    expect(await prisma.member.count({ where: { role: 'owner', removedAt: null } })).toBe(1);
+    await prisma.member.update({ where: { id }, data: { role: 'owner' } });
+    owner = await signIn(node);
+  });
+});
+
+describe('signing in', () => {
+  it('slows strangers down, and nobody keeps a known device or another network out', async () => {
+    const member = await invited('viewer');
+    const known = await signIn(node, member);
+    const device = known.headers.getSetCookie().map((each) => each.split(';')[0]);
+    const credentials = { email: member.email, password: member.password };
+    for (let n = 0; n < 11; n += 1) await trySignIn({ email: member.email, password: `wrong ${n}` }, from('192.0.2.1'));
+    const refused = await trySignIn(credentials, from('192.0.2.1'));
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(refused.body.retryAfterMs).toBeLessThanOrEqual(10_000);
+    expect((await trySignIn(credentials, { ...from('192.0.2.1'), cookie: device.join('; ') })).status).toBe(201);
+  });
+
+  it('takes a solved challenge in place of waiting, once, from the network that asked', async () => {
+    const member = await invited('viewer');
+    const credentials = { email: member.email, password: member.password };
+    const here = from('192.0.2.2');
+    for (let n = 0; n < 10; n += 1) await trySignIn({ email: member.email, password: `wrong ${n}` }, here);
+    expect((await trySignIn(credentials, here)).status).toBe(429);
+    const { body } = await callerOf(node, here)<SignInChallengeShape>('GET', '/v1/admin/sessions/challenge');
+    const solution = await solveChallenge({ challenge: body, deriveKey });
+    const challenge = Buffer.from(JSON.stringify({ challenge: body, solution })).toString('base64');
+    expect(await trySignIn({ ...credentials, challenge }, from('192.0.2.3'))).toMatchObject({ status: 403 });
+    expect((await trySignIn({ ...credentials, challenge }, here)).status).toBe(201);
+    expect(await trySignIn({ ...credentials, challenge }, here)).toMatchObject({
+      status: 403,
+      body: { code: 'CHALLENGE_INVALID' },
+    });
+  });
+});
+
+describe('a second factor', () => {
+  it('is set up by a first code, asked for at sign-in, and each code works once', async () => {
+    const member = await invited('finance');
+    const session = await signIn(node, member);
+    const { body: begun } = await session.call<NewSecondFactorShape>('POST', '/v1/admin/account/totp');
+    expect(begun.uri).toContain(`secret=${begun.secret}`);
+    expect(await session.call('POST', '/v1/admin/account/totp/confirm', { code: '000000' })).toMatchObject({
+      body: { code: 'SECOND_FACTOR_INVALID' },
+    });
+    const code = await generate({ secret: begun.secret });
+    const { body: made } = await session.call<RecoveryCodesShape>('POST', '/v1/admin/account/totp/confirm', { code });
+    expect(made.recoveryCodes).toHaveLength(10);
+    const row = await prisma.member.findUniqueOrThrow({ where: { id: member.id } });
+    expect(
+      JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
+    ).not.toContain(begun.secret);
+    const credentials = { email: member.email, password: member.password };
+    expect(await trySignIn(credentials)).toMatchObject({ status: 401, body: { code: 'SECOND_FACTOR_REQUIRED' } });
+    expect(await trySignIn({ ...credentials, code })).toMatchObject({ body: { code: 'SECOND_FACTOR_INVALID' } });
+    const later = await generate({ secret: begun.secret, epoch: Math.floor(Date.now() / 1_000) + 30 });
+    expect((await trySignIn({ ...credentials, code: later })).body).toMatchObject({ twoFactor: 'on' });
+    const [recovery = ''] = made.recoveryCodes;
+    expect((await trySignIn({ ...credentials, code: recovery.toUpperCase() })).status).toBe(201);
+    expect((await trySignIn({ ...credentials, code: recovery })).status).toBe(401);
+    const proof = { password: PASSWORD, code: made.recoveryCodes[1] };
+    expect((await session.call('DELETE', '/v1/admin/account/totp', { ...proof, password: 'wrong' })).status).toBe(403);
+    expect((await session.call('DELETE', '/v1/admin/account/totp', proof)).status).toBe(204);
+    expect((await trySignIn(credentials)).body).toMatchObject({ twoFactor: 'off' });
+  });
+
+  it('is bounded in wrong codes, which no challenge helps', async () => {
+    const member = await invited('viewer');
+    const session = await signIn(node, member);
+    const { body } = await session.call<NewSecondFactorShape>('POST', '/v1/admin/account/totp');
+    const code = await generate({ secret: body.secret });
+    await session.call('POST', '/v1/admin/account/totp/confirm', { code });
+    const guess = { email: member.email, password: member.password, code: '111111' };
+    for (let n = 0; n < 5; n += 1) expect((await trySignIn(guess)).status).toBe(401);
+    expect(await trySignIn(guess)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+  });
+
+  it('is all that a member can do while the team asks for it', async () => {
+    const member = await invited('manager');
+    const session = await signIn(node, member);
+    await owner.call('PUT', '/v1/admin/team/settings', { twoFactorRoles: ['manager'] });
+    try {
+      expect(await session.call('GET', '/v1/admin/sales')).toMatchObject({
+        status: 403,
+        body: { code: 'SECOND_FACTOR_NEEDED' },
+      });
+      expect((await session.call('GET', '/v1/admin/sessions/current')).body).toMatchObject({ twoFactor: 'needed' });
+      const { body } = await session.call<NewSecondFactorShape>('POST', '/v1/admin/account/totp');
+      const confirmed = await session.call<RecoveryCodesShape>('POST', '/v1/admin/account/totp/confirm', {
+        code: await generate({ secret: body.secret }),
+      });
+      expect((await session.call('GET', '/v1/admin/sales')).status).toBe(200);
+      const proof = { password: PASSWORD, code: confirmed.body.recoveryCodes[0] };
+      expect(await session.call('DELETE', '/v1/admin/account/totp', proof)).toMatchObject({
+        body: { code: 'SECOND_FACTOR_STATE' },
+      });
+      expect((await owner.call('DELETE', `/v1/admin/team/${member.id}/totp`)).status).toBe(204);
+      expect(await alive(session)).toBe(401);
+    } finally {
+      await owner.call('PUT', '/v1/admin/team/settings', { twoFactorRoles: [] });
+    }
+  });
+});
+
+describe('passwords and sessions', () => {
+  it('are changed with the current password, which ends every other session', async () => {
+    const member = await invited('viewer');
+    const [here, there] = [await signIn(node, member), await signIn(node, member)];
+    const change = async (current: string) =>
+      (await here.call('PUT', '/v1/admin/account/password', { current, password: 'a third long password' })).status;
+    expect(await change('wrong')).toBe(403);
+    expect(await change(PASSWORD)).toBe(204);
+    expect([await alive(here), await alive(there)]).toEqual([200, 401]);
+    expect((await trySignIn({ email: member.email, password: PASSWORD })).status).toBe(401);
+  });
+
+  it('are set anew by a link that works once, with one answer for every address', async () => {
+    const member = await invited('viewer');
+    const session = await signIn(node, member);
+    for (const email of [member.email, 'nobody@spec.example'])
+      expect(await callerOf(node)('POST', '/v1/admin/password-resets', { email })).toMatchObject({
+        status: 202,
+        body: '',
+      });
+    const { body } = await owner.call<{ link: string }>('POST', `/v1/admin/team/${member.id}/password-reset`);
+    const confirm = async () =>
+      (
+        await callerOf(node)('POST', '/v1/admin/password-resets/confirm', {
+          token: body.link.split('=')[1],
+          password: 'a fourth long password',
+        })
+      ).status;
+    expect(await confirm()).toBe(204);
+    expect(await confirm()).toBe(410);
+    expect(await alive(session)).toBe(401);
+    expect((await trySignIn({ email: member.email, password: 'a fourth long password' })).status).toBe(201);
+  });
+
+  it('are listed and ended one by one, or all but this one', async () => {
+    const member = await invited('viewer');
+    const [here, there, third] = [await signIn(node, member), await signIn(node, member), await signIn(node, member)];
+    const { body } = await here.call<OwnSessionsShape>('GET', '/v1/admin/sessions');
+    expect(body.sessions).toHaveLength(3);
+    expect(body.sessions.filter(({ current }) => current)).toHaveLength(1);
+    const foreign = await owner.call<OwnSessionsShape>('GET', '/v1/admin/sessions');
+    expect((await here.call('DELETE', `/v1/admin/sessions/${foreign.body.sessions[0]?.id}`)).status).toBe(404);
+    const other = body.sessions.find(({ current }) => !current);
+    expect((await here.call('DELETE', `/v1/admin/sessions/${other?.id}`)).status).toBe(204);
+    expect([await alive(there), await alive(third)].sort()).toEqual([200, 401]);
+    expect((await here.call('DELETE', '/v1/admin/sessions')).status).toBe(204);
+    expect([await alive(here), await alive(there), await alive(third)]).toEqual([200, 401, 401]);
+  });
+});

@@ -1,0 +1,96 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ApprovalKind, ApprovalSettingsShape } from '../../../src/contract/approval-shapes.js';
+import { call, Refusal } from '../net/api.js';
+import { useSession } from '../session/session.js';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { kinds, kindWords } from './approval-words.js';
+
+/** What needs a second person. */
+export function ApprovalSettings() {
+  const { data } = useQuery({
+    queryKey: ['approval-settings'],
+    queryFn: ({ signal }) => call<ApprovalSettingsShape>('GET', 'approvals/settings', undefined, signal),
+  });
+  // a newer answer begins the form anew
+  return data ? <SettingsForm key={JSON.stringify(data)} settings={data} /> : null;
+}
+
+function SettingsForm({ settings }: { settings: ApprovalSettingsShape }) {
+  const { isOwner } = useSession();
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<readonly ApprovalKind[]>(settings.kinds);
+  const [free, setFree] = useState(settings.refundFreeMinor === null ? '' : String(settings.refundFreeMinor / 100));
+  const amount = free.trim() === '' ? 0 : Number(free.trim().replace(',', '.'));
+  const isAmount = Number.isFinite(amount) && amount >= 0 && amount <= 1e12;
+  const save = useMutation({
+    mutationFn: () =>
+      call<ApprovalSettingsShape>('PUT', 'approvals/settings', {
+        kinds: chosen,
+        refundFreeMinor: free.trim() === '' ? null : Math.round(amount * 100),
+      }),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ['approval-settings'] });
+      await queries.invalidateQueries({ queryKey: ['approvals'] });
+    },
+  });
+  const isUp = save.error instanceof Refusal && save.error.code === 'APPROVAL_REQUIRED';
+  return (
+    <form
+      className="card stack"
+      aria-labelledby="approval-settings"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isAmount) save.mutate();
+      }}
+    >
+      <h2 id="approval-settings">What needs a second person</h2>
+      <p className="muted small">
+        Asking for more holds at once. Asking for less needs another owner, so that nobody lifts the rule alone.
+      </p>
+      <ul className="lines">
+        {kinds.map((kind) => (
+          <li key={kind}>
+            <Checkbox
+              label={kindWords[kind].label}
+              description={kindWords[kind].means}
+              checked={chosen.includes(kind)}
+              disabled={!isOwner}
+              onChange={({ currentTarget }) =>
+                setChosen(currentTarget.checked ? [...chosen, kind] : chosen.filter((each) => each !== kind))
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      {chosen.includes('refund') && (
+        <TextInput
+          className="narrow"
+          label="One person may give back within a day"
+          description="In whole units of the sale’s currency with two decimals. Empty: nothing without another person. A ticket that was scanned always needs one."
+          value={free}
+          onChange={(event) => setFree(event.currentTarget.value)}
+          inputMode="decimal"
+          disabled={!isOwner}
+          error={isAmount ? null : 'Type an amount, such as 500 or 499.50.'}
+          size="md"
+        />
+      )}
+      {isUp ? (
+        <p className="note" role="status">
+          It was put up for approval: another owner must agree.
+        </p>
+      ) : (
+        <RefusalNote error={save.error} />
+      )}
+      {isOwner && (
+        <div>
+          <Button type="submit" loading={save.isPending}>
+            Save
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+import type { CrowdShape } from '../../../src/contract/rehearsal-shapes.js';
+
+export const emptyCrowd = {
+  fans: '',
+  beforeOpening: '',
+  patienceMinutes: '',
+  abandon: '',
+  basket: '',
+  farmIdentities: '',
+  farmPlaces: '',
+  faultAtMinute: '',
+};
+export type CrowdFields = typeof emptyCrowd;
+
+const bounds: Record<keyof CrowdFields, { min: number; max: number; whole?: boolean; percent?: boolean }> = {
+  fans: { min: 0, max: 10_000_000, whole: true },
+  beforeOpening: { min: 0, max: 100, percent: true },
+  patienceMinutes: { min: 1, max: 100_000 },
+  abandon: { min: 0, max: 100, percent: true },
+  basket: { min: 1, max: 100 },
+  farmIdentities: { min: 0, max: 10_000_000, whole: true },
+  farmPlaces: { min: 0, max: 10_000_000, whole: true },
+  faultAtMinute: { min: 0, max: 720 },
+};
+const names = Object.keys(emptyCrowd) as (keyof CrowdFields)[];
+
+/** "20,000", "20.000" and "20 000" are the same number where it must be whole. */
+function numberOf(text: string, whole: boolean): number {
+  const plain = whole ? text.replace(/[\s.,'’]/g, '') : text.trim().replace(',', '.');
+  return plain === '' ? Number.NaN : Number(plain);
+}
+
+/** What is wrong, by field. Empty fields are fine. */
+export function faultsOf(typed: CrowdFields): Partial<Record<keyof CrowdFields, string>> {
+  const faults: Partial<Record<keyof CrowdFields, string>> = {};
+  for (const name of names) {
+    const { min, max, whole = false } = bounds[name];
+    const value = numberOf(typed[name], whole);
+    if (typed[name].trim() === '' || (value >= min && value <= max)) continue;
+    faults[name] = `Type a number from ${min} to ${max.toLocaleString('en')}.`;
+  }
+  return faults;
+}
+
+export function crowdBody(typed: CrowdFields): Partial<CrowdShape> {
+  const filled = names.filter((name) => typed[name].trim() !== '');
+  return Object.fromEntries(
+    filled.map((name) => {
+      const { whole = false, percent = false } = bounds[name];
+      const value = numberOf(typed[name], whole);
+      return [name, percent ? value / 100 : value];
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CrowdShape, RehearsalShape } from '../../../src/contract/rehearsal-shapes.js';
+import { call } from '../net/api.js';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { crowdBody, type CrowdFields, emptyCrowd, faultsOf } from './crowd-fields.js';
+
+interface Field {
+  name: keyof CrowdFields;
+  label: string;
+  hint: string;
+}
+const fields: readonly Field[] = [
+  { name: 'fans', label: 'People who come', hint: 'Empty: five for every ticket.' },
+  { name: 'beforeOpening', label: 'Here at the opening, %', hint: 'Usually about 70.' },
+  { name: 'patienceMinutes', label: 'Patience, minutes', hint: 'On average; usually about 90.' },
+  { name: 'abandon', label: 'Buy nothing, %', hint: 'Of those let in; usually about 30.' },
+  { name: 'basket', label: 'Tickets of a purchase', hint: 'On average; usually 2.' },
+  { name: 'farmIdentities', label: 'People behind a ticket farm', hint: 'Empty: no farm.' },
+  { name: 'farmPlaces', label: 'Places that the farm takes', hint: 'All its people together.' },
+  { name: 'faultAtMinute', label: 'Payments fail at minute', hint: 'For three minutes. Empty: they do not.' },
+];
+
+/** Describes the crowd. What is left empty is what on-sales usually see. */
+export function CrowdForm({ saleId, onStarted }: { saleId: string; onStarted: (made: RehearsalShape) => void }) {
+  const [typed, setTyped] = useState<CrowdFields>(emptyCrowd);
+  const [tried, setTried] = useState(false);
+  const faults = faultsOf(typed);
+  const start = useMutation({
+    mutationFn: (crowd: Partial<CrowdShape>) => call<RehearsalShape>('POST', `sales/${saleId}/rehearsal`, crowd),
+    onSuccess: onStarted,
+  });
+  return (
+    <form
+      className="card stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (Object.keys(faults).length === 0) start.mutate(crowdBody(typed));
+      }}
+    >
+      <h2>The crowd</h2>
+      <div className="crowd-grid">
+        {fields.map(({ name, label, hint }) => (
+          <TextInput
+            key={name}
+            label={label}
+            description={hint}
+            value={typed[name]}
+            onChange={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
+            inputMode="decimal"
+            error={tried ? (faults[name] ?? null) : null}
+            size="md"
+          />
+        ))}
+      </div>
+      <RefusalNote error={start.error} />
+      <div>
+        <Button type="submit" loading={start.isPending}>
+          Rehearse the night
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,164 @@
+import type { ReactNode } from 'react';
+import { formatMoney } from '../../../src/contract/money.js';
+import type { ReportShape } from '../../../src/contract/report-shapes.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { count } from '../control/words.js';
+import { Icon } from '../ui/icons.jsx';
+import { StepChart } from '../ui/step-chart.jsx';
+
+const words: Record<string, string> = {
+  places: 'Places in line',
+  served: 'Called or passed over',
+  ordersPlaced: 'Orders placed',
+  ordersPaid: 'Orders paid',
+  conversion: 'Bought, of those called',
+  abandonment: 'Orders that were not paid',
+  sold: 'Tickets sold',
+  soldShare: 'Share of all tickets',
+  peoplePer100: 'Different people per 100 tickets',
+  peakPerMinute: 'Most let in',
+  peakWaiting: 'Most waiting',
+  scanned: 'Let in at the door',
+};
+
+/** The sections of a report for the team. */
+export function ReportBody({ report }: { report: ReportShape }) {
+  const { figures, draw, types, minutes, money, refunds, conservation, incidents, actions } = report.sections;
+  const amount = (minor: string): string => formatMoney({ amount: Number(minor), currency: money.currency }, 'en');
+  const isWhole = conservation.ok !== false && conservation.soldEqualsTickets;
+  const series = (label: string, pick: (row: (typeof minutes)[number]) => number): ReactNode => (
+    <StepChart
+      label={label}
+      points={minutes.map((row) => ({ x: Date.parse(row.at), y: pick(row) }))}
+      from={formatShortDayAndTime(minutes[0]?.at ?? report.generatedAt, 'en')}
+      to={formatShortDayAndTime(minutes.at(-1)?.at ?? report.generatedAt, 'en')}
+      most={`at most ${count(Math.round(Math.max(0, ...minutes.map(pick))))}`}
+    />
+  );
+  return (
+    <>
+      <p className={isWhole ? 'note' : 'note note-bad'} role={isWhole ? 'status' : 'alert'}>
+        <Icon name={isWhole ? 'check' : 'warn'} />
+        {!isWhole && 'Stock, orders and tickets do not agree. Look under Attention.'}
+        {isWhole && conservation.ok === null && 'Sold equals live tickets; the stores were not compared yet.'}
+        {isWhole && conservation.ok === true && 'Nothing was oversold: stock, orders and tickets agree.'}
+      </p>
+      <Section title="Figures">
+        <dl className="facts report-figures">
+          {figures.map(({ key, value, unit, formula }) => (
+            <div key={key}>
+              <dt>
+                {words[key] ?? key}
+                <span className="small muted formula">{formula}</span>
+              </dt>
+              <dd>{value === null ? 'not known' : `${count(value)}${unit === '%' ? ' %' : ''}`}</dd>
+            </div>
+          ))}
+          <div>
+            <dt>Money taken</dt>
+            <dd>{amount(money.takenMinor)}</dd>
+          </div>
+          <div>
+            <dt>Given back</dt>
+            <dd>
+              {amount(money.refundedMinor)}
+              {refunds.length > 0 && ` (${refunds.map((row) => `${count(row.count)} ${row.state}`).join(', ')})`}
+            </dd>
+          </div>
+          <div>
+            <dt>Kept</dt>
+            <dd>{amount(money.keptMinor)}</dd>
+          </div>
+        </dl>
+      </Section>
+      {minutes.length > 1 && (
+        <Section title="Minute by minute">
+          <div className="pair">
+            {series('Let in a minute', (row) => row.admitted)}
+            {series('Waiting', (row) => row.waiting)}
+          </div>
+        </Section>
+      )}
+      <Section title="Sold by ticket type">
+        <ul className="lines">
+          {types.map(({ ticketTypeId, name, sold, capacity, withdrawn }) => (
+            <li key={ticketTypeId} className="row">
+              <span className="grow">{name}</span>
+              <meter
+                className="bar"
+                min={0}
+                max={Math.max(1, capacity - withdrawn)}
+                value={sold}
+                aria-label={`${name} sold`}
+              />
+              <span>
+                {count(sold)} of {count(capacity - withdrawn)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      {draw && (
+        <Section title="The draw">
+          <dl className="facts">
+            <div>
+              <dt>Proof</dt>
+              <dd>
+                {draw.verified === null
+                  ? 'there was no draw yet'
+                  : draw.verified
+                    ? 'the seed is the one committed to before'
+                    : 'the seed is NOT the one committed to'}
+              </dd>
+            </div>
+            <div>
+              <dt>Committed to before</dt>
+              <dd className="mono">{draw.commitment}</dd>
+            </div>
+            <div>
+              <dt>Revealed after</dt>
+              <dd className="mono">{draw.seed ?? 'not yet'}</dd>
+            </div>
+          </dl>
+        </Section>
+      )}
+      <Section title="What needed a person">
+        {incidents.length === 0 ? (
+          <p className="muted">Nothing.</p>
+        ) : (
+          <ul className="lines">
+            {incidents.map(({ at, kind, resolvedAt, verb }) => (
+              <li key={`${at} ${kind}`}>
+                {formatShortDayAndTime(at, 'en')} · {kind.replaceAll('_', ' ')} ·{' '}
+                {resolvedAt === null ? <span className="tone-warn">open</span> : (verb ?? 'resolved')}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="What was changed">
+        <ul className="lines small">
+          {actions.map(({ at, who, what }, index) => (
+            <li key={`${at} ${index}`}>
+              {formatShortDayAndTime(at, 'en')} · {what} · {who}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <p className="small muted">
+        Hash <span className="mono">{report.hash}</span>. Anybody checks it with <code>npm run verify-report</code>,
+        which shares no code with Ropeline.
+      </p>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const id = title.toLowerCase().replaceAll(' ', '-');
+  return (
+    <section className="card stack" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import type { SignInChallengeShape } from '../../../src/contract/team-shapes.js';
+
+/** The solution of a challenge as the server takes it. Rejects when it cannot be found. */
+export async function solved(challenge: SignInChallengeShape): Promise<string> {
+  const worker = new Worker(new URL('./solve.worker.ts', import.meta.url), { type: 'module' });
+  try {
+    const solution = await new Promise<unknown>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
+      worker.onerror = () => reject(new Error('the challenge could not be solved here'));
+      worker.postMessage(challenge);
+    });
+    if (solution === null) throw new Error('the challenge could not be solved in time');
+    return btoa(JSON.stringify({ challenge, solution }));
+  } finally {
+    worker.terminate();
+  }
+}

@@ -1,0 +1,7 @@
+import { type Challenge, solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
+
+/** Solves a challenge apart from the page, so that nothing on it stands still. */
+self.onmessage = async ({ data: challenge }: MessageEvent<Challenge>) => {
+  self.postMessage(await solveChallenge({ challenge, deriveKey }).catch(() => null));
+};

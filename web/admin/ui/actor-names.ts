@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TeamShape } from '../../../src/contract/team-shapes.js';
+import { call } from '../net/api.js';
+import { useSession } from '../session/session.js';
+
+/** Names of whoever did something, for people; an id where the name is not known to this reader. */
+export function useActorNames(): (actor: string) => string {
+  const { member, mayChange } = useSession();
+  const { data } = useQuery({
+    queryKey: ['team'],
+    enabled: mayChange,
+    queryFn: ({ signal }) => call<TeamShape>('GET', 'team', undefined, signal),
+  });
+  return (actor) => {
+    if (actor === `member:${member.id}`) return `${member.name} (you)`;
+    if (actor === 'key:environment') return 'The operator’s key';
+    if (actor.startsWith('key:')) return `A key (${actor.slice(4)})`;
+    if (!actor.startsWith('member:')) return actor;
+    return data?.members.find(({ id }) => `member:${id}` === actor)?.name ?? 'A former member';
+  };
+}
