@@ -56,7 +56,8 @@ const durable = ['appendonly yes', 'save ""', 'maxmemory-policy noeviction', 're
 
 /**
  * A master, its replica, and a sentinel that alone decides.
- * @returns `{ url, master, stop }`; `master.pid` is what a fault kills
+ * @param {string} folder
+ * @returns {Promise<{ url: string, master: { pid: number }, stop: () => Promise<void> }>} `master.pid` is what a fault kills
  */
 export async function startSentinel(folder) {
   const [masterPort, replicaPort, sentinelPort] = [await freePort(), await freePort(), await freePort()];
@@ -82,7 +83,11 @@ export async function startSentinel(folder) {
   };
 }
 
-/** Masters that share the slots between them, without replicas. */
+/**
+ * Masters that share the slots between them, without replicas.
+ * @param {string} folder
+ * @returns {Promise<{ url: string, servers: { port: number, stop: () => Promise<void> }[], stop: () => Promise<void> }>}
+ */
 export async function startCluster(folder, size = 3) {
   const servers = [];
   for (let n = 0; n < size; n += 1)

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { ConfigError } from '../config/settings.js';
 import { RedisService } from '../redis/redis.service.js';
+import { InstallationId } from '../tokens/installation-id.js';
 import { RedisBindingTask } from './redis-binding.task.js';
 import { weaknessesOf } from './redis-durability.rules.js';
 
@@ -11,6 +12,7 @@ export class StoreChecks {
   constructor(
     private readonly redis: RedisService,
     private readonly binding: RedisBindingTask,
+    private readonly installation: InstallationId,
     private readonly config: Config,
   ) {}
 
@@ -21,6 +23,7 @@ export class StoreChecks {
         'REDIS_URL names one server of a Redis Cluster: write redis+cluster://host1:port,host2:port',
       );
     if (this.config.mode === 'demo') return;
+    await this.installation.onModuleInit(); // before Nest does: what the database lacks is told first
     const weaknesses = [...new Set(infos.flatMap((info) => weaknessesOf(info, this.config.mayForget)))];
     if (weaknesses.length > 0) throw new ConfigError(weaknesses.join('; '));
     await this.binding.requireOwn();

@@ -96,7 +96,7 @@ export class EpochService {
   /** What cannot be read now is not known to be lost. */
   private isLost(saleId: string, epoch: number | undefined, held: Held | null | undefined): boolean {
     const runId = this.redis.runId(saleId);
-    return held != null && runId !== null && (held.epoch !== epoch || held.runId !== runId);
+    return held !== null && held !== undefined && runId !== null && (held.epoch !== epoch || held.runId !== runId);
   }
 
   async asleepOf(saleIds: readonly string[]): Promise<Set<string> | null> {
