@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MAX_FORGET_CALLS, REBUILD_PAIRS_PER_CALL } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
@@ -30,6 +31,8 @@ export class Rebuild {
     this.layouts.forget(saleId);
     const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
     const image = imageOf(pools, layout, committed);
+    // a large house took this turn of the loop: a deadline set in it counts from the turn's beginning and has passed already
+    await nextTurn();
     await this.forgetFormer(saleId, epoch);
     const own: Pair[] = [
       ['version', String(epoch * VERSIONS_PER_EPOCH)],
