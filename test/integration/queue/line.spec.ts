@@ -177,6 +177,20 @@ describe('a claim', () => {
     expect(await kindOf(node.queue.claim(tokens[1] ?? ''))).toBe('done');
   });
 
+  it('keeps no slot for a page that renews its pass with nobody at it', async () => {
+    const tokens = await joinMany(node, saleId, 2);
+    await open(node, saleId);
+    for (const token of tokens) await admit(node, saleId, token);
+    await jump(node, saleId, 170_000);
+    const [left, here] = tokens as [string, string];
+    expect(await kindOf(node.queue.claim(left, null, false))).toBe('admitted');
+    expect(await kindOf(node.queue.claim(here))).toBe('admitted');
+    await jump(node, saleId, 20_000);
+    await passTime(node, saleId, 250);
+    expect(await kindOf(node.queue.claim(left, null, false))).toBe('done');
+    expect(await kindOf(node.queue.claim(here))).toBe('admitted');
+  });
+
   it('comes back after one lapse, and is over after the second', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     await open(node, saleId);

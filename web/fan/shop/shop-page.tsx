@@ -16,6 +16,7 @@ import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { DetailsStep } from './details-step.js';
 import { sumOf } from './selection.js';
+import { StillThere } from './still-there.js';
 import { ShopSession, type ShopState } from './shop-session.js';
 import { TicketChoice } from './ticket-choice.js';
 import './shop.css';
@@ -147,6 +148,13 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
       </header>
       {state.admission === 'inside' && <Steps at={step} />}
       <Content session={session} state={state} sale={sale} />
+      {state.admission === 'inside' && !state.hold && state.idleUntil && (
+        <StillThere
+          until={state.idleUntil}
+          onHere={() => void session.stillHere()}
+          onOver={() => void session.idled()}
+        />
+      )}
     </div>
   );
 }
