@@ -111,7 +111,12 @@ function Stage({ session, state, view, sale }: StageArea): JSX.Element | null {
     <button
       type="button"
       class="button button-main"
-      onClick={() => void session.join({ lane: state.joined?.lane ?? sale.lanes[0]?.key })}
+      onClick={() =>
+        void session.join({ lane: state.joined?.lane ?? sale.lanes[0]?.key }).then((answer) => {
+          // the sale page has the fields for what is asked for: a code, an address
+          if (answer.kind === 'refused') go(salePath(sale.slug));
+        })
+      }
     >
       {view.phase === 'noPlace' ? words.sale.take : words.line.again}
     </button>
