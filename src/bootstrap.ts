@@ -4,7 +4,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.js';
 import { allRoles, type Config } from './platform/config/config.js';
 import { serveApiDocument } from './platform/openapi/api-document.js';
+import { Drain } from './platform/health/drain.js';
 import { parseBodies } from './platform/http/bodies.js';
+import { refuseByParser, refuseByRouter } from './platform/http/early-refusals.js';
 import { Front } from './platform/http/front.js';
 import { openHotDoors } from './platform/http/hot-doors.js';
 import { takeLargeBodies } from './platform/http/large-bodies.js';
@@ -13,11 +15,14 @@ import { keepSharedAnswers, ReadyAnswers } from './platform/http/ready-answers.j
 import { requestIds } from './platform/http/request-id.js';
 import { addSecurityHeaders } from './platform/http/security-headers.js';
 import { loggerOf } from './platform/logs/logger.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import { measureRequests } from './platform/metrics/request-metrics.js';
 import { OverloadGate } from './platform/overload/overload.gate.js';
 import { PagesService, webFolder } from './platform/pages/pages.service.js';
 import { ProblemFilter } from './platform/problem/problem.filter.js';
 import { validationPipe } from './platform/problem/validation.js';
 import { RedisService } from './platform/redis/redis.service.js';
+import { StoreChecks } from './platform/stores/store-checks.js';
 
 const BODY_LIMIT = 64 * 1024;
 const STORES_WAIT_MS = 15_000;
@@ -33,6 +38,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
+  measureRequests(fastify, app.get(Metrics), app.get(ReadyAnswers));
   parseBodies(fastify);
   addSecurityHeaders(fastify, config);
   keepSharedAnswers(fastify, app.get(ReadyAnswers));
@@ -48,11 +54,11 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     config.publicUrl,
     allRoles.every((role) => config.roles.has(role)),
   );
-  front.open(app.get(ReadyAnswers), app.get(OverloadGate));
+  front.open({ answers: app.get(ReadyAnswers), gate: app.get(OverloadGate), drain: app.get(Drain) });
   try {
     const redis = app.get(RedisService);
     await redis.whenReady(STORES_WAIT_MS);
-    if (config.mode === 'production') await redis.refuseEviction();
+    await app.get(StoreChecks).check();
   } catch (error) {
     await app.close(); // a node that cannot start keeps no connection
     throw error;
@@ -65,8 +71,11 @@ function adapterOf(front: Front): FastifyAdapter {
     serverFactory: front.serverOf,
     bodyLimit: BODY_LIMIT,
     genReqId: requestIds(),
+    return503OnClosing: false, // Front refuses in our own form
     // addresses are read by platform/http/network.ts, which believes only named proxies
     trustProxy: false,
+    frameworkErrors: refuseByRouter,
+    clientErrorHandler: refuseByParser,
     rewriteUrl: ({ url = '/' }) => readableAddress(url),
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 512 },
   });
@@ -91,10 +100,11 @@ async function serveAssets(app: NestFastifyApplication): Promise<void> {
     maxAge: HASHED_ASSETS_SECONDS * 1000,
     immutable: true,
     index: false,
+    preCompressed: true,
     decorateReply: false,
     setHeaders: (answer, path) => {
-      // the worker lies beside the page's other files, and yet serves the pages of orders
-      if (/ticket-worker-[^/]*\.js$/.test(path)) void answer.header('service-worker-allowed', '/orders/');
+      // the worker lies beside the page's other files, and yet serves the fan's pages
+      if (/fan-worker-[^/]*\.js(\.(br|gz))?$/.test(path)) void answer.header('service-worker-allowed', '/');
     },
     allowedPath: (path) => !path.endsWith('.html') && !path.includes('/.'),
   });

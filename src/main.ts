@@ -1,16 +1,16 @@
 import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
 import { createApp } from './bootstrap.js';
 import { Config } from './platform/config/config.js';
 import { ConfigError, readSettings } from './platform/config/settings.js';
+import { warningsOf } from './platform/config/warnings.rules.js';
 import { Drain } from './platform/health/drain.js';
 import { MetricsServer } from './platform/metrics/metrics-server.js';
 
-/** A stop that takes longer is ended by force: a supervisor would do the same, less politely. */
-const STOP_LIMIT_MS = 28_000;
+/** A stop that takes longer than its pause and this is ended by force: a supervisor would do the same, less politely. */
+const STOP_LIMIT_MS = 23_000;
 /** Connections that the kernel keeps until they are accepted: one too many is tried again by its client after a second. */
 const BACKLOG = 4_096;
-/** Between "not ready" and the end of listening: a load balancer must notice first. */
-const DRAIN_PAUSE_MS = 500;
 
 function fail(error: unknown): never {
   const known =
@@ -26,26 +26,30 @@ async function start(): Promise<void> {
   const app = await createApp(config);
   await app.listen({ port: config.port, host: config.host, backlog: BACKLOG });
 
+  const log = new Logger('Node');
+  for (const warning of warningsOf(config)) log.warn(warning);
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
     app.get(Drain).draining = true;
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
-    await new Promise((resolve) => setTimeout(resolve, DRAIN_PAUSE_MS));
+    log.log(`stopping: not ready, and listening for ${config.drainPauseMs} ms more`);
+    setTimeout(() => process.exit(1), config.drainPauseMs + STOP_LIMIT_MS).unref();
+    await new Promise((resolve) => setTimeout(resolve, config.drainPauseMs));
     await app.close();
+    log.log('stopped');
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 
   const address = config.publicUrl || (await app.getUrl());
-  const metricsPort = app.get(MetricsServer).port;
+  const metrics = app.get(MetricsServer).url;
   const lines = [
     `Ropeline is ready (${config.mode}, roles ${[...config.roles].join(' ')})`,
     `  fans       ${address}/`,
     `  promoters  ${address}/admin`,
     `  API        ${address}/docs`,
-    ...(metricsPort === null ? [] : [`  metrics    http://127.0.0.1:${metricsPort}/metrics`]),
+    ...(metrics === null ? [] : [`  metrics    ${metrics}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

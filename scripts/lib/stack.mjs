@@ -62,10 +62,11 @@ export class Stack {
   async startBeneath(step, serverPort = this.settings.port) {
     const { settings } = this;
     const { env, ports } = await serverEnvironment(settings, serverPort);
-    await checkSettings(env);
+    await checkSettings(env, settings.demo);
     if (!settings.redisUrl) await ensureRedis(step);
+    const what = settings.demo ? 'Starting Postgres, Redis and what the demo needs' : 'Migrating the database';
     const [stores] = await step(
-      'Starting Postgres, Redis and what the demo needs',
+      what,
       () => Promise.all([this.#startStores(), settings.demo && this.#startTools(env, ports)]),
       { live: false },
     );
@@ -113,10 +114,11 @@ async function serverEnvironment(settings, port) {
 }
 
 /** A setting that the server would refuse is reported before anything is started or migrated. */
-async function checkSettings(env) {
+async function checkSettings(env, demo) {
   const { readSettings } = await import('../../dist/src/platform/config/settings.js');
+  const own = demo ? { DATABASE_URL: 'postgresql://private', REDIS_URL: 'redis://private' } : {};
   try {
-    readSettings({ DATABASE_URL: 'postgresql://private', REDIS_URL: 'redis://private', ...env });
+    readSettings({ ...own, ...env });
   } catch (error) {
     throw new Refusal(`Ropeline cannot start: ${error.message}`);
   }

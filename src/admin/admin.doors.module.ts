@@ -4,6 +4,7 @@ import { PartnersModule } from '../partners/partners.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
+import { InventoryModule } from '../inventory/inventory.module.js';
 import { AdminModule } from './admin.module.js';
 import { AccessCodesController } from './access-codes/access-codes.controller.js';
 import { StaffAuditController } from './audit/audit.controller.js';
@@ -12,6 +13,7 @@ import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
 import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
+import { SaleSeatMapController, SeatMapsController } from './seat-maps/seat-maps.controller.js';
 import { StaffStockController } from './stock/stock.controller.js';
 import { PromoCodesController } from './promo/promo-codes.controller.js';
 import { CancelShowController } from './sales/cancel-show.controller.js';
@@ -25,7 +27,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
 
 @Module({
-  imports: [AdminModule, SalesModule, QueueModule, CheckoutModule, PartnersModule, TicketsModule],
+  imports: [AdminModule, InventoryModule, SalesModule, QueueModule, CheckoutModule, PartnersModule, TicketsModule],
   controllers: [
     SignInController,
     StaffSalesController,
@@ -34,6 +36,8 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     PassKeysController,
     LiveController,
     StaffStockController,
+    SeatMapsController,
+    SaleSeatMapController,
     StaffWebhooksController,
     StaffPartnersController,
     StaffApiKeysController,

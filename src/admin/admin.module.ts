@@ -8,6 +8,7 @@ import { SalesModule } from '../sales/sales.module.js';
 import { HistoryRepository } from './live/history.repository.js';
 import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
+import { SaleSeatMaps } from './seat-maps/sale-seat-maps.service.js';
 import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
@@ -29,6 +30,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     LiveService,
     LiveStore,
     StaffStockService,
+    SaleSeatMaps,
     HistoryRepository,
   ],
   exports: [
@@ -37,6 +39,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     MembersRepository,
     StaffSalesService,
     StaffStockService,
+    SaleSeatMaps,
     LiveService,
     LiveStore,
     HistoryRepository,

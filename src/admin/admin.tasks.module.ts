@@ -5,12 +5,25 @@ import { AdminModule } from './admin.module.js';
 import { DemoSeed } from './demo/demo-seed.service.js';
 import { HistoryTask } from './live/history.task.js';
 import { LiveTask } from './live/live.task.js';
+import { SaleMetricsTask } from './metrics/sale-metrics.task.js';
 import { RetentionRepository } from './retention/retention.repository.js';
 import { RetentionTask } from './retention/retention.task.js';
+import { ResealTask } from './secrets/reseal.task.js';
+import { SealedRowsRepository } from './secrets/sealed-rows.repository.js';
 import { SessionSweepTask } from './sign-in/session-sweep.task.js';
 
 @Module({
   imports: [AdminModule, SalesModule, PartnersModule],
-  providers: [LiveTask, HistoryTask, RetentionRepository, RetentionTask, SessionSweepTask, DemoSeed],
+  providers: [
+    LiveTask,
+    HistoryTask,
+    RetentionRepository,
+    RetentionTask,
+    SaleMetricsTask,
+    SealedRowsRepository,
+    ResealTask,
+    SessionSweepTask,
+    DemoSeed,
+  ],
 })
 export class AdminTasksModule {}

@@ -16,8 +16,12 @@ import { StuckOrdersRepository } from './attention/stuck-orders.repository.js';
 import { StuckRows } from './attention/stuck-rows.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
+import { Allocations } from './allocations/allocations.service.js';
+import { HeldSalesStore } from './allocations/held-sales.store.js';
+import { PartnerOrdersRepository } from './allocations/partner-orders.repository.js';
+import { PartnerOrders } from './allocations/partner-orders.service.js';
 import { HoldsService } from './holds/holds.service.js';
-import { FreeOrders } from './orders/free-orders.service.js';
+import { UnchargedOrders } from './orders/uncharged-orders.service.js';
 import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
@@ -40,6 +44,7 @@ import { PromoRepository } from './promo/promo.repository.js';
 import { OrderRefunds } from './refunds/order-refunds.service.js';
 import { ShowCancellationRepository } from './refunds/show-cancellation.repository.js';
 import { ShowCancellations } from './refunds/show-cancellation.service.js';
+import { CancelOrder } from './staff/cancel-order.service.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
 import { StockReturnsRepository } from './orders/stock-returns.repository.js';
@@ -65,7 +70,7 @@ const services = [
     AdmissionEnd,
     IntentWaiters,
     OrderDrafts,
-    FreeOrders,
+    UnchargedOrders,
     OrderRefunds,
     ShowCancellations,
     ShowCancellationRepository,
@@ -80,7 +85,8 @@ const services = [
     QuarantineExits,
     AdoptionRepository,
   ],
-  ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
+  ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService, CancelOrder],
+  ...[Allocations, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
   ...[PromoCodes, PromoRepository, PromoFailures],
 ];
 

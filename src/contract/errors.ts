@@ -5,11 +5,14 @@
 export const errorCatalogue = {
   // the request itself
   VALIDATION_FAILED: { status: 400, title: 'Some fields are invalid.' },
+  MALFORMED_REQUEST: { status: 400, title: 'The request could not be read.' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request took too long to arrive.' },
+  URI_TOO_LONG: { status: 414, title: 'The address is too long.' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'The request headers are too large.' },
   MALFORMED_BODY: { status: 400, title: 'The request body could not be parsed.' },
   BODY_TOO_LARGE: { status: 413, title: 'The request body is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type: send JSON.' },
   NOT_FOUND: { status: 404, title: 'Not found.' },
-  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed.' },
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,
     title: 'An Idempotency-Key must be 16 to 128 letters, digits, hyphens or underscores.',
@@ -97,6 +100,14 @@ export const errorCatalogue = {
   PARTNER_UNKNOWN: { status: 422, title: 'There is no such partner, or it is archived.' },
   API_KEY_LIMIT: { status: 409, title: 'The maximum number of API keys has been reached.' },
   SCOPE_REFUSED: { status: 422, title: 'This key cannot have that scope.' },
+  // seat maps
+  SEAT_MAP_FIXED: { status: 409, title: 'Only names, places and views of seats may change once a sale is published.' },
+  SEAT_MAP_SHIPPED: { status: 409, title: 'This seat map comes with the program and cannot be deleted.' },
+  SEAT_MAP_LIMIT: { status: 409, title: 'The maximum number of seat maps has been reached. Delete one first.' },
+  COMPANION_ONLY: {
+    status: 409,
+    title: 'This seat is for the companion of a wheelchair user. Take it together with the wheelchair place.',
+  },
   // Stripe's webhook
   SIGNATURE_INVALID: { status: 400, title: 'The signature does not match.' },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -106,6 +117,8 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export interface FieldError {
   field: string;
   message: string;
+  /** Of an imported file. */
+  line?: number;
 }
 
 /** RFC 9457 body of every refusal, over HTTP and as a socket acknowledgement alike. */

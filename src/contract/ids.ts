@@ -17,7 +17,8 @@ export type IdPrefix =
   | 'att'
   | 'mem'
   | 'ses'
-  | 'acb';
+  | 'acb'
+  | 'map';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 export type SaleId = Id<'sale'>;

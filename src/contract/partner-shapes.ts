@@ -41,6 +41,18 @@ export const NewApiKeyShape = Type.Object(
 );
 export type NewApiKeyShape = Static<typeof NewApiKeyShape>;
 
+/** GET /v1/partner/me. */
+export const PartnerSelfShape = Type.Object(
+  {
+    partner: Nullable(
+      Type.Object({ id: Type.String(), name: Type.String() }, { description: "null: the promoter's own key." }),
+    ),
+    key: ApiKeyShape,
+  },
+  { title: 'PartnerSelf' },
+);
+export type PartnerSelfShape = Static<typeof PartnerSelfShape>;
+
 /** GET /v1/partner/sales. */
 export const PartnerSalesPage = Type.Object(
   {

@@ -3,6 +3,7 @@ import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { LiveJoinsShape } from './entry-shapes.js';
 import { RefundShape } from './refund-shapes.js';
 import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
+import { TurnTermsShape } from './turn-shapes.js';
 
 /** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
 export { Money };
@@ -85,6 +86,7 @@ export const SaleShape = Type.Object(
     entry: EntryMode,
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
+    turn: TurnTermsShape,
     demo: Type.Boolean(),
   },
   { title: 'Sale' },
@@ -233,6 +235,12 @@ export const SeatShape = Type.Object(
     state: SeatState,
     x: Type.Number(),
     y: Type.Number(),
+    /** The rest is there only where it applies. */
+    zone: Type.Optional(Type.String()),
+    accessible: Type.Optional(Type.Boolean()),
+    companionOf: Type.Optional(Type.String()),
+    restricted: Type.Optional(Type.Boolean()),
+    table: Type.Optional(Type.Boolean()),
   },
   { title: 'Seat' },
 );

@@ -12,6 +12,9 @@ export interface CatalogueEntry {
 
 const Id = Type.String();
 const MoneyShape = Type.Object({ amount: Type.Integer(), currency: Currency });
+const Partner = Nullable(
+  Type.String({ description: 'The partner that sold it, or whose it is; null: nobody but the promoter.' }),
+);
 const SaleData = Type.Object({ saleId: Id, slug: Type.String(), name: Type.String(), state: SaleState, at: Time });
 const StockData = Type.Object({
   saleId: Id,
@@ -23,6 +26,7 @@ const OrderData = Type.Object({
   orderId: Id,
   saleId: Id,
   channel: Type.String(),
+  partnerId: Partner,
   state: Type.String(),
   total: MoneyShape,
   refunded: MoneyShape,
@@ -44,6 +48,7 @@ const TicketData = Type.Object({
   ticketTypeId: Id,
   seatId: Nullable(Type.String()),
   channel: Type.String(),
+  partnerId: Partner,
 });
 const LaneStats = Type.Object({ arrivals: Count, waiting: Count, called: Count, admittedPerMinute: Type.Number() });
 
@@ -58,7 +63,7 @@ const stockExample = (state: string): Record<string, unknown> => ({
   ...{ saleId: SALE, ticketTypeId: TYPE, name: 'Standing', state },
 });
 const orderExample = (state: string, refunded = 0, reason: string | null = null): Record<string, unknown> => ({
-  ...{ orderId: ORDER, saleId: SALE, channel: 'public', state, reason },
+  ...{ orderId: ORDER, saleId: SALE, channel: 'public', partnerId: null, state, reason },
   total: { amount: 9000, currency: 'EUR' },
   refunded: { amount: refunded, currency: 'EUR' },
   lines: [{ ticketTypeId: TYPE, quantity: 2, amount: 9000 }],
@@ -67,7 +72,7 @@ const orderExample = (state: string, refunded = 0, reason: string | null = null)
 });
 const ticketExample: Record<string, unknown> = {
   ...{ ticketId: 'tkt_06f3k2v8r1c9m4t7x0p5b2n6qd', orderId: ORDER, saleId: SALE, ticketTypeId: TYPE },
-  ...{ seatId: null, channel: 'public' },
+  ...{ seatId: null, channel: 'public', partnerId: null },
 };
 const ENDPOINT = 'whe_06f3k2v8r1c9m4t7x0p5b2n6qe';
 
@@ -101,7 +106,7 @@ export const webhookCatalogue = {
     example: orderExample('refunded', 9000),
   },
   'order.canceled': {
-    when: 'An order ended without a sale: canceled, or its payment was refused.',
+    when: 'An order ended without a sale: canceled, or its payment was refused. A partner canceled what it had sold.',
     data: OrderData,
     example: orderExample('canceled', 0, 'canceled_by_fan'),
   },
@@ -122,11 +127,12 @@ export const webhookCatalogue = {
     data: Type.Object({
       saleId: Id,
       channel: Type.String(),
+      partnerId: Partner,
       returnTo: Type.String(),
       items: Type.Array(Type.Object({ ticketTypeId: Id, quantity: Count })),
     }),
     example: {
-      ...{ saleId: SALE, channel: 'sponsor', returnTo: 'public' },
+      ...{ saleId: SALE, channel: 'sponsor', partnerId: null, returnTo: 'public' },
       items: [{ ticketTypeId: TYPE, quantity: 12 }],
     },
   },

@@ -26,3 +26,5 @@ export const MAX_SECTIONS = 500;
 export const MAX_CAPACITY = 10_000_000;
 /** Orders that one page of the committed units names, about. */
 export const COMMITTED_PAGE = 500;
+/** Stored maps: each is megabytes of Postgres. */
+export const MAX_STORED_MAPS = 500;

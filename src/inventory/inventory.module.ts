@@ -14,7 +14,10 @@ import { InventoryService } from './inventory.service.js';
 import { InventoryStore } from './inventory.store.js';
 import { Rebuild } from './rebuild/rebuild.js';
 import { BestSeats } from './seats/best-seats.js';
+import { SaleMapsService } from './seats/sale-maps.service.js';
 import { SeatLayouts } from './seats/seat-layouts.js';
+import { SeatMapsRepository } from './seats/seat-maps.repository.js';
+import { SeatMapsService } from './seats/seat-maps.service.js';
 import { StockService } from './stock/stock.service.js';
 
 /** Stock and holds. It has no doors: holds are met in checkout, availability in sales. */
@@ -37,7 +40,10 @@ import { StockService } from './stock/stock.service.js';
     Rebuild,
     AvailabilityService,
     AvailabilityAnnouncer,
+    SeatMapsRepository,
+    SeatMapsService,
+    SaleMapsService,
   ],
-  exports: [InventoryService],
+  exports: [InventoryService, SeatMapsService, SaleMapsService],
 })
 export class InventoryModule {}

@@ -3,8 +3,9 @@ import { Prisma } from '../generated/prisma/client.js';
 import { newId } from '../platform/ids.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { ChannelRow } from './channels/stock-book.js';
-import type { PoolRow, SeatRow, StockTicketType } from './inventory.types.js';
-import type { DraftSeat } from './seats/seat-map.rules.js';
+import { ACCESSIBLE, PUBLIC } from '../contract/channels.js';
+import type { HouseMap, PoolRow, SaleFrame, SeatRow, StockTicketType } from './inventory.types.js';
+import { ACCESSIBLE_LETTER, planStock } from './stock/stock-plan.rules.js';
 
 /** The client, or a transaction that the caller runs. */
 export type StockWriter = Pick<Prisma.TransactionClient, '$executeRaw'>;
@@ -19,35 +20,42 @@ type SeatColumns = [
     row: string,
     label: string,
   ],
-  ...[rowIndex: number, seatIndex: number, x: number, y: number, withdrawn: boolean, blocked: boolean],
+  ...[rowIndex: number, seatIndex: number, x: number, y: number, blockRank: number, zone: string | null],
+  ...[accessible: boolean, companionOf: string | null, restricted: boolean, atTable: boolean],
+  ...[withdrawn: boolean, blocked: boolean],
 ];
 
 @Injectable()
 export class InventoryRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Writes pools and seats, two statements whatever their number. Returns ticket type id → pool id. */
+  /** Writes pools and seats, a statement each whatever their number. Returns ticket type id → id of its public pool. */
   async create(
     saleId: string,
     ticketTypes: readonly StockTicketType[],
-    seats: readonly DraftSeat[],
+    house: HouseMap | null,
+    seatMapId: string | null,
     tx: StockWriter = this.prisma,
   ): Promise<Map<string, string>> {
     // ids of one millisecond come in no order: sorted, pools are listed in the order of their ticket types
-    const ids = ticketTypes.map(() => newId('pool')).sort();
-    const pools = new Map(ticketTypes.map(({ id }, index) => [id, ids[index] ?? newId('pool')]));
-    const poolIds = ticketTypes.map(({ id }) => pools.get(id) ?? '');
-    const capacities = ticketTypes.map((type) =>
-      type.admission === 'general'
-        ? (type.capacity ?? 0)
-        : seats.filter((seat) => type.sections.includes(seat.section)).length,
-    );
+    const ids = ticketTypes.flatMap(() => [newId('pool'), newId('pool')]).sort();
+    const { pools, seats } = planStock(ticketTypes, house, ids);
     await tx.$executeRaw`
-      INSERT INTO pool (id, sale_id, ticket_type_id, capacity)
-      SELECT id, ${saleId}, ticket_type_id, capacity
-      FROM unnest(${poolIds}::text[], ${ticketTypes.map(({ id }) => id)}::text[], ${capacities}::int[]) AS p (id, ticket_type_id, capacity)`;
-    if (seats.length > 0) await this.insertSeats(saleId, ticketTypes, pools, seats, tx);
-    return pools;
+      INSERT INTO pool (id, sale_id, ticket_type_id, channel, letter, capacity)
+      SELECT id, ${saleId}, "ticketTypeId", channel, letter, capacity
+      FROM json_to_recordset(${JSON.stringify(pools)}::json) AS p (
+        id text, "ticketTypeId" text, channel text, letter text, capacity int)`;
+    if (pools.some(({ channel }) => channel === ACCESSIBLE))
+      await tx.$executeRaw`
+        INSERT INTO channel (sale_id, key, label, lanes, letter, return_to, rank)
+        VALUES (${saleId}, ${ACCESSIBLE}, 'Wheelchair places and companions', '{}', ${ACCESSIBLE_LETTER}, ${PUBLIC}, 0)`;
+    if (seats.length > 0) await this.insertSeats(saleId, seats, tx);
+    if (house)
+      await tx.$executeRaw`
+        INSERT INTO sale_seat_map (sale_id, seat_map_id, frame)
+        VALUES (${saleId}, ${seatMapId}, ${JSON.stringify(house.frame)}::jsonb)`;
+    const open = pools.filter(({ channel }) => channel === PUBLIC);
+    return new Map(open.map(({ ticketTypeId, id }) => [ticketTypeId, id]));
   }
 
   /** Forgets the stock of a sale that was never published. */
@@ -55,6 +63,7 @@ export class InventoryRepository {
     await tx.$executeRaw`DELETE FROM seat WHERE sale_id = ${saleId}`;
     await tx.$executeRaw`DELETE FROM pool WHERE sale_id = ${saleId}`;
     await tx.$executeRaw`DELETE FROM channel WHERE sale_id = ${saleId}`;
+    await tx.$executeRaw`DELETE FROM sale_seat_map WHERE sale_id = ${saleId}`;
   }
 
   async blockedSeats(saleId: string): Promise<Map<string, number>> {
@@ -75,41 +84,68 @@ export class InventoryRepository {
       FROM pool WHERE sale_id = ${saleId} ORDER BY id`);
   }
 
+  async frame(saleId: string): Promise<SaleFrame | null> {
+    const rows = await this.prisma.$queryRaw<SaleFrame[]>`
+      SELECT version, seat_map_id AS "seatMapId", frame FROM sale_seat_map WHERE sale_id = ${saleId}`;
+    return rows[0] ?? null;
+  }
+
+  async mapVersion(saleId: string): Promise<number | null> {
+    const rows = await this.prisma.rows<{ version: number }>(
+      Prisma.sql`SELECT version FROM sale_seat_map WHERE sale_id = ${saleId}`,
+    );
+    return rows[0]?.version ?? null;
+  }
+
+  /** Draws the same seats elsewhere or under other names. Null when the map is at another version than the given one. */
+  async redraw(saleId: string, version: number, { frame, seats }: HouseMap): Promise<number | null> {
+    return await this.prisma.$transaction(
+      async (tx) => {
+        const raised = await tx.$executeRaw`
+        UPDATE sale_seat_map SET version = version + 1, frame = ${JSON.stringify(frame)}::jsonb
+        WHERE sale_id = ${saleId} AND version = ${version}`;
+        if (raised === 0) return null;
+        await tx.$executeRaw`
+        UPDATE seat SET section_label = s."sectionLabel", "row" = s."row", label = s.label, x = s.x, y = s.y,
+          restricted = s.restricted, at_table = s."atTable"
+        FROM json_to_recordset(${JSON.stringify(seats)}::json) AS s (
+          id text, "sectionLabel" text, "row" text, label text, x float8, y float8, restricted bool, "atTable" bool)
+        WHERE seat.sale_id = ${saleId} AND seat.id = s.id`;
+        return version + 1;
+      },
+      { timeout: 20_000 },
+    );
+  }
+
   /** As one JSON document: a row object for each of 60,000 seats takes the driver twice as long. */
   async seats(saleId: string): Promise<SeatRow[]> {
     const [found] = await this.prisma.rows<{ seats: string | null }>(Prisma.sql`
       SELECT json_agg(json_build_array(id, pool_id, ticket_type_id, section, section_label, "row", label, row_index, seat_index,
-                                       x, y, withdrawn, blocked))::text AS seats
+                                       x, y, block_rank, zone, accessible, companion_of, restricted, at_table,
+                                       withdrawn, blocked))::text AS seats
       FROM seat WHERE sale_id = ${saleId}`);
     return (JSON.parse(found?.seats ?? '[]') as SeatColumns[]).map(seatFrom);
   }
 
-  private async insertSeats(
-    saleId: string,
-    ticketTypes: readonly StockTicketType[],
-    pools: ReadonlyMap<string, string>,
-    seats: readonly DraftSeat[],
-    tx: StockWriter,
-  ): Promise<void> {
-    const sellers = new Map(
-      ticketTypes.flatMap(({ id, sections }) => sections.map((section) => [section, id] as const)),
-    );
-    const rows = seats.map((seat) => {
-      const ticketTypeId = sellers.get(seat.section) ?? '';
-      return { ...seat, ticketTypeId, poolId: pools.get(ticketTypeId) ?? '' };
-    });
-    // as one document: the driver is many times slower with eleven arrays of 60,000 values
+  /** As one document: the driver is many times slower with arrays of 60,000 values. */
+  private async insertSeats(saleId: string, seats: readonly SeatRow[], tx: StockWriter): Promise<void> {
     await tx.$executeRaw`
-      INSERT INTO seat (sale_id, id, pool_id, ticket_type_id, section, section_label, "row", label, row_index, seat_index, x, y)
-      SELECT ${saleId}, id, "poolId", "ticketTypeId", section, "sectionLabel", "row", label, "rowIndex", "seatIndex", x, y
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS s (
+      INSERT INTO seat (sale_id, id, pool_id, ticket_type_id, section, section_label, "row", label, row_index, seat_index, x, y,
+                        block_rank, zone, accessible, companion_of, restricted, at_table)
+      SELECT ${saleId}, id, "poolId", "ticketTypeId", section, "sectionLabel", "row", label, "rowIndex", "seatIndex", x, y,
+             "blockRank", zone, accessible, "companionOf", restricted, "atTable"
+      FROM json_to_recordset(${JSON.stringify(seats)}::json) AS s (
         id text, "poolId" text, "ticketTypeId" text, section text, "sectionLabel" text, "row" text, label text,
-        "rowIndex" int, "seatIndex" int, x float8, y float8)`;
+        "rowIndex" int, "seatIndex" int, x float8, y float8, "blockRank" int, zone text, accessible bool,
+        "companionOf" text, restricted bool, "atTable" bool)`;
   }
 }
 
 function seatFrom(columns: SeatColumns): SeatRow {
-  const [id, poolId, ticketTypeId, section, sectionLabel, row, label, rowIndex, seatIndex, x, y, ...off] = columns;
-  const [withdrawn, blocked] = off;
-  return { id, poolId, ticketTypeId, section, sectionLabel, row, label, rowIndex, seatIndex, x, y, withdrawn, blocked };
+  const [id, poolId, ticketTypeId, section, sectionLabel, row, label, rowIndex, seatIndex, x, y, ...more] = columns;
+  const [blockRank, zone, accessible, companionOf, restricted, atTable, withdrawn, blocked] = more;
+  return {
+    ...{ id, poolId, ticketTypeId, section, sectionLabel, row, label, rowIndex, seatIndex, x, y },
+    ...{ blockRank, zone, accessible, companionOf, restricted, atTable, withdrawn, blocked },
+  };
 }

@@ -24,13 +24,13 @@ import type {
   HoldPermit,
   HoldRequest,
   HoldResult,
+  HouseMap,
   OrderUnit,
   PoolRow,
   ReactivateResult,
   RebuildReport,
   ReleaseResult,
   ReturnResult,
-  SeatMapDraft,
   StockFigures,
   StockTicketType,
   Sweep,
@@ -58,14 +58,18 @@ export class InventoryService {
     private readonly shares: Channels,
   ) {}
 
-  /** Writes pools and seats of a new sale, or says which fields are wrong and writes nothing. */
+  /**
+   * Writes pools and seats of a new sale, or says which fields are wrong and writes nothing.
+   * @param seatMapId the stored map that `house` is a copy of
+   */
   createStock(
     saleId: string,
     ticketTypes: readonly StockTicketType[],
-    seatMap: SeatMapDraft | null,
+    house: HouseMap | null,
+    seatMapId: string | null = null,
     tx?: StockWriter,
   ): Promise<CreateStockResult> {
-    return this.stock.create(saleId, ticketTypes, seatMap, tx);
+    return this.stock.create(saleId, ticketTypes, house, seatMapId, tx);
   }
 
   /** Forgets the stock of a sale that was never published, so that it can be written anew. */

@@ -1,12 +1,25 @@
 import type { FieldError } from '../contract/errors.js';
+import type { MapPoint, MapStage, MapStanding, MapZone } from '../contract/seat-map-shapes.js';
 import type { PricedUnit, PriceLine, PriceTerms } from '../contract/pricing.js';
 import type { Admission } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 
 /** What one fan asks for in one line of a hold. */
 export type HoldItem =
-  | { ticketTypeId: string; quantity: number; bestAvailable?: { section?: string | undefined } | undefined }
+  | { ticketTypeId: string; quantity: number; bestAvailable?: BestWish | undefined }
   | { seatIds: string[] };
+
+/** Where the best seats shall be. */
+export interface BestWish {
+  section?: string | undefined;
+  zone?: string | undefined;
+  /** Wheelchair places, with seats for companions beside them: together the quantity. */
+  accessible?: AccessibleWish | undefined;
+}
+export interface AccessibleWish {
+  wheelchairs: number;
+  companions: number;
+}
 
 /** A ticket type as it is sold now: the price of a hold is the one of this moment. */
 export interface HoldTerms extends PriceTerms {
@@ -116,7 +129,9 @@ export type ClaimRefusal =
   | { kind: 'quantity_not_offered'; name: string; min: number; multiple: number }
   | { kind: 'not_chargeable'; minimum: number; maximum: number; currency: string }
   | { kind: 'ticket_type_unknown'; ticketTypeId: string }
-  | { kind: 'seat_unknown'; seatId: string };
+  | { kind: 'seat_unknown'; seatId: string }
+  /** A companion's seat without its wheelchair place. */
+  | { kind: 'companion_only'; seatId: string };
 
 export type HoldResult =
   | { kind: 'held'; hold: Hold; fresh: boolean }
@@ -178,9 +193,46 @@ export interface SeatRow {
   seatIndex: number;
   x: number;
   y: number;
+  /** Order of its block in the house, fixed when the stock is made; blocks of one rank stand in the order of the house. */
+  blockRank: number;
+  zone: string | null;
+  /** A wheelchair place. */
+  accessible: boolean;
+  /** Id of the wheelchair place whose companion sits here. */
+  companionOf: string | null;
+  /** The view is restricted. */
+  restricted: boolean;
+  /** Its row is a table. */
+  atTable: boolean;
   withdrawn: boolean;
   /** Withdrawn for a while; counts as withdrawn. */
   blocked: boolean;
+}
+
+/** A seat of a map, before anybody sells it. */
+export type DraftSeat = Omit<SeatRow, 'poolId' | 'ticketTypeId' | 'withdrawn' | 'blocked'>;
+
+/** What a map has beside its seats. */
+export interface HouseFrame {
+  name: string | null;
+  focalPoint: MapPoint | null;
+  stage: MapStage | null;
+  zones: MapZone[];
+  standing: MapStanding[];
+}
+
+/** The frame of a sale's own map; every change of the map raises the version. */
+export interface SaleFrame {
+  version: number;
+  /** The stored map that it was copied from. */
+  seatMapId: string | null;
+  frame: HouseFrame;
+}
+
+/** A checked seat map with every seat in its place. */
+export interface HouseMap {
+  frame: HouseFrame;
+  seats: DraftSeat[];
 }
 
 /** Units that an order owns. */
@@ -240,16 +292,21 @@ export interface StockTicketType {
   admission: Admission;
   /** Units of general admission; reserved seats are counted from the map. */
   capacity?: number | undefined;
-  /** Keys of the sections that it sells; empty for general admission. */
+  /** Keys of the sections that it sells, or of the standing areas of general admission. */
   sections: readonly string[];
-}
-
-/** The short form: seats 1 to `seats` of each row. */
-export interface SeatMapDraft {
-  sections: { key: string; label: string; rows: { label: string; seats: number }[] }[];
+  /** Keys of the zones that it sells, of its sections or else of the whole house. */
+  zones?: readonly string[] | undefined;
 }
 
 /** `pools`: ticket type id → pool id. */
 export type CreateStockResult =
   | { kind: 'created'; pools: Map<string, string> }
   | { kind: 'invalid'; errors: FieldError[] };
+
+/** `fixed`: the sale is published, and the change is none of what may still change. */
+export type RedrawResult =
+  | { kind: 'redrawn'; version: number }
+  | { kind: 'fixed'; detail: string }
+  | { kind: 'conflict' };
+
+export type SeatMapResult = { kind: 'map'; house: HouseMap } | { kind: 'invalid'; errors: FieldError[] };

@@ -20,7 +20,7 @@ export class PartnersRepository {
   async insert(id: string, name: string, email: string): Promise<PartnerRecord | null> {
     const rows = await this.prisma.$queryRaw<PartnerRecord[]>`
       WITH made AS (
-        INSERT INTO partner (id, name, email, channels) SELECT ${id}, ${name}, ${email}, '{}'
+        INSERT INTO partner (id, name, email) SELECT ${id}, ${name}, ${email}
          WHERE (SELECT count(*) FROM partner WHERE archived_at IS NULL) < ${MAX_PARTNERS}
         RETURNING *),
       streamed AS (INSERT INTO stream (id, partner_id) SELECT id, id FROM made)

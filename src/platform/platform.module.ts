@@ -21,6 +21,10 @@ import { BackgroundPrisma, LinePrisma, PrismaService } from './prisma/prisma.ser
 import { RedisService } from './redis/redis.service.js';
 import { InstallationId } from './tokens/installation-id.js';
 import { InstallationRepository } from './tokens/installation.repository.js';
+import { MigrationsCheck } from './stores/migrations-check.js';
+import { RedisBindingStore } from './stores/redis-binding.store.js';
+import { RedisBindingTask } from './stores/redis-binding.task.js';
+import { StoreChecks } from './stores/store-checks.js';
 import { SecretCheck } from './tokens/secret-check.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { Tokens } from './tokens/tokens.js';
@@ -63,6 +67,10 @@ export class PlatformModule {
         { provide: Clock, useClass: SystemClock },
         Mailer,
         SecretCheck,
+        MigrationsCheck,
+        RedisBindingStore,
+        RedisBindingTask,
+        StoreChecks,
         ...shared,
       ],
       exports: [Config, Clock, Mailer, ...shared],

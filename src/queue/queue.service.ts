@@ -97,8 +97,8 @@ export class QueueService {
   }
 
   /** What scripts of the sale must be given; null when the epoch is not known for sure, or Redis is away. */
-  async stamp(saleId: string): Promise<EpochStamp | null> {
-    return await this.core.stamp(saleId);
+  async stamp(saleId: string, fresh = false): Promise<EpochStamp | null> {
+    return await this.core.stamp(saleId, fresh);
   }
 
   async setState(saleId: string, state: SaleState): Promise<void> {

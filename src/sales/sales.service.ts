@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../contract/errors.js';
 import type { SaleState } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
+import { readSeatMap } from '../inventory/seats/seat-map.rules.js';
+import { SaleMapsService } from '../inventory/seats/sale-maps.service.js';
+import { SeatMapsService } from '../inventory/seats/seat-maps.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Mailer } from '../platform/mail/mailer.service.js';
 import { NewsService } from '../platform/news/news.service.js';
@@ -10,7 +13,14 @@ import { QueueService } from '../queue/queue.service.js';
 import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
-import { type PlanResult, planSale, policyWith, type SalePlan, timeErrors } from './catalogue/sale-input.rules.js';
+import {
+  type PlanResult,
+  planSale,
+  policyWith,
+  type SalePlan,
+  stockTypeOf,
+  timeErrors,
+} from './catalogue/sale-input.rules.js';
 import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
 import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
@@ -43,6 +53,9 @@ export type ExtendResult =
 
 export type ReplaceResult = ChangeResult | { kind: 'slug_taken' };
 
+/** `fixed`: more would change than may while the sale is published. */
+export type SeatMapChange = ReplaceResult | { kind: 'fixed'; detail: string };
+
 export type RemoveResult =
   | { kind: 'removed' }
   | { kind: 'not_found' }
@@ -65,6 +78,8 @@ export class SalesService {
     private readonly conducted: ConductedSales,
     private readonly mail: Mailer,
     private readonly queue: QueueService,
+    private readonly seatMaps: SeatMapsService,
+    private readonly saleMaps: SaleMapsService,
   ) {}
 
   /** At most a second old, drafts included; null when there is none. */
@@ -114,7 +129,7 @@ export class SalesService {
 
   /** Makes a draft with its stock, in one transaction. The DTO has checked the fields by themselves. */
   async create(input: SaleInput): Promise<CreateResult> {
-    const result = this.planned(input);
+    const result = await this.planned(input);
     if (result.kind !== 'planned') return result;
     const saleId = await this.sales.insert(result.plan, input, this.stockOf(result.plan));
     if (saleId === null) return { kind: 'slug_taken' };
@@ -128,7 +143,7 @@ export class SalesService {
     if (!row) return { kind: 'not_found' };
     const { state } = viewOf(row);
     if (state !== 'draft') return { kind: 'refused', state };
-    const result = this.planned(input);
+    const result = await this.planned(input);
     if (result.kind !== 'planned') return result;
     const write = this.stockOf(result.plan);
     const replaced = await this.sales.replace(saleId, result.plan, input, async (tx, id, types) => {
@@ -138,6 +153,27 @@ export class SalesService {
     this.cache.dropAll();
     if (replaced === null) return { kind: 'slug_taken' };
     return replaced ? { kind: 'changed', sale: await this.fresh(saleId) } : { kind: 'conflict' };
+  }
+
+  /**
+   * Gives a draft another seat map, for the same ticket types. Published, the same seats may be drawn and named otherwise;
+   * anything else is refused.
+   */
+  async setSeatMap(saleId: string, document: object): Promise<SeatMapChange> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state } = viewOf(row);
+    if (state === 'draft') {
+      const input = (await this.sales.input(saleId)) as SaleInput | null;
+      if (input) return await this.replace(saleId, { ...input, seatMap: document, seatMapId: null });
+    }
+    const read = readSeatMap(document);
+    if (read.kind === 'invalid') return read;
+    if (state === 'closed') return { kind: 'refused', state };
+    const result = await this.saleMaps.redraw(saleId, read.house);
+    if (result.kind !== 'redrawn') return result;
+    await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });
+    return { kind: 'changed', sale: await this.fresh(saleId) };
   }
 
   /** Deletes a draft and frees its address; a sale that was published stays for good. */
@@ -247,8 +283,9 @@ export class SalesService {
     return await this.told(saleId, 'sale');
   }
 
-  private planned(input: SaleInput): PlanResult {
-    const result = planSale(input);
+  private async planned(input: SaleInput): Promise<PlanResult> {
+    const stored = input.seatMapId ? await this.seatMaps.house(input.seatMapId) : null;
+    const result = planSale(input, stored);
     if (result.kind === 'planned' && result.plan.entry === 'email' && this.mail.isOff)
       return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
     return result;
@@ -277,13 +314,8 @@ export class SalesService {
 
   private stockOf(plan: SalePlan): WriteStock {
     return async (tx, saleId, types) => {
-      const stock = types.map((type) => ({
-        id: type.id,
-        admission: type.admission,
-        capacity: type.capacity ?? undefined,
-        sections: type.sections,
-      }));
-      const created = await this.inventory.createStock(saleId, stock, plan.seatMap, tx);
+      const stock = types.map((type) => ({ id: type.id, ...stockTypeOf(type) }));
+      const created = await this.inventory.createStock(saleId, stock, plan.house, plan.seatMapId, tx);
       // everything that inventory checks was checked by planSale: a difference is a fault of ours
       if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
       return created.pools;

@@ -6,8 +6,8 @@ export interface EpochStamp {
   runId: string;
 }
 
-/** The stamp of an epoch at the server that the core connection talks to; null while that is away. */
-export function stampOf(redis: RedisService, epoch: number): EpochStamp | null {
-  const runId = redis.runId();
+/** The stamp of an epoch at the server that has the sale; null while that is away. */
+export function stampOf(redis: RedisService, saleId: string, epoch: number): EpochStamp | null {
+  const runId = redis.runId(saleId);
   return runId === null ? null : { epoch, runId };
 }

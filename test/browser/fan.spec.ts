@@ -83,7 +83,7 @@ describeInBrowser('the fan’s pages', () => {
     const page = await newPage();
     await page.goto(salePage(sale));
     await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByText('Your number is 6').waitFor();
+    await page.getByText('Entry no. 6').waitFor();
     await page.getByText('6 people are here').waitFor();
 
     await page.getByText('Verified on this device').waitFor();
@@ -154,6 +154,64 @@ describeInBrowser('the fan’s pages', () => {
     expect(faults).toEqual([]);
   });
 
+  it('lead from every page back to an open payment, and from a canceled one back to the basket', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await page.getByLabel('E-mail').fill('ada@example.org');
+    await page.getByLabel('Name').fill('Ada Lovelace');
+    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    await page.getByRole('heading', { name: 'Pay €45.00' }).waitFor();
+    await page.getByText('The tickets are tied to ada@example.org.').waitFor();
+    for (const step of ['', '/line', '/shop']) {
+      await page.goto(salePage(sale, step));
+      await page
+        .getByRole('link', { name: /^Continue payment/ })
+        .first()
+        .waitFor();
+    }
+    await page.getByRole('heading', { name: 'Your payment is waiting' }).waitFor();
+    await page
+      .getByRole('link', { name: /^Continue payment/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Cancel this order' }).click();
+    await page.getByText('Held for you').first().waitFor();
+    const close = `${system.url}/v1/admin/sales/${sale.id}/close`;
+    await call(close, { method: 'POST', headers: adminHeaders });
+    await page.getByText('The sale is closed.').waitFor({ timeout: 5_000 });
+    expect(faults).toEqual([]);
+  });
+
+  it('call a fan whose browser keeps nothing, and warn of it', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    const refuse = "{ get() { throw new DOMException('blocked', 'SecurityError'); } }";
+    await page.addInitScript(
+      `for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, ${refuse});`,
+    );
+    await goIn(page, sale);
+    await page.getByText('Your browser blocks storage here.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('show the line and the place without a connection', async () => {
+    const sale = await openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000) });
+    const page = await newPage();
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const path = `/s/${sale.slug}/line`;
+    await page.waitForFunction(`caches.match('${path}').then((kept) => kept !== undefined)`);
+    await context.setOffline(true);
+    await page.getByText('Your place is safe. We’re reconnecting.').waitFor({ timeout: 3_000 }); // "Live" ends at once
+    await page.reload();
+    await page.getByText('Entry no. 1').waitFor();
+    await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
+  });
+
   it('go on by asking when no socket can be had', async () => {
     const sale = await openSale();
     const page = await newPage();
@@ -174,7 +232,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.routeWebSocket(/socket\.io/, (socket) => (down ? socket.close() : void socket.connectToServer()));
     await page.reload();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
-    await page.getByText('Your number is 1').waitFor();
+    await page.getByText('Entry no. 1').waitFor();
     down = false;
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 45_000 });
   });
@@ -223,13 +281,10 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('button', { name: 'Go in' }).waitFor();
     await page.keyboard.press('Enter'); // the turn takes the focus by itself
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
-    await tabTo(/^Choose on the map/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'List', exact: true }).waitFor();
     await tabTo(/^List$/);
     await page.keyboard.press('Enter');
-    await tabTo(/^Stalls, row 1, seat 3$/);
-    await page.keyboard.press('Space');
+    await tabTo(/^Stalls, row 1, seat 1,/);
+    for (const key of ['ArrowRight', 'ArrowRight', 'Space']) await page.keyboard.press(key);
     await tabTo(/^Hold these tickets/);
     await page.keyboard.press('Enter');
     await page.getByText('Stalls, row 1, seat 3').waitFor();
@@ -238,7 +293,7 @@ describeInBrowser('the fan’s pages', () => {
     await tabTo(/^Name/);
     await page.keyboard.type('Ada Lovelace');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Waiting for your payment' }).waitFor();
+    await page.getByRole('heading', { name: 'Pay €65.00' }).waitFor();
     expect(faults).toEqual([]);
   });
 
@@ -275,7 +330,7 @@ describeInBrowser('the fan’s pages', () => {
       );
     };
     await page.goto(system.url);
-    await page.getByRole('heading', { name: 'On sale' }).waitFor();
+    await page.getByRole('heading', { name: 'On sale' }).first().waitFor();
     await look('home');
     await page.goto(salePage(sale));
     await look('sale');
@@ -285,8 +340,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 40_000 });
     await look('turn');
     await page.getByRole('button', { name: 'Go in' }).click();
-    await page.getByRole('button', { name: 'Choose on the map' }).click();
-    await page.locator('.seat').first().waitFor({ state: 'attached' });
+    await page.locator('canvas.map').waitFor();
     await look('map');
     await page.getByRole('button', { name: 'List', exact: true }).click();
     await look('list');
@@ -299,7 +353,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
     await look('tickets');
     await page.goto(`${system.url}/verify?sale=${sale.slug}`);
-    await page.getByLabel('Number').fill('1');
+    await page.getByLabel('Entry number').fill('1');
     await page.getByRole('button', { name: 'Compute' }).click();
     await page.getByText(/Number 1 has position/).waitFor();
     await look('verifier');

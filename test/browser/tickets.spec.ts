@@ -79,7 +79,7 @@ describeInBrowser('the tickets of an order', () => {
   it('open again while nothing can be reached', async () => {
     const page = await opened();
     await page.waitForFunction(
-      `caches.open('ropeline-tickets-1').then((kept) => kept.match('/orders/${order.id}')).then((page) => page !== undefined)`,
+      `caches.open('ropeline-pages-1').then((kept) => kept.match('/orders/${order.id}')).then((page) => page !== undefined)`,
     );
     await page.waitForFunction('navigator.serviceWorker.controller !== null');
     await Promise.all(system.nodes.map((node) => node.close()));

@@ -22,9 +22,6 @@ const classes = {
   sale: inputs.SaleInput,
   show: inputs.ShowInput,
   lane: inputs.LaneInput,
-  seatMap: inputs.SeatMapInput,
-  section: inputs.SectionInput,
-  row: inputs.SeatRowInput,
   ticketType: inputs.TicketTypeInput,
   fee: inputs.FeeInput,
   tax: inputs.TaxInput,
@@ -34,8 +31,8 @@ const classes = {
 };
 /** Fields whose own fields are walked. */
 const composed = new Set([
-  ...['sale.show', 'sale.lanes', 'sale.seatMap', 'sale.ticketTypes', 'sale.policy', 'sale.limits', 'sale.identityKeys'],
-  ...['seatMap.sections', 'section.rows', 'ticketType.fee', 'ticketType.tax'],
+  ...['sale.show', 'sale.lanes', 'sale.ticketTypes', 'sale.policy', 'sale.limits', 'sale.identityKeys'],
+  ...['ticketType.fee', 'ticketType.tax'],
 ]);
 
 function fieldsOf(prefix: string, type: new () => object): string[] {
@@ -177,15 +174,15 @@ const walk: Record<string, () => Promise<void>> = {
   'lane.weight': async () => expect((await snapshot(await oddSale())).lanes['club']?.weight).toBe(7),
   'lane.access': async () =>
     expect(await join(await sale({ lanes: [lane({ access: 'code' })] }))).toBe('ACCESS_CODE_REQUIRED'),
-  'section.key': async () => expect((await section(await seated({}, { key: 'Z' }), 'Z')).seats[0]?.id).toBe('Z-1-1'),
-  'section.label': async () => {
-    const shape = await seated({}, { label: 'Circle' });
-    const { pass } = await admitted(system.url, shape.slug);
-    const hold = await heldTickets(system.url, shape.slug, pass, [{ seatIds: ['A-1-1'] }]);
-    expect(hold.items[0]?.label).toContain('Circle');
-  },
-  'row.label': async () => expect((await section(await seated({ label: 'K' }))).seats[0]?.row).toBe('K'),
-  'row.seats': async () => expect((await section(await seated({ seats: 5 }))).seats).toHaveLength(5),
+  'sale.seatMap': async () => expect((await section(await seated({ seats: 5 }))).seats).toHaveLength(5),
+  'sale.seatMapId': async () => expect(await create({ seatMapId: 'map_unknown' })).not.toBe('accepted'),
+  'ticketType.zones': async () =>
+    expect(
+      await create({
+        seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 3 }] }] },
+        ticketTypes: [{ name: 'A', admission: 'reserved', price: 1, sections: ['A'], zones: ['nowhere'] }],
+      }),
+    ).toBe('VALIDATION_FAILED'),
   'ticketType.name': async () => expect(await labels()).toContain('Lawn'),
   'ticketType.admission': async () =>
     expect(await create({ ticketTypes: [{ name: 'A', admission: 'reserved', price: 1, capacity: 1 }] })).toBe(

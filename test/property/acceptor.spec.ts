@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { HoldItemsDto } from '../../src/checkout/holds/holds.dto.js';
+import { HoldItemsDto } from '../../src/checkout/holds/hold-input.types.js';
 import { PlaceInput } from '../../src/sales/pages/place-input.types.js';
 import { Acceptor } from '../../src/platform/problem/acceptor.js';
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { figuresOf } from './inventory-figures.js';
-import type { CommittedUnits, SeatMapDraft, SeatRow } from '../../src/inventory/inventory.types.js';
+import type { SeatMapDocument } from '../../src/contract/seat-map-shapes.js';
+import type { CommittedUnits, SeatRow } from '../../src/inventory/inventory.types.js';
 import { imageOf } from '../../src/inventory/rebuild/rebuild.rules.js';
 import { SeatLayout } from '../../src/inventory/seats/seat-layout.js';
-import { expandSeatMap, stockErrors } from '../../src/inventory/seats/seat-map.rules.js';
+import { expandSeatMap, layHouse } from '../../src/inventory/seats/house.rules.js';
+import { stockErrors } from '../../src/inventory/seats/stock-errors.rules.js';
 
-const maps: fc.Arbitrary<SeatMapDraft> = fc
+const maps: fc.Arbitrary<SeatMapDocument> = fc
   .array(fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 5 })
   .map((sections) => ({
     sections: sections.map((sizes, i) => ({
@@ -32,11 +34,13 @@ describe('a seat map', () => {
     fc.assert(
       fc.property(maps, (map) => {
         const seats = expandSeatMap(map);
-        expect(seats).toHaveLength(map.sections.flatMap(({ rows }) => rows).reduce((sum, { seats: n }) => sum + n, 0));
+        expect(seats).toHaveLength(
+          map.sections.flatMap(({ rows = [] }) => rows).reduce((sum, { seats: n }) => sum + Number(n), 0),
+        );
         expect(new Set(seats.map(({ id }) => id)).size).toBe(seats.length);
         expect(new Set(seats.map(({ x, y }) => `${x} ${y}`)).size).toBe(seats.length);
         const type = { id: 'tt', admission: 'reserved' as const, sections: map.sections.map(({ key }) => key) };
-        expect(stockErrors([type], map)).toEqual([]);
+        expect(stockErrors([type], layHouse(map))).toEqual([]);
       }),
     );
   });

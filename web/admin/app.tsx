@@ -5,9 +5,12 @@ import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
 import { OrdersPage } from './orders/orders-page.jsx';
+import { Portal } from './portal/portal.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
 import { EditSalePage, NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
+import { SeatMapsPage } from './seat-maps/seat-maps-page.jsx';
+import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
 import { usePath } from './ui/router.jsx';
 import { Shell } from './ui/shell.jsx';
@@ -25,11 +28,15 @@ export function App() {
     // the variables come from styles/mantine.css: the page's policy takes no style element made by a script
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={client}>
-        <SessionGate>
-          <Shell>
-            <Page />
-          </Shell>
-        </SessionGate>
+        {location.pathname.startsWith('/partner') ? (
+          <Portal />
+        ) : (
+          <SessionGate>
+            <Shell>
+              <Page />
+            </Shell>
+          </SessionGate>
+        )}
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -37,6 +44,7 @@ export function App() {
 
 function Page() {
   const path = usePath();
+  const { mayChange } = useSession();
   const edited = /^\/admin\/sales\/([\w-]+)\/edit$/.exec(path)?.[1];
   if (edited !== undefined) return <EditSalePage key={edited} saleId={edited} />;
   const saleId = /^\/admin\/sales\/([\w-]+)$/.exec(path)?.[1];
@@ -46,6 +54,8 @@ function Page() {
       return <SalesPage />;
     case '/admin/new':
       return <NewSalePage />;
+    case '/admin/seat-maps':
+      return <SeatMapsPage />;
     case '/admin/orders':
       return <OrdersPage />;
     case '/admin/attention':
@@ -53,7 +63,7 @@ function Page() {
     case '/admin/partners':
       return <PartnersPage />;
     case '/admin/webhooks':
-      return <WebhooksPage />;
+      return <WebhooksPage mayChange={mayChange} />;
     case '/admin/log':
       return <LogPage />;
     default:

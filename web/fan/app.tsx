@@ -1,8 +1,6 @@
 import { Component, type ComponentChildren, type JSX } from 'preact';
-import { loadOrder, loadShop, loadVerify } from './lazy-pages.js';
-import { HomePage } from './pages/home-page.js';
-import { LinePage } from './pages/line-page.js';
-import { SalePage } from './pages/sale-page.js';
+import { useEffect, useRef } from 'preact/hooks';
+import { loadHome, loadLine, loadOrder, loadSale, loadShop, loadVerify } from './lazy-pages.js';
 import { MissingPage } from './pages/waiting.js';
 import { routeStore } from './state/navigation.js';
 import { readPageData } from './state/page-data.js';
@@ -15,11 +13,11 @@ import { wordsStore } from './words/index.js';
 function Page({ route }: { route: Route }): JSX.Element {
   switch (route.page) {
     case 'home':
-      return <HomePage />;
+      return <Lazy load={loadHome} props={{}} />;
     case 'sale':
-      return <SalePage slug={route.slug} />;
+      return <Lazy load={loadSale} props={{ slug: route.slug }} />;
     case 'line':
-      return <LinePage slug={route.slug} />;
+      return <Lazy load={loadLine} props={{ slug: route.slug }} />;
     case 'shop':
       return <Lazy load={loadShop} props={{ slug: route.slug }} />;
     case 'order':
@@ -54,8 +52,28 @@ class Guard extends Component<{ children: ComponentChildren }, { broken: boolean
   }
 }
 
+/** Another page without a reload: the keyboard and the screen reader go on at its heading. */
+function useFocusOfPage(route: Route): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) return void (first.current = false);
+    // after the page itself has taken the focus, if it wants it elsewhere
+    const timer = setTimeout(() => {
+      if (document.activeElement !== document.body && document.activeElement !== null) return;
+      const heading = document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main');
+      heading?.setAttribute('tabindex', '-1');
+      heading?.focus({ preventScroll: true });
+    }, focusAfterMs);
+    return () => clearTimeout(timer);
+  }, [route]);
+}
+
+/** Pages from files of their own are there by then. */
+const focusAfterMs = 300;
+
 export function App(): JSX.Element {
   const route = useStore(routeStore);
+  useFocusOfPage(route);
   return (
     <Shell demo={readPageData().demo ?? false}>
       <Guard key={JSON.stringify(route)}>

@@ -1,8 +1,32 @@
+import type { Route } from './state/route.js';
 import { withInside } from './words/index.js';
 
-/** What a waiting fan does not need yet, in files of its own. */
+// every page is a file of its own: a phone loads the one that was asked for (dist/web/fan/pages.json says which that is)
+export const loadHome = () => import('./pages/home-page.js').then((module) => module.HomePage);
+export const loadSale = () => import('./pages/sale-page.js').then((module) => module.SalePage);
+export const loadLine = () => import('./pages/line-page.js').then((module) => module.LinePage);
 export const loadShop = () => withInside(import('./shop/shop-page.js').then((module) => module.ShopPage));
 export const loadOrder = () => withInside(import('./order/order-page.js').then((module) => module.OrderPage));
+export const loadVerify = () => withInside(import('./verify/verify-page.js').then((module) => module.VerifyPage));
 /** With it comes what draws a QR code. */
 export const loadMove = () => import('./line/move-dialog.js').then((module) => module.MoveDialog);
-export const loadVerify = () => withInside(import('./verify/verify-page.js').then((module) => module.VerifyPage));
+export const loadArrival = () => withInside(import('./line/arrival.js').then((module) => module.ArrivalStage));
+export const loadActions = () => withInside(import('./line/line-actions.js').then((module) => module.LineActions));
+export const loadStay = () => import('./line/stay-note.js').then((module) => module.StayNote);
+export const loadProof = () => withInside(import('./line/draw-proof.js').then((module) => module.DrawProof));
+export const loadEmailStep = () => import('./line/email-step.js').then((module) => module.EmailStep);
+
+const loads: Record<Route['page'], () => Promise<unknown>> = {
+  home: loadHome,
+  sale: loadSale,
+  line: loadLine,
+  shop: loadShop,
+  order: loadOrder,
+  verify: loadVerify,
+  missing: () => Promise.resolve(),
+};
+
+/** The file of a page, early: before its first paint, or while the fan reads the page before it. */
+export async function loadPage(page: Route['page']): Promise<void> {
+  await loads[page]().catch(() => undefined); // the page itself tells, and offers to try again
+}

@@ -1,13 +1,15 @@
 import { render } from 'preact';
 import { App } from './app.js';
-import { listenToHistory } from './state/navigation.js';
+import { loadPage } from './lazy-pages.js';
+import { listenToHistory, routeStore } from './state/navigation.js';
 import { takeOrderLink } from './state/order-link.js';
-import { useOwnLanguage } from './words/index.js';
+import { loadRefusals, useOwnLanguage } from './words/index.js';
 import './styles/fan.css';
 
 const root = document.getElementById('app');
 listenToHistory();
 takeOrderLink();
-void useOwnLanguage().finally(() => {
+void Promise.all([useOwnLanguage(), loadPage(routeStore.get().page)]).finally(() => {
   if (root) render(<App />, root);
+  void loadRefusals();
 });

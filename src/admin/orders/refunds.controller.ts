@@ -81,6 +81,11 @@ function answered(result: RefundResult): RefundAnswer {
       throw new ProblemError('ORDER_STATE', {
         detail: 'No money was taken for this order: there is nothing to give back.',
       });
+    case 'partners_money':
+      throw new ProblemError('ORDER_STATE', {
+        detail:
+          'A partner sold this order and has its money: ask the partner to give it back. Canceling the order voids its tickets.',
+      });
     case 'exceeds':
       throw new ProblemError('REFUND_EXCEEDS_PAID', {
         detail: `At most ${result.leftMinor} (minor units) is left to give back.`,

@@ -23,6 +23,7 @@ import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { IfGiven } from '../../platform/problem/if-given.js';
 
 const PARTNER_ID = /^prt_[0-9a-z]{26}$/;
 const DEFAULT_OVERLAP_HOURS = 24;
@@ -48,7 +49,7 @@ class ApiKeyBody {
 
 class RotateKeyBody {
   /** How long the old key works beside the new one; 0: not at all. */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(MAX_OVERLAP_HOURS)

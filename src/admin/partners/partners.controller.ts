@@ -9,6 +9,7 @@ import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { IfGiven } from '../../platform/problem/if-given.js';
 
 const NAME = /^(?=.*[\p{L}\p{N}])[^\p{C}]{1,120}$/u;
 const MAX_EMAIL_CHARACTERS = 254;
@@ -22,10 +23,10 @@ class PartnerBody {
 }
 
 class PartnerPatchBody {
-  @IsOptional()
+  @IfGiven()
   @Matches(NAME)
   name?: string;
-  @IsOptional()
+  @IfGiven()
   @IsEmail()
   @Length(3, MAX_EMAIL_CHARACTERS)
   email?: string;

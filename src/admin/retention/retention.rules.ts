@@ -132,6 +132,13 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   // sales
   { table: 'sale', keep: 'bounded', by: 'people who make them', why: 'orders and reports name them' },
+  { table: 'sale_seat_map', keep: 'bounded', by: 'sales', why: 'one row a sale with seats' },
+  {
+    table: 'seat_map',
+    keep: 'bounded',
+    by: 'people who make them, 500 at most',
+    why: 'sales are made from them',
+  },
   { table: 'sale_input', keep: 'bounded', by: 'sales', why: 'to make the same again' },
   { table: 'ticket_type', keep: 'bounded', by: 'sales', why: 'tickets name them' },
   { table: 'pool', keep: 'bounded', by: 'sales', why: 'what was sold' },

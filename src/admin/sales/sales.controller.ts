@@ -12,13 +12,14 @@ import {
   Req,
   UseGuards,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { SaleState } from '../../contract/shapes.js';
 import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
+import { LargeBody } from '../../platform/http/route-config.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
@@ -70,7 +71,7 @@ export class StaffSalesController {
 
   @Post()
   @Roles('owner', 'manager')
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @LargeBody(StaffGuard)
   @ApiOperation({ summary: 'Make a sale; it is a draft until it is published' })
   @Answers(201, StaffSaleShape)
   async create(
@@ -99,6 +100,7 @@ export class StaffSalesController {
 
   @Put(':id')
   @Roles('owner', 'manager')
+  @LargeBody(StaffGuard)
   @ApiOperation({ summary: 'Write a draft anew, as it would be made; its id stays' })
   @Answers(200, StaffSaleShape)
   async replace(
@@ -240,7 +242,6 @@ export class StaffSalesController {
   @Post(':id/extend-deadlines')
   @HttpCode(200)
   @Roles('owner', 'manager')
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
   @Answers(200, StaffSaleShape)
   async extendDeadlines(

@@ -18,11 +18,16 @@ const ROLES = 'ropeline:roles';
 /** Which roles may use a door; without it everybody of the team may but scanners, who get what names them. API keys count as manager. */
 export const Roles = (...allowed: StaffRole[]): MethodDecorator & ClassDecorator => SetMetadata(ROLES, allowed);
 
+const CHANGING_ROLES = 'ropeline:changing-roles';
+/** Which roles may use the doors of a class that change something; reading is for everybody. */
+export const RolesToChange = (...allowed: StaffRole[]): ClassDecorator => SetMetadata(CHANGING_ROLES, allowed);
+
 const everybody: readonly StaffRole[] = staffRoles.filter((role) => role !== 'scanner');
 const PEOPLE_ONLY = 'ropeline:people-only';
 /** Marks doors that no key opens, whatever its scopes: team, keys, approvals. */
 export const PeopleOnly = (): MethodDecorator & ClassDecorator => SetMetadata(PEOPLE_ONLY, true);
 
+const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
@@ -49,7 +54,9 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     const marked = <T>(name: string): T | undefined =>
       this.reflector.getAllAndOverride<T | undefined>(name, [context.getHandler(), context.getClass()]);
     if (staff.via === 'key' && marked<boolean>(PEOPLE_ONLY) === true) throw new ProblemError('FORBIDDEN');
-    if (!(marked<StaffRole[]>(ROLES) ?? everybody).includes(staff.role)) throw new ProblemError('FORBIDDEN');
+    const changing = isReading(request) ? undefined : marked<StaffRole[]>(CHANGING_ROLES);
+    if (!(marked<StaffRole[]>(ROLES) ?? changing ?? everybody).includes(staff.role))
+      throw new ProblemError('FORBIDDEN');
     attachStaff(request, staff);
     return true;
   }
@@ -86,7 +93,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     const sessionId = this.cookies.read(request, SESSION_COOKIE);
     const session = sessionId === null ? null : await this.signIn.resume(sessionId);
     if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
-    if (request.method !== 'GET' && request.method !== 'HEAD') this.refuseForeign(request, session.csrfToken);
+    if (!isReading(request)) this.refuseForeign(request, session.csrfToken);
     const { member, idHash } = session;
     return {
       actor: `member:${member.id}`,

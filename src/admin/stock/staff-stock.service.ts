@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
+import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { TicketTypeInput } from '../../sales/catalogue/sale-input.types.js';
@@ -15,6 +16,7 @@ export class StaffStockService {
   constructor(
     private readonly stock: SaleStockService,
     private readonly audit: AuditService,
+    private readonly partners: PartnersService,
   ) {}
 
   async change(staff: Staff, saleId: string, input: StockChangeInput): Promise<StockAnswer> {
@@ -28,6 +30,9 @@ export class StaffStockService {
   }
 
   async setChannels(staff: Staff, saleId: string, input: ChannelInput[]): Promise<ChannelsAnswer> {
+    for (const partnerId of new Set(input.map((channel) => channel.partnerId ?? null)))
+      if (partnerId !== null && (await this.partners.read(partnerId))?.archivedAt !== null)
+        throw new ProblemError('PARTNER_UNKNOWN', { detail: `There is no partner ${partnerId}, or it is archived.` });
     await this.noted(staff, 'sale.channels', saleId, input, await this.stock.setChannels(saleId, input));
     return await this.channels(saleId);
   }

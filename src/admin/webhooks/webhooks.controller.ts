@@ -1,158 +1,25 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import {
-  AttemptsPage,
-  EndpointShape,
-  EndpointsPage,
-  MessageShape,
-  MessagesPage,
-  QueuedAnswer,
-  SecretAnswer,
-  SentAnswer,
-} from '../../contract/webhook-shapes.js';
 import { type EndpointCaller, EndpointCalls } from '../../partners/endpoints/endpoint-calls.service.js';
-import {
-  AttemptsQuery,
-  EndpointBody,
-  EndpointPatchBody,
-  EndpointsQuery,
-  MessagesQuery,
-  ReplayBody,
-} from '../../partners/endpoints/endpoint-input.types.js';
+import { EndpointDoors } from '../../partners/endpoints/endpoint-doors.types.js';
 import { HOUSE_STREAM } from '../../partners/events/stream.rules.js';
-import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
-import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
+import { RolesToChange, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
-
-const callerOf = (request: FastifyRequest): EndpointCaller => ({
-  actor: staffOf(request).actor,
-  streamId: HOUSE_STREAM,
-});
 
 /** Endpoints of the promoter: who is told of events, what was sent and what came back. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
+@RolesToChange('owner', 'manager')
 @Controller('v1/admin/webhook-endpoints')
-export class StaffWebhooksController {
-  constructor(private readonly calls: EndpointCalls) {}
-
-  @Get()
-  @ApiOperation({ summary: 'Endpoints, without their secrets, a hundred at a time' })
-  @Answers(200, EndpointsPage)
-  async list(@Query() query: EndpointsQuery, @Req() request: FastifyRequest): Promise<EndpointsPage> {
-    return await this.calls.list(callerOf(request), query);
+export class StaffWebhooksController extends EndpointDoors {
+  // Nest reads what to inject from the class itself
+  constructor(calls: EndpointCalls) {
+    super(calls);
   }
 
-  @Post()
-  @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Add an endpoint; its secret is shown only in this answer' })
-  @Answers(201, EndpointShape)
-  async create(@Body() body: EndpointBody, @Req() request: FastifyRequest): Promise<EndpointShape> {
-    return await this.calls.create(callerOf(request), body);
-  }
-
-  @Get(':id')
-  @ApiOperation({ summary: 'One endpoint' })
-  @Answers(200, EndpointShape)
-  async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EndpointShape> {
-    return await this.calls.read(callerOf(request), id);
-  }
-
-  @Patch(':id')
-  @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Change it, disable it or enable it again; its secret stays' })
-  @Answers(200, EndpointShape)
-  async update(
-    @Param('id') id: string,
-    @Body() body: EndpointPatchBody,
-    @Req() request: FastifyRequest,
-  ): Promise<EndpointShape> {
-    return await this.calls.update(callerOf(request), id, body);
-  }
-
-  @Delete(':id')
-  @HttpCode(204)
-  @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Remove an endpoint; what was not delivered yet is not sent any more' })
-  @AnswersNothing()
-  async remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
-    await this.calls.remove(callerOf(request), id);
-  }
-
-  @Post(':id/test')
-  @HttpCode(202)
-  @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Send endpoint.test to this endpoint and no other, whatever it subscribes to; tried once' })
-  @Answers(202, SentAnswer)
-  async test(@Param('id') id: string, @Req() request: FastifyRequest): Promise<SentAnswer> {
-    return await this.calls.test(callerOf(request), id);
-  }
-
-  @Post(':id/rotate-secret')
-  @HttpCode(200)
-  @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'A new secret, shown only here; each older one signs too until its own 24 hours are over' })
-  @Answers(200, SecretAnswer)
-  async rotate(@Param('id') id: string, @Req() request: FastifyRequest): Promise<SecretAnswer> {
-    return await this.calls.rotateSecret(callerOf(request), id);
-  }
-
-  @Post(':id/replay')
-  @HttpCode(202)
-  @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Send again: one message, a range of sequences, or all that was missed; 10,000 at most' })
-  @Answers(202, QueuedAnswer)
-  async replay(
-    @Param('id') id: string,
-    @Body() body: ReplayBody,
-    @Req() request: FastifyRequest,
-  ): Promise<QueuedAnswer> {
-    return await this.calls.replay(callerOf(request), id, body);
-  }
-
-  @Get(':id/messages')
-  @ApiOperation({ summary: 'Messages to this endpoint with their payloads, the newest first, a hundred at a time' })
-  @Answers(200, MessagesPage)
-  async messages(
-    @Param('id') id: string,
-    @Query() query: MessagesQuery,
-    @Req() request: FastifyRequest,
-  ): Promise<MessagesPage> {
-    return await this.calls.messages(callerOf(request), id, query);
-  }
-
-  @Get(':id/messages/:messageId')
-  @ApiOperation({ summary: 'One message' })
-  @Answers(200, MessageShape)
-  async message(
-    @Param('id') id: string,
-    @Param('messageId') messageId: string,
-    @Req() request: FastifyRequest,
-  ): Promise<MessageShape> {
-    return await this.calls.message(callerOf(request), id, messageId);
-  }
-
-  @Get(':id/messages/:messageId/attempts')
-  @ApiOperation({ summary: 'Each try to deliver one message' })
-  @Answers(200, AttemptsPage)
-  async attemptsOf(
-    @Param('id') id: string,
-    @Param('messageId') messageId: string,
-    @Req() request: FastifyRequest,
-  ): Promise<AttemptsPage> {
-    return await this.calls.attempts(callerOf(request), id, { messageId });
-  }
-
-  @Get(':id/attempts')
-  @ApiOperation({ summary: 'Tries to deliver to this endpoint, the newest first, a hundred at a time' })
-  @Answers(200, AttemptsPage)
-  async attempts(
-    @Param('id') id: string,
-    @Query() query: AttemptsQuery,
-    @Req() request: FastifyRequest,
-  ): Promise<AttemptsPage> {
-    return await this.calls.attempts(callerOf(request), id, query);
+  protected override callerOf(request: FastifyRequest): EndpointCaller {
+    return { actor: staffOf(request).actor, streamId: HOUSE_STREAM };
   }
 }

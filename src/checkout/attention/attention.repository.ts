@@ -30,6 +30,12 @@ export class AttentionRepository {
     return await this.prisma.$queryRaw<AttentionRow[]>`${openItems} ORDER BY a.created_at, a.id LIMIT ${limit}::int`;
   }
 
+  /** How much waits, by kind. */
+  async openByKind(): Promise<{ kind: string; count: number }[]> {
+    return await this.prisma.$queryRaw<{ kind: string; count: number }[]>`
+      SELECT kind, count(*)::int AS count FROM (${openItems}) AS item GROUP BY kind`;
+  }
+
   async byId(id: string): Promise<AttentionRow | null> {
     const [row] = await this.prisma.$queryRaw<AttentionRow[]>`${openItems} AND a.id = ${id}`;
     return row ?? null;

@@ -4,6 +4,7 @@ import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { attentionKinds } from './attention.rules.js';
 import { AttentionRepository } from './attention.repository.js';
 import { StuckRows } from './stuck-rows.service.js';
 import type { StuckSource } from './stuck.types.js';
@@ -21,6 +22,7 @@ export class WatchdogTask extends PeriodicTask {
   readonly everyMs = 30_000;
   private readonly streaks = new Streaks(new Logger('Watchdog'));
   private readonly oldest;
+  private readonly waiting;
 
   constructor(
     private readonly stuck: StuckRows,
@@ -29,12 +31,15 @@ export class WatchdogTask extends PeriodicTask {
   ) {
     super();
     this.oldest = metrics.gauge('oldest_unhandled_seconds', 'Age of the oldest row that waits in a queue', ['queue']);
+    this.waiting = metrics.gauge('attention_open', 'Items that wait for a person, by kind', ['kind']);
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
     const subjectOf = ({ kind }: StuckSource) => kind;
     const terms = { subjectOf, atOnce: 1, withinMs: WITHIN_MS, signal, streaks: this.streaks };
     await forEachIsolated(this.stuck.sources, terms, (source) => this.look(source));
+    const open = new Map((await this.items.openByKind()).map(({ kind, count }) => [kind, count]));
+    for (const kind of Object.keys(attentionKinds)) this.waiting.set({ kind }, open.get(kind) ?? 0);
   }
 
   private async look(source: StuckSource): Promise<void> {

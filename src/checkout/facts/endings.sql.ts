@@ -16,15 +16,16 @@ import type { OrderReason } from '../orders/order.state.js';
  */
 
 /** The columns of an order that parts of a statement need. */
-export const movedColumns = Prisma.sql`orders.id, sale_id, channel, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id`;
+export const movedColumns = Prisma.sql`orders.id, sale_id, channel, partner_id, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id`;
 
 /** What partners are told of an order; nothing about its buyer. */
-export const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'state', state,
+export const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'partnerId', partner_id, 'state', state,
   'total', jsonb_build_object('amount', total_minor, 'currency', currency),
   'refunded', jsonb_build_object('amount', refunded_minor, 'currency', currency), 'reason', reason)`;
 export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId', order_id, 'saleId', sale_id,
   'ticketTypeId', ticket_type_id, 'seatId', seat_id,
-  'channel', (SELECT channel FROM orders WHERE orders.id = order_id))`;
+  'channel', (SELECT channel FROM orders WHERE orders.id = order_id),
+  'partnerId', (SELECT partner_id FROM orders WHERE orders.id = order_id))`;
 
 /** Gives back what each order of `ended` had added to its fan's quotas, and the use of its promo code. */
 const lowerQuotas = Prisma.sql`
@@ -96,17 +97,20 @@ export function payOrder(orderId: string, attempt: number): Prisma.Sql {
 }
 
 /**
- * pending → paid for an order that costs nothing: it is sold, and its tickets are issued, without a payment. Refused while
- * its sale is being rebuilt and when its epoch is over, as askForPayments is. Yields it with `bought`, when it moved.
+ * pending → paid for an order that nothing is charged for here, because it costs nothing or its buyer paid a partner: it is
+ * sold, and its tickets are issued, without a payment. Refused while its sale is being rebuilt and when its epoch is over,
+ * as askForPayments is. Yields it with `bought`, when it moved.
  */
-export function payFreeOrder(orderId: string, saleId: string): Prisma.Sql {
+export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
   return Prisma.sql`
     WITH gate AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${recoveryLockKey(saleId)}) AS free),
     moved AS (
-      UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
+      UPDATE orders SET state = 'paid', payment = CASE WHEN partner_id IS NULL THEN 'captured' ELSE 'external' END,
+        paid_at = now(), updated_at = now()
       FROM gate, queue_sale q
       WHERE gate.free AND orders.id = ${orderId} AND orders.sale_id = ${saleId} AND q.sale_id = orders.sale_id
-        AND q.epoch = orders.epoch AND orders.state = 'pending' AND orders.payment = 'none' AND orders.total_minor = 0
+        AND q.epoch = orders.epoch AND orders.state = 'pending' AND orders.payment = 'none'
+        AND (orders.total_minor = 0 OR orders.partner_id IS NOT NULL)
       RETURNING orders.*
     ),
     ${saleOfMoved(true)},
@@ -114,6 +118,25 @@ export function payFreeOrder(orderId: string, saleId: string): Prisma.Sql {
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
       UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)})
     ${paidOrders}`;
+}
+
+/** paid → canceled for a partner's order that nobody has been let in with: no money of ours moves, its stock goes back to the allocation. */
+export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql {
+  return Prisma.sql`
+    WITH ended AS (
+      UPDATE orders SET state = 'canceled', reason = ${reason}, updated_at = now()
+      WHERE id = ${orderId} AND state = 'paid' AND payment = 'external'
+        AND NOT EXISTS (SELECT FROM ticket t WHERE t.order_id = orders.id AND t.admitted_at IS NOT NULL AND t.voided_at IS NULL)
+      RETURNING ${movedColumns}
+    ),
+    quotas AS (${lowerQuotas}),
+    voided AS (${ticketsVoid(Prisma.sql`SELECT id FROM ended`)}),
+    lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
+    returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM ended`)}),
+    told AS (${outboxInsertFrom(Prisma.sql`
+      SELECT sale_id, 'order.canceled', ${orderNews} FROM ended
+      UNION ALL SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
+    SELECT id FROM ended`;
 }
 
 /** pending → voiding: Postgres refused the sale, so the authorization is given back and no money moves. */

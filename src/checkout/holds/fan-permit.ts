@@ -1,4 +1,4 @@
-import { type Refused, refused } from '../refusal.js';
+import { type Refused, refused } from '../checkout.errors.js';
 
 /** The permit of a pass, or what its bearer is told. */
 export function permitOr<P>(

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import { formatMoney } from '../../contract/money.js';
 import type { SaleState } from '../../contract/shapes.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import { type Refused, refused } from '../checkout.errors.js';
 import type { ExtendResult, HoldResult, ReleaseResult, SwapResult } from '../../inventory/inventory.types.js';
 
 type Kind = 'held' | 'swapped' | 'released' | 'extended';
@@ -27,6 +29,8 @@ export function codeOfHold(
       return plain('TICKET_TYPE_UNKNOWN');
     case 'seat_unknown':
       return plain('SEAT_UNKNOWN');
+    case 'companion_only':
+      return plain('COMPANION_ONLY');
     case 'mismatch':
       return plain('IDEMPOTENCY_MISMATCH');
     case 'holds_spent':
@@ -51,6 +55,15 @@ export function codeOfHold(
     case 'away':
       return plain('CORE_AWAY');
   }
+}
+
+export function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
+  const { code, detail, field, retryAfterMs } = codeOfHold(result, sale?.state ?? null);
+  return refused(code, {
+    ...(detail !== null && { detail }),
+    ...(detail !== null && field !== undefined && { errors: [{ field, message: detail }] }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 }
 
 function quantityWords({ name, min, multiple }: { name: string; min: number; multiple: number }): string {

@@ -5,11 +5,9 @@ import { HoldShape } from '../../contract/shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';
-import { ProblemError } from '../../platform/problem/problem.js';
-import type { HoldItem } from '../../inventory/inventory.types.js';
-import { HoldItemsDto, itemsOf } from './holds.dto.js';
+import { checkedItems, HoldItemsDto } from './hold-input.types.js';
 import { HoldsService } from './holds.service.js';
-import { unlessRefused } from '../refusal.js';
+import { unlessRefused } from '../checkout.errors.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
 @ApiTags('holds')
@@ -65,11 +63,4 @@ export class HoldsController {
   async extend(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id)).hold;
   }
-}
-
-function checkedItems(body: HoldItemsDto): HoldItem[] {
-  const items = itemsOf(body);
-  if (items) return items;
-  const message = 'each item is either ticketTypeId with quantity, or seatIds';
-  throw new ProblemError('VALIDATION_FAILED', { errors: [{ field: 'items', message }] });
 }

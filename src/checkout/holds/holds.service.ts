@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { HoldShape } from '../../contract/shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
-import type { Hold, HoldItem, HoldResult, HoldTerms } from '../../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { NewsService } from '../../platform/news/news.service.js';
@@ -11,10 +11,11 @@ import type { Permit } from '../../queue/queue.types.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { permitOr } from './fan-permit.js';
-import { codeOfHold, type HoldRefusal } from './hold-refusals.js';
+import { refuseHold } from './hold-refusals.js';
+import { termsOf } from './hold-terms.js';
 import { holdShape } from './hold.shape.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
-import { type Refused, refused } from '../refusal.js';
+import { type Refused, refused } from '../checkout.errors.js';
 
 export type HoldAnswer = { kind: 'ok'; hold: HoldShape; fresh: boolean } | Refused;
 
@@ -144,29 +145,4 @@ export class HoldsService {
     void this.news.publish(`admission:${hold.admissionId}`, 'hold', shape);
     return { kind: 'ok', hold: shape, fresh };
   }
-}
-
-const knownTerms = new WeakMap<SaleView, ReadonlyMap<string, HoldTerms>>();
-
-/** A view is never changed, so its terms are worked out once. */
-function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
-  const known = knownTerms.get(sale);
-  if (known) return known;
-  const terms = new Map<string, HoldTerms>(
-    sale.ticketTypes.map(({ id, name, admission, priceMinor, fee, tax, maxPerFan, min, multiple }) => [
-      id,
-      { name, admission, priceMinor, fee, tax, maxPerFan, min, multiple },
-    ]),
-  );
-  knownTerms.set(sale, terms);
-  return terms;
-}
-
-function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
-  const { code, detail, field, retryAfterMs } = codeOfHold(result, sale?.state ?? null);
-  return refused(code, {
-    ...(detail !== null && { detail }),
-    ...(detail !== null && field !== undefined && { errors: [{ field, message: detail }] }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
 }

@@ -29,10 +29,14 @@ export class OrderMails {
     return await this.mails.due(limit);
   }
 
+  async oldestSeconds(): Promise<number> {
+    return await this.mails.oldestSeconds();
+  }
+
   async send(mail: DueMail): Promise<void> {
     const order = await this.orders.byId(mail.orderId);
     const isErased = order?.buyerEmail === ERASED.email;
-    const content = this.mails.isOff || !order || isErased ? null : await this.contentOf(order, mail);
+    const content = !order || isErased ? null : await this.contentOf(order, mail);
     if (!order || !content) return await this.mails.skip(mail);
     if (await this.mails.deliver(mail, order.buyerEmail, content)) return;
     await this.orders.noteAttention({
@@ -75,6 +79,7 @@ export class OrderMails {
       labels: (tickets.length > 0 ? tickets : order.lines).map(({ label }) => label),
       total: { amount: order.totalMinor, currency },
       refunded: { amount: order.refundedMinor, currency },
+      isPartners: order.partnerId !== null,
       link: this.papers.linkOf(order),
     };
   }

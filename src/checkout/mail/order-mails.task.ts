@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Gauge } from 'prom-client';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { OrderMails } from './order-mails.service.js';
 
 const BATCH = 20;
@@ -9,6 +11,7 @@ const EVERY_MS = 1_000;
 /** Longer than a mail server that does not answer. */
 const ONE_MAIL_MS = 30_000;
 const MAX_ROUNDS = 10;
+const MEASURE_EVERY_MS = 30_000;
 
 /** Sends what buyers are told of their orders. Safe on any number of nodes; a purchase never waits for it. */
 @Injectable()
@@ -16,13 +19,20 @@ export class OrderMailsTask extends PeriodicTask {
   readonly name = 'mails';
   readonly everyMs = EVERY_MS;
 
+  private readonly oldest: Gauge<'queue'>;
+  private measuredAt = Number.NEGATIVE_INFINITY;
   private readonly streaks = new Streaks(new Logger('Mails'));
 
-  constructor(private readonly mails: OrderMails) {
+  constructor(
+    private readonly mails: OrderMails,
+    metrics: Metrics,
+  ) {
     super();
+    this.oldest = metrics.gauge('oldest_unhandled_seconds', 'Age of the oldest row that waits in a queue', ['queue']);
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
+    await this.measure();
     for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
       const due = await this.mails.due(BATCH);
       await forEachIsolated(
@@ -32,5 +42,11 @@ export class OrderMailsTask extends PeriodicTask {
       );
       if (due.length < BATCH) return;
     }
+  }
+
+  private async measure(): Promise<void> {
+    if (performance.now() - this.measuredAt < MEASURE_EVERY_MS) return;
+    this.measuredAt = performance.now();
+    this.oldest.set({ queue: 'mail' }, await this.mails.oldestSeconds());
   }
 }

@@ -7,7 +7,7 @@ import { bearerOf } from '../../platform/http/bearer.js';
 import { Answers, AnswersFile, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { type DocumentLanguage, documentLanguageOf, documentLanguages } from '../../tickets/document-words.rules.js';
-import { unlessRefused } from '../refusal.js';
+import { unlessRefused } from '../checkout.errors.js';
 import { OrderCredentialsReader } from './order-credentials.js';
 import { OrderPapers } from './order-papers.service.js';
 

@@ -5,7 +5,7 @@ import { Config } from '../../platform/config/config.js';
 import type { DocumentLanguage } from '../../tickets/document-words.rules.js';
 import { calendarOf } from '../../tickets/paper/calendar.rules.js';
 import { TicketPaper } from '../../tickets/paper/ticket-paper.service.js';
-import { type Refused, refused } from '../refusal.js';
+import { type Refused, refused } from '../checkout.errors.js';
 import { OrderAccess } from './order-access.js';
 import { OrdersRepository } from './orders.repository.js';
 import { type OrderCredentials, OrdersService } from './orders.service.js';

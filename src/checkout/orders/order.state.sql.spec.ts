@@ -27,6 +27,7 @@ const statements: Record<string, Prisma.Sql> = {
   applyRefunds: applyRefunds('ord_1'),
   endWaiting: endWaiting('ord_1'),
   sellWaiting: sellWaiting('ord_1'),
+  cancelExternal: endings.cancelExternal('ord_1', 'canceled_by_partner'),
   moveToAttention: endings.moveToAttention('ord_1'),
 };
 

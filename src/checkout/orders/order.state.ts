@@ -12,14 +12,23 @@ export type OrderStep =
   | 'refunded'
   | 'needs_attention';
 
-/** What we know of the money. */
-export type PaymentStep = 'none' | 'creating' | 'open' | 'authorized' | 'captured' | 'canceled' | 'refunded';
+/** What we know of the money; external: the buyer paid the partner that sold the order. */
+export type PaymentStep =
+  | 'none'
+  | 'creating'
+  | 'open'
+  | 'authorized'
+  | 'captured'
+  | 'canceled'
+  | 'refunded'
+  | 'external';
 
 /**
  * Every step an order may take.
  * `canceling → authorized` is only for an intent that had already succeeded: its stock is still committed.
  * A refund of everything may be learnt before the capture that it gives back, so it ends an order in any open state.
  * A person ends an order that needs attention, or sells it once its money is there.
+ * A paid order is canceled only where a partner has its money.
  * Money that moves for an order that has ended is given back and told to a person; the order stays as it ended.
  */
 const steps = {
@@ -27,7 +36,7 @@ const steps = {
   canceling: ['expired', 'canceled', 'authorized', 'voiding', 'refunded', 'needs_attention'],
   authorized: ['paid', 'voiding', 'refunded', 'needs_attention'],
   voiding: ['canceled'],
-  paid: ['refunded'],
+  paid: ['refunded', 'canceled'],
   expired: [],
   canceled: [],
   refunded: [],
@@ -95,4 +104,5 @@ export type OrderReason =
   | 'unexpected_payment'
   | 'ended_by_staff'
   | 'voided_by_staff'
-  | 'show_canceled';
+  | 'show_canceled'
+  | 'canceled_by_partner';

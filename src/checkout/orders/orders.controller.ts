@@ -7,10 +7,10 @@ import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { clientNetwork } from '../../platform/http/network.js';
 import { HotDoor } from '../../platform/http/route-config.js';
-import { CreateOrderDto } from './orders.dto.js';
+import { CreateOrderDto } from './order-input.types.js';
 import { OrderCredentialsReader } from './order-credentials.js';
 import { OrdersService } from './orders.service.js';
-import { unlessRefused } from '../refusal.js';
+import { unlessRefused } from '../checkout.errors.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
 @ApiTags('orders')

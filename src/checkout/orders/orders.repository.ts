@@ -29,6 +29,11 @@ export interface OrderRecord {
   totalMinor: number;
   refundedMinor: number;
   currency: string;
+  channel: string;
+  /** The partner that sold it and has its money; null: sold here. */
+  partnerId: string | null;
+  /** How that partner names the payment. */
+  externalReference: string | null;
   buyerEmail: string;
   buyerName: string;
   deadlineSaleMs: number;
@@ -133,10 +138,27 @@ export class OrdersRepository {
     return (await this.prisma.rows<PaidRow>(endings.payOrders(news))).map(recordOf);
   }
 
-  /** Sells an order that costs nothing: null when it did not move, else the order or the constraint that refused it. */
-  async payFree(orderId: string, saleId: string): Promise<PaidOrder | { constraint: string } | null> {
+  async byPartnerKey(partnerId: string, idempotencyKey: string): Promise<OrderRecord | null> {
+    return await this.one(
+      Prisma.sql`${selectOrder} WHERE partner_id = ${partnerId} AND idempotency_key = ${idempotencyKey}`,
+    );
+  }
+
+  /** The order that a partner's payment belongs to; one that came to nothing has none. */
+  async byReference(partnerId: string, reference: string): Promise<OrderRecord | null> {
+    return await this.one(Prisma.sql`
+      ${selectOrder} WHERE partner_id = ${partnerId} AND external_reference = ${reference} AND state NOT IN ('expired', 'canceled')`);
+  }
+
+  /** A partner's order was undone: its tickets are void, its stock is free again. */
+  async cancelExternal(orderId: string, reason: OrderReason): Promise<boolean> {
+    return await this.moved(endings.cancelExternal(orderId, reason));
+  }
+
+  /** Sells an order that nothing is charged for: null when it did not move, else the order or the constraint that refused it. */
+  async payUncharged(orderId: string, saleId: string): Promise<PaidOrder | { constraint: string } | null> {
     try {
-      const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payFreeOrder(orderId, saleId));
+      const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payUnchargedOrder(orderId, saleId));
       return row ? recordOf(row) : null;
     } catch (error) {
       const constraint = refusedConstraint(error);

@@ -1,3 +1,4 @@
+import { PUBLIC } from '../../contract/channels.js';
 import { type Discount, priceBasket } from '../../contract/pricing.js';
 import type { HeldUnit } from '../../inventory/inventory.types.js';
 import type { TicketTypeView } from '../../sales/sales.types.js';
@@ -53,7 +54,7 @@ export function promoQuotas({ id, maxUses, perFan }: PromoTerms, fanKey: string)
 
 /** An order whose intent has just been opened, as Postgres has it. */
 export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Date()): OrderRecord {
-  const { lane: _lane, quotas: _quotas, promoId: _promoId, lines, ...rest } = order;
+  const { lane: _lane, quotas: _quotas, promoId: _promoId, sold: _sold, lines, ...rest } = order;
   return {
     ...rest,
     state: 'pending',
@@ -62,6 +63,9 @@ export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Da
     payment: 'open',
     attempt,
     refundedMinor: 0,
+    channel: PUBLIC,
+    partnerId: null,
+    externalReference: null,
     accessGeneration: 1,
     createdAt,
     lines: lines.map(({ label, priceMinor }) => ({ label, priceMinor })),

@@ -11,7 +11,7 @@ import { OrderNews } from './order-news.js';
 import { OrderView } from './order-view.service.js';
 import { type OrderRecord, OrdersRepository } from './orders.repository.js';
 import { PlaceOrder } from './place-order.service.js';
-import { type Refused, refused } from '../refusal.js';
+import { type Refused, refused } from '../checkout.errors.js';
 
 /** What somebody shows who asks for an order: the pass of the admission, or the order's own access token. */
 export interface OrderCredentials {
@@ -30,7 +30,7 @@ export type OrderAnswer = { kind: 'ok'; order: OrderShape; fresh: boolean } | Re
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 const RANDOM_KEY_BYTES = 24;
-const CARD_IN_NAME = { field: 'buyer.name', message: 'name must not hold a card number' };
+export const CARD_IN_NAME = { field: 'buyer.name', message: 'name must not hold a card number' };
 
 /** Orders: placed by an admission, read and canceled by their fan, refunded by the promoter. */
 @Injectable()

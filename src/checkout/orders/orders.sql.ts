@@ -36,8 +36,17 @@ export interface NewOrder {
   /** The lines besides the tickets; null: none. */
   charges: readonly PriceLine[] | null;
   promoId: string | null;
+  /** Sold by a partner, who was paid for it. */
+  sold?: ExternalSale;
   /** What this order adds to what one person has bought, and how much that may be. */
   quotas: readonly QuotaRaise[];
+}
+
+export interface ExternalSale {
+  partnerId: string;
+  channel: string;
+  /** How the partner names the payment. */
+  reference: string;
 }
 
 export interface QuotaRaise {
@@ -58,7 +67,7 @@ const UNPAID_INTENTS = 3;
 
 /**
  * Writes pending orders with their lines and raises their quotas, each if the epoch is still the one it was held in. A
- * second one for the same key, or beside an open one of the fan, is not written and not an error; nor is one of an
+ * second one for the same key or partner's payment, or beside an open one of the fan, is not written and not an error; nor is one of an
  * admission that has left UNPAID_INTENTS orders unpaid. A quota over its maximum (quota_within_max) refuses the batch.
  * Yields {id, current, inserted, spent} for each.
  */
@@ -72,13 +81,15 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
       FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS wanted (id text, "saleId" text, "fanKey" text,
         "admissionId" text, lane text, "holdId" text, "idempotencyKey" text, "bodyHash" text, epoch int, "totalMinor" bigint,
         currency text, "buyerEmail" text, "buyerName" text, "buyerLanguage" text, "deadlineSaleMs" bigint, lines jsonb, charges jsonb, "promoId" text,
-        quotas jsonb)
+        sold jsonb, quotas jsonb)
     ),
     added AS (
       INSERT INTO orders (id, sale_id, fan_key, admission_id, lane, hold_id, idempotency_key, body_hash, epoch, state,
-        total_minor, currency, buyer_email, buyer_name, buyer_language, deadline_sale_ms, charges, promo_id)
+        total_minor, currency, buyer_email, buyer_name, buyer_language, deadline_sale_ms, charges, promo_id,
+        channel, partner_id, external_reference)
       SELECT id, "saleId", "fanKey", "admissionId", lane, "holdId", "idempotencyKey", "bodyHash", epoch, 'pending',
-        "totalMinor", currency, "buyerEmail", "buyerName", COALESCE("buyerLanguage", 'en'), "deadlineSaleMs", charges, "promoId"
+        "totalMinor", currency, "buyerEmail", "buyerName", COALESCE("buyerLanguage", 'en'), "deadlineSaleMs", charges, "promoId",
+        COALESCE(sold ->> 'channel', 'public'), sold ->> 'partnerId', sold ->> 'reference'
       -- in one order on all nodes, so that batches with the same fans do not wait for each other
       FROM asked WHERE current AND NOT spent ORDER BY "fanKey", "saleId", id ON CONFLICT DO NOTHING RETURNING id
     ),

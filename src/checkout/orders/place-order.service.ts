@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { Hold } from '../../inventory/inventory.types.js';
-import type { Permit } from '../../queue/queue.types.js';
-import { FreeOrders } from './free-orders.service.js';
 import { IntentWaiters, type ReadyIntent } from './intent-waiters.js';
 import { OrderDrafts, type OrderRequest } from './order-drafts.service.js';
 import { OrderWriter } from './order-writer.js';
 import type { OrderReason } from './order.state.js';
 import { type OrderRecord, OrdersRepository } from './orders.repository.js';
+import type { Placer } from './placer.js';
 import { recordOfNew } from './orders.rules.js';
 import type { NewOrder } from './orders.sql.js';
-import { type Refused, refused } from '../refusal.js';
+import { UnchargedOrders } from './uncharged-orders.service.js';
+import { type Refused, refused } from '../checkout.errors.js';
 
 export type PlaceResult =
   /** `intent` where it is at hand; else it is read with the order. */
@@ -28,19 +28,19 @@ export class PlaceOrder {
     private readonly orders: OrdersRepository,
     private readonly writer: OrderWriter,
     private readonly waiters: IntentWaiters,
-    private readonly free: FreeOrders,
+    private readonly uncharged: UnchargedOrders,
   ) {}
 
-  async place(permit: Permit, request: OrderRequest): Promise<PlaceResult> {
-    const hold = await this.inventory.getHold(permit.saleId, request.holdId, permit.fanKey);
+  async place(placer: Placer, request: OrderRequest): Promise<PlaceResult> {
+    const hold = await this.inventory.getHold(placer.saleId, request.holdId, placer.fanKey);
     // an active hold has no order yet, or the statement that writes one finds it by its key
-    if (hold?.state !== 'active') return await this.withoutHold(hold, permit, request);
-    const draft = await this.drafts.draft(permit, request, hold);
+    if (hold?.state !== 'active') return await this.withoutHold(hold, placer, request);
+    const draft = await this.drafts.draft(placer, request, hold);
     if (draft.kind === 'refused') return draft;
     const inserted = await this.writer.insert(draft.order);
     switch (inserted.kind) {
       case 'inserted':
-        return await this.commit(draft.order, permit, hold.revision);
+        return await this.commit(draft.order, placer, hold.revision);
       case 'limit_exceeded':
         return await this.drafts.limitOf(draft.order);
       case 'overloaded':
@@ -49,46 +49,57 @@ export class PlaceOrder {
         return refused('CORE_AWAY');
       case 'exists':
       case 'intents_spent': {
-        const known = await this.orders.byKey(permit.fanKey, request.idempotencyKey);
-        if (known) return await this.again(known, permit, request);
+        const known = await this.knownFor(placer, request);
+        if (known) return await this.again(known, placer, request);
         return refused(inserted.kind === 'exists' ? 'ORDER_OPEN' : 'LIMIT_EXCEEDED');
       }
     }
   }
 
-  private async withoutHold(hold: Hold | null, permit: Permit, request: OrderRequest): Promise<PlaceResult> {
-    const known = await this.orders.byKey(permit.fanKey, request.idempotencyKey);
-    if (known) return await this.again(known, permit, request);
+  private async withoutHold(hold: Hold | null, placer: Placer, request: OrderRequest): Promise<PlaceResult> {
+    const known = await this.knownFor(placer, request);
+    if (known) return await this.again(known, placer, request);
     if (!hold) return refused('NOT_FOUND');
     return refused(hold.state === 'committed' ? 'PAYMENT_IN_PROGRESS' : 'HOLD_EXPIRED');
   }
 
-  private async again(order: OrderRecord, permit: Permit, request: OrderRequest): Promise<PlaceResult> {
+  /** The order of an earlier call with the same key; a partner's call is known by the payment that it names, too. */
+  private async knownFor({ fanKey }: Placer, { idempotencyKey, sold }: OrderRequest): Promise<OrderRecord | null> {
+    if (!sold) return await this.orders.byKey(fanKey, idempotencyKey);
+    const { partnerId, reference } = sold;
+    return (
+      (await this.orders.byPartnerKey(partnerId, idempotencyKey)) ??
+      (await this.orders.byReference(partnerId, reference))
+    );
+  }
+
+  private async again(order: OrderRecord, placer: Placer, request: OrderRequest): Promise<PlaceResult> {
     if (order.bodyHash !== request.bodyHash) return refused('IDEMPOTENCY_MISMATCH');
     if (order.state !== 'pending' || order.payment !== 'none')
       return { kind: 'placed', order, fresh: false, intent: null };
     // the call before this one died between its steps: goes on, if the hold is still what the order was written for
-    const hold = await this.inventory.getHold(permit.saleId, request.holdId, permit.fanKey);
+    const hold = await this.inventory.getHold(placer.saleId, request.holdId, placer.fanKey);
     if (!hold || !isWrittenFor(order, hold)) return await this.giveUp(order.id, 'hold_expired', 'HOLD_EXPIRED');
-    const refusal = await this.commitHold(order.id, permit, request.holdId, hold.revision);
+    const refusal = await this.commitHold(order.id, placer, request.holdId, hold.revision);
     if (refusal) return refusal;
-    if (order.totalMinor === 0) return await this.payFree(order.id, order.saleId, false);
+    if (order.totalMinor === 0 || order.partnerId !== null)
+      return await this.payUncharged(order.id, order.saleId, false);
     const { intent } = await this.askForPayment(order.id, order.saleId);
     return await this.readBack(order.id, false, intent);
   }
 
-  private async commit(draft: NewOrder, permit: Permit, revision: number): Promise<PlaceResult> {
-    const refusal = await this.commitHold(draft.id, permit, draft.holdId, revision);
+  private async commit(draft: NewOrder, placer: Placer, revision: number): Promise<PlaceResult> {
+    const refusal = await this.commitHold(draft.id, placer, draft.holdId, revision);
     if (refusal) return refusal;
-    if (draft.totalMinor === 0) return await this.payFree(draft.id, draft.saleId, true);
+    if (draft.totalMinor === 0 || draft.sold) return await this.payUncharged(draft.id, draft.saleId, true);
     const asked = await this.askForPayment(draft.id, draft.saleId);
     if (asked.attempt === null || !asked.intent) return await this.readBack(draft.id, true, asked.intent);
     return { kind: 'placed', order: recordOfNew(draft, asked.attempt), fresh: true, intent: asked.intent };
   }
 
   /** Step 2: the hold's units become the order's in Redis. Refused → the order ends, nothing was taken. */
-  private async commitHold(orderId: string, permit: Permit, holdId: string, revision: number): Promise<Refused | null> {
-    const { saleId, stamp, fanKey } = permit;
+  private async commitHold(orderId: string, placer: Placer, holdId: string, revision: number): Promise<Refused | null> {
+    const { saleId, stamp, fanKey } = placer;
     const committed = await this.inventory.commit(saleId, stamp, holdId, fanKey, orderId, revision);
     switch (committed.kind) {
       case 'committed':
@@ -114,9 +125,9 @@ export class PlaceOrder {
     return { attempt: asked.attempt, intent: await this.waiters.waitFor(orderId, INTENT_WAIT_MS) };
   }
 
-  /** Step 3 where there is nothing to pay. */
-  private async payFree(orderId: string, saleId: string, fresh: boolean): Promise<PlaceResult> {
-    const result = await this.free.pay(orderId, saleId);
+  /** Step 3 where there is nothing to pay here. */
+  private async payUncharged(orderId: string, saleId: string, fresh: boolean): Promise<PlaceResult> {
+    const result = await this.uncharged.pay(orderId, saleId);
     if (result.kind === 'sold_meanwhile') return refused('SOLD_OUT');
     if (result.kind === 'unchanged') return await this.readBack(orderId, fresh, null);
     return { kind: 'placed', order: result.order, fresh, intent: null };

@@ -2,16 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { ReactivateResult } from '../../inventory/inventory.types.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { doublingDelayMs } from '../../platform/work/retry.rules.js';
 import { type StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
 
 const BATCH = 100;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 1_000;
 const BUSY_FOR_MS = 10_000;
-const RETRY_MS = 250;
-const MAX_DOUBLINGS = 10;
 /** A sale that ended long ago is not rebuilt any more; its rows are tried ever more rarely. */
-const MAX_RETRY_MS = 60_000;
+const PAUSES = { firstMs: 500, longestMs: 60_000 };
 
 /** Tells Redis which committed stock is free again. By order id, so doing it twice changes nothing. */
 @Injectable()
@@ -37,7 +36,7 @@ export class StockReturnTask extends PeriodicTask {
     if (due.length > 0) this.foundAt = performance.now();
     for (const row of due) {
       if (await this.giveBack(row)) done.push(row);
-      else await this.returns.later(row.id, Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** Math.min(row.tries, MAX_DOUBLINGS)));
+      else await this.returns.later(row.id, doublingDelayMs(PAUSES, row.tries));
     }
     if (done.length > 0) await this.returns.done(done);
   }

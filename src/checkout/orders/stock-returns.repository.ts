@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrderUnit } from '../../inventory/inventory.types.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { DueRows } from '../../platform/work/due-rows.js';
 import type { StockReturnKind } from '../facts/endings.sql.js';
 
 export interface StockReturn {
@@ -13,8 +14,13 @@ export interface StockReturn {
   tries: number;
 }
 
-/** Nobody else takes a row for so long; then whoever took it has died, and doing it again is safe. */
-const LEASE_SECONDS = 15;
+const queue = new DueRows({
+  table: 'stock_return',
+  idType: 'bigint',
+  open: Prisma.sql`done_at IS NULL`,
+  columns: Prisma.sql`id, order_id AS "orderId", sale_id AS "saleId", kind, tries`,
+  leaseSeconds: 15,
+});
 
 /** Stock that Postgres gives back to Redis, retried until it is done. */
 @Injectable()
@@ -23,12 +29,7 @@ export class StockReturnsRepository {
 
   /** At most `limit` that are due. */
   async take(limit: number): Promise<StockReturn[]> {
-    return await this.prisma.rows<StockReturn>(Prisma.sql`
-      UPDATE stock_return SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
-      WHERE id IN (
-        SELECT id FROM stock_return WHERE done_at IS NULL AND next_at <= now()
-        ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id, order_id AS "orderId", sale_id AS "saleId", kind, tries`);
+    return await this.prisma.rows<StockReturn>(queue.take(limit));
   }
 
   /** A row that was asked for again meanwhile, which began its tries anew, stays due. */
@@ -47,7 +48,6 @@ export class StockReturnsRepository {
 
   /** Tried again after `delayMs`. */
   async later(id: bigint, delayMs: number): Promise<void> {
-    await this.prisma.$executeRaw`
-      UPDATE stock_return SET next_at = now() + make_interval(secs => ${delayMs / 1_000}::float8) WHERE id = ${id}`;
+    await this.prisma.$executeRaw(queue.postpone([id], delayMs));
   }
 }

@@ -8,7 +8,7 @@ import { PlainForms } from '../../sales/pages/plain/plain-forms.service.js';
 import { OrderCredentialsReader } from '../orders/order-credentials.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { unlessRefused } from '../refusal.js';
+import { unlessRefused } from '../checkout.errors.js';
 import type { OrderForm } from './plain-shop-input.types.js';
 import { openOrderPage, orderPage, plainOrderPath } from './plain-shop.view.rules.js';
 import { shopWords } from './plain-shop-words.rules.js';

@@ -23,7 +23,7 @@ export interface RefundAsker {
 
 export type RefundResult =
   | { kind: 'asked' | 'already'; answer: RefundAnswer }
-  | { kind: 'not_found' | 'nothing_captured' | 'mismatch' }
+  | { kind: 'not_found' | 'nothing_captured' | 'partners_money' | 'mismatch' }
   | { kind: 'exceeds'; leftMinor: number }
   | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
 

@@ -11,6 +11,7 @@ const ticket = (id: string, change: Partial<Refundable['tickets'][number]> = {})
 });
 const order = (change: Partial<Refundable> = {}): Refundable => ({
   captured: true,
+  isPartners: false,
   amountMinor: 9_500,
   refundedMinor: 0,
   refundingMinor: 0,
@@ -19,6 +20,10 @@ const order = (change: Partial<Refundable> = {}): Refundable => ({
 });
 
 describe('a wish for money back', () => {
+  it('asks nobody for the money of an order that a partner sold', () => {
+    expect(decideRefund(order({ captured: false, isPartners: true }), {})).toEqual({ kind: 'partners_money' });
+  });
+
   it('is all that is left when nothing is named', () => {
     expect(decideRefund(order({ refundedMinor: 500 }), {})).toMatchObject({ kind: 'ask', amountMinor: 9_000 });
   });

@@ -10,6 +10,8 @@ export interface RefundableTicket {
 /** What can be given back of an order. Amounts are minor units. */
 export interface Refundable {
   captured: boolean;
+  /** A partner sold it and has its money. */
+  isPartners: boolean;
   amountMinor: number;
   refundedMinor: number;
   refundingMinor: number;
@@ -27,11 +29,13 @@ export type RefundDecision =
   /** Everything that is wanted has been given back, or is on its way. */
   | { kind: 'already' }
   | { kind: 'nothing_captured' }
+  | { kind: 'partners_money' }
   | { kind: 'exceeds'; leftMinor: number }
   | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
 
 /** Decides what to ask of the provider; the database still refuses what would exceed the payment. */
 export function decideRefund(order: Refundable, { amount, ticketIds = [] }: RefundWanted): RefundDecision {
+  if (order.isPartners) return { kind: 'partners_money' };
   if (!order.captured) return { kind: 'nothing_captured' };
   const leftMinor = order.amountMinor - order.refundedMinor - order.refundingMinor;
   const named = [...new Set(ticketIds)];

@@ -25,7 +25,7 @@ export class OrderRefundsRepository {
   async refundable(orderId: string): Promise<RefundableOrder | null> {
     const [row] = await this.prisma.$queryRaw<(RefundableOrder & { tickets: RefundableTicket[] | null })[]>`
       SELECT o.id AS "orderId", o.sale_id AS "saleId", o.attempt, o.state, o.total_minor::float8 AS "totalMinor", o.currency,
-        COALESCE(p.state IN ('captured', 'refunded'), false) AS captured, COALESCE(p.amount_minor, 0)::float8 AS "amountMinor",
+        o.partner_id IS NOT NULL AS "isPartners", COALESCE(p.state IN ('captured', 'refunded'), false) AS captured, COALESCE(p.amount_minor, 0)::float8 AS "amountMinor",
         COALESCE(p.refunded_minor, 0)::float8 AS "refundedMinor", COALESCE(p.refunding_minor, 0)::float8 AS "refundingMinor",
         (SELECT json_agg(json_build_object('id', t.id, 'priceMinor', item.total_minor, 'isLive', t.voided_at IS NULL,
             'isRefunding', EXISTS (SELECT FROM payment_refund r WHERE r.order_id = o.id AND t.id = ANY(r.ticket_ids) AND r.state IN ('asked', 'sent', 'succeeded')))

@@ -62,6 +62,8 @@ export class ShowCancellations {
       const asked = await this.refunds.ask(id, reason === null ? {} : { reason }, asker);
       // nothing was paid for it, so nothing goes back
       if (asked.kind === 'nothing_captured') await this.items.voidPaid(id);
+      // its buyer has the money back from the partner, who is told
+      if (asked.kind === 'partners_money') await this.orders.cancelExternal(id, 'show_canceled');
     }
     if (next.length > 0 || room <= 0) return;
     const { open, waiting, asked } = await this.rows.progress(saleId);

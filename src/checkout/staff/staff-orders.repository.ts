@@ -14,6 +14,9 @@ const columns = {
   refundedMinor: true,
   dispute: true,
   currency: true,
+  channel: true,
+  partnerId: true,
+  externalReference: true,
   buyerEmail: true,
   buyerName: true,
   createdAt: true,
@@ -70,16 +73,16 @@ export class StaffOrdersRepository {
   async history(orderId: string): Promise<OrderMoment[]> {
     return await this.prisma.$queryRaw<OrderMoment[]>`
       SELECT at, what, cause FROM (
-        SELECT created_at AS at, 1 AS place, 'placed' AS what, 'fan' AS cause FROM orders WHERE id = ${orderId}
+        SELECT created_at AS at, 1 AS place, 'placed' AS what, CASE WHEN partner_id IS NULL THEN 'fan' ELSE 'partner' END AS cause FROM orders WHERE id = ${orderId}
         UNION ALL
         SELECT created_at, 2, 'payment attempt ' || attempt, COALESCE(intent_id, 'no intent yet') FROM payment WHERE order_id = ${orderId}
         UNION ALL
         SELECT created_at, 3, 'payment ' || replace(kind, '_', ' '), 'provider' FROM payment_fact WHERE order_id = ${orderId}
         UNION ALL
-        SELECT min(created_at), 4, 'sold', CASE WHEN (SELECT total_minor FROM orders WHERE id = ${orderId}) = 0 THEN 'nothing to pay' ELSE 'payment authorized' END
-          FROM ticket WHERE order_id = ${orderId} HAVING count(*) > 0
+        SELECT min(created_at), 4, 'sold', (SELECT CASE WHEN partner_id IS NOT NULL THEN 'from its allocation' WHEN total_minor = 0 THEN 'nothing to pay' ELSE 'payment authorized' END
+          FROM orders WHERE id = ${orderId}) FROM ticket WHERE order_id = ${orderId} HAVING count(*) > 0
         UNION ALL
-        SELECT paid_at, 5, 'paid', CASE WHEN total_minor = 0 THEN 'nothing to pay' ELSE 'payment captured' END
+        SELECT paid_at, 5, 'paid', CASE WHEN partner_id IS NOT NULL THEN 'to the partner: ' || external_reference WHEN total_minor = 0 THEN 'nothing to pay' ELSE 'payment captured' END
           FROM orders WHERE id = ${orderId} AND paid_at IS NOT NULL
         UNION ALL
         SELECT asked_at, 6, 'refund asked', actor FROM payment_refund WHERE order_id = ${orderId}

@@ -21,6 +21,11 @@ export interface StaffOrder {
   /** warning, opened, won or lost; null: never disputed. */
   dispute: string | null;
   currency: string;
+  channel: string;
+  /** The partner that sold it and has its money; null: sold here. */
+  partnerId: string | null;
+  /** How that partner names the payment. */
+  externalReference: string | null;
   createdAt: Date;
   paidAt: Date | null;
 }

@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { DefaultEventsMap, Namespace, Server, ServerOptions, Socket } from 'socket.io';
 import { Config } from '../../platform/config/config.js';
+import { Drain } from '../../platform/health/drain.js';
 import { clientNetwork } from '../../platform/http/network.js';
 import { OverloadGate } from '../../platform/overload/overload.gate.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
@@ -44,6 +45,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   private readonly log = new Logger('Sockets');
   private server: Server | null = null;
   private refusals = 0;
+  private readonly refused;
   /** The pair of Origin and Host that was allowed last: a crowd sends the same one. */
   private allowed = { origin: '', host: '' };
   private readonly heartbeats = new HeartbeatSweep(() => this.sockets());
@@ -52,10 +54,16 @@ export class SocketServer implements BeforeApplicationShutdown {
     private readonly host: HttpAdapterHost,
     private readonly config: Config,
     private readonly gate: OverloadGate,
+    private readonly drain: Drain,
     metrics: Metrics,
   ) {
     const gauge = metrics.gauge('sockets_open', 'Open sockets of this node');
-    Object.assign(gauge, { collect: () => gauge.set(this.size) });
+    metrics.onCollect(() => gauge.set(this.size));
+    metrics.gauge('sockets_max', 'Sockets that this node takes').set(config.maxSockets);
+    this.refused = metrics.counter(
+      'sockets_refused_total',
+      'Handshakes refused because the node is full, busy or stopping',
+    );
   }
 
   get size(): number {
@@ -150,7 +158,8 @@ export class SocketServer implements BeforeApplicationShutdown {
     // a script element of another site's page opens a connection too, and names no origin
     if (!ADDRESS.test(request.url ?? '')) return answer(MISSING, false);
     if (site === 'cross-site' || !this.isOurs(origin, host)) return answer(FOREIGN, false);
-    if (this.size >= this.config.maxSockets || !this.gate.accepts('join')) return answer(this.overloaded(), false);
+    if (this.drain.draining || this.size >= this.config.maxSockets || !this.gate.accepts('join'))
+      return answer(this.overloaded(), false);
     rememberCloser(request);
     // ws answers the upgrade and engine.io sends its first packet: one write for both, see `lighten`
     if (isWebsocket(request)) request.socket.cork();
@@ -166,6 +175,7 @@ export class SocketServer implements BeforeApplicationShutdown {
 
   private overloaded(): string {
     this.refusals += 1;
+    this.refused.inc();
     if (this.refusals % REFUSALS_A_WARNING === 1)
       this.log.warn(`overloaded at ${this.size} sockets; ${this.refusals} refused since the start`);
     return OVERLOADED;

@@ -3,10 +3,10 @@ import type { AvailabilityDelta } from '../../contract/socket-events.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { AvailabilityService } from './availability.service.js';
 import { seatState, ticketTypesOf } from './availability.rules.js';
-import { PUBLIC_LETTER } from '../channels/stock-book.js';
 import { DELTA_GAP_MS } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';
 import { AvailabilityStore, type Changes } from './availability.store.js';
+import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /**
@@ -53,12 +53,30 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
   }
 
   private async deltaOf(saleId: string, changes: Changes): Promise<AvailabilityDelta> {
-    const [pools, layout] = await Promise.all([this.availability.pools(saleId), this.layouts.of(saleId)]);
+    const [pools, layout, letters] = await Promise.all([
+      this.availability.pools(saleId),
+      this.layouts.of(saleId),
+      this.availability.publicLetters(saleId),
+    ]);
     const seats = changes.seats.flatMap(({ block, offset, letter }) => {
       const seat = layout.seatAt(block, offset);
-      const state = seatState(letter, PUBLIC_LETTER);
+      const state = seatState(letter, letters);
       return seat && state ? [{ id: seat.id, section: seat.section, state }] : [];
     });
-    return { version: changes.version, ticketTypes: ticketTypesOf(pools, layout.blocks, changes), seats };
+    const blocks = await this.countsOf(saleId, layout, changes);
+    return {
+      version: changes.version,
+      ticketTypes: ticketTypesOf(pools, layout.blocks, { pools: changes.pools, blocks }),
+      seats,
+    };
+  }
+
+  /** Counts of a section's other zones are read where it has some: its figure is of all of it. */
+  private async countsOf(saleId: string, layout: SeatLayout, { blocks }: Changes): Promise<Changes['blocks']> {
+    const touched = new Set([...blocks.keys()].flatMap((index) => layout.blocks[index]?.section ?? []));
+    const siblings = layout.blocks.filter(({ section, index }) => touched.has(section) && !blocks.has(index));
+    if (siblings.length === 0) return blocks;
+    const all = await this.availability.freeOfBlocks(saleId);
+    return new Map([...siblings.map(({ index }) => [index, all?.get(index) ?? 0] as const), ...blocks]);
   }
 }

@@ -32,6 +32,8 @@ export function seatState(letter: string, letters: string): SeatState | null {
   }
 }
 
+type TypeFigures = AvailabilityShape['ticketTypes'][number];
+
 /** Free units per pool id and free seats per block. */
 export interface Counts {
   pools: ReadonlyMap<string, number>;
@@ -53,13 +55,24 @@ export function ticketTypesOf(
     if (own.length === 0) return [];
     const free = own.reduce((sum, { poolId }) => sum + (counts.pools.get(poolId) ?? 0), 0);
     const sellable = own.reduce((sum, { capacity, withdrawn }) => sum + capacity - withdrawn, 0);
-    const sections = blocks.flatMap((block) => {
-      const seats = block.ticketTypeId === ticketTypeId ? counts.blocks.get(block.index) : undefined;
-      if (seats === undefined) return [];
-      const state = stockState(seats, block.seats.length);
-      return [{ key: block.section, label: block.sectionLabel, state, free: seats }];
-    });
+    const sections = sectionsOf(
+      blocks.filter((block) => block.ticketTypeId === ticketTypeId),
+      counts,
+    );
     const state = stockState(free, sellable);
     return [{ ticketTypeId, state, free, ...(sections.length > 0 ? { sections } : {}) }];
+  });
+}
+
+/** A section is told when all its blocks, one for each of its zones, are counted. */
+function sectionsOf(blocks: readonly Block[], counts: Counts): NonNullable<TypeFigures['sections']> {
+  const bySection = new Map<string, Block[]>();
+  for (const block of blocks) bySection.set(block.section, [...(bySection.get(block.section) ?? []), block]);
+  return [...bySection.values()].flatMap((own) => {
+    const [first] = own;
+    if (!first || !own.every(({ index }) => counts.blocks.has(index))) return [];
+    const free = own.reduce((sum, { index }) => sum + (counts.blocks.get(index) ?? 0), 0);
+    const seats = own.reduce((sum, block) => sum + block.seats.length, 0);
+    return [{ key: first.section, label: first.sectionLabel, state: stockState(free, seats), free }];
   });
 }

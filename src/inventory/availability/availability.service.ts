@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { AvailabilityShape, SectionShape } from '../../contract/shapes.js';
+import type { AvailabilityShape, SeatShape, SeatState, SectionShape } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Counts, ticketTypesOf, seatState } from './availability.rules.js';
-import { PUBLIC } from '../../contract/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { PUBLIC_LETTER } from '../channels/stock-book.js';
+import type { LaidSeat } from '../seats/seat-layout.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';
 import { AvailabilityStore } from './availability.store.js';
@@ -36,7 +38,7 @@ export class AvailabilityService {
   /** The seats of a section; null when the sale has no such section, or its seats cannot be read now. */
   async section(saleId: string, key: string, channels: readonly string[] = [PUBLIC]): Promise<SectionShape | null> {
     const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
-    const sold = book.lettersOf(channels);
+    const sold = book.lettersOf(forNames(channels));
     const blocks = layout.blocksOfSection(key);
     const [first] = blocks;
     if (!first) return null;
@@ -47,20 +49,24 @@ export class AvailabilityService {
     if (isAway(reply)) return null;
     if (reply.layout !== layout.fingerprint) this.layouts.forget(saleId);
     const seats = blocks.flatMap((block, i) =>
-      block.seats.map(({ id, row, label, ticketTypeId, x, y, offset, withdrawn }) => {
-        const letter = reply.letters[i]?.charAt(offset) ?? '';
-        return {
-          id,
-          row,
-          label,
-          ticketTypeId,
-          state: seatState(letter, sold) ?? (withdrawn ? 'withdrawn' : 'held'),
-          x,
-          y,
-        };
+      block.seats.map((seat) => {
+        const letter = reply.letters[i]?.charAt(seat.offset) ?? '';
+        return seatShape(seat, seatState(letter, sold) ?? (seat.withdrawn ? 'withdrawn' : 'held'));
       }),
     );
     return { version: reply.version, section: key, label: first.sectionLabel, seats };
+  }
+
+  /** Letters of the seats that everybody may name. */
+  async publicLetters(saleId: string): Promise<string> {
+    return (await this.layouts.book(saleId)).lettersOf(forNames([PUBLIC]));
+  }
+
+  /** Public free seats of every block; null while Redis is away. */
+  async freeOfBlocks(saleId: string): Promise<Map<number, number> | null> {
+    const { blocks } = await this.layouts.of(saleId);
+    const reply = await this.store.availability(saleId, [], blocks.length, PUBLIC_LETTER);
+    return isAway(reply) ? null : new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)]));
   }
 
   /** Public pools, which deltas tell everybody about. */
@@ -115,6 +121,22 @@ export class AvailabilityService {
     value.catch(() => memory.delete(key));
     return value;
   }
+}
+
+/** Wheelchair places are nobody's best seats, but everybody may name them. */
+const forNames = (channels: readonly string[]): readonly string[] =>
+  channels.includes(PUBLIC) ? [...channels, ACCESSIBLE] : channels;
+
+function seatShape(seat: LaidSeat, state: SeatState): SeatShape {
+  const { id, row, label, ticketTypeId, x, y, zone, accessible, companionOf, restricted, atTable } = seat;
+  return {
+    ...{ id, row, label, ticketTypeId, state, x, y },
+    ...(zone !== null && { zone }),
+    ...(accessible && { accessible }),
+    ...(companionOf !== null && { companionOf }),
+    ...(restricted && { restricted }),
+    ...(atTable && { table: true }),
+  };
 }
 
 function keep<T>(memory: Map<string, T>, key: string, value: T): void {

@@ -9,7 +9,8 @@ import {
   type StockWish,
   WITHDRAWN_LETTER,
 } from '../stock/change.rules.js';
-import { PUBLIC } from '../../contract/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { isSetAside } from '../stock/stock-plan.rules.js';
 import { PUBLIC_LETTER, type StockBook } from './stock-book.js';
 
 export type Allocation = { ticketTypeId: string; quantity: number } | { seatIds: string[] };
@@ -40,6 +41,10 @@ export function channelErrors(drafts: readonly ChannelDraft[], book: StockBook, 
     seen.add(draft.key);
     if (!keys.has(draft.returnTo)) wrong('returnTo', `there is no channel ${draft.returnTo}`);
     if (draft.returnTo === draft.key && draft.key !== PUBLIC) wrong('returnTo', 'must be another channel');
+    if (draft.key === ACCESSIBLE && !book.channels.some(({ key }) => key === ACCESSIBLE))
+      wrong('key', 'is for wheelchair places, of which this seat map has none');
+    if (draft.key === ACCESSIBLE && draft.lanes.length > 0)
+      wrong('lanes', 'have no wheelchair places of their own: everybody can ask for them');
     if (draft.key === PUBLIC && draft.allocations.length > 0)
       wrong('allocations', 'public has what no other channel has, so nothing is allocated to it');
     for (const allocation of draft.allocations) {
@@ -60,6 +65,24 @@ export function channelErrors(drafts: readonly ChannelDraft[], book: StockBook, 
     }
   });
   return errors;
+}
+
+/** Wheelchair places stay set aside, whatever else is allocated, until they were released. */
+function homeOf(seat: LaidSeat, book: StockBook): string {
+  if (!isSetAside(seat) || !book.pool(seat.ticketTypeId, ACCESSIBLE)) return PUBLIC;
+  const isReleased = book.pools.some(({ poolId, channel }) => poolId === seat.poolId && channel === PUBLIC);
+  return isReleased ? PUBLIC : ACCESSIBLE;
+}
+
+/** The channel of wheelchair places is always there in a house that has some, like public, and need not be listed. */
+export function withAccessible(drafts: readonly ChannelDraft[], book: StockBook): ChannelDraft[] {
+  const channel = book.channels.find(({ key }) => key === ACCESSIBLE);
+  if (!channel || drafts.some(({ key }) => key === ACCESSIBLE)) return [...drafts];
+  const { key, label, partnerId, lanes, returnAt, returnTo } = channel;
+  return [
+    ...drafts,
+    { key, label, partnerId, lanes, returnTo, allocations: [], returnAt: returnAt?.toISOString() ?? null },
+  ];
 }
 
 /** A letter for each channel: the one that it has, or one that no channel uses. */
@@ -109,7 +132,7 @@ export function planChannels(
     wish.letters.push(...pools.map((pool): StockWish['letters'][number] => [ticketTypeId, pool.letter, pool.poolId]));
   }
   for (const seat of layout.blocks.flatMap(({ seats }) => seats)) {
-    const target = book.pool(seat.ticketTypeId, channelOfSeat.get(seat.id) ?? PUBLIC);
+    const target = book.pool(seat.ticketTypeId, channelOfSeat.get(seat.id) ?? homeOf(seat, book));
     if (target && target.poolId !== seat.poolId) wish.seats.push(moved(seat, target));
   }
   wish.letters.push(...lettersOfSeats(book, wish));

@@ -5,7 +5,14 @@ import { emptyWish, lettersOfSeats } from '../stock/change.rules.js';
 import { StockChangesRepository } from '../stock/changes.repository.js';
 import { type StockChangeResult, StockChanges } from '../stock/stock-changes.service.js';
 import { StockService } from '../stock/stock.service.js';
-import { assignLetters, type ChannelDraft, channelErrors, planChannels, planReturn } from './channel.rules.js';
+import {
+  assignLetters,
+  type ChannelDraft,
+  channelErrors,
+  planChannels,
+  planReturn,
+  withAccessible,
+} from './channel.rules.js';
 import type { FieldError } from '../../contract/errors.js';
 
 export type ChannelsResult = StockChangeResult | { kind: 'invalid'; errors: FieldError[] };
@@ -21,9 +28,10 @@ export class Channels {
   ) {}
 
   /** Makes the sale's channels these, with their allocations; what no channel has is public. All of it, or nothing. */
-  async replace(saleId: string, stamp: EpochStamp | null, drafts: readonly ChannelDraft[]): Promise<ChannelsResult> {
+  async replace(saleId: string, stamp: EpochStamp | null, wanted: readonly ChannelDraft[]): Promise<ChannelsResult> {
     this.layouts.forget(saleId);
     const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
+    const drafts = withAccessible(wanted, book);
     const errors = channelErrors(drafts, book, layout);
     if (errors.length > 0) return { kind: 'invalid', errors };
     const letters = assignLetters(drafts, book);

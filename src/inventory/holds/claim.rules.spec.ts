@@ -4,7 +4,7 @@ import { planClaims } from './claim.rules.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
 import type { HoldItem, HoldTerms } from '../inventory.types.js';
 import { SeatLayout } from '../seats/seat-layout.js';
-import { expandSeatMap } from '../seats/seat-map.rules.js';
+import { expandSeatMap } from '../seats/house.rules.js';
 
 const map = { sections: ['A', 'B'].map((key) => ({ key, label: key, rows: [{ label: '1', seats: 3 }] })) };
 const layout = new SeatLayout(

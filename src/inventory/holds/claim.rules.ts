@@ -2,7 +2,9 @@ import { isChargeable, ruleOf } from '../../contract/money.js';
 import { fullPriceOf } from '../../contract/pricing.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
 import type { StockBook } from '../channels/stock-book.js';
-import type { ClaimRefusal, HoldItem, HoldTerms, Relaxed } from '../inventory.types.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { isSetAside } from '../stock/stock-plan.rules.js';
+import type { AccessibleWish, ClaimRefusal, HoldItem, HoldTerms, Relaxed } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 
 /** What a script is asked to find: units of one ticket type, by count, by name, or best available among some blocks. */
@@ -16,6 +18,8 @@ export interface Claim {
   /** [block, offset]: named, or with `blocks` the proposal for best available. */
   seats?: [number, number][];
   blocks?: number[];
+  /** Wheelchair places and companions that the proposal is to have: the script does not search for these. */
+  accessible?: AccessibleWish;
   /** What the proposal gave up. */
   relaxed?: Relaxed;
 }
@@ -41,6 +45,8 @@ export function planClaims(items: readonly HoldItem[], known: ClaimTerms): Claim
     const refusal = 'seatIds' in item ? addNamed(claims, named, item.seatIds, known) : addCounted(claims, item, known);
     if (refusal) return refusal;
   }
+  const alone = companionAlone(named, known);
+  if (alone) return { kind: 'companion_only', seatId: alone };
   const units = claims.reduce((sum, claim) => sum + claim.n, 0);
   const [first] = claims;
   if (!first || units < 1) return { kind: 'sold_out' };
@@ -93,6 +99,7 @@ function addNamed(
     if (!term) return { kind: 'ticket_type_unknown', ticketTypeId: seat.ticketTypeId };
     const present = claims.find((claim) => claim.t === seat.ticketTypeId && claim.seats);
     const claim = present ?? { ...claimOf(seat.ticketTypeId, term, 0, known), seats: [] };
+    if (isSetAside(seat)) addPools(claim, setAsidePools(seat.ticketTypeId, known));
     if (!present) claims.push(claim);
     claim.seats?.push([seat.block, seat.offset]);
     claim.n += 1;
@@ -111,19 +118,41 @@ function addCounted(
   if (!term) return { kind: 'ticket_type_unknown', ticketTypeId };
   if (!Number.isInteger(quantity) || quantity < 1) return { kind: 'sold_out' };
   const claim = claimOf(ticketTypeId, term, quantity, known);
-  if (claim.ps.length === 0) return { kind: 'sold_out' };
+  if (claim.ps.length === 0 && !item.bestAvailable?.accessible) return { kind: 'sold_out' };
   if (term.admission === 'general') {
     const present = claims.find((other) => other.t === claim.t && !other.seats && !other.blocks);
     if (present) present.n += quantity;
     else claims.push(claim);
     return null;
   }
-  const section = item.bestAvailable?.section;
-  const blocks = layout.blocksOf(ticketTypeId, section).map((block) => block.index);
-  if (blocks.length === 0)
-    return section === undefined ? { kind: 'sold_out' } : { kind: 'seat_unknown', seatId: section };
-  claims.push({ ...claim, blocks });
+  const { section, zone, accessible } = item.bestAvailable ?? {};
+  const blocks = layout.blocksOf(ticketTypeId, section, zone).map((block) => block.index);
+  const where = section ?? zone;
+  if (blocks.length === 0) return where === undefined ? { kind: 'sold_out' } : { kind: 'seat_unknown', seatId: where };
+  if (!accessible) claims.push({ ...claim, blocks });
+  else claims.push({ ...claim, blocks, accessible, ps: setAsidePools(ticketTypeId, known) });
   return null;
+}
+
+/** A companion's seat that is set aside and asked for without its wheelchair place. */
+function companionAlone(named: ReadonlySet<string>, { layout, book }: ClaimTerms): string | null {
+  for (const id of named) {
+    const seat = layout.seat(id);
+    if (!seat?.companionOf || named.has(seat.companionOf)) continue;
+    const channel = book.pools.find(({ poolId }) => poolId === seat.poolId)?.channel;
+    if (channel !== PUBLIC) return id;
+  }
+  return null;
+}
+
+/** Pools of places that are set aside: for fans, but not for a partner who sells one channel only. */
+function setAsidePools(ticketTypeId: string, { book, channels }: ClaimTerms): Claim['ps'] {
+  const asked = channels.includes(PUBLIC) ? [ACCESSIBLE] : channels;
+  return book.poolsOf(ticketTypeId, asked).map(({ letter, poolId }) => [letter, poolId]);
+}
+
+function addPools(claim: Claim, pools: Claim['ps']): void {
+  for (const pool of pools) if (!claim.ps.some(([letter]) => letter === pool[0])) claim.ps.push(pool);
 }
 
 function claimOf(ticketTypeId: string, term: HoldTerms, n: number, { book, channels }: ClaimTerms): Claim {

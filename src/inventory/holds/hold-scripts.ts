@@ -80,9 +80,13 @@ export class HoldScripts {
 
   async swap(request: SwapRequest): Promise<SwapResult> {
     const { saleId, holdId } = request;
-    const asked = await this.claim(saleId, request, (claims, terms, layout) =>
-      this.store.swap({ ...request, claims, terms, layout: layout.fingerprint }),
-    );
+    const asked = await this.claim(saleId, request, (wanted, terms, layout) => {
+      const swap = (claims: readonly Claim[]) =>
+        this.store.swap({ ...request, claims, terms, layout: layout.fingerprint });
+      // the script alone knows which seats the hold may take again; wheelchair places it does not search for
+      const isProposed = wanted.some(({ accessible }) => accessible);
+      return isProposed ? this.withBest(saleId, layout, wanted, swap) : swap(wanted);
+    });
     if (asked.kind !== 'answered') return asked;
     const { answer, layout } = asked;
     if (isAway(answer)) return answer;
@@ -136,10 +140,13 @@ export class HoldScripts {
   ): Promise<Answer | Away> {
     for (let n = 0; n < PROPOSALS; n += 1) {
       const claims = await this.best.propose(saleId, layout, wanted);
+      const missing = claims.find(({ accessible, seats }) => accessible && !seats);
+      if (missing) return { kind: 'sold_out', values: [missing.t] };
       const answer = await ask(claims);
-      if (isAway(answer) || answer.kind === 'held') return answer;
+      if (isAway(answer) || answer.kind === 'held' || answer.kind === 'swapped') return answer;
       this.best.outdated(saleId);
       if (answer.kind !== 'seats_taken' || !isOfProposal(answer, claims)) return answer;
+      if (n === PROPOSALS - 1 && wanted.some(({ accessible }) => accessible)) return answer;
     }
     return await ask(wanted);
   }
@@ -156,7 +163,8 @@ export class HoldScripts {
       const { terms, currency } = wish;
       const plan = planClaims(wish.items, { terms, layout, book, channels });
       if (plan.kind !== 'claims') return plan;
-      const refusal = chargeRefusal(plan.claims, terms, currency);
+      // what a partner sells is not charged here
+      const refusal = wish.channel === undefined && chargeRefusal(plan.claims, terms, currency);
       if (refusal) return refusal;
       const types = plan.claims.map((claim) => claim.t);
       const stored = JSON.stringify(storedTerms(terms, types, currency));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readHold, storedTerms } from './hold.rules.js';
 import type { HoldTerms } from '../inventory.types.js';
 import { SeatLayout } from '../seats/seat-layout.js';
-import { expandSeatMap } from '../seats/seat-map.rules.js';
+import { expandSeatMap } from '../seats/house.rules.js';
 
 const map = { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 2 }] }] };
 const layout = new SeatLayout(

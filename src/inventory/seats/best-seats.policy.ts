@@ -1,4 +1,5 @@
-import type { Relaxed } from '../inventory.types.js';
+import { bestPlaces, type WheelchairPlace, wheelchairPlaces } from './wheelchair-places.policy.js';
+import type { AccessibleWish, Relaxed } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
 
 /** Seats of a row that stand side by side, with how far each is from the focal point. */
@@ -41,9 +42,11 @@ export const FREE = 'f';
  */
 export class BestSeatsFinder {
   private readonly stretches: readonly Stretch[];
+  private readonly places: readonly WheelchairPlace[];
 
   constructor(layout: SeatLayout) {
-    const focus = focalPointOf(layout);
+    const focus = layout.focalPoint ?? focalPointOf(layout);
+    this.places = wheelchairPlaces(layout, focus);
     this.stretches = layout.blocks
       .flatMap((block) => stretchesOf(block.seats))
       .map((seats) => stretchFrom(seats, focus))
@@ -66,6 +69,12 @@ export class BestSeatsFinder {
       if (seats) return { seats, relaxed: 'split' };
     }
     return null;
+  }
+
+  /** Wheelchair places near each other and near the focal point, each companion beside one of them. */
+  findAccessible(reads: readonly string[], blocks: ReadonlySet<number>, wish: AccessibleWish): Proposal | null {
+    const isFree = ({ block, offset }: LaidSeat): boolean => blocks.has(block) && reads[block]?.[offset] === FREE;
+    return bestPlaces(this.places, isFree, wish);
   }
 }
 

@@ -63,7 +63,10 @@ function withSeats(claim: Claim, { finder, letters }: Mirror): Claim {
   if (!claim.blocks) return claim;
   const isPublic = claim.ps.length === 1 && claim.ps[0]?.[0] === FREE;
   const reads = isPublic ? letters : letters.map((read) => seenThrough(read, claim.ps));
-  const found = finder.find(reads, new Set(claim.blocks), claim.n);
+  const blocks = new Set(claim.blocks);
+  const found = claim.accessible
+    ? finder.findAccessible(reads, blocks, claim.accessible)
+    : finder.find(reads, blocks, claim.n);
   if (!found) return claim;
   const seats = found.seats.map(({ block, offset }): [number, number] => [block, offset]);
   take({ letters }, seats);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { MapPoint } from '../../contract/seat-map-shapes.js';
 import type { SeatRow } from '../inventory.types.js';
 
 export interface LaidSeat extends SeatRow {
@@ -6,10 +7,11 @@ export interface LaidSeat extends SeatRow {
   offset: number;
 }
 
-/** The seats of one section that one ticket type sells, whatever their channel: one string in Redis. */
+/** The seats of one section and zone that one ticket type sells, whatever their channel: one string in Redis. */
 export interface Block {
   index: number;
   ticketTypeId: string;
+  zone: string | null;
   section: string;
   sectionLabel: string;
   seats: readonly LaidSeat[];
@@ -23,8 +25,9 @@ const ROW_BREAK = '/';
 const NO_SEAT = '.';
 
 /**
- * Maps each seat of a sale to its place in Redis: blocks in the order of the house (y, then x), rows and seats in index
- * order, so that neighbours are adjacent characters. Deterministic: every node derives the same layout from the same rows.
+ * Maps each seat of a sale to its place in Redis: blocks by their rank, without one in the order of the house (y, then x);
+ * rows and seats in index order, so that neighbours are adjacent characters. Deterministic: every node derives the same layout
+ * from the same rows.
  */
 export class SeatLayout {
   readonly blocks: readonly Block[];
@@ -33,7 +36,11 @@ export class SeatLayout {
   private readonly byId = new Map<string, LaidSeat>();
   private readonly byOffset: readonly Map<number, LaidSeat>[];
 
-  constructor(rows: readonly SeatRow[]) {
+  /** @param focalPoint where everybody looks; null: in front of the middle of the house */
+  constructor(
+    rows: readonly SeatRow[],
+    readonly focalPoint: MapPoint | null = null,
+  ) {
     this.blocks = groups(rows).map(layBlock);
     this.byOffset = this.blocks.map(({ seats }) => new Map(seats.map((seat) => [seat.offset, seat])));
     const places: string[] = [];
@@ -54,10 +61,13 @@ export class SeatLayout {
     return this.byOffset[block]?.get(offset);
   }
 
-  /** Blocks of a ticket type, in index order; of one section only when it is named. */
-  blocksOf(ticketTypeId: string, section?: string): Block[] {
+  /** Blocks of a ticket type, in index order; of one section and zone only when they are named. */
+  blocksOf(ticketTypeId: string, section?: string, zone?: string): Block[] {
     return this.blocks.filter(
-      (block) => block.ticketTypeId === ticketTypeId && (section === undefined || block.section === section),
+      (block) =>
+        block.ticketTypeId === ticketTypeId &&
+        (section === undefined || block.section === section) &&
+        (zone === undefined || block.zone === zone),
     );
   }
 
@@ -79,18 +89,24 @@ export class SeatLayout {
 }
 
 /** For people: "Stalls, row 1, seat 12". */
-export const seatLabel = (seat: SeatRow): string => `${seat.sectionLabel}, row ${seat.row}, seat ${seat.label}`;
+export const seatLabel = (seat: SeatRow): string =>
+  `${seat.sectionLabel}, ${seat.atTable ? 'table' : 'row'} ${seat.row}, seat ${seat.label}`;
 
 function groups(rows: readonly SeatRow[]): SeatRow[][] {
   const bySection = new Map<string, SeatRow[]>();
   for (const row of rows) {
-    const name = `${row.section}\u0000${row.ticketTypeId}`;
+    const name = [row.section, row.ticketTypeId, ...(row.zone === null ? [] : [row.zone])].join('\u0000');
     const present = bySection.get(name);
     if (present) present.push(row);
     else bySection.set(name, [row]);
   }
-  const placed = [...bySection.entries()].map(([name, seats]) => ({ name, seats, ...corner(seats) }));
-  placed.sort((a, b) => a.y - b.y || a.x - b.x || (a.name < b.name ? -1 : 1));
+  const placed = [...bySection.entries()].map(([name, seats]) => ({
+    name,
+    seats,
+    rank: seats[0]?.blockRank ?? 0,
+    ...corner(seats),
+  }));
+  placed.sort((a, b) => a.rank - b.rank || a.y - b.y || a.x - b.x || (a.name < b.name ? -1 : 1));
   return placed.map(({ seats }) => seats.sort((a, b) => a.rowIndex - b.rowIndex || a.seatIndex - b.seatIndex));
 }
 
@@ -111,6 +127,6 @@ function layBlock(rows: readonly SeatRow[], index: number): Block {
     previous = row;
     return { ...row, block: index, offset };
   });
-  const { ticketTypeId, section, sectionLabel } = first;
-  return { index, ticketTypeId, section, sectionLabel, seats, width: offset + 1 };
+  const { ticketTypeId, section, sectionLabel, zone } = first;
+  return { index, ticketTypeId, zone, section, sectionLabel, seats, width: offset + 1 };
 }

@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
 import { StockBook } from '../channels/stock-book.js';
+import type { SaleFrame } from '../inventory.types.js';
 import { SeatLayout } from './seat-layout.js';
 
 /** A stock change on another node becomes known here within this time. */
@@ -14,12 +15,13 @@ interface Loaded<T> {
 }
 
 /**
- * Seats and pools of the sales that this node serves. Seats are read once, since they move only before a sale is published;
- * pools and channels change while it sells and are read again every second.
+ * Seats and pools of the sales that this node serves. Pools and channels are read again every second, seats when the version
+ * of their map is another one.
  */
 @Injectable()
 export class SeatLayouts {
   private readonly layouts = new Map<string, Loaded<SeatLayout>>();
+  private readonly frames = new Map<string, SaleFrame>();
   private readonly books = new Map<string, Loaded<StockBook>>();
   private readonly lastBooks = new Map<string, StockBook>();
 
@@ -30,15 +32,32 @@ export class SeatLayouts {
 
   async of(saleId: string): Promise<SeatLayout> {
     return await this.remembered(this.layouts, saleId, Number.POSITIVE_INFINITY, async () => {
-      return new SeatLayout(await this.repository.seats(saleId));
+      // the frame first: a map changed in between has a newer version than is remembered, and is read again
+      const frame = await this.repository.frame(saleId);
+      const layout = new SeatLayout(await this.repository.seats(saleId), frame?.frame.focalPoint ?? null);
+      if (frame) this.frames.set(saleId, frame);
+      trim(this.frames);
+      return layout;
     });
+  }
+
+  /** What the sale's map has beside its seats; null for a sale without one. */
+  async frame(saleId: string): Promise<SaleFrame | null> {
+    await this.of(saleId);
+    return this.frames.get(saleId) ?? null;
   }
 
   /** The last known book serves at once while a new one is read behind it: holds go on while Postgres is away. */
   async book(saleId: string): Promise<StockBook> {
     const known = this.lastBooks.get(saleId);
     const fresh = this.remembered(this.books, saleId, BOOK_MEMORY_MS, async () => {
-      const [pools, channels] = await Promise.all([this.repository.pools(saleId), this.repository.channels(saleId)]);
+      const [pools, channels, version] = await Promise.all([
+        this.repository.pools(saleId),
+        this.repository.channels(saleId),
+        this.repository.mapVersion(saleId),
+      ]);
+      const read = this.frames.get(saleId);
+      if (read && version !== null && read.version !== version) this.layouts.delete(saleId);
       const book = new StockBook(pools, channels);
       this.lastBooks.delete(saleId);
       this.lastBooks.set(saleId, book);
@@ -53,6 +72,7 @@ export class SeatLayouts {
   /** The next call reads Postgres again. */
   forget(saleId: string): void {
     this.layouts.delete(saleId);
+    this.frames.delete(saleId);
     this.books.delete(saleId);
     this.lastBooks.delete(saleId);
   }

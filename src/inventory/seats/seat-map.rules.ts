@@ -1,110 +1,165 @@
+import Type from 'typebox';
+import { Compile } from 'typebox/schema';
 import type { FieldError } from '../../contract/errors.js';
-import { MAX_CAPACITY, MAX_SEATS, MAX_SECTIONS } from '../inventory.bounds.js';
-import type { SeatMapDraft, SeatRow, StockTicketType } from '../inventory.types.js';
+import { houseBounds, MapRow, MapSection, MapTable, SeatMapDocument } from '../../contract/seat-map-shapes.js';
+import { MAX_SEATS } from '../inventory.bounds.js';
+import type { DraftSeat, HouseMap, SeatMapResult } from '../inventory.types.js';
+import { layHouse } from './house.rules.js';
 
-/** Rows left empty between two sections, in the unit of y. */
-const SECTION_GAP = 2;
+/** More are of no use to a person, and the rest mostly follow from these. */
+const MAX_ERRORS = 50;
+const SEAT_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
-export type DraftSeat = Omit<SeatRow, 'poolId' | 'ticketTypeId' | 'withdrawn' | 'blocked'>;
+const many = (most: number) => Type.Optional(Type.Array(Type.Unknown(), { maxItems: most }));
+const closed = { additionalProperties: false } as const;
+const checker = Compile(SeatMapDocument);
+const frameChecker = Compile(
+  Type.Object(
+    { ...SeatMapDocument.properties, sections: Type.Array(Type.Unknown(), { maxItems: houseBounds.sections }) },
+    closed,
+  ),
+);
+const sectionChecker = Compile(MapSection);
+const { rowsOfASection, tablesOfASection } = houseBounds;
+const sectionFrameChecker = Compile(
+  Type.Object({ ...MapSection.properties, rows: many(rowsOfASection), tables: many(tablesOfASection) }, closed),
+);
+const rowChecker = Compile(MapRow);
+const tableChecker = Compile(MapTable);
 
-export const seatId = (section: string, row: string, label: string): string => `${section}-${row}-${label}`;
+/**
+ * Checks a seat map, short form or long (docs/seat-map.md), and puts every seat in its place.
+ * @param field what its errors are named after, such as `seatMap`
+ */
+export function readSeatMap(value: unknown, field = 'seatMap'): SeatMapResult {
+  const shape = shapeErrors(value, field);
+  if (shape.length > 0) return { kind: 'invalid', errors: shape };
+  const map = value as SeatMapDocument;
+  const errors = [...take(mapErrors(map, field))];
+  if (errors.length > 0) return { kind: 'invalid', errors };
+  const house = layHouse(map);
+  const wrong = [...take(seatErrors(house, map, field))];
+  return wrong.length > 0 ? { kind: 'invalid', errors: wrong } : { kind: 'map', house };
+}
 
-/** Expands the short form: one seat per number, rows centred on x = 0, sections one behind the other. Order: index order. */
-export function expandSeatMap(map: SeatMapDraft): DraftSeat[] {
-  const seats: DraftSeat[] = [];
-  let y = 0;
-  for (const section of map.sections) {
-    for (const [rowIndex, row] of section.rows.entries()) {
-      for (let seatIndex = 0; seatIndex < row.seats; seatIndex++) {
-        const label = String(seatIndex + 1);
-        seats.push({
-          id: seatId(section.key, row.label, label),
-          section: section.key,
-          sectionLabel: section.label,
-          row: row.label,
-          label,
-          rowIndex,
-          seatIndex,
-          x: seatIndex - (row.seats - 1) / 2,
-          y,
-        });
-      }
-      y++;
+/** Explaining is hundreds of times slower than checking: only the rows that are wrong are explained. */
+function shapeErrors(value: unknown, field: string): FieldError[] {
+  if (checker.Check(value)) return [];
+  const errors = explained(frameChecker, value, field);
+  if (errors.length > 0) return errors;
+  for (const [index, section] of (value as { sections: unknown[] }).sections.entries()) {
+    if (errors.length >= MAX_ERRORS || sectionChecker.Check(section)) continue;
+    const path = `${field}.sections.${index}`;
+    const wrong = explained(sectionFrameChecker, section, path);
+    errors.push(
+      ...(wrong.length > 0 ? wrong : rowShapeErrors(section as { rows?: unknown[]; tables?: unknown[] }, path)),
+    );
+  }
+  return errors.slice(0, MAX_ERRORS);
+}
+
+function rowShapeErrors(
+  { rows = [], tables = [] }: { rows?: unknown[]; tables?: unknown[] },
+  path: string,
+): FieldError[] {
+  return [
+    ...rows.map((row, n) => [rowChecker, row, `${path}.rows.${n}`] as const),
+    ...tables.map((table, n) => [tableChecker, table, `${path}.tables.${n}`] as const),
+  ]
+    .filter(([check, row]) => !check.Check(row))
+    .slice(0, MAX_ERRORS)
+    .flatMap(([check, row, at]) => explained(check, row, at));
+}
+
+function explained(check: Pick<typeof checker, 'Errors'>, value: unknown, field: string): FieldError[] {
+  const told = check.Errors(value)[1].filter(({ keyword }) => keyword !== 'boolean' && keyword !== 'anyOf');
+  const paths = told.map(({ instancePath }) => instancePath);
+  return told
+    .filter(({ instancePath, keyword }, index) => {
+      // of the alternatives of a value, the one that was gone into deeper was meant
+      if (paths.indexOf(instancePath) < index) return false;
+      return keyword !== 'type' || !paths.some((path) => path.startsWith(`${instancePath}/`));
+    })
+    .map(({ instancePath, message }) => ({ field: `${field}${instancePath.replaceAll('/', '.')}`, message }));
+}
+
+function* mapErrors({ sections, standing = [], zones = [] }: SeatMapDocument, field: string): Generator<FieldError> {
+  if (sections.length + standing.length === 0) yield { field: `${field}.sections`, message: 'must have a section' };
+  const keys = new Set<string>();
+  for (const [name, areas] of Object.entries({ sections, standing }))
+    for (const [index, { key }] of areas.entries()) {
+      if (keys.has(key)) yield { field: `${field}.${name}.${index}.key`, message: `${key} is used twice` };
+      keys.add(key);
     }
-    y += SECTION_GAP;
-  }
-  return seats;
+  const zoneKeys = new Set(zones.map(({ key }) => key));
+  if (zoneKeys.size !== zones.length) yield { field: `${field}.zones`, message: 'must each have a key of their own' };
+  for (const [index, section] of sections.entries()) yield* rowErrors(section, `${field}.sections.${index}`);
+  const seats = sections.reduce((sum, section) => sum + seatsOf(section), 0);
+  if (seats > MAX_SEATS) yield { field, message: `has ${seats} seats; at most ${MAX_SEATS} are possible` };
 }
 
-/** What is wrong with a sale's stock before it is written; empty when it can be sold. Bounds the work of `expandSeatMap`. */
-export function stockErrors(ticketTypes: readonly StockTicketType[], map: SeatMapDraft | null): FieldError[] {
-  const sections = map?.sections ?? [];
-  const mapErrors = seatMapErrors(sections);
-  return mapErrors.length > 0 ? mapErrors : ticketTypeErrors(ticketTypes, sections);
-}
-
-function seatMapErrors(sections: SeatMapDraft['sections']): FieldError[] {
-  const errors: FieldError[] = [];
-  if (sections.length > MAX_SECTIONS) {
-    errors.push({ field: 'seatMap.sections', message: `At most ${MAX_SECTIONS} sections.` });
-  }
-  const rows = sections.flatMap((section) => section.rows);
-  if (rows.some((row) => !Number.isInteger(row.seats) || row.seats < 1)) {
-    errors.push({ field: 'seatMap.sections', message: 'Every row has at least one seat.' });
-  } else if (rows.reduce((sum, row) => sum + row.seats, 0) > MAX_SEATS) {
-    errors.push({ field: 'seatMap.sections', message: `At most ${MAX_SEATS} seats.` });
-  }
-  const repeated = firstRepeated(sections.map((section) => section.key));
-  if (repeated !== null) errors.push({ field: 'seatMap.sections', message: `Section ${repeated} is there twice.` });
-  sections.forEach((section, index) => {
-    const field = `seatMap.sections[${index}].rows`;
-    if (section.rows.length === 0) errors.push({ field, message: `Section ${section.key} has no rows.` });
-    const row = firstRepeated(section.rows.map(({ label }) => label));
-    if (row !== null) errors.push({ field, message: `Row ${row} of section ${section.key} is there twice.` });
-  });
-  // A-1 + row 2 and A + row 1-2 would name their seats alike
-  const names = sections.flatMap((section) => section.rows.map((row) => `${section.key}-${row.label}`));
-  const clash = firstRepeated(names);
-  if (clash !== null && errors.length === 0) {
-    errors.push({ field: 'seatMap.sections', message: `Two rows would both be called ${clash}.` });
-  }
-  return errors;
-}
-
-function ticketTypeErrors(ticketTypes: readonly StockTicketType[], sections: SeatMapDraft['sections']): FieldError[] {
-  const errors: FieldError[] = [];
-  const sizes = new Map(sections.map(({ key, rows }) => [key, rows.reduce((sum, row) => sum + row.seats, 0)]));
-  const sellers = new Map<string, number>();
-  ticketTypes.forEach((type, index) => {
-    const wrong = (field: string, message: string) => errors.push({ field: `ticketTypes[${index}].${field}`, message });
-    if (type.admission === 'general') {
-      if (type.sections.length > 0) wrong('sections', 'General admission has no sections.');
-      if (!isCapacity(type.capacity)) wrong('capacity', `A whole number from 1 to ${MAX_CAPACITY}.`);
-      return;
+function* rowErrors({ key, rows = [], tables = [] }: MapSection, field: string): Generator<FieldError> {
+  if (rows.length + tables.length === 0) yield { field: `${field}.rows`, message: `section ${key} has no rows` };
+  const counted = rows.filter(({ seats }) => typeof seats === 'number');
+  if (counted.length > 0 && counted.length < rows.length + tables.length)
+    yield { field: `${field}.rows`, message: 'must all have a number of seats, or all list them' };
+  const labels = new Set<string>();
+  for (const [name, all] of Object.entries({ rows, tables }))
+    for (const [index, { label }] of all.entries()) {
+      if (labels.has(label))
+        yield { field: `${field}.${name}.${index}.label`, message: `row ${label} of section ${key} is there twice` };
+      labels.add(label);
     }
-    if (type.sections.length === 0) wrong('sections', 'Reserved seats need the sections that they are in.');
-    let seats = 0;
-    for (const key of type.sections) {
-      if (!sizes.has(key)) wrong('sections', `The seat map has no section ${key}.`);
-      if (sellers.has(key)) wrong('sections', `Section ${key} is sold by another ticket type already.`);
-      sellers.set(key, index);
-      seats += sizes.get(key) ?? 0;
-    }
-    if (type.capacity !== undefined && type.capacity !== seats) wrong('capacity', `Its sections have ${seats} seats.`);
-  });
-  const unsold = sections.findIndex(({ key }) => !sellers.has(key));
-  if (unsold >= 0) errors.push({ field: `seatMap.sections[${unsold}]`, message: 'No ticket type sells this section.' });
-  return errors;
 }
 
-const isCapacity = (capacity: number | undefined): boolean =>
-  capacity !== undefined && Number.isInteger(capacity) && capacity >= 1 && capacity <= MAX_CAPACITY;
+const seatsOf = ({ rows = [], tables = [] }: MapSection): number =>
+  [...rows, ...tables].reduce((sum, { seats }) => sum + (typeof seats === 'number' ? seats : seats.length), 0);
 
-function firstRepeated(values: readonly string[]): string | null {
-  const seen = new Set<string>();
-  for (const value of values) {
-    if (seen.has(value)) return value;
-    seen.add(value);
+function* seatErrors({ seats }: HouseMap, map: SeatMapDocument, field: string): Generator<FieldError> {
+  const byId = new Map<string, DraftSeat>();
+  const places = new Set<string>();
+  const zones = map.zones && new Set(map.zones.map(({ key }) => key));
+  const paths = pathsOf(map, field);
+  for (const [index, seat] of seats.entries()) {
+    const wrong = (message: string): FieldError => ({ field: paths[index] ?? field, message });
+    if (!SEAT_ID.test(seat.id)) yield wrong(`needs an id: "${seat.id}" can be none`);
+    if (byId.has(seat.id)) yield wrong(`there is another seat ${seat.id}`);
+    byId.set(seat.id, seat);
+    const place = `${seat.section} ${seat.x} ${seat.y}`;
+    if (places.has(place)) yield wrong(`${seat.id} stands on another seat`);
+    places.add(place);
+    if (seat.zone !== null && zones && !zones.has(seat.zone)) yield wrong(`there is no zone ${seat.zone}`);
   }
-  return null;
+  for (const [index, seat] of seats.entries()) {
+    if (seat.companionOf === null) continue;
+    const message = seat.accessible
+      ? 'cannot be a wheelchair place and the seat of its companion'
+      : byId.get(seat.companionOf)?.accessible !== true
+        ? `companionOf: there is no wheelchair place ${seat.companionOf}`
+        : null;
+    if (message) yield { field: paths[index] ?? field, message };
+  }
+}
+
+/** Where each seat stands in the document, in the order in which they are laid. */
+function pathsOf({ sections }: SeatMapDocument, field: string): string[] {
+  return sections.flatMap(({ rows = [], tables = [] }, at) =>
+    Object.entries({ rows, tables }).flatMap(([name, all]) =>
+      all.flatMap(({ seats }, index) => {
+        const row = `${field}.sections.${at}.${name}.${index}.seats`;
+        return typeof seats === 'number'
+          ? Array.from({ length: seats }, () => row)
+          : seats.map((_seat, n) => `${row}.${n}`);
+      }),
+    ),
+  );
+}
+
+function* take(errors: Generator<FieldError>): Generator<FieldError> {
+  let left = MAX_ERRORS;
+  for (const error of errors) {
+    if (left === 0) return;
+    left -= 1;
+    yield error;
+  }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { newId } from '../../platform/ids.js';
+import { outboxInsert } from '../../platform/outbox/outbox.sql.js';
+import { type PoolCapacity, releasesOf } from './releases.rules.js';
 import { type StockWish, WITHDRAWN_LETTER } from './change.rules.js';
 
 export interface OpenChange {
@@ -69,8 +71,11 @@ export class StockChangesRepository {
     return await this.prisma.$transaction(work, { timeout: TIMEOUT_MS });
   }
 
-  /** Makes the change true in Postgres, once; seats in `leftAlone` stay as they are. */
-  async finish({ id, saleId, wish }: OpenChange, leftAlone: readonly string[]): Promise<void> {
+  /**
+   * Makes the change true in Postgres, once; seats in `leftAlone` stay as they are. Partners are told of what their
+   * allocations gave back, unless the sale is a draft (`isTold` false).
+   */
+  async finish({ id, saleId, wish }: OpenChange, leftAlone: readonly string[], isTold: boolean): Promise<void> {
     const skipped = new Set(leftAlone);
     const seats = wish.seats
       .filter((seat) => !skipped.has(seat.id))
@@ -87,7 +92,9 @@ export class StockChangesRepository {
         const ended = await tx.$executeRaw`
           UPDATE stock_change SET state = 'done', ended_at = now(), outcome = ${outcome}::jsonb WHERE id = ${id} AND state = 'wanted'`;
         if (ended === 0) return;
-        await tx.$executeRaw`SELECT FROM pool WHERE sale_id = ${saleId} ORDER BY id FOR UPDATE`;
+        const before = await lockPools(tx, saleId);
+        const channels = await tx.$queryRaw<{ key: string; partnerId: string | null; returnTo: string }[]>`
+          SELECT key, partner_id AS "partnerId", return_to AS "returnTo" FROM channel WHERE sale_id = ${saleId}`;
         const moved = await tx.$queryRaw<{ pool: string }[]>`
           WITH before AS (SELECT id, pool_id FROM seat WHERE sale_id = ${saleId} AND id = ANY(${seats.map((seat) => seat.id)}::text[])),
           moved AS (
@@ -107,6 +114,9 @@ export class StockChangesRepository {
           FROM json_to_recordset(${JSON.stringify(wish.pools)}::json) AS target ("poolId" text, capacity int)
           WHERE pool.id = target."poolId"`;
         await tx.$executeRaw`UPDATE pool SET raising = 0 WHERE sale_id = ${saleId} AND raising > 0`;
+        // other nodes read the seats again
+        if (seats.length > 0)
+          await tx.$executeRaw`UPDATE sale_seat_map SET version = version + 1 WHERE sale_id = ${saleId}`;
         if (wish.channels) {
           await tx.$executeRaw`DELETE FROM channel WHERE sale_id = ${saleId}`;
           await tx.$executeRaw`
@@ -116,6 +126,11 @@ export class StockChangesRepository {
             FROM json_to_recordset(${JSON.stringify(wish.channels)}::json)
               AS c (key text, label text, "partnerId" text, lanes json, letter text, "returnAt" timestamptz, "returnTo" text)`;
         }
+        const released = isTold ? releasesOf(before, await lockPools(tx, saleId), channels) : [];
+        if (released.length > 0)
+          await tx.$executeRaw(
+            outboxInsert(released.map((data) => ({ saleId, type: 'allocation.released', data: { saleId, ...data } }))),
+          );
       },
       { timeout: TIMEOUT_MS },
     );
@@ -146,12 +161,17 @@ export class StockChangesRepository {
       RETURNING id, sale_id AS "saleId", wish`;
   }
 
-  /** Channels whose time has come to give back what they have not sold. */
+  /** Channels whose time has come to give back what they have not sold, in no order: one that cannot keeps none from its turn. */
   async channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return await this.prisma.$queryRaw<{ saleId: string; key: string; returnTo: string }[]>`
       SELECT c.sale_id AS "saleId", c.key, c.return_to AS "returnTo" FROM channel c
       WHERE c.return_at <= now() AND EXISTS (
         SELECT FROM pool p WHERE p.sale_id = c.sale_id AND p.channel = c.key AND p.capacity > p.sold + p.withdrawn)
-      ORDER BY c.return_at LIMIT ${limit}::int`;
+      ORDER BY random() LIMIT ${limit}::int`;
   }
+}
+
+async function lockPools(tx: Prisma.TransactionClient, saleId: string): Promise<PoolCapacity[]> {
+  return await tx.$queryRaw<PoolCapacity[]>`
+    SELECT id, ticket_type_id AS "ticketTypeId", channel, capacity FROM pool WHERE sale_id = ${saleId} ORDER BY id FOR UPDATE`;
 }

@@ -5,7 +5,7 @@ const pool = { poolId: 'p1', ticketTypeId: 't1', channel: 'public', capacity: 9,
 const counts = (all: Record<string, number>) =>
   new Map(Object.entries(all).map(([name, n]) => [`p1:${name}`, String(n)]));
 const good = { capacity: 9, free: 4, held: 2, committed: 1, returning: 1, withdrawn: 1 };
-const block = { index: 0, ticketTypeId: 't1', section: 'A', sectionLabel: 'A', seats: [], width: 9 };
+const block = { index: 0, ticketTypeId: 't1', zone: null, section: 'A', sectionLabel: 'A', seats: [], width: 9 };
 const recount = (counted: number[], kept = 4) => ({
   blocks: [block],
   letters: 'fhcrw',

@@ -85,7 +85,7 @@ export class StockChanges {
   async carryOut(change: OpenChange, stamp: EpochStamp | null, subject: string): Promise<StockChangeResult> {
     const { saleId, wish } = change;
     const layout = await this.layouts.of(saleId);
-    if (stamp === null) return (await this.settle(change, [])) ? done(subject, []) : { kind: 'below' };
+    if (stamp === null) return (await this.settle(change, [], false)) ? done(subject, []) : { kind: 'below' };
     const answer = await this.store.change(saleId, stamp, change.id, redisChange(wish));
     if (isAway(answer)) return { kind: 'later' };
     const named = answer.values.flatMap((name) => {
@@ -94,7 +94,7 @@ export class StockChanges {
     });
     switch (answer.kind) {
       case 'done':
-        await this.changes.finish(change, named);
+        await this.changes.finish(change, named, true);
         this.layouts.forget(saleId);
         return done(subject, named);
       case 'below':
@@ -118,7 +118,7 @@ export class StockChanges {
   /** Before a rebuild: with Redis gone only orders own stock, so Postgres alone decides whatever is unfinished. */
   async settleOpen(saleId: string, committed: readonly CommittedUnits[]): Promise<void> {
     const open = await this.changes.open(saleId);
-    if (open) await this.settle(open, committed);
+    if (open) await this.settle(open, committed, true);
   }
 
   private async begun(work: (tx: ChangeTransaction) => Promise<OpenChange>): Promise<OpenChange | null> {
@@ -130,9 +130,9 @@ export class StockChanges {
     }
   }
 
-  private async settle(change: OpenChange, committed: readonly CommittedUnits[]): Promise<boolean> {
+  private async settle(change: OpenChange, committed: readonly CommittedUnits[], isTold: boolean): Promise<boolean> {
     const leftAlone = settledBy(change.wish, committed);
-    if (leftAlone) await this.changes.finish(change, leftAlone);
+    if (leftAlone) await this.changes.finish(change, leftAlone, isTold);
     else await this.changes.refuse(change, { kind: 'below' });
     this.layouts.forget(change.saleId);
     return leftAlone !== null;

@@ -10,11 +10,11 @@ import type {
   Away,
   CommittedOrder,
   CreateStockResult,
+  HouseMap,
   OrderUnit,
   PoolRow,
   ReactivateResult,
   ReturnResult,
-  SeatMapDraft,
   StockFigures,
   StockTicketType,
   Sweep,
@@ -22,7 +22,7 @@ import type {
 import type { SeatLayout } from '../seats/seat-layout.js';
 import { lineOf } from '../rebuild/rebuild.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
-import { expandSeatMap, stockErrors } from '../seats/seat-map.rules.js';
+import { stockErrors } from '../seats/stock-errors.rules.js';
 
 /** Stock as a whole: its creation, its counts, and what comes back from orders. */
 @Injectable()
@@ -36,14 +36,14 @@ export class StockService {
   async create(
     saleId: string,
     ticketTypes: readonly StockTicketType[],
-    seatMap: SeatMapDraft | null,
+    house: HouseMap | null,
+    seatMapId: string | null = null,
     tx?: StockWriter,
   ): Promise<CreateStockResult> {
-    const errors = stockErrors(ticketTypes, seatMap);
+    const errors = stockErrors(ticketTypes, house);
     if (errors.length > 0) return { kind: 'invalid', errors };
-    const seats = seatMap ? expandSeatMap(seatMap) : [];
     this.layouts.forget(saleId);
-    return { kind: 'created', pools: await this.repository.create(saleId, ticketTypes, seats, tx) };
+    return { kind: 'created', pools: await this.repository.create(saleId, ticketTypes, house, seatMapId, tx) };
   }
 
   async remove(saleId: string, tx?: StockWriter): Promise<void> {

@@ -1,18 +1,24 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { Allocations } from '../../checkout/allocations/allocations.service.js';
+import { unlessRefused } from '../../checkout/checkout.errors.js';
 import { PartnerSalesPage } from '../../contract/partner-shapes.js';
+import { AvailabilityAnswer, type AvailabilityShape, type SectionShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { shapeOf } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
-import { PartnerGuard, Scope } from './partner.guard.js';
+import { PartnerGuard, sellerOf } from './partner.guard.js';
+import { Scope } from './scope.types.js';
+import { PartnerAvailabilityQuery, SALE_ID } from './selling-input.types.js';
 
 const PAGE = 100;
 
 class PartnerSalesQuery {
   @IsOptional()
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(SALE_ID)
   after?: string;
 }
 
@@ -25,6 +31,7 @@ export class PartnerSalesController {
 
   constructor(
     private readonly sales: SalesService,
+    private readonly allocations: Allocations,
     { mode }: Config,
   ) {
     this.demo = mode === 'demo';
@@ -40,5 +47,18 @@ export class PartnerSalesController {
       sales: page.filter(({ state }) => state !== 'draft').map((view) => shapeOf(view, new Map(), this.demo)),
       next: page.length === PAGE ? (page.at(-1)?.id ?? null) : null,
     };
+  }
+
+  @Get(':id/availability')
+  @Scope('sales:read')
+  @ApiOperation({ summary: 'What is left of your allocation: by ticket type, or seat by seat for one section' })
+  @Answers(200, AvailabilityAnswer)
+  async availability(
+    @Param('id') id: string,
+    @Query() { section }: PartnerAvailabilityQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<AvailabilityShape | SectionShape> {
+    const { partnerId } = sellerOf(request);
+    return unlessRefused(await this.allocations.availability(partnerId, id, section)).answer;
   }
 }

@@ -1,163 +1,24 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import {
-  AttemptsPage,
-  EndpointShape,
-  EndpointsPage,
-  MessageShape,
-  MessagesPage,
-  QueuedAnswer,
-  SecretAnswer,
-  SentAnswer,
-} from '../../contract/webhook-shapes.js';
 import { type EndpointCaller, EndpointCalls } from '../endpoints/endpoint-calls.service.js';
-import {
-  AttemptsQuery,
-  EndpointBody,
-  EndpointPatchBody,
-  EndpointsQuery,
-  MessagesQuery,
-  ReplayBody,
-} from '../endpoints/endpoint-input.types.js';
-import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
+import { EndpointDoors } from '../endpoints/endpoint-doors.types.js';
 import { streamOf } from '../events/stream.rules.js';
-import { PartnerGuard, principalOf, Scope } from './partner.guard.js';
+import { PartnerGuard, principalOf } from './partner.guard.js';
 
-const callerOf = (request: FastifyRequest): EndpointCaller => {
-  const { keyId, partnerId } = principalOf(request);
-  return { actor: `key:${keyId}`, streamId: streamOf(partnerId) };
-};
-
-/** A partner's own endpoints: the same calls as the promoter's, on the partner's own stream. */
+/** A partner's own endpoints, on the partner's own stream. */
 @ApiTags('partners')
 @ApiBearerAuth('bearer')
 @UseGuards(PartnerGuard)
 @Controller('v1/partner/webhook-endpoints')
-export class PartnerWebhooksController {
-  constructor(private readonly calls: EndpointCalls) {}
-
-  @Get()
-  @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Endpoints, without their secrets, a hundred at a time' })
-  @Answers(200, EndpointsPage)
-  async list(@Query() query: EndpointsQuery, @Req() request: FastifyRequest): Promise<EndpointsPage> {
-    return await this.calls.list(callerOf(request), query);
+export class PartnerWebhooksController extends EndpointDoors {
+  // Nest reads what to inject from the class itself
+  constructor(calls: EndpointCalls) {
+    super(calls);
   }
 
-  @Post()
-  @Scope('endpoints:write')
-  @ApiOperation({ summary: 'Add an endpoint; its secret is shown only in this answer' })
-  @Answers(201, EndpointShape)
-  async create(@Body() body: EndpointBody, @Req() request: FastifyRequest): Promise<EndpointShape> {
-    return await this.calls.create(callerOf(request), body);
-  }
-
-  @Get(':id')
-  @Scope('endpoints:read')
-  @ApiOperation({ summary: 'One endpoint' })
-  @Answers(200, EndpointShape)
-  async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EndpointShape> {
-    return await this.calls.read(callerOf(request), id);
-  }
-
-  @Patch(':id')
-  @Scope('endpoints:write')
-  @ApiOperation({ summary: 'Change it, disable it or enable it again; its secret stays' })
-  @Answers(200, EndpointShape)
-  async update(
-    @Param('id') id: string,
-    @Body() body: EndpointPatchBody,
-    @Req() request: FastifyRequest,
-  ): Promise<EndpointShape> {
-    return await this.calls.update(callerOf(request), id, body);
-  }
-
-  @Delete(':id')
-  @HttpCode(204)
-  @Scope('endpoints:write')
-  @ApiOperation({ summary: 'Remove an endpoint; what was not delivered yet is not sent any more' })
-  @AnswersNothing()
-  async remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
-    await this.calls.remove(callerOf(request), id);
-  }
-
-  @Post(':id/test')
-  @HttpCode(202)
-  @Scope('endpoints:write')
-  @ApiOperation({ summary: 'Send endpoint.test to this endpoint and no other, whatever it subscribes to; tried once' })
-  @Answers(202, SentAnswer)
-  async test(@Param('id') id: string, @Req() request: FastifyRequest): Promise<SentAnswer> {
-    return await this.calls.test(callerOf(request), id);
-  }
-
-  @Post(':id/rotate-secret')
-  @HttpCode(200)
-  @Scope('endpoints:write')
-  @ApiOperation({ summary: 'A new secret, shown only here; each older one signs too until its own 24 hours are over' })
-  @Answers(200, SecretAnswer)
-  async rotate(@Param('id') id: string, @Req() request: FastifyRequest): Promise<SecretAnswer> {
-    return await this.calls.rotateSecret(callerOf(request), id);
-  }
-
-  @Post(':id/replay')
-  @HttpCode(202)
-  @Scope('endpoints:write')
-  @ApiOperation({ summary: 'Send again: one message, a range of sequences, or all that was missed; 10,000 at most' })
-  @Answers(202, QueuedAnswer)
-  async replay(
-    @Param('id') id: string,
-    @Body() body: ReplayBody,
-    @Req() request: FastifyRequest,
-  ): Promise<QueuedAnswer> {
-    return await this.calls.replay(callerOf(request), id, body);
-  }
-
-  @Get(':id/messages')
-  @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Messages to this endpoint with their payloads, the newest first, a hundred at a time' })
-  @Answers(200, MessagesPage)
-  async messages(
-    @Param('id') id: string,
-    @Query() query: MessagesQuery,
-    @Req() request: FastifyRequest,
-  ): Promise<MessagesPage> {
-    return await this.calls.messages(callerOf(request), id, query);
-  }
-
-  @Get(':id/messages/:messageId')
-  @Scope('endpoints:read')
-  @ApiOperation({ summary: 'One message' })
-  @Answers(200, MessageShape)
-  async message(
-    @Param('id') id: string,
-    @Param('messageId') messageId: string,
-    @Req() request: FastifyRequest,
-  ): Promise<MessageShape> {
-    return await this.calls.message(callerOf(request), id, messageId);
-  }
-
-  @Get(':id/messages/:messageId/attempts')
-  @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Each try to deliver one message' })
-  @Answers(200, AttemptsPage)
-  async attemptsOf(
-    @Param('id') id: string,
-    @Param('messageId') messageId: string,
-    @Req() request: FastifyRequest,
-  ): Promise<AttemptsPage> {
-    return await this.calls.attempts(callerOf(request), id, { messageId });
-  }
-
-  @Get(':id/attempts')
-  @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Tries to deliver to this endpoint, the newest first, a hundred at a time' })
-  @Answers(200, AttemptsPage)
-  async attempts(
-    @Param('id') id: string,
-    @Query() query: AttemptsQuery,
-    @Req() request: FastifyRequest,
-  ): Promise<AttemptsPage> {
-    return await this.calls.attempts(callerOf(request), id, query);
+  protected override callerOf(request: FastifyRequest): EndpointCaller {
+    const { keyId, partnerId } = principalOf(request);
+    return { actor: `key:${keyId}`, streamId: streamOf(partnerId) };
   }
 }

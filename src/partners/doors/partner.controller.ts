@@ -3,10 +3,15 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PartnerSelfShape } from '../../contract/partner-shapes.js';
 import { EventsPage, type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import { Answers } from '../../platform/openapi/answers.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { EventsService } from '../events/events.service.js';
-import { PartnerGuard, principalOf, Scope } from './partner.guard.js';
+import { ApiKeysService } from '../keys/api-keys.service.js';
+import { PartnersService } from '../partners.service.js';
+import { PartnerGuard, principalOf } from './partner.guard.js';
+import { Scope } from './scope.types.js';
 
 const NOT_A_SEQUENCE = { message: 'after must be a sequence number: 0, or the `next` of a page' };
 
@@ -46,7 +51,25 @@ class EventsQuery {
 @Controller('v1/partner')
 @UseGuards(PartnerGuard)
 export class PartnerController {
-  constructor(private readonly events: EventsService) {}
+  constructor(
+    private readonly events: EventsService,
+    private readonly keys: ApiKeysService,
+    private readonly partners: PartnersService,
+  ) {}
+
+  @Get('me')
+  @Scope('any')
+  @ApiOperation({ summary: 'Whom the key stands for, and what it may do' })
+  @Answers(200, PartnerSelfShape)
+  async me(@Req() request: FastifyRequest): Promise<PartnerSelfShape> {
+    const { keyId, partnerId } = principalOf(request);
+    const [key, partner] = await Promise.all([
+      this.keys.read(keyId),
+      partnerId === null ? null : this.partners.read(partnerId),
+    ]);
+    if (!key) throw new ProblemError('API_KEY_INVALID');
+    return { partner: partner && { id: partner.id, name: partner.name }, key };
+  }
 
   @Get('events')
   @Scope('events:read')

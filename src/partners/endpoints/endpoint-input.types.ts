@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import type { MessageState } from '../../contract/webhook-shapes.js';
+import { IfGiven } from '../../platform/problem/if-given.js';
 
 const MAX_URL_CHARACTERS = 2_000;
 export const MAX_CONCURRENCY = 32;
@@ -29,17 +30,17 @@ export class EndpointBody {
   @Length(8, MAX_URL_CHARACTERS)
   url: string;
   /** Left out or empty: all. */
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(webhookEventTypes.length)
   @ArrayUnique()
   @IsIn([...webhookEventTypes], { each: true })
   types?: WebhookEventType[];
-  @IsOptional()
+  @IfGiven()
   @Matches(DESCRIPTION)
   description?: string;
   /** Messages in flight at once; 1 delivers strictly in order. */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_CONCURRENCY)
@@ -48,26 +49,26 @@ export class EndpointBody {
 
 /** PATCH …/webhook-endpoints/{id}. */
 export class EndpointPatchBody {
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(8, MAX_URL_CHARACTERS)
   url?: string;
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(webhookEventTypes.length)
   @ArrayUnique()
   @IsIn([...webhookEventTypes], { each: true })
   types?: WebhookEventType[];
-  @IsOptional()
+  @IfGiven()
   @Matches(DESCRIPTION)
   description?: string;
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_CONCURRENCY)
   concurrency?: number;
   /** Switches it on or off; the secret stays. */
-  @IsOptional()
+  @IfGiven()
   @IsIn(['active', 'disabled'])
   state?: 'active' | 'disabled';
 }
@@ -117,13 +118,13 @@ export class ReplayBody {
   @Max(Number.MAX_SAFE_INTEGER)
   from?: number;
   /** Included; left out: the newest. */
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   to?: number;
-  @IsOptional()
+  @IfGiven()
   @IsIn([true])
   missed?: true;
 }

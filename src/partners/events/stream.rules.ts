@@ -5,7 +5,7 @@ export const HOUSE_STREAM = 'house';
 export const streamOf = (partnerId: string | null): string => partnerId ?? HOUSE_STREAM;
 
 /** Who reads a stream: the house sees everything, a partner what concerns itself. */
-export type Audience = { kind: 'house' } | { kind: 'partner'; partnerId: string; channels: readonly string[] };
+export type Audience = { kind: 'house' } | { kind: 'partner'; partnerId: string };
 
 export interface StreamCandidate {
   type: WebhookEventType;
@@ -13,16 +13,15 @@ export interface StreamCandidate {
 }
 
 /**
- * Whether a stream shows an event. Orders, tickets and allocations belong to a channel, endpoints to a stream; sale, stock and
- * line figures are for all.
+ * Whether a stream shows an event. Orders, tickets, allocations and endpoints name the partner that they belong to; sale,
+ * stock and line figures are for all.
  */
 export function sees(audience: Audience, { type, data }: StreamCandidate): boolean {
   if (audience.kind === 'house') return true;
-  const [topic] = type.split('.');
-  if (topic === 'endpoint') return data.partnerId === audience.partnerId;
-  if (topic !== 'order' && topic !== 'ticket' && topic !== 'allocation') return true;
-  return typeof data.channel === 'string' && audience.channels.includes(data.channel);
+  return !owned.has(type.split('.')[0] ?? '') || data.partnerId === audience.partnerId;
 }
+
+const owned = new Set(['order', 'ticket', 'allocation', 'endpoint']);
 
 /** An endpoint without types is told everything of its stream. */
 export function wants(types: readonly string[], type: string): boolean {

@@ -14,7 +14,6 @@ interface StreamRow {
   id: string;
   last: bigint;
   partnerId: string | null;
-  channels: string[] | null;
 }
 interface EndpointRow {
   id: string;
@@ -53,7 +52,7 @@ export class RelayRepository {
     return await this.prisma.$transaction(
       async (tx) => {
         const streams = await tx.$queryRaw<StreamRow[]>`
-          SELECT s.id, s.last, p.id AS "partnerId", p.channels FROM stream s LEFT JOIN partner p ON p.id = s.partner_id ORDER BY s.id FOR UPDATE OF s`;
+          SELECT id, last, partner_id AS "partnerId" FROM stream ORDER BY id FOR UPDATE`;
         const rows = await withOrderLines(tx, await this.outbox.unnumbered(tx, RELAY_BATCH));
         if (rows.length === 0) return 0;
         const numbered = streams.flatMap((stream) => number(stream, rows));
@@ -71,6 +70,11 @@ export class RelayRepository {
 
   async hasUnnumbered(): Promise<boolean> {
     return (await this.outbox.unnumbered(this.prisma, 1)).length > 0;
+  }
+
+  async oldestUnnumberedSeconds(): Promise<number> {
+    const [oldest] = await this.outbox.unnumbered(this.prisma, 1);
+    return oldest ? Math.max(0, (Date.now() - oldest.createdAt.getTime()) / 1_000) : 0;
   }
 
   async ensureHouseStream(): Promise<void> {
@@ -117,10 +121,8 @@ async function withOrderLines(tx: Prisma.TransactionClient, rows: OutboxRow[]): 
 }
 
 function number(stream: StreamRow, rows: readonly OutboxRow[]): Numbered[] {
-  const audience: Audience =
-    stream.partnerId === null
-      ? { kind: 'house' }
-      : { kind: 'partner', partnerId: stream.partnerId, channels: stream.channels ?? [] };
+  const { partnerId } = stream;
+  const audience: Audience = partnerId === null ? { kind: 'house' } : { kind: 'partner', partnerId };
   return rows
     .filter((row) => sees(audience, row))
     .map((row, index) => ({

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { DeliveryTask } from '../delivery/delivery.task.js';
 import { RELAY_BATCH, RelayRepository } from './relay.repository.js';
 
@@ -8,6 +9,7 @@ const MAX_ROUNDS = 20;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 1_000;
 const BUSY_FOR_MS = 10_000;
+const MEASURE_EVERY_MS = 10_000;
 
 /** Numbers what the outbox holds, and addresses it to endpoints. */
 @Injectable()
@@ -15,12 +17,16 @@ export class RelayTask extends PeriodicTask {
   readonly name = 'relay';
   private foundAt = Number.NEGATIVE_INFINITY;
   private prepared = false;
+  private measuredAt = Number.NEGATIVE_INFINITY;
+  private readonly oldest;
 
   constructor(
     private readonly relay: RelayRepository,
     private readonly delivery: DeliveryTask,
+    metrics: Metrics,
   ) {
     super();
+    this.oldest = metrics.gauge('oldest_unhandled_seconds', 'Age of the oldest row that waits in a queue', ['queue']);
   }
 
   /** Looks often while there was something lately, rarely otherwise. */
@@ -31,6 +37,7 @@ export class RelayTask extends PeriodicTask {
   async runOnce(signal: AbortSignal): Promise<void> {
     if (!this.prepared) await this.relay.ensureHouseStream();
     this.prepared = true;
+    await this.measure();
     for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round++) {
       // a look that finds nothing locks nothing and writes nothing
       if (!(await this.relay.hasUnnumbered())) return;
@@ -39,5 +46,11 @@ export class RelayTask extends PeriodicTask {
       this.delivery.wake();
       if (numbered < RELAY_BATCH) return;
     }
+  }
+
+  private async measure(): Promise<void> {
+    if (performance.now() - this.measuredAt < MEASURE_EVERY_MS) return;
+    this.measuredAt = performance.now();
+    this.oldest.set({ queue: 'outbox' }, await this.relay.oldestUnnumberedSeconds());
   }
 }

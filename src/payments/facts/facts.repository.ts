@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { DueRows } from '../../platform/work/due-rows.js';
 import type { PaymentFact } from '../payments.events.js';
 
 export type LeasedFact = PaymentFact & { tries: number };
 
 /** A fact comes back when the node that took it died. */
-const LEASE_SECONDS = 30;
+const queue = new DueRows({
+  table: 'payment_fact',
+  idType: 'bigint',
+  open: Prisma.sql`taken_at IS NULL`,
+  columns: Prisma.sql`id, order_id AS "orderId", attempt, kind, data, tries, created_at AS "createdAt"`,
+  leaseSeconds: 30,
+});
 /** A provider repeats its news for days; after this long their dedupe keys are needed no more. */
 const KEEP_DAYS = 30;
 const PRUNE_AT_ONCE = 2_000;
@@ -17,12 +24,7 @@ export class FactsRepository {
 
   /** Takes the oldest due facts for this node. */
   async lease(limit: number): Promise<LeasedFact[]> {
-    const rows = await this.prisma.rows<LeasedFact>(Prisma.sql`UPDATE payment_fact
-      SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
-      WHERE id IN (
-        SELECT id FROM payment_fact WHERE taken_at IS NULL AND next_at <= now()
-        ORDER BY next_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id, order_id AS "orderId", attempt, kind, data, tries, created_at AS "createdAt"`);
+    const rows = await this.prisma.rows<LeasedFact>(queue.take(limit));
     return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
@@ -32,8 +34,7 @@ export class FactsRepository {
   }
 
   async postpone(id: bigint, delayMs: number): Promise<void> {
-    await this.prisma.$executeRaw`UPDATE payment_fact SET next_at = now() + make_interval(secs => ${delayMs / 1000})
-      WHERE id = ${id} AND taken_at IS NULL`;
+    await this.prisma.$executeRaw(queue.postpone([id], delayMs));
   }
 
   /** Deletes taken facts of old payments. Refunds and oddities stay: their keys keep a refund from being counted twice. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { DueRows } from '../../platform/work/due-rows.js';
 import { factInsertFrom } from '../payments.sql.js';
 import { keptOf } from './event.rules.js';
 import type { SeenEvent } from '../stripe/stripe.gateway.js';
@@ -12,7 +13,13 @@ export interface InboxEvent {
   tries: number;
 }
 
-const LEASE_SECONDS = 30;
+const queue = new DueRows({
+  table: 'stripe_event',
+  idType: 'text',
+  open: Prisma.sql`handled_at IS NULL`,
+  columns: Prisma.sql`id, type, body, tries`,
+  leaseSeconds: 30,
+});
 /** Stripe repeats an event for up to three days; until then its id must be known here. */
 const KEEP_DAYS = 7;
 const PRUNE_AT_ONCE = 2_000;
@@ -35,12 +42,7 @@ export class InboxRepository {
   }
 
   async lease(limit: number): Promise<InboxEvent[]> {
-    return this.prisma.rows<InboxEvent>(Prisma.sql`UPDATE stripe_event
-      SET tries = tries + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
-      WHERE id IN (
-        SELECT id FROM stripe_event WHERE handled_at IS NULL AND next_at <= now()
-        ORDER BY next_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id, type, body, tries`);
+    return this.prisma.rows<InboxEvent>(queue.take(limit));
   }
 
   async handled(ids: readonly string[]): Promise<void> {
@@ -49,8 +51,7 @@ export class InboxRepository {
   }
 
   async postpone(ids: readonly string[], delayMs: number): Promise<void> {
-    await this.prisma.$executeRaw`UPDATE stripe_event SET next_at = now() + make_interval(secs => ${delayMs / 1000})
-      WHERE id = ANY(${ids}) AND handled_at IS NULL`;
+    await this.prisma.$executeRaw(queue.postpone(ids, delayMs));
   }
 
   /** Keeps an event that cannot be read, or will never be handled, out of the queue, and tells a person once. */

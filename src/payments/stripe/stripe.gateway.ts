@@ -46,15 +46,16 @@ export interface ListWindow {
 /** What we ask of Stripe, in our words. Metadata: order_id, attempt, sale_id, ropeline = the mark of our secret, installation = the id in our database. */
 @Injectable()
 export class StripeGateway {
-  private readonly mark: string;
-
   constructor(
     private readonly client: StripeClient,
     private readonly caller: StripeCaller,
     private readonly installation: InstallationId,
-    tokens: Tokens,
-  ) {
-    this.mark = tokens.mac('payment', 'installation').slice(0, MARK_CHARACTERS);
+    private readonly tokens: Tokens,
+  ) {}
+
+  /** The same over rotations of the secret, or a refund under way would be asked for twice. */
+  private get mark(): string {
+    return this.tokens.mac('payment', 'installation').slice(0, MARK_CHARACTERS);
   }
 
   /** The idempotency key of an action: the same until `round` is raised. */

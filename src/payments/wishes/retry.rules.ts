@@ -1,19 +1,13 @@
-const FIRST_MS = 250;
-const LONGEST_MS = 60_000;
+import { doublingDelayMs } from '../../platform/work/retry.rules.js';
+
+const PAUSES = { firstMs: 500, longestMs: 60_000 };
 /** Stripe forgets idempotency keys after 24 hours; before that we stop to rely on one. */
 const KEY_TRUSTED_MS = 20 * 3_600_000;
 /** Answers of this many tries failed: from now on look for the outcome before asking again. */
 const TRIES_BEFORE_LOOKUP = 4;
 
-/**
- * Full jitter, doubling.
- * @param tries how often it was tried, from 1
- * @param random in [0, 1)
- */
-export function retryDelayMs(tries: number, random: number): number {
-  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(tries, 20));
-  return Math.round(ceiling / 2 + (ceiling / 2) * random);
-}
+/** Pause before a call to the provider is tried again, in ms. */
+export const retryDelayMs = (tries: number, random: number): number => doublingDelayMs(PAUSES, tries, random);
 
 /** Whether the outcome of an earlier try must be looked up before the next, because the key may not tell it any more. */
 export function mustLookFirst(wish: { tries: number; wantedAtMs: number }, nowMs: number): boolean {

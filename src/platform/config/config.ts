@@ -9,14 +9,27 @@ export class Config {
   /** Where the server listens: loopback only in demo mode. */
   readonly host: string;
   readonly metricsPort: number | null;
+  /** False: the next free port is taken when this one is in use, as by another process of the same machine. */
+  readonly metricsPortIsFixed: boolean;
+  readonly metricsHost: string;
+  /** Without one, only this machine reads the metrics. */
+  readonly metricsToken: string | null;
   readonly databaseUrl: string;
+  /** Connections to Postgres by purpose, so that neither the line nor the background waits behind the sale. */
+  readonly pools: Readonly<Record<'sale' | 'line' | 'background', number>>;
   readonly redisUrl: string;
   readonly redisReadUrl: string;
+  /** A Redis that a restart empties is accepted in production. */
+  readonly mayForget: boolean;
   readonly roles: ReadonlySet<Role>;
   /** No slash at its end. */
   readonly publicUrl: string;
   readonly secret: Buffer;
+  /** Accepted beside the secret while nodes change from one to the other. */
+  readonly previousSecret: Buffer | null;
   readonly trustedProxies: readonly string[];
+  /** Between "not ready" and the end of listening: a load balancer must notice first. */
+  readonly drainPauseMs: number;
   readonly dataDir: string;
   readonly nodeId: string;
   readonly stripeSecretKey: string;
@@ -29,7 +42,7 @@ export class Config {
   readonly ownerEmail: string | null;
   readonly ownerPassword: string | null;
   readonly adminApiKey: string | null;
-  /** smtp:// or smtps://; null: a demo writes mails into its data directory, production sends none. */
+  /** smtp:// or smtps://; null: a demo writes mails into its data directory; in production they wait. */
   readonly mailUrl: string | null;
   readonly mailFrom: string;
   readonly partnerInboxUrl: string | null;

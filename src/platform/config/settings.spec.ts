@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, readSettings, variables } from './settings.js';
+import { ConfigError, readSettings } from './settings.js';
+import { variables } from './variables.js';
 
 const demo = {
   ROPELINE_DEMO: 'true',
@@ -14,8 +15,19 @@ const production = {
   ROPELINE_DEMO: 'false',
   PUBLIC_URL: 'https://t.example',
   REDIS_URL: 'redis://r',
+  ROPELINE_SECRET: 'n4KQ0bq5rJxW2vYc7uTz8LmPdEo1sHgA',
   STRIPE_SECRET_KEY: 'sk_live_x',
+  STRIPE_PUBLISHABLE_KEY: 'pk_live_x',
 };
+
+function messageOf(env: Record<string, string>): string {
+  try {
+    readSettings(env);
+    return '';
+  } catch (error) {
+    return error instanceof ConfigError ? error.message : 'another error';
+  }
+}
 
 describe('readSettings', () => {
   it('reads a demo with defaults on the loopback address', () => {
@@ -51,11 +63,36 @@ describe('readSettings', () => {
       { ...production, STRIPE_WEBHOOK_SECRET: 'whsec_x', ROPELINE_STRIPE_API_BASE: 'http://127.0.0.1:12111' },
       'ROPELINE_STRIPE_API_BASE',
     ],
+    ['production without a Redis', { ...production, REDIS_URL: '' }, 'REDIS_URL'],
+    ['production without a key for the page', { ...production, STRIPE_PUBLISHABLE_KEY: '' }, 'STRIPE_PUBLISHABLE_KEY'],
+    ['a key for the page of the other mode', { ...production, STRIPE_PUBLISHABLE_KEY: 'pk_test_x' }, 'pk_live_'],
+    ['a secret that was typed', { ...production, ROPELINE_SECRET: 'a'.repeat(32) }, 'ROPELINE_SECRET'],
+    ['a previous secret that is none', { ...demo, ROPELINE_SECRET_PREVIOUS: 'short' }, 'ROPELINE_SECRET_PREVIOUS'],
+    ['metrics for everybody', { ...production, ROPELINE_METRICS_HOST: '0.0.0.0' }, 'ROPELINE_METRICS_TOKEN'],
     ['an admin key with other characters', { ...demo, ROPELINE_ADMIN_API_KEY: 'short' }, 'ROPELINE_ADMIN_API_KEY'],
     ['a proxy that is no network', { ...demo, ROPELINE_TRUSTED_PROXIES: '10.0.0.0/40' }, 'ROPELINE_TRUSTED_PROXIES'],
   ])('stops at %s with a line that names it', (_what, env, name) => {
     expect(() => readSettings(env)).toThrow(ConfigError);
     expect(() => readSettings(env)).toThrow(name);
+  });
+  it('names everything that is wrong at once', () => {
+    const names = [
+      'PUBLIC_URL',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'ROPELINE_SECRET',
+      'STRIPE_SECRET_KEY',
+      'PORT',
+      'ROPELINE_X',
+    ];
+    const told = messageOf({ PORT: 'x', ROPELINE_X: '1' });
+    for (const name of [...names, 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'])
+      expect(told.split(name)).toHaveLength(2);
+    expect(told).not.toContain('\n');
+  });
+  it('needs no key for the page where a simulator takes the payments', () => {
+    const simulated = { ROPELINE_STRIPE_API_BASE: 'http://127.0.0.1:1', ROPELINE_ALLOW_TEST_PAYMENTS: 'true' };
+    expect(() => readSettings({ ...production, STRIPE_PUBLISHABLE_KEY: '', ...simulated })).not.toThrow();
   });
   it('knows the same variables as .env.example', () => {
     const example = readFileSync(path.join(process.cwd(), '.env.example'), 'utf8');

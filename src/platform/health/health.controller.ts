@@ -1,20 +1,26 @@
-import { Controller, Get, HttpCode } from '@nestjs/common';
+import { Controller, Get, HttpCode, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { allRoles, Config, type Role } from '../config/config.js';
 import { ProblemError } from '../problem/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { RedisService } from '../redis/redis.service.js';
+import { RedisBindingTask } from '../stores/redis-binding.task.js';
 import { Drain } from './drain.js';
+import { type Dependencies, type Readiness, readinessOf } from './readiness.rules.js';
 
 const CHECK_TIMEOUT_MS = 1_500;
 
-/** live: the process runs. ready: it should be sent requests: not draining, and both stores answer. */
+/** live: the process runs. ready: it should be sent requests, as a whole or for one role; the answer names each dependency. */
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(
     private readonly redis: RedisService,
     private readonly prisma: PrismaService,
+    private readonly binding: RedisBindingTask,
     private readonly drain: Drain,
+    private readonly config: Config,
   ) {}
 
   @Get('live')
@@ -24,11 +30,25 @@ export class HealthController {
   }
 
   @Get('ready')
-  async ready(): Promise<{ status: 'ok' }> {
-    if (this.drain.draining) throw new ProblemError('OVERLOADED', { detail: 'This node is stopping.' });
-    if (this.redis.runId() === null) throw new ProblemError('CORE_AWAY', { detail: 'Redis does not answer.' });
-    if (!(await this.postgresAnswers())) throw new ProblemError('CORE_AWAY', { detail: 'Postgres does not answer.' });
-    return { status: 'ok' };
+  async ready(@Res({ passthrough: true }) reply: FastifyReply, @Query('role') asked?: unknown): Promise<Readiness> {
+    const readiness = readinessOf(this.rolesAsked(asked), await this.dependencies(), this.drain.draining);
+    if (readiness.status === 'stopping' || readiness.status === 'down')
+      void reply.status(503).header('retry-after', '2');
+    return readiness;
+  }
+
+  /** The roles of this node, or the one that is asked for. */
+  private rolesAsked(asked: unknown): Iterable<Role> {
+    if (asked === undefined) return this.config.roles;
+    const role = allRoles.find((each) => each === asked);
+    if (!role || !this.config.roles.has(role))
+      throw new ProblemError('NOT_FOUND', { detail: 'This node has no such role.' });
+    return [role];
+  }
+
+  private async dependencies(): Promise<Dependencies> {
+    const redis = !this.redis.isHere ? 'down' : this.binding.isForeign ? 'foreign' : 'up';
+    return { redis, postgres: (await this.postgresAnswers()) ? 'up' : 'down' };
   }
 
   private async postgresAnswers(): Promise<boolean> {

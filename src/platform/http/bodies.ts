@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ProblemError } from '../problem/problem.js';
 import './route-config.js';
 
@@ -18,12 +18,13 @@ const MAX_FORM_FIELDS = 100;
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * JSON is parsed once, without keeping the bytes, and refused if it names a prototype. Forms are read on routes with
- * `@FormDoor()` only: elsewhere a foreign page could send them without asking.
+ * Bodies are JSON, parsed once, without keeping the bytes, and refused if they name a prototype. Only a route that reads the
+ * bytes itself is given a CSV. Forms are read on routes with `@FormDoor()` only: elsewhere a foreign page could send them
+ * without asking.
  */
 export function parseBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
-    if (route.config?.rawBody === true) route.bodyLimit = RAW_BODY_LIMIT;
+    if (route.config?.rawBody === true && !route.config.largeBody) route.bodyLimit = RAW_BODY_LIMIT;
     if (route.config?.form === true) route.bodyLimit = FORM_LIMIT;
   });
   const parse = fastify.getDefaultJsonParser('error', 'error');
@@ -37,6 +38,12 @@ export function parseBodies(fastify: FastifyInstance): void {
       done(null, undefined);
     },
   );
+  fastify.addContentTypeParser<Buffer>('text/csv', { parseAs: 'buffer' }, (request: FastifyRequest, body, done) => {
+    if (request.routeOptions.config.largeBody === undefined || request.routeOptions.config.rawBody !== true)
+      return done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('text/csv'));
+    request.rawBody = body;
+    done(null, undefined);
+  });
   fastify.addContentTypeParser<string>(FORM, { parseAs: 'string' }, (request, body, done) => {
     if (request.routeOptions.config.form !== true) return void done(new ProblemError('UNSUPPORTED_MEDIA_TYPE'));
     const fields = formFields(body);

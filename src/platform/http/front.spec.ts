@@ -17,6 +17,7 @@ describe('the front of a node', () => {
   let metrics: Metrics;
   let url: string;
   let loopDelayMs: number;
+  let drain: { draining: boolean };
 
   beforeEach(async () => {
     const front = new Front();
@@ -28,7 +29,8 @@ describe('the front of a node', () => {
     // how slow this machine is decides nothing here
     gate.loop.note = () => loopDelayMs;
     Object.defineProperty(gate.loop, 'requestsOfTurn', { get: () => 1_000 });
-    front.open(answers, gate);
+    drain = { draining: false };
+    front.open({ answers, gate, drain });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
@@ -53,6 +55,20 @@ describe('the front of a node', () => {
     answers.offer('/x', () => document('one'), 60_000);
     const known = await fetch(`${url}/x`, { headers: { 'if-none-match': '"one"' } });
     expect([known.status, await known.text(), known.headers.get('etag')]).toEqual([304, '', '"one"']);
+  });
+
+  it('ends each connection with its answer while the node stops, and refuses in our own form afterwards', async () => {
+    answers.offer('/x', () => document('one'), 60_000);
+    drain.draining = true;
+    for (const path of ['/x', '/y']) {
+      const answer = await fetch(url + path);
+      expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    }
+    Object.defineProperty(server, 'listening', { value: false, configurable: true });
+    const late = await fetch(`${url}/y`);
+    expect([late.status, late.headers.get('connection'), late.headers.get('retry-after')]).toEqual([503, 'close', '2']);
+    expect(await late.json()).toMatchObject({ code: 'OVERLOADED' });
+    Reflect.deleteProperty(server, 'listening');
   });
 
   it('leaves to the doors what has a credential, a query or another method', async () => {

@@ -9,15 +9,44 @@ const NOWHERE = '/-';
 const MAX_DEPTH = 32;
 const FIELD_CHARACTERS = 100;
 
-/** The address that is served: the one that was asked for, unless its path cannot be decoded or holds a NUL. */
-export function readableAddress(url: string): string {
+/** No address of a page is longer; the router would answer one with a document for programs. */
+const PAGE_PATH_CHARACTERS = 512;
+const FANS_PAGE = /^\/+(s|orders|verify)(\/|$)/i;
+
+/**
+ * The address that is served: the one that was asked for, without slashes too many where a fan's page is asked for, unless its
+ * path cannot be decoded or holds a NUL.
+ */
+export function readableAddress(asked: string): string {
+  const isPage = FANS_PAGE.test(asked.split('?', 1)[0] ?? '');
+  const url = isPage ? withoutSpareSlashes(asked) : asked;
   const [path = ''] = url.split('?', 1);
+  if (isPage && path.length > PAGE_PATH_CHARACTERS) return NOWHERE;
   if (!path.includes('%')) return url;
   try {
     return UNREADABLE.test(decodeURIComponent(path)) ? NOWHERE : url;
   } catch {
     return NOWHERE;
   }
+}
+
+/** The address of a fan's page in the letters that we use, when it was asked for in others; null when there is none. */
+export function betterSpelling(url: string): string | null {
+  const [path = '', query] = url.split('?', 2);
+  const parts = path.split('/');
+  const [, page = '', name = ''] = parts;
+  if (!FANS_PAGE.test(path) || page.toLowerCase() === 'orders') return null;
+  const better = [parts[0], page.toLowerCase(), ...parts.slice(2).map((part) => part.toLowerCase())].join('/');
+  if (better === path || /[^a-z0-9-]/i.test(name)) return null;
+  return query === undefined ? better : `${better}?${query}`;
+}
+
+/** `//s/night/?a=1` → `/s/night?a=1`: links are typed, copied and cut by people and programs. */
+function withoutSpareSlashes(url: string): string {
+  const query = url.indexOf('?');
+  const path = query < 0 ? url : url.slice(0, query);
+  if (!path.includes('//') && !(path.length > 1 && path.endsWith('/'))) return url;
+  return (path.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1') || '/') + (query < 0 ? '' : url.slice(query));
 }
 
 /** The first field of a parsed body that is too deep, or text that nobody can store; null when all is well. */

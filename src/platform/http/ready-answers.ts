@@ -36,6 +36,8 @@ const UNKEPT_HEADERS = new Set(['content-length', 'date', 'connection', 'keep-al
  */
 @Injectable()
 export class ReadyAnswers {
+  /** Requests that were answered here. */
+  served = 0;
   private readonly offers = new Map<string, Offer>();
 
   /** @param current is asked at each request, so that a newer document needs no new offer */
@@ -53,6 +55,7 @@ export class ReadyAnswers {
   serve(request: IncomingMessage, response: ServerResponse): boolean {
     const offer = request.method === 'GET' ? this.offers.get(request.url ?? '') : undefined;
     if (!offer || request.headers.authorization !== undefined || performance.now() > offer.untilMs) return false;
+    this.served += 1;
     const { text, headers, etag } = offer.current();
     if (etag !== null && request.headers['if-none-match'] === etag) {
       response.writeHead(304, headers as string[]).end();

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { isStoreAway } from '../store-away.js';
 import { TaskLags } from './task-lags.js';
 
 /** How long a stop waits for the running round before it goes on without it. */
@@ -65,9 +66,7 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
         this.failures += 1;
         this.lags?.failed(this.name);
         if (this.failures === 1 && !signal.aborted)
-          new Logger(this.name).error(
-            `a round failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-          );
+          new Logger(this.name).error(`A round failed: ${isStoreAway(error) ? 'a store is away' : describe(error)}`);
       }
       await this.pause();
     }
@@ -87,3 +86,5 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
     this.woken = false;
   }
 }
+
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -10,8 +10,9 @@ export class TaskLags {
 
   constructor(metrics: Metrics) {
     this.failures = metrics.counter('task_failures_total', 'Failed rounds of a periodic task', ['task']);
-    metrics.gauge('task_lag_seconds', 'Seconds since the last successful round of a task', ['task'], (gauge) => {
-      for (const [task, at] of this.succeededAt) gauge.set({ task }, (performance.now() - at) / 1_000);
+    const lag = metrics.gauge('task_lag_seconds', 'Seconds since the last successful round of a task', ['task']);
+    metrics.onCollect(() => {
+      for (const [task, at] of this.succeededAt) lag.set({ task }, (performance.now() - at) / 1_000);
     });
   }
 

@@ -28,7 +28,7 @@ export class Mailer implements OnApplicationShutdown {
     this.smtp = config.mailUrl === null ? null : createTransport({ url: config.mailUrl, pool: true, ...times });
   }
 
-  /** Without a server, production sends nothing. */
+  /** Without a server, mails of production wait. */
   get isOff(): boolean {
     return this.smtp === null && this.config.mode !== 'demo';
   }

@@ -4,13 +4,27 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** Seconds; from a fast script to a slow payment provider. */
 const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+type Collector = () => void | Promise<void>;
+
 /** The node's metrics, in one registry of its own, so that several nodes can live in one test. Names begin with ropeline_. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  private readonly collectors: Collector[] = [];
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Runs before each reading, for values that change by themselves. One that throws loses its own values only. */
+  onCollect(collector: Collector): void {
+    this.collectors.push(collector);
+  }
+
+  /** Everything in Prometheus' text format. */
+  async read(): Promise<string> {
+    await Promise.allSettled(this.collectors.map(async (collector) => await collector()));
+    return await this.registry.metrics();
   }
 
   counter<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> {
@@ -19,26 +33,10 @@ export class Metrics {
     return new Counter({ name: `ropeline_${name}`, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
-  /** @param collect sets the values when they are read, for what changes by itself */
-  gauge<L extends string>(
-    name: string,
-    help: string,
-    labelNames: readonly L[] = [],
-    collect?: (gauge: Gauge<L>) => void,
-  ): Gauge<L> {
+  gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
     const present = this.registry.getSingleMetric(`ropeline_${name}`);
     if (present instanceof Gauge) return present;
-    return new Gauge({
-      name: `ropeline_${name}`,
-      help,
-      labelNames: [...labelNames],
-      registers: [this.registry],
-      ...(collect && {
-        collect(this: Gauge<L>) {
-          collect(this);
-        },
-      }),
-    });
+    return new Gauge({ name: `ropeline_${name}`, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
   histogram<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Histogram<L> {

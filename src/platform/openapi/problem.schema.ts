@@ -13,7 +13,15 @@ export const Problem = Type.Object(
     requestId: Type.Optional(Type.String()),
     retryAfterMs: Type.Optional(Type.Integer()),
     position: Type.Optional(Nullable(Type.Integer())),
-    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          field: Type.String(),
+          message: Type.String(),
+          line: Type.Optional(Type.Integer({ minimum: 1 })),
+        }),
+      ),
+    ),
   },
   { title: 'Problem' },
 );

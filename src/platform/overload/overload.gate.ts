@@ -55,16 +55,19 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Accepts the request, or answers it with a refusal and returns true. */
   refuses(work: WorkClass, response: ServerResponse): boolean {
-    if (!this.accepts(work)) {
-      response.writeHead(503, this.headers).end(this.body);
-      return true;
-    }
+    if (!this.accepts(work)) return this.refuse(response);
     const account = this.accounts[work];
     account.inHand += 1;
     response.once('close', () => {
       account.inHand -= 1;
     });
     return false;
+  }
+
+  /** Answers that this node takes nothing on now. */
+  refuse(response: ServerResponse): true {
+    response.writeHead(503, this.headers).end(this.body);
+    return true;
   }
 
   onApplicationBootstrap(): void {
@@ -77,15 +80,13 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
 
   private tellMetrics(metrics: Metrics): void {
     const inHand = metrics.gauge('requests_in_hand', 'Requests accepted and not yet answered, by class', ['class']);
-    Object.assign(inHand, {
-      collect: () => {
-        for (const work of workClasses) inHand.set({ class: work }, this.accounts[work].inHand);
-      },
-    });
     const delay = metrics.gauge(
       'loop_delay_seconds',
       'Duration of one turn of the event loop under requests, smoothed',
     );
-    Object.assign(delay, { collect: () => delay.set(this.loop.recentMs / 1_000) });
+    metrics.onCollect(() => {
+      for (const work of workClasses) inHand.set({ class: work }, this.accounts[work].inHand);
+      delay.set(this.loop.recentMs / 1_000);
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../http/language.js';
@@ -38,6 +38,7 @@ const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1>
 @Injectable()
 export class PagesService {
   private readonly shells = new Map<App, string>();
+  private readonly files = new Map<App, ReadonlyMap<string, string[]>>();
 
   /** A whole HTML document. Throws when the web part was not built. */
   render(app: App, page: PageHead): string {
@@ -45,10 +46,11 @@ export class PagesService {
     const { plain } = page;
     const onward =
       plain?.address && html`<noscript><meta http-equiv="refresh" content="0; url=${plain.address}" /></noscript>`;
+    const early = this.filesOf(app, page.data['page']).map(earlyTag).join('');
     const data = `<script type="application/json" id="ropeline-data">${jsonInHtml(page.data)}</script>`;
     // functions, not strings: a `$&` in somebody's text must not be read as a pattern
     return this.shell(app)
-      .replace('<!--ropeline:head-->', () => head + (onward ? onward.markup : ''))
+      .replace('<!--ropeline:head-->', () => head + early + (onward ? onward.markup : ''))
       .replace('<!--ropeline:data-->', () => data)
       .replace('<!--ropeline:plain-->', () => (plain?.body ?? NEEDS_SCRIPT).markup);
   }
@@ -68,6 +70,13 @@ ${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></h
     return new Html([...this.shell(app).matchAll(/<link[^>]*rel="stylesheet"[^>]*>/g)].map(([link]) => link).join(''));
   }
 
+  /** What the page's own file needs besides the shell's, as the build told: asked for at once, not one after the other. */
+  private filesOf(app: App, page: unknown): string[] {
+    const told = this.files.get(app) ?? readFiles(app, this.shell(app));
+    this.files.set(app, told);
+    return typeof page === 'string' ? (told.get(page) ?? []) : [];
+  }
+
   private shell(app: App): string {
     const present = this.shells.get(app);
     if (present !== undefined) return present;
@@ -75,6 +84,21 @@ ${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></h
     this.shells.set(app, shell);
     return shell;
   }
+}
+
+const earlyTag = (file: string): string =>
+  file.endsWith('.css')
+    ? `<link rel="stylesheet" crossorigin href="${file}">`
+    : `<link rel="modulepreload" crossorigin href="${file}">`;
+
+/** By page, without what the shell names already. Nothing is known of an app that was built without such a list. */
+function readFiles(app: App, shell: string): ReadonlyMap<string, string[]> {
+  const list = new URL(`${webRoot()}${app}/pages.json`, import.meta.url);
+  if (!existsSync(list)) return new Map();
+  const told = JSON.parse(readFileSync(list, 'utf8')) as Record<string, { files: string[] }>;
+  const address = (file: string): string => `/assets/${app}/${file}`;
+  const missing = (files: string[]): string[] => files.map(address).filter((file) => !shell.includes(file));
+  return new Map(Object.entries(told).map(([page, { files }]) => [page, missing(files)]));
 }
 
 function webRoot(): string {

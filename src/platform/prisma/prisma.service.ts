@@ -1,16 +1,14 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import type { Histogram } from 'prom-client';
 import { type Prisma, PrismaClient } from '../../generated/prisma/client.js';
 import { Config } from '../config/config.js';
+import { Metrics } from '../metrics/metrics.js';
+import { measurePool } from './pool-metrics.js';
 import { StatementNames } from './statement-names.js';
 
-/**
- * Connections of one node to Postgres, by purpose, so that neither the line nor the background waits behind the sale. Small:
- * a hot write is one statement for many fans, and many nodes share the server.
- */
-const POOL_SIZES = { sale: 10, line: 4, background: 4 } as const;
-type Purpose = keyof typeof POOL_SIZES;
+type Purpose = keyof Config['pools'];
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A transaction waits so long for a connection: a busy moment is not a fault. */
 const TRANSACTION_WAIT_MS = 5_000;
@@ -30,13 +28,14 @@ const rowTypes: pg.CustomTypesConfig = {
 abstract class PooledClient extends PrismaClient implements OnApplicationShutdown {
   private readonly connections: pg.Pool;
   private readonly statementNames: StatementNames;
+  private readonly seconds: Histogram.Internal<'pool'>;
 
-  protected constructor(config: Config, purpose: Purpose) {
+  protected constructor(config: Config, metrics: Metrics, purpose: Purpose) {
     const log = new Logger('Postgres');
     const names = new StatementNames();
     const pool = new pg.Pool({
       connectionString: config.databaseUrl,
-      max: POOL_SIZES[purpose],
+      max: config.pools[purpose],
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       // a server that hangs or has vanished ends nothing by itself: the client does
@@ -54,12 +53,14 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
       }),
     });
     this.connections = pool;
+    this.seconds = measurePool(pool, purpose, metrics);
     this.statementNames = names;
   }
 
   /** Runs one prepared statement by pg itself, on the same connections: a quarter of what `$queryRaw` costs this process. */
-  async rows<Row extends object>(statement: Prisma.Sql): Promise<Row[]> {
+  async rows<Row extends object>(statement: Pick<Prisma.Sql, 'text' | 'values'>): Promise<Row[]> {
     const { text, values } = statement;
+    const beganAt = performance.now();
     try {
       const { rows } = await this.connections.query<Row>({
         name: this.statementNames.of(text),
@@ -70,6 +71,8 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
       return rows;
     } catch (error) {
       throw withoutValues(error);
+    } finally {
+      this.seconds.observe((performance.now() - beganAt) / 1_000);
     }
   }
 
@@ -89,23 +92,23 @@ function withoutValues(error: unknown): unknown {
 /** For the sale and everything else that somebody waits for. */
 @Injectable()
 export class PrismaService extends PooledClient {
-  constructor(config: Config) {
-    super(config, 'sale');
+  constructor(config: Config, metrics: Metrics = new Metrics()) {
+    super(config, metrics, 'sale');
   }
 }
 
 /** For the waiting room: a slow sale must not hold up a join. */
 @Injectable()
 export class LinePrisma extends PooledClient {
-  constructor(config: Config) {
-    super(config, 'line');
+  constructor(config: Config, metrics: Metrics = new Metrics()) {
+    super(config, metrics, 'line');
   }
 }
 
 /** For work that nobody waits for: relay and deliveries. */
 @Injectable()
 export class BackgroundPrisma extends PooledClient {
-  constructor(config: Config) {
-    super(config, 'background');
+  constructor(config: Config, metrics: Metrics = new Metrics()) {
+    super(config, metrics, 'background');
   }
 }

@@ -1,14 +1,15 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../contract/errors.js';
+import { betterSpelling } from '../http/readable-requests.js';
 import { isStoreAway } from '../store-away.js';
 import { ProblemError, problemOf } from './problem.js';
 
 const codeOfStatus: Partial<Record<number, ErrorCode>> = {
   400: 'MALFORMED_BODY',
   404: 'NOT_FOUND',
-  405: 'METHOD_NOT_ALLOWED',
   413: 'BODY_TOO_LARGE',
+  414: 'URI_TOO_LONG',
   415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED',
 };
@@ -37,7 +38,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const { code, extra } = this.refusalOf(thrown, request);
     const { missingPage } = this.options;
-    if (code === 'NOT_FOUND' && missingPage && isForPerson(request)) return sendPage(reply, missingPage());
+    if (code === 'NOT_FOUND' && missingPage && isForPerson(request)) {
+      const better = betterSpelling(request.url);
+      if (better !== null) return void reply.redirect(better, HttpStatus.MOVED_PERMANENTLY);
+      return sendPage(reply, missingPage());
+    }
     const body = problemOf(code, extra, request.id);
     if (extra.retryAfterMs !== undefined)
       void reply.header('retry-after', Math.max(1, Math.ceil(extra.retryAfterMs / 1000)));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Redis } from 'ioredis';
+import { timingOf } from './timings.js';
 import { writeTogether } from './write-together.js';
 
 export interface ScriptDefinition {
@@ -43,11 +44,14 @@ export function defineScript({ room, name, mutate }: ScriptDefinition): Script {
     source,
     async run(redis, keys, args) {
       writeTogether(redis);
+      const timed = timingOf(redis, `${room}/${name}`);
       try {
         return await redis.evalsha(sha, keys.length, ...keys, ...args);
       } catch (error) {
         if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
         return await redis.eval(source, keys.length, ...keys, ...args);
+      } finally {
+        timed?.();
       }
     },
   };

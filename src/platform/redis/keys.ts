@@ -14,6 +14,11 @@ export class Keys {
     return `rl:lease:${name}`;
   }
 
+  /** Which installation this Redis belongs to, and its own random name. */
+  static installation(): string {
+    return 'rl:{installation}';
+  }
+
   // ---- queue
   static active(saleId: string): string {
     return `${Keys.sale(saleId)}:active`;
@@ -144,6 +149,10 @@ export class Keys {
   }
 
   // ---- checkout
+  /** The sale and seller of a partner's hold. */
+  static partnerHold(holdId: string): string {
+    return `rl:partner-hold:${holdId}`;
+  }
   /** @param whose `fan:<key>`, `net:<digest>` or `sale` */
   static promoFailures(saleId: string, whose: string): string {
     return `rl:{${saleId}}:promo:${whose}`;

@@ -1,18 +1,12 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import { Config } from '../config/config.js';
-import { ConfigError } from '../config/settings.js';
-
-const CONNECT_TIMEOUT_MS = 2_000;
-/** A command that Redis does not answer in this time is an error; its outcome is unknown. */
-const COMMAND_TIMEOUT_MS = 3_000;
-const RECONNECT_CAP_MS = 1_000;
-/**
- * A connection that owes an answer and stays silent for so long is taken for dead and made anew. A host that vanished
- * resets nothing: without this its connection would look alive for a quarter of an hour, and no successor be tried.
- */
-const SILENCE_MS = 6_000;
-const RUN_ID_RETRY_MS = 200;
+import { Metrics } from '../metrics/metrics.js';
+import { connectTo } from './connections.js';
+import { Keys } from './keys.js';
+import { redisAddressOf } from './redis-address.rules.js';
+import { type RunIds, runIdsOf } from './run-ids.js';
+import { timeScripts } from './timings.js';
 
 /**
  * The connections to Redis. Nothing is queued while one is away and nothing is sent again by itself: whoever waits is
@@ -25,43 +19,50 @@ export class RedisService implements OnApplicationShutdown {
   readonly core: Redis;
   /** May be a replica: reads that can be a little old. */
   readonly read: Redis;
-  private coreRunId: string | null = null;
-  /** Counts the connections of `core`: what one of them answers late says nothing of the next. */
-  private connection = 0;
+  private readonly runIds: RunIds;
 
-  constructor(private readonly config: Config) {
+  constructor(
+    private readonly config: Config,
+    metrics: Metrics = new Metrics(),
+  ) {
     this.core = this.connect(config.redisUrl, 'core');
+    this.runIds = runIdsOf(this.core);
     this.read = config.redisReadUrl === config.redisUrl ? this.core : this.connect(config.redisReadUrl, 'read');
-    this.core.on('ready', () => void this.readRunId());
-    this.core.on('close', () => {
-      this.connection += 1;
-      this.coreRunId = null;
-    });
+    this.tellMetrics(metrics);
   }
 
-  /** The run id of the server that `core` is connected to; null while it is away. */
-  runId(): string | null {
-    return this.core.status === 'ready' ? this.coreRunId : null;
+  /** The run id of the server that has this sale; null while it is away. */
+  runId(saleId: string): string | null {
+    return this.runIds.of(Keys.sale(saleId));
+  }
+
+  /** Where the sale's keys are; null where there is only one server. */
+  serverOf(saleId: string): string | null {
+    return this.runIds.serverOf(Keys.sale(saleId));
+  }
+
+  /** Whether the core answers; of a cluster, at least one of its servers. */
+  get isHere(): boolean {
+    return this.runIds.isAny;
+  }
+
+  /** What each server of the core says of itself. */
+  async infos(): Promise<string[]> {
+    const cluster: unknown = this.core;
+    if (!(cluster instanceof Cluster)) return [await this.core.info()];
+    return await Promise.all(cluster.nodes('master').map(async (node) => await node.info()));
   }
 
   /** A connection of its own, for subscribing. The caller ends it. */
   subscriber(): Redis {
-    return this.connect(this.config.redisReadUrl, 'news', { offlineQueue: true });
+    return this.connect(this.config.redisReadUrl, 'news', true);
   }
 
   /** Resolves when the core answers; rejects after `timeoutMs`. */
   async whenReady(timeoutMs: number): Promise<void> {
-    for (const until = Date.now() + timeoutMs; this.runId() === null; ) {
+    for (const until = Date.now() + timeoutMs; !this.isHere; ) {
       if (Date.now() > until) throw new Error(`Redis did not answer within ${timeoutMs} ms`);
       await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
-  /** Throws ConfigError when the core may evict keys: an evicted key would be a lost hold. */
-  async refuseEviction(): Promise<void> {
-    const policy = /^maxmemory_policy:(\S+)/m.exec(await this.core.info('memory'))?.[1];
-    if (policy !== undefined && policy !== 'noeviction') {
-      throw new ConfigError(`Redis has maxmemory-policy ${policy}; it must be noeviction, or holds would be lost`);
     }
   }
 
@@ -70,35 +71,25 @@ export class RedisService implements OnApplicationShutdown {
     if (this.read !== this.core) this.read.disconnect();
   }
 
-  /**
-   * The first command of each connection: whatever is stamped with this id was sent after its answer, to that very server.
-   * A server that is slow to tell is asked again: nothing else would, while the connection lasts.
-   */
-  private async readRunId(): Promise<void> {
-    const { connection } = this;
-    while (connection === this.connection && this.core.status === 'ready') {
-      const runId = await this.core.info('server').then(
-        (info) => /^run_id:(\w+)/m.exec(info)?.[1] ?? null,
-        () => null,
-      );
-      if (connection !== this.connection) return; // the connection broke again; its successor asks anew
-      this.coreRunId = runId;
-      if (runId !== null) return;
-      await new Promise((resolve) => setTimeout(resolve, RUN_ID_RETRY_MS));
-    }
+  private tellMetrics(metrics: Metrics): void {
+    const seconds = metrics.histogram('redis_script_seconds', 'Scripts by their names, one call in sixteen', [
+      'script',
+    ]);
+    timeScripts(this.core, (script, took) => seconds.observe({ script }, took));
+    const up = metrics.gauge('redis_up', '1 while the core answers');
+    const ping = metrics.gauge('redis_ping_seconds', 'Round trip to the core, measured when this is read');
+    metrics.onCollect(async () => {
+      const beganAt = performance.now();
+      const isHere = this.isHere && (await this.core.ping().catch(() => null)) !== null;
+      up.set(isHere ? 1 : 0);
+      ping.set(isHere ? (performance.now() - beganAt) / 1_000 : Number.NaN);
+    });
   }
 
-  private connect(url: string, name: string, options: { offlineQueue?: boolean } = {}): Redis {
-    const redis = new Redis(url, {
-      connectionName: `ropeline-${name}`,
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      socketTimeout: SILENCE_MS,
-      ...(options.offlineQueue ? {} : { commandTimeout: COMMAND_TIMEOUT_MS }),
-      enableOfflineQueue: options.offlineQueue ?? false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: options.offlineQueue ? null : 0,
-      retryStrategy: (tries) => Math.min(RECONNECT_CAP_MS, 20 * 2 ** Math.min(tries, 10)),
-    });
+  private connect(url: string, name: string, isSubscriber = false): Redis {
+    const address = redisAddressOf(url);
+    if (!address) throw new Error('an address of Redis that the settings let through cannot be read');
+    const redis = connectTo(address, name, isSubscriber);
     let away = false;
     redis.on('error', (error: Error) => {
       if (!away) this.log.warn(`${name} is away: ${error.message}`);

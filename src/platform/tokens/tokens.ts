@@ -35,6 +35,7 @@ const purposes = {
   network: 'ne1',
   accessCode: 'ac1',
   emailCode: 'ec1',
+  digest: 'di1',
 } as const;
 export type Purpose = keyof typeof purposes;
 
@@ -45,21 +46,52 @@ const TAG_BYTES = 16;
 const MAX_TOKEN_CHARACTERS = 2_048;
 const SEPARATOR = '\u0000';
 
-/** Makes and checks everything that is secret by ROPELINE_SECRET: one HKDF key per purpose. */
+/**
+ * Makes and checks everything that is secret by ROPELINE_SECRET: one HKDF key per purpose. Tokens and seals of the previous
+ * secret are accepted; digests, which are compared with stored ones, are always of the installation's first secret.
+ */
 @Injectable()
 export class Tokens {
-  private readonly keys = new Map<Purpose, KeyObject>();
+  private readonly keys = new Map<string, KeyObject>();
+  private digestSecret: Buffer;
 
-  constructor(private readonly config: Config) {}
+  constructor(private readonly config: Config) {
+    this.digestSecret = config.secret;
+  }
 
   /** Tells whether two nodes have the same secret, without telling the secret. */
   fingerprint(): string {
-    return createHash('sha256').update('ropeline-fingerprint').update(this.config.secret).digest('hex').slice(0, 32);
+    return fingerprintOf(this.config.secret);
   }
 
-  /** HMAC-SHA-256 over the parts (none may hold a NUL), base64url, 43 characters. */
+  previousFingerprint(): string | null {
+    return this.config.previousSecret && fingerprintOf(this.config.previousSecret);
+  }
+
+  /** Takes the secret that digests are made with. null: the current one, for it was never rotated. */
+  useDigestSecret(sealed: string | null): void {
+    this.digestSecret = sealed === null ? this.config.secret : Buffer.from(this.open('digest', sealed), 'base64');
+    this.keys.clear();
+  }
+
+  /** The secret of digests, sealed anew by the current one. @param sealed as it was kept; null: the previous secret made them */
+  resealDigestSecret(sealed: string | null): string {
+    if (sealed !== null) return this.seal('digest', this.open('digest', sealed));
+    return this.seal('digest', (this.config.previousSecret ?? this.config.secret).toString('base64'));
+  }
+
+  /**
+   * HMAC-SHA-256 over the parts (none may hold a NUL), base64url, 43 characters: a name that can be stored and found again,
+   * and proves nothing.
+   */
   mac(purpose: Purpose, ...parts: readonly (string | number)[]): string {
-    return createHmac('sha256', this.key(purpose)).update(parts.join(SEPARATOR)).digest('base64url');
+    return macBy(this.key(purpose, this.digestSecret), parts);
+  }
+
+  /** What `mac` would give, as a proof: by the current secret, and by the previous one while that is accepted. */
+  proofs(purpose: Purpose, ...parts: readonly (string | number)[]): [string, ...string[]] {
+    const [current, ...others] = this.secrets();
+    return [macBy(this.key(purpose, current), parts), ...others.map((each) => macBy(this.key(purpose, each), parts))];
   }
 
   /**
@@ -79,9 +111,11 @@ export class Tokens {
     const body = token.slice(0, end);
     // compared as text: decoding forgives what was added to it, and one token would have many spellings
     const given = Buffer.from(token.slice(end + 1));
-    const expected = Buffer.from(this.signatureOf(purpose, body, hidden));
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-    return body.slice(code.length).split('~');
+    const isOurs = this.secrets().some((secret) => {
+      const expected = Buffer.from(this.signatureOf(purpose, body, hidden, secret));
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+    return isOurs ? body.slice(code.length).split('~') : null;
   }
 
   /** AES-256-GCM, for what must be kept but not readable in a copy of the database. */
@@ -92,25 +126,57 @@ export class Tokens {
     return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
   }
 
-  /** Undoes `seal`. Throws when it was sealed with another secret or for another purpose, or was changed. */
+  /** Undoes `seal`. Throws when it was sealed with a third secret or for another purpose, or was changed. */
   open(purpose: Purpose, sealed: string): string {
+    const { previousSecret } = this.config;
+    try {
+      return this.openBy(this.config.secret, purpose, sealed);
+    } catch (error) {
+      if (previousSecret === null) throw error;
+      return this.openBy(previousSecret, purpose, sealed);
+    }
+  }
+
+  /** The same text sealed by the current secret; null when it already is. */
+  reseal(purpose: Purpose, sealed: string): string | null {
+    try {
+      this.openBy(this.config.secret, purpose, sealed);
+      return null;
+    } catch {
+      return this.seal(purpose, this.open(purpose, sealed));
+    }
+  }
+
+  private openBy(secret: Buffer, purpose: Purpose, sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', this.key(purpose), bytes.subarray(0, IV_BYTES));
+    const decipher = createDecipheriv('aes-256-gcm', this.key(purpose, secret), bytes.subarray(0, IV_BYTES));
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
   }
 
-  private signatureOf(purpose: Purpose, body: string, hidden: string): string {
-    const mac = createHmac('sha256', this.key(purpose)).update(body);
+  private signatureOf(purpose: Purpose, body: string, hidden: string, secret = this.config.secret): string {
+    const mac = createHmac('sha256', this.key(purpose, secret)).update(body);
     return (hidden === '' ? mac : mac.update(`${SEPARATOR}${hidden}`)).digest('base64url');
   }
 
-  private key(purpose: Purpose): KeyObject {
-    const present = this.keys.get(purpose);
+  private secrets(): [Buffer, ...Buffer[]] {
+    const { secret, previousSecret } = this.config;
+    return previousSecret === null ? [secret] : [secret, previousSecret];
+  }
+
+  private key(purpose: Purpose, secret = this.config.secret): KeyObject {
+    const name = secret === this.config.secret ? purpose : `${secret === this.digestSecret ? 'd' : 'p'}:${purpose}`;
+    const present = this.keys.get(name);
     if (present) return present;
-    const bytes = hkdfSync('sha256', this.config.secret, 'ropeline', purposes[purpose], KEY_BYTES);
+    const bytes = hkdfSync('sha256', secret, 'ropeline', purposes[purpose], KEY_BYTES);
     const key = createSecretKey(Buffer.from(bytes)); // an HMAC by bytes would prepare them each time
-    this.keys.set(purpose, key);
+    this.keys.set(name, key);
     return key;
   }
 }
+
+const fingerprintOf = (secret: Buffer): string =>
+  createHash('sha256').update('ropeline-fingerprint').update(secret).digest('hex').slice(0, 32);
+
+const macBy = (key: KeyObject, parts: readonly (string | number)[]): string =>
+  createHmac('sha256', key).update(parts.join(SEPARATOR)).digest('base64url');

@@ -35,8 +35,8 @@ export class ChallengeService {
     private readonly shares: NetworkShares,
   ) {
     this.secrets = {
-      hmacSignatureSecret: tokens.mac('challenge', 'signature'),
-      hmacKeySignatureSecret: tokens.mac('challenge', 'key'),
+      hmacSignatureSecret: tokens.proofs('challenge', 'signature')[0],
+      hmacKeySignatureSecret: tokens.proofs('challenge', 'key')[0],
     };
   }
 

@@ -16,7 +16,7 @@ export class EpochGuard {
   /** Null when the epoch is not known for sure or Redis is away: then nothing may be claimed or held. */
   async stamp(saleId: string, fresh = false): Promise<EpochStamp | null> {
     const record = fresh ? await this.records.refresh(saleId) : await this.records.current(saleId);
-    return record && record.epoch > 0 ? stampOf(this.redis, record.epoch) : null;
+    return record && record.epoch > 0 ? stampOf(this.redis, saleId, record.epoch) : null;
   }
 
   /**
@@ -29,7 +29,7 @@ export class EpochGuard {
   ): Promise<Exclude<T, { kind: 'stale' }> | { kind: 'away' }> {
     for (const attempt of ['first', 'again'] as const) {
       const record = attempt === 'first' ? await this.records.current(saleId) : await this.records.refresh(saleId);
-      const stamp = record && record.epoch > 0 ? stampOf(this.redis, record.epoch) : null;
+      const stamp = record && record.epoch > 0 ? stampOf(this.redis, saleId, record.epoch) : null;
       if (!record || !stamp) return { kind: 'away' };
       try {
         const result = await run(stamp, record);

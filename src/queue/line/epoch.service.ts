@@ -6,7 +6,7 @@ import { EpochGuard } from './epoch-guard.service.js';
 import { keysOf } from '../draw/draw.service.js';
 import type { StoredSetup } from './line.reading.js';
 import { LineRecordCache } from './line-record-cache.service.js';
-import { LineStore, type SetupFields } from './line.store.js';
+import { type Held, LineStore, type SetupFields } from './line.store.js';
 import { QueueAwayError } from '../queue.errors.js';
 import { type LineRecord, QueueRepository } from '../queue.repository.js';
 import type { QueueSetup } from '../queue.types.js';
@@ -42,7 +42,7 @@ export class EpochService {
    * it reads what was sold.
    */
   async begin(saleId: string): Promise<number> {
-    this.building.set(saleId, this.redis.runId());
+    this.building.set(saleId, this.redis.runId(saleId));
     const epoch = await this.repository.raiseEpoch(saleId, async () => void (await this.store.close(saleId, null)));
     await this.store.close(saleId, epoch);
     await this.records.refresh(saleId);
@@ -67,7 +67,7 @@ export class EpochService {
 
   /** Refused on another server than the rebuild began on: a restart or a promotion may have lost some of what was written. */
   async open(saleId: string, epoch: number): Promise<void> {
-    const stamp = stampOf(this.redis, epoch);
+    const stamp = stampOf(this.redis, saleId, epoch);
     const isSameServer = stamp !== null && this.building.get(saleId) === stamp.runId;
     this.building.delete(saleId);
     if (!isSameServer || (await this.store.open(saleId, stamp)).kind === 'stale')
@@ -84,14 +84,19 @@ export class EpochService {
 
   /** Of these sales, those that Redis does not have in Postgres' epoch, the busiest first. */
   async lostOf(saleIds: readonly string[]): Promise<string[]> {
-    const runId = this.redis.runId();
-    if (saleIds.length === 0 || runId === null) return [];
+    if (saleIds.length === 0 || !this.redis.isHere) return [];
     const epochs = await this.repository.epochsOf(saleIds);
     const held = await this.core.orNull(() => this.store.holdsOf(epochs.map(({ saleId }) => saleId)));
     if (!held) return [];
     return epochs
-      .filter(({ epoch }, index) => held[index]?.epoch !== epoch || held[index].runId !== runId)
-      .map(({ saleId }) => saleId);
+      .map(({ saleId }) => saleId)
+      .filter((saleId, index) => this.isLost(saleId, epochs[index]?.epoch, held[index]));
+  }
+
+  /** What cannot be read now is not known to be lost. */
+  private isLost(saleId: string, epoch: number | undefined, held: Held | null | undefined): boolean {
+    const runId = this.redis.runId(saleId);
+    return held != null && runId !== null && (held.epoch !== epoch || held.runId !== runId);
   }
 
   async asleepOf(saleIds: readonly string[]): Promise<Set<string> | null> {
@@ -127,7 +132,7 @@ export class EpochService {
   }
 
   private async agrees(saleId: string, record: LineRecord | null): Promise<boolean | null> {
-    const runId = this.redis.runId();
+    const runId = this.redis.runId(saleId);
     const held = await this.core.orNull(() => this.store.holds(saleId));
     if (!record || runId === null || !held) return null;
     return record.epoch > 0 && held.epoch === record.epoch && held.runId === runId;

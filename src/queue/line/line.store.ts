@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { SaleState } from '../../contract/shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
+import { writeTogether } from '../../platform/redis/write-together.js';
+import { isStoreAway } from '../../platform/store-away.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { type LineReading, readingOf } from './line.reading.js';
@@ -252,14 +254,14 @@ export class LineStore {
     return heldFrom(await this.redis.core.hmget(Keys.sale(saleId), 'epoch', 'runId', 'rest'));
   }
 
-  /** The same for many sales in one round trip, in their order. */
-  async holdsOf(saleIds: readonly string[]): Promise<Held[]> {
-    const pipeline = this.redis.core.pipeline();
-    for (const saleId of saleIds) pipeline.hmget(Keys.sale(saleId), 'epoch', 'runId', 'rest');
-    return ((await pipeline.exec()) ?? []).map(([error, values]) => {
-      if (error) throw error;
-      return heldFrom(values as (string | null)[]);
-    });
+  /** The same for many sales, in their order; null for one whose server is away, if others are not. */
+  async holdsOf(saleIds: readonly string[]): Promise<(Held | null)[]> {
+    writeTogether(this.redis.core);
+    const answers = await Promise.allSettled(saleIds.map(async (saleId) => await this.holds(saleId)));
+    const failed = answers.filter((answer) => answer.status === 'rejected');
+    const fault = failed.find(({ reason }) => failed.length === answers.length || !isStoreAway(reason));
+    if (fault) throw fault.reason;
+    return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : null));
   }
 
   /** Moves sale time back, so that every deadline lies `byMs` further ahead; `too_far` if the sale is younger than that. */

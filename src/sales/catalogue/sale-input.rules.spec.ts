@@ -157,6 +157,8 @@ describe('planning a sale', () => {
       { ...seated, ticketTypes: [{ ...seated.ticketTypes[0], sections: ['B'] }] },
       'ticketTypes.0.sections',
     ],
+    ['an unknown stored map', { ...seated, seatMap: null, seatMapId: 'map_none' }, 'seatMapId'],
+    ['a stored map and one of its own', { ...seated, seatMapId: 'map_club' }, 'seatMapId'],
     [
       'one section in two ticket types',
       { ...seated, ticketTypes: [seated.ticketTypes[0], seated.ticketTypes[0]] },
@@ -192,7 +194,7 @@ describe('planning a sale', () => {
           ],
         },
       },
-      'seatMap.sections',
+      'seatMap.sections.0.rows.1.label',
     ],
   ];
   it.each(wrong)('refuses %s', (_what, change, field) => {

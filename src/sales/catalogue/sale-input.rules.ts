@@ -2,14 +2,15 @@ import type { FieldError } from '../../contract/errors.js';
 import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
 import type { Admission } from '../../contract/shapes.js';
 import {
-  bounds,
   type IdentityKeysInput,
   type LaneInput,
   type PolicyInput,
   type SaleInput,
-  type SeatMapInput,
   type TicketTypeInput,
 } from './sale-input.types.js';
+import { readSeatMap } from '../../inventory/seats/seat-map.rules.js';
+import { stockErrors } from '../../inventory/seats/stock-errors.rules.js';
+import type { HouseMap, SeatMapResult } from '../../inventory/inventory.types.js';
 import { maxPerFanOf, priceErrors } from './sale-price.rules.js';
 import type { ChallengeMode, EntryMode, IdentityKeys } from '../../queue/queue.types.js';
 import type { LaneSetting, SaleLimits, SalePolicy } from '../sales.types.js';
@@ -37,9 +38,10 @@ export interface PlannedTicketType {
   maxPerFan: number;
   min: number;
   multiple: number;
-  /** Units of general admission; null for reserved seats, which count their seats. */
+  /** Units of general admission; null for seats and standing areas, which the map counts. */
   capacity: number | null;
   sections: string[];
+  zones: string[];
 }
 
 /** A checked sale with all defaults filled in, before it has ids. */
@@ -59,7 +61,9 @@ export interface SalePlan {
   policy: SalePolicy;
   limits: SaleLimits;
   ticketTypes: PlannedTicketType[];
-  seatMap: SeatMapInput | null;
+  house: HouseMap | null;
+  /** The stored map that `house` is a copy of. */
+  seatMapId: string | null;
 }
 
 export type PlanResult =
@@ -67,21 +71,27 @@ export type PlanResult =
   | { kind: 'invalid'; errors: FieldError[] }
   | { kind: 'not_supported'; detail: string };
 
-/** Fills in the defaults and checks what spans several fields. The fields by themselves were checked by the DTO. */
-export function planSale(input: SaleInput): PlanResult {
+/**
+ * Fills in the defaults and checks what spans several fields. The fields by themselves were checked by the DTO.
+ * @param stored the map that `seatMapId` names; null when there is none
+ */
+export function planSale(input: SaleInput, stored: HouseMap | null = null): PlanResult {
   const missing = notSupported(input);
   if (missing !== null) return { kind: 'not_supported', detail: missing };
+  const read = houseOf(input, stored);
+  const house = read?.kind === 'map' ? read.house : null;
+  const types = input.ticketTypes.map((type) => ({ ...stockTypeOf(plannedType(type)), capacity: type.capacity }));
   const errors = [
     ...timeErrors(input),
     ...priceErrors(input),
     ...laneErrors(input.lanes ?? []),
-    ...stockErrors(input),
+    ...(read?.kind === 'invalid' ? read.errors : stockErrors(types, house)),
     ...identityErrors(input),
   ];
-  return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input) };
+  return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input, house) };
 }
 
-function planned(input: SaleInput): SalePlan {
+function planned(input: SaleInput, house: HouseMap | null): SalePlan {
   const { show } = input;
   const lanes = input.lanes ?? [DEFAULT_LANE];
   return {
@@ -104,8 +114,9 @@ function planned(input: SaleInput): SalePlan {
     })),
     policy: policyWith(defaultPolicy, input.policy ?? {}),
     limits: { by: ['place'], across: 'sale' },
-    ticketTypes: input.ticketTypes.map(plannedType),
-    seatMap: input.seatMap ?? null,
+    ticketTypes: input.ticketTypes.map((type) => withSections(plannedType(type), house)),
+    house,
+    seatMapId: input.seatMapId ?? null,
   };
 }
 
@@ -122,6 +133,7 @@ export function plannedType(type: TicketTypeInput): PlannedTicketType {
     multiple: type.multiple ?? 1,
     capacity: admission === 'general' ? (type.capacity ?? null) : null,
     sections: type.sections ?? [],
+    zones: type.zones ?? [],
   };
 }
 
@@ -191,41 +203,25 @@ function laneErrors(lanes: readonly LaneInput[]): FieldError[] {
   return new Set(keys).size === keys.length ? [] : [{ field: 'lanes', message: 'must each have a key of their own' }];
 }
 
-function* stockErrors({ seatMap, ticketTypes }: SaleInput): Generator<FieldError> {
-  const sections = new Map((seatMap?.sections ?? []).map((section) => [section.key, section]));
-  if (sections.size !== (seatMap?.sections.length ?? 0))
-    yield { field: 'seatMap.sections', message: 'must each have a key of their own' };
-  yield* seatErrors(seatMap ?? null);
-  const sold = new Set<string>();
-  for (const [index, type] of ticketTypes.entries()) {
-    const field = `ticketTypes.${index}`;
-    if (type.admission === 'general') {
-      if (!type.capacity) yield { field: `${field}.capacity`, message: 'is needed for general admission' };
-      if (type.sections?.length) yield { field: `${field}.sections`, message: 'belong to reserved seats only' };
-      continue;
-    }
-    if (type.capacity) yield { field: `${field}.capacity`, message: 'is the number of seats, so it is not given' };
-    if (!type.sections?.length)
-      yield { field: `${field}.sections`, message: 'must name at least one section of the seat map' };
-    for (const key of type.sections ?? []) {
-      if (!sections.has(key)) yield { field: `${field}.sections`, message: `the seat map has no section ${key}` };
-      if (sold.has(key)) yield { field: `${field}.sections`, message: `section ${key} is sold by another ticket type` };
-      sold.add(key);
-    }
-  }
-  const unsold = [...sections.keys()].filter((key) => !sold.has(key));
-  if (unsold.length > 0)
-    yield { field: 'seatMap.sections', message: `no ticket type sells ${unsold.slice(0, 5).join(', ')}` };
+/** The house of the input: its own map, or the stored one that it names. */
+function houseOf({ seatMap, seatMapId }: SaleInput, stored: HouseMap | null): SeatMapResult | null {
+  const wrong = (message: string): SeatMapResult => ({ kind: 'invalid', errors: [{ field: 'seatMapId', message }] });
+  if (seatMapId && seatMap) return wrong('must not be given together with seatMap');
+  if (seatMapId) return stored ? { kind: 'map', house: stored } : wrong('there is no such seat map');
+  return seatMap ? readSeatMap(seatMap) : null;
 }
 
-function* seatErrors(seatMap: SeatMapInput | null): Generator<FieldError> {
-  let seats = 0;
-  for (const section of seatMap?.sections ?? []) {
-    const labels = new Set(section.rows.map(({ label }) => label));
-    if (labels.size !== section.rows.length)
-      yield { field: 'seatMap.sections', message: `rows of ${section.key} must each have a label of their own` };
-    seats += section.rows.reduce((sum, row) => sum + row.seats, 0);
-  }
-  if (seats > bounds.seats)
-    yield { field: 'seatMap', message: `has ${seats} seats; at most ${bounds.seats} are possible` };
+/** The sections where a ticket type has seats, also when it names zones only. */
+function withSections(type: PlannedTicketType, house: HouseMap | null): PlannedTicketType {
+  if (type.sections.length > 0 || type.zones.length === 0 || !house) return type;
+  const own = house.seats.filter(({ zone }) => zone !== null && type.zones.includes(zone));
+  return { ...type, sections: [...new Set(own.map(({ section }) => section))] };
 }
+
+/** A ticket type as the rules of the stock take it. */
+export const stockTypeOf = (type: Pick<PlannedTicketType, 'admission' | 'capacity' | 'sections' | 'zones'>) => ({
+  admission: type.admission,
+  capacity: type.capacity ?? undefined,
+  sections: type.sections,
+  zones: type.zones,
+});

@@ -29,10 +29,8 @@ import type { ChallengeMode } from '../../queue/queue.types.js';
 export const bounds = {
   ticketTypes: 12,
   lanes: 8,
-  seats: 100_000,
-  sections: 200,
-  rowsOfASection: 500,
-  seatsOfARow: 1_000,
+  sections: 500,
+  zones: 50,
   capacity: 1_000_000,
   /** What one hold may carry, and so what one fan may buy. */
   maxPerFan: 50,
@@ -46,7 +44,7 @@ export const bounds = {
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/;
 export const LANE_KEY = /^[a-z][a-z0-9_]{0,31}$/;
-const SECTION_KEY = /^[A-Za-z0-9]{1,16}$/;
+const SEAT_MAP_ID = /^map_[a-z0-9]{1,26}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 /** RFC 3339, which Date can read; ISO 8601 has weeks, ordinal days and commas too. The offset is said: a local time would mean something else on another server. */
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
@@ -85,38 +83,6 @@ export class LaneInput {
   @IsOptional()
   @IsIn(['open', 'code', 'invite'])
   access?: LaneAccess;
-}
-
-export class SeatRowInput {
-  @Matches(SECTION_KEY)
-  label: string;
-  @IsInt()
-  @Min(1)
-  @Max(bounds.seatsOfARow)
-  seats: number;
-}
-
-export class SectionInput {
-  @Matches(SECTION_KEY)
-  key: string;
-  @PlainText(60)
-  label: string;
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(bounds.rowsOfASection)
-  @ValidateNested({ each: true })
-  @Type(() => SeatRowInput)
-  rows: SeatRowInput[];
-}
-
-/** The short form: sections, rows and how many seats each row has. */
-export class SeatMapInput {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(bounds.sections)
-  @ValidateNested({ each: true })
-  @Type(() => SectionInput)
-  sections: SectionInput[];
 }
 
 const PERCENT = { maxDecimalPlaces: 3 } as const;
@@ -196,6 +162,13 @@ export class TicketTypeInput {
   @IsString({ each: true })
   @ArrayUnique()
   sections?: string[];
+  /** The seats of these zones, of its sections or else of the whole house. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(bounds.zones)
+  @IsString({ each: true })
+  @ArrayUnique()
+  zones?: string[];
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -336,12 +309,15 @@ export class SaleInput {
   @ValidateNested({ each: true })
   @Type(() => LaneInput)
   lanes?: LaneInput[];
-  @JSONSchema({ nullable: true })
+  /** Checked with the whole sale: one decorator for each of 60,000 seats would take seconds. */
+  @JSONSchema({ description: 'The short form or the long one: docs/seat-map.md.', nullable: true })
   @IsOptional()
   @IsObject()
-  @ValidateNested()
-  @Type(() => SeatMapInput)
-  seatMap?: SeatMapInput | null;
+  seatMap?: object | null;
+  @JSONSchema({ description: 'A stored map, which the sale copies, instead of one of its own.', nullable: true })
+  @IsOptional()
+  @Matches(SEAT_MAP_ID)
+  seatMapId?: string | null;
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.ticketTypes)

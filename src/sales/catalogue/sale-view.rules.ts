@@ -100,6 +100,7 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
         state: stock.get(id) ?? type.toldStock,
       };
     }),
+    turn: { answerSeconds: view.policy.graceSeconds, keptMinutes: view.policy.claimMinutes },
     demo,
   };
 }

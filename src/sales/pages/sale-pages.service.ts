@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Snapshot } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { shapeOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
@@ -28,7 +29,7 @@ export class SalePages {
 
   async shell(page: SalePage, slug: string, reply: FastifyReply): Promise<string> {
     const view = await this.published(slug);
-    if (!view) return this.missing(reply);
+    if (!view) return this.missing(slug, reply);
     const snapshot = await this.snapshotOf(view);
     const address = plainPath(slug, paths[page]);
     return this.pages.render('fan', {
@@ -49,7 +50,8 @@ export class SalePages {
     return JSON.parse((await this.board.current(view)).text) as Snapshot;
   }
 
-  missing(reply: FastifyReply): string {
+  private missing(slug: string, reply: FastifyReply): string {
+    if (slug !== slug.toLowerCase()) throw new ProblemError('NOT_FOUND'); // answered with the right spelling
     void reply.status(404);
     return this.pages.render('fan', { title: 'Not found', data: { page: 'missing', demo: this.demo } });
   }

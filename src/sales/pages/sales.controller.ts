@@ -9,6 +9,8 @@ import {
   Snapshot,
 } from '../../contract/shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
+import { HousePlan } from '../../contract/seat-map-shapes.js';
+import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { ReadyAnswers } from '../../platform/http/ready-answers.js';
@@ -23,6 +25,8 @@ import { SnapshotBoard } from '../snapshot/snapshot-board.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 
 const SECOND = 'public, max-age=1';
+/** Of a house only names and places change while it is sold. */
+const PLAN_SECONDS = 'public, max-age=10';
 /** A snapshot is served from memory for this long before its door looks again whether the sale is still there to be seen. */
 const OFFER_MS = 1_000;
 /** Sales that the list shows: those that are live now, which are few. */
@@ -40,6 +44,7 @@ export class SalesController {
     private readonly queue: QueueService,
     private readonly inventory: InventoryService,
     private readonly answers: ReadyAnswers,
+    private readonly saleMaps: SaleMapsService,
     config: Config,
   ) {
     this.demo = config.mode === 'demo';
@@ -83,6 +88,20 @@ export class SalesController {
     void reply.header('etag', etag).header('access-control-allow-origin', '*');
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
     void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  }
+
+  @Get(':slug/seat-map')
+  @HotDoor()
+  @SharedAnswer()
+  @Cacheable(PLAN_SECONDS)
+  @ApiOperation({
+    summary: 'The house in outlines, the same for everybody; its seats come with availability, by section',
+  })
+  @Answers(200, HousePlan)
+  async seatMap(@Param('slug') slug: string): Promise<HousePlan> {
+    const plan = await this.saleMaps.plan((await this.published(slug)).id);
+    if (!plan) throw new ProblemError('NOT_FOUND');
+    return plan;
   }
 
   @Get(':slug/availability')

@@ -12,10 +12,19 @@ const content: MailContent = {
   labels: ['Stalls, row 1, seat 2'],
   total: { amount: 4500, currency: 'EUR' },
   refunded: { amount: 0, currency: 'EUR' },
+  isPartners: false,
   link: 'https://tickets.example/orders/ord_1#token',
 };
 
 describe('mailText', () => {
+  it('sends whoever bought elsewhere to that shop for the money', () => {
+    for (const language of ['en', 'de'] as const) {
+      const { text } = mailText({ ...content, language, kind: 'canceled', isPartners: true }, escapeHtml);
+      expect(text).toMatch(/shop that sold it|Shop, bei dem Sie gekauft/);
+      expect(text).not.toMatch(/No money was taken|kein Geld eingezogen/);
+    }
+  });
+
   it('says what was bought, when and where, in both languages and both forms', () => {
     for (const language of ['en', 'de'] as const) {
       const { subject, text, html } = mailText({ ...content, language }, escapeHtml);

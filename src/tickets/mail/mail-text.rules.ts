@@ -12,6 +12,8 @@ export interface MailContent {
   labels: readonly string[];
   total: { amount: number; currency: string };
   refunded: { amount: number; currency: string };
+  /** Another shop sold it and has the money. */
+  isPartners: boolean;
   /** Opens the order; whoever has it has the tickets. */
   link: string;
 }
@@ -25,6 +27,8 @@ interface MailWords {
   subject: Record<MailKind, (show: string) => string>;
   hello: (name: string) => string;
   lead: Record<MailKind, (refunded: string) => string>;
+  /** `canceled` where another shop has the money. */
+  canceledElsewhere: string;
   open: string;
   keep: string;
 }
@@ -44,6 +48,8 @@ const en: MailWords = {
       `We have refunded ${refunded} to the card you paid with. Your bank may take a few days to show it.`,
     canceled: () => 'Your order was canceled. No money was taken, and the tickets have been released.',
   },
+  canceledElsewhere:
+    'Your order was canceled, and its tickets are no longer valid. The shop that sold it to you has your money: please ask there for your refund.',
   open: 'Open your order',
   keep: 'Keep this link to yourself: whoever has it has your tickets.',
 };
@@ -63,6 +69,8 @@ const de: MailWords = {
       `wir haben Ihnen ${refunded} auf die Karte erstattet, mit der Sie bezahlt haben. Bis Ihre Bank die Erstattung anzeigt, können einige Tage vergehen.`,
     canceled: () => 'Ihre Bestellung wurde storniert. Es wurde kein Geld eingezogen, und die Tickets sind wieder frei.',
   },
+  canceledElsewhere:
+    'Ihre Bestellung wurde storniert, die Tickets sind nicht mehr gültig. Ihr Geld hat der Shop, bei dem Sie gekauft haben: Bitte wenden Sie sich wegen der Erstattung dorthin.',
   open: 'Bestellung öffnen',
   keep: 'Geben Sie diesen Link nicht weiter: Wer ihn hat, hat Ihre Tickets.',
 };
@@ -78,7 +86,7 @@ export function mailText(content: MailContent, escapeHtml: (text: string) => str
   const { locale, order } = documentWords(language);
   const money = (value: { amount: number; currency: string }): string => moneyText(value, locale);
   const hello = words.hello(line(content.buyerName));
-  const lead = words.lead[kind](money(refunded));
+  const lead = kind === 'canceled' && content.isPartners ? words.canceledElsewhere : words.lead[kind](money(refunded));
   const facts = [line(show.name), showTime(show, locale), line(show.venue), ...labels.map(line)];
   const end = [`${order} ${orderId} · ${money(total)}`];
   const text = [hello, lead, facts.join('\n'), `${words.open}: ${link}`, words.keep, ...end].join('\n\n');

@@ -29,6 +29,12 @@ export class MailsRepository {
       FROM due WHERE mail.id = due.id RETURNING mail.id, order_id AS "orderId", kind, tries`;
   }
 
+  async oldestSeconds(): Promise<number> {
+    const [row] = await this.prisma.$queryRaw<{ age: number }[]>`
+      SELECT COALESCE(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age FROM mail WHERE state = 'pending'`;
+    return row?.age ?? 0;
+  }
+
   async end(id: bigint, state: 'sent' | 'skipped' | 'failed'): Promise<void> {
     await this.prisma.mail.updateMany({ where: { id, state: 'pending' }, data: { state, doneAt: new Date() } });
   }

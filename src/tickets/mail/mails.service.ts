@@ -22,17 +22,20 @@ export class MailsService {
     await this.mails.queue(orderId, kind);
   }
 
+  /** None while there is no mail server: mails wait for one. */
   async due(limit: number): Promise<DueMail[]> {
+    if (this.mailer.isOff) return [];
     return await this.mails.claim(limit, LEASE_SECONDS);
   }
 
-  /** Nothing to tell: the order is gone, or mails are off. */
+  /** Nothing to tell: the order is gone, or its buyer was erased. */
   async skip(mail: DueMail): Promise<void> {
     await this.mails.end(mail.id, 'skipped');
   }
 
-  get isOff(): boolean {
-    return this.mailer.isOff;
+  /** Age of the mail that waits longest. */
+  async oldestSeconds(): Promise<number> {
+    return await this.mails.oldestSeconds();
   }
 
   /** @returns false when that was the last try */

@@ -55,6 +55,16 @@ const controls: Control[] = [
     },
   },
   {
+    invariant: '1 a partner has no more than its allocation',
+    guard: 'the comparison with what is free',
+    mutations: { 'hold-allocation': swap('local n = math.min(left, free)', 'local n = left') },
+    fault: async (house) => {
+      await house.holdAllocation('ann', standing(house, 4));
+      await house.holdAllocation('bob', standing(house, 4));
+      return !(await house.figures()).conserved;
+    },
+  },
+  {
     invariant: '1 conservation, none negative',
     guard: 'the move out of held when a hold lapses',
     mutations: { 'expire-due': swap("redis.call('HINCRBY', stockKey, pool .. ':' .. from, -n)", '') },

@@ -5,9 +5,10 @@ import type {
   HoldResult,
   HoldTerms,
   OrderUnit,
-  SeatMapDraft,
   StockFigures,
 } from '../../../src/inventory/inventory.types.js';
+import type { MapRow, SeatMapDocument } from '../../../src/contract/seat-map-shapes.js';
+import { layHouse } from '../../../src/inventory/seats/house.rules.js';
 import { AvailabilityAnnouncer } from '../../../src/inventory/availability/availability-announcer.js';
 import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
 import { AvailabilityStore } from '../../../src/inventory/availability/availability.store.js';
@@ -145,7 +146,7 @@ export class House {
   static async open(
     services: Services,
     types: TypeDraft[],
-    map: SeatMapDraft | null = null,
+    map: SeatMapDocument | null = null,
     mutations: Mutations = {},
   ): Promise<House> {
     const node = services.node(mutations);
@@ -157,7 +158,7 @@ export class House {
       capacity: type.capacity,
       sections: type.sections ?? [],
     }));
-    const created = await service.createStock(house.saleId, drafts, map);
+    const created = await service.createStock(house.saleId, drafts, map && layHouse(map));
     if (created.kind === 'invalid') throw new Error(JSON.stringify(created.errors));
     types.forEach(({ name, priceMinor = 4500, maxPerFan = 4 }, i) => {
       const { id = '', admission = 'general' } = drafts[i] ?? {};
@@ -179,7 +180,7 @@ export class House {
   }
 
   get stamp() {
-    return { epoch: this.epoch, runId: this.services.redis.runId() ?? '' };
+    return { epoch: this.epoch, runId: this.services.redis.runId(this.saleId) ?? '' };
   }
 
   type(name: string): string {
@@ -246,6 +247,15 @@ export class House {
       holdMs: HOLD_MS,
       absoluteMs: ABSOLUTE_MS,
       ...more,
+    });
+  }
+
+  /** As a partner does: from what has no other channel, without an admission. */
+  async holdAllocation(seller: string, items: HoldItem[]): Promise<HoldResult> {
+    return await this.service.holdAllocation({
+      ...{ saleId: this.saleId, stamp: this.stamp, items, terms: this.terms, currency: 'EUR', holdMs: HOLD_MS },
+      ...{ idempotencyKey: `key-${(this.calls += 1)}`, bodyHash: JSON.stringify(items) },
+      ...{ channel: 'public', sellerKey: `partner:${seller}` },
     });
   }
 
@@ -364,5 +374,4 @@ export class House {
   }
 }
 
-export const rows = (...sizes: number[]): SeatMapDraft['sections'][number]['rows'] =>
-  sizes.map((seats, i) => ({ label: String(i + 1), seats }));
+export const rows = (...sizes: number[]): MapRow[] => sizes.map((seats, i) => ({ label: String(i + 1), seats }));

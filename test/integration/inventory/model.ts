@@ -1,7 +1,7 @@
 import type { HoldItem } from '../../../src/inventory/inventory.types.js';
 import { BestSeatsFinder } from '../../../src/inventory/seats/best-seats.policy.js';
 import { SeatLayout } from '../../../src/inventory/seats/seat-layout.js';
-import { expandSeatMap } from '../../../src/inventory/seats/seat-map.rules.js';
+import { expandSeatMap } from '../../../src/inventory/seats/house.rules.js';
 import { ABSOLUTE_MS, HOLD_MS, rows } from './house.js';
 
 /** What the sale of the model sells: written down once more, and decided in the simplest way that could be right. */

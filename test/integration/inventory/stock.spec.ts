@@ -49,7 +49,7 @@ describe('the stock of a sale in Postgres', () => {
       errors: [{ field: 'ticketTypes[0].capacity' }],
     });
     const failing = services.prisma.$transaction(async (tx) => {
-      await service.createStock('sale_x', [{ ...general, capacity: 5 }], null, tx);
+      await service.createStock('sale_x', [{ ...general, capacity: 5 }], null, null, tx);
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');

@@ -49,7 +49,12 @@ describe('a node', () => {
     const production = startNode({
       databaseUrl: node.config.databaseUrl,
       redisUrl: redis.url,
-      env: { ROPELINE_DEMO: 'false', PUBLIC_URL: 'https://tickets.example', ROPELINE_ALLOW_TEST_PAYMENTS: 'true' },
+      env: {
+        ROPELINE_DEMO: 'false',
+        PUBLIC_URL: 'https://tickets.example',
+        ROPELINE_ALLOW_TEST_PAYMENTS: 'true',
+        STRIPE_PUBLISHABLE_KEY: 'pk_test_spec',
+      },
     });
     await expect(production).rejects.toThrow('noeviction');
   });

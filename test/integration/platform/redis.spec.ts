@@ -70,7 +70,7 @@ describe('the connections to Redis', () => {
     await redis.core.ping();
     wire.silence();
     await expect(redis.core.ping()).rejects.toThrow('timed out');
-    await until(() => redis.runId() === null && wire.opened >= 4, 15_000);
+    await until(() => !redis.isHere && wire.opened >= 4, 15_000);
     news.onApplicationShutdown();
     redis.onApplicationShutdown();
     wire.end();

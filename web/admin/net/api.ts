@@ -1,6 +1,9 @@
 import type { Problem } from '../../../src/contract/errors.js';
 
 const TIMEOUT_MS = 10_000;
+/** A house of 60,000 seats is sent, checked and written. */
+const LONG_TIMEOUT_MS = 60_000;
+const LONG_BODY = 64 * 1024;
 
 /** A refusal of the server, in its own words; status 0 means that nothing came back, so nobody knows what was done. */
 export class Refusal extends Error {
@@ -19,6 +22,8 @@ export class Refusal extends Error {
 }
 
 let csrfToken = '';
+/** Whose doors are called: the team's, with their cookie, or a partner's, with a key. */
+let partnerKey: string | null = null;
 /** Keys of calls whose outcome is unknown: asked for again, the same call carries the same key and is done once. */
 const openKeys = new Map<string, string>();
 let onUnknown: () => void = () => undefined;
@@ -26,6 +31,11 @@ let onSignedOut: () => void = () => undefined;
 
 export function keepFormToken(token: string): void {
   csrfToken = token;
+}
+
+/** From now on calls go to `/v1/partner` with this key; null: to the team's doors again. */
+export function callAsPartner(key: string | null): void {
+  partnerKey = key;
 }
 
 /** Called when a call is refused because the session is over. */
@@ -38,22 +48,39 @@ export function whenUnknown(listener: () => void): void {
   onUnknown = listener;
 }
 
-/** One call of `/v1/admin`. Rejects with a Refusal. */
+/** One call of `/v1/admin`, or of `/v1/partner` in the portal. Rejects with a Refusal. */
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const payload = body === undefined ? undefined : JSON.stringify(body);
+  return await send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json', signal);
+}
+
+/** Sends a file as it is, so that the server can name its lines. */
+export async function callWithText<T>(path: string, text: string, contentType: string): Promise<T> {
+  return await send('POST', path, text, contentType);
+}
+
+async function send<T>(
+  method: string,
+  path: string,
+  payload: string | undefined,
+  contentType: string,
+  signal?: AbortSignal,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(
+    payload !== undefined && payload.length > LONG_BODY ? LONG_TIMEOUT_MS : TIMEOUT_MS,
+  );
   const asking = `${method} ${path} ${payload ?? ''}`;
   const key = method === 'GET' ? null : (openKeys.get(asking) ?? crypto.randomUUID());
   let response: Response;
   try {
-    response = await fetch(`/v1/admin/${path}`, {
+    response = await fetch(`/v1/${partnerKey === null ? 'admin' : 'partner'}/${path}`, {
       method,
-      credentials: 'same-origin',
+      credentials: partnerKey === null ? 'same-origin' : 'omit',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(key === null ? {} : { 'x-csrf-token': csrfToken, 'idempotency-key': key }),
+        ...(partnerKey === null ? {} : { authorization: `Bearer ${partnerKey}` }),
+        ...(payload === undefined ? {} : { 'content-type': contentType }),
+        ...(key === null ? {} : { ...(partnerKey === null && { 'x-csrf-token': csrfToken }), 'idempotency-key': key }),
       },
       ...(payload === undefined ? {} : { body: payload }),
     });
@@ -68,7 +95,7 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   const text = await response.text();
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   const refusal = new Refusal(response.status, problemIn(text));
-  if (refusal.code === 'SIGN_IN_REQUIRED') onSignedOut();
+  if (refusal.code === 'SIGN_IN_REQUIRED' || (partnerKey !== null && refusal.code === 'API_KEY_INVALID')) onSignedOut();
   throw refusal;
 }
 

@@ -2,15 +2,16 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { EndpointShape, MessagesPage } from '../../../src/contract/webhook-shapes.js';
 import { call } from '../net/api.js';
-import { useSession } from '../session/session.js';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { Gaps } from './gaps.jsx';
 import { MessageTable } from './message-table.jsx';
 
 const REFRESH_MS = 5_000;
 
 interface Props {
   endpoint: EndpointShape;
+  mayChange: boolean;
   onRotate: (endpoint: EndpointShape) => void;
   onRemove: (endpoint: EndpointShape) => void;
 }
@@ -23,9 +24,8 @@ const disabledWords: Record<NonNullable<EndpointShape['disabledReason']>, string
 };
 
 /** One endpoint with what was sent to it last. */
-export function EndpointCard({ endpoint, onRotate, onRemove }: Props) {
+export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props) {
   const queries = useQueryClient();
-  const { mayChange } = useSession();
   const path = `webhook-endpoints/${endpoint.id}`;
   const { data, error } = useQuery({
     queryKey: ['messages', endpoint.id],
@@ -88,6 +88,7 @@ export function EndpointCard({ endpoint, onRotate, onRemove }: Props) {
           )}
         </div>
       )}
+      <Gaps path={path} endpointId={endpoint.id} onReplay={mayChange ? replay : null} />
       <RefusalNote error={act.error ?? error} />
       {data?.messages.length === 0 && <p className="muted small">Nothing was sent yet.</p>}
       {data && data.messages.length > 0 && (

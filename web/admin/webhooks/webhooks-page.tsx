@@ -3,17 +3,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
 import { call } from '../net/api.js';
-import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
 import { EndpointCard } from './endpoint-card.jsx';
 
 /** Who is told of events: endpoints, what was sent to them, and sending it again. */
-export function WebhooksPage() {
+export function WebhooksPage({ mayChange }: { mayChange: boolean }) {
   const heading = useHeading('Webhooks');
   const queries = useQueryClient();
-  const { mayChange } = useSession();
   const [url, setUrl] = useState('');
   const [secret, setSecret] = useState<{ of: string; secret: string } | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -98,7 +96,13 @@ export function WebhooksPage() {
       {isPending && <p className="muted">Reading the endpoints…</p>}
       {data?.endpoints.length === 0 && <p className="empty">Nobody is told of events yet.</p>}
       {data?.endpoints.map((endpoint) => (
-        <EndpointCard key={endpoint.id} endpoint={endpoint} onRotate={askRotate} onRemove={askRemove} />
+        <EndpointCard
+          key={endpoint.id}
+          endpoint={endpoint}
+          mayChange={mayChange}
+          onRotate={askRotate}
+          onRemove={askRemove}
+        />
       ))}
       <Confirm question={question} onClose={() => setQuestion(null)} />
     </section>

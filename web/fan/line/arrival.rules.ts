@@ -8,3 +8,10 @@ export function arrivalOf(hash: string): Arrival | null {
   const found = /^#(move|group)=([A-Za-z0-9._~-]{16,512})$/.exec(hash);
   return found ? { kind: found[1] as Arrival['kind'], code: found[2] ?? '' } : null;
 }
+
+/** Read once: a code that stays in the address would be copied with it. */
+export function takeArrival(): Arrival | null {
+  const arrival = arrivalOf(location.hash);
+  if (arrival) history.replaceState(history.state, '', location.pathname);
+  return arrival;
+}

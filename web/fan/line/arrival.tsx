@@ -4,16 +4,9 @@ import { api, type Answer } from '../net/api.js';
 import { placeBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
-import { wordsStore } from '../words/index.js';
-import { type Arrival, arrivalOf } from './arrival.rules.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import type { Arrival } from './arrival.rules.js';
 import { takePlace } from './take-place.js';
-
-/** Read once: a code that stays in the address would be copied with it. */
-export function takeArrival(): Arrival | null {
-  const arrival = arrivalOf(location.hash);
-  if (arrival) history.replaceState(history.state, '', location.pathname);
-  return arrival;
-}
 
 async function accept(slug: string, { kind, code }: Arrival): Promise<Answer<unknown>> {
   if (kind === 'group') return await takePlace(slug, { lane: undefined, groupCode: code }, null);
@@ -33,7 +26,7 @@ export function ArrivalStage({
   onDone: () => void;
 }): JSX.Element {
   const words = useStore(wordsStore);
-  const { extras } = words.line;
+  const extras = useStore(insideWords()).actions;
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
   const isMove = arrival.kind === 'move';

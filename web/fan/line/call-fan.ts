@@ -1,10 +1,22 @@
+import { Store } from '../state/store.js';
+import { notifyingWorker } from '../worker/register.js';
+
 let audio: AudioContext | null = null;
 
-/** Browsers let a page make a sound only after a press: every press on our pages unlocks it. */
+/** Whether this page may make a sound: browsers allow it after a press, and take it back on a reload. */
+export const soundStore = new Store<'on' | 'off'>('off');
+
+const tellSound = (): void => soundStore.set(audio?.state === 'running' ? 'on' : 'off');
+
+/** Every press on our pages unlocks the sound. */
 export function unlockSound(): void {
   try {
-    audio ??= new AudioContext();
-    if (audio.state === 'suspended') void audio.resume();
+    if (!audio) {
+      audio = new AudioContext();
+      audio.onstatechange = tellSound;
+    }
+    if (audio.state === 'suspended') void audio.resume().then(tellSound, tellSound);
+    tellSound();
   } catch {
     // no sound here: title, page and notification are left
   }
@@ -17,8 +29,8 @@ const chime = [
   { at: 0.92, hertz: 880 },
 ];
 
-function ring(context: AudioContext): void {
-  for (const { at, hertz } of chime) {
+function ring(context: AudioContext, tones: typeof chime): void {
+  for (const { at, hertz } of tones) {
     const tone = context.createOscillator();
     const volume = context.createGain();
     const start = context.currentTime + at;
@@ -33,31 +45,65 @@ function ring(context: AudioContext): void {
   }
 }
 
-export type NotifyState = 'off' | 'on' | 'refused' | 'missing';
-
-export function notifyState(): NotifyState {
-  if (typeof Notification === 'undefined') return 'missing';
-  return Notification.permission === 'granted' ? 'on' : Notification.permission === 'denied' ? 'refused' : 'off';
-}
-
-export async function askToNotify(): Promise<NotifyState> {
+/** Lets the fan hear how the call will sound. */
+export function trySound(): void {
   unlockSound();
-  if (typeof Notification !== 'undefined') await Notification.requestPermission().catch(() => undefined);
-  return notifyState();
+  if (audio) ring(audio, chime.slice(0, 2));
 }
 
-/** Sound, vibration and a notification, whatever this device allows. */
-export function callFan(title: string, body: string): void {
-  if (audio?.state === 'running') ring(audio);
-  if (navigator.userActivation?.hasBeenActive && 'vibrate' in navigator) navigator.vibrate([200, 100, 200]);
-  if (notifyState() !== 'on' || document.visibilityState === 'visible') return;
+/** missing: no such thing here · off: not asked yet · refused: by the fan or the browser · failed: allowed, and yet not shown. */
+export type NotifyState = 'missing' | 'off' | 'refused' | 'on' | 'failed';
+
+export const notifyStore = new Store<NotifyState>('missing');
+
+interface Call {
+  title: string;
+  body: string;
+  /** Where a press on the notification leads. */
+  path: string;
+}
+
+/** True when the system took it: phones do so from a worker only, and some browsers from nowhere. */
+async function notify({ title, body, path }: Call, insist: boolean): Promise<boolean> {
+  const options = { body, tag: 'ropeline-turn', requireInteraction: insist, data: { path } };
   try {
-    const notification = new Notification(title, { body, tag: 'ropeline-turn', requireInteraction: true });
+    const worker = await notifyingWorker();
+    if (worker) {
+      await worker.showNotification(title, options);
+      return true;
+    }
+    const notification = new Notification(title, options);
     notification.onclick = () => {
       window.focus();
       notification.close();
     };
+    return true;
   } catch {
-    // phones allow notifications only from a service worker
+    return false;
   }
+}
+
+/** What can be known without showing anything. */
+export async function readNotifyState(): Promise<void> {
+  if (typeof Notification === 'undefined') return notifyStore.set('missing');
+  if (Notification.permission === 'denied') return notifyStore.set('refused');
+  if (Notification.permission !== 'granted') return notifyStore.set('off');
+  notifyStore.set((await notifyingWorker()) ? 'on' : 'failed');
+}
+
+/** Asks for the permission and proves it: notifications are on when one was shown. */
+export async function askToNotify(proof: Call): Promise<void> {
+  trySound();
+  if (typeof Notification !== 'undefined') await Notification.requestPermission().catch(() => undefined);
+  await readNotifyState();
+  const allowed = typeof Notification !== 'undefined' && Notification.permission === 'granted';
+  if (allowed) notifyStore.set((await notify(proof, false)) ? 'on' : 'failed');
+}
+
+/** Sound, vibration and a notification, whatever this device allows. */
+export function callFan(call: Call): void {
+  if (audio?.state === 'running') ring(audio, chime);
+  if (navigator.userActivation?.hasBeenActive && 'vibrate' in navigator) navigator.vibrate([200, 100, 200]);
+  const allowed = typeof Notification !== 'undefined' && Notification.permission === 'granted';
+  if (allowed && document.visibilityState !== 'visible') void notify(call, true);
 }

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
-import { wordsStore } from '../words/index.js';
+import { insideWords, wordsStore } from '../words/index.js';
 import type { DrawArithmetic, DrawCheck } from './draw-check.js';
 
 /** Every step of the arithmetic with its figures, so that anybody can do it again. */
 export function DrawSteps({ sums }: { sums: DrawArithmetic }): JSX.Element {
   const words = useStore(wordsStore);
-  const { steps } = words.draw;
+  const inside = useStore(insideWords());
+  const { steps } = inside.draw;
   const matches =
     sums.commitment === sums.commitmentComputed &&
     (sums.commitmentSeen === null || sums.commitmentSeen === sums.commitment);
@@ -40,19 +41,20 @@ export function DrawSteps({ sums }: { sums: DrawArithmetic }): JSX.Element {
 /** What this phone found out about the draw by itself, with the arithmetic behind it. */
 export function DrawProof({ check, slug }: { check: DrawCheck; slug: string }): JSX.Element {
   const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
   const { verdict, arithmetic } = check;
   const good = verdict !== 'mismatch';
   return (
     <section class={good ? 'proof' : 'proof proof-bad'}>
       <h2 class="proof-title">
         <Icon name={good ? (verdict === 'arrival' ? 'people' : 'check') : 'warn'} />
-        {words.draw[verdict]}
+        {inside.draw[verdict]}
       </h2>
-      <p class="muted">{words.draw[`${verdict}Text`]}</p>
+      <p class="muted">{inside.draw[`${verdict}Text`]}</p>
+      {arithmetic.beacon === null && verdict !== 'arrival' && <p class="muted small">{inside.draw.noBeacon}</p>}
       <details>
-        <summary>{words.draw.show}</summary>
+        <summary>{inside.draw.show}</summary>
         <DrawSteps sums={arithmetic} />
-        {arithmetic.beacon === null && <p class="muted small">{words.draw.noBeacon}</p>}
         <p class="small">
           <a href={`/verify?sale=${encodeURIComponent(slug)}`}>{words.common.verifier}</a>
         </p>

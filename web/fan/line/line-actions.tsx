@@ -2,13 +2,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useStore } from '../state/store.js';
 import { Dialog } from '../ui/dialog.js';
-import { Icon } from '../ui/icons.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
-import { wordsStore } from '../words/index.js';
+import { insideWords, wordsStore } from '../words/index.js';
 import { Lazy } from '../ui/lazy.js';
 import { loadMove } from '../lazy-pages.js';
 import { GroupDialog, MoreTimeDialog, saveReceipt } from './place-extras.js';
-import { askToNotify, notifyState } from './call-fan.js';
 import type { LineSession } from './line-session.js';
 
 type Extra = 'move' | 'group' | 'extra';
@@ -17,6 +15,7 @@ const deferMinutes = [5, 10, 20];
 
 function DeferDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
   const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
   const defer = async (minutes: number) => {
@@ -27,13 +26,13 @@ function DeferDialog({ session, onClose }: { session: LineSession; onClose: () =
     else setTrouble(answer);
   };
   return (
-    <Dialog title={words.line.deferTitle} onClose={onClose}>
-      <p>{words.line.deferText}</p>
+    <Dialog title={inside.actions.deferTitle} onClose={onClose}>
+      <p>{inside.actions.deferText}</p>
       {trouble && <RefusalNote trouble={trouble} />}
       <div class="dialog-buttons">
         {deferMinutes.map((minutes) => (
           <button key={minutes} type="button" class="button" disabled={busy} onClick={() => void defer(minutes)}>
-            {words.line.deferMinutes(minutes)}
+            {inside.actions.deferMinutes(minutes)}
           </button>
         ))}
         <button type="button" class="button button-quiet" onClick={onClose}>
@@ -45,7 +44,7 @@ function DeferDialog({ session, onClose }: { session: LineSession; onClose: () =
 }
 
 function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
-  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const leave = async () => {
     const answer = await session.leave();
@@ -53,15 +52,15 @@ function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () =
     else setTrouble(answer);
   };
   return (
-    <Dialog title={words.line.leaveTitle} onClose={onClose}>
-      <p>{words.line.leaveText}</p>
+    <Dialog title={inside.actions.leaveTitle} onClose={onClose}>
+      <p>{inside.actions.leaveText}</p>
       {trouble && <RefusalNote trouble={trouble} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
-          {words.line.stayHere}
+          {inside.actions.stayHere}
         </button>
         <button type="button" class="button button-bad" onClick={() => void leave()}>
-          {words.line.leaveYes}
+          {inside.actions.leaveYes}
         </button>
       </div>
     </Dialog>
@@ -80,29 +79,29 @@ export function LineActions({
   canDefer: boolean;
   canGroup: boolean;
 }): JSX.Element {
-  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
   const [open, setOpen] = useState<'defer' | 'leave' | Extra | null>(null);
   const close = () => setOpen(null);
   const offer = (extra: Extra) => (
     <button type="button" class="link-button" onClick={() => setOpen(extra)}>
-      {words.line.extras[extra]}
+      {inside.actions[extra]}
     </button>
   );
   return (
     <div class="line-actions">
       {canDefer && (
         <button type="button" class="link-button" onClick={() => setOpen('defer')}>
-          {words.line.defer}
+          {inside.actions.defer}
         </button>
       )}
       {canGroup && offer('group')}
       {offer('move')}
       {offer('extra')}
       <button type="button" class="link-button" onClick={() => void saveReceipt(session.placeToken())}>
-        {words.line.extras.receipt}
+        {inside.actions.receipt}
       </button>
       <button type="button" class="link-button" onClick={() => setOpen('leave')}>
-        {words.line.leave}
+        {inside.actions.leave}
       </button>
       {open === 'defer' && <DeferDialog session={session} onClose={close} />}
       {open === 'leave' && <LeaveDialog session={session} onClose={close} />}
@@ -110,30 +109,5 @@ export function LineActions({
       {open === 'group' && <GroupDialog token={session.placeToken()} slug={slug} onClose={close} />}
       {open === 'move' && <Lazy load={loadMove} props={{ token: session.placeToken(), onClose: close }} />}
     </div>
-  );
-}
-
-/** How the fan is called, and the wish to be notified by the system as well. */
-export function StayNote(): JSX.Element {
-  const words = useStore(wordsStore);
-  const [notify, setNotify] = useState(notifyState);
-  return (
-    <section class="stay">
-      <h2 class="stay-title">
-        <Icon name="bell" /> {words.line.stayTitle}
-      </h2>
-      <p class="muted">{words.line.stay}</p>
-      {notify === 'off' && (
-        <button type="button" class="button button-small" onClick={() => void askToNotify().then(setNotify)}>
-          {words.line.notify}
-        </button>
-      )}
-      {notify === 'refused' && <p class="muted small">{words.line.notifyOff}</p>}
-      {notify === 'on' && (
-        <p class="small stay-on">
-          <Icon name="check" size={16} /> {words.line.notifyOn}
-        </p>
-      )}
-    </section>
   );
 }

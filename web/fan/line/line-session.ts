@@ -6,12 +6,13 @@ import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
 import { api, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket, type LinkState } from '../net/live-socket.js';
+import { NewsPulse } from '../net/news-pulse.js';
 import { passBox, placeBox } from '../state/boxes.js';
-import { serverClock } from '../state/server-clock.js';
+import { hearSaleNews } from '../state/sale-news.js';
 import { Store } from '../state/store.js';
-import { checkDraw, type DrawCheck } from './draw-check.js';
+import type { checkDraw, DrawCheck } from './draw-check.js';
 import { emptyLine, isNearFront, turnOf, type LineState } from './line-view.js';
-import { takePlace, type JoinWish } from './take-place.js';
+import type { JoinWish } from './take-place.js';
 
 /** Without a socket: how often the front of the line asks for its own place, and a sleeping socket is made up for. */
 const placePollMs = 5_000;
@@ -20,6 +21,11 @@ const firstPollMs = 2_000;
 /** The socket gets this many tries before the page goes on by polling, and keeps trying beside it. */
 const socketTries = 2;
 const shortestClaimPauseMs = 1_500;
+/** How often the page looks whether its socket still speaks. */
+const pulseCheckMs = 1_000;
+/** A doubtful line is proved by asking over HTTP; whoever waits longer than the first for an answer is told. */
+const doubtToldMs = 1_500;
+const doubtTimeoutMs = 4_000;
 
 export interface LineExtras {
   check: DrawCheck | null;
@@ -49,6 +55,9 @@ export class LineSession {
   private httpOnly = false;
   private stopped = false;
   private claimedFor: string | null = null;
+  private readonly pulse = new NewsPulse();
+  /** The arithmetic of the draw, in a file of its own: nobody needs it before there is one. */
+  private checkDraw: typeof checkDraw | null = null;
 
   constructor(
     private readonly slug: string,
@@ -67,8 +76,10 @@ export class LineSession {
   }
 
   start(): void {
+    void this.loadCheck();
     document.addEventListener('visibilitychange', this.wake);
     window.addEventListener('online', this.wake);
+    window.addEventListener('offline', this.lose);
     window.addEventListener('pageshow', this.wake);
     if (this.token()) this.connect();
     void this.pollSnapshot();
@@ -79,18 +90,34 @@ export class LineSession {
     this.stopped = true;
     document.removeEventListener('visibilitychange', this.wake);
     window.removeEventListener('online', this.wake);
+    window.removeEventListener('offline', this.lose);
     window.removeEventListener('pageshow', this.wake);
     for (const timer of [this.pollTimer, this.placeTimer, this.claimTimer]) clearTimeout(timer);
     this.socket?.close();
   }
 
+  private async loadCheck(): Promise<void> {
+    try {
+      this.checkDraw = (await import('./draw-check.js')).checkDraw;
+      this.locate();
+    } catch {
+      // a file that could not be had is asked for again: without it nobody knows their position
+      if (!this.stopped) setTimeout(() => void this.loadCheck(), placePollMs);
+    }
+  }
+
   async join(wish: JoinWish): Promise<Answer<JoinShape>> {
+    const { takePlace } = await import('./take-place.js');
     const answer = await takePlace(this.slug, wish, this.state.get().snapshot);
-    if (answer.kind !== 'ok') return answer;
+    if (answer.kind !== 'ok') {
+      if (answer.kind === 'refused') this.state.patch({ problem: answer.problem });
+      return answer;
+    }
     const { number, lane } = answer.data;
     this.state.patch({
       joined: { number, lane },
       ended: null,
+      problem: null,
       place: null,
       position: null,
       check: null,
@@ -155,6 +182,7 @@ export class LineSession {
       namespace: '/queue',
       auth: () => ({ placeToken: this.token() ?? '' }),
       onLink: (link, failures) => this.hearLink(link, failures),
+      onNews: () => this.hearNews(),
       onRefused: (data) => this.socketRefused(data),
       on: {
         snapshot: (snapshot) => this.hearSnapshot(snapshot),
@@ -176,6 +204,11 @@ export class LineSession {
     if (link === 'away' && failures <= socketTries) this.schedulePoll(spread(firstPollMs / 2));
   }
 
+  private hearNews(): void {
+    this.pulse.hear(performance.now());
+    if (this.state.get().link !== 'live') this.state.patch({ link: 'live' });
+  }
+
   private hearRetry(hint: { afterMs: number; transport: string }): void {
     this.socket?.holdOff(hint.afterMs);
     if (hint.transport !== 'websocket') this.schedulePoll(spread(firstPollMs));
@@ -192,7 +225,7 @@ export class LineSession {
   private hearSnapshot(snapshot: Snapshot): void {
     const before = this.state.get().snapshot;
     if (before && snapshot.version < before.version) return;
-    if (!snapshot.stale) serverClock.hear(snapshot.at);
+    hearSaleNews(this.slug, snapshot);
     const kept = placeBox.get(this.slug);
     if (kept && kept.commitmentSeen === null && snapshot.draw.seed === null) {
       placeBox.set(this.slug, { ...kept, commitmentSeen: snapshot.draw.commitment });
@@ -205,15 +238,14 @@ export class LineSession {
   private locate(): void {
     const { snapshot, joined, check, startAhead } = this.state.get();
     if (!snapshot || !joined) return;
-    const known =
-      check ?? checkDraw(snapshot, joined.lane, joined.number, placeBox.get(this.slug)?.commitmentSeen ?? null);
+    const seen = placeBox.get(this.slug)?.commitmentSeen ?? null;
+    const known = check ?? this.checkDraw?.(snapshot, joined.lane, joined.number, seen);
     if (!known) return;
     const lane = snapshot.lanes[joined.lane];
     const start = startAhead ?? aheadOf(known.position, lane?.serving ?? 0) ?? 0;
-    if (startAhead === null) {
-      const kept = placeBox.get(this.slug);
-      if (kept) placeBox.set(this.slug, { ...kept, startAhead: start });
-    }
+    const kept = placeBox.get(this.slug);
+    if (kept && (startAhead === null || kept.position !== known.position))
+      placeBox.set(this.slug, { ...kept, startAhead: start, position: known.position });
     if (!check || startAhead === null) this.state.patch({ check: known, position: known.position, startAhead: start });
   }
 
@@ -285,24 +317,40 @@ export class LineSession {
     this.schedulePlace(0);
   };
 
+  private readonly lose = (): void => this.state.patch({ link: 'away' });
+
   private schedulePoll(afterMs: number): void {
     clearTimeout(this.pollTimer);
     if (!this.stopped) this.pollTimer = setTimeout(() => void this.pollSnapshot(), afterMs);
   }
 
-  /** Beside a living socket this only makes sure, rarely; without one it is how the page hears anything. */
+  /** Beside a socket that speaks this does nothing; without one it is how the page hears anything. */
   private async pollSnapshot(): Promise<void> {
+    if (this.state.get().link !== 'live') await this.ask();
+    else if (this.pulse.isDoubtful(performance.now())) await this.proveLine();
     const { link, snapshot } = this.state.get();
-    const fresh = snapshot !== null && serverClock.now() - Date.parse(snapshot.at) < 10_000;
-    if (link !== 'live' || !fresh) {
-      const answer = await api.snapshot(this.slug);
-      if (answer.kind === 'ok') this.hearSnapshot(answer.data);
-      if (this.state.get().link !== 'live')
-        this.state.patch({ link: answer.kind === 'ok' ? this.linkByPolling() : 'away' });
+    this.schedulePoll(link === 'live' ? pulseCheckMs : spread(snapshot?.pollAfterMs ?? firstPollMs));
+  }
+
+  private async ask(): Promise<void> {
+    const answer = await api.snapshot(this.slug);
+    if (answer.kind === 'ok') this.hearSnapshot(answer.data);
+    if (this.state.get().link !== 'live')
+      this.state.patch({ link: answer.kind === 'ok' ? this.linkByPolling() : 'away' });
+  }
+
+  /** The socket has been silent for longer than it uses to be: nothing new, or nobody there? */
+  private async proveLine(): Promise<void> {
+    const tell = setTimeout(this.lose, doubtToldMs);
+    const answer = await api.snapshot(this.slug, doubtTimeoutMs);
+    clearTimeout(tell);
+    if (answer.kind !== 'ok') {
+      this.lose();
+      return this.socket?.giveUp();
     }
-    this.schedulePoll(
-      this.state.get().link === 'live' ? 10_000 : spread(this.state.get().snapshot?.pollAfterMs ?? firstPollMs),
-    );
+    this.pulse.hear(performance.now());
+    this.hearSnapshot(answer.data);
+    if (this.state.get().link === 'away') this.state.patch({ link: 'polling' });
   }
 
   private linkByPolling(): LineState['link'] {

@@ -75,7 +75,7 @@ export const emptyLine: LineState = {
 function phaseOf(line: LineState, nowMs: number): Phase {
   if (line.admitted || line.place?.state === 'admitted') return 'admitted';
   if (line.ended) return line.ended;
-  if (!line.joined) return 'noPlace';
+  if (!line.joined) return line.snapshot?.state === 'closed' ? 'closed' : 'noPlace';
   if (!line.snapshot) return 'loading';
   return phaseOfSale(line.snapshot.state) ?? phaseInLine(line, line.snapshot, nowMs);
 }

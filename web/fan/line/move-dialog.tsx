@@ -7,7 +7,7 @@ import { qrShape } from '../order/qr-path.js';
 import { useStore } from '../state/store.js';
 import { Dialog } from '../ui/dialog.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
-import { wordsStore } from '../words/index.js';
+import { insideWords, wordsStore } from '../words/index.js';
 import { CopyButton } from './place-extras.js';
 
 function Code({ url, label }: { url: string; label: string }): JSX.Element {
@@ -34,7 +34,7 @@ export function MoveDialog({ token, onClose }: { token: string; onClose: () => v
   useEffect(() => {
     void api.handoff(token).then((answer) => (answer.kind === 'ok' ? setOffer(answer.data) : setTrouble(answer)));
   }, [token]);
-  const { extras } = words.line;
+  const extras = useStore(insideWords()).actions;
   return (
     <Dialog title={extras.moveTitle} onClose={onClose}>
       <p>{extras.moveText}</p>

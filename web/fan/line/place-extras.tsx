@@ -6,12 +6,13 @@ import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
 import { Dialog } from '../ui/dialog.js';
+import { saveFile } from '../ui/save-file.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
-import { wordsStore } from '../words/index.js';
+import { insideWords } from '../words/index.js';
 import type { LineSession } from './line-session.js';
 
 export function CopyButton({ text }: { text: string }): JSX.Element {
-  const { extras } = useStore(wordsStore).line;
+  const extras = useStore(insideWords()).actions;
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -35,8 +36,7 @@ export function GroupDialog({
   slug: string;
   onClose: () => void;
 }): JSX.Element {
-  const words = useStore(wordsStore);
-  const { extras } = words.line;
+  const extras = useStore(insideWords()).actions;
   const [group, setGroup] = useState<GroupShape | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   useEffect(() => {
@@ -58,8 +58,7 @@ export function GroupDialog({
 }
 
 export function MoreTimeDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
-  const words = useStore(wordsStore);
-  const { extras } = words.line;
+  const extras = useStore(insideWords()).actions;
   const [done, setDone] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const ask = async () => {
@@ -89,10 +88,5 @@ export function MoreTimeDialog({ session, onClose }: { session: LineSession; onC
 export async function saveReceipt(token: string): Promise<void> {
   const answer = await api.receipt(token);
   if (answer.kind !== 'ok') return;
-  const file = new Blob([JSON.stringify(answer.data, null, 2)], { type: 'application/json' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `place-${answer.data.number}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(`place-${answer.data.number}.json`, 'application/json', JSON.stringify(answer.data, null, 2));
 }

@@ -52,18 +52,21 @@ export function BeforeStage({ view, sale, number }: StageProps): JSX.Element {
         <time dateTime={view.opensAt ?? ''}>{formatTimeOfDay(view.opensAt ?? sale.opensAt, words.locale)}</time>
       </p>
       <Countdown until={view.opensAt ?? sale.opensAt} big />
-      <p class="lead stage-text">{words.line.beforeText}</p>
+      <p class="lead stage-text">
+        {words.line.beforeText} {words.line.beBack(formatTimeOfDay(view.opensAt ?? sale.opensAt, words.locale))}
+      </p>
       <CrowdRope seed={1} people={people} you={null} />
       <p class="stage-facts">
         <span>
           <Icon name="people" /> {words.line.here(people)}
         </span>
         {number !== null && (
-          <span title={words.line.numberHint}>
-            <Icon name="ticket" /> {words.line.number(number)}
+          <span>
+            <Icon name="ticket" /> {words.line.entry(number)}
           </span>
         )}
       </p>
+      <p class="muted small">{words.line.entryHint}</p>
       <section class="card ready">
         <h2>{words.line.ready}</h2>
         <ul>
@@ -113,7 +116,9 @@ export function RevealStage({ view, drawn }: StageProps & { drawn: number }): JS
         people={view.arrivals ?? 0}
         you={settled ? 1 - position / Math.max(1, drawn) : null}
       />
-      <p class="lead stage-text">{words.line.position(position, Math.max(drawn, position))}</p>
+      <p class={settled ? 'lead stage-text' : 'lead stage-text big-number-hidden'}>
+        {words.line.position(position, Math.max(drawn, position))}
+      </p>
     </>
   );
 }

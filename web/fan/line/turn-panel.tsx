@@ -13,11 +13,14 @@ export function TurnPanel({
   view,
   asking,
   showName,
+  path,
   onClaim,
 }: {
   view: LineView;
   asking: boolean;
   showName: string;
+  /** The line's own address. */
+  path: string;
   onClaim: () => void;
 }): JSX.Element {
   const words = useStore(wordsStore);
@@ -25,11 +28,14 @@ export function TurnPanel({
   const button = useRef<HTMLButtonElement>(null);
   const before = view.claimBefore ?? '';
   const called = useRef<string | null>(null);
+  const left = Math.max(0, Date.parse(before) - now);
+  const whole = useRef({ before: '', ms: 1 });
+  if (whole.current.before !== before) whole.current = { before, ms: Math.max(1, left) };
   useEffect(() => {
     if (called.current === before) return;
     called.current = before;
     sayNow(words.line.sayTurn);
-    callFan(words.line.turnTitle, showName);
+    callFan({ title: words.line.turnTitle, body: showName, path });
     button.current?.focus();
   }, [before, showName, words]);
   return (
@@ -42,7 +48,10 @@ export function TurnPanel({
       <button type="button" class="button turn-button" ref={button} disabled={asking} onClick={onClaim}>
         {asking ? words.line.entering : words.line.turnButton}
       </button>
-      <p class="turn-left">{words.line.turnLeft(formatClockLeft(Date.parse(before) - now))}</p>
+      <p class="turn-fuse" aria-hidden="true">
+        <span style={{ inlineSize: `${((left / whole.current.ms) * 100).toFixed(1)}%` }} />
+      </p>
+      <p class="turn-left">{words.line.turnLeft(formatClockLeft(left))}</p>
       {view.keptUntil && <p class="turn-kept">{words.line.turnSafe(formatTimeOfDay(view.keptUntil, words.locale))}</p>}
     </div>
   );

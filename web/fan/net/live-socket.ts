@@ -16,6 +16,8 @@ interface LiveSocketOptions<E extends Handlers> {
   auth: () => Record<string, string>;
   on: Partial<E>;
   onLink: (state: LinkState, failures: number) => void;
+  /** Anything at all was heard on the open connection. */
+  onNews?: () => void;
   /** The server refused this namespace for good or for now; true stops the reconnecting. */
   onRefused?: (data: unknown) => boolean;
 }
@@ -60,6 +62,14 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     if (!this.socket && Date.now() >= this.earliestRetryAt) this.connect();
   }
 
+  /** Nothing comes through any more: another connection is tried for, as after a loss. */
+  giveUp(): void {
+    const socket = this.socket;
+    if (!socket) return;
+    socket.close();
+    this.lost(socket);
+  }
+
   /** The server asked for a pause before the next connection. */
   holdOff(afterMs: number): void {
     this.earliestRetryAt = Date.now() + afterMs;
@@ -97,6 +107,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
   private receive(socket: WebSocket, frame: string): void {
     this.watchSilence(socket);
     const packet = decodePacket(frame, this.options.namespace);
+    if (this.connectedAt) this.options.onNews?.();
     switch (packet.kind) {
       case 'open':
         this.silenceMs = packet.pingIntervalMs + packet.pingTimeoutMs;
@@ -131,10 +142,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
   /** A dead network closes no socket: whoever hears nothing for longer than the heartbeat is alone. */
   private watchSilence(socket: WebSocket): void {
     clearTimeout(this.silenceTimer);
-    this.silenceTimer = setTimeout(() => {
-      socket.close();
-      this.lost(socket);
-    }, this.silenceMs);
+    this.silenceTimer = setTimeout(() => socket === this.socket && this.giveUp(), this.silenceMs);
   }
 
   private lost(socket: WebSocket): void {

@@ -1,13 +1,16 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
-import { formatTimeOfDay } from '../../shared/format/time.js';
+import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
+import { holdBox, passBox } from '../state/boxes.js';
 import { follow, go } from '../state/navigation.js';
 import { returnWord } from '../state/order-link.js';
 import { readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
+import { useSaleNews } from '../state/sale-news.js';
+import { serverClock } from '../state/server-clock.js';
 import { PriceLines } from '../shop/price-lines.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
@@ -15,9 +18,10 @@ import { Deadline } from '../ui/deadline.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
+import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { keepForOffline } from './offline.js';
+import { keepForOffline } from '../worker/register.js';
 import { OrderSession, type OrderPageState } from './order-session.js';
 import { PaymentPanel } from './payment-panel.js';
 import { TicketCard } from './ticket-card.js';
@@ -34,25 +38,37 @@ const stateIcons: Record<OrderState, IconName> = {
   needs_attention: 'people',
 };
 
+/** What is bought, for when and where, for whom and for how much. */
 function Summary({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const money = (amount: number) => formatMoney({ amount, currency: order.total.currency }, words.locale);
   return (
     <section class="card order-summary">
-      <h2>
-        {inside.order.number} <span class="muted small order-id">{order.id}</span>
-      </h2>
+      <h2>{order.show.name}</h2>
+      <p>
+        <time dateTime={order.show.startsAt}>
+          {formatDayAndTime(order.show.startsAt, words.locale, order.show.timeZone)}
+        </time>
+        <br />
+        {order.show.venue}
+      </p>
       <ul class="basket">
         <PriceLines lines={order.lines} currency={order.total.currency} />
         <li class="basket-total">
-          <span>{inside.shop.total}</span>
+          <span>
+            {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
+          </span>
           <span class="basket-amount">{money(order.total.amount)}</span>
         </li>
       </ul>
       {order.state === 'paid' && order.refunded.amount > 0 && (
         <p>{inside.order.partRefund(money(order.refunded.amount))}</p>
       )}
+      {order.buyer && <p class="muted small">{inside.order.ticketsTo(order.buyer.email)}</p>}
+      <p class="muted small">
+        {inside.order.number} <span class="order-id">{order.id}</span>
+      </p>
     </section>
   );
 }
@@ -70,41 +86,61 @@ function PayStep({
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const confirming = returnWord() === 'succeeded';
-  const cancel = async () => {
-    await session.cancel();
-    if (session.state.get().order?.state === 'canceled' && session.slug) go(salePath(session.slug, 'shop'), 'replace');
-  };
   return (
-    <div class="shop-columns">
-      <div class="shop-main">
-        {confirming ? (
-          <p class="note-line">{inside.order.states.authorized.text}</p>
-        ) : order.payment ? (
-          <PaymentPanel order={order} payment={order.payment} onPaid={() => session.hurry()} />
-        ) : (
-          <div class="note note-brass" role="status">
-            <Icon name="clock" />
-            <div>
-              <p class="note-title">{inside.pay.waitTitle}</p>
-              <p>{inside.pay.waitText}</p>
+    <>
+      <p class="deadline-bar">
+        <Deadline at={order.expiresAt} label={inside.pay.before(formatTimeOfDay(order.expiresAt, words.locale))} />
+      </p>
+      <div class="shop-columns pay-columns">
+        <div class="shop-side">
+          <Summary order={order} />
+        </div>
+        <div class="shop-main">
+          {confirming ? (
+            <p class="note-line">{inside.order.states.authorized.text}</p>
+          ) : order.payment ? (
+            <PaymentPanel order={order} payment={order.payment} onPaid={() => session.hurry()} />
+          ) : (
+            <div class="note note-brass" role="status">
+              <Icon name="clock" />
+              <div>
+                <p class="note-title">{state.canceling ? inside.pay.canceling : inside.pay.waitTitle}</p>
+                {!state.canceling && <p>{inside.pay.waitText}</p>}
+              </div>
             </div>
+          )}
+          {state.trouble && <RefusalNote trouble={state.trouble} onRetry={() => void session.cancel()} />}
+          <div class="basket-actions">
+            <button type="button" class="link-button" disabled={state.canceling} onClick={() => void session.cancel()}>
+              {state.canceling ? inside.pay.canceling : inside.pay.cancel}
+            </button>
+            <span class="muted small">{inside.pay.cancelHint}</span>
           </div>
-        )}
-        {state.trouble && <RefusalNote trouble={state.trouble} />}
-      </div>
-      <div class="shop-side">
-        <Summary order={order} />
-        <p>
-          <Deadline at={order.expiresAt} label={inside.pay.before(formatTimeOfDay(order.expiresAt, words.locale))} />
-        </p>
-        <div class="basket-actions">
-          <button type="button" class="link-button" disabled={state.canceling} onClick={() => void cancel()}>
-            {inside.pay.cancel}
-          </button>
-          <span class="muted small">{inside.pay.cancelHint}</span>
         </div>
       </div>
-    </div>
+    </>
+  );
+}
+
+function PaySaleBanner({ slug }: { slug: string }): JSX.Element | null {
+  const news = useSaleNews(slug, 'close');
+  return news && <SaleBanner state={news.state} notice={news.notice} />;
+}
+
+/** An order that came to nothing: on to the shop, while its fan may still be there. */
+function WayOn({ slug }: { slug: string }): JSX.Element {
+  const inside = useStore(insideWords());
+  const isInside = Date.parse(passBox.get(slug)?.admissionEndsAt ?? '') > serverClock.now();
+  return (
+    <p>
+      {isInside ? (
+        <a class="button button-main" {...follow(salePath(slug, 'shop'))}>
+          {inside.order.backToShop}
+        </a>
+      ) : (
+        <a {...follow(salePath(slug))}>{inside.order.again}</a>
+      )}
+    </p>
   );
 }
 
@@ -156,9 +192,14 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
 }
 
 function OrderHead({ order }: { order: OrderShape }): JSX.Element {
+  const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const confirming = order.state === 'pending' && returnWord() === 'succeeded';
-  const { title, text } = inside.order.states[confirming ? 'authorized' : order.state];
+  const state = inside.order.states[confirming ? 'authorized' : order.state];
+  const isToPay = order.state === 'pending' && !confirming;
+  const title = isToPay ? inside.pay.pay(formatMoney(order.total, words.locale)) : state.title;
+  const hasEnded = order.state === 'canceled' || order.state === 'expired';
+  const text = (hasEnded && inside.order.reasons[order.reason ?? '']) || state.text;
   const heading = useFocusOn(order.state);
   useEffect(() => sayNow(`${title}. ${text}`), [title, text]);
   useTitle(`${title} · ${order.show.name}`);
@@ -187,6 +228,13 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
     session.start();
     return () => session.stop();
   }, [session]);
+  const { slug } = session;
+  const sawPending = useRef(false);
+  if (order?.state === 'pending') sawPending.current = true;
+  const wasGivenUp = sawPending.current && order?.state === 'canceled' && order.reason === 'canceled_by_fan';
+  useEffect(() => {
+    if (wasGivenUp && slug !== null && holdBox.get(slug)) go(salePath(slug, 'shop'), 'replace');
+  }, [wasGivenUp, slug]);
   if (state.denied) {
     return (
       <div class="page page-narrow">
@@ -206,6 +254,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
           <Icon name="away" size={16} /> {inside.order.offline}
         </p>
       )}
+      {paying && slug && <PaySaleBanner slug={slug} />}
       {order.state === 'pending' ? (
         <PayStep session={session} state={state} order={order} />
       ) : (
@@ -214,11 +263,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
           <Summary order={order} />
         </>
       )}
-      {!paying && session.slug && (
-        <p>
-          <a {...follow(salePath(session.slug))}>{inside.order.again}</a>
-        </p>
-      )}
+      {!paying && slug && <WayOn slug={slug} />}
     </div>
   );
 }

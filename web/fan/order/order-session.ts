@@ -2,6 +2,7 @@ import type { OrderShape } from '../../../src/contract/shapes.js';
 import { api } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { orderBox } from '../state/boxes.js';
+import { keepOrder } from '../state/kept-orders.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
 
@@ -17,6 +18,7 @@ export interface OrderPageState {
   denied: boolean;
   offline: boolean;
   trouble: Trouble | null;
+  /** The fan gave it up on this page: until the provider has confirmed that no money is taken. */
   canceling: boolean;
 }
 
@@ -86,9 +88,8 @@ export class OrderSession {
   async cancel(): Promise<void> {
     this.state.patch({ canceling: true, trouble: null });
     const answer = await api.cancelOrder(this.id, this.token);
-    this.state.patch({ canceling: false });
-    if (answer.kind !== 'ok') return this.state.patch({ trouble: answer });
-    await this.read();
+    if (answer.kind !== 'ok') return this.state.patch({ trouble: answer, canceling: false });
+    this.again(0);
   }
 
   /** Takes the token out of the device's storage: a script that got into the page could read it there. */
@@ -118,7 +119,8 @@ export class OrderSession {
   }
 
   private hear(order: OrderShape): void {
-    orderBox.set(this.id, { accessToken: this.token, slug: this.slug, order });
+    const kept = orderBox.get(this.id) ?? { order: null };
+    keepOrder(this.id, { ...kept, accessToken: this.token, slug: this.slug }, order);
     this.state.patch({ order, offline: false, denied: false });
   }
 

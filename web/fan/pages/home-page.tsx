@@ -1,61 +1,91 @@
 import type { JSX } from 'preact';
 import type { SaleShape } from '../../../src/contract/shapes.js';
 import { formatPriceRange } from '../../../src/contract/money.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { formatClockLeft, formatShortDayAndTime } from '../../shared/format/time.js';
 import { readPageData } from '../state/page-data.js';
 import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
-import { useTitle } from '../ui/hooks.js';
+import { useNow, useTitle } from '../ui/hooks.js';
 import { Poster } from '../ui/poster.js';
 import { wordsStore } from '../words/index.js';
+import { inOrder } from './home-order.js';
+import '../styles/pictures.css';
 
+/** An opening is counted down to from here on; before, its date says it better. */
+const countdownFromMs = 24 * 3_600_000;
+
+function Opening({ sale }: { sale: SaleShape }): JSX.Element | null {
+  const words = useStore(wordsStore);
+  const left = Date.parse(sale.opensAt) - useNow();
+  if ((sale.state !== 'scheduled' && sale.state !== 'prequeue') || left <= 0) return null;
+  return (
+    <span class="muted sale-card-opens">
+      {left < countdownFromMs
+        ? words.home.opensIn(formatClockLeft(left))
+        : words.home.opens(formatShortDayAndTime(sale.opensAt, words.locale))}
+    </span>
+  );
+}
+
+/** A poster with the show's name and date on it, so that shows can be told apart at a glance. */
 function SaleCard({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
   const prices = formatPriceRange(
     sale.ticketTypes.map((type) => type.fullPrice),
     words.locale,
   );
-  const opens = formatShortDayAndTime(sale.opensAt, words.locale);
   return (
     <li>
       <a class="sale-card" {...follow(salePath(sale.slug))}>
-        <Poster slug={sale.slug} />
+        <span class="sale-card-poster">
+          <Poster slug={sale.slug} />
+          <span class="sale-card-title">
+            <strong class="sale-card-name">{sale.show.name}</strong>
+            <span>
+              {formatShortDayAndTime(sale.show.startsAt, words.locale, sale.show.timeZone)} · {sale.show.venue}
+            </span>
+          </span>
+        </span>
         <span class="sale-card-text">
           <span class={`chip chip-${sale.state}`}>{words.saleState[sale.state]}</span>
-          <strong class="sale-card-name">{sale.show.name}</strong>
-          <span>{formatShortDayAndTime(sale.show.startsAt, words.locale, sale.show.timeZone)}</span>
-          <span class="muted">{sale.show.venue}</span>
-          <span class="sale-card-foot">
-            {prices && <span class="sale-card-price">{prices}</span>}
-            {(sale.state === 'scheduled' || sale.state === 'prequeue') && (
-              <span class="muted">{words.home.opens(opens)}</span>
-            )}
-          </span>
+          {prices && <span class="sale-card-price">{prices}</span>}
+          <Opening sale={sale} />
         </span>
       </a>
     </li>
   );
 }
 
+function Cards({ sales }: { sales: readonly SaleShape[] }): JSX.Element {
+  return (
+    <ul class="sale-cards">
+      {sales.map((sale) => (
+        <SaleCard key={sale.id} sale={sale} />
+      ))}
+    </ul>
+  );
+}
+
 export function HomePage(): JSX.Element {
   const words = useStore(wordsStore);
-  const sales = readPageData().sales ?? [];
+  const { open, over } = inOrder(readPageData().sales ?? []);
   useTitle(`${words.home.title} · Ropeline`);
   return (
     <div class="page">
       <h1>{words.home.title}</h1>
-      {sales.length === 0 ? (
+      {open.length === 0 && (
         <div class="card">
           <p class="lead">{words.home.empty}</p>
           <p class="muted">{words.home.emptyHint}</p>
         </div>
-      ) : (
-        <ul class="sale-cards">
-          {sales.map((sale) => (
-            <SaleCard key={sale.id} sale={sale} />
-          ))}
-        </ul>
+      )}
+      <Cards sales={open} />
+      {over.length > 0 && (
+        <>
+          <h2>{words.home.over}</h2>
+          <Cards sales={over} />
+        </>
       )}
     </div>
   );

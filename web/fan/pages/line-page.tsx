@@ -2,28 +2,30 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
-import { unlockSound } from '../line/call-fan.js';
-import { ArrivalStage, takeArrival } from '../line/arrival.js';
-import { DrawProof } from '../line/draw-proof.js';
-import { LineActions, StayNote } from '../line/line-actions.js';
+import { readNotifyState, unlockSound } from '../line/call-fan.js';
+import { takeArrival } from '../line/arrival.rules.js';
 import { LineSession, type LineSessionState } from '../line/line-session.js';
 import { lineView, type LineView, type Phase } from '../line/line-view.js';
 import { BeforeStage, DoorStage, DrawingStage, RevealStage, StatementStage, WaitingStage } from '../line/stages.js';
+import { useWakeLock } from '../line/wake-lock.js';
 import { TurnPanel } from '../line/turn-panel.js';
-import { loadShop } from '../lazy-pages.js';
-import { go } from '../state/navigation.js';
+import { loadActions, loadArrival, loadProof, loadShop, loadStay } from '../lazy-pages.js';
+import { follow, go } from '../state/navigation.js';
 import { readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
 import { useStore } from '../state/store.js';
 import { say, sayNow } from '../ui/announcer.js';
 import { PriceList } from '../ui/facts.js';
+import { Lazy } from '../ui/lazy.js';
+import { NoticeNote } from '../ui/sale-banner.js';
 import { prefersStillness, useNow, useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { wordsStore } from '../words/index.js';
 import { chancePhrase, waitPhrase } from '../words/phrases.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { keepForOffline } from '../worker/register.js';
 import { Waiting } from './waiting.js';
 
 const revealMs = 2_600;
@@ -95,6 +97,23 @@ function Outlook({ view }: { view: LineView }): JSX.Element | null {
   );
 }
 
+/** Where the draw has put this fan, with the entry it came from: what can be quoted to anybody who asks. */
+function Standing({ state, view }: { state: LineSessionState; view: LineView }): JSX.Element | null {
+  const words = useStore(wordsStore);
+  if (view.position === null || !state.joined) return null;
+  return (
+    <p class="standing muted small">
+      {words.line.position(view.position, Math.max(view.arrivals ?? 0, view.position))} ·{' '}
+      {words.line.entry(state.joined.number)}
+    </p>
+  );
+}
+
+/** The draw is so near that the phone should not fall asleep any more. */
+const soonMs = 120_000;
+const isSoon = ({ phase, opensAt }: LineView, nowMs: number): boolean =>
+  phase === 'drawing' || (phase === 'before' && opensAt !== null && Date.parse(opensAt) - nowMs < soonMs);
+
 interface StageArea {
   session: LineSession;
   state: LineSessionState;
@@ -102,9 +121,8 @@ interface StageArea {
   sale: SaleShape;
 }
 
-function Stage({ session, state, view, sale }: StageArea): JSX.Element | null {
+function Stage({ session, state, view, sale, revealing }: StageArea & { revealing: boolean }): JSX.Element | null {
   const words = useStore(wordsStore);
-  const revealing = useReveal(view.phase, view.position);
   const number = state.joined?.number ?? null;
   const common = { view, sale, number };
   const again = (
@@ -118,8 +136,14 @@ function Stage({ session, state, view, sale }: StageArea): JSX.Element | null {
         })
       }
     >
-      {view.phase === 'noPlace' ? words.sale.take : words.line.again}
+      {words.line.again}
     </button>
+  );
+  // codes, lanes and addresses are asked for there
+  const toSale = (
+    <a class="button button-main" {...follow(salePath(sale.slug))}>
+      {words.sale.take}
+    </a>
   );
   const open = sale.state !== 'closed' && sale.state !== 'scheduled';
   switch (view.phase) {
@@ -141,6 +165,7 @@ function Stage({ session, state, view, sale }: StageArea): JSX.Element | null {
           view={view}
           asking={state.claim === 'asking'}
           showName={sale.show.name}
+          path={salePath(sale.slug, 'line')}
           onClaim={() => void session.claim()}
         />
       );
@@ -166,7 +191,12 @@ function Stage({ session, state, view, sale }: StageArea): JSX.Element | null {
         />
       );
     case 'paused':
-      return <StatementStage kind="paused" title={words.line.pausedTitle} text={words.line.pausedText} />;
+      return (
+        <>
+          <StatementStage kind="paused" title={words.line.pausedTitle} text={words.line.pausedText} />
+          {view.ahead !== null && <WaitingStage {...common} startAhead={state.startAhead} />}
+        </>
+      );
     case 'soldOut':
       return <StatementStage kind="soldOut" title={words.line.soldOutTitle} text={words.line.soldOutText} />;
     case 'closed':
@@ -204,7 +234,7 @@ function Stage({ session, state, view, sale }: StageArea): JSX.Element | null {
           kind="noPlace"
           title={words.line.noPlaceTitle}
           text={words.line.noPlaceText}
-          action={open ? again : null}
+          action={open ? toSale : null}
         />
       );
   }
@@ -213,34 +243,31 @@ function Stage({ session, state, view, sale }: StageArea): JSX.Element | null {
 /** Where somebody still stands in the line, with things to wait for. */
 const inLine = new Set<Phase>(['before', 'drawing', 'waiting', 'atDoor', 'lapsed', 'deferred', 'paused', 'soldOut']);
 
-function Aside({ session, state, view, sale }: StageArea): JSX.Element {
+function Aside({ session, state, view, sale, awake }: StageArea & { awake: boolean }): JSX.Element {
   const words = useStore(wordsStore);
   const notice = state.snapshot?.notice;
   return (
     <aside class="line-aside">
-      {notice && (
-        <section class="note note-brass" role="status">
-          <Icon name="info" />
-          <div>
-            <h2 class="note-title">
-              {words.line.notice}, <time dateTime={notice.at}>{formatTimeOfDay(notice.at, words.locale)}</time>
-            </h2>
-            <p class="notice-text">{notice.text}</p>
-          </div>
+      {notice && <NoticeNote notice={notice} />}
+      {sale.state !== 'closed' && (
+        <section class="card">
+          <h2>{view.phase === 'before' ? words.sale.prices : words.line.left}</h2>
+          <PriceList sale={sale} snapshot={view.phase === 'before' ? null : state.snapshot} />
         </section>
       )}
-      <section class="card">
-        <h2>{view.phase === 'before' ? words.sale.prices : words.line.left}</h2>
-        <PriceList sale={sale} snapshot={view.phase === 'before' ? null : state.snapshot} />
-      </section>
-      {state.check && inLine.has(view.phase) && <DrawProof check={state.check} slug={sale.slug} />}
-      {inLine.has(view.phase) && <StayNote />}
+      {state.check && inLine.has(view.phase) && (
+        <Lazy load={loadProof} props={{ check: state.check, slug: sale.slug }} />
+      )}
+      {inLine.has(view.phase) && <Lazy load={loadStay} props={{ sale, awake }} />}
       {inLine.has(view.phase) && (
-        <LineActions
-          session={session}
-          slug={sale.slug}
-          canDefer={view.phase === 'waiting' || view.phase === 'atDoor'}
-          canGroup={view.phase === 'before'}
+        <Lazy
+          load={loadActions}
+          props={{
+            session,
+            slug: sale.slug,
+            canDefer: view.phase === 'waiting' || view.phase === 'atDoor',
+            canGroup: view.phase === 'before',
+          }}
         />
       )}
     </aside>
@@ -272,7 +299,8 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
   const session = useSession(sale.slug);
   const state = useStore(session.state);
-  const view = lineView(state, useNow());
+  const now = useNow();
+  const view = lineView(state, now);
   useNews(view, sale);
   useEffect(() => {
     if (view.phase === 'admitted') go(salePath(sale.slug, 'shop'), 'replace');
@@ -281,6 +309,10 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
   useEffect(() => {
     if (near) void loadShop().catch(() => undefined);
   }, [near]);
+  useEffect(() => void keepForOffline().then(readNotifyState), []);
+  const awake = useWakeLock(inLine.has(view.phase) && (near || isSoon(view, now)));
+  const revealing = useReveal(view.phase, view.position);
+  const inIt = inLine.has(view.phase) || view.phase === 'turn';
   return (
     <div class={`line-page phase-${view.phase}`}>
       <header class="line-head">
@@ -290,23 +322,24 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
             {formatShortDayAndTime(sale.show.startsAt, words.locale, sale.show.timeZone)} · {sale.show.venue}
           </p>
         </div>
-        <LinkPill state={state} />
+        {(inIt || view.phase === 'loading') && <LinkPill state={state} />}
       </header>
       <div class="line-main">
         {state.snapshot?.stale && state.link !== 'away' && <p class="note-line">{words.line.stale}</p>}
         {state.problem && <RefusalNote trouble={{ kind: 'refused', problem: state.problem }} />}
-        <Stage session={session} state={state} view={view} sale={sale} />
-        {view.phase === 'waiting' && <Outlook view={view} />}
+        <Stage session={session} state={state} view={view} sale={sale} revealing={revealing} />
+        {view.phase === 'waiting' && !revealing && <Outlook view={view} />}
+        {inLine.has(view.phase) && !revealing && <Standing state={state} view={view} />}
       </div>
-      <Aside session={session} state={state} view={view} sale={sale} />
+      <Aside session={session} state={state} view={view} sale={sale} awake={awake} />
     </div>
   );
 }
 
 export function LinePage({ slug }: { slug: string }): JSX.Element {
-  const { sale, trouble, reload } = useSale(slug);
+  const { sale, trouble, reload } = useSale(slug, 'listen');
   const [arrival, setArrival] = useState(takeArrival);
   if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
-  if (arrival) return <ArrivalStage slug={slug} arrival={arrival} onDone={() => setArrival(null)} />;
+  if (arrival) return <Lazy load={loadArrival} props={{ slug, arrival, onDone: () => setArrival(null) }} />;
   return <LineRoom key={slug} sale={sale} />;
 }

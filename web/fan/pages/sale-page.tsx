@@ -1,24 +1,32 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import { useEffect, useState } from 'preact/hooks';
+import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
 import { formatPriceRange } from '../../../src/contract/money.js';
+import { calendarFile } from '../../shared/format/calendar.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { unlockSound } from '../line/call-fan.js';
+import { loadEmailStep, loadPage } from '../lazy-pages.js';
 import { takePlace } from '../line/take-place.js';
 import { identityBox, placeBox } from '../state/boxes.js';
-import { EmailStep } from '../line/email-step.js';
 import { sayNow } from '../ui/announcer.js';
 import { go } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
+import { saleNews } from '../state/sale-news.js';
+import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
+import { Lazy } from '../ui/lazy.js';
 import { Countdown } from '../ui/countdown.js';
 import { PriceList, ShowFacts } from '../ui/facts.js';
 import { useNow, useTitle } from '../ui/hooks.js';
+import { Icon } from '../ui/icons.js';
 import { Poster } from '../ui/poster.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { NoticeNote } from '../ui/sale-banner.js';
+import { saveFile } from '../ui/save-file.js';
 import { wordsStore } from '../words/index.js';
 import { Waiting } from './waiting.js';
+import '../styles/pictures.css';
 
 /** Opening is near enough for a running countdown; before, the date says it better. */
 const countdownFromMs = 24 * 3_600_000;
@@ -36,20 +44,40 @@ function NextMoment({ sale }: { sale: SaleShape }): JSX.Element | null {
   );
 }
 
-function HowItWorks({ sale }: { sale: SaleShape }): JSX.Element {
+function HowItWorks({ sale, drawn }: { sale: SaleShape; drawn: boolean }): JSX.Element {
   const words = useStore(wordsStore);
   const before = sale.state === 'scheduled' || sale.state === 'prequeue';
-  const today = Date.parse(sale.opensAt) - Date.now() < countdownFromMs;
+  const today = Date.parse(sale.opensAt) - serverClock.now() < countdownFromMs;
   const time = today ? formatTimeOfDay(sale.opensAt, words.locale) : formatShortDayAndTime(sale.opensAt, words.locale);
   return (
     <section class="how">
       <h2>{words.sale.how}</h2>
       <ol>
         <li>{before ? words.sale.opening(time) : words.sale.openingOver}</li>
-        <li>{words.sale.called}</li>
-        <li>{words.sale.checked}</li>
+        <li>{words.sale.called(sale.turn.answerSeconds, sale.turn.keptMinutes)}</li>
+        {(before || drawn) && <li>{words.sale.checked}</li>}
       </ol>
     </section>
+  );
+}
+
+/** The waiting room's opening for the fan's own calendar, with a reminder. */
+function CalendarButton({ sale }: { sale: SaleShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const save = () => {
+    const moment = {
+      uid: `${sale.id}@ropeline`,
+      title: words.sale.calendarTitle(sale.show.name),
+      startsAt: sale.prequeueAt,
+      endsAt: sale.opensAt,
+      url: location.origin + salePath(sale.slug),
+    };
+    saveFile(`${sale.slug}.ics`, 'text/calendar', calendarFile(moment, serverClock.now()));
+  };
+  return (
+    <button type="button" class="button" onClick={save}>
+      <Icon name="calendar" /> {words.sale.calendar}
+    </button>
   );
 }
 
@@ -118,6 +146,8 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
     setWork(share);
   };
   const linePath = salePath(sale.slug, 'line');
+  // the fan reads this page first: the next one is there by the time of the press
+  useEffect(() => void loadPage('line'), []);
 
   const take = async () => {
     unlockSound();
@@ -134,11 +164,18 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
 
   if (sale.state === 'closed') return <p class="lead">{words.sale.closed}</p>;
   if (!mine && !joinable.has(sale.state)) {
-    return <p class="lead">{words.sale.notYet(formatShortDayAndTime(sale.prequeueAt, words.locale))}</p>;
+    return (
+      <>
+        <p class="lead">{words.sale.notYet(formatShortDayAndTime(sale.prequeueAt, words.locale))}</p>
+        <CalendarButton sale={sale} />
+      </>
+    );
   }
   return (
     <>
-      {!mine && sale.entry === 'email' && !proved && <EmailStep slug={sale.slug} onProved={() => setProved(true)} />}
+      {!mine && sale.entry === 'email' && !proved && (
+        <Lazy load={loadEmailStep} props={{ slug: sale.slug, onProved: () => setProved(true) }} />
+      )}
       {!mine && <LaneChoice sale={sale} choice={choice} onChoose={setChoice} />}
       {trouble && <RefusalNote trouble={trouble} onRetry={() => void take()} />}
       {work !== null && (
@@ -150,7 +187,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
       <div class="action-dock">
         <button
           type="button"
-          class="button button-main"
+          class={sale.state === 'sold_out' && !mine ? 'button' : 'button button-main'}
           disabled={busy || (sale.entry === 'email' && !proved && !mine)}
           onClick={() => void take()}
         >
@@ -169,9 +206,14 @@ function SaleNews({ sale }: { sale: SaleShape }): JSX.Element | null {
   return null;
 }
 
+/** Sales that had no waiting room before their opening have no draw to be checked. */
+const isDrawn = (news: Snapshot | null): boolean =>
+  Object.values(news?.lanes ?? {}).some(({ drawn }) => drawn !== null && drawn > 0);
+
 export function SalePage({ slug }: { slug: string }): JSX.Element {
   const words = useStore(wordsStore);
-  const { sale, trouble, reload } = useSale(slug);
+  const { sale, trouble, reload } = useSale(slug, 'calm');
+  const news = useStore(saleNews(slug));
   useTitle(sale ? `${sale.show.name} · Ropeline` : 'Ropeline');
   if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
   const prices = formatPriceRange(
@@ -192,13 +234,15 @@ export function SalePage({ slug }: { slug: string }): JSX.Element {
         {sale.name !== sale.show.name && <p class="muted sale-name">{sale.name}</p>}
         <ShowFacts show={sale.show} />
         <NextMoment sale={sale} />
+        {news?.notice && <NoticeNote notice={news.notice} />}
         <SaleNews sale={sale} />
         <TakePlace sale={sale} />
         <section>
           <h2>{words.sale.prices}</h2>
           <PriceList sale={sale} />
+          <p class="muted small">{words.sale.allIn}</p>
         </section>
-        <HowItWorks sale={sale} />
+        {sale.state !== 'closed' && <HowItWorks sale={sale} drawn={isDrawn(news)} />}
       </div>
     </div>
   );

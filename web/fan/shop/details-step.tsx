@@ -5,6 +5,7 @@ import { formatMoney } from '../../../src/contract/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { buyerBox } from '../state/boxes.js';
 import { go } from '../state/navigation.js';
+import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { Deadline } from '../ui/deadline.js';
 import { Icon } from '../ui/icons.js';
@@ -104,8 +105,7 @@ export function DetailsStep({
     email: looksLikeEmail.test(buyer.email.trim()) ? null : inside.shop.emailWrong,
     name: buyer.name.trim() === '' ? inside.shop.nameWrong : null,
   };
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const order = async () => {
     setTried(true);
     const first = wrong.email ? 'buyer-email' : wrong.name ? 'buyer-name' : null;
     if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
@@ -114,9 +114,13 @@ export function DetailsStep({
     const id = await session.order(cleaned, promoCode.trim() || null);
     if (id) go(`/orders/${encodeURIComponent(id)}`, 'replace');
   };
-  const canExtend = hold.extendable && Date.parse(hold.expiresAt) - Date.now() < extendBelowMs;
+  const canExtend = hold.extendable && Date.parse(hold.expiresAt) - serverClock.now() < extendBelowMs;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void order();
+  };
   return (
-    <form ref={form} class="shop-columns" noValidate onSubmit={(event) => void submit(event)}>
+    <form ref={form} class="shop-columns" noValidate onSubmit={submit}>
       <div class="shop-main">
         <section class="card form">
           <h2>{inside.shop.details}</h2>
@@ -149,7 +153,7 @@ export function DetailsStep({
             <span class="muted small">{inside.shop.promoHint}</span>
           </label>
         </section>
-        {state.trouble && <RefusalNote trouble={state.trouble} />}
+        {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? (() => void order())} />}
       </div>
       <div class="shop-side">
         <BasketCard hold={hold} />

@@ -4,17 +4,22 @@ import type { SaleShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
+import { type KeptOrder, orderBox, placeBox } from '../state/boxes.js';
 import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
+import { saleNews } from '../state/sale-news.js';
+import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
 import { Deadline } from '../ui/deadline.js';
-import { Icon } from '../ui/icons.js';
+import { Icon, type IconName } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
+import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { DetailsStep } from './details-step.js';
+import { HouseMap } from './house-map.js';
 import { sumOf } from './selection.js';
 import { StillThere } from './still-there.js';
 import { ShopSession, type ShopState } from './shop-session.js';
@@ -42,7 +47,7 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
       <button
         type="button"
         class="button button-main"
-        disabled={count === 0 || state.busy !== null}
+        disabled={count === 0 || state.busy !== null || sale.state === 'paused' || sale.state === 'closed'}
         onClick={() => void session.hold()}
       >
         {state.busy === 'hold' ? inside.shop.holding : inside.shop.hold}
@@ -54,7 +59,7 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
 function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
   const inside = useStore(insideWords());
   return (
-    <div class="shop-choose">
+    <div class={state.plan ? 'shop-choose shop-with-map' : 'shop-choose'}>
       {state.timeUp && (
         <div class="note note-warn" role="alert">
           <Icon name="clock" />
@@ -64,52 +69,68 @@ function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
           </div>
         </div>
       )}
+      {state.plan && <HouseMap session={session} state={state} sale={sale} plan={state.plan} />}
       <div class="ticket-choices">
         {sale.ticketTypes.map((type) => (
           <TicketChoice key={type.id} session={session} state={state} type={type} />
         ))}
       </div>
-      {state.trouble && <RefusalNote trouble={state.trouble} />}
+      {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? undefined} />}
       <Dock session={session} state={state} sale={sale} />
     </div>
   );
 }
 
-function Outside({
-  title,
-  text,
-  slug,
-  toLine,
-}: {
+interface Outcome {
+  icon: IconName;
   title: string;
   text: string;
-  slug: string;
-  toLine: boolean;
-}): JSX.Element {
-  const words = useStore(wordsStore);
-  const inside = useStore(insideWords());
+  path: string;
+  action: string;
+}
+
+/** Says where the fan is instead, and leads there. */
+function Outside({ icon, title, text, path, action }: Outcome): JSX.Element {
   return (
     <div class="statement">
       <span class="statement-icon">
-        <Icon name={toLine ? 'people' : 'clock'} size={28} />
+        <Icon name={icon} size={28} />
       </span>
       <h2 class="big-words">{title}</h2>
       <p class="lead stage-text">{text}</p>
-      <a class="button button-main statement-action" {...follow(salePath(slug, toLine ? 'line' : undefined))}>
-        {toLine ? inside.shop.toLine : words.common.backToSale}
+      <a class="button button-main statement-action" {...follow(path)}>
+        {action}
       </a>
     </div>
   );
 }
 
-function Content(props: StepProps): JSX.Element {
-  const { state, sale, session } = props;
+/** An open order comes first: its tickets are held for it, and a second one is refused. */
+function useOutcome({ state, sale }: StepProps): Outcome | null {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  if (state.admission === 'outside')
-    return <Outside slug={sale.slug} title={inside.shop.notInsideTitle} text={inside.shop.notInsideText} toLine />;
-  if (state.admission === 'ended')
-    return <Outside slug={sale.slug} title={inside.shop.endedTitle} text={inside.shop.endedText} toLine={false} />;
+  const order = openOrderOf(sale.slug);
+  const toSale = { path: salePath(sale.slug), action: words.common.backToSale };
+  if (order) return { icon: 'card', ...inside.shop.openOrder, path: `/orders/${order}`, action: words.thread.pay };
+  if (state.admission === 'ended') return { icon: 'clock', ...inside.shop.ended, ...toSale };
+  if (state.admission !== 'outside') return null;
+  if (sale.state === 'closed') return { icon: 'lock', ...inside.shop.closed, ...toSale };
+  if (!placeBox.get(sale.slug)) return { icon: 'people', ...inside.shop.noPlace, ...toSale };
+  return { icon: 'people', ...inside.shop.notInside, path: salePath(sale.slug, 'line'), action: inside.shop.toLine };
+}
+
+/** The order of this sale that waits for its payment on this device. */
+function openOrderOf(slug: string): string | null {
+  const isOpen = ({ value: { slug: of, order } }: { value: KeptOrder }) =>
+    of === slug && order?.state === 'pending' && Date.parse(order.expiresAt) > serverClock.now();
+  return orderBox.all().find(isOpen)?.key ?? null;
+}
+
+function Content(props: StepProps): JSX.Element {
+  const { state, session } = props;
+  const words = useStore(wordsStore);
+  const outcome = useOutcome(props);
+  if (outcome) return <Outside {...outcome} />;
   if (state.admission === 'looking') {
     return state.trouble ? <RefusalNote trouble={state.trouble} /> : <p class="muted">{words.common.loading}</p>;
   }
@@ -125,6 +146,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
     void session.start();
     return () => session.stop();
   }, [session]);
+  const news = useStore(saleNews(sale.slug));
   const step = state.hold ? 1 : 0;
   const heading = useFocusOn(step);
   useTitle(`${inside.shop.title} · ${sale.show.name}`);
@@ -147,6 +169,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
         )}
       </header>
       {state.admission === 'inside' && <Steps at={step} />}
+      {state.admission === 'inside' && <SaleBanner state={sale.state} notice={news?.notice ?? null} />}
       <Content session={session} state={state} sale={sale} />
       {state.admission === 'inside' && !state.hold && state.idleUntil && (
         <StillThere
@@ -160,6 +183,6 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
 }
 
 export function ShopPage({ slug }: { slug: string }): JSX.Element {
-  const { sale, trouble, reload } = useSale(slug);
+  const { sale, trouble, reload } = useSale(slug, 'close');
   return sale ? <Shop key={slug} sale={sale} /> : <Waiting trouble={trouble} onRetry={reload} />;
 }

@@ -9,6 +9,7 @@ import { serverClock } from '../state/server-clock.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
 import { applyDelta, emptyStock, type Stock } from './availability-state.js';
+import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import { emptySelection, holdItems, withoutTaken, type Selection } from './selection.js';
 
 /** A pass is renewed when this share of its life is over, and at the latest so long before its end. */
@@ -20,6 +21,8 @@ const tellPresenceMs = 30_000;
 /** How often everything is read again without a socket, and beside one (deltas may be lost). */
 const rereadMs = 5_000;
 const rereadBesideSocketMs = 45_000;
+/** Sections that are read side by side, when many come into view at once. */
+const sectionsAtOnce = 4;
 /** The server's clock and ours may differ by this much: a deadline is checked a little later. */
 const deadlineGraceMs = 700;
 
@@ -30,12 +33,16 @@ export interface ShopState {
   /** Without a hold, the slot goes on to the next fan then, unless somebody is seen here before. */
   idleUntil: string | null;
   stock: Stock;
+  /** The house in outlines; null while it is read, and for a sale without seats. */
+  plan: HousePlan | null;
   selection: Selection;
   hold: HoldShape | null;
   /** The hold ran out under the fan's eyes. */
   timeUp: boolean;
   busy: 'hold' | 'release' | 'extend' | 'order' | null;
   trouble: Trouble | null;
+  /** The press that met the trouble, to be done again. */
+  retry: (() => void) | null;
 }
 
 const endedCodes = new Set(['PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'SALE_CLOSED', 'PASS_EXPIRED']);
@@ -47,17 +54,21 @@ export class ShopSession {
     admissionEndsAt: null,
     idleUntil: null,
     stock: emptyStock,
+    plan: null,
     selection: emptySelection,
     hold: null,
     timeUp: false,
     busy: null,
     trouble: null,
+    retry: null,
   });
   private readonly slug: string;
   private socket: LiveSocket<ShopServerEvents> | null = null;
   private live = false;
   /** Sections that were opened and could not be read yet. */
   private readonly unread = new Set<string>();
+  private readonly wanted = new Set<string>();
+  private readonly reading = new Set<string>();
   private stopped = false;
   /** Somebody has pressed something since the pass was renewed last. */
   private touched = true;
@@ -97,6 +108,22 @@ export class ShopSession {
     this.state.patch({ selection, trouble: null });
   }
 
+  /** Sections that came into view: read a few at a time, kept up to date from then on. */
+  needSections(keys: readonly string[]): void {
+    for (const key of keys)
+      if (key !== '' && !this.state.get().stock.sections[key] && !this.reading.has(key)) this.wanted.add(key);
+    while (this.reading.size < sectionsAtOnce) {
+      const [key] = this.wanted;
+      if (key === undefined) return;
+      this.wanted.delete(key);
+      this.reading.add(key);
+      void this.openSection(key).finally(() => {
+        this.reading.delete(key);
+        this.needSections([]);
+      });
+    }
+  }
+
   /** Reads a section seat by seat; from then on it is kept up to date. */
   async openSection(section: string): Promise<void> {
     const answer = await api.section(this.slug, this.pass(), section);
@@ -121,7 +148,7 @@ export class ShopSession {
     if (answer.kind !== 'away') this.asked = null;
     this.state.patch({ busy: null });
     if (answer.kind === 'ok') return this.hearHold(answer.data);
-    await this.refused(answer);
+    await this.refused(answer, () => void this.hold());
     void this.reread();
   }
 
@@ -133,7 +160,7 @@ export class ShopSession {
     this.state.patch({ busy: null });
     if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.problem.code === 'NOT_FOUND'))
       this.dropHold(false);
-    else await this.refused(answer);
+    else await this.refused(answer, () => void this.release());
     void this.reread();
   }
 
@@ -144,7 +171,7 @@ export class ShopSession {
     const answer = await api.extend(hold.id, this.pass());
     this.state.patch({ busy: null });
     if (answer.kind === 'ok') this.hearHold(answer.data);
-    else await this.refused(answer);
+    else await this.refused(answer, () => void this.extend());
   }
 
   /** The hold becomes an order; its access token is kept on this device. @returns the order's id when it is there */
@@ -168,7 +195,9 @@ export class ShopSession {
       return null;
     }
     const { accessToken = '', ...order } = answer.data;
-    orderBox.set(order.id, { accessToken, slug: this.slug, order });
+    // the basket is the order's until it is paid or canceled
+    orderBox.set(order.id, { accessToken, slug: this.slug, order, hold });
+    holdBox.clear(this.slug);
     return order.id;
   }
 
@@ -197,6 +226,7 @@ export class ShopSession {
     const life = Date.parse(admission.expiresAt) - serverClock.now();
     this.renewIn(Math.max(renewAgainMs, Math.min(life * renewAtShare, life - renewBeforeMs)));
     if (!this.state.get().stock.house) void this.reread();
+    void this.readPlan();
     this.connect();
   }
 
@@ -215,7 +245,10 @@ export class ShopSession {
     const answer = await api.claim(token, passBox.get(this.slug)?.pass, unattended);
     if (answer.kind !== 'ok' && !unattended) this.touched = true; // it was not heard
     if (answer.kind === 'ok') return this.enter(answer.data);
-    if (answer.kind === 'refused' && endedCodes.has(answer.problem.code)) return this.leave('ended');
+    if (answer.kind === 'refused' && endedCodes.has(answer.problem.code)) {
+      placeBox.clear(this.slug);
+      return this.leave('ended');
+    }
     if (answer.kind === 'refused' && answer.problem.code === 'NOT_YET') return this.leave('outside');
     if (this.state.get().admission === 'looking') this.state.patch({ trouble: answer });
     this.renewIn(answer.kind === 'refused' ? (answer.problem.retryAfterMs ?? renewAgainMs) : spread(renewAgainMs));
@@ -258,6 +291,13 @@ export class ShopSession {
     this.socket.connect();
   }
 
+  /** Read once: its outlines hardly change, and seats come with their own places. */
+  private async readPlan(): Promise<void> {
+    if (this.state.get().plan || !this.sale.ticketTypes.some(({ admission }) => admission === 'reserved')) return;
+    const answer = await api.seatMap(this.slug);
+    if (answer.kind === 'ok') this.state.patch({ plan: answer.data });
+  }
+
   private hearStock(stock: Stock): void {
     const seats = Object.values(stock.sections).flatMap((section) => section.seats);
     this.state.patch({ stock, selection: withoutTaken(this.state.get().selection, seats) });
@@ -268,6 +308,7 @@ export class ShopSession {
     clearTimeout(this.readTimer);
     if (this.stopped || this.state.get().admission !== 'inside') return;
     const sections = new Set([...Object.keys(this.state.get().stock.sections), ...this.unread]);
+    void this.readPlan();
     const house = await api.availability(this.slug, this.pass());
     if (house.kind === 'ok') this.hearStock({ ...this.state.get().stock, house: house.data });
     for (const section of sections) await this.openSection(section);
@@ -310,10 +351,13 @@ export class ShopSession {
     this.state.patch({ hold: null, timeUp });
   }
 
-  private async refused(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Promise<void> {
+  private async refused(
+    answer: Exclude<Answer<unknown>, { kind: 'ok' }>,
+    retry: (() => void) | null = null,
+  ): Promise<void> {
     const code = answer.kind === 'refused' ? answer.problem.code : null;
     if (code === 'HOLD_EXPIRED') return this.dropHold(true);
-    this.state.patch({ trouble: answer });
+    this.state.patch({ trouble: answer, retry });
     if (code === 'PASS_EXPIRED' || code === 'PASS_INVALID' || code === 'PASS_REQUIRED') await this.renew();
   }
 

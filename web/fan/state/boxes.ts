@@ -1,8 +1,12 @@
 import type { AdmissionShape, HoldShape, JoinShape, OrderShape } from '../../../src/contract/shapes.js';
+import { Store } from './store.js';
+
+/** True once this browser has refused to keep something: what is kept then ends with the page, and the fan is warned. */
+export const storageRefused = new Store(false);
 
 /**
- * What the page keeps on this device. Storage may be full, forbidden or edited by hand: reading answers null then,
- * writing is silent, and everything works on without it except surviving a reload (the device cookie still does).
+ * What the page keeps on this device. Storage may be full, forbidden or edited by hand: what it refuses stays in memory,
+ * so that everything works except surviving a reload (the device cookie still does).
  */
 interface Box<T> {
   get(key: string): T | null;
@@ -12,44 +16,62 @@ interface Box<T> {
   all(): { key: string; value: T }[];
 }
 
-function box<T>(storage: () => Storage, prefix: string): Box<T> {
-  const keysOf = (): string[] => {
+/** Text by full key: what storage refused. */
+const memory = new Map<string, string>();
+
+function read(storage: () => Storage, key: string): string | null {
+  try {
+    return storage().getItem(key) ?? memory.get(key) ?? null;
+  } catch {
+    return memory.get(key) ?? null;
+  }
+}
+
+function write(storage: () => Storage, key: string, text: string): void {
+  try {
+    storage().setItem(key, text);
+    memory.delete(key);
+  } catch {
+    memory.set(key, text);
+    storageRefused.set(true);
+  }
+}
+
+function keysIn(storage: () => Storage): string[] {
+  try {
+    return [...new Set([...Object.keys(storage()), ...memory.keys()])];
+  } catch {
+    return [...memory.keys()];
+  }
+}
+
+export function box<T>(storage: () => Storage, prefix: string): Box<T> {
+  const get = (key: string): T | null => {
+    const text = read(storage, `${prefix}.${key}`);
     try {
-      return Object.keys(storage()).filter((key) => key.startsWith(`${prefix}.`));
+      return text === null ? null : (JSON.parse(text) as T);
     } catch {
-      return [];
+      return null;
     }
   };
   return {
-    all() {
-      return keysOf()
+    get,
+    all: () =>
+      keysIn(storage)
+        .filter((key) => key.startsWith(`${prefix}.`))
         .map((key) => key.slice(prefix.length + 1))
         .sort()
         .flatMap((key) => {
-          const value = this.get(key);
+          const value = get(key);
           return value === null ? [] : [{ key, value }];
-        });
-    },
-    get(key) {
-      try {
-        const text = storage().getItem(`${prefix}.${key}`);
-        return text === null ? null : (JSON.parse(text) as T);
-      } catch {
-        return null;
-      }
-    },
-    set(key, value) {
-      try {
-        storage().setItem(`${prefix}.${key}`, JSON.stringify(value));
-      } catch {
-        // private mode or full: the page lives on without
-      }
-    },
-    clear(key) {
+        }),
+    set: (key, value) => write(storage, `${prefix}.${key}`, JSON.stringify(value)),
+    clear: (key) => {
+      memory.delete(`${prefix}.${key}`);
       try {
         storage().removeItem(`${prefix}.${key}`);
       } catch {
-        // as above
+        // nothing is kept there
       }
     },
   };
@@ -60,6 +82,8 @@ export interface KeptPlace extends JoinShape {
   commitmentSeen: string | null;
   /** People ahead when the position was first known: the rope's full length. */
   startAhead: number | null;
+  /** As this device computed it from the draw; absent before. */
+  position?: number | null;
 }
 
 export interface KeptOrder {
@@ -67,6 +91,8 @@ export interface KeptOrder {
   accessToken: string;
   slug: string | null;
   order: OrderShape | null;
+  /** What it was made from: the basket again, when it is canceled. */
+  hold?: HoldShape | null;
 }
 
 /** By slug; outlives the browser. */

@@ -27,6 +27,11 @@ describe('routes', () => {
     }
   });
 
+  it('takes what nobody can decode for a missing page', () => {
+    expect(routeOf('/s/%E0%A4%A')).toEqual({ page: 'missing' });
+    expect(routeOf('/orders/%')).toEqual({ page: 'missing' });
+  });
+
   it('writes the address it reads', () => {
     expect(routeOf(salePath('ä b', 'line'))).toEqual({ page: 'line', slug: 'ä b' });
   });

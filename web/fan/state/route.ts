@@ -8,17 +8,26 @@ export type Route =
 
 const saleSteps: Record<string, 'sale' | 'line' | 'shop'> = { '': 'sale', line: 'line', shop: 'shop' };
 
+/** What stands in an address; null when nobody can read it. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Path → page. Anything else is missing, an unknown suffix included. */
 export function routeOf(pathname: string): Route {
   const parts = pathname.split('/').filter((part) => part !== '');
   const [first, second, third = ''] = parts;
   if (first === undefined) return { page: 'home' };
   if (first === 'verify' && parts.length === 1) return { page: 'verify' };
-  if (first === 'orders' && second !== undefined && parts.length === 2)
-    return { page: 'order', id: decodeURIComponent(second) };
+  const named = second === undefined ? null : decoded(second);
+  if (named === null) return { page: 'missing' };
+  if (first === 'orders' && parts.length === 2) return { page: 'order', id: named };
   const step = Object.hasOwn(saleSteps, third) ? saleSteps[third] : undefined;
-  if (first === 's' && second !== undefined && parts.length <= 3 && step)
-    return { page: step, slug: decodeURIComponent(second) };
+  if (first === 's' && parts.length <= 3 && step) return { page: step, slug: named };
   return { page: 'missing' };
 }
 

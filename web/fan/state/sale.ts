@@ -3,6 +3,8 @@ import type { SaleShape } from '../../../src/contract/shapes.js';
 import { api } from '../net/api.js';
 import type { Trouble } from '../ui/refusal.js';
 import { readPageData } from './page-data.js';
+import { useSaleNews } from './sale-news.js';
+import { saleAsOf } from './sale-news.rules.js';
 import { serverClock } from './server-clock.js';
 
 const known = new Map<string, SaleShape>();
@@ -24,8 +26,18 @@ function nextBoundary(sale: SaleShape | null): number | null {
   return times.filter((at) => at > serverClock.now()).sort((a, b) => a - b)[0] ?? null;
 }
 
-/** The sale with its trouble, read again when a boundary was crossed and when the page comes to the front. */
-export function useSale(slug: string): { sale: SaleShape | null; trouble: Trouble | null; reload: () => void } {
+interface SaleRead {
+  sale: SaleShape | null;
+  trouble: Trouble | null;
+  reload: () => void;
+}
+
+/**
+ * The sale as the newest news have it, with its trouble; read again when a boundary was crossed and when the page comes to
+ * the front.
+ */
+export function useSale(slug: string, how: 'close' | 'calm' | 'listen'): SaleRead {
+  const news = useSaleNews(slug, how);
   const [sale, setSale] = useState<SaleShape | null>(() => knownSale(slug));
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [round, setRound] = useState(0);
@@ -50,5 +62,5 @@ export function useSale(slug: string): { sale: SaleShape | null; trouble: Troubl
       document.removeEventListener('visibilitychange', seen);
     };
   }, [sale]);
-  return { sale, trouble, reload: () => setRound((count) => count + 1) };
+  return { sale: sale && saleAsOf(sale, news), trouble, reload: () => setRound((count) => count + 1) };
 }

@@ -30,6 +30,7 @@ describe('the thread of a fan', () => {
     const kept = {
       orders: [order('ord_1', 'paid', { tickets: 4 }), order('ord_2', 'pending')],
       holds: [hold('arena', 'active')],
+      places: [],
     };
     expect(threadOf(kept, 'arena', NOW)).toEqual([
       { kind: 'order', id: 'ord_2', until: at(60) },
@@ -42,25 +43,43 @@ describe('the thread of a fan', () => {
     const kept = {
       orders: [order('ord_1', 'pending', { until: at(-1) }), order('ord_2', 'canceled'), order('ord_3', 'refunded')],
       holds: [hold('arena', 'active', at(-1)), hold('arena', 'released')],
+      places: [],
     };
     expect(threadOf(kept, 'arena', NOW)).toEqual([]);
   });
 
   it('keeps a payment that is on its way, without a deadline', () => {
-    expect(threadOf({ orders: [order('ord_1', 'authorized')], holds: [] }, 'arena', NOW)).toEqual([
+    expect(threadOf({ orders: [order('ord_1', 'authorized')], holds: [], places: [] }, 'arena', NOW)).toEqual([
       { kind: 'order', id: 'ord_1', until: null },
     ]);
   });
 
   it('keeps to the sale of the page, and shows all on the home page', () => {
-    const kept = { orders: [order('ord_1', 'pending', { slug: 'club' })], holds: [hold('arena', 'active')] };
+    const kept = {
+      orders: [order('ord_1', 'pending', { slug: 'club' })],
+      holds: [hold('arena', 'active')],
+      places: [],
+    };
     expect(threadOf(kept, 'arena', NOW).map(({ kind }) => kind)).toEqual(['hold']);
     expect(threadOf(kept, null, NOW).map(({ kind }) => kind)).toEqual(['order', 'hold']);
   });
 
+  it('keeps the place in the line until something more urgent has come of it', () => {
+    const places = [{ slug: 'arena', place: { position: 312, lane: 'general' } }];
+    const item = { kind: 'place', slug: 'arena', position: 312, lane: 'general' };
+    expect(threadOf({ orders: [], holds: [], places }, 'arena', NOW)).toEqual([item]);
+    expect(threadOf({ orders: [], holds: [], places }, 'club', NOW)).toEqual([]);
+    expect(threadOf({ orders: [], holds: [hold('arena', 'active')], places }, 'arena', NOW)).toHaveLength(1);
+    const bought = [order('ord_1', 'paid', { tickets: 1 })];
+    expect(threadOf({ orders: bought, holds: [], places }, 'arena', NOW).map(({ kind }) => kind)).toEqual([
+      'place',
+      'tickets',
+    ]);
+  });
+
   it('links the newest tickets only', () => {
     const orders = Array.from({ length: 5 }, (_, n) => order(`ord_${n}`, 'paid', { tickets: 1 }));
-    expect(threadOf({ orders, holds: [] }, 'arena', NOW).map((item) => 'id' in item && item.id)).toEqual([
+    expect(threadOf({ orders, holds: [], places: [] }, 'arena', NOW).map((item) => 'id' in item && item.id)).toEqual([
       'ord_4',
       'ord_3',
       'ord_2',

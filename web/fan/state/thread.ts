@@ -1,16 +1,18 @@
 import type { HoldShape } from '../../../src/contract/shapes.js';
-import type { KeptOrder } from './boxes.js';
+import type { KeptOrder, KeptPlace } from './boxes.js';
 
 /** What is a fan's own and goes on: shown on every page, so that nobody loses it by going back. */
 export type ThreadItem =
   /** An order that waits for its payment, or whose payment is on its way. */
   | { kind: 'order'; id: string; until: string | null }
   | { kind: 'hold'; slug: string; tickets: number; until: string }
+  | { kind: 'place'; slug: string; position: number | null; lane: string }
   | { kind: 'tickets'; id: string; tickets: number };
 
 export interface Kept {
   orders: readonly (KeptOrder & { id: string })[];
   holds: readonly { slug: string; hold: HoldShape }[];
+  places: readonly { slug: string; place: Pick<KeptPlace, 'position' | 'lane'> }[];
 }
 
 /** Tickets of that many orders are linked; the rest is old. */
@@ -21,12 +23,12 @@ const TICKETS_SHOWN = 3;
  * @param nowMs the server's time
  * @returns what is urgent first
  */
-export function threadOf({ orders, holds }: Kept, slug: string | null, nowMs: number): ThreadItem[] {
+export function threadOf({ orders, holds, places }: Kept, slug: string | null, nowMs: number): ThreadItem[] {
   const here = (of: string | null): boolean => slug === null || of === slug;
   const open: ThreadItem[] = [];
   const tickets: ThreadItem[] = [];
   for (const { id, slug: of, order } of orders) {
-    if (!order || !here(of)) continue;
+    if (!order || !here(of)) continue; // an order of a link alone belongs to no sale that this device knows
     if (order.state === 'authorized') open.push({ kind: 'order', id, until: null });
     if (order.state === 'pending' && Date.parse(order.expiresAt) > nowMs)
       open.push({ kind: 'order', id, until: order.expiresAt });
@@ -38,5 +40,12 @@ export function threadOf({ orders, holds }: Kept, slug: string | null, nowMs: nu
     .map(({ slug: of, hold }): ThreadItem => {
       return { kind: 'hold', slug: of, tickets: hold.items.length, until: hold.expiresAt };
     });
-  return [...open, ...held, ...tickets.slice(-TICKETS_SHOWN).reverse()];
+  const inLine = places
+    .filter(({ slug: of }) => here(of))
+    // whoever shops or pays has had the turn; the line is not what goes on
+    .filter(({ slug: of }) => !held.some((item) => 'slug' in item && item.slug === of) && open.length === 0)
+    .map(({ slug: of, place }): ThreadItem => {
+      return { kind: 'place', slug: of, position: place.position ?? null, lane: place.lane };
+    });
+  return [...open, ...held, ...inLine, ...tickets.slice(-TICKETS_SHOWN).reverse()];
 }

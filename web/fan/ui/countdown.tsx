@@ -11,10 +11,10 @@ export function Countdown({ until, big }: { until: string; big?: boolean }): JSX
   const words = useStore(wordsStore);
   const { days, hours, minutes, seconds } = countdownParts(Date.parse(until) - useNow());
   const all = [
-    { value: days, unit: words.countdown.days, shown: days > 0 },
-    { value: hours, unit: words.countdown.hours, shown: days > 0 || hours > 0 },
-    { value: minutes, unit: words.countdown.minutes, shown: days > 0 || hours > 0 || minutes > 0 },
-    { value: seconds, unit: words.countdown.seconds, shown: days === 0 },
+    { value: days, unit: words.countdown.days(days), shown: days > 0 },
+    { value: hours, unit: words.countdown.hours(hours), shown: days > 0 || hours > 0 },
+    { value: minutes, unit: words.countdown.minutes(), shown: days > 0 || hours > 0 || minutes > 0 },
+    { value: seconds, unit: words.countdown.seconds(), shown: days === 0 },
   ];
   const parts = all.filter((part) => part.shown);
   return (

@@ -1,15 +1,17 @@
 import type { JSX } from 'preact';
+import { Motif, posterBoard } from './poster-motifs.js';
 import { noise } from './rope-shape.js';
 
-const width = 800;
-const height = 500;
-const foldCount = 13;
+const { width, height } = posterBoard;
 
-/** A curtain's cloth from shade to light: velvet, plum, midnight. */
+/** A cloth from shade to light: velvet, plum, midnight, forest, ember, harbour. */
 const cloths = [
   { shade: '#2a0714', middle: '#6d1230', light: '#a32a50' },
   { shade: '#1d0a26', middle: '#4a1d5c', light: '#7b3f92' },
   { shade: '#081426', middle: '#17375e', light: '#2f6396' },
+  { shade: '#06190f', middle: '#14472f', light: '#2b7a54' },
+  { shade: '#240f03', middle: '#7a3410', light: '#b8602a' },
+  { shade: '#03191c', middle: '#0f4a52', light: '#26808a' },
 ];
 
 function hash(text: string): number {
@@ -18,18 +20,9 @@ function hash(text: string): number {
   return value;
 }
 
-/** Borders of the curtain's folds: uneven, and the same for the same sale. */
-function foldEdges(seed: number): number[] {
-  const widths = Array.from({ length: foldCount }, (_, index) => 0.6 + noise(index, seed));
-  const total = widths.reduce((sum, one) => sum + one, 0);
-  let x = 0;
-  return [0, ...widths.map((one) => (x += (one / total) * width))];
-}
-
-/** The picture of a sale without a picture: a curtain with the rope before it, drawn from the sale's address. */
+/** The picture of a sale without a picture: cloth, light or arches with the rope before them, drawn from the sale's address. */
 export function Poster({ slug }: { slug: string }): JSX.Element {
   const seed = hash(slug);
-  const edges = foldEdges(seed);
   const cloth = cloths[seed % cloths.length] ?? { shade: '#2a0714', middle: '#6d1230', light: '#a32a50' };
   const ids = { fold: `fold-${seed}`, spot: `spot-${seed}` };
   const dip = 150 + 90 * noise(1, seed);
@@ -56,16 +49,8 @@ export function Poster({ slug }: { slug: string }): JSX.Element {
           <stop offset="1" stop-color="#12060c" stop-opacity="0.72" />
         </radialGradient>
       </defs>
-      <rect width={width} height={height} fill={cloth.middle} />
-      {edges.slice(0, -1).map((x, index) => (
-        <rect
-          key={index}
-          x={x}
-          width={(edges[index + 1] ?? width) - x + 0.5}
-          height={height}
-          fill={`url(#${ids.fold})`}
-        />
-      ))}
+      <rect width={width} height={height} fill={cloth.shade} />
+      <Motif seed={seed} fill={`url(#${ids.fold})`} pick={Math.floor(seed / cloths.length)} />
       <rect width={width} height={height} fill={`url(#${ids.spot})`} />
       <path d={swag} transform="translate(0 16)" fill="none" stroke="#12060c" stroke-opacity="0.5" stroke-width="30" />
       <path d={swag} fill="none" stroke="#8a6212" stroke-width="26" />

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../../src/contract/errors.js';
+import { spread } from '../net/backoff.js';
+import { retryAfterMs } from '../net/retry.rules.js';
 import { useStore } from '../state/store.js';
-import { wordsStore } from '../words/index.js';
+import { useRefusal, wordsStore } from '../words/index.js';
 import { sayNow } from './announcer.js';
 import { Icon } from './icons.js';
 
@@ -11,6 +13,36 @@ export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'away' };
 export function codeOf(trouble: Trouble): string {
   return trouble.kind === 'away' ? 'AWAY' : trouble.problem.code;
 }
+
+/** Tries in a row are counted across the notes of one press: each new try shows a new note. */
+const inRow = { count: 0, endedAt: Number.NEGATIVE_INFINITY };
+const newRowAfterMs = 60_000;
+
+function triesSoFar(): number {
+  if (performance.now() - inRow.endedAt > newRowAfterMs) inRow.count = 0;
+  return inRow.count;
+}
+
+/** Repeats the press when the refusal passes by itself. @returns true while it is going to */
+function useOwnRetry(trouble: Trouble, onRetry: (() => void) | undefined): boolean {
+  const [waiting, setWaiting] = useState(false);
+  useEffect(() => {
+    const pause = onRetry ? retryAfterMs(trouble, triesSoFar()) : null;
+    setWaiting(pause !== null);
+    if (pause === null) return;
+    const timer = setTimeout(() => {
+      inRow.count += 1;
+      inRow.endedAt = performance.now();
+      onRetry?.();
+    }, spread(pause));
+    return () => clearTimeout(timer);
+  }, [trouble]);
+  return waiting;
+}
+
+/** The same press may succeed later: nothing of it was wrong. */
+const mayPass = (trouble: Trouble): boolean =>
+  trouble.kind === 'away' || trouble.problem.status >= 500 || trouble.problem.status === 429;
 
 /** A refusal in the fan's words: what happened, what it means for place and money, what to do now. */
 export function RefusalNote({
@@ -21,23 +53,29 @@ export function RefusalNote({
   onRetry?: (() => void) | undefined;
 }): JSX.Element {
   const words = useStore(wordsStore);
-  const { what, safe, next } = words.refusal(codeOf(trouble));
+  const { what, safe, next } = useRefusal(codeOf(trouble));
+  const goesOn = useOwnRetry(trouble, onRetry);
+  const then = goesOn ? words.common.retrying : next;
   const reference = trouble.kind === 'refused' ? trouble.problem.requestId : undefined;
-  useEffect(() => sayNow(`${what} ${safe} ${next}`), [what, safe, next]);
+  useEffect(() => sayNow(`${what} ${safe} ${then}`), [what, safe, then]);
   return (
     <div class="note note-warn">
       <Icon name="warn" />
       <div>
         <p class="note-title">{what}</p>
         <p>
-          {safe} {next}
+          {safe} {then}
         </p>
-        {onRetry && (
+        {onRetry && mayPass(trouble) && !goesOn && (
           <button type="button" class="button button-small" onClick={onRetry}>
             {words.common.retry}
           </button>
         )}
-        {reference && <p class="note-reference">{reference}</p>}
+        {reference && (
+          <p class="note-reference">
+            {words.common.reference} {reference}
+          </p>
+        )}
       </div>
     </div>
   );

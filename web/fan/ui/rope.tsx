@@ -23,6 +23,9 @@ function Strand({ from, to }: { from: number; to: number }): JSX.Element {
   );
 }
 
+/** A shorter piece would be a knot. */
+const shortestStrand = 24;
+
 /** The rope from the fan to the door: the shorter it is, the nearer the turn. Words beside it say the same. */
 export function Rope({ progress }: { progress: number }): JSX.Element {
   const x = ropeX(progress);
@@ -30,7 +33,7 @@ export function Rope({ progress }: { progress: number }): JSX.Element {
     <svg class="rope" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
       <path class="rope-trail" d={`M${left} ${top}H${x}`} />
       <Post x={left} />
-      {x < right - 2 && <Strand from={x} to={right} />}
+      {x < right - shortestStrand && <Strand from={x} to={right} />}
       <Post x={right} door />
       <circle class="rope-you" cx={x} cy={top} r="8" />
     </svg>
@@ -86,17 +89,6 @@ export function CrowdRope({ seed, people, you }: { seed: number; people: number;
         />
       ))}
       {you !== null && <circle class="rope-you" r="8" style={place(you, 0)} />}
-    </svg>
-  );
-}
-
-/** The rope standing up, beside steps that follow each other. */
-export function RopeMark(): JSX.Element {
-  return (
-    <svg class="mark" width="30" height="22" viewBox="0 0 30 22" aria-hidden="true" focusable="false">
-      <path class="mark-rope" d="M4 5c2.4 15 19.6 15 22 0" />
-      <circle class="mark-knob" cx="4" cy="4.6" r="2.8" />
-      <circle class="mark-knob" cx="26" cy="4.6" r="2.8" />
     </svg>
   );
 }

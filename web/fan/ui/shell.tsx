@@ -3,7 +3,7 @@ import { useStore } from '../state/store.js';
 import { chooseLanguage, languages, wordsStore } from '../words/index.js';
 import { Announcer } from './announcer.js';
 import { ThreadBar } from './thread-bar.js';
-import { RopeMark } from './rope.js';
+import { RopeMark } from './rope-mark.js';
 
 /** Frame of every page: demo strip, bar, content, foot. */
 export function Shell({ demo, children }: { demo: boolean; children: ComponentChildren }): JSX.Element {

@@ -1,9 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { aheadOf } from '../../../src/contract/standing.js';
 import { formatClockLeft } from '../../shared/format/time.js';
 import { api } from '../net/api.js';
-import { holdBox, orderBox } from '../state/boxes.js';
+import { holdBox, orderBox, placeBox, storageRefused } from '../state/boxes.js';
+import { keepOrder } from '../state/kept-orders.js';
 import { follow, routeStore } from '../state/navigation.js';
+import { readPageData } from '../state/page-data.js';
+import { saleNews } from '../state/sale-news.js';
 import { salePath, type Route } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { threadOf, type Kept, type ThreadItem } from '../state/thread.js';
@@ -13,14 +17,22 @@ import { useNow } from './hooks.js';
 const kept = (): Kept => ({
   orders: orderBox.all().map(({ key, value }) => ({ ...value, id: key })),
   holds: holdBox.all().map(({ key, value }) => ({ slug: key, hold: value.hold })),
+  places: placeBox.all().map(({ key, value }) => ({ slug: key, place: value })),
 });
+
+/** A place of a sale that is over, or that this page knows nothing of, is of no use to anybody. */
+function goesOn(slug: string): boolean {
+  const listed = readPageData().sales?.find((sale) => sale.slug === slug)?.state;
+  const state = saleNews(slug).get()?.state ?? listed;
+  return state !== undefined && state !== 'closed';
+}
 
 /** Orders that this device believes to be open are asked for once: they may have ended elsewhere. */
 async function refreshOpenOrders(): Promise<void> {
-  for (const { id, accessToken, slug, order } of kept().orders) {
-    if (order?.state !== 'pending' && order?.state !== 'authorized') continue;
-    const answer = await api.readOrder(id, accessToken);
-    if (answer.kind === 'ok') orderBox.set(id, { accessToken, slug, order: answer.data });
+  for (const { id, ...order } of kept().orders) {
+    if (order.order?.state !== 'pending' && order.order?.state !== 'authorized') continue;
+    const answer = await api.readOrder(id, order.accessToken);
+    if (answer.kind === 'ok') keepOrder(id, order, answer.data);
   }
 }
 
@@ -31,7 +43,8 @@ function itemsBeside(route: Route, now: number): ThreadItem[] {
   return threadOf(kept(), slug, now).filter(
     (item) =>
       !(route.page === 'order' && 'id' in item && item.id === route.id) &&
-      !(route.page === 'shop' && item.kind === 'hold'),
+      !(route.page === 'shop' && item.kind === 'hold') &&
+      !(item.kind === 'place' && (route.page === 'line' || route.page === 'shop' || !goesOn(item.slug))),
   );
 }
 
@@ -45,10 +58,16 @@ export function ThreadBar(): JSX.Element | null {
     void refreshOpenOrders().then(() => setRound((round) => round + 1));
   }, [route]);
   const items = itemsBeside(route, now);
-  if (items.length === 0) return null;
+  const refused = useStore(storageRefused);
+  if (items.length === 0 && !refused) return null;
   const left = (until: string): string => formatClockLeft(Date.parse(until) - now);
+  const inLine = (position: number | null, lane: string, slug: string): string => {
+    const ahead = aheadOf(position, saleNews(slug).get()?.lanes[lane]?.serving ?? 0);
+    return saleNews(slug).get() === null || ahead === null ? words.thread.inLine : words.thread.ahead(ahead);
+  };
   return (
     <nav class="thread" aria-label={words.thread.label}>
+      {refused && <p class="thread-warning">{words.thread.notKept}</p>}
       <ul>
         {items.map((item) => {
           switch (item.kind) {
@@ -67,6 +86,14 @@ export function ThreadBar(): JSX.Element | null {
                   <a class="thread-item thread-urgent" {...follow(salePath(item.slug, 'shop'))}>
                     {words.thread.basket(item.tickets)}
                     <span class="thread-left">{left(item.until)}</span>
+                  </a>
+                </li>
+              );
+            case 'place':
+              return (
+                <li key={item.slug}>
+                  <a class="thread-item" {...follow(salePath(item.slug, 'line'))}>
+                    {inLine(item.position, item.lane, item.slug)}
                   </a>
                 </li>
               );

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSnapshotText } from './read-snapshot.js';
+import { readSnapshotText, slugIn } from './read-snapshot.js';
+
+describe('slugIn', () => {
+  it.each(['arena-night', ' Arena-Night ', 'https://x.example/s/Arena-Night/line?fbclid=1#a', '/S/arena-night/'])(
+    'finds the sale in %j',
+    (text) => expect(slugIn(text)).toBe('arena-night'),
+  );
+});
 
 describe('readSnapshotText', () => {
   it('takes a snapshot', () => {

@@ -9,8 +9,8 @@ import { useStore } from '../state/store.js';
 import { useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
-import { insideWords, wordsStore } from '../words/index.js';
-import { readSnapshotText } from './read-snapshot.js';
+import { insideWords } from '../words/index.js';
+import { readSnapshotText, slugIn } from './read-snapshot.js';
 import './verify.css';
 
 interface Form {
@@ -20,7 +20,10 @@ interface Form {
   number: string;
 }
 
-type Outcome = { kind: 'check'; check: DrawCheck } | { kind: 'notJson' | 'notDrawn' | 'number' };
+type Outcome =
+  | { kind: 'check'; check: DrawCheck }
+  | { kind: 'notJson' | 'notDrawn' | 'number' }
+  | { kind: 'unknown'; most: number };
 
 function run(form: Form): Outcome {
   const snapshot = readSnapshotText(form.text);
@@ -28,18 +31,20 @@ function run(form: Form): Outcome {
   const number = Number(form.number);
   if (!Number.isSafeInteger(number) || number < 1) return { kind: 'number' };
   const lane = form.lane || Object.keys(snapshot.lanes)[0] || '';
+  const { arrivals = 0, drawn = 0 } = snapshot.lanes[lane] ?? {};
+  const most = Math.max(arrivals, drawn ?? 0);
+  if (number > most) return { kind: 'unknown', most };
   const check = checkDraw(snapshot, lane, number, null);
   return check ? { kind: 'check', check } : { kind: 'notDrawn' };
 }
 
 function Result({ outcome }: { outcome: Outcome }): JSX.Element {
-  const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   if (outcome.kind !== 'check') {
     return (
       <div class="note note-warn" role="alert">
         <Icon name="warn" />
-        <p>{inside.verify[outcome.kind]}</p>
+        <p>{outcome.kind === 'unknown' ? inside.verify.unknown(outcome.most) : inside.verify[outcome.kind]}</p>
       </div>
     );
   }
@@ -53,7 +58,7 @@ function Result({ outcome }: { outcome: Outcome }): JSX.Element {
       <p class="big-words">{inside.verify.result(arithmetic.number, arithmetic.position)}</p>
       {verdict === 'arrival' && <p>{inside.verify.after}</p>}
       <DrawSteps sums={arithmetic} />
-      {arithmetic.beacon === null && <p class="small muted">{words.draw.noBeacon}</p>}
+      {arithmetic.beacon === null && <p class="small muted">{inside.draw.noBeacon}</p>}
     </section>
   );
 }
@@ -76,7 +81,7 @@ export function VerifyPage(): JSX.Element {
     if (changes.text !== undefined) setSnapshot(readSnapshotText(changes.text));
   };
   const load = async () => {
-    const answer = await api.snapshot(form.slug.trim().replace(/^.*\/s\//, ''));
+    const answer = await api.snapshot(slugIn(form.slug));
     setTrouble(answer.kind === 'ok' ? null : answer);
     if (answer.kind === 'ok') change({ text: JSON.stringify(answer.data, null, 2) });
   };

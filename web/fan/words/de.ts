@@ -1,266 +1,7 @@
-import type { ErrorCode } from '../../../src/contract/errors.js';
-import type { Refusal, Words } from './en.js';
+import type { Words } from './en.js';
 
 const count = (n: number) => new Intl.NumberFormat('de-DE').format(n);
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
-
-const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
-  AWAY: {
-    what: 'Wir haben die Kasse nicht erreicht.',
-    safe: 'Dir wurde nichts genommen: Platz, Tickets und Geld sind wie zuvor.',
-    next: 'Prüfe deine Verbindung und versuche es noch einmal.',
-  },
-  CORE_AWAY: {
-    what: 'Wir verbinden uns gerade neu.',
-    safe: 'Dein Platz und deine Bestellung sind sicher.',
-    next: 'Lass diese Seite offen. Wir versuchen es von selbst wieder.',
-  },
-  OVERLOADED: {
-    what: 'Im Moment sind sehr viele hier.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Warte ein paar Sekunden und versuche es noch einmal.',
-  },
-  RATE_LIMITED: {
-    what: 'Das wurde in kurzer Zeit zu oft gefragt.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Warte ein paar Sekunden und versuche es noch einmal.',
-  },
-  INTERNAL: {
-    what: 'Bei uns ist etwas kaputtgegangen.',
-    safe: 'Nichts von dir ist verloren.',
-    next: 'Versuche es gleich noch einmal.',
-  },
-  NOT_FOUND: {
-    what: 'Hier ist nichts, oder nicht für dieses Gerät.',
-    safe: 'Dir ist nichts verloren gegangen.',
-    next: 'Prüfe den Link oder öffne ihn auf dem Gerät, mit dem du gekauft hast.',
-  },
-  NOT_SUPPORTED: {
-    what: 'Das bietet diese Kasse noch nicht an.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Es geht auch ohne weiter.',
-  },
-  VALIDATION_FAILED: {
-    what: 'Etwas im Formular ist nicht, wie es sein muss.',
-    safe: 'Es wurde nichts abgeschickt und nichts bezahlt.',
-    next: 'Prüfe die markierten Felder und versuche es noch einmal.',
-  },
-  SALE_NOT_OPEN: {
-    what: 'Der Warteraum ist noch nicht offen.',
-    safe: 'Du verpasst nichts: Früher zu kommen bringt nichts.',
-    next: 'Komm wieder, wenn er öffnet. Die Uhrzeit steht auf der Seite des Verkaufs.',
-  },
-  SALE_PAUSED: {
-    what: 'Der Verkauf macht Pause.',
-    safe: 'Dein Platz bleibt, und alles, was für dich reserviert ist.',
-    next: 'Lass diese Seite offen. Es geht von selbst weiter.',
-  },
-  SALE_CLOSED: {
-    what: 'Der Verkauf ist beendet.',
-    safe: 'Es wurde kein Geld abgebucht. Bezahlte Tickets gehören dir.',
-    next: 'Auf der Seite des Verkaufs stehen andere Termine.',
-  },
-  PLACE_TOKEN_INVALID: {
-    what: 'Dieser Platz ist ungültig.',
-    safe: 'Dir ist nichts verloren gegangen.',
-    next: 'Nimm auf dieser Seite einen Platz.',
-  },
-  PLACE_TOKEN_REQUIRED: {
-    what: 'Dieses Gerät hat keinen Platz in dieser Schlange.',
-    safe: 'Dir ist nichts verloren gegangen.',
-    next: 'Nimm hier einen Platz oder öffne die Seite auf dem Gerät, mit dem du gekommen bist.',
-  },
-  PLACE_EXPIRED: {
-    what: 'Du warst an der Reihe, aber die Zeit zum Zurückkommen ist abgelaufen.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
-  },
-  PLACE_DONE: {
-    what: 'Dieser Platz wurde schon benutzt.',
-    safe: 'Was du gekauft hast, gehört dir.',
-    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
-  },
-  PLACE_LEFT: {
-    what: 'Du hast die Schlange mit diesem Platz verlassen.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
-  },
-  LANE_UNKNOWN: {
-    what: 'Diese Schlange gibt es hier nicht.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Lade die Seite neu und wähle noch einmal.',
-  },
-  JOINS_FROZEN: {
-    what: 'Gerade kann sich niemand neu anstellen.',
-    safe: 'Plätze von vorher bleiben erhalten.',
-    next: 'Versuche es in ein paar Minuten noch einmal.',
-  },
-  CHALLENGE_REQUIRED: {
-    what: 'Dieser Verkauf prüft, ob sich ein Mensch anstellt, und die Prüfung fehlt noch.',
-    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
-    next: 'Versuche es noch einmal. Dein Gerät erledigt die Prüfung von selbst.',
-  },
-  CHALLENGE_INVALID: {
-    what: 'Die Prüfung ist abgelaufen, oder dein Netz hat währenddessen gewechselt.',
-    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
-    next: 'Versuche es noch einmal. Dein Gerät prüft dann neu.',
-  },
-  ACCESS_CODE_REQUIRED: {
-    what: 'Für diese Warteschlange brauchst du einen Code.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Gib deinen Code ein oder nimm die allgemeine Schlange.',
-  },
-  ACCESS_CODE_INVALID: {
-    what: 'Dieser Code gilt hier nicht.',
-    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
-    next: 'Prüfe den Code auf Tippfehler. Jeder Code gilt nur so oft, wie es vorgesehen ist.',
-  },
-  IDENTITY_REQUIRED: {
-    what: 'Bei diesem Verkauf bekommt jede Person einen Platz, deshalb müssen wir wissen, wer du bist.',
-    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
-    next: 'Bestätige deine E-Mail-Adresse oder melde dich an, dann stell dich an.',
-  },
-  IDENTITY_CODE_INVALID: {
-    what: 'Dieser Code stimmt nicht oder ist abgelaufen.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Sieh in der neuesten E-Mail von uns nach oder fordere einen neuen Code an.',
-  },
-  HANDOFF_INVALID: {
-    what: 'Dieser Code wurde schon benutzt oder ist abgelaufen.',
-    safe: 'Dein Platz bleibt, wo er war.',
-    next: 'Erzeuge auf dem anderen Gerät einen neuen Code.',
-  },
-  PLACE_SHOPPING: {
-    what: 'Du kaufst gerade mit diesem Platz ein.',
-    safe: 'Dein Platz und deine Tickets sind sicher.',
-    next: 'Schließe den Kauf auf diesem Gerät ab.',
-  },
-  GROUP_CLOSED: {
-    what: 'Gruppen lassen sich nur vor Verkaufsbeginn bilden.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Hol dir einen eigenen Platz.',
-  },
-  GROUP_FULL: {
-    what: 'Diese Gruppe ist voll.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Hol dir einen eigenen Platz.',
-  },
-  GROUP_CODE_INVALID: {
-    what: 'Dieser Gruppencode gilt hier nicht.',
-    safe: 'Für dich ändert sich nichts.',
-    next: 'Bitte deine Freunde noch einmal um den Link oder hol dir einen eigenen Platz.',
-  },
-  GROUP_SHOPPING: {
-    what: 'Gerade kauft jemand anderes aus deiner Gruppe ein.',
-    safe: 'Der Platz deiner Gruppe bleibt.',
-    next: 'Warte hier. Du kannst hinein, sobald der Einkauf zu Ende ist.',
-  },
-  PASS_IN_USE: {
-    what: 'Dieser Einlass wurde schon in einem anderen Fenster benutzt.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Mach dort weiter, wo du zuerst warst.',
-  },
-  DEFER_LIMIT: {
-    what: 'Du kannst zweimal andere vorlassen, jeweils höchstens eine halbe Stunde.',
-    safe: 'Dein Platz bleibt.',
-    next: 'Komm, wenn du gerufen wirst, oder verlasse die Schlange.',
-  },
-  PASS_REQUIRED: {
-    what: 'Du bist gerade nicht im Shop.',
-    safe: 'Wir sehen noch einmal nach deinem Platz.',
-    next: 'Geh zurück zur Warteschlange. Wenn du noch dran bist, kommst du sofort hinein.',
-  },
-  PASS_INVALID: {
-    what: 'Dein Einlass konnte nicht gelesen werden.',
-    safe: 'Wir sehen noch einmal nach deinem Platz.',
-    next: 'Geh zurück zur Warteschlange. Wenn du noch dran bist, kommst du sofort hinein.',
-  },
-  PASS_EXPIRED: {
-    what: 'Deine Zeit zum Einkaufen ist vorbei.',
-    safe: 'Es wurde kein Geld abgebucht. Eine Bestellung, die schon läuft, geht weiter.',
-    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
-  },
-  SOLD_OUT: {
-    what: 'So viele Tickets sind hier nicht mehr verfügbar.',
-    safe: 'Es wurde kein Geld abgebucht. Was für dich reserviert ist, bleibt reserviert.',
-    next: 'Nimm weniger oder einen anderen Preis. Was andere zurückgeben, erscheint hier.',
-  },
-  SEATS_TAKEN: {
-    what: 'Bei einem dieser Plätze war jemand schneller.',
-    safe: 'Es wurde kein Geld abgebucht, und deine Zeit läuft weiter.',
-    next: 'Der Plan ist jetzt aktuell. Wähle andere oder lass uns die besten nebeneinander suchen.',
-  },
-  LIMIT_EXCEEDED: {
-    what: 'So viele Tickets darf eine Person nicht kaufen.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Nimm weniger Tickets.',
-  },
-  HOLDS_SPENT: {
-    what: 'Du hast zu oft Tickets reserviert und wieder freigegeben.',
-    safe: 'Es wurde kein Geld abgebucht. Was gerade für dich reserviert ist, bleibt es, bis die Zeit abläuft.',
-    next: 'Bezahle, was du reserviert hast, oder überlass es anderen.',
-  },
-  COOLING_DOWN: {
-    what: 'Du hattest diese Tickets so lange reserviert, wie es eine Person darf.',
-    safe: 'Es wurde kein Geld abgebucht. Eine Bestellung, die schon läuft, geht weiter.',
-    next: 'Versuche es in ein paar Minuten noch einmal oder nimm andere Tickets.',
-  },
-  QUANTITY_NOT_OFFERED: {
-    what: 'In dieser Anzahl gibt es diese Tickets nicht.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Wähle eine Anzahl, die für dieses Ticket angeboten wird.',
-  },
-  AMOUNT_NOT_CHARGEABLE: {
-    what: 'Dieser Betrag lässt sich nicht in einer Bestellung bezahlen.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Nimm weniger oder mehr Tickets oder lass den Code weg.',
-  },
-  PROMO_CODE_INVALID: {
-    what: 'Dieser Code gilt nicht für diese Tickets.',
-    safe: 'Es wurde kein Geld abgebucht, und deine Tickets bleiben reserviert.',
-    next: 'Prüfe die Schreibweise oder mach ohne Code weiter.',
-  },
-  TICKET_TYPE_UNKNOWN: {
-    what: 'Dieses Ticket wird nicht mehr verkauft.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Lade die Seite neu und wähle noch einmal.',
-  },
-  SEAT_UNKNOWN: {
-    what: 'Diesen Sitz gibt es in diesem Verkauf nicht.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Lade die Seite neu und wähle noch einmal.',
-  },
-  HOLD_EXPIRED: {
-    what: 'Die Zeit für diese Tickets ist abgelaufen. Sie sind wieder im Verkauf.',
-    safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Wähle noch einmal, solange du drinnen bist.',
-  },
-  HOLD_NOT_EXTENDABLE: {
-    what: 'Diese Frist lässt sich nicht weiter verschieben.',
-    safe: 'Bis dahin bleiben die Tickets für dich reserviert.',
-    next: 'Bezahle vor der angezeigten Zeit.',
-  },
-  PAYMENT_IN_PROGRESS: {
-    what: 'Für diese Tickets läuft schon eine Zahlung.',
-    safe: 'Die Tickets bleiben für dich reserviert.',
-    next: 'Schließe zuerst diese Bestellung ab oder storniere sie.',
-  },
-  ORDER_OPEN: {
-    what: 'Du hast noch eine offene Bestellung.',
-    safe: 'Deren Tickets sind für dich reserviert.',
-    next: 'Bezahle sie zuerst oder storniere sie.',
-  },
-  ORDER_STATE: {
-    what: 'Das geht mit dieser Bestellung nicht mehr.',
-    safe: 'Ihr wirklicher Stand steht auf dieser Seite.',
-    next: 'Lade die Seite neu.',
-  },
-  IDEMPOTENCY_IN_PROGRESS: {
-    what: 'Deine erste Anfrage wird noch bearbeitet.',
-    safe: 'Nichts geschieht doppelt.',
-    next: 'Warte einen Moment.',
-  },
-};
 
 /** Was die Seiten vor der Tür sagen, auf Deutsch. */
 export const de: Words = {
@@ -276,11 +17,18 @@ export const de: Words = {
     confirming: 'Deine Zahlung wird bestätigt',
     basket: (n: number) => `${some(n, 'Ticket', 'Tickets')} für dich reserviert`,
     tickets: (n: number) => (n === 1 ? 'Dein Ticket' : `Deine ${count(n)} Tickets`),
+    inLine: 'Du stehst in der Schlange',
+    ahead: (n) =>
+      n === 0 ? 'Du stehst in der Schlange: gleich bist du dran' : `Du stehst in der Schlange: ${count(n)} vor dir`,
+    notKept:
+      'Dein Browser lässt hier nichts speichern. Lass diese Seite offen: Wenn du sie schließt oder neu lädst, kannst du deinen Platz verlieren.',
   },
   common: {
     demoLine: 'Demo: keine echten Tickets, kein echtes Geld',
     cancel: 'Abbrechen',
     retry: 'Noch einmal versuchen',
+    retrying: 'Wir versuchen es für dich noch einmal.',
+    reference: 'Für Rückfragen:',
     skip: 'Zum Inhalt',
     backToSale: 'Über diesen Verkauf',
     language: 'Sprache',
@@ -289,6 +37,11 @@ export const de: Words = {
     each: 'je Ticket',
     yourTime: 'deine Zeit',
     copied: 'Kopiert',
+    refused: {
+      what: 'Das hat nicht geklappt.',
+      safe: 'Nichts von dir ist verloren.',
+      next: 'Versuche es gleich noch einmal.',
+    },
     notFound: {
       title: 'Seite nicht gefunden',
       text: 'Der Link ist vielleicht alt oder abgeschnitten. Für dich ändert sich nichts.',
@@ -300,12 +53,6 @@ export const de: Words = {
       action: 'Neu laden',
     },
   },
-  refusal: (code) =>
-    refusals[code as ErrorCode] ?? {
-      what: 'Das hat nicht geklappt.',
-      safe: 'Nichts von dir ist verloren.',
-      next: 'Versuche es gleich noch einmal.',
-    },
 
   stock: { plenty: 'reichlich', low: 'nur wenige', gone: 'gerade keine' },
   saleState: {
@@ -320,6 +67,8 @@ export const de: Words = {
 
   home: {
     title: 'Im Verkauf',
+    over: 'Vorbei',
+    opensIn: (left) => `Beginnt in ${left}`,
     empty: 'Gerade wird nichts verkauft.',
     emptyHint: 'Sobald ein Verkauf angekündigt ist, steht er hier.',
     opens: (at) => `Beginnt ${at}`,
@@ -332,11 +81,13 @@ export const de: Words = {
     how: 'So funktioniert die Schlange',
     opening: (time) =>
       `Wer vor ${time} hier ist, wird in zufälliger Reihenfolge ausgelost. Früher zu kommen bringt nichts.`,
-    openingOver:
-      'Die Auslosung ist vorbei. Wer jetzt kommt, steht hinter allen, die schon da sind, in der Reihenfolge der Ankunft.',
-    called:
-      'Wenn du an der Reihe bist, ruft dich diese Seite. Du hast ein paar Sekunden für die Antwort; verpasst du sie, bleibt dein Platz erhalten.',
+    openingOver: 'Wer jetzt kommt, steht hinter allen, die schon da sind, in der Reihenfolge der Ankunft.',
+    called: (seconds, minutes) =>
+      `Wenn du an der Reihe bist, ruft dich diese Seite auf. Du hast ${some(seconds, 'Sekunde', 'Sekunden')} für die Antwort. Verpasst du sie, kannst du noch ${some(minutes, 'Minute', 'Minuten')} lang zurückkommen.`,
     checked: 'Dein eigenes Gerät prüft die Auslosung nach. Du kannst jeden Schritt sehen.',
+    allIn: 'Alle Gebühren inbegriffen',
+    calendar: 'Beginn in den Kalender',
+    calendarTitle: (show) => `Tickets für ${show}`,
     roomOpensIn: 'Der Warteraum öffnet in',
     drawIn: 'Auslosung in',
     take: 'Meinen Platz nehmen',
@@ -359,11 +110,13 @@ export const de: Words = {
     noAccount: 'Ohne Konto. Ein Platz je Gerät.',
   },
   line: {
-    beforeTitle: 'Deine Nummer wird ausgelost um',
-    beforeText: 'Du bist dabei. Nichts, was du jetzt tust, ändert deine Chancen: Du kannst das Telefon ruhig weglegen.',
+    beforeTitle: 'Ausgelost wird um',
+    beforeText: 'Du bist dabei. Nichts, was du jetzt tust, ändert deine Chancen.',
+    beBack: (time) => `Lass diese Seite offen und sei um ${time} wieder da.`,
     here: (n) => `${some(n, 'Person ist', 'Personen sind')} hier`,
-    number: (n) => `Deine Nummer ist ${count(n)}`,
-    numberHint: 'Das ist dein Los, nicht deine Position.',
+    entry: (n) => `Los Nr. ${count(n)}`,
+    entryHint:
+      'Das ist dein Los. Deine Position entsteht erst durch die Auslosung und hat mit der Losnummer nichts zu tun.',
     ready: 'Halte bereit',
     readyCard: 'Karte oder Telefon zum Bezahlen',
     readyWho: 'Wie viele Tickets du brauchst',
@@ -393,52 +146,21 @@ export const de: Words = {
     you: 'du',
     door: 'Tür',
     stayTitle: 'Lass diese Seite offen',
-    stay: 'Wir rufen dich hier, mit einem Ton. Neu laden oder eine abgerissene Verbindung kosten dich den Platz nicht.',
-    notify: 'Zusätzlich benachrichtigen',
-    notifyOn: 'Benachrichtigungen sind an',
-    notifyOff: 'Dieser Browser erlaubt hier keine Benachrichtigungen',
+    stay: 'Wir rufen dich auf dieser Seite auf. Neu laden oder eine abgerissene Verbindung kosten dich den Platz nicht.',
+    calls: {
+      soundOn: 'Ton ist an',
+      soundTurnOn: 'Ton einschalten',
+      notify: 'Zusätzlich benachrichtigen',
+      notifyOn: 'Benachrichtigungen sind an',
+      notifyRefused: 'Benachrichtigungen sind für diese Seite nicht erlaubt.',
+      notifyFailed: 'Dieser Browser zeigt keine Benachrichtigungen.',
+      awake: 'Dein Bildschirm bleibt an',
+      asleep: (seconds, minutes) =>
+        `Wenn du aufgerufen wirst, hast du ${some(seconds, 'Sekunde', 'Sekunden')} für die Antwort. Ein gesperrtes Telefon verschläft das vielleicht: Dann kannst du noch ${some(minutes, 'Minute', 'Minuten')} lang zurückkommen und wirst wieder aufgerufen.`,
+    },
     notice: 'Vom Veranstalter',
-    defer: 'Andere vorlassen',
-    deferTitle: 'Andere vorlassen',
-    deferText: 'Du behältst deine Position und wirst nicht gerufen, bevor diese Zeit um ist. Das geht zweimal.',
-    deferMinutes: (n) => `${n} Minuten`,
     deferred: (time) => `Bis ${time} gehen andere vor`,
     deferredText: 'Deine Position bleibt. Danach wirst du gerufen, sobald Platz ist.',
-    extras: {
-      move: 'Auf einem anderen Gerät weitermachen',
-      moveTitle: 'Auf einem anderen Gerät weitermachen',
-      moveText:
-        'Scanne das mit dem anderen Gerät. Der Code gilt einmal und 90 Sekunden lang. Dein Platz zieht dann dorthin um und endet hier.',
-      moveQr: 'QR-Code, mit dem dein Platz umzieht',
-      moveUntil: (time) => `Gültig bis ${time}`,
-      copy: 'Link kopieren',
-      copied: 'Kopiert',
-      group: 'Mit Freunden gehen',
-      groupTitle: 'Mit Freunden gehen',
-      groupText: (most) =>
-        `Bis zu ${most} Personen teilen sich deine Nummer. Ihr habt einen gemeinsamen Warenkorb, und immer nur eine Person kauft ein. Nur bis zum Verkaufsbeginn.`,
-      groupMembers: (members, most) => `${members} von ${most} sind dabei`,
-      groupJoinTitle: 'Du wirst mitgenommen',
-      groupJoinText: 'Ihr teilt euch eine Nummer. Hast du in dieser Schlange schon einen Platz, gibst du ihn auf.',
-      groupJoin: 'Zur Gruppe',
-      extra: 'Ich brauche mehr Zeit',
-      extraTitle: 'Mehr Zeit für dich',
-      extraText:
-        'Du bekommst doppelt so viel Zeit für die Antwort und den Einkauf. Du musst nicht sagen, warum, und niemand sonst sieht es.',
-      extraYes: 'Mehr Zeit bitte',
-      extraOn: 'Du hast doppelt so viel Zeit.',
-      receipt: 'Beleg für meinen Platz speichern',
-      takeTitle: 'Auf diesem Gerät weitermachen?',
-      takeText: 'Dein Platz zieht hierher um und endet auf dem anderen Gerät.',
-      take: 'Hier weitermachen',
-      close: 'Schließen',
-    },
-    leave: 'Schlange verlassen',
-    leaveTitle: 'Die Schlange verlassen?',
-    leaveText:
-      'Dein Platz geht an die nächste Person. Du bekommst ihn nicht zurück; du könntest dich nur hinten neu anstellen.',
-    leaveYes: 'Schlange verlassen',
-    stayHere: 'Bleiben',
     turnTitle: 'Du bist dran',
     turnText: 'Geh jetzt hinein. Die Tickets wählst du drinnen.',
     turnButton: 'Hineingehen',
@@ -465,7 +187,7 @@ export const de: Words = {
     soldOutText:
       'Es wurde kein Geld abgebucht. Kommen Tickets zurück, werden sie in der Reihenfolge der Schlange angeboten: Es lohnt sich, deinen Platz zu behalten.',
     closedTitle: 'Der Verkauf ist beendet',
-    closedText: 'Es wurde kein Geld abgebucht. Danke, dass du gewartet hast.',
+    closedText: 'Das Warten hat dich nichts gekostet. Bezahlte Tickets gehören dir.',
     expiredTitle: 'Du hast deinen Moment verpasst',
     expiredText:
       'Wir haben dich aufgerufen, aber die Zeit zum Zurückkommen ist abgelaufen. Es wurde kein Geld abgebucht.',
@@ -475,7 +197,7 @@ export const de: Words = {
     doneText: 'Dieser Platz wurde benutzt. Bezahlte Tickets gehören dir.',
     again: 'Neuen Platz nehmen',
     noPlaceTitle: 'Dieses Gerät hat keinen Platz in der Schlange',
-    noPlaceText: 'Nimm hier einen, oder öffne diese Seite auf dem Gerät, mit dem du gekommen bist.',
+    noPlaceText: 'Nimm einen auf der Verkaufsseite, oder öffne diese Seite auf dem Gerät, mit dem du gekommen bist.',
     link: {
       connecting: 'Verbinden',
       live: 'Live',
@@ -489,34 +211,10 @@ export const de: Words = {
     sayTurn: 'Du bist dran. Drücke Hineingehen.',
     sayPosition: (position) => `Die Auslosung ist abgeschlossen. Deine Position ist ${count(position)}.`,
   },
-  draw: {
-    verified: 'Auf diesem Gerät nachgerechnet',
-    verifiedText:
-      'Dieses Gerät hat deine Position selbst berechnet, aus einer Zahl, die vor der Auslosung versiegelt war.',
-    unsealed: 'Nachprüfbar',
-    unsealedText:
-      'Dieses Gerät hat deine Position selbst berechnet. Es war vor der Auslosung nicht hier und hat den versiegelten Wert nicht selbst gesehen.',
-    arrival: 'In der Reihenfolge der Ankunft',
-    arrivalText: 'Du bist nach der Auslosung gekommen und stehst in der Reihenfolge der Ankunft.',
-    mismatch: 'Die Auslosung stimmt nicht überein',
-    mismatchText:
-      'Der geöffnete Wert stimmt nicht mit dem versiegelten überein. Dein Platz bleibt. Bitte zeige das dem Veranstalter.',
-    show: 'Die Rechnung zeigen',
-    noBeacon: 'Diese Auslosung ist nachprüfbar. Eine öffentliche Zufallsquelle war nicht beteiligt.',
-    steps: {
-      sealed: 'Vor der Auslosung versiegelt',
-      sealedSeen: 'das Siegel, das dieses Gerät vorher gesehen hat',
-      opened: 'Bei der Auslosung geöffnet',
-      hash: 'SHA-256 aus Zahl, Verkauf und Zufallsquelle',
-      matches: 'passt zum Siegel',
-      differs: 'passt nicht zum Siegel',
-      entries: 'Lose in der Auslosung (N)',
-      yours: 'Deine Nummer',
-      key: 'Schlüssel der Reihenfolge (HMAC-SHA-256)',
-      order: 'Dein Platz in der Reihenfolge (swap-or-not, 90 Runden)',
-      sale: 'Verkauf',
-      lane: 'Schlange',
-    },
+  countdown: {
+    days: (n) => (n === 1 ? 'Tag' : 'Tage'),
+    hours: () => 'Std.',
+    minutes: () => 'Min.',
+    seconds: () => 'Sek.',
   },
-  countdown: { days: 'Tage', hours: 'Std.', minutes: 'Min.', seconds: 'Sek.' },
 };

@@ -1,273 +1,7 @@
-import type { ErrorCode } from '../../../src/contract/errors.js';
 import type { StockState } from '../../../src/contract/shapes.js';
-
-/** What happened · whether place or money is affected · what to do next. */
-export interface Refusal {
-  what: string;
-  safe: string;
-  next: string;
-}
 
 const count = (n: number) => new Intl.NumberFormat('en-GB').format(n);
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
-
-const refusals: Partial<Record<ErrorCode | 'AWAY', Refusal>> = {
-  AWAY: {
-    what: 'We could not reach the box office.',
-    safe: 'Nothing was taken from you: place, tickets and money are as they were.',
-    next: 'Check your connection, then try again.',
-  },
-  CORE_AWAY: {
-    what: 'We are reconnecting on our side.',
-    safe: 'Your place and your order are safe.',
-    next: 'Keep this page open. We keep trying.',
-  },
-  OVERLOADED: {
-    what: 'We are very busy right now.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Wait a few seconds, then try again.',
-  },
-  RATE_LIMITED: {
-    what: 'Too many requests in a short time.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Wait a few seconds, then try again.',
-  },
-  INTERNAL: {
-    what: 'Something went wrong on our side.',
-    safe: 'Nothing of yours is lost.',
-    next: 'Try again in a moment.',
-  },
-  NOT_FOUND: {
-    what: 'We can’t find this, or it isn’t available on this device.',
-    safe: 'Nothing was taken from you.',
-    next: 'Check the link, or open it on the device you bought with.',
-  },
-  NOT_SUPPORTED: {
-    what: 'This box office does not support that yet.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Carry on without it.',
-  },
-  VALIDATION_FAILED: {
-    what: 'Something in the form isn’t right.',
-    safe: 'Nothing was sent and nothing was paid.',
-    next: 'Check the marked fields, then try again.',
-  },
-  SALE_NOT_OPEN: {
-    what: 'The waiting room is not open yet.',
-    safe: 'You’re not missing anything: arriving early is no advantage.',
-    next: 'Come back when it opens. The time is on the sale page.',
-  },
-  SALE_PAUSED: {
-    what: 'The sale is paused.',
-    safe: 'Your place is kept, and so is everything you hold.',
-    next: 'Keep this page open. The sale continues from where it stopped.',
-  },
-  SALE_CLOSED: {
-    what: 'The sale is closed.',
-    safe: 'No money was taken. Tickets you already paid for are yours.',
-    next: 'See the sale page for other dates.',
-  },
-  PLACE_TOKEN_INVALID: {
-    what: 'This place in line isn’t valid.',
-    safe: 'Nothing was taken from you.',
-    next: 'Take a place on this page.',
-  },
-  PLACE_TOKEN_REQUIRED: {
-    what: 'This device has no place in this line.',
-    safe: 'Nothing was taken from you.',
-    next: 'Take a place on this page, or open it on the device you joined with.',
-  },
-  PLACE_EXPIRED: {
-    what: 'Your turn has passed, and so has the time to come back.',
-    safe: 'No money was taken.',
-    next: 'You can take a new place at the end of the line.',
-  },
-  PLACE_DONE: {
-    what: 'This place has been used.',
-    safe: 'What you bought is yours.',
-    next: 'You can take a new place at the end of the line.',
-  },
-  PLACE_LEFT: {
-    what: 'You have left the line.',
-    safe: 'No money was taken.',
-    next: 'You can take a new place at the end of the line.',
-  },
-  LANE_UNKNOWN: {
-    what: 'This sale has no such lane.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Reload the page and choose again.',
-  },
-  JOINS_FROZEN: {
-    what: 'Nobody can join the line right now.',
-    safe: 'Places that were taken before are kept.',
-    next: 'Try again in a few minutes.',
-  },
-  CHALLENGE_REQUIRED: {
-    what: 'This sale checks that a person is joining, and the check was not done.',
-    safe: 'No place was given and none was lost.',
-    next: 'Try again. Your device does the check by itself.',
-  },
-  CHALLENGE_INVALID: {
-    what: 'The check ran out, or your network changed while it was running.',
-    safe: 'No place was given and none was lost.',
-    next: 'Try again. Your device does the check once more.',
-  },
-  ACCESS_CODE_REQUIRED: {
-    what: 'This line needs an access code.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Enter your code, or join the general line.',
-  },
-  ACCESS_CODE_INVALID: {
-    what: 'This access code doesn’t work here.',
-    safe: 'No place was given and none was lost.',
-    next: 'Check the code for typing errors. Each code works only as often as it was meant to.',
-  },
-  IDENTITY_REQUIRED: {
-    what: 'This sale gives one place per person, so we need to know who you are.',
-    safe: 'No place was given and none was lost.',
-    next: 'Confirm your e-mail address or sign in, then join the line.',
-  },
-  IDENTITY_CODE_INVALID: {
-    what: 'This code isn’t right, or it has expired.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Check the newest e-mail from us, or ask for a new code.',
-  },
-  HANDOFF_INVALID: {
-    what: 'This code was already used or has run out.',
-    safe: 'Your place is kept where it was.',
-    next: 'Make a new code on the other device.',
-  },
-  PLACE_SHOPPING: {
-    what: 'You are shopping with this place.',
-    safe: 'Your place and your tickets are safe.',
-    next: 'Finish on this device.',
-  },
-  GROUP_CLOSED: {
-    what: 'Groups can be formed only before the sale opens.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Take a place of your own.',
-  },
-  GROUP_FULL: {
-    what: 'This group is full.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Take a place of your own.',
-  },
-  GROUP_CODE_INVALID: {
-    what: 'This group code isn’t valid here.',
-    safe: 'Nothing of yours is affected.',
-    next: 'Ask your friend for the link again, or take a place of your own.',
-  },
-  GROUP_SHOPPING: {
-    what: 'Another member of your group is shopping.',
-    safe: 'Your group’s place is kept.',
-    next: 'Wait here. You can go in when they are done.',
-  },
-  PASS_IN_USE: {
-    what: 'This admission was already used in another shop window.',
-    safe: 'No money was taken.',
-    next: 'Go on where you opened it first.',
-  },
-  DEFER_LIMIT: {
-    what: 'You can let others go first twice, for up to half an hour.',
-    safe: 'Your place is kept.',
-    next: 'Come when you are called, or leave the line.',
-  },
-  PASS_REQUIRED: {
-    what: 'You are not in the shop right now.',
-    safe: 'We will look up your place.',
-    next: 'Go back to the line. If it is still your turn, you go straight in.',
-  },
-  PASS_INVALID: {
-    what: 'Your admission could not be read.',
-    safe: 'We will look up your place.',
-    next: 'Go back to the line. If it is still your turn, you go straight in.',
-  },
-  PASS_EXPIRED: {
-    what: 'Your time to shop is over.',
-    safe: 'No money was taken. An order you already placed is not affected.',
-    next: 'You can take a new place at the end of the line.',
-  },
-  SOLD_OUT: {
-    what: 'There aren’t that many tickets left here.',
-    safe: 'No money was taken. Tickets you already hold stay yours.',
-    next: 'Choose fewer, or another price. Tickets that others return appear here.',
-  },
-  SEATS_TAKEN: {
-    what: 'One of these seats has just been taken.',
-    safe: 'No money was taken, and your time is still running.',
-    next: 'The map is now up to date. Choose other seats, or let us find the best ones together.',
-  },
-  LIMIT_EXCEEDED: {
-    what: 'That exceeds the number of tickets one person may buy.',
-    safe: 'No money was taken.',
-    next: 'Choose fewer tickets.',
-  },
-  HOLDS_SPENT: {
-    what: 'You have held and released tickets too often.',
-    safe: 'No money was taken. Tickets you hold now stay yours until their time is up.',
-    next: 'Pay for what you hold, or leave it to others.',
-  },
-  COOLING_DOWN: {
-    what: 'You held these tickets for as long as one person may.',
-    safe: 'No money was taken. An order you already placed is not affected.',
-    next: 'Try again in a few minutes, or choose another kind of ticket.',
-  },
-  QUANTITY_NOT_OFFERED: {
-    what: 'These tickets are not sold in this number.',
-    safe: 'No money was taken.',
-    next: 'Choose a number that is offered for this ticket.',
-  },
-  AMOUNT_NOT_CHARGEABLE: {
-    what: 'This amount cannot be charged in one order.',
-    safe: 'No money was taken.',
-    next: 'Choose fewer or more tickets, or leave the code out.',
-  },
-  PROMO_CODE_INVALID: {
-    what: 'This code is not valid for these tickets.',
-    safe: 'No money was taken, and your tickets stay held.',
-    next: 'Check the spelling, or go on without a code.',
-  },
-  TICKET_TYPE_UNKNOWN: {
-    what: 'This ticket is no longer on sale.',
-    safe: 'No money was taken.',
-    next: 'Reload the page and choose again.',
-  },
-  SEAT_UNKNOWN: {
-    what: 'This seat is not in this sale.',
-    safe: 'No money was taken.',
-    next: 'Reload the page and choose again.',
-  },
-  HOLD_EXPIRED: {
-    what: 'The time to pay for these tickets ran out, and they went back on sale.',
-    safe: 'No money was taken.',
-    next: 'Choose again if you are still inside.',
-  },
-  HOLD_NOT_EXTENDABLE: {
-    what: 'This deadline cannot be extended again.',
-    safe: 'Your tickets stay held until then.',
-    next: 'Pay before the time shown.',
-  },
-  PAYMENT_IN_PROGRESS: {
-    what: 'A payment for these tickets is in progress.',
-    safe: 'The tickets stay held for you.',
-    next: 'Finish or cancel that order first.',
-  },
-  ORDER_OPEN: {
-    what: 'You have another open order.',
-    safe: 'Its tickets are held for you.',
-    next: 'Pay it or cancel it first.',
-  },
-  ORDER_STATE: {
-    what: 'That is no longer possible for this order.',
-    safe: 'This page shows its current state.',
-    next: 'Reload the page.',
-  },
-  IDEMPOTENCY_IN_PROGRESS: {
-    what: 'Your first request is still being processed.',
-    safe: 'Nothing happens twice.',
-    next: 'Wait a moment.',
-  },
-};
 
 /** What the pages before the door say, in English. Another language has the same shape; the rest is in en.inside.ts. */
 export const en = {
@@ -283,11 +17,16 @@ export const en = {
     confirming: 'Your payment is being confirmed',
     basket: (n: number) => `${some(n, 'ticket', 'tickets')} held for you`,
     tickets: (n: number) => (n === 1 ? 'Your ticket' : `Your ${count(n)} tickets`),
+    inLine: 'You are in the line',
+    ahead: (n: number) => (n === 0 ? 'You are in the line: you are next' : `You are in the line: ${count(n)} ahead`),
+    notKept: 'Your browser blocks storage here. Keep this page open: closing or reloading it may cost you your place.',
   },
   common: {
     demoLine: 'Demo: no real tickets, no real money',
     cancel: 'Cancel',
     retry: 'Try again',
+    retrying: 'We’re trying again for you.',
+    reference: 'For support:',
     skip: 'Skip to content',
     backToSale: 'About this sale',
     language: 'Language',
@@ -296,6 +35,12 @@ export const en = {
     each: 'each',
     yourTime: 'your time',
     copied: 'Copied',
+    /** Of a refusal that has no words of its own, or whose words are not there yet. */
+    refused: {
+      what: 'That did not work.',
+      safe: 'Nothing of yours is lost.',
+      next: 'Try again in a moment.',
+    },
     notFound: {
       title: 'Page not found',
       text: 'The link may be outdated or incomplete. Nothing of yours is affected.',
@@ -307,12 +52,6 @@ export const en = {
       action: 'Reload',
     },
   },
-  refusal: (code: string): Refusal =>
-    refusals[code as ErrorCode] ?? {
-      what: 'That did not work.',
-      safe: 'Nothing of yours is lost.',
-      next: 'Try again in a moment.',
-    },
 
   stock: { plenty: 'plenty', low: 'few left', gone: 'none right now' } satisfies Record<StockState, string>,
   saleState: {
@@ -327,6 +66,8 @@ export const en = {
 
   home: {
     title: 'On sale',
+    over: 'Over',
+    opensIn: (left: string) => `Opens in ${left}`,
     empty: 'Nothing is on sale right now.',
     emptyHint: 'When a sale is announced, it is listed here.',
     opens: (at: string) => `Opens ${at}`,
@@ -338,10 +79,13 @@ export const en = {
     perFan: (n: number) => `up to ${n} per person`,
     how: 'How the line works',
     opening: (time: string) => `Everyone here before ${time} is drawn in random order. Arriving early is no advantage.`,
-    openingOver: 'The draw is over. Anyone arriving now joins behind those already here, in order of arrival.',
-    called:
-      'When it is your turn, this page calls you. You have a few seconds to answer, and your place is kept if you miss it.',
+    openingOver: 'Anyone arriving now joins behind those already here, in order of arrival.',
+    called: (seconds: number, minutes: number) =>
+      `When it is your turn, this page calls you. You have ${some(seconds, 'second', 'seconds')} to answer. If you miss it, you can come back within ${some(minutes, 'minute', 'minutes')}.`,
     checked: 'Your own device checks the draw. You can see every step.',
+    allIn: 'All fees included',
+    calendar: 'Add the opening to my calendar',
+    calendarTitle: (show: string) => `Tickets for ${show}`,
     roomOpensIn: 'The waiting room opens in',
     drawIn: 'The draw is in',
     take: 'Take my place',
@@ -364,11 +108,12 @@ export const en = {
     noAccount: 'No account needed. One place per device.',
   },
   line: {
-    beforeTitle: 'Your number is drawn at',
-    beforeText: 'You are in. Nothing you do now changes your chances, so you can put your phone down.',
+    beforeTitle: 'The draw is at',
+    beforeText: 'You are in. Nothing you do now changes your chances.',
+    beBack: (time: string) => `Leave this page open and be back at ${time}.`,
     here: (n: number) => `${some(n, 'person is', 'people are')} here`,
-    number: (n: number) => `Your number is ${count(n)}`,
-    numberHint: 'This is your entry in the draw, not your position.',
+    entry: (n: number) => `Entry no. ${count(n)}`,
+    entryHint: 'The entry is your lot in the draw. Your position comes from the draw and has nothing to do with it.',
     ready: 'Have ready',
     readyCard: 'The card or phone you’ll pay with',
     readyWho: 'How many tickets you need',
@@ -398,50 +143,21 @@ export const en = {
     you: 'you',
     door: 'door',
     stayTitle: 'Keep this page open',
-    stay: 'We call you here, with a sound. A reload or a lost connection does not cost you your place.',
-    notify: 'Notify me as well',
-    notifyOn: 'Notifications are on',
-    notifyOff: 'This browser does not allow notifications here',
+    stay: 'We call you on this page. A reload or a lost connection does not cost you your place.',
+    calls: {
+      soundOn: 'Sound is on',
+      soundTurnOn: 'Switch on the sound',
+      notify: 'Notify me as well',
+      notifyOn: 'Notifications are on',
+      notifyRefused: 'Notifications are not allowed for this page.',
+      notifyFailed: 'This browser shows no notifications.',
+      awake: 'Your screen stays on',
+      asleep: (seconds: number, minutes: number) =>
+        `When you are called you have ${some(seconds, 'second', 'seconds')} to answer. A locked phone may sleep through that: then you have ${some(minutes, 'minute', 'minutes')} to come back and be called again.`,
+    },
     notice: 'From the promoter',
-    defer: 'Let others go first',
-    deferTitle: 'Let others go first',
-    deferText: 'You keep your position and won’t be called until this time is over. You can do this twice.',
-    deferMinutes: (n: number) => `${n} minutes`,
     deferred: (time: string) => `Others go first until ${time}`,
     deferredText: 'Your position is kept. After that you are called as soon as there is room.',
-    extras: {
-      move: 'Continue on another device',
-      moveTitle: 'Continue on another device',
-      moveText:
-        'Scan this with the other device. The code works once, for 90 seconds. Your place then moves there and ends here.',
-      moveQr: 'QR code that moves your place',
-      moveUntil: (time: string) => `Valid until ${time}`,
-      copy: 'Copy the link',
-      copied: 'Copied',
-      group: 'Go with friends',
-      groupTitle: 'Go with friends',
-      groupText: (most: number) =>
-        `Up to ${most} people share your number. You get one basket together, and one of you shops at a time. Only until the sale opens.`,
-      groupMembers: (members: number, most: number) => `${members} of ${most} are in`,
-      groupJoinTitle: 'A friend is taking you along',
-      groupJoinText: 'You share your friend’s number. A place you already have in this line is given up.',
-      groupJoin: 'Join the group',
-      extra: 'I need more time',
-      extraTitle: 'More time for you',
-      extraText: 'You get twice the time to answer and to shop. You needn’t say why, and nobody else sees it.',
-      extraYes: 'Give me more time',
-      extraOn: 'You have twice the time.',
-      receipt: 'Save a receipt of my place',
-      takeTitle: 'Continue on this device?',
-      takeText: 'Your place moves here and ends on the other device.',
-      take: 'Continue here',
-      close: 'Close',
-    },
-    leave: 'Leave the line',
-    leaveTitle: 'Leave the line?',
-    leaveText: 'Your place goes to the next person. You can’t get it back; you can only rejoin at the end.',
-    leaveYes: 'Leave the line',
-    stayHere: 'Stay',
     turnTitle: 'It’s your turn',
     turnText: 'Go in now and choose your tickets inside.',
     turnButton: 'Go in',
@@ -467,7 +183,7 @@ export const en = {
     soldOutText:
       'No money was taken. If tickets are returned, they are offered in the order of the line, so your place is worth keeping.',
     closedTitle: 'The sale is closed',
-    closedText: 'No money was taken. Thank you for waiting.',
+    closedText: 'Waiting cost you nothing. Tickets you paid for are yours.',
     expiredTitle: 'Your turn has passed',
     expiredText: 'You were called, and the time to come back has run out. No money was taken.',
     leftTitle: 'You left the line',
@@ -476,7 +192,7 @@ export const en = {
     doneText: 'This place has been used. Tickets you paid for are yours.',
     again: 'Take a new place',
     noPlaceTitle: 'This device has no place in the line',
-    noPlaceText: 'Take one here, or open this page on the device you joined with.',
+    noPlaceText: 'Take one on the sale page, or open this page on the device you joined with.',
     link: {
       connecting: 'Connecting',
       live: 'Live',
@@ -490,35 +206,12 @@ export const en = {
     sayTurn: 'It’s your turn. Press Go in.',
     sayPosition: (position: number) => `The draw is complete. Your position is ${count(position)}.`,
   },
-  draw: {
-    verified: 'Verified on this device',
-    verifiedText: 'This device has computed your position itself, from a seed that was sealed before the draw.',
-    unsealed: 'Verifiable',
-    unsealedText:
-      'This device has computed your position itself. It wasn’t here before the draw, so it hasn’t seen the sealed value itself.',
-    arrival: 'In order of arrival',
-    arrivalText: 'You arrived after the draw, so you are placed in order of arrival.',
-    mismatch: 'The draw does not match',
-    mismatchText:
-      'The value revealed does not match the one sealed before the draw. Your place is kept. Please show this to the promoter.',
-    show: 'Show the arithmetic',
-    noBeacon: 'This draw is verifiable. It was made without a public source of randomness.',
-    steps: {
-      sealed: 'Sealed before the draw',
-      sealedSeen: 'the seal this device saw before the draw',
-      opened: 'Opened at the draw',
-      hash: 'SHA-256 of seed, sale and beacon',
-      matches: 'matches the seal',
-      differs: 'does not match the seal',
-      entries: 'Entries in the draw (N)',
-      yours: 'Your number',
-      key: 'Key of the order (HMAC-SHA-256)',
-      order: 'Your place in the order (swap-or-not, 90 rounds)',
-      sale: 'Sale',
-      lane: 'Line',
-    },
+  countdown: {
+    days: (n: number): string => (n === 1 ? 'day' : 'days'),
+    hours: (n: number): string => (n === 1 ? 'hour' : 'hours'),
+    minutes: (): string => 'min',
+    seconds: (): string => 's',
   },
-  countdown: { days: 'days', hours: 'hours', minutes: 'min', seconds: 's' },
 };
 
 export type Words = typeof en;

@@ -1,12 +1,15 @@
 import { languageBox } from '../state/boxes.js';
-import { Store } from '../state/store.js';
+import { Store, useStore } from '../state/store.js';
 import type { InsideWords } from './en.inside.js';
+import type { Refusal, Refusals } from './en.refusals.js';
 import { en, type Words } from './en.js';
+import { withEnglish } from './part-of.js';
 
 interface Language {
   name: string;
   load: () => Promise<Words>;
   loadInside: () => Promise<InsideWords>;
+  loadRefusals: () => Promise<Refusals>;
 }
 
 /** Languages besides English are loaded when they are needed, and what the later pages say when those are. */
@@ -15,11 +18,26 @@ const known: Record<string, Language> = {
     name: 'English',
     load: () => Promise.resolve(en),
     loadInside: () => import('./en.inside.js').then((file) => file.inside),
+    loadRefusals: () => import('./en.refusals.js').then((file) => file.refusals),
   },
   de: {
     name: 'Deutsch',
     load: () => import('./de.js').then((file) => file.de),
     loadInside: () => import('./de.inside.js').then((file) => file.inside),
+    loadRefusals: () => import('./de.refusals.js').then((file) => file.refusals),
+  },
+  ar: {
+    name: 'العربية',
+    load: () => import('./ar.js').then((file) => withEnglish(file.ar, en)),
+    loadInside: () =>
+      Promise.all([import('./ar.inside.js'), import('./en.inside.js')]).then(([own, english]) =>
+        withEnglish(own.inside, english.inside),
+      ),
+    loadRefusals: () =>
+      Promise.all([import('./ar.refusals.js'), import('./en.refusals.js')]).then(([own, english]) => ({
+        ...english.refusals,
+        ...own.refusals,
+      })),
   },
 };
 const english = known.en as Language;
@@ -27,12 +45,26 @@ const english = known.en as Language;
 export const languages = Object.entries(known).map(([code, { name }]) => ({ code, name }));
 
 export const wordsStore = new Store<Words>(en);
+const refusalsStore = new Store<Refusals>({});
 const insideStore = new Store<InsideWords | null>(null);
 
 /** Words of the pages that `withInside` has loaded. */
 export function insideWords(): Store<InsideWords> {
   if (insideStore.get() === null) throw new Error('words of a page that was not loaded');
   return insideStore as Store<InsideWords>;
+}
+
+/** What a refusal says, in the reader's words. */
+export function useRefusal(code: string): Refusal {
+  const { common } = useStore(wordsStore);
+  return useStore(refusalsStore)[code as keyof Refusals] ?? common.refused;
+}
+
+/** After the first paint. A file that could not be had leaves the general words. */
+export async function loadRefusals(): Promise<void> {
+  const language = known[wordsStore.get().code] ?? english;
+  const refusals = await language.loadRefusals().catch(() => null);
+  if (refusals) refusalsStore.set(refusals);
 }
 
 /** A page's file together with the words it needs. */
@@ -67,4 +99,5 @@ export async function useOwnLanguage(): Promise<void> {
 export async function chooseLanguage(code: string): Promise<void> {
   languageBox.set('code', code);
   await use(code).catch(() => undefined);
+  await loadRefusals();
 }

@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { errorCatalogue } from '../../../src/contract/errors.js';
+import { ar } from './ar.js';
+import { inside as arInside } from './ar.inside.js';
+import { refusals as arRefusals } from './ar.refusals.js';
 import { de } from './de.js';
 import { inside as deInside } from './de.inside.js';
 import { inside as enInside } from './en.inside.js';
+import { refusals as deRefusals } from './de.refusals.js';
+import { refusals as enRefusals, type Refusals } from './en.refusals.js';
 import { en } from './en.js';
+import { withEnglish } from './part-of.js';
 import { chancePhrase, waitPhrase } from './phrases.js';
 
 describe('waitPhrase', () => {
@@ -34,14 +40,16 @@ describe('chancePhrase', () => {
 
 describe('refusals', () => {
   const staffOnly =
-    /^(SIGN_IN|API_KEY|FORBIDDEN|CSRF|CAPACITY|ENDPOINT|PROMO_CODE_TAKEN|STOCK_CHANGE|REFUND_EXCEEDS|VERB|PARTNER|SCOPE|SIGNATURE|LIVE_SALES|SLUG|VERSION|SALE_STATE|MALFORMED|BODY|UNSUPPORTED|METHOD|IDEMPOTENCY_KEY|IDEMPOTENCY_MISMATCH|NOT_YET)/;
+    /^(SIGN_IN|API_KEY|FORBIDDEN|CSRF|CAPACITY|ENDPOINT|PROMO_CODE_TAKEN|STOCK_CHANGE|SEAT_MAP|REFUND_EXCEEDS|VERB|PARTNER|SCOPE|SIGNATURE|LIVE_SALES|SLUG|VERSION|SALE_STATE|MALFORMED|BODY|UNSUPPORTED|REQUEST_TIMEOUT|URI|HEADERS|IDEMPOTENCY_KEY|IDEMPOTENCY_MISMATCH|NOT_YET)/;
 
   it('say what happened, what is affected and what to do, for every code a fan can meet', () => {
-    const general = en.refusal('SOMETHING_NEW');
     for (const code of Object.keys(errorCatalogue).filter((name) => !staffOnly.test(name))) {
-      const refusal = en.refusal(code);
-      expect({ code, general: refusal === general || refusal.what === general.what }).toEqual({ code, general: false });
-      expect([refusal.what, refusal.safe, refusal.next].every((text) => text.length > 10)).toBe(true);
+      const refusal = enRefusals[code as keyof Refusals];
+      expect({ code, told: refusal !== undefined && refusal.what !== en.common.refused.what }).toEqual({
+        code,
+        told: true,
+      });
+      if (refusal) expect([refusal.what, refusal.safe, refusal.next].every((text) => text.length > 10)).toBe(true);
     }
   });
 });
@@ -67,13 +75,24 @@ describe('languages', () => {
     expect(empty).toEqual(['']); // a draft has no word: nobody sees one
   });
 
+  it('lack no word that a waiting fan reads in Arabic, and know none that English lacks', () => {
+    expect(namesOf(ar).sort()).toEqual(namesOf(en).sort());
+    const known = new Set([...namesOf(enInside), ...Object.keys(enRefusals)]);
+    expect([...namesOf(arInside), ...Object.keys(arRefusals)].filter((name) => !known.has(name))).toEqual([]);
+    expect(withEnglish({ pay: { title: 'X' } }, enInside)).toEqual({
+      ...enInside,
+      pay: { ...enInside.pay, title: 'X' },
+    });
+  });
+
+  it('count as Arabic does', () => {
+    const ahead = [1, 2, 3, 11, 100].map((n) => ar.thread?.ahead?.(n).replace(/^.*أمامك /, ''));
+    expect(ahead).toEqual(['شخص واحد', 'شخصان', '3 أشخاص', '11 شخصًا', '100 شخص']);
+  });
+
   it('translate every refusal', () => {
-    for (const code of Object.keys(errorCatalogue)) {
-      const translated = de.refusal(code).what !== de.refusal('SOMETHING_NEW').what;
-      expect({ code, translated }).toEqual({
-        code,
-        translated: en.refusal(code).what !== en.refusal('SOMETHING_NEW').what,
-      });
-    }
+    expect(Object.keys(deRefusals)).toEqual(Object.keys(enRefusals));
+    for (const refusal of Object.values(deRefusals))
+      expect(Object.values(refusal).every((text) => text.length > 8)).toBe(true);
   });
 });

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { SaleSeatMapShape } from '../../contract/seat-map-shapes.js';
+import { documentOf } from '../../inventory/seats/house-document.rules.js';
+import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { replacedSale } from '../sales/sale-answers.js';
+import type { Staff } from '../sign-in/staff.types.js';
+
+/** What staff do to the seat map of a sale. */
+@Injectable()
+export class SaleSeatMaps {
+  constructor(
+    private readonly maps: SaleMapsService,
+    private readonly sales: SalesService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async read(saleId: string): Promise<SaleSeatMapShape> {
+    const map = await this.maps.read(saleId);
+    if (map) return { seatMapId: map.seatMapId, version: map.version, seatMap: documentOf(map.house) };
+    if (!(await this.sales.saleById(saleId))) throw new ProblemError('NOT_FOUND');
+    return { seatMapId: null, version: 0, seatMap: null };
+  }
+
+  /** @param body the map, or what reading it gave: `{seatMap}` */
+  async replace(staff: Staff, saleId: string, body: Record<string, unknown>): Promise<SaleSeatMapShape> {
+    const { seatMap } = body;
+    const isWrapped = typeof seatMap === 'object' && seatMap !== null;
+    const result = await this.sales.setSeatMap(saleId, isWrapped ? seatMap : body);
+    if (result.kind === 'fixed') throw new ProblemError('SEAT_MAP_FIXED', { detail: result.detail });
+    replacedSale(result);
+    const map = await this.read(saleId);
+    await this.audit.record(staff.actor, 'sale.seat-map', saleId, { version: map.version });
+    return map;
+  }
+}

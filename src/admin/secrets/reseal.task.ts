@@ -1,0 +1,53 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Config } from '../../platform/config/config.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { type SealedColumn, sealedColumns } from './sealed-columns.rules.js';
+import { SealedRowsRepository } from './sealed-rows.repository.js';
+
+const PAGE = 200;
+
+/**
+ * Seals with the new secret what the previous one sealed, so that the previous one can go. Repeated while both are set: a
+ * node that has not been replaced yet seals with its own.
+ */
+@Injectable()
+export class ResealTask extends PeriodicTask {
+  override readonly name = 'reseal';
+  override readonly everyMs = 60_000;
+  private readonly log = new Logger('Secrets');
+  private isDone = false;
+
+  constructor(
+    private readonly rows: SealedRowsRepository,
+    private readonly tokens: Tokens,
+    private readonly config: Config,
+  ) {
+    super();
+  }
+
+  override async runOnce(signal: AbortSignal): Promise<void> {
+    if (this.config.previousSecret === null) return;
+    let changed = 0;
+    for (const column of sealedColumns) changed += await this.resealAll(column, signal);
+    if (signal.aborted || (changed === 0 && this.isDone)) return;
+    this.isDone = true;
+    this.log.log(`${changed} seals were renewed; tokens and links of the previous secret count while it is set`);
+  }
+
+  private async resealAll(column: SealedColumn, signal: AbortSignal): Promise<number> {
+    let changed = 0;
+    for (let after = ''; !signal.aborted; ) {
+      const page = await this.rows.page(column, after, PAGE);
+      for (const row of page) {
+        const sealed = this.tokens.reseal(column.purpose, row.sealed);
+        if (sealed === null) continue;
+        await this.rows.replace(column, row, sealed);
+        changed += 1;
+      }
+      if (page.length < PAGE) break;
+      after = page[page.length - 1]?.key ?? '';
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import type { SealedColumn } from './sealed-columns.rules.js';
+
+export interface SealedRow {
+  key: string;
+  sealed: string;
+}
+
+/** Reads and replaces seals. Names are of the list in the code, never of an input. */
+@Injectable()
+export class SealedRowsRepository {
+  constructor(private readonly prisma: BackgroundPrisma) {}
+
+  /** Rows in the order of their keys, after one of them. */
+  async page({ table, column, key }: SealedColumn, after: string, limit: number): Promise<SealedRow[]> {
+    return await this.prisma.$queryRawUnsafe<SealedRow[]>(
+      `SELECT ${key}::text AS key, ${column} AS sealed FROM ${table}
+       WHERE ${column} IS NOT NULL AND ${key}::text > $1 ORDER BY ${key}::text LIMIT $2`,
+      after,
+      limit,
+    );
+  }
+
+  /** Leaves alone what somebody has replaced meanwhile. */
+  async replace({ table, column, key }: SealedColumn, row: SealedRow, sealed: string): Promise<void> {
+    await this.prisma.$executeRawUnsafe(
+      `UPDATE ${table} SET ${column} = $1 WHERE ${key}::text = $2 AND ${column} = $3`,
+      sealed,
+      row.key,
+      row.sealed,
+    );
+  }
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { AvailabilityShape, HoldShape, SectionShape } from '../../contract/shapes.js';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SalesService } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
+import { refuseHold } from '../holds/hold-refusals.js';
+import { termsOf } from '../holds/hold-terms.js';
+import { holdShape } from '../holds/hold.shape.js';
+import type { HoldAnswer } from '../holds/holds.service.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import type { Placer } from '../orders/placer.js';
+import { type Refused, refused } from '../checkout.errors.js';
+import { channelsOf, chooseChannel, isSeller, sellerKeyOf } from './allocation.rules.js';
+import { HeldSalesStore } from './held-sales.store.js';
+
+export interface AllocationWish {
+  saleId: string;
+  items: HoldItem[];
+  /** Left out: the partner's only one. */
+  channel?: string | undefined;
+}
+
+const HOLD_ID = /^hold_[A-Za-z0-9_-]{1,64}$/;
+const RANDOM_KEY_BYTES = 24;
+const MINUTE_MS = 60_000;
+
+/** What a partner sells from: its own allocation, which it holds from without standing in line, under a fan's limits and terms. */
+@Injectable()
+export class Allocations {
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly inventory: InventoryService,
+    private readonly orders: OrdersRepository,
+    private readonly held: HeldSalesStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async availability(
+    partnerId: string,
+    saleId: string,
+    section?: string,
+  ): Promise<{ kind: 'ok'; answer: AvailabilityShape | SectionShape } | Refused> {
+    const sale = await this.published(saleId);
+    if (!sale) return refused('NOT_FOUND');
+    const channels = channelsOf(partnerId, await this.inventory.book(saleId));
+    const answer =
+      section === undefined
+        ? await this.inventory.availability(saleId, { detailed: true, channels })
+        : await this.inventory.section(saleId, section, channels);
+    return answer ? { kind: 'ok', answer } : refused('NOT_FOUND');
+  }
+
+  /** @param idempotencyKey null: each call is another hold */
+  async hold(partnerId: string, idempotencyKey: string | null, wish: AllocationWish): Promise<HoldAnswer> {
+    const sale = await this.published(wish.saleId);
+    if (!sale) return refused('NOT_FOUND');
+    const chosen = chooseChannel(channelsOf(partnerId, await this.inventory.book(sale.id)), wish.channel);
+    if (chosen.kind === 'refused') return chosen;
+    const key = idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url');
+    const sellerKey = sellerKeyOf(partnerId, key);
+    const ask = (fresh: boolean) => this.take(sale, wish.items, { key, sellerKey, channel: chosen.key, fresh });
+    const first = await ask(false);
+    // another epoch than this node knew: its record is read anew, and the hold asked for once more
+    const result = first.kind === 'stale' ? await ask(true) : first;
+    if (result.kind !== 'held') return refuseHold(result, sale);
+    await this.held.write(result.hold.id, { saleId: sale.id, sellerKey });
+    return { kind: 'ok', hold: await this.render(result.hold), fresh: result.fresh };
+  }
+
+  async read(partnerId: string, holdId: string): Promise<HoldAnswer> {
+    const hold = await this.find(partnerId, holdId);
+    return hold ? { kind: 'ok', hold: await this.render(hold), fresh: false } : refused('NOT_FOUND');
+  }
+
+  async release(partnerId: string, holdId: string): Promise<HoldAnswer> {
+    const placer = await this.placerOf(partnerId, holdId);
+    if (placer.kind === 'refused') return placer;
+    const { saleId, stamp, fanKey } = placer.placer;
+    const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
+    return result.kind === 'released'
+      ? { kind: 'ok', hold: await this.render(result.hold), fresh: false }
+      : refuseHold(result);
+  }
+
+  /** Who places an order for this hold. */
+  async placerOf(partnerId: string, holdId: string): Promise<{ kind: 'ok'; placer: Placer } | Refused> {
+    const known = HOLD_ID.test(holdId) ? await this.held.read(holdId) : null;
+    if (!known || !isSeller(partnerId, known.sellerKey)) return refused('NOT_FOUND');
+    const { saleId, sellerKey } = known;
+    const stamp = await this.queue.stamp(saleId);
+    if (!stamp) return refused('CORE_AWAY');
+    return { kind: 'ok', placer: { saleId, stamp, fanKey: sellerKey, admissionId: null, lane: null, members: 1 } };
+  }
+
+  private async take(
+    sale: SaleView,
+    items: HoldItem[],
+    { key, sellerKey, channel, fresh }: { key: string; sellerKey: string; channel: string; fresh: boolean },
+  ): Promise<HoldResult> {
+    const stamp = await this.queue.stamp(sale.id, fresh);
+    if (!stamp) return { kind: 'away' };
+    return await this.inventory.holdAllocation({
+      saleId: sale.id,
+      stamp,
+      idempotencyKey: key,
+      bodyHash: bodyHash({ items, channel }),
+      items,
+      terms: termsOf(sale),
+      currency: sale.currency,
+      holdMs: sale.policy.holdMinutes * MINUTE_MS,
+      channel,
+      sellerKey,
+    });
+  }
+
+  private async find(partnerId: string, holdId: string): Promise<Hold | null> {
+    const known = HOLD_ID.test(holdId) ? await this.held.read(holdId) : null;
+    if (!known || !isSeller(partnerId, known.sellerKey)) return null;
+    return await this.inventory.getHold(known.saleId, holdId, known.sellerKey);
+  }
+
+  private async published(saleId: string): Promise<SaleView | null> {
+    const sale = await this.sales.saleById(saleId);
+    return sale?.state === 'draft' ? null : sale;
+  }
+
+  private async render(hold: Hold): Promise<HoldShape> {
+    const order = hold.orderId === null ? null : await this.orders.stepOf(hold.orderId);
+    return holdShape(hold, order?.state ?? null, this.clock.nowMs());
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+
+export interface PartnerOrdersFilter {
+  partnerId: string;
+  saleId: string | null;
+  reference: string | null;
+  /** Only orders before this id, which sort by time; null begins with the newest. */
+  before: string | null;
+}
+
+@Injectable()
+export class PartnerOrdersRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Ids of what a partner sold, the newest first. */
+  async page({ partnerId, saleId, reference, before }: PartnerOrdersFilter, limit: number): Promise<string[]> {
+    const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
+      SELECT id FROM orders
+       WHERE partner_id = ${partnerId} AND (${saleId}::text IS NULL OR sale_id = ${saleId})
+         AND (${reference}::text IS NULL OR external_reference = ${reference}) AND (${before}::text IS NULL OR id < ${before})
+       ORDER BY id DESC LIMIT ${limit}::int`);
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { PartnerOrderShape } from '../../contract/partner-order-shapes.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import { holdsCardNumber } from '../orders/card-number.rules.js';
+import { type OrderReader, OrderView } from '../orders/order-view.service.js';
+import { CARD_IN_NAME } from '../orders/orders.service.js';
+import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import { PlaceOrder } from '../orders/place-order.service.js';
+import { type Refused, refused } from '../checkout.errors.js';
+import { Allocations } from './allocations.service.js';
+import { type PartnerOrdersFilter, PartnerOrdersRepository } from './partner-orders.repository.js';
+
+export interface PartnerOrderDraft {
+  holdId: string;
+  buyer: { email: string; name: string };
+  payment: { reference: string };
+  language?: string | undefined;
+}
+export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape; fresh: boolean } | Refused;
+
+const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const RANDOM_KEY_BYTES = 24;
+const PAGE = 25;
+
+/** Orders that a partner sells from its allocation. The buyer has paid the partner, so each is paid at once and nothing is charged. */
+@Injectable()
+export class PartnerOrders {
+  constructor(
+    private readonly allocations: Allocations,
+    private readonly placing: PlaceOrder,
+    private readonly orders: OrdersRepository,
+    private readonly pages: PartnerOrdersRepository,
+    private readonly view: OrderView,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** The same key, and the same payment, is the same order. */
+  async place(partnerId: string, idempotencyKey: string | null, draft: PartnerOrderDraft): Promise<PartnerOrderAnswer> {
+    const { holdId, buyer, payment, language = 'en' } = draft;
+    if (holdsCardNumber(buyer.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
+    const reference = payment.reference;
+    const hash = bodyHash({ holdId, buyer, reference });
+    const key = idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url');
+    const placer = await this.allocations.placerOf(partnerId, holdId);
+    if (placer.kind === 'refused') return (await this.again(partnerId, key, reference, hash)) ?? placer;
+    const placed = await this.placing.place(placer.placer, {
+      ...{ idempotencyKey: key, bodyHash: hash, holdId, language },
+      buyer: { email: buyer.email, name: buyer.name.normalize('NFC') },
+      promoCode: null,
+      network: '',
+      sold: { partnerId, reference },
+    });
+    if (placed.kind === 'refused') return placed;
+    return { kind: 'ok', order: await this.render(placed.order, 'placed'), fresh: placed.fresh };
+  }
+
+  async read(partnerId: string, orderId: string): Promise<PartnerOrderAnswer> {
+    const order = await this.find(partnerId, orderId);
+    return order ? { kind: 'ok', order: await this.render(order, 'buyer'), fresh: false } : refused('NOT_FOUND');
+  }
+
+  async list(filter: PartnerOrdersFilter): Promise<{ orders: PartnerOrderShape[]; next: string | null }> {
+    const ids = await this.pages.page(filter, PAGE);
+    const records = await Promise.all(ids.map((id) => this.orders.byId(id)));
+    const found = records.filter((order) => order !== null);
+    const orders = await Promise.all(found.map((order) => this.render(order, 'buyer')));
+    return { orders, next: ids.length === PAGE ? (ids.at(-1) ?? null) : null };
+  }
+
+  /** Voids its tickets and gives its stock back to the allocation; the buyer's money is for the partner to give back. */
+  async cancel(partnerId: string, orderId: string, actor: string): Promise<PartnerOrderAnswer> {
+    const order = await this.find(partnerId, orderId);
+    if (!order) return refused('NOT_FOUND');
+    if (order.state !== 'canceled') {
+      if (!(await this.orders.cancelExternal(order.id, 'canceled_by_partner')))
+        return refused('ORDER_STATE', { detail: 'Only a paid order that nobody was let in with can be canceled.' });
+      await this.audit.record(actor, 'order.cancel', order.id);
+    }
+    return await this.read(partnerId, orderId);
+  }
+
+  /** The answer to a call that was answered before, whose hold is not known any more. */
+  private async again(
+    partnerId: string,
+    key: string,
+    reference: string,
+    hash: string,
+  ): Promise<PartnerOrderAnswer | null> {
+    const order =
+      (await this.orders.byPartnerKey(partnerId, key)) ?? (await this.orders.byReference(partnerId, reference));
+    if (!order) return null;
+    if (order.bodyHash !== hash) return refused('IDEMPOTENCY_MISMATCH');
+    return { kind: 'ok', order: await this.render(order, 'placed'), fresh: false };
+  }
+
+  private async find(partnerId: string, orderId: string): Promise<OrderRecord | null> {
+    const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
+    return order?.partnerId === partnerId ? order : null;
+  }
+
+  private async render(order: OrderRecord, reader: OrderReader): Promise<PartnerOrderShape> {
+    const { channel, externalReference } = order;
+    const shape = await this.view.render(order, reader);
+    return { ...shape, channel, reference: externalReference ?? '', createdAt: order.createdAt.toISOString() };
+  }
+}

@@ -1,0 +1,130 @@
+import { JSONSchema } from 'class-validator-jsonschema';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { HoldItem } from '../../inventory/inventory.types.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+
+const MAX_ITEMS = 20;
+const MAX_UNITS = 50;
+const MAX_WHEELCHAIRS = 8;
+const MAX_ID_CHARACTERS = 64;
+/** Ids and keys as we make them: nothing that could mean something in a key or a pattern. */
+const NAME = /^[A-Za-z0-9_.-]+$/;
+
+class AccessibleDto {
+  @JSONSchema({ description: 'Wheelchair places.' })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_WHEELCHAIRS)
+  wheelchairs: number;
+
+  @JSONSchema({ description: 'Seats of companions beside them.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_UNITS)
+  companions?: number;
+}
+
+class BestAvailableDto {
+  @JSONSchema({ description: 'Only in this section.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  section?: string;
+
+  @JSONSchema({ description: 'Only in this zone.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  zone?: string;
+
+  @JSONSchema({ description: 'Wheelchair places with companions beside them: together the quantity.' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AccessibleDto)
+  accessible?: AccessibleDto;
+}
+
+/** Either a ticket type with a quantity (with `bestAvailable` for reserved seats), or named seats. */
+export class HoldItemDto {
+  @ValidateIf((item: HoldItemDto) => item.seatIds === undefined || item.ticketTypeId !== undefined)
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  @Matches(NAME)
+  ticketTypeId?: string;
+
+  @ValidateIf((item: HoldItemDto) => item.seatIds === undefined || item.quantity !== undefined)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_UNITS)
+  quantity?: number;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BestAvailableDto)
+  bestAvailable?: BestAvailableDto;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_UNITS)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, MAX_ID_CHARACTERS, { each: true })
+  seatIds?: string[];
+}
+
+export class HoldItemsDto {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  @ValidateNested({ each: true })
+  @Type(() => HoldItemDto)
+  items: HoldItemDto[];
+}
+
+/** The items as inventory takes them; null when one says both what and which, or neither, or counts its places otherwise. */
+export function itemsOf(body: HoldItemsDto): HoldItem[] | null {
+  const items = body.items.map(itemOf);
+  return items.includes(null) ? null : items.filter((item) => item !== null);
+}
+
+/** The same; throws VALIDATION_FAILED. */
+export function checkedItems(body: HoldItemsDto): HoldItem[] {
+  const items = itemsOf(body);
+  if (items) return items;
+  const message = 'each item is either ticketTypeId with quantity, or seatIds';
+  throw new ProblemError('VALIDATION_FAILED', { errors: [{ field: 'items', message }] });
+}
+
+function itemOf({ ticketTypeId, quantity, bestAvailable, seatIds }: HoldItemDto): HoldItem | null {
+  if (seatIds !== undefined) {
+    const onlySeats = ticketTypeId === undefined && quantity === undefined && bestAvailable === undefined;
+    return onlySeats ? { seatIds } : null;
+  }
+  if (ticketTypeId === undefined || quantity === undefined) return null;
+  if (bestAvailable === undefined) return { ticketTypeId, quantity };
+  const { section, zone, accessible } = bestAvailable;
+  if (!accessible) return { ticketTypeId, quantity, bestAvailable: { section, zone } };
+  const { wheelchairs, companions = 0 } = accessible;
+  if (wheelchairs + companions !== quantity) return null;
+  return { ticketTypeId, quantity, bestAvailable: { section, zone, accessible: { wheelchairs, companions } } };
+}

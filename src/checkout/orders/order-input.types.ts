@@ -1,0 +1,65 @@
+import { Type } from 'class-transformer';
+import {
+  IsDefined,
+  IsEmail,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+
+import { type DocumentLanguage, documentLanguages } from '../../tickets/document-words.rules.js';
+
+const MAX_EMAIL_CHARACTERS = 254;
+const MAX_NAME_CHARACTERS = 120;
+const MAX_ID_CHARACTERS = 64;
+/**
+ * One line with something to see, without control characters, lone surrogates or bidirectional overrides: names stand on
+ * tickets and in mails.
+ */
+const PLAIN = /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u;
+
+/** Whether a name may stand on tickets and in mails. */
+export const isBuyerName = (name: string): boolean =>
+  name.length >= 1 && name.length <= MAX_NAME_CHARACTERS && PLAIN.test(name);
+
+class BuyerDto {
+  @IsEmail()
+  @MaxLength(MAX_EMAIL_CHARACTERS)
+  email: string;
+
+  @IsString()
+  @Length(1, MAX_NAME_CHARACTERS)
+  @Matches(PLAIN, { message: 'name must be plain text' })
+  name: string;
+}
+
+/** What whoever sells says of an order. */
+export class OrderForBuyerDto {
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  @Matches(/^hold_[A-Za-z0-9_-]+$/, { message: 'holdId must be the id of a hold' })
+  holdId: string;
+
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BuyerDto)
+  buyer: BuyerDto;
+
+  /** Of the page, and so of the order's mails. */
+  @IsOptional()
+  @IsIn(documentLanguages)
+  language?: DocumentLanguage;
+}
+
+export class CreateOrderDto extends OrderForBuyerDto {
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  promoCode?: string;
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { OrderAftermath } from '../facts/order-aftermath.service.js';
+import { OrdersRepository, type PaidOrder } from './orders.repository.js';
+
+export type UnchargedResult =
+  | { kind: 'paid'; order: PaidOrder }
+  /** Its sale is being rebuilt, or the order has ended or was paid before. */
+  | { kind: 'unchanged' }
+  | { kind: 'sold_meanwhile' };
+
+/** Orders that nothing is charged for here, free or paid to a partner: paid by the statement that sells them. */
+@Injectable()
+export class UnchargedOrders {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly aftermath: OrderAftermath,
+  ) {}
+
+  async pay(orderId: string, saleId: string): Promise<UnchargedResult> {
+    const paid = await this.orders.payUncharged(orderId, saleId);
+    if (paid === null) return { kind: 'unchanged' };
+    if ('constraint' in paid) {
+      await this.orders.endUnasked(orderId, 'canceled', 'sold_meanwhile', 'release');
+      return { kind: 'sold_meanwhile' };
+    }
+    this.aftermath.paid(paid);
+    return { kind: 'paid', order: paid };
+  }
+}

@@ -1,0 +1,25 @@
+import Type, { type Static } from 'typebox';
+import { Nullable, Time } from './schema.js';
+import { OrderShape } from './shapes.js';
+
+/** POST and GET /v1/partner/orders/{id}: an order as its buyer sees it, with what the partner needs to find it again. */
+export const PartnerOrderShape = Type.Object(
+  {
+    ...OrderShape.properties,
+    channel: Type.String({ description: 'The allocation that it was sold from.' }),
+    reference: Type.String({ description: 'How the partner names the payment.' }),
+    createdAt: Time,
+  },
+  { title: 'PartnerOrder' },
+);
+export type PartnerOrderShape = Static<typeof PartnerOrderShape>;
+
+/** GET /v1/partner/orders. */
+export const PartnerOrdersPage = Type.Object(
+  {
+    orders: Type.Array(PartnerOrderShape),
+    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+  },
+  { title: 'PartnerOrdersPage' },
+);
+export type PartnerOrdersPage = Static<typeof PartnerOrdersPage>;

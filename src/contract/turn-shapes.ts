@@ -1,0 +1,11 @@
+import Type, { type Static } from 'typebox';
+
+/** What a fan has to know of being called before it happens. */
+export const TurnTermsShape = Type.Object(
+  {
+    answerSeconds: Type.Number({ description: 'How long a called fan has to answer; twice that with extra time.' }),
+    keptMinutes: Type.Number({ description: 'How long a missed call can be caught up.' }),
+  },
+  { title: 'TurnTerms' },
+);
+export type TurnTermsShape = Static<typeof TurnTermsShape>;

@@ -1,0 +1,101 @@
+import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
+import type { FieldError } from '../../contract/errors.js';
+import { readCsv } from './seat-map-csv.js';
+
+export type MapFile = {
+  kind: 'file';
+  document: unknown;
+  name: string | null;
+  /** What errors of the document are named after; the rest of the name is their place in it. */
+  field: string;
+  lineOf: (field: string) => number | undefined;
+};
+type FileResult = MapFile | { kind: 'invalid'; errors: FieldError[] };
+
+const NAME = /^[^\p{C}]{1,60}$/u;
+
+/** A map as a file: the long form, also as `{name, seatMap}`; or one seat a line, also as `{name, csv}`. */
+export function readFile(text: string, format: 'json' | 'csv'): FileResult {
+  return format === 'csv' ? csvFile(text, null, 'seatMap') : jsonFile(text);
+}
+
+/** The errors with the lines they are on, as far as that can be said. */
+export function fileErrors(errors: readonly FieldError[], { lineOf }: MapFile): FieldError[] {
+  return errors.map((error) => {
+    const line = lineOf(error.field);
+    return line === undefined ? error : { ...error, line };
+  });
+}
+
+function csvFile(text: string, name: string | null, field: string): FileResult {
+  const result = readCsv(text);
+  if (result.kind === 'invalid') return result;
+  const { document, lineOf } = result;
+  return {
+    ...{ kind: 'file', document, name, field },
+    lineOf: (path) => nearest(path.slice(field.length + 1).split('.'), (part) => lineOf.get(part.join('.'))),
+  };
+}
+
+function jsonFile(text: string): FileResult {
+  const parsed = parsedJson(text);
+  if (parsed.kind === 'invalid') return parsed;
+  const { value } = parsed;
+  const { name, seatMap, csv, ...others } = value as Record<string, unknown>;
+  const isWrapped = (seatMap !== undefined || csv !== undefined) && Object.keys(others).length === 0;
+  if (!isWrapped) return fromJson(text, value, null, []);
+  if (name !== undefined && (typeof name !== 'string' || !NAME.test(name)))
+    return { kind: 'invalid', errors: [{ field: 'name', message: 'must be 1 to 60 characters' }] };
+  if (csv === undefined) return fromJson(text, seatMap, name ?? null, ['seatMap']);
+  if (typeof csv !== 'string' || seatMap !== undefined)
+    return { kind: 'invalid', errors: [{ field: 'csv', message: 'must be text, without a seatMap beside it' }] };
+  return csvFile(csv, name ?? null, 'csv');
+}
+
+function parsedJson(text: string): { kind: 'json'; value: object } | { kind: 'invalid'; errors: FieldError[] } {
+  const wrong = (message: string, line?: number) => ({
+    kind: 'invalid' as const,
+    errors: [{ field: 'seatMap', message, ...(line !== undefined && { line }) }],
+  });
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { kind: 'json', value }
+      : wrong('must be an object', 1);
+  } catch {
+    const errors: { offset: number }[] = [];
+    parseTree(text, errors as never, { disallowComments: true });
+    return wrong('is no JSON', lineAt(text, errors[0]?.offset ?? 0));
+  }
+}
+
+function fromJson(text: string, document: unknown, name: string | null, under: JSONPath): MapFile {
+  let tree: Node | undefined;
+  return {
+    ...{ kind: 'file', document, name, field: 'seatMap' },
+    // the text is read with its lines only when something is wrong with it
+    lineOf: (field) => {
+      tree ??= parseTree(text);
+      return nearest(field.split('.').slice(1), (part) => {
+        const path = [...under, ...part.map((key) => (/^\d+$/.test(key) ? Number(key) : key))];
+        const node = tree && findNodeAtLocation(tree, path);
+        return node && lineAt(text, node.offset);
+      });
+    },
+  };
+}
+
+/** What is known of the path, or of the longest beginning of it. */
+function nearest(path: readonly string[], find: (part: readonly string[]) => number | undefined): number | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const found = find(path.slice(0, length));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}

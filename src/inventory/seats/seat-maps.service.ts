@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { FieldError } from '../../contract/errors.js';
+import type { SeatMapDocument, SeatMapSummary } from '../../contract/seat-map-shapes.js';
+import { MAX_STORED_MAPS } from '../inventory.bounds.js';
+import type { HouseMap } from '../inventory.types.js';
+import { countsOf, documentOf } from './house-document.rules.js';
+import { layHouse } from './house.rules.js';
+import { fileErrors, readFile } from './seat-map-file.js';
+import { readSeatMap } from './seat-map.rules.js';
+import { writeCsv } from './seat-map-csv.js';
+import { SeatMapsRepository, type StoredMap } from './seat-maps.repository.js';
+import { type ShippedHouse, shippedHouses } from './shipped-houses.js';
+import { shippedMap } from './shipped-maps.rules.js';
+
+export type ImportResult =
+  | { kind: 'imported'; map: SeatMapSummary }
+  | { kind: 'invalid'; errors: FieldError[] }
+  | { kind: 'limit' };
+export type RemoveMapResult = 'removed' | 'shipped' | 'unknown';
+
+/** Houses that sales are made with: imported ones, and those that come with the program. A sale copies its house. */
+@Injectable()
+export class SeatMapsService {
+  private readonly shipped = new Map<string, HouseMap>();
+
+  constructor(private readonly repository: SeatMapsRepository) {}
+
+  async list(): Promise<SeatMapSummary[]> {
+    return [...(await this.repository.list()).map(summaryOf), ...shippedHouses.map(shippedSummary)];
+  }
+
+  async read(id: string): Promise<{ summary: SeatMapSummary; document: SeatMapDocument } | null> {
+    const described = shippedHouses.find((house) => house.id === id);
+    const shipped = this.shippedOf(id);
+    if (described && shipped) return { summary: shippedSummary(described), document: documentOf(shipped) };
+    const stored = await this.repository.read(id);
+    return stored && { summary: summaryOf(stored), document: stored.document };
+  }
+
+  /** The house of a map, to make a sale with; null for an unknown one. */
+  async house(id: string): Promise<HouseMap | null> {
+    const shipped = this.shippedOf(id);
+    if (shipped) return shipped;
+    const stored = await this.repository.read(id);
+    return stored && layHouse(stored.document);
+  }
+
+  async csv(id: string): Promise<string | null> {
+    const house = await this.house(id);
+    return house && writeCsv(house);
+  }
+
+  /** Takes a file of either format, or names what is wrong with it by line. */
+  async import(text: string, format: 'json' | 'csv', name: string | null): Promise<ImportResult> {
+    const file = readFile(text, format);
+    if (file.kind === 'invalid') return file;
+    const result = readSeatMap(file.document, file.field);
+    if (result.kind === 'invalid') return { kind: 'invalid', errors: fileErrors(result.errors, file) };
+    const { house } = result;
+    house.frame.name = name ?? file.name ?? house.frame.name ?? 'Seat map';
+    const counts = countsOf(house);
+    const id = await this.repository.insert(house.frame.name, counts, documentOf(house), MAX_STORED_MAPS);
+    if (id === null) return { kind: 'limit' };
+    const createdAt = new Date().toISOString();
+    return { kind: 'imported', map: { id, name: house.frame.name, shipped: false, ...counts, createdAt } };
+  }
+
+  async remove(id: string): Promise<RemoveMapResult> {
+    if (shippedHouses.some((house) => house.id === id)) return 'shipped';
+    return (await this.repository.remove(id)) ? 'removed' : 'unknown';
+  }
+
+  /** Drawn once by a node: the largest takes a part of a second. */
+  private shippedOf(id: string): HouseMap | null {
+    const known = this.shipped.get(id);
+    if (known) return known;
+    const document = shippedMap(id);
+    if (!document) return null;
+    const house = layHouse(document);
+    this.shipped.set(id, house);
+    return house;
+  }
+}
+
+const summaryOf = ({
+  id,
+  name,
+  seats,
+  sections,
+  standing,
+  accessible,
+  zones,
+  createdAt,
+}: StoredMap): SeatMapSummary => ({
+  ...{ id, name, shipped: false, seats, sections, standing, accessible, zones },
+  createdAt: createdAt.toISOString(),
+});
+
+/** From the description alone: drawing the stadium for a list would hold the loop for a moment. */
+const shippedSummary = ({ id, name, seats, bowls, standing, accessible, zones }: ShippedHouse): SeatMapSummary => ({
+  ...{ id, name, shipped: true, seats, accessible, zones, createdAt: null },
+  sections: bowls.reduce((sum, bowl) => sum + bowl.sections, 0),
+  standing: standing.reduce((sum, { capacity }) => sum + capacity, 0),
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { type PoolCapacity, releasesOf } from './releases.rules.js';
+
+const pool = (id: string, channel: string, capacity: number, ticketTypeId = 'tt_a'): PoolCapacity => ({
+  ...{ id, channel, capacity, ticketTypeId },
+});
+const channels = [{ key: 'club', partnerId: 'prt_1', returnTo: 'rest' }];
+
+describe('releases of allocations', () => {
+  it('are what a channel has less of than before, by ticket type', () => {
+    const before = [pool('p1', 'public', 70), pool('p2', 'club', 30), pool('p3', 'club', 4, 'tt_b')];
+    const after = [pool('p1', 'public', 95), pool('p2', 'club', 5), pool('p3', 'club', 0, 'tt_b')];
+    expect(releasesOf(before, after, channels)).toEqual([
+      {
+        ...{ channel: 'club', partnerId: 'prt_1', returnTo: 'rest' },
+        items: [
+          { ticketTypeId: 'tt_a', quantity: 25 },
+          { ticketTypeId: 'tt_b', quantity: 4 },
+        ],
+      },
+    ]);
+  });
+
+  it('are none when a channel is given more, or public loses some', () => {
+    const before = [pool('p1', 'public', 70), pool('p2', 'club', 30)];
+    expect(releasesOf(before, [pool('p1', 'public', 60), pool('p2', 'club', 40)], channels)).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { PUBLIC } from '../../contract/channels.js';
+
+export interface PoolCapacity {
+  id: string;
+  ticketTypeId: string;
+  channel: string;
+  capacity: number;
+}
+/** What a channel's allocation gave back. */
+export interface Release {
+  channel: string;
+  partnerId: string | null;
+  returnTo: string;
+  items: { ticketTypeId: string; quantity: number }[];
+}
+
+/** Compares the pools of a sale before and after a change: what channels other than public have less of, they gave back. */
+export function releasesOf(
+  before: readonly PoolCapacity[],
+  after: readonly PoolCapacity[],
+  channels: readonly { key: string; partnerId: string | null; returnTo: string }[],
+): Release[] {
+  const now = new Map(after.map(({ id, capacity }) => [id, capacity]));
+  const releases = new Map<string, Release>();
+  for (const { id, ticketTypeId, channel, capacity } of before) {
+    const quantity = capacity - (now.get(id) ?? 0);
+    if (channel === PUBLIC || quantity <= 0) continue;
+    const known = channels.find(({ key }) => key === channel);
+    const { partnerId = null, returnTo = PUBLIC } = known ?? {};
+    const release = releases.get(channel) ?? { channel, partnerId, returnTo, items: [] };
+    release.items.push({ ticketTypeId, quantity });
+    releases.set(channel, release);
+  }
+  return [...releases.values()];
+}

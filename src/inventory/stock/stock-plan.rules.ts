@@ -1,0 +1,62 @@
+import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { CHANNEL_LETTERS, PUBLIC_LETTER } from '../channels/stock-book.js';
+import type { DraftSeat, HouseMap, SeatRow, StockTicketType } from '../inventory.types.js';
+import { SeatLayout } from '../seats/seat-layout.js';
+import { roomOf, sellersOf } from '../seats/stock-errors.rules.js';
+
+/** Free seats of the channel of wheelchair places, which a house that has some begins with. */
+export const ACCESSIBLE_LETTER = CHANNEL_LETTERS[0] ?? 'A';
+
+interface PlannedPool {
+  id: string;
+  ticketTypeId: string;
+  channel: string;
+  letter: string;
+  capacity: number;
+}
+
+export interface StockPlan {
+  pools: PlannedPool[];
+  seats: SeatRow[];
+}
+
+/** A wheelchair place, or the seat of its companion: neither is offered to others before it is released. */
+export const isSetAside = ({ accessible, companionOf }: Pick<DraftSeat, 'accessible' | 'companionOf'>): boolean =>
+  accessible || companionOf !== null;
+
+/**
+ * Pools and seats of a checked sale. What is set aside has pools of its own in a channel of its own, so that nothing that
+ * looks for public seats can take it.
+ * @param poolIds at least two for each ticket type, in the order in which pools are listed
+ */
+export function planStock(
+  ticketTypes: readonly StockTicketType[],
+  house: HouseMap | null,
+  poolIds: readonly string[],
+): StockPlan {
+  const pools = new Map<string, PlannedPool>();
+  const poolOf = (ticketTypeId: string, channel: string): PlannedPool => {
+    const name = `${ticketTypeId} ${channel}`;
+    const letter = channel === PUBLIC ? PUBLIC_LETTER : ACCESSIBLE_LETTER;
+    const pool = pools.get(name) ?? { id: poolIds[pools.size] ?? '', ticketTypeId, channel, letter, capacity: 0 };
+    pools.set(name, pool);
+    return pool;
+  };
+  for (const { id, admission, capacity, sections } of ticketTypes) {
+    const open = poolOf(id, PUBLIC);
+    if (admission === 'general') open.capacity = capacity ?? roomOf(sections, house);
+  }
+  const drafts = house?.seats ?? [];
+  const sellers = sellersOf(ticketTypes, drafts);
+  const seats = drafts.map((seat, index): SeatRow => {
+    const ticketTypeId = ticketTypes[sellers[index] ?? -1]?.id ?? '';
+    const pool = poolOf(ticketTypeId, isSetAside(seat) ? ACCESSIBLE : PUBLIC);
+    pool.capacity += 1;
+    return { ...seat, ticketTypeId, poolId: pool.id, withdrawn: false, blocked: false };
+  });
+  const layout = new SeatLayout(seats);
+  return {
+    pools: [...pools.values()],
+    seats: seats.map((seat) => ({ ...seat, blockRank: layout.seat(seat.id)?.block ?? 0 })),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Role } from '../config/config.js';
+
+export interface Dependencies {
+  redis: 'up' | 'down' | 'foreign';
+  postgres: 'up' | 'down';
+}
+export type RoleState = 'ready' | 'degraded' | 'down';
+export interface Readiness {
+  status: 'ok' | 'degraded' | 'down' | 'stopping';
+  roles: Partial<Record<Role, RoleState>>;
+  dependencies: Dependencies;
+}
+
+/**
+ * Whether a role can do something useful with what is there. Pages, snapshot and places answer without either store; orders
+ * are read and paid without Redis; the provider's news and the panel are nothing without Postgres. A shared store that is
+ * away must not take every node out of a balancer; another Redis than the others have is this node's own fault.
+ */
+export function stateOf(role: Role, { redis, postgres }: Dependencies): RoleState {
+  if (redis === 'foreign') return 'down';
+  if (redis === 'up' && postgres === 'up') return 'ready';
+  if (role === 'edge') return 'degraded';
+  if (role === 'shop') return redis === 'down' && postgres === 'down' ? 'down' : 'degraded';
+  return postgres === 'down' ? 'down' : 'degraded';
+}
+
+/** A node is down only when none of its roles can do anything. @param asked the one role that a balancer asks for */
+export function readinessOf(roles: Iterable<Role>, dependencies: Dependencies, isDraining: boolean): Readiness {
+  const states = Object.fromEntries([...roles].map((role) => [role, stateOf(role, dependencies)])) as Partial<
+    Record<Role, RoleState>
+  >;
+  const all = Object.values(states);
+  const status = all.every((state) => state === 'down')
+    ? 'down'
+    : all.every((state) => state === 'ready')
+      ? 'ok'
+      : 'degraded';
+  return { status: isDraining ? 'stopping' : status, roles: states, dependencies };
+}

@@ -1,0 +1,43 @@
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../../contract/errors.js';
+import { problemOf } from '../problem/problem.js';
+
+const TYPE = 'application/problem+json; charset=utf-8';
+
+/** What Node's parser calls the requests that it gives up on. */
+const codeOfParser: Partial<Record<string, ErrorCode>> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
+/** Answers addresses that the router refuses before any door sees them. For Fastify's `frameworkErrors`. */
+export function refuseByRouter(
+  error: Error & { statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const body = problemOf(error.statusCode === 414 ? 'URI_TOO_LONG' : 'MALFORMED_REQUEST', {}, request.id);
+  void reply
+    .status(body.status)
+    .header('cache-control', 'private, no-store')
+    .header('content-type', TYPE)
+    .send(JSON.stringify(body));
+}
+
+/** Answers what is not readable as HTTP, then hangs up. For Fastify's `clientErrorHandler`. */
+export function refuseByParser(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const body = problemOf(codeOfParser[error.code ?? ''] ?? 'MALFORMED_REQUEST');
+  const text = JSON.stringify(body);
+  const head = [
+    `HTTP/1.1 ${body.status} ${body.title.replace(/[^\x20-\x7e]/g, '')}`,
+    `content-type: ${TYPE}`,
+    `content-length: ${Buffer.byteLength(text)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import type { Counter, Histogram } from 'prom-client';
+import type { Metrics } from './metrics.js';
+
+/** Of a request that no route answers: its path is anybody's, and must not become a label. */
+const NO_ROUTE = 'none';
+/** Series are one for each route, method and status: more than our routes can make means that something is wrong. */
+const MAX_SERIES = 2_000;
+
+interface Series {
+  count: Counter.Internal;
+  seconds: Histogram.Internal<'method' | 'route'>;
+}
+
+/** Counts and times every answer of the router by method, route pattern and status. */
+export function measureRequests(fastify: FastifyInstance, metrics: Metrics, ready: { readonly served: number }): void {
+  measureReadyAnswers(metrics, ready);
+  const answers = metrics.counter('http_requests_total', 'Requests answered by a route, by status', [
+    'method',
+    'route',
+    'status',
+  ]);
+  const seconds = metrics.histogram('http_request_seconds', 'From the request’s head to the end of its answer', [
+    'method',
+    'route',
+  ]);
+  const known = new Map<string, Series>();
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { url: route = NO_ROUTE } = request.routeOptions;
+    const { method } = request;
+    const status = String(reply.statusCode);
+    const name = `${method} ${route} ${status}`;
+    let series = known.get(name);
+    if (!series && known.size < MAX_SERIES) {
+      series = { count: answers.labels({ method, route, status }), seconds: seconds.labels({ method, route }) };
+      known.set(name, series);
+    }
+    series?.count.inc();
+    series?.seconds.observe(reply.elapsedTime / 1_000);
+    done();
+  });
+}
+
+/** They pass no route; a number is all that counting them may cost. */
+function measureReadyAnswers(metrics: Metrics, ready: { readonly served: number }): void {
+  const answers = metrics.counter('ready_answers_total', 'Requests answered from memory, before the router');
+  let counted = 0;
+  metrics.onCollect(() => {
+    answers.inc(ready.served - counted);
+    counted = ready.served;
+  });
+}

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { ConfigError } from '../config/settings.js';
+import { PrismaService } from '../prisma/prisma.service.js';
+
+const REMEDY = 'run npm run db:deploy';
+
+/** A database that lacks a migration of this build fails in many places: the node does not start. A newer one is fine. */
+@Injectable()
+export class MigrationsCheck {
+  constructor(private readonly prisma: PrismaService) {}
+
+  async check(folder = path.join(process.cwd(), 'prisma', 'migrations')): Promise<void> {
+    if (!existsSync(folder)) return; // a build without its migrations cannot tell
+    const wanted = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const applied = await this.applied();
+    const missing = wanted.map(({ name }) => name).filter((name) => !applied.has(name));
+    if (missing.length > 0)
+      throw new ConfigError(`the database lacks ${missing.length} migrations, first ${missing[0] ?? ''}: ${REMEDY}`);
+  }
+
+  private async applied(): Promise<Set<string>> {
+    const [found] = await this.prisma.rows<{ found: boolean }>({
+      text: `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
+      values: [],
+    });
+    if (!found?.found) throw new ConfigError(`the database is empty: ${REMEDY}`);
+    const rows = await this.prisma.rows<{ name: string }>({
+      text: 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+      values: [],
+    });
+    return new Set(rows.map(({ name }) => name));
+  }
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../prisma/prisma.service.js';
+import { Keys } from '../redis/keys.js';
+import { RedisService } from '../redis/redis.service.js';
+
+export interface RedisMark {
+  installation: string;
+  /** Random: tells two Redis apart, and one from itself after it was emptied. */
+  redisId: string;
+}
+
+/** What ties a Redis and a database together: each names the other. */
+@Injectable()
+export class RedisBindingStore {
+  constructor(
+    private readonly redis: RedisService,
+    private readonly prisma: PrismaService,
+  ) {}
+
+  /** The mark that this Redis carries, made now if it has none. Rejects while Redis is away. */
+  async markOf(installation: string): Promise<RedisMark> {
+    const fresh = `${installation} ${randomBytes(9).toString('base64url')}`;
+    const present = await this.redis.core.set(Keys.installation(), fresh, 'NX', 'GET');
+    const [owner = '', redisId = ''] = (present ?? fresh).split(' ');
+    return { installation: owner, redisId };
+  }
+
+  /** Says that this node works with this Redis. False while other nodes say so of another one. */
+  async confirm(redisId: string, aliveSeconds: number): Promise<boolean> {
+    const count = await this.prisma.$executeRaw`
+      UPDATE installation SET redis_id = ${redisId}, redis_seen_at = now()
+      WHERE id = 1 AND (redis_id IS NULL OR redis_id = ${redisId}
+        OR redis_seen_at < now() - make_interval(secs => ${aliveSeconds}::int))`;
+    return count > 0;
+  }
+}

@@ -1,0 +1,45 @@
+import { Prisma } from '../../generated/prisma/client.js';
+
+export interface DueRowsTerms {
+  /** A table with the columns `id`, `next_at` and `tries`. */
+  table: string;
+  idType: 'bigint' | 'text';
+  /** Holds for rows that have work left; the table has a partial index of `next_at` under the same condition. */
+  open: Prisma.Sql;
+  /** What the caller wants to know of each row. */
+  columns: Prisma.Sql;
+  /** How long nobody else takes the row; then whoever took it has died, and doing it again must be safe. */
+  leaseSeconds: number;
+}
+
+/** The statements of a table whose rows are work: taken under a lease, tried again later, closed by their owner. */
+export class DueRows {
+  private readonly table: Prisma.Sql;
+  private readonly ids: Prisma.Sql;
+
+  constructor(private readonly terms: DueRowsTerms) {
+    this.table = Prisma.raw(terms.table);
+    this.ids = Prisma.raw(`${terms.idType}[]`);
+  }
+
+  /**
+   * Takes what is due, oldest first. Each try is counted, so `tries` tells a lease from a later one. Two nodes never take
+   * the same row, and neither waits for the other.
+   */
+  take(limit: number): Prisma.Sql {
+    const { open, columns, leaseSeconds } = this.terms;
+    return Prisma.sql`
+      UPDATE ${this.table} SET tries = tries + 1, next_at = now() + make_interval(secs => ${leaseSeconds}::int)
+      WHERE id IN (
+        SELECT id FROM ${this.table} WHERE ${open} AND next_at <= now()
+        ORDER BY next_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      RETURNING ${columns}`;
+  }
+
+  /** Has rows tried again after `delayMs`; those closed meanwhile stay closed. */
+  postpone(ids: readonly (bigint | string)[], delayMs: number): Prisma.Sql {
+    return Prisma.sql`
+      UPDATE ${this.table} SET next_at = now() + make_interval(secs => ${delayMs / 1_000}::float8)
+      WHERE id = ANY(${ids}::${this.ids}) AND ${this.terms.open}`;
+  }
+}

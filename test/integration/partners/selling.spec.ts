@@ -1,0 +1,369 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Problem } from '../../../src/contract/errors.js';
+import type { PartnerOrderShape, PartnerOrdersPage } from '../../../src/contract/partner-order-shapes.js';
+import type { AvailabilityShape, HoldShape, LiveShape, SectionShape } from '../../../src/contract/shapes.js';
+import type { StaffOrderDetail, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { EventsPage } from '../../../src/contract/webhook-events.js';
+import { StockReturnTask } from '../../../src/checkout/orders/stock-return.task.js';
+import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { RelayTask } from '../../../src/partners/relay/relay.task.js';
+import { StockChangesTask } from '../../../src/sales/catalogue/stock-changes.task.js';
+import { startNode, type TestNode } from '../../support/app.js';
+import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { saleBody, withKey, type Call } from '../admin/staff-client.js';
+import { call, newPartner, type TestPartner } from './partner-client.js';
+
+const past = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+const signal = (): AbortSignal => new AbortController().signal;
+const buyer = { email: 'ann@spec.example', name: 'Ann Fan' };
+
+const scopes = ['sales:read', 'holds:write', 'orders:write', 'orders:read', 'events:read'] as const;
+
+describe('a partner that sells from its allocation', () => {
+  let node: TestNode;
+  let staff: Call;
+  let partner: TestPartner;
+  let rival: TestPartner;
+  let references = 0;
+
+  beforeAll(async () => {
+    node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
+    staff = withKey(node);
+    partner = await newPartner(node, scopes);
+    rival = await newPartner(node, scopes);
+  }, 60_000);
+  afterAll(async () => {
+    await node.close();
+  }, 60_000);
+
+  const get = <T>(token: abstract new (...args: never[]) => T): T => node.app.get(token, { strict: false });
+  const ask = async <T = Problem>(
+    path: string,
+    init: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+    who = partner,
+  ) => await call<T>(`${node.url}/v1/partner/${path}`, { ...init, headers: { ...who.headers, ...init.headers } });
+
+  /** Lets sale time pass. */
+  const moveOn = async (sale: Sale, ms: number) =>
+    await get(RedisService).core.hincrby(Keys.sale(sale.id), 'saleMs', ms);
+  /** A sale with an allocation of 6 standing tickets and seats A-1-1 to A-1-3 for the partner. */
+  const allotted = async (change: Record<string, unknown> = {}, ofSale: Record<string, unknown> = {}) => {
+    const body = saleBody({
+      ...{ prequeueAt: past(20), opensAt: past(10), challenge: 'off', ...ofSale },
+      seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 6 }] }] },
+      ticketTypes: [
+        { name: 'Standing', admission: 'general', price: 4500, capacity: 100, maxPerFan: 4 },
+        { name: 'Seated', admission: 'reserved', price: 6500, sections: ['A'], maxPerFan: 4 },
+      ],
+    });
+    const { body: sale } = await staff<StaffSaleShape>('POST', '/v1/admin/sales', body);
+    const standing = sale.ticketTypes[0]?.id ?? '';
+    const channel = {
+      ...{ key: 'club', label: 'Fan club', partnerId: partner.id },
+      allocations: [{ ticketTypeId: standing, quantity: 6 }, { seatIds: ['A-1-1', 'A-1-2', 'A-1-3'] }],
+      ...change,
+    };
+    expect((await staff('PUT', `/v1/admin/sales/${sale.id}/channels`, [channel])).status).toBe(200);
+    expect((await staff('POST', `/v1/admin/sales/${sale.id}/publish`)).status).toBe(200);
+    return { id: sale.id, slug: sale.slug, standing };
+  };
+  type Sale = Awaited<ReturnType<typeof allotted>>;
+  const holdOf = async (sale: Sale, items: unknown[], headers: Record<string, string> = {}) =>
+    await ask<HoldShape & Problem>('holds', { body: { saleId: sale.id, items }, headers });
+  const held = async (sale: Sale, quantity = 1): Promise<HoldShape> => {
+    const { status, body } = await holdOf(sale, [{ ticketTypeId: sale.standing, quantity }]);
+    expect([status, body.code]).toEqual([201, undefined]);
+    return body;
+  };
+  const orderBody = (holdId: string, reference = `pay-${(references += 1)}`) => ({
+    ...{ holdId, buyer },
+    payment: { reference },
+  });
+  const order = async (body: unknown, headers: Record<string, string> = {}) =>
+    await ask<PartnerOrderShape & Problem>('orders', { body, headers });
+  const events = async (who = partner) => {
+    await get(RelayTask).runOnce(signal());
+    return (await ask<EventsPage>('events?limit=500', {}, who)).body.events;
+  };
+  const free = async (sale: Sale): Promise<(number | undefined)[]> => {
+    const { body } = await ask<AvailabilityShape>(`sales/${sale.id}/availability`);
+    return body.ticketTypes.map((type) => type.free);
+  };
+
+  it('sees its own allocation, by ticket type and seat by seat', async () => {
+    const sale = await allotted();
+    expect(await free(sale)).toEqual([6, 3]);
+    const section = await ask<SectionShape>(`sales/${sale.id}/availability?section=A`);
+    expect(section.body.seats.map(({ state }) => state)).toEqual([
+      ...['free', 'free', 'free'],
+      ...['withdrawn', 'withdrawn', 'withdrawn'],
+    ]);
+    const { body } = await ask<AvailabilityShape>(`sales/${sale.id}/availability`, {}, rival);
+    expect(body.ticketTypes).toEqual([]);
+  });
+
+  it('holds and sells it: the order is paid at once, has its tickets, and no money of ours', async () => {
+    const sale = await allotted();
+    const hold = (await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }, { seatIds: ['A-1-2'] }])).body;
+    expect(hold).toMatchObject({ state: 'active', total: { amount: 15_500, currency: 'EUR' }, orderId: null });
+    const sold = await order(orderBody(hold.id, 'sell-1'));
+    expect(sold).toMatchObject({
+      status: 201,
+      body: {
+        ...{ state: 'paid', payment: null, channel: 'club', reference: 'sell-1', buyer },
+        total: { amount: 15_500, currency: 'EUR' },
+        refunded: { amount: 0, currency: 'EUR' },
+        accessToken: expect.any(String),
+      },
+    });
+    expect(sold.body.tickets.map(({ seatId }) => seatId)).toEqual(['A-1-2', null, null]);
+    expect((await ask<HoldShape>(`holds/${hold.id}`)).body).toMatchObject({ state: 'sold', orderId: sold.body.id });
+    const { accessToken: _only, ...again } = sold.body;
+    expect((await ask(`orders/${sold.body.id}`)).body).toEqual(again);
+
+    const record = await get(PrismaService).order.findUniqueOrThrow({ where: { id: sold.body.id } });
+    expect(record).toMatchObject({
+      payment: 'external',
+      attempt: 0,
+      partnerId: partner.id,
+      externalReference: 'sell-1',
+    });
+    expect(await get(PrismaService).payment.count({ where: { orderId: sold.body.id } })).toBe(0);
+    const live = await staff<LiveShape>('GET', `/v1/admin/sales/${sale.id}/live`);
+    expect(live.body).toMatchObject({ revenue: { amount: 0 }, orders: { paid: 1 } });
+    const seen = await staff<StaffOrderDetail>('GET', `/v1/admin/orders/${sold.body.id}`);
+    expect(seen.body).toMatchObject({ partnerId: partner.id, channel: 'club', externalReference: 'sell-1' });
+    expect(seen.body.history).toContainEqual(
+      expect.objectContaining({ what: 'paid', cause: 'to the partner: sell-1' }),
+    );
+    const told = (await events()).filter(({ data }) => data.orderId === sold.body.id).map(({ type }) => type);
+    expect(told.sort()).toEqual(['order.paid', 'ticket.issued', 'ticket.issued', 'ticket.issued']);
+    expect((await events(rival)).filter(({ data }) => data.orderId === sold.body.id)).toEqual([]);
+    expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
+  });
+
+  it('sells once for one Idempotency-Key and once for one payment', async () => {
+    const sale = await allotted();
+    const headers = { 'idempotency-key': 'a-key-of-this-spec-1' };
+    const items = [{ ticketTypeId: sale.standing, quantity: 1 }];
+    const [hold, same] = [await holdOf(sale, items, headers), await holdOf(sale, items, headers)];
+    expect([hold.status, same.status, same.body.id]).toEqual([201, 200, hold.body.id]);
+    expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }], headers)).body.code).toBe(
+      'IDEMPOTENCY_MISMATCH',
+    );
+    const body = orderBody(hold.body.id);
+    const answers = await Promise.all([order(body, headers), order(body, headers), order(body)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
+    expect(answers.every((answer) => answer.body.tickets.length === 1)).toBe(true);
+    const other = await held(sale);
+    expect(await order(orderBody(other.id, body.payment.reference))).toMatchObject({
+      status: 422,
+      body: { code: 'IDEMPOTENCY_MISMATCH' },
+    });
+    expect((await ask<HoldShape>(`holds/${other.id}`)).body.state).toBe('active');
+    expect((await order(orderBody(other.id))).status).toBe(201);
+  });
+
+  it('never has more than its allocation, whatever is asked for at once', async () => {
+    const sale = await allotted();
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, () => holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 1 }])),
+    );
+    const got = asked.filter(({ status }) => status === 201);
+    expect(got).toHaveLength(6);
+    expect(asked.filter(({ status }) => status === 409).map(({ body }) => body.code)).toEqual(
+      Array(14).fill('SOLD_OUT'),
+    );
+    expect((await holdOf(sale, [{ seatIds: ['A-1-4'] }])).body.code).toBe('SEATS_TAKEN');
+    const sold = await Promise.all(got.map(({ body }) => order(orderBody(body.id))));
+    expect(sold.map(({ status }) => status)).toEqual(Array(6).fill(201));
+    expect(await free(sale)).toEqual([0, 3]);
+    expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
+  });
+
+  it('has its stock back when a hold is released or lapses, and sells neither', async () => {
+    const sale = await allotted();
+    const [released, lapsed] = [await held(sale, 2), await held(sale, 3)];
+    expect((await ask(`holds/${released.id}`, { method: 'DELETE' })).status).toBe(204);
+    await moveOn(sale, 60 * 60_000);
+    expect((await order(orderBody(lapsed.id))).body.code).toBe('HOLD_EXPIRED');
+    expect((await order(orderBody(released.id))).body.code).toBe('HOLD_EXPIRED');
+    const stamp = await get(QueueService).stamp(sale.id);
+    if (stamp) await get(InventoryService).sweep(sale.id, stamp, 100);
+    await moveOn(sale, 5_000);
+    expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 4 }])).status).toBe(201);
+    expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }])).status).toBe(201);
+  });
+
+  it('cancels what it sold: tickets are void, stock is its own again, the money is not ours to give back', async () => {
+    const sale = await allotted();
+    const sold = (await order(orderBody((await held(sale, 2)).id, 'cancel-1'))).body;
+    expect(await staff<Problem>('POST', `/v1/admin/orders/${sold.id}/refund`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'ORDER_STATE', detail: expect.stringContaining('A partner sold this order') },
+    });
+    expect((await ask(`orders/${sold.id}`, { method: 'DELETE' }, rival)).status).toBe(404);
+    const canceled = await ask<PartnerOrderShape>(`orders/${sold.id}`, { method: 'DELETE' });
+    expect(canceled).toMatchObject({
+      status: 200,
+      body: { state: 'canceled', reason: 'canceled_by_partner', tickets: [] },
+    });
+    expect((await ask(`orders/${sold.id}`, { method: 'DELETE' })).status).toBe(200);
+    await get(StockReturnTask).runOnce();
+    const figures = await get(InventoryService).figures(sale.id, { recount: true });
+    expect(figures).toMatchObject({ faults: [] });
+    expect(await get(PrismaService).pool.findFirst({ where: { saleId: sale.id, channel: 'club' } })).toMatchObject({
+      sold: 0,
+    });
+    const told = (await events()).filter(({ data }) => data.orderId === sold.id).map(({ type }) => type);
+    expect(told.filter((type) => type === 'order.canceled' || type === 'ticket.voided')).toHaveLength(3);
+    const second = (await order(orderBody((await held(sale)).id))).body;
+    expect(await staff('POST', `/v1/admin/orders/${second.id}/cancel`)).toMatchObject({
+      status: 200,
+      body: { state: 'canceled', reason: 'ended_by_staff' },
+    });
+    // the payment that came to nothing may pay for something else
+    expect((await order(orderBody((await held(sale)).id, 'cancel-1'))).status).toBe(201);
+  });
+
+  it('lists its own orders only, the newest first', async () => {
+    const sale = await allotted();
+    const first = (await order(orderBody((await held(sale)).id))).body;
+    const second = (await order(orderBody((await held(sale)).id, 'listed'))).body;
+    const { body } = await ask<PartnerOrdersPage>(`orders?saleId=${sale.id}`);
+    expect(body.orders.map(({ id }) => id)).toEqual([second.id, first.id]);
+    expect((await ask<PartnerOrdersPage>('orders?reference=listed')).body.orders.map(({ id }) => id)).toEqual([
+      second.id,
+    ]);
+    expect((await ask<PartnerOrdersPage>('orders', {}, rival)).body).toEqual({ orders: [], next: null });
+    expect((await ask(`orders/${first.id}`, {}, rival)).status).toBe(404);
+  });
+
+  it('sells while the sale sells: paused takes no new hold, and open ones go on', async () => {
+    const sale = await allotted();
+    const hold = await held(sale);
+    await staff('POST', `/v1/admin/sales/${sale.id}/pause`);
+    expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 1 }])).body.code).toBe('SALE_PAUSED');
+    expect((await order(orderBody(hold.id))).status).toBe(201);
+    await staff('POST', `/v1/admin/sales/${sale.id}/resume`);
+    await staff('POST', `/v1/admin/sales/${sale.id}/close`);
+    expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 1 }])).body.code).toBe('SALE_CLOSED');
+  });
+
+  it('is refused with a code what is not its own or not allowed', async () => {
+    const sale = await allotted();
+    const hold = await held(sale);
+    const items = [{ ticketTypeId: sale.standing, quantity: 1 }];
+    const reader = await newPartner(node, ['sales:read']);
+    const refused: [string, { method?: string; body?: unknown }, TestPartner, number, string][] = [
+      ['holds', { body: { saleId: sale.id, items } }, rival, 409, 'SOLD_OUT'],
+      ['holds', { body: { saleId: sale.id, items, channel: 'public' } }, partner, 400, 'VALIDATION_FAILED'],
+      ['holds', { body: { saleId: sale.id, items: [{ ...items[0], quantity: 5 }] } }, partner, 409, 'LIMIT_EXCEEDED'],
+      [
+        'holds',
+        { body: { saleId: sale.id, items: [{ ticketTypeId: 'tt_none', quantity: 1 }] } },
+        partner,
+        422,
+        'TICKET_TYPE_UNKNOWN',
+      ],
+      ['holds', { body: { saleId: `sale_${'0'.repeat(26)}`, items } }, partner, 404, 'NOT_FOUND'],
+      ['holds', { body: { items } }, partner, 400, 'VALIDATION_FAILED'],
+      ['holds', { body: { saleId: sale.id, items } }, reader, 403, 'FORBIDDEN'],
+      [`holds/${hold.id}`, {}, rival, 404, 'NOT_FOUND'],
+      [`holds/${hold.id}`, { method: 'DELETE' }, rival, 404, 'NOT_FOUND'],
+      ['orders', { body: orderBody(hold.id) }, rival, 404, 'NOT_FOUND'],
+      ['orders', { body: { holdId: hold.id, buyer } }, partner, 400, 'VALIDATION_FAILED'],
+      ['orders', { body: { ...orderBody(hold.id), payment: { reference: '' } } }, partner, 400, 'VALIDATION_FAILED'],
+      ['orders', { body: orderBody('hold_none') }, partner, 404, 'NOT_FOUND'],
+      ['orders', { body: orderBody(hold.id) }, reader, 403, 'FORBIDDEN'],
+      ['orders/ord_none', {}, partner, 404, 'NOT_FOUND'],
+      ['sales/sale_none/availability', {}, partner, 404, 'NOT_FOUND'],
+    ];
+    for (const [path, init, who, status, code] of refused)
+      expect([path, init, await ask(path, init, who)]).toMatchObject([path, init, { status, body: { code } }]);
+    const channels = [{ key: 'x', label: 'X', partnerId: 'prt_none' }];
+    expect((await staff<Problem>('PUT', `/v1/admin/sales/${sale.id}/channels`, channels)).body.code).toBe(
+      'PARTNER_UNKNOWN',
+    );
+  });
+
+  it('gives what it has not sold back at its time, and is told of it', async () => {
+    const sale = await allotted();
+    await held(sale, 2);
+    const channel = {
+      ...{ key: 'club', label: 'Fan club', partnerId: partner.id, returnAt: past(1) },
+      allocations: [{ ticketTypeId: sale.standing, quantity: 6 }, { seatIds: ['A-1-1', 'A-1-2', 'A-1-3'] }],
+    };
+    expect((await staff('PUT', `/v1/admin/sales/${sale.id}/channels`, [channel])).status).toBe(200);
+    await get(StockChangesTask).runOnce(signal());
+    const released = (await events()).filter(
+      ({ type, data }) => type === 'allocation.released' && data.saleId === sale.id,
+    );
+    expect(released.map(({ data }) => data)).toEqual([
+      expect.objectContaining({ channel: 'club', partnerId: partner.id, returnTo: 'public' }),
+    ]);
+    const items = released[0]?.data.items as { quantity: number }[];
+    expect(items.map(({ quantity }) => quantity).sort()).toEqual([3, 4]);
+  });
+
+  describe('that follows its quick start', () => {
+    const run = promisify(execFile);
+    let own: TestPartner;
+    let page: string;
+    let environment: Record<string, string>;
+    const blocksOf = (language: string): string[] =>
+      [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
+
+    beforeAll(async () => {
+      own = await newPartner(node, [...scopes, 'endpoints:read', 'endpoints:write']);
+      await allotted({ partnerId: own.id }, { slug: 'arena-night' });
+      page = await readFile('docs/partners.md', 'utf8');
+      environment = { PATH: process.env.PATH ?? '', ROPELINE_URL: node.url, ROPELINE_API_KEY: own.key };
+    });
+
+    it('sells and cancels, command by command', async () => {
+      const commands = blocksOf('sh').filter((block) => !block.includes('…'));
+      const { stdout } = await run('bash', ['-c', ['set -euo pipefail', ...commands].join('\n')], {
+        env: { ...environment, WEBHOOK_URL: 'https://partner.example/hooks' },
+      });
+      expect(stdout).toMatch(/barcode[\s\S]*\npaid\ncanceled\n/);
+    }, 60_000);
+
+    it('sells by a client that is generated from the OpenAPI document', async () => {
+      const folder = resolve('node_modules/.cache', `ropeline-client-${process.pid}`);
+      await mkdir(folder, { recursive: true });
+      try {
+        await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+        await writeFile(join(folder, 'sell.ts'), blocksOf('ts').join('\n'));
+        const program = async (file: string, args: string[]) =>
+          await run(process.execPath, [resolve('node_modules', file), ...args], { cwd: folder, env: environment });
+        await program('openapi-typescript/bin/cli.js', [`${node.url}/v1/openapi.json`, '-o', 'ropeline.d.ts']);
+        const strict = ['--ignoreConfig', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2023'];
+        await program('typescript/bin/tsc', [...strict, '--types', 'node', 'sell.ts']);
+        const { stdout } = await run(process.execPath, [join(folder, 'sell.js')], { env: environment });
+        expect(stdout).toMatch(/^paid \[\s*'.+',\s*'.+'\s*\]/);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }, 90_000);
+  });
+
+  // the last one: it takes a guard out of the database
+  it('would sell twice for one payment without the unique index', async () => {
+    const sale = await allotted();
+    const [first, second] = [await held(sale), await held(sale)];
+    expect((await order(orderBody(first.id, 'twice'))).status).toBe(201);
+    expect((await order(orderBody(second.id, 'twice'))).body.code).toBe('IDEMPOTENCY_MISMATCH');
+    await get(PrismaService).$executeRaw`DROP INDEX orders_partner_reference`;
+    expect((await order(orderBody(second.id, 'twice'))).status).toBe(201);
+  });
+});

@@ -1,0 +1,54 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { SaleShape } from '../../../src/contract/shapes.js';
+import { salePath } from '../state/route.js';
+import { useStore } from '../state/store.js';
+import { Icon } from '../ui/icons.js';
+import { wordsStore } from '../words/index.js';
+import { askToNotify, notifyStore, readNotifyState, soundStore, trySound } from './call-fan.js';
+
+function Can({ text }: { text: string }): JSX.Element {
+  return (
+    <li class="stay-on">
+      <Icon name="check" size={16} /> {text}
+    </li>
+  );
+}
+
+/** How this very device can call its fan, probed and not promised; and how long the place is kept when the call is missed. */
+export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): JSX.Element {
+  const words = useStore(wordsStore);
+  const sound = useStore(soundStore);
+  const notify = useStore(notifyStore);
+  const { calls } = words.line;
+  useEffect(() => void readNotifyState(), []);
+  const proof = { title: calls.notifyOn, body: sale.show.name, path: salePath(sale.slug, 'line') };
+  return (
+    <section class="stay">
+      <h2 class="stay-title">
+        <Icon name="bell" /> {words.line.stayTitle}
+      </h2>
+      <p class="muted">{words.line.stay}</p>
+      <ul class="stay-list">
+        {sound === 'on' && <Can text={calls.soundOn} />}
+        {notify === 'on' && <Can text={calls.notifyOn} />}
+        {awake && <Can text={calls.awake} />}
+        {notify === 'refused' && <li class="muted">{calls.notifyRefused}</li>}
+        {notify === 'failed' && <li class="muted">{calls.notifyFailed}</li>}
+      </ul>
+      <div class="stay-buttons">
+        {sound === 'off' && (
+          <button type="button" class="button button-small" onClick={trySound}>
+            {calls.soundTurnOn}
+          </button>
+        )}
+        {notify === 'off' && (
+          <button type="button" class="button button-small" onClick={() => void askToNotify(proof)}>
+            {calls.notify}
+          </button>
+        )}
+      </div>
+      <p class="muted small">{calls.asleep(sale.turn.answerSeconds, sale.turn.keptMinutes)}</p>
+    </section>
+  );
+}

@@ -1,0 +1,274 @@
+import type { ErrorCode } from '../../../src/contract/errors.js';
+
+/** What happened · whether place or money is affected · what to do next. */
+export interface Refusal {
+  what: string;
+  safe: string;
+  next: string;
+}
+
+/** By code; `AWAY` when nobody answered. Fetched after the first paint: most fans never need one. */
+export type Refusals = Partial<Record<ErrorCode | 'AWAY', Refusal>>;
+
+export const refusals: Refusals = {
+  AWAY: {
+    what: 'We could not reach the box office.',
+    safe: 'Nothing was taken from you: place, tickets and money are as they were.',
+    next: 'Check your connection, then try again.',
+  },
+  CORE_AWAY: {
+    what: 'We are reconnecting on our side.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Try again in a moment.',
+  },
+  OVERLOADED: {
+    what: 'We are very busy right now.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Wait a few seconds, then try again.',
+  },
+  RATE_LIMITED: {
+    what: 'Too many requests in a short time.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Wait a few seconds, then try again.',
+  },
+  INTERNAL: {
+    what: 'Something went wrong on our side.',
+    safe: 'Nothing of yours is lost.',
+    next: 'Try again in a moment.',
+  },
+  NOT_FOUND: {
+    what: 'We can’t find this, or it isn’t available on this device.',
+    safe: 'Nothing was taken from you.',
+    next: 'Check the link, or open it on the device you bought with.',
+  },
+  NOT_SUPPORTED: {
+    what: 'This box office does not support that yet.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Carry on without it.',
+  },
+  VALIDATION_FAILED: {
+    what: 'Something in the form isn’t right.',
+    safe: 'Nothing was sent and nothing was paid.',
+    next: 'Check the marked fields, then try again.',
+  },
+  SALE_NOT_OPEN: {
+    what: 'The waiting room is not open yet.',
+    safe: 'You’re not missing anything: arriving early is no advantage.',
+    next: 'Come back when it opens. The time is on the sale page.',
+  },
+  SALE_PAUSED: {
+    what: 'The sale is paused.',
+    safe: 'Places in the line are kept. The sale continues from where it stopped.',
+    next: 'Keep this page open, and try again when the sale continues.',
+  },
+  SALE_CLOSED: {
+    what: 'The sale is closed.',
+    safe: 'No money was taken. Tickets you already paid for are yours.',
+    next: 'See the sale page for other dates.',
+  },
+  PLACE_TOKEN_INVALID: {
+    what: 'This place in line isn’t valid.',
+    safe: 'Nothing was taken from you.',
+    next: 'Take a place on this page.',
+  },
+  PLACE_TOKEN_REQUIRED: {
+    what: 'This device has no place in this line.',
+    safe: 'Nothing was taken from you.',
+    next: 'Take a place on this page, or open it on the device you joined with.',
+  },
+  PLACE_EXPIRED: {
+    what: 'Your turn has passed, and so has the time to come back.',
+    safe: 'No money was taken.',
+    next: 'You can take a new place at the end of the line.',
+  },
+  PLACE_DONE: {
+    what: 'This place has been used.',
+    safe: 'What you bought is yours.',
+    next: 'You can take a new place at the end of the line.',
+  },
+  PLACE_LEFT: {
+    what: 'You have left the line.',
+    safe: 'No money was taken.',
+    next: 'You can take a new place at the end of the line.',
+  },
+  LANE_UNKNOWN: {
+    what: 'This sale has no such lane.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Reload the page and choose again.',
+  },
+  JOINS_FROZEN: {
+    what: 'Nobody can join the line right now.',
+    safe: 'Places that were taken before are kept.',
+    next: 'Try again in a few minutes.',
+  },
+  CHALLENGE_REQUIRED: {
+    what: 'This sale checks that a person is joining, and the check was not done.',
+    safe: 'No place was given and none was lost.',
+    next: 'Try again. Your device does the check by itself.',
+  },
+  CHALLENGE_INVALID: {
+    what: 'The check ran out, or your network changed while it was running.',
+    safe: 'No place was given and none was lost.',
+    next: 'Try again. Your device does the check once more.',
+  },
+  ACCESS_CODE_REQUIRED: {
+    what: 'This line needs an access code.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Enter your code, or join the general line.',
+  },
+  ACCESS_CODE_INVALID: {
+    what: 'This access code doesn’t work here.',
+    safe: 'No place was given and none was lost.',
+    next: 'Check the code for typing errors. Each code works only as often as it was meant to.',
+  },
+  IDENTITY_REQUIRED: {
+    what: 'This sale gives one place per person, so we need to know who you are.',
+    safe: 'No place was given and none was lost.',
+    next: 'Confirm your e-mail address or sign in, then join the line.',
+  },
+  IDENTITY_CODE_INVALID: {
+    what: 'This code isn’t right, or it has expired.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Check the newest e-mail from us, or ask for a new code.',
+  },
+  HANDOFF_INVALID: {
+    what: 'This code was already used or has run out.',
+    safe: 'Your place is kept where it was.',
+    next: 'Make a new code on the other device.',
+  },
+  PLACE_SHOPPING: {
+    what: 'You are shopping with this place.',
+    safe: 'Your place and your tickets are safe.',
+    next: 'Finish on this device.',
+  },
+  GROUP_CLOSED: {
+    what: 'Groups can be formed only before the sale opens.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Take a place of your own.',
+  },
+  GROUP_FULL: {
+    what: 'This group is full.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Take a place of your own.',
+  },
+  GROUP_CODE_INVALID: {
+    what: 'This group code isn’t valid here.',
+    safe: 'Nothing of yours is affected.',
+    next: 'Ask your friend for the link again, or take a place of your own.',
+  },
+  GROUP_SHOPPING: {
+    what: 'Another member of your group is shopping.',
+    safe: 'Your group’s place is kept.',
+    next: 'Wait here. You can go in when they are done.',
+  },
+  PASS_IN_USE: {
+    what: 'This admission was already used in another shop window.',
+    safe: 'No money was taken.',
+    next: 'Go on where you opened it first.',
+  },
+  DEFER_LIMIT: {
+    what: 'You can let others go first twice, for up to half an hour.',
+    safe: 'Your place is kept.',
+    next: 'Come when you are called, or leave the line.',
+  },
+  PASS_REQUIRED: {
+    what: 'You are not in the shop right now.',
+    safe: 'We will look up your place.',
+    next: 'Go back to the line. If it is still your turn, you go straight in.',
+  },
+  PASS_INVALID: {
+    what: 'Your admission could not be read.',
+    safe: 'We will look up your place.',
+    next: 'Go back to the line. If it is still your turn, you go straight in.',
+  },
+  PASS_EXPIRED: {
+    what: 'Your time to shop is over.',
+    safe: 'No money was taken. An order you already placed is not affected.',
+    next: 'You can take a new place at the end of the line.',
+  },
+  SOLD_OUT: {
+    what: 'There aren’t that many tickets left here.',
+    safe: 'No money was taken. Tickets you already hold stay yours.',
+    next: 'Choose fewer, or another price. Tickets that others return appear here.',
+  },
+  SEATS_TAKEN: {
+    what: 'One of these seats has just been taken.',
+    safe: 'No money was taken, and your time is still running.',
+    next: 'The map is now up to date. Choose other seats, or let us find the best ones together.',
+  },
+  LIMIT_EXCEEDED: {
+    what: 'That exceeds the number of tickets one person may buy.',
+    safe: 'No money was taken.',
+    next: 'Choose fewer tickets.',
+  },
+  HOLDS_SPENT: {
+    what: 'You have held and released tickets too often.',
+    safe: 'No money was taken. Tickets you hold now stay yours until their time is up.',
+    next: 'Pay for what you hold, or leave it to others.',
+  },
+  COOLING_DOWN: {
+    what: 'You held these tickets for as long as one person may.',
+    safe: 'No money was taken. An order you already placed is not affected.',
+    next: 'Try again in a few minutes, or choose another kind of ticket.',
+  },
+  QUANTITY_NOT_OFFERED: {
+    what: 'These tickets are not sold in this number.',
+    safe: 'No money was taken.',
+    next: 'Choose a number that is offered for this ticket.',
+  },
+  AMOUNT_NOT_CHARGEABLE: {
+    what: 'This amount cannot be charged in one order.',
+    safe: 'No money was taken.',
+    next: 'Choose fewer or more tickets, or leave the code out.',
+  },
+  PROMO_CODE_INVALID: {
+    what: 'This code is not valid for these tickets.',
+    safe: 'No money was taken, and your tickets stay held.',
+    next: 'Check the spelling, or go on without a code.',
+  },
+  TICKET_TYPE_UNKNOWN: {
+    what: 'This ticket is no longer on sale.',
+    safe: 'No money was taken.',
+    next: 'Reload the page and choose again.',
+  },
+  SEAT_UNKNOWN: {
+    what: 'This seat is not in this sale.',
+    safe: 'No money was taken.',
+    next: 'Reload the page and choose again.',
+  },
+  COMPANION_ONLY: {
+    what: 'This seat is for the companion of a wheelchair user.',
+    safe: 'No money was taken, and your time is still running.',
+    next: 'Take it together with the wheelchair place beside it, or choose another seat.',
+  },
+  HOLD_EXPIRED: {
+    what: 'The time to pay for these tickets ran out, and they went back on sale.',
+    safe: 'No money was taken.',
+    next: 'Choose again if you are still inside.',
+  },
+  HOLD_NOT_EXTENDABLE: {
+    what: 'This deadline cannot be extended again.',
+    safe: 'Your tickets stay held until then.',
+    next: 'Pay before the time shown.',
+  },
+  PAYMENT_IN_PROGRESS: {
+    what: 'A payment for these tickets is in progress.',
+    safe: 'The tickets stay held for you.',
+    next: 'Finish or cancel that order first.',
+  },
+  ORDER_OPEN: {
+    what: 'You have another open order.',
+    safe: 'Its tickets are held for you.',
+    next: 'Pay it or cancel it first.',
+  },
+  ORDER_STATE: {
+    what: 'That is no longer possible for this order.',
+    safe: 'This page shows its current state.',
+    next: 'Reload the page.',
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    what: 'Your first request is still being processed.',
+    safe: 'Nothing happens twice.',
+    next: 'Wait a moment.',
+  },
+};

@@ -1,0 +1,107 @@
+/** The part of a service worker's world that this one uses; the page's types know none of it. */
+interface WorkerEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends WorkerEvent {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+interface MessageFromPage extends WorkerEvent {
+  readonly data: unknown;
+}
+interface NotificationClick extends WorkerEvent {
+  readonly notification: { close(): void; readonly data: unknown };
+}
+interface WindowClient {
+  readonly url: string;
+  focus(): Promise<unknown>;
+}
+interface WorkerScope {
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(wish: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly WindowClient[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: 'install' | 'activate', listener: (event: WorkerEvent) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
+  addEventListener(type: 'message', listener: (event: MessageFromPage) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: NotificationClick) => void): void;
+}
+
+const worker = self as unknown as WorkerScope;
+const CACHE = 'ropeline-pages-1';
+/** Files of a few releases and pages of a few orders and lines: the oldest go first. */
+const MAX_ENTRIES = 80;
+const NETWORK_MS = 4_000;
+/** A page without data of its own: it shows whatever address it stands at, and says that nobody can be reached. */
+const SHELL = '/verify';
+/** Pages that are kept with what they knew; the others are answered by the shell. */
+const KEPT_PAGES = /^\/(orders\/[^/]+|s\/[^/]+\/line)$/;
+
+async function keep(url: string): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const answer = await fetch(url);
+  if (answer.ok) await cache.put(url, answer);
+}
+
+async function trim(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const keys = await cache.keys();
+  for (const key of keys.slice(0, Math.max(0, keys.length - MAX_ENTRIES))) await cache.delete(key);
+}
+
+/** As the server has the page now, else as it was when it last answered, else a page that says that nobody answers. */
+async function page(request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const path = new URL(request.url).pathname;
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(NETWORK_MS) });
+    if (answer.ok && KEPT_PAGES.test(path)) await cache.put(path, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = (await cache.match(path)) ?? (await cache.match(SHELL));
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** A file whose name carries the hash of its content never changes. */
+async function file(request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}
+
+const isFans = (path: string): boolean => path === '/' || path === SHELL || /^\/(orders|s)\//.test(path);
+
+/** To the page that called, if it is still open; else the place is opened anew. */
+async function answerCall(path: string): Promise<void> {
+  const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = open.find(({ url }) => new URL(url).pathname === path);
+  await (page ? page.focus() : worker.clients.openWindow(path));
+}
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { path } = (event.notification.data ?? {}) as { path?: unknown };
+  if (typeof path === 'string' && isFans(path)) event.waitUntil(answerCall(path));
+});
+worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== location.origin) return;
+  if (request.mode === 'navigate' && isFans(url.pathname)) event.respondWith(page(request));
+  else if (url.pathname.startsWith('/assets/')) event.respondWith(file(request));
+});
+worker.addEventListener('message', (event) => {
+  const { keep: urls } = (event.data ?? {}) as { keep?: unknown };
+  if (!Array.isArray(urls)) return;
+  const wanted = [SHELL, ...urls].filter((url): url is string => typeof url === 'string').slice(0, MAX_ENTRIES);
+  event.waitUntil(Promise.allSettled(wanted.map(keep)).then(trim));
+});
