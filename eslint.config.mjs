@@ -95,6 +95,11 @@ export default tseslint.config(
         [
           'process',
           'console',
+          'atob',
+          'crypto',
+          'Response',
+          'TextDecoder',
+          'TextEncoder',
           'URL',
           'setTimeout',
           'clearTimeout',

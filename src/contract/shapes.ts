@@ -193,7 +193,15 @@ export const JwksShape = Type.Object(
 );
 
 export const AdmissionShape = Type.Object(
-  { pass: Type.String({ description: 'EdDSA JWT' }), expiresAt: Time, admissionEndsAt: Time },
+  {
+    pass: Type.String({ description: 'EdDSA JWT' }),
+    expiresAt: Time,
+    admissionEndsAt: Time,
+    idleUntil: Type.String({
+      format: 'date-time',
+      description: 'Without a hold or another claim until then, the slot goes to the next in line.',
+    }),
+  },
   { title: 'Admission' },
 );
 export type AdmissionShape = Static<typeof AdmissionShape>;

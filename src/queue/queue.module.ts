@@ -11,6 +11,9 @@ import { AccessCodesService } from './codes/access-codes.service.js';
 import { CodesRepository } from './codes/codes.repository.js';
 import { GuessesStore } from './codes/guesses.store.js';
 import { AccountKeys } from './identity/account-keys.js';
+import { PersonsRepository } from './identity/persons.repository.js';
+import { PersonPlaces } from './entry/person-places.js';
+import { FormMailsStore } from './identity/form-mails.store.js';
 import { EmailCodesStore } from './identity/email-codes.store.js';
 import { IdentityService } from './identity/identity.service.js';
 import { EntryService } from './entry/entry.service.js';
@@ -49,6 +52,9 @@ import { QueueService } from './queue.service.js';
     AccessCodesService,
     IdentityService,
     EmailCodesStore,
+    FormMailsStore,
+    PersonsRepository,
+    PersonPlaces,
     AccountKeys,
     CodesRepository,
     GuessesStore,

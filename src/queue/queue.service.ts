@@ -193,8 +193,9 @@ export class QueueService {
     return await this.places.place(placeToken);
   }
 
-  async claim(placeToken: string, lastPass?: string | null): Promise<ClaimResult> {
-    return await this.claims.claim(placeToken, lastPass);
+  /** @param isPerson false for a page that renews its pass by itself */
+  async claim(placeToken: string, lastPass?: string | null, isPerson = true): Promise<ClaimResult> {
+    return await this.claims.claim(placeToken, lastPass ?? null, isPerson);
   }
 
   async defer(placeToken: string, minutes: number): Promise<DeferResult> {

@@ -3,12 +3,16 @@ import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { IdentityController } from './pages/identity.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { PlainJoin } from './pages/plain/plain-join.service.js';
+import { PlainLineController } from './pages/plain/plain-line.controller.js';
+import { PlainLine } from './pages/plain/plain-line.service.js';
 import { PlacesController } from './pages/places.controller.js';
 import { SalesController } from './pages/sales.controller.js';
 import { SalesModule } from './sales.module.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  controllers: [SalesController, PlacesController, IdentityController, PagesController],
+  controllers: [SalesController, PlacesController, IdentityController, PagesController, PlainLineController],
+  providers: [PlainJoin, PlainLine],
 })
 export class SalesDoorsModule {}

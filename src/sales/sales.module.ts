@@ -8,6 +8,9 @@ import { SaleLife } from './life/sale-life.js';
 import { SaleStock } from './catalogue/sale-stock.js';
 import { SaleStockService } from './catalogue/sale-stock.service.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
+import { PlainAnswers } from './pages/plain/plain-answers.service.js';
+import { PlainForms } from './pages/plain/plain-forms.service.js';
+import { SalePages } from './pages/sale-pages.service.js';
 import { SalesService } from './sales.service.js';
 import { SnapshotBoard } from './snapshot/snapshot-board.js';
 import { SnapshotComposer } from './snapshot/snapshot-composer.js';
@@ -15,6 +18,7 @@ import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
   ...[SalesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
+  ...[SalePages, PlainForms, PlainAnswers],
   ...[SnapshotStore, SnapshotComposer, SnapshotBoard, Pulse, ConductedSales],
 ];
 

@@ -1,6 +1,8 @@
+import { type Language, languageOf, languages } from '../platform/http/language.js';
+
 /** What paper, calendars and mails say. The fan's pages have words of their own. */
-export const documentLanguages = ['en', 'de'] as const;
-export type DocumentLanguage = (typeof documentLanguages)[number];
+export const documentLanguages = languages;
+export type DocumentLanguage = Language;
 
 const en = {
   locale: 'en-GB',
@@ -26,15 +28,7 @@ const de: DocumentWords = {
 const all: Record<DocumentLanguage, DocumentWords> = { en, de };
 export const documentWords = (language: DocumentLanguage): DocumentWords => all[language];
 
-/** The first language of an `Accept-Language` header that there are words in; English otherwise. */
-export function documentLanguageOf(header: string | undefined): DocumentLanguage {
-  const wishes = (header ?? '').slice(0, 200).split(',');
-  for (const wish of wishes) {
-    const found = documentLanguages.find((language) => wish.trim().toLowerCase().startsWith(language));
-    if (found) return found;
-  }
-  return 'en';
-}
+export const documentLanguageOf = languageOf;
 
 /** "Saturday 6 December 2025 at 20:00", in the zone of the venue. */
 export function showTime(show: { startsAt: string; timeZone: string }, locale: string): string {

@@ -4,6 +4,7 @@ import type { HandoffShape, MovedPlaceShape, ReceiptShape } from '../../src/cont
 import type { RevokedShape } from '../../src/contract/pass-shapes.js';
 import type { AdmissionShape, JoinShape, PlaceShape, SaleShape } from '../../src/contract/shapes.js';
 import { SocketClient } from '../integration/gateway/socket-client.js';
+import { openGates } from '../support/pass-gates.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
@@ -109,6 +110,13 @@ describe('a pass', () => {
     const verify = async (pass: string, slug: string): Promise<number> =>
       (await call(`${node(1)}/v1/passes/verify?sale=${slug}`, { headers: passHeaders(pass) })).status;
     expect(await verify(given.pass, sale.slug)).toBe(204);
+    // shops of others, behind the connectors that this repository offers
+    const gates = await openGates(node(0), sale.id);
+    const refusal = { express: '401', nginx: '401', worker: '302 to the line' };
+    expect(await gates.answers(given.pass)).toEqual({ express: 'in', nginx: 'in', worker: 'in' });
+    const [head = '', body = '', mac = ''] = given.pass.split('.');
+    const forged = `${head}.${body}.${mac.startsWith('A') ? 'B' : 'A'}${mac.slice(1)}`;
+    for (const pass of [null, 'no.pass.here', forged, other.pass]) expect(await gates.answers(pass)).toEqual(refusal);
     await call(`${node(0)}/v1/passes/current`, { method: 'DELETE', headers: passHeaders(given.pass) });
     const socket = await SocketClient.connect(node(1), '/shop', { pass: taken.pass });
     expect(await post(`/v1/admin/sales/${sale.id}/revoke-passes`, adminHeaders)).toMatchObject({
@@ -126,13 +134,17 @@ describe('a pass', () => {
     });
     expect(list.subs).not.toContain(decodeJwt(other.pass).sub);
     expect(list.kids).toEqual([]);
+    await until('the refusal at the gates', async () =>
+      JSON.stringify(await gates.answers(given.pass)) === JSON.stringify(refusal) ? true : null,
+    );
+    await gates.close();
     expect(await post('/v1/place/admission', asPlace(taken.place.placeToken))).toMatchObject({
       status: 410,
       body: { code: 'PLACE_DONE' },
     });
     const wrong = await post(`/v1/admin/sales/${sale.id}/revoke-passes`, adminHeaders, { subs: ['*'] });
     expect(wrong.status).toBe(400);
-  });
+  }, 60_000);
 });
 
 describe('more time', () => {

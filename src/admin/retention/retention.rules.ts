@@ -154,6 +154,14 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   { table: 'queue_sale', keep: 'bounded', by: 'sales', why: 'the draw can be checked for good' },
   { table: 'queue_lane', keep: 'bounded', by: 'sales', why: 'the draw can be checked for good' },
+  {
+    table: 'queue_person',
+    keep: 'days',
+    days: 30,
+    due: showOver,
+    key: ['sale_id', 'person'],
+    why: 'nobody takes a place for a show that is over',
+  },
   { table: 'access_code_batch', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   // people and the house

@@ -33,6 +33,18 @@ export class OrderCredentialsReader {
     return { pass: null, accessToken: kept };
   }
 
+  /** The cookie alone, for pages that cannot show a header. */
+  kept(request: FastifyRequest): string | null {
+    return this.cookies.readScoped(request, COOKIE);
+  }
+
+  /** For a page without JavaScript: sent to the order's page as well as to its papers. */
+  keepForPage(reply: FastifyReply, orderId: string, accessToken: string): void {
+    this.keep(reply, orderId, accessToken);
+    const path = `/orders/${orderId}`;
+    this.cookies.setScoped(reply, COOKIE, accessToken, { maxAgeSeconds: COOKIE_SECONDS, sameSite: 'lax', path });
+  }
+
   keep(reply: FastifyReply, orderId: string, accessToken: string): void {
     const path = `/v1/orders/${orderId}`;
     this.cookies.setScoped(reply, COOKIE, accessToken, { maxAgeSeconds: COOKIE_SECONDS, sameSite: 'lax', path });

@@ -23,6 +23,10 @@ const MAX_ID_CHARACTERS = 64;
  */
 const PLAIN = /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u;
 
+/** Whether a name may stand on tickets and in mails. */
+export const isBuyerName = (name: string): boolean =>
+  name.length >= 1 && name.length <= MAX_NAME_CHARACTERS && PLAIN.test(name);
+
 class BuyerDto {
   @IsEmail()
   @MaxLength(MAX_EMAIL_CHARACTERS)

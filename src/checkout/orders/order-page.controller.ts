@@ -1,7 +1,17 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
+import { FormDoor, HotDoor } from '../../platform/http/route-config.js';
+import { html } from '../../platform/pages/html.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { isPlain } from '../../sales/pages/sale-pages.service.js';
+import { PlainOrder } from '../pages/plain-order.service.js';
+import { OrderForm } from '../pages/plain-shop-input.types.js';
+import { plainOrderPath } from '../pages/plain-shop.view.rules.js';
+
+const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 
 /** The page of an order: the same shell for every id; the page itself shows the access token and reads the order. */
 @ApiExcludeController()
@@ -11,6 +21,7 @@ export class OrderPageController {
 
   constructor(
     private readonly pages: PagesService,
+    private readonly plain: PlainOrder,
     config: Config,
   ) {
     this.demo = config.mode === 'demo';
@@ -18,7 +29,31 @@ export class OrderPageController {
 
   @Get(':id')
   @Header('content-type', 'text/html; charset=utf-8')
-  page(): string {
-    return this.pages.render('fan', { title: 'Your order', data: { page: 'order', demo: this.demo } });
+  async page(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const isOrder = ORDER_ID.test(id);
+    if (isOrder && isPlain(request)) return await this.plain.show(id, request, reply);
+    const data = { page: 'order', demo: this.demo };
+    if (!isOrder) return this.pages.render('fan', { title: 'Your order', data });
+    const address = plainOrderPath(id);
+    const body = html`<p><a href="${address}">Continue without JavaScript · <span lang="de">Ohne JavaScript weiter</span></a></p>`;
+    return this.pages.render('fan', { title: 'Your order', data, plain: { address, body } });
+  }
+
+  @Post(':id')
+  @HttpCode(200)
+  @HotDoor()
+  @FormDoor()
+  async act(
+    @Param('id') id: string,
+    @Body() form: OrderForm,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    if (!ORDER_ID.test(id)) throw new ProblemError('NOT_FOUND');
+    return await this.plain.act(id, form, request, reply);
   }
 }

@@ -10,6 +10,8 @@ declare module 'fastify' {
     shared?: boolean;
     /** The body is kept as bytes and not parsed: its signature is over the bytes. */
     rawBody?: boolean;
+    /** Takes an HTML form; without it a body must be JSON. */
+    form?: boolean;
     /** Up to 8 MiB, from callers whose authority is decided before the body is read. */
     largeBody?: { authority: Type<BodyAuthority> };
     hotDoor?: { controller: Type; method: string };
@@ -44,6 +46,9 @@ export const SharedAnswer = (): MethodDecorator => routeConfig({ shared: true })
 
 /** Keeps the body of this route as bytes (`@RawBody()`); `@Body()` is undefined there. */
 export const UnparsedBody = (): MethodDecorator => routeConfig({ rawBody: true });
+
+/** Takes the fields of an HTML form as its body: for pages without JavaScript. */
+export const FormDoor = (): MethodDecorator => routeConfig({ form: true });
 
 /** Marks a door of the crowd: its method is called straight from Fastify (hot-doors.ts). */
 export const HotDoor = (): MethodDecorator => (target, key, descriptor) =>

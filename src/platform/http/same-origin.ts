@@ -11,3 +11,12 @@ export function isSameOrigin(headers: FastifyRequest['headers'], publicUrl: stri
   // under our public name only its own scheme counts: what somebody on the way sends over plain http is not our page
   return given.host === own.host ? given.origin === own.origin : given.host === host;
 }
+
+/**
+ * True when a browser says that the request comes from another site's page. Programs that are no browser say nothing, and
+ * nor do old browsers on pages that hide their address (`Origin: null`): what acts on a cookie needs a form token as well.
+ */
+export function isForeignPage(headers: FastifyRequest['headers'], publicUrl: string): boolean {
+  const says = headers['sec-fetch-site'] !== undefined || (headers.origin !== undefined && headers.origin !== 'null');
+  return says && !isSameOrigin(headers, publicUrl);
+}

@@ -22,6 +22,10 @@ describe('workClassOf', () => {
     ['GET', '/v1/sales/x/availability', 'poll'],
     ['GET', '/v1/sales/holds', 'poll'],
     ['GET', '/s/x/line', 'poll'],
+    ['POST', '/s/x/line', 'join'],
+    ['POST', '/s/x/line/claim', 'inside'],
+    ['POST', '/s/x/shop', 'inside'],
+    ['POST', '/orders/ord_1', 'money'],
     ['GET', '*', 'poll'],
   ])('puts %s %s with %s', (method, url, work) => {
     expect(workClassOf(method, url)).toBe(work);

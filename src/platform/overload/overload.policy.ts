@@ -39,7 +39,14 @@ export function workClassOf(method: string, url: string): WorkClass {
   if (url.startsWith('/v1/')) return apiClassOf(method, url);
   if (url.startsWith('/health/')) return 'exempt';
   // somebody whose page was answered needs its files too
-  return url.startsWith('/assets/') ? 'join' : 'poll';
+  if (url.startsWith('/assets/')) return 'join';
+  return method === 'POST' ? formClassOf(url) : 'poll';
+}
+
+/** Forms of pages without JavaScript. */
+function formClassOf(url: string): WorkClass {
+  if (url.startsWith('/orders/')) return 'money';
+  return /\/(shop|claim)(\?|$)/.test(url) ? 'inside' : 'join';
 }
 
 function apiClassOf(method: string, url: string): WorkClass {

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
+import type { Language } from '../http/language.js';
+import { escapeHtml, Html, html } from './html.js';
 
 type App = 'fan' | 'admin';
 /** dist/web, seen in tests from src/platform/pages (where web/ itself is the source) and from dist/src/platform/pages. */
 const WEB_ROOTS = ['../../../dist/web/', '../../../web/'];
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 /** JSON that may stand inside a script element: no `<` can end it. */
 const jsonInHtml = (data: unknown): string => JSON.stringify(data).replace(/</g, '\\u003c');
 
@@ -17,7 +16,23 @@ export interface PageHead {
   description?: string;
   /** What the page needs for its first paint; read by it from #ropeline-data. */
   data: Record<string, unknown>;
+  /** Where a browser without JavaScript goes on, and what it shows until then; left out where nothing works without. */
+  plain?: { address: string | null; body: Html };
 }
+
+/** A page that needs no script. */
+export interface PlainPage {
+  language: Language;
+  title: string;
+  body: Html;
+  /** Loads itself, or another address, again after this long. */
+  refresh?: { seconds: number; address?: string } | null;
+}
+
+const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1>
+<p>What it shows is worked out in your own browser, and JavaScript is switched off.</p>
+<p lang="de">Diese Seite braucht JavaScript: Was sie zeigt, rechnet Ihr eigener Browser aus.</p>
+<p><a href="/">Ropeline</a></p>`;
 
 /** Fills the built shells of the fan's and the promoter's pages. */
 @Injectable()
@@ -28,12 +43,31 @@ export class PagesService {
   /** A whole HTML document. Throws when the web part was not built. */
   render(app: App, page: PageHead): string {
     const head = `<title>${escapeHtml(page.title)}</title>${page.description === undefined ? '' : `<meta name="description" content="${escapeHtml(page.description)}">`}`;
+    const { plain } = page;
+    const onward =
+      plain?.address && html`<noscript><meta http-equiv="refresh" content="0; url=${plain.address}" /></noscript>`;
     const early = this.filesOf(app, page.data['page']).map(earlyTag).join('');
     const data = `<script type="application/json" id="ropeline-data">${jsonInHtml(page.data)}</script>`;
     // functions, not strings: a `$&` in somebody's text must not be read as a pattern
     return this.shell(app)
-      .replace('<!--ropeline:head-->', () => head + early)
-      .replace('<!--ropeline:data-->', () => data);
+      .replace('<!--ropeline:head-->', () => head + early + (onward ? onward.markup : ''))
+      .replace('<!--ropeline:data-->', () => data)
+      .replace('<!--ropeline:plain-->', () => (plain?.body ?? NEEDS_SCRIPT).markup);
+  }
+
+  /** A whole HTML document that works without JavaScript, in the fan's styles. */
+  renderPlain({ language, title, body, refresh }: PlainPage): string {
+    const again = refresh && (refresh.address === undefined ? '' : `; url=${refresh.address}`);
+    return html`<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8" /><title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1" /><meta name="color-scheme" content="light dark" />
+<meta name="referrer" content="same-origin" />${refresh ? html`<meta http-equiv="refresh" content="${refresh.seconds}${again ?? ''}" />` : null}
+${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></html>`.markup;
+  }
+
+  /** Links to the built stylesheets of an app, whose names carry a hash. */
+  private stylesOf(app: App): Html {
+    return new Html([...this.shell(app).matchAll(/<link[^>]*rel="stylesheet"[^>]*>/g)].map(([link]) => link).join(''));
   }
 
   /** What the page's own file needs besides the shell's, as the build told: asked for at once, not one after the other. */

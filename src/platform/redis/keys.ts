@@ -92,6 +92,11 @@ export class Keys {
     return `${Keys.sale(saleId)}:mails${person === undefined ? '' : `:${person}`}`;
   }
 
+  /** E-mail codes sent without a challenge in the running hour: to one network, or for the whole sale. */
+  static formMails(saleId: string, network?: string): string {
+    return `${Keys.sale(saleId)}:form-mails${network === undefined ? '' : `:${network}`}`;
+  }
+
   // ---- inventory
   /** Counts of every pool, and the state of the stock itself. One small hash. */
   static stock(saleId: string): string {

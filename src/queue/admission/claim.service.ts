@@ -31,14 +31,17 @@ export class ClaimService {
     this.claims = metrics.counter('queue_claims_total', 'Claims by result', ['result']);
   }
 
-  /** @param lastPass the page's last pass, after an outage */
-  async claim(placeToken: string, lastPass?: string | null): Promise<ClaimResult> {
-    const result = await this.decide(placeToken, lastPass ?? null);
+  /**
+   * @param lastPass the page's last pass, after an outage
+   * @param isPerson false for a page that renews its pass with nobody at it: that keeps no slot
+   */
+  async claim(placeToken: string, lastPass: string | null, isPerson: boolean): Promise<ClaimResult> {
+    const result = await this.decide(placeToken, lastPass, isPerson);
     this.claims.inc({ result: result.kind });
     return result;
   }
 
-  private async decide(placeToken: string, lastPass: string | null): Promise<ClaimResult> {
+  private async decide(placeToken: string, lastPass: string | null, isPerson: boolean): Promise<ClaimResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
@@ -48,7 +51,8 @@ export class ClaimService {
         lastPass === null
           ? 0
           : await this.passes.goodUntilBefore(lastPass, place.saleId, query.admissionId, stamp.epoch);
-      const claimed = await this.store.claim(query, keysOf(record), stamp, this.identity.fanKeyOf(place), lastUntil);
+      const fanKey = this.identity.fanKeyOf(place);
+      const claimed = await this.store.claim(query, keysOf(record), stamp, fanKey, lastUntil, isPerson);
       if (claimed.kind === 'admitted') return { ...claimed, epoch: stamp.epoch, admissionId: query.admissionId };
       return claimed.kind === 'not_yet' ? { ...claimed, position: query.position || null } : claimed;
     });
@@ -85,6 +89,7 @@ export class ClaimService {
       pass,
       expiresAt: new Date(expiresAtMs).toISOString(),
       admissionEndsAt: wallTimeOf(ends, admitted.saleMs, this.clock.nowMs()),
+      idleUntil: wallTimeOf(admitted.deadlineSaleMs, admitted.saleMs, this.clock.nowMs()),
     };
   }
 }

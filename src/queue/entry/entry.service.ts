@@ -5,8 +5,9 @@ import { isHardEnough } from '../challenge/challenge.policy.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { AccessCodesService } from '../codes/access-codes.service.js';
-import type { EntryRefusal, JoinTerms } from '../queue.types.js';
-import { IdentityService } from '../identity/identity.service.js';
+import { FormMailsStore } from '../identity/form-mails.store.js';
+import type { EntryRefusal, EntryRules, JoinTerms } from '../queue.types.js';
+import { IdentityService, type ProvenPerson } from '../identity/identity.service.js';
 import { GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 
 type Entry = NonNullable<JoinTerms['entry']>;
@@ -17,29 +18,40 @@ export type Admitted =
 /** Decides who may take a number: looks at everything that was brought along and spends none of it. */
 @Injectable()
 export class EntryService {
+  // more than six: one for each kind of proof
   constructor(
     private readonly challenges: ChallengeService,
     private readonly shares: NetworkShares,
     private readonly codes: AccessCodesService,
     private readonly identities: IdentityService,
+    private readonly formMails: FormMailsStore,
     private readonly store: GuardedJoinStore,
     private readonly clock: Clock,
   ) {}
 
-  async admit(saleId: string, wish: string | undefined, entry: Entry): Promise<Admitted | EntryRefusal> {
+  /** @param knowsLane whether the fan was let into the lane before, by a code that is used up */
+  async admit(
+    saleId: string,
+    wish: string | undefined,
+    entry: Entry,
+    knowsLane = false,
+  ): Promise<Admitted | EntryRefusal> {
     const { rules, proofs } = entry;
     if (rules.frozen) return { kind: 'frozen' };
     const named = wish === undefined ? null : rules.lanes.find(({ key }) => key === wish);
     if (named === undefined) return { kind: 'lane_unknown' };
     const open = named ?? rules.lanes.find(({ access }) => access === 'open');
     // a code says which lane it is for
-    const needsCode = open?.access !== 'open' || (named === null && proofs.accessCode !== undefined);
-    if (!needsCode && rules.challenge === 'off' && rules.entry === 'open') return { kind: 'plain', lane: open.key };
+    const needsCode =
+      !(knowsLane && named !== null) &&
+      (open?.access !== 'open' || (named === null && proofs.accessCode !== undefined));
+    if (!needsCode && rules.challenge === 'off' && rules.entry === 'open' && open !== undefined)
+      return { kind: 'plain', lane: open.key };
     if (needsCode && proofs.accessCode === undefined) return { kind: 'code_required' };
     const client = entry.client();
     const person = await this.personOf(saleId, entry);
     if (person.kind !== 'fine') return person;
-    const challenge = await this.challengeOf(saleId, entry, client, person.proves !== null);
+    const challenge = await this.challengeOf(saleId, entry, client, person.proves);
     if (challenge.kind !== 'fine') return challenge;
     const network = this.challenges.digestOf(client.prefix);
     const code = needsCode ? await this.codes.check(saleId, proofs.accessCode ?? '', wish, network) : null;
@@ -53,11 +65,21 @@ export class EntryService {
   /** Whether an e-mail may be asked for: it costs what a place costs, and spends the challenge at once. */
   async admitMail(saleId: string, entry: Omit<Entry, 'client'>, client: ClientNetwork): Promise<EntryRefusal | null> {
     if (entry.rules.frozen) return { kind: 'frozen' };
-    const challenge = await this.challengeOf(saleId, entry, client, false);
+    const challenge = await this.challengeOf(saleId, entry, client, null);
     if (challenge.kind !== 'fine') return challenge;
     if (entry.rules.challenge !== 'off') this.shares.note(saleId, this.challenges.digestOf(client.prefix));
     const spent = challenge.spends === null || (await this.store.spendChallenge(saleId, challenge.spends));
     return spent ? null : { kind: 'challenge_invalid' };
+  }
+
+  /**
+   * Whether a form without JavaScript may have an e-mail sent. It cannot solve a challenge, so each network has a few mails
+   * only, and fewer still while a sale sends many of them.
+   */
+  async admitFormMail(saleId: string, rules: EntryRules, client: ClientNetwork): Promise<EntryRefusal | null> {
+    if (rules.frozen) return { kind: 'frozen' };
+    const retryAfterMs = await this.formMails.begin(saleId, this.challenges.digestOf(client.prefix));
+    return retryAfterMs > 0 ? { kind: 'rate_limited', retryAfterMs } : null;
   }
 
   /** Whether somebody may share the place of a friend: no new place, but a person, and work for it, all the same. */
@@ -65,7 +87,7 @@ export class EntryService {
     if (entry.rules.frozen) return { kind: 'frozen' };
     const person = await this.personOf(saleId, entry);
     if (person.kind !== 'fine') return person;
-    const challenge = await this.challengeOf(saleId, entry, entry.client(), person.proves !== null);
+    const challenge = await this.challengeOf(saleId, entry, entry.client(), person.proves);
     if (challenge.kind !== 'fine') return challenge;
     const spent = challenge.spends === null || (await this.store.spendChallenge(saleId, challenge.spends));
     return spent ? null : { kind: 'challenge_invalid' };
@@ -74,10 +96,11 @@ export class EntryService {
   private async personOf(
     saleId: string,
     { rules, proofs }: Entry,
-  ): Promise<{ kind: 'fine'; proves: JoinProof['person'] } | EntryRefusal> {
-    if (rules.entry === 'open') return { kind: 'fine', proves: null };
+  ): Promise<{ kind: 'fine'; proves: ProvenPerson | null } | EntryRefusal> {
     const proves =
       proofs.identity === undefined ? null : await this.identities.personOf(saleId, rules, proofs.identity);
+    // an open sale asks for nobody; an address that was proved in place of a challenge has one place all the same
+    if (rules.entry === 'open') return { kind: 'fine', proves: proves?.byForm === true ? proves : null };
     return proves ? { kind: 'fine', proves } : { kind: 'identity_required' };
   }
 
@@ -86,11 +109,11 @@ export class EntryService {
     saleId: string,
     { rules, proofs }: Omit<Entry, 'client'>,
     client: ClientNetwork,
-    isProven: boolean,
+    person: ProvenPerson | null,
   ): Promise<{ kind: 'fine'; spends: JoinProof['challenge'] } | EntryRefusal> {
     if (rules.challenge === 'off') return { kind: 'fine', spends: null };
-    // who has proved an address need not work for it too, unless the sale always asks
-    const isSpared = isProven && rules.challenge === 'auto';
+    // who has proved an address need not work for it too, unless the sale always asks and a script could do it
+    const isSpared = person !== null && (rules.challenge === 'auto' || person.byForm);
     const due = isSpared ? 0 : this.challenges.difficultyOf(saleId, rules.challenge, client);
     if (proofs.challenge === undefined)
       return due > 0 ? { kind: 'challenge_required' } : { kind: 'fine', spends: null };

@@ -3,6 +3,7 @@ import { defineScript } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { FIRST_GENERATION } from '../places/place-token.js';
 import { type Stale, staleOr } from '../line/line.store.js';
 
 /** What one join spends and is counted by. */
@@ -27,6 +28,8 @@ const join = defineScript({ room: 'queue', name: 'join-guarded' });
 /** Networks counted per sale; beyond it those with the fewest places are forgotten. */
 const MAX_NETWORKS = 10_000;
 const LEFT = 'left';
+/** As join-guarded.lua packs a place. */
+const LANES_MAX = 8;
 
 /** Joins that bring proofs. Rejects while Redis is away. */
 @Injectable()
@@ -66,6 +69,22 @@ export class GuardedJoinStore {
   /** Gives up a number that was taken a moment ago and told to nobody: its person may take another one. */
   async giveUp(saleId: string, lane: string, number: number): Promise<void> {
     await this.redis.core.hset(Keys.generations(saleId), `${lane}:${number}`, LEFT);
+  }
+
+  /** Which generation of the tokens of a place counts; null for a place that was left. */
+  async generationOf(saleId: string, lane: string, number: number): Promise<string | null> {
+    const generation = await this.redis.core.hget(Keys.generations(saleId), `${lane}:${number}`);
+    return generation === LEFT ? null : (generation ?? FIRST_GENERATION);
+  }
+
+  /** The place of a person, as Postgres has it and Redis has forgotten. @param rank of the lane in the sale's record */
+  async remember(
+    saleId: string,
+    person: NonNullable<JoinProof['person']>,
+    rank: number,
+    number: number,
+  ): Promise<void> {
+    await this.redis.core.hset(Keys.identities(saleId, person.bucket), person.field, number * LANES_MAX + rank);
   }
 
   /** Networks with the most places, and how many there are. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
+import { PersonPlaces } from './person-places.js';
 import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 
 export type ProvenJoin = GuardedJoin | { kind: 'state'; state: string } | { kind: 'lane_unknown' } | { kind: 'away' };
@@ -19,6 +20,7 @@ export class GuardedJoins {
     private readonly store: GuardedJoinStore,
     private readonly core: EpochGuard,
     private readonly shares: NetworkShares,
+    private readonly persons: PersonPlaces,
   ) {}
 
   async take(saleId: string, lane: string, proof: JoinProof): Promise<ProvenJoin> {
@@ -31,8 +33,9 @@ export class GuardedJoins {
   }
 
   private async run(saleId: string, lane: string, proofs: readonly JoinProof[]): Promise<ProvenJoin[]> {
+    let lanes: string[] = [];
     const block = await this.core.call(saleId, (stamp, record) => {
-      const lanes = record.lanes.map(({ lane: key }) => key);
+      lanes = record.lanes.map(({ lane: key }) => key);
       return this.store.join(saleId, lane, lanes, stamp, proofs);
     });
     if (block.kind !== 'taken') return proofs.map(() => block);
@@ -41,7 +44,7 @@ export class GuardedJoins {
       if (network && result.kind === 'number')
         this.shares.learn(saleId, network, result.networkPlaces, lane, block.arrivals);
     });
-    return block.results;
+    return await this.persons.confirm(saleId, lane, lanes, proofs, block.results);
   }
 
   private batchOf(saleId: string, lane: string): NaturalBatch<JoinProof, ProvenJoin> {

@@ -12,10 +12,19 @@ const DIGITS = 8;
 /** Long enough to prove an address before the prequeue and join at its end. */
 const PROOF_MS = 24 * 3_600_000;
 const PERSON_CHARACTERS = 24;
+/** In a proof that a form without JavaScript got. */
+const FORM_MARK = 'f';
 const BUCKET_BYTES = 2;
 const FIELD_BYTES = 9;
 /** Mails on their way at once; what comes on top is not sent, and may be asked for again. */
 const MAX_IN_FLIGHT = 2_000;
+
+export interface ProvenPerson {
+  bucket: string;
+  field: string;
+  /** Proved by a form that cannot solve a challenge. */
+  byForm: boolean;
+}
 
 /** Proof that one person takes one place: by e-mail, or by the promoter's own login. Addresses are kept nowhere. */
 @Injectable()
@@ -40,36 +49,45 @@ export class IdentityService {
     return { codeLivesSeconds: CODE_SECONDS };
   }
 
-  /** The proof for a join; null for a wrong, late or used code. Rejects while Redis is away. */
+  /**
+   * The proof for a join; null for a wrong, late or used code. Rejects while Redis is away.
+   * @param by a form without JavaScript cannot solve a challenge: its proof stands for one
+   */
   async confirm(
     saleId: string,
     address: string,
     code: string,
+    by: 'page' | 'form' = 'page',
   ): Promise<{ identity: string; expiresAt: string } | null> {
     const person = this.personBy('email', normalEmail(address));
     const digest = this.tokens.mac('emailCode', saleId, person, code);
     if (!(await this.codes.tryOnce(saleId, person, digest))) return null;
     const expiresAtMs = this.clock.nowMs() + PROOF_MS;
-    const identity = this.tokens.sign('person', [saleId, person, expiresAtMs.toString(36)]);
+    const mark = by === 'form' ? [FORM_MARK] : [];
+    const identity = this.tokens.sign('person', [saleId, person, expiresAtMs.toString(36), ...mark]);
     return { identity, expiresAt: new Date(expiresAtMs).toISOString() };
   }
 
   /** Where the person's place is kept; null for a proof that is not good for this sale. */
-  async personOf(saleId: string, rules: EntryRules, proof: string): Promise<{ bucket: string; field: string } | null> {
-    const person = rules.entry === 'account' ? await this.byAccount(rules, proof) : this.byMail(saleId, proof);
+  async personOf(saleId: string, rules: EntryRules, proof: string): Promise<ProvenPerson | null> {
+    const account = rules.entry === 'account';
+    const mailed = account ? null : this.byMail(saleId, proof);
+    const person = account ? await this.byAccount(rules, proof) : (mailed?.person ?? null);
     if (person === null) return null;
     const digest = Buffer.from(person, 'base64url');
     return {
       bucket: digest.subarray(0, BUCKET_BYTES).toString('hex'),
       field: digest.subarray(BUCKET_BYTES, BUCKET_BYTES + FIELD_BYTES).toString('base64url'),
+      byForm: mailed?.byForm ?? false,
     };
   }
 
-  private byMail(saleId: string, proof: string): string | null {
+  private byMail(saleId: string, proof: string): { person: string; byForm: boolean } | null {
     const parts = this.tokens.verify('person', proof);
-    if (parts?.length !== 3) return null;
-    const [sale, person, expiresAt] = parts as [string, string, string];
-    return sale === saleId && Number.parseInt(expiresAt, 36) > this.clock.nowMs() ? person : null;
+    if (!parts || parts.length < 3) return null;
+    const [sale, person, expiresAt, mark] = parts as [string, string, string, string | undefined];
+    if (sale !== saleId || Number.parseInt(expiresAt, 36) <= this.clock.nowMs()) return null;
+    return { person, byForm: mark === FORM_MARK };
   }
 
   private async byAccount({ identityKeys }: EntryRules, proof: string): Promise<string | null> {

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { AdmissionReason } from '../../contract/admission-reasons.js';
 import { type ChanceTerms, chanceTable } from '../../contract/standing.js';
-import type { DrawShape, LaneSnapshot, Range } from '../../contract/shapes.js';
+import type { DrawShape, LaneSnapshot } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { EpochGuard } from './epoch-guard.service.js';
 import { DrawService, keysOf } from '../draw/draw.service.js';
 import { LineRecordCache } from './line-record-cache.service.js';
-import type { LaneReading, LineReading } from './line.reading.js';
+import type { LineReading } from './line.reading.js';
+import { measuredRange } from './speed.rules.js';
 import { waitingOf } from './waiting.rules.js';
 import { LineStore } from './line.store.js';
 import type { LineRecord } from '../queue.repository.js';
 import type { LaneFigures, QueueFigures } from '../queue.types.js';
 
-/** The measured speed is told as a range: neither mean is exact. */
-const SPEED_SPREAD = 0.15;
 /** Until the sale's own figures tell, and bounds within which they count. */
 const DEFAULT_PRESENCE = 0.6;
 const DEFAULT_CONVERSION = 0.7;
@@ -126,7 +125,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       present: Math.max(connected, lane.ready),
       weight,
       perMinute: Math.round((perMinute * weight) / weights),
-      measured: measuredOf(lane),
+      measured: measuredRange(lane.speed),
       chance: chanceOf(line, waiting, waitingInAll === 0 ? 1 : waiting / waitingInAll),
       called: lane.called,
       ready: lane.ready,
@@ -158,14 +157,6 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       at,
       connected: Object.values(connected).reduce((all, one) => all + one, 0),
     })),
-  };
-}
-
-function measuredOf({ speed }: LaneReading): Range | null {
-  if (!speed || Math.max(speed.fast, speed.slow) < 1) return null;
-  return {
-    from: Math.floor(Math.min(speed.fast, speed.slow) * (1 - SPEED_SPREAD)),
-    to: Math.ceil(Math.max(speed.fast, speed.slow) * (1 + SPEED_SPREAD)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Speed } from './speed.rules.js';
 import type { SaleState } from '../../contract/shapes.js';
 import type { AdmissionPolicy, CheckoutSignal, StockSignal } from '../admission/admission.policy.js';
 
@@ -10,7 +11,7 @@ export interface LaneReading {
   window: number;
   windowAtMs: number;
   /** Positions a minute, over seconds and over minutes; null while nothing was measured. */
-  speed: { fast: number; slow: number } | null;
+  speed: Speed | null;
   /** Numbers never given, and the highest of them. */
   unused: number;
   unusedTo: number;
@@ -103,7 +104,7 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
   };
 }
 
-function laneOf(key: string, answer: unknown): LaneReading {
+function laneOf(key: string, answer: unknown, saleMs: number): LaneReading {
   const [fields, ready, firstTimers, called] = answer as [(string | null)[], number, number, number];
   const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince, unused, unusedTo] = fields;
   return {
@@ -114,7 +115,10 @@ function laneOf(key: string, answer: unknown): LaneReading {
     serving: numberOr(serving, 0),
     window: numberOr(window, 0),
     windowAtMs: numberOr(windowAt, 0),
-    speed: textOr(measuredSince) === null ? null : { fast: numberOr(fast, 0), slow: numberOr(slow, 0) },
+    speed:
+      textOr(measuredSince) === null
+        ? null
+        : { fast: numberOr(fast, 0), slow: numberOr(slow, 0), sinceMs: saleMs - numberOr(measuredSince, 0) },
     unused: numberOr(unused, 0),
     unusedTo: numberOr(unusedTo, 0),
     ready,
@@ -129,7 +133,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
   const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, version, rate, reason, admitted, extended] =
     sale as (string | null)[];
   const signals = reportsOf(reports, Number(wallMs));
-  const readLanes = laneKeys.map((key, index) => laneOf(key, lanes[index]));
+  const readLanes = laneKeys.map((key, index) => laneOf(key, lanes[index], Number(saleMs)));
   return {
     epoch: textOr(epoch) === null ? null : Number(epoch),
     runId: textOr(runId),

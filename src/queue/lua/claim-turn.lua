@@ -1,6 +1,7 @@
 -- A fan's own claim of its turn. Already in: the same admission again. Called: in. Else a sign of life, or the end of the place.
 -- KEYS[1…13], ARGV[1…11]: include/place.lua; KEYS[14…] called sets of all lanes
--- ARGV[12] fan key; ARGV[13] sale time until which the fan's pass of the epoch before was good, 0 without one
+-- ARGV[12] fan key; ARGV[13] sale time until which the fan's pass of the epoch before was good, 0 without one;
+-- ARGV[14] 1 if a person asks, 0 if a page renews its pass by itself: that extends nothing
 -- Returns {'ADMITTED', deadline, shop until, saleNow} | {'NOT_YET', S, near the front 0/1} | {'STATE', state} | {'PLACE_DONE'} |
 -- {'PLACE_EXPIRED'} | {'GROUP_SHOPPING'} | as include/place.lua
 -- @include place
@@ -38,7 +39,8 @@ if standing == 'admitted' then
     redis.call('HSET', KEYS[3], ARGV[7], cjson.encode(admission))
   end
   local shopUntil = admission.shopUntil
-  local deadline = math.max(standingUntil, math.min(saleNow + idleMs, shopUntil))
+  local isPerson = ARGV[14] == '1' -- guard: idle
+  local deadline = isPerson and math.max(standingUntil, math.min(saleNow + idleMs, shopUntil)) or standingUntil
   redis.call('ZADD', KEYS[2], deadline, ARGV[7])
   return { 'ADMITTED', deadline, shopUntil, saleNow }
 end

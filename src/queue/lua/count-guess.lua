@@ -1,4 +1,4 @@
--- Counts a try of an access code before it is looked up, so that many at once are not more than are allowed.
+-- Counts a try (an access code, a mail without a challenge) before it is done, so that many at once are no more than allowed.
 -- KEYS[1] tries of the network; KEYS[2] tries of the sale
 -- ARGV[1] window in seconds; ARGV[2] tries of a network; ARGV[3] wrong tries of the sale from which on networks get fewer;
 -- ARGV[4] tries of a network from then on

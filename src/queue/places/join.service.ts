@@ -7,7 +7,8 @@ import { EpochGuard } from '../line/epoch-guard.service.js';
 import { JoinBatch, type NumberTaken } from './join-batch.js';
 import { LineStore } from '../line/line.store.js';
 import { PlaceStore } from './place.store.js';
-import { newPlace, readPlace, signPlace } from './place-token.js';
+import { PlaceIdentity } from './place-identity.service.js';
+import { newPlace, type PlaceToken, readPlace, signPlace } from './place-token.js';
 import { AccessCodesService } from '../codes/access-codes.service.js';
 import { type Admitted, EntryService } from '../entry/entry.service.js';
 import { GuardedJoinStore } from '../entry/guarded-join.store.js';
@@ -31,6 +32,7 @@ export class JoinService {
     private readonly places: PlaceStore,
     private readonly core: EpochGuard,
     private readonly entries: EntryService,
+    private readonly identity: PlaceIdentity,
     private readonly guarded: GuardedJoins,
     private readonly guardedStore: GuardedJoinStore,
     private readonly codes: AccessCodesService,
@@ -44,14 +46,18 @@ export class JoinService {
   /** The device's place again, or a new one for what was brought along. */
   async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
     const { device } = terms;
-    const result = (device ? await this.placeOfDevice(saleId, device) : null) ?? (await this.enter(saleId, terms));
+    const present = device ? await this.placeOfDevice(saleId, device) : null;
+    const result =
+      present === null || present.kind === 'over' ? await this.enter(saleId, terms, present?.lane ?? null) : present;
     this.joins.inc({ result: result.kind });
     return result;
   }
 
-  private async enter(saleId: string, { lane, entry }: JoinTerms): Promise<JoinResult> {
+  /** @param overIn lane of the device's place that is over: it was let into that lane, and joins it again without a code */
+  private async enter(saleId: string, { lane, entry }: JoinTerms, overIn: string | null): Promise<JoinResult> {
     if (!entry) return lane === undefined ? { kind: 'lane_unknown' } : await this.take(saleId, lane);
-    const admitted = await this.entries.admit(saleId, lane, entry);
+    const wish = lane ?? overIn ?? undefined;
+    const admitted = await this.entries.admit(saleId, wish, entry, wish === overIn);
     switch (admitted.kind) {
       case 'plain':
         return await this.take(saleId, admitted.lane);
@@ -104,8 +110,14 @@ export class JoinService {
     };
   }
 
-  /** The place that the device has in this sale; null when it has none, or left it. */
-  private async placeOfDevice(saleId: string, device: string): Promise<JoinResult | null> {
+  /**
+   * The place that the device has in this sale; null when it has none, or left it. One whose turn has passed for good is
+   * given up here, so that its person may take another one at the end of the line.
+   */
+  private async placeOfDevice(
+    saleId: string,
+    device: string,
+  ): Promise<JoinResult | { kind: 'over'; lane: string } | null> {
     const place = readPlace(this.tokens, device);
     if (place?.saleId !== saleId) return null;
     const generation = await this.core.orNull(
@@ -113,8 +125,21 @@ export class JoinService {
     );
     if (generation === null) return { kind: 'away' };
     if (generation !== place.generation) return null;
+    const left = await this.leaveIfExpired(place);
+    if (left !== 'stays') return left === 'left_now' ? { kind: 'over', lane: place.lane } : null;
     const { number, lane, joinedAtMs } = place;
     return { kind: 'repeated', placeToken: device, number, lane, joinedAt: new Date(joinedAtMs).toISOString() };
+  }
+
+  /** Leaving happens once: of many joins with one expired place, one has its lane for it. Before the draw no place is over. */
+  private async leaveIfExpired(place: PlaceToken): Promise<'stays' | 'left_now' | 'left'> {
+    const reply = await this.core.call(place.saleId, async (stamp, record) => {
+      if (record.frozenAt === null) return { kind: 'undrawn' as const };
+      const query = this.identity.queryOf(this.identity.placed(place, record), record);
+      const read = await this.places.read(query, stamp);
+      return read.kind === 'place' && read.standing === 'expired' ? await this.places.leave(query, stamp) : read;
+    });
+    return reply.kind === 'left_now' || reply.kind === 'left' ? reply.kind : 'stays';
   }
 
   private batchOf(saleId: string, lane: string): JoinBatch {

@@ -35,10 +35,10 @@ export class PlaceController {
   @ApiOperation({ summary: 'Claim my turn, or renew my pass; counts as a sign of life' })
   @Answers(200, AdmissionShape)
   async claim(@Req() request: FastifyRequest, @Body() body: ClaimBody): Promise<AdmissionShape> {
-    const result = await this.queue.claim(placeTokenOf(request), body.pass);
+    const result = await this.queue.claim(placeTokenOf(request), body.pass, body.unattended !== true);
     if (result.kind !== 'admitted') throw placeProblem(result);
-    const { pass, expiresAt, admissionEndsAt } = result;
-    return { pass, expiresAt, admissionEndsAt };
+    const { pass, expiresAt, admissionEndsAt, idleUntil } = result;
+    return { pass, expiresAt, admissionEndsAt, idleUntil };
   }
 
   @Post('defer')

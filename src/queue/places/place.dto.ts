@@ -1,6 +1,6 @@
 import { JSONSchema } from 'class-validator-jsonschema';
 import { DEFER_MINUTES_MAX } from '../../contract/place-shapes.js';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 export class ClaimBody {
   @JSONSchema({ description: 'The last pass, after an outage: its bearer is let in again.' })
@@ -9,6 +9,11 @@ export class ClaimBody {
   @MinLength(1)
   @MaxLength(4096)
   pass?: string;
+
+  @JSONSchema({ description: 'True if a page renews its pass with nobody at it: the slot is kept no longer for it.' })
+  @IsOptional()
+  @IsBoolean()
+  unattended?: boolean;
 }
 
 export class DeferBody {

@@ -116,6 +116,7 @@ export class PlaceStore {
   /**
    * @param lanes all lanes of the sale: who comes back after a loss of Redis is counted against the cap of all
    * @param lastPassUntilSaleMs until when the pass of the epoch before was good; 0 without one
+   * @param isPerson false for a page that renews its pass by itself
    */
   async claim(
     place: PlaceQuery,
@@ -123,12 +124,14 @@ export class PlaceStore {
     stamp: EpochStamp,
     fanKey: string,
     lastPassUntilSaleMs: number,
+    isPerson: boolean,
   ): Promise<ClaimReply> {
     const keys = [...keysOf(place, 'claim'), ...lanes.map((lane) => Keys.laneSet(place.saleId, lane, 'called'))];
     const [code, ...rest] = await this.call(scripts.claim, keys, [
       ...argsOf(place, stamp, CLAIMS_MAX),
       fanKey,
       lastPassUntilSaleMs,
+      isPerson ? 1 : 0,
     ]);
     switch (code) {
       case 'ADMITTED':

@@ -8,7 +8,7 @@ import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { type ClientNetwork, clientNetworkOf } from '../../platform/http/network.js';
-import { isSameOrigin } from '../../platform/http/same-origin.js';
+import { isForeignPage } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { ChallengeService } from '../../queue/challenge/challenge.service.js';
@@ -43,7 +43,7 @@ export class PlacesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JoinShape> {
-    refuseForeignPage(request, this.config.publicUrl);
+    if (isForeignPage(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const view = await this.published(slug);
     const { lane, challenge, accessCode, identity, groupCode } = body;
     const device = this.cookies.read(request, deviceCookie(view.id));
@@ -87,10 +87,4 @@ export class PlacesController {
     if (!view || view.state === 'draft') throw new ProblemError('NOT_FOUND');
     return view;
   }
-}
-
-/** Acts on a cookie: another site's page may not do that. Programs that are no browser name no origin. */
-function refuseForeignPage({ headers }: FastifyRequest, publicUrl: string): void {
-  const isBrowser = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
-  if (isBrowser && !isSameOrigin(headers, publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Config } from '../../platform/config/config.js';
-import { escapeHtml } from '../../platform/pages/pages.service.js';
+import { escapeHtml } from '../../platform/pages/html.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 

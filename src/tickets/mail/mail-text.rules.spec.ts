@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { escapeHtml } from '../../platform/pages/pages.service.js';
+import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
 import { MAX_TRIES, retryAfterSeconds } from './retry.rules.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { escapeHtml } from '../../platform/pages/pages.service.js';
+import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { type DueMail, type MailKind, MailsRepository } from './mails.repository.js';

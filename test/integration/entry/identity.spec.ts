@@ -6,6 +6,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Redis } from 'ioredis';
 import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { publishedSale, saleBody } from '../../support/sale.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
@@ -36,6 +37,14 @@ async function mailedCode(slug: string, email: string): Promise<string> {
   const asked = await call(at(slug, '/identity'), { body: { email } });
   if (asked.status !== 202) throw new Error(JSON.stringify(asked.body));
   return codeIn(await until('the mail', async () => (await mailsTo(email))[before]));
+}
+
+/** As after a loss: the sale goes on, and Redis knows nobody. */
+async function forgetPersons(saleId: string): Promise<void> {
+  const redis = new Redis(system.nodes[0]?.config.redisUrl ?? '');
+  const keys = await redis.keys(`rl:{${saleId}}:identity:*`);
+  await redis.del(keys);
+  await redis.quit();
 }
 
 async function proved(slug: string, email: string): Promise<string> {
@@ -115,6 +124,32 @@ describe('a sale with one place per e-mail address', () => {
     await until('three mails', async () => (await mailsTo(email)).length === 3);
     await mailedCode(sale.slug, 'after@example.com'); // what would have been sent has been sent by now
     expect(await mailsTo(email)).toHaveLength(3);
+  });
+
+  it('gives nobody a second place after Redis has forgotten who has one', async () => {
+    const identity = await proved(sale.slug, 'constant@example.com');
+    const back = await proved(sale.slug, 'returned@example.com');
+    const first = await join(sale.slug, { identity });
+    const left = await join(sale.slug, { identity: back });
+    const headers = { authorization: `Place ${left.body.placeToken}` };
+    await call(`${system.url}/v1/place`, { method: 'DELETE', headers });
+    const again = await join(sale.slug, { identity: back });
+    await forgetPersons(sale.id);
+    for (const place of [first, again]) {
+      const proof = place === first ? identity : back;
+      const joins = await Promise.all([1, 2, 3].map(() => join(sale.slug, { identity: proof })));
+      expect(joins.map(({ body }) => body.number)).toEqual([1, 2, 3].map(() => place.body.number));
+      expect((await join(sale.slug, { identity: proof })).status).toBe(200);
+    }
+  });
+
+  it('would give a second one without the row in Postgres', async () => {
+    const identity = await proved(sale.slug, 'control@example.com');
+    const first = await join(sale.slug, { identity });
+    await forgetPersons(sale.id);
+    const prisma = system.nodes[0]?.app.get(PrismaService, { strict: false });
+    await prisma?.queuePerson.deleteMany({ where: { saleId: sale.id } });
+    expect((await join(sale.slug, { identity })).body.number).toBeGreaterThan(first.body.number);
   });
 
   it('costs Redis at most 30 bytes a fan', async () => {

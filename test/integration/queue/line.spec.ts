@@ -1,4 +1,6 @@
 import { verifyDraw } from '../../../src/contract/draw.js';
+import type { ClientNetwork } from '../../../src/platform/http/network.js';
+import type { EntryRules, JoinResult } from '../../../src/queue/queue.types.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import {
@@ -177,6 +179,20 @@ describe('a claim', () => {
     expect(await kindOf(node.queue.claim(tokens[1] ?? ''))).toBe('done');
   });
 
+  it('keeps no slot for a page that renews its pass with nobody at it', async () => {
+    const tokens = await joinMany(node, saleId, 2);
+    await open(node, saleId);
+    for (const token of tokens) await admit(node, saleId, token);
+    await jump(node, saleId, 170_000);
+    const [left, here] = tokens as [string, string];
+    expect(await kindOf(node.queue.claim(left, null, false))).toBe('admitted');
+    expect(await kindOf(node.queue.claim(here))).toBe('admitted');
+    await jump(node, saleId, 20_000);
+    await passTime(node, saleId, 250);
+    expect(await kindOf(node.queue.claim(left, null, false))).toBe('done');
+    expect(await kindOf(node.queue.claim(here))).toBe('admitted');
+  });
+
   it('comes back after one lapse, and is over after the second', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     await open(node, saleId);
@@ -196,6 +212,18 @@ describe('a claim', () => {
     await lapse();
     expect(await kindOf(node.queue.claim(token))).toBe('expired');
     expect(await node.queue.place(token)).toMatchObject({ place: { state: 'expired' } });
+    // the device joins again, once, at the end of the lane that its code had opened
+    const rules: EntryRules = {
+      ...{ challenge: 'off', entry: 'open', identityKeys: null, frozen: false },
+      lanes: [{ key: 'general', access: 'code' }],
+    };
+    const client = (): ClientNetwork => ({ address: '', network: '', prefix: '' });
+    const again = (): Promise<JoinResult> =>
+      node.queue.join(saleId, { device: token, entry: { rules, proofs: {}, client } });
+    const joins = await Promise.all([again(), again(), again()]);
+    expect(joins.map(({ kind }) => kind).sort()).toEqual(['code_required', 'code_required', 'taken']);
+    expect(joins.find(({ kind }) => kind === 'taken')).toMatchObject({ number: 2, lane: 'general' });
+    expect(await kindOf(node.queue.claim(token))).toBe('left');
   });
 
   it('comes back within the claim window when passed over, and is expired after it', async () => {

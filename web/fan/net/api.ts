@@ -110,10 +110,11 @@ export const api = {
     body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },
   ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
-  claim: (token: string, pass?: string) =>
+  /** @param unattended nobody pressed anything: the pass is renewed, the slot is kept no longer for it */
+  claim: (token: string, pass?: string, unattended = false) =>
     call<AdmissionShape>('/v1/place/admission', {
       method: 'POST',
-      body: pass ? { pass } : {},
+      body: { ...(pass ? { pass } : {}), ...(unattended ? { unattended } : {}) },
       authorization: asPlace(token),
     }),
   defer: (token: string, minutes: number) =>

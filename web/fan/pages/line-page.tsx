@@ -129,7 +129,12 @@ function Stage({ session, state, view, sale, revealing }: StageArea & { revealin
     <button
       type="button"
       class="button button-main"
-      onClick={() => void session.join({ lane: state.joined?.lane ?? sale.lanes[0]?.key })}
+      onClick={() =>
+        void session.join({ lane: state.joined?.lane ?? sale.lanes[0]?.key }).then((answer) => {
+          // the sale page has the fields for what is asked for: a code, an address
+          if (answer.kind === 'refused') go(salePath(sale.slug));
+        })
+      }
     >
       {words.line.again}
     </button>

@@ -21,6 +21,7 @@ import { insideWords, wordsStore } from '../words/index.js';
 import { DetailsStep } from './details-step.js';
 import { HouseMap } from './house-map.js';
 import { sumOf } from './selection.js';
+import { StillThere } from './still-there.js';
 import { ShopSession, type ShopState } from './shop-session.js';
 import { TicketChoice } from './ticket-choice.js';
 import './shop.css';
@@ -170,6 +171,13 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
       {state.admission === 'inside' && <Steps at={step} />}
       {state.admission === 'inside' && <SaleBanner state={sale.state} notice={news?.notice ?? null} />}
       <Content session={session} state={state} sale={sale} />
+      {state.admission === 'inside' && !state.hold && state.idleUntil && (
+        <StillThere
+          until={state.idleUntil}
+          onHere={() => void session.stillHere()}
+          onOver={() => void session.idled()}
+        />
+      )}
     </div>
   );
 }

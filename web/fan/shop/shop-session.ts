@@ -16,6 +16,8 @@ import { emptySelection, holdItems, withoutTaken, type Selection } from './selec
 const renewAtShare = 0.6;
 const renewBeforeMs = 60_000;
 const renewAgainMs = 5_000;
+/** A press tells the server that somebody is here, at most this often. */
+const tellPresenceMs = 30_000;
 /** How often everything is read again without a socket, and beside one (deltas may be lost). */
 const rereadMs = 5_000;
 const rereadBesideSocketMs = 45_000;
@@ -28,6 +30,8 @@ export interface ShopState {
   /** looking: no answer yet · inside · outside: not this fan's turn · ended: the admission is over. */
   admission: 'looking' | 'inside' | 'outside' | 'ended';
   admissionEndsAt: string | null;
+  /** Without a hold, the slot goes on to the next fan then, unless somebody is seen here before. */
+  idleUntil: string | null;
   stock: Stock;
   /** The house in outlines; null while it is read, and for a sale without seats. */
   plan: HousePlan | null;
@@ -48,6 +52,7 @@ export class ShopSession {
   readonly state = new Store<ShopState>({
     admission: 'looking',
     admissionEndsAt: null,
+    idleUntil: null,
     stock: emptyStock,
     plan: null,
     selection: emptySelection,
@@ -65,6 +70,9 @@ export class ShopSession {
   private readonly wanted = new Set<string>();
   private readonly reading = new Set<string>();
   private stopped = false;
+  /** Somebody has pressed something since the pass was renewed last. */
+  private touched = true;
+  private renewedAt = 0;
   private renewTimer: ReturnType<typeof setTimeout> | undefined;
   private readTimer: ReturnType<typeof setTimeout> | undefined;
   private holdTimer: ReturnType<typeof setTimeout> | undefined;
@@ -78,6 +86,8 @@ export class ShopSession {
   async start(): Promise<void> {
     document.addEventListener('visibilitychange', this.wake);
     window.addEventListener('online', this.wake);
+    document.addEventListener('pointerdown', this.touch);
+    document.addEventListener('keydown', this.touch);
     const known = passBox.get(this.slug);
     if (known && Date.parse(known.expiresAt) > serverClock.now() + renewAgainMs) this.enter(known);
     else await this.renew();
@@ -88,6 +98,8 @@ export class ShopSession {
     this.stopped = true;
     document.removeEventListener('visibilitychange', this.wake);
     window.removeEventListener('online', this.wake);
+    document.removeEventListener('pointerdown', this.touch);
+    document.removeEventListener('keydown', this.touch);
     for (const timer of [this.renewTimer, this.readTimer, this.holdTimer]) clearTimeout(timer);
     this.socket?.close();
   }
@@ -189,13 +201,28 @@ export class ShopSession {
     return order.id;
   }
 
+  /** The fan says "I'm still here". */
+  async stillHere(): Promise<void> {
+    this.touched = true;
+    await this.renew();
+  }
+
+  /** The time to be seen is over: asks what became of the admission. */
+  async idled(): Promise<void> {
+    await this.renew();
+  }
+
   private pass(): string {
     return passBox.get(this.slug)?.pass ?? '';
   }
 
   private enter(admission: AdmissionShape): void {
     passBox.set(this.slug, admission);
-    this.state.patch({ admission: 'inside', admissionEndsAt: admission.admissionEndsAt });
+    this.state.patch({
+      admission: 'inside',
+      admissionEndsAt: admission.admissionEndsAt,
+      idleUntil: admission.idleUntil ?? null, // a pass kept by an older page does not say
+    });
     const life = Date.parse(admission.expiresAt) - serverClock.now();
     this.renewIn(Math.max(renewAgainMs, Math.min(life * renewAtShare, life - renewBeforeMs)));
     if (!this.state.get().stock.house) void this.reread();
@@ -212,7 +239,11 @@ export class ShopSession {
   private async renew(): Promise<void> {
     const token = placeBox.get(this.slug)?.placeToken;
     if (!token) return this.state.patch({ admission: 'outside' });
-    const answer = await api.claim(token, passBox.get(this.slug)?.pass);
+    const unattended = !this.touched;
+    this.touched = false;
+    this.renewedAt = serverClock.now();
+    const answer = await api.claim(token, passBox.get(this.slug)?.pass, unattended);
+    if (answer.kind !== 'ok' && !unattended) this.touched = true; // it was not heard
     if (answer.kind === 'ok') return this.enter(answer.data);
     if (answer.kind === 'refused' && endedCodes.has(answer.problem.code)) {
       placeBox.clear(this.slug);
@@ -329,6 +360,12 @@ export class ShopSession {
     this.state.patch({ trouble: answer, retry });
     if (code === 'PASS_EXPIRED' || code === 'PASS_INVALID' || code === 'PASS_REQUIRED') await this.renew();
   }
+
+  private readonly touch = (): void => {
+    this.touched = true;
+    if (this.state.get().admission !== 'inside' || serverClock.now() - this.renewedAt < tellPresenceMs) return;
+    void this.renew();
+  };
 
   private readonly wake = (): void => {
     if (document.visibilityState === 'hidden' || this.stopped) return;

@@ -77,6 +77,9 @@ export const inside: InsideWords = {
     ordering: 'Die Zahlung wird vorbereitet …',
     timeUpTitle: 'Die Zeit für diese Tickets ist abgelaufen',
     timeUpText: 'Sie sind wieder im Verkauf. Es wurde kein Geld abgebucht.',
+    stillTitle: 'Bist du noch da?',
+    stillText: 'Für dich ist noch nichts reserviert. Ohne ein Zeichen von dir ist der oder die Nächste an der Reihe.',
+    stillHere: 'Ich bin noch da',
     ended: {
       title: 'Deine Zeit zum Einkaufen ist vorbei',
       text: 'Deine Bestellungen betrifft das nicht. Du kannst am Ende der Schlange einen neuen Platz nehmen.',

@@ -77,6 +77,9 @@ export const inside = {
     ordering: 'Preparing your payment …',
     timeUpTitle: 'Your time for these tickets ran out',
     timeUpText: 'They went back on sale. No money was taken.',
+    stillTitle: 'Are you still there?',
+    stillText: 'Nothing is held for you yet. Without a sign of you, your turn goes to the next in line.',
+    stillHere: 'I’m still here',
     ended: {
       title: 'Your time to shop is over',
       text: 'Orders you placed are not affected. You can take a new place at the end of the line.',

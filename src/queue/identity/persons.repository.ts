@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { LinePrisma } from '../../platform/prisma/prisma.service.js';
+
+export interface PersonPlace {
+  /** Digest of the person. */
+  person: string;
+  lane: string;
+  number: number;
+}
+
+/** Which place a person has, kept beyond a loss of Redis. */
+@Injectable()
+export class PersonsRepository {
+  constructor(private readonly prisma: LinePrisma) {}
+
+  /** Keeps the places of persons who have none yet, in one statement. @returns the places of those who have one already */
+  async keep(saleId: string, places: readonly PersonPlace[]): Promise<PersonPlace[]> {
+    const given = Prisma.sql`unnest(${places.map(({ person }) => person)}::text[],
+      ${places.map(({ lane }) => lane)}::text[], ${places.map(({ number }) => number)}::int[]) AS g (person, lane, number)`;
+    return await this.prisma.rows<PersonPlace>(Prisma.sql`
+      WITH added AS (
+        INSERT INTO queue_person (sale_id, person, lane, number)
+        SELECT ${saleId}, g.person, g.lane, g.number FROM ${given} ORDER BY g.person
+        ON CONFLICT DO NOTHING RETURNING person
+      )
+      SELECT p.person, p.lane, p.number FROM queue_person p JOIN ${given} ON g.person = p.person
+      WHERE p.sale_id = ${saleId} AND NOT EXISTS (SELECT 1 FROM added a WHERE a.person = p.person)`);
+  }
+
+  /** Another place for a person whose older one was given up. */
+  async replace(saleId: string, { person, lane, number }: PersonPlace): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE queue_person SET lane = ${lane}, number = ${number} WHERE sale_id = ${saleId} AND person = ${person}`;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Range } from '../../contract/shapes.js';
+
+/** How fast S moves, in positions a minute: over about 20 s, and over about two minutes. */
+export interface Speed {
+  fast: number;
+  slow: number;
+  /** Sale time since it was measured first. */
+  sinceMs: number;
+}
+
+/**
+ * How far the speed of the minutes to come may be off the measured one, as shares of it. While the shop fills, S moves faster
+ * than it ever will again. Calibrated on simulated nights, so that a wait contains the truth eight times out of ten
+ * (test/property/told.spec.ts).
+ */
+const SLOWER = 0.5;
+const SLOWER_WHILE_FILLING = 0.8;
+const FASTER = 0.25;
+const FILLING_MS = 120_000;
+
+/** The range that is told; null while nothing moves. */
+export function measuredRange(speed: Speed | null): Range | null {
+  if (!speed || Math.max(speed.fast, speed.slow) < 1) return null;
+  const slower = speed.sinceMs < FILLING_MS ? SLOWER_WHILE_FILLING : SLOWER;
+  return {
+    from: Math.floor(Math.min(speed.fast, speed.slow) * (1 - slower)),
+    to: Math.ceil(Math.max(speed.fast, speed.slow) * (1 + FASTER)),
+  };
+}

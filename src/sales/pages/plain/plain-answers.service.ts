@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../../../contract/errors.js';
+import { languageOf, type Language } from '../../../platform/http/language.js';
+import type { Html } from '../../../platform/pages/html.js';
+import { PagesService } from '../../../platform/pages/pages.service.js';
+import { ProblemError } from '../../../platform/problem/problem.js';
+import { isStoreAway } from '../../../platform/store-away.js';
+import { refusalText } from './plain-words.rules.js';
+
+const HTML = 'text/html; charset=utf-8';
+
+export interface PlainDocument {
+  title: string;
+  body: Html;
+  refresh?: { seconds: number; address?: string } | null;
+}
+
+/** Answers of pages without JavaScript: a document, another address, or a form again with what was wrong. */
+@Injectable()
+export class PlainAnswers {
+  constructor(private readonly pages: PagesService) {}
+
+  languageOf(request: FastifyRequest): Language {
+    return languageOf(request.headers['accept-language']);
+  }
+
+  document(request: FastifyRequest, reply: FastifyReply, { title, body, refresh }: PlainDocument): string {
+    void reply.header('content-type', HTML);
+    return this.pages.renderPlain({ language: this.languageOf(request), title, body, refresh: refresh ?? null });
+  }
+
+  /** After a form: the page that shows what came of it, so that loading it again sends nothing twice. */
+  see(reply: FastifyReply, address: string): string {
+    void reply.status(303).header('location', address);
+    return '';
+  }
+
+  /** Runs what a form asks for; a refusal becomes `again`'s page, with the refusal's own status. */
+  async orAgain(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: () => Promise<string>,
+    again: (text: string, code: ErrorCode) => Promise<string> | string,
+  ): Promise<string> {
+    try {
+      return await act();
+    } catch (error) {
+      const problem = isStoreAway(error) ? new ProblemError('CORE_AWAY') : error;
+      if (!(problem instanceof ProblemError)) throw error;
+      const { retryAfterMs } = problem.extra;
+      if (retryAfterMs !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(retryAfterMs / 1_000)));
+      const page = await again(refusalText(this.languageOf(request), problem.code), problem.code);
+      void reply.status(problem.status);
+      return page;
+    }
+  }
+}

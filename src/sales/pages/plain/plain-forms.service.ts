@@ -1,0 +1,48 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { placeCookie } from '../../../contract/place-shapes.js';
+import { Config } from '../../../platform/config/config.js';
+import { Cookies } from '../../../platform/http/cookies.js';
+import { isForeignPage } from '../../../platform/http/same-origin.js';
+import { ProblemError } from '../../../platform/problem/problem.js';
+import { Tokens } from '../../../platform/tokens/tokens.js';
+
+/** Forms of pages without JavaScript act on the device's cookie: only a page of ours knows the token that goes with it. */
+@Injectable()
+export class PlainForms {
+  constructor(
+    private readonly cookies: Cookies,
+    private readonly tokens: Tokens,
+    private readonly config: Config,
+  ) {}
+
+  /** The place of this device in a sale; null if it has none. */
+  placeOf(request: FastifyRequest, saleId: string): string | null {
+    return this.cookies.read(request, placeCookie(saleId));
+  }
+
+  /** @param owner what the form acts with: a place token, or the access token of an order */
+  tokenOf(owner: string): string {
+    return this.tokens.mac('csrf', 'form', owner);
+  }
+
+  isTokenOf(owner: string, token: string): boolean {
+    const expected = Buffer.from(this.tokenOf(owner));
+    const given = Buffer.from(token);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+
+  refuseForeign({ headers }: FastifyRequest): void {
+    if (isForeignPage(headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
+  }
+
+  /** The place that a form acts for; throws unless one of our own pages sent it. */
+  actingPlace(request: FastifyRequest, saleId: string, token: string): string {
+    this.refuseForeign(request);
+    const place = this.placeOf(request, saleId);
+    if (place === null) throw new ProblemError('PLACE_TOKEN_REQUIRED');
+    if (!this.isTokenOf(place, token)) throw new ProblemError('CSRF_REQUIRED');
+    return place;
+  }
+}

@@ -1,0 +1,35 @@
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+
+const MAX_CHARACTERS = 2_048;
+const LANE = /^[a-z][a-z0-9_]{0,31}$/;
+
+/** What a person types is checked later, so that a mistake is told on the page and not by a problem document. */
+export class JoinForm {
+  @IsOptional()
+  @Matches(LANE)
+  lane?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  accessCode?: string;
+}
+
+export class MailForm extends JoinForm {
+  @IsString()
+  @MaxLength(254)
+  email: string;
+}
+
+export class CodeForm extends MailForm {
+  @IsString()
+  @MaxLength(20)
+  code: string;
+}
+
+/** A button that acts for the place of this device. */
+export class PlaceForm {
+  @IsString()
+  @MaxLength(MAX_CHARACTERS)
+  form: string;
+}

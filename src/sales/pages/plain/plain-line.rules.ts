@@ -1,0 +1,39 @@
+import type { PlaceShape, Snapshot } from '../../../contract/shapes.js';
+
+/** Well within the time to answer a call, however slow the fan reads. */
+const CALLED_SECONDS = 4;
+/** A sign of life within the 20 s after which a fan near the front counts as gone. */
+const NEAR_SECONDS = 5;
+const FAR_SECONDS = 20;
+/** Pages of one second load themselves again in different ones. */
+const SPREAD_SECONDS = 7;
+const OPENING_MS = 60_000;
+
+/** After how many seconds the page of a place loads itself again; null for one that nothing changes any more. */
+export function refreshSeconds(
+  place: PlaceShape,
+  snapshot: Pick<Snapshot, 'lanes' | 'opensAt'>,
+  nowMs: number,
+): number | null {
+  const spread = place.number % SPREAD_SECONDS;
+  switch (place.state) {
+    case 'called':
+    case 'admitted':
+      return CALLED_SECONDS;
+    case 'expired':
+    case 'left':
+    case 'done':
+      return null;
+    case 'deferred':
+      return FAR_SECONDS + spread;
+    case 'waiting':
+      break;
+  }
+  const lane = snapshot.lanes[place.lane];
+  if (place.position === null) {
+    const leftMs = Date.parse(snapshot.opensAt) - nowMs;
+    return (leftMs > OPENING_MS ? FAR_SECONDS : NEAR_SECONDS) + spread;
+  }
+  const isNear = place.placeKeptUntil !== null || (place.ahead ?? 0) <= (lane?.window ?? 0);
+  return isNear ? NEAR_SECONDS : FAR_SECONDS + spread;
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../../../contract/errors.js';
+import type { PlaceShape } from '../../../contract/shapes.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { placeProblem } from '../../../queue/places/place.errors.js';
+import { QueueService } from '../../../queue/queue.service.js';
+import type { SaleView } from '../../sales.types.js';
+import { SalePages } from '../sale-pages.service.js';
+import { PlainAnswers } from './plain-answers.service.js';
+import { PlainForms } from './plain-forms.service.js';
+import { refreshSeconds } from './plain-line.rules.js';
+import { noPlacePage, placePage } from './plain-place.view.rules.js';
+import { plainPath } from './plain-sale.view.rules.js';
+import { plainWords } from './plain-words.rules.js';
+
+/** Claims of a page that has said to be here; what stands in its way is told by the place itself. */
+const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed']);
+
+/** What is over by itself: the page loads itself again. */
+const PASSES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['RATE_LIMITED', 'CORE_AWAY', 'OVERLOADED']);
+const RETRY_SECONDS = 5;
+
+/** The line without JavaScript: the page of a place, its turn, and the way out. */
+@Injectable()
+export class PlainLine {
+  constructor(
+    private readonly queue: QueueService,
+    private readonly salePages: SalePages,
+    private readonly forms: PlainForms,
+    private readonly answers: PlainAnswers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The place of this device; what is in the way of reading it is told on the page, which tries again. */
+  async show(
+    view: SaleView,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problem: string | null = null,
+  ): Promise<string> {
+    return await this.answers.orAgain(
+      request,
+      reply,
+      () => this.placed(view, request, reply, problem),
+      (text, code) => this.withoutPlace(view, request, reply, text, PASSES.has(code)),
+    );
+  }
+
+  /** With the token of one of its forms as `go` the page claims its turn as soon as that has come. */
+  private async placed(
+    view: SaleView,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problem: string | null,
+  ): Promise<string> {
+    const token = this.forms.placeOf(request, view.id);
+    if (token === null) return this.withoutPlace(view, request, reply, problem, false);
+    const result = await this.queue.place(token);
+    if (result.kind === 'invalid') return this.withoutPlace(view, request, reply, problem, false);
+    if (result.kind !== 'place') throw placeProblem(result);
+    const { go } = request.query as { go?: unknown };
+    const insists = typeof go === 'string' && this.forms.isTokenOf(token, go);
+    const isTurn = insists && (result.place.state === 'called' || result.place.state === 'waiting');
+    const isIn = result.place.state === 'admitted' || (isTurn && (await this.claims(token)));
+    if (isIn && problem === null) return this.answers.see(reply, plainPath(view.slug, '/shop'));
+    return await this.page(view, request, reply, { place: result.place, token, insists, problem });
+  }
+
+  async claim(view: SaleView, form: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    return await this.answers.orAgain(
+      request,
+      reply,
+      async () => {
+        const token = this.forms.actingPlace(request, view.id, form);
+        const result = await this.queue.claim(token);
+        if (result.kind === 'admitted') return this.answers.see(reply, plainPath(view.slug, '/shop'));
+        if (result.kind !== 'not_yet') throw placeProblem(result);
+        const go = encodeURIComponent(this.forms.tokenOf(token));
+        return this.answers.see(reply, `${plainPath(view.slug, '/line')}&go=${go}`);
+      },
+      (text) => this.show(view, request, reply, text),
+    );
+  }
+
+  async leave(view: SaleView, form: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    return await this.answers.orAgain(
+      request,
+      reply,
+      async () => {
+        const result = await this.queue.leave(this.forms.actingPlace(request, view.id, form));
+        if (result.kind !== 'left_now') throw placeProblem(result);
+        return this.answers.see(reply, plainPath(view.slug, '/line'));
+      },
+      (text) => this.show(view, request, reply, text),
+    );
+  }
+
+  private async claims(token: string): Promise<boolean> {
+    const result = await this.queue.claim(token);
+    if (result.kind !== 'admitted' && !STAYS_QUIET.has(result.kind)) throw placeProblem(result);
+    return result.kind === 'admitted';
+  }
+
+  private async page(
+    view: SaleView,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { place, token, insists, problem }: { place: PlaceShape; token: string; insists: boolean; problem: string | null },
+  ): Promise<string> {
+    const language = this.answers.languageOf(request);
+    const snapshot = await this.salePages.snapshotOf(view);
+    const form = this.forms.tokenOf(token);
+    const seconds = problem === null ? refreshSeconds(place, snapshot, this.clock.nowMs()) : null;
+    return this.answers.document(request, reply, {
+      title: `${plainWords(language).lineTitle} · ${view.show.name}`,
+      body: placePage(view, snapshot, place, { language, form, insists, problem }),
+      refresh: seconds === null ? null : { seconds },
+    });
+  }
+
+  private withoutPlace(
+    view: SaleView,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problem: string | null,
+    passes: boolean,
+  ): string {
+    const body = noPlacePage(view, this.answers.languageOf(request), problem, passes);
+    const refresh = passes ? { seconds: RETRY_SECONDS } : null;
+    return this.answers.document(request, reply, { title: view.show.name, body, refresh });
+  }
+}

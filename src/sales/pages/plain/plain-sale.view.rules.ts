@@ -1,0 +1,116 @@
+import { formatMoney } from '../../../contract/money.js';
+import { fullPriceOf } from '../../../contract/pricing.js';
+import type { Snapshot } from '../../../contract/shapes.js';
+import type { Language } from '../../../platform/http/language.js';
+import { type Html, html } from '../../../platform/pages/html.js';
+import type { SaleView } from '../../sales.types.js';
+import { plainWords } from './plain-words.rules.js';
+
+const joinable = new Set(['prequeue', 'on_sale', 'paused', 'sold_out']);
+
+export const salePath = (slug: string, page: '' | '/line' | '/shop' = ''): string => `/s/${slug}${page}`;
+/** The same address for a browser without JavaScript, in its own language and with its own place. */
+export const plainPath = (slug: string, page: '' | '/line' | '/shop' = ''): string => `${salePath(slug, page)}?plain`;
+
+export function dayAndTime(at: string, locale: string, timeZone: string): string {
+  const format = { dateStyle: 'full', timeStyle: 'short', timeZone } as const;
+  return new Intl.DateTimeFormat(locale, format).format(new Date(at));
+}
+
+export function timeOfDay(at: string | null, locale: string, timeZone: string): string {
+  const format = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone } as const;
+  return at === null ? '' : new Intl.DateTimeFormat(locale, format).format(new Date(at));
+}
+
+/** What happened, read out by a screen reader as soon as the page is there. */
+export const problemNote = (text: string | null): Html | null =>
+  text === null ? null : html`<p role="alert"><strong>${text}</strong></p>`;
+
+export function saleHead(view: SaleView, language: Language): Html {
+  const { locale } = plainWords(language);
+  const { name, venue, startsAt, timeZone } = view.show;
+  return html`<h1>${name}</h1><p>${dayAndTime(startsAt, locale, timeZone)} · ${venue}</p>`;
+}
+
+/** Taking a place: a choice of lanes where there is one, and a field for an access code where a lane asks for it. */
+export function joinForm(view: SaleView, language: Language, label: string): Html {
+  const words = plainWords(language);
+  const needsCode = view.lanes.some(({ access }) => access !== 'open');
+  const lanes = view.lanes.map(({ key, label: name }) => html`<option value="${key}">${name}</option>`);
+  return html`<form method="post" action="${salePath(view.slug, '/line')}">
+${view.lanes.length > 1 ? html`<p><label>${words.lane} <select name="lane">${lanes}</select></label></p>` : null}
+${needsCode ? html`<p><label>${words.accessCode} <input name="accessCode" maxlength="64" autocomplete="off" /></label></p>` : null}
+<p><button>${label}</button></p></form>`;
+}
+
+export function salePage(
+  view: SaleView,
+  snapshot: Snapshot,
+  { language, hasPlace, problem }: { language: Language; hasPlace: boolean; problem: string | null },
+): Html {
+  const words = plainWords(language);
+  const { timeZone } = view.show;
+  const stock = new Map(snapshot.stock.map(({ ticketTypeId, state }) => [ticketTypeId, state]));
+  const types = view.ticketTypes.map((type) => {
+    const price = formatMoney({ amount: fullPriceOf(type, view.currency), currency: view.currency }, words.locale);
+    const left = words.stock[stock.get(type.id) ?? type.toldStock];
+    return html`<li>${type.name}: ${price}, ${left}, ${words.perFan(type.maxPerFan)}</li>`;
+  });
+  const { state } = snapshot;
+  const before = state === 'scheduled' || state === 'prequeue';
+  return html`${saleHead(view, language)}${problemNote(problem)}
+<p role="status">${words.states[state]}</p>
+${state === 'scheduled' ? html`<p>${words.prequeueAt(dayAndTime(view.prequeueAt, words.locale, timeZone))}</p>` : null}
+${before ? html`<p>${words.opensAt(dayAndTime(view.opensAt, words.locale, timeZone))}</p>` : null}
+${snapshot.notice ? html`<p><strong>${words.notice}:</strong> ${snapshot.notice.text}</p>` : null}
+<h2>${words.tickets}</h2><ul>${types}</ul>
+${hasPlace ? html`<p><a href="${plainPath(view.slug, '/line')}">${words.toLine}</a></p>` : null}
+${!hasPlace && joinable.has(state) ? (view.entry === 'account' ? html`<p>${words.byAccount}</p>` : joinForm(view, language, words.join)) : null}
+<p><a href="${plainPath(view.slug)}">${words.reload}</a> · <a href="${salePath(view.slug)}">${words.full}</a></p>`;
+}
+
+/** For the shell that everybody gets: the same for all, so in both languages. */
+export function shellNote(view: SaleView, address: string): Html {
+  const en = plainWords('en');
+  const de = plainWords('de');
+  const open = joinable.has(view.state) && view.entry !== 'account';
+  return html`${saleHead(view, 'en')}
+<p><a href="${address}">Continue without JavaScript · <span lang="de">Ohne JavaScript weiter</span></a></p>
+${open ? joinForm(view, 'en', `${en.join} · ${de.join}`) : null}`;
+}
+
+interface Wish {
+  lane?: string | undefined;
+  accessCode?: string | undefined;
+}
+
+/** What the next form carries on, and nothing else of the one before. */
+const wishOf = ({ lane, accessCode }: Wish): Wish => ({ lane, accessCode });
+const hidden = (fields: object): Html[] =>
+  Object.entries(fields).flatMap(([name, value]: [string, unknown]) =>
+    typeof value !== 'string' || value === '' ? [] : [html`<input type="hidden" name="${name}" value="${value}" />`],
+  );
+
+/** Asks for an address, in place of the work that a script would do, or where the sale gives one place a person. */
+export function mailPage(view: SaleView, language: Language, wish: Wish, problem: string | null): Html {
+  const words = plainWords(language);
+  return html`${saleHead(view, language)}${problemNote(problem)}<h2>${words.mailTitle}</h2>
+<p>${view.entry === 'email' ? words.mailNeeded : words.mailWhy}</p>
+<form method="post" action="${salePath(view.slug, '/line')}/mail">${hidden(wishOf(wish))}
+<p><label>${words.email} <input type="email" name="email" required maxlength="254" autocomplete="email" /></label></p>
+<p><button>${words.sendCode}</button></p></form><p><a href="${plainPath(view.slug)}">${words.toSale}</a></p>`;
+}
+
+export function codePage(
+  view: SaleView,
+  language: Language,
+  wish: Wish & { email: string },
+  problem: string | null,
+): Html {
+  const words = plainWords(language);
+  return html`${saleHead(view, language)}${problemNote(problem)}<h2>${words.codeTitle}</h2>
+<p>${words.codeSent(wish.email)}</p>
+<form method="post" action="${salePath(view.slug, '/line')}/code">${hidden({ ...wishOf(wish), email: wish.email })}
+<p><label>${words.code} <input name="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="12" /></label></p>
+<p><button>${words.join}</button></p></form><p><a href="${plainPath(view.slug)}">${words.toSale}</a></p>`;
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Snapshot } from '../../contract/shapes.js';
+import { Config } from '../../platform/config/config.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { PagesService } from '../../platform/pages/pages.service.js';
+import { shapeOf } from '../catalogue/sale-view.rules.js';
+import type { SaleView } from '../sales.types.js';
+import { SalesService } from '../sales.service.js';
+import { SnapshotBoard } from '../snapshot/snapshot-board.js';
+import { plainPath, shellNote } from './plain/plain-sale.view.rules.js';
+
+export type SalePage = 'sale' | 'line' | 'shop';
+const paths = { sale: '', line: '/line', shop: '/shop' } as const;
+
+/** The pages of a sale as every browser gets them: the same bytes for all, with what the first paint needs. */
+@Injectable()
+export class SalePages {
+  private readonly demo: boolean;
+
+  constructor(
+    private readonly sales: SalesService,
+    private readonly board: SnapshotBoard,
+    private readonly pages: PagesService,
+    config: Config,
+  ) {
+    this.demo = config.mode === 'demo';
+  }
+
+  async shell(page: SalePage, slug: string, reply: FastifyReply): Promise<string> {
+    const view = await this.published(slug);
+    if (!view) return this.missing(slug, reply);
+    const snapshot = await this.snapshotOf(view);
+    const address = plainPath(slug, paths[page]);
+    return this.pages.render('fan', {
+      title: view.name,
+      description: `${view.show.name}, ${view.show.venue}`,
+      data: { page, slug, sale: shapeOf(view, new Map(), this.demo), snapshot, demo: this.demo },
+      plain: { address, body: shellNote(view, address) },
+    });
+  }
+
+  /** The sale, unless nobody may see it. */
+  async published(slug: string): Promise<SaleView | null> {
+    const view = await this.sales.saleBySlug(slug);
+    return view && view.state !== 'draft' ? view : null;
+  }
+
+  async snapshotOf(view: SaleView): Promise<Snapshot> {
+    return JSON.parse((await this.board.current(view)).text) as Snapshot;
+  }
+
+  private missing(slug: string, reply: FastifyReply): string {
+    if (slug !== slug.toLowerCase()) throw new ProblemError('NOT_FOUND'); // answered with the right spelling
+    void reply.status(404);
+    return this.pages.render('fan', { title: 'Not found', data: { page: 'missing', demo: this.demo } });
+  }
+}
+
+/** Whether an address asks for the page that works without JavaScript: `?plain`. */
+export const isPlain = (request: { query: unknown }): boolean => 'plain' in (request.query as object);

@@ -1,0 +1,307 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getMetadataStorage } from 'class-validator';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { GroupShape } from '../../src/contract/place-shapes.js';
+import type {
+  AdmissionShape,
+  HoldShape,
+  JoinShape,
+  OrderShape,
+  PlaceShape,
+  SaleShape,
+  SectionShape,
+  Snapshot,
+} from '../../src/contract/shapes.js';
+import * as inputs from '../../src/sales/catalogue/sale-input.types.js';
+import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale, saleBody } from '../support/sale.js';
+import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
+
+/** Every field that a promoter may set: the classes of the body of POST /v1/admin/sales, by the prefix that is used here. */
+const classes = {
+  sale: inputs.SaleInput,
+  show: inputs.ShowInput,
+  lane: inputs.LaneInput,
+  ticketType: inputs.TicketTypeInput,
+  fee: inputs.FeeInput,
+  tax: inputs.TaxInput,
+  policy: inputs.PolicyInput,
+  limits: inputs.LimitsInput,
+  identityKeys: inputs.IdentityKeysInput,
+};
+/** Fields whose own fields are walked. */
+const composed = new Set([
+  ...['sale.show', 'sale.lanes', 'sale.ticketTypes', 'sale.policy', 'sale.limits', 'sale.identityKeys'],
+  ...['ticketType.fee', 'ticketType.tax'],
+]);
+
+function fieldsOf(prefix: string, type: new () => object): string[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
+  return [...new Set(rules.map(({ propertyName }) => `${prefix}.${propertyName}`))];
+}
+
+const MINUTE_MS = 60_000;
+const inAnHour = (): string => new Date(Date.now() + 60 * MINUTE_MS).toISOString();
+let system: TestSystem;
+beforeAll(async () => {
+  system = await startSystem();
+}, 60_000);
+afterAll(() => system.close());
+
+const sale = async (change: object = {}): Promise<SaleShape> => await publishedSale(system.url, { ...change });
+const withPolicy = async (policy: object): Promise<SaleShape> =>
+  await sale({ policy: { cap: 100, perMinute: 6000, ...policy } });
+const seated = async (row: object = {}, section: object = {}): Promise<SaleShape> =>
+  await sale({
+    seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 3, ...row }], ...section }] },
+    ticketTypes: [
+      { name: 'Seat', admission: 'reserved', price: 100, sections: [(section as { key?: string }).key ?? 'A'] },
+    ],
+  });
+const typed = async (type: object): Promise<SaleShape> =>
+  await sale({ ticketTypes: [{ name: 'Standing', admission: 'general', price: 1000, capacity: 10, ...type }] });
+const typeOf = (shape: SaleShape): SaleShape['ticketTypes'][number] => {
+  const [type] = shape.ticketTypes;
+  if (!type) throw new Error('the sale has no ticket type');
+  return type;
+};
+
+/** The code of a refusal, or 'accepted'. */
+const codeOf = ({ status, body }: { status: number; body: unknown }): string =>
+  status < 300 ? 'accepted' : String((body as { code?: string }).code);
+const create = async (change: object): Promise<string> =>
+  codeOf(await call(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body: saleBody({ ...change }) }));
+const join = async ({ slug }: SaleShape, body: object = {}): Promise<string> =>
+  codeOf(await call(`${system.url}/v1/sales/${slug}/places`, { body }));
+const asPlace = ({ placeToken }: JoinShape): Record<string, string> => ({ authorization: `Place ${placeToken}` });
+const claim = async (place: JoinShape): Promise<string> =>
+  codeOf(await call(`${system.url}/v1/place/admission`, { headers: asPlace(place), body: {} }));
+const snapshot = async ({ slug }: SaleShape): Promise<Snapshot> =>
+  (await call<Snapshot>(`${system.url}/v1/sales/${slug}/queue`)).body;
+const minutesUntil = (time: string | null): number => (Date.parse(time ?? '') - Date.now()) / MINUTE_MS;
+/** A deadline was set this many minutes ahead, a moment ago. */
+const expectMinutes = (time: string | null, minutes: number): void => {
+  expect(minutesUntil(time)).toBeLessThanOrEqual(minutes + 0.02);
+  expect(minutesUntil(time)).toBeGreaterThan(minutes - 0.4);
+};
+const holdOf = async (shape: SaleShape, quantity: number): Promise<string> => {
+  const { pass } = await admitted(system.url, shape.slug);
+  const body = { items: [{ ticketTypeId: typeOf(shape).id, quantity }] };
+  return codeOf(await call(`${system.url}/v1/sales/${shape.slug}/holds`, { headers: passHeaders(pass), body }));
+};
+const held = async (shape: SaleShape, quantity = 1): Promise<{ pass: string; hold: HoldShape }> => {
+  const { pass } = await admitted(system.url, shape.slug);
+  return {
+    pass,
+    hold: await heldTickets(system.url, shape.slug, pass, [{ ticketTypeId: typeOf(shape).id, quantity }]),
+  };
+};
+const order = async (shape: SaleShape): Promise<OrderShape> => {
+  const { pass, hold } = await held(shape);
+  const body = { holdId: hold.id, buyer: { email: 'fan@example.com', name: 'A Fan' } };
+  return (await call<OrderShape>(`${system.url}/v1/orders`, { headers: passHeaders(pass), body })).body;
+};
+const section = async (shape: SaleShape, key = 'A'): Promise<SectionShape> => {
+  const { pass } = await admitted(system.url, shape.slug);
+  const address = `${system.url}/v1/sales/${shape.slug}/availability?section=${key}`;
+  return (await call<SectionShape>(address, { headers: passHeaders(pass) })).body;
+};
+const called = async (shape: SaleShape): Promise<PlaceShape> => {
+  const place = await joinLine(system.url, shape.slug);
+  return await until('the call', async () => {
+    const { body } = await call<PlaceShape>(`${system.url}/v1/place`, { headers: asPlace(place) });
+    return body.state === 'called' ? body : null;
+  });
+};
+/** The first fan is in and the second is not. */
+const expectOneInside = async (shape: SaleShape): Promise<void> => {
+  await admitted(system.url, shape.slug);
+  const second = await joinLine(system.url, shape.slug);
+  await claim(second); // ready from here on
+  await until('the next second', async () => (await snapshot(shape)).lanes['general']?.arrivals === 2);
+  expect(await claim(second)).toBe('NOT_YET');
+};
+
+/** Calls are credit that grows with time: at one a minute, nobody is called in the first seconds. */
+const expectNobodyInside = async (shape: SaleShape): Promise<void> => {
+  const place = await joinLine(system.url, shape.slug);
+  await claim(place); // ready from here on
+  await until('the next second', async () => (await snapshot(shape)).lanes['general']?.arrivals === 1);
+  expect(await claim(place)).toBe('NOT_YET');
+};
+
+const account = async (): Promise<{ keys: object[]; token: (claims: object) => Promise<string> }> => {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const sign = (claims: object): Promise<string> =>
+    new SignJWT({ sub: 'member-1', ...claims })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setExpirationTime('5m')
+      .sign(privateKey);
+  return { keys: [{ ...(await exportJWK(publicKey)) }], token: sign };
+};
+
+/** What each field changes, or that it is refused. A field that does neither cannot stand here. */
+const walk: Record<string, () => Promise<void>> = {
+  'sale.slug': async () =>
+    expect((await call(`${system.url}/v1/sales/${(await sale({ slug: 'the-walk' })).slug}`)).status).toBe(200),
+  'sale.name': async () => expect((await oddSale()).name).toBe('Another'),
+  'sale.currency': async () => expect((await oddOrder()).total.currency).toBe('CHF'),
+  'sale.prequeueAt': async () =>
+    expect(await join(await sale({ prequeueAt: inAnHour(), opensAt: inAnHour() }))).toBe('SALE_NOT_OPEN'),
+  'sale.opensAt': async () => {
+    const shape = await sale({ opensAt: inAnHour() });
+    expect(await claim(await joinLine(system.url, shape.slug))).toBe('SALE_NOT_OPEN');
+  },
+  'sale.closesAt': async () =>
+    expect(await join(await sale({ closesAt: new Date(Date.now() - 1_000).toISOString() }))).toBe('SALE_CLOSED'),
+  'sale.challenge': async () => expect(await join(await sale({ challenge: 'on' }))).toBe('CHALLENGE_REQUIRED'),
+  'sale.entry': async () => {
+    expect(await join(await sale({ entry: 'email' }))).toBe('IDENTITY_REQUIRED');
+    expect(await create({ entry: 'card' })).toBe('NOT_SUPPORTED');
+  },
+  'sale.beacon': async () => expect(await create({ beacon: true })).toBe('NOT_SUPPORTED'),
+  'sale.listed': async () => {
+    const { slug } = await oddSale();
+    const { body } = await call<{ sales: SaleShape[] }>(`${system.url}/v1/sales`);
+    expect(body.sales.map((each) => each.slug)).not.toContain(slug);
+  },
+  'show.name': async () => expect((await oddSale()).show.name).toBe('Gala'),
+  'show.venue': async () => expect((await oddSale()).show.venue).toBe('Hall'),
+  'show.startsAt': async () => expect((await oddSale()).show.startsAt).toBe('2031-01-01T20:00:00.000Z'),
+  'show.timeZone': async () => expect((await oddSale()).show.timeZone).toBe('Asia/Tokyo'),
+  'lane.key': async () => expect(await join(await oddSale(), { lane: 'general' })).toBe('LANE_UNKNOWN'),
+  'lane.label': async () => expect((await oddSale()).lanes[0]?.label).toBe('Club'),
+  'lane.weight': async () => expect((await snapshot(await oddSale())).lanes['club']?.weight).toBe(7),
+  'lane.access': async () =>
+    expect(await join(await sale({ lanes: [lane({ access: 'code' })] }))).toBe('ACCESS_CODE_REQUIRED'),
+  'sale.seatMap': async () => expect((await section(await seated({ seats: 5 }))).seats).toHaveLength(5),
+  'sale.seatMapId': async () => expect(await create({ seatMapId: 'map_unknown' })).not.toBe('accepted'),
+  'ticketType.zones': async () =>
+    expect(
+      await create({
+        seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 3 }] }] },
+        ticketTypes: [{ name: 'A', admission: 'reserved', price: 1, sections: ['A'], zones: ['nowhere'] }],
+      }),
+    ).toBe('VALIDATION_FAILED'),
+  'ticketType.name': async () => expect(await labels()).toContain('Lawn'),
+  'ticketType.admission': async () =>
+    expect(await create({ ticketTypes: [{ name: 'A', admission: 'reserved', price: 1, capacity: 1 }] })).toBe(
+      'VALIDATION_FAILED',
+    ),
+  'ticketType.price': async () => expect((await oddOrder()).lines[0]?.amount).toBe(1000),
+  'ticketType.min': async () => expect(await holdOf(await typed({ min: 2 }), 1)).toBe('QUANTITY_NOT_OFFERED'),
+  'ticketType.multiple': async () => expect(await holdOf(await typed({ multiple: 2 }), 3)).toBe('QUANTITY_NOT_OFFERED'),
+  'ticketType.capacity': async () => expect(await holdOf(await typed({ capacity: 1 }), 2)).toBe('SOLD_OUT'),
+  'ticketType.sections': async () =>
+    expect(await create({ ticketTypes: [{ name: 'A', admission: 'reserved', price: 1, sections: ['X'] }] })).toBe(
+      'VALIDATION_FAILED',
+    ),
+  'ticketType.maxPerFan': async () => expect(await holdOf(await typed({ maxPerFan: 2 }), 3)).toBe('LIMIT_EXCEEDED'),
+  'fee.label': async () => expect(await labels()).toContain('Booking'),
+  'fee.amount': async () => expect((await oddOrder()).total.amount).toBe((1000 + 50 + 100) * 1.2),
+  'fee.percent': async () => expect((await oddOrder()).lines.map(({ amount }) => amount)).toEqual([1000, 150, 230]),
+  'tax.label': async () => expect(await labels()).toContain('GST'),
+  'tax.percent': async () => expect((await oddOrder()).lines.at(-1)).toMatchObject({ kind: 'tax', amount: 230 }),
+  'tax.included': async () =>
+    expect((await order(await typed({ tax: { label: 'VAT', percent: 20, included: true } }))).total.amount).toBe(1000),
+  'policy.cap': async () => await expectOneInside(await withPolicy({ cap: 1 })),
+  'policy.perMinute': async () => await expectNobodyInside(await withPolicy({ perMinute: 1 })),
+  'policy.graceSeconds': async () =>
+    expectMinutes((await called(await withPolicy({ graceSeconds: 60 }))).claimBefore, 1),
+  'policy.claimMinutes': async () =>
+    expectMinutes((await called(await withPolicy({ claimMinutes: 3 }))).placeKeptUntil, 3),
+  'policy.shopMinutes': async () =>
+    expectMinutes((await admission(await withPolicy({ shopMinutes: 2, idleMinutes: 9 }))).admissionEndsAt, 2),
+  'policy.idleMinutes': async () => expectMinutes((await admission(await withPolicy({ idleMinutes: 1 }))).idleUntil, 1),
+  'policy.holdMinutes': async () => expectMinutes((await held(await withPolicy({ holdMinutes: 4 }))).hold.expiresAt, 4),
+  'policy.payMinutes': async () =>
+    expectMinutes((await order(await withPolicy({ payMinutes: 3, holdMinutes: 1 }))).expiresAt, 3),
+  'policy.groupMax': async () => {
+    const shape = await sale({ opensAt: inAnHour(), policy: { groupMax: 2 } });
+    const headers = asPlace(await joinLine(system.url, shape.slug));
+    expect((await call<GroupShape>(`${system.url}/v1/place/group`, { method: 'POST', headers })).body.most).toBe(2);
+  },
+  'policy.ramp': async () => expect(await create({ policy: { ramp: { minutes: 5 } } })).toBe('NOT_SUPPORTED'),
+  'limits.by': async () => {
+    for (const by of ['identity', 'email', 'card'])
+      expect(await create({ limits: { by: ['place', by] } })).toBe('NOT_SUPPORTED');
+  },
+  'limits.across': async () => expect(await create({ limits: { across: 'tour' } })).toBe('NOT_SUPPORTED'),
+  'identityKeys.keys': async () => {
+    const { keys, token } = await account();
+    const shape = await sale({ entry: 'account', identityKeys: { keys } });
+    expect(await join(shape, { identity: await (await account()).token({}) })).toBe('IDENTITY_REQUIRED');
+    expect(await join(shape, { identity: await token({}) })).toBe('accepted');
+  },
+  'identityKeys.jwksUrl': async () => {
+    const { keys, token } = await account();
+    expect(await create({ entry: 'account', identityKeys: { keys, jwksUrl: 'https://login.example.com/jwks' } })).toBe(
+      'VALIDATION_FAILED',
+    );
+    // read at an address inside our network, which nothing of ours may reach: nobody is let in by it
+    const shape = await sale({ entry: 'account', identityKeys: { jwksUrl: 'http://127.0.0.1:9/jwks' } });
+    expect(await join(shape, { identity: await token({}) })).toBe('IDENTITY_REQUIRED');
+  },
+  'identityKeys.issuer': async () => {
+    const { keys, token } = await account();
+    const shape = await sale({ entry: 'account', identityKeys: { keys, issuer: 'club' } });
+    expect(await join(shape, { identity: await token({ iss: 'other' }) })).toBe('IDENTITY_REQUIRED');
+    expect(await join(shape, { identity: await token({ iss: 'club' }) })).toBe('accepted');
+  },
+  'identityKeys.audience': async () => {
+    const { keys, token } = await account();
+    const shape = await sale({ entry: 'account', identityKeys: { keys, audience: 'us' } });
+    expect(await join(shape, { identity: await token({ aud: 'them' }) })).toBe('IDENTITY_REQUIRED');
+    expect(await join(shape, { identity: await token({ aud: 'us' }) })).toBe('accepted');
+  },
+};
+
+/** One sale for everything that is shown rather than done. */
+const odd = {
+  name: 'Another',
+  currency: 'CHF',
+  listed: false,
+  show: { name: 'Gala', venue: 'Hall', startsAt: '2031-01-01T20:00:00Z', timeZone: 'Asia/Tokyo' },
+  lanes: [{ key: 'club', label: 'Club', weight: 7, access: 'open' }],
+  ticketTypes: [
+    {
+      ...{ name: 'Lawn', admission: 'general', price: 1000, capacity: 10 },
+      ...{ fee: { label: 'Booking', amount: 50, percent: 10 }, tax: { label: 'GST', percent: 20, included: false } },
+    },
+  ],
+};
+let shown: Promise<SaleShape> | undefined;
+const oddSale = (): Promise<SaleShape> => (shown ??= sale(odd));
+let placed: Promise<OrderShape> | undefined;
+const oddOrder = (): Promise<OrderShape> => (placed ??= oddSale().then(order));
+const labels = async (): Promise<string> => (await oddOrder()).lines.map(({ label }) => label).join();
+
+const lane = (change: object): object => ({ key: 'general', label: 'General', weight: 1, access: 'open', ...change });
+const admission = async (shape: SaleShape): Promise<AdmissionShape> =>
+  await claimTurn(system.url, await joinLine(system.url, shape.slug));
+
+const AT_ONCE = 10;
+
+describe('every setting of a sale', () => {
+  const faults = new Map<string, unknown>();
+  beforeAll(async () => {
+    const waiting = Object.entries(walk);
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [field, show] = next;
+        await show().catch((fault: unknown) => faults.set(field, fault));
+      }
+    };
+    // most of the time is spent waiting for a turn: side by side it is one turn
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }, 120_000);
+
+  it('is walked: a new field needs a line that shows what it does', () => {
+    const fields = Object.entries(classes).flatMap(([prefix, type]) => fieldsOf(prefix, type));
+    expect(Object.keys(walk).sort()).toEqual(fields.filter((field) => !composed.has(field)).sort());
+  });
+
+  it.each(Object.keys(walk))('%s changes what it names, or is refused', (field) => {
+    expect(faults.get(field)).toBeUndefined();
+  });
+});

@@ -1,0 +1,195 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PlainBrowser, type PlainPage } from '../support/plain-browser.js';
+import { admitted, publishedSale } from '../support/sale.js';
+import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
+
+let system: TestSystem;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'ropeline-plain-'));
+  system = await startSystem({ env: { ROPELINE_DATA_DIR: folder } });
+}, 60_000);
+afterAll(async () => {
+  await system.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A place is read at most 20 times in ten seconds: pages load themselves again more seldom than that. */
+const aSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 800));
+const browser = (headers: Record<string, string> = {}): PlainBrowser => new PlainBrowser(system.url, headers);
+const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+const fieldOf = (page: PlainPage, name: string): string =>
+  page.forms.flatMap(({ fields }) => fields).find(([each]) => each === name)?.[1] ?? '';
+
+async function mailsTo(address: string): Promise<string[]> {
+  const files = await readdir(path.join(folder, 'mail')).catch(() => []);
+  const mails = await Promise.all(files.sort().map((file) => readFile(path.join(folder, 'mail', file), 'utf8')));
+  return mails.filter((text) => text.includes(address));
+}
+
+/** Presses "Send the code", and reads the code that came. */
+async function codeAfter(address: string, ask: () => Promise<PlainPage>): Promise<[PlainPage, string]> {
+  const before = (await mailsTo(address)).length;
+  const page = await ask();
+  const mail = await until('the mail', async () => (await mailsTo(address))[before]);
+  return [page, /(\d{4}) (\d{4})/.exec(mail)?.slice(1).join('') ?? ''];
+}
+
+/** From the shell that everybody gets to the page of the place. */
+async function joined(fan: PlainBrowser, slug: string): Promise<PlainPage> {
+  const shell = await fan.open(`/s/${slug}`);
+  const sale = await fan.open(shell.refresh?.url ?? '');
+  return await fan.press(sale, 'Join the line');
+}
+
+/** As a person does who sees "Go in now" after the page has loaded itself again. */
+async function inside(fan: PlainBrowser, page: PlainPage): Promise<PlainPage> {
+  let now = page;
+  await until('the turn', async () => {
+    if (now.forms.some(({ button }) => button === 'Go in now')) return true;
+    await aSecond();
+    now = await fan.open(now.refresh?.url ?? '');
+    return null;
+  });
+  return await fan.press(now, 'Go in now');
+}
+
+describe('a fan without JavaScript', () => {
+  it('joins, is called, holds, orders, pays and has tickets, by links and forms alone', async () => {
+    const { slug } = await publishedSale(system.url, {
+      seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 6 }] }] },
+      ticketTypes: [
+        { name: 'Standing', admission: 'general', price: 4500, capacity: 10, maxPerFan: 4 },
+        { name: 'Seated', admission: 'reserved', price: 6500, sections: ['A'], maxPerFan: 6 },
+      ],
+    });
+    const fan = browser();
+    const place = await joined(fan, slug);
+    expect(place).toMatchObject({ status: 200, url: `/s/${slug}/line?plain` });
+    expect(place.text).toContain('Your number: 1');
+    const shop = await inside(fan, place);
+    expect(shop.url).toBe(`/s/${slug}/shop?plain`);
+    expect(shop.text).toContain('10 free');
+    const empty = await fan.press(shop, 'Hold these tickets');
+    expect(empty.text).toContain('Choose at least one ticket.');
+    const held = await fan.press(shop, 'Hold these tickets', { quantity: '2' });
+    expect(held.text).toContain('€220.00');
+    const wrong = await fan.press(held, 'Go on to payment', { email: 'nobody', name: 'Ada' });
+    expect(wrong).toMatchObject({ status: 400 });
+    expect(wrong.text).toContain('Some fields are invalid.');
+    const ordered = await fan.press(wrong, 'Go on to payment', { email: 'ada@example.com', name: 'Ada <b>' });
+    expect(ordered.url).toMatch(/^\/orders\/ord_\w+\?plain$/);
+    const order = await until('the payment form', async () => {
+      const page = await fan.open(ordered.url);
+      return page.text.includes('Pay now') ? page : null;
+    });
+    const payUrl = /<a href="(http[^"]*)">Pay now/.exec(order.text)?.[1] ?? '';
+    expect(new URL(payUrl).searchParams.get('return_url')).toContain(ordered.url);
+    await call(payUrl, { body: { paymentMethod: 'pm_card_visa' } });
+    const paid = await until('the tickets', async () => {
+      const page = await fan.open(order.refresh?.url ?? '');
+      return page.text.includes('Paid. These are your tickets.') ? page : null;
+    });
+    expect(paid.refresh).toBeNull();
+    expect(paid.text.match(/<code>/g)).toHaveLength(4);
+    const pdf = /href="(\/v1\/orders\/[^"]*pdf)"/.exec(paid.text)?.[1] ?? '';
+    expect((await fan.open(pdf)).status).toBe(200);
+    // somebody else's device shows nothing of it
+    const stranger = await browser().open(ordered.url);
+    expect(stranger.text).not.toContain('Paid');
+    expect(stranger.forms[0]?.button).toBe('Open');
+  }, 60_000);
+
+  it('reads German where the browser asks for it, and escapes what a promoter wrote', async () => {
+    const { slug } = await publishedSale(system.url, {
+      show: { name: 'A <b>& B', venue: 'Arena', startsAt: inAnHour, timeZone: 'Europe/Berlin' },
+    });
+    const page = await fetch(`${system.url}/s/${slug}?plain`, { headers: { 'accept-language': 'de-AT,de;q=0.9' } });
+    const text = await page.text();
+    expect(text).toContain('In die Schlange stellen');
+    expect(text).toContain('A &lt;b&gt;&amp; B');
+    expect(page.headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  it('waits for the draw, leaves, and joins again', async () => {
+    const { slug } = await publishedSale(system.url, { opensAt: inAnHour });
+    const fan = browser();
+    const place = await joined(fan, slug);
+    expect(place.text).toContain('The draw at the start of the sale decides');
+    expect(place.refresh?.seconds).toBeGreaterThan(15);
+    const left = await fan.press(place, 'Leave the line');
+    expect(left.text).toContain('You have left the line.');
+    expect((await fan.press(left, 'Join again')).text).toContain('Your number: 2');
+  });
+
+  it('proves an address where a browser would solve a challenge: one place for each', async () => {
+    const { slug } = await publishedSale(system.url, { opensAt: inAnHour, challenge: 'on' });
+    const numberOf = async (email: string): Promise<string> => {
+      const fan = browser();
+      const ask = await joined(fan, slug);
+      expect(ask.status).toBe(403);
+      const [enter, code] = await codeAfter(email, () => fan.press(ask, 'Send the code', { email }));
+      const wrong = await fan.press(enter, 'Join the line', { code: '00000000' });
+      expect(wrong.text).toContain('This code is not right');
+      const place = await fan.press(wrong, 'Join the line', { code });
+      return /Your number: (\d+)/.exec(place.text)?.[1] ?? place.text;
+    };
+    expect(await numberOf('one@example.com')).toBe('1');
+    expect(await numberOf('two@example.com')).toBe('2');
+    expect(await numberOf('one@example.com')).toBe('1');
+  });
+
+  it('is not acted for by another site, nor without the token of its own form', async () => {
+    const { slug } = await publishedSale(system.url);
+    const fan = browser();
+    const place = await joined(fan, slug);
+    const token = fieldOf(place, 'form');
+    const post = (body: object, headers: Record<string, string> = {}): Promise<PlainPage> =>
+      fan.open(`/s/${slug}/line/leave`, { method: 'POST', headers, body: new URLSearchParams({ ...body }) });
+    expect((await post({ form: token }, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post({ form: token }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await post({ form: `${token}x` })).status).toBe(403);
+    expect((await post({})).status).toBe(400);
+    expect((await fan.open(`/s/${slug}/line?plain`)).text).toContain('Your number: 1');
+    // a page that is only looked at claims nothing, whatever its address says
+    await fan.open(`/s/${slug}/line?plain&go=${'x'.repeat(43)}`);
+    expect((await fan.open(`/s/${slug}/line?plain`)).url).toBe(`/s/${slug}/line?plain`);
+    expect((await fan.open(`/s/${slug}/shop?plain`)).url).toBe(`/s/${slug}/line?plain`);
+  });
+
+  it('sends no form to a door of the API', async () => {
+    const { slug } = await publishedSale(system.url);
+    const body = new URLSearchParams({ lane: 'general' });
+    const answer = await fetch(`${system.url}/v1/sales/${slug}/places`, { method: 'POST', body });
+    expect(answer.status).toBe(415);
+  });
+
+  it('comes back after a missed call, and then goes in without pressing again', async () => {
+    const { id, slug } = await publishedSale(system.url, { policy: { cap: 1, perMinute: 6000, graceSeconds: 2 } });
+    const first = await admitted(system.url, slug);
+    const fan = browser();
+    const place = await joined(fan, slug);
+    await call(`${system.url}/v1/passes/current`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${first.pass}` },
+    });
+    const passed = await until('the missed call', async () => {
+      await aSecond();
+      const page = await fan.open(place.url);
+      return page.forms.some(({ button }) => button === 'I am here now') ? page : null;
+    });
+    await call(`${system.url}/v1/admin/sales/${id}/pause`, { method: 'POST', headers: adminHeaders });
+    await call(`${system.url}/v1/admin/sales/${id}/resume`, { method: 'POST', headers: adminHeaders });
+    const waiting = await fan.press(passed, 'I am here now');
+    const shop = await until('the shop', async () => {
+      if (waiting.url.includes('/shop')) return waiting;
+      await aSecond();
+      const page = await fan.open(waiting.refresh?.url ?? '');
+      return page.url.includes('/shop') ? page : null;
+    });
+    expect(shop.text).toContain('Choose tickets');
+  }, 60_000);
+});

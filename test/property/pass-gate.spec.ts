@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createPassGate, type PassGate, passOf } from '../../connectors/pass-gate.mjs';
+
+const issuer = 'https://tickets.example';
+const START = 1_900_000_000_000;
+
+/** An installation that answers or is away, and a gate with a clock of its own. */
+async function installation(): Promise<{
+  gate: PassGate;
+  state: { nowMs: number; away: boolean; subs: string[]; kids: string[]; reads: number };
+  pass: (change?: { exp?: number; aud?: string; iss?: string; typ?: string; sub?: string }) => Promise<string>;
+}> {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const keys = [{ ...(await exportJWK(publicKey)), kid: 'k1' }];
+  const state = { nowMs: START, away: false, subs: [] as string[], kids: [] as string[], reads: 0 };
+  const get = async (address: Parameters<typeof fetch>[0]): Promise<Response> => {
+    state.reads += 1;
+    if (state.away) throw new Error('away');
+    return Response.json((address as string).endsWith('jwks.json') ? { keys } : { subs: state.subs, kids: state.kids });
+  };
+  const gate = createPassGate({ issuer, saleId: 'sale_1', fetch: get, now: () => state.nowMs });
+  return {
+    gate,
+    state,
+    pass: async ({
+      exp = START / 1_000 + 300,
+      aud = 'sale_1',
+      iss = issuer,
+      typ = 'ropeline-pass+jwt',
+      sub = 'a',
+    } = {}) =>
+      await new SignJWT({ epoch: 1, lane: 'general' })
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'k1', typ })
+        .setIssuer(iss)
+        .setAudience(aud)
+        .setSubject(sub)
+        .setExpirationTime(exp)
+        .sign(privateKey),
+  };
+}
+
+describe('a gate that checks passes offline', () => {
+  it('takes what the installation signed for this sale, and nothing else', async () => {
+    const { gate, pass } = await installation();
+    expect(await gate.check(await pass())).toMatchObject({ ok: true, claims: { sub: 'a' } });
+    for (const change of [{ aud: 'sale_2' }, { iss: 'https://evil.example' }, { typ: 'receipt+jwt' }])
+      expect(await gate.check(await pass(change))).toEqual({ ok: false, code: 'PASS_INVALID' });
+    expect(await gate.check(await (await installation()).pass())).toEqual({ ok: false, code: 'PASS_INVALID' });
+    expect(await gate.check(await pass({ exp: START / 1_000 - 60 }))).toEqual({ ok: false, code: 'PASS_EXPIRED' });
+    for (const nothing of ['', null, undefined])
+      expect(await gate.check(nothing)).toEqual({ ok: false, code: 'PASS_REQUIRED' });
+    for (const text of ['a', 'a.b.c', '...', 'x'.repeat(5_000)])
+      expect(await gate.check(text)).toEqual({ ok: false, code: 'PASS_INVALID' });
+  });
+
+  it('refuses what was taken back within two seconds, and reads seldom', async () => {
+    const { gate, state, pass } = await installation();
+    const mine = await pass();
+    for (let n = 0; n < 100; n += 1) await gate.check(mine);
+    expect(state.reads).toBe(2);
+    state.subs = ['a'];
+    state.nowMs += 2_000;
+    expect(await gate.check(mine)).toEqual({ ok: false, code: 'PASS_REVOKED' });
+    expect((await gate.check(await pass({ sub: 'b' }))).ok).toBe(true);
+  });
+
+  it('goes on for half a minute while the installation is away, and then says that it cannot tell', async () => {
+    const { gate, state, pass } = await installation();
+    const mine = await pass();
+    await gate.check(mine);
+    state.away = true;
+    state.nowMs += 29_000;
+    expect((await gate.check(mine)).ok).toBe(true);
+    state.nowMs += 2_000;
+    expect(await gate.check(mine)).toEqual({ ok: false, code: 'UNAVAILABLE' });
+    state.away = false;
+    state.nowMs += 2_000;
+    expect((await gate.check(mine)).ok).toBe(true);
+  });
+
+  it('finds the pass in the header or the cookie', () => {
+    expect(passOf('Bearer x', 'ropeline_pass=y')).toBe('x');
+    expect(passOf(undefined, 'a=b; __Host-ropeline_pass=y')).toBe('y');
+    expect(passOf('Basic x', 'other_ropeline_pass=y')).toBeNull();
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { nightOf, replay, type ToldChance, type ToldWait } from './simulated-night.js';
+
+/** Each night can be run again by its seed, which is part of what a failure prints. */
+const seeds = Array.from({ length: 60 }, (_, index) => 20_260_000 + index);
+const nights = seeds.map((seed) => ({ seed, ...replay(nightOf(seed)) }));
+
+const share = (told: readonly ToldWait[]): number =>
+  told.filter(({ from, to, truth }) => truth >= from && truth <= to).length / told.length;
+const worstOf = (): string =>
+  nights
+    .filter(({ waits }) => waits.length > 30)
+    .map(({ seed, waits }) => ({ seed, share: Math.round(share(waits) * 100) }))
+    .sort((a, b) => a.share - b.share)
+    .slice(0, 5)
+    .map(({ seed, share: percent }) => `${seed}: ${percent} %`)
+    .join(', ');
+const brier = (told: readonly ToldChance[], guess: (told: ToldChance) => number): number =>
+  told.reduce((sum, each) => sum + (guess(each) - each.truth) ** 2, 0) / told.length;
+
+describe('what fans are told, against sixty simulated nights', () => {
+  it('gives a wait that contains the truth at least eight times out of ten', () => {
+    const all = nights.flatMap(({ waits }) => waits);
+    expect(all.length).toBeGreaterThan(3_000);
+    const found = share(all);
+    expect({ isEnough: found >= 0.8, found, worst: worstOf() }).toMatchObject({ isEnough: true });
+  });
+
+  it('gives a chance that is better than knowing how the nights end on average', () => {
+    const all = nights.flatMap(({ chances }) => chances);
+    const mean = all.reduce((sum, { truth }) => sum + truth, 0) / all.length;
+    const told = brier(all, ({ from, to }) => (from + to) / 2);
+    expect(told).toBeLessThan(brier(all, () => mean));
+    expect(told).toBeLessThan(0.15);
+  });
+});
