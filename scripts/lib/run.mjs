@@ -23,9 +23,9 @@ export const capture = ([command, ...args], { env = process.env } = {}) =>
   });
 
 /** Runs a command that writes to our own terminal. Resolves with its exit code. */
-export const inherit = ([command, ...args], { env = process.env } = {}) =>
+export const inherit = ([command, ...args], { env = process.env, cwd = ROOT } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit' });
+    const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });

@@ -44,6 +44,7 @@ import { PromoRepository } from './promo/promo.repository.js';
 import { OrderRefunds } from './refunds/order-refunds.service.js';
 import { ShowCancellationRepository } from './refunds/show-cancellation.repository.js';
 import { ShowCancellations } from './refunds/show-cancellation.service.js';
+import { CancelOrder } from './staff/cancel-order.service.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
 import { StockReturnsRepository } from './orders/stock-returns.repository.js';
@@ -84,7 +85,7 @@ const services = [
     QuarantineExits,
     AdoptionRepository,
   ],
-  ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
+  ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService, CancelOrder],
   ...[Allocations, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
   ...[PromoCodes, PromoRepository, PromoFailures],
 ];

@@ -119,6 +119,8 @@ export const HousePlanSection = Type.Object(
     key: Type.String(),
     label: Type.String(),
     seats: Count,
+    accessible: Count,
+    restricted: Count,
     ticketTypeIds: Type.Array(Type.String()),
     outline: Type.Array(MapPoint),
   },

@@ -25,7 +25,6 @@ const PLAIN = new RegExp(
     /^Socket timeout\. Expecting data/,
     /^Stream isn't writeable and enableOfflineQueue options is false$/,
     /^(Reached the|max) .*max retries per request/,
-    /^Too many Cluster redirections\./,
     /^Cluster isn't ready and enableOfflineQueue options is false$/,
     /^Cluster is ended\.$/,
     /^Failed to refresh slots cache\.$/,

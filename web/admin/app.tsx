@@ -9,6 +9,7 @@ import { Portal } from './portal/portal.jsx';
 import { PartnersPage } from './partners/partners-page.jsx';
 import { EditSalePage, NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
+import { SeatMapsPage } from './seat-maps/seat-maps-page.jsx';
 import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
 import { usePath } from './ui/router.jsx';
@@ -53,6 +54,8 @@ function Page() {
       return <SalesPage />;
     case '/admin/new':
       return <NewSalePage />;
+    case '/admin/seat-maps':
+      return <SeatMapsPage />;
     case '/admin/orders':
       return <OrdersPage />;
     case '/admin/attention':

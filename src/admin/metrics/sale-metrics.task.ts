@@ -2,18 +2,25 @@ import { Injectable, Logger } from '@nestjs/common';
 import { admissionReasons } from '../../contract/admission-reasons.js';
 import type { LiveShape } from '../../contract/shapes.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { LiveService } from '../live/live.service.js';
+import { nodesWanted, type SaleDemand, type ScaledRole } from './scaling.policy.js';
 import { figuresOf, type SaleFigure, saleFigures } from './sale-figures.rules.js';
 
 /** Sales that have series of their own; of more than that the first are enough to see that there are too many. */
 const MAX_SALES = 200;
 const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
+/** docs/capacity.md says how these were measured. */
+const ONE_NODE = { joinsPerSecond: 500, admissionsPerMinute: 1_500 };
+const SOCKETS_IN_USE = 0.7;
+const MINUTE_MS = 60_000;
 const paymentStates = ['healthy', 'degraded', 'down', 'unknown'] as const;
 
 /** Tells the figures of the sales that this node conducts; with several nodes each sale is told by one of them. */
@@ -26,10 +33,13 @@ export class SaleMetricsTask extends PeriodicTask {
   private readonly orders;
   private readonly reason;
   private readonly payments;
+  private readonly wanted;
 
   constructor(
     private readonly sales: SalesService,
     private readonly live: LiveService,
+    private readonly clock: Clock,
+    private readonly config: Config,
     metrics: Metrics,
   ) {
     super();
@@ -37,6 +47,7 @@ export class SaleMetricsTask extends PeriodicTask {
     this.orders = metrics.gauge('sale_orders', 'Orders of a sale by state', ['sale', 'state']);
     this.reason = metrics.gauge('sale_admission_reason', '1 for the reason of the present speed', ['sale', 'reason']);
     this.payments = metrics.gauge('payments_state', '1 for the state that the payments nodes report', ['state']);
+    this.wanted = metrics.gauge('nodes_wanted', 'Nodes that the sales of this node will need in ten minutes', ['role']);
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
@@ -52,6 +63,7 @@ export class SaleMetricsTask extends PeriodicTask {
     await forEachIsolated(sales, terms, async (view) => void told.push({ view, live: await this.live.of(view) }));
     for (const gauge of [...this.gauges, this.orders, this.reason]) gauge.reset(); // what sleeps or ended has no series
     for (const { view, live } of told) this.tell(view.slug, live);
+    this.tellScaling(told);
     const state = told[0]?.live.payments.state;
     for (const each of state ? paymentStates : []) this.payments.set({ state: each }, each === state ? 1 : 0);
   }
@@ -61,5 +73,28 @@ export class SaleMetricsTask extends PeriodicTask {
     saleFigures.forEach(({ name }: SaleFigure, index) => this.gauges[index]?.set({ sale }, figures[name]));
     for (const [state, count] of Object.entries(live.orders)) this.orders.set({ sale, state }, count);
     for (const reason of admissionReasons) this.reason.set({ sale, reason }, reason === live.reason ? 1 : 0);
+  }
+
+  /** Fractions, so that the sum over all control nodes is what the sales need together. */
+  private tellScaling(told: readonly { view: SaleView; live: LiveShape }[]): void {
+    const node = { ...ONE_NODE, sockets: this.config.maxSockets * SOCKETS_IN_USE };
+    const sums: Record<ScaledRole, number> = { edge: 0, shop: 0, payments: 0 };
+    for (const { view, live } of told) {
+      const wanted = nodesWanted(this.demandOf(view, live), node);
+      for (const role of Object.keys(sums) as ScaledRole[]) sums[role] += wanted[role];
+    }
+    for (const [role, sum] of Object.entries(sums)) this.wanted.set({ role }, sum);
+  }
+
+  private demandOf(view: SaleView, live: LiveShape): SaleDemand {
+    const lanes = Object.values(live.lanes);
+    const isOver = view.state === 'closed' || view.state === 'sold_out';
+    return {
+      present: live.connected,
+      arrivals: lanes.reduce((sum, { arrivals }) => sum + arrivals, 0),
+      minutesToOpening: (new Date(view.opensAt).getTime() - this.clock.nowMs()) / MINUTE_MS,
+      perMinute: view.policy.perMinute,
+      isOver,
+    };
   }
 }

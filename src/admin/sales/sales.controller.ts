@@ -12,7 +12,7 @@ import {
   Req,
   UseGuards,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { RevocationShape } from '../../contract/pass-shapes.js';
@@ -72,7 +72,6 @@ export class StaffSalesController {
   @Post()
   @Roles('owner', 'manager')
   @LargeBody(StaffGuard)
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'Make a sale; it is a draft until it is published' })
   @Answers(201, StaffSaleShape)
   async create(
@@ -243,7 +242,6 @@ export class StaffSalesController {
   @Post(':id/extend-deadlines')
   @HttpCode(200)
   @Roles('owner', 'manager')
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
   @Answers(200, StaffSaleShape)
   async extendDeadlines(

@@ -16,7 +16,14 @@ import {
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { SaleSeatMapShape, SeatMapList, SeatMapShape, SeatMapSummary } from '../../contract/seat-map-shapes.js';
+import { planOf } from '../../inventory/seats/house-document.rules.js';
+import {
+  HousePlan,
+  SaleSeatMapShape,
+  SeatMapList,
+  SeatMapShape,
+  SeatMapSummary,
+} from '../../contract/seat-map-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { LargeBody, UnparsedBody } from '../../platform/http/route-config.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
@@ -104,6 +111,19 @@ export class SeatMapsController {
     const map = await this.maps.read(id);
     if (!map) throw new ProblemError('NOT_FOUND');
     return { ...map.summary, seatMap: map.document };
+  }
+
+  @Get(':id/plan')
+  @ApiOperation({ summary: 'One map in outlines, as fans are shown it; zones stand for ticket types' })
+  @Answers(200, HousePlan)
+  async plan(@Param('id') id: string): Promise<HousePlan> {
+    const house = await this.maps.house(id);
+    if (!house) throw new ProblemError('NOT_FOUND');
+    return planOf(
+      0,
+      house.frame,
+      house.seats.map((seat) => ({ ...seat, ticketTypeId: seat.zone ?? '' })),
+    );
   }
 
   @Delete(':id')

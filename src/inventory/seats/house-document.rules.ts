@@ -50,6 +50,8 @@ export function planOf(
       key: own[0]?.section ?? '',
       label: own[0]?.sectionLabel ?? '',
       seats: own.length,
+      accessible: own.filter(({ accessible }) => accessible).length,
+      restricted: own.filter(({ restricted }) => restricted).length,
       ticketTypeIds: [...new Set(own.map(({ ticketTypeId }) => ticketTypeId))],
       outline: outlineOf(own),
     })),
@@ -75,7 +77,11 @@ function sectionOf(seats: DraftSeat[]): MapSection {
   const zone = seats.every((seat) => seat.zone === seats[0]?.zone) ? (seats[0]?.zone ?? null) : null;
   const written = (row: DraftSeat[]) => ({
     label: row[0]?.row ?? '',
-    seats: row.map((seat) => writtenSeat(seat, zone)),
+    // a companion in the same row is written as people would: by the label of the place
+    seats: row.map((seat) => {
+      const place = row.find(({ id }) => id === seat.companionOf);
+      return writtenSeat(place ? { ...seat, companionOf: place.label } : seat, zone);
+    }),
   });
   const tables = rows.filter(([first]) => first?.atTable);
   return {

@@ -9,7 +9,7 @@ import { fileErrors, readFile } from './seat-map-file.js';
 import { readSeatMap } from './seat-map.rules.js';
 import { writeCsv } from './seat-map-csv.js';
 import { SeatMapsRepository, type StoredMap } from './seat-maps.repository.js';
-import { shippedHouses } from './shipped-houses.js';
+import { type ShippedHouse, shippedHouses } from './shipped-houses.js';
 import { shippedMap } from './shipped-maps.rules.js';
 
 export type ImportResult =
@@ -21,27 +21,26 @@ export type RemoveMapResult = 'removed' | 'shipped' | 'unknown';
 /** Houses that sales are made with: imported ones, and those that come with the program. A sale copies its house. */
 @Injectable()
 export class SeatMapsService {
-  private readonly shipped = new Map<string, Promise<{ house: HouseMap; summary: SeatMapSummary }>>();
+  private readonly shipped = new Map<string, HouseMap>();
 
   constructor(private readonly repository: SeatMapsRepository) {}
 
   async list(): Promise<SeatMapSummary[]> {
-    const shipped = await Promise.all(shippedHouses.map(async ({ id }) => (await this.shippedOf(id))?.summary));
-    const stored = (await this.repository.list()).map(summaryOf);
-    return [...stored, ...shipped.filter((summary) => summary !== undefined)];
+    return [...(await this.repository.list()).map(summaryOf), ...shippedHouses.map(shippedSummary)];
   }
 
   async read(id: string): Promise<{ summary: SeatMapSummary; document: SeatMapDocument } | null> {
-    const shipped = await this.shippedOf(id);
-    if (shipped) return { summary: shipped.summary, document: documentOf(shipped.house) };
+    const described = shippedHouses.find((house) => house.id === id);
+    const shipped = this.shippedOf(id);
+    if (described && shipped) return { summary: shippedSummary(described), document: documentOf(shipped) };
     const stored = await this.repository.read(id);
     return stored && { summary: summaryOf(stored), document: stored.document };
   }
 
   /** The house of a map, to make a sale with; null for an unknown one. */
   async house(id: string): Promise<HouseMap | null> {
-    const shipped = await this.shippedOf(id);
-    if (shipped) return shipped.house;
+    const shipped = this.shippedOf(id);
+    if (shipped) return shipped;
     const stored = await this.repository.read(id);
     return stored && layHouse(stored.document);
   }
@@ -72,22 +71,14 @@ export class SeatMapsService {
   }
 
   /** Drawn once by a node: the largest takes a part of a second. */
-  private async shippedOf(id: string): Promise<{ house: HouseMap; summary: SeatMapSummary } | null> {
-    const name = shippedHouses.find((house) => house.id === id)?.name;
-    if (name === undefined) return null;
+  private shippedOf(id: string): HouseMap | null {
     const known = this.shipped.get(id);
-    if (known) return await known;
-    const drawing = new Promise<{ house: HouseMap; summary: SeatMapSummary }>((resolve, reject) => {
-      // after what waits: drawing the stadium holds the loop for a moment
-      setImmediate(() => {
-        const document = shippedMap(id);
-        if (!document) return reject(new Error(`no house is called ${id}`));
-        const house = layHouse(document);
-        resolve({ house, summary: { id, name, shipped: true, ...countsOf(house), createdAt: null } });
-      });
-    });
-    this.shipped.set(id, drawing);
-    return await drawing;
+    if (known) return known;
+    const document = shippedMap(id);
+    if (!document) return null;
+    const house = layHouse(document);
+    this.shipped.set(id, house);
+    return house;
   }
 }
 
@@ -103,4 +94,11 @@ const summaryOf = ({
 }: StoredMap): SeatMapSummary => ({
   ...{ id, name, shipped: false, seats, sections, standing, accessible, zones },
   createdAt: createdAt.toISOString(),
+});
+
+/** From the description alone: drawing the stadium for a list would hold the loop for a moment. */
+const shippedSummary = ({ id, name, seats, bowls, standing, accessible, zones }: ShippedHouse): SeatMapSummary => ({
+  ...{ id, name, shipped: true, seats, accessible, zones, createdAt: null },
+  sections: bowls.reduce((sum, bowl) => sum + bowl.sections, 0),
+  standing: standing.reduce((sum, { capacity }) => sum + capacity, 0),
 });

@@ -12,7 +12,7 @@ export interface Bowl {
   radius: number;
   /** How much wider than deep the bowl is. */
   stretch: number;
-  /** Degrees, clockwise from straight down: where the bowl begins and ends. */
+  /** Degrees from straight down, to the right: where the bowl begins and ends. */
   from: number;
   to: number;
   /** Degrees left free between two sections. */
@@ -28,6 +28,7 @@ export interface ShippedHouse {
   name: string;
   /** Seats that the house has exactly: the last rows give up what the arcs have too much. */
   seats: number;
+  accessible: number;
   stage: MapStage;
   zones: MapZone[];
   bowls: Bowl[];
@@ -52,7 +53,7 @@ const usual = { stretch: 1, aisle: 3, accessibleSections: 0, restrictedEnds: 0 }
 /** Houses that come with the program, described; shipped-maps.rules.ts draws them. */
 export const shippedHouses: readonly ShippedHouse[] = [
   {
-    ...{ id: 'map_club', name: 'Club, 800 seats', seats: 800 },
+    ...{ id: 'map_club', name: 'Club, 800 seats', seats: 800, accessible: 4 },
     stage: stage(0, -5, 16, 4),
     zones: [gold, silver],
     bowls: [
@@ -84,7 +85,7 @@ export const shippedHouses: readonly ShippedHouse[] = [
     standing: [{ key: 'PIT', label: 'Standing in front of the stage', capacity: 200, x: 0, y: 1, wide: 14, deep: 6 }],
   },
   {
-    ...{ id: 'map_theatre', name: 'Theatre, 2,300 seats', seats: 2_300 },
+    ...{ id: 'map_theatre', name: 'Theatre, 2,300 seats', seats: 2_300, accessible: 12 },
     stage: stage(0, -7, 26, 6),
     zones: [gold, silver, bronze],
     bowls: [
@@ -128,7 +129,7 @@ export const shippedHouses: readonly ShippedHouse[] = [
     standing: [],
   },
   {
-    ...{ id: 'map_arena', name: 'Arena, 20,000 seats', seats: 20_000 },
+    ...{ id: 'map_arena', name: 'Arena, 20,000 seats', seats: 20_000, accessible: 144 },
     stage: stage(0, -14, 40, 12),
     zones: [gold, silver, bronze],
     bowls: [
@@ -179,7 +180,7 @@ export const shippedHouses: readonly ShippedHouse[] = [
     standing: [{ key: 'FLOOR', label: 'Standing floor', capacity: 3_000, x: 0, y: 2, wide: 56, deep: 34 }],
   },
   {
-    ...{ id: 'map_stadium', name: 'Stadium, 60,000 seats', seats: 60_000 },
+    ...{ id: 'map_stadium', name: 'Stadium, 60,000 seats', seats: 60_000, accessible: 346 },
     stage: stage(0, -46, 60, 14),
     zones: [gold, silver, bronze],
     bowls: [

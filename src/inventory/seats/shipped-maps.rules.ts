@@ -57,7 +57,7 @@ function drawRow(bowl: Bowl, section: number, row: number, from: number, to: num
   const at = (degrees: number) => {
     const angle = (degrees * Math.PI) / 180;
     return {
-      x: rounded(FOCUS.x - radius * bowl.stretch * Math.sin(angle)),
+      x: rounded(FOCUS.x + radius * bowl.stretch * Math.sin(angle)),
       y: rounded(FOCUS.y + radius * Math.cos(angle)),
     };
   };

@@ -63,18 +63,24 @@ function sentinelOptions(address: Extract<RedisAddress, { kind: 'sentinel' }>): 
   return options;
 }
 
+/**
+ * A command goes to the server whose run id stamps it, or nowhere: one that has given its slots away may hand nothing on, for
+ * its successor would take the stamp of another server. The caller asks again, with the new table.
+ */
+class StampedCluster extends Cluster {
+  override handleError(error: Error, _tries: { value?: unknown }, { defaults }: { defaults: () => void }): void {
+    if (/^(MOVED|ASK|CLUSTERDOWN|Connection is closed)/.test(error.message)) this.refreshSlotsCache();
+    defaults();
+  }
+}
+
 function clusterOf(nodes: { host: string; port: number }[], redisOptions: ServerOptions, isSubscriber: boolean): Redis {
-  const cluster = new Cluster(nodes, {
+  const cluster = new StampedCluster(nodes, {
     redisOptions,
     enableOfflineQueue: isSubscriber,
     clusterRetryStrategy: backOff,
     slotsRefreshInterval: SLOTS_REFRESH_MS,
     slotsRefreshTimeout: CONNECT_TIMEOUT_MS,
-    // a command goes to the server whose run id stamps it, or nowhere
-    maxRedirections: 0,
-    retryDelayOnFailover: 0,
-    retryDelayOnClusterDown: 0,
-    retryDelayOnTryAgain: 0,
   });
   // both answer the same commands; only `stream` is not there, which write-together.ts knows
   return cluster as unknown as Redis;

@@ -36,6 +36,11 @@ export class RedisService implements OnApplicationShutdown {
     return this.runIds.of(Keys.sale(saleId));
   }
 
+  /** Where the sale's keys are; null where there is only one server. */
+  serverOf(saleId: string): string | null {
+    return this.runIds.serverOf(Keys.sale(saleId));
+  }
+
   /** Whether the core answers; of a cluster, at least one of its servers. */
   get isHere(): boolean {
     return this.runIds.isAny;

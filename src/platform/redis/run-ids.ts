@@ -7,6 +7,8 @@ const RETRY_MS = 200;
 export interface RunIds {
   /** The run id of the server that a command on this key goes to now; null while it is away or not known yet. */
   of(key: string): string | null;
+  /** The server, as host:port, that a command on this key goes to; null where there is only one. */
+  serverOf(key: string): string | null;
   /** True when some server answers. */
   readonly isAny: boolean;
 }
@@ -32,6 +34,10 @@ class RunIdOfServer implements RunIds {
 
   of(): string | null {
     return this.redis.status === 'ready' ? this.runId : null;
+  }
+
+  serverOf(): null {
+    return null;
   }
 
   get isAny(): boolean {
@@ -70,8 +76,12 @@ class RunIdsOfCluster implements RunIds {
   }
 
   of(key: string): string | null {
-    const server = this.cluster.slots[calculateSlot(key)]?.[0];
-    return server === undefined ? null : (this.servers.get(server)?.of() ?? null);
+    const server = this.serverOf(key);
+    return server === null ? null : (this.servers.get(server)?.of() ?? null);
+  }
+
+  serverOf(key: string): string | null {
+    return this.cluster.slots[calculateSlot(key)]?.[0] ?? null;
   }
 
   get isAny(): boolean {

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { PartnerOrderShape, PartnerOrdersPage } from '../../../src/contract/partner-order-shapes.js';
@@ -21,6 +25,8 @@ const past = (minutes: number): string => new Date(Date.now() - minutes * 60_000
 const signal = (): AbortSignal => new AbortController().signal;
 const buyer = { email: 'ann@spec.example', name: 'Ann Fan' };
 
+const scopes = ['sales:read', 'holds:write', 'orders:write', 'orders:read', 'events:read'] as const;
+
 describe('a partner that sells from its allocation', () => {
   let node: TestNode;
   let staff: Call;
@@ -31,13 +37,12 @@ describe('a partner that sells from its allocation', () => {
   beforeAll(async () => {
     node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
     staff = withKey(node);
-    const scopes = ['sales:read', 'holds:write', 'orders:write', 'orders:read', 'events:read'] as const;
     partner = await newPartner(node, scopes);
     rival = await newPartner(node, scopes);
-  });
+  }, 60_000);
   afterAll(async () => {
     await node.close();
-  });
+  }, 60_000);
 
   const get = <T>(token: abstract new (...args: never[]) => T): T => node.app.get(token, { strict: false });
   const ask = async <T = Problem>(
@@ -50,9 +55,9 @@ describe('a partner that sells from its allocation', () => {
   const moveOn = async (sale: Sale, ms: number) =>
     await get(RedisService).core.hincrby(Keys.sale(sale.id), 'saleMs', ms);
   /** A sale with an allocation of 6 standing tickets and seats A-1-1 to A-1-3 for the partner. */
-  const allotted = async (change: Record<string, unknown> = {}) => {
+  const allotted = async (change: Record<string, unknown> = {}, ofSale: Record<string, unknown> = {}) => {
     const body = saleBody({
-      ...{ prequeueAt: past(20), opensAt: past(10), challenge: 'off' },
+      ...{ prequeueAt: past(20), opensAt: past(10), challenge: 'off', ...ofSale },
       seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 6 }] }] },
       ticketTypes: [
         { name: 'Standing', admission: 'general', price: 4500, capacity: 100, maxPerFan: 4 },
@@ -221,6 +226,11 @@ describe('a partner that sells from its allocation', () => {
     });
     const told = (await events()).filter(({ data }) => data.orderId === sold.id).map(({ type }) => type);
     expect(told.filter((type) => type === 'order.canceled' || type === 'ticket.voided')).toHaveLength(3);
+    const second = (await order(orderBody((await held(sale)).id))).body;
+    expect(await staff('POST', `/v1/admin/orders/${second.id}/cancel`)).toMatchObject({
+      status: 200,
+      body: { state: 'canceled', reason: 'ended_by_staff' },
+    });
     // the payment that came to nothing may pay for something else
     expect((await order(orderBody((await held(sale)).id, 'cancel-1'))).status).toBe(201);
   });
@@ -303,6 +313,48 @@ describe('a partner that sells from its allocation', () => {
     ]);
     const items = released[0]?.data.items as { quantity: number }[];
     expect(items.map(({ quantity }) => quantity).sort()).toEqual([3, 4]);
+  });
+
+  describe('that follows its quick start', () => {
+    const run = promisify(execFile);
+    let own: TestPartner;
+    let page: string;
+    let environment: Record<string, string>;
+    const blocksOf = (language: string): string[] =>
+      [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
+
+    beforeAll(async () => {
+      own = await newPartner(node, [...scopes, 'endpoints:read', 'endpoints:write']);
+      await allotted({ partnerId: own.id }, { slug: 'arena-night' });
+      page = await readFile('docs/partners.md', 'utf8');
+      environment = { PATH: process.env.PATH ?? '', ROPELINE_URL: node.url, ROPELINE_API_KEY: own.key };
+    });
+
+    it('sells and cancels, command by command', async () => {
+      const commands = blocksOf('sh').filter((block) => !block.includes('…'));
+      const { stdout } = await run('bash', ['-c', ['set -euo pipefail', ...commands].join('\n')], {
+        env: { ...environment, WEBHOOK_URL: 'https://partner.example/hooks' },
+      });
+      expect(stdout).toMatch(/barcode[\s\S]*\npaid\ncanceled\n/);
+    }, 60_000);
+
+    it('sells by a client that is generated from the OpenAPI document', async () => {
+      const folder = resolve('node_modules/.cache', `ropeline-client-${process.pid}`);
+      await mkdir(folder, { recursive: true });
+      try {
+        await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+        await writeFile(join(folder, 'sell.ts'), blocksOf('ts').join('\n'));
+        const program = async (file: string, args: string[]) =>
+          await run(process.execPath, [resolve('node_modules', file), ...args], { cwd: folder, env: environment });
+        await program('openapi-typescript/bin/cli.js', [`${node.url}/v1/openapi.json`, '-o', 'ropeline.d.ts']);
+        const strict = ['--ignoreConfig', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2023'];
+        await program('typescript/bin/tsc', [...strict, '--types', 'node', 'sell.ts']);
+        const { stdout } = await run(process.execPath, [join(folder, 'sell.js')], { env: environment });
+        expect(stdout).toMatch(/^paid \[\s*'.+',\s*'.+'\s*\]/);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }, 90_000);
   });
 
   // the last one: it takes a guard out of the database

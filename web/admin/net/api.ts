@@ -1,6 +1,9 @@
 import type { Problem } from '../../../src/contract/errors.js';
 
 const TIMEOUT_MS = 10_000;
+/** A house of 60,000 seats is sent, checked and written. */
+const LONG_TIMEOUT_MS = 60_000;
+const LONG_BODY = 64 * 1024;
 
 /** A refusal of the server, in its own words; status 0 means that nothing came back, so nobody knows what was done. */
 export class Refusal extends Error {
@@ -47,8 +50,24 @@ export function whenUnknown(listener: () => void): void {
 
 /** One call of `/v1/admin`, or of `/v1/partner` in the portal. Rejects with a Refusal. */
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const payload = body === undefined ? undefined : JSON.stringify(body);
+  return await send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json', signal);
+}
+
+/** Sends a file as it is, so that the server can name its lines. */
+export async function callWithText<T>(path: string, text: string, contentType: string): Promise<T> {
+  return await send('POST', path, text, contentType);
+}
+
+async function send<T>(
+  method: string,
+  path: string,
+  payload: string | undefined,
+  contentType: string,
+  signal?: AbortSignal,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(
+    payload !== undefined && payload.length > LONG_BODY ? LONG_TIMEOUT_MS : TIMEOUT_MS,
+  );
   const asking = `${method} ${path} ${payload ?? ''}`;
   const key = method === 'GET' ? null : (openKeys.get(asking) ?? crypto.randomUUID());
   let response: Response;
@@ -60,7 +79,7 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
       headers: {
         accept: 'application/json',
         ...(partnerKey === null ? {} : { authorization: `Bearer ${partnerKey}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(payload === undefined ? {} : { 'content-type': contentType }),
         ...(key === null ? {} : { ...(partnerKey === null && { 'x-csrf-token': csrfToken }), 'idempotency-key': key }),
       },
       ...(payload === undefined ? {} : { body: payload }),

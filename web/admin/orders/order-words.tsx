@@ -15,8 +15,23 @@ const words: Record<OrderState, string> = {
 
 export const stateChoices = Object.entries(words).map(([value, label]) => ({ value, label }));
 
-export const orderStateWords = ({ state, refundedMinor }: StaffOrderShape): string =>
-  state === 'paid' && refundedMinor > 0 ? 'Paid, partly refunded' : words[state];
+export function orderStateWords({ state, refundedMinor, partnerId }: StaffOrderShape): string {
+  if (state !== 'paid') return words[state];
+  if (partnerId !== null) return 'Paid to a partner';
+  return refundedMinor > 0 ? 'Paid, partly refunded' : words.paid;
+}
+
+export const cancelQuestion = ({ items, externalReference }: StaffOrderShape): Omit<Question, 'run'> => ({
+  title: 'Cancel this order?',
+  action: 'Cancel the order',
+  bad: true,
+  body: (
+    <p>
+      {items.length === 1 ? 'Its ticket becomes' : `Its ${items.length} tickets become`} void, and the stock goes back
+      to the partner. The partner has the money ({externalReference}) and has to give it back. This cannot be undone.
+    </p>
+  ),
+});
 
 export function refundQuestion(order: StaffOrderShape): Omit<Question, 'run'> {
   const amount = formatMoney({ amount: order.totalMinor - order.refundedMinor, currency: order.currency }, 'en');

@@ -10,7 +10,7 @@ import { Confirm, type Question } from '../ui/confirm.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
 import { AttentionNotice } from '../attention/attention-page.jsx';
-import { orderStateWords, refundQuestion, stateChoices } from './order-words.jsx';
+import { cancelQuestion, orderStateWords, refundQuestion, stateChoices } from './order-words.jsx';
 
 function filterOf(search: string, state: string | null): URLSearchParams {
   return new URLSearchParams({ search, ...(state === null ? {} : { state }) });
@@ -37,11 +37,13 @@ export function OrdersPage() {
     placeholderData: keepPreviousData,
   });
   const orders = data?.pages.flatMap((page) => page.orders) ?? [];
-  const refund = (order: StaffOrderShape): void =>
+  /** Gives the money back, or where a partner has it, only voids the tickets. */
+  const undo = (order: StaffOrderShape): void =>
     setQuestion({
-      ...refundQuestion(order),
+      ...(order.partnerId === null ? refundQuestion(order) : cancelQuestion(order)),
       run: async () => {
-        await call('POST', `orders/${order.id}/refund`, {});
+        if (order.partnerId === null) await call('POST', `orders/${order.id}/refund`, {});
+        else await call('POST', `orders/${order.id}/cancel`);
         await queries.invalidateQueries({ queryKey: ['orders'] });
       },
     });
@@ -86,7 +88,7 @@ export function OrdersPage() {
       <RefusalNote error={error} />
       {isPending && <p className="muted">Reading the orders…</p>}
       {data && orders.length === 0 && <p className="empty">{search === '' ? 'No orders yet.' : 'No order matches.'}</p>}
-      {orders.length > 0 && <OrderTable orders={orders} onRefund={refund} />}
+      {orders.length > 0 && <OrderTable orders={orders} onUndo={undo} />}
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           Show older orders
@@ -97,7 +99,7 @@ export function OrdersPage() {
   );
 }
 
-function OrderTable({ orders, onRefund }: { orders: StaffOrderShape[]; onRefund: (order: StaffOrderShape) => void }) {
+function OrderTable({ orders, onUndo }: { orders: StaffOrderShape[]; onUndo: (order: StaffOrderShape) => void }) {
   const { mayRefund } = useSession();
   return (
     <div className="card table-card" tabIndex={0} role="region" aria-label="Orders">
@@ -136,8 +138,9 @@ function OrderTable({ orders, onRefund }: { orders: StaffOrderShape[]; onRefund:
               <Table.Td className="nowrap">{formatShortDayAndTime(order.createdAt, 'en')}</Table.Td>
               <Table.Td>
                 {order.state === 'paid' && mayRefund && (
-                  <Button variant="subtle" color="bad" size="sm" onClick={() => onRefund(order)}>
-                    Refund<span className="hidden-words"> the order of {order.buyer.name}</span>
+                  <Button variant="subtle" color="bad" size="sm" onClick={() => onUndo(order)}>
+                    {order.partnerId === null ? 'Refund' : 'Cancel'}
+                    <span className="hidden-words"> the order of {order.buyer.name}</span>
                   </Button>
                 )}
               </Table.Td>

@@ -40,10 +40,9 @@ export function Portal() {
         Go to the content
       </a>
       <header className="top">
-        <span className="top-mark">
+        <span className="top-mark grow">
           <RopeMark />
         </span>
-        <span className="grow" />
         <span className="top-member" title={`Key ${key.name}, ${key.prefix}…`}>
           {partner?.name ?? 'The promoter'}
         </span>

@@ -9,6 +9,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { go, useHeading } from '../ui/router.jsx';
 import { FanPreview } from './fan-preview.jsx';
 import { draftOf, type SaleBody } from './open-draft.js';
+import { MapSelect, useSeatMaps } from './map-fields.jsx';
 import { bodyOf, type DraftErrors, emptyDraft, emptyTicket, MOST, type SaleDraft, slugFrom } from './sale-draft.js';
 import { TicketFields } from './ticket-fields.jsx';
 
@@ -55,6 +56,7 @@ function SaleForm({ title, start, saleId }: { title: string; start: SaleDraft | 
   const [errors, setErrors] = useState<DraftErrors>(noErrors);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const maps = useSeatMaps();
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [errors]);
@@ -142,11 +144,13 @@ function SaleForm({ title, start, saleId }: { title: string; start: SaleDraft | 
             allowDeselect={false}
             size="md"
           />
+          <MapSelect maps={maps} value={draft.seatMapId} onChange={(seatMapId) => change({ seatMapId })} />
           {draft.tickets.map((ticket, index) => (
             <TicketFields
               key={ticket.key}
               ticket={ticket}
               errors={errors}
+              map={maps.find(({ id }) => id === draft.seatMapId) ?? null}
               number={index + 1}
               currency={draft.currency}
               onChange={(changes) =>

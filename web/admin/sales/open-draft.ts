@@ -5,7 +5,7 @@ import { emptyDraft, emptyTicket, localInput, type SaleDraft, type TicketDraft }
 interface Section {
   key: string;
   label: string;
-  rows: { label: string; seats: unknown }[];
+  rows?: { label: string; seats: unknown }[];
 }
 interface TicketBody {
   name?: string;
@@ -18,6 +18,7 @@ interface TicketBody {
   maxPerFan?: number;
   capacity?: number;
   sections?: string[];
+  zones?: string[];
 }
 export interface SaleBody {
   slug?: string;
@@ -27,6 +28,7 @@ export interface SaleBody {
   prequeueAt?: string;
   opensAt?: string;
   seatMap?: { sections?: Section[] } | null;
+  seatMapId?: string | null;
   ticketTypes?: TicketBody[];
   policy?: { cap?: number; perMinute?: number };
 }
@@ -52,16 +54,29 @@ export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
     currency,
     cap: body.policy?.cap ?? empty.cap,
     perMinute: body.policy?.perMinute ?? empty.perMinute,
-    tickets: (body.ticketTypes ?? []).map((type, index) => ticketOf(type, index + 1, currency, sections, drawn)),
+    tickets: (body.ticketTypes ?? []).map((type, index) =>
+      ticketOf(type, index + 1, currency, sections, drawn, Boolean(body.seatMapId)),
+    ),
+    seatMapId: body.seatMapId ?? null,
     timeZone: body.show?.timeZone ?? null,
     base: { ...body },
   };
 }
 
-function ticketOf(type: TicketBody, key: number, currency: string, sections: Section[], drawn: boolean): TicketDraft {
+function ticketOf(
+  type: TicketBody,
+  key: number,
+  currency: string,
+  sections: Section[],
+  drawn: boolean,
+  isStored: boolean,
+): TicketDraft {
   const empty = emptyTicket(key);
   const own = sections.filter((section) => type.sections?.includes(section.key));
-  const seats = own.reduce((sum, section) => sum + section.rows.reduce((all, row) => all + seatsOf(row.seats), 0), 0);
+  const seats = own.reduce(
+    (sum, section) => sum + (section.rows ?? []).reduce((all, row) => all + seatsOf(row.seats), 0),
+    0,
+  );
   const amount = (minor: number | null | undefined): string =>
     minor === null || minor === undefined ? '' : decimalOf({ amount: minor, currency });
   const { fee, tax } = type;
@@ -80,18 +95,22 @@ function ticketOf(type: TicketBody, key: number, currency: string, sections: Sec
     capacity: type.capacity ?? empty.capacity,
     maxPerFan: type.maxPerFan ?? empty.maxPerFan,
     section: own[0]?.label ?? empty.section,
-    rows: own[0]?.rows.length ?? empty.rows,
-    seatsPerRow: own[0] ? seatsOf(own[0].rows[0]?.seats) : empty.seatsPerRow,
+    rows: own[0]?.rows?.length ?? empty.rows,
+    seatsPerRow: own[0] ? seatsOf(own[0].rows?.[0]?.seats) : empty.seatsPerRow,
     base: { ...type },
-    kept: type.admission === 'reserved' && !drawn ? { sections: type.sections ?? [], seats } : null,
+    zones: type.zones ?? [],
+    kept:
+      type.admission === 'reserved' && !drawn && !isStored
+        ? { sections: type.sections ?? [], zones: type.zones ?? [], seats }
+        : null,
   };
 }
 
 /** As the form draws it: rows 1, 2, 3 … of the same length. */
 function isRectangle(section: Section | undefined): boolean {
-  const first = section?.rows[0]?.seats;
+  const first = section?.rows?.[0]?.seats;
   return (
-    section !== undefined &&
+    section?.rows !== undefined &&
     typeof first === 'number' &&
     section.rows.every(({ label, seats }, index) => label === String(index + 1) && seats === first)
   );

@@ -103,7 +103,7 @@ describe('the draft of a sale', () => {
       policy: { cap: 10, perMinute: 20, holdMinutes: 4 },
     };
     const opened = draftOf(body, 0);
-    expect(opened.tickets[0]?.kept).toEqual({ sections: ['S'], seats: 8 });
+    expect(opened.tickets[0]?.kept).toEqual({ sections: ['S'], zones: [], seats: 8 });
     expect(bodyOf({ ...opened, cap: '12' }, 'UTC')).toMatchObject({
       body: { ...body, policy: { cap: 12, perMinute: 20, holdMinutes: 4 } },
     });

@@ -25,10 +25,12 @@ export interface TicketDraft {
   section: string;
   rows: Typed;
   seatsPerRow: Typed;
+  /** Of the stored map of the sale. */
+  zones: string[];
   /** Of a draft that is opened again: fields that the form does not show. */
   base: Record<string, unknown>;
   /** Sections of a seat map that the form cannot draw; they stay as they are. */
-  kept: { sections: string[]; seats: number } | null;
+  kept: { sections: string[]; zones: string[]; seats: number } | null;
 }
 export interface SaleDraft {
   name: string;
@@ -43,6 +45,8 @@ export interface SaleDraft {
   cap: Typed;
   perMinute: Typed;
   tickets: TicketDraft[];
+  /** The stored map that the sale copies; null: seats are drawn as plain rows. */
+  seatMapId: string | null;
   /** Of the venue; null: this browser's. */
   timeZone: string | null;
   /** Of a draft that is opened again: fields that the form does not show. */
@@ -72,6 +76,7 @@ export function emptyTicket(key: number): TicketDraft {
     section: 'Stalls',
     rows: 10,
     seatsPerRow: 20,
+    zones: [],
     base: {},
     kept: null,
   };
@@ -93,6 +98,7 @@ export function emptyDraft(now: number): SaleDraft {
     cap: 200,
     perMinute: 600,
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
+    seatMapId: null,
     timeZone: null,
     base: {},
   };
@@ -159,7 +165,7 @@ export function bodyOf(
   const { base } = draft;
   const whole = (typed: Typed): number => Number(typed);
   const sections = draft.tickets.flatMap((ticket, index) =>
-    ticket.seated && ticket.kept === null
+    ticket.seated && ticket.kept === null && draft.seatMapId === null
       ? [
           {
             key: sectionKey(index),
@@ -187,7 +193,12 @@ export function bodyOf(
       show,
       prequeueAt: instant(draft.prequeueAt),
       opensAt: instant(draft.opensAt),
-      ...(hasKept ? { seatMap: base['seatMap'] } : sections.length > 0 ? { seatMap: { sections } } : {}),
+      ...(draft.seatMapId === null ? {} : { seatMapId: draft.seatMapId }),
+      ...(hasKept && draft.seatMapId === null
+        ? { seatMap: base['seatMap'] }
+        : sections.length > 0
+          ? { seatMap: { sections } }
+          : {}),
       ticketTypes: draft.tickets.map((ticket, index) => ({
         ...ticket.base,
         name: ticket.name.trim(),
@@ -198,15 +209,22 @@ export function bodyOf(
         multiple: whole(ticket.multiple),
         maxPerFan: whole(ticket.maxPerFan),
         ...(ticket.seated
-          ? { admission: 'reserved', sections: ticket.kept?.sections ?? [sectionKey(index)] }
-          : { admission: 'general', capacity: whole(ticket.capacity) }),
+          ? { admission: 'reserved', ...soldSeats(draft, ticket, sectionKey(index)) }
+          : { admission: 'general', sections: [], zones: [], capacity: whole(ticket.capacity) }),
       })),
       policy: { ...(base['policy'] as object | undefined), cap: whole(draft.cap), perMinute: whole(draft.perMinute) },
     },
   };
 }
 
-function withoutSeatMap({ seatMap: _, ...rest }: Record<string, unknown>): Record<string, unknown> {
+/** Zones of a stored map; else the sections that were imported or drawn. */
+function soldSeats({ seatMapId }: SaleDraft, ticket: TicketDraft, drawn: string): Record<string, string[]> {
+  return seatMapId === null
+    ? { sections: ticket.kept?.sections ?? [drawn], zones: ticket.kept?.zones ?? [] }
+    : { sections: [], zones: ticket.zones };
+}
+
+function withoutSeatMap({ seatMap: _, seatMapId: _id, ...rest }: Record<string, unknown>): Record<string, unknown> {
   return rest;
 }
 
@@ -218,14 +236,14 @@ function* errorsIn(draft: SaleDraft): Generator<[string, string]> {
     if (Number.isNaN(Date.parse(draft[field]))) yield [field, 'Enter a day and a time.'];
   if (Date.parse(draft.prequeueAt) > Date.parse(draft.opensAt))
     yield ['prequeueAt', 'The waiting room must open before the sale.'];
-  for (const ticket of draft.tickets) yield* ticketErrors(ticket, draft.currency);
+  for (const ticket of draft.tickets) yield* ticketErrors(ticket, draft);
   if ((draft.slug || slugFrom(draft.name)).length < 3)
     yield ['slug', 'The address needs at least three letters or digits.'];
   for (const field of ['perMinute', 'cap'] as const)
     if (wholeOf(draft[field], MOST.pace) === null) yield [field, wholeWords(MOST.pace)];
 }
 
-function* ticketErrors(ticket: TicketDraft, currency: string): Generator<[string, string]> {
+function* ticketErrors(ticket: TicketDraft, { currency, seatMapId }: SaleDraft): Generator<[string, string]> {
   const at = (field: keyof TicketDraft): string => `tickets.${ticket.key}.${field}`;
   if (ticket.name.trim() === '') yield [at('name'), 'Each ticket type needs a name.'];
   if (parseMoney(ticket.price, currency) === null) yield [at('price'), 'A price, such as 45.00; 0 is free.'];
@@ -240,10 +258,12 @@ function* ticketErrors(ticket: TicketDraft, currency: string): Generator<[string
     ['multiple', MOST.perFan],
     ['maxPerFan', MOST.perFan],
     ...(ticket.seated ? [] : [['capacity', MOST.tickets] as ['capacity', number]]),
-    ...(ticket.seated && ticket.kept === null
+    ...(ticket.seated && ticket.kept === null && seatMapId === null
       ? [['rows', MOST.rows] as ['rows', number], ['seatsPerRow', MOST.seatsOfARow] as ['seatsPerRow', number]]
       : []),
   ];
+  if (ticket.seated && seatMapId !== null && ticket.zones.length === 0)
+    yield [at('zones'), 'Choose the zones that this ticket type sells.'];
   for (const [field, most] of wholes) if (wholeOf(ticket[field], most) === null) yield [at(field), wholeWords(most)];
 }
 

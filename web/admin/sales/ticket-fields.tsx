@@ -1,7 +1,9 @@
 import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { formatMoney } from '../../../src/contract/money.js';
+import type { SeatMapSummary } from '../../../src/contract/seat-map-shapes.js';
 import { count } from '../control/words.js';
 import { capacityOf, type DraftErrors, fullPrice, MOST, type TicketDraft } from './sale-draft.js';
+import { ZoneFields } from './map-fields.jsx';
 
 interface Props {
   ticket: TicketDraft;
@@ -9,12 +11,14 @@ interface Props {
   currency: string;
   errors: DraftErrors;
   onChange: (changes: Partial<TicketDraft>) => void;
+  /** The stored map of the sale, when one is chosen. */
+  map: SeatMapSummary | null;
   /** null: the last one stays. */
   onRemove: (() => void) | null;
 }
 
 /** One ticket type: a name, a price, and how many, counted or seat by seat. */
-export function TicketFields({ ticket, number, currency, errors, onChange, onRemove }: Props) {
+export function TicketFields({ ticket, number, currency, errors, map, onChange, onRemove }: Props) {
   const errorOf = (field: keyof TicketDraft): string | undefined => errors.get(`tickets.${ticket.key}.${field}`);
   const whole = (
     field: 'capacity' | 'maxPerFan' | 'rows' | 'seatsPerRow' | 'min' | 'multiple',
@@ -42,7 +46,7 @@ export function TicketFields({ ticket, number, currency, errors, onChange, onRem
     size: 'md' as const,
   });
   const full = fullPrice(ticket, currency);
-  const capacity = capacityOf(ticket);
+  const capacity = ticket.seated && map ? null : capacityOf(ticket);
   return (
     <div className="ticket-fields stack" role="group" aria-label={`Ticket type ${number}`}>
       <div className="pair">
@@ -110,6 +114,8 @@ export function TicketFields({ ticket, number, currency, errors, onChange, onRem
         <p className="small muted">
           {count(ticket.kept.seats)} seats of the seat map that was imported. The form keeps them as they are.
         </p>
+      ) : ticket.seated && map ? (
+        <ZoneFields map={map} ticket={ticket} error={errorOf('zones')} onChange={onChange} />
       ) : ticket.seated ? (
         <div className="pair triple">
           <TextInput

@@ -6,6 +6,7 @@ import { Link, usePath } from './router.jsx';
 
 const places = [
   { href: '/admin', label: 'Sales' },
+  { href: '/admin/seat-maps', label: 'Seat maps' },
   { href: '/admin/orders', label: 'Orders' },
   { href: '/admin/attention', label: 'Attention' },
   { href: '/admin/partners', label: 'Partners' },

@@ -29,7 +29,7 @@ export function Gaps({ path, endpointId, onReplay }: Props) {
   return (
     <details className="small">
       <summary>{data.length === 1 ? 'A gap in what it has' : `${data.length} gaps in what it has`}</summary>
-      <ul className="stack">
+      <ul className="gaps stack">
         {data.slice(0, SHOWN).map((gap) => (
           <li key={gap.from} className="row">
             <span className="grow">{gapWords(gap)}</span>

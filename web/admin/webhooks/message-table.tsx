@@ -23,7 +23,7 @@ export function MessageTable({ path, label, messages, onReplay }: Props) {
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
-        <Table>
+        <Table className="messages">
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">No.</Table.Th>

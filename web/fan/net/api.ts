@@ -1,4 +1,5 @@
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
+import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type {
   ExtraTimeShape,
@@ -91,12 +92,13 @@ const byToken = (token: string) => (token === '' ? {} : { authorization: asOrder
 export interface HoldRequestItem {
   ticketTypeId?: string;
   quantity?: number;
-  bestAvailable?: { section?: string };
+  bestAvailable?: { section?: string; accessible?: { wheelchairs: number; companions: number } };
   seatIds?: string[];
 }
 
 export const api = {
   sale: (slug: string) => call<SaleShape>(sale(slug)),
+  seatMap: (slug: string) => call<HousePlan>(`${sale(slug)}/seat-map`),
   snapshot: (slug: string, timeoutMs = defaultTimeoutMs) => call<Snapshot>(`${sale(slug)}/queue`, { timeoutMs }),
   challenge: (slug: string) => call<ChallengeShape>(`${sale(slug)}/challenge`),
   askIdentity: (slug: string, body: { email: string; challenge?: string }) =>

@@ -1,4 +1,4 @@
-import type { AvailabilityShape, SectionShape } from '../../../src/contract/shapes.js';
+import type { AvailabilityShape, SectionShape, StockState } from '../../../src/contract/shapes.js';
 import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
 
 /** What the shop knows is free: the house in sums, and seat by seat the sections that were opened. */
@@ -31,13 +31,29 @@ export function applyDelta(stock: Stock, delta: AvailabilityDelta): DeltaResult 
     return change ? mergeType(type, change) : type;
   });
   const states = new Map(delta.seats.map((seat) => [seat.id, seat.state]));
-  const sections = Object.fromEntries(
-    Object.entries(stock.sections).map(([key, section]) => {
-      const seats = section.seats.map((seat) => ({ ...seat, state: states.get(seat.id) ?? seat.state }));
-      return [key, { ...section, version: delta.version, seats }];
-    }),
-  );
+  const touched = new Set(delta.seats.map(({ section }) => section).filter((key) => stock.sections[key]));
+  // a section in which nothing changed stays the same object, so that nothing of it is drawn anew
+  const sections = touched.size === 0 ? stock.sections : { ...stock.sections };
+  for (const key of touched) {
+    const section = sections[key];
+    if (!section) continue;
+    const seats = section.seats.map((seat) => {
+      const state = states.get(seat.id);
+      return state === undefined || state === seat.state ? seat : { ...seat, state };
+    });
+    sections[key] = { ...section, version: delta.version, seats };
+  }
   return { kind: 'applied', stock: { house: { version: delta.version, ticketTypes }, sections } };
+}
+
+/** How much is left in each section: the most of what any of its ticket types has. */
+export function levelsOf(house: AvailabilityShape | null): Map<string, StockState> {
+  const levels = new Map<string, StockState>();
+  const order: StockState[] = ['gone', 'low', 'plenty'];
+  for (const { sections = [] } of house?.ticketTypes ?? [])
+    for (const { key, state } of sections)
+      if (order.indexOf(state) >= order.indexOf(levels.get(key) ?? 'gone')) levels.set(key, state);
+  return levels;
 }
 
 /** Sections of one ticket type; empty for general admission. */

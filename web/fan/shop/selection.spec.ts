@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SeatShape } from '../../../src/contract/shapes.js';
 import {
   chosenOf,
   emptySelection,
   holdItems,
+  pickSeat,
   roomFor,
   sumOf,
   toggleSeat,
   withCount,
+  withPlaces,
   withoutTaken,
   withSection,
 } from './selection.js';
@@ -23,6 +26,9 @@ const stalls = {
   maxPerFan: 2,
   fullPrice: { amount: 6500, currency: 'EUR' },
 };
+const drawn = (id: string): SeatShape => ({
+  ...{ id, row: '1', label: id, ticketTypeId: 'tt_2', state: 'free', x: 0, y: 0 },
+});
 const seat = (id: string) => ({ id, ticketTypeId: stalls.id, label: id });
 
 describe('selection', () => {
@@ -73,5 +79,29 @@ describe('selection', () => {
       { ticketTypeId: 'tt_2', quantity: 2, bestAvailable: {} },
     ]);
     expect(holdItems(emptySelection, [standing, stalls])).toEqual([]);
+  });
+
+  it('takes a companion only with the wheelchair place, and lets both go together', () => {
+    const place: SeatShape = { ...drawn('A-1-1'), accessible: true };
+    const companion: SeatShape = { ...drawn('A-1-2'), companionOf: 'A-1-1' };
+    const known = { A: { seats: [place, companion] } };
+    const pick = (selection: typeof emptySelection, seat: SeatShape) =>
+      pickSeat(selection, seat, { key: 'A', label: 'Stalls' }, known, { ticketTypes: [stalls] }, (...name) => name.join(' '));
+    const both = pick(emptySelection, companion);
+    expect(both.seats.map(({ id, label }) => [id, label])).toEqual([
+      ['A-1-1', 'Stalls 1 A-1-1'],
+      ['A-1-2', 'Stalls 1 A-1-2'],
+    ]);
+    expect(pick(both, place).seats).toEqual([]);
+    expect(pick(both, companion).seats.map(({ id }) => id)).toEqual(['A-1-1']);
+  });
+
+  it('asks for wheelchair places and companions by number, and for no companion alone', () => {
+    const asked = withPlaces(emptySelection, stalls.id, { wheelchairs: 1, companions: 1 });
+    expect([chosenOf(asked, stalls.id), sumOf(asked, [stalls]).amount]).toEqual([2, 13_000]);
+    expect(holdItems(asked, [stalls])).toEqual([
+      { ticketTypeId: stalls.id, quantity: 2, bestAvailable: { accessible: { wheelchairs: 1, companions: 1 } } },
+    ]);
+    expect(holdItems(withPlaces(asked, stalls.id, { wheelchairs: 0, companions: 1 }), [stalls])).toEqual([]);
   });
 });

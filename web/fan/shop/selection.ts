@@ -5,6 +5,14 @@ export interface ChosenSeat {
   id: string;
   ticketTypeId: string;
   label: string;
+  /** The wheelchair place that this seat goes with. */
+  companionOf?: string | undefined;
+}
+
+/** Wheelchair places and seats of companions, found together. */
+export interface Places {
+  wheelchairs: number;
+  companions: number;
 }
 
 /** What the fan wants before it is held: counts (general, or best seats together) and seats chosen by hand. */
@@ -12,14 +20,20 @@ export interface Selection {
   counts: Record<string, number>;
   /** Where the best seats shall be; absent: anywhere. */
   sections: Record<string, string>;
+  /** By ticket type. */
+  places: Record<string, Places>;
   seats: ChosenSeat[];
 }
 
-export const emptySelection: Selection = { counts: {}, sections: {}, seats: [] };
+export const emptySelection: Selection = { counts: {}, sections: {}, places: {}, seats: [] };
 
 export function chosenOf(selection: Selection, ticketTypeId: string): number {
+  const { wheelchairs, companions } = selection.places[ticketTypeId] ?? { wheelchairs: 0, companions: 0 };
   return (
-    (selection.counts[ticketTypeId] ?? 0) + selection.seats.filter((seat) => seat.ticketTypeId === ticketTypeId).length
+    (selection.counts[ticketTypeId] ?? 0) +
+    wheelchairs +
+    companions +
+    selection.seats.filter((seat) => seat.ticketTypeId === ticketTypeId).length
   );
 }
 
@@ -42,6 +56,39 @@ export function withSection(selection: Selection, ticketTypeId: string, section:
   if (section === null) delete sections[ticketTypeId];
   else sections[ticketTypeId] = section;
   return { ...selection, sections };
+}
+
+/** Without a wheelchair place there is no companion. */
+export function withPlaces(selection: Selection, ticketTypeId: string, { wheelchairs, companions }: Places): Selection {
+  const places = { wheelchairs, companions: wheelchairs === 0 ? 0 : companions };
+  return { ...selection, places: { ...selection.places, [ticketTypeId]: places } };
+}
+
+/** Lets a seat go, and with a wheelchair place the seats of its companions. */
+export function withoutSeat(selection: Selection, id: string): Selection {
+  return { ...selection, seats: selection.seats.filter((one) => one.id !== id && one.companionOf !== id) };
+}
+
+/** Chooses a seat by hand or lets it go. A companion's seat brings its wheelchair place, without which it is not sold. */
+export function pickSeat(
+  selection: Selection,
+  seat: SeatShape,
+  section: { key: string; label: string } | { section: string; label: string },
+  known: Readonly<Record<string, { seats: SeatShape[] }>>,
+  sale: { ticketTypes: Pick<TicketTypeShape, 'id' | 'maxPerFan'>[] },
+  labelOf: (section: string, row: string, seat: string) => string,
+): Selection {
+  if (selection.seats.some(({ id }) => id === seat.id)) return withoutSeat(selection, seat.id);
+  const place = Object.values(known)
+    .flatMap(({ seats }) => seats)
+    .find(({ id, state }) => id === seat.companionOf && state === 'free');
+  const isNew = place && !selection.seats.some(({ id }) => id === place.id);
+  return (isNew ? [place, seat] : [seat]).reduce((chosen, { id, ticketTypeId, row, label, companionOf }) => {
+    const type = sale.ticketTypes.find((one) => one.id === ticketTypeId);
+    return type
+      ? toggleSeat(chosen, { id, ticketTypeId, label: labelOf(section.label, row, label), companionOf }, type)
+      : chosen;
+  }, selection);
 }
 
 /** Chooses a seat or lets it go again. Over the limit nothing happens. */
@@ -82,10 +129,22 @@ export function sumOf(selection: Selection, types: Pick<TicketTypeShape, 'id' | 
 export function holdItems(selection: Selection, types: Pick<TicketTypeShape, 'id' | 'admission'>[]): HoldRequestItem[] {
   const items: HoldRequestItem[] = types.flatMap((type): HoldRequestItem[] => {
     const quantity = selection.counts[type.id] ?? 0;
-    if (quantity === 0) return [];
-    if (type.admission === 'general') return [{ ticketTypeId: type.id, quantity }];
+    if (type.admission === 'general') return quantity === 0 ? [] : [{ ticketTypeId: type.id, quantity }];
     const section = selection.sections[type.id];
-    return [{ ticketTypeId: type.id, quantity, bestAvailable: section ? { section } : {} }];
+    const where = section ? { section } : {};
+    const accessible = selection.places[type.id];
+    return [
+      ...(quantity > 0 ? [{ ticketTypeId: type.id, quantity, bestAvailable: where }] : []),
+      ...(accessible && accessible.wheelchairs > 0
+        ? [
+            {
+              ticketTypeId: type.id,
+              quantity: accessible.wheelchairs + accessible.companions,
+              bestAvailable: { ...where, accessible },
+            },
+          ]
+        : []),
+    ];
   });
   return selection.seats.length > 0 ? [...items, { seatIds: selection.seats.map((seat) => seat.id) }] : items;
 }

@@ -19,6 +19,7 @@ import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { DetailsStep } from './details-step.js';
+import { HouseMap } from './house-map.js';
 import { sumOf } from './selection.js';
 import { ShopSession, type ShopState } from './shop-session.js';
 import { TicketChoice } from './ticket-choice.js';
@@ -57,7 +58,7 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
 function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
   const inside = useStore(insideWords());
   return (
-    <div class="shop-choose">
+    <div class={state.plan ? 'shop-choose shop-with-map' : 'shop-choose'}>
       {state.timeUp && (
         <div class="note note-warn" role="alert">
           <Icon name="clock" />
@@ -67,6 +68,7 @@ function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
           </div>
         </div>
       )}
+      {state.plan && <HouseMap session={session} state={state} sale={sale} plan={state.plan} />}
       <div class="ticket-choices">
         {sale.ticketTypes.map((type) => (
           <TicketChoice key={type.id} session={session} state={state} type={type} />

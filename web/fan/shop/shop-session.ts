@@ -9,6 +9,7 @@ import { serverClock } from '../state/server-clock.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
 import { applyDelta, emptyStock, type Stock } from './availability-state.js';
+import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import { emptySelection, holdItems, withoutTaken, type Selection } from './selection.js';
 
 /** A pass is renewed when this share of its life is over, and at the latest so long before its end. */
@@ -18,6 +19,8 @@ const renewAgainMs = 5_000;
 /** How often everything is read again without a socket, and beside one (deltas may be lost). */
 const rereadMs = 5_000;
 const rereadBesideSocketMs = 45_000;
+/** Sections that are read side by side, when many come into view at once. */
+const sectionsAtOnce = 4;
 /** The server's clock and ours may differ by this much: a deadline is checked a little later. */
 const deadlineGraceMs = 700;
 
@@ -26,6 +29,8 @@ export interface ShopState {
   admission: 'looking' | 'inside' | 'outside' | 'ended';
   admissionEndsAt: string | null;
   stock: Stock;
+  /** The house in outlines; null while it is read, and for a sale without seats. */
+  plan: HousePlan | null;
   selection: Selection;
   hold: HoldShape | null;
   /** The hold ran out under the fan's eyes. */
@@ -44,6 +49,7 @@ export class ShopSession {
     admission: 'looking',
     admissionEndsAt: null,
     stock: emptyStock,
+    plan: null,
     selection: emptySelection,
     hold: null,
     timeUp: false,
@@ -56,6 +62,8 @@ export class ShopSession {
   private live = false;
   /** Sections that were opened and could not be read yet. */
   private readonly unread = new Set<string>();
+  private readonly wanted = new Set<string>();
+  private readonly reading = new Set<string>();
   private stopped = false;
   private renewTimer: ReturnType<typeof setTimeout> | undefined;
   private readTimer: ReturnType<typeof setTimeout> | undefined;
@@ -86,6 +94,22 @@ export class ShopSession {
 
   choose(selection: Selection): void {
     this.state.patch({ selection, trouble: null });
+  }
+
+  /** Sections that came into view: read a few at a time, kept up to date from then on. */
+  needSections(keys: readonly string[]): void {
+    for (const key of keys)
+      if (key !== '' && !this.state.get().stock.sections[key] && !this.reading.has(key)) this.wanted.add(key);
+    while (this.reading.size < sectionsAtOnce) {
+      const [key] = this.wanted;
+      if (key === undefined) return;
+      this.wanted.delete(key);
+      this.reading.add(key);
+      void this.openSection(key).finally(() => {
+        this.reading.delete(key);
+        this.needSections([]);
+      });
+    }
   }
 
   /** Reads a section seat by seat; from then on it is kept up to date. */
@@ -175,6 +199,7 @@ export class ShopSession {
     const life = Date.parse(admission.expiresAt) - serverClock.now();
     this.renewIn(Math.max(renewAgainMs, Math.min(life * renewAtShare, life - renewBeforeMs)));
     if (!this.state.get().stock.house) void this.reread();
+    void this.readPlan();
     this.connect();
   }
 
@@ -235,6 +260,13 @@ export class ShopSession {
     this.socket.connect();
   }
 
+  /** Read once: its outlines hardly change, and seats come with their own places. */
+  private async readPlan(): Promise<void> {
+    if (this.state.get().plan || !this.sale.ticketTypes.some(({ admission }) => admission === 'reserved')) return;
+    const answer = await api.seatMap(this.slug);
+    if (answer.kind === 'ok') this.state.patch({ plan: answer.data });
+  }
+
   private hearStock(stock: Stock): void {
     const seats = Object.values(stock.sections).flatMap((section) => section.seats);
     this.state.patch({ stock, selection: withoutTaken(this.state.get().selection, seats) });
@@ -245,6 +277,7 @@ export class ShopSession {
     clearTimeout(this.readTimer);
     if (this.stopped || this.state.get().admission !== 'inside') return;
     const sections = new Set([...Object.keys(this.state.get().stock.sections), ...this.unread]);
+    void this.readPlan();
     const house = await api.availability(this.slug, this.pass());
     if (house.kind === 'ok') this.hearStock({ ...this.state.get().stock, house: house.data });
     for (const section of sections) await this.openSection(section);

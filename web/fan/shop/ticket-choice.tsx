@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { TicketTypeShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { useStore } from '../state/store.js';
@@ -7,8 +6,7 @@ import { Stepper } from '../ui/stepper.js';
 import type { InsideWords } from '../words/en.inside.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sectionsOf, stockOf } from './availability-state.js';
-import { SeatPicker } from './seat-picker.js';
-import { chosenOf, roomFor, withCount, withSection } from './selection.js';
+import { chosenOf, roomFor, withCount, withPlaces, withSection } from './selection.js';
 import type { ShopSession, ShopState } from './shop-session.js';
 
 interface ChoiceProps {
@@ -77,14 +75,45 @@ function GeneralChoice(props: ChoiceProps): JSX.Element {
   );
 }
 
+/** Wheelchair places with companions beside them: asked for, found together, never mixed with others. */
+function PlacesWish({ session, state, type }: ChoiceProps): JSX.Element {
+  const inside = useStore(insideWords());
+  const places = state.selection.places[type.id] ?? { wheelchairs: 0, companions: 0 };
+  const room = roomFor(state.selection, type, undefined);
+  const stepper = (name: string, value: number, change: (value: number) => typeof places, more: number) => (
+    <div class="choice-count">
+      <span>{name}</span>
+      <Stepper
+        value={value}
+        room={more}
+        lessLabel={inside.shop.fewer(name)}
+        moreLabel={inside.shop.more(name)}
+        onChange={(count) => session.choose(withPlaces(state.selection, type.id, change(count)))}
+      />
+    </div>
+  );
+  return (
+    <details class="places-wish" open={places.wheelchairs > 0}>
+      <summary>{inside.shop.wheelchairAsk}</summary>
+      {stepper(inside.shop.wheelchairs, places.wheelchairs, (wheelchairs) => ({ ...places, wheelchairs }), room)}
+      {stepper(
+        inside.shop.companions,
+        places.companions,
+        (companions) => ({ ...places, companions }),
+        places.wheelchairs === 0 ? 0 : room,
+      )}
+    </details>
+  );
+}
+
 /** Best seats together first: most people want to sit beside each other more than anywhere in particular. */
 function ReservedChoice(props: ChoiceProps): JSX.Element {
   const { session, state, type } = props;
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  const [open, setOpen] = useState(false);
   const sections = sectionsOf(state.stock, type.id);
   const wished = state.selection.sections[type.id] ?? '';
+  const hasPlaces = state.plan?.sections.some((one) => one.accessible > 0 && one.ticketTypeIds.includes(type.id));
   return (
     <section class="card ticket-choice">
       <Head {...props} />
@@ -107,13 +136,7 @@ function ReservedChoice(props: ChoiceProps): JSX.Element {
           </select>
         </label>
       )}
-      {!open ? (
-        <button type="button" class="button" onClick={() => setOpen(true)}>
-          {inside.shop.map}
-        </button>
-      ) : (
-        <SeatPicker {...props} sections={sections} />
-      )}
+      {hasPlaces && <PlacesWish {...props} />}
     </section>
   );
 }

@@ -226,6 +226,11 @@ export const refusals: Refusals = {
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Lade die Seite neu und wähle noch einmal.',
   },
+  COMPANION_ONLY: {
+    what: 'Dieser Platz ist für die Begleitung eines Menschen im Rollstuhl.',
+    safe: 'Es wurde kein Geld abgebucht, und deine Zeit läuft weiter.',
+    next: 'Nimm ihn zusammen mit dem Rollstuhlplatz daneben, oder wähle einen anderen.',
+  },
   HOLD_EXPIRED: {
     what: 'Die Zeit für diese Tickets ist abgelaufen. Sie sind wieder im Verkauf.',
     safe: 'Es wurde kein Geld abgebucht.',

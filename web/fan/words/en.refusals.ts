@@ -236,6 +236,11 @@ export const refusals: Refusals = {
     safe: 'No money was taken.',
     next: 'Reload the page and choose again.',
   },
+  COMPANION_ONLY: {
+    what: 'This seat is for the companion of a wheelchair user.',
+    safe: 'No money was taken, and your time is still running.',
+    next: 'Take it together with the wheelchair place beside it, or choose another seat.',
+  },
   HOLD_EXPIRED: {
     what: 'The time to pay for these tickets ran out, and they went back on sale.',
     safe: 'No money was taken.',

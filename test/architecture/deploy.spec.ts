@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parser } from '@prometheus-io/lezer-promql';
+import { parse } from 'yaml';
+import { admissionReasons } from '../../src/contract/admission-reasons.js';
+import { attentionKinds } from '../../src/checkout/attention/attention.rules.js';
+import { saleFigures } from '../../src/admin/metrics/sale-figures.rules.js';
+import { variables } from '../../src/platform/config/variables.js';
+import { rendered } from '../support/chart.js';
+import { Metrics } from '../../src/platform/metrics/metrics.js';
+
+const read = (file: string): string => readFileSync(file, 'utf8');
+interface Rule {
+  alert?: string;
+  record?: string;
+  expr: string;
+  annotations?: { runbook: string };
+}
+const rules = (parse(read('deploy/prometheus/ropeline.rules.yml')) as { groups: { rules: Rule[] }[] }).groups.flatMap(
+  (group) => group.rules,
+);
+const alerts = rules.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
+const dashboard = JSON.parse(read('deploy/grafana/ropeline.json')) as { panels: { targets?: { expr: string }[] }[] };
+const panelExpressions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+
+/** Every metric that the code makes, with its labels. */
+async function metrics(): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(?<!\.spec)\.ts$/.test(file),
+  );
+  for (const file of sources)
+    for (const [, kind, name = '', labels = ''] of read(path.join('src', file)).matchAll(
+      /\.(counter|gauge|histogram)\(\s*'(\w+)',\s*(?:'[^']*'|`[^`]*`),?\s*(?:\[([^\]]*)\])?/g,
+    )) {
+      const names = [...labels.matchAll(/'(\w+)'/g)].map(([, label = '']) => label);
+      if (kind === 'histogram') found.set(`ropeline_${name}_bucket`, [...names, 'le']);
+      else found.set(`ropeline_${name}`, names);
+    }
+  for (const { name } of saleFigures) found.set(`ropeline_sale_${name}`, ['sale']);
+  for (const { name } of await new Metrics().registry.getMetricsAsJSON()) found.set(name, []);
+  for (const { record } of rules) if (record !== undefined) found.set(record, []);
+  return found.set('up', ['job']);
+}
+
+/** Metric names and label names of an expression; throws where it cannot be parsed. */
+function partsOf(expr: string): { names: string[]; labels: string[] } {
+  const names: string[] = [];
+  const labels: string[] = [];
+  parser.parse(expr.replaceAll('$sale', 'x')).iterate({
+    enter: ({ type, from, to }) => {
+      if (type.isError) throw new Error(`PromQL: ${expr.slice(from - 10, to + 10)}`);
+      if (type.name === 'Identifier') names.push(expr.slice(from, to));
+      if (type.name === 'LabelName') labels.push(expr.slice(from, to));
+    },
+  });
+  return { names, labels };
+}
+
+describe('alerts and dashboard', () => {
+  it('ask only for metrics and labels that the code makes', async () => {
+    const known = await metrics();
+    for (const expr of [...rules.map((rule) => rule.expr), ...panelExpressions]) {
+      const { names, labels } = partsOf(expr);
+      expect(names.length).toBeGreaterThan(0);
+      const unknown = names.filter((name) => !known.has(name));
+      expect({ expr, unknown }).toEqual({ expr, unknown: [] });
+      const offered = new Set([...names.flatMap((name) => known.get(name) ?? []), 'instance']);
+      expect({ expr, foreign: labels.filter((label) => !offered.has(label)) }).toEqual({ expr, foreign: [] });
+    }
+  });
+  it('have a page in the runbook each, as has every reason and every item', () => {
+    const runbook = read('docs/runbook.md');
+    expect([...runbook.matchAll(/^### (Ropeline\w+)$/gm)].map(([, name]) => name)).toEqual(alerts);
+    for (const { alert, annotations } of rules)
+      if (alert !== undefined) expect(annotations?.runbook).toBe(`docs/runbook.md#${alert.toLowerCase()}`);
+    const listed = (pattern: RegExp): string[] => [...runbook.matchAll(pattern)].map(([, name = '']) => name).sort();
+    expect(listed(/^\| `([A-Z_]+)` \|/gm)).toEqual([...admissionReasons].sort());
+    expect(listed(/^\| `([a-z_]+)` \|/gm)).toEqual(Object.keys(attentionKinds).sort());
+  });
+});
+
+describe('the image', () => {
+  const dockerfile = read('deploy/Dockerfile');
+  it('copies what exists, runs what is built, and not as root', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources = '']) =>
+      sources.split(' '),
+    );
+    for (const source of copied) expect(existsSync(source)).toBe(true);
+    expect(dockerfile).toMatch(/^USER 10001:10001$/m);
+    const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+    for (const [, script = ''] of dockerfile.matchAll(/npm run (\w+)$/gm)) expect(scripts).toHaveProperty(script);
+    expect(dockerfile).toContain('dist/src/main.js');
+    const ignored = read('.dockerignore');
+    for (const folder of ['prisma', 'scripts', 'src', 'web', 'tools', 'load'])
+      expect(ignored).toContain(`!${folder}\n`);
+  });
+  it('is started with a migration of its own by compose, and by systemd', () => {
+    const { services } = parse(read('deploy/compose.yaml'), { merge: true }) as {
+      services: Record<string, { read_only?: boolean; depends_on?: Record<string, { condition: string }> }>;
+    };
+    expect(services.ropeline).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+    expect(services.ropeline?.depends_on?.migrate).toEqual({ condition: 'service_completed_successfully' });
+    for (const file of ['ropeline@.service', 'ropeline-migrate.service'])
+      for (const [, script = ''] of read(`deploy/systemd/${file}`).matchAll(
+        /^ExecStart=\/usr\/bin\/node (?:--\S+ )?(\S+)/gm,
+      ))
+        expect(script).toMatch(/^(dist\/src\/main\.js|scripts\/migrate\.mjs)$/);
+  });
+});
+
+describe('the chart', () => {
+  const folder = 'deploy/helm/ropeline';
+  const values = parse(read(`${folder}/values.yaml`)) as { roles: Record<string, { paths: string[] }> };
+  const names = readdirSync(`${folder}/templates`).filter((name) => name.endsWith('.yaml'));
+  const documents = names.flatMap((name) => rendered(read(`${folder}/templates/${name}`), values));
+
+  it('renders to well-formed objects with unique names', () => {
+    const keys = documents.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const kind of ['Deployment', 'Service', 'PodDisruptionBudget', 'HorizontalPodAutoscaler'])
+      for (const role of Object.keys(values.roles)) expect(keys).toContain(`${kind} test-${role}`);
+    for (const key of ['Job test-migrate', 'Ingress test', 'NetworkPolicy test']) expect(keys).toContain(key);
+  });
+  it('runs each role read-only, not as root, with probes that exist and settings that are known', () => {
+    for (const { kind, spec } of documents.filter((document) => document.kind === 'Deployment')) {
+      const pod = (spec as { template: { spec: { securityContext: object; containers: Container[] } } }).template.spec;
+      expect(pod.securityContext).toMatchObject({ runAsNonRoot: true });
+      const [container] = pod.containers;
+      expect(container?.securityContext).toMatchObject({
+        readOnlyRootFilesystem: true,
+        allowPrivilegeEscalation: false,
+      });
+      expect([kind, container?.readinessProbe.httpGet.path]).toEqual(['Deployment', '/health/ready']);
+      for (const { name } of container?.env ?? []) expect(variables).toContain(name);
+    }
+  });
+  it('sends each path to the role that docs/roles.md names', () => {
+    const roles = read('docs/roles.md');
+    for (const [role, { paths }] of Object.entries(values.roles))
+      for (const each of paths.filter((one) => one !== '/'))
+        expect(roles.split('\n').some((line) => line.includes(`\`${each}`) && line.includes(`| ${role} |`))).toBe(true);
+  });
+});
+
+interface Container {
+  securityContext: object;
+  readinessProbe: { httpGet: { path: string } };
+  env: { name: string }[];
+}

@@ -1,0 +1,25 @@
+import type { SeatMapDocument } from '../../../src/contract/seat-map-shapes.js';
+import type { SeatShape } from '../../../src/contract/shapes.js';
+
+/** Seats of a stored map by section, all free; their zone takes the place of a ticket type. */
+export function seatsOf({ sections }: SeatMapDocument): Map<string, SeatShape[]> {
+  return new Map(
+    sections.map(({ key, zone: usual = '', rows = [], tables = [] }) => [
+      key,
+      [...rows, ...tables.map((table) => ({ ...table, isTable: true }))].flatMap((row) =>
+        typeof row.seats === 'number'
+          ? []
+          : row.seats.map(
+              ({ id, label, x, y, zone, accessible, companionOf, restricted }): SeatShape => ({
+                ...{ id: id ?? `${key}-${row.label}-${label}`, row: row.label, label, x, y, state: 'free' },
+                ticketTypeId: zone ?? usual,
+                ...(accessible && { accessible }),
+                ...(companionOf !== undefined && { companionOf }),
+                ...(restricted && { restricted }),
+                ...('isTable' in row && { table: true }),
+              }),
+            ),
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,93 @@
+import { type Camera, zoomedAt } from './camera.js';
+
+/** A finger that moved less than this has tapped. */
+const TAP_SLACK_PX = 8;
+const KEY_STEP_PX = 60;
+const KEY_ZOOM = 1.5;
+
+interface Finger {
+  x: number;
+  y: number;
+}
+
+export interface GestureListener {
+  move: (change: (camera: Camera) => Camera) => void;
+  /** At a point of the view, from its middle. */
+  tap: (x: number, y: number, byKey: boolean) => void;
+  hover: (x: number, y: number) => void;
+  fit: () => void;
+}
+
+/** Drag, pinch, wheel, tap and keys on one element, told as movements of the camera and taps. @returns how to stop */
+export function listenToGestures(element: HTMLElement, listener: GestureListener): () => void {
+  const fingers = new Map<number, Finger>();
+  let travelled = 0;
+  const fromMiddle = ({ clientX, clientY }: { clientX: number; clientY: number }): Finger => {
+    const box = element.getBoundingClientRect();
+    return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
+  };
+  const spanOf = ([a, b]: Finger[]) =>
+    a && b ? { length: Math.hypot(a.x - b.x, a.y - b.y), x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : null;
+  const pan = (dx: number, dy: number) =>
+    listener.move((camera) => ({ ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale }));
+
+  const handlers = {
+    pointerdown: (event: PointerEvent) => {
+      if (fingers.size === 0) travelled = 0;
+      fingers.set(event.pointerId, fromMiddle(event));
+      element.setPointerCapture(event.pointerId);
+    },
+    pointermove: (event: PointerEvent) => {
+      const before = fingers.get(event.pointerId);
+      const now = fromMiddle(event);
+      if (!before) return listener.hover(now.x, now.y);
+      const spanBefore = spanOf([...fingers.values()]);
+      fingers.set(event.pointerId, now);
+      travelled += Math.hypot(now.x - before.x, now.y - before.y);
+      const span = spanOf([...fingers.values()]);
+      if (!span || !spanBefore) {
+        if (travelled > TAP_SLACK_PX) pan(now.x - before.x, now.y - before.y);
+      } else if (spanBefore.length > 0) {
+        pan(span.x - spanBefore.x, span.y - spanBefore.y);
+        listener.move((camera) => zoomedAt(camera, span.length / spanBefore.length, span.x, span.y));
+      }
+    },
+    pointerup: (event: PointerEvent) => {
+      const at = fingers.get(event.pointerId);
+      fingers.delete(event.pointerId);
+      if (at && fingers.size === 0 && travelled <= TAP_SLACK_PX) listener.tap(at.x, at.y, false);
+    },
+    pointercancel: (event: PointerEvent) => void fingers.delete(event.pointerId),
+    wheel: (event: WheelEvent) => {
+      // the page scrolls by the wheel alone; zooming is asked for, as on every map
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const at = fromMiddle(event);
+      listener.move((camera) => zoomedAt(camera, Math.exp(-event.deltaY / 300), at.x, at.y));
+    },
+    keydown: (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const keys: Record<string, () => void> = {
+        ArrowLeft: () => pan(KEY_STEP_PX, 0),
+        ArrowRight: () => pan(-KEY_STEP_PX, 0),
+        ArrowUp: () => pan(0, KEY_STEP_PX),
+        ArrowDown: () => pan(0, -KEY_STEP_PX),
+        '+': () => listener.move((camera) => zoomedAt(camera, KEY_ZOOM, 0, 0)),
+        '=': () => listener.move((camera) => zoomedAt(camera, KEY_ZOOM, 0, 0)),
+        '-': () => listener.move((camera) => zoomedAt(camera, 1 / KEY_ZOOM, 0, 0)),
+        '0': () => listener.fit(),
+        Enter: () => listener.tap(0, 0, true),
+        ' ': () => listener.tap(0, 0, true),
+      };
+      const act = keys[event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    },
+  };
+  for (const [name, handle] of Object.entries(handlers))
+    element.addEventListener(name, handle as EventListener, { passive: false });
+  return () => {
+    for (const [name, handle] of Object.entries(handlers)) element.removeEventListener(name, handle as EventListener);
+  };
+}

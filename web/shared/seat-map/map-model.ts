@@ -1,0 +1,115 @@
+import type { HousePlan, HousePlanSection, MapPoint } from '../../../src/contract/seat-map-shapes.js';
+import type { SeatShape } from '../../../src/contract/shapes.js';
+import { type Box, boxOf } from './camera.js';
+
+export type Level = 'plenty' | 'low' | 'gone';
+
+/** What a ticket type looks like on the map: its colour by rank, its price in words. */
+export interface Tier {
+  rank: number;
+  price: string;
+}
+
+/** What the map shows at this moment. Whatever changes is another object; what stays is the same. */
+export interface MapModel {
+  plan: HousePlan;
+  /** Seats of the sections that were read. */
+  seats: ReadonlyMap<string, readonly SeatShape[]>;
+  chosen: ReadonlySet<string>;
+  tiers: ReadonlyMap<string, Tier>;
+  levels: ReadonlyMap<string, Level>;
+  words: { stage: string; row: (label: string) => string; levels: Record<Level, string> };
+}
+
+export interface PlacedSection {
+  section: HousePlanSection;
+  box: Box;
+  middle: MapPoint;
+  /** Side of a square of the same area: what a name has room in, however the section is turned. */
+  room: number;
+}
+
+/** A row as it is named on the map, at its first seat. */
+export interface RowMark extends MapPoint {
+  label: string;
+}
+
+const placed = new WeakMap<HousePlan, { sections: PlacedSection[]; box: Box }>();
+const marked = new WeakMap<readonly SeatShape[], RowMark[]>();
+
+/** Where the sections of a plan are, and how far the house reaches. */
+export function placeHouse(plan: HousePlan): { sections: PlacedSection[]; box: Box } {
+  const known = placed.get(plan);
+  if (known) return known;
+  const sections = plan.sections.map((section) => {
+    const box = boxOf(section.outline);
+    return { section, box, middle: middleOf(section.outline, box), room: Math.sqrt(areaOf(section.outline)) };
+  });
+  const stage = [...(plan.stage?.outline ?? []), ...plan.standing.flatMap(({ outline }) => outline)];
+  const house = { sections, box: boxOf([...plan.sections.flatMap(({ outline }) => outline), ...stage]) };
+  placed.set(plan, house);
+  return house;
+}
+
+function areaOf(outline: readonly MapPoint[]): number {
+  let twice = 0;
+  for (const [index, { x, y }] of outline.entries()) {
+    const next = outline[(index + 1) % outline.length];
+    if (next) twice += x * next.y - next.x * y;
+  }
+  return Math.abs(twice) / 2;
+}
+
+/** The mean of the corners, or the middle of the box where that is outside of a bent section. */
+function middleOf(outline: readonly MapPoint[], box: Box): MapPoint {
+  const mean = (pick: (point: MapPoint) => number) =>
+    outline.reduce((sum, point) => sum + pick(point), 0) / Math.max(1, outline.length);
+  return outline.length > 2
+    ? { x: mean(({ x }) => x), y: mean(({ y }) => y) }
+    : { x: (box.left + box.right) / 2, y: box.top };
+}
+
+/** The section at a point of the house, with so much room around it. */
+export function sectionAt(plan: HousePlan, x: number, y: number, room: number): PlacedSection | null {
+  const near = placeHouse(plan).sections.filter(
+    ({ box }) => x >= box.left - room && x <= box.right + room && y >= box.top - room && y <= box.bottom + room,
+  );
+  const inside = near.find(({ section }) => contains(section.outline, x, y));
+  if (inside) return inside;
+  const distance = ({ middle }: PlacedSection) => Math.hypot(middle.x - x, middle.y - y);
+  return near.sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
+function contains(outline: readonly MapPoint[], x: number, y: number): boolean {
+  let isInside = false;
+  for (let i = 0, j = outline.length - 1; i < outline.length; j = i, i += 1) {
+    const [a, b] = [outline[i], outline[j]];
+    if (a && b && a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) isInside = !isInside;
+  }
+  return isInside;
+}
+
+/** The seat nearest to a point, within reach. */
+export function seatAt(seats: Iterable<SeatShape>, x: number, y: number, reach: number): SeatShape | null {
+  let [best, least]: [SeatShape | null, number] = [null, reach];
+  for (const seat of seats) {
+    const distance = Math.hypot(seat.x - x, seat.y - y);
+    if (distance <= least) [best, least] = [seat, distance];
+  }
+  return best;
+}
+
+/** Rows of a section with where each begins, half a seat before its first. */
+export function rowMarks(seats: readonly SeatShape[]): RowMark[] {
+  const known = marked.get(seats);
+  if (known) return known;
+  const rows = new Map<string, SeatShape[]>();
+  for (const seat of seats) if (!seat.table) rows.set(seat.row, [...(rows.get(seat.row)?.slice(0, 1) ?? []), seat]);
+  const marks = [...rows].map(([label, [first, second]]) => {
+    const [dx, dy] = first && second ? [first.x - second.x, first.y - second.y] : [-1, 0];
+    const length = Math.max(0.01, Math.hypot(dx, dy));
+    return { label, x: (first?.x ?? 0) + (1.1 * dx) / length, y: (first?.y ?? 0) + (1.1 * dy) / length };
+  });
+  marked.set(seats, marks);
+  return marks;
+}

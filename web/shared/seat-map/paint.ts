@@ -1,0 +1,244 @@
+import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
+import type { SeatShape } from '../../../src/contract/shapes.js';
+import { type Box, type Camera, meets, seen, type View } from './camera.js';
+import { type MapModel, placeHouse, type PlacedSection, rowMarks } from './map-model.js';
+
+/** Pixels from seat to seat: below, sections are drawn; from the second on, seats have their numbers. */
+export const SEATS_FROM_PX = 6;
+export const NUMBERS_FROM_PX = 21;
+const TEXT = '600 12px system-ui, sans-serif';
+const SMALL_TEXT = '11px system-ui, sans-serif';
+
+export interface Palette {
+  paper: string;
+  card: string;
+  ink: string;
+  muted: string;
+  line: string;
+  accent: string;
+  onAccent: string;
+  tiers: string[];
+}
+
+type Context = CanvasRenderingContext2D;
+
+/** Draws what the camera sees. The context's unit is a CSS pixel. */
+export function paint(context: Context, model: MapModel, camera: Camera, view: View, palette: Palette): void {
+  const { sections } = placeHouse(model.plan);
+  const window = seen(camera, view, 2);
+  const shown = sections.filter(({ box }) => meets(box, window));
+  const at = ({ x, y }: MapPoint): [number, number] => [
+    (x - camera.x) * camera.scale + view.width / 2,
+    (y - camera.y) * camera.scale + view.height / 2,
+  ];
+  context.fillStyle = palette.paper;
+  context.fillRect(0, 0, view.width, view.height);
+  paintStage(context, model, at, palette);
+  const isClose = camera.scale >= SEATS_FROM_PX;
+  for (const placed of shown) paintSection(context, model, placed, at, camera.scale, palette, isClose);
+  if (isClose) {
+    for (const { section } of shown)
+      paintSeats(context, model, model.seats.get(section.key) ?? [], at, camera.scale, window, palette);
+    return;
+  }
+  for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
+}
+
+function trace(context: Context, outline: readonly MapPoint[], at: (point: MapPoint) => [number, number]): void {
+  context.beginPath();
+  for (const [index, point] of outline.entries()) {
+    const [x, y] = at(point);
+    if (index === 0) context.moveTo(x, y);
+    else context.lineTo(x, y);
+  }
+  context.closePath();
+}
+
+function paintStage(
+  context: Context,
+  model: MapModel,
+  at: (point: MapPoint) => [number, number],
+  palette: Palette,
+): void {
+  const { stage, standing } = model.plan;
+  const areas = [
+    ...(stage ? [{ label: stage.label, outline: stage.outline, fill: palette.line }] : []),
+    ...standing.map(({ label, outline }) => ({ label, outline, fill: palette.card })),
+  ];
+  for (const { label, outline, fill } of areas) {
+    trace(context, outline, at);
+    context.fillStyle = fill;
+    context.strokeStyle = palette.line;
+    context.lineWidth = 1.5;
+    context.fill();
+    context.stroke();
+    const points = outline.map(at);
+    const [left, right] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
+    const [top, bottom] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
+    text(context, label, (left + right) / 2, (top + bottom) / 2, {
+      font: TEXT,
+      fill: palette.muted,
+      most: right - left - 8,
+    });
+  }
+  if (stage) return;
+  const { box } = placeHouse(model.plan);
+  const [x, y] = at({ x: (box.left + box.right) / 2, y: box.top - 1.2 });
+  text(context, model.words.stage, x, Math.max(10, y), { font: TEXT, fill: palette.muted, most: 400 });
+}
+
+function paintSection(
+  context: Context,
+  model: MapModel,
+  { section }: PlacedSection,
+  at: (point: MapPoint) => [number, number],
+  scale: number,
+  palette: Palette,
+  isClose: boolean,
+): void {
+  const level = model.levels.get(section.key) ?? 'plenty';
+  const tier = model.tiers.get(section.ticketTypeIds[0] ?? '');
+  const colour = palette.tiers[(tier?.rank ?? 0) % palette.tiers.length] ?? palette.accent;
+  trace(context, section.outline, at);
+  // a border as wide as a seat rounds the corners and reaches around the seats of the edge
+  context.lineJoin = 'round';
+  context.lineWidth = Math.max(1, scale * 0.9);
+  const isGround = isClose || level === 'gone';
+  context.fillStyle = isGround ? palette.card : colour;
+  context.strokeStyle = context.fillStyle;
+  context.stroke();
+  context.fill();
+  if (isGround && !isClose) {
+    context.lineWidth = 1;
+    context.strokeStyle = palette.line;
+    context.setLineDash([3, 3]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+}
+
+/** Section and price, as far as there is room; what is left only where it is little. */
+function paintName(
+  context: Context,
+  model: MapModel,
+  { section, middle, room }: PlacedSection,
+  at: (point: MapPoint) => [number, number],
+  scale: number,
+  palette: Palette,
+): void {
+  const [x, y] = at(middle);
+  const most = room * scale;
+  const level = model.levels.get(section.key) ?? 'plenty';
+  const fill = level === 'gone' ? palette.muted : palette.onAccent;
+  const price =
+    level === 'gone' ? model.words.levels.gone : (model.tiers.get(section.ticketTypeIds[0] ?? '')?.price ?? '');
+  const lines = [section.label, price, ...(level === 'low' ? [model.words.levels.low] : [])];
+  const fits = lines.filter((_line, index) => most > 16 * (index + 1));
+  context.font = TEXT;
+  const short = context.measureText(section.label).width > most ? section.key : section.label;
+  for (const [index, line] of fits.entries())
+    text(context, index === 0 ? short : line, x, y + (index - (fits.length - 1) / 2) * 14, {
+      font: index === 0 ? TEXT : SMALL_TEXT,
+      fill,
+      most,
+    });
+}
+
+function text(
+  context: Context,
+  words: string,
+  x: number,
+  y: number,
+  { font, fill, most }: { font: string; fill: string; most: number },
+): void {
+  context.font = font;
+  if (context.measureText(words).width > most) return;
+  context.fillStyle = fill;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(words, x, y);
+}
+
+interface Look {
+  fill: string;
+  stroke: string | null;
+  seats: SeatShape[];
+}
+
+/** One path for all seats that look alike: thousands of them cost a few milliseconds. */
+function paintSeats(
+  context: Context,
+  model: MapModel,
+  seats: readonly SeatShape[],
+  at: (point: MapPoint) => [number, number],
+  scale: number,
+  window: Box,
+  palette: Palette,
+): void {
+  const looks = new Map<string, Look>();
+  const add = (name: string, seat: SeatShape, fill: string, stroke: string | null) => {
+    const look = looks.get(name) ?? { fill, stroke, seats: [] };
+    look.seats.push(seat);
+    looks.set(name, look);
+  };
+  const marked: SeatShape[] = [];
+  for (const seat of seats) {
+    if (seat.x < window.left || seat.x > window.right || seat.y < window.top || seat.y > window.bottom) continue;
+    const rank = (model.tiers.get(seat.ticketTypeId)?.rank ?? 0) % palette.tiers.length;
+    const colour = palette.tiers[rank] ?? palette.accent;
+    if (model.chosen.has(seat.id)) add('chosen', seat, palette.accent, null);
+    else if (seat.state !== 'free') add('taken', seat, palette.line, null);
+    else if (seat.restricted) add(`half${rank}`, seat, palette.card, colour);
+    else add(`free${rank}`, seat, colour, null);
+    if (scale >= NUMBERS_FROM_PX || model.chosen.has(seat.id) || seat.accessible || seat.companionOf) marked.push(seat);
+  }
+  for (const [name, look] of looks) {
+    // what is taken is smaller: colour is not all that tells it
+    const half = scale * (name === 'taken' ? 0.2 : 0.39);
+    context.beginPath();
+    for (const seat of look.seats) {
+      const [x, y] = at(seat);
+      if (scale >= NUMBERS_FROM_PX) context.roundRect(x - half, y - half, 2 * half, 2 * half, half * 0.45);
+      else context.rect(x - half, y - half, 2 * half, 2 * half);
+    }
+    context.fillStyle = look.fill;
+    context.fill();
+    if (look.stroke === null) continue;
+    context.strokeStyle = look.stroke;
+    context.lineWidth = Math.max(1.2, scale * 0.1);
+    context.stroke();
+  }
+  for (const seat of marked) paintMark(context, model, seat, at(seat), scale, palette);
+  if (scale < NUMBERS_FROM_PX) return;
+  for (const mark of rowMarks(seats)) {
+    const [x, y] = at(mark);
+    text(context, mark.label, x, y, { font: SMALL_TEXT, fill: palette.muted, most: 60 });
+  }
+}
+
+/** A tick on what is chosen, the sign of a wheelchair place or its companion, a number on what can be had. */
+function paintMark(
+  context: Context,
+  model: MapModel,
+  seat: SeatShape,
+  [x, y]: [number, number],
+  scale: number,
+  palette: Palette,
+): void {
+  if (model.chosen.has(seat.id)) {
+    context.beginPath();
+    context.moveTo(x - scale * 0.2, y);
+    context.lineTo(x - scale * 0.05, y + scale * 0.16);
+    context.lineTo(x + scale * 0.22, y - scale * 0.16);
+    context.strokeStyle = palette.onAccent;
+    context.lineWidth = Math.max(1.5, scale * 0.1);
+    context.stroke();
+    return;
+  }
+  if (seat.state !== 'free') return;
+  const fill = seat.restricted ? palette.ink : palette.onAccent;
+  const size = Math.round(Math.min(13, scale * 0.45));
+  const sign = seat.accessible ? '♿\uFE0E' : seat.companionOf ? '+1' : seat.label;
+  if (scale >= 12)
+    text(context, sign, x, y + 0.5, { font: `600 ${size}px system-ui, sans-serif`, fill, most: scale * 0.78 });
+}

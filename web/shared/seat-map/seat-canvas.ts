@@ -1,0 +1,300 @@
+import type { SeatShape } from '../../../src/contract/shapes.js';
+import { between, type Box, boxOf, type Camera, fitted, kept, meets, seen, type View } from './camera.js';
+import { listenToGestures } from './gestures.js';
+import { type MapModel, placeHouse, seatAt, sectionAt } from './map-model.js';
+import { NUMBERS_FROM_PX, paint, type Palette, SEATS_FROM_PX } from './paint.js';
+
+/** Below this many pixels a seat is no target: the first tap comes nearer, the next one chooses. */
+const SMALLEST_TARGET_PX = 18;
+const NEAR_PX = 30;
+const GLIDE_MS = 260;
+/** A picture that is moved about is drawn anew when it has rested for so long. */
+const REST_MS = 90;
+/** From so many seats in view on, what moves is the last picture of them. */
+const MANY_SEATS = 2_500;
+
+export interface SeatCanvasEvents {
+  /** Sections whose seats are in view and not there yet. */
+  onNeed: (sections: string[]) => void;
+  onPick: (seat: SeatShape) => void;
+  /** Whether seats can be told apart, and whether all of the house is in view. */
+  onView?: (view: { seats: boolean; whole: boolean }) => void;
+}
+
+/** The map of a house on a canvas: sections from afar, seats near by; only what is in view is read and drawn. */
+export class SeatCanvas {
+  private camera: Camera | null = null;
+  private view: View = { width: 320, height: 320 };
+  private frame = 0;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
+  private glide: { from: Camera; to: Camera; began: number } | null = null;
+  /** The last whole picture, and where it was taken. */
+  private picture: { canvas: HTMLCanvasElement; camera: Camera } | null = null;
+  private moving = false;
+  private byKey = false;
+  private readonly stops: (() => void)[] = [];
+  private palette: Palette;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private model: MapModel,
+    private readonly events: SeatCanvasEvents,
+  ) {
+    this.palette = paletteOf(canvas);
+    this.stops.push(
+      listenToGestures(canvas, {
+        move: (change) => this.move(change),
+        tap: (x, y, byKey) => this.tap(x, y, byKey),
+        hover: (x, y) => this.hover(x, y),
+        fit: () => this.fit(),
+      }),
+    );
+    const resized = new ResizeObserver(() => this.resize());
+    resized.observe(canvas);
+    const schemes = [window.matchMedia('(prefers-color-scheme: dark)'), window.matchMedia('(forced-colors: active)')];
+    const repaint = () => {
+      this.palette = paletteOf(canvas);
+      this.redraw();
+    };
+    const focused = () => {
+      this.byKey = canvas.matches(':focus-visible');
+      this.redraw();
+    };
+    for (const scheme of schemes) scheme.addEventListener('change', repaint);
+    canvas.addEventListener('focus', focused);
+    canvas.addEventListener('blur', focused);
+    this.stops.push(() => {
+      resized.disconnect();
+      for (const scheme of schemes) scheme.removeEventListener('change', repaint);
+      canvas.removeEventListener('focus', focused);
+      canvas.removeEventListener('blur', focused);
+    });
+    this.resize();
+  }
+
+  update(model: MapModel): void {
+    if (model.plan !== this.model.plan) this.camera = null;
+    this.model = model;
+    this.redraw();
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.restTimer);
+    for (const stop of this.stops) stop();
+  }
+
+  zoom(factor: number): void {
+    const camera = this.shown();
+    this.glideTo({ ...camera, scale: camera.scale * factor });
+  }
+
+  fit(): void {
+    this.glideTo(fitted(placeHouse(this.model.plan).box, this.view));
+  }
+
+  /** To the seats that are chosen, or to a section. */
+  show(what: { section: string } | { seats: readonly SeatShape[] }): void {
+    const box = 'section' in what ? this.boxOfSection(what.section) : boxOf(what.seats);
+    if (!box) return;
+    const camera = fitted(box, this.view);
+    const least = 'section' in what ? SEATS_FROM_PX : NUMBERS_FROM_PX;
+    this.glideTo({ ...camera, scale: Math.max(camera.scale, least) });
+  }
+
+  private boxOfSection(key: string): Box | null {
+    return placeHouse(this.model.plan).sections.find(({ section }) => section.key === key)?.box ?? null;
+  }
+
+  private shown(): Camera {
+    const { box } = placeHouse(this.model.plan);
+    return kept(this.camera ?? fitted(box, this.view), box, this.view);
+  }
+
+  private resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (width === 0 || height === 0) return;
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    this.view = { width, height };
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.draw();
+  }
+
+  private move(change: (camera: Camera) => Camera): void {
+    this.glide = null;
+    this.camera = kept(change(this.shown()), placeHouse(this.model.plan).box, this.view);
+    this.moved();
+  }
+
+  private moved(): void {
+    this.moving = true;
+    clearTimeout(this.restTimer);
+    this.restTimer = setTimeout(() => {
+      this.moving = false;
+      this.redraw();
+    }, REST_MS);
+    this.schedule();
+  }
+
+  private glideTo(to: Camera): void {
+    const target = kept(to, placeHouse(this.model.plan).box, this.view);
+    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return this.move(() => target);
+    this.glide = { from: this.shown(), to: target, began: performance.now() };
+    this.schedule();
+  }
+
+  private redraw(): void {
+    this.picture = null;
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.stepGlide();
+    const camera = this.shown();
+    const context = this.canvas.getContext('2d');
+    if (!context) return;
+    const ratio = this.canvas.width / this.view.width;
+    if (this.moving && this.picture && this.seatsInView(camera) > MANY_SEATS) {
+      this.drawPicture(context, camera, ratio);
+    } else {
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      paint(context, this.model, camera, this.view, this.palette);
+      this.picture = { canvas: this.copy(), camera };
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (this.byKey) this.drawCross(context);
+    if (!this.moving && !this.glide) this.tell(camera);
+  }
+
+  private stepGlide(): void {
+    if (!this.glide) return;
+    const share = Math.min(1, (performance.now() - this.glide.began) / GLIDE_MS);
+    this.camera = between(this.glide.from, this.glide.to, 1 - (1 - share) ** 3);
+    if (share === 1) this.glide = null;
+    this.moved();
+  }
+
+  private seatsInView(camera: Camera): number {
+    if (camera.scale < SEATS_FROM_PX) return 0;
+    const window = seen(camera, this.view);
+    const shown = placeHouse(this.model.plan).sections.filter(({ box }) => meets(box, window));
+    return shown.reduce((sum, { section }) => sum + (this.model.seats.get(section.key)?.length ?? 0), 0);
+  }
+
+  private drawPicture(context: CanvasRenderingContext2D, camera: Camera, ratio: number): void {
+    if (!this.picture) return;
+    const { canvas, camera: was } = this.picture;
+    const { width, height } = this.view;
+    const factor = camera.scale / was.scale;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.fillStyle = this.palette.paper;
+    context.fillRect(0, 0, width, height);
+    const x = width / 2 + (was.x - camera.x) * camera.scale - (width / 2) * factor;
+    const y = height / 2 + (was.y - camera.y) * camera.scale - (height / 2) * factor;
+    context.drawImage(canvas, x, y, width * factor, height * factor);
+  }
+
+  private copy(): HTMLCanvasElement {
+    const canvas = this.picture?.canvas ?? document.createElement('canvas');
+    if (canvas.width !== this.canvas.width) canvas.width = this.canvas.width;
+    if (canvas.height !== this.canvas.height) canvas.height = this.canvas.height;
+    canvas.getContext('2d')?.drawImage(this.canvas, 0, 0);
+    return canvas;
+  }
+
+  private drawCross(context: CanvasRenderingContext2D): void {
+    const [x, y] = [this.view.width / 2, this.view.height / 2];
+    context.strokeStyle = this.palette.ink;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    context.arc(x, y, 16, 0, 2 * Math.PI);
+    context.moveTo(x - 5, y);
+    context.lineTo(x + 5, y);
+    context.moveTo(x, y - 5);
+    context.lineTo(x, y + 5);
+    context.stroke();
+  }
+
+  private tell(camera: Camera): void {
+    const house = placeHouse(this.model.plan);
+    const seats = camera.scale >= SEATS_FROM_PX;
+    const whole = camera.scale <= fitted(house.box, this.view).scale * 1.02;
+    this.events.onView?.({ seats, whole });
+    if (!seats) return;
+    const window = seen(camera, this.view);
+    const missing = house.sections.filter(
+      ({ box, section }) => meets(box, window) && !this.model.seats.has(section.key),
+    );
+    if (missing.length > 0) this.events.onNeed(missing.map(({ section }) => section.key));
+  }
+
+  private pointAt(px: number, py: number): { x: number; y: number } {
+    const { scale, x, y } = this.shown();
+    return { x: x + px / scale, y: y + py / scale };
+  }
+
+  private seatUnder(px: number, py: number): SeatShape | null {
+    const { x, y } = this.pointAt(px, py);
+    const window = { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 };
+    const near = placeHouse(this.model.plan).sections.filter(({ box }) => meets(box, window));
+    const seat = seatAt(
+      near.flatMap(({ section }) => this.model.seats.get(section.key) ?? []),
+      x,
+      y,
+      0.75,
+    );
+    return seat && (seat.state === 'free' || this.model.chosen.has(seat.id)) ? seat : null;
+  }
+
+  private tap(px: number, py: number, byKey: boolean): void {
+    const { scale } = this.shown();
+    const { x, y } = this.pointAt(px, py);
+    if (byKey) this.byKey = true;
+    if (scale < SEATS_FROM_PX) {
+      const found = sectionAt(this.model.plan, x, y, 1);
+      return found ? this.show({ section: found.section.key }) : undefined;
+    }
+    if (scale < SMALLEST_TARGET_PX) return this.glideTo({ scale: NEAR_PX, x, y });
+    const seat = this.seatUnder(px, py);
+    if (seat) this.events.onPick(seat);
+  }
+
+  private hover(px: number, py: number): void {
+    const { scale } = this.shown();
+    const { x, y } = this.pointAt(px, py);
+    const isTarget = scale < SEATS_FROM_PX ? sectionAt(this.model.plan, x, y, 0.5) : this.seatUnder(px, py);
+    this.canvas.style.cursor = isTarget ? 'pointer' : 'grab';
+  }
+}
+
+/** Buttons call it: one step nearer or further away. */
+export const ZOOM_STEP = 1.7;
+
+/** The colours of the page as they are now; a canvas does not know variables. */
+function paletteOf(element: HTMLElement): Palette {
+  if (window.matchMedia('(forced-colors: active)').matches) {
+    const [paper, ink] = ['Canvas', 'CanvasText'];
+    const common = { paper, card: paper, ink, muted: ink, line: 'GrayText' };
+    return { ...common, accent: 'Highlight', onAccent: paper, tiers: [ink] };
+  }
+  const style = getComputedStyle(element);
+  const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ...{
+      paper: colour('paper'),
+      card: colour('card'),
+      ink: colour('ink'),
+      muted: colour('muted'),
+      line: colour('line'),
+    },
+    ...{ accent: colour('velvet'), onAccent: colour('on-tier') },
+    tiers: [1, 2, 3, 4, 5, 6].map((rank) => colour(`tier-${rank}`)),
+  };
+}
