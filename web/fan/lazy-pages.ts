@@ -8,15 +8,8 @@ export const loadLine = () => import('./pages/line-page.js').then((module) => mo
 export const loadShop = () => withInside(import('./shop/shop-page.js').then((module) => module.ShopPage));
 export const loadOrder = () => withInside(import('./order/order-page.js').then((module) => module.OrderPage));
 export const loadVerify = () => withInside(import('./verify/verify-page.js').then((module) => module.VerifyPage));
-/** With it comes what draws a QR code. */
-export const loadMove = () => import('./line/move-dialog.js').then((module) => module.MoveDialog);
 /** In the promoter's form. */
 export const loadPreview = () => import('./preview/preview.js').then((module) => module.Preview);
-export const loadArrival = () => withInside(import('./line/arrival.js').then((module) => module.ArrivalStage));
-export const loadActions = () => withInside(import('./line/line-actions.js').then((module) => module.LineActions));
-export const loadStay = () => import('./line/stay-note.js').then((module) => module.StayNote);
-export const loadProof = () => withInside(import('./line/draw-proof.js').then((module) => module.DrawProof));
-export const loadEmailStep = () => import('./line/email-step.js').then((module) => module.EmailStep);
 
 const loads: Record<Route['page'], () => Promise<unknown>> = {
   home: loadHome,

@@ -5,11 +5,13 @@ import { Dialog } from '../ui/dialog.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { Lazy } from '../ui/lazy.js';
-import { loadMove } from '../lazy-pages.js';
 import { GroupDialog, MoreTimeDialog, saveReceipt } from './place-extras.js';
 import type { LineSession } from './line-session.js';
 
 type Extra = 'move' | 'group' | 'extra';
+
+/** With it comes what draws a QR code. */
+const loadMove = () => import('./move-dialog.js').then((module) => module.MoveDialog);
 
 const deferMinutes = [5, 10, 20];
 

@@ -1,4 +1,6 @@
-import type { Trouble } from '../ui/refusal.js';
+import type { Answer } from './api.js';
+
+type Trouble = Exclude<Answer<unknown>, { kind: 'ok' }>;
 
 /** Refusals that pass without anybody's doing: the press is repeated for the fan. */
 const passing = new Set(['CORE_AWAY', 'OVERLOADED', 'RATE_LIMITED']);

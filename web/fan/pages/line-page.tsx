@@ -9,7 +9,8 @@ import { lineView, type LineView, type Phase } from '../line/line-view.js';
 import { BeforeStage, DoorStage, DrawingStage, RevealStage, StatementStage, WaitingStage } from '../line/stages.js';
 import { useWakeLock } from '../line/wake-lock.js';
 import { TurnPanel } from '../line/turn-panel.js';
-import { loadActions, loadArrival, loadProof, loadShop, loadStay } from '../lazy-pages.js';
+import { loadActions, loadArrival, loadProof, loadStay } from '../line/lazy-parts.js';
+import { prefetchPage } from '../state/prefetch.js';
 import { follow, go } from '../state/navigation.js';
 import { readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
@@ -307,7 +308,7 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
   }, [view.phase, sale.slug]);
   const near = view.phase === 'turn' || (view.ahead !== null && view.ahead < preloadBelowAhead);
   useEffect(() => {
-    if (near) void loadShop().catch(() => undefined);
+    if (near) prefetchPage('shop');
   }, [near]);
   useEffect(() => void keepForOffline().then(readNotifyState), []);
   const awake = useWakeLock(inLine.has(view.phase) && (near || isSoon(view, now)));

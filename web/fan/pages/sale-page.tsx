@@ -5,7 +5,8 @@ import { formatPriceRange } from '../../../src/contract/money.js';
 import { calendarFile } from '../../shared/format/calendar.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { unlockSound } from '../line/call-fan.js';
-import { loadEmailStep, loadPage } from '../lazy-pages.js';
+import { loadEmailStep } from '../line/lazy-parts.js';
+import { prefetchPage } from '../state/prefetch.js';
 import { takePlace } from '../line/take-place.js';
 import { identityBox, placeBox } from '../state/boxes.js';
 import { sayNow } from '../ui/announcer.js';
@@ -147,7 +148,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
   };
   const linePath = salePath(sale.slug, 'line');
   // the fan reads this page first: the next one is there by the time of the press
-  useEffect(() => void loadPage('line'), []);
+  useEffect(() => prefetchPage('line'), []);
 
   const take = async () => {
     unlockSound();

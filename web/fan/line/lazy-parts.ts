@@ -1,0 +1,8 @@
+import { withInside } from '../words/index.js';
+
+// what is below the fold, or needed by few
+export const loadArrival = () => withInside(import('./arrival.js').then((module) => module.ArrivalStage));
+export const loadActions = () => withInside(import('./line-actions.js').then((module) => module.LineActions));
+export const loadStay = () => import('./stay-note.js').then((module) => module.StayNote);
+export const loadProof = () => withInside(import('./draw-proof.js').then((module) => module.DrawProof));
+export const loadEmailStep = () => import('./email-step.js').then((module) => module.EmailStep);
