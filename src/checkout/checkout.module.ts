@@ -51,7 +51,6 @@ import { ShowCancellationRepository } from './refunds/show-cancellation.reposito
 import { OrderCancellations } from './orders/order-cancellation.service.js';
 import { RefundWeights } from './refunds/refund-weight.service.js';
 import { ShowCancellations } from './refunds/show-cancellation.service.js';
-import { CancelOrder } from './staff/cancel-order.service.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
 import { StockReturnsRepository } from './orders/stock-returns.repository.js';
@@ -95,7 +94,7 @@ const services = [
     QuarantineExits,
     AdoptionRepository,
   ],
-  ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService, CancelOrder],
+  ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
   ...[Allocations, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
   ...[PromoCodes, PromoRepository, PromoFailures],
   ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],

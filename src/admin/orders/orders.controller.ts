@@ -15,7 +15,6 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { CancelOrder } from '../../checkout/staff/cancel-order.service.js';
 import { OrderMails } from '../../checkout/mail/order-mails.service.js';
 import { ResendAnswer } from '../../contract/ticket-shapes.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
@@ -70,7 +69,6 @@ export class StaffOrdersController {
     private readonly sales: SalesService,
     private readonly audit: AuditService,
     private readonly mails: OrderMails,
-    private readonly canceling: CancelOrder,
   ) {}
 
   @Get('orders')
@@ -107,21 +105,6 @@ export class StaffOrdersController {
       tickets: tickets.map((ticket) => ({ ...ticket, admittedAt: ticket.admittedAt?.toISOString() ?? null })),
       history: history.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
     };
-  }
-
-  @Post('orders/:id/cancel')
-  @HttpCode(200)
-  @Roles('owner', 'manager', 'finance')
-  @ApiOperation({
-    summary: 'Cancel an order that is not paid here: one that is being paid, or one that a partner sold',
-  })
-  @Answers(200, StaffOrderDetail)
-  async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffOrderDetail> {
-    const { kind } = await this.canceling.cancel(id, staffOf(request).actor);
-    if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
-    if (kind === 'state')
-      throw new ProblemError('ORDER_STATE', { detail: 'It is paid or has ended. A paid order is refunded.' });
-    return await this.read(id);
   }
 
   private async *csv(search: OrderSearch): AsyncGenerator<string> {

@@ -14,5 +14,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { purpose: 'payment', table: 'payment', column: 'client_secret_sealed', key: 'id' },
   { purpose: 'webhook', table: 'webhook_endpoint', column: 'secret_sealed', key: 'id' },
   { purpose: 'webhook', table: 'webhook_old_secret', column: 'secret_sealed', key: 'id' },
+  { purpose: 'secondFactor', table: 'member', column: 'totp_sealed', key: 'id' },
   { purpose: 'digest', table: 'installation', column: 'digest_secret_sealed', key: 'id' },
 ];

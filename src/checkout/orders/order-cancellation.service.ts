@@ -6,6 +6,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { AttentionRepository } from '../attention/attention.repository.js';
 import { OrderRefunds } from '../refunds/order-refunds.service.js';
+import { OrderNews } from './order-news.js';
 import { publicState } from './order.state.js';
 import { OrdersRepository } from './orders.repository.js';
 
@@ -25,6 +26,7 @@ export class OrderCancellations {
     private readonly items: AttentionRepository,
     private readonly payments: PaymentsService,
     private readonly audit: AuditService,
+    private readonly news: OrderNews,
   ) {}
 
   async cancel(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
@@ -36,7 +38,9 @@ export class OrderCancellations {
           ? await this.noted(orderId, actor, reason, null)
           : { kind: 'refused', why: 'Its payment has just moved on. Look again.' };
       case 'paid':
-        return await this.giveBack(orderId, actor, reason);
+        return order.partnerId === null
+          ? await this.giveBack(orderId, actor, reason)
+          : await this.voidExternal(orderId, actor, reason);
       case 'authorized':
         return { kind: 'refused', why: 'Its money is being taken at this moment. Try again in a few seconds.' };
       case 'needs_attention':
@@ -52,10 +56,18 @@ export class OrderCancellations {
 
   /** The one that still finds it pending wins: it may ask for its money between the two. */
   private async endPending(orderId: string): Promise<boolean> {
-    if (await this.orders.endUnasked(orderId, 'canceled', 'canceled_by_staff', 'release')) return true;
-    if (!(await this.orders.startCancel(orderId, 'canceled_by_staff'))) return false;
+    if (await this.orders.endUnasked(orderId, 'canceled', 'ended_by_staff', 'release')) return true;
+    if (!(await this.orders.startCancel(orderId, 'ended_by_staff'))) return false;
     this.payments.wake();
     return true;
+  }
+
+  /** A partner has the money and gives it back; here only the tickets end. */
+  private async voidExternal(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
+    if (!(await this.orders.cancelExternal(orderId, 'ended_by_staff')))
+      return { kind: 'refused', why: 'It has just changed. Look again.' };
+    await this.news.publish(orderId);
+    return await this.noted(orderId, actor, reason, null);
   }
 
   /** An order that cost nothing has nothing to give back: its tickets are void, and that is all. */

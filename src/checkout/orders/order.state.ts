@@ -95,7 +95,6 @@ export function stateOfHoldWithOrder(step: OrderStep): HoldState {
 export type OrderReason =
   | 'expired'
   | 'canceled_by_fan'
-  | 'canceled_by_staff'
   | 'declined'
   | 'sold_meanwhile'
   | 'capture_refused'

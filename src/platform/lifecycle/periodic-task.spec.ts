@@ -19,6 +19,7 @@ class Work extends PeriodicTask {
 }
 
 const valueOf = async (metrics: Metrics, name: string): Promise<number> => {
+  await metrics.read();
   const metric = await metrics.registry.getSingleMetric(`ropeline_${name}`)?.get();
   return metric?.values[0]?.value ?? Number.NaN;
 };

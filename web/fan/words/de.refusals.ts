@@ -216,6 +216,11 @@ export const refusals: Refusals = {
     safe: 'Es wurde kein Geld abgebucht, und deine Tickets bleiben reserviert.',
     next: 'Prüfe die Schreibweise oder mach ohne Code weiter.',
   },
+  WALLET_OFF: {
+    what: 'Tickets für diese Wallet gibt es hier nicht.',
+    safe: 'Deine Tickets gelten, so wie sie sind.',
+    next: 'Behalte diese Seite oder speichere das PDF.',
+  },
   TICKET_TYPE_UNKNOWN: {
     what: 'Dieses Ticket wird nicht mehr verkauft.',
     safe: 'Es wurde kein Geld abgebucht.',

@@ -226,6 +226,11 @@ export const refusals: Refusals = {
     safe: 'No money was taken, and your tickets stay held.',
     next: 'Check the spelling, or go on without a code.',
   },
+  WALLET_OFF: {
+    what: 'Tickets for this wallet are not offered here.',
+    safe: 'Your tickets are valid as they are.',
+    next: 'Keep this page, or save the PDF.',
+  },
   TICKET_TYPE_UNKNOWN: {
     what: 'This ticket is no longer on sale.',
     safe: 'No money was taken.',
