@@ -22,7 +22,10 @@ const base = {
 const rooted = (patterns) => patterns.map((pattern) => `<rootDir>/${pattern}`);
 
 export default {
-  maxWorkers: 2,
+  // a service spec waits half of its time for turns, deadlines and stores, so there are more workers than cores
+  maxWorkers: 4,
+  // a worker that has loaded the application many times over spends its time collecting garbage
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 20_000,
   projects: [
     {

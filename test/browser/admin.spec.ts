@@ -152,7 +152,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByLabel('Show', { exact: true }).fill('The Panels');
     await page.getByLabel('Venue').fill('Hall');
     await page.getByLabel('Price in EUR').fill('12.50');
-    await page.getByText('Named seats').click();
+    await page.getByText('Named seats', { exact: true }).click();
     await page.getByLabel('Waiting room opens').fill('2020-01-01T10:00');
     const seen = page.frameLocator('iframe');
     await seen.getByRole('heading', { name: 'The Panels' }).waitFor();
@@ -193,7 +193,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByRole('dialog').getByText('become void').first().waitFor();
     await page.getByRole('button', { name: 'Give €90.00 back' }).click();
     await page.getByText('is on its way to the buyer').waitFor();
-    await page.getByText('Refunded', { exact: true }).waitFor({ timeout: 30_000 });
+    await page.getByText('Refunded', { exact: true }).first().waitFor({ timeout: 30_000 });
     await expectNoFindings();
   });
 

@@ -181,7 +181,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByText('Held for you').first().waitFor();
     const close = `${system.url}/v1/admin/sales/${sale.id}/close`;
     await call(close, { method: 'POST', headers: adminHeaders });
-    await page.getByText('The sale is closed.').waitFor({ timeout: 5_000 });
+    await page.getByText('The sale is closed.', { exact: true }).waitFor({ timeout: 5_000 });
     expect(faults).toEqual([]);
   });
 
@@ -319,7 +319,7 @@ describeInBrowser('the fan’s pages', () => {
     const findings: string[] = [];
     const look = async (where: string): Promise<void> => {
       await page.evaluate(
-        'Promise.all(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
+        'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
       );
       const builder = new AxeBuilder({ page });
       const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();

@@ -68,7 +68,7 @@ function answerTo(url: string, bytes: string): Promise<{ status: number; type: s
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
     let text = '';
     socket.setEncoding('utf8').setTimeout(10_000, () => socket.destroy(new Error('no answer')));
-    socket.on('data', (part) => (text += part)).on('error', reject);
+    socket.on('data', (part: string) => void (text += part)).on('error', reject);
     socket.on('close', () => {
       const [head = '', body = ''] = text.split('\r\n\r\n');
       const json = /\{.*\}/s.exec(body)?.[0] ?? '{}';

@@ -101,6 +101,22 @@ const order = async (shape: SaleShape): Promise<OrderShape> => {
   const body = { holdId: hold.id, buyer: { email: 'fan@example.com', name: 'A Fan' } };
   return (await call<OrderShape>(`${system.url}/v1/orders`, { headers: passHeaders(pass), body })).body;
 };
+/** What a second fan with the same e-mail address is told, in the same sale or in another one. @param tour null: one for each sale */
+const secondOrder = async (
+  { tour, ...limits }: { tour?: string | null; [limit: string]: unknown },
+  sales: 1 | 2,
+): Promise<string> => {
+  const ticketTypes = [{ name: 'Standing', admission: 'general', price: 1000, capacity: 10, maxPerFan: 1 }];
+  const make = async (n: number): Promise<SaleShape> =>
+    await sale({ ticketTypes, limits: { ...limits, ...(tour === undefined ? {} : { tour: tour ?? `tour-${n}` }) } });
+  const first = await make(1);
+  await order(first);
+  const { pass, hold } = await held(sales === 1 ? first : await make(2));
+  const body = { holdId: hold.id, buyer: { email: 'fan@example.com', name: 'A Fan' } };
+  return codeOf(await call(`${system.url}/v1/orders`, { headers: passHeaders(pass), body }));
+};
+const confirmed = async ({ payment }: OrderShape): Promise<string> =>
+  (await call<{ status: string }>(payment?.confirmUrl ?? '', { body: { paymentMethod: 'pm_card_visa' } })).body.status;
 const section = async (shape: SaleShape, key = 'A'): Promise<SectionShape> => {
   const { pass } = await admitted(system.url, shape.slug);
   const address = `${system.url}/v1/sales/${shape.slug}/availability?section=${key}`;
@@ -221,12 +237,27 @@ const walk: Record<string, () => Promise<void>> = {
     const headers = asPlace(await joinLine(system.url, shape.slug));
     expect((await call<GroupShape>(`${system.url}/v1/place/group`, { method: 'POST', headers })).body.most).toBe(2);
   },
+  'policy.threeDSecure': async () => {
+    const paid = async (threeDSecure: string): Promise<string> => {
+      const shape = await sale({ policy: { cap: 100, perMinute: 6000, threeDSecure } });
+      return await confirmed(await order(shape));
+    };
+    expect([await paid('any'), await paid('auto')]).toEqual(['requires_action', 'requires_capture']);
+  },
   'policy.ramp': async () => expect(await create({ policy: { ramp: { minutes: 5 } } })).toBe('NOT_SUPPORTED'),
   'limits.by': async () => {
-    for (const by of ['identity', 'email', 'card'])
-      expect(await create({ limits: { by: ['place', by] } })).toBe('NOT_SUPPORTED');
+    expect(await create({ limits: { by: ['identity'] } })).toBe('VALIDATION_FAILED');
+    expect(await secondOrder({ by: ['email'] }, 1)).toBe('LIMIT_EXCEEDED');
+    expect(await secondOrder({ by: ['place'] }, 1)).toBe('accepted');
   },
-  'limits.across': async () => expect(await create({ limits: { across: 'tour' } })).toBe('NOT_SUPPORTED'),
+  'limits.across': async () => {
+    expect(await create({ limits: { across: 'tour' } })).toBe('VALIDATION_FAILED');
+    expect(await secondOrder({ by: ['email'], across: 'tour', tour: 'across' }, 2)).toBe('LIMIT_EXCEEDED');
+  },
+  'limits.tour': async () => {
+    expect(await create({ limits: { by: ['email'], tour: 'nights' } })).toBe('VALIDATION_FAILED');
+    expect(await secondOrder({ by: ['email'], across: 'tour', tour: null }, 2)).toBe('accepted');
+  },
   'identityKeys.keys': async () => {
     const { keys, token } = await account();
     const shape = await sale({ entry: 'account', identityKeys: { keys } });

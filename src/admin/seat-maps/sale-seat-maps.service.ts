@@ -25,10 +25,11 @@ export class SaleSeatMaps {
   }
 
   /** @param body the map, or what reading it gave: `{seatMap}` */
-  async replace(staff: Staff, saleId: string, body: Record<string, unknown>): Promise<SaleSeatMapShape> {
-    const { seatMap } = body;
+  async replace(staff: Staff, saleId: string, body: Record<string, unknown> | undefined): Promise<SaleSeatMapShape> {
+    const given = body ?? {};
+    const { seatMap } = given;
     const isWrapped = typeof seatMap === 'object' && seatMap !== null;
-    const result = await this.sales.setSeatMap(saleId, isWrapped ? seatMap : body);
+    const result = await this.sales.setSeatMap(saleId, isWrapped ? seatMap : given);
     if (result.kind === 'fixed') throw new ProblemError('SEAT_MAP_FIXED', { detail: result.detail });
     replacedSale(result);
     const map = await this.read(saleId);

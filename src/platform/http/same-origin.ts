@@ -12,11 +12,8 @@ export function isSameOrigin(headers: FastifyRequest['headers'], publicUrl: stri
   return given.host === own.host ? given.origin === own.origin : given.host === host;
 }
 
-/**
- * True when a browser says that the request comes from another site's page. Programs that are no browser say nothing, and
- * nor do old browsers on pages that hide their address (`Origin: null`): what acts on a cookie needs a form token as well.
- */
+/** True when a browser says that the request comes from another site's page. Programs that are no browser say nothing. */
 export function isForeignPage(headers: FastifyRequest['headers'], publicUrl: string): boolean {
-  const says = headers['sec-fetch-site'] !== undefined || (headers.origin !== undefined && headers.origin !== 'null');
-  return says && !isSameOrigin(headers, publicUrl);
+  const isBrowser = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+  return isBrowser && !isSameOrigin(headers, publicUrl);
 }

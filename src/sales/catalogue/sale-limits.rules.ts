@@ -9,6 +9,11 @@ export function* limitErrors({ limits, entry }: SaleInput): Generator<FieldError
   const { by = [], across = 'sale', tour } = limits ?? {};
   if (by.includes('identity') && entry !== 'email' && entry !== 'account')
     yield { field: 'limits.by', message: '"identity" needs the entry email or account, which proves who somebody is' };
+  if (by.includes('identity') && across === 'tour')
+    yield {
+      field: 'limits.by',
+      message: '"identity" is known within one sale: across a tour count by "email" or "card"',
+    };
   if (across === 'sale' && tour !== undefined)
     yield { field: 'limits.tour', message: 'belongs to limits across a tour only' };
   if (across === 'tour' && !by.includes('email') && !by.includes('card'))

@@ -27,9 +27,10 @@ const row = (label: string, y: number, seats: number) => ({
 /** Two zones in one section; the last seats of its second row are a wheelchair place and its companion, twice. */
 const hall = (): SeatMapDocument => {
   const [first, second] = [row('1', 0, 4), row('2', 1, 6)];
-  for (const at of [2, 4])
-    Object.assign(second.seats[at] ?? {}, { accessible: true }) &&
-      Object.assign(second.seats[at + 1] ?? {}, { companionOf: String(at + 1) });
+  for (const at of [2, 4]) {
+    Object.assign(second.seats[at] ?? {}, { accessible: true });
+    Object.assign(second.seats[at + 1] ?? {}, { companionOf: String(at + 1) });
+  }
   return {
     name: 'Hall',
     focalPoint: { x: 0, y: -2 },

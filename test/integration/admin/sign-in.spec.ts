@@ -230,6 +230,8 @@ describe('the one-time link of the first owner', () => {
         env: {
           ROPELINE_DEMO: 'false',
           PUBLIC_URL: 'https://tickets.example',
+          STRIPE_PUBLISHABLE_KEY: 'pk_test_spec',
+          ROPELINE_ALLOW_VOLATILE_REDIS: 'true',
           ROPELINE_ALLOW_TEST_PAYMENTS: 'true',
           ROPELINE_HOST: '127.0.0.1',
           ROPELINE_OWNER_EMAIL: '',

@@ -99,6 +99,9 @@ describe('card brakes', () => {
   const asks = async (placed: Answer<Placed>): Promise<boolean> =>
     JSON.stringify((await chargeOf(placed.body.id))?.payment_method_options).includes('"any"');
 
+  /** What is known of declines is a second old at most. */
+  const figuresAreOld = () => new Promise((resolve) => setTimeout(resolve, 1_100));
+
   it('ask for authentication when the sale says so', async () => {
     const policy = { cap: 100, perMinute: 6000, threeDSecure: 'any' };
     const placed = await order(await fansOf(await saleWith({}, { policy }), 1), 'bank@example.com');
@@ -108,23 +111,20 @@ describe('card brakes', () => {
   }, 60_000);
 
   it('ask for it by themselves where cards are tried, then let one order at a time through', async () => {
-    const fans = await fansOf(await saleWith({}), 8);
+    const fans = await fansOf(await saleWith({}), 4);
     const prisma = system.nodes[0]?.app.get(PrismaService);
     const first = await order(fans, 'quiet@example.com');
     expect(await asks(first)).toBe(false);
     const decline = (declines: number) =>
       prisma?.order.update({ where: { id: first.body.id }, data: { declines, updatedAt: new Date() } });
     await decline(12);
-    const next = await until('the brake', async () => {
-      const placed = await order(fans, 'tried@example.com');
-      return (await asks(placed)) && placed;
-    });
-    expect(next.status).toBe(201);
+    await figuresAreOld();
+    const next = await order(fans, 'tried@example.com');
+    expect([next.status, await asks(next)]).toEqual([201, true]);
     await decline(50);
-    const slowed = await until('the slow lane', async () => {
-      const placed = await order(fans, 'slow@example.com');
-      return placed.status === 201 ? null : placed;
-    });
+    await figuresAreOld();
+    await order(fans, 'turn@example.com');
+    const slowed = await order(fans, 'slow@example.com');
     expect([slowed.status, slowed.body.code]).toEqual([429, 'RATE_LIMITED']);
     expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
   }, 60_000);

@@ -47,13 +47,14 @@ describe('a node', () => {
     await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
     client.disconnect();
     const production = startNode({
-      databaseUrl: node.config.databaseUrl,
+      databaseUrl: await freshDatabase(),
       redisUrl: redis.url,
       env: {
         ROPELINE_DEMO: 'false',
         PUBLIC_URL: 'https://tickets.example',
         ROPELINE_ALLOW_TEST_PAYMENTS: 'true',
         STRIPE_PUBLISHABLE_KEY: 'pk_test_spec',
+        ROPELINE_ALLOW_VOLATILE_REDIS: 'true',
       },
     });
     await expect(production).rejects.toThrow('noeviction');

@@ -7,7 +7,6 @@ import { useLive } from '../net/use-live.js';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
-import { SalePlaces } from '../ui/sale-head.jsx';
 import { StateBadge } from '../ui/state-badge.jsx';
 import { AlarmBar } from './alarm-bar.jsx';
 import { AdmissionCard } from './admission-card.jsx';
@@ -72,7 +71,6 @@ export function ControlPage({ saleId }: { saleId: string }) {
         <StateBadge state={live.state} />
         <Freshness view={view} />
         <ConservationTick conservation={live.conservation} />
-        <SalePlaces saleId={saleId} here="control" />
         {sale.state !== 'draft' && (
           <a className="button-link" href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
             <Icon name="link" size={16} /> Fans see

@@ -32,7 +32,7 @@ export function RehearsalPage({ saleId }: { saleId: string }) {
   const [latest, ...older] = data?.rehearsals ?? [];
   return (
     <section className="page">
-      <SaleHead saleId={saleId} title="Rehearsal" here="rehearsal" />
+      <SaleHead saleId={saleId} title="Rehearsal" />
       <p className="muted">
         The very rules that let people in, with an imagined crowd. Nothing of the sale is touched: no stock, no payment,
         no mail.

@@ -42,7 +42,7 @@ export function ReportPage({ saleId }: { saleId: string }) {
   const isClosed = data?.report.state === 'closed';
   return (
     <section className="page">
-      <SaleHead saleId={saleId} title="Report" here="report" />
+      <SaleHead saleId={saleId} title="Report" />
       <RefusalNote error={error ?? unpublish.error} />
       {isPending && <p className="muted">Adding everything up…</p>}
       {data && (

@@ -53,7 +53,7 @@ export class Door {
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const query = new URLSearchParams({ saleId: this.saleId, ...(after === null ? {} : { after }) });
       const answer: ScanListShape = await call('GET', `scans/list?${query}`);
-      this.keys = answer.keys as JsonWebKey[];
+      this.keys = answer.keys;
       found.push(...(await this.listed(answer.list)));
       at = answer.at;
       after = answer.next;

@@ -11,7 +11,8 @@ function working(): () => Storage {
     setItem: (key: string, text: string) => void (kept[key] = text),
     removeItem: (key: string) => void delete kept[key],
   };
-  return () => Object.setPrototypeOf(kept, methods) as unknown as Storage;
+  const storage: unknown = Object.setPrototypeOf(kept, methods);
+  return () => storage as Storage;
 }
 
 describe('box', () => {

@@ -102,6 +102,8 @@ worker.addEventListener('fetch', (event) => {
 worker.addEventListener('message', (event) => {
   const { keep: urls } = (event.data ?? {}) as { keep?: unknown };
   if (!Array.isArray(urls)) return;
-  const wanted = [SHELL, ...urls].filter((url): url is string => typeof url === 'string').slice(0, MAX_ENTRIES);
+  const wanted = [SHELL, ...(urls as unknown[])]
+    .filter((url): url is string => typeof url === 'string')
+    .slice(0, MAX_ENTRIES);
   event.waitUntil(Promise.allSettled(wanted.map(keep)).then(trim));
 });

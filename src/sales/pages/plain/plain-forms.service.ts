@@ -34,7 +34,10 @@ export class PlainForms {
   }
 
   refuseForeign({ headers }: FastifyRequest): void {
-    if (isForeignPage(headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
+    // old browsers send `Origin: null` from a page that hides its address; the form's token stands for it
+    const { origin, ...others } = headers;
+    if (isForeignPage(origin === 'null' ? others : headers, this.config.publicUrl))
+      throw new ProblemError('FORBIDDEN_ORIGIN');
   }
 
   /** The place that a form acts for; throws unless one of our own pages sent it. */
