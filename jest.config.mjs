@@ -23,7 +23,7 @@ const rooted = (patterns) => patterns.map((pattern) => `<rootDir>/${pattern}`);
 
 export default {
   // a service spec waits half of its time for turns, deadlines and stores, so there are more workers than cores
-  maxWorkers: 4,
+  maxWorkers: 3,
   // a worker that has loaded the application many times over spends its time collecting garbage
   workerIdleMemoryLimit: '1GB',
   testTimeout: 20_000,

@@ -163,7 +163,7 @@ describeInBrowser('the promoter’s panel', () => {
 
     await page.getByRole('button', { name: 'Review and publish' }).click();
     await page.getByRole('dialog').getByText('200 in all').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('button', { name: 'Message' }).click();
     await page.getByLabel('What fans read').fill('Doors are ten minutes late.');
     await page.getByRole('button', { name: /^Send to/ }).click();
@@ -253,7 +253,7 @@ describeInBrowser('the promoter’s panel', () => {
     const order = await paid(system.url, await ordered(system.url, pass, hold.id));
     const [first = '', second = ''] = order.tickets.map(({ barcode }) => barcode);
     await signIn();
-    await page.getByRole('link', { name: 'Door' }).click();
+    await page.getByRole('link', { name: 'Door', exact: true }).click();
     await page.getByText('Show and gate').click();
     const value = await page.locator('option', { hasText: 'Door Night' }).getAttribute('value');
     await page.getByLabel('Show', { exact: true }).selectOption(value);

@@ -311,7 +311,7 @@ const lane = (change: object): object => ({ key: 'general', label: 'General', we
 const admission = async (shape: SaleShape): Promise<AdmissionShape> =>
   await claimTurn(system.url, await joinLine(system.url, shape.slug));
 
-const AT_ONCE = 10;
+const AT_ONCE = 5;
 
 describe('every setting of a sale', () => {
   const faults = new Map<string, unknown>();
