@@ -1,4 +1,4 @@
-/** Decisions about money: pure, so that a mutant is judged by unit tests in milliseconds. @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+/** Decisions about money: pure, so that a mutant is judged by unit tests in milliseconds. */
 export default {
   mutate: [
     'src/{payments,checkout,tickets}/**/*.{rules,policy,state}.ts',

@@ -20,8 +20,6 @@ export const AVAILABILITY_MEMORY_MS = 250;
 export const MAX_SALES_IN_MEMORY = 32;
 /** Seats of one sale: a section is one string in Redis, and a layout one object in memory. */
 export const MAX_SEATS = 100_000;
-/** Sections of one sale: best available may have to ask for each. */
-export const MAX_SECTIONS = 500;
 /** Units of one pool of general admission. */
 export const MAX_CAPACITY = 10_000_000;
 /** Orders that one page of the committed units names, about. */

@@ -7,6 +7,7 @@ import { AvailabilityService } from './availability/availability.service.js';
 import type { ChannelDraft } from './channels/channel.rules.js';
 import { Channels, type ChannelsResult } from './channels/channels.service.js';
 import type { StockBook } from './channels/stock-book.js';
+export type { StockBook } from './channels/stock-book.js';
 import { planCapacity, planSeats, type SeatTarget } from './stock/change.rules.js';
 import type { ChangeTransaction, OpenChange } from './stock/changes.repository.js';
 import { type StockChangeResult, StockChanges } from './stock/stock-changes.service.js';

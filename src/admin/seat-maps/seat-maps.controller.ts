@@ -29,7 +29,7 @@ import { LargeBody, UnparsedBody } from '../../platform/http/route-config.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SeatMapsService } from '../../inventory/seats/seat-maps.service.js';
-import { PlainText } from '../../sales/catalogue/plain-text.js';
+import { PlainText } from '../../platform/http/plain-text.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { SaleSeatMaps } from './sale-seat-maps.service.js';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { StockBook } from '../../inventory/channels/stock-book.js';
+import type { StockBook } from '../../inventory/inventory.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 
 const DIGEST_CHARACTERS = 22;

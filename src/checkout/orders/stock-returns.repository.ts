@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrderUnit } from '../../inventory/inventory.types.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-import { DueRows } from '../../platform/work/due-rows.js';
+import { DueRows } from '../../platform/work/due-rows.sql.js';
 import type { StockReturnKind } from '../facts/endings.sql.js';
 
 export interface StockReturn {

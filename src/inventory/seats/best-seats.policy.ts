@@ -1,6 +1,8 @@
-import { bestPlaces, type WheelchairPlace, wheelchairPlaces } from './wheelchair-places.policy.js';
-import type { AccessibleWish, Relaxed } from '../inventory.types.js';
+import { bestPlaces, type Proposal, type WheelchairPlace, wheelchairPlaces } from './wheelchair-places.policy.js';
+import type { AccessibleWish } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
+
+export type { Proposal };
 
 /** Seats of a row that stand side by side, with how far each is from the focal point. */
 interface Stretch {
@@ -25,11 +27,6 @@ interface Window {
 interface Windows {
   tidy: Window | null;
   any: Window | null;
-}
-
-export interface Proposal {
-  seats: LaidSeat[];
-  relaxed: Relaxed | null;
 }
 
 /** The letter of a free seat in what is read of a block; everything else is taken. */

@@ -1,7 +1,11 @@
 import type { MapPoint } from '../../contract/seat-map-shapes.js';
-import type { AccessibleWish } from '../inventory.types.js';
-import type { Proposal } from './best-seats.policy.js';
+import type { AccessibleWish, Relaxed } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
+
+export interface Proposal {
+  seats: LaidSeat[];
+  relaxed: Relaxed | null;
+}
 
 /** A wheelchair place and the seats of its companions, the nearest first. */
 export interface WheelchairPlace {

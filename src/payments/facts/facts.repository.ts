@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-import { DueRows } from '../../platform/work/due-rows.js';
+import { DueRows } from '../../platform/work/due-rows.sql.js';
 import type { PaymentFact } from '../payments.events.js';
 
 export type LeasedFact = PaymentFact & { tries: number };

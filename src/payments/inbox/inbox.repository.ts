@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-import { DueRows } from '../../platform/work/due-rows.js';
+import { DueRows } from '../../platform/work/due-rows.sql.js';
 import { factInsertFrom } from '../payments.sql.js';
 import { keptOf } from './event.rules.js';
 import type { SeenEvent } from '../stripe/stripe.gateway.js';

@@ -22,7 +22,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Admission, LaneAccess } from '../../contract/shapes.js';
-import { PlainText } from './plain-text.js';
+import { PlainText } from '../../platform/http/plain-text.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
 
 /** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */

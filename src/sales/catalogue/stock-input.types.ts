@@ -16,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { PlainText } from './plain-text.js';
+import { PlainText } from '../../platform/http/plain-text.js';
 import { bounds, Instant, LANE_KEY } from './sale-input.types.js';
 
 /** Seats that one change moves: one script call, a few milliseconds of Redis. */
