@@ -4,7 +4,7 @@ import { FactsBench } from '../integration/checkout/facts-bench.js';
 import { OrdersDatabase } from '../integration/checkout/orders-database.js';
 import { MoneyWorld } from './money-world.js';
 
-/** `npm run simulate` gives others: any number of them, or the one that failed. */
+/** `npm run simulate` takes more seeds, or the one that failed. */
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 8);
 const FIRST = Number(process.env['SIMULATION_FIRST'] ?? 1);
 const TABLES =

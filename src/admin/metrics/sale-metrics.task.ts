@@ -17,7 +17,7 @@ import { figuresOf, type SaleFigure, saleFigures } from './sale-figures.rules.js
 const MAX_SALES = 200;
 const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
-/** docs/capacity.md says how these were measured. */
+/** An estimate, not a measurement: see "Scaling" in docs/deploying.md. */
 const ONE_NODE = { joinsPerSecond: 500, admissionsPerMinute: 1_500 };
 const SOCKETS_IN_USE = 0.7;
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-/** What one node carries, below which it is calm. Measured on two cores; docs/capacity.md says how, and with what error. */
+/** What one node carries, below which it is calm. See "Scaling" in docs/deploying.md. */
 export interface NodeCapacity {
   sockets: number;
   joinsPerSecond: number;

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
-import { isSameOrigin } from '../../platform/http/same-origin.js';
+import { isForeignPage } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 
 /**
@@ -14,8 +14,7 @@ export class NoForeignPageGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
-    const isProgram = headers.origin === undefined && headers['sec-fetch-site'] === undefined;
-    if (isProgram || isSameOrigin(headers, this.config.publicUrl)) return true;
-    throw new ProblemError('FORBIDDEN_ORIGIN');
+    if (isForeignPage(headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
+    return true;
   }
 }

@@ -2,8 +2,6 @@ import { bestPlaces, type Proposal, type WheelchairPlace, wheelchairPlaces } fro
 import type { AccessibleWish } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
 
-export type { Proposal };
-
 /** Seats of a row that stand side by side, with how far each is from the focal point. */
 interface Stretch {
   block: number;

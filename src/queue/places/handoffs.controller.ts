@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MovedPlaceShape } from '../../contract/place-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { expectNoFields } from '../../platform/http/no-fields.js';
-import { isSameOrigin } from '../../platform/http/same-origin.js';
+import { isForeignPage } from '../../platform/http/same-origin.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../queue.service.js';
@@ -32,8 +32,7 @@ export class HandoffsController {
   ): Promise<MovedPlaceShape> {
     expectNoFields(request);
     // sets a cookie: another site's page must not make a browser take somebody's place
-    const isBrowser = request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined;
-    if (isBrowser && !isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
+    if (isForeignPage(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const result = await this.queue.takeHandoff(code);
     if (result.kind !== 'moved_here') throw placeProblem(result);
     const { placeToken, number, lane, joinedAt, saleId } = result;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
-import { MAX_TRIES, retryAfterSeconds } from './retry.rules.js';
+import { MAX_TRIES, retryAfterMs } from './retry.rules.js';
 
 const content: MailContent = {
   kind: 'paid',
@@ -47,11 +47,11 @@ describe('mailText', () => {
   });
 });
 
-describe('retryAfterSeconds', () => {
+describe('retryAfterMs', () => {
   it('waits longer each time, and ends', () => {
-    const waits = Array.from({ length: MAX_TRIES - 1 }, (_, n) => retryAfterSeconds(n + 1) ?? 0);
+    const waits = Array.from({ length: MAX_TRIES - 1 }, (_, n) => retryAfterMs(n + 1, 0.5) ?? 0);
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
-    expect(Math.max(...waits)).toBeLessThanOrEqual(6 * 3_600);
-    expect(retryAfterSeconds(MAX_TRIES)).toBeNull();
+    expect(Math.max(...waits)).toBeLessThanOrEqual(6 * 3_600_000);
+    expect(retryAfterMs(MAX_TRIES)).toBeNull();
   });
 });

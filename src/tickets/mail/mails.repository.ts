@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import { DueRows } from '../../platform/work/due-rows.sql.js';
 
 export const mailKinds = ['paid', 'refunded', 'canceled', 'resent'] as const;
 export type MailKind = (typeof mailKinds)[number];
@@ -10,6 +12,14 @@ export interface DueMail {
   tries: number;
 }
 
+const queue = new DueRows({
+  table: 'mail',
+  idType: 'bigint',
+  open: Prisma.sql`state = 'pending'`,
+  columns: Prisma.sql`id, order_id AS "orderId", kind, tries`,
+  leaseSeconds: 60,
+});
+
 /** Mails to buyers: rows written with the change they tell of, sent by any node that has the task. */
 @Injectable()
 export class MailsRepository {
@@ -19,14 +29,8 @@ export class MailsRepository {
     await this.prisma.mail.create({ data: { orderId, kind } });
   }
 
-  /** Takes due mails; one whose node dies is taken again after `leaseSeconds`. */
-  async claim(limit: number, leaseSeconds: number): Promise<DueMail[]> {
-    return await this.prisma.$queryRaw<DueMail[]>`
-      WITH due AS (
-        SELECT id FROM mail WHERE state = 'pending' AND next_at <= now() ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
-      )
-      UPDATE mail SET tries = tries + 1, next_at = now() + make_interval(secs => ${leaseSeconds}::int)
-      FROM due WHERE mail.id = due.id RETURNING mail.id, order_id AS "orderId", kind, tries`;
+  async take(limit: number): Promise<DueMail[]> {
+    return await this.prisma.$queryRaw<DueMail[]>(queue.take(limit));
   }
 
   async oldestSeconds(): Promise<number> {
@@ -39,9 +43,8 @@ export class MailsRepository {
     await this.prisma.mail.updateMany({ where: { id, state: 'pending' }, data: { state, doneAt: new Date() } });
   }
 
-  async retry(id: bigint, afterSeconds: number): Promise<void> {
-    const nextAt = new Date(Date.now() + afterSeconds * 1_000);
-    await this.prisma.mail.updateMany({ where: { id, state: 'pending' }, data: { nextAt } });
+  async postpone(id: bigint, delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw(queue.postpone([id], delayMs));
   }
 
   async ofOrders(

@@ -3,12 +3,10 @@ import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { type DueMail, type MailKind, MailsRepository } from './mails.repository.js';
-import { retryAfterSeconds } from './retry.rules.js';
+import { retryAfterMs } from './retry.rules.js';
 
 export type { DueMail, MailKind };
 export type { MailContent };
-
-const LEASE_SECONDS = 60;
 
 /** Mails to buyers, from their row to the mail server; what they say is given by whoever knows the order. */
 @Injectable()
@@ -25,7 +23,7 @@ export class MailsService {
   /** None while there is no mail server: mails wait for one. */
   async due(limit: number): Promise<DueMail[]> {
     if (this.mailer.isOff) return [];
-    return await this.mails.claim(limit, LEASE_SECONDS);
+    return await this.mails.take(limit);
   }
 
   /** Nothing to tell: the order is gone, or its buyer was erased. */
@@ -44,9 +42,9 @@ export class MailsService {
     try {
       await this.mailer.send({ to, messageId: `mail-${mail.id}`, ...mailText(content, escapeHtml) });
     } catch {
-      const after = retryAfterSeconds(mail.tries);
-      await (after === null ? this.mails.end(mail.id, 'failed') : this.mails.retry(mail.id, after));
-      return after !== null;
+      const delayMs = retryAfterMs(mail.tries);
+      await (delayMs === null ? this.mails.end(mail.id, 'failed') : this.mails.postpone(mail.id, delayMs));
+      return delayMs !== null;
     }
     await this.mails.end(mail.id, 'sent');
     return true;

@@ -1,9 +1,9 @@
-/** Half a day of tries in all; then a person is asked. */
-export const MAX_TRIES = 12;
-const FIRST_SECONDS = 30;
-const LONGEST_SECONDS = 6 * 3_600;
+import { doublingDelayMs } from '../../platform/work/retry.rules.js';
 
-/** Doubles from half a minute to six hours. null: it was the last try. */
-export function retryAfterSeconds(tries: number): number | null {
-  return tries >= MAX_TRIES ? null : Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** (tries - 1));
-}
+/** Ten to twenty hours of tries in all; then a person is asked. */
+export const MAX_TRIES = 13;
+const PAUSES = { firstMs: 30_000, longestMs: 6 * 3_600_000 };
+
+/** Pause before a mail is tried again, in ms. null: it was the last try. */
+export const retryAfterMs = (tries: number, random?: number): number | null =>
+  tries >= MAX_TRIES ? null : doublingDelayMs(PAUSES, tries, random);
