@@ -65,7 +65,7 @@ export class OrderCancellations {
   /** A partner has the money and gives it back; here only the tickets end. */
   private async voidExternal(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
     if (!(await this.orders.cancelExternal(orderId, 'ended_by_staff')))
-      return { kind: 'refused', why: 'It has just changed. Look again.' };
+      return { kind: 'refused', why: 'Somebody was already let in with one of its tickets.' };
     await this.news.publish(orderId);
     return await this.noted(orderId, actor, reason, null);
   }
