@@ -27,9 +27,10 @@ export function saleBody(change: Record<string, unknown> = {}): Record<string, u
 export async function publishedSale(url: string, change: Record<string, unknown> = {}): Promise<SaleShape> {
   const created = await call<SaleShape>(`${url}/v1/admin/sales`, { headers: adminHeaders, body: saleBody(change) });
   if (created.status !== 201) throw new Error(`create: ${JSON.stringify(created.body)}`);
-  const published = await call<SaleShape>(`${url}/v1/admin/sales/${created.body.id}/publish`, {
-    method: 'POST',
-    headers: adminHeaders,
+  const publish = { method: 'POST', headers: adminHeaders };
+  const published = await until('the publishing', async () => {
+    const answer = await call<SaleShape>(`${url}/v1/admin/sales/${created.body.id}/publish`, publish);
+    return answer.status === 503 ? null : answer; // asked to come back: the machine is busy with other specs
   });
   if (published.status >= 300) throw new Error(`publish: ${JSON.stringify(published.body)}`);
   return (await call<SaleShape>(`${url}/v1/sales/${created.body.slug}`)).body;

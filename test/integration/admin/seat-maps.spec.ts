@@ -108,6 +108,14 @@ describe('seat maps in the hands of staff', () => {
   const seatsOf = (result: Awaited<ReturnType<typeof take>>) =>
     result.kind === 'held' ? result.hold.items.map(({ seatId }) => seatId).sort() : result;
 
+  it('sells the largest of the houses that come with it', async () => {
+    const zones = ['gold', 'silver', 'bronze'];
+    const ticketTypes = [{ name: 'Seat', admission: 'reserved', price: 9000, zones }];
+    const sale = await onSale({ seatMapId: 'map_stadium', seatMap: undefined, ticketTypes });
+    const four = await take(sale, [{ ticketTypeId: typeOf(sale, 'Seat'), quantity: 4, bestAvailable: {} }]);
+    expect(seatsOf(four)).toHaveLength(4);
+  }, 60_000);
+
   it('imports JSON and CSV, lists, exports and deletes', async () => {
     const json = await postFile(JSON.stringify(hall()), 'application/json');
     expect(json).toMatchObject({
