@@ -156,8 +156,18 @@ function AccountFields(part: FormPart) {
         <AreaField label="Key set (JWKS)" spellCheck={false} rows={6} {...bindText(part, 'jwks')} />
       )}
       <div className="field-row">
-        <TextField label="Issuer" why="Leave empty to accept any issuer." maxLength={255} {...bindText(part, 'issuer')} />
-        <TextField label="Audience" why="Leave empty to accept any audience." maxLength={255} {...bindText(part, 'audience')} />
+        <TextField
+          label="Issuer"
+          why="Leave empty to accept any issuer."
+          maxLength={255}
+          {...bindText(part, 'issuer')}
+        />
+        <TextField
+          label="Audience"
+          why="Leave empty to accept any audience."
+          maxLength={255}
+          {...bindText(part, 'audience')}
+        />
       </div>
     </div>
   );
