@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MAX_TRIES } from '../../../src/tickets/mail/retry.rules.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
 import type { BuyerErasure, BuyerExport, ScanAnswer } from '../../../src/contract/ticket-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
@@ -73,7 +74,7 @@ describe('a buyer', () => {
       () => shop.number(`SELECT max(tries) AS n FROM mail WHERE order_id = $1`, [order.id]),
       (tries) => tries >= 1,
     );
-    await shop.rows(`UPDATE mail SET tries = 11, next_at = now() WHERE order_id = $1`, [order.id]);
+    await shop.rows(`UPDATE mail SET tries = ${MAX_TRIES - 1}, next_at = now() WHERE order_id = $1`, [order.id]);
     await shop.until(
       () =>
         shop.number(`SELECT count(*) AS n FROM attention WHERE order_id = $1 AND kind = 'mail_undeliverable'`, [
