@@ -53,6 +53,6 @@ describe('the life of an order', () => {
   it('reads the state of a hold from its order', () => {
     expect(stateOfHoldWithOrder('pending')).toBe('paying');
     expect(stateOfHoldWithOrder('paid')).toBe('sold');
-    expect(stateOfHoldWithOrder('canceled')).toBe('released');
+    expect(stateOfHoldWithOrder('canceled')).toBe('paying');
   });
 });

@@ -81,13 +81,13 @@ export function stateOfHoldWithOrder(step: OrderStep): HoldState {
     case 'authorized':
     case 'voiding':
     case 'needs_attention':
+    // Redis has not heard of the end yet: in a moment the hold is active again, or gone
+    case 'expired':
+    case 'canceled':
       return 'paying';
     case 'paid':
     case 'refunded':
       return 'sold';
-    case 'expired':
-    case 'canceled':
-      return 'released';
   }
 }
 

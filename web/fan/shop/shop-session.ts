@@ -15,6 +15,8 @@ import { emptySelection, holdItems, withoutTaken, type Selection } from './selec
 /** A pass is renewed when this share of its life is over, and at the latest so long before its end. */
 const renewAtShare = 0.6;
 const renewBeforeMs = 60_000;
+/** How soon a hold is read again while its order ends. */
+const comingBackMs = 700;
 const renewAgainMs = 5_000;
 /** A press tells the server that somebody is here, at most this often. */
 const tellPresenceMs = 30_000;
@@ -333,6 +335,11 @@ export class ShopSession {
     if (hold.state === 'released') return this.dropHold(false);
     if (hold.state === 'sold') return this.dropHold(false);
     holdBox.set(this.slug, { hold });
+    // its order was just given up: the basket is on its way back
+    if (hold.state === 'paying') {
+      this.holdTimer = setTimeout(() => void this.checkHold(hold.id), spread(comingBackMs));
+      return;
+    }
     this.state.patch({ hold, selection: emptySelection, timeUp: false });
     const left = Date.parse(hold.expiresAt) - serverClock.now() + deadlineGraceMs;
     this.holdTimer = setTimeout(() => void this.checkHold(hold.id), Math.max(deadlineGraceMs, left));
