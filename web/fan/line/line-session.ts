@@ -109,10 +109,7 @@ export class LineSession {
   async join(wish: JoinWish): Promise<Answer<JoinShape>> {
     const { takePlace } = await import('./take-place.js');
     const answer = await takePlace(this.slug, wish, this.state.get().snapshot);
-    if (answer.kind !== 'ok') {
-      if (answer.kind === 'refused') this.state.patch({ problem: answer.problem });
-      return answer;
-    }
+    if (answer.kind !== 'ok') return answer;
     const { number, lane } = answer.data;
     this.state.patch({
       joined: { number, lane },
