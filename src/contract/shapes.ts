@@ -116,8 +116,9 @@ export const DrawShape = Type.Object(
     seed: Nullable(Type.String()),
     frozenAt: Nullable(Time),
     beaconChain: Nullable(Type.String()),
-    round: Nullable(Type.Integer()),
-    beacon: Nullable(Type.String()),
+    round: Nullable(Type.Integer({ description: 'The first round at least 10 s after N was fixed.' })),
+    beacon: Nullable(Type.String({ description: 'Randomness of the round, in hex: SHA-256 of its signature.' })),
+    beaconSignature: Nullable(Type.String({ description: 'The chain’s own, in hex; anybody can check it.' })),
   },
   { title: 'Draw' },
 );

@@ -87,6 +87,7 @@ export const StaffSaleShape = Type.Object(
     closesAt: Nullable(Time),
     challenge: ChallengeMode,
     entry: EntryMode,
+    beacon: Type.Boolean({ description: 'The draw needs the randomness of a public beacon, too.' }),
     joinsFrozen: Type.Boolean(),
     listed: Type.Boolean(),
     lanes: Type.Array(LaneShape),

@@ -57,6 +57,8 @@ export interface SaleView {
   readonly challenge: ChallengeMode;
   readonly entry: EntryMode;
   readonly identityKeys: IdentityKeys | null;
+  /** The order of the draw needs the public beacon's randomness, too. */
+  readonly beacon: boolean;
   /** Nobody new gets a place for now. */
   readonly joinsFrozen: boolean;
   readonly listed: boolean;

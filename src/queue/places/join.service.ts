@@ -3,6 +3,7 @@ import type { Counter } from 'prom-client';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { isDrawn } from '../draw/draw.rules.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { JoinBatch, type NumberTaken } from './join-batch.js';
 import { LineStore } from '../line/line.store.js';
@@ -148,7 +149,7 @@ export class JoinService {
   /** Leaving happens once: of many joins with one expired place, one has its lane for it. Before the draw no place is over. */
   private async leaveIfExpired(place: PlaceToken): Promise<'stays' | 'left_now' | 'left'> {
     const reply = await this.core.call(place.saleId, async (stamp, record) => {
-      if (record.frozenAt === null) return { kind: 'undrawn' as const };
+      if (!isDrawn(record)) return { kind: 'undrawn' as const };
       const query = this.identity.queryOf(this.identity.placed(place, record), record);
       const read = await this.places.read(query, stamp);
       return read.kind === 'place' && read.standing === 'expired' ? await this.places.leave(query, stamp) : read;

@@ -59,6 +59,7 @@ export interface SalePlan {
   challenge: ChallengeMode;
   entry: EntryMode;
   identityKeys: IdentityKeys | null;
+  beacon: boolean;
   listed: boolean;
   lanes: LaneSetting[];
   policy: SalePolicy;
@@ -109,6 +110,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     challenge: input.challenge ?? 'auto',
     entry: (input.entry ?? 'open') as EntryMode,
     identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
+    beacon: input.beacon ?? false,
     listed: input.listed ?? true,
     lanes: lanes.map(({ key, label, weight, access }) => ({
       key,
@@ -161,7 +163,6 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
 /** What the contract has and this server does not do yet: said instead of silently left out. */
 function notSupported(input: SaleInput): string | null {
   if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
-  if (input.beacon === true) return 'beacon: only false is offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
   return null;
 }

@@ -27,6 +27,7 @@ export function viewOf(row: SaleRow): SaleView {
     challenge: row.challenge as ChallengeMode,
     entry: row.entry as EntryMode,
     identityKeys: row.identityKeys as unknown as IdentityKeys | null,
+    beacon: row.beacon,
     joinsFrozen: row.joinsFrozen,
     listed: row.listed,
     lanes: row.lanes as unknown as LaneSetting[],

@@ -222,6 +222,13 @@ export class SalesRepository {
     return count > 0 ? expectedVersion + 1 : null;
   }
 
+  /** An opening that has begun before its time: from now on it is due. */
+  async bringForward(saleId: string, at: Date): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE sale SET opens_at = LEAST(opens_at, ${at}::timestamptz), prequeue_at = LEAST(prequeue_at, ${at}::timestamptz)
+      WHERE id = ${saleId}`;
+  }
+
   async setNotice(saleId: string, notice: { text: string; at: Date } | null): Promise<void> {
     await this.prisma.sale.updateMany({
       where: { id: saleId },
@@ -281,6 +288,7 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
     challenge: plan.challenge,
     entry: plan.entry,
     identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
+    beacon: plan.beacon,
     listed: plan.listed,
     lanes: plan.lanes.map((lane) => ({ ...lane })),
     policy: { ...plan.policy },

@@ -266,6 +266,8 @@ export const inside: InsideWords = {
       'Der geöffnete Wert stimmt nicht mit dem versiegelten überein. Dein Platz bleibt. Bitte zeige das dem Veranstalter.',
     show: 'Die Rechnung zeigen',
     noBeacon: 'Diese Auslosung ist nachprüfbar. Eine öffentliche Zufallsquelle war nicht beteiligt.',
+    withBeacon: (round: number) =>
+      `Runde ${round} der öffentlichen Zufallsquelle drand hat entschieden. Dieses Gerät hat ihre Signatur geprüft: Niemand konnte die Reihenfolge bestimmen.`,
     steps: {
       sealed: 'Vor der Auslosung versiegelt',
       sealedSeen: 'das Siegel, das dieses Gerät vorher gesehen hat',
@@ -277,6 +279,7 @@ export const inside: InsideWords = {
       yours: 'Dein Los',
       key: 'Schlüssel der Reihenfolge (HMAC-SHA-256)',
       order: 'Dein Platz in der Reihenfolge (swap-or-not, 90 Runden)',
+      beacon: 'Zufallszahl der öffentlichen Quelle',
       sale: 'Verkauf',
       lane: 'Schlange',
     },

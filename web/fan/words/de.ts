@@ -123,6 +123,8 @@ export const de: Words = {
     readyMail: 'Die E-Mail-Adresse für deine Tickets',
     drawingTitle: 'Die Auslosung läuft',
     drawingText: 'Alle, die hier sind, bekommen zufällig eine Position. Das dauert ein paar Sekunden.',
+    beaconText:
+      'Alle Lose stehen fest. Die Reihenfolge wartet auf die nächste öffentliche Zufallszahl, die noch niemand kennt. Lass diese Seite offen: Es geht von selbst weiter.',
     revealTitle: 'Deine Position',
     aheadAtMost: (n) => (n === 1 ? 'Person vor dir, höchstens' : 'Personen vor dir, höchstens'),
     nobodyAhead: 'Du bist als Nächstes dran',

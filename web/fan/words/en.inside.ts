@@ -252,6 +252,8 @@ export const inside = {
       'The value revealed does not match the one sealed before the draw. Your place is kept. Please show this to the promoter.',
     show: 'Show the arithmetic',
     noBeacon: 'This draw is verifiable. It was made without a public source of randomness.',
+    withBeacon: (round: number) =>
+      `Round ${round} of the public drand beacon decided it. This device has checked its signature: nobody could have chosen the order.`,
     steps: {
       sealed: 'Sealed before the draw',
       sealedSeen: 'the seal this device saw before the draw',
@@ -263,6 +265,7 @@ export const inside = {
       yours: 'Your entry',
       key: 'Key of the order (HMAC-SHA-256)',
       order: 'Your place in the order (swap-or-not, 90 rounds)',
+      beacon: 'Randomness of the public beacon',
       sale: 'Sale',
       lane: 'Line',
     },

@@ -120,6 +120,8 @@ export const en = {
     readyMail: 'The e-mail address for your tickets',
     drawingTitle: 'The draw is taking place',
     drawingText: 'Everyone here is given a random position. This takes a few seconds.',
+    beaconText:
+      'Everyone’s entry is fixed. The order waits for the next public random number, which nobody can know yet. Keep this page open: it goes on by itself.',
     revealTitle: 'Your position',
     aheadAtMost: (n: number): string => (n === 1 ? 'person ahead of you, at most' : 'people ahead of you, at most'),
     nobodyAhead: 'You are next',
