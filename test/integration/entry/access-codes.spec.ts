@@ -7,6 +7,7 @@ import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { StoreAwayError } from '../../../src/platform/store-away.js';
 import { CodeSweepTask } from '../../../src/queue/codes/code-sweep.task.js';
+import { GuessesStore } from '../../../src/queue/codes/guesses.store.js';
 import { CodesRepository } from '../../../src/queue/codes/codes.repository.js';
 import { publishedSale } from '../../support/sale.js';
 import { solvedFor } from '../../support/solver.js';
@@ -69,12 +70,22 @@ describe('a lane that a code opens', () => {
     const voided = await call(`${codesUrl(sale.id)}/${batch.batchId}`, { method: 'DELETE', headers: adminHeaders });
     expect(voided.status).toBe(204);
     const answers: unknown[] = [];
+    // one time for all as well: whatever is wrong with a code, one look-up by its digest decides, and nothing is written for it
+    const app = system.nodes[0]?.app;
+    const codes = app?.get(CodesRepository, { strict: false });
+    const guesses = app?.get(GuessesStore, { strict: false });
+    if (!codes || !guesses) throw new Error('no node');
+    const work = [jest.spyOn(codes, 'find'), jest.spyOn(codes, 'spend'), jest.spyOn(guesses, 'begin')] as const;
+    const takenBack = jest.spyOn(guesses, 'takeBack');
     for (const accessCode of ['NEVERMADE1', used, foreign, guest, batch.codes[0]]) {
       const { status, body } = await join(sale.slug, { lane: 'fanclub', accessCode });
       answers.push({ status, ...(body as object), requestId: null });
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 403, code: 'ACCESS_CODE_INVALID' });
+    expect(work.map(({ mock }) => mock.calls.length)).toEqual([5, 0, 5]);
+    expect(takenBack).not.toHaveBeenCalled();
+    jest.restoreAllMocks();
   });
 
   it('keeps nothing of a join that was shed half-way: neither the use of the code nor the solved challenge', async () => {
