@@ -38,6 +38,9 @@ const PAID_WITHIN_MS = 90_000;
 const LOOKS = 12;
 const LOOK_AGAIN_MS = 1_000;
 
+/** An order that met the loss of Redis before it was paid: nothing was charged, its page offers to begin again, and so the fan does. */
+const LOST_WITH_REDIS = new Set(['core_away', 'hold_expired']);
+
 interface Shopper {
   api: Api;
   slug: string;
@@ -161,6 +164,7 @@ async function payAndWait(api: Api, order: OrderShape, startedAtMs: number): Pro
     if (!answer.data) return { kind: 'failed', why: `order: ${String(answer.problem?.code)}` };
     current = answer.data;
     if (current.state === 'paid') return { kind: 'paid', order: current, confirmedAtMs };
+    if (current.state === 'expired' && LOST_WITH_REDIS.has(current.reason ?? '')) return { kind: 'pass_over' };
     if (current.state !== 'pending' && current.state !== 'authorized')
       return { kind: 'failed', why: `order ended as ${current.state} (${current.reason ?? 'no reason'})` };
   }
