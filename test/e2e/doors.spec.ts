@@ -2,7 +2,18 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import type { SaleShape } from '../../src/contract/shapes.js';
-import { admitted, heldTickets, joinLine, ordered, passHeaders, publishedSale, saleBody } from '../support/sale.js';
+import { PrismaService } from '../../src/platform/prisma/prisma.service.js';
+import {
+  admitted,
+  heldTickets,
+  joinLine,
+  ordered,
+  paid,
+  passHeaders,
+  publishedSale,
+  saleBody,
+} from '../support/sale.js';
+import { TEST_ADMIN_KEY } from '../support/app.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
 const OWNER = { email: 'owner@doors.example', password: 'a long password of the owner' };
@@ -12,11 +23,16 @@ const KEY = { 'idempotency-key': 'the-same-key-for-all' };
 /** Would run, or break out of what it stands in, if anything were written as it came. */
 const PAYLOAD = `</script><script>alert(1)</script><img src=x onerror="alert(1)">'$&`;
 
+/** Whatever any part of the node says, at every level, from the first door on. */
+const logged: string[] = [];
+const keep = (...said: unknown[]): void => void logged.push(said.map(String).join(' '));
+
 let system: TestSystem;
 let sale: SaleShape;
 let other: SaleShape;
 beforeAll(async () => {
   system = await startSystem({ env: { ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password } });
+  system.nodes[0]?.app.useLogger({ log: keep, error: keep, warn: keep, debug: keep, verbose: keep, fatal: keep });
   sale = await publishedSale(system.url);
   other = await publishedSale(system.url);
 }, 60_000);
@@ -443,6 +459,44 @@ describe('sockets', () => {
     await call(`${system.url}/v1/admin/sessions/current`, { method: 'DELETE', headers });
     expect(await enter('/control', { ticket })).toBe('SIGN_IN_REQUIRED');
   });
+});
+
+describe('the log', () => {
+  const card = '4242424242424242';
+  const buyer = { email: 'nobody.logs.me@example.com', name: 'Nobody Logs Me' };
+
+  it('holds no secret, token, card or address of a person, whatever was bought, refused or broken', async () => {
+    const { place, pass } = await admitted(system.url, sale.slug);
+    const ticketTypeId = sale.ticketTypes[0]?.id ?? '';
+    const hold = await heldTickets(system.url, sale.slug, pass, [{ ticketTypeId, quantity: 1 }]);
+    const body = { holdId: hold.id, buyer };
+    const headers = { ...passHeaders(pass), 'idempotency-key': 'a-key-that-nobody-logs' };
+    const [node] = system.nodes;
+    if (!node) throw new Error('no node');
+    const prisma = node.app.get(PrismaService);
+    // the statement fails inside Postgres, which tells the whole row that it refuses
+    await prisma.$executeRaw`ALTER TABLE orders ADD CONSTRAINT spec_broken CHECK (false) NOT VALID`;
+    const broken = await call(`${system.url}/v1/orders`, { headers, body });
+    await prisma.$executeRaw`ALTER TABLE orders DROP CONSTRAINT spec_broken`;
+    expect(broken.status).toBe(500);
+    const order = await call<{ id: string; accessToken: string }>(`${system.url}/v1/orders`, { headers, body });
+    expect(order.status).toBe(201);
+    await paid(system.url, { ...order.body } as Parameters<typeof paid>[1]);
+    await call(`${system.url}/v1/orders?card=${card}`, { headers, body: { ...body, card } });
+    const wrong = { email: buyer.email, password: 'a wrong password of nobody' };
+    await call(`${system.url}/v1/admin/sessions`, { body: wrong });
+    await call(`${system.url}/v1/stripe/webhook`, { headers: { 'stripe-signature': 't=1,v1=forged' }, body: { card } });
+
+    const { secret, databaseUrl, redisUrl } = node.config;
+    const planted = [
+      ...[place.placeToken, pass, order.body.accessToken, 'a-key-that-nobody-logs', TEST_ADMIN_KEY],
+      ...[buyer.email, buyer.name, BUYER.email, OWNER.email, OWNER.password, wrong.password, card],
+      ...[secret.toString('base64url'), 'sk_test_spec', 'whsec_', '_secret_', databaseUrl, redisUrl],
+    ];
+    expect(logged.filter((line) => line.includes('/v1/orders'))).not.toEqual([]); // what broke was told
+    const found = planted.filter((text) => logged.some((line) => line.includes(text)));
+    expect(found).toEqual([]);
+  }, 60_000);
 });
 
 // the last: from then on this network has to wait
