@@ -138,7 +138,7 @@ async function captured(api: Api, simulatorUrl: string): Promise<{ capturedMinor
     });
     const page = answer.data;
     if (!page) throw new Error(`the provider does not list its charges: ${JSON.stringify(answer.problem)}`);
-    for (const charge of page.data.filter((each) => each.captured)) {
+    for (const charge of page.data.filter((each) => each.captured && !each.refunded)) {
       capturedMinor += charge.amount_captured;
       charges += 1;
     }

@@ -64,6 +64,9 @@ async function underLoad(step) {
   }
 }
 
+// the nodes end with this process, and only a process that exits by itself can end them
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
 await program(async ({ step }) => {
   await buildServer(step);
   const { drills } = await import('../dist/load/drill/drill.js');

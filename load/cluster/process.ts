@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 
 const READY_WITHIN_MS = 120_000;
-const STOP_WITHIN_MS = 30_000;
+const STOP_WITHIN_MS = 60_000;
 
 export interface Running {
   name: string;

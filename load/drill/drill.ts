@@ -53,7 +53,7 @@ export const drills: Readonly<Record<string, Drill>> = {
     ],
   },
   'payments-killed': { faults: () => [killPayments], cluster: { roles: ['edge,shop,control', 'payments'] } },
-  restore: { faults: (_stores, hands) => [restoreBackup(hands)] },
+  restore: { faults: (_stores, hands) => [restoreBackup(hands)], sale: ['--per-minute', '60', '--cap', '8'] },
   rolling: {
     faults: (_stores, hands) => [replaceNodes(() => hands.migrateFurther())],
     cluster: { env: { ROPELINE_DRAIN_PAUSE_MS: '5000', ROPELINE_TRUSTED_PROXIES: '127.0.0.1/32' } },

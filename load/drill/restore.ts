@@ -21,7 +21,7 @@ export const restoreBackup =
     const { cluster, promoter } = scene;
     say('  ! a backup of Postgres is taken');
     await stores.backup();
-    await untilSold(promoter, 2 / 3, WITHIN_MS);
+    await untilSold(promoter, 1 / 2, WITHIN_MS);
     await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/pause` });
     await untilQuiet(scene);
     const before = await promoter.live();
@@ -40,16 +40,22 @@ async function decide({ promoter }: Scene, paidBefore: number): Promise<Check[]>
   const since = Date.now();
   const item = await untilQuarantined(promoter);
   const seen = item ? seconds(since) : 'never';
-  const { reason, orders } = await promoter.live();
+  const { state, reason, orders } = await promoter.live();
   const missing = paidBefore - orders.paid;
   const preview = item?.preview;
   const adopted =
     item &&
     (await promoter.staff({ method: 'POST', path: `/v1/admin/attention/${item.id}/resolve`, body: { verb: 'adopt' } }));
-  const after = await promoter.live();
+  const paidAfter = await untilPaid(promoter, paidBefore);
+  // an audit that saw the stray stock may have paused it
+  await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/resume` });
   return [
     { what: 'orders that the backup lacked', found: `${missing} of ${paidBefore}`, fine: missing > 0 },
-    { what: 'quarantine before anything is refunded', found: `${seen}, ${reason}`, fine: reason === 'QUARANTINED' },
+    {
+      what: 'a person is asked, and nobody is let in',
+      found: `after ${seen}: ${reason}`,
+      fine: item !== null && (reason === 'QUARANTINED' || state === 'paused'),
+    },
     {
       what: 'orders that can be written again',
       found: `${preview?.adopt.orders ?? 0} of ${missing}, with ${preview?.refund.charges ?? 0} charges`,
@@ -57,8 +63,8 @@ async function decide({ promoter }: Scene, paidBefore: number): Promise<Check[]>
     },
     {
       what: 'orders paid after `adopt`',
-      found: `${after.orders.paid} of ${paidBefore}${adopted?.problem ? ` (${adopted.problem.code})` : ''}`,
-      fine: after.orders.paid === paidBefore,
+      found: `${paidAfter} of ${paidBefore}${adopted?.problem ? ` (${adopted.problem.code})` : ''}`,
+      fine: paidAfter === paidBefore,
     },
   ];
 }
@@ -70,6 +76,13 @@ async function untilQuarantined(promoter: Scene['promoter']): Promise<AttentionS
     if (item) return item;
   }
   return null;
+}
+
+async function untilPaid(promoter: Scene['promoter'], wanted: number): Promise<number> {
+  let paid = -1;
+  for (const until = Date.now() + WITHIN_MS; Date.now() < until && paid !== wanted; await pause(LOOK_EVERY_MS))
+    paid = (await promoter.glance())?.orders.paid ?? paid;
+  return paid;
 }
 
 /** Nobody pays at this instant. */

@@ -19,6 +19,8 @@ const CONNECTIONS = 128;
 const PAUSE_MS = 250;
 /** A browser's person comes again for minutes: long enough for a node that is restored. */
 const PATIENCE_MS = 150_000;
+/** Refused for now: by a node that asks to come again, or by the proxy before nodes that are away. */
+const COME_AGAIN = new Set([429, 502, 503, 504]);
 /** A node that refused connections is tried again then: it may have been started anew. */
 const DEAD_MS = 2_000;
 /** Of a single question, which the next one follows. */
@@ -60,7 +62,7 @@ export class Api {
       const url = this.node();
       try {
         const answer = await this.send<T>(url, call, CALL_TIMEOUT_MS);
-        if (answer.status !== 429 && answer.status !== 503) return answer;
+        if (!COME_AGAIN.has(answer.status)) return answer;
         this.waits += 1;
         last = answer.problem?.code;
         await pause(Math.min(answer.problem?.retryAfterMs ?? PAUSE_MS, 2_000) * (0.5 + Math.random()));
