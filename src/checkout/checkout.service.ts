@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { LiveShape } from '../contract/shapes.js';
+import type { LiveShape, OrderState } from '../contract/shapes.js';
 import type { CommittedUnits } from '../inventory/inventory.types.js';
 import { CheckoutRepository } from './checkout.repository.js';
-import { type OrderFigures, orderFiguresOf } from './figures/order-figures.rules.js';
+import { type OrderFigures, orderFiguresOf, orderStatesOf } from './figures/order-figures.rules.js';
 
 export interface CheckoutFigures extends OrderFigures {
+  /** All orders that ever were, by what became of them. */
+  states: ReadonlyMap<OrderState, number>;
   conservation: LiveShape['conservation'];
 }
 
@@ -25,6 +27,7 @@ export class CheckoutService {
     ]);
     return {
       ...orderFiguresOf(counts),
+      states: orderStatesOf(counts),
       conservation: { ok: conservation?.ok ?? true, checkedAt: conservation?.checkedAt.toISOString() ?? null },
     };
   }

@@ -101,6 +101,11 @@ export class SalesService {
     return this.conducted.awake();
   }
 
+  /** Since this node told the last snapshot of a sale that it conducts; null: it never did. */
+  snapshotAgeMs(saleId: string): number | null {
+    return this.conducted.snapshotAgeMs(saleId);
+  }
+
   /** Runs before a sale that wakes decides whom to call; it is waited for a little. */
   beforeFirstTick(preparation: (saleId: string) => Promise<void>): void {
     this.conducted.beforeFirstTick(preparation);

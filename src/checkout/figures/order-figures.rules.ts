@@ -1,6 +1,16 @@
-import type { LiveShape } from '../../contract/shapes.js';
+import type { LiveShape, OrderState } from '../../contract/shapes.js';
 import type { OrderCount } from '../checkout.repository.js';
 import { openSteps, publicState } from '../orders/order.state.js';
+
+/** How many orders of a sale are, or ended, in each public state. */
+export function orderStatesOf(counts: readonly Pick<OrderCount, 'state' | 'count'>[]): Map<OrderState, number> {
+  const states = new Map<OrderState, number>();
+  for (const { state, count } of counts) {
+    const shown = publicState(state);
+    states.set(shown, (states.get(shown) ?? 0) + Number(count));
+  }
+  return states;
+}
 
 /** A sale's orders in figures. */
 export interface OrderFigures {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Backlog } from '../../platform/work/backlog.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { newId } from '../../platform/ids.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -29,8 +30,8 @@ export class OrderMails {
     return await this.mails.due(limit);
   }
 
-  async oldestSeconds(): Promise<number> {
-    return await this.mails.oldestSeconds();
+  async backlog(): Promise<Backlog> {
+    return await this.mails.backlog();
   }
 
   async send(mail: DueMail): Promise<void> {

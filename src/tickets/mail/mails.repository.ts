@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
 import { DueRows } from '../../platform/work/due-rows.sql.js';
 
 export const mailKinds = ['paid', 'refunded', 'canceled', 'resent'] as const;
@@ -33,10 +34,9 @@ export class MailsRepository {
     return await this.prisma.$queryRaw<DueMail[]>(queue.take(limit));
   }
 
-  async oldestSeconds(): Promise<number> {
-    const [row] = await this.prisma.$queryRaw<{ age: number }[]>`
-      SELECT COALESCE(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age FROM mail WHERE state = 'pending'`;
-    return row?.age ?? 0;
+  async backlog(): Promise<Backlog> {
+    const waiting = Prisma.sql`mail WHERE state = 'pending'`;
+    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`created_at`, waiting)));
   }
 
   async end(id: bigint, state: 'sent' | 'skipped' | 'failed'): Promise<void> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Backlog } from '../../platform/work/backlog.js';
 import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
@@ -31,9 +32,8 @@ export class MailsService {
     await this.mails.end(mail.id, 'skipped');
   }
 
-  /** Age of the mail that waits longest. */
-  async oldestSeconds(): Promise<number> {
-    return await this.mails.oldestSeconds();
+  async backlog(): Promise<Backlog> {
+    return await this.mails.backlog();
   }
 
   /** @returns false when that was the last try */
