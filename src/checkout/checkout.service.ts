@@ -6,6 +6,8 @@ import { type OrderFigures, orderFiguresOf } from './figures/order-figures.rules
 
 export interface CheckoutFigures extends OrderFigures {
   conservation: LiveShape['conservation'];
+  /** Items under Attention without a decision. */
+  openItems: number;
 }
 
 /** What other rooms may ask of checkout as a whole; a single order is the matter of OrdersService. */
@@ -19,12 +21,14 @@ export class CheckoutService {
   }
 
   async figures(saleId: string): Promise<CheckoutFigures> {
-    const [counts, conservation] = await Promise.all([
+    const [counts, conservation, openItems] = await Promise.all([
       this.repository.counts([saleId]),
       this.repository.conservation(saleId),
+      this.repository.openItems(saleId),
     ]);
     return {
       ...orderFiguresOf(counts),
+      openItems,
       conservation: { ok: conservation?.ok ?? true, checkedAt: conservation?.checkedAt.toISOString() ?? null },
     };
   }

@@ -1,3 +1,4 @@
+import { LiveFlowShape, OpenItems } from './live-flow.js';
 import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { LiveJoinsShape } from './entry-shapes.js';
@@ -356,6 +357,8 @@ export const LiveShape = Type.Object(
       }),
     ),
     orders: Type.Object({ pending: Count, authorized: Count, paid: Count, attention: Count }),
+    flow: LiveFlowShape,
+    attentionItems: OpenItems,
     revenue: Money,
     payments: Type.Object({
       state: PaymentHealthState,
