@@ -148,7 +148,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByText(/“Doors are late\. \{time:/).waitFor();
 
     await press('Open now');
-    await dialog.getByRole('button', { name: 'Open now' }).click();
+    await dialog.getByRole('button', { name: 'Draw and open' }).click();
     const { pass } = await admitted(system.url, sale.slug);
     const hold = await heldTickets(system.url, sale.slug, pass, [
       { ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 },
