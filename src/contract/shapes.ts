@@ -1,3 +1,5 @@
+import { Notice } from './notice-shapes.js';
+import { LiveFlowShape, OpenItems } from './live-flow.js';
 import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { LiveJoinsShape } from './entry-shapes.js';
@@ -123,9 +125,6 @@ export const DrawShape = Type.Object(
   { title: 'Draw' },
 );
 export type DrawShape = Static<typeof DrawShape>;
-
-export const Notice = Type.Object({ text: Type.String(), at: Time }, { title: 'Notice' });
-export type Notice = Static<typeof Notice>;
 
 /** GET /v1/sales/{slug}/queue, and the socket event `snapshot`: the same for everybody. */
 export const Snapshot = Type.Object(
@@ -357,6 +356,8 @@ export const LiveShape = Type.Object(
       }),
     ),
     orders: Type.Object({ pending: Count, authorized: Count, paid: Count, attention: Count }),
+    flow: LiveFlowShape,
+    attentionItems: OpenItems,
     revenue: Money,
     payments: Type.Object({
       state: PaymentHealthState,

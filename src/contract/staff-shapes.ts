@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Notice } from './notice-shapes.js';
 import { Count, Currency, Nullable, Time } from './schema.js';
 import { SaleLimitsShape } from './limit-shapes.js';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
@@ -8,7 +9,6 @@ import {
   ChallengeMode,
   EntryMode,
   LaneShape,
-  Notice,
   OrderState,
   SaleState,
   ShowShape,

@@ -1,3 +1,4 @@
+import type { Notice } from '../contract/notice-shapes.js';
 import type { FeeTerms, TaxTerms } from '../contract/pricing.js';
 import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
@@ -66,7 +67,7 @@ export interface SaleView {
   readonly policy: SalePolicy;
   readonly policyVersion: number;
   readonly limits: SaleLimits;
-  readonly notice: { text: string; at: string } | null;
+  readonly notice: Notice | null;
   readonly createdAt: string;
   readonly publishedAt: string | null;
   readonly ticketTypes: readonly TicketTypeView[];
@@ -92,3 +93,6 @@ export interface SalesPage {
   after: string | null;
   limit: number;
 }
+
+/** What a notice may say besides its text. */
+export type NoticeMore = Pick<Notice, 'texts' | 'to'>;

@@ -392,11 +392,3 @@ export class PolicyChangeInput extends PolicyInput {
   @Type(() => LaneWeightInput)
   lanes?: LaneWeightInput[];
 }
-
-/** The body of PUT /v1/admin/sales/{id}/notice: null takes the notice away. */
-export class NoticeInput {
-  @JSONSchema({ nullable: true })
-  @IsOptional()
-  @PlainText(bounds.noticeCharacters)
-  text?: string | null;
-}

@@ -1,3 +1,4 @@
+import type { NoticeMore } from '../sales.types.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricing.js';
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
@@ -37,7 +38,7 @@ export function viewOf(row: SaleRow): SaleView {
     limits: { ...defaultLimits, ...(row.limits as unknown as SaleLimits) },
     notice:
       row.noticeText !== null && row.noticeAt !== null
-        ? { text: row.noticeText, at: row.noticeAt.toISOString() }
+        ? { text: row.noticeText, at: row.noticeAt.toISOString(), ...(row.noticeMore as unknown as NoticeMore | null) }
         : null,
     createdAt: row.createdAt.toISOString(),
     publishedAt: row.publishedAt?.toISOString() ?? null,

@@ -8,7 +8,7 @@ import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
-import type { LaneSetting, SalePolicy, SalesPage } from '../sales.types.js';
+import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
 export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
@@ -229,10 +229,14 @@ export class SalesRepository {
       WHERE id = ${saleId}`;
   }
 
-  async setNotice(saleId: string, notice: { text: string; at: Date } | null): Promise<void> {
+  async setNotice(saleId: string, notice: { text: string; at: Date; more: NoticeMore } | null): Promise<void> {
     await this.prisma.sale.updateMany({
       where: { id: saleId },
-      data: { noticeText: notice?.text ?? null, noticeAt: notice?.at ?? null },
+      data: {
+        noticeText: notice?.text ?? null,
+        noticeAt: notice?.at ?? null,
+        noticeMore: notice ? { ...notice.more } : Prisma.DbNull,
+      },
     });
   }
 

@@ -124,7 +124,7 @@ function PayStep({
 
 function PaySaleBanner({ slug }: { slug: string }): JSX.Element | null {
   const news = useSaleNews(slug, 'close');
-  return news && <SaleBanner state={news.state} notice={news.notice} />;
+  return news && <SaleBanner state={news.state} notice={news.notice} place="checkout" />;
 }
 
 /** An order that came to nothing: on to the shop, while its fan may still be there. */
