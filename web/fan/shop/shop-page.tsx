@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { HoldShape, SaleShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
@@ -36,6 +36,8 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const { count, amount } = sumOf(state.selection, sale.ticketTypes);
+  const { hold } = state;
+  if (hold) return <ChangeDock session={session} state={state} sale={sale} hold={hold} />;
   return (
     <div class="action-dock shop-dock">
       <p class="dock-line">
@@ -52,6 +54,32 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
       >
         {state.busy === 'hold' ? inside.shop.holding : inside.shop.hold}
       </button>
+    </div>
+  );
+}
+
+/** The deadline runs on while the fan chooses again, and the way back is always open. */
+function ChangeDock({ session, state, sale, hold }: StepProps & { hold: HoldShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const { count, amount } = sumOf(state.selection, sale.ticketTypes);
+  const busy = state.busy !== null;
+  return (
+    <div class="action-dock shop-dock">
+      <p class="dock-line">
+        <Deadline at={hold.expiresAt} label={inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale))} />
+        <strong class="dock-total">
+          {count > 0 && formatMoney({ amount, currency: sale.currency }, words.locale)}
+        </strong>
+      </p>
+      <div class="dock-buttons">
+        <button type="button" class="button" disabled={busy} onClick={() => session.keep()}>
+          {inside.shop.keepThese}
+        </button>
+        <button type="button" class="button button-main" disabled={busy} onClick={() => void session.swap()}>
+          {busy ? inside.shop.holding : count === 0 ? inside.shop.releaseThese : inside.shop.changeTo}
+        </button>
+      </div>
     </div>
   );
 }
@@ -134,7 +162,11 @@ function Content(props: StepProps): JSX.Element {
   if (state.admission === 'looking') {
     return state.trouble ? <RefusalNote trouble={state.trouble} /> : <p class="muted">{words.common.loading}</p>;
   }
-  return state.hold ? <DetailsStep session={session} state={state} hold={state.hold} /> : <ChooseStep {...props} />;
+  return state.hold && !state.changing ? (
+    <DetailsStep session={session} state={state} hold={state.hold} />
+  ) : (
+    <ChooseStep {...props} />
+  );
 }
 
 function Shop({ sale }: { sale: SaleShape }): JSX.Element {
@@ -147,7 +179,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
     return () => session.stop();
   }, [session]);
   const news = useStore(saleNews(sale.slug));
-  const step = state.hold ? 1 : 0;
+  const step = state.hold && !state.changing ? 1 : 0;
   const heading = useFocusOn(step);
   useTitle(`${inside.shop.title} · ${sale.show.name}`);
   const ends = state.admissionEndsAt;

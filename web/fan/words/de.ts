@@ -154,6 +154,9 @@ export const de: Words = {
       notifyOn: 'Benachrichtigungen sind an',
       notifyRefused: 'Benachrichtigungen sind für diese Seite nicht erlaubt.',
       notifyFailed: 'Dieser Browser zeigt keine Benachrichtigungen.',
+      wake: 'Kurz bevor du dran bist, bekommt dieses Gerät eine Nachricht, auch wenn es schläft',
+      wakeMissing: 'Dieser Browser lässt sich im Schlaf nicht wecken. Lass die Seite offen.',
+      wakeFailed: 'Nachrichten an das schlafende Gerät ließen sich nicht einschalten. Lass die Seite offen.',
       awake: 'Dein Bildschirm bleibt an',
       asleep: (seconds, minutes) =>
         `Wenn du aufgerufen wirst, hast du ${some(seconds, 'Sekunde', 'Sekunden')} für die Antwort. Ein gesperrtes Telefon verschläft das vielleicht: Dann kannst du noch ${some(minutes, 'Minute', 'Minuten')} lang zurückkommen und wirst wieder aufgerufen.`,

@@ -151,6 +151,9 @@ export const en = {
       notifyOn: 'Notifications are on',
       notifyRefused: 'Notifications are not allowed for this page.',
       notifyFailed: 'This browser shows no notifications.',
+      wake: 'We’ll send this device a message when your turn is near, even while it sleeps',
+      wakeMissing: 'This browser can’t be woken while it sleeps. Keep the page open.',
+      wakeFailed: 'Messages to a sleeping device could not be switched on. Keep the page open.',
       awake: 'Your screen stays on',
       asleep: (seconds: number, minutes: number) =>
         `When you are called you have ${some(seconds, 'second', 'seconds')} to answer. A locked phone may sleep through that: then you have ${some(minutes, 'minute', 'minutes')} to come back and be called again.`,
