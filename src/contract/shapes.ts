@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { LiveJoinsShape } from './entry-shapes.js';
+import { SellerShape } from './seller-shapes.js';
 import { RefundShape } from './refund-shapes.js';
 import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
 import { TurnTermsShape } from './turn-shapes.js';
@@ -86,6 +87,7 @@ export const SaleShape = Type.Object(
     entry: EntryMode,
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
+    seller: Nullable(SellerShape),
     turn: TurnTermsShape,
     demo: Type.Boolean(),
   },

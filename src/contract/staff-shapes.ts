@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Count, Currency, Nullable, Time } from './schema.js';
+import { SellerShape } from './seller-shapes.js';
 import { SaleLimitsShape } from './limit-shapes.js';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import {
@@ -89,6 +90,7 @@ export const StaffSaleShape = Type.Object(
     entry: EntryMode,
     joinsFrozen: Type.Boolean(),
     listed: Type.Boolean(),
+    seller: Nullable(SellerShape),
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(StaffTicketTypeShape),
     policy: SalePolicyShape,

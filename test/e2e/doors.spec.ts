@@ -60,7 +60,7 @@ async function signIn(): Promise<{ cookie: string; csrf: string }> {
 
 describe('caches', () => {
   const CACHEABLE =
-    /^\/v1\/sales(\/\{slug\}(\/queue|\/availability)?)?$|^\/\.well-known\/(jwks|ticket-keys)\.json$|^\/v1\/passes\/revoked$/;
+    /^\/v1\/sales(\/\{slug\}(\/queue|\/availability)?)?$|^\/\.well-known\/(jwks|ticket-keys)\.json$|^\/v1\/(passes\/revoked|push-key)$/;
   const pages = [
     '/',
     '/verify',

@@ -17,7 +17,7 @@ export class PushController {
   constructor(private readonly push: PushService) {}
 
   @Get('push-key')
-  @Cacheable('public, max-age=3600')
+  @Cacheable('public, max-age=60')
   @ApiOperation({ summary: 'The key that browsers subscribe to push messages with' })
   @Answers(200, PushKeyShape)
   key(): PushKeyShape {

@@ -25,7 +25,9 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
   const wake = useStore(wakeStore);
   const subscribe = () => askToBeWoken({ slug: sale.slug, show: sale.show.name, language: words.code });
   // whoever allowed it before is subscribed with this very place
-  useEffect(() => void readNotifyState().then(() => notifyStore.get() === 'on' && subscribe()), []);
+  useEffect(() => {
+    void readNotifyState().then(() => (notifyStore.get() === 'on' ? subscribe() : undefined));
+  }, []);
   const proof = { title: calls.notifyOn, body: sale.show.name, path: salePath(sale.slug, 'line') };
   return (
     <section class="stay">

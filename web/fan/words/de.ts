@@ -214,6 +214,15 @@ export const de: Words = {
     sayTurn: 'Du bist dran. Drücke Hineingehen.',
     sayPosition: (position) => `Die Auslosung ist abgeschlossen. Deine Position ist ${count(position)}.`,
   },
+  seller: {
+    title: 'Wer hier verkauft',
+    refunds: 'Rückgabe',
+    help: 'Hilfe',
+    terms: 'AGB',
+    privacy: 'Datenschutz',
+    unnamed: 'Der Veranstalter hat hier keinen Verkäufer genannt.',
+    quote: (reference) => `Wenn du Hilfe brauchst, nenne ${reference}.`,
+  },
   countdown: {
     days: (n) => (n === 1 ? 'Tag' : 'Tage'),
     hours: () => 'Std.',

@@ -209,6 +209,15 @@ export const en = {
     sayTurn: 'It’s your turn. Press Go in.',
     sayPosition: (position: number) => `The draw is complete. Your position is ${count(position)}.`,
   },
+  seller: {
+    title: 'Who sells this',
+    refunds: 'Refunds',
+    help: 'Help',
+    terms: 'Terms',
+    privacy: 'Privacy',
+    unnamed: 'The promoter has not named the seller here.',
+    quote: (reference: string) => `If you ask for help, quote ${reference}.`,
+  },
   countdown: {
     days: (n: number): string => (n === 1 ? 'day' : 'days'),
     hours: (n: number): string => (n === 1 ? 'hour' : 'hours'),
