@@ -12,19 +12,22 @@ import { saleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
+import { Lazy } from '../ui/lazy.js';
 import { Deadline } from '../ui/deadline.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { DetailsStep } from './details-step.js';
-import { HouseMap } from './house-map.js';
 import { sumOf } from './selection.js';
 import { StillThere } from './still-there.js';
 import { ShopSession, type ShopState } from './shop-session.js';
 import { TicketChoice } from './ticket-choice.js';
 import './shop.css';
+
+// in files of their own: prices and quantities are there first, the map follows, the details wait for a basket
+const loadMap = () => import('./house-map.js').then((module) => module.HouseMap);
+const loadDetails = () => import('./details-step.js').then((module) => module.DetailsStep);
 
 interface StepProps {
   session: ShopSession;
@@ -97,7 +100,7 @@ function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
           </div>
         </div>
       )}
-      {state.plan && <HouseMap session={session} state={state} sale={sale} plan={state.plan} />}
+      {state.plan && <Lazy load={loadMap} props={{ session, state, sale, plan: state.plan }} />}
       <div class="ticket-choices">
         {sale.ticketTypes.map((type) => (
           <TicketChoice key={type.id} session={session} state={state} type={type} />
@@ -163,7 +166,7 @@ function Content(props: StepProps): JSX.Element {
     return state.trouble ? <RefusalNote trouble={state.trouble} /> : <p class="muted">{words.common.loading}</p>;
   }
   return state.hold && !state.changing ? (
-    <DetailsStep session={session} state={state} hold={state.hold} />
+    <Lazy load={loadDetails} props={{ session, state, hold: state.hold }} />
   ) : (
     <ChooseStep {...props} />
   );
@@ -176,6 +179,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
   const state = useStore(session.state);
   useEffect(() => {
     void session.start();
+    void loadMap().then(loadDetails, () => undefined);
     return () => session.stop();
   }, [session]);
   const news = useStore(saleNews(sale.slug));
