@@ -3,6 +3,7 @@ import { LiveFlowShape, OpenItems } from './live-flow.js';
 import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { LiveJoinsShape } from './entry-shapes.js';
+import { SellerShape } from './seller-shapes.js';
 import { RefundShape } from './refund-shapes.js';
 import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
 import { TurnTermsShape } from './turn-shapes.js';
@@ -88,6 +89,7 @@ export const SaleShape = Type.Object(
     entry: EntryMode,
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
+    seller: Nullable(SellerShape),
     turn: TurnTermsShape,
     demo: Type.Boolean(),
   },

@@ -18,6 +18,7 @@ import {
   type PlanResult,
   planSale,
   policyWith,
+  sellerOf,
   type SalePlan,
   stockTypeOf,
   timeErrors,
@@ -209,11 +210,13 @@ export class SalesService {
     const errors = timeErrors(times);
     if (errors.length > 0) return { kind: 'invalid', errors };
     const { name = view.name, show = view.show, listed = view.listed } = input;
+    const seller = input.seller === undefined ? view.seller : sellerOf(input.seller);
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
     const now = new Date(this.clock.nowMs());
     const changed = await this.sales.change(saleId, view, moving, now, {
       name,
       listed,
+      seller,
       showName: show.name,
       showVenue: show.venue,
       showStartsAt: new Date(show.startsAt),

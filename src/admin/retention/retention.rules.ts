@@ -155,6 +155,14 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'queue_sale', keep: 'bounded', by: 'sales', why: 'the draw can be checked for good' },
   { table: 'queue_lane', keep: 'bounded', by: 'sales', why: 'the draw can be checked for good' },
   {
+    table: 'queue_push',
+    keep: 'days',
+    days: 14,
+    due: age('created_at'),
+    key: ['id'],
+    why: 'deleted when the turn was told; a page that is opened subscribes again',
+  },
+  {
     table: 'queue_person',
     keep: 'days',
     days: 30,

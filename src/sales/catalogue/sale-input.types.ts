@@ -24,6 +24,7 @@ import {
 import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
+import { SellerInput } from './seller-input.types.js';
 
 /** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */
 export const bounds = {
@@ -311,6 +312,11 @@ export class SaleInput {
   @IsBoolean()
   listed?: boolean;
   @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SellerInput)
+  seller?: SellerInput;
+  @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.lanes)
@@ -367,6 +373,12 @@ export class SaleChangeInput {
   @IsOptional()
   @IsBoolean()
   listed?: boolean;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SellerInput)
+  seller?: SellerInput | null;
 }
 
 export class LaneWeightInput {

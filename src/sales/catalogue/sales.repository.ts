@@ -1,3 +1,4 @@
+import type { SellerShape } from '../../contract/seller-shapes.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
 import { Injectable } from '@nestjs/common';
 import type { StockState } from '../../contract/shapes.js';
@@ -188,7 +189,7 @@ export class SalesRepository {
     { state, pausedFrom }: SaleStanding,
     moving: { opensAt: boolean; prequeueAt: boolean },
     now: Date,
-    data: Prisma.SaleUpdateInput,
+    { seller, ...data }: Omit<Prisma.SaleUpdateInput, 'seller'> & { seller: SellerShape | null },
   ): Promise<boolean> {
     const ahead = { gt: new Date(now.getTime() + BOUNDARY_MARGIN_MS) };
     const { count } = await this.prisma.sale.updateMany({
@@ -197,7 +198,7 @@ export class SalesRepository {
         ...(moving.opensAt && state === 'prequeue' && { opensAt: ahead }),
         ...(moving.prequeueAt && state === 'scheduled' && { prequeueAt: ahead }),
       },
-      data,
+      data: { ...data, seller: jsonOrNull(seller) },
     });
     return count > 0;
   }
@@ -271,6 +272,8 @@ async function writeTypes(
   await tx.ticketType.createMany({ data: types.map((type, rank) => ({ saleId, rank, ...typeColumns(type, pools) })) });
 }
 
+const jsonOrNull = (seller: SellerShape | null) => (seller === null ? Prisma.DbNull : { ...seller });
+
 const jsonOf = (input: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(input)) as Prisma.InputJsonValue;
 
 /** The text as a LIKE pattern that matches nothing but itself. */
@@ -294,6 +297,7 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
     identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
     beacon: plan.beacon,
     listed: plan.listed,
+    seller: jsonOrNull(plan.seller),
     lanes: plan.lanes.map((lane) => ({ ...lane })),
     policy: { ...plan.policy },
     limits: { ...plan.limits },

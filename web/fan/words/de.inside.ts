@@ -54,7 +54,10 @@ export const inside: InsideWords = {
     left: (clock) => `noch ${clock}`,
     extend: 'Ich brauche mehr Zeit',
     change: 'Neu wählen',
-    changeHint: 'Gibt diese Tickets zurück.',
+    changeHint: 'Deine Tickets bleiben reserviert, bis du getauscht hast.',
+    changeTo: 'Gegen diese tauschen',
+    keepThese: 'Alles so lassen',
+    releaseThese: 'Tickets zurückgeben',
     relaxed: {
       orphan: 'Neben euch bleibt ein einzelner Platz frei. Etwas Besseres war nicht da.',
       split: 'Diese liegen nicht alle nebeneinander: Zusammen war nichts mehr frei.',

@@ -54,7 +54,10 @@ export const inside = {
     left: (clock: string) => `${clock} left`,
     extend: 'I need more time',
     change: 'Choose again',
-    changeHint: 'Returns these tickets.',
+    changeHint: 'Your tickets stay held until you have changed them.',
+    changeTo: 'Change to these tickets',
+    keepThese: 'Keep what I have',
+    releaseThese: 'Return my tickets',
     relaxed: {
       orphan: 'These leave a single free seat next to you. Nothing better was available.',
       split: 'These seats are not all side by side: no block that large was free.',
