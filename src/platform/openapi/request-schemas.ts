@@ -58,6 +58,7 @@ export function requestSchemas(): Record<string, Schema> {
 type Property = NonNullable<Schema['properties']>[string];
 
 const orNull = (schema: Property): Property => {
+  if ('nullable' in schema) return schema;
   if ('$ref' in schema || schema.enum !== undefined || typeof schema.type !== 'string')
     return { anyOf: [schema, { type: 'null' as never }] };
   return { ...schema, type: [schema.type, 'null'] as never };

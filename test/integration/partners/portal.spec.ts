@@ -48,7 +48,11 @@ describe('the portal of a partner, entered by invitation', () => {
 
   it('lets an invited person in once, by a cookie that scripts and other sites cannot use', async () => {
     const invited = await invite('Ann@Spec.example');
-    expect(invited).toMatchObject({ email: 'ann@spec.example', joinedAt: null, link: expect.stringContaining('/partner#invitation=') });
+    expect(invited).toMatchObject({
+      email: 'ann@spec.example',
+      joinedAt: null,
+      link: expect.stringContaining('/partner#invitation='),
+    });
     const { headers, body, call } = await visit(invited.link);
     expect(headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/);
     expect(body).toMatchObject({ partner: { name: 'Club' }, member: { email: 'ann@spec.example' }, key: null });
