@@ -114,6 +114,7 @@ export const errorCatalogue = {
   ENDPOINT_EXISTS: { status: 409, title: 'Another endpoint already has this URL.' },
   ENDPOINT_SECRETS_LIMIT: { status: 409, title: 'This secret was changed too often today. Try again tomorrow.' },
   PARTNER_LIMIT: { status: 409, title: 'The maximum number of partners has been reached.' },
+  PARTNER_MEMBERS_LIMIT: { status: 409, title: 'This partner has as many people as it can have.' },
   PARTNER_UNKNOWN: { status: 422, title: 'There is no such partner, or it is archived.' },
   API_KEY_LIMIT: { status: 409, title: 'The maximum number of API keys has been reached.' },
   SCOPE_REFUSED: { status: 422, title: 'This key cannot have that scope.' },

@@ -4,13 +4,15 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { SaleShape } from '../../src/contract/shapes.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { admitted, heldTickets, joinLine, ordered, paid, publishedSale } from '../support/sale.js';
-import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
+import { Receiver } from '../integration/partners/webhook-bench.js';
+import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
 jest.setTimeout(90_000);
 
 const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
 
 describeInBrowser('the promoter’s panel', () => {
+  const inbox = new Receiver();
   let system: TestSystem;
   let browser: Browser;
   let context: BrowserContext;
@@ -19,7 +21,11 @@ describeInBrowser('the promoter’s panel', () => {
   let cookies: Parameters<BrowserContext['addCookies']>[0];
 
   beforeAll(async () => {
-    const env = { ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password };
+    await inbox.start();
+    const env = {
+      ...{ ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password },
+      ROPELINE_PARTNER_INBOX_URL: inbox.url,
+    };
     [system, browser] = await Promise.all([startSystem({ env }), launchBrowser()]);
     const visit = await browser.newContext();
     const signedIn = await visit.request.post(`${system.url}/v1/admin/sessions`, { data: OWNER });
@@ -30,6 +36,7 @@ describeInBrowser('the promoter’s panel', () => {
   afterAll(async () => {
     await browser.close();
     await system.close();
+    inbox.stop();
   });
   beforeEach(async () => {
     context = await browser.newContext({
@@ -318,6 +325,49 @@ describeInBrowser('the promoter’s panel', () => {
     expect(again.body.result).toBe('already');
     await expectNoFindings();
     faults = []; // the browser told of each call that could not leave
+  });
+
+  it('takes a partner from the invitation through a test and a message to its replay, and out again', async () => {
+    await signIn();
+    await page.goto(`${system.url}/admin/partners`);
+    await page.getByLabel('Name of a new partner').fill('Fan Club');
+    await page.getByLabel('E-mail', { exact: true }).fill('club@spec.example');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    const club = page.getByRole('region', { name: 'Fan Club' });
+    await club.getByLabel('Invite somebody of Fan Club by e-mail').fill('ann@club.example');
+    await club.getByRole('button', { name: 'Invite' }).click();
+    const link = (await club.getByRole('status').locator('code').textContent()) ?? '';
+    await expectNoFindings();
+    const visitor = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: 'en-GB' });
+    const portal = await visitor.newPage();
+    portal.setDefaultTimeout(15_000);
+    await portal.goto(link);
+    await portal.getByRole('button', { name: 'Enter the portal' }).click();
+    await portal.getByRole('heading', { name: 'Webhooks' }).waitFor();
+    expect(portal.url()).not.toContain('invitation');
+    await portal.getByLabel('Address of a new endpoint').fill(`${inbox.url}/club`);
+    await portal.getByRole('button', { name: 'Add', exact: true }).click();
+    await portal.getByText(/whsec_/).waitFor();
+    const endpoint = portal.getByRole('region', { name: `${inbox.url}/club` });
+    await endpoint.getByRole('button', { name: 'Send a test' }).click();
+    await until('a test', async () =>
+      Promise.resolve(inbox.bodiesAt('/club').some(({ type }) => type === 'endpoint.test')),
+    );
+    await publishedSale(system.url);
+    const opened = () => inbox.bodiesAt('/club').filter(({ type }) => type === 'sale.opened').length;
+    await until('a message', async () => Promise.resolve(opened() === 1));
+    await portal.reload();
+    const row = portal.getByRole('row').filter({ hasText: 'sale.opened' });
+    await row.getByRole('button', { name: /^Details/ }).click();
+    await portal.getByLabel('Payload').getByText('previousSequence').waitFor();
+    expect((await new AxeBuilder({ page: portal }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await row.getByRole('button', { name: /^Send again/ }).click();
+    await until('the replay', async () => Promise.resolve(opened() === 2));
+    await portal.getByRole('button', { name: 'Leave' }).click();
+    await portal.goto(link);
+    await portal.getByRole('button', { name: 'Enter the portal' }).click();
+    await portal.getByRole('alert').getByText('This link was used, or is over.').waitFor();
+    await visitor.close();
   });
 
   it('has no findings of axe on any page and scrolls none sideways, narrow by day and wide by night', async () => {

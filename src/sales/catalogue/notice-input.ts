@@ -3,6 +3,7 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import { hasGoodTimes } from '../../contract/notice.js';
 import { type NoticePlace, noticePlaces } from '../../contract/notice-shapes.js';
 import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
+import { OrNull } from '../../platform/problem/nulls.js';
 import { bounds } from './sale-input.types.js';
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z]{2})?$/;
@@ -43,7 +44,7 @@ function rule(name: string, message: string, validate: (value: unknown) => boole
 /** The body of POST /v1/admin/sales/{id}/notice: null as the text takes the notice away. */
 export class NoticeInput {
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @PlainText(bounds.noticeCharacters)
   @GoodTimes()
   text?: string | null;
