@@ -53,10 +53,15 @@ class OrdersQuery extends OrdersFilter {
 }
 
 class ResendBody {
-  /** Raises the serial of every ticket and makes a new link. */
+  /** Raises the serial of every ticket that the buyer holds and makes a new link. */
   @IsOptional()
   @IsBoolean()
   newBarcodes?: boolean;
+
+  /** Gives transferred tickets back to the buyer, with new barcodes: somebody else transferred them. */
+  @IsOptional()
+  @IsBoolean()
+  takeBack?: boolean;
 }
 
 @ApiTags('staff')
@@ -131,10 +136,10 @@ export class StaffOrdersController {
   @Answers(202, ResendAnswer)
   async resend(
     @Param('id') id: string,
-    @Body() { newBarcodes }: ResendBody,
+    @Body() { newBarcodes = false, takeBack = false }: ResendBody,
     @Req() request: FastifyRequest,
   ): Promise<ResendAnswer> {
-    const { kind } = await this.mails.resend(id, newBarcodes ?? false, staffOf(request).actor);
+    const { kind } = await this.mails.resend(id, { newBarcodes, takeBack }, staffOf(request).actor);
     if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
     if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
     return { state: kind };
