@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
+import type { OrderShape, OrderState, TicketShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
@@ -22,9 +22,10 @@ import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
-import { OrderSession, type OrderPageState } from './order-session.js';
+import { isHeld, OrderSession, type OrderPageState } from './order-session.js';
 import { PaymentPanel } from './payment-panel.js';
 import { TicketCard } from './ticket-card.js';
+import { TransferDialog } from './transfer-dialog.js';
 import '../shop/shop.css';
 import './order.css';
 
@@ -53,23 +54,51 @@ function Summary({ order }: { order: OrderShape }): JSX.Element {
         <br />
         {order.show.venue}
       </p>
-      <ul class="basket">
-        <PriceLines lines={order.lines} currency={order.total.currency} />
-        <li class="basket-total">
-          <span>
-            {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
-          </span>
-          <span class="basket-amount">{money(order.total.amount)}</span>
-        </li>
-      </ul>
+      {!isHeld(order.id) && <Prices order={order} />}
       {order.state === 'paid' && order.refunded.amount > 0 && (
         <p>{inside.order.partRefund(money(order.refunded.amount))}</p>
       )}
+      <Transferred order={order} />
       {order.buyer && <p class="muted small">{inside.order.ticketsTo(order.buyer.email)}</p>}
       <p class="muted small">
         {inside.order.number} <span class="order-id">{order.id}</span>
       </p>
     </section>
+  );
+}
+
+function Prices({ order }: { order: OrderShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  return (
+    <ul class="basket">
+      <PriceLines lines={order.lines} currency={order.total.currency} />
+      <li class="basket-total">
+        <span>
+          {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
+        </span>
+        <span class="basket-amount">{formatMoney(order.total, words.locale)}</span>
+      </li>
+    </ul>
+  );
+}
+
+/** Who has what was given away. */
+function Transferred({ order }: { order: OrderShape }): JSX.Element | null {
+  const inside = useStore(insideWords());
+  const transferred = order.transferred ?? [];
+  if (transferred.length === 0) return null;
+  return (
+    <>
+      <h3>{inside.order.transferred}</h3>
+      <ul class="plain-list">
+        {transferred.map(({ ticketId, label, to }) => (
+          <li key={ticketId}>
+            {to === null ? inside.order.transferredOn(label) : inside.order.transferredTo(label, to.name)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -148,6 +177,7 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [copied, setCopied] = useState(false);
+  const [giving, setGiving] = useState<TicketShape | null>(null);
   const copy = () => {
     void session
       .link()
@@ -159,6 +189,7 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
   const paper = (file: string) => `/v1/orders/${encodeURIComponent(order.id)}/${file}?language=${words.code}`;
   return (
     <>
+      {giving && <TransferDialog session={session} ticket={giving} onClose={() => setGiving(null)} />}
       <p class="muted small ticket-hint">
         {inside.order.bright} {total > 1 && inside.order.swipe}
       </p>
@@ -170,6 +201,7 @@ function Tickets({ session, order }: { session: OrderSession; order: OrderShape 
             ticket={ticket}
             place={inside.order.ticket(index + 1, total)}
             demo={demo}
+            onTransfer={() => setGiving(ticket)}
           />
         ))}
       </ul>
@@ -195,7 +227,8 @@ function OrderHead({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const confirming = order.state === 'pending' && returnWord() === 'succeeded';
-  const state = inside.order.states[confirming ? 'authorized' : order.state];
+  const held = isHeld(order.id) && (order.state === 'paid' || order.state === 'canceled') ? order.state : null;
+  const state = held ? inside.order.held[held] : inside.order.states[confirming ? 'authorized' : order.state];
   const isToPay = order.state === 'pending' && !confirming;
   const title = isToPay ? inside.pay.pay(formatMoney(order.total, words.locale)) : state.title;
   const hasEnded = order.state === 'canceled' || order.state === 'expired';
@@ -235,6 +268,14 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
   useEffect(() => {
     if (wasGivenUp && slug !== null && holdBox.get(slug)) go(salePath(slug, 'shop'), 'replace');
   }, [wasGivenUp, slug]);
+  if (state.given) {
+    return (
+      <div class="page page-narrow">
+        <h1>{inside.order.held.given(state.given.to?.name ?? '')}</h1>
+        <p class="lead">{inside.order.held.givenText}</p>
+      </div>
+    );
+  }
   if (state.denied) {
     return (
       <div class="page page-narrow">
@@ -259,7 +300,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
         <PayStep session={session} state={state} order={order} />
       ) : (
         <>
-          {order.state === 'paid' && <Tickets session={session} order={order} />}
+          {order.state === 'paid' && order.tickets.length > 0 && <Tickets session={session} order={order} />}
           <Summary order={order} />
         </>
       )}
