@@ -137,7 +137,15 @@ export const retentionRules: readonly RetentionRule[] = [
     why: 'explains what was decided',
   },
   { table: 'conservation_check', keep: 'bounded', by: 'sales', why: 'one row a sale' },
-  { table: 'ticket', keep: 'bounded', by: 'orders', why: 'kept with its order' },
+  {
+    table: 'ticket',
+    keep: 'anonymised',
+    days: 400,
+    due: `t.holder_email <> '' AND ${showOver}`,
+    key: ['id'],
+    clear: "holder_email = '', holder_name = ''",
+    why: 'kept with its order; whom it was transferred to goes as the buyer does',
+  },
   { table: 'ticket_scan', keep: 'days', days: 90, due: showOver, key: ['id'], why: 'questions about the door' },
   {
     table: 'mail',

@@ -20,6 +20,7 @@ import type {
   SectionShape,
   Snapshot,
 } from '../../../src/contract/shapes.js';
+import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
 import { serverClock } from '../state/server-clock.js';
 
 /** What became of a call: done, refused with a coded problem, or nobody answered (which says nothing about the server's side). */
@@ -181,6 +182,17 @@ export const api = {
     call<null>(`${order(id)}/access`, { method: 'POST', authorization: asOrder(accessToken) }),
   orderLink: (id: string, accessToken: string) =>
     call<{ url: string }>(`${order(id)}/link`, { method: 'POST', ...byToken(accessToken) }),
+  transfer: (
+    id: string,
+    ticketId: string,
+    body: { email: string; name: string; language?: string },
+    accessToken: string,
+    idempotencyKey: string,
+  ) =>
+    call<TransferShape>(`${order(id)}/tickets/${encodeURIComponent(ticketId)}/transfer`, {
+      ...{ method: 'POST', body, idempotencyKey },
+      ...byToken(accessToken),
+    }),
   readOrder: (id: string, accessToken: string) => call<OrderShape>(order(id), byToken(accessToken)),
   cancelOrder: (id: string, accessToken: string) =>
     call<OrderShape | null>(order(id), { method: 'DELETE', ...byToken(accessToken) }),

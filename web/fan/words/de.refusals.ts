@@ -261,6 +261,11 @@ export const refusals: Refusals = {
     safe: 'Deren Tickets sind für dich reserviert.',
     next: 'Bezahle sie zuerst oder storniere sie.',
   },
+  TICKET_NOT_TRANSFERABLE: {
+    what: 'Dieses Ticket lässt sich nicht mehr übertragen.',
+    safe: 'Es hat sich nichts geändert.',
+    next: 'Es gehört schon jemand anderem, wurde benutzt oder erstattet, oder es wurde zu oft übertragen.',
+  },
   ORDER_STATE: {
     what: 'Das geht mit dieser Bestellung nicht mehr.',
     safe: 'Ihr wirklicher Stand steht auf dieser Seite.',

@@ -271,6 +271,11 @@ export const refusals: Refusals = {
     safe: 'Its tickets are held for you.',
     next: 'Pay it or cancel it first.',
   },
+  TICKET_NOT_TRANSFERABLE: {
+    what: 'This ticket cannot be transferred any more.',
+    safe: 'Nothing has changed.',
+    next: 'It is somebody else’s already, was used or refunded, or has changed hands too often.',
+  },
   ORDER_STATE: {
     what: 'That is no longer possible for this order.',
     safe: 'This page shows its current state.',
