@@ -158,9 +158,12 @@ export class InventoryService {
     return result;
   }
 
-  /** Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses. */
-  async sweep(saleId: string, stamp: EpochStamp, limit: number): Promise<Sweep | null> {
-    const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL));
+  /**
+   * Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses.
+   * @param lineWaits whether somebody present waits in line: what comes back is offered to the line first
+   */
+  async sweep(saleId: string, stamp: EpochStamp, limit: number, lineWaits: boolean): Promise<Sweep | null> {
+    const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL), lineWaits);
     if (swept && swept.ended > 0) this.announcer.touch(saleId);
     return swept;
   }

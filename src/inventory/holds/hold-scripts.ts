@@ -216,6 +216,7 @@ function addOwn(fields: Map<string, string>, admissionId: string, terms: string)
 
 function refusalOf({ kind, values }: Answer, layout: SeatLayout): ClaimRefusal | null {
   if (kind === 'sold_out') return { kind };
+  if (kind === 'line_first') return { kind, forMs: Number(values[0]) };
   if (kind === 'limit_exceeded') return { kind, ticketTypeId: values[0] ?? '', left: Number(values[1] ?? 0) };
   if (kind !== 'seats_taken') return null;
   const seatIds = values.flatMap((name) => {
