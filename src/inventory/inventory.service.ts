@@ -126,6 +126,13 @@ export class InventoryService {
     return hold;
   }
 
+  /** The fan's holds of this admission that are alive, the newest first. Rejects while Redis is away. */
+  async ownHolds(saleId: string, permit: HoldPermit): Promise<Hold[]> {
+    const holds = await this.desk.own(saleId, permit);
+    if (isAway(holds)) throw new StoreAwayError('a fan’s holds');
+    return holds;
+  }
+
   /**
    * Gives the hold's units to the order; again for the same order changes nothing.
    * @param revision of the hold that the order was written for: swapped meanwhile, it is `expired`. 0 takes any.

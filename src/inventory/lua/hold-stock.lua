@@ -50,5 +50,6 @@ local permitUntil = deadline
 -- @include queue/raise-permit
 -- @include write-hold
 redis.call('HINCRBY', fansKey, made, 1)
+rememberHold(admissionId, holdId)
 for _, claim in ipairs(claims) do rememberSince(fan, claim.t, claim.since) end
 return { 'HELD', saleNow, holdId, unpack(told) }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { HoldShape } from '../../../src/contract/shapes.js';
+import type { HoldShape, SaleShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { buyerBox } from '../state/boxes.js';
@@ -11,6 +11,7 @@ import { Deadline } from '../ui/deadline.js';
 import { Icon } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
+import { BasketEditor } from './basket-editor.js';
 import { PriceLines } from './price-lines.js';
 import type { ShopSession, ShopState } from './shop-session.js';
 
@@ -88,10 +89,12 @@ const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 export function DetailsStep({
   session,
   state,
+  sale,
   hold,
 }: {
   session: ShopSession;
   state: ShopState;
+  sale: SaleShape;
   hold: HoldShape;
 }): JSX.Element {
   const words = useStore(wordsStore);
@@ -157,6 +160,7 @@ export function DetailsStep({
       </div>
       <div class="shop-side">
         <BasketCard hold={hold} />
+        <BasketEditor session={session} state={state} sale={sale} hold={hold} />
         <div class="basket-actions">
           {canExtend && (
             <button type="button" class="button button-small" disabled={busy} onClick={() => void session.extend()}>

@@ -127,14 +127,18 @@ function openOrderOf(slug: string): string | null {
 }
 
 function Content(props: StepProps): JSX.Element {
-  const { state, session } = props;
+  const { state, session, sale } = props;
   const words = useStore(wordsStore);
   const outcome = useOutcome(props);
   if (outcome) return <Outside {...outcome} />;
   if (state.admission === 'looking') {
     return state.trouble ? <RefusalNote trouble={state.trouble} /> : <p class="muted">{words.common.loading}</p>;
   }
-  return state.hold ? <DetailsStep session={session} state={state} hold={state.hold} /> : <ChooseStep {...props} />;
+  return state.hold ? (
+    <DetailsStep session={session} state={state} sale={sale} hold={state.hold} />
+  ) : (
+    <ChooseStep {...props} />
+  );
 }
 
 function Shop({ sale }: { sale: SaleShape }): JSX.Element {

@@ -1,6 +1,6 @@
 import type { AdmissionShape, HoldShape, SaleShape } from '../../../src/contract/shapes.js';
 import type { ShopServerEvents } from '../../../src/contract/socket-events.js';
-import { api, newIdempotencyKey, type Answer } from '../net/api.js';
+import { api, newIdempotencyKey, type Answer, type HoldRequestItem } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket } from '../net/live-socket.js';
 import { wordsStore } from '../words/index.js';
@@ -41,7 +41,7 @@ export interface ShopState {
   hold: HoldShape | null;
   /** The hold ran out under the fan's eyes. */
   timeUp: boolean;
-  busy: 'hold' | 'release' | 'extend' | 'order' | null;
+  busy: 'hold' | 'swap' | 'release' | 'extend' | 'order' | null;
   trouble: Trouble | null;
   /** The press that met the trouble, to be done again. */
   retry: (() => void) | null;
@@ -163,6 +163,19 @@ export class ShopSession {
     if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.problem.code === 'NOT_FOUND'))
       this.dropHold(false);
     else await this.refused(answer, () => void this.release());
+    void this.reread();
+  }
+
+  /** Other tickets in the same basket; without any it is given back. Refused, it stays as it was. */
+  async swap(items: HoldRequestItem[]): Promise<void> {
+    const { hold } = this.state.get();
+    if (!hold) return;
+    if (items.length === 0) return this.release();
+    this.state.patch({ busy: 'swap', trouble: null });
+    const answer = await api.swap(hold.id, this.pass(), items);
+    this.state.patch({ busy: null });
+    if (answer.kind === 'ok') this.hearHold(answer.data);
+    else await this.refused(answer, () => void this.swap(items));
     void this.reread();
   }
 
@@ -322,11 +335,19 @@ export class ShopSession {
   }
 
   private async restoreHold(): Promise<void> {
+    if (this.state.get().admission !== 'inside') return;
     const kept = holdBox.get(this.slug)?.hold;
-    if (!kept || this.state.get().admission !== 'inside') return;
+    if (!kept) return this.findHold();
     const answer = await api.readHold(kept.id, this.pass());
     if (answer.kind === 'ok') this.hearHold(answer.data);
     else if (answer.kind === 'refused') holdBox.clear(this.slug);
+  }
+
+  /** A hold that was made on another device, or in a page that has forgotten it. */
+  private async findHold(): Promise<void> {
+    const answer = await api.ownHolds(this.pass());
+    const hold = answer.kind === 'ok' && answer.data.holds.find(({ state }) => state === 'active');
+    if (hold && !this.state.get().hold) this.hearHold(hold);
   }
 
   private hearHold(hold: HoldShape): void {

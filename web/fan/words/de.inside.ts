@@ -55,6 +55,8 @@ export const inside: InsideWords = {
     extend: 'Ich brauche mehr Zeit',
     change: 'Neu wählen',
     changeHint: 'Gibt diese Tickets zurück.',
+    basketChange: 'Tickets ändern',
+    yoursOnly: 'Mehr gibt es davon nicht. Was für dich reserviert ist, bleibt dir, bis die Zeit abläuft.',
     relaxed: {
       orphan: 'Neben euch bleibt ein einzelner Platz frei. Etwas Besseres war nicht da.',
       split: 'Diese liegen nicht alle nebeneinander: Zusammen war nichts mehr frei.',

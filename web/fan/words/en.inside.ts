@@ -55,6 +55,8 @@ export const inside = {
     extend: 'I need more time',
     change: 'Choose again',
     changeHint: 'Returns these tickets.',
+    basketChange: 'Change your tickets',
+    yoursOnly: 'Nothing more is left of these. Those you hold stay yours until the time is up.',
     relaxed: {
       orphan: 'These leave a single free seat next to you. Nothing better was available.',
       split: 'These seats are not all side by side: no block that large was free.',
