@@ -1,4 +1,5 @@
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
+import type { OwnHoldsShape } from '../../../src/contract/hold-shapes.js';
 import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type {
@@ -155,6 +156,7 @@ export const api = {
   swap: (id: string, pass: string, items: HoldRequestItem[]) =>
     call<HoldShape>(hold(id), { method: 'PATCH', body: { items }, authorization: asPass(pass) }),
   readHold: (id: string, pass: string) => call<HoldShape>(hold(id), { authorization: asPass(pass) }),
+  ownHolds: (pass: string) => call<OwnHoldsShape>('/v1/holds', { authorization: asPass(pass) }),
   release: (id: string, pass: string) => call<null>(hold(id), { method: 'DELETE', authorization: asPass(pass) }),
   extend: (id: string, pass: string) =>
     call<HoldShape>(`${hold(id)}/extend`, { method: 'POST', authorization: asPass(pass) }),
