@@ -328,8 +328,7 @@ describeInBrowser('the promoter’s panel', () => {
   });
 
   it('takes a partner from the invitation through a test and a message to its replay, and out again', async () => {
-    await signIn();
-    await page.goto(`${system.url}/admin/partners`);
+    await openPanel('/partners');
     await page.getByLabel('Name of a new partner').fill('Fan Club');
     await page.getByLabel('E-mail', { exact: true }).fill('club@spec.example');
     await page.getByRole('button', { name: 'Add', exact: true }).click();

@@ -9,6 +9,8 @@ import type { StuckRow, StuckSource } from './stuck.types.js';
 
 /** N was fixed this long ago: its round was due after 10 to 13 s. */
 const BEACON_LATE_SECONDS = 45;
+/** Sales that open in one minute are fewer. */
+const DRAWS_LOOKED_AT = 1_000;
 
 /** Every queue whose rows must move; other rooms add theirs. */
 @Injectable()
@@ -92,7 +94,10 @@ export class StuckRows {
           ...{ ref: saleId, orderId: null, saleId },
           detail: { ref: saleId },
         })),
-      oldestSeconds: async () => (await this.queue.awaitingBeacon(0, 1))[0]?.seconds ?? 0,
+      backlog: async () => {
+        const waiting = await this.queue.awaitingBeacon(0, DRAWS_LOOKED_AT);
+        return { rows: waiting.length, oldestSeconds: waiting[0]?.seconds ?? 0 };
+      },
       wakeUp: () => Promise.resolve(true), // it is asked for every second anyway
     };
   }
