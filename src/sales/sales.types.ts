@@ -1,5 +1,7 @@
+import type { Notice } from '../contract/notice-shapes.js';
 import type { FeeTerms, TaxTerms } from '../contract/pricing.js';
 import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
+import type { SellerShape } from '../contract/seller-shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import type { ChallengeMode, EntryMode, IdentityKeys } from '../queue/queue.types.js';
 import type { PausableState } from './life/sale.state.js';
@@ -62,11 +64,12 @@ export interface SaleView {
   /** Nobody new gets a place for now. */
   readonly joinsFrozen: boolean;
   readonly listed: boolean;
+  readonly seller: SellerShape | null;
   readonly lanes: readonly LaneSetting[];
   readonly policy: SalePolicy;
   readonly policyVersion: number;
   readonly limits: SaleLimits;
-  readonly notice: { text: string; at: string } | null;
+  readonly notice: Notice | null;
   readonly createdAt: string;
   readonly publishedAt: string | null;
   readonly ticketTypes: readonly TicketTypeView[];
@@ -92,3 +95,6 @@ export interface SalesPage {
   after: string | null;
   limit: number;
 }
+
+/** What a notice may say besides its text. */
+export type NoticeMore = Pick<Notice, 'texts' | 'to'>;

@@ -56,7 +56,7 @@ export class StuckRows {
         ...(await this.orders.onTheirWay(minutes, limit)),
         ...(await this.overdue(minutes, limit)),
       ],
-      oldestSeconds: () => this.orders.oldestOrderSeconds(),
+      backlog: () => this.orders.ordersBacklog(),
       wakeUp: (ref) => this.orders.askAgain(ref),
     };
   }
@@ -78,7 +78,7 @@ export class StuckRows {
     return {
       kind: 'stuck_return',
       find: (_minutes, limit) => this.orders.returns(limit),
-      oldestSeconds: () => this.orders.waitingReturns().then(() => 0),
+      backlog: () => this.orders.returnsBacklog(),
       wakeUp: (ref) => this.orders.wakeReturn(ref),
     };
   }
@@ -106,7 +106,7 @@ export class StuckRows {
           orderId,
           detail: { ref, what, answer },
         })),
-      oldestSeconds: () => this.ofPayments.oldestSeconds(kind),
+      backlog: () => this.ofPayments.backlog(kind),
       wakeUp: (ref) => this.ofPayments.wakeUp(kind, ref),
     };
   }

@@ -1,3 +1,5 @@
+import type { SellerShape } from '../../contract/seller-shapes.js';
+import type { SellerInput } from './seller-input.types.js';
 import type { FieldError } from '../../contract/errors.js';
 import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
 import type { Admission } from '../../contract/shapes.js';
@@ -61,6 +63,7 @@ export interface SalePlan {
   identityKeys: IdentityKeys | null;
   beacon: boolean;
   listed: boolean;
+  seller: SellerShape | null;
   lanes: LaneSetting[];
   policy: SalePolicy;
   limits: SaleLimits;
@@ -96,6 +99,14 @@ export function planSale(input: SaleInput, stored: HouseMap | null = null): Plan
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input, house) };
 }
 
+/** null where nobody is named. */
+export function sellerOf(input: SellerInput | null | undefined): SellerShape | null {
+  if (!input) return null;
+  const { name, address = null, email = null, refundRule = null } = input;
+  const { termsUrl = null, privacyUrl = null, helpUrl = null } = input;
+  return { name, address, email, refundRule, termsUrl, privacyUrl, helpUrl };
+}
+
 function planned(input: SaleInput, house: HouseMap | null): SalePlan {
   const { show } = input;
   const lanes = input.lanes ?? [DEFAULT_LANE];
@@ -112,6 +123,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
     beacon: input.beacon ?? false,
     listed: input.listed ?? true,
+    seller: sellerOf(input.seller),
     lanes: lanes.map(({ key, label, weight, access }) => ({
       key,
       label,

@@ -1,3 +1,5 @@
+import type { NoticeMore } from '../sales.types.js';
+import type { SellerShape } from '../../contract/seller-shapes.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricing.js';
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
@@ -30,6 +32,7 @@ export function viewOf(row: SaleRow): SaleView {
     beacon: row.beacon,
     joinsFrozen: row.joinsFrozen,
     listed: row.listed,
+    seller: row.seller as unknown as SellerShape | null,
     lanes: row.lanes as unknown as LaneSetting[],
     // a sale from before a field was there has its default
     policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
@@ -37,7 +40,7 @@ export function viewOf(row: SaleRow): SaleView {
     limits: { ...defaultLimits, ...(row.limits as unknown as SaleLimits) },
     notice:
       row.noticeText !== null && row.noticeAt !== null
-        ? { text: row.noticeText, at: row.noticeAt.toISOString() }
+        ? { text: row.noticeText, at: row.noticeAt.toISOString(), ...(row.noticeMore as unknown as NoticeMore | null) }
         : null,
     createdAt: row.createdAt.toISOString(),
     publishedAt: row.publishedAt?.toISOString() ?? null,
@@ -101,6 +104,7 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
         state: stock.get(id) ?? type.toldStock,
       };
     }),
+    seller: view.seller,
     turn: { answerSeconds: view.policy.graceSeconds, keptMinutes: view.policy.claimMinutes },
     demo,
   };

@@ -106,6 +106,7 @@ export class SaleLife {
       const opensAt = verb === 'open' && early && row.opensAt > at ? at : null;
       const standing = { state: from.state, pausedFrom: from.pausedFrom };
       if (!(await this.sales.move({ saleId, from: standing, to: step.to, event: step.event, at, opensAt }))) continue;
+      this.log.log(`${from.slug} (${saleId}) is ${step.to.state}, after ${verb}`);
       await this.followUp(saleId, step.to.state);
       const moved = await this.sales.byId(saleId);
       return moved ? { kind: 'moved', sale: viewOf(moved) } : { kind: 'not_found' };

@@ -294,7 +294,7 @@ describe('many sales', () => {
   it('are all in the list, beyond any page of it', async () => {
     const sale = await publishSale(one);
     const row = await one.prisma.sale.findUniqueOrThrow({ where: { id: sale.id } });
-    const { lanes, policy, limits, identityKeys, ...columns } = row;
+    const { lanes, policy, limits, identityKeys, noticeMore, seller, ...columns } = row;
     const copies = Array.from({ length: 1_001 }, (_, n) => ({
       ...columns,
       id: `sale_copy_${n}`,
@@ -303,6 +303,8 @@ describe('many sales', () => {
       policy: policy as object,
       limits: limits as object,
       identityKeys: identityKeys ?? Prisma.DbNull,
+      noticeMore: noticeMore ?? Prisma.DbNull,
+      seller: seller ?? Prisma.DbNull,
     }));
     await one.prisma.sale.createMany({ data: copies });
     try {

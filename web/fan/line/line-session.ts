@@ -284,7 +284,7 @@ export class LineSession {
     this.turnCame();
   }
 
-  private hearNotice(notice: { text: string; at: string }): void {
+  private hearNotice(notice: NonNullable<Snapshot['notice']>): void {
     const snapshot = this.state.get().snapshot;
     if (snapshot) this.state.patch({ snapshot: { ...snapshot, notice } });
   }

@@ -261,7 +261,7 @@ function Aside({ session, state, view, sale, awake }: StageArea & { awake: boole
   const notice = state.snapshot?.notice;
   return (
     <aside class="line-aside">
-      {notice && <NoticeNote notice={notice} />}
+      <NoticeNote notice={notice ?? null} place="line" />
       {sale.state !== 'closed' && (
         <section class="card">
           <h2>{view.phase === 'before' ? words.sale.prices : words.line.left}</h2>
