@@ -22,7 +22,7 @@ const targets = {
       output: 'dist/src/main.js',
     },
     commands: [
-      [...bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--noCheck'],
+      [...bin('typescript-native/bin/tsc'), '-p', 'tsconfig.build.json', '--noCheck'],
       [process.execPath, 'scripts/copy-lua.mjs'],
     ],
   },

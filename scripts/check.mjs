@@ -1,4 +1,5 @@
-// usage: npm run check        Everything that reads the code without running it; two at a time, failures at the end.
+// usage: npm run check [-- name…]   Everything that reads the code without running it, or what begins with a name;
+//                                  two at a time, failures at the end.
 import fs from 'node:fs';
 import path from 'node:path';
 import { generate } from './build.mjs';
@@ -14,11 +15,11 @@ const webProjects = () =>
     .filter((file) => fs.existsSync(path.join(ROOT, file)));
 
 const sources = ['src', 'web', 'load', 'tools'].filter((folder) => fs.existsSync(path.join(ROOT, folder)));
-const tsc = (project) => [...bin('typescript/bin/tsc'), '-p', project, '--noEmit'];
+const tsc = (project) => [...bin('typescript-native/bin/tsc'), '-p', project, '--noEmit'];
 
 // the longest first, so that the two lanes end together
 const checks = () => [
-  { name: 'lint', command: [...bin('eslint/bin/eslint.js'), '.'] },
+  { name: 'lint', command: [...bin('oxlint/bin/oxlint')] },
   { name: 'types', command: tsc('tsconfig.json') },
   ...webProjects().map((file) => ({ name: `types of ${path.dirname(file)}`, command: tsc(file) })),
   { name: 'unused', command: [...bin('knip/bin/knip.js'), '--no-progress'] },
@@ -39,6 +40,9 @@ const checks = () => [
   { name: 'format', command: [...bin('@biomejs/biome/bin/biome'), 'format', '.'] },
 ];
 
+const wanted = (names) =>
+  checks().filter((check) => names.length === 0 || names.some((name) => check.name.startsWith(name)));
+
 async function runCheck({ name, command, env = {} }) {
   const since = Date.now();
   const { code, output } = await capture(command, { env: { ...process.env, ...env } });
@@ -57,7 +61,7 @@ async function runAll(waiting) {
 
 await program(async ({ step }) => {
   await generate(step);
-  const failures = (await runAll(checks())).filter(({ code }) => code !== 0);
+  const failures = (await runAll(wanted(process.argv.slice(2)))).filter(({ code }) => code !== 0);
   for (const { name, output } of failures) console.log(`\n---- ${name} ----\n${output.trim()}`);
   console.log(
     failures.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failures.map(({ name }) => name).join(', ')}`,

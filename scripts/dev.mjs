@@ -31,7 +31,7 @@ function onChange(folder, isMeant, act) {
 const startCompiler = () =>
   runSupervised({
     name: 'The compiler',
-    command: [...bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+    command: [...bin('typescript-native/bin/tsc'), '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
     cwd: ROOT,
     stdout: 'inherit',
     ready: () => Promise.resolve(true),

@@ -86,12 +86,9 @@ async function pidsOf(
   databaseUrl: string,
 ): Promise<ConstructorParameters<typeof CpuMeter>[0]> {
   const info = await redis.info('server');
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
   // the first line of the server's pid file
-  const { rows } = await client
-    .query<{ pid: string }>(`SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid`)
-    .finally(() => client.end());
+  const sql = `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid`;
+  const { rows } = await queryOnce<{ pid: string }>(databaseUrl, sql);
   return {
     node: cluster.nodes[0]?.child.pid ?? 0,
     simulator: cluster.simulator.child.pid ?? 0,
@@ -105,9 +102,22 @@ async function copyDatabase(templateUrl: string): Promise<string> {
   const template = url.pathname.slice(1);
   const name = `bench_${randomBytes(5).toString('hex')}`;
   url.pathname = '/template1';
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`).finally(() => client.end());
+  await queryOnce(url.href, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** One statement on a connection of its own. */
+export async function queryOnce<Row extends pg.QueryResultRow>(
+  databaseUrl: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult<Row>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return await client.query<Row>(sql, values);
+  } finally {
+    await client.end();
+  }
 }

@@ -18,6 +18,7 @@ import { CardBrakesRepository } from './brakes/card-brakes.repository.js';
 import { CardBrakes } from './brakes/card-brakes.service.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { CheckoutService } from './checkout.service.js';
+import { AllocationReturns } from './allocations/allocation-returns.service.js';
 import { Allocations } from './allocations/allocations.service.js';
 import { HeldSalesStore } from './allocations/held-sales.store.js';
 import { PartnerOrdersRepository } from './allocations/partner-orders.repository.js';
@@ -95,7 +96,7 @@ const services = [
     AdoptionRepository,
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
-  ...[Allocations, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
+  ...[Allocations, AllocationReturns, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
   ...[PromoCodes, PromoRepository, PromoFailures],
   ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],
 ];

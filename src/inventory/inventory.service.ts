@@ -4,13 +4,15 @@ import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { StoreAwayError } from '../platform/store-away.js';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
 import { AvailabilityService } from './availability/availability.service.js';
-import type { ChannelDraft } from './channels/channel.rules.js';
+import type { Allocation, ChannelDraft } from './channels/channel.rules.js';
+export type { Allocation } from './channels/channel.rules.js';
 import { Channels, type ChannelsResult } from './channels/channels.service.js';
 import type { StockBook } from './channels/stock-book.js';
 export type { StockBook } from './channels/stock-book.js';
 import { planCapacity, planSeats, type SeatTarget } from './stock/change.rules.js';
 import type { ChangeTransaction, OpenChange } from './stock/changes.repository.js';
 import { type StockChangeResult, StockChanges } from './stock/stock-changes.service.js';
+export type { StockChangeResult } from './stock/stock-changes.service.js';
 import { HoldScripts } from './holds/hold-scripts.js';
 import { MAX_EXPIRE_PER_CALL } from './inventory.bounds.js';
 import { isAway } from './inventory.store.js';
@@ -249,6 +251,16 @@ export class InventoryService {
   /** Gives back what a channel has not sold. */
   giveBack(saleId: string, stamp: EpochStamp, channel: string, returnTo: string): Promise<StockChangeResult> {
     return this.changed(saleId, this.shares.giveBack(saleId, stamp, channel, returnTo));
+  }
+
+  /** Gives exactly these back from a channel, or nothing. */
+  giveBackSome(
+    saleId: string,
+    stamp: EpochStamp,
+    channel: string,
+    items: readonly Allocation[],
+  ): Promise<StockChangeResult> {
+    return this.changed(saleId, this.shares.giveBackSome(saleId, stamp, channel, items));
   }
 
   seatsByChannel(saleId: string): Promise<Map<string, string[]>> {

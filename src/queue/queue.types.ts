@@ -29,6 +29,8 @@ export interface QueueSetup {
   policy: AdmissionPolicy;
   policyVersion: number;
   opensAt: string;
+  /** Whether the draw needs the public beacon's randomness, too. */
+  beacon: boolean;
 }
 
 /** A place as its token names it. Position is null until the draw. */

@@ -90,7 +90,7 @@ function sampleOf(port: number, folder: string): string {
 
 describe('caches', () => {
   const CACHEABLE =
-    /^\/v1\/sales(\/\{slug\}(\/queue|\/availability)?)?$|^\/\.well-known\/(jwks|ticket-keys)\.json$|^\/v1\/passes\/revoked$/;
+    /^\/v1\/sales(\/\{slug\}(\/queue|\/availability)?)?$|^\/\.well-known\/(jwks|ticket-keys)\.json$|^\/v1\/(passes\/revoked|push-key)$/;
   const pages = [
     '/',
     '/verify',

@@ -22,7 +22,11 @@ function setting(name: string): string {
 async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: setting('TEST_POSTGRES_URL') });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function newDatabase(template: string): Promise<string> {
@@ -56,7 +60,11 @@ export async function sharedRedisUrl(db = 0): Promise<string> {
   const worker = Number(process.env.JEST_WORKER_ID ?? 1);
   const url = `${servers[(worker - 1) % servers.length] ?? ''}/${String(db)}`;
   const client = new Redis(url);
-  await client.flushdb().finally(() => client.quit());
+  try {
+    await client.flushdb();
+  } finally {
+    await client.quit();
+  }
   return url;
 }
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
 import { Connection } from '../../http/connection.js';
 import { encodeRequest } from '../../http/request.js';
@@ -7,7 +6,7 @@ import { alternate } from '../alternate.js';
 import { admitMany, joinMany, placeHeader, withConnections } from '../fans.js';
 import type { Group } from '../group.js';
 import { missingRow, type Row, ratioRow, valueRow } from '../row.js';
-import { onStage, type Progress, type Stage } from '../stage.js';
+import { onStage, queryOnce, type Progress, type Stage } from '../stage.js';
 
 const FEW = 1_000;
 const OPENED_WITHIN_MS = 20_000;
@@ -66,11 +65,10 @@ async function pretendArrivals(stage: Stage, saleId: string, people: number): Pr
     if ((await stage.redis.type(key)) === 'hash' && (await stage.redis.hexists(key, 'arrivals')) === 1) lanes.push(key);
   if (lanes.length === 0) throw new Error('no hash of the lane with its arrivals');
   for (const key of lanes) await stage.redis.hset(key, 'arrivals', people, 'reserved', people + 1_000_000);
-  const client = new pg.Client({ connectionString: stage.databaseUrl });
-  await client.connect();
-  await client
-    .query('UPDATE queue_lane SET reserved = $2 WHERE sale_id = $1', [saleId, people + 1_000_000])
-    .finally(() => client.end());
+  await queryOnce(stage.databaseUrl, 'UPDATE queue_lane SET reserved = $2 WHERE sale_id = $1', [
+    saleId,
+    people + 1_000_000,
+  ]);
 }
 
 async function openingMs(stage: Stage, { id, slug }: SaleShape, people: number): Promise<number> {

@@ -1,3 +1,4 @@
+import type { NoticeInput } from '../../sales/catalogue/notice-input.js';
 import { Injectable } from '@nestjs/common';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
@@ -5,7 +6,6 @@ import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type {
-  NoticeInput,
   PolicyChangeInput,
   SaleChangeInput,
   SaleInput,

@@ -7,6 +7,9 @@ import type { AttentionRow } from './attention.repository.js';
 import { StuckOrdersRepository } from './stuck-orders.repository.js';
 import type { StuckRow, StuckSource } from './stuck.types.js';
 
+/** N was fixed this long ago: its round was due after 10 to 13 s. */
+const BEACON_LATE_SECONDS = 45;
+
 /** Every queue whose rows must move; other rooms add theirs. */
 @Injectable()
 export class StuckRows {
@@ -21,6 +24,7 @@ export class StuckRows {
     this.added = [
       this.orderSource(),
       this.returnSource(),
+      this.drawSource(),
       ...stuckPaymentKinds.map((kind) => this.paymentSource(kind)),
     ];
   }
@@ -76,6 +80,20 @@ export class StuckRows {
       find: (_minutes, limit) => this.orders.returns(limit),
       backlog: () => this.orders.returnsBacklog(),
       wakeUp: (ref) => this.orders.wakeReturn(ref),
+    };
+  }
+
+  /** A sale that should be open: it cannot wait for the watchdog's usual time. */
+  private drawSource(): StuckSource {
+    return {
+      kind: 'stuck_draw',
+      find: async (_minutes, limit) =>
+        (await this.queue.awaitingBeacon(BEACON_LATE_SECONDS, limit)).map(({ saleId }) => ({
+          ...{ ref: saleId, orderId: null, saleId },
+          detail: { ref: saleId },
+        })),
+      oldestSeconds: async () => (await this.queue.awaitingBeacon(0, 1))[0]?.seconds ?? 0,
+      wakeUp: () => Promise.resolve(true), // it is asked for every second anyway
     };
   }
 

@@ -1,3 +1,4 @@
+import type { LiveFlowShape } from '../../contract/live-flow.js';
 import type { LiveShape, OrderState } from '../../contract/shapes.js';
 import type { OrderCount } from '../checkout.repository.js';
 import { openSteps, publicState } from '../orders/order.state.js';
@@ -19,6 +20,7 @@ export interface OrderFigures {
   revenueMinor: number;
   /** Mean units of an order; null until there are some. */
   meanBasket: number | null;
+  flow: LiveFlowShape;
   /** Orders whose deadline is still running. */
   open: number;
 }
@@ -38,10 +40,12 @@ export function orderFiguresOf(
   const paid = counts.filter(({ state }) => publicState(state) === 'paid');
   const open = counts.filter(({ state }) => (openSteps as readonly string[]).includes(state));
   const placed = sum(({ count }) => count);
+  const unpaid = counts.filter(({ state }) => state === 'expired' || state === 'canceled');
   return {
     orders,
     revenueMinor: Number(sum(({ keptMinor }) => keptMinor, paid)),
     meanBasket: placed === 0n ? null : Number(sum(({ units }) => units)) / Number(placed),
+    flow: { placed: Number(placed), abandoned: Number(sum(({ count }) => count, unpaid)) },
     open: Number(sum(({ count }) => count, open)),
   };
 }

@@ -81,8 +81,7 @@ export function stateOfHoldWithOrder(step: OrderStep): HoldState {
     case 'authorized':
     case 'voiding':
     case 'needs_attention':
-    // Redis has not heard of the end yet: in a moment the hold is active again, or gone
-    case 'expired':
+    case 'expired': // Redis has not heard of the end yet: in a moment the hold is active again, or gone
     case 'canceled':
       return 'paying';
     case 'paid':

@@ -103,7 +103,7 @@ function trim(sections: readonly MapSection[], wanted: number): void {
   const rows = sections.flatMap(({ rows: all = [] }) => all.map(({ seats }) => seats as MapSeat[]));
   let spare = rows.reduce((sum, seats) => sum + seats.length, 0) - wanted;
   if (spare < 0) throw new Error(`the house has ${-spare} seats too few`);
-  for (let round = 0; spare > 0; round += 1)
+  while (spare > 0)
     for (const seats of rows.toReversed()) {
       const last = seats.at(-1);
       if (spare === 0) break;

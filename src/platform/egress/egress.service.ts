@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
@@ -20,16 +20,25 @@ export interface EgressAnswer {
 /** The address is one that nothing of ours may reach. */
 export class EgressRefused extends Error {}
 
+type LookUpAll = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** Looks a name up and refuses every answer that is an inside address, at the very moment of connecting: a name that changes its mind between check and use gains nothing. */
-export const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '', 0);
-    const fine = addresses.filter(({ address }) => isPublicAddress(address));
-    const [first] = fine;
-    if (!first) return callback(new EgressRefused(`${hostname} does not lead to the public internet`), '', 0);
-    return options.all ? callback(null, fine) : callback(null, first.address, first.family);
-  });
-};
+export const guardLookup =
+  (lookUp: LookUpAll): LookupFunction =>
+  (hostname, options, callback) => {
+    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0);
+      const fine = addresses.filter(({ address }) => isPublicAddress(address));
+      const [first] = fine;
+      if (!first) return callback(new EgressRefused(`${hostname} does not lead to the public internet`), '', 0);
+      return options.all ? callback(null, fine) : callback(null, first.address, first.family);
+    });
+  };
+export const guardedLookup = guardLookup(lookup);
 
 /** The one way out to addresses that people can set (webhooks, keys). Redirects are not followed. */
 @Injectable()
@@ -48,7 +57,7 @@ export class EgressService implements OnApplicationShutdown {
   }
 
   /** POSTs and gives status and the beginning of the answer. Throws EgressRefused, or the network's error, or a time-out after 10 s. */
-  async post(address: string, headers: Record<string, string>, body: string): Promise<EgressAnswer> {
+  async post(address: string, headers: Record<string, string>, body: string | Buffer): Promise<EgressAnswer> {
     return await this.ask(address, { method: 'POST', headers, body });
   }
 
@@ -59,7 +68,7 @@ export class EgressService implements OnApplicationShutdown {
 
   private async ask(
     address: string,
-    call: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+    call: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string | Buffer },
   ): Promise<EgressAnswer> {
     const verdict = judgeUrl(address, this.allowedOrigins);
     if (verdict.kind === 'refused') throw new EgressRefused(verdict.why);

@@ -37,6 +37,7 @@ const purposes = {
   emailCode: 'ec1',
   digest: 'di1',
   secondFactor: 'sf1',
+  push: 'pu1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

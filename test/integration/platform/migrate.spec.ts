@@ -32,7 +32,11 @@ function migrate(...args: string[]): Promise<Ended> {
 async function query(sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return (await client.query<Record<string, unknown>>(sql).finally(() => client.end())).rows;
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 const writeSchema = (model: string) => writeFile(path.join(root, 'schema', 'seats.prisma'), model);

@@ -282,7 +282,7 @@ describe('lists', () => {
       created: { gte: intent.created },
       expand: ['data.latest_charge'],
     });
-    expect((since.data[0]?.latest_charge as Stripe.Charge).id).toBe(intent.latest_charge);
+    expect(since.data[0]?.latest_charge).toMatchObject({ id: intent.latest_charge });
     expect((await stripe.paymentIntents.list({ created: { gt: intent.created + 60 } })).data).toEqual([]);
     expect((await stripe.charges.list({ payment_intent: intent.id })).data).toHaveLength(1);
     expect((await stripe.charges.list({ payment_intent: 'pi_other' })).data).toHaveLength(0);

@@ -44,7 +44,7 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
       prequeueAt: instant(draft.prequeueAt),
       opensAt: instant(draft.opensAt),
       closesAt: draft.closesAt === '' ? null : instant(draft.closesAt),
-      ...{ challenge: draft.challenge, entry: draft.entry, listed: draft.listed },
+      ...{ challenge: draft.challenge, entry: draft.entry, beacon: draft.beacon, listed: draft.listed },
       ...(draft.entry === 'account' ? { identityKeys: identityKeysOf(draft) } : {}),
       lanes: draft.lanes.map((lane) => ({
         ...{ key: laneKeyOf(lane), label: lane.label.trim(), access: lane.access },

@@ -44,6 +44,7 @@ export interface SaleBody {
   opensAt?: string;
   closesAt?: string | null;
   challenge?: Challenge;
+  beacon?: boolean;
   entry?: Entry;
   listed?: boolean;
   identityKeys?: { jwksUrl?: string; keys?: unknown[]; issuer?: string; audience?: string };
@@ -78,6 +79,7 @@ export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
     seatMapId: body.seatMapId ?? null,
     lanes: lanesOf(body, empty.lanes),
     challenge: body.challenge ?? empty.challenge,
+    beacon: body.beacon ?? false,
     entry: body.entry ?? empty.entry,
     keysFrom: keys?.keys ? ('keys' as const) : ('address' as const),
     jwksUrl: keys?.jwksUrl ?? '',

@@ -81,6 +81,7 @@ export interface SaleDraft {
   lanes: LaneDraft[];
   entry: Entry;
   challenge: Challenge;
+  beacon: boolean;
   /** For the entry account: the address of a JWKS, or the keys themselves. */
   keysFrom: 'address' | 'keys';
   jwksUrl: string;
@@ -155,7 +156,7 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
     seatMapId: null,
     lanes: [general],
-    ...{ entry: 'open', challenge: 'auto' },
+    ...{ entry: 'open', challenge: 'auto', beacon: false },
     ...{ keysFrom: 'address', jwksUrl: '', jwks: '', issuer: '', audience: '' },
     policy: usualPolicy,
     base: {},

@@ -8,6 +8,7 @@ import type {
   MovedPlaceShape,
   ReceiptShape,
 } from '../../../src/contract/place-shapes.js';
+import type { PushKeyShape, PushShape } from '../../../src/contract/push-shapes.js';
 import type {
   AdmissionShape,
   AvailabilityShape,
@@ -25,7 +26,7 @@ import { serverClock } from '../state/server-clock.js';
 export type Answer<T> = { kind: 'ok'; data: T } | { kind: 'refused'; problem: Problem } | { kind: 'away' };
 
 interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   authorization?: string;
   idempotencyKey?: string;
@@ -130,6 +131,11 @@ export const api = {
   extraTime: (token: string) =>
     call<ExtraTimeShape>('/v1/place/extra-time', { method: 'POST', authorization: asPlace(token) }),
   receipt: (token: string) => call<ReceiptShape>('/v1/place/receipt', { authorization: asPlace(token) }),
+  pushKey: () => call<PushKeyShape>('/v1/push-key'),
+  wake: (
+    token: string,
+    body: { endpoint: string; p256dh: string; auth: string; language: string; show: string; slug: string },
+  ) => call<PushShape>('/v1/place/push', { method: 'PUT', body, authorization: asPlace(token) }),
   leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
 
   availability: (slug: string, pass: string) =>
@@ -145,6 +151,8 @@ export const api = {
       authorization: asPass(pass),
       idempotencyKey,
     }),
+  swap: (id: string, pass: string, items: HoldRequestItem[]) =>
+    call<HoldShape>(hold(id), { method: 'PATCH', body: { items }, authorization: asPass(pass) }),
   readHold: (id: string, pass: string) => call<HoldShape>(hold(id), { authorization: asPass(pass) }),
   release: (id: string, pass: string) => call<null>(hold(id), { method: 'DELETE', authorization: asPass(pass) }),
   extend: (id: string, pass: string) =>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
@@ -7,13 +7,13 @@ import { Waiting } from '../pages/waiting.js';
 import { holdBox, passBox } from '../state/boxes.js';
 import { follow, go } from '../state/navigation.js';
 import { returnWord } from '../state/order-link.js';
-import { readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
 import { useSaleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { PriceLines } from '../shop/price-lines.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
+import { Lazy } from '../ui/lazy.js';
 import { Deadline } from '../ui/deadline.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
 import { Icon, type IconName } from '../ui/icons.js';
@@ -24,9 +24,11 @@ import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
 import { OrderSession, type OrderPageState } from './order-session.js';
 import { PaymentPanel } from './payment-panel.js';
-import { TicketCard } from './ticket-card.js';
 import '../shop/shop.css';
 import './order.css';
+
+/** With it comes what draws a QR code: nobody needs it before there is a ticket. */
+const loadTickets = () => import('./ticket-list.js').then((module) => module.TicketList);
 
 const stateIcons: Record<OrderState, IconName> = {
   pending: 'clock',
@@ -124,7 +126,7 @@ function PayStep({
 
 function PaySaleBanner({ slug }: { slug: string }): JSX.Element | null {
   const news = useSaleNews(slug, 'close');
-  return news && <SaleBanner state={news.state} notice={news.notice} />;
+  return news && <SaleBanner state={news.state} notice={news.notice} place="checkout" />;
 }
 
 /** An order that came to nothing: on to the shop, while its fan may still be there. */
@@ -141,53 +143,6 @@ function WayOn({ slug }: { slug: string }): JSX.Element {
         <a {...follow(salePath(slug))}>{inside.order.again}</a>
       )}
     </p>
-  );
-}
-
-function Tickets({ session, order }: { session: OrderSession; order: OrderShape }): JSX.Element {
-  const words = useStore(wordsStore);
-  const inside = useStore(insideWords());
-  const [copied, setCopied] = useState(false);
-  const copy = () => {
-    void session
-      .link()
-      .then((link) => (link ? navigator.clipboard.writeText(link).then(() => setCopied(true)) : undefined))
-      .catch(() => undefined);
-  };
-  const demo = readPageData().demo ?? false;
-  const total = order.tickets.length;
-  const paper = (file: string) => `/v1/orders/${encodeURIComponent(order.id)}/${file}?language=${words.code}`;
-  return (
-    <>
-      <p class="muted small ticket-hint">
-        {inside.order.bright} {total > 1 && inside.order.swipe}
-      </p>
-      <ul class="tickets" tabIndex={total > 1 ? 0 : undefined} aria-label={inside.order.tickets}>
-        {order.tickets.map((ticket, index) => (
-          <TicketCard
-            key={ticket.id}
-            order={order}
-            ticket={ticket}
-            place={inside.order.ticket(index + 1, total)}
-            demo={demo}
-          />
-        ))}
-      </ul>
-      <div class="ticket-tools">
-        <a class="button" href={paper('tickets.pdf')}>
-          {inside.order.pdf}
-        </a>
-        <a class="button" href={paper('calendar.ics')}>
-          {inside.order.calendar}
-        </a>
-        <button type="button" class="button" onClick={copy}>
-          {copied ? words.common.copied : inside.order.copyLink}
-        </button>
-        <p class="muted small">
-          {inside.order.keep} {inside.order.linkHint}
-        </p>
-      </div>
-    </>
   );
 }
 
@@ -224,6 +179,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
   const state = useStore(session.state);
   const { order } = state;
   useEffect(() => {
+    if (order?.state === 'paid') void loadTickets();
     void keepForOffline();
     session.start();
     return () => session.stop();
@@ -259,7 +215,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
         <PayStep session={session} state={state} order={order} />
       ) : (
         <>
-          {order.state === 'paid' && <Tickets session={session} order={order} />}
+          {order.state === 'paid' && <Lazy load={loadTickets} props={{ session, order }} />}
           <Summary order={order} />
         </>
       )}

@@ -163,7 +163,7 @@ export function DetailsStep({
               {inside.shop.extend}
             </button>
           )}
-          <button type="button" class="link-button" disabled={busy} onClick={() => void session.release()}>
+          <button type="button" class="link-button" disabled={busy} onClick={() => session.change()}>
             {inside.shop.change}
           </button>
           <span class="muted small">{inside.shop.changeHint}</span>

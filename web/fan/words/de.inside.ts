@@ -54,7 +54,10 @@ export const inside: InsideWords = {
     left: (clock) => `noch ${clock}`,
     extend: 'Ich brauche mehr Zeit',
     change: 'Neu wählen',
-    changeHint: 'Gibt diese Tickets zurück.',
+    changeHint: 'Deine Tickets bleiben reserviert, bis du getauscht hast.',
+    changeTo: 'Gegen diese tauschen',
+    keepThese: 'Alles so lassen',
+    releaseThese: 'Tickets zurückgeben',
     relaxed: {
       orphan: 'Neben euch bleibt ein einzelner Platz frei. Etwas Besseres war nicht da.',
       split: 'Diese liegen nicht alle nebeneinander: Zusammen war nichts mehr frei.',
@@ -266,6 +269,8 @@ export const inside: InsideWords = {
       'Der geöffnete Wert stimmt nicht mit dem versiegelten überein. Dein Platz bleibt. Bitte zeige das dem Veranstalter.',
     show: 'Die Rechnung zeigen',
     noBeacon: 'Diese Auslosung ist nachprüfbar. Eine öffentliche Zufallsquelle war nicht beteiligt.',
+    withBeacon: (round: number) =>
+      `Runde ${round} der öffentlichen Zufallsquelle drand hat entschieden. Dieses Gerät hat ihre Signatur geprüft: Niemand konnte die Reihenfolge bestimmen.`,
     steps: {
       sealed: 'Vor der Auslosung versiegelt',
       sealedSeen: 'das Siegel, das dieses Gerät vorher gesehen hat',
@@ -277,6 +282,7 @@ export const inside: InsideWords = {
       yours: 'Dein Los',
       key: 'Schlüssel der Reihenfolge (HMAC-SHA-256)',
       order: 'Dein Platz in der Reihenfolge (swap-or-not, 90 Runden)',
+      beacon: 'Zufallszahl der öffentlichen Quelle',
       sale: 'Verkauf',
       lane: 'Schlange',
     },

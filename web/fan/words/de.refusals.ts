@@ -161,6 +161,11 @@ export const refusals: Refusals = {
     safe: 'Dein Platz bleibt.',
     next: 'Komm, wenn du gerufen wirst, oder verlasse die Schlange.',
   },
+  PUSH_SERVICE_UNKNOWN: {
+    what: 'Diesen Browser können wir nicht wecken.',
+    safe: 'Dein Platz bleibt.',
+    next: 'Lass diese Seite offen, damit wir dich rufen können.',
+  },
   PASS_REQUIRED: {
     what: 'Du bist gerade nicht im Shop.',
     safe: 'Wir sehen noch einmal nach deinem Platz.',

@@ -54,7 +54,10 @@ export const inside = {
     left: (clock: string) => `${clock} left`,
     extend: 'I need more time',
     change: 'Choose again',
-    changeHint: 'Returns these tickets.',
+    changeHint: 'Your tickets stay held until you have changed them.',
+    changeTo: 'Change to these tickets',
+    keepThese: 'Keep what I have',
+    releaseThese: 'Return my tickets',
     relaxed: {
       orphan: 'These leave a single free seat next to you. Nothing better was available.',
       split: 'These seats are not all side by side: no block that large was free.',
@@ -252,6 +255,8 @@ export const inside = {
       'The value revealed does not match the one sealed before the draw. Your place is kept. Please show this to the promoter.',
     show: 'Show the arithmetic',
     noBeacon: 'This draw is verifiable. It was made without a public source of randomness.',
+    withBeacon: (round: number) =>
+      `Round ${round} of the public drand beacon decided it. This device has checked its signature: nobody could have chosen the order.`,
     steps: {
       sealed: 'Sealed before the draw',
       sealedSeen: 'the seal this device saw before the draw',
@@ -263,6 +268,7 @@ export const inside = {
       yours: 'Your entry',
       key: 'Key of the order (HMAC-SHA-256)',
       order: 'Your place in the order (swap-or-not, 90 rounds)',
+      beacon: 'Randomness of the public beacon',
       sale: 'Sale',
       lane: 'Line',
     },

@@ -171,6 +171,11 @@ export const refusals: Refusals = {
     safe: 'Your place is kept.',
     next: 'Come when you are called, or leave the line.',
   },
+  PUSH_SERVICE_UNKNOWN: {
+    what: 'This browser can’t be woken by us.',
+    safe: 'Your place is kept.',
+    next: 'Keep this page open to be called.',
+  },
   PASS_REQUIRED: {
     what: 'You are not in the shop right now.',
     safe: 'We will look up your place.',
