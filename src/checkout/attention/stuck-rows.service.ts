@@ -9,8 +9,9 @@ import type { StuckRow, StuckSource } from './stuck.types.js';
 
 /** N was fixed this long ago: its round was due after 10 to 13 s. */
 const BEACON_LATE_SECONDS = 45;
-/** Sales that open in one minute are fewer. */
-const DRAWS_LOOKED_AT = 1_000;
+
+/** Sales that wait for their draw and are counted. */
+const MAX_DRAWS = 1_000;
 
 /** Every queue whose rows must move; other rooms add theirs. */
 @Injectable()
@@ -95,7 +96,7 @@ export class StuckRows {
           detail: { ref: saleId },
         })),
       backlog: async () => {
-        const waiting = await this.queue.awaitingBeacon(0, DRAWS_LOOKED_AT);
+        const waiting = await this.queue.awaitingBeacon(0, MAX_DRAWS);
         return { rows: waiting.length, oldestSeconds: waiting[0]?.seconds ?? 0 };
       },
       wakeUp: () => Promise.resolve(true), // it is asked for every second anyway
