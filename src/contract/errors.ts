@@ -79,10 +79,12 @@ export const errorCatalogue = {
     status: 409,
     title: 'You have held and released too often. Pay for what you hold, or leave it to others.',
   },
+  LINE_FIRST: { status: 409, title: 'These tickets have just come back. They are offered to the line first.' },
   COOLING_DOWN: { status: 429, title: 'You held these tickets for as long as one may. Others have a chance first.' },
   PAYMENT_IN_PROGRESS: { status: 409, title: 'A payment for this is in progress.' },
   ORDER_OPEN: { status: 409, title: 'You have another open order. Pay it or cancel it first.' },
   ORDER_STATE: { status: 409, title: 'That is no longer possible for this order.' },
+  TICKET_NOT_TRANSFERABLE: { status: 409, title: 'This ticket cannot be transferred.' },
   REFUND_EXCEEDS_PAID: { status: 409, title: 'That is more than is left to give back.' },
   VERB_NOT_POSSIBLE: { status: 409, title: 'That cannot be done about this item now.' },
   // staff and partners

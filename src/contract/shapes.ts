@@ -6,6 +6,7 @@ import { LiveJoinsShape } from './entry-shapes.js';
 import { SellerShape } from './seller-shapes.js';
 import { RefundShape } from './refund-shapes.js';
 import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
+import { TransferShape } from './transfer-shapes.js';
 import { TurnTermsShape } from './turn-shapes.js';
 
 /** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
@@ -317,6 +318,9 @@ export const OrderShape = Type.Object(
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),
+    transferred: Type.Optional(
+      Type.Array(TransferShape, { description: 'Its tickets that others hold now; to its buyer only.' }),
+    ),
     wallets: Type.Array(Type.Enum(['apple', 'google']), {
       description: 'Wallets that its tickets can be put into, each by tickets/{ticketId}/wallet/{wallet}.',
     }),

@@ -170,6 +170,8 @@ export const StaffOrderDetail = Type.Object(
         }),
         admittedAt: Nullable(Time),
         gate: Nullable(Type.String()),
+        /** Whom it was transferred to; null: the buyer holds it. */
+        holder: Nullable(BuyerShape),
       }),
       { description: 'Issued ones; empty before the order is paid.' },
     ),

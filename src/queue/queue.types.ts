@@ -207,6 +207,8 @@ export interface QueueFigures {
 interface BeatReading {
   /** Somebody is there, or may be: the sale must not rest. */
   isLively: boolean;
+  /** Somebody present waits for a call, or has been called. */
+  lineWaits: boolean;
   /** The line as it was read for this beat. */
   figures: () => QueueFigures;
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Counter } from 'prom-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OwnHoldsShape } from '../../contract/hold-shapes.js';
 import { HoldShape } from '../../contract/shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
@@ -43,6 +44,14 @@ export class HoldsController {
     const { hold, fresh } = unlessRefused(answer);
     void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
     return hold;
+  }
+
+  @Get('holds')
+  @ApiOperation({ summary: 'What I hold or pay for: shown to its fan also when everything else is gone' })
+  @Answers(200, OwnHoldsShape)
+  async own(@Req() request: FastifyRequest): Promise<OwnHoldsShape> {
+    const { holds } = unlessRefused(await this.holds.own(bearerOf(request, 'Bearer')));
+    return { holds };
   }
 
   @Get('holds/:id')

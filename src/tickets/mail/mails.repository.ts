@@ -4,11 +4,15 @@ import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
 import { DueRows } from '../../platform/work/due-rows.sql.js';
 
-export const mailKinds = ['paid', 'refunded', 'canceled', 'resent'] as const;
-export type MailKind = (typeof mailKinds)[number];
+export type OrderMailKind = 'paid' | 'refunded' | 'canceled' | 'resent';
+/** transferred and voided go to the ticket's holder, passed_on to the buyer who gave it. */
+export type TicketMailKind = 'transferred' | 'voided' | 'passed_on';
+export type MailKind = OrderMailKind | TicketMailKind;
 export interface DueMail {
   id: bigint;
   orderId: string;
+  /** The ticket that it is about; null: the whole order. */
+  ticketId: string | null;
   kind: MailKind;
   tries: number;
 }
@@ -17,7 +21,7 @@ const queue = new DueRows({
   table: 'mail',
   idType: 'bigint',
   open: Prisma.sql`state = 'pending'`,
-  columns: Prisma.sql`id, order_id AS "orderId", kind, tries`,
+  columns: Prisma.sql`id, order_id AS "orderId", ticket_id AS "ticketId", kind, tries`,
   leaseSeconds: 60,
 });
 
@@ -26,7 +30,7 @@ const queue = new DueRows({
 export class MailsRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}
 
-  async queue(orderId: string, kind: MailKind): Promise<void> {
+  async queue(orderId: string, kind: OrderMailKind): Promise<void> {
     await this.prisma.mail.create({ data: { orderId, kind } });
   }
 

@@ -190,6 +190,30 @@ export const inside: InsideWords = {
     copyLink: 'Link zu dieser Bestellung kopieren',
     linkHint: 'Wer den Link hat, sieht die Tickets.',
     again: 'Zurück zum Verkauf',
+    transfer: 'An Freund:in übertragen',
+    transferTitle: 'Dieses Ticket übertragen',
+    transferText:
+      'Wer das Ticket bekommt, erhält eine Mail mit einem neuen Code. Dann gehört es dieser Person: Dein Code gilt nicht mehr, und du kannst es nicht zurückholen. Erstattet wird weiterhin dem, der bezahlt hat.',
+    transferName: 'Name der Person',
+    transferEmail: 'E-Mail der Person',
+    transferYes: 'Übertragen',
+    transferring: 'Wird übertragen …',
+    transferNo: 'Behalten',
+    transferred: 'Übertragene Tickets',
+    transferredTo: (label, name) => `${label}: gehört jetzt ${name}`,
+    transferredOn: (label) => `${label}: wurde danach noch einmal übertragen`,
+    held: {
+      paid: {
+        title: 'Das Ticket gehört dir',
+        text: 'Zeig den Code am Einlass. Hast du diese Seite einmal geöffnet, geht das auch ohne Empfang.',
+      },
+      canceled: {
+        title: 'Dieses Ticket gilt nicht mehr',
+        text: 'Es wurde erstattet, oder die Veranstaltung fällt aus. Das Geld bekommt, wer das Ticket gekauft hat.',
+      },
+      given: (name) => `Dieses Ticket gehört jetzt ${name}`,
+      givenText: 'Die Person hat eine Mail mit einem neuen Code bekommen. Deiner gilt nicht mehr.',
+    },
     noRightTitle: 'Diese Bestellung lässt sich hier nicht zeigen',
     noRightText:
       'Öffne den Link, den du bekommen hast, oder nimm das Gerät, mit dem du gekauft hast. An der Bestellung hat sich nichts geändert.',
