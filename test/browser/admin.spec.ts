@@ -395,5 +395,5 @@ describeInBrowser('the promoter’s panel', () => {
       }
     }
     expect(found).toEqual([]);
-  }, 150_000);
+  }, 240_000);
 });
