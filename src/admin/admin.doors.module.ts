@@ -27,6 +27,7 @@ import { StaffStockController } from './stock/stock.controller.js';
 import { PromoCodesController } from './promo/promo-codes.controller.js';
 import { CancelShowController } from './sales/cancel-show.controller.js';
 import { StaffApiKeysController } from './partners/api-keys.controller.js';
+import { StaffPartnerMembersController } from './partners/partner-members.controller.js';
 import { StaffPartnersController } from './partners/partners.controller.js';
 import { PassKeysController } from './pass-keys/pass-keys.controller.js';
 import { StaffSalesController } from './sales/sales.controller.js';
@@ -58,6 +59,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     SaleSeatMapController,
     StaffWebhooksController,
     StaffPartnersController,
+    StaffPartnerMembersController,
     StaffApiKeysController,
     StaffAuditController,
     StaffOrdersController,

@@ -30,7 +30,6 @@ import { SecondFactor } from './sign-in/second-factor.js';
 import { SessionEnds } from './sign-in/session-ends.js';
 import { SessionsRepository } from './sign-in/sessions.repository.js';
 import { SignInChallenge } from './sign-in/sign-in-challenge.js';
-import { StaffMails } from './team/staff-mails.js';
 import { StaffSettingsRepository } from './team/staff-settings.repository.js';
 import { TeamRepository } from './team/team.repository.js';
 import { TeamService } from './team/team.service.js';
@@ -54,7 +53,6 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     SecondFactor,
     SignInChallenge,
     KnownDevices,
-    StaffMails,
     StaffSettingsRepository,
     TeamRepository,
     TeamService,

@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'pay'
   | 'ref'
   | 'prt'
+  | 'pmb'
   | 'key'
   | 'whe'
   | 'evt'

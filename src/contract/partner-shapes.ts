@@ -41,13 +41,20 @@ export const NewApiKeyShape = Type.Object(
 );
 export type NewApiKeyShape = Static<typeof NewApiKeyShape>;
 
-/** GET /v1/partner/me. */
+/** GET /v1/partner/me, and POST /v1/partner/sessions. */
 export const PartnerSelfShape = Type.Object(
   {
     partner: Nullable(
       Type.Object({ id: Type.String(), name: Type.String() }, { description: "null: the promoter's own key." }),
     ),
-    key: ApiKeyShape,
+    scopes: Type.Array(Type.Enum([...apiScopes])),
+    key: Nullable(ApiKeyShape),
+    member: Nullable(
+      Type.Object({ id: Type.String(), email: Type.String() }, { description: 'Who is signed in to the portal.' }),
+    ),
+    csrfToken: Nullable(
+      Type.String({ description: 'The header x-csrf-token of calls that change something by cookie; null for a key.' }),
+    ),
   },
   { title: 'PartnerSelf' },
 );

@@ -4,13 +4,15 @@ import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { StoreAwayError } from '../platform/store-away.js';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
 import { AvailabilityService } from './availability/availability.service.js';
-import type { ChannelDraft } from './channels/channel.rules.js';
+import type { Allocation, ChannelDraft } from './channels/channel.rules.js';
+export type { Allocation } from './channels/channel.rules.js';
 import { Channels, type ChannelsResult } from './channels/channels.service.js';
 import type { StockBook } from './channels/stock-book.js';
 export type { StockBook } from './channels/stock-book.js';
 import { planCapacity, planSeats, type SeatTarget } from './stock/change.rules.js';
 import type { ChangeTransaction, OpenChange } from './stock/changes.repository.js';
 import { type StockChangeResult, StockChanges } from './stock/stock-changes.service.js';
+export type { StockChangeResult } from './stock/stock-changes.service.js';
 import { HoldScripts } from './holds/hold-scripts.js';
 import { MAX_EXPIRE_PER_CALL } from './inventory.bounds.js';
 import { isAway } from './inventory.store.js';
@@ -126,6 +128,13 @@ export class InventoryService {
     return hold;
   }
 
+  /** The fan's holds of this admission that are alive, the newest first. Rejects while Redis is away. */
+  async ownHolds(saleId: string, permit: HoldPermit): Promise<Hold[]> {
+    const holds = await this.desk.own(saleId, permit);
+    if (isAway(holds)) throw new StoreAwayError('a fan’s holds');
+    return holds;
+  }
+
   /**
    * Gives the hold's units to the order; again for the same order changes nothing.
    * @param revision of the hold that the order was written for: swapped meanwhile, it is `expired`. 0 takes any.
@@ -158,9 +167,12 @@ export class InventoryService {
     return result;
   }
 
-  /** Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses. */
-  async sweep(saleId: string, stamp: EpochStamp, limit: number): Promise<Sweep | null> {
-    const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL));
+  /**
+   * Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses.
+   * @param lineWaits whether somebody present waits in line: what comes back is offered to the line first
+   */
+  async sweep(saleId: string, stamp: EpochStamp, limit: number, lineWaits: boolean): Promise<Sweep | null> {
+    const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL), lineWaits);
     if (swept && swept.ended > 0) this.announcer.touch(saleId);
     return swept;
   }
@@ -249,6 +261,16 @@ export class InventoryService {
   /** Gives back what a channel has not sold. */
   giveBack(saleId: string, stamp: EpochStamp, channel: string, returnTo: string): Promise<StockChangeResult> {
     return this.changed(saleId, this.shares.giveBack(saleId, stamp, channel, returnTo));
+  }
+
+  /** Gives exactly these back from a channel, or nothing. */
+  giveBackSome(
+    saleId: string,
+    stamp: EpochStamp,
+    channel: string,
+    items: readonly Allocation[],
+  ): Promise<StockChangeResult> {
+    return this.changed(saleId, this.shares.giveBackSome(saleId, stamp, channel, items));
   }
 
   seatsByChannel(saleId: string): Promise<Map<string, string[]>> {

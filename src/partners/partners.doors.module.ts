@@ -7,6 +7,7 @@ import { PartnerOrdersController } from './doors/partner-orders.controller.js';
 import { PartnerSalesController } from './doors/partner-sales.controller.js';
 import { PartnerWebhooksController } from './doors/partner-webhooks.controller.js';
 import { PortalPageController } from './doors/portal-page.controller.js';
+import { PortalSessionsController } from './doors/portal-sessions.controller.js';
 import { PartnersModule } from './partners.module.js';
 
 @Module({
@@ -17,6 +18,7 @@ import { PartnersModule } from './partners.module.js';
     PartnerHoldsController,
     PartnerOrdersController,
     PartnerWebhooksController,
+    PortalSessionsController,
     PortalPageController,
   ],
 })

@@ -8,6 +8,10 @@ import { EventsRepository } from './events/events.repository.js';
 import { EventsService } from './events/events.service.js';
 import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
+import { PartnerMembersRepository } from './members/members.repository.js';
+import { PartnerMembers } from './members/members.service.js';
+import { PortalSessionsRepository } from './members/portal-sessions.repository.js';
+import { PortalSessions } from './members/portal-sessions.service.js';
 import { PartnersRepository } from './partners.repository.js';
 import { PartnersService } from './partners.service.js';
 
@@ -17,6 +21,10 @@ import { PartnersService } from './partners.service.js';
     PartnersRepository,
     ApiKeysService,
     ApiKeysRepository,
+    PartnerMembers,
+    PartnerMembersRepository,
+    PortalSessions,
+    PortalSessionsRepository,
     WebhooksService,
     EndpointsRepository,
     MessagesService,
@@ -25,6 +33,15 @@ import { PartnersService } from './partners.service.js';
     EventsService,
     EventsRepository,
   ],
-  exports: [PartnersService, ApiKeysService, WebhooksService, MessagesService, EndpointCalls, EventsService],
+  exports: [
+    PartnersService,
+    PartnerMembers,
+    PortalSessions,
+    ApiKeysService,
+    WebhooksService,
+    MessagesService,
+    EndpointCalls,
+    EventsService,
+  ],
 })
 export class PartnersModule {}

@@ -11,6 +11,7 @@ import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Leases } from './lifecycle/lease.js';
 import { TaskLags } from './lifecycle/task-lags.js';
 import { Mailer } from './mail/mailer.service.js';
+import { PromptMails } from './mail/prompt-mails.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
@@ -66,6 +67,7 @@ export class PlatformModule {
         { provide: Config, useValue: config },
         { provide: Clock, useClass: SystemClock },
         Mailer,
+        PromptMails,
         SecretCheck,
         MigrationsCheck,
         RedisBindingStore,
@@ -73,7 +75,7 @@ export class PlatformModule {
         StoreChecks,
         ...shared,
       ],
-      exports: [Config, Clock, Mailer, ...shared],
+      exports: [Config, Clock, Mailer, PromptMails, ...shared],
     };
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
+import { BeaconSource } from './draw/beacon-source.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
@@ -50,6 +51,7 @@ import { QueueService } from './queue.service.js';
     EpochGuard,
     EpochService,
     DrawService,
+    BeaconSource,
     JoinService,
     EntryService,
     AccessCodesService,

@@ -1,5 +1,7 @@
+import type { NoticeInput } from './catalogue/notice-input.js';
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../contract/errors.js';
+import type { SaleChangeShape } from '../contract/sale-change-shapes.js';
 import type { SaleState } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { readSeatMap } from '../inventory/seats/seat-map.rules.js';
@@ -13,6 +15,7 @@ import { QueueService } from '../queue/queue.service.js';
 import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
+import { SaleChangesRepository } from './catalogue/sale-changes.repository.js';
 import {
   type PlanResult,
   planSale,
@@ -22,7 +25,7 @@ import {
   stockTypeOf,
   timeErrors,
 } from './catalogue/sale-input.rules.js';
-import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
+import type { PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
 import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
 import type { SalesPage, SaleView } from './sales.types.js';
@@ -72,6 +75,7 @@ export class SalesService {
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
+    private readonly changes: SaleChangesRepository,
     private readonly life: SaleLife,
     private readonly inventory: InventoryService,
     private readonly news: NewsService,
@@ -82,6 +86,11 @@ export class SalesService {
     private readonly seatMaps: SeatMapsService,
     private readonly saleMaps: SaleMapsService,
   ) {}
+
+  /** What was changed after publishing and touches fans, the newest first. */
+  async changesOf(saleId: string): Promise<SaleChangeShape[]> {
+    return await this.changes.of(saleId);
+  }
 
   /** At most a second old, drafts included; null when there is none. */
   async saleById(id: string): Promise<SaleView | null> {
@@ -100,6 +109,11 @@ export class SalesService {
   /** Sales that this node conducts and that are awake: what is done for sales each second, is done for these. */
   awakeSales(): SaleView[] {
     return this.conducted.awake();
+  }
+
+  /** Since this node told the last snapshot of a sale that it conducts; null: it never did. */
+  snapshotAgeMs(saleId: string): number | null {
+    return this.conducted.snapshotAgeMs(saleId);
   }
 
   /** Runs before a sale that wakes decides whom to call; it is waited for a little. */
@@ -268,11 +282,13 @@ export class SalesService {
   }
 
   /** A message of the promoter to everybody who waits; null takes it away. */
-  async setNotice(saleId: string, { text }: NoticeInput): Promise<ChangeResult> {
+  async setNotice(saleId: string, { text, texts, to }: NoticeInput): Promise<ChangeResult> {
     if (!(await this.sales.byId(saleId))) return { kind: 'not_found' };
     const at = new Date(this.clock.nowMs());
-    await this.sales.setNotice(saleId, text ? { text, at } : null);
-    if (text) await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
+    const more = { ...(texts && { texts }), ...(to && { to }) };
+    await this.sales.setNotice(saleId, text ? { text, at, more } : null);
+    if (text)
+      await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString(), ...more });
     return await this.told(saleId, 'sale');
   }
 

@@ -13,6 +13,7 @@ import type {
   SectionShape,
   Snapshot,
 } from '../../src/contract/shapes.js';
+import { quicknet } from '../../src/contract/beacon.js';
 import { SellerInput } from '../../src/sales/catalogue/seller-input.types.js';
 import * as inputs from '../../src/sales/catalogue/sale-input.types.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale, saleBody } from '../support/sale.js';
@@ -186,7 +187,11 @@ const walk: Record<string, () => Promise<void>> = {
     expect(await join(await sale({ entry: 'email' }))).toBe('IDENTITY_REQUIRED');
     expect(await create({ entry: 'card' })).toBe('NOT_SUPPORTED');
   },
-  'sale.beacon': async () => expect(await create({ beacon: true })).toBe('NOT_SUPPORTED'),
+  'sale.beacon': async () => {
+    const { slug } = await sale({ beacon: true, opensAt: inAnHour() });
+    const { body } = await call<Snapshot>(`${system.url}/v1/sales/${slug}/queue`);
+    expect(body.draw.beaconChain).toBe(quicknet.hash); // what it changes at opening: test/integration/sales/beacon.spec.ts
+  },
   'sale.listed': async () => {
     const { slug } = await oddSale();
     const { body } = await call<{ sales: SaleShape[] }>(`${system.url}/v1/sales`);

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
 import { AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { NoForeignPageGuard } from '../sign-in/no-foreign-page.guard.js';
+import { NoForeignPageGuard } from '../../platform/http/no-foreign-page.guard.js';
 import { networkOf } from '../sign-in/visitor.js';
 import { AskResetBody, ConfirmResetBody } from './account.dto.js';
 import { PasswordResets } from './password-resets.service.js';

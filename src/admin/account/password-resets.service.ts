@@ -9,8 +9,8 @@ import { Passwords, TooManyHashes } from '../sign-in/passwords.js';
 import { SessionEnds } from '../sign-in/session-ends.js';
 import { addressOf } from '../sign-in/sign-in.service.js';
 import { SignInStore } from '../sign-in/sign-in.store.js';
-import { hashOfLink, newLink } from '../team/one-time-links.js';
-import { StaffMails } from '../team/staff-mails.js';
+import { hashOfLink, newLink } from '../../platform/tokens/one-time-links.js';
+import { PromptMails } from '../../platform/mail/prompt-mails.js';
 
 const LINK_SECONDS = 30 * 60;
 /** Three at once, then one every ten minutes: a mailbox is no target. */
@@ -24,7 +24,7 @@ export class PasswordResets {
     private readonly passwords: Passwords,
     private readonly store: SignInStore,
     private readonly ends: SessionEnds,
-    private readonly mails: StaffMails,
+    private readonly mails: PromptMails,
     private readonly tokens: Tokens,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -45,7 +45,7 @@ export class PasswordResets {
   }
 
   async linkFor({ id, email }: Member): Promise<PasswordResetLinkShape> {
-    const { hash, link } = newLink(this.config.publicUrl, 'reset');
+    const { hash, link } = newLink(this.config.publicUrl, 'admin#reset');
     await this.store.keepResetLink(hash, id, LINK_SECONDS);
     const mail = this.mails.post(email, 'Set a new password for Ropeline', [
       `Somebody asked for a new password for your account at ${new URL(this.config.publicUrl).host}.`,

@@ -15,6 +15,7 @@ import { staffOf } from '../sign-in/staff.types.js';
 import { approvalRequired } from './approval-answers.js';
 import type { ApprovalRow } from './approvals.repository.js';
 import { ApprovalsService, type DecideResult } from './approvals.service.js';
+import { OrNull } from '../../platform/problem/nulls.js';
 
 class ApproveBody {
   /** `hash` of the approval that was looked at. */
@@ -31,7 +32,7 @@ class ApprovalSettingsBody {
   @ArrayUnique()
   @IsIn(approvalKinds, { each: true })
   kinds!: ApprovalKind[];
-  @IsOptional()
+  @OrNull()
   @IsInt()
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)

@@ -24,6 +24,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
+import { OrNull } from '../../platform/problem/nulls.js';
 
 const PARTNER_ID = /^prt_[0-9a-z]{26}$/;
 const DEFAULT_OVERLAP_HOURS = 24;
@@ -33,7 +34,7 @@ class ApiKeyBody {
   @Matches(/^(?=.*[\p{L}\p{N}])[^\p{C}]{1,120}$/u)
   name: string;
   /** null: a key of the promoter's own. */
-  @IsOptional()
+  @OrNull()
   @Matches(PARTNER_ID)
   partnerId?: string | null;
   @IsArray()
@@ -42,7 +43,7 @@ class ApiKeyBody {
   @ArrayUnique()
   @IsIn([...apiScopes], { each: true })
   scopes: ApiScope[];
-  @IsOptional()
+  @OrNull()
   @IsISO8601({ strict: true })
   expiresAt?: string | null;
 }

@@ -12,6 +12,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { OrNull } from '../../platform/problem/nulls.js';
 
 const MAX_USES = 1_000_000;
 const MAX_TYPES = 12;
@@ -27,14 +28,14 @@ export class PromoCodeBody {
   code: string;
   /** Either a percentage of the prices of tickets, */
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsNumber({ maxDecimalPlaces: 3 })
   @Min(0.001)
   @Max(100)
   percent?: number | null;
   /** or an amount off all of them together. */
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
@@ -49,7 +50,7 @@ export class PromoCodeBody {
   @Max(MAX_USES)
   perFan?: number;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_TYPES)
@@ -57,7 +58,7 @@ export class PromoCodeBody {
   @Matches(/^tt_[0-9a-z]{26}$/, { each: true })
   ticketTypeIds?: string[] | null;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsISO8601({ strict: true, strictSeparator: true })
   @Matches(INSTANT, { message: 'must be a time such as 2027-05-01T18:00:00Z' })
   endsAt?: string | null;

@@ -1,4 +1,5 @@
 import { IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { OrNull } from '../../platform/problem/nulls.js';
 
 const MOST_FANS = 10_000_000;
 
@@ -64,7 +65,7 @@ export class RehearsalBody {
   @Min(0)
   @Max(MOST_FANS)
   farmPlaces?: number;
-  @IsOptional()
+  @OrNull()
   @IsNumber()
   @Min(0)
   @Max(720)

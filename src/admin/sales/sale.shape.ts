@@ -8,6 +8,7 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
   const {
     challenge,
     entry,
+    beacon,
     joinsFrozen,
     listed,
     seller,
@@ -20,7 +21,8 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
   } = view;
   return {
     ...{ id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt },
-    ...{ challenge, entry, joinsFrozen, listed, seller, policy, policyVersion, limits, notice, createdAt, publishedAt },
+    ...{ challenge, entry, beacon, joinsFrozen, listed, seller, policy, policyVersion, limits, notice },
+    ...{ createdAt, publishedAt },
     lanes: view.lanes.map((lane) => ({ ...lane })),
     ticketTypes: view.ticketTypes.map((type) => {
       const own = pools.filter(({ ticketTypeId }) => ticketTypeId === type.id);

@@ -94,7 +94,7 @@ export class SeatMapsController {
   @ApiQuery({ name: 'format', required: false, enum: ['json', 'csv'] })
   @ApiProduces('application/json', CSV)
   @ApiOperation({ summary: 'One map in the long form, or as a CSV' })
-  @Answers(200, SeatMapShape)
+  @Answers(200, SeatMapShape, CSV)
   async read(
     @Param('id') id: string,
     @Query() { format }: FormatQuery,

@@ -10,7 +10,7 @@ import {
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { NoForeignPageGuard } from '../sign-in/no-foreign-page.guard.js';
+import { NoForeignPageGuard } from '../../platform/http/no-foreign-page.guard.js';
 import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { type StaffRole, staffOf } from '../sign-in/staff.types.js';
 import { AcceptBody, InviteBody, RoleBody, TeamSettingsBody } from './team.dto.js';

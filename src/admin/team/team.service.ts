@@ -8,8 +8,8 @@ import { Passwords, TooManyHashes } from '../sign-in/passwords.js';
 import { SessionEnds } from '../sign-in/session-ends.js';
 import { addressOf } from '../sign-in/sign-in.service.js';
 import type { StaffRole } from '../sign-in/staff.types.js';
-import { hashOfLink, newLink } from './one-time-links.js';
-import { StaffMails } from './staff-mails.js';
+import { hashOfLink, newLink } from '../../platform/tokens/one-time-links.js';
+import { PromptMails } from '../../platform/mail/prompt-mails.js';
 import { type InvitationRow, type MemberChange, TeamRepository } from './team.repository.js';
 
 export type InviteResult = { kind: 'invited'; invitation: NewInvitationShape } | { kind: 'exists' } | { kind: 'full' };
@@ -28,7 +28,7 @@ export class TeamService {
     private readonly passwords: Passwords,
     private readonly resets: PasswordResets,
     private readonly ends: SessionEnds,
-    private readonly mails: StaffMails,
+    private readonly mails: PromptMails,
     private readonly config: Config,
     private readonly audit: AuditService,
   ) {}
@@ -48,7 +48,7 @@ export class TeamService {
   async invite(actor: string, email: string, role: StaffRole): Promise<InviteResult> {
     const address = addressOf(email);
     if (await this.members.byEmail(address)) return { kind: 'exists' };
-    const { token, hash, link } = newLink(this.config.publicUrl, 'invitation');
+    const { token, hash, link } = newLink(this.config.publicUrl, 'admin#invitation');
     const row = await this.team.invite(address, role, hash, actor);
     if (row === 'full') return { kind: 'full' };
     await this.audit.record(actor, 'team.invite', row.id, { role });

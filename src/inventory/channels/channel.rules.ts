@@ -169,6 +169,45 @@ export function planReturn(
   return { pools, seats };
 }
 
+/**
+ * The change that gives these back from a channel: exactly them, or nothing. Whether they are unsold is for Redis to say.
+ * A seat of another channel is as unknown as one that does not exist.
+ */
+export function planGivenBack(
+  book: StockBook,
+  layout: SeatLayout,
+  channel: string,
+  items: readonly Allocation[],
+): PlannedChange {
+  const wish = emptyWish();
+  const returnTo = book.channels.find(({ key }) => key === channel)?.returnTo ?? PUBLIC;
+  const targetOf = (ticketTypeId: string) => book.pool(ticketTypeId, returnTo) ?? book.pool(ticketTypeId, PUBLIC);
+  const quantities = new Map<string, number>();
+  const seatIds = new Set<string>();
+  for (const item of items) {
+    if ('seatIds' in item) for (const id of item.seatIds) seatIds.add(id);
+    else quantities.set(item.ticketTypeId, (quantities.get(item.ticketTypeId) ?? 0) + item.quantity);
+  }
+  for (const [ticketTypeId, quantity] of quantities) {
+    const own = book.pool(ticketTypeId, channel);
+    const target = targetOf(ticketTypeId);
+    if (!own || !target || layout.blocksOf(ticketTypeId).length > 0) return { kind: 'ticket_type_unknown' };
+    if (quantity > own.capacity) return { kind: 'below' };
+    wish.pools.push({ poolId: own.poolId, capacity: own.capacity - quantity });
+    wish.pools.push({ poolId: target.poolId, capacity: target.capacity + quantity });
+    wish.letters.push([ticketTypeId, own.letter, own.poolId], [ticketTypeId, target.letter, target.poolId]);
+  }
+  for (const id of seatIds) {
+    const seat = layout.seat(id);
+    const target = seat && targetOf(seat.ticketTypeId);
+    if (!seat || !target || book.pool(seat.ticketTypeId, channel)?.poolId !== seat.poolId)
+      return { kind: 'seat_unknown', seatId: id };
+    wish.seats.push(moved(seat, target));
+  }
+  wish.letters.push(...lettersOfSeats(book, wish));
+  return { kind: 'planned', subject: channel, wish };
+}
+
 function moved(seat: LaidSeat, target: { poolId: string; letter: string }): StockWish['seats'][number] {
   return {
     id: seat.id,

@@ -7,10 +7,12 @@ import { StockChangesRepository } from '../stock/changes.repository.js';
 import { type StockChangeResult, StockChanges } from '../stock/stock-changes.service.js';
 import { StockService } from '../stock/stock.service.js';
 import {
+  type Allocation,
   assignLetters,
   type ChannelDraft,
   channelErrors,
   planChannels,
+  planGivenBack,
   planReturn,
   withAccessible,
 } from './channel.rules.js';
@@ -57,6 +59,16 @@ export class Channels {
       const wish = { ...emptyWish(), ...planned, soft: true };
       return { kind: 'planned', subject: channel, wish: { ...wish, letters: lettersOfSeats(book, wish) } };
     });
+  }
+
+  /** Gives exactly these back from a channel, or nothing: what is held or sold stays where it is. */
+  async giveBackSome(
+    saleId: string,
+    stamp: EpochStamp,
+    channel: string,
+    items: readonly Allocation[],
+  ): Promise<StockChangeResult> {
+    return await this.changes.make(saleId, stamp, (book, layout) => planGivenBack(book, layout, channel, items));
   }
 
   /** Ids of the named seats that each channel has; public has all others and is left out. */

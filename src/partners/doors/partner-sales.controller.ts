@@ -1,18 +1,20 @@
-import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { AllocationReturns } from '../../checkout/allocations/allocation-returns.service.js';
 import { Allocations } from '../../checkout/allocations/allocations.service.js';
 import { unlessRefused } from '../../checkout/checkout.errors.js';
 import { PartnerSalesPage } from '../../contract/partner-shapes.js';
-import { AvailabilityAnswer, type AvailabilityShape, type SectionShape } from '../../contract/shapes.js';
+import { AvailabilityAnswer, AvailabilityShape, type SectionShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { shapeOf } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { PartnerGuard, sellerOf } from './partner.guard.js';
 import { Scope } from './scope.types.js';
-import { PartnerAvailabilityQuery, SALE_ID } from './selling-input.types.js';
+import { PartnerAvailabilityQuery, PartnerReturnBody, returnItemsOf, SALE_ID } from './selling-input.types.js';
 
 const PAGE = 100;
 
@@ -32,6 +34,7 @@ export class PartnerSalesController {
   constructor(
     private readonly sales: SalesService,
     private readonly allocations: Allocations,
+    private readonly returns: AllocationReturns,
     { mode }: Config,
   ) {
     this.demo = mode === 'demo';
@@ -60,5 +63,23 @@ export class PartnerSalesController {
   ): Promise<AvailabilityShape | SectionShape> {
     const { partnerId } = sellerOf(request);
     return unlessRefused(await this.allocations.availability(partnerId, id, section)).answer;
+  }
+
+  @Post(':id/returns')
+  @HttpCode(200)
+  @Scope('holds:write')
+  @ApiOperation({
+    summary: 'Give unsold places of your allocation back to the promoter: all that is named, or nothing',
+  })
+  @Answers(200, AvailabilityShape)
+  async giveBack(
+    @Param('id') id: string,
+    @Body() body: PartnerReturnBody,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Promise<AvailabilityShape | SectionShape> {
+    const seller = sellerOf(request);
+    await this.returns.give(seller, key, { saleId: id, items: returnItemsOf(body), channel: body.channel });
+    return unlessRefused(await this.allocations.availability(seller.partnerId, id)).answer;
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type EndpointCaller, EndpointCalls } from '../endpoints/endpoint-calls.service.js';
 import { EndpointDoors } from '../endpoints/endpoint-doors.types.js';
 import { streamOf } from '../events/stream.rules.js';
-import { PartnerGuard, principalOf } from './partner.guard.js';
+import { callerOf, PartnerGuard } from './partner.guard.js';
 
 /** A partner's own endpoints, on the partner's own stream. */
 @ApiTags('partners')
@@ -18,7 +18,7 @@ export class PartnerWebhooksController extends EndpointDoors {
   }
 
   protected override callerOf(request: FastifyRequest): EndpointCaller {
-    const { keyId, partnerId } = principalOf(request);
-    return { actor: `key:${keyId}`, streamId: streamOf(partnerId) };
+    const { actor, partnerId } = callerOf(request);
+    return { actor, streamId: streamOf(partnerId) };
   }
 }

@@ -10,7 +10,8 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { EventsService } from '../events/events.service.js';
 import { ApiKeysService } from '../keys/api-keys.service.js';
 import { PartnersService } from '../partners.service.js';
-import { PartnerGuard, principalOf } from './partner.guard.js';
+import { callerOf, PartnerGuard } from './partner.guard.js';
+import { selfOfKey, selfOfSession } from './partner-self.js';
 import { Scope } from './scope.types.js';
 
 const NOT_A_SEQUENCE = { message: 'after must be a sequence number: 0, or the `next` of a page' };
@@ -59,16 +60,17 @@ export class PartnerController {
 
   @Get('me')
   @Scope('any')
-  @ApiOperation({ summary: 'Whom the key stands for, and what it may do' })
+  @ApiOperation({ summary: 'Whom the caller stands for, and what it may do' })
   @Answers(200, PartnerSelfShape)
   async me(@Req() request: FastifyRequest): Promise<PartnerSelfShape> {
-    const { keyId, partnerId } = principalOf(request);
+    const { via, partnerId } = callerOf(request);
+    if (via.kind === 'session') return selfOfSession(via.session);
     const [key, partner] = await Promise.all([
-      this.keys.read(keyId),
+      this.keys.read(via.keyId),
       partnerId === null ? null : this.partners.read(partnerId),
     ]);
     if (!key) throw new ProblemError('API_KEY_INVALID');
-    return { partner: partner && { id: partner.id, name: partner.name }, key };
+    return selfOfKey(key, partner);
   }
 
   @Get('events')
@@ -84,7 +86,7 @@ export class PartnerController {
     const hangUp = new AbortController();
     reply.raw.once('close', () => hangUp.abort());
     return await this.events.after(
-      principalOf(request).partnerId,
+      callerOf(request).partnerId,
       { after, limit, types, waitSeconds: wait },
       hangUp.signal,
     );

@@ -1,47 +1,94 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { bearerOf } from '../../platform/http/bearer.js';
-import { ProblemError } from '../../platform/problem/problem.js';
 import type { ApiScope } from '../../contract/api-scopes.js';
+import { portalScopes } from '../../contract/portal-shapes.js';
+import { Config } from '../../platform/config/config.js';
+import { bearerOf } from '../../platform/http/bearer.js';
+import { Cookies } from '../../platform/http/cookies.js';
+import { isSameOrigin } from '../../platform/http/same-origin.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { ApiKeysService } from '../keys/api-keys.service.js';
-import type { ApiPrincipal } from '../keys/api-keys.types.js';
+import { partnerActorOf, type PortalSession, PortalSessions } from '../members/portal-sessions.service.js';
 import { SCOPE } from './scope.types.js';
 
-const principals = new WeakMap<FastifyRequest, ApiPrincipal>();
+export const PORTAL_COOKIE = 'ropeline_partner';
+
+/** Whom a call stands for: by a key, or by a session of the portal. */
+export interface PartnerCaller {
+  /** For the audit log. */
+  actor: string;
+  /** null: the promoter's own key. */
+  partnerId: string | null;
+  scopes: readonly string[];
+  via: { kind: 'key'; keyId: string } | { kind: 'session'; session: PortalSession };
+}
+
+const callers = new WeakMap<FastifyRequest, PartnerCaller>();
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
 /** The caller that the guard let in. Throws if a door has no guard. */
-export function principalOf(request: FastifyRequest): ApiPrincipal {
-  const principal = principals.get(request);
-  if (!principal) throw new Error('this door has no PartnerGuard');
-  return principal;
+export function callerOf(request: FastifyRequest): PartnerCaller {
+  const caller = callers.get(request);
+  if (!caller) throw new Error('this door has no PartnerGuard');
+  return caller;
 }
 
-/** The partner that a key stands for. Throws FORBIDDEN for the promoter's own keys: what is sold here is a partner's allocation. */
+/** The partner that a call stands for. Throws FORBIDDEN for the promoter's own keys: what is sold here is a partner's allocation. */
 export function sellerOf(request: FastifyRequest): { partnerId: string; actor: string } {
-  const { partnerId, keyId } = principalOf(request);
+  const { partnerId, actor } = callerOf(request);
   if (partnerId === null)
     throw new ProblemError('FORBIDDEN', { detail: "This takes a partner's key, and this one is the promoter's own." });
-  return { partnerId, actor: `key:${keyId}` };
+  return { partnerId, actor };
 }
 
-/** Lets a key in that has the door's scope: a partner's, or the promoter's own, which stands for the house. */
+/**
+ * Lets callers in that have the door's scope: by a key of a partner, by the promoter's own, which stands for the house, or by
+ * the cookie of the portal. What changes something by cookie must come from our own page and carry the form token.
+ */
 @Injectable()
 export class PartnerGuard implements CanActivate {
   constructor(
     private readonly keys: ApiKeysService,
+    private readonly sessions: PortalSessions,
+    private readonly cookies: Cookies,
+    private readonly config: Config,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = bearerOf(request, 'Bearer');
+    const sessionId = this.cookies.read(request, PORTAL_COOKIE);
+    const caller =
+      key === null && sessionId !== null ? await this.bySession(sessionId, request) : await this.byKey(key);
+    const scope = this.reflector.get<ApiScope | 'any' | undefined>(SCOPE, context.getHandler());
+    if (scope === undefined || (scope !== 'any' && !caller.scopes.includes(scope))) throw new ProblemError('FORBIDDEN');
+    callers.set(request, caller);
+    return true;
+  }
+
+  private async byKey(key: string | null): Promise<PartnerCaller> {
     const principal = key === null ? null : await this.keys.authenticate(key);
     if (!principal) throw new ProblemError('API_KEY_INVALID');
-    const scope = this.reflector.get<ApiScope | 'any' | undefined>(SCOPE, context.getHandler());
-    if (scope === undefined || (scope !== 'any' && !principal.scopes.includes(scope)))
-      throw new ProblemError('FORBIDDEN');
-    principals.set(request, principal);
-    return true;
+    const { keyId, partnerId, scopes } = principal;
+    return { actor: `key:${keyId}`, partnerId, scopes, via: { kind: 'key', keyId } };
+  }
+
+  private async bySession(sessionId: string, request: FastifyRequest): Promise<PartnerCaller> {
+    const session = await this.sessions.resume(sessionId);
+    if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
+    if (!isReading(request)) this.refuseForeign(request, session.csrfToken);
+    const { memberId, partnerId } = session.visitor;
+    return { actor: partnerActorOf(memberId), partnerId, scopes: portalScopes, via: { kind: 'session', session } };
+  }
+
+  private refuseForeign(request: FastifyRequest, csrfToken: string): void {
+    if (!isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
+    const given = request.headers['x-csrf-token'];
+    if (typeof given !== 'string' || !timingSafeEqual(digest(given), digest(csrfToken)))
+      throw new ProblemError('CSRF_REQUIRED');
   }
 }

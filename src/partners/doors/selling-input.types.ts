@@ -1,5 +1,23 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsObject, IsOptional, Length, Matches, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsDefined,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { Allocation } from '../../inventory/inventory.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { HoldItemsDto } from '../../checkout/holds/hold-input.types.js';
 import { OrderForBuyerDto } from '../../checkout/orders/order-input.types.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
@@ -19,6 +37,58 @@ export class PartnerHoldBody extends HoldItemsDto {
   @IfGiven()
   @Matches(CHANNEL)
   channel?: string;
+}
+
+const MAX_ITEMS = 50;
+const MAX_UNITS = 1_000_000;
+/** As many as one change of the stock moves. */
+const MAX_SEATS = 1_000;
+
+/** Either a ticket type with a quantity, or named seats. */
+class ReturnItemDto {
+  @ValidateIf((item: ReturnItemDto) => item.seatIds === undefined || item.ticketTypeId !== undefined)
+  @IsString()
+  @Length(1, MAX_ID_CHARACTERS)
+  ticketTypeId?: string;
+  @ValidateIf((item: ReturnItemDto) => item.seatIds === undefined || item.quantity !== undefined)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_UNITS)
+  quantity?: number;
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_SEATS)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, MAX_ID_CHARACTERS, { each: true })
+  seatIds?: string[];
+}
+
+/** POST /v1/partner/sales/{id}/returns. */
+export class PartnerReturnBody {
+  /** The allocation to give back from; needed only by a partner that has several in the sale. */
+  @IfGiven()
+  @Matches(CHANNEL)
+  channel?: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  @ValidateNested({ each: true })
+  @Type(() => ReturnItemDto)
+  items: ReturnItemDto[];
+}
+
+/** The items as inventory takes them; throws VALIDATION_FAILED when one says both what and which, or too many seats are named. */
+export function returnItemsOf({ items }: PartnerReturnBody): Allocation[] {
+  const taken = items.flatMap(({ ticketTypeId, quantity, seatIds }): Allocation[] => {
+    if (seatIds !== undefined) return ticketTypeId === undefined && quantity === undefined ? [{ seatIds }] : [];
+    return ticketTypeId === undefined || quantity === undefined ? [] : [{ ticketTypeId, quantity }];
+  });
+  const seats = items.reduce((sum, { seatIds = [] }) => sum + seatIds.length, 0);
+  if (taken.length === items.length && seats <= MAX_SEATS) return taken;
+  const message = `each item is either ticketTypeId with quantity, or seatIds; at most ${MAX_SEATS} seats at once`;
+  throw new ProblemError('VALIDATION_FAILED', { errors: [{ field: 'items', message }] });
 }
 
 class PartnerPaymentDto {

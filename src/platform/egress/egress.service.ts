@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
@@ -20,16 +20,25 @@ export interface EgressAnswer {
 /** The address is one that nothing of ours may reach. */
 export class EgressRefused extends Error {}
 
+type LookUpAll = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** Looks a name up and refuses every answer that is an inside address, at the very moment of connecting: a name that changes its mind between check and use gains nothing. */
-export const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '', 0);
-    const fine = addresses.filter(({ address }) => isPublicAddress(address));
-    const [first] = fine;
-    if (!first) return callback(new EgressRefused(`${hostname} does not lead to the public internet`), '', 0);
-    return options.all ? callback(null, fine) : callback(null, first.address, first.family);
-  });
-};
+export const guardLookup =
+  (lookUp: LookUpAll): LookupFunction =>
+  (hostname, options, callback) => {
+    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0);
+      const fine = addresses.filter(({ address }) => isPublicAddress(address));
+      const [first] = fine;
+      if (!first) return callback(new EgressRefused(`${hostname} does not lead to the public internet`), '', 0);
+      return options.all ? callback(null, fine) : callback(null, first.address, first.family);
+    });
+  };
+export const guardedLookup = guardLookup((hostname, options, callback) => lookup(hostname, options, callback));
 
 /** The one way out to addresses that people can set (webhooks, keys). Redirects are not followed. */
 @Injectable()

@@ -1,11 +1,57 @@
-import { describe, expect, it } from '@jest/globals';
-import { EgressRefused, guardedLookup } from './egress.service.js';
+import dns, { type LookupAddress } from 'node:dns';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { Config } from '../config/config.js';
+import { EgressRefused, EgressService, guardedLookup, guardLookup } from './egress.service.js';
 
-const lookedUp = (name: string, all: boolean): Promise<unknown> =>
-  new Promise((resolve) => guardedLookup(name, { all }, (error, address) => resolve(error ?? address)));
+/** A name that looked fine when it was given, and leads inside now. */
+const REBOUND = 'rebound.example.com';
+
+/** A name that leads somewhere else each time it is asked for. */
+function changing(...answers: string[][]) {
+  let asked = 0;
+  return guardLookup((_hostname, _options, callback) => {
+    const addresses = answers[Math.min(asked++, answers.length - 1)] ?? [];
+    callback(
+      null,
+      addresses.map((address): LookupAddress => ({ address, family: 4 })),
+    );
+  });
+}
+const connect = async (lookup: ReturnType<typeof guardLookup>): Promise<string | Error> =>
+  await new Promise((resolve) =>
+    lookup('hooks.example', { all: false }, (error, address) =>
+      resolve(error ?? (typeof address === 'string' ? address : '')),
+    ),
+  );
 
 describe('the look-up of a name at the moment of connecting', () => {
   it.each([true, false])('refuses a name that leads inside (all: %s)', async (all) => {
-    expect(await lookedUp('localhost', all)).toBeInstanceOf(EgressRefused);
+    const found = await new Promise((resolve) =>
+      guardedLookup('localhost', { all }, (error, address) => resolve(error ?? address)),
+    );
+    expect(found).toBeInstanceOf(EgressRefused);
+  });
+  it('judges anew at each connection: a name that turns inward is refused', async () => {
+    const lookup = changing(['93.184.215.14'], ['127.0.0.1'], ['169.254.169.254'], ['93.184.215.14']);
+    const found = [await connect(lookup), await connect(lookup), await connect(lookup), await connect(lookup)];
+    expect(found[0]).toBe('93.184.215.14');
+    expect(found[1]).toBeInstanceOf(EgressRefused);
+    expect(found[2]).toBeInstanceOf(EgressRefused);
+    expect(found[3]).toBe('93.184.215.14');
+  });
+  it('takes the public address of a name that leads inside as well', async () => {
+    expect(await connect(changing(['10.0.0.1', '93.184.215.14', '::1']))).toBe('93.184.215.14');
+  });
+
+  it('is asked by every call that leaves', async () => {
+    const inside = (_name: string, _options: object, found: (error: null, all: dns.LookupAddress[]) => void): void =>
+      found(null, [{ address: '127.0.0.1', family: 4 }]);
+    const rebinding = jest.spyOn(dns, 'lookup').mockImplementation(inside as typeof dns.lookup);
+    const egress = new EgressService({ mode: 'production', partnerInboxUrl: null } as Config);
+    await expect(egress.post(`https://${REBOUND}/hook`, {}, '')).rejects.toBeInstanceOf(EgressRefused);
+    await expect(egress.get(`https://${REBOUND}/keys`, {})).rejects.toBeInstanceOf(EgressRefused);
+    expect(rebinding).toHaveBeenCalledTimes(2);
+    rebinding.mockRestore();
+    await egress.onApplicationShutdown();
   });
 });

@@ -19,8 +19,9 @@ function remember(schema: TSchema): string {
 /**
  * Declares what an operation answers: the schema of a wire shape, with one status or several. The OpenAPI document shows
  * it, and tests check real answers against it.
+ * @param file content type of a file that the caller may ask for instead
  */
-export function Answers(status: number | readonly number[], schema: TSchema): MethodDecorator {
+export function Answers(status: number | readonly number[], schema: TSchema, file?: string): MethodDecorator {
   const name = remember(schema);
   const statuses = typeof status === 'number' ? [status] : status;
   return applyDecorators(
@@ -28,7 +29,10 @@ export function Answers(status: number | readonly number[], schema: TSchema): Me
       ApiResponse({
         status: code,
         description: name,
-        content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+        content: {
+          'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
+          ...(file === undefined ? {} : { [file]: { schema: { type: 'string' } } }),
+        },
       }),
     ),
   );

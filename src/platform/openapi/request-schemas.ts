@@ -2,6 +2,8 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema, validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { optionalFields } from '../problem/nulls.js';
+import { withPlainPattern } from './plain-pattern.js';
 
 type Schema = ReturnType<typeof targetConstructorToSchema>;
 type Dto = new () => object;
@@ -39,10 +41,28 @@ function validatedClasses(): Dto[] {
  */
 export function requestSchemas(): Record<string, Schema> {
   const schemas = validationMetadatasToSchemas(options);
+  const optional = new Map(validatedClasses().map((dto) => [dto.name, new Set(optionalFields(dto))]));
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
+    Object.entries(schemas).map(([name, schema]) => {
+      const properties = Object.fromEntries(
+        Object.entries(schema.properties ?? {}).map(([field, of]) => {
+          const value = 'pattern' in of ? withPlainPattern(of) : of;
+          return [field, optional.get(name)?.has(field) === true ? orNull(value) : value];
+        }),
+      );
+      return [name, { ...schema, properties, additionalProperties: false }];
+    }),
   );
 }
+
+type Property = NonNullable<Schema['properties']>[string];
+
+const orNull = (schema: Property): Property => {
+  if ('nullable' in schema) return schema;
+  if ('$ref' in schema || schema.enum !== undefined || typeof schema.type !== 'string')
+    return { anyOf: [schema, { type: 'null' as never }] };
+  return { ...schema, type: [schema.type, 'null'] as never };
+};
 
 /** Tells @nestjs/swagger of the fields of every request class, which it needs to list the parameters of a query. */
 export function describeQueryFields(): void {

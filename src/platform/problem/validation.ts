@@ -2,6 +2,7 @@ import { type ArgumentMetadata, type Type, type ValidationError, ValidationPipe 
 import type { FieldError } from '../../contract/errors.js';
 import { Acceptor } from './acceptor.js';
 import { instanceOf } from './instances.js';
+import { withoutNulls } from './nulls.js';
 import { ProblemError } from './problem.js';
 
 /** At most so many field errors are told: the caller mends them and asks again. */
@@ -15,9 +16,16 @@ function* fieldErrors(errors: readonly ValidationError[], path = ''): Generator<
   }
 }
 
+class BodyPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { metatype } = metadata;
+    return (await super.transform(metatype ? withoutNulls(metatype, value) : value, metadata)) as unknown;
+  }
+}
+
 /** Bodies and queries are what their DTO says and nothing else: unknown fields are refused. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new BodyPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -34,7 +42,8 @@ export class HotValidation {
   private readonly pipe = validationPipe();
 
   /** Resolves with an instance of `type`, or rejects with VALIDATION_FAILED. */
-  check(plain: unknown, type: Type, from: ArgumentMetadata['type']): unknown {
+  check(given: unknown, type: Type, from: ArgumentMetadata['type']): unknown {
+    const plain = withoutNulls(type, given);
     if (typeof plain === 'object' && plain !== null && !Array.isArray(plain)) {
       const instance = instanceOf(type, plain as Record<string, unknown>);
       if (this.acceptor.accepts(instance)) return instance;

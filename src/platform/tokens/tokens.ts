@@ -19,6 +19,7 @@ const purposes = {
   group: 'gr1',
   device: 'dv1',
   order: 'or1',
+  ticket: 'ti1',
   hold: 'ho1',
   csrf: 'cs1',
   socket: 'so1',

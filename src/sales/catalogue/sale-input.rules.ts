@@ -61,6 +61,7 @@ export interface SalePlan {
   challenge: ChallengeMode;
   entry: EntryMode;
   identityKeys: IdentityKeys | null;
+  beacon: boolean;
   listed: boolean;
   seller: SellerShape | null;
   lanes: LaneSetting[];
@@ -120,6 +121,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     challenge: input.challenge ?? 'auto',
     entry: (input.entry ?? 'open') as EntryMode,
     identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
+    beacon: input.beacon ?? false,
     listed: input.listed ?? true,
     seller: sellerOf(input.seller),
     lanes: lanes.map(({ key, label, weight, access }) => ({
@@ -173,7 +175,6 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
 /** What the contract has and this server does not do yet: said instead of silently left out. */
 function notSupported(input: SaleInput): string | null {
   if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
-  if (input.beacon === true) return 'beacon: only false is offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
   return null;
 }

@@ -24,6 +24,7 @@ import {
 import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
+import { OrNull } from '../../platform/problem/nulls.js';
 import { SellerInput } from './seller-input.types.js';
 
 /** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */
@@ -93,13 +94,13 @@ export class FeeInput {
   @PlainText(bounds.labelCharacters)
   label: string;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsInt()
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   amount?: number | null;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsNumber(PERCENT)
   @Min(0)
   @Max(100)
@@ -129,13 +130,13 @@ export class TicketTypeInput {
   @Max(Number.MAX_SAFE_INTEGER)
   price: number;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsObject()
   @ValidateNested()
   @Type(() => FeeInput)
   fee?: FeeInput | null;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsObject()
   @ValidateNested()
   @Type(() => TaxInput)
@@ -233,7 +234,7 @@ export class PolicyInput {
   @IsIn(['auto', 'any'])
   threeDSecure?: 'auto' | 'any';
   @JSONSchema({ description: 'Only null is offered.', nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsObject()
   ramp?: object | null;
 }
@@ -291,7 +292,7 @@ export class SaleInput {
   @Instant()
   opensAt: string;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @Instant()
   closesAt?: string | null;
   @IsOptional()
@@ -325,11 +326,11 @@ export class SaleInput {
   lanes?: LaneInput[];
   /** Checked with the whole sale: one decorator for each of 60,000 seats would take seconds. */
   @JSONSchema({ description: 'The short form or the long one: docs/seat-map.md.', nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsObject()
   seatMap?: object | null;
   @JSONSchema({ description: 'A stored map, which the sale copies, instead of one of its own.', nullable: true })
-  @IsOptional()
+  @OrNull()
   @Matches(SEAT_MAP_ID)
   seatMapId?: string | null;
   @IsArray()
@@ -367,7 +368,7 @@ export class SaleChangeInput {
   @Instant()
   opensAt?: string;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @Instant()
   closesAt?: string | null;
   @IsOptional()
@@ -403,12 +404,4 @@ export class PolicyChangeInput extends PolicyInput {
   @ValidateNested({ each: true })
   @Type(() => LaneWeightInput)
   lanes?: LaneWeightInput[];
-}
-
-/** The body of PUT /v1/admin/sales/{id}/notice: null takes the notice away. */
-export class NoticeInput {
-  @JSONSchema({ nullable: true })
-  @IsOptional()
-  @PlainText(bounds.noticeCharacters)
-  text?: string | null;
 }

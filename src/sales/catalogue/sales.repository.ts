@@ -9,7 +9,7 @@ import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
-import type { LaneSetting, SalePolicy, SalesPage } from '../sales.types.js';
+import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
 export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
@@ -223,10 +223,21 @@ export class SalesRepository {
     return count > 0 ? expectedVersion + 1 : null;
   }
 
-  async setNotice(saleId: string, notice: { text: string; at: Date } | null): Promise<void> {
+  /** An opening that has begun before its time: from now on it is due. */
+  async bringForward(saleId: string, at: Date): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE sale SET opens_at = LEAST(opens_at, ${at}::timestamptz), prequeue_at = LEAST(prequeue_at, ${at}::timestamptz)
+      WHERE id = ${saleId}`;
+  }
+
+  async setNotice(saleId: string, notice: { text: string; at: Date; more: NoticeMore } | null): Promise<void> {
     await this.prisma.sale.updateMany({
       where: { id: saleId },
-      data: { noticeText: notice?.text ?? null, noticeAt: notice?.at ?? null },
+      data: {
+        noticeText: notice?.text ?? null,
+        noticeAt: notice?.at ?? null,
+        noticeMore: notice ? { ...notice.more } : Prisma.DbNull,
+      },
     });
   }
 
@@ -284,6 +295,7 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
     challenge: plan.challenge,
     entry: plan.entry,
     identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
+    beacon: plan.beacon,
     listed: plan.listed,
     seller: jsonOrNull(plan.seller),
     lanes: plan.lanes.map((lane) => ({ ...lane })),

@@ -18,6 +18,7 @@ import {
 import { JSONSchema } from 'class-validator-jsonschema';
 import { PlainText } from '../../platform/http/plain-text.js';
 import { bounds, Instant, LANE_KEY } from './sale-input.types.js';
+import { OrNull } from '../../platform/problem/nulls.js';
 
 /** Seats that one change moves: one script call, a few milliseconds of Redis. */
 const MAX_SEATS_PER_CHANGE = 2_000;
@@ -79,7 +80,7 @@ export class ChannelInput {
   @PlainText(60)
   label: string;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @Matches(/^prt_[A-Za-z0-9]{1,60}$/)
   partnerId?: string | null;
   @IsOptional()
@@ -95,7 +96,7 @@ export class ChannelInput {
   @Type(() => AllocationInput)
   allocations?: AllocationInput[];
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @Instant()
   returnAt?: string | null;
   @IsOptional()

@@ -198,7 +198,7 @@ describe('a partner that sells from its allocation', () => {
     expect((await order(orderBody(lapsed.id))).body.code).toBe('HOLD_EXPIRED');
     expect((await order(orderBody(released.id))).body.code).toBe('HOLD_EXPIRED');
     const stamp = await get(QueueService).stamp(sale.id);
-    if (stamp) await get(InventoryService).sweep(sale.id, stamp, 100);
+    if (stamp) await get(InventoryService).sweep(sale.id, stamp, 100, false);
     await moveOn(sale, 5_000);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 4 }])).status).toBe(201);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }])).status).toBe(201);
@@ -313,6 +313,81 @@ describe('a partner that sells from its allocation', () => {
     ]);
     const items = released[0]?.data.items as { quantity: number }[];
     expect(items.map(({ quantity }) => quantity).sort()).toEqual([3, 4]);
+  });
+
+  describe('that gives places back', () => {
+    const give = async (sale: Sale, items: unknown[], headers: Record<string, string> = {}, who = partner) =>
+      await ask<AvailabilityShape & Problem>(`sales/${sale.id}/returns`, { body: { items }, headers }, who);
+    const publicFree = async (sale: Sale): Promise<number | undefined> => {
+      const { body } = await staff<LiveShape>('GET', `/v1/admin/sales/${sale.id}/live`);
+      return body.stock.find(({ ticketTypeId }) => ticketTypeId === sale.standing)?.free;
+    };
+
+    it('returns what is unsold, all or nothing, and everybody can buy it; nothing is lost or doubled', async () => {
+      const sale = await allotted();
+      await order(orderBody((await held(sale, 2)).id));
+      const hold = (await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 1 }, { seatIds: ['A-1-1'] }])).body;
+      const before = await publicFree(sale);
+      const given = await give(sale, [{ ticketTypeId: sale.standing, quantity: 2 }, { seatIds: ['A-1-3'] }]);
+      expect(given.status).toBe(200);
+      expect(given.body.ticketTypes.map((type) => type.free)).toEqual([1, 1]);
+      expect(await publicFree(sale)).toBe(before);
+      const refused: [unknown[], number, string][] = [
+        [[{ ticketTypeId: sale.standing, quantity: 2 }], 409, 'CAPACITY_BELOW_SOLD'],
+        [[{ ticketTypeId: sale.standing, quantity: 1 }, { seatIds: ['A-1-1'] }], 409, 'SEATS_TAKEN'],
+        [[{ ticketTypeId: sale.standing, quantity: 99 }], 409, 'CAPACITY_BELOW_SOLD'],
+        [[{ seatIds: ['A-1-3'] }], 422, 'SEAT_UNKNOWN'],
+        [[{ seatIds: ['A-1-5'] }], 422, 'SEAT_UNKNOWN'],
+        [[{ ticketTypeId: 'tt_none', quantity: 1 }], 422, 'TICKET_TYPE_UNKNOWN'],
+        [[{ ticketTypeId: sale.standing, quantity: 1, seatIds: ['A-1-2'] }], 400, 'VALIDATION_FAILED'],
+        [[{ ticketTypeId: sale.standing, quantity: 0 }], 400, 'VALIDATION_FAILED'],
+        [[], 400, 'VALIDATION_FAILED'],
+      ];
+      for (const [items, status, code] of refused)
+        expect([items, await give(sale, items)]).toMatchObject([items, { status, body: { code } }]);
+      expect(await free(sale)).toEqual([1, 1]);
+      expect(await give(sale, [{ ticketTypeId: sale.standing, quantity: 1 }], {}, rival)).toMatchObject({
+        status: 409,
+      });
+      const told = (await events()).filter(
+        ({ type, data }) => type === 'allocation.released' && data.saleId === sale.id,
+      );
+      expect(told).toHaveLength(1);
+      expect(told[0]?.data).toMatchObject({ channel: 'club', partnerId: partner.id, returnTo: 'public' });
+      const items = (told[0]?.data.items ?? []) as { quantity: number }[];
+      expect(items.map(({ quantity }) => quantity).sort()).toEqual([1, 2]);
+      expect((await order(orderBody(hold.id))).status).toBe(201);
+      expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }])).body.code).toBe('SOLD_OUT');
+      expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
+      const pools = await get(PrismaService).pool.findMany({ where: { saleId: sale.id, ticketTypeId: sale.standing } });
+      expect(pools.map(({ channel, capacity }) => [channel, capacity]).sort()).toEqual([
+        ['club', 4],
+        ['public', 96],
+      ]);
+    });
+
+    it('returns once for one Idempotency-Key, and never more than it has whatever is asked at once', async () => {
+      const sale = await allotted();
+      const headers = { 'idempotency-key': 'a-return-of-this-spec' };
+      const one = [{ ticketTypeId: sale.standing, quantity: 1 }];
+      expect((await give(sale, one, headers)).status).toBe(200);
+      expect((await give(sale, one, headers)).body.ticketTypes.map((type) => type.free)).toEqual([5, 3]);
+      expect((await give(sale, [{ ticketTypeId: sale.standing, quantity: 2 }], headers)).body.code).toBe(
+        'IDEMPOTENCY_MISMATCH',
+      );
+      const answers = await Promise.all([
+        ...Array.from({ length: 4 }, async () => await give(sale, [{ ticketTypeId: sale.standing, quantity: 2 }])),
+        ...Array.from({ length: 4 }, async () => await holdOf(sale, one)),
+      ]);
+      expect(answers.filter(({ status }) => ![200, 201, 409].includes(status))).toEqual([]);
+      const given = answers.slice(0, 4).filter(({ status }) => status === 200).length;
+      const taken = answers.slice(4).filter(({ status }) => status === 201).length;
+      expect(given * 2 + taken).toBeLessThanOrEqual(5);
+      expect((await free(sale))[0]).toBe(5 - given * 2 - taken);
+      expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
+      await staff('POST', `/v1/admin/sales/${sale.id}/close`);
+      expect((await give(sale, one)).body.code).toBe('SALE_CLOSED');
+    });
   });
 
   describe('that follows its quick start', () => {

@@ -21,7 +21,7 @@ export interface Received {
   body: string;
   headers: Record<string, string>;
 }
-type Answering = (response: ServerResponse, received: Received) => void;
+export type Answering = (response: ServerResponse, received: Received) => void;
 
 /** A partner's receiver; a test decides by path how it answers, and it says 204 to everything else. */
 export class Receiver {

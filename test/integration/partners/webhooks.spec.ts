@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Webhook } from 'standardwebhooks';
 import type { WebhookBody } from '../../../src/contract/webhook-events.js';
 import { RELAY_BATCH } from '../../../src/partners/relay/relay.repository.js';
-import { answerWith, waitUntil, WebhookBench } from './webhook-bench.js';
+import { type Answering, answerWith, type Received, waitUntil, WebhookBench } from './webhook-bench.js';
 
 describe('webhooks', () => {
   const bench = new WebhookBench();
@@ -88,6 +88,59 @@ describe('webhooks', () => {
     await bench.delivery.runOnce();
     await waitUntil(() => receiver.received.filter((each) => each.path === '/in').length === 2);
     expect(receiver.received.filter((each) => each.path === '/slow')).toHaveLength(1);
+  });
+
+  it('reach a receiver without a gap that drops, delays, refuses, loses answers and never stops answering', async () => {
+    const kept = new Map<string, WebhookBody>();
+    let calls = 0;
+    let sentBytes = 0;
+    const { secret } = await bench.endpointAt('/wild');
+    const keep = ({ id, body, headers }: Received): void => {
+      kept.set(id, new Webhook(secret).verify(body, headers) as WebhookBody);
+    };
+    const wild: Answering[] = [
+      (response) => response.destroy(),
+      answerWith(429, { 'retry-after': '3600' }),
+      answerWith(500),
+      // done, but the answer is lost: the same message comes again
+      (response, received) => {
+        keep(received);
+        response.destroy();
+      },
+      (response, received) => {
+        keep(received);
+        setTimeout(() => response.writeHead(204).end(), 20);
+      },
+      // an answer of a gigabyte, for whoever reads it
+      (response, received) => {
+        keep(received);
+        const chunk = Buffer.alloc(64 * 1024, 'x');
+        const goOn = (): void => {
+          while (sentBytes < 1e9 && !response.destroyed && response.write(chunk)) sentBytes += chunk.length;
+        };
+        response.writeHead(200).on('drain', goOn);
+        goOn();
+      },
+      (response, received) => {
+        keep(received);
+        response.writeHead(204).end();
+      },
+    ];
+    receiver.answering.set('/wild', (response, received) => wild[calls++ % wild.length]?.(response, received));
+    const before = await bench.lastSequence();
+    for (let n = 0; n < 12; n += 1) await bench.happen(`ord_wild_${n}`);
+    await bench.relayAll();
+    for (let round = 0; round < 60 && kept.size < 12; round += 1) {
+      await bench.passTime();
+      await bench.deliver();
+    }
+    const told = [...kept.values()].sort((a, b) => a.sequence - b.sequence);
+    expect(told.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 12 }, (_, n) => before + n + 1));
+    expect(told.slice(1).map(({ previousSequence }) => previousSequence)).toEqual(
+      told.slice(0, -1).map(({ sequence }) => sequence),
+    );
+    expect(receiver.received.length).toBeGreaterThan(12);
+    expect(sentBytes).toBeLessThan(64e6);
   });
 
   it('name only the types that an endpoint wants, with the previous one of that endpoint', async () => {

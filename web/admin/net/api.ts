@@ -22,7 +22,9 @@ export class Refusal extends Error {
 }
 
 let csrfToken = '';
-/** Whose doors are called: the team's, with their cookie, or a partner's, with a key. */
+/** Whose doors are called: the team's or a partner's. */
+let doors: 'admin' | 'partner' = 'admin';
+/** A partner's key; without one the cookie of a session counts. */
 let partnerKey: string | null = null;
 /** Keys of calls whose outcome is unknown: asked for again, the same call carries the same key and is done once. */
 const openKeys = new Map<string, string>();
@@ -33,8 +35,9 @@ export function keepFormToken(token: string): void {
   csrfToken = token;
 }
 
-/** From now on calls go to `/v1/partner` with this key; null: to the team's doors again. */
+/** From now on calls go to `/v1/partner`, with this key or, when it is null, with the cookie of a session. */
 export function callAsPartner(key: string | null): void {
+  doors = 'partner';
   partnerKey = key;
 }
 
@@ -72,7 +75,7 @@ async function send<T>(
   const key = method === 'GET' ? null : (openKeys.get(asking) ?? crypto.randomUUID());
   let response: Response;
   try {
-    response = await fetch(`/v1/${partnerKey === null ? 'admin' : 'partner'}/${path}`, {
+    response = await fetch(`/v1/${doors}/${path}`, {
       method,
       credentials: partnerKey === null ? 'same-origin' : 'omit',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
@@ -95,7 +98,7 @@ async function send<T>(
   const text = await response.text();
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   const refusal = new Refusal(response.status, problemIn(text));
-  if (refusal.code === 'SIGN_IN_REQUIRED' || (partnerKey !== null && refusal.code === 'API_KEY_INVALID')) onSignedOut();
+  if (refusal.code === 'SIGN_IN_REQUIRED' || (doors === 'partner' && refusal.code === 'API_KEY_INVALID')) onSignedOut();
   throw refusal;
 }
 

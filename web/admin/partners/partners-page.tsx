@@ -11,6 +11,7 @@ import { useHeading } from '../ui/router.jsx';
 import { KeyForm } from './key-form.jsx';
 import { PartnerDetails } from './partner-details.jsx';
 import { KeyTable } from './key-table.jsx';
+import { PartnerPeople } from './partner-people.jsx';
 
 /** Who else sells or is told what happens, and the keys that they and the promoter's own programs call with. */
 export function PartnersPage() {
@@ -123,6 +124,7 @@ export function PartnersPage() {
               </div>
             )}
           </div>
+          {mayChange && <PartnerPeople partner={partner} onAsk={setQuestion} />}
           {tableOf(partner.id)}
           {mayChange && <KeyForm partner={partner} onMade={setMade} onChanged={again} />}
         </section>

@@ -3,28 +3,35 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { PartnerSelfShape } from '../../../src/contract/partner-shapes.js';
 import { whenSignedOut } from '../net/api.js';
+import { RefusalNote } from '../ui/refusal.jsx';
 import { RopeMark } from '../ui/rope-mark.jsx';
 import { WebhooksPage } from '../webhooks/webhooks-page.jsx';
 import { PortalDoor } from './portal-door.jsx';
-import { enter, keptKey, leave } from './portal-key.js';
+import { forget, invitationOf, leave, resume } from './portal-session.js';
 
 type Standing = { kind: 'looking' } | { kind: 'out'; why: string | null } | { kind: 'in'; self: PartnerSelfShape };
 
 /** Where a partner looks after its own endpoints, with the pages that the promoter has for its own. */
 export function Portal() {
   const [standing, setStanding] = useState<Standing>({ kind: 'looking' });
+  const [error, setError] = useState<unknown>(null);
   const queries = useQueryClient();
   useEffect(() => {
     const out = (why: string | null): void => {
-      leave();
+      forget();
       queries.clear();
       setStanding({ kind: 'out', why });
     };
-    whenSignedOut(() => out('This key does not work any more. Ask the promoter for another one.'));
-    const key = keptKey();
-    if (key === null) out(null);
+    whenSignedOut(() => {
+      const why = 'Your session is over, or your key does not work any more.';
+      setStanding((before) => ({ kind: 'out', why: before.kind === 'in' ? why : null }));
+      forget();
+      queries.clear();
+    });
+    // a link is used by a press of the button, not by whatever looks at pages before people do
+    if (invitationOf() !== null) out(null);
     else
-      enter(key).then(
+      resume().then(
         (self) => setStanding({ kind: 'in', self }),
         () => out(null),
       );
@@ -32,8 +39,18 @@ export function Portal() {
   if (standing.kind === 'looking') return <p className="boot">Opening the portal…</p>;
   if (standing.kind === 'out')
     return <PortalDoor why={standing.why} onEntered={(self) => setStanding({ kind: 'in', self })} />;
-  const { partner, key } = standing.self;
-  const mayRead = key.scopes.includes('endpoints:read');
+  const { self } = standing;
+  const { partner, key, member, scopes } = self;
+  const goOut = async (): Promise<void> => {
+    setError(null);
+    try {
+      await leave(self);
+      queries.clear();
+      setStanding({ kind: 'out', why: null });
+    } catch (thrown) {
+      setError(thrown);
+    }
+  };
   return (
     <>
       <a className="skip" href="#content">
@@ -43,24 +60,17 @@ export function Portal() {
         <span className="top-mark grow">
           <RopeMark />
         </span>
-        <span className="top-member" title={`Key ${key.name}, ${key.prefix}…`}>
+        <span className="top-member" title={member?.email ?? `Key ${key?.name}, ${key?.prefix}…`}>
           {partner?.name ?? 'The promoter'}
         </span>
-        <Button
-          variant="subtle"
-          size="sm"
-          onClick={() => {
-            leave();
-            queries.clear();
-            setStanding({ kind: 'out', why: null });
-          }}
-        >
+        <Button variant="subtle" size="sm" onClick={() => void goOut()}>
           Leave
         </Button>
       </header>
       <main id="content" tabIndex={-1}>
-        {mayRead ? (
-          <WebhooksPage mayChange={key.scopes.includes('endpoints:write')} />
+        <RefusalNote error={error} />
+        {scopes.includes('endpoints:read') ? (
+          <WebhooksPage mayChange={scopes.includes('endpoints:write')} />
         ) : (
           <section className="page">
             <h1>Webhooks</h1>

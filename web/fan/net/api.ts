@@ -1,4 +1,6 @@
+import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
+import type { OwnHoldsShape } from '../../../src/contract/hold-shapes.js';
 import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type {
@@ -20,6 +22,7 @@ import type {
   SectionShape,
   Snapshot,
 } from '../../../src/contract/shapes.js';
+import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
 import { serverClock } from '../state/server-clock.js';
 
 /** What became of a call: done, refused with a coded problem, or nobody answered (which says nothing about the server's side). */
@@ -99,6 +102,7 @@ export interface HoldRequestItem {
 
 export const api = {
   sale: (slug: string) => call<SaleShape>(sale(slug)),
+  saleChanges: (slug: string) => call<SaleChangesShape>(`${sale(slug)}/changes`),
   seatMap: (slug: string) => call<HousePlan>(`${sale(slug)}/seat-map`),
   snapshot: (slug: string, timeoutMs = defaultTimeoutMs) => call<Snapshot>(`${sale(slug)}/queue`, { timeoutMs }),
   challenge: (slug: string) => call<ChallengeShape>(`${sale(slug)}/challenge`),
@@ -154,6 +158,7 @@ export const api = {
   swap: (id: string, pass: string, items: HoldRequestItem[]) =>
     call<HoldShape>(hold(id), { method: 'PATCH', body: { items }, authorization: asPass(pass) }),
   readHold: (id: string, pass: string) => call<HoldShape>(hold(id), { authorization: asPass(pass) }),
+  ownHolds: (pass: string) => call<OwnHoldsShape>('/v1/holds', { authorization: asPass(pass) }),
   release: (id: string, pass: string) => call<null>(hold(id), { method: 'DELETE', authorization: asPass(pass) }),
   extend: (id: string, pass: string) =>
     call<HoldShape>(`${hold(id)}/extend`, { method: 'POST', authorization: asPass(pass) }),
@@ -181,6 +186,17 @@ export const api = {
     call<null>(`${order(id)}/access`, { method: 'POST', authorization: asOrder(accessToken) }),
   orderLink: (id: string, accessToken: string) =>
     call<{ url: string }>(`${order(id)}/link`, { method: 'POST', ...byToken(accessToken) }),
+  transfer: (
+    id: string,
+    ticketId: string,
+    body: { email: string; name: string; language?: string },
+    accessToken: string,
+    idempotencyKey: string,
+  ) =>
+    call<TransferShape>(`${order(id)}/tickets/${encodeURIComponent(ticketId)}/transfer`, {
+      ...{ method: 'POST', body, idempotencyKey },
+      ...byToken(accessToken),
+    }),
   readOrder: (id: string, accessToken: string) => call<OrderShape>(order(id), byToken(accessToken)),
   cancelOrder: (id: string, accessToken: string) =>
     call<OrderShape | null>(order(id), { method: 'DELETE', ...byToken(accessToken) }),

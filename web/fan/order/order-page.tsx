@@ -22,7 +22,7 @@ import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
-import { OrderSession, type OrderPageState } from './order-session.js';
+import { isHeld, OrderSession, type OrderPageState } from './order-session.js';
 import { PaymentPanel } from './payment-panel.js';
 import '../shop/shop.css';
 import './order.css';
@@ -55,23 +55,51 @@ function Summary({ order }: { order: OrderShape }): JSX.Element {
         <br />
         {order.show.venue}
       </p>
-      <ul class="basket">
-        <PriceLines lines={order.lines} currency={order.total.currency} />
-        <li class="basket-total">
-          <span>
-            {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
-          </span>
-          <span class="basket-amount">{money(order.total.amount)}</span>
-        </li>
-      </ul>
+      {!isHeld(order.id) && <Prices order={order} />}
       {order.state === 'paid' && order.refunded.amount > 0 && (
         <p>{inside.order.partRefund(money(order.refunded.amount))}</p>
       )}
+      <Transferred order={order} />
       {order.buyer && <p class="muted small">{inside.order.ticketsTo(order.buyer.email)}</p>}
       <p class="muted small">
         {inside.order.number} <span class="order-id">{order.id}</span>
       </p>
     </section>
+  );
+}
+
+function Prices({ order }: { order: OrderShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  return (
+    <ul class="basket">
+      <PriceLines lines={order.lines} currency={order.total.currency} />
+      <li class="basket-total">
+        <span>
+          {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
+        </span>
+        <span class="basket-amount">{formatMoney(order.total, words.locale)}</span>
+      </li>
+    </ul>
+  );
+}
+
+/** Who has what was given away. */
+function Transferred({ order }: { order: OrderShape }): JSX.Element | null {
+  const inside = useStore(insideWords());
+  const transferred = order.transferred ?? [];
+  if (transferred.length === 0) return null;
+  return (
+    <>
+      <h3>{inside.order.transferred}</h3>
+      <ul class="plain-list">
+        {transferred.map(({ ticketId, label, to }) => (
+          <li key={ticketId}>
+            {to === null ? inside.order.transferredOn(label) : inside.order.transferredTo(label, to.name)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -126,7 +154,7 @@ function PayStep({
 
 function PaySaleBanner({ slug }: { slug: string }): JSX.Element | null {
   const news = useSaleNews(slug, 'close');
-  return news && <SaleBanner state={news.state} notice={news.notice} />;
+  return news && <SaleBanner state={news.state} notice={news.notice} place="checkout" />;
 }
 
 /** An order that came to nothing: on to the shop, while its fan may still be there. */
@@ -150,7 +178,8 @@ function OrderHead({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const confirming = order.state === 'pending' && returnWord() === 'succeeded';
-  const state = inside.order.states[confirming ? 'authorized' : order.state];
+  const held = isHeld(order.id) && (order.state === 'paid' || order.state === 'canceled') ? order.state : null;
+  const state = held ? inside.order.held[held] : inside.order.states[confirming ? 'authorized' : order.state];
   const isToPay = order.state === 'pending' && !confirming;
   const title = isToPay ? inside.pay.pay(formatMoney(order.total, words.locale)) : state.title;
   const hasEnded = order.state === 'canceled' || order.state === 'expired';
@@ -191,6 +220,14 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
   useEffect(() => {
     if (wasGivenUp && slug !== null && holdBox.get(slug)) go(salePath(slug, 'shop'), 'replace');
   }, [wasGivenUp, slug]);
+  if (state.given) {
+    return (
+      <div class="page page-narrow">
+        <h1>{inside.order.held.given(state.given.to?.name ?? '')}</h1>
+        <p class="lead">{inside.order.held.givenText}</p>
+      </div>
+    );
+  }
   if (state.denied) {
     return (
       <div class="page page-narrow">
@@ -215,7 +252,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
         <PayStep session={session} state={state} order={order} />
       ) : (
         <>
-          {order.state === 'paid' && <Lazy load={loadTickets} props={{ session, order }} />}
+          {order.state === 'paid' && order.tickets.length > 0 && <Lazy load={loadTickets} props={{ session, order }} />}
           <Summary order={order} />
         </>
       )}

@@ -1,18 +1,20 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { OrderShape, TicketShape } from '../../../src/contract/shapes.js';
 import { readPageData } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
 import type { OrderSession } from './order-session.js';
 import { TicketCard } from './ticket-card.js';
+import { TransferDialog } from './transfer-dialog.js';
 
 /** The tickets of a paid order. Kept for a hall without reception once their own file is here. */
 export function TicketList({ session, order }: { session: OrderSession; order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [copied, setCopied] = useState(false);
+  const [giving, setGiving] = useState<TicketShape | null>(null);
   useEffect(() => void keepForOffline(), []);
   const copy = () => {
     void session
@@ -25,6 +27,7 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
   const paper = (file: string) => `/v1/orders/${encodeURIComponent(order.id)}/${file}?language=${words.code}`;
   return (
     <>
+      {giving && <TransferDialog session={session} ticket={giving} onClose={() => setGiving(null)} />}
       <p class="muted small ticket-hint">
         {inside.order.bright} {total > 1 && inside.order.swipe}
       </p>
@@ -36,6 +39,7 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
             ticket={ticket}
             place={inside.order.ticket(index + 1, total)}
             demo={demo}
+            onTransfer={() => setGiving(ticket)}
           />
         ))}
       </ul>

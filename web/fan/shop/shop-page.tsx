@@ -207,7 +207,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
         )}
       </header>
       {state.admission === 'inside' && <Steps at={step} />}
-      {state.admission === 'inside' && <SaleBanner state={sale.state} notice={news?.notice ?? null} />}
+      {state.admission === 'inside' && <SaleBanner state={sale.state} notice={news?.notice ?? null} place="shop" />}
       <Content session={session} state={state} sale={sale} />
       {state.admission === 'inside' && !state.hold && state.idleUntil && (
         <Lazy

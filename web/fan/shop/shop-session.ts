@@ -358,11 +358,19 @@ export class ShopSession {
   }
 
   private async restoreHold(): Promise<void> {
+    if (this.state.get().admission !== 'inside') return;
     const kept = holdBox.get(this.slug)?.hold;
-    if (!kept || this.state.get().admission !== 'inside') return;
+    if (!kept) return this.findHold();
     const answer = await api.readHold(kept.id, this.pass());
     if (answer.kind === 'ok') this.hearHold(answer.data);
     else if (answer.kind === 'refused') holdBox.clear(this.slug);
+  }
+
+  /** A hold that was made on another device, or in a page that has forgotten it. */
+  private async findHold(): Promise<void> {
+    const answer = await api.ownHolds(this.pass());
+    const hold = answer.kind === 'ok' && answer.data.holds.find(({ state }) => state === 'active');
+    if (hold && !this.state.get().hold) this.hearHold(hold);
   }
 
   private hearHold(hold: HoldShape): void {

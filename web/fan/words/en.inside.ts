@@ -180,6 +180,30 @@ export const inside = {
     copyLink: 'Copy the link to this order',
     linkHint: 'Whoever has the link can see the tickets.',
     again: 'Back to the sale',
+    transfer: 'Transfer to a friend',
+    transferTitle: 'Transfer this ticket',
+    transferText:
+      'Your friend gets a mail with the ticket and a new code. It is theirs then: your code stops working, and you cannot take it back. Refunds still go to whoever paid.',
+    transferName: 'Your friend’s name',
+    transferEmail: 'Your friend’s e-mail',
+    transferYes: 'Transfer',
+    transferring: 'Transferring …',
+    transferNo: 'Keep it',
+    transferred: 'Transferred tickets',
+    transferredTo: (label: string, name: string) => `${label}: now belongs to ${name}`,
+    transferredOn: (label: string) => `${label}: transferred again by your friend`,
+    held: {
+      paid: {
+        title: 'The ticket is yours',
+        text: 'Show the code at the door. It works without a connection once this page has been opened.',
+      },
+      canceled: {
+        title: 'This ticket is no longer valid',
+        text: 'It was refunded, or the show was canceled. The money goes to whoever bought it.',
+      },
+      given: (name: string) => `This ticket now belongs to ${name}`,
+      givenText: 'We have sent them a mail with a new code. Yours is no longer valid.',
+    },
     noRightTitle: 'This order cannot be shown here',
     noRightText: 'Open the link you were given, or use the device you bought with. The order itself hasn’t changed.',
     offline: 'You’re offline. This is the last known state.',
@@ -255,6 +279,8 @@ export const inside = {
       'The value revealed does not match the one sealed before the draw. Your place is kept. Please show this to the promoter.',
     show: 'Show the arithmetic',
     noBeacon: 'This draw is verifiable. It was made without a public source of randomness.',
+    withBeacon: (round: number) =>
+      `Round ${round} of the public drand beacon decided it. This device has checked its signature: nobody could have chosen the order.`,
     steps: {
       sealed: 'Sealed before the draw',
       sealedSeen: 'the seal this device saw before the draw',
@@ -266,6 +292,7 @@ export const inside = {
       yours: 'Your entry',
       key: 'Key of the order (HMAC-SHA-256)',
       order: 'Your place in the order (swap-or-not, 90 rounds)',
+      beacon: 'Randomness of the public beacon',
       sale: 'Sale',
       lane: 'Line',
     },

@@ -1,3 +1,4 @@
+import type { SaleChangeKind } from '../../../src/contract/sale-change-shapes.js';
 import type { StockState } from '../../../src/contract/shapes.js';
 
 const count = (n: number) => new Intl.NumberFormat('en-GB').format(n);
@@ -106,6 +107,22 @@ export const en = {
     emailConfirm: 'Confirm',
     emailOther: 'Use another address',
     noAccount: 'No account needed. One place per device.',
+    changes: 'Changes since publication',
+    noChanges: 'Nothing was changed.',
+    changesAway: 'The changes can’t be read right now. Please try again in a moment.',
+    changed: {
+      name: 'Name of the sale',
+      showName: 'Show',
+      venue: 'Venue',
+      startsAt: 'Show begins',
+      timeZone: 'Time zone',
+      prequeueAt: 'Waiting room opens',
+      opensAt: 'Sale opens',
+      closesAt: 'Sale ends',
+      notice: 'Notice',
+      price: 'Price',
+      ticketType: 'New tickets',
+    } satisfies Record<SaleChangeKind, string>,
   },
   line: {
     beforeTitle: 'The draw is at',
@@ -120,6 +137,8 @@ export const en = {
     readyMail: 'The e-mail address for your tickets',
     drawingTitle: 'The draw is taking place',
     drawingText: 'Everyone here is given a random position. This takes a few seconds.',
+    beaconText:
+      'Everyone’s entry is fixed. The order waits for the next public random number, which nobody can know yet. Keep this page open: it goes on by itself.',
     revealTitle: 'Your position',
     aheadAtMost: (n: number): string => (n === 1 ? 'person ahead of you, at most' : 'people ahead of you, at most'),
     nobodyAhead: 'You are next',

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Config } from '../../platform/config/config.js';
-import { isForeignPage } from '../../platform/http/same-origin.js';
-import { ProblemError } from '../../platform/problem/problem.js';
+import { Config } from '../config/config.js';
+import { isForeignPage } from './same-origin.js';
+import { ProblemError } from '../problem/problem.js';
 
 /**
  * For calls that make a session and act on none: a program that names no origin is welcome, another site's page is not.

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { type Allocation, InventoryService, type StockChangeResult } from '../../inventory/inventory.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { type Refused, refused, unlessRefused } from '../checkout.errors.js';
+import { channelsOf, chooseChannel } from './allocation.rules.js';
+
+export interface AllocationReturn {
+  saleId: string;
+  items: Allocation[];
+  /** Left out: the partner's only one. */
+  channel?: string | undefined;
+}
+
+/** Seats named in what a person reads; there may be more. */
+const NAMED = 20;
+
+/** A partner gives unsold places of its allocation back, before their time or without one. */
+@Injectable()
+export class AllocationReturns {
+  constructor(
+    private readonly sales: SalesService,
+    private readonly queue: QueueService,
+    private readonly inventory: InventoryService,
+    private readonly idempotency: IdempotencyService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** All of it or nothing. Throws the coded refusal. @param key the same one gives back once */
+  async give(seller: { partnerId: string; actor: string }, key: string | null, wish: AllocationReturn): Promise<void> {
+    const call = { scope: `allocation.return ${seller.partnerId}`, key, hash: bodyHash(wish) };
+    let isLater = false;
+    await this.idempotency.once(call, async () => {
+      const { channel, kind } = unlessRefused(await this.giveOnce(seller.partnerId, wish));
+      isLater = kind === 'later';
+      await this.audit.record(seller.actor, 'allocation.return', wish.saleId, { channel, asked: bodyOf(wish) });
+      return wish.saleId;
+    });
+    // the key is spent all the same: the wish is kept, and must not be made twice
+    if (isLater)
+      throw new ProblemError('CORE_AWAY', {
+        detail: 'The return is kept and will be made as soon as stock can be reached. Do not send it again.',
+      });
+  }
+
+  private async giveOnce(
+    partnerId: string,
+    { saleId, items, channel: wanted }: AllocationReturn,
+  ): Promise<{ kind: 'given' | 'later'; channel: string } | Refused> {
+    const sale = await this.sales.saleById(saleId);
+    if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
+    if (sale.state === 'closed') return refused('SALE_CLOSED');
+    const own = channelsOf(partnerId, await this.inventory.book(saleId));
+    if (own.length === 0) return refused('CAPACITY_BELOW_SOLD', { detail: 'You have no allocation in this sale.' });
+    const chosen = chooseChannel(own, wanted);
+    if (chosen.kind === 'refused') return chosen;
+    const stamp = await this.queue.stamp(saleId);
+    if (!stamp) return refused('CORE_AWAY');
+    const result = await this.inventory.giveBackSome(saleId, stamp, chosen.key, items);
+    if (result.kind === 'changed') return { kind: 'given', channel: chosen.key };
+    return result.kind === 'later' ? { kind: 'later', channel: chosen.key } : refusalOf(result);
+  }
+}
+
+const bodyOf = ({ items }: AllocationReturn) =>
+  items.map((item) => ('seatIds' in item ? { seatIds: item.seatIds.slice(0, NAMED) } : { ...item }));
+
+function refusalOf(result: Exclude<StockChangeResult, { kind: 'changed' | 'later' }>): Refused {
+  switch (result.kind) {
+    case 'below':
+      return refused('CAPACITY_BELOW_SOLD', { detail: 'You have not so many unsold tickets of this type.' });
+    case 'seats_taken':
+      return refused('SEATS_TAKEN', { detail: `Held or sold: ${result.seatIds.slice(0, NAMED).join(', ')}` });
+    case 'ticket_type_unknown':
+      return refused('TICKET_TYPE_UNKNOWN', { detail: 'Give reserved seats back by seatIds, others by quantity.' });
+    case 'seat_unknown':
+      return refused('SEAT_UNKNOWN', { detail: `Not in your allocation: ${result.seatId}` });
+    case 'busy':
+      return refused('STOCK_CHANGE_BUSY');
+  }
+}

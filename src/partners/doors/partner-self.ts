@@ -1,0 +1,24 @@
+import type { ApiScope } from '../../contract/api-scopes.js';
+import type { ApiKeyShape, PartnerSelfShape } from '../../contract/partner-shapes.js';
+import { portalScopes } from '../../contract/portal-shapes.js';
+import type { PortalSession } from '../members/portal-sessions.service.js';
+
+/** Who is signed in to the portal, as the page is told. */
+export function selfOfSession({ visitor, csrfToken }: PortalSession): PartnerSelfShape {
+  const { memberId, email, partnerId, partnerName } = visitor;
+  return {
+    partner: { id: partnerId, name: partnerName },
+    scopes: [...portalScopes] satisfies ApiScope[],
+    key: null,
+    member: { id: memberId, email },
+    csrfToken,
+  };
+}
+
+export const selfOfKey = (key: ApiKeyShape, partner: PartnerSelfShape['partner']): PartnerSelfShape => ({
+  partner: partner && { id: partner.id, name: partner.name },
+  scopes: key.scopes,
+  key,
+  member: null,
+  csrfToken: null,
+});

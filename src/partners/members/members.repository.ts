@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../platform/ids.js';
+import { PrismaService } from '../../platform/prisma/prisma.service.js';
+
+export interface PartnerMemberRecord {
+  id: string;
+  email: string;
+  invitedBy: string;
+  createdAt: Date;
+  joinedAt: Date | null;
+  invitedUntil: Date | null;
+  seenAt: Date | null;
+}
+export interface NewMember {
+  partnerId: string;
+  email: string;
+  invitedBy: string;
+  linkHash: string;
+}
+
+const INVITATION_DAYS = 7;
+const ASKED_LINK_MINUTES = 15;
+/** Links that one person may ask for while earlier ones are good: a mailbox is no target. */
+const ASKED_LINKS = 3;
+/** Partners that one address may belong to and be mailed for at once. */
+const PARTNERS_OF_ADDRESS = 5;
+const MAX_MEMBERS = 50;
+
+/** People of partners, and the links that let them in. */
+@Injectable()
+export class PartnerMembersRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Adds somebody, or invites somebody again; earlier links of theirs end. null: the partner has as many as it can have, or is archived. */
+  async invite({ partnerId, email, invitedBy, linkHash }: NewMember): Promise<string | null> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      WITH made AS (
+        INSERT INTO partner_member (id, partner_id, email, invited_by)
+        SELECT ${newId('pmb')}, p.id, ${email}, ${invitedBy} FROM partner p
+         WHERE p.id = ${partnerId} AND p.archived_at IS NULL
+           AND (SELECT count(*) FROM partner_member WHERE partner_id = p.id AND removed_at IS NULL AND email <> ${email}) < ${MAX_MEMBERS}
+        ON CONFLICT (partner_id, email) DO UPDATE SET invited_by = excluded.invited_by, removed_at = NULL
+        RETURNING id),
+      replaced AS (
+        UPDATE partner_link SET ended_at = now() WHERE ended_at IS NULL AND member_id IN (SELECT id FROM made)),
+      linked AS (
+        INSERT INTO partner_link (hash, member_id, expires_at)
+        SELECT ${linkHash}, id, now() + make_interval(days => ${INVITATION_DAYS}) FROM made)
+      SELECT id FROM made`;
+    return rows[0]?.id ?? null;
+  }
+
+  async list(partnerId: string): Promise<PartnerMemberRecord[]> {
+    return await this.prisma.$queryRaw<PartnerMemberRecord[]>`
+      SELECT m.id, m.email, m.invited_by AS "invitedBy", m.created_at AS "createdAt", m.joined_at AS "joinedAt",
+             (SELECT max(expires_at) FROM partner_link WHERE member_id = m.id AND ended_at IS NULL AND expires_at > now()) AS "invitedUntil",
+             (SELECT max(seen_at) FROM partner_session WHERE member_id = m.id) AS "seenAt"
+        FROM partner_member m WHERE m.partner_id = ${partnerId} AND m.removed_at IS NULL
+       ORDER BY m.created_at, m.id LIMIT ${MAX_MEMBERS}`;
+  }
+
+  /** Ends links and sessions too. False: the partner has nobody of that id. */
+  async remove(partnerId: string, id: string): Promise<boolean> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      WITH removed AS (
+        UPDATE partner_member SET removed_at = now() WHERE id = ${id} AND partner_id = ${partnerId} AND removed_at IS NULL RETURNING id),
+      links AS (UPDATE partner_link SET ended_at = now() WHERE ended_at IS NULL AND member_id IN (SELECT id FROM removed)),
+      sessions AS (DELETE FROM partner_session WHERE member_id IN (SELECT id FROM removed))
+      SELECT id FROM removed`;
+    return rows.length > 0;
+  }
+
+  /** People with this address, of partners that are not archived. */
+  async byEmail(email: string): Promise<{ id: string; partner: string }[]> {
+    return await this.prisma.$queryRaw<{ id: string; partner: string }[]>`
+      SELECT m.id, p.name AS partner FROM partner_member m JOIN partner p ON p.id = m.partner_id
+       WHERE m.email = ${email} AND m.removed_at IS NULL AND p.archived_at IS NULL ORDER BY m.id LIMIT ${PARTNERS_OF_ADDRESS}`;
+  }
+
+  /** False: this person has asked for enough links for now. */
+  async addAskedLink(memberId: string, linkHash: string): Promise<boolean> {
+    const made = await this.prisma.$executeRaw`
+      INSERT INTO partner_link (hash, member_id, expires_at)
+      SELECT ${linkHash}, ${memberId}, now() + make_interval(mins => ${ASKED_LINK_MINUTES})
+       WHERE (SELECT count(*) FROM partner_link
+               WHERE member_id = ${memberId} AND created_at > now() - make_interval(mins => ${ASKED_LINK_MINUTES})) < ${ASKED_LINKS}`;
+    return made > 0;
+  }
+}

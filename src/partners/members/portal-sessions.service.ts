@@ -1,0 +1,52 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { hashOfLink } from '../../platform/tokens/one-time-links.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { PortalSessionsRepository, type PortalVisitor } from './portal-sessions.repository.js';
+
+export interface PortalSession {
+  visitor: PortalVisitor;
+  idHash: string;
+  /** What a page must carry to change something by the cookie. */
+  csrfToken: string;
+}
+
+const SESSION_ID_BYTES = 32;
+const hashOfSession = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
+
+/** Sessions of the portal: entered by a one-time link, carried by a cookie. */
+@Injectable()
+export class PortalSessions {
+  constructor(
+    private readonly repository: PortalSessionsRepository,
+    private readonly tokens: Tokens,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** null: the link was used, or is over. */
+  async enter(linkToken: string): Promise<{ sessionId: string; session: PortalSession } | null> {
+    const sessionId = randomBytes(SESSION_ID_BYTES).toString('base64url');
+    const memberId = await this.repository.open(hashOfLink(linkToken), hashOfSession(sessionId));
+    const session = memberId === null ? null : await this.resume(sessionId);
+    if (memberId === null || session === null) return null;
+    const actor = partnerActorOf(memberId);
+    await this.audit.record(actor, 'partner.signed_in', actor, { partnerId: session.visitor.partnerId });
+    return { sessionId, session };
+  }
+
+  /** null: the session is over. */
+  async resume(sessionId: string): Promise<PortalSession | null> {
+    const idHash = hashOfSession(sessionId);
+    const visitor = await this.repository.visitorOf(idHash);
+    return visitor && { visitor, idHash, csrfToken: this.tokens.mac('csrf', 'partner', idHash) };
+  }
+
+  async leave({ idHash, visitor }: PortalSession): Promise<void> {
+    await this.repository.end(idHash);
+    const actor = partnerActorOf(visitor.memberId);
+    await this.audit.record(actor, 'partner.signed_out', actor);
+  }
+}
+
+export const partnerActorOf = (memberId: string): string => `partner_member:${memberId}`;

@@ -1,0 +1,24 @@
+interface Text {
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+}
+
+/** A class of characters, all over the text; before it, perhaps, a class of which the text must hold one. */
+const CLASS = String.raw`\[\^?(?:\\.|[^\]\\])+\]`;
+const UNIFORM = new RegExp(String.raw`^\^(?:\(\?=\.\*(${CLASS})\))?(${CLASS})(?:([*+])|\{(\d+),(\d+)\})\$$`);
+
+/**
+ * Says the same without lookahead and with the length in the pattern: generators of test data and of clients cannot make
+ * values of a Unicode class whose length is told apart from it. A required character is then said to come first.
+ */
+export function withPlainPattern<T extends object>(schema: T): T {
+  const { pattern, minLength = 0, maxLength, ...others } = schema as T & Text;
+  const [, needed, every = '', mark, least, most] = (pattern?.includes('\\p{') && UNIFORM.exec(pattern)) || [];
+  if (every === '') return schema;
+  const min = Math.max(minLength, Number(least ?? (mark === '+' ? 1 : 0)), needed === undefined ? 0 : 1);
+  const max = Math.min(maxLength ?? Infinity, Number(most ?? Infinity));
+  const times = (from: number, to: number): string => `{${from},${Number.isFinite(to) ? to : ''}}`;
+  const body = needed === undefined ? `${every}${times(min, max)}` : `${needed}${every}${times(min - 1, max - 1)}`;
+  return { ...others, pattern: `^${body}$` } as unknown as T;
+}

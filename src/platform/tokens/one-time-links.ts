@@ -1,0 +1,14 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const LINK_BYTES = 32;
+
+/**
+ * The secret of a link, in the fragment of an address so that no server's log has it, and what is kept of it.
+ * @param page with the name of the link, such as `admin#invitation`
+ */
+export function newLink(publicUrl: string, page: `${string}#${string}`): { token: string; hash: string; link: string } {
+  const token = randomBytes(LINK_BYTES).toString('base64url');
+  return { token, hash: hashOfLink(token), link: `${publicUrl}/${page}=${token}` };
+}
+
+export const hashOfLink = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Problem } from '../../../src/contract/errors.js';
+import type { PartnerSelfShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
+import type { NewPartnerMemberShape, PartnerMemberShape } from '../../../src/contract/portal-shapes.js';
+import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
+import { PartnerMembers } from '../../../src/partners/members/members.service.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import type { TestNode } from '../../support/app.js';
+import { adminHeaders, startSystem, type TestSystem } from '../../support/system.js';
+import { callerOf, signIn, type Call } from '../admin/staff-client.js';
+import { bearer, newPartner } from './partner-client.js';
+
+const tokenOf = (link: string): string => link.split('=')[1] ?? '';
+
+describe('the portal of a partner, entered by invitation', () => {
+  let system: TestSystem;
+  let node: TestNode;
+  let staff: Call;
+  let partner: PartnerShape;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    const [first] = system.nodes;
+    if (!first) throw new Error('no node');
+    node = first;
+    staff = (await signIn(node)).call;
+    partner = (await staff<PartnerShape>('POST', '/v1/admin/partners', { name: 'Club', email: 'c@spec.example' })).body;
+  }, 60_000);
+  afterAll(async () => await system.close());
+
+  const members = (): string => `/v1/admin/partners/${partner.id}/members`;
+  const invite = async (email: string): Promise<NewPartnerMemberShape> => {
+    const { status, body } = await staff<NewPartnerMemberShape>('POST', members(), { email });
+    expect(status).toBe(201);
+    return body;
+  };
+  const enterBy = async (token: string) =>
+    await callerOf(node)<PartnerSelfShape & Problem>('POST', '/v1/partner/sessions', { token });
+  /** As the portal's page calls. */
+  const visit = async (link: string) => {
+    const { status, headers, body } = await enterBy(tokenOf(link));
+    expect(status).toBe(201);
+    const cookie = (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const page = { cookie, origin: node.url, 'x-csrf-token': body.csrfToken ?? '' };
+    return { cookie, headers, body, call: callerOf(node, page) };
+  };
+  const prisma = () => node.app.get(PrismaService);
+
+  it('lets an invited person in once, by a cookie that scripts and other sites cannot use', async () => {
+    const invited = await invite('Ann@Spec.example');
+    expect(invited).toMatchObject({
+      email: 'ann@spec.example',
+      joinedAt: null,
+      link: expect.stringContaining('/partner#invitation='),
+    });
+    const { headers, body, call } = await visit(invited.link);
+    expect(headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/);
+    expect(body).toMatchObject({ partner: { name: 'Club' }, member: { email: 'ann@spec.example' }, key: null });
+    expect((await call<PartnerSelfShape>('GET', '/v1/partner/me')).body).toEqual(body);
+    expect(await enterBy(tokenOf(invited.link))).toMatchObject({ status: 410, body: { code: 'LINK_INVALID' } });
+    const { body: list } = await staff<{ members: PartnerMemberShape[] }>('GET', members());
+    expect(list.members[0]).toMatchObject({ invitedUntil: null, joinedAt: expect.any(String) });
+    expect(JSON.stringify(list)).not.toContain(tokenOf(invited.link));
+    const kept = JSON.stringify(await prisma().partnerLink.findMany());
+    expect(kept).not.toContain(tokenOf(invited.link));
+  });
+
+  it('looks after its endpoints from its own page with the form token, and from nowhere else', async () => {
+    const { cookie, body, call } = await visit((await invite('endpoints@spec.example')).link);
+    const path = '/v1/partner/webhook-endpoints';
+    const made = await call<EndpointShape>('POST', path, { url: 'https://hooks.example/portal' });
+    expect(made).toMatchObject({ status: 201, body: { secret: expect.stringMatching(/^whsec_/) } });
+    const token = body.csrfToken ?? '';
+    const refused: [Record<string, string>, number, string][] = [
+      [{ cookie, origin: node.url }, 403, 'CSRF_REQUIRED'],
+      [{ cookie, origin: node.url, 'x-csrf-token': 'another' }, 403, 'CSRF_REQUIRED'],
+      [{ cookie, origin: 'https://evil.example', 'x-csrf-token': token }, 403, 'FORBIDDEN_ORIGIN'],
+      [{ cookie, 'x-csrf-token': token }, 403, 'FORBIDDEN_ORIGIN'],
+      [{ cookie: `${cookie}x`, origin: node.url, 'x-csrf-token': token }, 401, 'SIGN_IN_REQUIRED'],
+    ];
+    for (const [headers, status, code] of refused)
+      expect([
+        headers,
+        await callerOf(node, headers)('PATCH', `${path}/${made.body.id}`, { state: 'disabled' }),
+      ]).toMatchObject([headers, { status, body: { code } }]);
+    expect((await call<EndpointShape>('GET', `${path}/${made.body.id}`)).body.state).toBe('active');
+    const entry = await prisma().auditEntry.findFirst({ where: { action: 'webhook.create', subject: made.body.id } });
+    expect(entry?.actor).toBe(`partner_member:${body.member?.id}`);
+  });
+
+  it('sells nothing by a session, and opens no door of the team', async () => {
+    const { cookie, call } = await visit((await invite('reader@spec.example')).link);
+    expect((await call('POST', '/v1/partner/holds', {})).body.code).toBe('FORBIDDEN');
+    expect((await call('GET', '/v1/partner/orders')).body.code).toBe('FORBIDDEN');
+    expect((await callerOf(node, { cookie })('GET', '/v1/admin/sales')).status).toBe(401);
+  });
+
+  it('ends a session by signing out, by removal, by archiving the partner, and by time', async () => {
+    const out = await visit((await invite('out@spec.example')).link);
+    expect((await out.call('DELETE', '/v1/partner/sessions/current')).status).toBe(204);
+    const removed = await invite('removed@spec.example');
+    const visitor = await visit(removed.link);
+    expect((await staff('DELETE', `${members()}/${removed.id}`)).status).toBe(204);
+    expect((await staff('DELETE', `${members()}/${removed.id}`)).status).toBe(404);
+    const idle = await visit((await invite('idle@spec.example')).link);
+    await prisma().partnerSession.updateMany({
+      where: { memberId: idle.body.member?.id ?? '' },
+      data: { seenAt: new Date(Date.now() - 31 * 60_000) },
+    });
+    const other = (await staff<PartnerShape>('POST', '/v1/admin/partners', { name: 'Other', email: 'o@spec.example' }))
+      .body;
+    const { body } = await staff<NewPartnerMemberShape>('POST', `/v1/admin/partners/${other.id}/members`, {
+      email: 'archived@spec.example',
+    });
+    const archived = await visit(body.link);
+    await staff('DELETE', `/v1/admin/partners/${other.id}`);
+    for (const { call } of [out, visitor, idle, archived])
+      expect(await call('GET', '/v1/partner/me')).toMatchObject({ status: 401, body: { code: 'SIGN_IN_REQUIRED' } });
+    expect((await staff('POST', `/v1/admin/partners/${other.id}/members`, { email: 'x@spec.example' })).status).toBe(
+      404,
+    );
+  });
+
+  it('refuses a link that is over, was replaced, or whose person was removed', async () => {
+    const over = await invite('over@spec.example');
+    await prisma().partnerLink.updateMany({ where: { memberId: over.id }, data: { expiresAt: new Date(0) } });
+    const replaced = await invite('twice@spec.example');
+    const again = await invite('twice@spec.example');
+    expect(again.id).toBe(replaced.id);
+    const gone = await invite('gone@spec.example');
+    await staff('DELETE', `${members()}/${gone.id}`);
+    for (const { link } of [over, replaced, gone])
+      expect((await enterBy(tokenOf(link))).body.code).toBe('LINK_INVALID');
+    expect((await enterBy(tokenOf(again.link))).status).toBe(201);
+    expect((await enterBy('no-link-of-ours-at-all')).body.code).toBe('LINK_INVALID');
+  });
+
+  it('lets one of two in who use a link at the same moment', async () => {
+    const { link } = await invite('race@spec.example');
+    const answers = await Promise.all([1, 2, 3].map(async () => (await enterBy(tokenOf(link))).status));
+    expect(answers.sort()).toEqual([201, 410, 410]);
+  });
+
+  it('mails a link to invited people only, three at most, and answers everybody alike', async () => {
+    const { id } = await invite('mail@spec.example');
+    const ask = async (email: string) => await callerOf(node)('POST', '/v1/partner/sessions/links', { email });
+    const [known, unknown] = [await ask('mail@spec.example'), await ask('nobody@spec.example')];
+    expect([known.status, known.body, unknown.status, unknown.body]).toEqual([202, '', 202, '']);
+    for (let n = 0; n < 4; n += 1) await node.app.get(PartnerMembers).mailLink('MAIL@spec.example');
+    expect(await prisma().partnerLink.count({ where: { memberId: id } })).toBe(3);
+  });
+
+  it('is for people to invite to: no key does, and a partner sees nobody of another', async () => {
+    const key = await newPartner(node, ['endpoints:write']);
+    for (const headers of [adminHeaders, bearer(key.key)])
+      expect((await callerOf(node, headers)('POST', members(), { email: 'k@spec.example' })).status).toBe(403);
+    const ann = await invite('ann@spec.example');
+    expect((await staff('DELETE', `/v1/admin/partners/${key.id}/members/${ann.id}`)).status).toBe(404);
+    expect((await staff('GET', `/v1/admin/partners/prt_none/members`)).status).toBe(404);
+  });
+});
