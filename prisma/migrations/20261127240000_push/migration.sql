@@ -6,7 +6,7 @@ CREATE TABLE "queue_push" (
     "number" INTEGER NOT NULL,
     "member" INTEGER NOT NULL DEFAULT 0,
     "position" INTEGER,
-    "sealed" TEXT NOT NULL,
+    "wish_sealed" TEXT NOT NULL,
     "nearly_told" BOOLEAN NOT NULL DEFAULT false,
     "due" TEXT,
     "tries" INTEGER NOT NULL DEFAULT 0,

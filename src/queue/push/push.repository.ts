@@ -21,7 +21,7 @@ const queue = new DueRows({
   table: 'queue_push',
   idType: 'bigint',
   open: Prisma.sql`due IS NOT NULL`,
-  columns: Prisma.sql`id, due, sealed, tries`,
+  columns: Prisma.sql`id, due, wish_sealed AS sealed, tries`,
   leaseSeconds: 30,
 });
 /** Rows that one statement marks: the next round, a second later, takes the rest. */
@@ -35,8 +35,8 @@ export class PushRepository {
   /** One device a place: the newest one that asked. */
   async put({ saleId, lane, number, member }: PushPlace, sealed: string): Promise<void> {
     await this.prisma.$executeRaw`
-      INSERT INTO queue_push (sale_id, lane, number, member, sealed) VALUES (${saleId}, ${lane}, ${number}, ${member}, ${sealed})
-      ON CONFLICT (sale_id, lane, number, member) DO UPDATE SET sealed = excluded.sealed, created_at = now()`;
+      INSERT INTO queue_push (sale_id, lane, number, member, wish_sealed) VALUES (${saleId}, ${lane}, ${number}, ${member}, ${sealed})
+      ON CONFLICT (sale_id, lane, number, member) DO UPDATE SET wish_sealed = excluded.wish_sealed, created_at = now()`;
   }
 
   async drop({ saleId, lane, number, member }: PushPlace): Promise<void> {

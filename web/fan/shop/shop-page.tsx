@@ -76,7 +76,7 @@ function ChangeDock({ session, state, sale, hold }: StepProps & { hold: HoldShap
         </strong>
       </p>
       <div class="dock-buttons">
-        <button type="button" class="button" disabled={busy} onClick={() => session.keep()}>
+        <button type="button" class="button button-quiet" disabled={busy} onClick={() => session.keep()}>
           {inside.shop.keepThese}
         </button>
         <button type="button" class="button button-main" disabled={busy} onClick={() => void session.swap()}>

@@ -32,10 +32,10 @@ export function SellerNote({ slug, orderId }: { slug: string; orderId: string | 
   return (
     <aside class="seller" aria-labelledby="seller-title">
       <h2 id="seller-title">{words.title}</h2>
-      <p>{seller ? [seller.name, seller.address].filter(Boolean).join(', ') : words.unnamed}</p>
+      <p dir="auto">{seller ? [seller.name, seller.address].filter(Boolean).join(', ') : words.unnamed}</p>
       {seller?.refundRule && (
         <p>
-          {words.refunds}: {seller.refundRule}
+          {words.refunds}: <bdi>{seller.refundRule}</bdi>
         </p>
       )}
       <p class="seller-links">
