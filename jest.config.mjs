@@ -38,6 +38,7 @@ export default {
       displayName: 'service',
       testMatch: rooted(['test/{integration,simulation,e2e,browser,chaos}/**/*.spec.ts']),
       testEnvironment: '<rootDir>/test/support/environment.mjs',
+      runtime: '<rootDir>/test/support/runtime.cjs',
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },

@@ -1,7 +1,9 @@
 import { startCluster, type Stores } from './cluster/cluster.js';
 import { WishError } from './cli/arguments.js';
+import { Redis } from 'ioredis';
+import { type Fault, killNode, told } from './drill/faults.js';
 import { run } from './run.js';
-import { readWishes, USAGE } from './wishes.js';
+import { readWishes, USAGE, type Wishes } from './wishes.js';
 
 /** scripts/load.mjs starts the stores and says where they are. */
 function storesOf(env: NodeJS.ProcessEnv): Stores {
@@ -9,6 +11,17 @@ function storesOf(env: NodeJS.ProcessEnv): Stores {
   if (!databaseUrl || !redisUrl || !folder) throw new WishError('run it as: npm run load -- --fans 2000 --tickets 500');
   return { databaseUrl, redisUrl, folder };
 }
+
+const emptyRedis = async (url: string): Promise<void> => {
+  const redis = new Redis(url);
+  await redis.flushall();
+  redis.disconnect();
+};
+
+const faultsOf = (wishes: Wishes, stores: Stores): Fault[] => [
+  ...(wishes.killNode ? [killNode] : []),
+  ...(wishes.flushRedis ? [told('emptying Redis', () => emptyRedis(stores.redisUrl))] : []),
+];
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
@@ -22,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
   );
   const cluster = await startCluster(wishes.nodes, stores);
   try {
-    return (await run(wishes, cluster, stores)) ? 0 : 1;
+    return (await run(wishes, cluster, faultsOf(wishes, stores))) ? 0 : 1;
   } finally {
     await cluster.stop();
   }

@@ -1,44 +1,45 @@
-import { Redis } from 'ioredis';
-import type { Snapshot } from '../src/contract/shapes.js';
-import type { Cluster, Stores } from './cluster/cluster.js';
+import { Crowd, joinAll } from './crowd.js';
+import { type Fault, untilSold } from './drill/faults.js';
+import { Watch } from './drill/watch.js';
+import type { Cluster } from './cluster/cluster.js';
 import { Api } from './fans/api.js';
-import { Fan, type FanEnd, join } from './fans/fan.js';
+import type { FanEnd } from './fans/fan.js';
 import { lookAgain, type StepTimes } from './fans/purchase.js';
 import { quantile } from './report/statistics.js';
 import { type Report, table } from './report/table.js';
-import { type Evidence, judge, judgeSpeed } from './report/verdict.js';
+import { type Check, type Evidence, judge, judgeSpeed } from './report/verdict.js';
 import { type Promoter, publishSale } from './sale.js';
+import { pause } from './terminal.js';
 import type { Wishes } from './wishes.js';
 
-const JOINS_AT_ONCE = 100;
-const SAY_EVERY_MS = 2_000;
 const LOOK_EVERY_MS = 500;
 /** After the last fan: orders end, lapsed stock returns, the audit runs. */
 const SETTLE_WITHIN_MS = 45_000;
-/** The third fan of five wants one ticket, the others two. */
-const wantedBy = (index: number): number => (index % 5 === 2 ? 1 : 2);
+const READ_AT_ONCE = 20;
+/** Something is broken when so much is sold. */
+const BREAK_AT = 1 / 3;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** Sells one sale out and judges what is left. True when everything that must hold holds. */
-export async function run(wishes: Wishes, cluster: Cluster, stores: Stores): Promise<boolean> {
+/** Sells one sale out, breaks what is asked for on the way, and judges what is left. True when everything that must hold holds. */
+export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fault[] = []): Promise<boolean> {
   const api = new Api(cluster.urls);
   const startedAt = Date.now();
   const promoter = await publishSale(api, cluster.adminKey, wishes);
   const places = await joinAll(api, promoter, wishes);
   const joinedMs = Date.now() - startedAt;
-  const crowd = new Crowd(api, promoter, wishes);
-  const faults = breakThings(wishes, cluster, stores, promoter, api);
+  const watch = new Watch(api, promoter.slug);
+  const crowd = new Crowd(api, promoter, watch, wishes);
+  if (faults.length > 0) watch.start(() => crowd.sockets());
+  const broken = breakThings(faults, { cluster, promoter, api }, watch, wishes.limitSeconds * 1_000);
   const given = await crowd.live(places.fans);
+  watch.stop();
+  const seen = await broken;
   const end = await settle(promoter);
-  await faults;
-  const ends = await decide(api, given);
+  const ends = await readAgain(api, given);
   const charges = await captured(api, cluster.simulatorUrl);
   const [stock] = end.stock;
   const evidence: Evidence = {
     tickets: wishes.tickets,
-    numbers: places.numbers,
+    numbers: [...places.numbers, ...watch.numbers],
     ends,
     sold: stock?.sold ?? -1,
     free: stock?.free ?? -1,
@@ -47,7 +48,7 @@ export async function run(wishes: Wishes, cluster: Cluster, stores: Stores): Pro
     conserved: end.conservation.ok,
     ...charges,
   };
-  const checks = judge(evidence);
+  const checks = [...judge(evidence), ...seen];
   const bought = ends.filter((each) => each.kind === 'bought');
   const tookMs = bought.map((each) => each.tookMs);
   const paidLate = given.filter(({ kind }) => kind === 'undecided').length;
@@ -60,6 +61,8 @@ export async function run(wishes: Wishes, cluster: Cluster, stores: Stores): Pro
       ['from opening to the last end', `${((Date.now() - promoter.opensAtMs) / 1000).toFixed(1)} s`],
       ['calls that were asked to wait', String(api.waits)],
       ['calls that another node answered', String(api.failovers)],
+      ['answers of 500 and above, broken connections', counted(api.faults)],
+      ...watch.figures(),
     ],
     checks,
     speed: judgeSpeed({ paidLate, tookMs }),
@@ -69,11 +72,20 @@ export async function run(wishes: Wishes, cluster: Cluster, stores: Stores): Pro
   return checks.every((check) => check.fine);
 }
 
-/** Reads again what was open when its fan gave up: a slow end is not a broken one. */
-async function decide(api: Api, ends: readonly FanEnd[]): Promise<FanEnd[]> {
-  const decided: FanEnd[] = [];
-  for (const end of ends) decided.push(end.kind === 'undecided' ? await lookAgain(api, end) : end);
-  return decided;
+const counted = (faults: ReadonlyMap<string, number>): string =>
+  [...faults].map(([code, count]) => `${count}× ${code}`).join(', ') || 'none';
+
+/** Reads each order again: a slow end is not a broken one, and what was paid stays paid. */
+async function readAgain(api: Api, given: readonly FanEnd[]): Promise<FanEnd[]> {
+  const ends = [...given];
+  const orders = ends.flatMap((end, index) =>
+    end.kind === 'undecided' || end.kind === 'bought' ? [{ end, index }] : [],
+  );
+  const worker = async (): Promise<void> => {
+    for (let next = orders.pop(); next; next = orders.pop()) ends[next.index] = await lookAgain(api, next.end);
+  };
+  await Promise.all(Array.from({ length: READ_AT_ONCE }, worker));
+  return ends;
 }
 
 const percentiles = (values: readonly number[]): string =>
@@ -84,106 +96,19 @@ function stepFigures(times: readonly StepTimes[]): [string, string][] {
   return steps.map((step) => [`  ${step}`, percentiles(times.map((each) => each[step]))]);
 }
 
-async function joinAll(
-  api: Api,
-  promoter: Promoter,
-  wishes: Wishes,
-): Promise<{ fans: Awaited<ReturnType<typeof join>>[]; numbers: number[] }> {
-  const total = wishes.fans * (wishes.ghosts + 1);
-  const every = wishes.ghosts + 1;
-  const fans: Awaited<ReturnType<typeof join>>[] = [];
-  const numbers: number[] = [];
-  let begun = 0;
-  let saidAt = Date.now();
-  const worker = async (): Promise<void> => {
-    while (begun < total) {
-      const index = begun++;
-      const place = await join(api, promoter.slug);
-      numbers.push(place.number);
-      if (index % every === 0) fans.push(place); // the others are ghosts: they never come back
-      if (Date.now() - saidAt > SAY_EVERY_MS) {
-        saidAt = Date.now();
-        say(`  places taken ${numbers.length} of ${total}`);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(JOINS_AT_ONCE, total) }, worker));
-  return { fans, numbers };
-}
-
-class Crowd {
-  private latest: Snapshot | null = null;
-  private readonly giveUpAt: number;
-
-  constructor(
-    private readonly api: Api,
-    private readonly promoter: Promoter,
-    wishes: Wishes,
-  ) {
-    this.giveUpAt = Date.now() + wishes.limitSeconds * 1000;
-  }
-
-  async live(places: Awaited<ReturnType<typeof join>>[]): Promise<FanEnd[]> {
-    const ended: FanEnd[] = [];
-    const timer = setInterval(() => void this.progress(ended, places.length), SAY_EVERY_MS);
-    const line = {
-      api: this.api,
-      slug: this.promoter.slug,
-      ticketTypeId: this.promoter.ticketTypeId,
-      over: () => this.latest?.state === 'sold_out' || this.latest?.state === 'closed' || Date.now() > this.giveUpAt,
-      sawSnapshot: (snapshot: Snapshot) => {
-        if (!this.latest || snapshot.version >= this.latest.version) this.latest = snapshot;
-      },
-    };
-    const one = async (place: (typeof places)[number], index: number): Promise<void> => {
-      await pause(Math.random() * 1_000);
-      const end = await new Fan(line, place, wantedBy(index))
-        .live()
-        .catch((error: unknown): FanEnd => ({ kind: 'failed', why: String(error) }));
-      ended.push(end);
-    };
-    await Promise.all(places.map(one));
-    clearInterval(timer);
-    return ended;
-  }
-
-  private async progress(ended: readonly FanEnd[], total: number): Promise<void> {
-    const live = await this.promoter.live().catch(() => null);
-    const [stock] = live?.stock ?? [];
-    const lane = live?.lanes.general;
-    say(
-      `  ${live?.state ?? 'no answer'}: fans gone ${ended.length} of ${total}` +
-        (live && stock && lane
-          ? `, serving ${lane.serving}, shopping ${live.active}, held ${stock.held}, sold ${stock.sold} of ${stock.capacity} (${live.reason})`
-          : ''),
-    );
-  }
-}
-
 async function breakThings(
-  wishes: Wishes,
-  cluster: Cluster,
-  stores: Stores,
-  promoter: Promoter,
-  api: Api,
-): Promise<void> {
-  if (!wishes.killNode && !wishes.flushRedis) return;
-  for (const until = Date.now() + wishes.limitSeconds * 1000; Date.now() < until; await pause(LOOK_EVERY_MS)) {
-    const live = await promoter.live().catch(() => null);
-    if (!live?.stock.some(({ sold, capacity }) => sold * 3 >= capacity)) continue;
-    if (wishes.killNode) {
-      say('  ! killing node 2 with SIGKILL');
-      await cluster.killNode(1);
-      api.markDead(cluster.urls[1] ?? '');
-    }
-    if (wishes.flushRedis) {
-      say('  ! emptying Redis');
-      const redis = new Redis(stores.redisUrl);
-      await redis.flushall();
-      redis.disconnect();
-    }
-    return;
-  }
+  faults: readonly Fault[],
+  scene: Parameters<Fault>[0],
+  watch: Watch,
+  withinMs: number,
+): Promise<Check[]> {
+  if (faults.length === 0) return [];
+  if (!(await untilSold(scene.promoter, BREAK_AT, withinMs)))
+    return [{ what: 'something was broken', found: 'a third was never sold', fine: false }];
+  watch.strike();
+  const seen: Check[] = [];
+  for (const fault of faults) seen.push(...(await fault(scene)));
+  return seen;
 }
 
 async function settle(promoter: Promoter): Promise<Awaited<ReturnType<Promoter['live']>>> {
@@ -213,7 +138,7 @@ async function captured(api: Api, simulatorUrl: string): Promise<{ capturedMinor
     });
     const page = answer.data;
     if (!page) throw new Error(`the provider does not list its charges: ${JSON.stringify(answer.problem)}`);
-    for (const charge of page.data.filter((each) => each.captured)) {
+    for (const charge of page.data.filter((each) => each.captured && !each.refunded)) {
       capturedMinor += charge.amount_captured;
       charges += 1;
     }

@@ -1,5 +1,5 @@
 import type { LiveShape, SaleShape } from '../src/contract/shapes.js';
-import type { Api } from './fans/api.js';
+import type { Answer, Api } from './fans/api.js';
 import type { Wishes } from './wishes.js';
 
 export interface Promoter {
@@ -8,6 +8,10 @@ export interface Promoter {
   ticketTypeId: string;
   opensAtMs: number;
   live(): Promise<LiveShape>;
+  /** The live document of this instant; null when nobody tells it. */
+  glance(): Promise<LiveShape | null>;
+  /** Another call with the promoter's key. */
+  staff<T>(call: { method?: 'POST'; path: string; body?: unknown }): Promise<Answer<T>>;
 }
 
 const PRICE_MINOR = 4_500;
@@ -58,5 +62,10 @@ export async function publishSale(api: Api, adminKey: string, wishes: Wishes): P
       if (!answer.data) throw new Error(`no live figures: ${JSON.stringify(answer.problem)}`);
       return answer.data;
     },
+    async glance() {
+      const answer = await api.once<LiveShape>({ path: `/v1/admin/sales/${sale.id}/live`, headers }).catch(() => null);
+      return answer?.data ?? null;
+    },
+    staff: async (call) => await api.call({ ...call, headers }),
   };
 }

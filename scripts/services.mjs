@@ -16,13 +16,17 @@ const RESTARTS = 20; // then something is wrong that a restart does not cure
 async function keepAlive(name, start) {
   let service = await start(null);
   let stopping = false;
+  let maintenance = null;
   const { url, port } = service;
   const watch = async () => {
     for (let restart = 1; restart <= RESTARTS; restart += 1) {
       await service.ended;
       if (stopping) return;
-      console.error(`${name} ended unexpectedly; starting it again.`);
-      await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS));
+      if (maintenance) await maintenance;
+      else {
+        console.error(`${name} ended unexpectedly; starting it again.`);
+        await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS));
+      }
       if (stopping) return;
       service = await start(port);
       if (stopping) await service.stop();
@@ -34,13 +38,24 @@ async function keepAlive(name, start) {
     await service.stop();
     await watching;
   };
-  return { url, stop };
+  /** Stops it, does `work` on its files, and waits until it runs again. */
+  const whileStopped = async (work) => {
+    const stopped = service;
+    maintenance = stopped.stop().then(work);
+    try {
+      await maintenance;
+    } finally {
+      maintenance = null;
+    }
+    while (service === stopped) await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS / 10));
+  };
+  return { url, stop, whileStopped, kill: () => process.kill(service.pid, 'SIGKILL') };
 }
 
 /**
  * Starts what is not given, side by side, with its data under `dataDir`, and starts again what dies.
  * @param given `{ databaseUrl, redisUrl }`: a service with an address is left alone
- * @returns `{ databaseUrl, redisUrl, stop }`; `stop` ends only what was started here
+ * @returns `{ databaseUrl, redisUrl, stop, postgres }`; `stop` ends only what was started here, `postgres` is ours or null
  */
 export async function startServices(dataDir, { databaseUrl, redisUrl } = {}) {
   const postgres = (port) => startPostgres(path.join(dataDir, 'postgres'), { port });
@@ -56,5 +71,10 @@ export async function startServices(dataDir, { databaseUrl, redisUrl } = {}) {
     throw failed.reason;
   }
   const [ownPostgres, ownRedis] = settled.map(({ value }) => value);
-  return { databaseUrl: databaseUrl ?? ownPostgres.url, redisUrl: redisUrl ?? ownRedis.url, stop };
+  return {
+    databaseUrl: databaseUrl ?? ownPostgres.url,
+    redisUrl: redisUrl ?? ownRedis.url,
+    stop,
+    postgres: ownPostgres,
+  };
 }

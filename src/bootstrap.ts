@@ -15,6 +15,7 @@ import { keepSharedAnswers, ReadyAnswers } from './platform/http/ready-answers.j
 import { requestIds } from './platform/http/request-id.js';
 import { addSecurityHeaders } from './platform/http/security-headers.js';
 import { loggerOf } from './platform/logs/logger.js';
+import { tellBuild } from './platform/metrics/build-info.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { measureRequests } from './platform/metrics/request-metrics.js';
 import { OverloadGate } from './platform/overload/overload.gate.js';
@@ -38,6 +39,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
+  tellBuild(app.get(Metrics), config);
   measureRequests(fastify, app.get(Metrics), app.get(ReadyAnswers));
   parseBodies(fastify);
   addSecurityHeaders(fastify, config);

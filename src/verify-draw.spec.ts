@@ -18,6 +18,7 @@ const published = {
     beaconChain: null,
     round: null,
     beacon: null,
+    beaconSignature: null,
   },
 };
 const position = positionOf(7, 1_000, drawKey({ seed, saleId, lane: 'general', drawn: 1_000, beacon: null }));
@@ -36,7 +37,7 @@ describe('the verifier of a draw', () => {
     expect(drawReport(published, 'general', 7, 'ff'.repeat(32))).toMatchObject({ holds: false });
     expect(drawReport(published, 'late', 7)).toMatchObject({ holds: false });
     expect(drawReport(published, 'none', 7)).toMatchObject({ holds: false });
-    const withBeacon = { ...published, draw: { ...published.draw, round: 9, beacon: 'aa'.repeat(32) } };
+    const withBeacon = { ...published, draw: { ...published.draw, round: 9, beacon: 'aa'.repeat(32) } }; // none was promised
     expect(drawReport(withBeacon, 'general', 7)).toMatchObject({ holds: false });
   });
 

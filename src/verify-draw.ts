@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { type BeaconChain, type BeaconVerdict, quicknet, verifyBeacon } from './contract/beacon.js';
 import { verifyDraw } from './contract/draw.js';
 import type { Snapshot } from './contract/shapes.js';
 
@@ -12,18 +13,24 @@ interface DrawReport {
 const FETCH_TIMEOUT_MS = 10_000;
 export const USAGE = `usage: npm run verify-draw -- <snapshot: file or address> --number <n> [--lane <key>] [--commitment <hex>]
 
-Checks a published draw on this machine: that the revealed seed is the one that was committed to, and which position it gives a
-number. The snapshot is what GET /v1/sales/{slug}/queue answers. --commitment is the one seen before the draw, by whoever kept it.`;
+Checks a published draw on this machine: that the revealed seed is the one that was committed to, that the beacon is signed by its
+chain and of the round that N decided, and which position they give a number. The snapshot is what GET /v1/sales/{slug}/queue answers. --commitment is the one seen before the draw, by whoever kept it.`;
 
 /** What the published figures say of one number, in lines for a person. */
-export function drawReport(published: PublishedDraw, lane: string, number: number, seen?: string): DrawReport {
+export function drawReport(
+  published: PublishedDraw,
+  lane: string,
+  number: number,
+  seen?: string,
+  chains: readonly BeaconChain[] = [quicknet],
+): DrawReport {
   const { draw, saleId } = published;
   const drawn = published.lanes[lane]?.drawn;
   const no = (line: string): DrawReport => ({ holds: false, lines: [line] });
   if (drawn === undefined) return no(`This sale has no lane ${lane}.`);
   if (drawn === null || draw.seed === null) return no('This sale has not been drawn yet.');
-  if (draw.round !== null || draw.beacon !== null)
-    return no('This draw uses a public beacon, whose signature this program does not check.');
+  const beaconReport = beaconLine(verifyBeacon(draw, chains), draw.round, drawn);
+  if (!beaconReport.holds) return beaconReport;
   if (seen !== undefined && seen !== draw.commitment)
     return no(`The commitment is not the one that was seen before: ${draw.commitment}`);
   const { seed, commitment, beaconChain, beacon } = draw;
@@ -34,6 +41,7 @@ export function drawReport(published: PublishedDraw, lane: string, number: numbe
         holds: true,
         lines: [
           `The seed is the one that was committed to: ${commitment}`,
+          ...beaconReport.lines,
           number > drawn
             ? `Number ${number} came after the draw of ${drawn} and keeps its order of arrival.`
             : `Number ${number} of ${drawn} has position ${verdict.position}.`,
@@ -44,6 +52,26 @@ export function drawReport(published: PublishedDraw, lane: string, number: numbe
     case 'not_revealed':
     case 'malformed':
       return no('These figures are not those of a draw.');
+  }
+}
+
+function beaconLine(verdict: BeaconVerdict, round: number | null, drawn: number): DrawReport {
+  const no = (line: string): DrawReport => ({ holds: false, lines: [line] });
+  switch (verdict) {
+    case 'none':
+      return {
+        holds: true,
+        lines: ['No public beacon was promised: this draw is verifiable, and trusts the promoter for N.'],
+      };
+    case 'verified':
+      return { holds: true, lines: [`The beacon is round ${round}, which N decided, and its chain has signed it.`] };
+    case 'skipped':
+      // with nobody to order there is nothing to wait for
+      return drawn === 0 ? { holds: true, lines: [] } : no('A public beacon was promised, and the draw has none.');
+    case 'unknown_chain':
+      return no('The beacon is of a chain that this program does not know.');
+    case 'mismatch':
+      return no('The beacon is not signed by its chain, or not of the round that N decided.');
   }
 }
 

@@ -17,6 +17,10 @@ export interface Cluster {
   simulator: Running;
   /** kill -9, as a machine that loses its power. */
   killNode(index: number): Promise<void>;
+  /** Ends a node as a supervisor would, with SIGTERM. */
+  stopNode(index: number): Promise<void>;
+  /** Starts a node that ended again, at its old address. */
+  startNode(index: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +42,8 @@ async function freePort(): Promise<number> {
 export interface ClusterOptions {
   /** More variables of the nodes. */
   env?: Record<string, string>;
+  /** The roles of each node, unless it has all; those without the edge are not asked by fans. */
+  roles?: readonly string[];
   /** Runs the nodes on these processors and the rest on the others, where that can be done. */
   nodeProcessors?: string;
   otherProcessors?: string;
@@ -75,21 +81,19 @@ export async function startCluster(count: number, stores: Stores, options: Clust
     ROPELINE_LOG_LEVEL: 'warn',
     ...options.env,
   };
-  const nodes: Running[] = [];
-  for (const [index, port] of ports.entries()) {
-    nodes.push(
-      await startProgram(
-        `node-${index + 1}`,
-        script('src/main.js'),
-        { ...shared, PORT: String(port) },
-        /Ropeline is ready/,
-        stores.folder,
-        options.nodeProcessors,
-      ),
+  const start = async (index: number): Promise<Running> =>
+    await startProgram(
+      `node-${index + 1}`,
+      script('src/main.js'),
+      { ...shared, ...rolesOf(options, index), PORT: String(ports[index]) },
+      /Ropeline is ready/,
+      stores.folder,
+      options.nodeProcessors,
     );
-  }
+  const nodes: Running[] = [];
+  for (const index of ports.keys()) nodes.push(await start(index));
   return {
-    urls,
+    urls: urls.filter((_, index) => options.roles?.[index]?.includes('edge') ?? true),
     adminKey,
     simulatorUrl: simulator.readyLine,
     nodes,
@@ -98,9 +102,20 @@ export async function startCluster(count: number, stores: Stores, options: Clust
       nodes[index]?.child.kill('SIGKILL');
       await nodes[index]?.exited;
     },
+    async stopNode(index) {
+      await nodes[index]?.stop();
+    },
+    async startNode(index) {
+      nodes[index] = await start(index);
+    },
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()));
       await simulator.stop();
     },
   };
+}
+
+function rolesOf({ roles }: ClusterOptions, index: number): Record<string, string> {
+  const own = roles?.[index];
+  return own === undefined ? {} : { ROPELINE_ROLES: own };
 }

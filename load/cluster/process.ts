@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 
-const READY_WITHIN_MS = 40_000;
-const STOP_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
+const STOP_WITHIN_MS = 60_000;
 
 export interface Running {
   name: string;
@@ -28,7 +28,7 @@ export async function startProgram(
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const log = createWriteStream(path.join(logFolder, `${name}.log`));
+  const log = createWriteStream(path.join(logFolder, `${name}.log`), { flags: 'a' });
   child.stderr.pipe(log, { end: false });
   child.stdout.pipe(log, { end: false });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

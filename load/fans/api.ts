@@ -16,8 +16,15 @@ interface Call {
 
 const CALL_TIMEOUT_MS = 15_000;
 const CONNECTIONS = 128;
-const TRIES = 40;
 const PAUSE_MS = 250;
+/** A browser's person comes again for minutes: long enough for a node that is restored. */
+const PATIENCE_MS = 150_000;
+/** Refused for now: by a node that asks to come again, or by the proxy before nodes that are away. */
+const COME_AGAIN = new Set([429, 502, 503, 504]);
+/** A node that refused connections is tried again then: it may have been started anew. */
+const DEAD_MS = 2_000;
+/** Of a single question, which the next one follows. */
+const PROBE_TIMEOUT_MS = 3_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -28,60 +35,88 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class Api {
   private readonly dispatcher = new Agent({ connections: CONNECTIONS, pipelining: 1, connect: { timeout: 2_000 } });
   private next = 0;
-  private readonly dead = new Set<string>();
+  private readonly dead = new Map<string, number>();
   waits = 0;
   failovers = 0;
+  /** Answers of 500 and above, and connections that broke, by code. */
+  readonly faults = new Map<string, number>();
 
   constructor(readonly urls: readonly string[]) {}
 
-  /** The address of a node that was not found dead, in turn. */
+  /** The address of a node that was not found dead lately, in turn. */
   node(): string {
-    const alive = this.urls.filter((url) => !this.dead.has(url));
+    const alive = this.urls.filter((url) => (this.dead.get(url) ?? 0) < Date.now());
     const urls = alive.length > 0 ? alive : this.urls;
     this.next += 1;
     return urls[this.next % urls.length] ?? '';
   }
 
   markDead(url: string): void {
-    this.dead.add(url);
+    this.dead.set(url, Date.now() + DEAD_MS);
   }
 
   /** Throws only when no node answered for a long time. */
   async call<T>(call: Call): Promise<Answer<T>> {
     let last: unknown;
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
+    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
       const url = this.node();
       try {
-        const answer = await this.once<T>(url, call);
-        if (answer.status !== 429 && answer.status !== 503) return answer;
+        const answer = await this.send<T>(url, call, CALL_TIMEOUT_MS);
+        if (!COME_AGAIN.has(answer.status)) return answer;
         this.waits += 1;
         last = answer.problem?.code;
         await pause(Math.min(answer.problem?.retryAfterMs ?? PAUSE_MS, 2_000) * (0.5 + Math.random()));
       } catch (error) {
         last = error;
         this.failovers += 1;
-        if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') this.markDead(url);
         await pause(PAUSE_MS * Math.random());
       }
     }
     throw new Error(`${call.method ?? 'GET'} ${call.path} was not answered: ${String(last)}`);
   }
 
+  /** As `call`, asked once: whatever comes back is the answer. */
+  async once<T>(call: Call): Promise<Answer<T>> {
+    return await this.send<T>(this.node(), call, PROBE_TIMEOUT_MS);
+  }
+
   async close(): Promise<void> {
     await this.dispatcher.destroy();
   }
 
-  private async once<T>(url: string, { method = 'GET', path, body, headers = {} }: Call): Promise<Answer<T>> {
+  private async send<T>(url: string, call: Call, timeoutMs: number): Promise<Answer<T>> {
+    try {
+      const answer = await this.request<T>(url, call, timeoutMs);
+      if (answer.status >= 500) this.count(`${answer.status} ${answer.problem?.code ?? ''}`.trim());
+      return answer;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      this.count(code);
+      if (code === 'ECONNREFUSED') this.markDead(url);
+      throw error;
+    }
+  }
+
+  private count(fault: string): void {
+    this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
+  }
+
+  private async request<T>(
+    url: string,
+    { method = 'GET', path, body, headers = {} }: Call,
+    timeoutMs: number,
+  ): Promise<Answer<T>> {
     const answer = await request(path.startsWith('http') ? path : `${url}${path}`, {
       method,
       dispatcher: this.dispatcher,
-      headersTimeout: CALL_TIMEOUT_MS,
-      bodyTimeout: CALL_TIMEOUT_MS,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
       headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.body.text();
-    const parsed: unknown = text === '' ? null : JSON.parse(text);
+    const isJson = /json/.test(String(answer.headers['content-type'] ?? ''));
+    const parsed: unknown = isJson ? JSON.parse(text) : null;
     const fine = answer.statusCode < 400;
     return { status: answer.statusCode, data: fine ? (parsed as T) : null, problem: fine ? null : (parsed as Problem) };
   }

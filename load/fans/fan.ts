@@ -1,6 +1,7 @@
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../src/contract/shapes.js';
 import type { Api } from './api.js';
 import { LineSocket } from './line-socket.js';
+import { pause } from '../terminal.js';
 import { type PurchaseEnd, purchase } from './purchase.js';
 
 export type FanEnd = PurchaseEnd | { kind: 'no_turn' } | { kind: 'lost_place'; why: string };
@@ -12,9 +13,10 @@ export interface Line {
   /** What the fan last saw of the sale. */
   over: () => boolean;
   sawSnapshot: (snapshot: Snapshot) => void;
+  /** Told of each step that succeeded. */
+  did: (what: 'admission' | 'hold' | 'order' | 'ticket') => void;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const LOOK_EVERY_MS = 1_000;
 /** Without news for so long the fan asks over HTTP, as the page does. */
 const ASK_AFTER_MS = 12_000;
@@ -50,6 +52,10 @@ export class Fan {
       (event, payload) => this.hear(event, payload),
       () => this.reconnect(),
     );
+  }
+
+  get isConnected(): boolean {
+    return this.socket.open;
   }
 
   async live(): Promise<FanEnd> {
@@ -97,6 +103,7 @@ export class Fan {
     });
     if (answer.data) {
       this.lastPass = answer.data.pass;
+      this.line.did('admission');
       return { kind: 'admitted', pass: answer.data.pass };
     }
     const code = answer.problem?.code ?? 'none';

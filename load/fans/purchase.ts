@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HoldShape, OrderShape } from '../../src/contract/shapes.js';
+import { pause } from '../terminal.js';
 import type { Api } from './api.js';
 
 /** How long each step of a purchase took. */
@@ -11,8 +12,17 @@ export interface StepTimes {
   /** From the card form until the tickets are there. */
   paid: number;
 }
+export interface Bought {
+  kind: 'bought';
+  orderId: string;
+  accessToken: string;
+  tickets: string[];
+  paidMinor: number;
+  tookMs: number;
+  steps: StepTimes | null;
+}
 export type PurchaseEnd =
-  | { kind: 'bought'; orderId: string; tickets: string[]; paidMinor: number; tookMs: number; steps: StepTimes | null }
+  | Bought
   | { kind: 'sold_out' }
   /** Neither paid nor ended while the fan waited: slow, and not wrong until the last look says so. */
   | { kind: 'undecided'; orderId: string; accessToken: string; startedAtMs: number; state: string }
@@ -21,7 +31,6 @@ export type PurchaseEnd =
   | { kind: 'failed'; why: string };
 
 const key = (): string => randomBytes(16).toString('base64url');
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** An order may be read 20 times in 10 s; the page asks about once a second when it has no socket. */
 const POLL_MS = 800;
 const PAID_WITHIN_MS = 90_000;
@@ -29,12 +38,16 @@ const PAID_WITHIN_MS = 90_000;
 const LOOKS = 12;
 const LOOK_AGAIN_MS = 1_000;
 
+/** An order that met the loss of Redis before it was paid: nothing was charged, its page offers to begin again, and so the fan does. */
+const LOST_WITH_REDIS = new Set(['core_away', 'hold_expired']);
+
 interface Shopper {
   api: Api;
   slug: string;
   ticketTypeId: string;
   pass: string;
   wanted: number;
+  did: (what: 'hold' | 'order' | 'ticket') => void;
 }
 
 /** Hold, order, pay, wait for the tickets: a fan's whole shopping, over the public API. */
@@ -42,12 +55,15 @@ export async function purchase(shopper: Shopper): Promise<PurchaseEnd> {
   const startedAtMs = Date.now();
   const hold = await findTickets(shopper);
   if (hold.kind !== 'held') return hold;
+  shopper.did('hold');
   const heldAtMs = Date.now();
   const order = await placeOrder(shopper, hold.hold.id);
   if (order.kind !== 'ordered') return order;
+  shopper.did('order');
   const orderedAtMs = Date.now();
   const paid = await payAndWait(shopper.api, order.order, startedAtMs);
   if (paid.kind !== 'paid') return paid;
+  shopper.did('ticket');
   const { confirmedAtMs } = paid;
   const steps = {
     hold: heldAtMs - startedAtMs,
@@ -55,21 +71,23 @@ export async function purchase(shopper: Shopper): Promise<PurchaseEnd> {
     confirm: confirmedAtMs - orderedAtMs,
     paid: Date.now() - confirmedAtMs,
   };
-  return { ...boughtOf(paid.order), tookMs: Date.now() - startedAtMs, steps };
+  const accessToken = order.order.accessToken ?? '';
+  return { ...boughtOf(paid.order), accessToken, tookMs: Date.now() - startedAtMs, steps };
 }
 
-/** The last look at an order that was not decided while its fan waited. */
+/** Reads an order again at the end: one that was undecided is judged then, and one that was paid must still be. */
 export async function lookAgain(
   api: Api,
-  end: Extract<PurchaseEnd, { kind: 'undecided' }>,
-): Promise<Exclude<PurchaseEnd, { kind: 'undecided' }>> {
+  end: Extract<PurchaseEnd, { kind: 'undecided' | 'bought' }>,
+): Promise<PurchaseEnd> {
   const answer = await api.call<OrderShape>({
     path: `/v1/orders/${end.orderId}`,
     headers: { authorization: `Order ${end.accessToken}` },
   });
   if (answer.data?.state !== 'paid')
     return { kind: 'failed', why: `order is ${answer.data?.state ?? String(answer.problem?.code)} at the last look` };
-  return { ...boughtOf(answer.data), tookMs: Date.now() - end.startedAtMs, steps: null };
+  if (end.kind === 'bought') return { ...end, ...boughtOf(answer.data) };
+  return { ...boughtOf(answer.data), accessToken: end.accessToken, tookMs: Date.now() - end.startedAtMs, steps: null };
 }
 
 const boughtOf = ({ id, tickets, total }: OrderShape) => ({
@@ -146,6 +164,7 @@ async function payAndWait(api: Api, order: OrderShape, startedAtMs: number): Pro
     if (!answer.data) return { kind: 'failed', why: `order: ${String(answer.problem?.code)}` };
     current = answer.data;
     if (current.state === 'paid') return { kind: 'paid', order: current, confirmedAtMs };
+    if (current.state === 'expired' && LOST_WITH_REDIS.has(current.reason ?? '')) return { kind: 'pass_over' };
     if (current.state !== 'pending' && current.state !== 'authorized')
       return { kind: 'failed', why: `order ended as ${current.state} (${current.reason ?? 'no reason'})` };
   }

@@ -1,4 +1,5 @@
 import type { FanEnd } from '../fans/fan.js';
+import type { Bought } from '../fans/purchase.js';
 import { quantile } from './statistics.js';
 
 export interface Evidence {
@@ -42,8 +43,6 @@ export function judgeSpeed({ paidLate, tookMs }: Speed): Check[] {
     { what: 'orders paid after the fan had given up', found: String(paidLate), fine: paidLate === 0 },
   ];
 }
-
-type Bought = Extract<FanEnd, { kind: 'bought' }>;
 
 /** What must be true after every run, whatever broke in it. */
 export function judge(evidence: Evidence): Check[] {

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /**
  * Gives a driver of load/ a migrated Postgres and a Redis, private ones unless `given` names others, and takes them away
- * again. The folder with the logs stays when something went wrong.
+ * again. `work` is given the environment of a driver, and the stores themselves. The folder with the logs stays when something went wrong.
  */
 export async function withLoadStores(step, given, work) {
   const { startServices } = await import('../services.mjs');
@@ -13,12 +13,13 @@ export async function withLoadStores(step, given, work) {
   const services = await step('Starting Postgres and Redis', () => startServices(folder, given));
   try {
     await step('Migrating the database', () => deploy(services.databaseUrl));
-    return await work({
+    const env = {
       ...process.env,
       DATABASE_URL: services.databaseUrl,
       REDIS_URL: services.redisUrl,
       LOAD_FOLDER: folder,
-    });
+    };
+    return await work(env, { ...services, folder });
   } finally {
     await services.stop();
     if (process.exitCode === 0) fs.rmSync(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { OrderCredentialsReader } from './orders/order-credentials.js';
 import { OrderPageController } from './orders/order-page.controller.js';
 import { OrderPapersController } from './orders/order-papers.controller.js';
 import { OrderWalletsController } from './orders/order-wallets.controller.js';
+import { TransfersController } from './transfers/transfers.controller.js';
 import { PlainOrder } from './pages/plain-order.service.js';
 import { PlainShop } from './pages/plain-shop.service.js';
 import { ShopPageController } from './pages/shop-page.controller.js';
@@ -20,6 +21,7 @@ import { OrdersController } from './orders/orders.controller.js';
     OrdersController,
     OrderPapersController,
     OrderWalletsController,
+    TransfersController,
     OrderPageController,
     ShopPageController,
   ],

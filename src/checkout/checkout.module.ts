@@ -35,8 +35,12 @@ import { OrderMoves } from './facts/order-moves.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
 import { OrderDrafts } from './orders/order-drafts.service.js';
 import { OrderMails } from './mail/order-mails.service.js';
+import { MailContents } from './mail/mail-contents.service.js';
 import { PrivacyRepository } from './privacy/privacy.repository.js';
 import { PrivacyService } from './privacy/privacy.service.js';
+import { HeldTickets } from './transfers/held-tickets.service.js';
+import { HolderAccess } from './transfers/holder-access.js';
+import { TransferDesk } from './transfers/transfer-desk.service.js';
 import { OrderWallets } from './orders/order-wallets.service.js';
 import { OrderPapers } from './orders/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
@@ -68,6 +72,7 @@ const services = [
     OrderPapers,
     OrderWallets,
     OrderMails,
+    MailContents,
     PrivacyService,
     PrivacyRepository,
     OrderFacts,
@@ -97,6 +102,7 @@ const services = [
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
   ...[Allocations, AllocationReturns, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
+  ...[HeldTickets, HolderAccess, TransferDesk],
   ...[PromoCodes, PromoRepository, PromoFailures],
   ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],
 ];

@@ -70,6 +70,10 @@ export class CheckoutRepository {
       FROM order_counter WHERE sale_id = ANY(${[...saleIds]}::text[]) GROUP BY sale_id, state`);
   }
 
+  async openItems(saleId: string): Promise<number> {
+    return await this.prisma.attention.count({ where: { saleId, resolvedAt: null } });
+  }
+
   async conservation(saleId: string): Promise<ConservationRecord | null> {
     const row = await this.prisma.conservationCheck.findUnique({ where: { saleId } });
     return row && recordOf(row);

@@ -1,6 +1,7 @@
 /** Why people are let in at the speed they are. The panel has a sentence for each (web/admin/control/words.ts). */
 export const admissionReasons = [
   'NOT_OPEN',
+  'AWAITING_BEACON',
   'PAUSED',
   'SOLD_OUT',
   'CLOSED',

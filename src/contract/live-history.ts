@@ -15,6 +15,8 @@ export const LiveFiguresShape = Type.Object(
     shopping: Count,
     paying: Count,
     paid: Count,
+    placed: Type.Optional(Count),
+    abandoned: Type.Optional(Count),
     perMinute: Type.Number({ description: 'Admissions a minute, averaged over about the last 20 s.' }),
     target: Type.Number(),
     free: Count,
@@ -47,6 +49,7 @@ export function figuresOfLive(live: LiveShape): LiveFiguresShape {
   const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);
   return {
     ...stageCounts(live),
+    ...live.flow,
     arrivals: sum(lanes, (lane) => lane.arrivals),
     present: sum(lanes, (lane) => lane.present),
     perMinute: live.admittedPerMinute,

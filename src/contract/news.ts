@@ -1,3 +1,4 @@
+import type { Notice } from './notice-shapes.js';
 import type { AvailabilityDelta } from './socket-events.js';
 import type { HoldShape, LiveShape, OrderShape, Snapshot } from './shapes.js';
 
@@ -10,7 +11,7 @@ export interface SaleNews {
   /** Positions called by one tick; the node that holds such a fan's socket says "your turn". Times are sale time in ms. */
   called: { lane: string; positions: number[]; claimBeforeSaleMs: number; keptUntilSaleMs: number; saleMs: number };
   availability: AvailabilityDelta;
-  notice: { text: string; at: string };
+  notice: Notice;
   /** A place is on another device: tokens of an older generation are refused, and their sockets closed. */
   moved: { lane: string; number: number; member: number; generation: string };
   changed: { what: 'sale' | 'policy' | 'epoch' };

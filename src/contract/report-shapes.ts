@@ -16,9 +16,16 @@ const DrawSection = Type.Object({
   commitment: Type.String(),
   seed: Nullable(Type.String()),
   beaconChain: Nullable(Type.String()),
+  round: Nullable(Type.Integer()),
   beacon: Nullable(Type.String()),
+  beaconSignature: Nullable(Type.String()),
   frozenAt: Nullable(Time),
-  verified: Nullable(Type.Boolean({ description: 'The seed shown is the one committed to. null: there was no draw.' })),
+  verified: Nullable(
+    Type.Boolean({
+      description:
+        'The seed shown is the one committed to, and the beacon the one of its round. null: there was no draw.',
+    }),
+  ),
   lanes: Type.Array(
     Type.Object({ lane: Type.String(), arrivals: Count, drawn: Nullable(Count), served: Count, unused: Count }),
   ),

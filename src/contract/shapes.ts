@@ -1,8 +1,12 @@
+import { Notice } from './notice-shapes.js';
+import { LiveFlowShape, OpenItems } from './live-flow.js';
 import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { LiveJoinsShape } from './entry-shapes.js';
+import { SellerShape } from './seller-shapes.js';
 import { RefundShape } from './refund-shapes.js';
 import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
+import { TransferShape } from './transfer-shapes.js';
 import { TurnTermsShape } from './turn-shapes.js';
 
 /** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
@@ -86,6 +90,7 @@ export const SaleShape = Type.Object(
     entry: EntryMode,
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
+    seller: Nullable(SellerShape),
     turn: TurnTermsShape,
     demo: Type.Boolean(),
   },
@@ -116,15 +121,13 @@ export const DrawShape = Type.Object(
     seed: Nullable(Type.String()),
     frozenAt: Nullable(Time),
     beaconChain: Nullable(Type.String()),
-    round: Nullable(Type.Integer()),
-    beacon: Nullable(Type.String()),
+    round: Nullable(Type.Integer({ description: 'The first round at least 10 s after N was fixed.' })),
+    beacon: Nullable(Type.String({ description: 'Randomness of the round, in hex: SHA-256 of its signature.' })),
+    beaconSignature: Nullable(Type.String({ description: 'The chain’s own, in hex; anybody can check it.' })),
   },
   { title: 'Draw' },
 );
 export type DrawShape = Static<typeof DrawShape>;
-
-export const Notice = Type.Object({ text: Type.String(), at: Time }, { title: 'Notice' });
-export type Notice = Static<typeof Notice>;
 
 /** GET /v1/sales/{slug}/queue, and the socket event `snapshot`: the same for everybody. */
 export const Snapshot = Type.Object(
@@ -315,6 +318,9 @@ export const OrderShape = Type.Object(
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),
+    transferred: Type.Optional(
+      Type.Array(TransferShape, { description: 'Its tickets that others hold now; to its buyer only.' }),
+    ),
     wallets: Type.Array(Type.Enum(['apple', 'google']), {
       description: 'Wallets that its tickets can be put into, each by tickets/{ticketId}/wallet/{wallet}.',
     }),
@@ -356,6 +362,8 @@ export const LiveShape = Type.Object(
       }),
     ),
     orders: Type.Object({ pending: Count, authorized: Count, paid: Count, attention: Count }),
+    flow: LiveFlowShape,
+    attentionItems: OpenItems,
     revenue: Money,
     payments: Type.Object({
       state: PaymentHealthState,

@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import type { Problem } from './errors.js';
+import { Notice } from './notice-shapes.js';
 import { DEFER_MINUTES_MAX } from './place-shapes.js';
 import { Time } from './schema.js';
 import {
@@ -7,7 +8,6 @@ import {
   DeferredPlaceShape,
   HoldShape,
   LiveShape,
-  Notice,
   OrderShape,
   PlaceShape,
   SeatState,

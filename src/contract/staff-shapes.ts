@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { Notice } from './notice-shapes.js';
 import { Count, Currency, Nullable, Time } from './schema.js';
+import { SellerShape } from './seller-shapes.js';
 import { SaleLimitsShape } from './limit-shapes.js';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import {
@@ -8,7 +10,6 @@ import {
   ChallengeMode,
   EntryMode,
   LaneShape,
-  Notice,
   OrderState,
   SaleState,
   ShowShape,
@@ -87,8 +88,10 @@ export const StaffSaleShape = Type.Object(
     closesAt: Nullable(Time),
     challenge: ChallengeMode,
     entry: EntryMode,
+    beacon: Type.Boolean({ description: 'The draw needs the randomness of a public beacon, too.' }),
     joinsFrozen: Type.Boolean(),
     listed: Type.Boolean(),
+    seller: Nullable(SellerShape),
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(StaffTicketTypeShape),
     policy: SalePolicyShape,
@@ -167,6 +170,8 @@ export const StaffOrderDetail = Type.Object(
         }),
         admittedAt: Nullable(Time),
         gate: Nullable(Type.String()),
+        /** Whom it was transferred to; null: the buyer holds it. */
+        holder: Nullable(BuyerShape),
       }),
       { description: 'Issued ones; empty before the order is paid.' },
     ),

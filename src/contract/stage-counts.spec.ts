@@ -13,6 +13,8 @@ const live = (changes: Partial<LiveShape>): LiveShape => ({
   reason: 'AT_RATE',
   stock: [],
   orders: { pending: 0, authorized: 0, paid: 0, attention: 0 },
+  flow: { placed: 0, abandoned: 0 },
+  attentionItems: 0,
   revenue: { amount: 0, currency: 'EUR' },
   payments: { state: 'healthy', successRate: 1, p95Ms: 100 },
   conservation: { ok: true, checkedAt: null },

@@ -109,6 +109,18 @@ export const BuyerExport = Type.Object(
         mails: Type.Array(Type.Object({ kind: Type.String(), state: Type.String(), createdAt: Time })),
       }),
     ),
+    heldTickets: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        saleId: Type.String(),
+        label: Type.String(),
+        name: Type.String(),
+        language: Type.String(),
+        transferredAt: Time,
+        admittedAt: Nullable(Time),
+      }),
+      { description: 'Tickets that others have transferred to this address.' },
+    ),
   },
   { title: 'BuyerExport' },
 );
@@ -118,6 +130,10 @@ export type BuyerExport = Static<typeof BuyerExport>;
 export const BuyerErasure = Type.Object(
   {
     erased: Type.Integer({ minimum: 0, description: 'Orders that name nobody any more; their amounts stay.' }),
+    tickets: Type.Integer({
+      minimum: 0,
+      description: 'Transferred tickets that name nobody any more; they stay valid.',
+    }),
     kept: Type.Array(Type.String(), { description: 'Orders that have not ended: ask again when they have.' }),
   },
   { title: 'BuyerErasure' },

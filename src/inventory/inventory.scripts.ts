@@ -12,6 +12,7 @@ const names = [
   'reactivate-order',
   'expire-due',
   'read-hold',
+  'read-own-holds',
   'change-stock',
   'read-figures',
   'read-availability',

@@ -128,6 +128,13 @@ export class InventoryService {
     return hold;
   }
 
+  /** The fan's holds of this admission that are alive, the newest first. Rejects while Redis is away. */
+  async ownHolds(saleId: string, permit: HoldPermit): Promise<Hold[]> {
+    const holds = await this.desk.own(saleId, permit);
+    if (isAway(holds)) throw new StoreAwayError('a fan’s holds');
+    return holds;
+  }
+
   /**
    * Gives the hold's units to the order; again for the same order changes nothing.
    * @param revision of the hold that the order was written for: swapped meanwhile, it is `expired`. 0 takes any.
@@ -160,9 +167,12 @@ export class InventoryService {
     return result;
   }
 
-  /** Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses. */
-  async sweep(saleId: string, stamp: EpochStamp, limit: number): Promise<Sweep | null> {
-    const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL));
+  /**
+   * Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses.
+   * @param lineWaits whether somebody present waits in line: what comes back is offered to the line first
+   */
+  async sweep(saleId: string, stamp: EpochStamp, limit: number, lineWaits: boolean): Promise<Sweep | null> {
+    const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL), lineWaits);
     if (swept && swept.ended > 0) this.announcer.touch(saleId);
     return swept;
   }

@@ -24,6 +24,7 @@ const kinds = {
   LIMIT_EXCEEDED: 'limit_exceeded',
   SEATS_TAKEN: 'seats_taken',
   SOLD_OUT: 'sold_out',
+  LINE_FIRST: 'line_first',
   PAUSED: 'paused',
   CLOSED: 'closed',
   LAYOUT: 'layout',

@@ -125,6 +125,8 @@ export interface Stale {
 export type ClaimRefusal =
   | { kind: 'sold_out' }
   | { kind: 'seats_taken'; seatIds: string[] }
+  /** Enough is free, but it has come back just now and is offered to the line first: for `forMs` at most. */
+  | { kind: 'line_first'; forMs: number }
   /** `left` is what the fan may still have of it, with what the swapped hold gives back. */
   | { kind: 'limit_exceeded'; ticketTypeId: string; left: number }
   | { kind: 'quantity_not_offered'; name: string; min: number; multiple: number }

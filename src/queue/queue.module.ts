@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
+import { BeaconSource } from './draw/beacon-source.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
@@ -32,6 +33,9 @@ import { EndedAdmissions } from './passes/ended-admissions.service.js';
 import { GroupService } from './places/group.service.js';
 import { HandoffService } from './places/handoff.service.js';
 import { PassesStore } from './passes/passes.store.js';
+import { PushRepository } from './push/push.repository.js';
+import { PushSender } from './push/push-sender.js';
+import { PushService } from './push/push.service.js';
 import { ReceiptService } from './places/receipt.service.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
@@ -47,6 +51,7 @@ import { QueueService } from './queue.service.js';
     EpochGuard,
     EpochService,
     DrawService,
+    BeaconSource,
     JoinService,
     EntryService,
     AccessCodesService,
@@ -74,6 +79,9 @@ import { QueueService } from './queue.service.js';
     GroupService,
     ReceiptService,
     DeviceCookie,
+    PushRepository,
+    PushSender,
+    PushService,
   ],
   // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
   exports: [
@@ -90,6 +98,7 @@ import { QueueService } from './queue.service.js';
     QueueRepository,
     LineStore,
     EpochGuard,
+    PushService,
   ],
 })
 export class QueueModule {}

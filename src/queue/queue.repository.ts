@@ -22,6 +22,7 @@ export interface LineRecord {
   beaconChain: string | null;
   round: number | null;
   beacon: string | null;
+  beaconSignature: string | null;
   frozenAt: Date | null;
   lanes: LaneRecord[];
 }
@@ -30,6 +31,14 @@ export interface ReservedLane {
   saleId: string;
   lane: string;
   reserved: number;
+}
+
+/** A sale's draw before anybody has a number. */
+export interface NewDraw {
+  saleId: string;
+  seedSealed: string;
+  commitment: string;
+  beaconChain: string | null;
 }
 
 /** How far a line is, to be kept in Postgres. */
@@ -75,9 +84,10 @@ export class QueueRepository {
   }
 
   /** Writes the draw's commitment and the lanes; what is there already stays. True when it was new. */
-  async insert(saleId: string, seedSealed: string, commitment: string, lanes: readonly string[]): Promise<boolean> {
+  async insert({ saleId, seedSealed, commitment, beaconChain }: NewDraw, lanes: readonly string[]): Promise<boolean> {
     const inserted = await this.prisma.$executeRaw`
-      INSERT INTO queue_sale (sale_id, seed_sealed, commitment) VALUES (${saleId}, ${seedSealed}, ${commitment}) ON CONFLICT DO NOTHING`;
+      INSERT INTO queue_sale (sale_id, seed_sealed, commitment, beacon_chain)
+      VALUES (${saleId}, ${seedSealed}, ${commitment}, ${beaconChain}) ON CONFLICT DO NOTHING`;
     const rows = Prisma.join(lanes.map((lane) => Prisma.sql`(${saleId}, ${lane})`));
     await this.prisma.$executeRaw`INSERT INTO queue_lane (sale_id, lane) VALUES ${rows} ON CONFLICT DO NOTHING`;
     return inserted === 1;
@@ -109,6 +119,25 @@ export class QueueRepository {
       )
       UPDATE queue_lane SET drawn = v.drawn FROM fixed, (VALUES ${values}) AS v (lane, drawn)
       WHERE queue_lane.sale_id = fixed.sale_id AND queue_lane.lane = v.lane AND queue_lane.drawn IS NULL`;
+  }
+
+  /** Keeps the beacon that orders the draw; the first one stays. */
+  async keepBeacon(saleId: string, round: number, beacon: string, signature: string): Promise<boolean> {
+    const { count } = await this.prisma.queueSale.updateMany({
+      where: { saleId, beacon: null, beaconChain: { not: null }, frozenAt: { not: null } },
+      data: { round: BigInt(round), beacon, beaconSignature: signature },
+    });
+    return count === 1;
+  }
+
+  /** Draws whose N has been fixed for so long while their beacon is still awaited. */
+  async waitingDraws(seconds: number, limit: number): Promise<{ saleId: string; seconds: number }[]> {
+    return await this.prisma.rows<{ saleId: string; seconds: number }>(Prisma.sql`
+      SELECT q.sale_id AS "saleId", extract(epoch FROM now() - q.frozen_at)::float8 AS seconds
+      FROM queue_sale q
+      WHERE q.beacon_chain IS NOT NULL AND q.beacon IS NULL AND q.frozen_at < now() - make_interval(secs => ${seconds})
+        AND EXISTS (SELECT 1 FROM queue_lane l WHERE l.sale_id = q.sale_id AND l.drawn > 0)
+      ORDER BY q.frozen_at LIMIT ${limit}`);
   }
 
   /** The same for lanes of many sales in one statement, locked in the order of their keys. */

@@ -74,6 +74,7 @@ export class QueueService {
     return await this.draws.commit(
       setup.saleId,
       setup.lanes.map(({ key }) => key),
+      setup.beacon,
     );
   }
 
@@ -115,9 +116,14 @@ export class QueueService {
     return await this.epochs.extendDeadlines(saleId, byMs);
   }
 
-  /** Fixes the draw at opening, before anybody may see the sale open. Again: the same draw. */
-  async draw(saleId: string): Promise<void> {
-    await this.draws.fix(saleId);
+  /** Fixes the draw at opening, before anybody may see the sale open. Again: the same draw, with its beacon once that is there. */
+  async draw(saleId: string): Promise<'drawn' | 'awaiting_beacon'> {
+    return await this.draws.fix(saleId);
+  }
+
+  /** Draws that have waited for the public beacon for so long. */
+  async awaitingBeacon(seconds: number, limit: number): Promise<{ saleId: string; seconds: number }[]> {
+    return await this.draws.awaitingBeacon(seconds, limit);
   }
 
   /** Any node may tick as often as it likes. Null when it was not due or another node did it. */

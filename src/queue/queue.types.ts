@@ -29,6 +29,8 @@ export interface QueueSetup {
   policy: AdmissionPolicy;
   policyVersion: number;
   opensAt: string;
+  /** Whether the draw needs the public beacon's randomness, too. */
+  beacon: boolean;
 }
 
 /** A place as its token names it. Position is null until the draw. */
@@ -205,6 +207,8 @@ export interface QueueFigures {
 interface BeatReading {
   /** Somebody is there, or may be: the sale must not rest. */
   isLively: boolean;
+  /** Somebody present waits for a call, or has been called. */
+  lineWaits: boolean;
   /** The line as it was read for this beat. */
   figures: () => QueueFigures;
 }

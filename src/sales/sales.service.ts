@@ -1,3 +1,4 @@
+import type { NoticeInput } from './catalogue/notice-input.js';
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../contract/errors.js';
 import type { SaleChangeShape } from '../contract/sale-change-shapes.js';
@@ -19,11 +20,12 @@ import {
   type PlanResult,
   planSale,
   policyWith,
+  sellerOf,
   type SalePlan,
   stockTypeOf,
   timeErrors,
 } from './catalogue/sale-input.rules.js';
-import type { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
+import type { PolicyChangeInput, SaleChangeInput, SaleInput } from './catalogue/sale-input.types.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
 import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
 import type { SalesPage, SaleView } from './sales.types.js';
@@ -107,6 +109,11 @@ export class SalesService {
   /** Sales that this node conducts and that are awake: what is done for sales each second, is done for these. */
   awakeSales(): SaleView[] {
     return this.conducted.awake();
+  }
+
+  /** Since this node told the last snapshot of a sale that it conducts; null: it never did. */
+  snapshotAgeMs(saleId: string): number | null {
+    return this.conducted.snapshotAgeMs(saleId);
   }
 
   /** Runs before a sale that wakes decides whom to call; it is waited for a little. */
@@ -211,11 +218,13 @@ export class SalesService {
     const errors = timeErrors(times);
     if (errors.length > 0) return { kind: 'invalid', errors };
     const { name = view.name, show = view.show, listed = view.listed } = input;
+    const seller = input.seller === undefined ? view.seller : sellerOf(input.seller);
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
     const now = new Date(this.clock.nowMs());
     const changed = await this.sales.change(saleId, view, moving, now, {
       name,
       listed,
+      seller,
       showName: show.name,
       showVenue: show.venue,
       showStartsAt: new Date(show.startsAt),
@@ -273,11 +282,13 @@ export class SalesService {
   }
 
   /** A message of the promoter to everybody who waits; null takes it away. */
-  async setNotice(saleId: string, { text }: NoticeInput): Promise<ChangeResult> {
+  async setNotice(saleId: string, { text, texts, to }: NoticeInput): Promise<ChangeResult> {
     if (!(await this.sales.byId(saleId))) return { kind: 'not_found' };
     const at = new Date(this.clock.nowMs());
-    await this.sales.setNotice(saleId, text ? { text, at } : null);
-    if (text) await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString() });
+    const more = { ...(texts && { texts }), ...(to && { to }) };
+    await this.sales.setNotice(saleId, text ? { text, at, more } : null);
+    if (text)
+      await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString(), ...more });
     return await this.told(saleId, 'sale');
   }
 

@@ -1,5 +1,7 @@
+import type { Notice } from '../contract/notice-shapes.js';
 import type { FeeTerms, TaxTerms } from '../contract/pricing.js';
 import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
+import type { SellerShape } from '../contract/seller-shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import type { ChallengeMode, EntryMode, IdentityKeys } from '../queue/queue.types.js';
 import type { PausableState } from './life/sale.state.js';
@@ -57,14 +59,17 @@ export interface SaleView {
   readonly challenge: ChallengeMode;
   readonly entry: EntryMode;
   readonly identityKeys: IdentityKeys | null;
+  /** The order of the draw needs the public beacon's randomness, too. */
+  readonly beacon: boolean;
   /** Nobody new gets a place for now. */
   readonly joinsFrozen: boolean;
   readonly listed: boolean;
+  readonly seller: SellerShape | null;
   readonly lanes: readonly LaneSetting[];
   readonly policy: SalePolicy;
   readonly policyVersion: number;
   readonly limits: SaleLimits;
-  readonly notice: { text: string; at: string } | null;
+  readonly notice: Notice | null;
   readonly createdAt: string;
   readonly publishedAt: string | null;
   readonly ticketTypes: readonly TicketTypeView[];
@@ -90,3 +95,6 @@ export interface SalesPage {
   after: string | null;
   limit: number;
 }
+
+/** What a notice may say besides its text. */
+export type NoticeMore = Pick<Notice, 'texts' | 'to'>;

@@ -8,6 +8,11 @@ export interface IssuedTicket {
   ticketTypeId: string;
   seatId: string | null;
   serial: number;
+  /** Whom it was transferred to; null: its buyer holds it. */
+  holderEmail: string | null;
+  holderName: string | null;
+  transferredAt: Date | null;
+  passedOn: boolean;
 }
 /** A live ticket as the audit across stores compares it. */
 export interface LiveUnit {
@@ -26,7 +31,8 @@ export class TicketsRepository {
 
   async issuedOf(orderId: string): Promise<IssuedTicket[]> {
     return this.prisma.rows<IssuedTicket>(Prisma.sql`
-      SELECT id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial FROM ticket
+      SELECT id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial,
+        holder_email AS "holderEmail", holder_name AS "holderName", transferred_at AS "transferredAt", passed_on AS "passedOn" FROM ticket
       WHERE order_id = ${orderId} AND issued_at IS NOT NULL AND voided_at IS NULL ORDER BY id LIMIT ${MAX_PER_ORDER}`);
   }
 
@@ -36,7 +42,9 @@ export class TicketsRepository {
       WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`);
   }
 
+  /** Of the tickets that the buyer holds: what others hold was never in the buyer's mail. */
   async raiseSerials(orderId: string): Promise<void> {
-    await this.prisma.ticket.updateMany({ where: { orderId, voidedAt: null }, data: { serial: { increment: 1 } } });
+    const where = { orderId, voidedAt: null, holderEmail: null };
+    await this.prisma.ticket.updateMany({ where, data: { serial: { increment: 1 } } });
   }
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 
 import { Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
 import type { TicketShape } from '../contract/shapes.js';
+import type { TransferShape } from '../contract/transfer-shapes.js';
 import { SigningKeys } from '../platform/tokens/signing-keys.js';
 import { barcodeBody, barcodeText, readBarcode } from './barcode.rules.js';
 import { type LiveUnit, TicketsRepository } from './tickets.repository.js';
@@ -11,6 +12,11 @@ export interface LiveUnits {
   /** Where the next page begins; null on the last. */
   next: string | null;
 }
+export interface OrderTickets {
+  tickets: TicketShape[];
+  transferred: TransferShape[];
+}
+type Unsigned = Omit<TicketShape, 'barcode'> & { serial: number };
 const PAGE = 1_000;
 
 @Injectable()
@@ -22,14 +28,28 @@ export class TicketsService {
     private readonly keys: SigningKeys,
   ) {}
 
-  /** The tickets that the fan may see: issued and not voided, in the order of the order's lines. */
-  async ofOrder(orderId: string): Promise<TicketShape[]> {
+  /** The live tickets of an order, in the order of its lines: what its buyer may show, and what others hold now. */
+  async ofOrder(orderId: string): Promise<OrderTickets> {
     const issued = await this.tickets.issuedOf(orderId);
-    if (issued.length === 0) return [];
+    const held = issued.filter(({ holderEmail }) => holderEmail === null);
+    return {
+      tickets: await this.shown(held),
+      transferred: issued.flatMap(({ id: ticketId, label, transferredAt, holderEmail, holderName, passedOn }) => {
+        if (transferredAt === null) return [];
+        const to = passedOn ? null : { email: holderEmail ?? '', name: holderName ?? '' };
+        return [{ ticketId, label, to, at: transferredAt.toISOString() }];
+      }),
+    };
+  }
+
+  /** Tickets with their present barcodes, for whoever holds them. */
+  async shown(tickets: readonly Unsigned[]): Promise<TicketShape[]> {
+    if (tickets.length === 0) return [];
     const key = await this.keys.current('ticket');
-    return issued.map(({ serial, ...ticket }) => {
-      const body = barcodeBody({ keyId: key.kid, ticketId: ticket.id, serial });
-      return { ...ticket, barcode: barcodeText(body, sign(null, body, this.privateKey(key.kid, key.privateJwk))) };
+    return tickets.map(({ id, label, ticketTypeId, seatId, serial }) => {
+      const body = barcodeBody({ keyId: key.kid, ticketId: id, serial });
+      const barcode = barcodeText(body, sign(null, body, this.privateKey(key.kid, key.privateJwk)));
+      return { id, label, ticketTypeId, seatId, barcode };
     });
   }
 
@@ -43,7 +63,7 @@ export class TicketsService {
     return { ticketId: read.content.ticketId, serial: read.content.serial };
   }
 
-  /** Gives live tickets of an order a new barcode each; older ones are refused. */
+  /** Gives the live tickets that an order's buyer holds a new barcode each; older ones are refused. */
   async renew(orderId: string): Promise<void> {
     await this.tickets.raiseSerials(orderId);
   }

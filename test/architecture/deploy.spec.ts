@@ -70,6 +70,17 @@ describe('alerts and dashboard', () => {
       expect({ expr, foreign: labels.filter((label) => !offered.has(label)) }).toEqual({ expr, foreign: [] });
     }
   });
+  it('are about metrics that docs/metrics.md describes with their labels, as all are', async () => {
+    const page = read('docs/metrics.md');
+    const rows = [...page.matchAll(/^\| `(ropeline_\w+)` \|([^|]*)\|/gm)];
+    const documented = Object.fromEntries(rows.map(([, name = '', labels = '']) => [name, labels.match(/\w+/g) ?? []]));
+    const made = [...(await metrics())].filter(([name]) => name.startsWith('ropeline_'));
+    const described = made.map(([name, labels]) => [
+      name.replace(/_bucket$/, ''),
+      labels.filter((each) => each !== 'le'),
+    ]);
+    expect(documented).toEqual(Object.fromEntries(described));
+  });
   it('have a page in the runbook each, as has every reason and every item', () => {
     const runbook = read('docs/runbook.md');
     expect([...runbook.matchAll(/^### (Ropeline\w+)$/gm)].map(([, name]) => name)).toEqual(alerts);

@@ -18,6 +18,7 @@ describeInBrowser('the promoter’s panel', () => {
   let context: BrowserContext;
   let page: Page;
   let faults: string[];
+  let cookies: Parameters<BrowserContext['addCookies']>[0];
 
   beforeAll(async () => {
     await inbox.start();
@@ -26,6 +27,11 @@ describeInBrowser('the promoter’s panel', () => {
       ROPELINE_PARTNER_INBOX_URL: inbox.url,
     };
     [system, browser] = await Promise.all([startSystem({ env }), launchBrowser()]);
+    const visit = await browser.newContext();
+    const signedIn = await visit.request.post(`${system.url}/v1/admin/sessions`, { data: OWNER });
+    expect(signedIn.status()).toBe(201);
+    ({ cookies } = await visit.storageState());
+    await visit.close();
   }, 60_000);
   afterAll(async () => {
     await browser.close();
@@ -53,135 +59,179 @@ describeInBrowser('the promoter’s panel', () => {
     expect(faults).toEqual([]);
   });
 
-  async function signIn(): Promise<void> {
-    await page.goto(`${system.url}/admin`);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Sales' }).waitFor();
+  /** Boots the panel at a page, signed in as before. */
+  async function openPanel(path: string): Promise<void> {
+    await context.addCookies(cookies);
+    await page.goto(`${system.url}/admin${path}`);
+    await page.getByRole('heading').first().waitFor();
   }
   async function controlRoom(sale: SaleShape): Promise<void> {
-    await signIn();
-    await page.goto(`${system.url}/admin/sales/${sale.id}`);
+    await openPanel(`/sales/${sale.id}`);
     await page.getByRole('heading', { name: sale.name }).waitFor();
   }
+  /** As a person changes a field: click, to the end, delete, type, leave. */
+  async function type(label: string, keys: string, nth = 0): Promise<string> {
+    const field = page.getByLabel(label, { exact: true }).nth(nth);
+    await field.click();
+    await page.keyboard.press('End');
+    for (let n = (await field.inputValue()).length; n > 0; n -= 1) await page.keyboard.press('Backspace');
+    await page.keyboard.type(keys);
+    await page.keyboard.press('Tab');
+    return await field.inputValue();
+  }
+  /** To another page as a link of the panel goes there: nothing is loaded anew. */
+  async function moveTo(path: string): Promise<void> {
+    await page.evaluate(`
+      for (const heading of document.querySelectorAll('h1, h2')) heading.setAttribute('data-left', '');
+      history.pushState(null, '', ${JSON.stringify(`/admin${path}`)});
+      dispatchEvent(new PopStateEvent('popstate'));`);
+    await page.locator(':is(h1, h2):not([data-left])').first().waitFor({ state: 'attached' });
+  }
   const stage = (name: string) => page.getByRole('group', { name, exact: true }).locator('.big');
-  const stateOf = async (sale: SaleShape): Promise<string> =>
-    (await call<SaleShape>(`${system.url}/v1/admin/sales/${sale.id}`, { headers: adminHeaders })).body.state;
   async function expectNoFindings(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   }
 
-  it('refuses a wrong password, and signs in with the right one', async () => {
+  it('takes somebody new from the sign-in to the published report of an arena', async () => {
+    const press = async (name: string): Promise<void> => await page.getByRole('button', { name, exact: true }).click();
+    const tab = async (name: string): Promise<void> => await page.getByRole('link', { name, exact: true }).click();
+    const dialog = page.getByRole('dialog');
     await page.goto(`${system.url}/admin`);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password', { exact: true }).fill('wrong');
-    await page.keyboard.press('Enter');
+    await type('E-mail', OWNER.email);
+    await type('Password', 'wrong');
+    await press('Sign in');
     await page.getByRole('alert').getByText('Incorrect e-mail or password').waitFor();
     await expectNoFindings();
-    await signIn();
-    await page.reload();
+    await type('Password', OWNER.password);
+    await press('Sign in');
     await page.getByRole('heading', { name: 'Sales' }).waitFor();
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  });
 
-  it('shows figures that move by themselves, on one screen', async () => {
-    const sale = await publishedSale(system.url, {
-      prequeueAt: new Date(Date.now() - 60_000).toISOString(),
-      opensAt: new Date(Date.now() + 3_600_000).toISOString(),
-    });
-    await controlRoom(sale);
+    await press('New sale');
+    await type('Name of the sale', 'Presale <b>');
+    await type('Show', 'The Newcomers');
+    await type('Venue', 'Arena');
+    await page.getByLabel('Waiting room opens').fill('2020-01-01T10:00'); // the parts of a date are another order elsewhere
+    await page.getByLabel('Seat map').selectOption({ label: 'Arena, 20,000 seats' });
+    await type('Price in EUR', '45');
+    await type('How many', '3000');
+    await press('Another ticket type');
+    await page.getByText('Named seats', { exact: true }).nth(1).click();
+    await type('Name', 'Seats', 1);
+    await type('Price in EUR', '1.250,00', 1);
+    for (const zone of ['Best seats', 'Middle', 'Upper']) await page.getByLabel(zone).last().click();
+    await page.getByText('Never', { exact: true }).click();
+    const seen = page.frameLocator('iframe');
+    await seen.getByRole('heading', { name: 'The Newcomers' }).waitFor();
+    await seen.getByText('€1,250.00').first().waitFor();
+    await press('Save as draft');
+    await page.getByRole('heading', { name: 'Presale <b>' }).waitFor();
+
+    await tab('Rehearsal');
+    await type('People who come', '30000');
+    await press('Rehearse the night');
+    await page.getByRole('heading', { name: 'Recommended' }).waitFor({ timeout: 60_000 });
+    await tab('Control room');
+    await press('Review and publish');
+    await dialog.getByText('23,000 in all').waitFor();
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+
+    await press('Pause');
+    await dialog.getByText('keep their places').waitFor();
+    await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
+    const { pathname } = new URL(page.url());
+    const { body: sale } = await call<SaleShape>(`${system.url}/v1${pathname}`, { headers: adminHeaders });
+    expect(sale.state).toBe('prequeue');
     expect(await stage('Waiting').textContent()).toBe('0');
     for (let fan = 0; fan < 3; fan += 1) await joinLine(system.url, sale.slug);
     await stage('Waiting').getByText('3', { exact: true }).waitFor();
-    await page.getByText('Live', { exact: true }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
-  });
+    await press('Message');
+    await page.getByLabel('What fans read').click();
+    await page.keyboard.type('Doors are late.');
+    await press('Add this time');
+    await dialog.getByText('in New York').waitFor();
+    await page.getByRole('button', { name: /^Send to/ }).click();
+    await page.getByText(/“Doors are late\. \{time:/).waitFor();
 
-  it('says how old the figures are when no more come', async () => {
+    await press('Open now');
+    await dialog.getByRole('button', { name: 'Draw and open' }).click();
+    const { pass } = await admitted(system.url, sale.slug);
+    const hold = await heldTickets(system.url, sale.slug, pass, [
+      { ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 },
+    ]);
+    await paid(system.url, await ordered(system.url, pass, hold.id));
+    await stage('Paid').getByText('1', { exact: true }).waitFor();
+    await press('Pause');
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('The sale is paused.').waitFor();
+    await expectNoFindings();
+    await press('Resume');
+    await dialog.getByRole('button', { name: 'Resume' }).click();
+    await press('Close for good');
+    const close = dialog.getByRole('button', { name: 'Close for good' });
+    expect(await close.isDisabled()).toBe(true);
+    await type('Type “close” to go on', 'close');
+    await close.click();
+    await page.getByText('The sale is over. Tickets and orders stay.').waitFor();
+
+    await tab('Report');
+    await page.getByText('Only your team can read it.').waitFor();
+    await page.getByText('owner paused the sale').first().waitFor();
+    await press('Publish');
+    await dialog.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Public since').waitFor();
+    const report = await call<string>(`${system.url}/s/${sale.slug}/report`);
+    expect(report.status).toBe(200);
+    await press('Sign out');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  }, 180_000);
+
+  it('is run by keyboard, says how old its figures are, and yields to whoever changed the speed before', async () => {
     const sale = await publishedSale(system.url);
     await controlRoom(sale);
     await page.getByText('Live', { exact: true }).waitFor();
+    await page.keyboard.press('Tab');
+    const reached = new Set<string>();
+    for (let n = 0; n < 40; n += 1) {
+      const label = await page.evaluate<string>(
+        `document.activeElement.getAttribute('aria-label') || document.activeElement.textContent`,
+      );
+      reached.add(label.trim());
+      if (label.trim() === 'Pause') break;
+      await page.keyboard.press('Tab');
+    }
+    expect([...reached]).toEqual(expect.arrayContaining(['Waiting', 'Paid', 'Target', 'Pause']));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Pause');
+
+    const policy = async (): Promise<number> => {
+      const path = `${system.url}/v1/admin/sales/${sale.id}/policy`;
+      return (await call<{ policy: { perMinute: number } }>(path, { headers: adminHeaders })).body.policy.perMinute;
+    };
+    await page.getByRole('button', { name: 'Cap and speed' }).click();
+    await type('Let in a minute, at most', '60');
+    const change = { method: 'PUT', headers: adminHeaders, body: { perMinute: 500 } };
+    await call(`${system.url}/v1/admin/sales/${sale.id}/policy`, change);
+    await page.getByRole('button', { name: 'Change it now' }).click();
+    await page.getByText('Somebody changed the speed').waitFor();
+    expect(await policy()).toBe(500);
+    await page.getByRole('button', { name: 'Leave it as it is' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Cap and speed' }).click();
+    await type('Let in a minute, at most', '60');
+    await page.getByRole('button', { name: 'Change it now' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await policy()).toBe(60);
+
     await context.setOffline(true);
     await page.getByText(/Figures are \d+ s old/).waitFor();
     await context.setOffline(false);
     await page.getByText('Live', { exact: true }).waitFor();
     faults = []; // the browser told of each call that could not leave
-  });
-
-  it('pauses and resumes after it has said what will happen', async () => {
-    const sale = await publishedSale(system.url);
-    await controlRoom(sale);
-    await page.getByRole('button', { name: 'Pause' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('keep their places').waitFor();
-    await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
-    expect(await stateOf(sale)).toBe('on_sale');
-
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await dialog.getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('The sale is paused.').waitFor();
-    expect(await stateOf(sale)).toBe('paused');
-    await expectNoFindings();
-    await page.getByRole('button', { name: 'Resume' }).click();
-    await dialog.getByRole('button', { name: 'Resume' }).click();
-    await page.getByRole('button', { name: 'Pause' }).waitFor();
-    expect(await stateOf(sale)).toBe('on_sale');
-  });
-
-  it('changes speed, unless somebody else has changed it meanwhile', async () => {
-    const sale = await publishedSale(system.url);
-    await controlRoom(sale);
-    await page.getByRole('button', { name: 'Cap and speed' }).click();
-    await page.getByLabel('Let in a minute, at most').fill('60');
-    const change = { method: 'PUT', headers: adminHeaders, body: { perMinute: 500 } };
-    await call(`${system.url}/v1/admin/sales/${sale.id}/policy`, change);
-    await page.getByRole('button', { name: 'Change it now' }).click();
-    await page.getByText('Somebody changed the speed').waitFor();
-    await page.getByRole('button', { name: 'Leave it as it is' }).click();
-    await page.reload();
-    await page.getByRole('button', { name: 'Cap and speed' }).click();
-    await page.getByLabel('Let in a minute, at most').fill('60');
-    await page.getByRole('button', { name: 'Change it now' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const { body } = await call<{ policy: { perMinute: number } }>(`${system.url}/v1/admin/sales/${sale.id}/policy`, {
-      headers: adminHeaders,
-    });
-    expect(body.policy.perMinute).toBe(60);
-  });
-
-  it('makes a sale with named seats, publishes it, messages its line and closes it by a typed word', async () => {
-    await signIn();
-    await page.getByRole('button', { name: 'New sale' }).click();
-    await page.getByRole('textbox', { name: 'Name of the sale' }).fill('Panel Night <b>');
-    await page.getByLabel('Show', { exact: true }).fill('The Panels');
-    await page.getByLabel('Venue').fill('Hall');
-    await page.getByLabel('Price in EUR').fill('12.50');
-    await page.getByText('Named seats', { exact: true }).click();
-    await page.getByLabel('Waiting room opens').fill('2020-01-01T10:00');
-    const seen = page.frameLocator('iframe');
-    await seen.getByRole('heading', { name: 'The Panels' }).waitFor();
-    await seen.getByText('Panel Night <b>').waitFor();
-    await seen.getByText('€12.50').first().waitFor();
-    await expectNoFindings();
-    await page.getByRole('button', { name: 'Save as draft' }).click();
-
-    await page.getByRole('button', { name: 'Review and publish' }).click();
-    await page.getByRole('dialog').getByText('200 in all').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.getByRole('button', { name: 'Message' }).click();
-    await page.getByLabel('What fans read').fill('Doors are ten minutes late.');
-    await page.getByRole('button', { name: /^Send to/ }).click();
-    await page.getByText('“Doors are ten minutes late.”').waitFor();
-
-    await page.getByRole('button', { name: 'Close for good' }).click();
-    const close = page.getByRole('dialog').getByRole('button', { name: 'Close for good' });
-    expect(await close.isDisabled()).toBe(true);
-    await page.getByLabel(/to go on/).fill('close');
-    await close.click();
-    await page.getByText('The sale is over. Tickets and orders stay.').waitFor();
   });
 
   it('finds an order and gives its money back', async () => {
@@ -190,8 +240,7 @@ describeInBrowser('the promoter’s panel', () => {
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
     const hold = await heldTickets(system.url, sale.slug, pass, items);
     await paid(system.url, await ordered(system.url, pass, hold.id));
-    await signIn();
-    await page.getByRole('link', { name: 'Orders' }).click();
+    await openPanel('/orders');
     await page.getByLabel('Search orders').fill('nobody-like-this');
     await page.getByText('No order matches.').waitFor();
     await page.getByLabel('Search orders').fill('FAN@example');
@@ -205,26 +254,16 @@ describeInBrowser('the promoter’s panel', () => {
   });
 
   it('keeps what is typed into a number, and says what is wrong beside its field, at every width', async () => {
-    await signIn();
-    await page.goto(`${system.url}/admin/new`);
-    const typed = async (label: string, keys: string): Promise<string> => {
-      const field = page.getByLabel(label, { exact: true });
-      await field.click();
-      await page.keyboard.press('End');
-      for (let n = (await field.inputValue()).length; n > 0; n -= 1) await page.keyboard.press('Backspace');
-      await page.keyboard.type(keys);
-      await page.keyboard.press('Tab');
-      return await field.inputValue();
-    };
+    await openPanel('/new');
     for (const width of [360, 390, 768, 1024, 1440]) {
       await page.setViewportSize({ width, height: 800 });
-      expect([width, await typed('How many', '')]).toEqual([width, '']);
-      expect([width, await typed('How many', '8000')]).toEqual([width, '8000']);
-      expect([width, await typed('At most for one fan', '2')]).toEqual([width, '2']);
-      expect([width, await typed('Inside at once, at most', '300')]).toEqual([width, '300']);
+      expect([width, await type('How many', '')]).toEqual([width, '']);
+      expect([width, await type('How many', '8000')]).toEqual([width, '8000']);
+      expect([width, await type('At most for one fan', '2')]).toEqual([width, '2']);
+      expect([width, await type('Inside at once, at most', '300')]).toEqual([width, '300']);
       expect([width, await page.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([width, 0]);
     }
-    await typed('Price in EUR', '1.250,00');
+    await type('Price in EUR', '1.250,00');
     await page.getByRole('button', { name: 'Save as draft' }).click();
     const named = await page.evaluate<string[]>(
       `[...document.querySelectorAll('[aria-invalid=true]')].map((field) => field.labels[0].textContent)`,
@@ -259,8 +298,7 @@ describeInBrowser('the promoter’s panel', () => {
     const hold = await heldTickets(system.url, sale.slug, pass, items);
     const order = await paid(system.url, await ordered(system.url, pass, hold.id));
     const [first = '', second = ''] = order.tickets.map(({ barcode }) => barcode);
-    await signIn();
-    await page.getByRole('link', { name: 'Door', exact: true }).click();
+    await openPanel('/scan');
     await page.getByText('Show and gate').click();
     const value = await page.locator('option', { hasText: 'Door Night' }).getAttribute('value');
     await page.getByLabel('Show', { exact: true }).selectOption(value);
@@ -290,8 +328,7 @@ describeInBrowser('the promoter’s panel', () => {
   });
 
   it('takes a partner from the invitation through a test and a message to its replay, and out again', async () => {
-    await signIn();
-    await page.goto(`${system.url}/admin/partners`);
+    await openPanel('/partners');
     await page.getByLabel('Name of a new partner').fill('Fan Club');
     await page.getByLabel('E-mail', { exact: true }).fill('club@spec.example');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -334,20 +371,19 @@ describeInBrowser('the promoter’s panel', () => {
 
   it('has no findings of axe on any page and scrolls none sideways, narrow by day and wide by night', async () => {
     const sale = await publishedSale(system.url);
-    await signIn();
     const own = ['', '/edit', '/codes', '/channels', '/rehearsal', '/report'].map((path) => `/sales/${sale.id}${path}`);
     const lists = ['/orders', '/attention', '/approvals', '/privacy', '/partners', '/webhooks', '/team', '/log'];
     const found: string[] = [];
+    await openPanel('/nothing'); // from the one page that is walked to last
     for (const path of ['', '/new', '/seat-maps', ...own, ...lists, '/account', '/scan', '/nothing']) {
-      await page.goto(`${system.url}/admin${path}`);
-      await page.getByRole('heading').first().waitFor();
+      await moveTo(path);
       for (const [colorScheme, width] of [
         ['light', 360],
         ['dark', 1440],
       ] as const) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 800 });
-        const builder = new AxeBuilder({ page });
+        const builder = new AxeBuilder({ page }).setLegacyMode();
         // all but the colours is the same by night
         const { violations } = await (colorScheme === 'dark'
           ? builder.withRules(['color-contrast'])
@@ -360,26 +396,4 @@ describeInBrowser('the promoter’s panel', () => {
     }
     expect(found).toEqual([]);
   }, 150_000);
-
-  it('can be walked by keyboard alone', async () => {
-    const sale = await publishedSale(system.url);
-    await controlRoom(sale);
-    await page.keyboard.press('Tab');
-    const reached = new Set<string>();
-    for (let n = 0; n < 40; n += 1) {
-      const label = await page.evaluate<string>(
-        `document.activeElement.getAttribute('aria-label') || document.activeElement.textContent`,
-      );
-      reached.add(label.trim());
-      if (label.trim() === 'Pause') break;
-      await page.keyboard.press('Tab');
-    }
-    expect([...reached]).toEqual(expect.arrayContaining(['Waiting', 'Paid', 'Target', 'Pause']));
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const focused = await page.evaluate<string>('document.activeElement.textContent');
-    expect(focused).toBe('Pause');
-  });
 });

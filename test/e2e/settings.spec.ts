@@ -13,6 +13,8 @@ import type {
   SectionShape,
   Snapshot,
 } from '../../src/contract/shapes.js';
+import { quicknet } from '../../src/contract/beacon.js';
+import { SellerInput } from '../../src/sales/catalogue/seller-input.types.js';
 import * as inputs from '../../src/sales/catalogue/sale-input.types.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale, saleBody } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
@@ -28,10 +30,11 @@ const classes = {
   policy: inputs.PolicyInput,
   limits: inputs.LimitsInput,
   identityKeys: inputs.IdentityKeysInput,
+  seller: SellerInput,
 };
 /** Fields whose own fields are walked. */
 const composed = new Set([
-  ...['sale.show', 'sale.lanes', 'sale.ticketTypes', 'sale.policy', 'sale.limits', 'sale.identityKeys'],
+  ...['sale.show', 'sale.lanes', 'sale.ticketTypes', 'sale.policy', 'sale.limits', 'sale.identityKeys', 'sale.seller'],
   ...['ticketType.fee', 'ticketType.tax'],
 ]);
 
@@ -42,6 +45,15 @@ function fieldsOf(prefix: string, type: new () => object): string[] {
 
 const MINUTE_MS = 60_000;
 const inAnHour = (): string => new Date(Date.now() + 60 * MINUTE_MS).toISOString();
+const seller = {
+  name: 'Arena GmbH',
+  address: 'Hallenweg 1, Berlin',
+  email: 'help@arena.example',
+  refundRule: 'Money back only when the show is canceled.',
+  termsUrl: 'https://arena.example/terms',
+  privacyUrl: 'https://arena.example/privacy',
+  helpUrl: 'https://arena.example/help',
+};
 let system: TestSystem;
 beforeAll(async () => {
   system = await startSystem();
@@ -175,12 +187,22 @@ const walk: Record<string, () => Promise<void>> = {
     expect(await join(await sale({ entry: 'email' }))).toBe('IDENTITY_REQUIRED');
     expect(await create({ entry: 'card' })).toBe('NOT_SUPPORTED');
   },
-  'sale.beacon': async () => expect(await create({ beacon: true })).toBe('NOT_SUPPORTED'),
+  'sale.beacon': async () => {
+    const { slug } = await sale({ beacon: true, opensAt: inAnHour() });
+    const { body } = await call<Snapshot>(`${system.url}/v1/sales/${slug}/queue`);
+    expect(body.draw.beaconChain).toBe(quicknet.hash); // what it changes at opening: test/integration/sales/beacon.spec.ts
+  },
   'sale.listed': async () => {
     const { slug } = await oddSale();
     const { body } = await call<{ sales: SaleShape[] }>(`${system.url}/v1/sales`);
     expect(body.sales.map((each) => each.slug)).not.toContain(slug);
   },
+  ...Object.fromEntries(
+    Object.entries(seller).map(([field, value]) => [
+      `seller.${field}`,
+      async () => expect((await oddSale()).seller).toMatchObject({ [field]: value }),
+    ]),
+  ),
   'show.name': async () => expect((await oddSale()).show.name).toBe('Gala'),
   'show.venue': async () => expect((await oddSale()).show.venue).toBe('Hall'),
   'show.startsAt': async () => expect((await oddSale()).show.startsAt).toBe('2031-01-01T20:00:00.000Z'),
@@ -292,6 +314,7 @@ const odd = {
   name: 'Another',
   currency: 'CHF',
   listed: false,
+  seller,
   show: { name: 'Gala', venue: 'Hall', startsAt: '2031-01-01T20:00:00Z', timeZone: 'Asia/Tokyo' },
   lanes: [{ key: 'club', label: 'Club', weight: 7, access: 'open' }],
   ticketTypes: [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PlainBrowser, type PlainPage } from '../support/plain-browser.js';
+import { hasTextBrowser, TextBrowser } from '../support/text-browser.js';
 import { admitted, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
@@ -102,6 +103,34 @@ describe('a fan without JavaScript', () => {
     expect(stranger.text).not.toContain('Paid');
     expect(stranger.forms[0]?.button).toBe('Open');
   }, 60_000);
+
+  (hasTextBrowser ? it : it.skip)(
+    'buys a ticket with a text browser (SKIPPED where w3m is not installed)',
+    async () => {
+      const { slug } = await publishedSale(system.url);
+      const fan = await TextBrowser.start(system.url);
+      try {
+        const shop = await inside(fan, await joined(fan, slug));
+        const held = await fan.press(shop, 'Hold these tickets', { quantity: '1' });
+        const ordered = await fan.press(held, 'Go on to payment', { email: 'ada@example.com', name: 'Ada' });
+        const order = await until('the payment form', async () => {
+          const page = await fan.open(ordered.url);
+          return page.text.includes('Pay now') ? page : null;
+        });
+        await call(/<a href="(http[^"]*)">Pay now/.exec(order.text)?.[1] ?? '', {
+          body: { paymentMethod: 'pm_card_visa' },
+        });
+        const paid = await until('the ticket', async () => {
+          const page = await fan.open(order.url);
+          return page.text.includes('Paid. These are your tickets.') ? page : null;
+        });
+        expect(paid.text.match(/<code>/g)).not.toBeNull();
+      } finally {
+        await fan.close();
+      }
+    },
+    60_000,
+  );
 
   it('reads German where the browser asks for it, and escapes what a promoter wrote', async () => {
     const { slug } = await publishedSale(system.url, {

@@ -1,3 +1,10 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createPassGate, type PassGate, passOf } from '../../connectors/pass-gate.mjs';
@@ -84,4 +91,68 @@ describe('a gate that checks passes offline', () => {
     expect(passOf(undefined, 'a=b; __Host-ropeline_pass=y')).toBe('y');
     expect(passOf('Basic x', 'other_ropeline_pass=y')).toBeNull();
   });
+});
+
+const hasPhp = spawnSync('php', ['-r', "exit(extension_loaded('sodium') ? 0 : 1);"]).status === 0;
+const itWithPhp = hasPhp ? it : it.skip;
+
+describe('the same gate in plain PHP', () => {
+  if (!hasPhp) it.skip('SKIPPED: php with sodium is not installed', () => undefined);
+
+  itWithPhp(
+    'answers as the other one does, and cannot tell when the installation was never there',
+    async () => {
+      const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+      const keys = [{ ...(await exportJWK(publicKey)), kid: 'k1' }];
+      const server = createServer((request, response) =>
+        response.end(JSON.stringify(request.url === '/v1/passes/revoked' ? { subs: ['gone'], kids: [] } : { keys })),
+      );
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const from = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const now = Math.floor(Date.now() / 1_000);
+      const pass = async (change: { aud?: string; iss?: string; sub?: string; exp?: number; kid?: string } = {}) =>
+        await new SignJWT({})
+          .setProtectedHeader({ alg: 'EdDSA', kid: change.kid ?? 'k1', typ: 'ropeline-pass+jwt' })
+          .setIssuer(change.iss ?? from)
+          .setAudience(change.aud ?? 'sale_1')
+          .setSubject(change.sub ?? 'a')
+          .setExpirationTime(change.exp ?? now + 300)
+          .sign(privateKey);
+      const good = await pass();
+      const shown: [string, string][] = [
+        [good, 'in'],
+        ['', 'PASS_REQUIRED'],
+        ['a.b.c', 'PASS_INVALID'],
+        [`${good.slice(0, -4)}AAAA`, 'PASS_INVALID'],
+        [await pass({ aud: 'sale_2' }), 'PASS_INVALID'],
+        [await pass({ iss: 'https://evil.example' }), 'PASS_INVALID'],
+        [await pass({ kid: 'k2' }), 'PASS_INVALID'],
+        [await pass({ exp: now - 60 }), 'PASS_EXPIRED'],
+        [await pass({ sub: 'gone' }), 'PASS_REVOKED'],
+      ];
+      const folder = await mkdtemp(path.join(tmpdir(), 'ropeline-php-'));
+      const program = `require 'connectors/pass-gate.php';
+      $gate = new RopelinePassGate($argv[1], 'sale_1', $argv[2]);
+      foreach (array_slice($argv, 3) as $pass) { $v = $gate->check($pass); echo ($v['ok'] ? 'in' : $v['code']) . "\n"; }`;
+      const answers = async (issuer: string, passes: string[]): Promise<string[]> => {
+        const { stdout } = await promisify(execFile)('php', ['-r', program, '--', issuer, folder, ...passes]);
+        return stdout.trim().split('\n');
+      };
+      try {
+        expect(
+          await answers(
+            from,
+            shown.map(([each]) => each),
+          ),
+        ).toEqual(shown.map(([, verdict]) => verdict));
+        expect(await answers('http://127.0.0.1:9', [await pass({ iss: 'http://127.0.0.1:9' })])).toEqual([
+          'UNAVAILABLE',
+        ]);
+      } finally {
+        server.close();
+        await rm(folder, { recursive: true });
+      }
+    },
+    20_000,
+  );
 });

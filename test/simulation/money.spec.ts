@@ -5,7 +5,7 @@ import { OrdersDatabase } from '../integration/checkout/orders-database.js';
 import { MoneyWorld } from './money-world.js';
 
 /** `npm run simulate` takes more seeds, or the one that failed. */
-const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 8);
+const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 20);
 const FIRST = Number(process.env['SIMULATION_FIRST'] ?? 1);
 const TABLES =
   'order_item, orders, payment, payment_fact, payment_refund, stripe_event, ticket, quota, outbox, attention';

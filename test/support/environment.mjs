@@ -1,13 +1,28 @@
 import { TestEnvironment } from 'jest-environment-node';
 
 /**
- * Node's environment, and a list of things to do after a spec file: after all its own hooks, whatever their order, so
- * that an application under test is closed before its database goes away.
+ * Node's own context, shared by the spec files of a worker (see runtime.cjs), and a list of things to do after a spec
+ * file: after all its own hooks, whatever their order, so that an application under test is closed before its database
+ * goes away.
  */
 export default class ServiceEnvironment extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    this.global = globalThis;
+    this.moduleMocker = new this.moduleMocker.constructor(globalThis);
+    this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: config.projectConfig, global: globalThis });
+    this.environmentBefore = { ...process.env };
+  }
+
   async setup() {
     await super.setup();
     this.global.atEndOfFile = [];
+  }
+
+  async teardown() {
+    for (const name of Object.keys(process.env)) if (!(name in this.environmentBefore)) delete process.env[name];
+    Object.assign(process.env, this.environmentBefore);
+    await super.teardown();
   }
 
   async handleTestEvent({ name }) {

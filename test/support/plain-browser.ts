@@ -40,11 +40,18 @@ function formsOf(page: string): PlainForm[] {
   }));
 }
 
+/** What a person without a script sees of an answer. */
+export function pageOf(status: number, { pathname, search }: URL, text: string): PlainPage {
+  const meta = /http-equiv="refresh" content="(\d+)(?:; url=([^"]*))?"/.exec(text);
+  const refresh = meta && { seconds: Number(meta[1]), url: meta[2] ? unescaped(meta[2]) : pathname + search };
+  return { status, url: pathname + search, text: unescaped(text), forms: formsOf(text), refresh };
+}
+
 export class PlainBrowser {
   private readonly cookies = new Map<string, { value: string; path: string }>();
 
   constructor(
-    private readonly origin: string,
+    protected readonly origin: string,
     private readonly headers: Record<string, string> = {},
   ) {}
 
@@ -56,15 +63,7 @@ export class PlainBrowser {
     const onward = answer.headers.get('location');
     if (answer.status === 303 && onward !== null && hops > 0) return await this.open(onward, {}, hops - 1);
     const text = await answer.text();
-    const meta = /http-equiv="refresh" content="(\d+)(?:; url=([^"]*))?"/.exec(text);
-    const refresh = meta && { seconds: Number(meta[1]), url: meta[2] ? unescaped(meta[2]) : url.pathname + url.search };
-    return {
-      status: answer.status,
-      url: url.pathname + url.search,
-      text: unescaped(text),
-      forms: formsOf(text),
-      refresh,
-    };
+    return pageOf(answer.status, url, text);
   }
 
   /** Presses the button of a form, with what a person typed into some of its fields. */

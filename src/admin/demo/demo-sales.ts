@@ -1,5 +1,15 @@
 import type { SaleInput } from '../../sales/catalogue/sale-input.types.js';
 
+/** Shown at the foot of every page of these sales. */
+const demoSeller = {
+  name: 'Ropeline Demo Promotions',
+  address: 'Example Street 1, 10115 Berlin',
+  email: 'help@demo.example',
+  refundRule: 'Money back when a show is canceled or moved; otherwise tickets are not taken back.',
+  termsUrl: 'https://demo.example/terms',
+  privacyUrl: 'https://demo.example/privacy',
+};
+
 const SECOND = 1_000;
 const DAY = 24 * 3_600 * SECOND;
 /** Long enough to look around and join, short enough to wait for. */
@@ -24,6 +34,7 @@ export function arenaNight(slug: string, nowMs: number): SaleInput {
     name: 'Arena Night',
     currency: 'EUR',
     show: { name: 'The Lanterns', venue: 'Harbour Arena', startsAt: eveningIn(60, nowMs), timeZone: 'Europe/Berlin' },
+    seller: demoSeller,
     prequeueAt: new Date(nowMs - 60 * SECOND).toISOString(),
     opensAt: new Date(nowMs + UNTIL_OPENING_MS).toISOString(),
     closesAt: new Date(nowMs + DAY).toISOString(),
@@ -51,6 +62,7 @@ export function clubNight(slug: string, nowMs: number): SaleInput {
     name: 'Club Night',
     currency: 'EUR',
     show: { name: 'Paper Boats', venue: 'Cellar Club', startsAt: eveningIn(14, nowMs), timeZone: 'Europe/Berlin' },
+    seller: demoSeller,
     prequeueAt: new Date(nowMs - 120 * SECOND).toISOString(),
     opensAt: new Date(nowMs - 60 * SECOND).toISOString(),
     closesAt: new Date(nowMs + DAY).toISOString(),

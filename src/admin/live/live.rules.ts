@@ -31,6 +31,8 @@ export function composeLive(parts: LiveParts): LiveShape {
     reason: reasonOf(view, queue),
     stock: stockOf(parts),
     orders: checkout.orders,
+    flow: checkout.flow,
+    attentionItems: checkout.openItems,
     revenue: { amount: checkout.revenueMinor, currency: view.currency },
     payments: { state: payments.state, successRate: payments.successRate, p95Ms: payments.p95Ms },
     conservation: {

@@ -8,7 +8,7 @@ import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
-import { composeLive } from './live.rules.js';
+import { composeLive, type LiveParts } from './live.rules.js';
 import { LiveStore } from './live.store.js';
 
 /** How long a ticket for the namespace /control is good. */
@@ -46,6 +46,11 @@ export class LiveService {
   }
 
   async of(view: SaleView): Promise<LiveShape> {
+    return composeLive(await this.partsOf(view));
+  }
+
+  /** What the live document is made from: metrics tell more of it. */
+  async partsOf(view: SaleView): Promise<LiveParts> {
     const isDraft = view.state === 'draft';
     const [queue, stock, pools, checkout, payments, networks] = await Promise.all([
       isDraft ? null : this.queue.figures(view.id),
@@ -55,6 +60,6 @@ export class LiveService {
       this.payments.health(),
       isDraft ? null : this.queue.topNetworks(view.id, TOP_NETWORKS),
     ]);
-    return composeLive({ view, queue, stock, pools, checkout, payments, networks, nowMs: this.clock.nowMs() });
+    return { view, queue, stock, pools, checkout, payments, networks, nowMs: this.clock.nowMs() };
   }
 }

@@ -13,12 +13,21 @@ export const saleFigures = [
   { name: 'stock_held', help: 'Units held or being paid for' },
   { name: 'stock_sold', help: 'Units sold' },
   { name: 'conserved', help: '1 while Redis and Postgres agree on the stock' },
+  { name: 'epoch', help: 'Epoch of the line and stock in Redis; each loss of Redis begins a new one' },
+  { name: 'snapshot_age_seconds', help: 'Age of the last snapshot' },
 ] as const;
 export type SaleFigure = (typeof saleFigures)[number];
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 
-export function figuresOf(live: LiveShape): Record<SaleFigure['name'], number> {
+/** What the live document does not tell; null: not known. */
+export interface MoreFigures {
+  epoch: number | null;
+  snapshotAgeMs: number | null;
+}
+
+/** NaN where a figure is not known: never 0. */
+export function figuresOf(live: LiveShape, { epoch, snapshotAgeMs }: MoreFigures): Record<SaleFigure['name'], number> {
   const lanes = Object.values(live.lanes);
   return {
     waiting: sum(lanes.map(({ waiting }) => waiting)),
@@ -32,5 +41,7 @@ export function figuresOf(live: LiveShape): Record<SaleFigure['name'], number> {
     stock_held: sum(live.stock.map(({ held }) => held)),
     stock_sold: sum(live.stock.map(({ sold }) => sold)),
     conserved: live.conservation.ok ? 1 : 0,
+    epoch: epoch ?? Number.NaN,
+    snapshot_age_seconds: snapshotAgeMs === null ? Number.NaN : snapshotAgeMs / 1_000,
   };
 }

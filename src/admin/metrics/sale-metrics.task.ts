@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { admissionReasons } from '../../contract/admission-reasons.js';
-import type { LiveShape } from '../../contract/shapes.js';
+import type { LiveShape, OrderState } from '../../contract/shapes.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
@@ -9,9 +9,10 @@ import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
+import { composeLive } from '../live/live.rules.js';
 import { LiveService } from '../live/live.service.js';
 import { nodesWanted, type SaleDemand, type ScaledRole } from './scaling.policy.js';
-import { figuresOf, type SaleFigure, saleFigures } from './sale-figures.rules.js';
+import { figuresOf, type MoreFigures, type SaleFigure, saleFigures } from './sale-figures.rules.js';
 
 /** Sales that have series of their own; of more than that the first are enough to see that there are too many. */
 const MAX_SALES = 200;
@@ -22,6 +23,13 @@ const ONE_NODE = { joinsPerSecond: 500, admissionsPerMinute: 1_500 };
 const SOCKETS_IN_USE = 0.7;
 const MINUTE_MS = 60_000;
 const paymentStates = ['healthy', 'degraded', 'down', 'unknown'] as const;
+
+interface Told {
+  view: SaleView;
+  live: LiveShape;
+  states: ReadonlyMap<OrderState, number>;
+  more: MoreFigures;
+}
 
 /** Tells the figures of the sales that this node conducts; with several nodes each sale is told by one of them. */
 @Injectable()
@@ -44,14 +52,14 @@ export class SaleMetricsTask extends PeriodicTask {
   ) {
     super();
     this.gauges = saleFigures.map(({ name, help }) => metrics.gauge(`sale_${name}`, help, ['sale']));
-    this.orders = metrics.gauge('sale_orders', 'Orders of a sale by state', ['sale', 'state']);
+    this.orders = metrics.gauge('sale_orders', 'Orders of a sale by what they are or became', ['sale', 'state']);
     this.reason = metrics.gauge('sale_admission_reason', '1 for the reason of the present speed', ['sale', 'reason']);
     this.payments = metrics.gauge('payments_state', '1 for the state that the payments nodes report', ['state']);
     this.wanted = metrics.gauge('nodes_wanted', 'Nodes that the sales of this node will need in ten minutes', ['role']);
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
-    const told: { view: SaleView; live: LiveShape }[] = [];
+    const told: Told[] = [];
     const sales = this.sales.awakeSales().slice(0, MAX_SALES);
     const terms = {
       subjectOf: ({ id }: SaleView) => id,
@@ -60,23 +68,29 @@ export class SaleMetricsTask extends PeriodicTask {
       signal,
       streaks: this.streaks,
     };
-    await forEachIsolated(sales, terms, async (view) => void told.push({ view, live: await this.live.of(view) }));
+    await forEachIsolated(sales, terms, async (view) => void told.push(await this.read(view)));
     for (const gauge of [...this.gauges, this.orders, this.reason]) gauge.reset(); // what sleeps or ended has no series
-    for (const { view, live } of told) this.tell(view.slug, live);
+    for (const each of told) this.tell(each);
     this.tellScaling(told);
     const state = told[0]?.live.payments.state;
     for (const each of state ? paymentStates : []) this.payments.set({ state: each }, each === state ? 1 : 0);
   }
 
-  private tell(sale: string, live: LiveShape): void {
-    const figures = figuresOf(live);
+  private async read(view: SaleView): Promise<Told> {
+    const parts = await this.live.partsOf(view);
+    const more = { epoch: parts.queue?.epoch ?? null, snapshotAgeMs: this.sales.snapshotAgeMs(view.id) };
+    return { view, live: composeLive(parts), states: parts.checkout.states, more };
+  }
+
+  private tell({ view: { slug: sale }, live, states, more }: Told): void {
+    const figures = figuresOf(live, more);
     saleFigures.forEach(({ name }: SaleFigure, index) => this.gauges[index]?.set({ sale }, figures[name]));
-    for (const [state, count] of Object.entries(live.orders)) this.orders.set({ sale, state }, count);
+    for (const [state, count] of states) this.orders.set({ sale, state }, count);
     for (const reason of admissionReasons) this.reason.set({ sale, reason }, reason === live.reason ? 1 : 0);
   }
 
   /** Fractions, so that the sum over all control nodes is what the sales need together. */
-  private tellScaling(told: readonly { view: SaleView; live: LiveShape }[]): void {
+  private tellScaling(told: readonly Told[]): void {
     const node = { ...ONE_NODE, sockets: this.config.maxSockets * SOCKETS_IN_USE };
     const sums: Record<ScaledRole, number> = { edge: 0, shop: 0, payments: 0 };
     for (const { view, live } of told) {

@@ -3,11 +3,14 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { type AttentionVerb, attentionVerbs } from '../../contract/attention-verbs.js';
-import { AttentionService } from '../../checkout/attention/attention.service.js';
+import { AttentionService, type ResolveResult } from '../../checkout/attention/attention.service.js';
 import { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
+import type { NeedsApproval } from '../approvals/approval-gate.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { StaffRefunds } from './staff-refunds.service.js';
@@ -31,6 +34,7 @@ export class AttentionController {
   constructor(
     private readonly attention: AttentionService,
     private readonly desk: StaffRefunds,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Get()
@@ -48,17 +52,28 @@ export class AttentionController {
   async resolve(
     @Param('id') id: string,
     @Body() { verb, note }: ResolveBody,
+    @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<ResolvedShape> {
+    const staff = staffOf(request);
     const resolution = { verb: verb ?? null, note: note ?? null };
-    const result = await this.desk.resolve(staffOf(request), id, resolution);
-    if (result.kind === 'needs_approval') throw approvalRequired(result);
-    if (result.kind === 'not_found') throw new ProblemError('NOT_FOUND');
-    if (result.kind === 'not_possible') {
-      const others =
-        result.verbs.length === 0 ? 'Nothing else is possible now.' : `Possible: ${result.verbs.join(', ')}.`;
-      throw new ProblemError('VERB_NOT_POSSIBLE', { detail: others });
+    const call = { scope: `resolve:${id}:${staff.actor}`, key, body: resolution };
+    return await this.idempotency.answered(call, async () => resolved(await this.desk.resolve(staff, id, resolution)));
+  }
+}
+
+function resolved(result: ResolveResult | NeedsApproval): ResolvedShape {
+  switch (result.kind) {
+    case 'resolved':
+      return result.answer;
+    case 'needs_approval':
+      throw approvalRequired(result);
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+    case 'not_possible': {
+      const possible = result.verbs.join(', ');
+      const detail = possible === '' ? 'Nothing else is possible now.' : `Possible: ${possible}.`;
+      throw new ProblemError('VERB_NOT_POSSIBLE', { detail });
     }
-    return result.answer;
   }
 }

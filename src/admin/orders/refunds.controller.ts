@@ -2,10 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@n
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import type { CancelResult } from '../../checkout/orders/order-cancellation.service.js';
 import { OrderRefunds, type RefundResult, staffRefundShape } from '../../checkout/refunds/order-refunds.service.js';
 import { OrderCancellationShape } from '../../contract/order-cancellation-shapes.js';
 import { RefundAnswer, StaffRefundShape } from '../../contract/refund-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
@@ -52,6 +54,7 @@ export class RefundsController {
   constructor(
     private readonly desk: StaffRefunds,
     private readonly refunds: OrderRefunds,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Post('refund')
@@ -78,19 +81,14 @@ export class RefundsController {
   async cancel(
     @Param('id') id: string,
     @Body() { reason }: CancelBody,
+    @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<OrderCancellationShape> {
-    const result = await this.desk.cancel(staffOf(request), id, reason ?? null);
-    switch (result.kind) {
-      case 'done':
-        return result.answer;
-      case 'not_found':
-        throw new ProblemError('NOT_FOUND');
-      case 'refused':
-        throw new ProblemError('ORDER_STATE', { detail: result.why });
-      case 'needs_approval':
-        throw approvalRequired(result);
-    }
+    const staff = staffOf(request);
+    const call = { scope: `cancel:${id}:${staff.actor}`, key, body: { reason } };
+    return await this.idempotency.answered(call, async () =>
+      canceled(await this.desk.cancel(staff, id, reason ?? null)),
+    );
   }
 
   @Get('refunds')
@@ -100,6 +98,19 @@ export class RefundsController {
     const order = await this.refunds.currencyOf(id);
     if (order === null) throw new ProblemError('NOT_FOUND');
     return { refunds: (await this.refunds.ofOrder(id)).map((row) => staffRefundShape(row, order)) };
+  }
+}
+
+function canceled(result: CancelResult | NeedsApproval): OrderCancellationShape {
+  switch (result.kind) {
+    case 'done':
+      return result.answer;
+    case 'not_found':
+      throw new ProblemError('NOT_FOUND');
+    case 'refused':
+      throw new ProblemError('ORDER_STATE', { detail: result.why });
+    case 'needs_approval':
+      throw approvalRequired(result);
   }
 }
 

@@ -31,14 +31,19 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
       unit: 'orders',
       formula: 'orders whose money was taken, refunded ones included',
     },
-    { key: 'conversion', value: share(totals.orders, served), unit: '%', formula: 'ordersPaid ÷ served' },
+    {
+      key: 'conversion',
+      value: share(totals.orders, served),
+      unit: '%',
+      formula: 'orders paid ÷ places called or passed over',
+    },
     {
       key: 'abandonment',
       value: share(totals.placed - totals.orders, totals.placed),
       unit: '%',
-      formula: '(ordersPlaced − ordersPaid) ÷ ordersPlaced',
+      formula: '(orders placed − orders paid) ÷ orders placed',
     },
-    { key: 'sold', value: sold, unit: 'tickets', formula: 'sum over ticket types of sold' },
+    { key: 'sold', value: sold, unit: 'tickets', formula: 'sold, all ticket types together' },
     { key: 'soldShare', value: share(sold, capacity), unit: '%', formula: 'sold ÷ (capacity − withdrawn)' },
     {
       key: 'peoplePer100',

@@ -1,3 +1,4 @@
+import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
@@ -103,7 +104,7 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       'actions',
       table(
         [columns['at'], columns['what'], columns['who']],
-        sections.actions.map(({ at: when, who, what }) => [at(when), what, who]),
+        sections.actions.map(({ at: when, who, what }) => [at(when), actionWords(what, language), who]),
       ),
     ),
     section(

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { importJWK, SignJWT } from 'jose';
+import { verifyBeacon } from '../../contract/beacon.js';
+import type { DrawShape } from '../../contract/shapes.js';
 import { commitmentOf, DRAW_SCHEME } from '../../contract/draw.js';
 import type { PublishedReportShape, ReportSections, ReportShape } from '../../contract/report-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -134,9 +136,11 @@ export class ReportService {
   ): Promise<ReportSections['draw']> {
     const draw = await this.queue.drawOf(saleId);
     if (!draw) return null;
-    const { commitment, seed, beaconChain, beacon, frozenAt } = draw;
-    const verified = seed === null ? null : commitmentOf(seed, saleId, beaconChain) === commitment;
-    return { scheme: DRAW_SCHEME, commitment, seed, beaconChain, beacon, frozenAt, verified, lanes };
+    const { commitment, seed, beaconChain } = draw;
+    const isSealed = seed !== null && commitmentOf(seed, saleId, beaconChain) === commitment;
+    const isDue = lanes.some(({ drawn }) => drawn !== null && drawn > 0);
+    const verified = seed === null ? null : isSealed && (!isDue || isBeaconGood(draw));
+    return { ...draw, scheme: DRAW_SCHEME, verified, lanes };
   }
 
   private async sign(saleId: string, hash: string): Promise<string> {
@@ -149,3 +153,5 @@ export class ReportService {
       .sign(await importJWK(key.privateJwk, 'EdDSA'));
   }
 }
+
+const isBeaconGood = (draw: DrawShape): boolean => ['none', 'verified'].includes(verifyBeacon(draw));

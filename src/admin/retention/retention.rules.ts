@@ -137,7 +137,15 @@ export const retentionRules: readonly RetentionRule[] = [
     why: 'explains what was decided',
   },
   { table: 'conservation_check', keep: 'bounded', by: 'sales', why: 'one row a sale' },
-  { table: 'ticket', keep: 'bounded', by: 'orders', why: 'kept with its order' },
+  {
+    table: 'ticket',
+    keep: 'anonymised',
+    days: 400,
+    due: `t.holder_email <> '' AND ${showOver}`,
+    key: ['id'],
+    clear: "holder_email = '', holder_name = ''",
+    why: 'kept with its order; whom it was transferred to goes as the buyer does',
+  },
   { table: 'ticket_scan', keep: 'days', days: 90, due: showOver, key: ['id'], why: 'questions about the door' },
   {
     table: 'mail',
@@ -172,6 +180,14 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   { table: 'queue_sale', keep: 'bounded', by: 'sales', why: 'the draw can be checked for good' },
   { table: 'queue_lane', keep: 'bounded', by: 'sales', why: 'the draw can be checked for good' },
+  {
+    table: 'queue_push',
+    keep: 'days',
+    days: 14,
+    due: age('created_at'),
+    key: ['id'],
+    why: 'deleted when the turn was told; a page that is opened subscribes again',
+  },
   {
     table: 'queue_person',
     keep: 'days',

@@ -5,10 +5,24 @@ import type { SaleView } from '../../sales/sales.types.js';
 /** The sale as its promoter sees it; `pools` are its stock in Postgres. */
 export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSaleShape {
   const { id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt } = view;
-  const { challenge, entry, joinsFrozen, listed, policy, policyVersion, limits, notice, createdAt, publishedAt } = view;
+  const {
+    challenge,
+    entry,
+    beacon,
+    joinsFrozen,
+    listed,
+    seller,
+    policy,
+    policyVersion,
+    limits,
+    notice,
+    createdAt,
+    publishedAt,
+  } = view;
   return {
     ...{ id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt },
-    ...{ challenge, entry, joinsFrozen, listed, policy, policyVersion, limits, notice, createdAt, publishedAt },
+    ...{ challenge, entry, beacon, joinsFrozen, listed, seller, policy, policyVersion, limits, notice },
+    ...{ createdAt, publishedAt },
     lanes: view.lanes.map((lane) => ({ ...lane })),
     ticketTypes: view.ticketTypes.map((type) => {
       const own = pools.filter(({ ticketTypeId }) => ticketTypeId === type.id);

@@ -1,3 +1,4 @@
+import { NoticeInput } from '../../sales/catalogue/notice-input.js';
 import {
   Body,
   Controller,
@@ -22,7 +23,7 @@ import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
 import { LargeBody } from '../../platform/http/route-config.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { NoticeInput, PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';

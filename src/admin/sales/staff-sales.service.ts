@@ -1,15 +1,11 @@
+import type { NoticeInput } from '../../sales/catalogue/notice-input.js';
 import { Injectable } from '@nestjs/common';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
-import type {
-  NoticeInput,
-  PolicyChangeInput,
-  SaleChangeInput,
-  SaleInput,
-} from '../../sales/catalogue/sale-input.types.js';
+import type { PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import {
   type ChangeResult,
   type CreateResult,

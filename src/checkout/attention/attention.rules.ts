@@ -87,6 +87,11 @@ export const attentionKinds = {
   stuck_fact: { nextStep: 'News of this payment could not be applied. Try again.', verbs: ['retry', 'keep'] },
   stuck_event: { nextStep: 'An event of the provider could not be handled. Try again.', verbs: ['retry', 'keep'] },
   stuck_refund: { nextStep: 'The provider has not answered this refund. Try again.', verbs: ['retry', 'keep'] },
+  stuck_draw: {
+    nextStep:
+      'The draw waits for the public beacon, and the sale opens by itself once it answers. See that this server reaches drand, and tell your fans.',
+    verbs: ['keep'],
+  },
   stuck_return: { nextStep: 'Stock could not be given back. Try again.', verbs: ['retry', 'keep'] },
   stuck_delivery: { nextStep: 'A webhook is overdue. Look at its endpoint.', verbs: ['keep'] },
   mail_undeliverable: {

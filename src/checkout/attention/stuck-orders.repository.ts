@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { wishFrom } from '../../payments/payments.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
 import type { StuckRow } from './stuck.types.js';
 
 export interface OverdueOrder {
@@ -33,11 +34,9 @@ export class StuckOrdersRepository {
     return rows.map(({ deadline, ...row }) => ({ ...row, deadlineSaleMs: Number(deadline) }));
   }
 
-  async oldestOrderSeconds(): Promise<number> {
-    const [row] = await this.prisma.$queryRaw<{ seconds: number }[]>`
-      SELECT COALESCE(extract(epoch FROM now() - min(updated_at)), 0)::float8 AS seconds FROM orders
-      WHERE state IN ('authorized', 'canceling', 'voiding')`;
-    return row?.seconds ?? 0;
+  async ordersBacklog(): Promise<Backlog> {
+    const waiting = Prisma.sql`orders WHERE state IN ('authorized', 'canceling', 'voiding')`;
+    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`updated_at`, waiting)));
   }
 
   /** Wishes once more what the order's state waits for. */
@@ -68,7 +67,9 @@ export class StuckOrdersRepository {
     );
   }
 
-  async waitingReturns(): Promise<number> {
-    return await this.prisma.stockReturn.count({ where: { doneAt: null } });
+  /** A row that nobody tries any more shows by how long its next try is overdue. */
+  async returnsBacklog(): Promise<Backlog> {
+    const waiting = Prisma.sql`stock_return WHERE done_at IS NULL`;
+    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`next_at`, waiting)));
   }
 }

@@ -7,6 +7,12 @@ import type { AttentionRow } from './attention.repository.js';
 import { StuckOrdersRepository } from './stuck-orders.repository.js';
 import type { StuckRow, StuckSource } from './stuck.types.js';
 
+/** N was fixed this long ago: its round was due after 10 to 13 s. */
+const BEACON_LATE_SECONDS = 45;
+
+/** Sales that wait for their draw and are counted. */
+const MAX_DRAWS = 1_000;
+
 /** Every queue whose rows must move; other rooms add theirs. */
 @Injectable()
 export class StuckRows {
@@ -21,6 +27,7 @@ export class StuckRows {
     this.added = [
       this.orderSource(),
       this.returnSource(),
+      this.drawSource(),
       ...stuckPaymentKinds.map((kind) => this.paymentSource(kind)),
     ];
   }
@@ -52,7 +59,7 @@ export class StuckRows {
         ...(await this.orders.onTheirWay(minutes, limit)),
         ...(await this.overdue(minutes, limit)),
       ],
-      oldestSeconds: () => this.orders.oldestOrderSeconds(),
+      backlog: () => this.orders.ordersBacklog(),
       wakeUp: (ref) => this.orders.askAgain(ref),
     };
   }
@@ -74,8 +81,25 @@ export class StuckRows {
     return {
       kind: 'stuck_return',
       find: (_minutes, limit) => this.orders.returns(limit),
-      oldestSeconds: () => this.orders.waitingReturns().then(() => 0),
+      backlog: () => this.orders.returnsBacklog(),
       wakeUp: (ref) => this.orders.wakeReturn(ref),
+    };
+  }
+
+  /** A sale that should be open: it cannot wait for the watchdog's usual time. */
+  private drawSource(): StuckSource {
+    return {
+      kind: 'stuck_draw',
+      find: async (_minutes, limit) =>
+        (await this.queue.awaitingBeacon(BEACON_LATE_SECONDS, limit)).map(({ saleId }) => ({
+          ...{ ref: saleId, orderId: null, saleId },
+          detail: { ref: saleId },
+        })),
+      backlog: async () => {
+        const waiting = await this.queue.awaitingBeacon(0, MAX_DRAWS);
+        return { rows: waiting.length, oldestSeconds: waiting[0]?.seconds ?? 0 };
+      },
+      wakeUp: () => Promise.resolve(true), // it is asked for every second anyway
     };
   }
 
@@ -88,7 +112,7 @@ export class StuckRows {
           orderId,
           detail: { ref, what, answer },
         })),
-      oldestSeconds: () => this.ofPayments.oldestSeconds(kind),
+      backlog: () => this.ofPayments.backlog(kind),
       wakeUp: (ref) => this.ofPayments.wakeUp(kind, ref),
     };
   }

@@ -1,3 +1,4 @@
+import type { Backlog } from '../../platform/work/backlog.js';
 import type { AttentionKind } from './attention.rules.js';
 
 export interface StuckRow {
@@ -13,7 +14,7 @@ export interface StuckSource {
   readonly kind: AttentionKind & `stuck_${string}`;
   /** Rows that have not moved for so long, at most `limit`. */
   find(minutes: number, limit: number): Promise<readonly StuckRow[]>;
-  oldestSeconds(): Promise<number>;
+  backlog(): Promise<Backlog>;
   /** Tries again at once; false when there is nothing to try. */
   wakeUp(ref: string): Promise<boolean>;
 }

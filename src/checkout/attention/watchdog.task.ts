@@ -4,6 +4,7 @@ import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { backlogMetrics } from '../../platform/work/backlog.js';
 import { attentionKinds } from './attention.rules.js';
 import { AttentionRepository } from './attention.repository.js';
 import { StuckRows } from './stuck-rows.service.js';
@@ -15,13 +16,13 @@ const STUCK_MINUTES = 15;
 const MAX_ROWS = 50;
 const WITHIN_MS = 10_000;
 
-/** Puts before a person whatever has stopped moving, once each, and says how old the oldest row of each queue is. */
+/** Puts before a person whatever has stopped moving, once each, and says how much waits in each queue, and for how long. */
 @Injectable()
 export class WatchdogTask extends PeriodicTask {
   readonly name = 'checkout-watchdog';
   readonly everyMs = 30_000;
   private readonly streaks = new Streaks(new Logger('Watchdog'));
-  private readonly oldest;
+  private readonly tell;
   private readonly waiting;
 
   constructor(
@@ -30,7 +31,7 @@ export class WatchdogTask extends PeriodicTask {
     metrics: Metrics,
   ) {
     super();
-    this.oldest = metrics.gauge('oldest_unhandled_seconds', 'Age of the oldest row that waits in a queue', ['queue']);
+    this.tell = backlogMetrics(metrics);
     this.waiting = metrics.gauge('attention_open', 'Items that wait for a person, by kind', ['kind']);
   }
 
@@ -43,7 +44,7 @@ export class WatchdogTask extends PeriodicTask {
   }
 
   private async look(source: StuckSource): Promise<void> {
-    this.oldest.set({ queue: source.kind.slice('stuck_'.length) }, await source.oldestSeconds());
+    this.tell(source.kind.slice('stuck_'.length), await source.backlog());
     for (const { ref, orderId, saleId = null, detail } of await source.find(STUCK_MINUTES, MAX_ROWS))
       await this.items.noteStuck({ id: newId('att'), orderId, saleId, kind: source.kind, detail }, ref, STUCK_MINUTES);
   }

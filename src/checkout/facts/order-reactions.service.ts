@@ -7,7 +7,9 @@ import type {
   PaymentReactions,
 } from '../../payments/payments.types.js';
 import { NaturalBatch } from '../../platform/batch/natural-batch.js';
+import { CaptureTimes } from './capture-times.js';
 import { type OrderRecord, OrdersRepository, type PaidOrder } from '../orders/orders.repository.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { isRefusal, refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 
 /** Told after the commit; what it does may be lost. */
@@ -28,6 +30,7 @@ const SALES_WIDTH = 2;
 @Injectable()
 export class OrderReactions implements PaymentReactions, OnModuleInit {
   private readonly log = new Logger('OrderReactions');
+  private readonly captures: CaptureTimes;
   private listener: OrderListener | null = null;
 
   private readonly openings = new NaturalBatch<IntentOpened, boolean>({
@@ -66,7 +69,10 @@ export class OrderReactions implements PaymentReactions, OnModuleInit {
   constructor(
     private readonly payments: PaymentsService,
     private readonly orders: OrdersRepository,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.captures = new CaptureTimes(metrics);
+  }
 
   onModuleInit(): void {
     this.payments.reactions = this;
@@ -87,7 +93,9 @@ export class OrderReactions implements PaymentReactions, OnModuleInit {
   /** An order that Postgres does not sell is left to the fact of its authorization, which voids it. */
   async authorized(news: IntentAuthorized): Promise<boolean> {
     try {
-      return await this.sales.add(news);
+      const moved = await this.sales.add(news);
+      if (moved) this.captures.authorized(news.orderId);
+      return moved;
     } catch (error) {
       const constraint = refusedConstraint(error);
       if (constraint === null) throw error;
@@ -99,6 +107,7 @@ export class OrderReactions implements PaymentReactions, OnModuleInit {
   async captured(news: IntentCaptured): Promise<boolean> {
     const paid = await this.payings.add(news);
     if (!paid) return false;
+    this.captures.captured(paid.id);
     if (this.listener) this.listener.paid(paid);
     else this.payments.orderMoved(paid.id);
     return true;

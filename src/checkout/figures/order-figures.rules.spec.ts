@@ -7,6 +7,7 @@ describe('order figures', () => {
       orders: { pending: 0, authorized: 0, paid: 0, attention: 0 },
       revenueMinor: 0,
       meanBasket: null,
+      flow: { placed: 0, abandoned: 0 },
       open: 0,
     });
   });
@@ -32,6 +33,7 @@ describe('order figures', () => {
       orders: { pending: 3, authorized: 3, paid: 4, attention: 5 },
       revenueMinor: 100,
       meanBasket: 12 / 20,
+      flow: { placed: 20, abandoned: 5 },
       open: 3,
     });
   });

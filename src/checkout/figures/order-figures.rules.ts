@@ -1,6 +1,17 @@
-import type { LiveShape } from '../../contract/shapes.js';
+import type { LiveFlowShape } from '../../contract/live-flow.js';
+import type { LiveShape, OrderState } from '../../contract/shapes.js';
 import type { OrderCount } from '../checkout.repository.js';
 import { openSteps, publicState } from '../orders/order.state.js';
+
+/** How many orders of a sale are, or ended, in each public state. */
+export function orderStatesOf(counts: readonly Pick<OrderCount, 'state' | 'count'>[]): Map<OrderState, number> {
+  const states = new Map<OrderState, number>();
+  for (const { state, count } of counts) {
+    const shown = publicState(state);
+    states.set(shown, (states.get(shown) ?? 0) + Number(count));
+  }
+  return states;
+}
 
 /** A sale's orders in figures. */
 export interface OrderFigures {
@@ -9,6 +20,7 @@ export interface OrderFigures {
   revenueMinor: number;
   /** Mean units of an order; null until there are some. */
   meanBasket: number | null;
+  flow: LiveFlowShape;
   /** Orders whose deadline is still running. */
   open: number;
 }
@@ -28,10 +40,12 @@ export function orderFiguresOf(
   const paid = counts.filter(({ state }) => publicState(state) === 'paid');
   const open = counts.filter(({ state }) => (openSteps as readonly string[]).includes(state));
   const placed = sum(({ count }) => count);
+  const unpaid = counts.filter(({ state }) => state === 'expired' || state === 'canceled');
   return {
     orders,
     revenueMinor: Number(sum(({ keptMinor }) => keptMinor, paid)),
     meanBasket: placed === 0n ? null : Number(sum(({ units }) => units)) / Number(placed),
+    flow: { placed: Number(placed), abandoned: Number(sum(({ count }) => count, unpaid)) },
     open: Number(sum(({ count }) => count, open)),
   };
 }

@@ -35,6 +35,8 @@ export function codeOfHold(
       return plain('IDEMPOTENCY_MISMATCH');
     case 'holds_spent':
       return plain('HOLDS_SPENT');
+    case 'line_first':
+      return { code: 'LINE_FIRST', detail: null, retryAfterMs: result.forMs };
     case 'resting':
       return { code: 'COOLING_DOWN', detail: null, retryAfterMs: result.forMs };
     case 'not_active':

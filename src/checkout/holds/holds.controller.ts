@@ -1,11 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Counter } from 'prom-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OwnHoldsShape } from '../../contract/hold-shapes.js';
 import { HoldShape } from '../../contract/shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { checkedItems, HoldItemsDto } from './hold-input.types.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { HoldsService } from './holds.service.js';
 import { unlessRefused } from '../checkout.errors.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
@@ -14,7 +17,16 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 @ApiBearerAuth('bearer')
 @Controller('v1')
 export class HoldsController {
-  constructor(private readonly holds: HoldsService) {}
+  private readonly asked: Counter<'result'>;
+
+  constructor(
+    private readonly holds: HoldsService,
+    metrics: Metrics,
+  ) {
+    this.asked = metrics.counter('holds_total', 'Holds asked for, by result: held, or the code of the refusal', [
+      'result',
+    ]);
+  }
 
   @Post('sales/:slug/holds')
   @HotDoor()
@@ -27,11 +39,19 @@ export class HoldsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HoldShape> {
-    const { hold, fresh } = unlessRefused(
-      await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body)),
-    );
+    const answer = await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body));
+    this.asked.inc({ result: answer.kind === 'refused' ? answer.code : 'held' });
+    const { hold, fresh } = unlessRefused(answer);
     void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
     return hold;
+  }
+
+  @Get('holds')
+  @ApiOperation({ summary: 'What I hold or pay for: shown to its fan also when everything else is gone' })
+  @Answers(200, OwnHoldsShape)
+  async own(@Req() request: FastifyRequest): Promise<OwnHoldsShape> {
+    const { holds } = unlessRefused(await this.holds.own(bearerOf(request, 'Bearer')));
+    return { holds };
   }
 
   @Get('holds/:id')

@@ -88,6 +88,15 @@ export class HoldsService {
     return hold ? { kind: 'ok', hold: await this.render(hold), fresh: false } : refused('NOT_FOUND');
   }
 
+  /** What the fan holds or pays for, whatever is left for others. */
+  async own(pass: string | null): Promise<{ kind: 'ok'; holds: HoldShape[] } | Refused> {
+    const permitted = await this.permitOf(pass);
+    if (permitted.kind === 'refused') return permitted;
+    const { permit } = permitted;
+    const holds = await this.inventory.ownHolds(permit.saleId, permit);
+    return { kind: 'ok', holds: await Promise.all(holds.map((hold) => this.render(hold))) };
+  }
+
   /** Other tickets instead of these, in one step: when the new ones cannot be had, the old ones stay. */
   async swap(pass: string | null, holdId: string, items: HoldItem[]): Promise<HoldAnswer> {
     const permitted = await this.permitOf(pass);

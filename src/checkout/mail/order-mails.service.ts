@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { Backlog } from '../../platform/work/backlog.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { newId } from '../../platform/ids.js';
-import { SalesService } from '../../sales/sales.service.js';
-import { documentLanguageOf } from '../../tickets/document-words.rules.js';
-import { type DueMail, type MailContent, MailsService } from '../../tickets/mail/mails.service.js';
+import { type DueMail, MailsService } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
-import { ERASED } from '../privacy/privacy.repository.js';
-import { OrderPapers } from '../orders/order-papers.service.js';
-import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { MailContents } from './mail-contents.service.js';
 
+export interface ResendTerms {
+  newBarcodes: boolean;
+  takeBack: boolean;
+}
 export type ResendResult = { kind: 'queued' | 'not_found' | 'state' };
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
@@ -19,9 +22,9 @@ export class OrderMails {
   constructor(
     private readonly mails: MailsService,
     private readonly orders: OrdersRepository,
-    private readonly sales: SalesService,
+    private readonly contents: MailContents,
     private readonly tickets: TicketsService,
-    private readonly papers: OrderPapers,
+    private readonly transfers: TicketTransfers,
     private readonly audit: AuditService,
   ) {}
 
@@ -29,16 +32,15 @@ export class OrderMails {
     return await this.mails.due(limit);
   }
 
-  async oldestSeconds(): Promise<number> {
-    return await this.mails.oldestSeconds();
+  async backlog(): Promise<Backlog> {
+    return await this.mails.backlog();
   }
 
   async send(mail: DueMail): Promise<void> {
     const order = await this.orders.byId(mail.orderId);
-    const isErased = order?.buyerEmail === ERASED.email;
-    const content = !order || isErased ? null : await this.contentOf(order, mail);
-    if (!order || !content) return await this.mails.skip(mail);
-    if (await this.mails.deliver(mail, order.buyerEmail, content)) return;
+    const addressed = order && (await this.contents.of(mail, order));
+    if (!addressed) return await this.mails.skip(mail);
+    if (await this.mails.deliver(mail, addressed.address, addressed.content)) return;
     await this.orders.noteAttention({
       id: newId('att'),
       orderId: order.id,
@@ -49,38 +51,21 @@ export class OrderMails {
   }
 
   /**
-   * Sends the tickets of a paid order again. With `newBarcodes` older barcodes and links stop working: the buyer's mail or
-   * phone is in other hands.
+   * Sends the tickets of a paid order again, to its buyer and to whoever holds some. With `newBarcodes` the buyer's barcodes
+   * and links so far stop working: mail or phone is in other hands. With `takeBack`, those hands transferred tickets as well.
    */
-  async resend(orderId: string, newBarcodes: boolean, actor: string): Promise<ResendResult> {
+  async resend(orderId: string, { newBarcodes, takeBack }: ResendTerms, actor: string): Promise<ResendResult> {
     const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
     if (!order) return { kind: 'not_found' };
     if (order.state !== 'paid') return { kind: 'state' };
+    const takenBack = takeBack ? await this.transfers.takeBack(orderId) : 0;
     if (newBarcodes) {
       await this.tickets.renew(orderId);
       await this.orders.renewAccess(orderId);
     }
     await this.mails.queue(orderId, 'resent');
-    await this.audit.record(actor, 'order.resend', orderId, { newBarcodes });
+    await this.transfers.mailHolders(orderId);
+    await this.audit.record(actor, 'order.resend', orderId, { newBarcodes, takenBack });
     return { kind: 'queued' };
-  }
-
-  private async contentOf(order: OrderRecord, { kind }: DueMail): Promise<MailContent | null> {
-    const sale = await this.sales.saleById(order.saleId);
-    if (!sale) return null;
-    const { currency } = order;
-    const tickets = await this.tickets.ofOrder(order.id);
-    return {
-      kind,
-      language: documentLanguageOf(await this.orders.languageOf(order.id)),
-      buyerName: order.buyerName,
-      show: sale.show,
-      orderId: order.id,
-      labels: (tickets.length > 0 ? tickets : order.lines).map(({ label }) => label),
-      total: { amount: order.totalMinor, currency },
-      refunded: { amount: order.refundedMinor, currency },
-      isPartners: order.partnerId !== null,
-      link: this.papers.linkOf(order),
-    };
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Gauge } from 'prom-client';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { backlogMetrics } from '../../platform/work/backlog.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { OrderMails } from './order-mails.service.js';
 
@@ -19,7 +19,7 @@ export class OrderMailsTask extends PeriodicTask {
   readonly name = 'mails';
   readonly everyMs = EVERY_MS;
 
-  private readonly oldest: Gauge<'queue'>;
+  private readonly tell;
   private measuredAt = Number.NEGATIVE_INFINITY;
   private readonly streaks = new Streaks(new Logger('Mails'));
 
@@ -28,7 +28,7 @@ export class OrderMailsTask extends PeriodicTask {
     metrics: Metrics,
   ) {
     super();
-    this.oldest = metrics.gauge('oldest_unhandled_seconds', 'Age of the oldest row that waits in a queue', ['queue']);
+    this.tell = backlogMetrics(metrics);
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
@@ -47,6 +47,6 @@ export class OrderMailsTask extends PeriodicTask {
   private async measure(): Promise<void> {
     if (performance.now() - this.measuredAt < MEASURE_EVERY_MS) return;
     this.measuredAt = performance.now();
-    this.oldest.set({ queue: 'mail' }, await this.mails.oldestSeconds());
+    this.tell('mail', await this.mails.backlog());
   }
 }

@@ -27,7 +27,7 @@ const PLAIN = /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u2
 export const isBuyerName = (name: string): boolean =>
   name.length >= 1 && name.length <= MAX_NAME_CHARACTERS && PLAIN.test(name);
 
-class BuyerDto {
+export class BuyerDto {
   @IsEmail()
   @MaxLength(MAX_EMAIL_CHARACTERS)
   email: string;

@@ -6,6 +6,7 @@ import type { DocumentLanguage } from '../../tickets/document-words.rules.js';
 import { calendarOf } from '../../tickets/paper/calendar.rules.js';
 import { TicketPaper } from '../../tickets/paper/ticket-paper.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
+import { HeldTickets } from '../transfers/held-tickets.service.js';
 import { OrderAccess } from './order-access.js';
 import { OrdersRepository } from './orders.repository.js';
 import { type OrderCredentials, OrdersService } from './orders.service.js';
@@ -14,6 +15,7 @@ export type Paper<T> = { kind: 'ok'; paper: T } | Refused;
 
 const RETRY_MS = 2_000;
 const UNPAID = 'There are tickets once the order is paid.';
+const NONE_HERE = 'Its tickets have been transferred.';
 
 /** Tickets on paper and in a calendar, for whoever holds the order's access token. */
 @Injectable()
@@ -25,6 +27,7 @@ export class OrderPapers {
     private readonly paper: TicketPaper,
     private readonly config: Config,
     private readonly clock: Clock,
+    private readonly held: HeldTickets,
   ) {}
 
   async sheet(orderId: string, credentials: OrderCredentials, language: DocumentLanguage): Promise<Paper<Buffer>> {
@@ -56,6 +59,10 @@ export class OrderPapers {
   /** The link that shows the order on another device. */
   async link(orderId: string, credentials: OrderCredentials): Promise<Paper<string>> {
     const { accessToken } = credentials;
+    if (accessToken !== null && this.held.isTicketId(orderId)) {
+      const link = await this.held.link(orderId, accessToken);
+      return link === null ? refused('NOT_FOUND') : { kind: 'ok', paper: link };
+    }
     const order = (await this.opens(orderId, accessToken)) ? await this.repository.byId(orderId) : null;
     return order ? { kind: 'ok', paper: this.linkOf(order) } : refused('NOT_FOUND');
   }
@@ -69,7 +76,8 @@ export class OrderPapers {
     if (accessToken === null && pass !== null) return refused('NOT_FOUND');
     const answer = await this.orders.read(orderId, { pass: null, accessToken });
     if (answer.kind === 'refused') return answer;
-    if (answer.order.tickets.length === 0) return refused('ORDER_STATE', { detail: UNPAID });
+    if (answer.order.tickets.length === 0)
+      return refused('ORDER_STATE', { detail: answer.order.state === 'paid' ? NONE_HERE : UNPAID });
     return { kind: 'ok', paper: answer.order };
   }
 }

@@ -39,17 +39,18 @@ export class OrderView {
   async render(order: OrderRecord, reader: OrderReader, intent: ReadyIntent | null = null): Promise<OrderShape> {
     const sale = await this.sales.saleById(order.saleId);
     const isBuyer = reader !== 'admission';
-    const [expiresAt, payment, tickets, refunds] = await Promise.all([
+    const [expiresAt, payment, owned, refunds] = await Promise.all([
       this.expiresAt(order, sale?.policy.payMinutes ?? DEFAULT_PAY_MINUTES),
       intent && order.state === 'pending' ? this.paymentShape(intent) : this.paymentOf(order),
-      isBuyer && order.state === 'paid' ? this.tickets.ofOrder(order.id) : [],
+      isBuyer && order.state === 'paid' ? this.tickets.ofOrder(order.id) : null,
       mayHaveRefunds(order.state) ? this.refunds.ofOrder(order.id) : [],
     ]);
     return orderShape(order, {
       show: sale?.show ?? noShow,
       expiresAt,
       payment,
-      tickets,
+      tickets: owned?.tickets ?? [],
+      transferred: owned?.transferred,
       wallets: this.passes.offered(),
       refunds: refunds.map((row) => refundShape(row, order.currency)),
       withBuyer: isBuyer,

@@ -1,5 +1,6 @@
 import type { RefundShape } from '../../contract/refund-shapes.js';
 import type { OrderShape, PaymentShape, ShowShape, TicketShape } from '../../contract/shapes.js';
+import type { TransferShape } from '../../contract/transfer-shapes.js';
 import type { Wallet } from '../../tickets/wallet/wallet.types.js';
 import { publicState } from './order.state.js';
 import type { OrderRecord } from './orders.repository.js';
@@ -11,6 +12,8 @@ export interface OrderExtras {
   refunds: RefundShape[];
   /** Empty for whoever has only a pass. */
   tickets: TicketShape[];
+  /** What others hold now; undefined for whoever has only a pass. */
+  transferred?: TransferShape[] | undefined;
   wallets: Wallet[];
   accessToken?: string;
   /** Whether the reader proved to be the buyer, not just the admission. */
@@ -38,6 +41,7 @@ export function orderShape(order: OrderRecord, extras: OrderExtras): OrderShape 
     expiresAt: extras.expiresAt,
     payment: extras.payment,
     tickets: extras.tickets,
+    ...(extras.transferred === undefined ? {} : { transferred: extras.transferred }),
     wallets: extras.tickets.length > 0 ? extras.wallets : [],
     ...(extras.accessToken === undefined ? {} : { accessToken: extras.accessToken }),
     reason: order.reason,

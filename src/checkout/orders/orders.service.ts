@@ -5,6 +5,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { permitOr } from '../holds/fan-permit.js';
+import { HeldTickets } from '../transfers/held-tickets.service.js';
 import { holdsCardNumber } from './card-number.rules.js';
 import { OrderAccess } from './order-access.js';
 import { OrderNews } from './order-news.js';
@@ -43,6 +44,7 @@ export class OrdersService {
     private readonly view: OrderView,
     private readonly access: OrderAccess,
     private readonly news: OrderNews,
+    private readonly held: HeldTickets,
   ) {}
 
   /** @param idempotencyKey null: each call is another order */
@@ -84,7 +86,12 @@ export class OrdersService {
     return { kind: 'ok', order: await this.view.render(order, 'placed'), fresh: false };
   }
 
+  /** @param orderId of an order, or of a ticket of one that its holder reads */
   async read(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {
+    if (credentials.accessToken !== null && this.held.isTicketId(orderId)) {
+      const order = await this.held.read(orderId, credentials.accessToken);
+      return order ? { kind: 'ok', order, fresh: false } : refused('NOT_FOUND');
+    }
     const found = await this.find(orderId, credentials);
     return found.kind === 'refused' ? found : await this.answer(found.order, found.isBuyer);
   }

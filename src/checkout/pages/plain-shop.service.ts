@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isEmail } from 'class-validator';
+import type { HoldShape } from '../../contract/shapes.js';
 import type { HoldItem } from '../../inventory/inventory.types.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { Config } from '../../platform/config/config.js';
@@ -110,12 +111,21 @@ export class PlainShop {
     if (!inside) return this.answers.see(reply, plainPath(view.slug, '/line'));
     const language = this.answers.languageOf(request);
     const terms: ShopTerms = { language, form: this.forms.tokenOf(inside.token), key: newKey(), problem };
-    const found = hold === undefined ? null : await this.holds.read(inside.pass, hold);
-    const body =
-      found?.kind === 'ok' && found.hold.state === 'active'
-        ? heldPage(view, found.hold, terms, { email, name })
-        : choosePage(view, await this.availability(view, inside), inside.endsAt, terms);
+    const found = await this.heldBy(inside, hold);
+    const body = found
+      ? heldPage(view, found, terms, { email, name })
+      : choosePage(view, await this.availability(view, inside), inside.endsAt, terms);
     return this.answers.document(request, reply, { title: view.show.name, body });
+  }
+
+  /** The basket of the page's address, else the newest that this fan has: her own tickets are shown when all others are gone. */
+  private async heldBy({ pass }: Inside, id: string | undefined): Promise<HoldShape | null> {
+    if (id === undefined) {
+      const own = await this.holds.own(pass);
+      return own.kind === 'ok' ? (own.holds.find(({ state }) => state === 'active') ?? null) : null;
+    }
+    const found = await this.holds.read(pass, id);
+    return found.kind === 'ok' && found.hold.state === 'active' ? found.hold : null;
   }
 
   private async availability(view: SaleView, { token }: Inside): ReturnType<InventoryService['availability']> {

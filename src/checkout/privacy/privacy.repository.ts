@@ -17,6 +17,16 @@ export interface BuyerOrder {
   tickets: { id: string; label: string; admittedAt: string | null }[];
 }
 
+export interface HeldTicketRow {
+  id: string;
+  saleId: string;
+  label: string;
+  name: string;
+  language: string | null;
+  transferredAt: Date;
+  admittedAt: Date | null;
+}
+
 /** Stands where a name or an address was. */
 export const ERASED = { email: 'erased@erased.invalid', name: '–' };
 /** Orders that nothing more will happen to, or only what needs no buyer: a refund goes to the card. */
@@ -36,6 +46,19 @@ export class PrivacyRepository {
         (SELECT COALESCE(json_agg(json_build_object('id', id, 'label', label, 'admittedAt', admitted_at) ORDER BY id), '[]')
          FROM ticket WHERE order_id = orders.id) AS tickets
       FROM orders WHERE lower(buyer_email) = lower(${email}) ORDER BY id LIMIT ${limit}::int`;
+  }
+
+  /** Tickets of others' orders that were transferred to somebody. */
+  async heldBy(email: string, limit: number): Promise<HeldTicketRow[]> {
+    return await this.prisma.$queryRaw<HeldTicketRow[]>`
+      SELECT id, sale_id AS "saleId", label, holder_name AS name, holder_language AS language, transferred_at AS "transferredAt", admitted_at AS "admittedAt"
+      FROM ticket WHERE lower(holder_email) = lower(${email}) ORDER BY id LIMIT ${limit}::int`;
+  }
+
+  /** Takes the holder's name and address off tickets; their links go on working. @returns how many */
+  async eraseHolder(email: string): Promise<number> {
+    return await this.prisma.$executeRaw`
+      UPDATE ticket SET holder_email = ${ERASED.email}, holder_name = ${ERASED.name} WHERE lower(holder_email) = lower(${email})`;
   }
 
   /** Takes name and address out of orders that have ended; what was sold for how much stays. @returns their ids */

@@ -24,11 +24,12 @@ export class PrivacyService {
   async export(email: string, actor: string): Promise<BuyerExport> {
     const found = await this.repository.ordersOf(email, MAX_ORDERS + 1);
     const orders = found.slice(0, MAX_ORDERS);
+    const held = await this.repository.heldBy(email, MAX_ORDERS + 1);
     const mails = await this.mails.ofOrders(orders.map(({ id }) => id));
     await this.audit.record(actor, 'privacy.export', this.subjectOf(email), { orders: orders.length });
     return {
       email,
-      complete: found.length === orders.length,
+      complete: found.length === orders.length && held.length <= MAX_ORDERS,
       orders: orders.map(({ buyerEmail, buyerName, buyerLanguage, state, createdAt, paidAt, tickets, ...order }) => ({
         ...order,
         state: publicState(state as OrderStep),
@@ -43,17 +44,25 @@ export class PrivacyService {
           .filter(({ orderId }) => orderId === order.id)
           .map((mail) => ({ kind: mail.kind, state: mail.state, createdAt: mail.createdAt.toISOString() })),
       })),
+      heldTickets: held.slice(0, MAX_ORDERS).map(({ transferredAt, admittedAt, language, ...ticket }) => ({
+        ...ticket,
+        language: language ?? 'en',
+        transferredAt: transferredAt.toISOString(),
+        admittedAt: admittedAt?.toISOString() ?? null,
+      })),
     };
   }
 
   async erase(email: string, actor: string): Promise<BuyerErasure> {
     const erased = await this.repository.erase(email);
+    const tickets = await this.repository.eraseHolder(email);
     const kept = await this.repository.openOrdersOf(email);
     await this.audit.record(actor, 'privacy.erase', this.subjectOf(email), {
       erased: erased.length,
       kept: kept.length,
+      tickets,
     });
-    return { erased: erased.length, kept };
+    return { erased: erased.length, tickets, kept };
   }
 
   private subjectOf(email: string): string {

@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
@@ -34,6 +35,7 @@ export class RecoveryTask extends PeriodicTask {
   readonly everyMs = 1_000;
   private readonly log = new Logger('Recovery');
   private readonly streaks = new Streaks(this.log);
+  private readonly seconds;
 
   constructor(
     private readonly sales: SalesService,
@@ -42,8 +44,10 @@ export class RecoveryTask extends PeriodicTask {
     private readonly repository: CheckoutRepository,
     private readonly orders: OrdersRepository,
     private readonly locker: RecoveryLocker,
+    metrics: Metrics,
   ) {
     super();
+    this.seconds = metrics.histogram('recovery_seconds', 'From the beginning of a new epoch to the sale’s reopening');
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
@@ -66,6 +70,7 @@ export class RecoveryTask extends PeriodicTask {
   private async recover(saleIds: readonly string[], locks: RecoveryLocks, signal: AbortSignal): Promise<void> {
     this.log.warn(`${saleIds.length} sales are brought back: stopped, until their lines and stock are rebuilt`);
     const epochs = new Map<string, number>();
+    const startedAt = performance.now();
     await this.forEach(saleIds, signal, async (saleId) => {
       epochs.set(saleId, await this.queue.beginEpoch(saleId));
     });
@@ -73,6 +78,7 @@ export class RecoveryTask extends PeriodicTask {
     await this.forEach([...epochs.keys()], signal, async (saleId) => {
       await this.rebuild(saleId, epochs.get(saleId) ?? 0, locks);
       await locks.release(saleId);
+      this.seconds.observe((performance.now() - startedAt) / 1_000);
       await this.sales.wake(saleId);
     });
   }

@@ -73,6 +73,7 @@ export class StaffOrdersRepository {
   async tickets(orderId: string): Promise<StaffTicket[]> {
     return await this.prisma.$queryRaw<StaffTicket[]>`
       SELECT id, label, admitted_at AS "admittedAt", admitted_gate AS gate,
+        CASE WHEN holder_email IS NOT NULL THEN json_build_object('email', holder_email, 'name', holder_name) END AS holder,
         CASE WHEN voided_at IS NOT NULL THEN 'void' WHEN admitted_at IS NOT NULL THEN 'admitted'
           WHEN held_at IS NOT NULL THEN 'held' ELSE 'valid' END AS state
       FROM ticket WHERE order_id = ${orderId} AND issued_at IS NOT NULL ORDER BY id`;

@@ -15,6 +15,8 @@ export interface StaffTicket {
   state: 'valid' | 'held' | 'void' | 'admitted';
   admittedAt: Date | null;
   gate: string | null;
+  /** Whom it was transferred to; null: the buyer holds it. */
+  holder: { email: string; name: string } | null;
 }
 
 /** An order as staff look it up. Money in minor units. */

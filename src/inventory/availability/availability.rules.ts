@@ -18,7 +18,7 @@ export function stockState(free: number, sellable: number): StockState {
  */
 export function seatState(letter: string, letters: string): SeatState | null {
   if (letter !== '' && letters.includes(letter)) return 'free';
-  if (/^[fA-Z]$/.test(letter)) return 'withdrawn';
+  if (/^[flA-Z]$/.test(letter)) return 'withdrawn';
   switch (letter) {
     case 'h':
     case 'r':

@@ -3,7 +3,7 @@ import type { AvailabilityShape, SeatShape, SeatState, SectionShape } from '../.
 import { Clock } from '../../platform/clock/clock.js';
 import { type Counts, ticketTypesOf, seatState } from './availability.rules.js';
 import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
-import { PUBLIC_LETTER } from '../channels/stock-book.js';
+import { PUBLIC_LETTERS } from '../channels/stock-book.js';
 import type { LaidSeat } from '../seats/seat-layout.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';
@@ -65,7 +65,7 @@ export class AvailabilityService {
   /** Public free seats of every block; null while Redis is away. */
   async freeOfBlocks(saleId: string): Promise<Map<number, number> | null> {
     const { blocks } = await this.layouts.of(saleId);
-    const reply = await this.store.availability(saleId, [], blocks.length, PUBLIC_LETTER);
+    const reply = await this.store.availability(saleId, [], blocks.length, PUBLIC_LETTERS);
     return isAway(reply) ? null : new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)]));
   }
 

@@ -2,6 +2,10 @@ import { PUBLIC } from '../../contract/channels.js';
 import type { PoolRow } from '../inventory.types.js';
 
 export const PUBLIC_LETTER = 'f';
+/** A free public seat that is offered to the line first (lua/include/line-first.lua). */
+export const LINE_LETTER = 'l';
+/** Letters of free public seats. */
+export const PUBLIC_LETTERS = PUBLIC_LETTER + LINE_LETTER;
 /** Letters of the other channels in the strings of seats; their number bounds the channels of a sale. */
 export const CHANNEL_LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
@@ -45,6 +49,8 @@ export class StockBook {
 
   /** Letters of free seats that these channels sell. */
   lettersOf(channels: readonly string[]): string {
-    return channels.flatMap((channel) => this.letterOf(channel) ?? []).join('');
+    return channels
+      .flatMap((channel) => (channel === PUBLIC ? PUBLIC_LETTERS : (this.letterOf(channel) ?? [])))
+      .join('');
   }
 }

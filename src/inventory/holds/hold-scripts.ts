@@ -131,6 +131,14 @@ export class HoldScripts {
     return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
   }
 
+  /** The fan's holds of this admission that are alive, the newest first. */
+  async own(saleId: string, permit: HoldPermit): Promise<Hold[] | Away> {
+    const [found, layout] = await Promise.all([this.store.readOwnHolds(saleId, permit), this.layouts.of(saleId)]);
+    if (isAway(found)) return found;
+    const { saleNow, holds } = found;
+    return holds.map(({ holdId, fields }) => readHold({ saleId, holdId, saleNow, fields }, layout));
+  }
+
   /** Asks for the seats that are best as far as this node knows; taken meanwhile, it looks again, and at last Redis searches. */
   private async withBest(
     saleId: string,
@@ -216,6 +224,7 @@ function addOwn(fields: Map<string, string>, admissionId: string, terms: string)
 
 function refusalOf({ kind, values }: Answer, layout: SeatLayout): ClaimRefusal | null {
   if (kind === 'sold_out') return { kind };
+  if (kind === 'line_first') return { kind, forMs: Number(values[0]) };
   if (kind === 'limit_exceeded') return { kind, ticketTypeId: values[0] ?? '', left: Number(values[1] ?? 0) };
   if (kind !== 'seats_taken') return null;
   const seatIds = values.flatMap((name) => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { SWEEP_PER_HOLD } from '../inventory.bounds.js';
-import { type Answer, InventoryStore, isAway, seed } from '../inventory.store.js';
+import { type Answer, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
 import type { Admitted, Away, HoldPermit } from '../inventory.types.js';
 import type { Claim } from './claim.rules.js';
 
@@ -93,6 +93,21 @@ export class HoldStore {
   async readBlocks(saleId: string, blocks: number): Promise<string[] | Away> {
     const reply = await this.store.run('read-section', saleId, [...Array(blocks).keys()]);
     return isAway(reply) ? reply : (reply as [string, string, string[]])[2];
+  }
+
+  /** The admission's holds that are alive, the newest first: sale time, and hold id → fields. */
+  async readOwnHolds(
+    saleId: string,
+    permit: HoldPermit,
+  ): Promise<{ saleNow: number; holds: { holdId: string; fields: Map<string, string> }[] } | Away> {
+    const reply = await this.store.run('read-own-holds', saleId, [permit.admissionId, permit.fanKey]);
+    if (isAway(reply)) return reply;
+    const [, saleNow, ...found] = reply as [string, number, ...(string | string[])[]];
+    const holds = Array.from({ length: found.length / 2 }, (_, i) => ({
+      holdId: String(found[i * 2]),
+      fields: pairs([found[i * 2 + 1] ?? []].flat()),
+    }));
+    return { saleNow, holds };
   }
 
   readHold(saleId: string, holdId: string, fanKey: string): Promise<Answer | Away> {

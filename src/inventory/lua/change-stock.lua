@@ -21,7 +21,8 @@ for _, letter in ipairs(change.letters) do poolOf[letter[1] .. letter[2]] = lett
 local moves, taken = {}, {}
 for _, seat in ipairs(change.seats) do
   local block, offset, letter = seat[1], seat[2], redis.call('GETRANGE', blockPrefix .. seat[1], seat[2], seat[2])
-  local from = letter == 'w' and seat[4] or poolOf[seat[3] .. letter]
+  -- what is offered to the line (l) is public stock
+  local from = letter == 'w' and seat[4] or poolOf[seat[3] .. (letter == 'l' and 'f' or letter)]
   if not from then
     taken[#taken + 1] = block .. ':' .. offset
   elseif letter ~= seat[6] or from ~= seat[5] then

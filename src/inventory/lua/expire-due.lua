@@ -1,5 +1,6 @@
 -- Ends holds past their deadline and offers returned units whose wait is over.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 how many of each at most, 4 random number.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 how many of each at most, 4 random number,
+-- 5 1 while somebody waits in line, else 0.
 -- Returns {'SWEPT', how many, holds and returned units left} or {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
@@ -7,6 +8,8 @@
 local limit, randomSeed = ARGV[3], ARGV[4]
 -- @include give-back
 -- @include hoarding
+-- @include line-first
 -- @include sweep
+if redis.call('HGET', stockKey, 'line') ~= ARGV[5] then redis.call('HSET', stockKey, 'line', ARGV[5]) end
 local ended = sweep(limit)
 return { 'SWEPT', ended, redis.call('ZCARD', deadlinesKey) + redis.call('ZCARD', returningKey) }

@@ -11,6 +11,7 @@ local fan, digest, terms = ARGV[4], ARGV[5], ARGV[7]
 local lifeMs, randomSeed, layout = tonumber(ARGV[8]), ARGV[9], ARGV[10]
 -- @include give-back
 -- @include hoarding
+-- @include line-first
 -- @include sweep
 -- @include plan-claims
 
@@ -24,7 +25,7 @@ if present then
 end
 -- @include require-selling
 -- @include require-layout
-local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, { seats = {}, blocks = {}, pools = {}, types = {} })
+local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, { seats = {}, blocks = {}, pools = {}, types = {} }, {})
 if not lines then return letters end
 local limit = saleNow + lifeMs
 local deadline = limit

@@ -4,7 +4,7 @@
 -- 7 terms (JSON, kept as it is), 8 life in ms, 9 longest life in ms, 10 random number, 11 fingerprint of the seats,
 -- 12 how many overdue holds to end first.
 -- Returns {'HELD', sale time, hold id, the fields that the caller does not know…}, {'REPEATED', the same with all fields…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type},
--- {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'HOLDS_SPENT'}, {'RESTING', ms}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'},
+-- {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'LINE_FIRST', ms}, {'HOLDS_SPENT'}, {'RESTING', ms}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'},
 -- {'NOT_ACTIVE'}, {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
@@ -14,6 +14,7 @@ local lifeMs, longestMs, randomSeed, layout, sweepLimit = tonumber(ARGV[8]), ton
 local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], ARGV[4]
 -- @include give-back
 -- @include hoarding
+-- @include line-first
 -- @include sweep
 -- @include plan-claims
 
@@ -35,7 +36,7 @@ end
 local made = 'holds|' .. admissionId
 if tonumber(redis.call('HGET', fansKey, made) or 0) >= HOLDS_PER_ADMISSION then return { 'HOLDS_SPENT' } end
 local claims, nothing = cjson.decode(ARGV[6]), { seats = {}, blocks = {}, pools = {}, types = {} }
-local lines, letters, relaxed = planClaims(claims, fan, nothing, permitAdmission.members)
+local lines, letters, relaxed = planClaims(claims, fan, nothing, permitAdmission)
 if not lines then return letters end
 
 local limit = saleNow + longestMs
@@ -49,5 +50,6 @@ local permitUntil = deadline
 -- @include queue/raise-permit
 -- @include write-hold
 redis.call('HINCRBY', fansKey, made, 1)
+rememberHold(admissionId, holdId)
 for _, claim in ipairs(claims) do rememberSince(fan, claim.t, claim.since) end
 return { 'HELD', saleNow, holdId, unpack(told) }

@@ -12,6 +12,7 @@ local permitActiveKey, permitAdmissionKey, permitMember, permitUntil = KEYS[12],
 local holdKey = holdPrefix .. holdId
 -- @include give-back
 -- @include hoarding
+-- @include line-first
 -- @include sweep
 -- @include plan-claims
 
@@ -33,7 +34,7 @@ for _, line in ipairs(old) do
   end
 end
 -- @include queue/know-permit
-local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission.members)
+local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission)
 if not lines then return letters end
 
 -- what is in both stays where it is; the rest is taken, or given back
@@ -69,6 +70,7 @@ for _, taken in ipairs(fresh) do
     touchSeat(line, 'h', holdId)
     countFree(line.b, taken.letter, -1)
   end
+  takeFirst(line)
   shift(line.p, 'free', 'held', line.n)
   countFan(fan, line.t, line.n)
 end

@@ -19,7 +19,8 @@ for _, change in ipairs(redis.call('SPOP', changesKey, limit)) do
     if not seen[block] then
       seen[block] = true
       blocks[#blocks + 1] = block
-      blocks[#blocks + 1] = redis.call('HGET', runsKey, block .. ':f') or '0'
+      local free = redis.call('HMGET', runsKey, block .. ':f', block .. ':l')
+      blocks[#blocks + 1] = tonumber(free[1] or 0) + tonumber(free[2] or 0)
     end
   else
     pools[#pools + 1] = change

@@ -1,4 +1,4 @@
-import { PUBLIC_LETTER } from '../channels/stock-book.js';
+import { LINE_LETTER, PUBLIC_LETTER } from '../channels/stock-book.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../inventory.types.js';
 import type { Block } from '../seats/seat-layout.js';
 
@@ -8,7 +8,7 @@ const LETTERS = { held: 'h', committed: 'c', returning: 'r', withdrawn: 'w' } as
 
 /** Every letter that a seat of these pools can have, each once. */
 export function lettersOf(pools: readonly PoolRow[]): string {
-  return [...new Set([...Object.values(LETTERS), ...pools.map(({ letter }) => letter)])].join('');
+  return [...new Set([...Object.values(LETTERS), LINE_LETTER, ...pools.map(({ letter }) => letter)])].join('');
 }
 
 /** The seats of each block, counted letter by letter as `letters` names them, and the free ones that are kept for it. */
@@ -59,7 +59,8 @@ function* recountFaults(
     }
     for (const { poolId, free } of ofType) {
       const letter = pools.find((pool) => pool.poolId === poolId)?.letter ?? PUBLIC_LETTER;
-      if (free !== seats(letter)) yield `pool ${poolId}: ${seats(letter)} seats free, ${free} counted`;
+      const counted = seats(letter) + (letter === PUBLIC_LETTER ? seats(LINE_LETTER) : 0);
+      if (free !== counted) yield `pool ${poolId}: ${counted} seats free, ${free} counted`;
     }
   }
   for (const { index, section } of blocks) {

@@ -81,8 +81,8 @@ export class StockService {
     return returned(answer);
   }
 
-  async sweep(saleId: string, stamp: EpochStamp, limit: number): Promise<Sweep | null> {
-    const answer = await this.store.expireDue(saleId, stamp, limit);
+  async sweep(saleId: string, stamp: EpochStamp, limit: number, lineWaits: boolean): Promise<Sweep | null> {
+    const answer = await this.store.expireDue(saleId, stamp, limit, lineWaits);
     if (isAway(answer) || answer.kind !== 'swept') return null;
     return { ended: Number(answer.values[0]), left: Number(answer.values[1]) };
   }

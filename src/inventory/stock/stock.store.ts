@@ -31,8 +31,8 @@ export class StockStore {
     return this.store.ask('reactivate-order', saleId, [orderId, seed()]);
   }
 
-  expireDue(saleId: string, stamp: EpochStamp, limit: number): Promise<Answer | Away> {
-    return this.store.ask('expire-due', saleId, [stamp.epoch, stamp.runId, limit, seed()]);
+  expireDue(saleId: string, stamp: EpochStamp, limit: number, lineWaits: boolean): Promise<Answer | Away> {
+    return this.store.ask('expire-due', saleId, [stamp.epoch, stamp.runId, limit, seed(), lineWaits ? 1 : 0]);
   }
 
   change(saleId: string, stamp: EpochStamp, id: bigint, change: RedisChange): Promise<Answer | Away> {

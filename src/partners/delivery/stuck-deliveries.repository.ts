@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { StuckRows } from '../../checkout/attention/stuck-rows.service.js';
 import type { StuckRow } from '../../checkout/attention/stuck.types.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
 
 /** Lets the watchdog look into webhooks: those that are due and that nobody takes. One that waits for its next try is not stuck. */
 @Injectable()
@@ -27,11 +29,9 @@ export class StuckDeliveriesRepository implements OnModuleInit {
     return rows.map(({ id, waiting }) => ({ ref: id, orderId: null, detail: { ref: id, waiting } }));
   }
 
-  async oldestSeconds(): Promise<number> {
-    const [row] = await this.prisma.$queryRaw<{ seconds: number }[]>`
-      SELECT COALESCE(extract(epoch FROM now() - min(next_at)), 0)::float8 AS seconds FROM webhook_message
-      WHERE state = 'pending' AND next_at < now()`;
-    return row?.seconds ?? 0;
+  async backlog(): Promise<Backlog> {
+    const due = Prisma.sql`webhook_message WHERE state = 'pending' AND next_at < now()`;
+    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`next_at`, due)));
   }
 
   async wakeUp(ref: string): Promise<boolean> {

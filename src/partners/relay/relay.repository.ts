@@ -4,6 +4,7 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { type OutboxRow, OutboxService } from '../../platform/outbox/outbox.service.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import type { Backlog } from '../../platform/work/backlog.js';
 import { type Audience, HOUSE_STREAM, sees, wants } from '../events/stream.rules.js';
 
 /** Rows of one round, so that its transaction lasts a few milliseconds. */
@@ -72,9 +73,8 @@ export class RelayRepository {
     return (await this.outbox.unnumbered(this.prisma, 1)).length > 0;
   }
 
-  async oldestUnnumberedSeconds(): Promise<number> {
-    const [oldest] = await this.outbox.unnumbered(this.prisma, 1);
-    return oldest ? Math.max(0, (Date.now() - oldest.createdAt.getTime()) / 1_000) : 0;
+  async backlog(): Promise<Backlog> {
+    return await this.outbox.backlog(this.prisma);
   }
 
   async ensureHouseStream(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { backlogMetrics } from '../../platform/work/backlog.js';
 import { DeliveryTask } from '../delivery/delivery.task.js';
 import { RELAY_BATCH, RelayRepository } from './relay.repository.js';
 
@@ -18,7 +19,7 @@ export class RelayTask extends PeriodicTask {
   private foundAt = Number.NEGATIVE_INFINITY;
   private prepared = false;
   private measuredAt = Number.NEGATIVE_INFINITY;
-  private readonly oldest;
+  private readonly tell;
 
   constructor(
     private readonly relay: RelayRepository,
@@ -26,7 +27,7 @@ export class RelayTask extends PeriodicTask {
     metrics: Metrics,
   ) {
     super();
-    this.oldest = metrics.gauge('oldest_unhandled_seconds', 'Age of the oldest row that waits in a queue', ['queue']);
+    this.tell = backlogMetrics(metrics);
   }
 
   /** Looks often while there was something lately, rarely otherwise. */
@@ -51,6 +52,6 @@ export class RelayTask extends PeriodicTask {
   private async measure(): Promise<void> {
     if (performance.now() - this.measuredAt < MEASURE_EVERY_MS) return;
     this.measuredAt = performance.now();
-    this.oldest.set({ queue: 'outbox' }, await this.relay.oldestUnnumberedSeconds());
+    this.tell('outbox', await this.relay.backlog());
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-export type BreakerState = 'closed' | 'half_open' | 'open';
+export const breakerStates = ['closed', 'half_open', 'open'] as const;
+export type BreakerState = (typeof breakerStates)[number];
 
 /** Calls older than this say nothing about now. */
 const WINDOW_MS = 30_000;

@@ -12,7 +12,7 @@ import Stripe from 'stripe';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { PspHealth } from '../health/psp-health.js';
+import { breakerStates, PspHealth } from '../health/psp-health.js';
 import { RateBudget, type StripeEndpoint } from './rate-budget.js';
 import { Slots } from './slots.js';
 import { answerOfFailure, isTrouble, type StripeAnswer } from './stripe.answer.rules.js';
@@ -50,6 +50,12 @@ export class StripeCaller {
     metrics: Metrics,
   ) {
     this.seconds = metrics.histogram('stripe_call_seconds', 'Calls to the payment provider', ['endpoint', 'outcome']);
+    const breaker = metrics.gauge('payments_breaker', '1 for the state of this node’s circuit to the provider', [
+      'state',
+    ]);
+    metrics.onCollect(() => {
+      for (const state of breakerStates) breaker.set({ state }, state === health.breaker ? 1 : 0);
+    });
     this.budget = new RateBudget(config.stripeRate);
     this.breaker.onStateChange((state) => {
       health.breaker =

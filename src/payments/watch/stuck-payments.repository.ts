@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
 import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
 
 /** Of each queue: its rows that wait, since when, and what makes one due at once. */
@@ -36,11 +37,10 @@ export class StuckPaymentsRepository {
       WHERE since < now() - make_interval(mins => ${minutes}::int) ORDER BY since LIMIT ${limit}::int`;
   }
 
-  /** Seconds that the oldest row of the queue has waited; 0 when none does. */
-  async oldestSeconds(kind: StuckPaymentKind): Promise<number> {
-    const [row] = await this.prisma.$queryRaw<{ seconds: number }[]>`
-      SELECT COALESCE(extract(epoch FROM now() - min(since)), 0)::float8 AS seconds FROM ${queues[kind].rows} waiting`;
-    return row?.seconds ?? 0;
+  async backlog(kind: StuckPaymentKind): Promise<Backlog> {
+    return await readBacklog(
+      this.prisma.$queryRaw(backlogOf(Prisma.sql`since`, Prisma.sql`${queues[kind].rows} waiting`)),
+    );
   }
 
   /** Makes it due at once; false when it does not wait any more. */

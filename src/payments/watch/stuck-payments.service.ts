@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Backlog } from '../../platform/work/backlog.js';
 import { StuckPaymentsRepository } from './stuck-payments.repository.js';
 import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
 
@@ -11,8 +12,8 @@ export class StuckPaymentsService {
     return this.rows.find(kind, minutes, limit);
   }
 
-  oldestSeconds(kind: StuckPaymentKind): Promise<number> {
-    return this.rows.oldestSeconds(kind);
+  backlog(kind: StuckPaymentKind): Promise<Backlog> {
+    return this.rows.backlog(kind);
   }
 
   wakeUp(kind: StuckPaymentKind, ref: string): Promise<boolean> {

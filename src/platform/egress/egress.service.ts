@@ -38,7 +38,7 @@ export const guardLookup =
       return options.all ? callback(null, fine) : callback(null, first.address, first.family);
     });
   };
-export const guardedLookup = guardLookup(lookup);
+export const guardedLookup = guardLookup((hostname, options, callback) => lookup(hostname, options, callback));
 
 /** The one way out to addresses that people can set (webhooks, keys). Redirects are not followed. */
 @Injectable()
@@ -57,7 +57,7 @@ export class EgressService implements OnApplicationShutdown {
   }
 
   /** POSTs and gives status and the beginning of the answer. Throws EgressRefused, or the network's error, or a time-out after 10 s. */
-  async post(address: string, headers: Record<string, string>, body: string): Promise<EgressAnswer> {
+  async post(address: string, headers: Record<string, string>, body: string | Buffer): Promise<EgressAnswer> {
     return await this.ask(address, { method: 'POST', headers, body });
   }
 
@@ -68,7 +68,7 @@ export class EgressService implements OnApplicationShutdown {
 
   private async ask(
     address: string,
-    call: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+    call: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string | Buffer },
   ): Promise<EgressAnswer> {
     const verdict = judgeUrl(address, this.allowedOrigins);
     if (verdict.kind === 'refused') throw new EgressRefused(verdict.why);

@@ -1,6 +1,10 @@
-import type { LookupAddress } from 'node:dns';
-import { describe, expect, it } from '@jest/globals';
-import { EgressRefused, guardedLookup, guardLookup } from './egress.service.js';
+import dns, { type LookupAddress } from 'node:dns';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { Config } from '../config/config.js';
+import { EgressRefused, EgressService, guardedLookup, guardLookup } from './egress.service.js';
+
+/** A name that looked fine when it was given, and leads inside now. */
+const REBOUND = 'rebound.example.com';
 
 /** A name that leads somewhere else each time it is asked for. */
 function changing(...answers: string[][]) {
@@ -37,5 +41,17 @@ describe('the look-up of a name at the moment of connecting', () => {
   });
   it('takes the public address of a name that leads inside as well', async () => {
     expect(await connect(changing(['10.0.0.1', '93.184.215.14', '::1']))).toBe('93.184.215.14');
+  });
+
+  it('is asked by every call that leaves', async () => {
+    const inside = (_name: string, _options: object, found: (error: null, all: dns.LookupAddress[]) => void): void =>
+      found(null, [{ address: '127.0.0.1', family: 4 }]);
+    const rebinding = jest.spyOn(dns, 'lookup').mockImplementation(inside as typeof dns.lookup);
+    const egress = new EgressService({ mode: 'production', partnerInboxUrl: null } as Config);
+    await expect(egress.post(`https://${REBOUND}/hook`, {}, '')).rejects.toBeInstanceOf(EgressRefused);
+    await expect(egress.get(`https://${REBOUND}/keys`, {})).rejects.toBeInstanceOf(EgressRefused);
+    expect(rebinding).toHaveBeenCalledTimes(2);
+    rebinding.mockRestore();
+    await egress.onApplicationShutdown();
   });
 });

@@ -73,6 +73,20 @@ export class IdempotencyService {
     }
   }
 
+  /**
+   * Acts once for each key: later calls with the same key and body get the first answer as it was. For small answers
+   * without secrets or personal data, which are kept as long as the key.
+   */
+  async answered<T extends object>(
+    call: { scope: string; key: string | null; body: unknown },
+    act: () => Promise<T>,
+  ): Promise<T> {
+    const { scope, key, body } = call;
+    if (key === null) return await act();
+    const kept = await this.once({ scope, key, hash: bodyHash(body) }, async () => JSON.stringify(await act()));
+    return JSON.parse(kept) as T;
+  }
+
   async finish(scope: string, key: string, resultId: string): Promise<void> {
     await this.prisma
       .$executeRaw`UPDATE idempotent_call SET result_id = ${resultId} WHERE scope = ${scope} AND key = ${key}`;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import type { WebhookEventType } from '../../contract/webhook-events.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { markNumbered, oldestUnnumbered, outboxInsert } from './outbox.sql.js';
+import { type Backlog, backlogOf, readBacklog } from '../work/backlog.js';
 
 export interface OutboxEvent {
   saleId: string | null;
@@ -33,6 +35,13 @@ export class OutboxService {
    */
   async unnumbered(tx: Reader, limit: number): Promise<OutboxRow[]> {
     return await tx.$queryRaw<OutboxRow[]>(oldestUnnumbered(limit));
+  }
+
+  /** What no stream has numbered yet. */
+  async backlog(tx: Reader): Promise<Backlog> {
+    return await readBacklog(
+      tx.$queryRaw(backlogOf(Prisma.sql`created_at`, Prisma.sql`outbox WHERE numbered_at IS NULL`)),
+    );
   }
 
   async markNumbered(tx: Writer, ids: readonly bigint[]): Promise<void> {

@@ -14,6 +14,8 @@ const jsonInHtml = (data: unknown): string => JSON.stringify(data).replace(/</g,
 export interface PageHead {
   title: string;
   description?: string;
+  /** More for the head: what link previews read. */
+  extra?: Html;
   /** What the page needs for its first paint; read by it from #ropeline-data. */
   data: Record<string, unknown>;
   /** Where a browser without JavaScript goes on, and what it shows until then; left out where nothing works without. */
@@ -50,7 +52,7 @@ export class PagesService {
     const data = `<script type="application/json" id="ropeline-data">${jsonInHtml(page.data)}</script>`;
     // functions, not strings: a `$&` in somebody's text must not be read as a pattern
     return this.shell(app)
-      .replace('<!--ropeline:head-->', () => head + early + (onward ? onward.markup : ''))
+      .replace('<!--ropeline:head-->', () => head + (page.extra?.markup ?? '') + early + (onward ? onward.markup : ''))
       .replace('<!--ropeline:data-->', () => data)
       .replace('<!--ropeline:plain-->', () => (plain?.body ?? NEEDS_SCRIPT).markup);
   }

@@ -19,6 +19,7 @@ const purposes = {
   group: 'gr1',
   device: 'dv1',
   order: 'or1',
+  ticket: 'ti1',
   hold: 'ho1',
   csrf: 'cs1',
   socket: 'so1',
@@ -37,6 +38,7 @@ const purposes = {
   emailCode: 'ec1',
   digest: 'di1',
   secondFactor: 'sf1',
+  push: 'pu1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -8,7 +8,7 @@ import { keysOf } from '../draw/draw.service.js';
 import { FiguresService } from '../line/figures.service.js';
 import type { LineReading, StoredSetup } from '../line/line.reading.js';
 import { LineStore, type Stale, type TickReply } from '../line/line.store.js';
-import { isLively } from '../line/liveliness.rules.js';
+import { isLively, lineWaits } from '../line/liveliness.rules.js';
 import { LineReadings } from '../line/line-readings.js';
 import { PassesService } from '../passes/passes.service.js';
 import type { LineRecord } from '../queue.repository.js';
@@ -69,7 +69,11 @@ export class AdmissionService {
     });
     if (round.kind === 'away') return round;
     const { line, record, epoch, ticked } = round;
-    const seen = { isLively: isLively(line), figures: () => this.figures.describe(record, line, epoch) };
+    const seen = {
+      isLively: isLively(line),
+      lineWaits: lineWaits(line),
+      figures: () => this.figures.describe(record, line, epoch),
+    };
     if (!ticked) return { kind: 'early', inMs: Math.max(1, TICK_MS - Math.max(0, line.tickAgeMs)), ...seen };
     return { kind: 'ticked', called: await this.tell(saleId, ticked), ...seen };
   }

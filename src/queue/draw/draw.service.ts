@@ -8,6 +8,8 @@ import { EpochGuard } from '../line/epoch-guard.service.js';
 import { LineRecordCache } from '../line/line-record-cache.service.js';
 import { LineStore } from '../line/line.store.js';
 import { QueueAwayError } from '../queue.errors.js';
+import { BeaconSource } from './beacon-source.js';
+import { isAwaitingBeacon, isDrawn, roundOf } from './draw.rules.js';
 import { QueueRepository, type LineRecord } from '../queue.repository.js';
 
 /** Everybody learns where they stand before the first call. */
@@ -25,6 +27,7 @@ export class DrawService {
   private readonly orders = new Map<string, DrawOrder>();
   private readonly positions = new Map<string, number>();
 
+  // more than six: the stores of a draw, its keys, its log and its beacon
   constructor(
     private readonly repository: QueueRepository,
     private readonly records: LineRecordCache,
@@ -32,27 +35,34 @@ export class DrawService {
     private readonly core: EpochGuard,
     private readonly tokens: Tokens,
     private readonly audit: AuditService,
+    private readonly beacons: BeaconSource,
   ) {}
 
   /** Draws the seed and publishes what it commits to. Again: the same commitment. */
-  async commit(saleId: string, lanes: readonly string[]): Promise<{ commitment: string }> {
+  async commit(saleId: string, lanes: readonly string[], withBeacon: boolean): Promise<{ commitment: string }> {
     const seed = randomBytes(SEED_BYTES).toString('hex');
-    const fresh = commitmentOf(seed, saleId, null);
-    const isNew = await this.repository.insert(saleId, this.tokens.seal('seed', seed), fresh, lanes);
+    const beaconChain = withBeacon ? this.beacons.chain.hash : null;
+    const fresh = commitmentOf(seed, saleId, beaconChain);
+    const draw = { saleId, seedSealed: this.tokens.seal('seed', seed), commitment: fresh, beaconChain };
+    const isNew = await this.repository.insert(draw, lanes);
     const record = await this.records.refresh(saleId);
     if (!record) throw new QueueAwayError('its draw cannot be committed to');
     if (isNew)
       await this.audit.record('system', 'draw.committed', saleId, {
         commitment: record.commitment,
+        beaconChain: record.beaconChain,
         seedSealed: record.seedSealed,
       });
     return { commitment: record.commitment };
   }
 
-  /** Fixes N of each lane: Postgres takes the first, then Redis and everybody else are told. Safe to repeat. */
-  async fix(saleId: string): Promise<void> {
+  /**
+   * Fixes N of each lane: Postgres takes the first, then Redis and everybody else are told. Safe to repeat.
+   * @returns `awaiting_beacon` while N is fixed and nobody can know the order yet: ask again
+   */
+  async fix(saleId: string): Promise<'drawn' | 'awaiting_beacon'> {
     const result = await this.core.call(saleId, async (stamp, record) => {
-      let fixed = record;
+      let fixed = isAwaitingBeacon(record) ? await this.withBeacon(record) : record;
       if (!record.frozenAt) {
         const line = await this.store.read(saleId, keysOf(record), 'core');
         if (line.epoch !== stamp.epoch || line.runId !== stamp.runId) return { kind: 'stale' };
@@ -70,6 +80,7 @@ export class DrawService {
           Object.fromEntries(fixed.lanes.map(({ lane, drawn }) => [lane, drawn])),
         );
       }
+      if (!isDrawn(fixed)) return { kind: 'awaiting_beacon' as const };
       return await this.store.fixDraw(
         saleId,
         stamp,
@@ -78,18 +89,39 @@ export class DrawService {
       );
     });
     if (result.kind === 'away') throw new QueueAwayError('its draw cannot be fixed');
+    return result.kind === 'awaiting_beacon' ? 'awaiting_beacon' : 'drawn';
   }
 
-  /** What the snapshot shows: the seed once N is fixed in Postgres, never before. */
+  /** Draws that have waited for their beacon longer than one of its rounds takes. */
+  async awaitingBeacon(seconds: number, limit: number): Promise<{ saleId: string; seconds: number }[]> {
+    return await this.repository.waitingDraws(seconds, limit);
+  }
+
+  /** The record with its beacon, if that has been published by now. */
+  private async withBeacon(record: LineRecord): Promise<LineRecord> {
+    const { saleId } = record;
+    const round = roundOf(record, this.beacons.chain);
+    const signed = round === null ? null : this.beacons.round(round);
+    if (signed === null) return record;
+    const isNew = await this.repository.keepBeacon(saleId, signed.round, signed.randomness, signed.signature);
+    if (isNew)
+      await this.audit.record('system', 'draw.beacon', saleId, {
+        ...{ round: signed.round, beacon: signed.randomness, signature: signed.signature },
+      });
+    return (await this.records.refresh(saleId)) ?? record;
+  }
+
+  /** What the snapshot shows: the seed once Postgres has the draw, never before, and the round as soon as N decides it. */
   documentOf(record: LineRecord): DrawShape {
     return {
       scheme: DRAW_SCHEME,
       commitment: record.commitment,
-      seed: record.frozenAt ? this.tokens.open('seed', record.seedSealed) : null,
+      seed: isDrawn(record) ? this.tokens.open('seed', record.seedSealed) : null,
       frozenAt: record.frozenAt?.toISOString() ?? null,
       beaconChain: record.beaconChain,
-      round: record.round,
+      round: record.round ?? roundOf(record, this.beacons.chain),
       beacon: record.beacon,
+      beaconSignature: record.beaconSignature,
     };
   }
 
@@ -108,7 +140,7 @@ export class DrawService {
 
   private orderOf(record: LineRecord, lane: string): DrawOrder | null {
     const drawn = record.lanes.find((entry) => entry.lane === lane)?.drawn;
-    if (!record.frozenAt || drawn === null || drawn === undefined) return null;
+    if (!isDrawn(record) || drawn === null || drawn === undefined) return null;
     const name = `${record.saleId}:${lane}`;
     const present = this.orders.get(name);
     if (present) return present;

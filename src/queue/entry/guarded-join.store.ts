@@ -71,6 +71,13 @@ export class GuardedJoinStore {
     await this.redis.core.hset(Keys.generations(saleId), `${lane}:${number}`, LEFT);
   }
 
+  /** Undoes a join that could not be finished: its number is nobody's, and its challenge is good for the next try. */
+  async undo(saleId: string, lane: string, number: number, { challenge }: JoinProof): Promise<void> {
+    const undoing = this.redis.core.multi().hset(Keys.generations(saleId), `${lane}:${number}`, LEFT);
+    if (challenge) undoing.del(Keys.spentChallenge(saleId, challenge.id));
+    await undoing.exec();
+  }
+
   /** Which generation of the tokens of a place counts; null for a place that was left. */
   async generationOf(saleId: string, lane: string, number: number): Promise<string | null> {
     const generation = await this.redis.core.hget(Keys.generations(saleId), `${lane}:${number}`);

@@ -3,6 +3,11 @@ import { type PersonPlace, PersonsRepository } from '../identity/persons.reposit
 import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 
 type Person = NonNullable<JoinProof['person']>;
+interface Fresh {
+  person: Person;
+  number: number;
+  proof: JoinProof;
+}
 const keyOf = ({ bucket, field }: Person): string => `${bucket}${field}`;
 
 /**
@@ -24,10 +29,11 @@ export class PersonPlaces {
     proofs: readonly JoinProof[],
     results: readonly GuardedJoin[],
   ): Promise<GuardedJoin[]> {
-    const fresh = new Map<string, { person: Person; number: number }>();
+    const fresh = new Map<string, Fresh>();
     for (const [index, result] of results.entries()) {
-      const person = proofs[index]?.person;
-      if (person && result.kind === 'number') fresh.set(keyOf(person), { person, number: result.number });
+      const proof = proofs[index];
+      if (proof?.person && result.kind === 'number')
+        fresh.set(keyOf(proof.person), { person: proof.person, number: result.number, proof });
     }
     if (fresh.size === 0) return [...results];
     const older = new Map<string, GuardedJoin>();
@@ -44,17 +50,14 @@ export class PersonPlaces {
     });
   }
 
-  /** Numbers that could not be kept are given up: nobody was told of them, and their persons join again. */
-  private async kept(
-    saleId: string,
-    lane: string,
-    fresh: ReadonlyMap<string, { number: number }>,
-  ): Promise<PersonPlace[]> {
+  /** Joins that could not be kept are undone: nobody was told of their numbers, and their persons join again. */
+  private async kept(saleId: string, lane: string, fresh: ReadonlyMap<string, Fresh>): Promise<PersonPlace[]> {
     const places = [...fresh].map(([person, { number }]) => ({ person, lane, number }));
     try {
       return await this.persons.keep(saleId, places);
     } catch (error) {
-      await Promise.all(places.map(({ number }) => this.store.giveUp(saleId, lane, number).catch(() => undefined)));
+      const undoing = [...fresh.values()].map(({ number, proof }) => this.store.undo(saleId, lane, number, proof));
+      await Promise.allSettled(undoing);
       throw error;
     }
   }

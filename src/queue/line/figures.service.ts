@@ -5,6 +5,7 @@ import type { DrawShape, LaneSnapshot } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { EpochGuard } from './epoch-guard.service.js';
 import { DrawService, keysOf } from '../draw/draw.service.js';
+import { isAwaitingBeacon } from '../draw/draw.rules.js';
 import { LineRecordCache } from './line-record-cache.service.js';
 import type { LineReading } from './line.reading.js';
 import { measuredRange } from './speed.rules.js';
@@ -65,6 +66,7 @@ export class FiguresService {
   describe(record: LineRecord, line: LineReading, epoch: number): QueueFigures {
     const { saleId } = record;
     const figures = { ...figuresOf(saleId, line, epoch), draw: this.draws.documentOf(record) };
+    if (isAwaitingBeacon(record)) tellFrozen(figures, record);
     if (this.recent.size >= SALES_MAX && !this.recent.has(saleId)) this.recent.clear();
     this.recent.set(saleId, { figures, at: performance.now() });
     return figures;
@@ -104,6 +106,15 @@ export class FiguresService {
     await this.core.call(saleId, (stamp) =>
       this.store.report(saleId, 'nodes', stamp, this.config.nodeId, report, isLife),
     );
+  }
+}
+
+/** N is told before anybody can know the randomness that will order it. */
+function tellFrozen(figures: QueueFigures, { lanes }: LineRecord): void {
+  figures.reason = 'AWAITING_BEACON';
+  for (const { lane, drawn } of lanes) {
+    const told = figures.lanes[lane];
+    if (told) told.drawn = drawn;
   }
 }
 

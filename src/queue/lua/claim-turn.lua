@@ -19,7 +19,7 @@ end
 local function admit(shopUntil)
   local deadline = math.min(saleNow + idleMs, shopUntil)
   local members = math.max(tonumber(redis.call('HGET', KEYS[13], groupField) or '1'), tonumber(member) + 1)
-  local admission = { lane = ARGV[3], number = placeNumber, position = position, fan = ARGV[12], shopUntil = shopUntil,
+  local admission = { lane = ARGV[3], number = placeNumber, position = position, fan = ARGV[12], since = saleNow, shopUntil = shopUntil,
     limit = saleNow + terms[5] * factor, member = member, members = members, factor = factor }
   for i = 6, 9 do redis.call('ZREM', KEYS[i], position) end
   redis.call('SETBIT', KEYS[11], position, 1)

@@ -1,12 +1,12 @@
--- Tells a fan how its place stands; near the front it counts as a sign of life.
--- KEYS, ARGV: include/place.lua
+-- Tells a fan how its place stands; near the front it counts as a sign of life, unless nobody of the fan's is asking.
+-- KEYS, ARGV: include/place.lua; ARGV[12] 1 to look only
 -- Returns {'PLACE', standing, S, saleNow, until when admitted or called, place kept until or 0, deferred until or 0,
 -- state of the sale} | as include/place.lua. Times are sale time.
 -- @include place
 -- @include mark-ready
 local READY_MS = 30000
 local unattended = redis.call('ZSCORE', KEYS[9], position) and not redis.call('ZSCORE', KEYS[6], position)
-if nearFront and deferUntil <= saleNow and not unattended then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS) end
+if nearFront and deferUntil <= saleNow and not unattended and ARGV[12] ~= '1' then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS) end
 local keptUntil = turn and (turn.ends + saleNow - lineNow) or 0
 return { 'PLACE', standing, laneNow.serving, saleNow, standingUntil, keptUntil, deferUntil > saleNow and deferUntil or 0,
   redis.call('HGET', KEYS[1], 'state') or '' }

@@ -3,6 +3,7 @@ import type { Counter } from 'prom-client';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { isDrawn } from '../draw/draw.rules.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { JoinBatch, type NumberTaken } from './join-batch.js';
 import { LineStore } from '../line/line.store.js';
@@ -11,7 +12,7 @@ import { PlaceIdentity } from './place-identity.service.js';
 import { newPlace, type PlaceToken, readPlace, signPlace } from './place-token.js';
 import { AccessCodesService } from '../codes/access-codes.service.js';
 import { type Admitted, EntryService } from '../entry/entry.service.js';
-import { GuardedJoinStore } from '../entry/guarded-join.store.js';
+import { GuardedJoinStore, type JoinProof } from '../entry/guarded-join.store.js';
 import { GuardedJoins } from '../entry/guarded-joins.js';
 import type { JoinResult, JoinTerms } from '../queue.types.js';
 
@@ -77,11 +78,8 @@ export class JoinService {
     const taken = await this.guarded.take(saleId, lane, proof);
     switch (taken.kind) {
       case 'number':
-        // a number costs nothing, a use of a code does: a crash between the two leaves an absent fan
-        if (codeDigest !== null && !(await this.codes.spend(saleId, codeDigest))) {
-          await this.core.orNull(() => this.guardedStore.giveUp(saleId, lane, taken.number));
+        if (codeDigest !== null && !(await this.spendCode(saleId, lane, taken.number, { proof, codeDigest })))
           return { kind: 'code_invalid' };
-        }
         return this.placeAt(saleId, lane, taken.number);
       case 'same':
         return { ...this.placeAt(saleId, taken.lane, taken.number, taken.generation), kind: 'repeated' };
@@ -90,6 +88,23 @@ export class JoinService {
       default:
         return refusalOf(taken);
     }
+  }
+
+  /** A number costs nothing, a use of a code does: a crash between the two leaves an absent fan. */
+  private async spendCode(
+    saleId: string,
+    lane: string,
+    number: number,
+    { proof, codeDigest }: { proof: JoinProof; codeDigest: string },
+  ): Promise<boolean> {
+    try {
+      if (await this.codes.spend(saleId, codeDigest)) return true;
+    } catch (error) {
+      await this.core.orNull(() => this.guardedStore.undo(saleId, lane, number, proof));
+      throw error;
+    }
+    await this.core.orNull(() => this.guardedStore.giveUp(saleId, lane, number));
+    return false;
   }
 
   private placeAt(
@@ -134,7 +149,7 @@ export class JoinService {
   /** Leaving happens once: of many joins with one expired place, one has its lane for it. Before the draw no place is over. */
   private async leaveIfExpired(place: PlaceToken): Promise<'stays' | 'left_now' | 'left'> {
     const reply = await this.core.call(place.saleId, async (stamp, record) => {
-      if (record.frozenAt === null) return { kind: 'undrawn' as const };
+      if (!isDrawn(record)) return { kind: 'undrawn' as const };
       const query = this.identity.queryOf(this.identity.placed(place, record), record);
       const read = await this.places.read(query, stamp);
       return read.kind === 'place' && read.standing === 'expired' ? await this.places.leave(query, stamp) : read;

@@ -34,6 +34,11 @@ export class PlaceIdentity {
     return { ...token, position: record && this.draws.positionOf(record, token.lane, token.number) };
   }
 
+  /** Null before the draw. */
+  positionOf(record: LineRecord, lane: string, number: number): number | null {
+    return this.draws.positionOf(record, lane, number);
+  }
+
   /** As the scripts ask, with the position by the newest record. */
   queryOf(place: PlaceRef, record: LineRecord): PlaceQuery {
     const position = this.draws.positionOf(record, place.lane, place.number) ?? 0;

@@ -26,12 +26,21 @@ export class PlaceService {
 
   /** Counts as a sign of life. While Redis is away: what the token tells, marked stale. */
   async place(placeToken: string): Promise<PlaceResult> {
+    return await this.standingOf(placeToken, 'read');
+  }
+
+  /** The same without a sign of life: whoever is away stays away. */
+  async look(placeToken: string): Promise<PlaceResult> {
+    return await this.standingOf(placeToken, 'look');
+  }
+
+  private async standingOf(placeToken: string, how: 'read' | 'look'): Promise<PlaceResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
     const reply = await this.core.call(place.saleId, async (stamp, record) => {
       const query = this.identity.queryOf(place, record);
-      const read = await this.store.read(query, stamp);
+      const read = await this.store.read(query, stamp, how);
       return read.kind === 'place' ? { ...read, position: query.position || null } : read;
     });
     if (reply.kind === 'away') return { kind: 'place', place: bareShapeOf(place, 'waiting', true) };

@@ -91,8 +91,10 @@ export const REVOKE_BATCH = 500;
 export class PlaceStore {
   constructor(private readonly redis: RedisService) {}
 
-  async read(place: PlaceQuery, stamp: EpochStamp): Promise<ReadReply> {
-    const [code, ...rest] = await this.call(scripts.read, keysOf(place, 'read'), argsOf(place, stamp, READS_MAX));
+  /** @param how `look`: not the fan asks, so it is no sign of life */
+  async read(place: PlaceQuery, stamp: EpochStamp, how: 'read' | 'look' = 'read'): Promise<ReadReply> {
+    const args = [...argsOf(place, stamp, READS_MAX), how === 'look' ? 1 : 0];
+    const [code, ...rest] = await this.call(scripts.read, keysOf(place, 'read'), args);
     if (code !== 'PLACE') return guardOf(code, rest);
     const [serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs] = rest.slice(1, 6).map(Number) as [
       number,

@@ -203,7 +203,6 @@ describe('planning a sale', () => {
 
   const later: [string, object][] = [
     ['an entry by card', { entry: 'card' }],
-    ['a beacon', { beacon: true }],
     ['a ramp', { policy: { ramp: { minutes: 5 } } }],
   ];
   it.each(later)('says that it does not offer %s yet', (_what, change) => {

@@ -1,3 +1,5 @@
+import type { SellerShape } from '../../contract/seller-shapes.js';
+import type { SellerInput } from './seller-input.types.js';
 import type { FieldError } from '../../contract/errors.js';
 import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
 import type { Admission } from '../../contract/shapes.js';
@@ -59,7 +61,9 @@ export interface SalePlan {
   challenge: ChallengeMode;
   entry: EntryMode;
   identityKeys: IdentityKeys | null;
+  beacon: boolean;
   listed: boolean;
+  seller: SellerShape | null;
   lanes: LaneSetting[];
   policy: SalePolicy;
   limits: SaleLimits;
@@ -95,6 +99,14 @@ export function planSale(input: SaleInput, stored: HouseMap | null = null): Plan
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input, house) };
 }
 
+/** null where nobody is named. */
+export function sellerOf(input: SellerInput | null | undefined): SellerShape | null {
+  if (!input) return null;
+  const { name, address = null, email = null, refundRule = null } = input;
+  const { termsUrl = null, privacyUrl = null, helpUrl = null } = input;
+  return { name, address, email, refundRule, termsUrl, privacyUrl, helpUrl };
+}
+
 function planned(input: SaleInput, house: HouseMap | null): SalePlan {
   const { show } = input;
   const lanes = input.lanes ?? [DEFAULT_LANE];
@@ -109,7 +121,9 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     challenge: input.challenge ?? 'auto',
     entry: (input.entry ?? 'open') as EntryMode,
     identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
+    beacon: input.beacon ?? false,
     listed: input.listed ?? true,
+    seller: sellerOf(input.seller),
     lanes: lanes.map(({ key, label, weight, access }) => ({
       key,
       label,
@@ -161,7 +175,6 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
 /** What the contract has and this server does not do yet: said instead of silently left out. */
 function notSupported(input: SaleInput): string | null {
   if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
-  if (input.beacon === true) return 'beacon: only false is offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
   return null;
 }

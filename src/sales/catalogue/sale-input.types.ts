@@ -25,6 +25,7 @@ import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
 import { OrNull } from '../../platform/problem/nulls.js';
+import { SellerInput } from './seller-input.types.js';
 
 /** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */
 export const bounds = {
@@ -312,6 +313,11 @@ export class SaleInput {
   @IsBoolean()
   listed?: boolean;
   @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SellerInput)
+  seller?: SellerInput;
+  @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.lanes)
@@ -368,6 +374,12 @@ export class SaleChangeInput {
   @IsOptional()
   @IsBoolean()
   listed?: boolean;
+  @JSONSchema({ nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SellerInput)
+  seller?: SellerInput | null;
 }
 
 export class LaneWeightInput {
@@ -392,12 +404,4 @@ export class PolicyChangeInput extends PolicyInput {
   @ValidateNested({ each: true })
   @Type(() => LaneWeightInput)
   lanes?: LaneWeightInput[];
-}
-
-/** The body of PUT /v1/admin/sales/{id}/notice: null takes the notice away. */
-export class NoticeInput {
-  @JSONSchema({ nullable: true })
-  @OrNull()
-  @PlainText(bounds.noticeCharacters)
-  text?: string | null;
 }

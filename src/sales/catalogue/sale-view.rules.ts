@@ -1,3 +1,5 @@
+import type { NoticeMore } from '../sales.types.js';
+import type { SellerShape } from '../../contract/seller-shapes.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricing.js';
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
@@ -27,8 +29,10 @@ export function viewOf(row: SaleRow): SaleView {
     challenge: row.challenge as ChallengeMode,
     entry: row.entry as EntryMode,
     identityKeys: row.identityKeys as unknown as IdentityKeys | null,
+    beacon: row.beacon,
     joinsFrozen: row.joinsFrozen,
     listed: row.listed,
+    seller: row.seller as unknown as SellerShape | null,
     lanes: row.lanes as unknown as LaneSetting[],
     // a sale from before a field was there has its default
     policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
@@ -36,7 +40,7 @@ export function viewOf(row: SaleRow): SaleView {
     limits: { ...defaultLimits, ...(row.limits as unknown as SaleLimits) },
     notice:
       row.noticeText !== null && row.noticeAt !== null
-        ? { text: row.noticeText, at: row.noticeAt.toISOString() }
+        ? { text: row.noticeText, at: row.noticeAt.toISOString(), ...(row.noticeMore as unknown as NoticeMore | null) }
         : null,
     createdAt: row.createdAt.toISOString(),
     publishedAt: row.publishedAt?.toISOString() ?? null,
@@ -100,6 +104,7 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
         state: stock.get(id) ?? type.toldStock,
       };
     }),
+    seller: view.seller,
     turn: { answerSeconds: view.policy.graceSeconds, keptMinutes: view.policy.claimMinutes },
     demo,
   };

@@ -1,3 +1,4 @@
+import type { SellerShape } from '../../contract/seller-shapes.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
 import { Injectable } from '@nestjs/common';
 import type { StockState } from '../../contract/shapes.js';
@@ -8,7 +9,7 @@ import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
-import type { LaneSetting, SalePolicy, SalesPage } from '../sales.types.js';
+import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
 export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
@@ -188,7 +189,7 @@ export class SalesRepository {
     { state, pausedFrom }: SaleStanding,
     moving: { opensAt: boolean; prequeueAt: boolean },
     now: Date,
-    data: Prisma.SaleUpdateInput,
+    { seller, ...data }: Omit<Prisma.SaleUpdateInput, 'seller'> & { seller: SellerShape | null },
   ): Promise<boolean> {
     const ahead = { gt: new Date(now.getTime() + BOUNDARY_MARGIN_MS) };
     const { count } = await this.prisma.sale.updateMany({
@@ -197,7 +198,7 @@ export class SalesRepository {
         ...(moving.opensAt && state === 'prequeue' && { opensAt: ahead }),
         ...(moving.prequeueAt && state === 'scheduled' && { prequeueAt: ahead }),
       },
-      data,
+      data: { ...data, seller: jsonOrNull(seller) },
     });
     return count > 0;
   }
@@ -222,10 +223,21 @@ export class SalesRepository {
     return count > 0 ? expectedVersion + 1 : null;
   }
 
-  async setNotice(saleId: string, notice: { text: string; at: Date } | null): Promise<void> {
+  /** An opening that has begun before its time: from now on it is due. */
+  async bringForward(saleId: string, at: Date): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE sale SET opens_at = LEAST(opens_at, ${at}::timestamptz), prequeue_at = LEAST(prequeue_at, ${at}::timestamptz)
+      WHERE id = ${saleId}`;
+  }
+
+  async setNotice(saleId: string, notice: { text: string; at: Date; more: NoticeMore } | null): Promise<void> {
     await this.prisma.sale.updateMany({
       where: { id: saleId },
-      data: { noticeText: notice?.text ?? null, noticeAt: notice?.at ?? null },
+      data: {
+        noticeText: notice?.text ?? null,
+        noticeAt: notice?.at ?? null,
+        noticeMore: notice ? { ...notice.more } : Prisma.DbNull,
+      },
     });
   }
 
@@ -260,6 +272,8 @@ async function writeTypes(
   await tx.ticketType.createMany({ data: types.map((type, rank) => ({ saleId, rank, ...typeColumns(type, pools) })) });
 }
 
+const jsonOrNull = (seller: SellerShape | null) => (seller === null ? Prisma.DbNull : { ...seller });
+
 const jsonOf = (input: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(input)) as Prisma.InputJsonValue;
 
 /** The text as a LIKE pattern that matches nothing but itself. */
@@ -281,7 +295,9 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
     challenge: plan.challenge,
     entry: plan.entry,
     identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
+    beacon: plan.beacon,
     listed: plan.listed,
+    seller: jsonOrNull(plan.seller),
     lanes: plan.lanes.map((lane) => ({ ...lane })),
     policy: { ...plan.policy },
     limits: { ...plan.limits },

@@ -43,6 +43,11 @@ export class ConductedSales {
     await this.news.publish<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
   }
 
+  /** Since this node told the sale's last snapshot; null: it never did. */
+  snapshotAgeMs(saleId: string): number | null {
+    return this.composer.ageMs(saleId);
+  }
+
   /** Composes the first snapshot of a sale and wakes its conductor. */
   async begin(view: SaleView): Promise<void> {
     if (!(await this.composer.composeNow(view))) throw new QueueAwayError('its first snapshot cannot be composed');

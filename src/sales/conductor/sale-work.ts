@@ -50,7 +50,7 @@ export class SaleWork {
     const { figures } = beat;
     if (beat.kind === 'early') return { kind: 'beat', isLively: beat.isLively, nextInMs: beat.inMs, figures };
     const stamp = await this.queue.stamp(id);
-    const swept = stamp && (await this.inventory.sweep(id, stamp, EXPIRE_LIMIT));
+    const swept = stamp && (await this.inventory.sweep(id, stamp, EXPIRE_LIMIT, beat.lineWaits));
     // a sweep that Redis refused tells nothing: such a sale does not rest
     const isLively = beat.isLively || !swept || swept.left > 0;
     return { kind: 'beat', isLively, nextInMs: BEAT_MS, figures };

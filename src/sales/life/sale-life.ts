@@ -37,6 +37,7 @@ export function setupOf(view: SaleView, state: SaleState = view.state): QueueSet
     policy: view.policy,
     policyVersion: view.policyVersion,
     opensAt: view.opensAt,
+    beacon: view.beacon,
   };
 }
 
@@ -96,11 +97,16 @@ export class SaleLife {
       if (step.kind === 'refused') return { kind: 'refused', state: from.state };
       if (step.kind === 'unchanged') return { kind: 'unchanged', sale: from };
       // nobody may see "on sale" before N is fixed: drawing again gives the same order
-      if (verb === 'open') await this.queue.draw(saleId);
       const at = new Date(this.clock.nowMs());
+      if (verb === 'open' && (await this.queue.draw(saleId)) === 'awaiting_beacon') {
+        // N stands, so it is on its way: the scheduler opens it as soon as the beacon is there
+        if (early && row.opensAt > at) await this.sales.bringForward(saleId, at);
+        return { kind: 'unchanged', sale: from };
+      }
       const opensAt = verb === 'open' && early && row.opensAt > at ? at : null;
       const standing = { state: from.state, pausedFrom: from.pausedFrom };
       if (!(await this.sales.move({ saleId, from: standing, to: step.to, event: step.event, at, opensAt }))) continue;
+      this.log.log(`${from.slug} (${saleId}) is ${step.to.state}, after ${verb}`);
       await this.followUp(saleId, step.to.state);
       const moved = await this.sales.byId(saleId);
       return moved ? { kind: 'moved', sale: viewOf(moved) } : { kind: 'not_found' };

@@ -1,8 +1,9 @@
-import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
-import { HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
+import { Cacheable, HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
 import { SalesService } from '../sales.service.js';
@@ -62,6 +63,15 @@ export class PagesController {
   ): Promise<string> {
     const view = isPlain(request) ? await this.salePages.published(slug) : null;
     return view ? await this.joins.sale(view, request, reply) : await this.salePages.shell('sale', slug, reply);
+  }
+
+  @Get('s/:slug/poster.png')
+  @Cacheable('public, max-age=86400')
+  @Header('content-type', 'image/png')
+  async poster(@Param('slug') slug: string): Promise<StreamableFile> {
+    const picture = await this.salePages.poster(slug);
+    if (!picture) throw new ProblemError('NOT_FOUND');
+    return new StreamableFile(picture, { type: 'image/png' });
   }
 
   @Get('s/:slug/line')

@@ -8,15 +8,22 @@ import { shapeOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
 import { SalesService } from '../sales.service.js';
 import { SnapshotBoard } from '../snapshot/snapshot-board.js';
+import { descriptionOf, linkPreview } from './link-preview.rules.js';
+import { posterOf } from './poster.rules.js';
 import { plainPath, shellNote } from './plain/plain-sale.view.rules.js';
 
 export type SalePage = 'sale' | 'line' | 'shop';
+/** Some 20 kB each. */
+const POSTERS_MAX = 500;
 const paths = { sale: '', line: '/line', shop: '/shop' } as const;
 
 /** The pages of a sale as every browser gets them: the same bytes for all, with what the first paint needs. */
 @Injectable()
 export class SalePages {
   private readonly demo: boolean;
+  private readonly publicUrl: string;
+  /** Pictures by address: drawing one takes some 30 ms. */
+  private readonly posters = new Map<string, Buffer>();
 
   constructor(
     private readonly sales: SalesService,
@@ -25,6 +32,7 @@ export class SalePages {
     config: Config,
   ) {
     this.demo = config.mode === 'demo';
+    this.publicUrl = config.publicUrl.replace(/\/$/, '');
   }
 
   async shell(page: SalePage, slug: string, reply: FastifyReply): Promise<string> {
@@ -33,11 +41,23 @@ export class SalePages {
     const snapshot = await this.snapshotOf(view);
     const address = plainPath(slug, paths[page]);
     return this.pages.render('fan', {
-      title: view.name,
-      description: `${view.show.name}, ${view.show.venue}`,
+      title: view.name === view.show.name ? view.name : `${view.show.name} · ${view.name}`,
+      description: descriptionOf(view),
+      extra: linkPreview(view, this.publicUrl),
       data: { page, slug, sale: shapeOf(view, new Map(), this.demo), snapshot, demo: this.demo },
       plain: { address, body: shellNote(view, address) },
     });
+  }
+
+  /** The picture for link previews; null when nobody may see the sale. */
+  async poster(slug: string): Promise<Buffer | null> {
+    if (!(await this.published(slug))) return null;
+    const known = this.posters.get(slug);
+    if (known) return known;
+    if (this.posters.size >= POSTERS_MAX) this.posters.clear();
+    const drawn = posterOf(slug);
+    this.posters.set(slug, drawn);
+    return drawn;
   }
 
   /** The sale, unless nobody may see it. */

@@ -35,6 +35,12 @@ export class SnapshotComposer {
     return true;
   }
 
+  /** Since this node told the sale's last snapshot; null: it never did. */
+  ageMs(saleId: string): number | null {
+    const last = this.told.get(saleId);
+    return last ? this.clock.nowMs() - last.atMs : null;
+  }
+
   /** Whoever listens now has not heard the last one. */
   forget(saleId: string): void {
     this.told.delete(saleId);

@@ -8,11 +8,12 @@ const content: MailContent = {
   language: 'en',
   buyerName: '<b>Zoë</b>\r\nBcc: all@example.com',
   show: { name: 'Night & "Day"', venue: 'Hall', startsAt: '2026-12-06T19:00:00.000Z', timeZone: 'Europe/Berlin' },
-  orderId: 'ord_1',
+  id: 'ord_1',
   labels: ['Stalls, row 1, seat 2'],
   total: { amount: 4500, currency: 'EUR' },
   refunded: { amount: 0, currency: 'EUR' },
   isPartners: false,
+  otherName: '',
   link: 'https://tickets.example/orders/ord_1#token',
 };
 
@@ -39,6 +40,18 @@ describe('mailText', () => {
     const { text, html } = mailText(content, escapeHtml);
     expect(html).not.toContain('<b>Zoë');
     expect(text).not.toMatch(/^Bcc/m);
+  });
+
+  it('tells a new holder whose ticket it was, what it is worth to nobody, and opens the ticket', () => {
+    for (const language of ['en', 'de'] as const) {
+      const mail = { ...content, language, id: 'tkt_1', total: null, otherName: 'A Friend' };
+      const { text, html } = mailText({ ...mail, kind: 'transferred' }, escapeHtml);
+      for (const part of ['A Friend', 'tkt_1', 'Ticket', content.link]) expect(text).toContain(part);
+      expect(text).not.toContain('45');
+      expect(html).toMatch(/>(Open your ticket|Ticket öffnen)</);
+      expect(mailText({ ...content, language, kind: 'passed_on', otherName: 'B' }, escapeHtml).text).toMatch(/ B[, ]/);
+      expect(mailText({ ...mail, kind: 'voided' }, escapeHtml).subject).toMatch(/no longer valid|nicht mehr gültig/);
+    }
   });
 
   it('names the sum that went back, with the decimals of its currency', () => {

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
 import { DueRows } from '../../platform/work/due-rows.sql.js';
 
-export const mailKinds = ['paid', 'refunded', 'canceled', 'resent'] as const;
-export type MailKind = (typeof mailKinds)[number];
+export type OrderMailKind = 'paid' | 'refunded' | 'canceled' | 'resent';
+/** transferred and voided go to the ticket's holder, passed_on to the buyer who gave it. */
+export type TicketMailKind = 'transferred' | 'voided' | 'passed_on';
+export type MailKind = OrderMailKind | TicketMailKind;
 export interface DueMail {
   id: bigint;
   orderId: string;
+  /** The ticket that it is about; null: the whole order. */
+  ticketId: string | null;
   kind: MailKind;
   tries: number;
 }
@@ -16,7 +21,7 @@ const queue = new DueRows({
   table: 'mail',
   idType: 'bigint',
   open: Prisma.sql`state = 'pending'`,
-  columns: Prisma.sql`id, order_id AS "orderId", kind, tries`,
+  columns: Prisma.sql`id, order_id AS "orderId", ticket_id AS "ticketId", kind, tries`,
   leaseSeconds: 60,
 });
 
@@ -25,7 +30,7 @@ const queue = new DueRows({
 export class MailsRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}
 
-  async queue(orderId: string, kind: MailKind): Promise<void> {
+  async queue(orderId: string, kind: OrderMailKind): Promise<void> {
     await this.prisma.mail.create({ data: { orderId, kind } });
   }
 
@@ -33,10 +38,9 @@ export class MailsRepository {
     return await this.prisma.$queryRaw<DueMail[]>(queue.take(limit));
   }
 
-  async oldestSeconds(): Promise<number> {
-    const [row] = await this.prisma.$queryRaw<{ age: number }[]>`
-      SELECT COALESCE(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age FROM mail WHERE state = 'pending'`;
-    return row?.age ?? 0;
+  async backlog(): Promise<Backlog> {
+    const waiting = Prisma.sql`mail WHERE state = 'pending'`;
+    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`created_at`, waiting)));
   }
 
   async end(id: bigint, state: 'sent' | 'skipped' | 'failed'): Promise<void> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Backlog } from '../../platform/work/backlog.js';
 import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
-import { type DueMail, type MailKind, MailsRepository } from './mails.repository.js';
+import { type DueMail, type MailKind, MailsRepository, type OrderMailKind } from './mails.repository.js';
 import { retryAfterMs } from './retry.rules.js';
 
 export type { DueMail, MailKind };
@@ -16,7 +17,7 @@ export class MailsService {
     private readonly mailer: Mailer,
   ) {}
 
-  async queue(orderId: string, kind: MailKind): Promise<void> {
+  async queue(orderId: string, kind: OrderMailKind): Promise<void> {
     await this.mails.queue(orderId, kind);
   }
 
@@ -31,9 +32,8 @@ export class MailsService {
     await this.mails.end(mail.id, 'skipped');
   }
 
-  /** Age of the mail that waits longest. */
-  async oldestSeconds(): Promise<number> {
-    return await this.mails.oldestSeconds();
+  async backlog(): Promise<Backlog> {
+    return await this.mails.backlog();
   }
 
   /** @returns false when that was the last try */

@@ -1,7 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, hash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import type { Config } from '../../platform/config/config.js';
@@ -36,6 +38,27 @@ const passesWith = async (settings: Partial<Config>): Promise<WalletPasses> => {
   return passes;
 };
 
+/** The files of a zip archive, as its central directory names them. */
+function storedFiles(zip: Buffer): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  const end = zip.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
+  let at = zip.readUInt32LE(end + 16);
+  for (let n = zip.readUInt16LE(end + 10); n > 0; n -= 1) {
+    const [method, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)];
+    const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ];
+    const head = zip.readUInt32LE(at + 42);
+    const data = head + 30 + zip.readUInt16LE(head + 26) + zip.readUInt16LE(head + 28);
+    const bytes = zip.subarray(data, data + size);
+    files.set(zip.toString('utf8', at + 46, at + 46 + name), method === 0 ? bytes : inflateRawSync(bytes));
+    at += 46 + name + extra + comment;
+  }
+  return files;
+}
+
 describe('passes for wallets', () => {
   it('are not offered where nothing is configured', async () => {
     const passes = await passesWith({});
@@ -51,6 +74,25 @@ describe('passes for wallets', () => {
     expect(text).toContain('"teamIdentifier":"SPECTEAM01"');
     expect(text).toContain('"message":"a-barcode"');
     expect(passes.offered()).toEqual(['apple']);
+  });
+
+  it('are signed over every file of theirs, as OpenSSL finds, and no longer once a file was changed', async () => {
+    const pass = (await passesWith({ applePassFile: APPLE })).appleOf(ticket) ?? Buffer.alloc(0);
+    const files = storedFiles(pass);
+    const manifest = JSON.parse(String(files.get('manifest.json'))) as Record<string, string>;
+    const digests = [...files].filter(([name]) => name !== 'manifest.json' && name !== 'signature');
+    expect(Object.fromEntries(digests.map(([name, bytes]) => [name, hash('sha1', bytes)]))).toEqual(manifest);
+    const verify = async (content: Buffer): Promise<number | null> => {
+      const [signature, text] = [path.join(folder, 'signature'), path.join(folder, 'manifest.json')];
+      await writeFile(signature, files.get('signature') ?? '');
+      await writeFile(text, content);
+      // Apple's root is nobody's here, so the chain is not asked about; the signer's certificate is the one in the file
+      const terms = ['-verify', '-binary', '-inform', 'DER', '-in', signature, '-content', text, '-noverify'];
+      return spawnSync('openssl', ['cms', ...terms, '-out', path.join(folder, 'out')]).status;
+    };
+    const signed = files.get('manifest.json') ?? Buffer.alloc(0);
+    expect(await verify(signed)).toBe(0);
+    expect(await verify(Buffer.concat([signed, Buffer.from(' ')]))).not.toBe(0);
   });
 
   it('go to Google Wallet in a link that the service account has signed', async () => {

@@ -12,6 +12,7 @@ import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { until } from '../../support/system.js';
 import { type Call, saleBody, withKey } from './staff-client.js';
 
 describe('sales in the hands of staff', () => {
@@ -66,6 +67,25 @@ describe('sales in the hands of staff', () => {
     expect(ours.map(({ action }) => action)).toEqual(actions);
   });
 
+  it('tell fans something in their language, with times, where they are', async () => {
+    const sale = await make();
+    await act(sale.id, 'publish');
+    const notice = {
+      text: 'Doors at {time:2027-05-01T18:30Z}.',
+      texts: { de: 'Einlass um {time:2027-05-01T18:30Z}.' },
+      to: ['line', 'shop'],
+    };
+    const told = await call<StaffSaleShape>('POST', `/v1/admin/sales/${sale.id}/notice`, notice);
+    expect(told).toMatchObject({ status: 200, body: { notice } });
+    await until('the page', async () => {
+      const headers = { 'accept-language': 'de' };
+      const page = await (await fetch(`${node.url}/s/${sale.slug}?plain`, { headers })).text();
+      return page.includes('Einlass um Samstag, 1. Mai 2027 um 20:30.') || null;
+    });
+    const gone = await call<StaffSaleShape>('POST', `/v1/admin/sales/${sale.id}/notice`, { text: null });
+    expect(gone.body.notice).toBeNull();
+  });
+
   it('refuse a policy that was changed by somebody else in the meantime', async () => {
     const { id } = await make();
     const path = `/v1/admin/sales/${id}/policy`;
@@ -93,12 +113,15 @@ describe('sales in the hands of staff', () => {
     const refused: [string, string, unknown, number, string][] = [
       ['POST', '/v1/admin/sales', { slug: 'x' }, 400, 'VALIDATION_FAILED'],
       ['POST', '/v1/admin/sales', saleBody({ entry: 'card' }), 422, 'NOT_SUPPORTED'],
-      ['POST', '/v1/admin/sales', saleBody({ beacon: true }), 422, 'NOT_SUPPORTED'],
       ['POST', '/v1/admin/sales', saleBody({ prequeueAt: 'soon' }), 400, 'VALIDATION_FAILED'],
       ['PATCH', `/v1/admin/sales/${id}`, { closesAt: '2001-01-01T00:00:00Z' }, 400, 'VALIDATION_FAILED'],
       ['PUT', `/v1/admin/sales/${id}/policy`, { cap: 0 }, 400, 'VALIDATION_FAILED'],
       ['PUT', `/v1/admin/sales/${id}/policy`, { cap: 5, colour: 'red' }, 400, 'VALIDATION_FAILED'],
       ['POST', `/v1/admin/sales/${id}/notice`, { text: 'a\u202eb' }, 400, 'VALIDATION_FAILED'],
+      ['POST', `/v1/admin/sales/${id}/notice`, { text: 'At {time:soon}' }, 400, 'VALIDATION_FAILED'],
+      ['POST', `/v1/admin/sales/${id}/notice`, { text: 'a', texts: { german: 'b' } }, 400, 'VALIDATION_FAILED'],
+      ['POST', `/v1/admin/sales/${id}/notice`, { text: 'a', texts: { de: 7 } }, 400, 'VALIDATION_FAILED'],
+      ['POST', `/v1/admin/sales/${id}/notice`, { text: 'a', to: ['moon'] }, 400, 'VALIDATION_FAILED'],
       ['GET', '/v1/admin/sales/sale_unknown', undefined, 404, 'NOT_FOUND'],
       ['GET', '/v1/admin/sales/%00/live', undefined, 404, 'NOT_FOUND'],
       ['POST', '/v1/admin/sales/nothing/publish', undefined, 404, 'NOT_FOUND'],

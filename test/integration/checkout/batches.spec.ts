@@ -10,6 +10,7 @@ import type { IntentAuthorized, PaymentWish } from '../../../src/payments/paymen
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { testConfig } from '../../support/app.js';
 import { newOrder, OrdersDatabase, seat, standing } from './orders-database.js';
+import { Metrics } from '../../../src/platform/metrics/metrics.js';
 
 const FANS = 64;
 const LEASE = 30;
@@ -74,7 +75,7 @@ describe('batches of orders', () => {
   });
 
   it('sells sixty-three orders when the seat of the sixty-fourth has an owner', async () => {
-    const reactions = new OrderReactions(payments, orders);
+    const reactions = new OrderReactions(payments, orders, new Metrics());
     const bad = 'ord_040';
     const linesOf = (id: string) => (id === bad ? [seat('A-1-1')] : standing(2));
     await db.pendingOrder('ord_owner', [seat('A-1-1')]);
@@ -91,7 +92,7 @@ describe('batches of orders', () => {
   });
 
   it('sells the last units of a pool to as many as there are, and leaves the rest to be voided', async () => {
-    const reactions = new OrderReactions(payments, orders);
+    const reactions = new OrderReactions(payments, orders, new Metrics());
     await db.query(`UPDATE pool SET capacity = 10 WHERE id = 'pool_a'`);
     await pending(() => standing(1));
     const results = await Promise.all(ids().map((id) => reactions.authorized(authorization(id, standing(1)))));

@@ -14,6 +14,7 @@ import { PaymentsRepository } from '../../../src/payments/payments.repository.js
 import type { PaymentsService } from '../../../src/payments/payments.service.js';
 import { RefundsRepository } from '../../../src/payments/refunds/refunds.repository.js';
 import { WishesRepository } from '../../../src/payments/wishes/wishes.repository.js';
+import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { testConfig } from '../../support/app.js';
 
@@ -49,7 +50,7 @@ export class FactsBench {
       wake: nothing,
       wakeRefunds: nothing,
     } as unknown as PaymentsService;
-    this.reactions = new OrderReactions(service, this.orders);
+    this.reactions = new OrderReactions(service, this.orders, new Metrics());
     const admissions = {
       endIfDone: async (paid: { fanKey: string }) => void this.ended.push(paid.fanKey),
     } as unknown as AdmissionEnd;

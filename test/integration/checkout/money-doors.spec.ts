@@ -194,16 +194,110 @@ describe('orders', () => {
     expect((await scan('scans:write')).body.result).toBe('admitted');
     expect((await scan('scans:write')).body.result).toBe('already');
   }, 60_000);
+});
 
-  it('take a promo code that is made once for each Idempotency-Key', async () => {
-    const sale = await saleWith({});
-    const make = (code: string) =>
-      call<{ id: string; code: string }>(`${system.url}/v1/admin/promo-codes`, {
-        headers: { ...adminHeaders, 'idempotency-key': 'promo-key-0123456789' },
-        body: { saleId: sale.id, code, percent: 10, maxUses: 5, perFan: 1, ticketTypeIds: null, endsAt: null },
-      });
-    const [first, second] = [await make('EARLY'), await make('EARLY')];
-    expect([first.status, second.status, second.body.id]).toEqual([201, 201, first.body.id]);
-    expect((await make('LATE')).body.code).toBe('IDEMPOTENCY_MISMATCH');
+/** Doors that take no key, and why asking twice does nothing twice. */
+const repeatable: Record<string, string> = {
+  'PATCH /v1/holds/{id}': 'swaps to the same items',
+  'DELETE /v1/holds/{id}': 'is released',
+  'POST /v1/holds/{id}/extend': 'is extended once in its life',
+  'DELETE /v1/orders/{id}': 'is canceled',
+  'POST /v1/orders/{id}/access': 'sets a cookie and changes nothing',
+  'POST /v1/orders/{id}/link': 'tells a link and changes nothing',
+  'DELETE /v1/admin/promo-codes/{id}': 'is void',
+  'POST /v1/admin/scans': 'lets a ticket in once',
+  'POST /v1/admin/scans/merge': 'is known by device and time',
+  'POST /v1/admin/privacy/exports': 'tells what is kept and changes nothing',
+  'POST /v1/admin/privacy/erasures': 'is erased',
+  'DELETE /v1/partner/holds/{id}': 'is released',
+  'DELETE /v1/partner/orders/{id}': 'is canceled',
+};
+/** Stripe's events, known by their id, come by a door that no document shows. */
+const MONEY =
+  /^\/v1\/(sales\/\{slug\}\/holds|holds|orders|partner\/(holds|orders)|admin\/(orders|attention|promo-codes|scans|privacy|sales\/\{id\}\/cancel-show))(\/|$)/;
+
+describe('unsafe doors of checkout, payments and tickets', () => {
+  const keyed: string[] = [];
+  const bare: string[] = [];
+  const asked: string[] = [];
+  beforeAll(async () => {
+    interface Document {
+      paths: Record<string, Record<string, { parameters?: { name: string }[] }>>;
+    }
+    const { paths } = (await call<Document>(`${system.url}/v1/openapi.json`)).body;
+    for (const [path, operations] of Object.entries(paths).filter(([each]) => MONEY.test(each)))
+      for (const method of ['post', 'put', 'patch', 'delete'].filter((each) => each in operations)) {
+        const takesKey = operations[method]?.parameters?.some(({ name }) => name.toLowerCase() === 'idempotency-key');
+        (takesKey ? keyed : bare).push(`${method.toUpperCase()} ${path}`);
+      }
   });
+
+  /** Asks twice with one key, then with another body. @returns the answer to both */
+  async function twice<T>(door: string, path: string, headers: object, body: object, other: object): Promise<T> {
+    asked.push(`POST ${door}`);
+    const ask = (of: object) =>
+      call<T & { code?: string }>(`${system.url}${path}`, {
+        headers: { ...headers, 'idempotency-key': 'one-key-for-one-asking' },
+        body: of,
+      });
+    const [first, second, third] = [await ask(body), await ask(body), await ask(other)];
+    expect([door, first.status < 300, second.status < 300]).toEqual([door, true, true]);
+    expect([door, third.status, third.body.code]).toEqual([door, 422, 'IDEMPOTENCY_MISMATCH']);
+    return second.body;
+  }
+
+  it('take an Idempotency-Key, or are known to do nothing twice', () => {
+    expect(bare.sort()).toEqual(Object.keys(repeatable).sort());
+  });
+
+  it('do it once for each key, and refuse another body under the same one', async () => {
+    const prisma = system.nodes[0]?.app.get(PrismaService) as PrismaService;
+    const sale = await saleWith({});
+    const [{ pass }] = (await fansOf(sale, 1)) as [Fan];
+    const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
+    const [asFan, asStaff] = [passHeaders(pass), adminHeaders];
+    const fewer = { items: [{ ...items[0], quantity: 1 }] };
+    const door = '/v1/sales/{slug}/holds';
+    const hold = await twice<{ id: string }>(door, `/v1/sales/${sale.slug}/holds`, asFan, { items }, fewer);
+    const buyer = { email: 'keys@example.com', name: 'A Fan' };
+    const order = { holdId: hold.id, buyer };
+    const renamed = { ...order, buyer: { ...buyer, name: 'Another' } };
+    const placed = await twice<Placed>('/v1/orders', '/v1/orders', asFan, order, renamed);
+    const { tickets } = await paid(system.url, placed);
+    const at = `/v1/admin/orders/${placed.id}`;
+    const of = '/v1/admin/orders/{id}';
+
+    await twice(`${of}/resend`, `${at}/resend`, asStaff, {}, { newBarcodes: true });
+    expect(await prisma.mail.count({ where: { orderId: placed.id, kind: 'resent' } })).toBe(1);
+    await twice(`${of}/refund`, `${at}/refund`, asStaff, { amount: 100 }, { amount: 200 });
+    expect(await prisma.paymentRefund.count({ where: { orderId: placed.id } })).toBe(1);
+    const asBuyer = { authorization: `Order ${placed.accessToken}` };
+    const transfer = `/v1/orders/${placed.id}/tickets/${tickets[0]?.id ?? ''}/transfer`;
+    const friend = { email: 'friend@example.com', name: 'A Friend' };
+    await twice('/v1/orders/{id}/tickets/{ticketId}/transfer', transfer, asBuyer, friend, { ...friend, name: 'Else' });
+    expect(await prisma.mail.count({ where: { orderId: placed.id, kind: 'transferred' } })).toBe(1);
+    const id = 'att_00000000000000000000000000';
+    await prisma.attention.create({ data: { id, kind: 'mail_undeliverable', nextStep: '', detail: {} } });
+    const resolve = `/v1/admin/attention/${id}/resolve`;
+    await twice('/v1/admin/attention/{id}/resolve', resolve, asStaff, { note: 'called' }, { note: 'wrote' });
+    await twice(`${of}/cancel`, `${at}/cancel`, asStaff, { reason: 'by mail' }, { reason: 'by phone' });
+    expect(await prisma.paymentRefund.count({ where: { orderId: placed.id } })).toBe(2);
+
+    const promo = {
+      saleId: sale.id,
+      code: 'EARLY',
+      percent: 10,
+      maxUses: 5,
+      perFan: 1,
+      ticketTypeIds: null,
+      endsAt: null,
+    };
+    await twice('/v1/admin/promo-codes', '/v1/admin/promo-codes', asStaff, promo, { ...promo, code: 'LATE' });
+    expect(await prisma.promoCode.count({ where: { saleId: sale.id } })).toBe(1);
+    const cancelShow = `/v1/admin/sales/${sale.id}/cancel-show`;
+    await twice('/v1/admin/sales/{id}/cancel-show', cancelShow, asStaff, { reason: 'rain' }, { reason: 'snow' });
+
+    // test/integration/partners asks the partners' doors twice
+    expect([...asked, 'POST /v1/partner/holds', 'POST /v1/partner/orders'].sort()).toEqual(keyed.sort());
+  }, 60_000);
 });

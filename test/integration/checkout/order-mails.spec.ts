@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MAX_TRIES } from '../../../src/tickets/mail/retry.rules.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
 import type { BuyerErasure, BuyerExport, ScanAnswer } from '../../../src/contract/ticket-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
@@ -65,6 +66,106 @@ describe('a buyer', () => {
     expect((await scan(read.body.tickets[0]?.barcode)).result).toBe('admitted');
     expect(await scan(read.body.tickets[0]?.barcode)).toMatchObject({ result: 'already', first: { gate: 'north' } });
     expect((await shop.call('POST', '/v1/admin/orders/ord_none/resend', { body: {}, auth })).status).toBe(404);
+  });
+
+  const friend = { email: 'friend@example.com', name: 'A Friend' };
+  const codeOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code];
+  const give = (order: { id: string }, ticketId: string, token: string, to: object = friend, key?: string) =>
+    shop.call<TransferShape>('POST', `/v1/orders/${order.id}/tickets/${ticketId}/transfer`, {
+      ...{ body: to, auth: `Order ${token}` },
+      ...(key === undefined ? {} : { key }),
+    });
+  const read = (id: string, token: string) =>
+    shop.call<OrderShape>('GET', `/v1/orders/${id}`, { auth: `Order ${token}` });
+  const tokenIn = (mail: OutgoingMail | undefined): string => /#([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
+  const here = 'transfer-key-0123456789';
+
+  it('passes a ticket on to a friend: a link of its own, a new code, and the older one is refused at the door', async () => {
+    const items = [{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity: 3 }];
+    const order = await (await shop.fan('mails')).buy(items);
+    const [kept, given, refunded] = order.tickets;
+    const token = order.accessToken ?? '';
+    const ticketIds = [refunded?.id];
+    await shop.call('POST', `/v1/admin/orders/${order.id}/refund`, { body: { ticketIds }, auth });
+    await shop.until(
+      () => read(order.id, token),
+      ({ body }) => body.tickets.length === 2,
+    );
+    expect(codeOf(await give(order, refunded?.id ?? '', token))).toEqual([409, 'TICKET_NOT_TRANSFERABLE']);
+
+    const id = given?.id ?? '';
+    const first = await give(order, id, token, friend, here);
+    expect(first).toMatchObject({ status: 200, body: { ticketId: id, to: friend } });
+    expect((await give(order, id, token, friend, here)).body).toEqual(first.body);
+    expect((await give(order, id, token)).body).toEqual(first.body);
+    expect(codeOf(await give(order, id, token, { ...friend, name: 'Else' }, here))).toEqual([
+      422,
+      'IDEMPOTENCY_MISMATCH',
+    ]);
+    expect(codeOf(await give(order, id, token, { ...friend, name: 'Else' }))).toEqual([409, 'TICKET_NOT_TRANSFERABLE']);
+    expect(codeOf(await give(order, kept?.id ?? '', token, { ...friend, name: '4242 4242 4242 4242' }))[0]).toBe(400);
+    expect((await give(order, id, 'another-token-entirely')).status).toBe(404);
+
+    const buyers = await read(order.id, token);
+    expect(buyers.body.tickets.map((ticket) => ticket.id)).toEqual([kept?.id]);
+    expect(buyers.body.transferred).toMatchObject([{ ticketId: id, to: friend }]);
+    const [mail, ...more] = await mailsOf(`/orders/${id}#`, 1);
+    expect([mail?.to.address, more]).toEqual([friend.email, []]);
+    const theirs = await read(id, tokenIn(mail));
+    expect(theirs.body).toMatchObject({ id, state: 'paid', lines: [], buyer: friend, total: { amount: 0 } });
+    expect(JSON.stringify(theirs.body)).not.toMatch(new RegExp(`${order.id}|fan@example|4500`));
+    expect((await scan(given?.barcode)).result).toBe('void');
+
+    const paper = (path: string) =>
+      fetch(`${shop.url}/v1/orders/${id}/${path}`, { headers: { authorization: `Order ${tokenIn(mail)}` } });
+    expect([(await paper('tickets.pdf')).status, (await paper('calendar.ics')).status]).toEqual([200, 200]);
+    expect(codeOf(await give({ id: order.id }, id, tokenIn(mail)))[0]).toBe(404);
+    const other = { email: 'other@example.com', name: 'Another' };
+    expect((await give({ id }, id, tokenIn(mail), other)).body).toMatchObject({ to: other });
+    expect((await give({ id }, id, tokenIn(mail), other)).status).toBe(200);
+    expect((await read(id, tokenIn(mail))).status).toBe(404);
+    expect((await read(order.id, token)).body.transferred).toMatchObject([{ to: null }]);
+    const last = (await mailsOf(`/orders/${id}#`, 2)).find(({ to }) => to.address === other.email);
+    const held = await read(id, tokenIn(last));
+    expect((await scan(held.body.tickets[0]?.barcode)).result).toBe('admitted');
+    expect(codeOf(await give({ id }, id, tokenIn(last)))).toEqual([409, 'TICKET_NOT_TRANSFERABLE']);
+  });
+
+  it('has a ticket back that somebody else transferred, and its holder is told when it becomes void', async () => {
+    const order = await buy();
+    const id = order.tickets[0]?.id ?? '';
+    const stranger = { email: 'stranger@example.com', name: 'A Stranger' };
+    await give(order, id, order.accessToken ?? '', stranger);
+    const [mail] = await mailsOf(`/orders/${id}#`, 1);
+    const told = await shop.until(
+      () => Promise.resolve(sent.filter(({ text }) => text.includes(order.id))),
+      (mails) => mails.some(({ text }) => text.includes('A Stranger')),
+    );
+    expect(told.at(-1)?.to.address).toBe('fan@example.com');
+    await shop.call('POST', `/v1/admin/orders/${order.id}/resend`, {
+      body: { newBarcodes: true, takeBack: true },
+      auth,
+    });
+    expect((await read(id, tokenIn(mail))).status).toBe(404);
+    expect((await read(order.id, order.accessToken ?? '')).status).toBe(404);
+    const again = (await mailsOf(order.id, 3)).at(-1);
+    const buyers = await read(order.id, tokenIn(again));
+    expect(buyers.body.tickets.map((ticket) => ticket.id)).toEqual([id]);
+
+    await give(order, id, tokenIn(again));
+    const [, theirs] = await mailsOf(`/orders/${id}#`, 2);
+    await shop.call('POST', `/v1/admin/orders/${order.id}/refund`, { body: {}, auth });
+    const [, , gone] = await mailsOf(`/orders/${id}#`, 3);
+    expect([gone?.to.address, gone?.subject]).toEqual([friend.email, expect.stringContaining('no longer valid')]);
+    expect((await read(id, tokenIn(theirs))).body).toMatchObject({
+      state: 'canceled',
+      reason: 'ticket_void',
+      tickets: [],
+    });
+    const body = { email: friend.email };
+    const kept = await shop.call<BuyerExport>('POST', '/v1/admin/privacy/exports', { body, auth });
+    expect(kept.body.heldTickets).toMatchObject([{ id, name: friend.name }]);
+    expect((await shop.call<BuyerErasure>('POST', '/v1/admin/privacy/erasures', { body, auth })).body.tickets).toBe(1);
   });
 
   it('is served while no mail server answers; the mail is tried again, and after the last try staff are told', async () => {

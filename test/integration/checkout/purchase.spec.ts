@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { AuditTask } from '../../../src/checkout/audit/audit.task.js';
 import { CheckoutService } from '../../../src/checkout/checkout.service.js';
 import { OrderRefunds } from '../../../src/checkout/refunds/order-refunds.service.js';
-import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { HoldShape, OrderShape } from '../../../src/contract/shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
@@ -49,6 +49,22 @@ describe('a purchase', () => {
     expect(paid.body.tickets.every(({ barcode }) => barcode.length > 20)).toBe(true);
     expect(await shop.number(`SELECT count(*) AS n FROM outbox WHERE type = 'order.paid'`)).toBe(1);
     expect((await stock()).conserved).toBe(true);
+  });
+
+  it('shows a fan what is hers, and lets her change it, when the type is gone for others', async () => {
+    const small = await shop.sale('own-things', 2);
+    const [fan, other] = [await shop.fan('own-things'), await shop.fan('own-things')];
+    const all = await fan.hold([{ ticketTypeId: standingOf(small), quantity: 2 }]);
+    const own = ({ pass }: { pass: string }) =>
+      shop.call<{ holds: HoldShape[] }>('GET', '/v1/holds', { auth: `Bearer ${pass}` });
+    expect((await other.hold([{ ticketTypeId: standingOf(small), quantity: 1 }])).body.code).toBe('SOLD_OUT');
+    expect((await own(fan)).body.holds).toMatchObject([{ id: all.body.id, state: 'active', items: [{}, {}] }]);
+    expect((await own(other)).body.holds).toEqual([]);
+    const body = { items: [{ ticketTypeId: standingOf(small), quantity: 1 }] };
+    const fewer = await shop.call<HoldShape>('PATCH', `/v1/holds/${all.body.id}`, { body, auth: `Bearer ${fan.pass}` });
+    expect(fewer).toMatchObject({ status: 200, body: { state: 'active', expiresAt: expect.any(String), items: [{}] } });
+    const placed = await fan.order(all.body.id);
+    expect((await own(fan)).body.holds).toMatchObject([{ id: all.body.id, state: 'paying', orderId: placed.body.id }]);
   });
 
   it('gives the same order for the same key, its access token included, and refuses another body', async () => {

@@ -1,11 +1,16 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { AccessCodesMadeShape, AccessCodesShape } from '../../../src/contract/entry-shapes.js';
 import type { JoinShape, SaleShape } from '../../../src/contract/shapes.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { StoreAwayError } from '../../../src/platform/store-away.js';
 import { CodeSweepTask } from '../../../src/queue/codes/code-sweep.task.js';
+import { GuessesStore } from '../../../src/queue/codes/guesses.store.js';
+import { CodesRepository } from '../../../src/queue/codes/codes.repository.js';
 import { publishedSale } from '../../support/sale.js';
+import { solvedFor } from '../../support/solver.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
 let system: TestSystem;
@@ -65,12 +70,38 @@ describe('a lane that a code opens', () => {
     const voided = await call(`${codesUrl(sale.id)}/${batch.batchId}`, { method: 'DELETE', headers: adminHeaders });
     expect(voided.status).toBe(204);
     const answers: unknown[] = [];
+    // one time for all as well: whatever is wrong with a code, one look-up by its digest decides, and nothing is written for it
+    const app = system.nodes[0]?.app;
+    const codes = app?.get(CodesRepository, { strict: false });
+    const guesses = app?.get(GuessesStore, { strict: false });
+    if (!codes || !guesses) throw new Error('no node');
+    const work = [jest.spyOn(codes, 'find'), jest.spyOn(codes, 'spend'), jest.spyOn(guesses, 'begin')] as const;
+    const takenBack = jest.spyOn(guesses, 'takeBack');
     for (const accessCode of ['NEVERMADE1', used, foreign, guest, batch.codes[0]]) {
       const { status, body } = await join(sale.slug, { lane: 'fanclub', accessCode });
       answers.push({ status, ...(body as object), requestId: null });
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 403, code: 'ACCESS_CODE_INVALID' });
+    expect(work.map(({ mock }) => mock.calls.length)).toEqual([5, 0, 5]);
+    expect(takenBack).not.toHaveBeenCalled();
+    jest.restoreAllMocks();
+  });
+
+  it('keeps nothing of a join that was shed half-way: neither the use of the code nor the solved challenge', async () => {
+    const hard = await publishedSale(system.url, { lanes, challenge: 'on' });
+    const [code = ''] = (await made(hard.id, { lane: 'fanclub', generate: 1 })).codes;
+    const { payload } = await solvedFor(system.url, hard.slug, from('203.0.113.1'));
+    const brought = { lane: 'fanclub', accessCode: code, challenge: payload };
+    const repository = system.nodes[0]?.app.get(CodesRepository, { strict: false });
+    if (!repository) throw new Error('no node');
+    jest.spyOn(repository, 'spend').mockRejectedValueOnce(new StoreAwayError('codes'));
+    const shed = await join(hard.slug, brought);
+    expect(codeOf(shed)).toMatch(/OVERLOADED|CORE_AWAY/);
+    const again = await join(hard.slug, brought);
+    expect(again.status).toBe(201);
+    expect(codeOf(await join(hard.slug, brought))).toMatch(/CHALLENGE_INVALID|ACCESS_CODE_INVALID/);
+    expect(await redis.hget(Keys.generations(hard.id), `fanclub:${again.body.number - 1}`)).toBe('left');
   });
 
   it('is found by its code alone, and leaves the open lane to everybody', async () => {

@@ -98,13 +98,6 @@ describe('entering /queue', () => {
     expect(await firstWords('/socket.io/')).toBe('let in');
     expect(await firstWords('/socket.io/elsewhere/')).toMatch(/40[034]/);
   });
-
-  it('is over after five seconds for whoever names no namespace', async () => {
-    const socket = new WebSocket(`${node(0).replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-    const opened = Date.now();
-    await new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    expect(Date.now() - opened).toBeGreaterThan(4_000);
-  });
 });
 
 describe('the snapshot', () => {

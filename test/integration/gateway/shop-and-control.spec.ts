@@ -6,7 +6,7 @@ import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { admitted, heldTickets, ordered, publishedSale } from '../../support/sale.js';
 import { startSystem, type TestSystem } from '../../support/system.js';
-import { aWhile, refusedWith, SocketClient } from './socket-client.js';
+import { type Answer, aWhile, refusedWith, SocketClient } from './socket-client.js';
 
 let system: TestSystem;
 const clients: SocketClient[] = [];
@@ -27,6 +27,11 @@ async function enter(n: 0 | 1, namespace: string, auth: object, userAgent = 'bro
   clients.push(client);
   return client;
 }
+
+const ticketOf = (sale: SaleShape, sessionId: string, lifeMs = 60_000): string => {
+  const tokens = system.nodes[0]?.app.get(Tokens, { strict: false });
+  return tokens?.sign('socket', ['mem_1', sessionId, sale.id, Date.now() + lifeMs]) ?? '';
+};
 
 describe('/shop', () => {
   it('needs a pass that is good', async () => {
@@ -70,22 +75,30 @@ describe('/shop', () => {
     await aWhile();
     expect(elsewhere.socket.connected).toBe(true);
   }, 30_000);
-
-  it('answers whatever is asked with a code', async () => {
-    const { pass } = await admitted(system.url, (await publishedSale(system.url)).slug);
-    const client = await enter(0, '/shop', { pass });
-    expect(await client.codeOf('hold', { id: 'hold_x' })).toBe('NOT_FOUND');
-  }, 30_000);
 });
 
 describe('a flood', () => {
-  it('on /shop is refused, then closes the socket, as it does on /queue', async () => {
-    const { pass } = await admitted(system.url, (await publishedSale(system.url)).slug);
-    const client = await enter(0, '/shop', { pass });
-    const codes = await Promise.all(Array.from({ length: 60 }, async () => await client.codeOf('nothing', {})));
-    expect(codes).toContain('RATE_LIMITED');
-    for (let n = 0; n < 400; n += 1) client.socket.emit('nothing', {});
+  const flood = async (client: SocketClient, events: number): Promise<string[]> => {
+    const codes: string[] = [];
+    for (let n = 0; n < events; n += 1)
+      client.socket.emit('nothing', {}, (answer: Answer<unknown>) =>
+        codes.push(answer.ok ? 'ok' : answer.problem.code),
+      );
     await client.isClosed();
+    return codes;
+  };
+
+  it('is refused after 40 events and closes the socket after 400, on /shop and on /control', async () => {
+    const sale = await publishedSale(system.url);
+    const { pass } = await admitted(system.url, sale.slug);
+    for (const client of [
+      await enter(0, '/shop', { pass }),
+      await enter(1, '/control', { ticket: ticketOf(sale, 'flooding') }),
+    ]) {
+      const codes = await flood(client, 20_000);
+      expect(codes.filter((code) => code === 'NOT_FOUND').length).toBeLessThanOrEqual(40);
+      expect(codes.length).toBeLessThanOrEqual(400);
+    }
   }, 30_000);
 
   it('of entrances in one connection closes it', async () => {
@@ -102,11 +115,6 @@ describe('a flood', () => {
 });
 
 describe('/control', () => {
-  const ticketOf = (sale: SaleShape, sessionId: string, lifeMs = 60_000): string => {
-    const tokens = system.nodes[0]?.app.get(Tokens, { strict: false });
-    return tokens?.sign('socket', ['mem_1', sessionId, sale.id, Date.now() + lifeMs]) ?? '';
-  };
-
   it('needs a ticket that is good and not over; a place or a pass is none', async () => {
     const sale = await publishedSale(system.url);
     const { place, pass } = await admitted(system.url, sale.slug);

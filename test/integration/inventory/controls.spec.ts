@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sellAmongHoarders } from './hoarders.js';
 import { ABSOLUTE_MS, HOLD_MS, House, type Mutations, rows, Services } from './house.js';
 
 /**
@@ -211,6 +212,14 @@ const controls: Control[] = [
       }
       return false;
     },
+  },
+  {
+    invariant: 'what lapses is offered to the line, not to bots that poll inside',
+    guard: 'the age of the admission',
+    mutations: {
+      'hold-stock': swap('lineTypes[claim.t] = isFromLine(fan, claim.t, since)', 'lineTypes[claim.t] = true'),
+    },
+    fault: async (house) => (await sellAmongHoarders(house)).bots > 0,
   },
   {
     invariant: '14 an admission makes fifty holds at most',

@@ -226,11 +226,11 @@ export class House {
   }
 
   /** Lets the fan in, or keeps it in. */
-  async permit(fan: string, deadline = this.now + 600_000, limit = deadline + 600_000): Promise<HoldPermit> {
+  async permit(fan: string, deadline = this.now + 600_000, limit = deadline + 600_000, since = 0): Promise<HoldPermit> {
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
     const member = `adm-${fan}`;
     await this.services.redis.core.zadd(keys[0], 'NX', deadline, member);
-    await this.services.redis.core.hset(keys[1], member, JSON.stringify({ lane: 'general', fan, limit }));
+    await this.services.redis.core.hset(keys[1], member, JSON.stringify({ lane: 'general', fan, limit, since }));
     return { keys, member, fanKey: fan, admissionId: member };
   }
 
@@ -321,8 +321,8 @@ export class House {
   reactivate(orderId: string) {
     return this.service.reactivate(this.saleId, orderId);
   }
-  async expireDue(limit = 500): Promise<number> {
-    return (await this.service.sweep(this.saleId, this.stamp, limit))?.ended ?? 0;
+  async expireDue(limit = 500, lineWaits = false): Promise<number> {
+    return (await this.service.sweep(this.saleId, this.stamp, limit, lineWaits))?.ended ?? 0;
   }
   read(fan: string, holdId: string) {
     return this.service.getHold(this.saleId, holdId, fan);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { House, rows, Services } from './house.js';
+import { House, type Mutations, rows, Services } from './house.js';
+import { type Call, isLinearizable, type SeatOp, seatStep } from './linearizable.js';
 
 let services: Services;
 beforeAll(async () => {
@@ -98,5 +99,60 @@ describe('many at once', () => {
     for (let i = 0; i < 20; i++) await house.releaseOrder(`ord_${i}`);
     await house.lapseAll();
     expect(await house.counts('Standing')).toMatchObject({ free: 40, committed: 0 });
+  });
+});
+
+const SEATS = ['A-1-1', 'A-1-2', 'A-1-3'];
+const FANS = 6;
+const ROUNDS = 8;
+
+/** Fans rest from nothing here: the more they do, the more meets. */
+const tireless = (source: string) => source.replace('restsUntil(fan, claim.t, lifeMs, longestMs)', 'nil, saleNow');
+
+/** Fans hold, release and look at three seats all at once; every call with when it began and ended. */
+async function historyOf(mutations: Mutations): Promise<Map<string, Call<SeatOp>[]>> {
+  const map = { sections: [{ key: 'A', label: 'Stalls', rows: rows(SEATS.length) }] };
+  const mutate = (source: string) => tireless((mutations['hold-stock'] ?? String)(source));
+  const house = await House.open(services, [{ name: 'Seated', sections: ['A'] }], map, { 'hold-stock': mutate });
+  const calls = new Map(SEATS.map((seat): [string, Call<SeatOp>[]] => [seat, []]));
+  let tick = 0;
+  const note = async (seat: string, doing: () => Promise<SeatOp>): Promise<void> => {
+    const from = (tick += 1);
+    const op = await doing();
+    calls.get(seat)?.push({ op, from, to: (tick += 1) });
+  };
+  const shop = async (fan: string, at: number): Promise<void> => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const seat = SEATS[(at + round) % SEATS.length] ?? '';
+      let holdId: string | null = null;
+      await note(seat, async () => {
+        const result = await house.hold(fan, [{ seatIds: [seat] }]);
+        holdId = result.kind === 'held' ? result.hold.id : null;
+        return { kind: 'hold', fan, held: holdId !== null };
+      });
+      await note(seat, async () => ({ kind: 'read', free: (await house.seats('A'))[seat] === 'free' }));
+      if (holdId !== null)
+        await note(seat, async () => {
+          await house.release(fan, holdId ?? '');
+          return { kind: 'release', fan };
+        });
+      await house.setNow(house.now + 4_000);
+    }
+  };
+  await Promise.all(Array.from({ length: FANS }, (_, at) => shop(`fan-${at}`, at)));
+  return calls;
+}
+
+describe('what fans are told of a seat, all at once', () => {
+  const agrees = async (mutations: Mutations = {}) =>
+    [...(await historyOf(mutations)).values()].every((calls) => isLinearizable(calls, 'free', seatStep));
+
+  it('is what they would be told one after the other', async () => {
+    expect(await agrees()).toBe(true);
+  });
+
+  it('is not, when the look at the seat’s letter is taken out', async () => {
+    const blind = (source: string) => source.replace('if letter == source[1] then pool', 'if true then pool');
+    expect(await agrees({ 'hold-stock': blind })).toBe(false);
   });
 });

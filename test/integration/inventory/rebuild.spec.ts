@@ -68,7 +68,7 @@ describe('a rebuild', () => {
     await house.rebuild([]);
     const old = { stamp: before };
     expect(await house.hold('ann', [{ seatIds: ['A-1-1'] }], old)).toEqual({ kind: 'stale' });
-    expect(await house.service.sweep(house.saleId, before, 10)).toBeNull();
+    expect(await house.service.sweep(house.saleId, before, 10, false)).toBeNull();
     await house.close();
     await expect(house.service.rebuild(house.saleId, house.epoch - 1, [])).rejects.toThrow('stale');
   });

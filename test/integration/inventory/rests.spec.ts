@@ -70,6 +70,58 @@ describe('a fan who holds again and again', () => {
   });
 });
 
+/** What lapses while people wait: docs/adr/0086-the-line-first.md. */
+describe('stock that comes back', () => {
+  const fromLine = async (fan: string) => ({
+    permit: await house.permit(fan, house.now + 60_000, undefined, house.now),
+  });
+  const lapse = async () => {
+    await house.setNow(house.now + HOLD_MS);
+    await house.expireDue(500, true);
+    await house.setNow(house.now + 4_000);
+    await house.expireDue(500, true);
+  };
+
+  it('is the line’s for twenty seconds, then everybody’s', async () => {
+    for (const fan of ['ann', 'bob']) await house.held(fan, standing(4));
+    await house.held('cat', [...standing(2), { seatIds: ['A-1-1', 'A-1-2'] }]);
+    await lapse();
+    expect(await house.counts('Standing')).toMatchObject({ free: 10 });
+    const refused = { kind: 'line_first', forMs: 20_000 };
+    expect(await house.hold('dan', standing(1))).toEqual(refused);
+    expect(await house.hold('dan', [{ seatIds: ['A-1-1'] }])).toEqual(refused);
+    expect((await house.hold('dan', [{ seatIds: ['A-1-3'] }])).kind).toBe('held');
+    expect((await house.hold('eve', standing(4), await fromLine('eve'))).kind).toBe('held');
+    expect((await house.hold('eve', [{ seatIds: ['A-1-1'] }], await fromLine('eve'))).kind).toBe('held');
+    // once an admission: who has held does not stand in line for the same
+    expect(await house.hold('eve', [{ seatIds: ['A-1-2'] }], await fromLine('eve'))).toEqual(refused);
+    expect((await house.figures()).faults).toEqual([]);
+    await house.setNow(house.now + 20_000);
+    await house.expireDue(500, true);
+    expect((await house.hold('dan', standing(4))).kind).toBe('held');
+    expect((await house.hold('fay', [...standing(2), { seatIds: ['A-1-2'] }])).kind).toBe('held');
+    expect((await house.figures()).faults).toEqual([]);
+  });
+
+  it('goes to best seats from the line too, and may be taken off sale meanwhile', async () => {
+    await house.held('ann', [{ seatIds: [1, 2, 3, 4].map((seat) => `A-1-${seat}`) }]);
+    await lapse();
+    const best = [{ ticketTypeId: house.type('Seated'), quantity: 2, bestAvailable: {} }];
+    expect(await house.hold('dan', best)).toMatchObject({ kind: 'line_first' });
+    expect((await house.hold('eve', best, await fromLine('eve'))).kind).toBe('held');
+    const changed = await house.service.changeSeats(house.saleId, house.stamp, ['A-1-4'], 'withdrawn');
+    expect(changed.kind).toBe('changed');
+    expect((await house.figures()).faults).toEqual([]);
+  });
+
+  it('is everybody’s at once where nobody waits', async () => {
+    await house.held('ann', standing(4));
+    await house.lapseAll();
+    for (const fan of ['bob', 'cat']) await house.held(fan, standing(4));
+    expect((await house.hold('dan', standing(2))).kind).toBe('held');
+  });
+});
+
 /** What each verb does with a hold that is there, by the state of the sale. Docs: docs/adr/0038-stock-while-selling.md. */
 describe.each([
   ['on_sale', { hold: 'held', more: 'swapped', fewer: 'swapped', extend: 'extended', commit: 'committed' }],

@@ -198,7 +198,7 @@ describe('a partner that sells from its allocation', () => {
     expect((await order(orderBody(lapsed.id))).body.code).toBe('HOLD_EXPIRED');
     expect((await order(orderBody(released.id))).body.code).toBe('HOLD_EXPIRED');
     const stamp = await get(QueueService).stamp(sale.id);
-    if (stamp) await get(InventoryService).sweep(sale.id, stamp, 100);
+    if (stamp) await get(InventoryService).sweep(sale.id, stamp, 100, false);
     await moveOn(sale, 5_000);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 4 }])).status).toBe(201);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }])).status).toBe(201);

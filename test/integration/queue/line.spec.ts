@@ -309,26 +309,29 @@ describe('a claim', () => {
 });
 
 describe('lanes', () => {
-  it('are served by weight while both wait, and first-timers and returners by turns', async () => {
-    const setup = setupOf(saleId, { cap: 1_000, perMinute: 60_000 });
-    const lanes = [
-      { key: 'fanclub', label: 'Fan club', weight: 3, access: 'open' as const },
-      { key: 'general', label: 'General', weight: 1, access: 'open' as const },
-    ];
+  it.each([
+    [3, 1],
+    [1, 1, 1],
+    [90, 9, 1],
+  ])('are served by weight while all wait, and none starves: %j %j', async (...weights) => {
+    const setup = setupOf(saleId, { cap: 200, perMinute: 60_000 });
+    const lanes = weights.map((weight, n) => ({ key: `lane${n}`, label: 'Lane', weight, access: 'open' as const }));
     await publish(node, { ...setup, lanes });
     await reportWell(node, saleId);
-    await joinMany(node, saleId, 400, 'general');
-    await joinMany(node, saleId, 400, 'fanclub');
+    for (const { key } of lanes) await joinMany(node, saleId, 250, key);
     await open(node, saleId);
     await passTime(node, saleId, 250);
-    const positions = Array.from({ length: 400 }, (_, index) => index + 1);
-    await node.queue.reportPresent(saleId, 'general', positions);
-    await node.queue.reportPresent(saleId, 'fanclub', positions);
+    const positions = Array.from({ length: 250 }, (_, index) => index + 1);
+    for (const { key } of lanes) await node.queue.reportPresent(saleId, key, positions);
     await passTime(node, saleId, 250);
     const figures = await node.queue.figures(saleId);
-    const fanclub = figures?.lanes.fanclub?.called ?? 0;
-    const general = figures?.lanes.general?.called ?? 0;
-    expect(general).toBeGreaterThan(20);
-    expect(Math.abs(fanclub - 3 * general)).toBeLessThanOrEqual(3);
+    const called = lanes.map(({ key }) => figures?.lanes[key]?.called ?? 0);
+    const all = called.reduce((sum, count) => sum + count, 0);
+    const weightOfAll = weights.reduce((sum, weight) => sum + weight, 0);
+    expect(all).toBeGreaterThanOrEqual(100);
+    for (const [n, count] of called.entries()) {
+      expect(Math.abs(count - (all * (weights[n] ?? 0)) / weightOfAll)).toBeLessThanOrEqual(lanes.length);
+      expect(count).toBeGreaterThan(0);
+    }
   });
 });

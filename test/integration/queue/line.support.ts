@@ -69,6 +69,7 @@ export function setupOf(
     saleId,
     slug: `slug-of-${saleId}`,
     state,
+    beacon: false,
     lanes: [{ key: 'general', label: 'General', weight: 1, access: 'open' }],
     policy: {
       cap: 50,

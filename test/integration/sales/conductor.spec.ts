@@ -46,10 +46,16 @@ describe('a sale that sleeps', () => {
       return await one.work.beat(sale);
     };
     expect(await quiet()).toMatchObject({ isLively: false });
-    await one.queue.join(sale.id, { lane: 'general' });
+    const joined = await one.queue.join(sale.id, { lane: 'general' });
     expect(await quiet()).toMatchObject({ isLively: true }); // the window has still to reach the fan
     await quiet();
     expect(await quiet()).toMatchObject({ isLively: false });
+    // what comes back is offered to the line first only while somebody present waits in it
+    const lineWaits = () => one.redis.core.hget(Keys.stock(sale.id), 'line');
+    expect(await lineWaits()).toBe('0');
+    if (joined.kind === 'taken') await one.queue.place(joined.placeToken);
+    await quiet();
+    expect(await lineWaits()).toBe('1');
   });
 
   it('is woken by the first fan who joins, and by whoever reads a place, in every state of rest', async () => {

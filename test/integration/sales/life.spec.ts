@@ -2,6 +2,9 @@ import { Prisma } from '../../../src/generated/prisma/client.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MAX_LIVE_SALES } from '../../../src/sales/catalogue/sales.repository.js';
 import { QueueAwayError } from '../../../src/queue/queue.errors.js';
+import { type BeaconChain, verifyBeacon } from '../../../src/contract/beacon.js';
+import { drawReport } from '../../../src/verify-draw.js';
+import { recordedBeacon as vectors } from '../../support/recorded-beacon.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import {
   createSale,
@@ -128,8 +131,9 @@ describe('the scheduler', () => {
     const states: string[] = [];
     jest.spyOn(one.queue, 'draw').mockImplementation(async (saleId) => {
       states.push(await stateOf(saleId));
-      await draw(saleId);
+      const drawn = await draw(saleId);
       states.push((await one.queue.figures(saleId))?.state ?? 'none');
+      return drawn;
     });
     await goTo(NOW + 2 * MINUTE);
     expect(states).toEqual(['prequeue', 'prequeue']);
@@ -290,7 +294,7 @@ describe('many sales', () => {
   it('are all in the list, beyond any page of it', async () => {
     const sale = await publishSale(one);
     const row = await one.prisma.sale.findUniqueOrThrow({ where: { id: sale.id } });
-    const { lanes, policy, limits, identityKeys, ...columns } = row;
+    const { lanes, policy, limits, identityKeys, noticeMore, seller, ...columns } = row;
     const copies = Array.from({ length: 1_001 }, (_, n) => ({
       ...columns,
       id: `sale_copy_${n}`,
@@ -299,6 +303,8 @@ describe('many sales', () => {
       policy: policy as object,
       limits: limits as object,
       identityKeys: identityKeys ?? Prisma.DbNull,
+      noticeMore: noticeMore ?? Prisma.DbNull,
+      seller: seller ?? Prisma.DbNull,
     }));
     await one.prisma.sale.createMany({ data: copies });
     try {
@@ -315,5 +321,78 @@ describe('many sales', () => {
     expect(await one.sales.publish(id)).toEqual({ kind: 'too_many' });
     expect(await stateOf(id)).toBe('draft');
     expect(await one.queue.figures(id)).toBeNull();
+  });
+});
+
+describe('a draw that waits for a public beacon', () => {
+  /** A recorded chain whose first rounds are published about now. */
+  const chainNow = (): BeaconChain => ({ ...vectors, genesisSeconds: Math.floor(Date.now() / 1_000) });
+  const answered = (round: number) => ({
+    status: 200,
+    retryAfter: null,
+    text: JSON.stringify(vectors.rounds[round - 1]),
+  });
+
+  it('fixes N first, opens with the round that N decided and with no other, and can be checked by anybody', async () => {
+    const chain = (one.beacons.chain = chainNow());
+    const { id } = await publishSale(one, { beacon: true });
+    await goTo(NOW + MINUTE);
+    for (let n = 0; n < 9; n += 1) await one.queue.join(id, { lane: 'general' });
+    const asked: string[] = [];
+    const relays = [() => Promise.reject(new Error('away')), (round: number) => Promise.resolve(answered(round + 1))];
+    jest.spyOn(one.egress, 'get').mockImplementation(async (address) => {
+      asked.push(address);
+      const round = Number(/\d+$/.exec(address)?.[0]);
+      return await (relays.shift()?.(round) ?? Promise.resolve(answered(round)));
+    });
+    await goTo(NOW + 2 * MINUTE);
+    const waiting = await one.queue.figures(id);
+    expect(waiting).toMatchObject({ state: 'prequeue', reason: 'AWAITING_BEACON', lanes: { general: { drawn: 9 } } });
+    expect(waiting?.draw).toMatchObject({ seed: null, beacon: null, beaconChain: chain.hash });
+    expect(await one.queue.awaitingBeacon(0, 10)).toEqual([expect.objectContaining({ saleId: id })]);
+    const late = await one.queue.join(id, { lane: 'general' });
+    expect(late).toMatchObject({ kind: 'taken', number: 10 });
+    // asked again every second, of one relay after the other: the first is away, the second lies
+    for (let second = 1; second <= 4 && asked.length < 4; second += 1) {
+      await goTo(NOW + 2 * MINUTE + second * 1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await goTo(NOW + 3 * MINUTE);
+    const figures = await one.queue.figures(id);
+    expect(figures).toMatchObject({ state: 'on_sale', lanes: { general: { drawn: 9, arrivals: 10 } } });
+    if (!figures) throw new Error('no figures');
+    const { draw, lanes } = figures;
+    expect(draw.round).toBe(waiting?.draw.round);
+    expect(verifyBeacon(draw, [chain])).toBe('verified');
+    expect(new Set(asked.map((address) => new URL(address).host)).size).toBe(3);
+    const published = { saleId: id, draw, lanes };
+    expect(drawReport(published, 'general', 3, draw.commitment, [chain]).holds).toBe(true);
+    expect(await one.queue.awaitingBeacon(0, 10)).toEqual([]);
+    // nobody is believed who leaves the beacon out, or has one of a chain that is not known
+    const without = { ...published, draw: { ...draw, beacon: null, beaconSignature: null } };
+    expect(drawReport(without, 'general', 3, undefined, [chain]).holds).toBe(false);
+    expect(drawReport(published, 'general', 3).holds).toBe(false);
+  });
+
+  it('that is opened before its time is on its way at once, and opens by itself', async () => {
+    one.beacons.chain = chainNow();
+    const { id } = await publishSale(one, { beacon: true });
+    await goTo(NOW + MINUTE);
+    await one.queue.join(id, { lane: 'general' });
+    jest
+      .spyOn(one.egress, 'get')
+      .mockImplementation((address) => Promise.resolve(answered(Number(/\d+$/.exec(address)?.[0]))));
+    expect(await one.life.move(id, 'open')).toMatchObject({ kind: 'unchanged', sale: { state: 'prequeue' } });
+    expect((await one.sales.saleById(id))?.opensAt).toBe(new Date(NOW + MINUTE).toISOString());
+    for (let second = 1; second <= 3; second += 1) {
+      await goTo(NOW + MINUTE + second * 1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await stateOf(id)).toBe('on_sale');
+  });
+
+  it('needs none when nobody is there to be ordered', async () => {
+    const { state } = await publishSale(one, { ...past, beacon: true });
+    expect(state).toBe('on_sale');
   });
 });

@@ -3,9 +3,11 @@ import { Test } from '@nestjs/testing';
 import { plainToInstance } from 'class-transformer';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
+import { EgressService } from '../../../src/platform/egress/egress.service.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { BeaconSource } from '../../../src/queue/draw/beacon-source.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import { ConductorTask } from '../../../src/sales/conductor/conductor.task.js';
 import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js';
@@ -49,6 +51,8 @@ export interface SalesNode {
   conducted: ConductedSales;
   work: SaleWork;
   pulse: Pulse;
+  beacons: BeaconSource;
+  egress: EgressService;
   close(): Promise<void>;
 }
 export interface Installation {
@@ -84,6 +88,8 @@ export async function startSalesNode(terms: Installation, clock: Clock): Promise
     conducted: app.get(ConductedSales, { strict: false }),
     work: app.get(SaleWork, { strict: false }),
     pulse: app.get(Pulse, { strict: false }),
+    beacons: app.get(BeaconSource, { strict: false }),
+    egress: app.get(EgressService, { strict: false }),
     close: () => app.close(),
   };
 }

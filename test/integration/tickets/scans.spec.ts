@@ -12,6 +12,7 @@ import { ScansRepository } from '../../../src/tickets/door/scans.repository.js';
 import { ScansService } from '../../../src/tickets/door/scans.service.js';
 import { TicketsRepository } from '../../../src/tickets/tickets.repository.js';
 import { TicketsService } from '../../../src/tickets/tickets.service.js';
+import { transferTicket } from '../../../src/tickets/transfer/transfer.sql.js';
 import { testConfig } from '../../support/app.js';
 import { freshDatabase } from '../../support/services.js';
 
@@ -45,7 +46,7 @@ async function sold(saleId = SALE): Promise<Sold> {
   const id = `tkt_${orderId.slice(4)}0001`;
   const common = { saleId, ticketTypeId: 'tt_1', poolId: 'pool_1', label: 'Stalls' };
   await prisma.ticket.create({ data: { id, orderId, ...common, issuedAt: new Date() } });
-  return { id, barcode: (await tickets.ofOrder(orderId))[0]?.barcode ?? '' };
+  return { id, barcode: (await tickets.ofOrder(orderId)).tickets[0]?.barcode ?? '' };
 }
 const scan = (barcode: string, gate = 'north', saleId: string | null = null) =>
   scans.scan({ barcode, gate, saleId }, 'member:spec');
@@ -88,6 +89,40 @@ describe('a scan at the door', () => {
     });
     for (const text of ['', 'https://example.com', `${resent.barcode}x`, resent.barcode.replace(/^./, 'B')])
       expect(await scan(text)).toEqual({ result: 'invalid' });
+  });
+});
+
+describe('a ticket that changes hands', () => {
+  const FRIENDS = 10;
+  const order = (ticketId: string, n: number) => ({
+    ...{ ticketId, transfers: 0, email: `friend${n}@example.com`, name: `Friend ${n}`, language: 'en', isBuyers: true },
+  });
+  /** Transfers side by side, to a friend each. */
+  const race = async (ticketId: string, change = (text: string) => text): Promise<number> => {
+    const moves = Array.from({ length: FRIENDS }, (_, n) => transferTicket(order(ticketId, n)));
+    const answers = await Promise.all(moves.map(({ text, values }) => pool.query(change(text), values)));
+    return answers.filter(({ rowCount }) => rowCount === 1).length;
+  };
+
+  it('has one new holder of many side by side, and its older barcode is void', async () => {
+    const { id, barcode } = await sold();
+    expect(await race(id)).toBe(1);
+    expect(await prisma.mail.count({ where: { ticketId: id } })).toBe(2);
+    expect((await scan(barcode)).result).toBe('void');
+  });
+
+  it('goes to several when it need not be as it was seen (negative control)', async () => {
+    const { id } = await sold();
+    const careless = (text: string) => text.replace('transfers = $', 'transfers >= $');
+    expect(careless(transferTicket(order(id, 0)).text)).not.toBe(transferTicket(order(id, 0)).text);
+    expect(await race(id, careless)).toBeGreaterThan(1);
+  });
+
+  it('goes to nobody once its bearer was let in, and does when that is not looked at (negative control)', async () => {
+    const { id, barcode } = await sold();
+    await scan(barcode);
+    expect(await race(id)).toBe(0);
+    expect(await race(id, (text) => text.replace('AND admitted_at IS NULL', ''))).toBe(1);
   });
 });
 

@@ -37,9 +37,9 @@ describe('tickets', () => {
   it('are shown only once issued, in the order of their lines, with barcodes that verify', async () => {
     const orderId = newId('ord');
     await insert(orderId, ['A-1-1', 'A-1-2', null]);
-    expect(await tickets.ofOrder(orderId)).toEqual([]);
+    expect((await tickets.ofOrder(orderId)).tickets).toEqual([]);
     expect(await issue(orderId)).toHaveLength(3);
-    const shown = await tickets.ofOrder(orderId);
+    const { tickets: shown } = await tickets.ofOrder(orderId);
     expect(shown.map(({ seatId }) => seatId)).toEqual(['A-1-1', 'A-1-2', null]);
     for (const { id, barcode } of shown) {
       expect(await tickets.readSigned(barcode)).toEqual({ ticketId: id, serial: 1 });
@@ -77,10 +77,10 @@ describe('tickets', () => {
     const orderId = newId('ord');
     await insert(orderId, ['C-1-1']);
     await issue(orderId);
-    const [shown] = await tickets.ofOrder(orderId);
+    const [shown] = (await tickets.ofOrder(orderId)).tickets;
     expect(await voidOf(orderId)).toMatchObject([{ was_issued: true }]);
     expect(await voidOf(orderId)).toEqual([]);
-    expect(await tickets.ofOrder(orderId)).toEqual([]);
+    expect((await tickets.ofOrder(orderId)).tickets).toEqual([]);
     const { serial } = await prisma.ticket.findFirstOrThrow({ where: { id: shown?.id ?? '' } });
     expect(await tickets.readSigned(shown?.barcode ?? '')).toMatchObject({ serial: serial - 1 });
     await insert(newId('ord'), ['C-1-1']);
@@ -90,9 +90,9 @@ describe('tickets', () => {
     const orderId = newId('ord');
     await insert(orderId, [null]);
     await issue(orderId);
-    const before = (await tickets.ofOrder(orderId))[0]?.barcode ?? '';
+    const before = (await tickets.ofOrder(orderId)).tickets[0]?.barcode ?? '';
     await prisma.ticket.updateMany({ where: { orderId }, data: { serial: 2 } });
-    const after = (await tickets.ofOrder(orderId))[0]?.barcode ?? '';
+    const after = (await tickets.ofOrder(orderId)).tickets[0]?.barcode ?? '';
     expect(await tickets.readSigned(before)).toMatchObject({ serial: 1 });
     expect(await tickets.readSigned(after)).toMatchObject({ serial: 2 });
   });
@@ -101,7 +101,7 @@ describe('tickets', () => {
     const orderId = newId('ord');
     await insert(orderId, [null]);
     await issue(orderId);
-    const barcode = Buffer.from((await tickets.ofOrder(orderId))[0]?.barcode ?? '', 'base64url');
+    const barcode = Buffer.from((await tickets.ofOrder(orderId)).tickets[0]?.barcode ?? '', 'base64url');
     for (let i = 0; i < barcode.length; i += 1) {
       const changed = Buffer.from(barcode);
       changed[i] = (changed[i] ?? 0) ^ 1;

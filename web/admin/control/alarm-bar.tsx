@@ -2,10 +2,14 @@ import { useEffect, useMemo } from 'react';
 import type { LiveView } from '../net/live-feed.js';
 import { useNow } from '../net/use-live.js';
 import { Icon } from '../ui/icons.jsx';
+import { Link } from '../ui/router.jsx';
+import { soundAlarm } from './alarm-sound.js';
 import { alarmsOf } from './alarms.js';
 
-/** One bar for everything that is wrong, the worst first, each with its next step. Also in the title of the page. */
-export function AlarmBar({ view }: { view: LiveView }) {
+const EVERY_MS = 20_000;
+
+/** One bar for everything that is wrong, the worst first, each with its next step. Also in the title of the page, and heard on request. */
+export function AlarmBar({ view, sound }: { view: LiveView; sound: boolean }) {
   const now = useNow(1_000);
   const { live, receivedAt } = view;
   const alarms = useMemo(() => (live ? alarmsOf(live, now - receivedAt, now) : []), [live, receivedAt, now]);
@@ -18,14 +22,23 @@ export function AlarmBar({ view }: { view: LiveView }) {
       document.title = before;
     };
   }, [worst?.what, worst]);
+  const isBad = worst?.level === 'bad';
+  useEffect(() => {
+    if (!sound || !isBad) return;
+    const ring = (): void => void soundAlarm().catch(() => undefined);
+    ring();
+    const timer = setInterval(ring, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [sound, isBad, worst?.what]);
   if (!worst) return null;
   return (
-    <div className={`alarms alarms-${worst.level}`} role="alert">
+    <div className={`alarms alarms-${worst.level}`}>
       <Icon name="warn" />
-      <ul>
-        {alarms.map(({ what, next, level }) => (
+      <ul role="alert">
+        {alarms.map(({ what, next, level, href }) => (
           <li key={what} className={level === 'bad' ? 'strong' : ''}>
-            {what}. <span className="alarm-next">{next}</span>
+            {what}. <span className="alarm-next">{next}</span>{' '}
+            {href !== undefined && <Link href={href}>Open Attention</Link>}
           </li>
         ))}
       </ul>

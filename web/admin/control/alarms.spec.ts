@@ -9,6 +9,7 @@ const live = (changes: Partial<LiveShape> = {}): LiveShape =>
     reason: 'AT_RATE',
     stock: [{ ticketTypeId: 'tt', name: 'Standing', capacity: 100, free: 50, held: 0, sold: 50, withdrawn: 0 }],
     orders: { pending: 0, authorized: 0, paid: 0, attention: 0 },
+    attentionItems: 0,
     payments: { state: 'healthy', successRate: 1, p95Ms: 100 },
     conservation: { ok: true, checkedAt: new Date(NOW - 5_000).toISOString() },
     ...changes,
@@ -35,15 +36,15 @@ describe('alarms', () => {
     expect(whats({ conservation: { ok: true, checkedAt: new Date(NOW - 121_000).toISOString() } })).toEqual([
       'The oversell check is late',
     ]);
-    expect(whats({ orders: { pending: 0, authorized: 0, paid: 0, attention: 2 } })).toEqual(['2 orders need a person']);
+    expect(whats({ attentionItems: 2 })).toEqual(['2 things need a person']);
   });
 
   it('put the worst first', () => {
     const found = whats({
-      orders: { pending: 0, authorized: 0, paid: 0, attention: 1 },
+      attentionItems: 1,
       conservation: { ok: false, checkedAt: null },
     });
-    expect(found).toEqual(['Stock and orders differ', 'One order needs a person']);
+    expect(found).toEqual(['Stock and orders differ', 'One thing needs a person']);
   });
 
   it('warn while stock is nearly gone, and not when it is', () => {

@@ -5,6 +5,8 @@ export interface Alarm {
   what: string;
   /** The next step, for somebody who meets this for the first time. */
   next: string;
+  /** Where the next step is taken. */
+  href?: string;
 }
 
 /** Figures older than this are no figures. */
@@ -31,7 +33,8 @@ function* troubles(live: LiveShape, ageMs: number, nowMs: number): Generator<Ala
     yield {
       level: 'bad',
       what: 'Stock and orders differ',
-      next: 'The sale pauses by itself. Open Attention: the item says which tickets differ and what to do.',
+      next: 'The sale pauses by itself. The item says which tickets differ and what to do.',
+      href: '/admin/attention',
     };
   if (live.reason === 'CORE_AWAY')
     yield {
@@ -53,11 +56,12 @@ function* troubles(live: LiveShape, ageMs: number, nowMs: number): Generator<Ala
       what: 'The oversell check is late',
       next: 'It is made by the nodes with the control role. Look at their logs.',
     };
-  if (live.orders.attention > 0)
+  if (live.attentionItems > 0)
     yield {
       level: 'warn',
-      what: live.orders.attention === 1 ? 'One order needs a person' : `${live.orders.attention} orders need a person`,
-      next: 'Open Attention: each item names its next step.',
+      what: live.attentionItems === 1 ? 'One thing needs a person' : `${live.attentionItems} things need a person`,
+      next: 'Each item names its next step.',
+      href: '/admin/attention',
     };
   if (live.state === 'on_sale') yield* stockTroubles(live);
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import { call, Refusal } from '../net/api.js';
@@ -9,6 +9,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
 import { StateBadge } from '../ui/state-badge.jsx';
 import { AlarmBar } from './alarm-bar.jsx';
+import { keepSound, soundAlarm, wantsSound } from './alarm-sound.js';
 import { AdmissionCard } from './admission-card.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
@@ -22,6 +23,7 @@ const REREAD_MS = 10_000;
 export function ControlPage({ saleId }: { saleId: string }) {
   const queries = useQueryClient();
   const view = useLive(saleId);
+  const [sound, setSound] = useState(wantsSound);
   const { data: sale, error } = useQuery({
     queryKey: ['sale', saleId],
     queryFn: ({ signal }) => call<StaffSaleShape>('GET', `sales/${saleId}`, undefined, signal),
@@ -55,29 +57,43 @@ export function ControlPage({ saleId }: { saleId: string }) {
     else void queries.invalidateQueries({ queryKey: ['sale', saleId] });
     view.refresh();
   };
+  const toggleSound = (): void => {
+    keepSound(!sound);
+    setSound(!sound);
+    if (!sound) void soundAlarm().catch(() => undefined); // so that everybody knows what it will be
+  };
   return (
     <section className="control" aria-label="Control room">
       <header className="control-head">
-        <div>
-          <h1 ref={heading} tabIndex={-1}>
-            {sale.name}
-          </h1>
+        <div className="grow">
+          <div className="control-title">
+            <h1 ref={heading} tabIndex={-1}>
+              {sale.name}
+            </h1>
+            <StateBadge state={live.state} />
+            <Freshness view={view} />
+            <ConservationTick conservation={live.conservation} />
+          </div>
           <p className="muted small">
             {sale.show.name} · {sale.show.venue} · opens {formatDayAndTime(sale.opensAt, 'en', sale.show.timeZone)} (
             {cityOfZone(sale.show.timeZone)})
+            {sale.state !== 'draft' && (
+              <>
+                {' · '}
+                <a href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
+                  what fans see <Icon name="link" size={14} />
+                </a>
+                {' · '}
+                <button type="button" className="as-link" aria-pressed={sound} onClick={toggleSound}>
+                  alarm sound {sound ? 'on' : 'off'}
+                </button>
+              </>
+            )}
           </p>
         </div>
         <SaleTabs saleId={saleId} />
-        <StateBadge state={live.state} />
-        <Freshness view={view} />
-        <ConservationTick conservation={live.conservation} />
-        {sale.state !== 'draft' && (
-          <a className="button-link" href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
-            <Icon name="link" size={16} /> Fans see
-          </a>
-        )}
       </header>
-      <AlarmBar view={view} />
+      <AlarmBar view={view} sound={sound} />
       <StageLine live={live} history={view.history} />
       <div className="control-grid">
         <AdmissionCard live={live} history={view.history} />

@@ -54,7 +54,7 @@ const paymentLooks: Record<LiveShape['payments']['state'], { icon: IconName; ton
 };
 
 export function MoneyCard({ live }: { live: LiveShape }) {
-  const { payments, revenue, orders } = live;
+  const { payments, revenue } = live;
   const { icon, tone } = paymentLooks[payments.state];
   return (
     <section className="card money" aria-label="Money">
@@ -76,9 +76,9 @@ export function MoneyCard({ live }: { live: LiveShape }) {
         </Figure>
         <Figure
           label="Need a person"
-          help="Orders whose payment did something unexpected. Their stock is kept until somebody decided."
+          help="Items under Attention that nobody has decided: payments that did something unexpected, disputes, mails that could not be delivered."
         >
-          <span className={orders.attention > 0 ? 'tone-bad strong' : ''}>{count(orders.attention)}</span>
+          <span className={live.attentionItems > 0 ? 'tone-bad strong' : ''}>{count(live.attentionItems)}</span>
         </Figure>
       </div>
     </section>

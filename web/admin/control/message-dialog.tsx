@@ -1,13 +1,20 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
+import { noticeTextIn, withTimes } from '../../../src/contract/notice.js';
+import type { NoticePlace } from '../../../src/contract/notice-shapes.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { call } from '../net/api.js';
-import { RefusalNote } from '../ui/refusal.jsx';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
+import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
+import { call } from '../net/api.js';
+import { instantsOf, localIn } from '../sales/zone-time.js';
+import { AreaField, CheckField, TextField } from '../ui/fields.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
+import { bodyOf, draftOf, type NoticeDraft, otherLanguages, placeWords, withToken } from './notice-draft.js';
 import { people } from './words.js';
 
 const MOST_CHARACTERS = 500;
+const SOON_MS = 10 * 60_000;
 
 interface Props {
   sale: StaffSaleShape;
@@ -16,19 +23,21 @@ interface Props {
   onChanged: (sale: StaffSaleShape) => void;
 }
 
-/** Words of the promoter to everybody in line. */
+/** Words of the promoter to fans: where they are read, in which languages, and how they will look. */
 export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
-  const [text, setText] = useState(sale.notice?.text ?? '');
+  const [draft, setDraft] = useState(() => draftOf(sale.notice));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const { waiting, called } = stageCounts(live);
-  const oneLine = text.replace(/\s+/g, ' ').trim();
+  const { waiting, called, shopping, paying } = stageCounts(live);
+  const counts: Record<NoticePlace, number> = { line: waiting + called, shop: shopping, checkout: paying };
+  const readers = draft.to.reduce((sum, place) => sum + counts[place], 0);
+  const change = (part: Partial<NoticeDraft>): void => setDraft((before) => ({ ...before, ...part }));
 
-  const send = async (wanted: string | null): Promise<void> => {
+  const send = async (body: object): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
-      onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/notice`, { text: wanted }));
+      onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/notice`, body));
       onClose();
     } catch (thrown) {
       setError(thrown);
@@ -40,39 +49,116 @@ export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title="Message to the line"
+      title="Message to fans"
       closeButtonProps={{ 'aria-label': 'Close without sending' }}
     >
       <div className="stack">
-        <Textarea
+        <AreaField
           label="What fans read"
-          description="Short and calm. Say what happened, that their place is safe, and what comes next."
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          why="Short and calm. Say what happened, that their place is safe, and what comes next."
+          value={draft.text}
+          onChange={(text) => change({ text })}
           maxLength={MOST_CHARACTERS}
-          rows={4}
-          size="md"
+          rows={3}
           data-autofocus
         />
-        <p className="muted">
-          {people(waiting + called)} in line see it within seconds, and everybody who joins later.
-        </p>
+        <details className="more">
+          <summary>In other languages</summary>
+          <div className="stack">
+            {Object.entries(otherLanguages).map(([language, name]) => (
+              <AreaField
+                key={language}
+                label={name}
+                value={draft.texts[language] ?? ''}
+                onChange={(text) => change({ texts: { ...draft.texts, [language]: text } })}
+                lang={language}
+                maxLength={MOST_CHARACTERS}
+                rows={2}
+              />
+            ))}
+          </div>
+        </details>
+        <TimeToken timeZone={sale.show.timeZone} onAdd={(at) => change(withTokenEverywhere(draft, at))} />
+        <fieldset>
+          <legend>Who reads it</legend>
+          {(Object.keys(placeWords) as NoticePlace[]).map((place) => (
+            <CheckField
+              key={place}
+              label={`${placeWords[place]} (${people(counts[place])})`}
+              checked={draft.to.includes(place)}
+              onChange={(on) => change({ to: on ? [...draft.to, place] : draft.to.filter((other) => other !== place) })}
+            />
+          ))}
+        </fieldset>
+        <Preview draft={draft} timeZone={sale.show.timeZone} />
         <RefusalNote error={error} />
         <div className="row row-end">
           {sale.notice && (
-            <Button variant="subtle" color="bad" loading={busy} onClick={() => void send(null)}>
+            <Button variant="subtle" color="bad" loading={busy} onClick={() => void send({ text: null })}>
               Take it away
             </Button>
           )}
           <Button
-            disabled={oneLine === '' || oneLine === sale.notice?.text}
+            disabled={draft.text.trim() === '' || draft.to.length === 0}
             loading={busy}
-            onClick={() => void send(oneLine)}
+            onClick={() => void send(bodyOf(draft))}
           >
-            Send to {people(waiting + called)}
+            Send to {people(readers)}
           </Button>
         </div>
       </div>
     </Modal>
+  );
+}
+
+const withTokenEverywhere = ({ text, texts }: NoticeDraft, at: number): Partial<NoticeDraft> => ({
+  text: withToken(text, at),
+  texts: Object.fromEntries(
+    Object.entries(texts).map(([language, variant]) => [language, variant === '' ? '' : withToken(variant, at)]),
+  ),
+});
+
+/** A time that every fan reads on their own clock. */
+function TimeToken({ timeZone, onAdd }: { timeZone: string; onAdd: (at: number) => void }) {
+  const [local, setLocal] = useState(() => localIn(Date.now() + SOON_MS, timeZone));
+  const [at] = instantsOf(local, timeZone);
+  return (
+    <div className="row row-bottom">
+      <TextField
+        type="datetime-local"
+        label={`A time (${cityOfZone(timeZone)})`}
+        value={local}
+        onChange={setLocal}
+        className="grow"
+      />
+      <Button variant="default" disabled={at === undefined} onClick={() => at !== undefined && onAdd(at)}>
+        Add this time
+      </Button>
+    </div>
+  );
+}
+
+/** As it is read at the venue and far from it. */
+function Preview({ draft, timeZone }: { draft: NoticeDraft; timeZone: string }) {
+  if (draft.text.trim() === '') return null;
+  const far = timeZone === 'America/New_York' ? 'Europe/Berlin' : 'America/New_York';
+  const written = Object.keys(draft.texts).filter((language) => draft.texts[language]?.trim());
+  const readings = [
+    ...['en', ...written].map((language) => ({ language, zone: timeZone })),
+    ...(draft.text.includes('{time:') ? [{ language: 'en', zone: far }] : []),
+  ];
+  return (
+    <dl className="preview readings">
+      {readings.map(({ language, zone }) => (
+        <div key={`${language} ${zone}`}>
+          <dt className="small muted">
+            {language === 'en' ? 'Read' : (otherLanguages[language] ?? language)} in {cityOfZone(zone)}
+          </dt>
+          <dd lang={language} dir="auto">
+            {withTimes(noticeTextIn(draft, language), (at) => formatShortDayAndTime(at, language, zone))}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -22,7 +22,10 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
               The order of the {people(waiting)} in line is drawn at once, and the first are called. The draw cannot be
               repeated.
             </p>
-            <p>Whoever planned to come by {formatShortDayAndTime(sale.opensAt, 'en')} joins behind them.</p>
+            <p>
+              Whoever planned to come by {formatShortDayAndTime(sale.opensAt, 'en', sale.show.timeZone)} joins behind
+              them.
+            </p>
           </>
         ),
       };

@@ -23,6 +23,7 @@ export function reasonWords(reason: string, waiting: number): string {
 }
 const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   NOT_OPEN: 'The sale is not open yet, so nobody is let in.',
+  AWAITING_BEACON: 'The draw waits for the public beacon. The sale opens by itself as soon as it is there.',
   PAUSED: 'The sale is paused. Nobody is called until somebody resumes it.',
   SOLD_OUT: 'Everything is sold. Nobody more is let in.',
   CLOSED: 'The sale is over.',

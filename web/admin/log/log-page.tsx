@@ -1,12 +1,14 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
+import { actionWords } from '../../../src/contract/action-words.js';
 import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
+import { actorWords, detailsOf } from './log-words.js';
 
 const kinds = [
   { value: 'sale', label: 'Sales' },
@@ -97,12 +99,12 @@ export function LogPage() {
 
 function Entry({ entry }: { entry: AuditEntryShape }) {
   const { at, actor, actorName, action, subject, subjectName, data } = entry;
-  const details = JSON.stringify(data);
+  const details = detailsOf(data);
   return (
     <li className="card">
       <p>
-        <span className="strong">{actorName ?? actor}</span> {action.replaceAll(/[._]/g, ' ')}{' '}
-        {subject.startsWith('sale_') ? (
+        <span className="strong">{actorName ?? actorWords(actor)}</span> {actionWords(action)}{' '}
+        {subject === actor ? null : subject.startsWith('sale_') ? (
           <Link href={`/admin/sales/${subject}`}>{subjectName ?? subject}</Link>
         ) : (
           <span>{subjectName ?? subject}</span>
@@ -111,7 +113,16 @@ function Entry({ entry }: { entry: AuditEntryShape }) {
       <p className="small muted">
         {formatShortDayAndTime(at, 'en')}:{seconds.format(new Date(at)).padStart(2, '0')}
       </p>
-      {details !== '{}' && <p className="small muted log-details">{details}</p>}
+      {details.length > 0 && (
+        <dl className="log-details small">
+          {details.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </li>
   );
 }

@@ -149,6 +149,23 @@ function Actions({ order }: { order: StaffOrderDetail }) {
         await again();
       },
     });
+  const askTakeBack = (): void =>
+    setQuestion({
+      title: 'Take the transferred tickets back?',
+      action: 'Take them back',
+      bad: true,
+      body: (
+        <p>
+          For when somebody else transferred them. Links and codes of whoever holds them stop working, and so do those
+          of {order.buyer.email}, who gets new ones.
+        </p>
+      ),
+      run: async () => {
+        await call('POST', `orders/${order.id}/resend`, { newBarcodes: true, takeBack: true });
+        setDone(`The tickets are ${order.buyer.name}’s again. A mail is on its way.`);
+        await again();
+      },
+    });
   const askCancel = (): void =>
     setQuestion({
       title: 'Cancel this order?',
@@ -185,6 +202,11 @@ function Actions({ order }: { order: StaffOrderDetail }) {
             <Button variant="default" onClick={() => askResend(true)}>
               Send new barcodes
             </Button>
+            {order.tickets.some(({ holder }) => holder !== null) && (
+              <Button variant="default" onClick={askTakeBack}>
+                Take transferred tickets back
+              </Button>
+            )}
           </>
         )}
         {(order.state === 'pending' || (paid && order.partnerId !== null)) && (
@@ -216,6 +238,10 @@ function Lines({ order }: { order: StaffOrderDetail }) {
           keyOf={({ id }) => id}
           columns={[
             { head: 'Ticket', cell: ({ label }) => label },
+            {
+              head: 'Held by',
+              cell: ({ holder }) => (holder === null ? 'Buyer' : `${holder.name} (${holder.email})`),
+            },
             {
               head: 'State',
               cell: ({ state, admittedAt, gate }) =>

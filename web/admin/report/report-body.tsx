@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { actionWords } from '../../../src/contract/action-words.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import type { ReportShape } from '../../../src/contract/report-shapes.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
+import { kindWords } from '../attention/attention-words.js';
 import { count } from '../control/words.js';
 import { Icon } from '../ui/icons.jsx';
 import { StepChart } from '../ui/step-chart.jsx';
@@ -25,13 +27,14 @@ const words: Record<string, string> = {
 export function ReportBody({ report }: { report: ReportShape }) {
   const { figures, draw, types, minutes, money, refunds, conservation, incidents, actions } = report.sections;
   const amount = (minor: string): string => formatMoney({ amount: Number(minor), currency: money.currency }, 'en');
+  const when = (at: string): string => formatShortDayAndTime(at, 'en', report.show.timeZone);
   const isWhole = conservation.ok !== false && conservation.soldEqualsTickets;
   const series = (label: string, pick: (row: (typeof minutes)[number]) => number): ReactNode => (
     <StepChart
       label={label}
       points={minutes.map((row) => ({ x: Date.parse(row.at), y: pick(row) }))}
-      from={formatShortDayAndTime(minutes[0]?.at ?? report.generatedAt, 'en')}
-      to={formatShortDayAndTime(minutes.at(-1)?.at ?? report.generatedAt, 'en')}
+      from={when(minutes[0]?.at ?? report.generatedAt)}
+      to={when(minutes.at(-1)?.at ?? report.generatedAt)}
       most={`at most ${count(Math.round(Math.max(0, ...minutes.map(pick))))}`}
     />
   );
@@ -129,8 +132,14 @@ export function ReportBody({ report }: { report: ReportShape }) {
           <ul className="lines">
             {incidents.map(({ at, kind, resolvedAt, verb }) => (
               <li key={`${at} ${kind}`}>
-                {formatShortDayAndTime(at, 'en')} · {kind.replaceAll('_', ' ')} ·{' '}
-                {resolvedAt === null ? <span className="tone-warn">open</span> : (verb ?? 'resolved')}
+                {when(at)} · {kindWords(kind)} ·{' '}
+                {resolvedAt === null ? (
+                  <span className="tone-warn">open</span>
+                ) : verb === null ? (
+                  'resolved'
+                ) : (
+                  verb.replaceAll('_', ' ')
+                )}
               </li>
             ))}
           </ul>
@@ -140,14 +149,14 @@ export function ReportBody({ report }: { report: ReportShape }) {
         <ul className="lines small">
           {actions.map(({ at, who, what }, index) => (
             <li key={`${at} ${index}`}>
-              {formatShortDayAndTime(at, 'en')} · {what} · {who}
+              {when(at)} · {who} {actionWords(what)}
             </li>
           ))}
         </ul>
       </Section>
       <p className="small muted">
-        Hash <span className="mono">{report.hash}</span>. Anybody checks it with <code>npm run verify-report</code>,
-        which shares no code with Ropeline.
+        Times are those of {cityOfZone(report.show.timeZone)}. Hash <span className="mono">{report.hash}</span>. Anybody
+        checks it with <code>npm run verify-report</code>, which shares no code with Ropeline.
       </p>
     </>
   );

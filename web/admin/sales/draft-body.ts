@@ -4,6 +4,7 @@ import { suggestedPace } from './pace.js';
 import {
   type BoundedField,
   boundedOf,
+  countedBy,
   type DraftErrors,
   feeOf,
   laneKeyOf,
@@ -44,7 +45,8 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
       prequeueAt: instant(draft.prequeueAt),
       opensAt: instant(draft.opensAt),
       closesAt: draft.closesAt === '' ? null : instant(draft.closesAt),
-      ...{ challenge: draft.challenge, entry: draft.entry, listed: draft.listed },
+      ...{ challenge: draft.challenge, entry: draft.entry, beacon: draft.beacon, listed: draft.listed },
+      limits: limitsBody(draft),
       ...(draft.entry === 'account' ? { identityKeys: identityKeysOf(draft) } : {}),
       lanes: draft.lanes.map((lane) => ({
         ...{ key: laneKeyOf(lane), label: lane.label.trim(), access: lane.access },
@@ -56,6 +58,12 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
       policy: policyBody(draft),
     },
   };
+}
+
+function limitsBody(draft: SaleDraft): Record<string, unknown> {
+  const { across, tour } = draft.limits;
+  const named = across === 'tour' && tour.trim() !== '';
+  return { by: ['place', ...countedBy(draft)], across, ...(named ? { tour: tour.trim() } : {}) };
 }
 
 const sectionsOf = (tickets: readonly TicketDraft[]): object[] =>
@@ -150,6 +158,7 @@ function formField(draft: SaleDraft, field: string): string | null {
   if (sameName.has(head)) return head;
   if (head === 'show') return second === 'name' ? 'show' : second || 'show';
   if (head === 'policy' && second !== '') return second;
+  if (head === 'limits') return second === 'tour' ? 'tour' : 'limits';
   if (head === 'identityKeys') return draft.keysFrom === 'address' ? 'jwksUrl' : 'jwks';
   const owner =
     head === 'ticketTypes' ? draft.tickets[Number(second)] : head === 'lanes' ? draft.lanes[Number(second)] : null;

@@ -4,6 +4,7 @@ import {
   type BoundedField,
   boundedOf,
   capacityOf,
+  countedBy,
   feeOf,
   laneKeyOf,
   MOST,
@@ -18,6 +19,7 @@ import {
 import { instantsOf, isTwice, missingTime } from './zone-time.js';
 
 const MINUTE = 60_000;
+const TOUR = /^[\p{L}\p{N}][\p{L}\p{N}-]{0,59}$/u;
 const SHORT_PREQUEUE_MS = 5 * MINUTE;
 const wholeWords = (most: number): string => `A whole number from 1 to ${most.toLocaleString('en')}.`;
 
@@ -33,6 +35,7 @@ function* errorsIn(draft: SaleDraft): Generator<[string, string]> {
   if (totalOf(draft) > MOST.tickets)
     yield ['tickets', `All ticket types together: at most ${MOST.tickets.toLocaleString('en')}.`];
   yield* entryErrors(draft);
+  yield* limitErrors(draft);
   yield* laneErrors(draft);
   if ((draft.slug || slugFrom(draft.name)).length < 3)
     yield ['slug', 'The address needs at least three letters or digits.'];
@@ -89,6 +92,15 @@ function* entryErrors(draft: SaleDraft): Generator<[string, string]> {
     yield ['jwksUrl', 'An address that begins with https://.'];
   if (draft.keysFrom === 'keys' && keysIn(draft.jwks) === null)
     yield ['jwks', 'A JSON Web Key Set: {"keys": [ … ]} with public keys only.'];
+}
+
+function* limitErrors(draft: SaleDraft): Generator<[string, string]> {
+  const { across, tour } = draft.limits;
+  if (across !== 'tour') return;
+  if (countedBy(draft).length === 0)
+    yield ['limits', 'Across a tour, count by e-mail or card: a place is of one sale.'];
+  if (tour.trim() !== '' && !TOUR.test(tour.trim()))
+    yield ['tour', 'Letters, digits and hyphens, such as nights-2027.'];
 }
 
 /** The keys of a pasted JWKS, of a list or of one key; null when it cannot be read. */

@@ -22,6 +22,15 @@ const challenges: readonly { value: Challenge; label: string; means: string }[] 
   { value: 'on', label: 'Always', means: 'A second or two of work for every phone; costly for a farm of bots.' },
   { value: 'off', label: 'Never', means: 'Bots take places as fast as they can ask.' },
 ];
+const draws: readonly { value: 'seed' | 'beacon'; label: string; means: string }[] = [
+  { value: 'seed', label: 'Our sealed seed', means: 'The order stands at the opening.' },
+  {
+    value: 'beacon',
+    label: 'Our sealed seed and a public beacon (drand)',
+    means:
+      'Nobody could have chosen the order, you included. The line opens 10 to 15 seconds later, and waits for as long as the beacon is away.',
+  },
+];
 const accesses = [
   { value: 'open', label: 'Open to everybody' },
   { value: 'code', label: 'With an access code' },
@@ -47,6 +56,13 @@ export function EntryFields(part: FormPart) {
         value={draft.challenge}
         options={challenges}
         onChange={(challenge) => change({ challenge })}
+      />
+      <ChoiceField
+        label="Randomness of the draw"
+        why="Either way a seed is sealed before anybody joins, and every fan’s phone checks the result."
+        value={draft.beacon ? 'beacon' : 'seed'}
+        options={draws}
+        onChange={(draw) => change({ beacon: draw === 'beacon' })}
       />
       <div className="stack" role="group" aria-label="Lanes">
         <p>

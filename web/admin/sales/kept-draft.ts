@@ -14,7 +14,7 @@ export function keptDraft(saleId: string | null): Kept | null {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(saleId)) ?? 'null') as Kept | null;
     // a form of an older version lacks what this one shows
-    return kept && Date.now() - kept.at < DAYS_KEPT * 86_400_000 && 'policy' in kept.draft ? kept : null;
+    return kept && Date.now() - kept.at < DAYS_KEPT * 86_400_000 && 'limits' in kept.draft ? kept : null;
   } catch {
     return null;
   }

@@ -10,6 +10,7 @@ import {
   emptyTicket,
   type Entry,
   type LaneDraft,
+  limitKinds,
   policyBounds,
   type SaleDraft,
   type TicketDraft,
@@ -44,8 +45,10 @@ export interface SaleBody {
   opensAt?: string;
   closesAt?: string | null;
   challenge?: Challenge;
+  beacon?: boolean;
   entry?: Entry;
   listed?: boolean;
+  limits?: { by?: string[]; across?: 'sale' | 'tour'; tour?: string | null };
   identityKeys?: { jwksUrl?: string; keys?: unknown[]; issuer?: string; audience?: string };
   lanes?: { key: string; label?: string; weight?: number; access?: LaneAccess }[];
   seatMap?: { sections?: Section[] } | null;
@@ -78,7 +81,9 @@ export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
     seatMapId: body.seatMapId ?? null,
     lanes: lanesOf(body, empty.lanes),
     challenge: body.challenge ?? empty.challenge,
+    beacon: body.beacon ?? false,
     entry: body.entry ?? empty.entry,
+    limits: limitsOf(body),
     keysFrom: keys?.keys ? ('keys' as const) : ('address' as const),
     jwksUrl: keys?.jwksUrl ?? '',
     jwks: keys?.keys ? JSON.stringify({ keys: keys.keys }, null, 2) : '',
@@ -98,6 +103,12 @@ function policyOf({ policy = {} }: SaleBody, draft: SaleDraft): SaleDraft['polic
   );
   return { ...draft.policy, ...Object.fromEntries(bounded), cap: own('cap'), perMinute: own('perMinute') };
 }
+
+const limitsOf = ({ limits }: SaleBody): SaleDraft['limits'] => ({
+  by: limitKinds.filter((kind) => limits?.by?.includes(kind)),
+  across: limits?.across ?? 'sale',
+  tour: limits?.tour ?? '',
+});
 
 const lanesOf = ({ lanes }: SaleBody, otherwise: LaneDraft[]): LaneDraft[] =>
   lanes?.map(({ key, label, weight, access }, index) => ({

@@ -37,7 +37,7 @@ export function PaceFields(part: FormPart) {
   const rate = wholeOf(policy.perMinute ?? String(suggested.perMinute), MOST.pace);
   return (
     <fieldset className="card stack">
-      <legend>5. The door</legend>
+      <legend>6. The door</legend>
       <TextField
         label="Address"
         why={`Fans find it at /s/${draft.slug || slugFrom(draft.name) || '…'}`}

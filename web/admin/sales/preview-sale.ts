@@ -57,6 +57,7 @@ export function previewOf(draft: SaleDraft, state: SaleState): SaleShape {
         },
       ];
     }),
+    seller: null,
     turn: {
       answerSeconds: boundedOf(draft.policy.graceSeconds, 'graceSeconds') ?? 15,
       keptMinutes: boundedOf(draft.policy.claimMinutes, 'claimMinutes') ?? 10,

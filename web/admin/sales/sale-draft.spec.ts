@@ -128,6 +128,24 @@ describe('the draft of a sale', () => {
     expect(laneKeyOf({ ...emptyLane(2), laneKey: 'fans', label: 'Renamed' })).toBe('fans');
   });
 
+  it('counts by what the entry can prove and a tour can know, and comes back as it was saved', () => {
+    const limits = { by: ['email', 'identity'] as const, across: 'tour' as const, tour: 'nights-2027' };
+    const on = (changes: object) =>
+      bodyOrThrow({ ...draft, limits: { ...limits, by: [...limits.by], ...changes }, entry: 'email' });
+    expect(on({})['limits']).toEqual({ by: ['place', 'email'], across: 'tour', tour: 'nights-2027' });
+    expect(on({ across: 'sale' })['limits']).toEqual({ by: ['place', 'email', 'identity'], across: 'sale' });
+    expect(bodyOrThrow(draft)['limits']).toEqual({ by: ['place'], across: 'sale' });
+    expect(errors({ limits: { by: ['identity'], across: 'tour', tour: 'a b' } })).toMatchObject({
+      limits: expect.stringContaining('tour'),
+      tour: expect.stringContaining('hyphens'),
+    });
+    const opened = draftOf(on({}), NOW);
+    expect(opened.limits).toEqual({ by: ['email'], across: 'tour', tour: 'nights-2027' });
+    expect(bodyOrThrow(opened)['limits']).toEqual(on({})['limits']);
+    const said = errorsFromServer(draft, [{ field: 'limits.by', message: 'no' }]);
+    expect([...said.errors]).toEqual([['limits', 'No.']]);
+  });
+
   it('suggests a pace for the size of the show until somebody sets one', () => {
     const policy = (tickets: number, changes: Partial<SaleDraft['policy']> = {}): unknown =>
       bodyOrThrow({

@@ -46,6 +46,15 @@ export interface LaneDraft {
 }
 
 export type Entry = 'open' | 'email' | 'account';
+/** What a limit can be counted by besides the place, which always counts. */
+export type LimitBy = 'email' | 'card' | 'identity';
+export const limitKinds: readonly LimitBy[] = ['email', 'card', 'identity'];
+export interface LimitsDraft {
+  by: LimitBy[];
+  across: 'sale' | 'tour';
+  /** Empty: named after the show. */
+  tour: string;
+}
 export type Challenge = 'off' | 'auto' | 'on';
 
 export interface PolicyDraft {
@@ -81,6 +90,8 @@ export interface SaleDraft {
   lanes: LaneDraft[];
   entry: Entry;
   challenge: Challenge;
+  beacon: boolean;
+  limits: LimitsDraft;
   /** For the entry account: the address of a JWKS, or the keys themselves. */
   keysFrom: 'address' | 'keys';
   jwksUrl: string;
@@ -155,7 +166,8 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
     seatMapId: null,
     lanes: [general],
-    ...{ entry: 'open', challenge: 'auto' },
+    ...{ entry: 'open', challenge: 'auto', beacon: false },
+    limits: { by: [], across: 'sale', tour: '' },
     ...{ keysFrom: 'address', jwksUrl: '', jwks: '', issuer: '', audience: '' },
     policy: usualPolicy,
     base: {},
@@ -239,6 +251,10 @@ export function capacityOf(ticket: TicketDraft): number | null {
 /** Tickets of all types that can be read. */
 export const totalOf = ({ tickets }: SaleDraft): number =>
   tickets.reduce((sum, ticket) => sum + (capacityOf(ticket) ?? 0), 0);
+
+/** What limits count by besides the place: an identity only where one is proved, and not across a tour. */
+export const countedBy = ({ limits, entry }: Pick<SaleDraft, 'limits' | 'entry'>): LimitBy[] =>
+  limits.by.filter((kind) => kind !== 'identity' || (entry !== 'open' && limits.across === 'sale'));
 
 /** What is wrong, by field; names of ticket fields are `tickets.<key>.<field>`, of lanes `lanes.<key>.<field>`. */
 export type DraftErrors = FieldErrors;

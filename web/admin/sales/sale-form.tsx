@@ -10,6 +10,7 @@ import { bodyOf, errorsFromServer } from './draft-body.js';
 import { hintsOf } from './draft-checks.js';
 import { EntryFields } from './entry-fields.jsx';
 import { FanPreview } from './fan-preview.jsx';
+import { LimitFields } from './limit-fields.jsx';
 import { forgetDraft, keptDraft } from './kept-draft.js';
 import { MapSelect, useSeatMaps } from './map-fields.jsx';
 import { PaceFields } from './pace-fields.jsx';
@@ -82,6 +83,7 @@ export function SaleForm({ title, start, saleId }: { title: string; start: SaleD
         <TimeFields {...part} />
         <TicketsFields {...part} />
         <EntryFields {...part} />
+        <LimitFields {...part} />
         <PaceFields {...part} />
         <div className="save-bar">
           <p className="small muted grow" role="status">

@@ -106,6 +106,7 @@ export function AreaField({
   maxLength?: number;
   placeholder?: string;
   spellCheck?: boolean;
+  lang?: string;
 }) {
   return (
     <Field {...{ label, why, error, hint }}>

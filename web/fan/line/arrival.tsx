@@ -32,6 +32,7 @@ export function ArrivalStage({
   const isMove = arrival.kind === 'move';
   const go = async () => {
     setBusy(true);
+    setTrouble(null);
     const answer = await accept(slug, arrival);
     setBusy(false);
     if (answer.kind === 'ok') onDone();
@@ -41,7 +42,7 @@ export function ArrivalStage({
     <div class="statement">
       <h1 class="big-words">{isMove ? extras.takeTitle : extras.groupJoinTitle}</h1>
       <p class="lead stage-text">{isMove ? extras.takeText : extras.groupJoinText}</p>
-      {trouble && <RefusalNote trouble={trouble} />}
+      {trouble && <RefusalNote trouble={trouble} onRetry={() => void go()} />}
       <button type="button" class="button button-main" disabled={busy} onClick={() => void go()}>
         {isMove ? extras.take : extras.groupJoin}
       </button>

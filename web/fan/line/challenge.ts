@@ -1,5 +1,5 @@
 import type { ChallengeShape } from '../../../src/contract/entry-shapes.js';
-import { api } from '../net/api.js';
+import { api, type Answer } from '../net/api.js';
 
 interface News {
   attempts?: number;
@@ -9,15 +9,19 @@ interface News {
 /**
  * Fetches the sale's challenge and has it solved beside the page.
  * @param tell is told how far it is, from 0 to 1
- * @returns what the join takes, or null when there is none or it could not be solved
+ * @returns what the join takes, why there is no challenge, or `unsolved`
  */
-export async function solveFor(slug: string, tell: (share: number) => void): Promise<string | null> {
+export async function solveFor(
+  slug: string,
+  tell: (share: number) => void,
+): Promise<Answer<string> | { kind: 'unsolved' }> {
   const answer = await api.challenge(slug);
-  if (answer.kind !== 'ok') return null;
+  if (answer.kind !== 'ok') return answer;
   const { parameters, signature } = answer.data;
   tell(0);
   const solution = await solveBeside(answer.data, tell);
-  return solution ? btoa(JSON.stringify({ challenge: { parameters, signature }, solution })) : null;
+  if (!solution) return { kind: 'unsolved' };
+  return { kind: 'ok', data: btoa(JSON.stringify({ challenge: { parameters, signature }, solution })) };
 }
 
 function solveBeside(

@@ -40,6 +40,7 @@ function snapshotOf(drawn: number | null, shown: string | null = seed): Snapshot
       beaconChain: null,
       round: null,
       beacon: null,
+      beaconSignature: null,
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { BeaconVerdict } from '../../../src/contract/beacon.js';
 import { commitmentOf, drawKey, positionOf, verifyDraw } from '../../../src/contract/draw.js';
 import type { Snapshot } from '../../../src/contract/shapes.js';
 
@@ -21,6 +22,7 @@ export interface DrawArithmetic {
   seed: string;
   beaconChain: string | null;
   beacon: string | null;
+  round: number | null;
   commitment: string;
   commitmentComputed: string;
   commitmentSeen: string | null;
@@ -35,17 +37,25 @@ function hex(bytes: Uint8Array): string {
 /**
  * The fan's own check of the draw, from the public snapshot alone.
  * @param seen the commitment this device saw before the draw; null when it came later
+ * @param beaconVerdict what contract/beacon.ts found: its curve is loaded for draws with a beacon only
  * @returns null before the draw
  */
-export function checkDraw(snapshot: Snapshot, lane: string, number: number, seen: string | null): DrawCheck | null {
-  const { seed, commitment, beaconChain, beacon, scheme } = snapshot.draw;
+export function checkDraw(
+  snapshot: Snapshot,
+  lane: string,
+  number: number,
+  seen: string | null,
+  beaconVerdict: BeaconVerdict = 'none',
+): DrawCheck | null {
+  const { seed, commitment, beaconChain, beacon, round, scheme } = snapshot.draw;
   const drawn = snapshot.lanes[lane]?.drawn ?? null;
   if (seed === null || drawn === null) return null;
   const facts = { seed, saleId: snapshot.saleId, lane, drawn, beacon };
   const result = verifyDraw({ ...facts, commitment, beaconChain, number });
   if (result.kind === 'malformed' || result.kind === 'not_revealed') return null;
   const commitmentComputed = commitmentOf(seed, snapshot.saleId, beaconChain);
-  const fits = result.kind === 'verified' && (seen === null || seen === commitment);
+  const beaconFits = drawn === 0 || beaconVerdict === (beaconChain === null ? 'none' : 'verified');
+  const fits = beaconFits && result.kind === 'verified' && (seen === null || seen === commitment);
   // a position is shown even when the check fails: the fan still stands somewhere, and is told that it does not fit
   const key = drawKey(facts);
   const position = positionOf(number, drawn, key);
@@ -54,6 +64,7 @@ export function checkDraw(snapshot: Snapshot, lane: string, number: number, seen
     ...facts,
     number,
     beaconChain,
+    round,
     commitment,
     commitmentComputed,
     commitmentSeen: seen,

@@ -16,6 +16,7 @@ export function DrawSteps({ sums }: { sums: DrawArithmetic }): JSX.Element {
     [steps.sealed, sums.commitmentSeen ?? sums.commitment, sums.commitmentSeen ? steps.sealedSeen : undefined],
     [steps.opened, sums.seed],
     [steps.hash, sums.commitmentComputed, matches ? steps.matches : steps.differs],
+    ...(sums.beacon === null ? [] : ([[steps.beacon, sums.beacon]] as [string, string][])),
     [steps.sale, sums.saleId],
     [steps.lane, sums.lane],
     [steps.entries, words.count(sums.drawn)],
@@ -51,7 +52,11 @@ export function DrawProof({ check, slug }: { check: DrawCheck; slug: string }): 
         {inside.draw[verdict]}
       </h2>
       <p class="muted">{inside.draw[`${verdict}Text`]}</p>
-      {arithmetic.beacon === null && verdict !== 'arrival' && <p class="muted small">{inside.draw.noBeacon}</p>}
+      {verdict !== 'arrival' && good && (
+        <p class="muted small">
+          {arithmetic.beaconChain === null ? inside.draw.noBeacon : inside.draw.withBeacon(arithmetic.round ?? 0)}
+        </p>
+      )}
       <details>
         <summary>{inside.draw.show}</summary>
         <DrawSteps sums={arithmetic} />

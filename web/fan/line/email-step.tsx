@@ -19,8 +19,9 @@ export function EmailStep({ slug, onProved }: { slug: string; onProved: () => vo
   const ask = async (): Promise<void> => {
     let answer = await api.askIdentity(slug, { email });
     if (answer.kind === 'refused' && answer.problem.code.startsWith('CHALLENGE_')) {
-      const challenge = await solveFor(slug, () => undefined);
-      if (challenge !== null) answer = await api.askIdentity(slug, { email, challenge });
+      const solved = await solveFor(slug, () => undefined);
+      if (solved.kind === 'ok') answer = await api.askIdentity(slug, { email, challenge: solved.data });
+      else if (solved.kind !== 'unsolved') answer = solved;
     }
     if (answer.kind === 'ok') setAsked(true);
     else setTrouble(answer);
@@ -31,8 +32,8 @@ export function EmailStep({ slug, onProved }: { slug: string; onProved: () => vo
     identityBox.set(slug, answer.data.identity);
     onProved();
   };
-  const submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
+  const submit = async (event?: Event): Promise<void> => {
+    event?.preventDefault();
     setBusy(true);
     setTrouble(null);
     await (asked ? confirm() : ask());
@@ -64,7 +65,7 @@ export function EmailStep({ slug, onProved }: { slug: string; onProved: () => vo
         )}
       </label>
       <p class="muted small">{asked ? words.sale.emailCodeHint : words.sale.emailHint}</p>
-      {trouble && <RefusalNote trouble={trouble} />}
+      {trouble && <RefusalNote trouble={trouble} onRetry={() => void submit()} />}
       <button type="submit" class="button" disabled={busy}>
         {asked ? words.sale.emailConfirm : words.sale.emailSend}
       </button>

@@ -1,3 +1,4 @@
+import type { BeaconVerdict } from '../../../src/contract/beacon.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/shapes.js';
 import type { ExtraTimeShape } from '../../../src/contract/place-shapes.js';
@@ -58,6 +59,8 @@ export class LineSession {
   private readonly pulse = new NewsPulse();
   /** The arithmetic of the draw, in a file of its own: nobody needs it before there is one. */
   private checkDraw: typeof checkDraw | null = null;
+  private verifyBeacon: ((draw: Snapshot['draw']) => BeaconVerdict) | null = null;
+  private isLoadingBeacon = false;
 
   constructor(
     private readonly slug: string,
@@ -106,13 +109,30 @@ export class LineSession {
     }
   }
 
+  /** Null while the curve of the beacon's signatures is being loaded. */
+  private beaconVerdictOf({ draw }: Snapshot): BeaconVerdict | null {
+    if (draw.beaconChain === null) return 'none';
+    if (!this.verifyBeacon) void this.loadBeacon();
+    return this.verifyBeacon?.(draw) ?? null;
+  }
+
+  private async loadBeacon(): Promise<void> {
+    if (this.isLoadingBeacon) return;
+    this.isLoadingBeacon = true;
+    try {
+      this.verifyBeacon = (await import('../../../src/contract/beacon.js')).verifyBeacon;
+      this.locate();
+    } catch {
+      if (!this.stopped) setTimeout(() => void this.loadBeacon(), placePollMs);
+    } finally {
+      this.isLoadingBeacon = false;
+    }
+  }
+
   async join(wish: JoinWish): Promise<Answer<JoinShape>> {
     const { takePlace } = await import('./take-place.js');
     const answer = await takePlace(this.slug, wish, this.state.get().snapshot);
-    if (answer.kind !== 'ok') {
-      if (answer.kind === 'refused') this.state.patch({ problem: answer.problem });
-      return answer;
-    }
+    if (answer.kind !== 'ok') return answer;
     const { number, lane } = answer.data;
     this.state.patch({
       joined: { number, lane },
@@ -239,7 +259,9 @@ export class LineSession {
     const { snapshot, joined, check, startAhead } = this.state.get();
     if (!snapshot || !joined) return;
     const seen = placeBox.get(this.slug)?.commitmentSeen ?? null;
-    const known = check ?? this.checkDraw?.(snapshot, joined.lane, joined.number, seen);
+    const beacon = check || snapshot.draw.seed === null ? 'none' : this.beaconVerdictOf(snapshot);
+    if (beacon === null) return;
+    const known = check ?? this.checkDraw?.(snapshot, joined.lane, joined.number, seen, beacon);
     if (!known) return;
     const lane = snapshot.lanes[joined.lane];
     const start = startAhead ?? aheadOf(known.position, lane?.serving ?? 0) ?? 0;
@@ -262,7 +284,7 @@ export class LineSession {
     this.turnCame();
   }
 
-  private hearNotice(notice: { text: string; at: string }): void {
+  private hearNotice(notice: NonNullable<Snapshot['notice']>): void {
     const snapshot = this.state.get().snapshot;
     if (snapshot) this.state.patch({ snapshot: { ...snapshot, notice } });
   }

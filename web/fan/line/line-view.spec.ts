@@ -39,6 +39,7 @@ function snapshotOf(state: SaleState, lane: Partial<LaneSnapshot> = {}): Snapsho
       beaconChain: null,
       round: null,
       beacon: null,
+      beaconSignature: null,
     },
   };
 }

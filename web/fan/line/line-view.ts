@@ -51,6 +51,8 @@ export interface LineView {
   chance: Range | null;
   /** How many have taken a place in this lane. */
   arrivals: number | null;
+  /** N is fixed, and nobody can know the order yet. */
+  awaitsBeacon: boolean;
   opensAt: string | null;
   claimBefore: string | null;
   keptUntil: string | null;
@@ -107,6 +109,9 @@ export function turnOf(line: Pick<LineState, 'turn' | 'place'>): Turn | null {
 }
 
 /** What the fan sees. `nowMs` is the server's wall clock. */
+const isAwaitingBeacon = ({ beaconChain, frozenAt, seed }: Snapshot['draw']): boolean =>
+  beaconChain !== null && frozenAt !== null && seed === null;
+
 export function lineView(line: LineState, nowMs: number): LineView {
   const lane = line.joined ? line.snapshot?.lanes[line.joined.lane] : undefined;
   const ahead = lane ? aheadOf(line.position, lane.serving) : null;
@@ -117,6 +122,7 @@ export function lineView(line: LineState, nowMs: number): LineView {
     wait: lane ? waitRange(ahead, lane.measured) : null,
     chance: lane ? chanceAt(ahead, lane.chance) : null,
     arrivals: lane?.arrivals ?? null,
+    awaitsBeacon: line.snapshot !== null && isAwaitingBeacon(line.snapshot.draw),
     opensAt: line.snapshot?.opensAt ?? null,
     claimBefore: turnOf(line)?.claimBefore ?? null,
     keptUntil: turnOf(line)?.placeKeptUntil ?? line.place?.placeKeptUntil ?? null,

@@ -92,7 +92,7 @@ export function DrawingStage({ view }: StageProps): JSX.Element {
     <>
       <p class="stage-label">{words.line.drawingTitle}</p>
       <CrowdRope seed={seed} people={view.arrivals ?? 0} you={null} />
-      <p class="lead stage-text">{words.line.drawingText}</p>
+      <p class="lead stage-text">{view.awaitsBeacon ? words.line.beaconText : words.line.drawingText}</p>
     </>
   );
 }

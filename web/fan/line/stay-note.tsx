@@ -6,6 +6,7 @@ import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { wordsStore } from '../words/index.js';
 import { askToNotify, notifyStore, readNotifyState, soundStore, trySound } from './call-fan.js';
+import { askToBeWoken, wakeStore } from './wake-by-push.js';
 
 function Can({ text }: { text: string }): JSX.Element {
   return (
@@ -21,7 +22,12 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
   const sound = useStore(soundStore);
   const notify = useStore(notifyStore);
   const { calls } = words.line;
-  useEffect(() => void readNotifyState(), []);
+  const wake = useStore(wakeStore);
+  const subscribe = () => askToBeWoken({ slug: sale.slug, show: sale.show.name, language: words.code });
+  // whoever allowed it before is subscribed with this very place
+  useEffect(() => {
+    void readNotifyState().then(() => (notifyStore.get() === 'on' ? subscribe() : undefined));
+  }, []);
   const proof = { title: calls.notifyOn, body: sale.show.name, path: salePath(sale.slug, 'line') };
   return (
     <section class="stay">
@@ -32,9 +38,12 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
       <ul class="stay-list">
         {sound === 'on' && <Can text={calls.soundOn} />}
         {notify === 'on' && <Can text={calls.notifyOn} />}
+        {notify === 'on' && wake === 'on' && <Can text={calls.wake} />}
         {awake && <Can text={calls.awake} />}
         {notify === 'refused' && <li class="muted">{calls.notifyRefused}</li>}
         {notify === 'failed' && <li class="muted">{calls.notifyFailed}</li>}
+        {notify === 'on' && wake === 'missing' && <li class="muted">{calls.wakeMissing}</li>}
+        {notify === 'on' && wake === 'failed' && <li class="muted">{calls.wakeFailed}</li>}
       </ul>
       <div class="stay-buttons">
         {sound === 'off' && (
@@ -43,7 +52,7 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
           </button>
         )}
         {notify === 'off' && (
-          <button type="button" class="button button-small" onClick={() => void askToNotify(proof)}>
+          <button type="button" class="button button-small" onClick={() => void askToNotify(proof).then(subscribe)}>
             {calls.notify}
           </button>
         )}

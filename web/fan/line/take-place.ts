@@ -11,6 +11,8 @@ export interface JoinWish {
 
 /** A challenge may run out or become too easy on the way; more tries than this would be a loop. */
 const maxTries = 3;
+/** Solved for a join that was shed: good for the next try, so that no phone works twice for one place. */
+let unspent: { slug: string; challenge: string } | null = null;
 const asksForWork = new Set(['CHALLENGE_REQUIRED', 'CHALLENGE_INVALID']);
 
 /**
@@ -49,12 +51,17 @@ async function joinWithWork(
     ...(groupCode ? { groupCode } : {}),
     ...(identity ? { identity } : {}),
   };
-  let answer = await api.join(slug, body);
+  const kept = unspent?.slug === slug ? { challenge: unspent.challenge } : {};
+  let answer = await api.join(slug, { ...body, ...kept });
   for (let tries = 0; tries < maxTries; tries += 1) {
-    if (answer.kind !== 'refused' || !asksForWork.has(answer.problem.code)) return answer;
-    const challenge = await solveFor(slug, tell);
-    if (challenge === null) return answer;
-    answer = await api.join(slug, { ...body, challenge });
+    if (answer.kind !== 'refused' || !asksForWork.has(answer.problem.code)) break;
+    unspent = null;
+    const solved = await solveFor(slug, tell);
+    if (solved.kind === 'unsolved') return answer;
+    if (solved.kind !== 'ok') return solved;
+    unspent = { slug, challenge: solved.data };
+    answer = await api.join(slug, { ...body, challenge: solved.data });
   }
+  if (answer.kind === 'ok') unspent = null;
   return answer;
 }

@@ -1,5 +1,6 @@
 import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
+import type { OwnHoldsShape } from '../../../src/contract/hold-shapes.js';
 import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type {
@@ -9,6 +10,7 @@ import type {
   MovedPlaceShape,
   ReceiptShape,
 } from '../../../src/contract/place-shapes.js';
+import type { PushKeyShape, PushShape } from '../../../src/contract/push-shapes.js';
 import type {
   AdmissionShape,
   AvailabilityShape,
@@ -20,13 +22,14 @@ import type {
   SectionShape,
   Snapshot,
 } from '../../../src/contract/shapes.js';
+import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
 import { serverClock } from '../state/server-clock.js';
 
 /** What became of a call: done, refused with a coded problem, or nobody answered (which says nothing about the server's side). */
 export type Answer<T> = { kind: 'ok'; data: T } | { kind: 'refused'; problem: Problem } | { kind: 'away' };
 
 interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   authorization?: string;
   idempotencyKey?: string;
@@ -132,6 +135,11 @@ export const api = {
   extraTime: (token: string) =>
     call<ExtraTimeShape>('/v1/place/extra-time', { method: 'POST', authorization: asPlace(token) }),
   receipt: (token: string) => call<ReceiptShape>('/v1/place/receipt', { authorization: asPlace(token) }),
+  pushKey: () => call<PushKeyShape>('/v1/push-key'),
+  wake: (
+    token: string,
+    body: { endpoint: string; p256dh: string; auth: string; language: string; show: string; slug: string },
+  ) => call<PushShape>('/v1/place/push', { method: 'PUT', body, authorization: asPlace(token) }),
   leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
 
   availability: (slug: string, pass: string) =>
@@ -147,7 +155,10 @@ export const api = {
       authorization: asPass(pass),
       idempotencyKey,
     }),
+  swap: (id: string, pass: string, items: HoldRequestItem[]) =>
+    call<HoldShape>(hold(id), { method: 'PATCH', body: { items }, authorization: asPass(pass) }),
   readHold: (id: string, pass: string) => call<HoldShape>(hold(id), { authorization: asPass(pass) }),
+  ownHolds: (pass: string) => call<OwnHoldsShape>('/v1/holds', { authorization: asPass(pass) }),
   release: (id: string, pass: string) => call<null>(hold(id), { method: 'DELETE', authorization: asPass(pass) }),
   extend: (id: string, pass: string) =>
     call<HoldShape>(`${hold(id)}/extend`, { method: 'POST', authorization: asPass(pass) }),
@@ -175,6 +186,17 @@ export const api = {
     call<null>(`${order(id)}/access`, { method: 'POST', authorization: asOrder(accessToken) }),
   orderLink: (id: string, accessToken: string) =>
     call<{ url: string }>(`${order(id)}/link`, { method: 'POST', ...byToken(accessToken) }),
+  transfer: (
+    id: string,
+    ticketId: string,
+    body: { email: string; name: string; language?: string },
+    accessToken: string,
+    idempotencyKey: string,
+  ) =>
+    call<TransferShape>(`${order(id)}/tickets/${encodeURIComponent(ticketId)}/transfer`, {
+      ...{ method: 'POST', body, idempotencyKey },
+      ...byToken(accessToken),
+    }),
   readOrder: (id: string, accessToken: string) => call<OrderShape>(order(id), byToken(accessToken)),
   cancelOrder: (id: string, accessToken: string) =>
     call<OrderShape | null>(order(id), { method: 'DELETE', ...byToken(accessToken) }),

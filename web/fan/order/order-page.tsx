@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
@@ -7,13 +7,13 @@ import { Waiting } from '../pages/waiting.js';
 import { holdBox, passBox } from '../state/boxes.js';
 import { follow, go } from '../state/navigation.js';
 import { returnWord } from '../state/order-link.js';
-import { readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
 import { useSaleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { PriceLines } from '../shop/price-lines.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
+import { Lazy } from '../ui/lazy.js';
 import { Deadline } from '../ui/deadline.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
 import { Icon, type IconName } from '../ui/icons.js';
@@ -22,11 +22,13 @@ import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
-import { OrderSession, type OrderPageState } from './order-session.js';
+import { isHeld, OrderSession, type OrderPageState } from './order-session.js';
 import { PaymentPanel } from './payment-panel.js';
-import { TicketCard } from './ticket-card.js';
 import '../shop/shop.css';
 import './order.css';
+
+/** With it comes what draws a QR code: nobody needs it before there is a ticket. */
+const loadTickets = () => import('./ticket-list.js').then((module) => module.TicketList);
 
 const stateIcons: Record<OrderState, IconName> = {
   pending: 'clock',
@@ -53,23 +55,51 @@ function Summary({ order }: { order: OrderShape }): JSX.Element {
         <br />
         {order.show.venue}
       </p>
-      <ul class="basket">
-        <PriceLines lines={order.lines} currency={order.total.currency} />
-        <li class="basket-total">
-          <span>
-            {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
-          </span>
-          <span class="basket-amount">{money(order.total.amount)}</span>
-        </li>
-      </ul>
+      {!isHeld(order.id) && <Prices order={order} />}
       {order.state === 'paid' && order.refunded.amount > 0 && (
         <p>{inside.order.partRefund(money(order.refunded.amount))}</p>
       )}
+      <Transferred order={order} />
       {order.buyer && <p class="muted small">{inside.order.ticketsTo(order.buyer.email)}</p>}
       <p class="muted small">
         {inside.order.number} <span class="order-id">{order.id}</span>
       </p>
     </section>
+  );
+}
+
+function Prices({ order }: { order: OrderShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  return (
+    <ul class="basket">
+      <PriceLines lines={order.lines} currency={order.total.currency} />
+      <li class="basket-total">
+        <span>
+          {inside.shop.total} <span class="muted small">{inside.shop.fees}</span>
+        </span>
+        <span class="basket-amount">{formatMoney(order.total, words.locale)}</span>
+      </li>
+    </ul>
+  );
+}
+
+/** Who has what was given away. */
+function Transferred({ order }: { order: OrderShape }): JSX.Element | null {
+  const inside = useStore(insideWords());
+  const transferred = order.transferred ?? [];
+  if (transferred.length === 0) return null;
+  return (
+    <>
+      <h3>{inside.order.transferred}</h3>
+      <ul class="plain-list">
+        {transferred.map(({ ticketId, label, to }) => (
+          <li key={ticketId}>
+            {to === null ? inside.order.transferredOn(label) : inside.order.transferredTo(label, to.name)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -124,7 +154,7 @@ function PayStep({
 
 function PaySaleBanner({ slug }: { slug: string }): JSX.Element | null {
   const news = useSaleNews(slug, 'close');
-  return news && <SaleBanner state={news.state} notice={news.notice} />;
+  return news && <SaleBanner state={news.state} notice={news.notice} place="checkout" />;
 }
 
 /** An order that came to nothing: on to the shop, while its fan may still be there. */
@@ -144,58 +174,12 @@ function WayOn({ slug }: { slug: string }): JSX.Element {
   );
 }
 
-function Tickets({ session, order }: { session: OrderSession; order: OrderShape }): JSX.Element {
-  const words = useStore(wordsStore);
-  const inside = useStore(insideWords());
-  const [copied, setCopied] = useState(false);
-  const copy = () => {
-    void session
-      .link()
-      .then((link) => (link ? navigator.clipboard.writeText(link).then(() => setCopied(true)) : undefined))
-      .catch(() => undefined);
-  };
-  const demo = readPageData().demo ?? false;
-  const total = order.tickets.length;
-  const paper = (file: string) => `/v1/orders/${encodeURIComponent(order.id)}/${file}?language=${words.code}`;
-  return (
-    <>
-      <p class="muted small ticket-hint">
-        {inside.order.bright} {total > 1 && inside.order.swipe}
-      </p>
-      <ul class="tickets" tabIndex={total > 1 ? 0 : undefined} aria-label={inside.order.tickets}>
-        {order.tickets.map((ticket, index) => (
-          <TicketCard
-            key={ticket.id}
-            order={order}
-            ticket={ticket}
-            place={inside.order.ticket(index + 1, total)}
-            demo={demo}
-          />
-        ))}
-      </ul>
-      <div class="ticket-tools">
-        <a class="button" href={paper('tickets.pdf')}>
-          {inside.order.pdf}
-        </a>
-        <a class="button" href={paper('calendar.ics')}>
-          {inside.order.calendar}
-        </a>
-        <button type="button" class="button" onClick={copy}>
-          {copied ? words.common.copied : inside.order.copyLink}
-        </button>
-        <p class="muted small">
-          {inside.order.keep} {inside.order.linkHint}
-        </p>
-      </div>
-    </>
-  );
-}
-
 function OrderHead({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const confirming = order.state === 'pending' && returnWord() === 'succeeded';
-  const state = inside.order.states[confirming ? 'authorized' : order.state];
+  const held = isHeld(order.id) && (order.state === 'paid' || order.state === 'canceled') ? order.state : null;
+  const state = held ? inside.order.held[held] : inside.order.states[confirming ? 'authorized' : order.state];
   const isToPay = order.state === 'pending' && !confirming;
   const title = isToPay ? inside.pay.pay(formatMoney(order.total, words.locale)) : state.title;
   const hasEnded = order.state === 'canceled' || order.state === 'expired';
@@ -224,6 +208,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
   const state = useStore(session.state);
   const { order } = state;
   useEffect(() => {
+    if (order?.state === 'paid') void loadTickets();
     void keepForOffline();
     session.start();
     return () => session.stop();
@@ -235,6 +220,14 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
   useEffect(() => {
     if (wasGivenUp && slug !== null && holdBox.get(slug)) go(salePath(slug, 'shop'), 'replace');
   }, [wasGivenUp, slug]);
+  if (state.given) {
+    return (
+      <div class="page page-narrow">
+        <h1>{inside.order.held.given(state.given.to?.name ?? '')}</h1>
+        <p class="lead">{inside.order.held.givenText}</p>
+      </div>
+    );
+  }
   if (state.denied) {
     return (
       <div class="page page-narrow">
@@ -259,7 +252,7 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
         <PayStep session={session} state={state} order={order} />
       ) : (
         <>
-          {order.state === 'paid' && <Tickets session={session} order={order} />}
+          {order.state === 'paid' && order.tickets.length > 0 && <Lazy load={loadTickets} props={{ session, order }} />}
           <Summary order={order} />
         </>
       )}

@@ -1,5 +1,6 @@
 import type { OrderShape } from '../../../src/contract/shapes.js';
-import { api } from '../net/api.js';
+import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
+import { type Answer, api } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { orderBox } from '../state/boxes.js';
 import { keepOrder } from '../state/kept-orders.js';
@@ -20,7 +21,12 @@ export interface OrderPageState {
   trouble: Trouble | null;
   /** The fan gave it up on this page: until the provider has confirmed that no money is taken. */
   canceling: boolean;
+  /** The holder of a single ticket has just given it away: there is nothing more to show. */
+  given: TransferShape | null;
 }
+
+/** The page of a single ticket, which its holder did not buy. */
+export const isHeld = (id: string): boolean => id.startsWith('tkt_');
 
 function pauseAfter(order: OrderShape | null): number | null {
   switch (order?.state) {
@@ -58,6 +64,7 @@ export class OrderSession {
       offline: false,
       trouble: null,
       canceling: false,
+      given: null,
     });
   }
 
@@ -78,6 +85,22 @@ export class OrderSession {
   async link(): Promise<string | null> {
     const answer = await api.orderLink(this.id, this.token);
     return answer.kind === 'ok' ? answer.data.url : null;
+  }
+
+  /** Gives a ticket to somebody else. @param idempotencyKey of this wish, however often it is tried */
+  async transfer(
+    ticketId: string,
+    to: { email: string; name: string },
+    { language, idempotencyKey }: { language: string | null; idempotencyKey: string },
+  ): Promise<Answer<TransferShape>> {
+    const body = { ...to, ...(language === null ? {} : { language }) };
+    const answer = await api.transfer(this.id, ticketId, body, this.token, idempotencyKey);
+    if (answer.kind === 'ok' && isHeld(this.id)) {
+      this.stop();
+      orderBox.clear(this.id);
+      this.state.patch({ given: answer.data });
+    } else if (answer.kind === 'ok') await this.read();
+    return answer;
   }
 
   /** The fan confirmed a payment: the answer is near. */

@@ -11,10 +11,11 @@ interface TicketProps {
   ticket: TicketShape;
   place: string;
   demo: boolean;
+  onTransfer: () => void;
 }
 
 /** One ticket: the code above the tear line, what it admits to below. The code stands on white in both schemes. */
-export function TicketCard({ order, ticket, place, demo }: TicketProps): JSX.Element {
+export function TicketCard({ order, ticket, place, demo, onTransfer }: TicketProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const qr = useMemo(() => qrShape(ticket.barcode), [ticket.barcode]);
@@ -52,6 +53,11 @@ export function TicketCard({ order, ticket, place, demo }: TicketProps): JSX.Ele
             <a href={`/v1/orders/${order.id}/tickets/${ticket.id}/wallet/${wallet}`}>{inside.order.wallet[wallet]}</a>
           </p>
         ))}
+        <p class="ticket-actions">
+          <button type="button" class="link-button" onClick={onTransfer}>
+            {inside.order.transfer}
+          </button>
+        </p>
         <p class="muted small ticket-id">{ticket.id}</p>
       </div>
     </li>

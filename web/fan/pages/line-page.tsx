@@ -22,7 +22,7 @@ import { Lazy } from '../ui/lazy.js';
 import { NoticeNote } from '../ui/sale-banner.js';
 import { prefersStillness, useNow, useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
-import { RefusalNote } from '../ui/refusal.js';
+import { mayPass, RefusalNote, type Trouble } from '../ui/refusal.js';
 import { wordsStore } from '../words/index.js';
 import { chancePhrase, waitPhrase } from '../words/phrases.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
@@ -122,24 +122,36 @@ interface StageArea {
   sale: SaleShape;
 }
 
+function JoinAgain({
+  session,
+  sale,
+  lane,
+}: Pick<StageArea, 'session' | 'sale'> & { lane: string | undefined }): JSX.Element {
+  const words = useStore(wordsStore);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const join = async (): Promise<void> => {
+    setTrouble(null);
+    const answer = await session.join({ lane });
+    if (answer.kind === 'ok') return;
+    if (mayPass(answer)) setTrouble(answer);
+    // the sale page has the fields for what is asked for: a code, an address
+    else go(salePath(sale.slug));
+  };
+  return (
+    <>
+      {trouble && <RefusalNote trouble={trouble} onRetry={() => void join()} />}
+      <button type="button" class="button button-main" onClick={() => void join()}>
+        {words.line.again}
+      </button>
+    </>
+  );
+}
+
 function Stage({ session, state, view, sale, revealing }: StageArea & { revealing: boolean }): JSX.Element | null {
   const words = useStore(wordsStore);
   const number = state.joined?.number ?? null;
   const common = { view, sale, number };
-  const again = (
-    <button
-      type="button"
-      class="button button-main"
-      onClick={() =>
-        void session.join({ lane: state.joined?.lane ?? sale.lanes[0]?.key }).then((answer) => {
-          // the sale page has the fields for what is asked for: a code, an address
-          if (answer.kind === 'refused') go(salePath(sale.slug));
-        })
-      }
-    >
-      {words.line.again}
-    </button>
-  );
+  const again = <JoinAgain session={session} sale={sale} lane={state.joined?.lane ?? sale.lanes[0]?.key} />;
   // codes, lanes and addresses are asked for there
   const toSale = (
     <a class="button button-main" {...follow(salePath(sale.slug))}>
@@ -249,7 +261,7 @@ function Aside({ session, state, view, sale, awake }: StageArea & { awake: boole
   const notice = state.snapshot?.notice;
   return (
     <aside class="line-aside">
-      {notice && <NoticeNote notice={notice} />}
+      <NoticeNote notice={notice ?? null} place="line" />
       {sale.state !== 'closed' && (
         <section class="card">
           <h2>{view.phase === 'before' ? words.sale.prices : words.line.left}</h2>

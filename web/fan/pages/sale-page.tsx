@@ -240,7 +240,7 @@ export function SaleView({ sale, news }: { sale: SaleShape; news: Snapshot | nul
         {sale.name !== sale.show.name && <p class="muted sale-name">{sale.name}</p>}
         <ShowFacts show={sale.show} />
         <NextMoment sale={sale} />
-        {news?.notice && <NoticeNote notice={news.notice} />}
+        <NoticeNote notice={news?.notice ?? null} place="line" />
         <SaleNews sale={sale} />
         <TakePlace sale={sale} />
         <section>

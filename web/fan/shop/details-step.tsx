@@ -8,7 +8,7 @@ import { go } from '../state/navigation.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { Deadline } from '../ui/deadline.js';
-import { Icon } from '../ui/icons.js';
+import { looksLikeEmail, PersonField } from '../ui/person-field.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { PriceLines } from './price-lines.js';
@@ -42,47 +42,6 @@ export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
     </section>
   );
 }
-
-interface FieldProps {
-  name: 'email' | 'name';
-  label: string;
-  hint?: string;
-  error: string | null;
-  value: string;
-  onInput: (value: string) => void;
-}
-
-function Field({ name, label, hint, error, value, onInput }: FieldProps): JSX.Element {
-  const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
-  const common = {
-    id: `buyer-${name}`,
-    autocomplete: name,
-    value,
-    required: true,
-    maxLength: name === 'email' ? 254 : 120,
-    'aria-invalid': error !== null,
-    ...(describedBy ? { 'aria-describedby': describedBy } : {}),
-    onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
-  };
-  return (
-    <label class="field">
-      <span>{label}</span>
-      {name === 'email' ? <input {...common} type="email" /> : <input {...common} type="text" />}
-      {hint && (
-        <span id={`${name}-hint`} class="muted small">
-          {hint}
-        </span>
-      )}
-      {error && (
-        <span id={`${name}-error`} class="field-error">
-          <Icon name="warn" size={16} /> {error}
-        </span>
-      )}
-    </label>
-  );
-}
-
-const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** What is held, until when, and the two things we must know to sell it. */
 export function DetailsStep({
@@ -124,7 +83,8 @@ export function DetailsStep({
       <div class="shop-main">
         <section class="card form">
           <h2>{inside.shop.details}</h2>
-          <Field
+          <PersonField
+            of="buyer"
             name="email"
             label={inside.shop.email}
             hint={inside.shop.emailHint}
@@ -132,7 +92,8 @@ export function DetailsStep({
             error={tried ? wrong.email : null}
             onInput={(email) => setBuyer({ ...buyer, email })}
           />
-          <Field
+          <PersonField
+            of="buyer"
             name="name"
             label={inside.shop.nameLabel}
             value={buyer.name}
@@ -163,7 +124,7 @@ export function DetailsStep({
               {inside.shop.extend}
             </button>
           )}
-          <button type="button" class="link-button" disabled={busy} onClick={() => void session.release()}>
+          <button type="button" class="link-button" disabled={busy} onClick={() => session.change()}>
             {inside.shop.change}
           </button>
           <span class="muted small">{inside.shop.changeHint}</span>

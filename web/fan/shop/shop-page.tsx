@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { HoldShape, SaleShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
@@ -12,19 +12,22 @@ import { saleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
+import { Lazy } from '../ui/lazy.js';
 import { Deadline } from '../ui/deadline.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { DetailsStep } from './details-step.js';
-import { HouseMap } from './house-map.js';
 import { sumOf } from './selection.js';
-import { StillThere } from './still-there.js';
 import { ShopSession, type ShopState } from './shop-session.js';
 import { TicketChoice } from './ticket-choice.js';
 import './shop.css';
+
+// in files of their own: prices and quantities are there first, the map follows, the details wait for a basket
+const loadMap = () => import('./house-map.js').then((module) => module.HouseMap);
+const loadDetails = () => import('./details-step.js').then((module) => module.DetailsStep);
+const loadStill = () => import('./still-there.js').then((module) => module.StillThere);
 
 interface StepProps {
   session: ShopSession;
@@ -36,6 +39,8 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const { count, amount } = sumOf(state.selection, sale.ticketTypes);
+  const { hold } = state;
+  if (hold) return <ChangeDock session={session} state={state} sale={sale} hold={hold} />;
   return (
     <div class="action-dock shop-dock">
       <p class="dock-line">
@@ -56,6 +61,32 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
   );
 }
 
+/** The deadline runs on while the fan chooses again, and the way back is always open. */
+function ChangeDock({ session, state, sale, hold }: StepProps & { hold: HoldShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const { count, amount } = sumOf(state.selection, sale.ticketTypes);
+  const busy = state.busy !== null;
+  return (
+    <div class="action-dock shop-dock">
+      <p class="dock-line">
+        <Deadline at={hold.expiresAt} label={inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale))} />
+        <strong class="dock-total">
+          {count > 0 && formatMoney({ amount, currency: sale.currency }, words.locale)}
+        </strong>
+      </p>
+      <div class="dock-buttons">
+        <button type="button" class="button" disabled={busy} onClick={() => session.keep()}>
+          {inside.shop.keepThese}
+        </button>
+        <button type="button" class="button button-main" disabled={busy} onClick={() => void session.swap()}>
+          {busy ? inside.shop.holding : count === 0 ? inside.shop.releaseThese : inside.shop.changeTo}
+        </button>
+      </div>
+    </div>
+  );
+}
+
 function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
   const inside = useStore(insideWords());
   return (
@@ -69,7 +100,7 @@ function ChooseStep({ session, state, sale }: StepProps): JSX.Element {
           </div>
         </div>
       )}
-      {state.plan && <HouseMap session={session} state={state} sale={sale} plan={state.plan} />}
+      {state.plan && <Lazy load={loadMap} props={{ session, state, sale, plan: state.plan }} />}
       <div class="ticket-choices">
         {sale.ticketTypes.map((type) => (
           <TicketChoice key={type.id} session={session} state={state} type={type} />
@@ -134,7 +165,11 @@ function Content(props: StepProps): JSX.Element {
   if (state.admission === 'looking') {
     return state.trouble ? <RefusalNote trouble={state.trouble} /> : <p class="muted">{words.common.loading}</p>;
   }
-  return state.hold ? <DetailsStep session={session} state={state} hold={state.hold} /> : <ChooseStep {...props} />;
+  return state.hold && !state.changing ? (
+    <Lazy load={loadDetails} props={{ session, state, hold: state.hold }} />
+  ) : (
+    <ChooseStep {...props} />
+  );
 }
 
 function Shop({ sale }: { sale: SaleShape }): JSX.Element {
@@ -144,10 +179,13 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
   const state = useStore(session.state);
   useEffect(() => {
     void session.start();
+    void loadMap()
+      .then(loadDetails)
+      .then(loadStill, () => undefined);
     return () => session.stop();
   }, [session]);
   const news = useStore(saleNews(sale.slug));
-  const step = state.hold ? 1 : 0;
+  const step = state.hold && !state.changing ? 1 : 0;
   const heading = useFocusOn(step);
   useTitle(`${inside.shop.title} · ${sale.show.name}`);
   const ends = state.admissionEndsAt;
@@ -169,13 +207,17 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
         )}
       </header>
       {state.admission === 'inside' && <Steps at={step} />}
-      {state.admission === 'inside' && <SaleBanner state={sale.state} notice={news?.notice ?? null} />}
+      {state.admission === 'inside' && <SaleBanner state={sale.state} notice={news?.notice ?? null} place="shop" />}
       <Content session={session} state={state} sale={sale} />
       {state.admission === 'inside' && !state.hold && state.idleUntil && (
-        <StillThere
-          until={state.idleUntil}
-          onHere={() => void session.stillHere()}
-          onOver={() => void session.idled()}
+        <Lazy
+          load={loadStill}
+          props={{
+            until: state.idleUntil,
+            onHere: () => void session.stillHere(),
+            onOver: () => void session.idled(),
+          }}
+          quiet
         />
       )}
     </div>

@@ -9,6 +9,7 @@ import { serverClock } from '../state/server-clock.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
 import { applyDelta, emptyStock, type Stock } from './availability-state.js';
+import { selectionOfHold, withOwn } from './basket-change.js';
 import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import { emptySelection, holdItems, withoutTaken, type Selection } from './selection.js';
 
@@ -39,6 +40,8 @@ export interface ShopState {
   plan: HousePlan | null;
   selection: Selection;
   hold: HoldShape | null;
+  /** What is held is being changed: it stays held until the change is made. */
+  changing: boolean;
   /** The hold ran out under the fan's eyes. */
   timeUp: boolean;
   busy: 'hold' | 'release' | 'extend' | 'order' | null;
@@ -48,6 +51,9 @@ export interface ShopState {
 }
 
 const endedCodes = new Set(['PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'SALE_CLOSED', 'PASS_EXPIRED']);
+
+const sameItems = (one: HoldShape, other: HoldShape): boolean =>
+  JSON.stringify(one.items) === JSON.stringify(other.items);
 
 /** One admission: keeps the pass fresh, knows what is free, and holds tickets. `stop` ends its timers and its socket. */
 export class ShopSession {
@@ -59,6 +65,7 @@ export class ShopSession {
     plan: null,
     selection: emptySelection,
     hold: null,
+    changing: false,
     timeUp: false,
     busy: null,
     trouble: null,
@@ -66,6 +73,8 @@ export class ShopSession {
   });
   private readonly slug: string;
   private socket: LiveSocket<ShopServerEvents> | null = null;
+  /** As the server tells it; the state shows it as this fan sees it. */
+  private known: Stock = emptyStock;
   private live = false;
   /** Sections that were opened and could not be read yet. */
   private readonly unread = new Set<string>();
@@ -134,11 +143,35 @@ export class ShopSession {
       return this.refused(answer);
     }
     this.unread.delete(section);
-    const { stock, selection } = this.state.get();
-    this.state.patch({
-      stock: { ...stock, sections: { ...stock.sections, [section]: answer.data } },
-      selection: withoutTaken(selection, answer.data.seats),
-    });
+    this.hearStock({ ...this.known, sections: { ...this.known.sections, [section]: answer.data } });
+  }
+
+  /** Chooses anew, while what is held stays held. */
+  change(): void {
+    const { hold } = this.state.get();
+    if (!hold) return;
+    this.state.patch({ changing: true, trouble: null, selection: selectionOfHold(hold, this.sale.ticketTypes) });
+    this.hearStock(this.known);
+  }
+
+  /** Back to the basket as it was. */
+  keep(): void {
+    this.state.patch({ changing: false, trouble: null, selection: emptySelection });
+    this.hearStock(this.known);
+  }
+
+  /** All at once or not at all: whatever is refused, the fan keeps what they have. */
+  async swap(): Promise<void> {
+    const { hold, selection } = this.state.get();
+    const items = holdItems(selection, this.sale.ticketTypes);
+    if (!hold) return;
+    if (items.length === 0) return await this.release();
+    this.state.patch({ busy: 'hold', trouble: null });
+    const answer = await api.swap(hold.id, this.pass(), items);
+    this.state.patch({ busy: null });
+    if (answer.kind === 'ok') this.hearHold(answer.data);
+    else await this.refused(answer, () => void this.swap());
+    void this.reread();
   }
 
   async hold(): Promise<void> {
@@ -275,7 +308,7 @@ export class ShopSession {
       },
       on: {
         availability: (delta) => {
-          const result = applyDelta(this.state.get().stock, delta);
+          const result = applyDelta(this.known, delta);
           if (result.kind === 'gap') void this.reread();
           if (result.kind === 'applied') this.hearStock(result.stock);
         },
@@ -300,7 +333,10 @@ export class ShopSession {
     if (answer.kind === 'ok') this.state.patch({ plan: answer.data });
   }
 
-  private hearStock(stock: Stock): void {
+  private hearStock(known: Stock): void {
+    this.known = known;
+    const { hold, changing } = this.state.get();
+    const stock = hold && changing ? withOwn(known, hold) : known;
     const seats = Object.values(stock.sections).flatMap((section) => section.seats);
     this.state.patch({ stock, selection: withoutTaken(this.state.get().selection, seats) });
   }
@@ -312,7 +348,7 @@ export class ShopSession {
     const sections = new Set([...Object.keys(this.state.get().stock.sections), ...this.unread]);
     void this.readPlan();
     const house = await api.availability(this.slug, this.pass());
-    if (house.kind === 'ok') this.hearStock({ ...this.state.get().stock, house: house.data });
+    if (house.kind === 'ok') this.hearStock({ ...this.known, house: house.data });
     for (const section of sections) await this.openSection(section);
     clearTimeout(this.readTimer);
     this.readTimer = setTimeout(
@@ -322,11 +358,19 @@ export class ShopSession {
   }
 
   private async restoreHold(): Promise<void> {
+    if (this.state.get().admission !== 'inside') return;
     const kept = holdBox.get(this.slug)?.hold;
-    if (!kept || this.state.get().admission !== 'inside') return;
+    if (!kept) return this.findHold();
     const answer = await api.readHold(kept.id, this.pass());
     if (answer.kind === 'ok') this.hearHold(answer.data);
     else if (answer.kind === 'refused') holdBox.clear(this.slug);
+  }
+
+  /** A hold that was made on another device, or in a page that has forgotten it. */
+  private async findHold(): Promise<void> {
+    const answer = await api.ownHolds(this.pass());
+    const hold = answer.kind === 'ok' && answer.data.holds.find(({ state }) => state === 'active');
+    if (hold && !this.state.get().hold) this.hearHold(hold);
   }
 
   private hearHold(hold: HoldShape): void {
@@ -340,7 +384,10 @@ export class ShopSession {
       this.holdTimer = setTimeout(() => void this.checkHold(hold.id), spread(comingBackMs));
       return;
     }
-    this.state.patch({ hold, selection: emptySelection, timeUp: false });
+    const { hold: before, changing } = this.state.get();
+    // a longer deadline, told while the fan changes it, leaves the choice alone; another content ends the change
+    const goesOn = changing && before !== null && sameItems(before, hold);
+    this.state.patch(goesOn ? { hold } : { hold, changing: false, selection: emptySelection, timeUp: false });
     const left = Date.parse(hold.expiresAt) - serverClock.now() + deadlineGraceMs;
     this.holdTimer = setTimeout(() => void this.checkHold(hold.id), Math.max(deadlineGraceMs, left));
   }
@@ -355,7 +402,7 @@ export class ShopSession {
   private dropHold(timeUp: boolean): void {
     clearTimeout(this.holdTimer);
     holdBox.clear(this.slug);
-    this.state.patch({ hold: null, timeUp });
+    this.state.patch({ hold: null, changing: false, timeUp, ...(timeUp ? { selection: emptySelection } : {}) });
   }
 
   private async refused(

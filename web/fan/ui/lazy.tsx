@@ -6,10 +6,13 @@ import { Waiting } from '../pages/waiting.js';
 export function Lazy<P extends object>({
   load,
   props,
+  quiet = false,
 }: {
   load: () => Promise<ComponentType<P>>;
   props: P;
-}): JSX.Element {
+  /** Nothing is shown until it is there, and nothing when it cannot be had. */
+  quiet?: boolean;
+}): JSX.Element | null {
   const [Page, setPage] = useState<ComponentType<P> | null>(null);
   const [round, setRound] = useState(0);
   const [failed, setFailed] = useState(false);
@@ -21,5 +24,6 @@ export function Lazy<P extends object>({
     );
   }, [load, round]);
   if (Page) return <Page {...props} />;
+  if (quiet) return null;
   return <Waiting trouble={failed ? { kind: 'away' } : null} onRetry={() => setRound((count) => count + 1)} />;
 }

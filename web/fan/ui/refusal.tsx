@@ -41,7 +41,7 @@ function useOwnRetry(trouble: Trouble, onRetry: (() => void) | undefined): boole
 }
 
 /** The same press may succeed later: nothing of it was wrong. */
-const mayPass = (trouble: Trouble): boolean =>
+export const mayPass = (trouble: Trouble): boolean =>
   trouble.kind === 'away' || trouble.problem.status >= 500 || trouble.problem.status === 429;
 
 /** A refusal in the fan's words: what happened, what it means for place and money, what to do now. */

@@ -1,16 +1,27 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { SaleState, Snapshot } from '../../../src/contract/shapes.js';
-import { formatTimeOfDay } from '../../shared/format/time.js';
+import { isShownIn, noticeTextIn, withTimes } from '../../../src/contract/notice.js';
+import type { NoticePlace } from '../../../src/contract/notice-shapes.js';
+import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { useRefusal, wordsStore } from '../words/index.js';
 import { say, sayNow } from './announcer.js';
 import { Icon } from './icons.js';
 
+/** On this device's clock: the time of day, with the day unless that is today. */
+function momentText(at: string, locale: string): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return isToday ? formatTimeOfDay(at, locale) : formatShortDayAndTime(at, locale);
+}
+
 /** What the promoter tells everybody, with the time when it was said. */
-export function NoticeNote({ notice }: { notice: NonNullable<Snapshot['notice']> }): JSX.Element {
+export function NoticeNote({ notice, place }: { notice: Snapshot['notice']; place: NoticePlace }): JSX.Element | null {
   const words = useStore(wordsStore);
-  useEffect(() => say(`${words.line.notice}: ${notice.text}`), [notice.text]);
+  const isShown = notice !== null && isShownIn(notice, place);
+  const text = isShown ? withTimes(noticeTextIn(notice, words.locale), (at) => momentText(at, words.locale)) : '';
+  useEffect(() => (isShown ? say(`${words.line.notice}: ${text}`) : undefined), [text]);
+  if (!isShown) return null;
   return (
     <section class="note note-brass">
       <Icon name="info" />
@@ -18,7 +29,7 @@ export function NoticeNote({ notice }: { notice: NonNullable<Snapshot['notice']>
         <h2 class="note-title">
           {words.line.notice}, <time dateTime={notice.at}>{formatTimeOfDay(notice.at, words.locale)}</time>
         </h2>
-        <p class="notice-text">{notice.text}</p>
+        <p class="notice-text">{text}</p>
       </div>
     </section>
   );
@@ -29,8 +40,14 @@ const troubleOf: Partial<Record<SaleState, 'SALE_PAUSED' | 'SALE_CLOSED'>> = {
   closed: 'SALE_CLOSED',
 };
 
+interface Banner {
+  state: SaleState;
+  notice: Snapshot['notice'];
+  place: NoticePlace;
+}
+
 /** What happens to the sale while somebody shops or pays. */
-export function SaleBanner({ state, notice }: { state: SaleState; notice: Snapshot['notice'] }): JSX.Element {
+export function SaleBanner({ state, notice, place }: Banner): JSX.Element {
   const code = troubleOf[state];
   const { what, safe } = useRefusal(code ?? '');
   useEffect(() => {
@@ -38,7 +55,7 @@ export function SaleBanner({ state, notice }: { state: SaleState; notice: Snapsh
   }, [code]);
   return (
     <>
-      {notice && <NoticeNote notice={notice} />}
+      <NoticeNote notice={notice} place={place} />
       {code && (
         <div class="note note-warn">
           <Icon name={state === 'paused' ? 'pause' : 'lock'} />

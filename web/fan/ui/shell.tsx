@@ -1,9 +1,21 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useStore } from '../state/store.js';
 import { chooseLanguage, languages, wordsStore } from '../words/index.js';
+import { loadSeller } from '../lazy-pages.js';
+import { orderBox } from '../state/boxes.js';
+import { routeStore } from '../state/navigation.js';
+import { Lazy } from './lazy.js';
 import { Announcer } from './announcer.js';
 import { ThreadBar } from './thread-bar.js';
 import { RopeMark } from './rope-mark.js';
+
+/** Who sells this, on every page of a sale; after everything else, for it is read by few and missed by many. */
+function SellerFoot(): JSX.Element | null {
+  const route = useStore(routeStore);
+  const orderId = route.page === 'order' ? route.id : null;
+  const slug = 'slug' in route ? route.slug : orderId && (orderBox.get(orderId)?.slug ?? null);
+  return slug ? <Lazy load={loadSeller} props={{ slug, orderId }} quiet /> : null;
+}
 
 /** Frame of every page: demo strip, bar, content, foot. */
 export function Shell({ demo, children }: { demo: boolean; children: ComponentChildren }): JSX.Element {
@@ -26,6 +38,7 @@ export function Shell({ demo, children }: { demo: boolean; children: ComponentCh
       <main id="content" tabIndex={-1}>
         {children}
       </main>
+      <SellerFoot />
       <footer class="foot">
         <a href="/verify">{words.common.verifier}</a>
         {languages.length > 1 && (

@@ -58,6 +58,11 @@ export function ThreadBar(): JSX.Element | null {
     void refreshOpenOrders().then(() => setRound((round) => round + 1));
   }, [route]);
   const items = itemsBeside(route, now);
+  // where several sales stand side by side, each thing says which one it belongs to
+  const named = (slug: string, text: string): string => {
+    const name = 'slug' in route ? undefined : readPageData().sales?.find((sale) => sale.slug === slug)?.show.name;
+    return name ? `${name}: ${text}` : text;
+  };
   const refused = useStore(storageRefused);
   if (items.length === 0 && !refused) return null;
   const left = (until: string): string => formatClockLeft(Date.parse(until) - now);
@@ -84,7 +89,7 @@ export function ThreadBar(): JSX.Element | null {
               return (
                 <li key={item.slug}>
                   <a class="thread-item thread-urgent" {...follow(salePath(item.slug, 'shop'))}>
-                    {words.thread.basket(item.tickets)}
+                    {named(item.slug, words.thread.basket(item.tickets))}
                     <span class="thread-left">{left(item.until)}</span>
                   </a>
                 </li>
@@ -93,7 +98,7 @@ export function ThreadBar(): JSX.Element | null {
               return (
                 <li key={item.slug}>
                   <a class="thread-item" {...follow(salePath(item.slug, 'line'))}>
-                    {inLine(item.position, item.lane, item.slug)}
+                    {named(item.slug, inLine(item.position, item.lane, item.slug))}
                   </a>
                 </li>
               );

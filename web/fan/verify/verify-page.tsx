@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { BeaconVerdict } from '../../../src/contract/beacon.js';
 import type { Snapshot } from '../../../src/contract/shapes.js';
 import { checkDraw, type DrawCheck } from '../line/draw-check.js';
 import { DrawSteps } from '../line/draw-proof.js';
@@ -25,7 +26,12 @@ type Outcome =
   | { kind: 'notJson' | 'notDrawn' | 'number' }
   | { kind: 'unknown'; most: number };
 
-function run(form: Form): Outcome {
+async function beaconVerdictOf({ draw }: Snapshot): Promise<BeaconVerdict> {
+  if (draw.beaconChain === null || draw.seed === null) return 'none';
+  return (await import('../../../src/contract/beacon.js')).verifyBeacon(draw);
+}
+
+async function run(form: Form): Promise<Outcome> {
   const snapshot = readSnapshotText(form.text);
   if (!snapshot) return { kind: 'notJson' };
   const number = Number(form.number);
@@ -34,7 +40,8 @@ function run(form: Form): Outcome {
   const { arrivals = 0, drawn = 0 } = snapshot.lanes[lane] ?? {};
   const most = Math.max(arrivals, drawn ?? 0);
   if (number > most) return { kind: 'unknown', most };
-  const check = checkDraw(snapshot, lane, number, null);
+  const beacon = await beaconVerdictOf(snapshot);
+  const check = checkDraw(snapshot, lane, number, null, beacon);
   return check ? { kind: 'check', check } : { kind: 'notDrawn' };
 }
 
@@ -58,7 +65,9 @@ function Result({ outcome }: { outcome: Outcome }): JSX.Element {
       <p class="big-words">{inside.verify.result(arithmetic.number, arithmetic.position)}</p>
       {verdict === 'arrival' && <p>{inside.verify.after}</p>}
       <DrawSteps sums={arithmetic} />
-      {arithmetic.beacon === null && <p class="small muted">{inside.draw.noBeacon}</p>}
+      <p class="small muted">
+        {arithmetic.beaconChain === null ? inside.draw.noBeacon : !bad && inside.draw.withBeacon(arithmetic.round ?? 0)}
+      </p>
     </section>
   );
 }
@@ -99,7 +108,7 @@ export function VerifyPage(): JSX.Element {
         class="card form"
         onSubmit={(event) => {
           event.preventDefault();
-          setOutcome(run(form));
+          void run(form).then(setOutcome);
         }}
       >
         <div class="verify-load">

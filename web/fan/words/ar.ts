@@ -1,5 +1,4 @@
 import type { Words } from './en.js';
-import type { PartOf } from './part-of.js';
 
 const locale = 'ar-u-nu-latn';
 const plural = new Intl.PluralRules('ar');
@@ -23,11 +22,11 @@ export function some(n: number, { one, two, few, many, other }: Forms): string {
 
 const people: Forms = { one: 'شخص واحد', two: 'شخصان', few: 'أشخاص', many: 'شخصًا', other: 'شخص' };
 const seconds: Forms = { one: 'ثانية واحدة', two: 'ثانيتان', few: 'ثوانٍ', many: 'ثانية', other: 'ثانية' };
-const minutes: Forms = { one: 'دقيقة واحدة', two: 'دقيقتان', few: 'دقائق', many: 'دقيقة', other: 'دقيقة' };
+export const minutes: Forms = { one: 'دقيقة واحدة', two: 'دقيقتان', few: 'دقائق', many: 'دقيقة', other: 'دقيقة' };
 export const tickets: Forms = { one: 'تذكرة واحدة', two: 'تذكرتان', few: 'تذاكر', many: 'تذكرة', other: 'تذكرة' };
 
 /** What the pages before the door say, in Arabic. */
-export const ar: PartOf<Words> = {
+export const ar: Words = {
   code: 'ar',
   locale,
   name: 'العربية',
@@ -154,6 +153,8 @@ export const ar: PartOf<Words> = {
     readyMail: 'عنوان البريد الإلكتروني لتذاكرك',
     drawingTitle: 'القرعة جارية',
     drawingText: 'يحصل كل من هنا على ترتيب عشوائي. يستغرق ذلك بضع ثوانٍ.',
+    beaconText:
+      'تم تثبيت أرقام الجميع. ينتظر الترتيب الرقم العشوائي العام التالي الذي لا يمكن لأحد معرفته الآن. أبقِ هذه الصفحة مفتوحة: ستتابع من تلقاء نفسها.',
     revealTitle: 'ترتيبك',
     aheadAtMost: () => 'عدد من أمامك على الأكثر',
     nobodyAhead: 'دورك هو التالي',
@@ -185,6 +186,9 @@ export const ar: PartOf<Words> = {
       notifyOn: 'الإشعارات تعمل',
       notifyRefused: 'الإشعارات غير مسموح بها لهذه الصفحة.',
       notifyFailed: 'هذا المتصفح لا يعرض إشعارات.',
+      wake: 'نرسل رسالة إلى هذا الجهاز عندما يقترب دورك، حتى وهو نائم',
+      wakeMissing: 'لا يمكن إيقاظ هذا المتصفح وهو نائم. أبقِ الصفحة مفتوحة.',
+      wakeFailed: 'تعذّر تشغيل الرسائل إلى جهاز نائم. أبقِ الصفحة مفتوحة.',
       awake: 'شاشتك تبقى مضاءة',
       asleep: (s, m) =>
         `مهلة الرد عند النداء: ${some(s, seconds)}. قد يفوت النداء هاتفًا مقفلًا؛ عندها مهلة العودة لتُنادى من جديد: ${some(m, minutes)}.`,
@@ -236,6 +240,15 @@ export const ar: PartOf<Words> = {
     say: (ahead, wait) => `أمامك على الأكثر ${some(ahead, people)}. الانتظار: ${wait}.`,
     sayTurn: 'حان دورك. اضغط «ادخل».',
     sayPosition: (position) => `اكتملت القرعة. ترتيبك ${count(position)}.`,
+  },
+  seller: {
+    title: 'من يبيع هذه التذاكر',
+    refunds: 'استرداد المال',
+    help: 'مساعدة',
+    terms: 'الشروط',
+    privacy: 'الخصوصية',
+    unnamed: 'لم يذكر المنظّم هنا من هو البائع.',
+    quote: (reference) => `إذا طلبت المساعدة فاذكر ${reference}.`,
   },
   countdown: { days: () => 'يوم', hours: () => 'ساعة', minutes: () => 'دقيقة', seconds: () => 'ثانية' },
 };

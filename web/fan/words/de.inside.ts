@@ -54,7 +54,10 @@ export const inside: InsideWords = {
     left: (clock) => `noch ${clock}`,
     extend: 'Ich brauche mehr Zeit',
     change: 'Neu wählen',
-    changeHint: 'Gibt diese Tickets zurück.',
+    changeHint: 'Deine Tickets bleiben reserviert, bis du getauscht hast.',
+    changeTo: 'Gegen diese tauschen',
+    keepThese: 'Alles so lassen',
+    releaseThese: 'Tickets zurückgeben',
     relaxed: {
       orphan: 'Neben euch bleibt ein einzelner Platz frei. Etwas Besseres war nicht da.',
       split: 'Diese liegen nicht alle nebeneinander: Zusammen war nichts mehr frei.',
@@ -187,6 +190,30 @@ export const inside: InsideWords = {
     copyLink: 'Link zu dieser Bestellung kopieren',
     linkHint: 'Wer den Link hat, sieht die Tickets.',
     again: 'Zurück zum Verkauf',
+    transfer: 'An Freund:in übertragen',
+    transferTitle: 'Dieses Ticket übertragen',
+    transferText:
+      'Wer das Ticket bekommt, erhält eine Mail mit einem neuen Code. Dann gehört es dieser Person: Dein Code gilt nicht mehr, und du kannst es nicht zurückholen. Erstattet wird weiterhin dem, der bezahlt hat.',
+    transferName: 'Name der Person',
+    transferEmail: 'E-Mail der Person',
+    transferYes: 'Übertragen',
+    transferring: 'Wird übertragen …',
+    transferNo: 'Behalten',
+    transferred: 'Übertragene Tickets',
+    transferredTo: (label, name) => `${label}: gehört jetzt ${name}`,
+    transferredOn: (label) => `${label}: wurde danach noch einmal übertragen`,
+    held: {
+      paid: {
+        title: 'Das Ticket gehört dir',
+        text: 'Zeig den Code am Einlass. Hast du diese Seite einmal geöffnet, geht das auch ohne Empfang.',
+      },
+      canceled: {
+        title: 'Dieses Ticket gilt nicht mehr',
+        text: 'Es wurde erstattet, oder die Veranstaltung fällt aus. Das Geld bekommt, wer das Ticket gekauft hat.',
+      },
+      given: (name) => `Dieses Ticket gehört jetzt ${name}`,
+      givenText: 'Die Person hat eine Mail mit einem neuen Code bekommen. Deiner gilt nicht mehr.',
+    },
     noRightTitle: 'Diese Bestellung lässt sich hier nicht zeigen',
     noRightText:
       'Öffne den Link, den du bekommen hast, oder nimm das Gerät, mit dem du gekauft hast. An der Bestellung hat sich nichts geändert.',
@@ -266,6 +293,8 @@ export const inside: InsideWords = {
       'Der geöffnete Wert stimmt nicht mit dem versiegelten überein. Dein Platz bleibt. Bitte zeige das dem Veranstalter.',
     show: 'Die Rechnung zeigen',
     noBeacon: 'Diese Auslosung ist nachprüfbar. Eine öffentliche Zufallsquelle war nicht beteiligt.',
+    withBeacon: (round: number) =>
+      `Runde ${round} der öffentlichen Zufallsquelle drand hat entschieden. Dieses Gerät hat ihre Signatur geprüft: Niemand konnte die Reihenfolge bestimmen.`,
     steps: {
       sealed: 'Vor der Auslosung versiegelt',
       sealedSeen: 'das Siegel, das dieses Gerät vorher gesehen hat',
@@ -277,6 +306,7 @@ export const inside: InsideWords = {
       yours: 'Dein Los',
       key: 'Schlüssel der Reihenfolge (HMAC-SHA-256)',
       order: 'Dein Platz in der Reihenfolge (swap-or-not, 90 Runden)',
+      beacon: 'Zufallszahl der öffentlichen Quelle',
       sale: 'Verkauf',
       lane: 'Schlange',
     },

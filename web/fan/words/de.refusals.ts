@@ -161,6 +161,11 @@ export const refusals: Refusals = {
     safe: 'Dein Platz bleibt.',
     next: 'Komm, wenn du gerufen wirst, oder verlasse die Schlange.',
   },
+  PUSH_SERVICE_UNKNOWN: {
+    what: 'Diesen Browser können wir nicht wecken.',
+    safe: 'Dein Platz bleibt.',
+    next: 'Lass diese Seite offen, damit wir dich rufen können.',
+  },
   PASS_REQUIRED: {
     what: 'Du bist gerade nicht im Shop.',
     safe: 'Wir sehen noch einmal nach deinem Platz.',
@@ -195,6 +200,11 @@ export const refusals: Refusals = {
     what: 'Du hast zu oft Tickets reserviert und wieder freigegeben.',
     safe: 'Es wurde kein Geld abgebucht. Was gerade für dich reserviert ist, bleibt es, bis die Zeit abläuft.',
     next: 'Bezahle, was du reserviert hast, oder überlass es anderen.',
+  },
+  LINE_FIRST: {
+    what: 'Diese Tickets sind gerade zurückgekommen und gehen zuerst an die Schlange.',
+    safe: 'Deine Auswahl bleibt, und es wurde kein Geld abgebucht.',
+    next: 'Sind sie in 20 Sekunden noch da, kannst du sie nehmen.',
   },
   COOLING_DOWN: {
     what: 'Du hattest diese Tickets so lange reserviert, wie es eine Person darf.',
@@ -255,6 +265,11 @@ export const refusals: Refusals = {
     what: 'Du hast noch eine offene Bestellung.',
     safe: 'Deren Tickets sind für dich reserviert.',
     next: 'Bezahle sie zuerst oder storniere sie.',
+  },
+  TICKET_NOT_TRANSFERABLE: {
+    what: 'Dieses Ticket lässt sich nicht mehr übertragen.',
+    safe: 'Es hat sich nichts geändert.',
+    next: 'Es gehört schon jemand anderem, wurde benutzt oder erstattet, oder es wurde zu oft übertragen.',
   },
   ORDER_STATE: {
     what: 'Das geht mit dieser Bestellung nicht mehr.',

@@ -139,6 +139,8 @@ export const de: Words = {
     readyMail: 'Die E-Mail-Adresse für deine Tickets',
     drawingTitle: 'Die Auslosung läuft',
     drawingText: 'Alle, die hier sind, bekommen zufällig eine Position. Das dauert ein paar Sekunden.',
+    beaconText:
+      'Alle Lose stehen fest. Die Reihenfolge wartet auf die nächste öffentliche Zufallszahl, die noch niemand kennt. Lass diese Seite offen: Es geht von selbst weiter.',
     revealTitle: 'Deine Position',
     aheadAtMost: (n) => (n === 1 ? 'Person vor dir, höchstens' : 'Personen vor dir, höchstens'),
     nobodyAhead: 'Du bist als Nächstes dran',
@@ -170,6 +172,9 @@ export const de: Words = {
       notifyOn: 'Benachrichtigungen sind an',
       notifyRefused: 'Benachrichtigungen sind für diese Seite nicht erlaubt.',
       notifyFailed: 'Dieser Browser zeigt keine Benachrichtigungen.',
+      wake: 'Kurz bevor du dran bist, bekommt dieses Gerät eine Nachricht, auch wenn es schläft',
+      wakeMissing: 'Dieser Browser lässt sich im Schlaf nicht wecken. Lass die Seite offen.',
+      wakeFailed: 'Nachrichten an das schlafende Gerät ließen sich nicht einschalten. Lass die Seite offen.',
       awake: 'Dein Bildschirm bleibt an',
       asleep: (seconds, minutes) =>
         `Wenn du aufgerufen wirst, hast du ${some(seconds, 'Sekunde', 'Sekunden')} für die Antwort. Ein gesperrtes Telefon verschläft das vielleicht: Dann kannst du noch ${some(minutes, 'Minute', 'Minuten')} lang zurückkommen und wirst wieder aufgerufen.`,
@@ -226,6 +231,15 @@ export const de: Words = {
     say: (ahead, wait) => `Höchstens ${some(ahead, 'Person', 'Personen')} vor dir. Wartezeit: ${wait}.`,
     sayTurn: 'Du bist dran. Drücke Hineingehen.',
     sayPosition: (position) => `Die Auslosung ist abgeschlossen. Deine Position ist ${count(position)}.`,
+  },
+  seller: {
+    title: 'Wer hier verkauft',
+    refunds: 'Rückgabe',
+    help: 'Hilfe',
+    terms: 'AGB',
+    privacy: 'Datenschutz',
+    unnamed: 'Der Veranstalter hat hier keinen Verkäufer genannt.',
+    quote: (reference) => `Wenn du Hilfe brauchst, nenne ${reference}.`,
   },
   countdown: {
     days: (n) => (n === 1 ? 'Tag' : 'Tage'),

@@ -171,6 +171,11 @@ export const refusals: Refusals = {
     safe: 'Your place is kept.',
     next: 'Come when you are called, or leave the line.',
   },
+  PUSH_SERVICE_UNKNOWN: {
+    what: 'This browser can’t be woken by us.',
+    safe: 'Your place is kept.',
+    next: 'Keep this page open to be called.',
+  },
   PASS_REQUIRED: {
     what: 'You are not in the shop right now.',
     safe: 'We will look up your place.',
@@ -205,6 +210,11 @@ export const refusals: Refusals = {
     what: 'You have held and released tickets too often.',
     safe: 'No money was taken. Tickets you hold now stay yours until their time is up.',
     next: 'Pay for what you hold, or leave it to others.',
+  },
+  LINE_FIRST: {
+    what: 'These tickets have just come back and are offered to the line first.',
+    safe: 'Your choice is kept, and no money was taken.',
+    next: 'If they are still there in 20 seconds, they are yours to take.',
   },
   COOLING_DOWN: {
     what: 'You held these tickets for as long as one person may.',
@@ -265,6 +275,11 @@ export const refusals: Refusals = {
     what: 'You have another open order.',
     safe: 'Its tickets are held for you.',
     next: 'Pay it or cancel it first.',
+  },
+  TICKET_NOT_TRANSFERABLE: {
+    what: 'This ticket cannot be transferred any more.',
+    safe: 'Nothing has changed.',
+    next: 'It is somebody else’s already, was used or refunded, or has changed hands too often.',
   },
   ORDER_STATE: {
     what: 'That is no longer possible for this order.',

@@ -137,6 +137,8 @@ export const en = {
     readyMail: 'The e-mail address for your tickets',
     drawingTitle: 'The draw is taking place',
     drawingText: 'Everyone here is given a random position. This takes a few seconds.',
+    beaconText:
+      'Everyone’s entry is fixed. The order waits for the next public random number, which nobody can know yet. Keep this page open: it goes on by itself.',
     revealTitle: 'Your position',
     aheadAtMost: (n: number): string => (n === 1 ? 'person ahead of you, at most' : 'people ahead of you, at most'),
     nobodyAhead: 'You are next',
@@ -168,6 +170,9 @@ export const en = {
       notifyOn: 'Notifications are on',
       notifyRefused: 'Notifications are not allowed for this page.',
       notifyFailed: 'This browser shows no notifications.',
+      wake: 'We’ll send this device a message when your turn is near, even while it sleeps',
+      wakeMissing: 'This browser can’t be woken while it sleeps. Keep the page open.',
+      wakeFailed: 'Messages to a sleeping device could not be switched on. Keep the page open.',
       awake: 'Your screen stays on',
       asleep: (seconds: number, minutes: number) =>
         `When you are called you have ${some(seconds, 'second', 'seconds')} to answer. A locked phone may sleep through that: then you have ${some(minutes, 'minute', 'minutes')} to come back and be called again.`,
@@ -222,6 +227,15 @@ export const en = {
     say: (ahead: number, wait: string) => `${some(ahead, 'person', 'people')} ahead of you at most. Wait: ${wait}.`,
     sayTurn: 'It’s your turn. Press Go in.',
     sayPosition: (position: number) => `The draw is complete. Your position is ${count(position)}.`,
+  },
+  seller: {
+    title: 'Who sells this',
+    refunds: 'Refunds',
+    help: 'Help',
+    terms: 'Terms',
+    privacy: 'Privacy',
+    unnamed: 'The promoter has not named the seller here.',
+    quote: (reference: string) => `If you ask for help, quote ${reference}.`,
   },
   countdown: {
     days: (n: number): string => (n === 1 ? 'day' : 'days'),

@@ -3,7 +3,6 @@ import { Store, useStore } from '../state/store.js';
 import type { InsideWords } from './en.inside.js';
 import type { Refusal, Refusals } from './en.refusals.js';
 import { en, type Words } from './en.js';
-import { withEnglish } from './part-of.js';
 
 interface Language {
   name: string;
@@ -28,16 +27,9 @@ const known: Record<string, Language> = {
   },
   ar: {
     name: 'العربية',
-    load: () => import('./ar.js').then((file) => withEnglish(file.ar, en)),
-    loadInside: () =>
-      Promise.all([import('./ar.inside.js'), import('./en.inside.js')]).then(([own, english]) =>
-        withEnglish(own.inside, english.inside),
-      ),
-    loadRefusals: () =>
-      Promise.all([import('./ar.refusals.js'), import('./en.refusals.js')]).then(([own, english]) => ({
-        ...english.refusals,
-        ...own.refusals,
-      })),
+    load: () => import('./ar.js').then((file) => file.ar),
+    loadInside: () => import('./ar.inside.js').then((file) => file.inside),
+    loadRefusals: () => import('./ar.refusals.js').then((file) => file.refusals),
   },
 };
 const english = known.en as Language;

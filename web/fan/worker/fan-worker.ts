@@ -1,3 +1,5 @@
+import type { PushMessage } from '../../../src/contract/push-shapes.js';
+
 /** The part of a service worker's world that this one uses; the page's types know none of it. */
 interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -12,8 +14,12 @@ interface MessageFromPage extends WorkerEvent {
 interface NotificationClick extends WorkerEvent {
   readonly notification: { close(): void; readonly data: unknown };
 }
+interface PushArrival extends WorkerEvent {
+  readonly data: { json(): unknown } | null;
+}
 interface WindowClient {
   readonly url: string;
+  readonly visibilityState: 'visible' | 'hidden';
   focus(): Promise<unknown>;
 }
 interface WorkerScope {
@@ -22,10 +28,12 @@ interface WorkerScope {
     matchAll(wish: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly WindowClient[]>;
     openWindow(path: string): Promise<unknown>;
   };
+  readonly registration: { showNotification(title: string, options: object): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: WorkerEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
   addEventListener(type: 'message', listener: (event: MessageFromPage) => void): void;
+  addEventListener(type: 'push', listener: (event: PushArrival) => void): void;
   addEventListener(type: 'notificationclick', listener: (event: NotificationClick) => void): void;
 }
 
@@ -85,6 +93,25 @@ async function answerCall(path: string): Promise<void> {
   await (page ? page.focus() : worker.clients.openWindow(path));
 }
 
+/** Shows a message of ours; a page that its fan is looking at calls by itself. */
+async function showPush(message: Partial<PushMessage>): Promise<void> {
+  const { kind, title, body, path } = message;
+  if (typeof title !== 'string' || typeof path !== 'string' || !isFans(path)) return;
+  const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (open.some(({ url, visibilityState }) => visibilityState === 'visible' && new URL(url).pathname === path)) return;
+  await worker.registration.showNotification(title, {
+    body,
+    tag: 'ropeline-turn',
+    renotify: true,
+    requireInteraction: kind === 'turn',
+    data: { path },
+  });
+}
+
+worker.addEventListener('push', (event) => {
+  const message = event.data?.json();
+  if (typeof message === 'object' && message !== null) event.waitUntil(showPush(message));
+});
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { path } = (event.notification.data ?? {}) as { path?: unknown };

@@ -21,27 +21,55 @@ export interface Palette {
 }
 
 type Context = CanvasRenderingContext2D;
+type Placing = (point: MapPoint) => [number, number];
 
 /** Draws what the camera sees. The context's unit is a CSS pixel. */
 export function paint(context: Context, model: MapModel, camera: Camera, view: View, palette: Palette): void {
   const { sections } = placeHouse(model.plan);
   const window = seen(camera, view, 2);
   const shown = sections.filter(({ box }) => meets(box, window));
-  const at = ({ x, y }: MapPoint): [number, number] => [
-    (x - camera.x) * camera.scale + view.width / 2,
-    (y - camera.y) * camera.scale + view.height / 2,
-  ];
+  const at = placing(camera, view);
   context.fillStyle = palette.paper;
   context.fillRect(0, 0, view.width, view.height);
   paintStage(context, model, at, palette);
   const isClose = camera.scale >= SEATS_FROM_PX;
   for (const placed of shown) paintSection(context, model, placed, at, camera.scale, palette, isClose);
   if (isClose) {
-    for (const { section } of shown)
-      paintSeats(context, model, model.seats.get(section.key) ?? [], at, camera.scale, window, palette);
+    for (const { section } of shown) {
+      const seats = model.seats.get(section.key) ?? [];
+      paintSeats(context, model, seats, at, camera.scale, window, palette);
+      if (camera.scale >= NUMBERS_FROM_PX) paintRows(context, seats, at, palette);
+    }
     return;
   }
   for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
+}
+
+/** Draws seats anew where they are in a picture that was taken by this camera: a few cost next to nothing. */
+export function repaintSeats(
+  context: Context,
+  model: MapModel,
+  seats: readonly SeatShape[],
+  camera: Camera,
+  view: View,
+  palette: Palette,
+): void {
+  const window = seen(camera, view, 2);
+  const at = placing(camera, view);
+  const side = camera.scale * 0.82;
+  context.fillStyle = palette.card;
+  for (const seat of seats) {
+    const [x, y] = at(seat);
+    context.fillRect(x - side / 2, y - side / 2, side, side);
+  }
+  paintSeats(context, model, seats, at, camera.scale, window, palette);
+}
+
+function placing(camera: Camera, view: View): Placing {
+  return ({ x, y }) => [
+    (x - camera.x) * camera.scale + view.width / 2,
+    (y - camera.y) * camera.scale + view.height / 2,
+  ];
 }
 
 function trace(context: Context, outline: readonly MapPoint[], at: (point: MapPoint) => [number, number]): void {
@@ -54,12 +82,7 @@ function trace(context: Context, outline: readonly MapPoint[], at: (point: MapPo
   context.closePath();
 }
 
-function paintStage(
-  context: Context,
-  model: MapModel,
-  at: (point: MapPoint) => [number, number],
-  palette: Palette,
-): void {
+function paintStage(context: Context, model: MapModel, at: Placing, palette: Palette): void {
   const { stage, standing } = model.plan;
   const areas = [
     ...(stage ? [{ label: stage.label, outline: stage.outline, fill: palette.line }] : []),
@@ -91,7 +114,7 @@ function paintSection(
   context: Context,
   model: MapModel,
   { section }: PlacedSection,
-  at: (point: MapPoint) => [number, number],
+  at: Placing,
   scale: number,
   palette: Palette,
   isClose: boolean,
@@ -122,7 +145,7 @@ function paintName(
   context: Context,
   model: MapModel,
   { section, middle, room }: PlacedSection,
-  at: (point: MapPoint) => [number, number],
+  at: Placing,
   scale: number,
   palette: Palette,
 ): void {
@@ -170,7 +193,7 @@ function paintSeats(
   context: Context,
   model: MapModel,
   seats: readonly SeatShape[],
-  at: (point: MapPoint) => [number, number],
+  at: Placing,
   scale: number,
   window: Box,
   palette: Palette,
@@ -209,7 +232,9 @@ function paintSeats(
     context.stroke();
   }
   for (const seat of marked) paintMark(context, model, seat, at(seat), scale, palette);
-  if (scale < NUMBERS_FROM_PX) return;
+}
+
+function paintRows(context: Context, seats: readonly SeatShape[], at: Placing, palette: Palette): void {
   for (const mark of rowMarks(seats)) {
     const [x, y] = at(mark);
     text(context, mark.label, x, y, { font: SMALL_TEXT, fill: palette.muted, most: 60 });

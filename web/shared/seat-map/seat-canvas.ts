@@ -1,15 +1,16 @@
 import type { SeatShape } from '../../../src/contract/shapes.js';
 import { between, type Box, boxOf, type Camera, fitted, kept, meets, seen, type View } from './camera.js';
+import { changedSeats } from './changed-seats.js';
 import { listenToGestures } from './gestures.js';
 import { type MapModel, placeHouse, seatAt, sectionAt } from './map-model.js';
-import { NUMBERS_FROM_PX, paint, type Palette, SEATS_FROM_PX } from './paint.js';
+import { NUMBERS_FROM_PX, paint, type Palette, repaintSeats, SEATS_FROM_PX } from './paint.js';
 
 /** Below this many pixels a seat is no target: the first tap comes nearer, the next one chooses. */
 const SMALLEST_TARGET_PX = 18;
 const NEAR_PX = 30;
 const GLIDE_MS = 260;
 /** A picture that is moved about is drawn anew when it has rested for so long. */
-const REST_MS = 90;
+const REST_MS = 150;
 /** From so many seats in view on, what moves is the last picture of them. */
 const MANY_SEATS = 2_500;
 
@@ -74,8 +75,14 @@ export class SeatCanvas {
 
   update(model: MapModel): void {
     if (model.plan !== this.model.plan) this.camera = null;
+    const changed = this.picture && changedSeats(this.model, model, this.picture.camera.scale >= SEATS_FROM_PX);
     this.model = model;
-    this.redraw();
+    if (!changed || !this.picture) return this.redraw();
+    const context = this.picture.canvas.getContext('2d');
+    if (!context || changed.length === 0) return;
+    this.inPixels(context);
+    repaintSeats(context, model, changed, this.picture.camera, this.view, this.palette);
+    this.schedule();
   }
 
   stop(): void {
@@ -160,15 +167,14 @@ export class SeatCanvas {
     const camera = this.shown();
     const context = this.canvas.getContext('2d');
     if (!context) return;
-    const ratio = this.canvas.width / this.view.width;
-    if (this.moving && this.picture && this.seatsInView(camera) > MANY_SEATS) {
-      this.drawPicture(context, camera, ratio);
+    this.inPixels(context);
+    if (this.isPicture(camera)) {
+      this.drawPicture(context, camera);
     } else {
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
       paint(context, this.model, camera, this.view, this.palette);
       this.picture = { canvas: this.copy(), camera };
     }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.inPixels(context);
     if (this.byKey) this.drawCross(context);
     if (!this.moving && !this.glide) this.tell(camera);
   }
@@ -188,12 +194,25 @@ export class SeatCanvas {
     return shown.reduce((sum, { section }) => sum + (this.model.seats.get(section.key)?.length ?? 0), 0);
   }
 
-  private drawPicture(context: CanvasRenderingContext2D, camera: Camera, ratio: number): void {
+  /** The unit of what is drawn is a CSS pixel. */
+  private inPixels(context: CanvasRenderingContext2D): void {
+    const ratio = this.canvas.width / this.view.width;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  /** Whether the last picture will do: nothing has moved, or much of it is moving. */
+  private isPicture(camera: Camera): boolean {
+    if (!this.picture) return false;
+    const was = this.picture.camera;
+    const isStill = was.x === camera.x && was.y === camera.y && was.scale === camera.scale;
+    return isStill || (this.moving && this.seatsInView(camera) > MANY_SEATS);
+  }
+
+  private drawPicture(context: CanvasRenderingContext2D, camera: Camera): void {
     if (!this.picture) return;
     const { canvas, camera: was } = this.picture;
     const { width, height } = this.view;
     const factor = camera.scale / was.scale;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = this.palette.paper;
     context.fillRect(0, 0, width, height);
     const x = width / 2 + (was.x - camera.x) * camera.scale - (width / 2) * factor;

@@ -1,7 +1,7 @@
 -- Keeps stock from staying in the same hands: a fan's holds of one ticket type together live no longer than one hold may, however
 -- often they are released and made again; after that, and after a hold that lapsed, the type rests for the fan.
 -- Fields of the fans' hash: `fan|type|since` (sale time of the first hold in the row), `fan|type|until` (end of the rest).
--- Needs: stock, saleNow. Gives: restsUntil, rememberSince, coolDown, HOLDS_PER_ADMISSION.
+-- Needs: stock, saleNow. Gives: restsUntil, rememberSince, rememberHold, coolDown, HOLDS_PER_ADMISSION.
 local HOLDS_PER_ADMISSION = 50
 -- A hold released within this time is a change of mind: no rest, but its row goes on.
 local CHANGE_OF_MIND_MS = 60000
@@ -21,6 +21,15 @@ end
 
 local function rememberSince(fan, ticketType, since)
   redis.call('HSET', fansKey, fan .. '|' .. ticketType .. '|since', since)
+end
+
+-- Keeps which holds of an admission are alive, the newest first.
+local function rememberHold(admission, id)
+  local own = { id }
+  for known in string.gmatch(redis.call('HGET', fansKey, 'own|' .. admission) or '', '%S+') do
+    if redis.call('HEXISTS', holdPrefix .. known, 'lines') == 1 then own[#own + 1] = known end
+  end
+  redis.call('HSET', fansKey, 'own|' .. admission, table.concat(own, ' '))
 end
 
 -- Begins the rest of the types that the fan has held for at least `heldMs`.

@@ -3,9 +3,9 @@
 -- (best available, with the proposed `seats` and what the proposal `relaxed`, unless the script is to search by itself).
 -- `mine` is the hold that is swapped, whose units may be taken again:
 -- {seats = {['b:o'] = pool}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
--- `members` is how many people share the basket: each may have a claim's `max`.
--- Needs: stock. Gives: planClaims(claims, fan, mine, members), which returns lines, the letters of their seats and what was
--- relaxed, or nil and the refusal.
+-- `admission` is the fan's, {} without one: `members` share the basket, and each may have a claim's `max`.
+-- Needs: stock, line-first. Gives: planClaims(claims, fan, mine, admission), which returns lines, the letters of their seats and
+-- what was relaxed, or nil and the refusal.
 -- Bounds of free runs read by one command: the first blocks mostly have one.
 local BOUNDS_AT_ONCE = 16
 
@@ -19,10 +19,11 @@ local function exceeded(claims, fan, mine, members)
   end
 end
 
-local function planClaims(claims, fan, mine, members)
-  local refusal = exceeded(claims, fan, mine, members)
+local function planClaims(claims, fan, mine, admission)
+  local refusal = exceeded(claims, fan, mine, admission.members)
   if refusal then return nil, refusal end
-  local lines, letters, picked, used, taken, relaxed = {}, {}, {}, {}, {}, ''
+  openLine(claims, fan, admission.since)
+  local lines, letters, picked, used, taken, relaxed, isLines = {}, {}, {}, {}, {}, '', false
 
   -- takes a seat if the claim may have it
   local function pick(claim, block, offset)
@@ -32,7 +33,7 @@ local function planClaims(claims, fan, mine, members)
       if letter == source[1] then pool = source[2] end
     end
     picked[block] = picked[block] or {}
-    if not pool or picked[block][offset] then return false end
+    if not pool or picked[block][offset] then return false, letter end
     picked[block][offset] = true
     lines[#lines + 1] = { t = claim.t, p = pool, b = block, o = offset, n = 1 }
     letters[#lines] = letter
@@ -43,22 +44,27 @@ local function planClaims(claims, fan, mine, members)
   local function pickNamed(claim)
     local late = {}
     for _, seat in ipairs(claim.seats) do
-      if not pick(claim, seat[1], seat[2]) then late[#late + 1] = seat[1] .. ':' .. seat[2] end
+      local isPicked, letter = pick(claim, seat[1], seat[2])
+      isLines = isLines or letter == LINE_LETTER
+      if not isPicked and letter ~= LINE_LETTER then late[#late + 1] = seat[1] .. ':' .. seat[2] end
     end
     return late
   end
 
   local function pickCounted(claim)
-    local left = claim.n
+    local left, lineHas = claim.n, 0
     for _, source in ipairs(claim.ps) do
       local pool = source[2]
-      local free = tonumber(redis.call('HGET', stockKey, pool .. ':free') or 0) + (mine.pools[pool] or 0) - (used[pool] or 0)
+      local first = firstOf(pool, claim.t)
+      local free = tonumber(redis.call('HGET', stockKey, pool .. ':free') or 0) + (mine.pools[pool] or 0) - (used[pool] or 0) - first
       local n = math.min(left, free)
       if n > 0 then
         lines[#lines + 1] = { t = claim.t, p = pool, n = n }
         used[pool], left = (used[pool] or 0) + n, left - n
       end
+      lineHas = lineHas + first
     end
+    isLines = isLines or (left > 0 and lineHas >= left)
     return left == 0
   end
 
@@ -69,8 +75,10 @@ local function planClaims(claims, fan, mine, members)
   if #taken > 0 then return nil, { 'SEATS_TAKEN', unpack(taken) } end
   for _, claim in ipairs(claims) do
     local found = claim.seats or (claim.blocks and searchBest(claim)) or (not claim.blocks and pickCounted(claim))
-    if not found then return nil, { 'SOLD_OUT', claim.t } end
+    if not found and (isLines or (claim.blocks and lineHasSeats(claim.blocks))) then isLines = true
+    elseif not found then return nil, { 'SOLD_OUT', claim.t } end
     if found == 'split' then relaxed = 'split' end
   end
+  if isLines then return nil, { 'LINE_FIRST', LINE_FIRST_MS } end
   return lines, letters, relaxed
 end

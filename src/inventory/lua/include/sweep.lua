@@ -1,5 +1,5 @@
 -- The one way in which holds expire and returned units are offered again, in bounded steps.
--- Needs: stock, saleNow, give-back, hoarding. Gives: sweep(limit), which returns how many holds and units it ended.
+-- Needs: stock, saleNow, give-back, hoarding, line-first. Gives: sweep(limit), which returns how many holds and units it ended.
 local function lapseHolds(limit)
   local due = redis.call('ZRANGEBYSCORE', deadlinesKey, '-inf', saleNow, 'LIMIT', 0, limit)
   for _, id in ipairs(due) do
@@ -15,17 +15,12 @@ end
 local function offerReturning(limit)
   local due = redis.call('ZRANGEBYSCORE', returningKey, '-inf', saleNow, 'LIMIT', 0, limit)
   -- an extension of deadlines has moved sale time back: what is further ahead than any wait has waited already
-  if #due == 0 then due = redis.call('ZRANGEBYSCORE', returningKey, '(' .. (saleNow + RETURN_MIN_MS + RETURN_SPREAD_MS), '+inf', 'LIMIT', 0, limit) end
+  if #due == 0 then due = redis.call('ZRANGEBYSCORE', returningKey, '(' .. (saleNow + LINE_FIRST_MS), '+inf', 'LIMIT', 0, limit) end
+  local lineWaits = #due > 0 and redis.call('HGET', stockKey, 'line') == '1'
   for _, member in ipairs(due) do
-    local kind, block, offset, pool, n = string.match(member, '^(%a):(%d+):?(%d*)|(.+)|(%d+)$')
-    if kind == 's' then
-      local letter = freeLetter(pool)
-      touchSeat({ b = block, o = offset }, letter, nil)
-      countFree(block, letter, 1)
-      redis.call('HDEL', runsKey, block)
-    end
-    shift(pool, 'returning', 'free', tonumber(n))
+    local kind, name, pool, n = string.match(member, '^(%a):([%d:]+)|(.+)|(%d+)$')
     redis.call('ZREM', returningKey, member)
+    if kind == 's' or kind == 'g' then offer(kind, name, pool, tonumber(n), lineWaits) else endOffer(kind, name, pool, tonumber(n)) end
   end
   return #due
 end

@@ -1,11 +1,12 @@
 -- Takes what was planned and writes the hold.
--- Needs: stock; lines, letters, relaxed (from planClaims); holdId, holdKey, fan, admissionId, digest, terms, lifeMs, deadline, limit.
+-- Needs: stock, line-first; lines, letters, relaxed (from planClaims); holdId, holdKey, fan, admissionId, digest, terms, lifeMs, deadline, limit.
 -- Gives: told, the fields that the caller does not know.
 for i, line in ipairs(lines) do
   if line.b then
     touchSeat(line, 'h', holdId)
     countFree(line.b, letters[i], -1)
   end
+  takeFirst(line)
   shift(line.p, 'free', 'held', line.n)
   countFan(fan, line.t, line.n)
 end

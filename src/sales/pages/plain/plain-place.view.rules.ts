@@ -2,7 +2,15 @@ import type { PlaceShape, Snapshot } from '../../../contract/shapes.js';
 import type { Language } from '../../../platform/http/language.js';
 import { type Html, html } from '../../../platform/pages/html.js';
 import type { SaleView } from '../../sales.types.js';
-import { joinForm, plainPath, problemNote, saleHead, salePath, timeOfDay } from './plain-sale.view.rules.js';
+import {
+  joinForm,
+  noticeLine,
+  plainPath,
+  problemNote,
+  saleHead,
+  salePath,
+  timeOfDay,
+} from './plain-sale.view.rules.js';
 import { plainWords, type PlainWords } from './plain-words.rules.js';
 
 export interface PlaceTerms {
@@ -24,7 +32,7 @@ export function placePage(view: SaleView, snapshot: Snapshot, place: PlaceShape,
   return html`${saleHead(view, terms.language)}${problemNote(terms.problem)}<h2>${words.lineTitle}</h2>
 ${place.stale ? html`<p role="status">${words.stale}</p>` : null}
 ${place.saleState === 'paused' || place.saleState === 'sold_out' ? html`<p role="status">${words.states[place.saleState]}</p>` : null}
-${snapshot.notice ? html`<p><strong>${words.notice}:</strong> ${snapshot.notice.text}</p>` : null}
+${noticeLine(view, snapshot, terms.language)}
 <p>${words.number(count(place.number, words.locale))}</p>
 ${stateOf(view, place, terms, words)}
 ${over ? null : leaveForm(view, terms, words)}

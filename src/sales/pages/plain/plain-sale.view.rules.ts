@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../contract/money.js';
+import { isShownIn, noticeTextIn, withTimes } from '../../../contract/notice.js';
 import { fullPriceOf } from '../../../contract/pricing.js';
 import type { Snapshot } from '../../../contract/shapes.js';
 import type { Language } from '../../../platform/http/language.js';
@@ -32,6 +33,14 @@ export function saleHead(view: SaleView, language: Language): Html {
   return html`<h1>${name}</h1><p>${dayAndTime(startsAt, locale, timeZone)} · ${venue}</p>`;
 }
 
+/** What the promoter tells the line, its times on the venue's clocks. */
+export function noticeLine({ show }: SaleView, { notice }: Snapshot, language: Language): Html | null {
+  if (notice === null || !isShownIn(notice, 'line')) return null;
+  const words = plainWords(language);
+  const said = withTimes(noticeTextIn(notice, language), (at) => dayAndTime(at, words.locale, show.timeZone));
+  return html`<p><strong>${words.notice}:</strong> ${said}</p>`;
+}
+
 /** Taking a place: a choice of lanes where there is one, and a field for an access code where a lane asks for it. */
 export function joinForm(view: SaleView, language: Language, label: string): Html {
   const words = plainWords(language);
@@ -62,7 +71,7 @@ export function salePage(
 <p role="status">${words.states[state]}</p>
 ${state === 'scheduled' ? html`<p>${words.prequeueAt(dayAndTime(view.prequeueAt, words.locale, timeZone))}</p>` : null}
 ${before ? html`<p>${words.opensAt(dayAndTime(view.opensAt, words.locale, timeZone))}</p>` : null}
-${snapshot.notice ? html`<p><strong>${words.notice}:</strong> ${snapshot.notice.text}</p>` : null}
+${noticeLine(view, snapshot, language)}
 <h2>${words.tickets}</h2><ul>${types}</ul>
 ${hasPlace ? html`<p><a href="${plainPath(view.slug, '/line')}">${words.toLine}</a></p>` : null}
 ${!hasPlace && joinable.has(state) ? (view.entry === 'account' ? html`<p>${words.byAccount}</p>` : joinForm(view, language, words.join)) : null}

@@ -159,6 +159,7 @@ const refusalsInGerman: Partial<Record<ErrorCode, string>> = {
   PROMO_CODE_INVALID: 'Dieser Rabattcode gilt für diese Tickets nicht.',
   HOLD_EXPIRED: 'Diese Tickets sind nicht mehr für dich reserviert.',
   HOLDS_SPENT: 'Du hast zu oft reserviert und zurückgegeben. Bezahle, was du hast, oder überlass es anderen.',
+  LINE_FIRST: 'Diese Tickets sind gerade zurückgekommen. Zuerst kommt die Schlange an die Reihe.',
   COOLING_DOWN: 'Länger kannst du diese Tickets nicht reservieren. Zuerst sind andere dran.',
   ORDER_OPEN: 'Du hast noch eine offene Bestellung. Bezahle sie oder brich sie ab.',
   ORDER_STATE: 'Das geht bei dieser Bestellung nicht mehr.',

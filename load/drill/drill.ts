@@ -1,0 +1,77 @@
+import { Redis } from 'ioredis';
+import { type ClusterOptions, type Stores, startCluster } from '../cluster/cluster.js';
+import { pause, say } from '../terminal.js';
+import { run } from '../run.js';
+import { readWishes } from '../wishes.js';
+import { type Fault, killNode, told } from './faults.js';
+import { type Backups, restoreBackup } from './restore.js';
+import { replaceNodes } from './rolling.js';
+
+/** What scripts/drill.mjs can do to the stores and the proxy that it started. */
+export interface Hands extends Backups {
+  killPostgres(): void;
+  killRedisMaster(): void;
+  /** Applies one migration more than this build has. */
+  migrateFurther(): Promise<string[]>;
+  /** Starts a proxy with default settings before the nodes, and returns its address. */
+  proxy(nodes: readonly string[]): Promise<string>;
+}
+interface Drill {
+  faults: (stores: Stores, hands: Hands) => Fault[];
+  cluster?: ClusterOptions;
+  /** Arguments of the sale beside the usual. */
+  sale?: readonly string[];
+  behindProxy?: true;
+}
+
+const SALE = ['--fans', '200', '--tickets', '120', '--nodes', '2', '--per-minute', '240'];
+const PAYMENTS_AWAY_MS = 15_000;
+
+const emptyRedis = async (url: string): Promise<void> => {
+  const redis = new Redis(url);
+  await redis.flushall();
+  redis.disconnect();
+};
+
+const killPayments: Fault = async ({ cluster }) => {
+  say('  ! the only payments node is killed; it is back in 15 s');
+  await cluster.killNode(1);
+  await pause(PAYMENTS_AWAY_MS);
+  await cluster.startNode(1);
+  return [];
+};
+
+export const drills: Readonly<Record<string, Drill>> = {
+  'node-killed': { faults: () => [killNode] },
+  'redis-lost': { faults: ({ redisUrl }) => [told('Redis is emptied', () => emptyRedis(redisUrl))] },
+  'redis-failover': {
+    faults: (_stores, hands) => [told('the master of Redis is killed', () => hands.killRedisMaster())],
+  },
+  'postgres-restart': {
+    faults: (_stores, hands) => [
+      told('Postgres is killed; its supervisor starts it again', () => hands.killPostgres()),
+    ],
+  },
+  'payments-killed': { faults: () => [killPayments], cluster: { roles: ['edge,shop,control', 'payments'] } },
+  restore: { faults: (_stores, hands) => [restoreBackup(hands)], sale: ['--per-minute', '60', '--cap', '8'] },
+  rolling: {
+    faults: (_stores, hands) => [replaceNodes(() => hands.migrateFurther())],
+    cluster: { env: { ROPELINE_DRAIN_PAUSE_MS: '5000', ROPELINE_TRUSTED_PROXIES: '127.0.0.1/32' } },
+    sale: ['--per-minute', '90'],
+    behindProxy: true,
+  },
+};
+
+/** Runs a drill: a sale that sells out while something breaks. True when nothing was lost. */
+export async function drill(name: string, stores: Stores, hands: Hands, args: readonly string[]): Promise<boolean> {
+  const chosen = drills[name];
+  if (!chosen) throw new Error(`no drill is called ${name}`);
+  const wishes = readWishes([...SALE, ...(chosen.sale ?? []), ...args]);
+  const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
+  try {
+    const urls = chosen.behindProxy ? [await hands.proxy(cluster.urls)] : cluster.urls;
+    return await run(wishes, { ...cluster, urls }, chosen.faults(stores, hands));
+  } finally {
+    await cluster.stop();
+  }
+}

@@ -1,0 +1,41 @@
+import type { Api } from '../fans/api.js';
+import type { Cluster } from '../cluster/cluster.js';
+import type { Check } from '../report/verdict.js';
+import type { Promoter } from '../sale.js';
+import { pause, say } from '../terminal.js';
+
+/** What is at hand when something is to be broken. */
+export interface Scene {
+  cluster: Cluster;
+  promoter: Promoter;
+  /** Calls the service as the fans do. */
+  api: Api;
+}
+/** Breaks something; returns what it saw that must hold beside the usual. */
+export type Fault = (scene: Scene) => Promise<Check[]>;
+
+const LOOK_EVERY_MS = 500;
+
+/** Waits until `share` of the tickets are sold; false when that does not come about. */
+export async function untilSold(promoter: Promoter, share: number, withinMs: number): Promise<boolean> {
+  for (const until = Date.now() + withinMs; Date.now() < until; await pause(LOOK_EVERY_MS)) {
+    const live = await promoter.glance();
+    if (live?.stock.some(({ sold, capacity }) => sold >= share * capacity)) return true;
+  }
+  return false;
+}
+
+export const killNode: Fault = async ({ cluster }) => {
+  say('  ! killing node 2 with SIGKILL');
+  await cluster.killNode(1);
+  return [];
+};
+
+/** A fault of the stores, told in one line. */
+export const told =
+  (line: string, strike: () => Promise<unknown> | void): Fault =>
+  async () => {
+    say(`  ! ${line}`);
+    await strike();
+    return [];
+  };

@@ -1,0 +1,96 @@
+import type { AttentionShape } from '../../src/contract/attention-shapes.js';
+import type { Check } from '../report/verdict.js';
+import { pause, say } from '../terminal.js';
+import { type Fault, type Scene, untilSold } from './faults.js';
+
+/** What can be done to the stores of a drill. */
+export interface Backups {
+  /** Copies the running database. */
+  backup(): Promise<void>;
+  /** Puts the copy in the place of the database. */
+  restore(): Promise<void>;
+}
+
+const WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 500;
+const QUIET_LOOKS = 6;
+
+/** A backup is taken, the sale goes on, and the backup is restored: what it does not know must be kept, and a person decides. */
+export const restoreBackup =
+  (stores: Backups): Fault =>
+  async (scene) => {
+    const { cluster, promoter } = scene;
+    say('  ! a backup of Postgres is taken');
+    await stores.backup();
+    await untilSold(promoter, 1 / 2, WITHIN_MS);
+    await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/pause` });
+    await untilQuiet(scene);
+    const before = await promoter.live();
+    say(`  ! ${before.orders.paid} orders are paid; the backup is restored`);
+    await Promise.all(cluster.nodes.map((_, index) => cluster.stopNode(index)));
+    const stoppedAt = Date.now();
+    await stores.restore();
+    for (const index of cluster.nodes.keys()) await cluster.startNode(index);
+    say(`  restored in ${seconds(stoppedAt)}`);
+    const checks = await decide(scene, before.orders.paid);
+    say(`  selling again ${seconds(stoppedAt)} after the stop`);
+    return checks;
+  };
+
+async function decide({ promoter }: Scene, paidBefore: number): Promise<Check[]> {
+  const since = Date.now();
+  const item = await untilQuarantined(promoter);
+  const seen = item ? `after ${seconds(since)}` : 'never';
+  const { state, reason } = await promoter.live();
+  const { adopt = null, refund = null } = item?.preview ?? {};
+  const path = `/v1/admin/attention/${item?.id ?? ''}/resolve`;
+  const adopted = item && (await promoter.staff({ method: 'POST', path, body: { verb: 'adopt' } }));
+  const paidAfter = await untilPaid(promoter, paidBefore);
+  // an audit that saw the stray stock may have paused it
+  await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/resume` });
+  return [
+    {
+      what: 'a person is asked, and nobody is let in',
+      found: `${seen}: ${reason}`,
+      fine: item !== null && (reason === 'QUARANTINED' || state === 'paused'),
+    },
+    {
+      what: 'orders that the backup lacked, of their charges',
+      found: `${adopt?.orders ?? 0} of ${refund?.charges ?? 0}`,
+      fine: adopt !== null && adopt.orders > 0 && adopt.orders === refund?.charges,
+    },
+    {
+      what: 'orders paid after `adopt`, of before the restore',
+      found: `${paidAfter} of ${paidBefore}${adopted?.problem ? ` (${adopted.problem.code})` : ''}`,
+      fine: paidAfter >= paidBefore,
+    },
+  ];
+}
+
+async function untilQuarantined(promoter: Scene['promoter']): Promise<AttentionShape | null> {
+  for (const until = Date.now() + WITHIN_MS; Date.now() < until; await pause(LOOK_EVERY_MS)) {
+    const { data } = await promoter.staff<{ items: AttentionShape[] }>({ path: '/v1/admin/attention' });
+    const item = data?.items.find(({ kind }) => kind === 'quarantine');
+    if (item) return item;
+  }
+  return null;
+}
+
+async function untilPaid(promoter: Scene['promoter'], wanted: number): Promise<number> {
+  let paid = -1;
+  for (const until = Date.now() + WITHIN_MS; Date.now() < until && paid < wanted; await pause(LOOK_EVERY_MS))
+    paid = (await promoter.glance())?.orders.paid ?? paid;
+  return paid;
+}
+
+/** Nobody holds or pays, and has not for a while: a sale that is paused gives no new holds. */
+async function untilQuiet({ promoter }: Scene): Promise<void> {
+  let quiet = 0;
+  for (const until = Date.now() + WITHIN_MS; Date.now() < until && quiet < QUIET_LOOKS; await pause(LOOK_EVERY_MS)) {
+    const live = await promoter.glance();
+    const open = live ? live.orders.pending + live.orders.authorized + (live.stock[0]?.held ?? 0) : 1;
+    quiet = open === 0 ? quiet + 1 : 0;
+  }
+}
+
+const seconds = (sinceMs: number): string => `${((Date.now() - sinceMs) / 1_000).toFixed(1)} s`;

@@ -1,0 +1,37 @@
+import type { Check } from '../report/verdict.js';
+import { pause, say } from '../terminal.js';
+import type { Fault } from './faults.js';
+
+/** nginx takes a peer that it could not reach for failed for so long: the next node waits until that is over. */
+const PROXY_FORGETS_MS = 12_000;
+/** A short machine, not a deploy: a refusal of ours that says when to come again, and an answer later than the probe waits. */
+const SLOW = new Set(['503 OVERLOADED', 'UND_ERR_HEADERS_TIMEOUT']);
+
+/** The next version beside this one: its migration first, then each node is replaced at its address. */
+export const replaceNodes =
+  (migrate: () => Promise<string[]>): Fault =>
+  async ({ cluster, api }) => {
+    const before = new Map(api.faults);
+    const names = await migrate();
+    say(`  ! migrated: ${names.join(', ')}`);
+    for (const index of cluster.nodes.keys()) {
+      const startedAt = Date.now();
+      await cluster.stopNode(index);
+      await cluster.startNode(index);
+      say(`  ! node ${index + 1} replaced in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
+      await pause(PROXY_FORGETS_MS);
+    }
+    const since = [...api.faults].map(([code, count]) => [code, count - (before.get(code) ?? 0)] as const);
+    return [answersOf(since.filter(([, count]) => count > 0))];
+  };
+
+function answersOf(faults: readonly (readonly [string, number])[]): Check {
+  const broken = faults.filter(([code]) => !SLOW.has(code));
+  const slow = faults.filter(([code]) => SLOW.has(code));
+  const list = (some: typeof faults): string => some.map(([code, count]) => `${count}× ${code}`).join(', ') || '0';
+  return {
+    what: 'failed answers and broken connections',
+    found: list(broken) + (slow.length > 0 ? ` (slow: ${list(slow)})` : ''),
+    fine: broken.length === 0,
+  };
+}

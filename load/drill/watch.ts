@@ -1,0 +1,109 @@
+import type { JoinShape, Snapshot } from '../../src/contract/shapes.js';
+import type { Api } from '../fans/api.js';
+import { backAfterMs, longestGapMs } from './outage.rules.js';
+
+/** What is asked of the service all the time, and what fans do in it. */
+const asked = ['page', 'fresh snapshot', 'join', 'own place'] as const;
+const done = ['snapshot over a socket', 'admission', 'hold', 'order', 'ticket'] as const;
+export type Asked = (typeof asked)[number];
+export type Done = (typeof done)[number];
+
+const EVERY_MS = 250;
+/** A place may be read 20 times in 10 s. */
+const PLACE_EVERY_MS = 1_000;
+
+interface Sockets {
+  open: number;
+  wanted: number;
+}
+
+/** Measures what a fault costs: asks all the time, counts what fans achieve, and finds the longest time without. */
+export class Watch {
+  /** Places that the probes took: they are given once, as any other. */
+  readonly numbers: number[] = [];
+  private readonly successes = new Map<Asked | Done, number[]>([...asked, ...done].map((what) => [what, []]));
+  private readonly misses = new Map<Asked, number>();
+  private readonly sockets: { atMs: number; isFull: boolean }[] = [];
+  private readonly timers: NodeJS.Timeout[] = [];
+  private placeToken: string | null = null;
+  private struckAtMs: number | null = null;
+
+  constructor(
+    private readonly api: Api,
+    private readonly slug: string,
+  ) {}
+
+  start(sockets: () => Sockets): void {
+    const every = (ms: number, what: Asked, probe: () => Promise<boolean>): void =>
+      void this.timers.push(setInterval(() => void this.ask(what, probe), ms));
+    every(EVERY_MS, 'page', async () => (await this.api.once({ path: `/s/${this.slug}` })).status < 500);
+    every(EVERY_MS, 'fresh snapshot', () => this.readSnapshot());
+    every(EVERY_MS, 'join', () => this.join());
+    every(PLACE_EVERY_MS, 'own place', () => this.readPlace());
+    this.timers.push(
+      setInterval(() => {
+        const { open, wanted } = sockets();
+        this.sockets.push({ atMs: Date.now(), isFull: open >= wanted });
+      }, EVERY_MS),
+    );
+  }
+
+  stop(): void {
+    for (const timer of this.timers) clearInterval(timer);
+  }
+
+  /** The fault begins now: what is told is told from here on. */
+  strike(): void {
+    this.struckAtMs ??= Date.now();
+  }
+
+  did(what: Asked | Done): void {
+    this.successes.get(what)?.push(Date.now());
+  }
+
+  /** Lines for a person; none when nothing was broken. */
+  figures(): [string, string][] {
+    const from = this.struckAtMs;
+    if (from === null) return [];
+    const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+    const lines = [...asked, ...done].flatMap((what): [string, string][] => {
+      const at = this.successes.get(what) ?? [];
+      if (at.length === 0) return [];
+      const missed = this.misses.get(what as Asked);
+      const refused = missed ? `, ${missed} refused` : '';
+      return [[`  ${what}`, `${seconds(longestGapMs(at, from))}${refused}`]];
+    });
+    const back = backAfterMs(this.sockets, from);
+    const waited = lines.length === 0 ? [] : [['longest time without a …', ''] as [string, string], ...lines];
+    return [
+      ...waited,
+      ['all sockets open again', back === null ? 'none was lost, or fans had left' : `after ${seconds(back)}`],
+    ];
+  }
+
+  private async ask(what: Asked, probe: () => Promise<boolean>): Promise<void> {
+    if (await probe().catch(() => false)) this.did(what);
+    else this.misses.set(what, (this.misses.get(what) ?? 0) + 1);
+  }
+
+  private async readSnapshot(): Promise<boolean> {
+    const { data } = await this.api.once<Snapshot>({ path: `/v1/sales/${this.slug}/queue` });
+    return data !== null && !data.stale;
+  }
+
+  private async join(): Promise<boolean> {
+    const call = { method: 'POST', path: `/v1/sales/${this.slug}/places`, body: { lane: 'general' } } as const;
+    const { status, data } = await this.api.once<JoinShape>(call);
+    if (data) {
+      this.numbers.push(data.number);
+      this.placeToken ??= data.placeToken;
+    }
+    return status < 500;
+  }
+
+  private async readPlace(): Promise<boolean> {
+    if (this.placeToken === null) return true;
+    const headers = { authorization: `Place ${this.placeToken}` };
+    return (await this.api.once({ path: '/v1/place', headers })).status < 500;
+  }
+}

@@ -1,0 +1,53 @@
+// usage: npm run deploy-check
+// Asks the tools of the trade about deploy/, those of them that are on PATH: hadolint, helm, kubernetes-validate (PyPI; it
+// brings the schemas), promtool.
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT } from './lib/run.mjs';
+
+const CHART = 'deploy/helm/ropeline';
+const KUBERNETES = '1.31';
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-deploy-'));
+const rendered = path.join(folder, 'rendered.yaml');
+
+/** A ServiceMonitor is not of Kubernetes itself, so no schema is at hand for it. */
+function render() {
+  const args = ['template', 'check', CHART, '--kube-version', KUBERNETES, '--set', 'predictiveScaling=true'];
+  fs.writeFileSync(rendered, execFileSync('helm', args, { cwd: ROOT }));
+}
+
+const checks = [
+  { tool: 'hadolint', args: ['deploy/Dockerfile'] },
+  { tool: 'helm', args: ['lint', CHART] },
+  {
+    tool: 'kubernetes-validate',
+    args: ['--strict', '-k', KUBERNETES, rendered],
+    needs: ['kubernetes-validate', 'helm'],
+    before: render,
+  },
+  { tool: 'promtool', args: ['check', 'rules', 'deploy/prometheus/ropeline.rules.yml'] },
+];
+
+const isThere = (tool) => spawnSync(tool, ['--help'], { stdio: 'ignore' }).error === undefined;
+
+function run({ tool, args, needs = [tool], before }) {
+  const missing = needs.find((each) => !isThere(each));
+  if (missing) {
+    console.log(`skipped  ${tool}: ${missing} is not on PATH`);
+    return true;
+  }
+  before?.();
+  const { status, stdout, stderr } = spawnSync(tool, args, { cwd: ROOT, encoding: 'utf8' });
+  console.log(`${status === 0 ? 'ok     ' : 'FAILED '}  ${tool}`);
+  if (status !== 0) console.log(`${stdout}${stderr}`.trim());
+  return status === 0;
+}
+
+try {
+  const results = checks.map(run);
+  process.exitCode = results.every(Boolean) ? 0 : 1;
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { SalesService } from '../../sales/sales.service.js';
+import { documentLanguageOf } from '../../tickets/document-words.rules.js';
+import type { DueMail, MailContent } from '../../tickets/mail/mails.service.js';
+import { TicketsService } from '../../tickets/tickets.service.js';
+import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
+import { OrderPapers } from '../orders/order-papers.service.js';
+import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import { ERASED } from '../privacy/privacy.repository.js';
+import { HolderAccess } from '../transfers/holder-access.js';
+
+export interface Addressed {
+  address: string;
+  content: MailContent;
+}
+
+const isErased = (address: string): boolean => address === '' || address === ERASED.email;
+
+/** What a mail says and whom it goes to, as things stand when it is sent. */
+@Injectable()
+export class MailContents {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly sales: SalesService,
+    private readonly tickets: TicketsService,
+    private readonly transfers: TicketTransfers,
+    private readonly papers: OrderPapers,
+    private readonly access: HolderAccess,
+  ) {}
+
+  /** null: there is nobody to tell, or nothing any more. */
+  async of(mail: DueMail, order: OrderRecord): Promise<Addressed | null> {
+    const ticket = mail.ticketId === null ? null : await this.transfers.find(mail.ticketId);
+    if (mail.ticketId === null) return await this.toBuyer(mail, order, null);
+    if (!ticket?.holder) return null;
+    return mail.kind === 'passed_on'
+      ? await this.toBuyer(mail, order, ticket)
+      : await this.toHolder(mail, order, ticket);
+  }
+
+  private async toBuyer({ kind }: DueMail, order: OrderRecord, ticket: HeldTicket | null): Promise<Addressed | null> {
+    const sale = isErased(order.buyerEmail) ? null : await this.sales.saleById(order.saleId);
+    if (!sale) return null;
+    const { currency } = order;
+    const { tickets } = ticket ? { tickets: [ticket] } : await this.tickets.ofOrder(order.id);
+    const content = {
+      kind,
+      language: documentLanguageOf(await this.orders.languageOf(order.id)),
+      buyerName: order.buyerName,
+      show: sale.show,
+      id: order.id,
+      labels: (tickets.length > 0 ? tickets : order.lines).map(({ label }) => label),
+      total: { amount: order.totalMinor, currency },
+      refunded: { amount: order.refundedMinor, currency },
+      isPartners: order.partnerId !== null,
+      otherName: ticket?.holder?.name ?? '',
+      link: this.papers.linkOf(order),
+    };
+    return { address: order.buyerEmail, content };
+  }
+
+  /** Of the order that the ticket is from it tells the buyer's name only. */
+  private async toHolder({ kind }: DueMail, order: OrderRecord, ticket: HeldTicket): Promise<Addressed | null> {
+    const { holder, isVoid } = ticket;
+    if (holder === null || isErased(holder.email) || isVoid !== (kind === 'voided')) return null;
+    const sale = await this.sales.saleById(ticket.saleId);
+    if (!sale) return null;
+    const content = {
+      kind,
+      language: documentLanguageOf(ticket.language),
+      buyerName: holder.name,
+      show: sale.show,
+      id: ticket.id,
+      labels: [ticket.label],
+      total: null,
+      refunded: { amount: 0, currency: order.currency },
+      isPartners: order.partnerId !== null,
+      otherName: order.buyerName,
+      link: this.access.linkOf(ticket),
+    };
+    return { address: holder.email, content };
+  }
+}

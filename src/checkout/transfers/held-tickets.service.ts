@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { OrderShape, ShowShape } from '../../contract/shapes.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { TicketsService } from '../../tickets/tickets.service.js';
+import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
+import { WalletPasses } from '../../tickets/wallet/wallet-passes.service.js';
+import { HolderAccess } from './holder-access.js';
+
+const TICKET_ID = /^tkt_[0-9a-z]{26}[0-9]{4}$/;
+
+/**
+ * A ticket that was transferred, as its holder reads it: like an order of this one ticket, so that page, paper, calendar and
+ * wallets are the same. It tells nothing of the order it was bought with.
+ */
+@Injectable()
+export class HeldTickets {
+  constructor(
+    private readonly transfers: TicketTransfers,
+    private readonly tickets: TicketsService,
+    private readonly sales: SalesService,
+    private readonly access: HolderAccess,
+    private readonly passes: WalletPasses,
+  ) {}
+
+  isTicketId(id: string): boolean {
+    return TICKET_ID.test(id);
+  }
+
+  /** null: no such ticket, or the token is not its holder's. */
+  async read(ticketId: string, token: string): Promise<OrderShape | null> {
+    const ticket = await this.opened(ticketId, token);
+    const sale = ticket && (await this.sales.saleById(ticket.saleId));
+    if (!ticket || !sale) return null;
+    return await this.shape(ticket, sale);
+  }
+
+  /** The link of the present holder, for another device. */
+  async link(ticketId: string, token: string): Promise<string | null> {
+    const ticket = await this.opened(ticketId, token);
+    return ticket && this.access.linkOf(ticket);
+  }
+
+  private async opened(ticketId: string, token: string): Promise<HeldTicket | null> {
+    const ticket = this.isTicketId(ticketId) ? await this.transfers.find(ticketId) : null;
+    const isHolders = ticket?.holder && this.access.transferOf(ticket, token) === ticket.transfers;
+    return isHolders ? ticket : null;
+  }
+
+  private async shape(
+    ticket: HeldTicket,
+    { show, currency }: { show: ShowShape; currency: string },
+  ): Promise<OrderShape> {
+    const nothing = { amount: 0, currency };
+    return {
+      id: ticket.id,
+      state: ticket.isVoid ? 'canceled' : 'paid',
+      saleId: ticket.saleId,
+      ...{ lines: [], total: nothing, refunded: nothing, refunds: [], payment: null, dispute: null },
+      expiresAt: (ticket.transferredAt ?? new Date(0)).toISOString(),
+      tickets: ticket.isVoid ? [] : await this.tickets.shown([ticket]),
+      wallets: ticket.isVoid ? [] : this.passes.offered(),
+      reason: ticket.isVoid ? 'ticket_void' : null,
+      ...(ticket.holder ? { buyer: ticket.holder } : {}),
+      show,
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { TransferShape } from '../../contract/transfer-shapes.js';
+import { RefundsService } from '../../payments/refunds/refunds.service.js';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import type { Bearer } from '../../tickets/transfer/transfer.rules.js';
+import { type HeldTicket, type Holder, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
+import { type Refused, refused } from '../checkout.errors.js';
+import { holdsCardNumber } from '../orders/card-number.rules.js';
+import { OrderAccess } from '../orders/order-access.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { HolderAccess } from './holder-access.js';
+
+export interface TransferRequest {
+  /** As the address names it: the order, or the ticket itself where its holder asks. */
+  orderId: string;
+  ticketId: string;
+  token: string;
+}
+export type TransferAnswer = { kind: 'ok'; transfer: TransferShape } | Refused;
+
+const CARD_IN_NAME = { field: 'name', message: 'name must not hold a card number' };
+const details = {
+  passed_on: 'It is somebody else’s already.',
+  not_valid: 'It is not valid.',
+  admitted: 'Somebody has been let in with it.',
+  too_often: 'It has changed hands too often.',
+  refunding: 'Its money is on the way back.',
+} as const;
+
+/** Gives a ticket to somebody else, for its buyer or for whoever it was given to. */
+@Injectable()
+export class TransferDesk {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly orderAccess: OrderAccess,
+    private readonly access: HolderAccess,
+    private readonly transfers: TicketTransfers,
+    private readonly refunds: RefundsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async transfer(request: TransferRequest, to: Holder & { language: string }): Promise<TransferAnswer> {
+    const { ticketId } = request;
+    if (holdsCardNumber(to.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
+    const bearerOf = await this.bearerOf(request);
+    const ticket = await this.transfers.find(ticketId);
+    if (!ticket || bearerOf(ticket) === null) return refused('NOT_FOUND');
+    if (await this.isRefunding(ticket)) return refusedFor('refunding');
+    const result = await this.transfers.transfer(ticketId, bearerOf, to);
+    switch (result.kind) {
+      case 'not_found':
+        return refused('NOT_FOUND');
+      case 'refused':
+        return refusedFor(result.why);
+      case 'done': {
+        const { orderId, transfers, transferredAt, label } = result.ticket;
+        const actor = bearerOf(ticket) === 'buyer' ? 'fan' : 'holder';
+        if (result.fresh) await this.audit.record(actor, 'ticket.transfer', orderId, { ticketId, transfers });
+        const at = (transferredAt ?? new Date(0)).toISOString();
+        return { kind: 'ok', transfer: { ticketId, label, to: result.ticket.holder, at } };
+      }
+    }
+  }
+
+  private async bearerOf({
+    orderId,
+    ticketId,
+    token,
+  }: TransferRequest): Promise<(ticket: HeldTicket) => Bearer | null> {
+    if (orderId === ticketId) return (ticket) => this.access.transferOf(ticket, token);
+    const order = await this.orders.byId(orderId);
+    const isBuyer = order !== null && this.orderAccess.opens(order, token);
+    return (ticket) => (isBuyer && ticket.orderId === order.id ? 'buyer' : null);
+  }
+
+  /** Whoever gets it would be told right away that it is void. */
+  private async isRefunding({ id, orderId }: HeldTicket): Promise<boolean> {
+    const refunds = await this.refunds.ofOrder(orderId);
+    return refunds.some(({ state, ticketIds }) => (state === 'asked' || state === 'sent') && ticketIds.includes(id));
+  }
+}
+
+const refusedFor = (why: keyof typeof details): Refused => refused('TICKET_NOT_TRANSFERABLE', { detail: details[why] });

@@ -1,0 +1,18 @@
+import Type, { type Static } from 'typebox';
+import { Time } from './schema.js';
+
+/** Where fans read a message: in the line and on the sale's page, while they choose tickets, at the payment. */
+export const noticePlaces = ['line', 'shop', 'checkout'] as const;
+export type NoticePlace = (typeof noticePlaces)[number];
+
+/** What the promoter tells everybody. `{time:2026-11-27T19:48Z}` in a text is said in the reader's own zone. */
+export const Notice = Type.Object(
+  {
+    text: Type.String(),
+    at: Time,
+    texts: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'The same in other languages.' })),
+    to: Type.Optional(Type.Array(Type.Enum([...noticePlaces]), { description: 'Left out: everywhere.' })),
+  },
+  { title: 'Notice' },
+);
+export type Notice = Static<typeof Notice>;

@@ -1,0 +1,82 @@
+-- What lapses or is given back while people wait is offered to the line first: for LINE_FIRST_MS only to an admission that
+-- began less than that ago and has not held the ticket type yet, then to everybody inside. Whoever stays inside and asks again
+-- and again gets nothing that the line wants. Only public stock: nobody stands in line for a channel's.
+-- A seat offered to the line reads `l`. A pool without seats counts its units of the line in `first`, which are part of `free`,
+-- and in `firstTaken` how many of those offered were taken since: the oldest offers are used up first.
+-- Needs: stock, saleNow. Gives: LINE_FIRST_MS, LINE_LETTER, offer, endOffer, openLine, firstOf, lineHasSeats, takeFirst.
+local LINE_FIRST_MS, LINE_LETTER = 20000, 'l'
+-- Ticket types of which the fan may take what is offered to the line.
+local lineTypes = {}
+
+local function freeSeat(block, offset, letter)
+  touchSeat({ b = block, o = offset }, letter, nil)
+  countFree(block, letter, 1)
+  redis.call('HDEL', runsKey, block)
+end
+
+-- Offers a returned unit, `s` a seat or `g` some of a pool without seats.
+local function offer(kind, name, pool, n, lineWaits)
+  local letter = freeLetter(pool)
+  local toLine = lineWaits and letter == 'f'
+  if kind == 's' then
+    local block, offset = string.match(name, '^(%d+):(%d+)$')
+    freeSeat(block, offset, toLine and LINE_LETTER or letter)
+  elseif toLine then
+    redis.call('HINCRBY', stockKey, pool .. ':first', n)
+  end
+  shift(pool, 'returning', 'free', n)
+  if toLine then redis.call('ZADD', returningKey, saleNow + LINE_FIRST_MS, string.upper(kind) .. ':' .. name .. '|' .. pool .. '|' .. n) end
+end
+
+-- From now on everybody inside may take what was offered to the line.
+local function endOffer(kind, name, pool, n)
+  if kind == 'G' then
+    local taken = math.min(n, tonumber(redis.call('HGET', stockKey, pool .. ':firstTaken') or 0))
+    redis.call('HINCRBY', stockKey, pool .. ':firstTaken', 0 - taken)
+    redis.call('HINCRBY', stockKey, pool .. ':first', taken - n)
+    return
+  end
+  local block, offset = string.match(name, '^(%d+):(%d+)$')
+  if redis.call('GETRANGE', blockPrefix .. block, offset, offset) ~= LINE_LETTER then return end
+  countFree(block, LINE_LETTER, -1)
+  freeSeat(block, offset, freeLetter(pool))
+end
+
+-- @param since when the admission began, or nil without one
+local function isFromLine(fan, ticketType, since)
+  if not since or saleNow < since or saleNow - since >= LINE_FIRST_MS then return false end
+  local field = fan .. '|' .. ticketType
+  local held = redis.call('HMGET', fansKey, field .. '|since', field .. '|until')
+  return not held[1] and not held[2]
+end
+
+-- Adds to the claims for seats of a fan from the line what is offered to it.
+local function openLine(claims, fan, since)
+  for _, claim in ipairs(claims) do
+    lineTypes[claim.t] = isFromLine(fan, claim.t, since)
+    for i = 1, lineTypes[claim.t] and (claim.seats or claim.blocks) and #claim.ps or 0 do
+      if claim.ps[i][1] == 'f' then table.insert(claim.ps, { LINE_LETTER, claim.ps[i][2] }) end
+    end
+  end
+end
+
+-- How many of the free units of a pool without seats the fan has to leave to the line.
+local function firstOf(pool, ticketType)
+  return lineTypes[ticketType] and 0 or math.max(0, tonumber(redis.call('HGET', stockKey, pool .. ':first') or 0))
+end
+
+local function lineHasSeats(blocks)
+  for _, block in ipairs(blocks) do
+    if tonumber(redis.call('HGET', runsKey, block .. ':' .. LINE_LETTER) or 0) > 0 then return true end
+  end
+  return false
+end
+
+-- Uses up what is offered to the line when a fan from the line takes units of a pool without seats.
+local function takeFirst(line)
+  if line.b or not lineTypes[line.t] then return end
+  local n = math.min(line.n, tonumber(redis.call('HGET', stockKey, line.p .. ':first') or 0))
+  if n <= 0 then return end
+  redis.call('HINCRBY', stockKey, line.p .. ':first', -n)
+  redis.call('HINCRBY', stockKey, line.p .. ':firstTaken', n)
+end

@@ -1,0 +1,67 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type BeaconChain, type BeaconRound, quicknet, randomnessOf, timeOfRoundMs } from '../../contract/beacon.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { EgressService } from '../../platform/egress/egress.service.js';
+
+/** Relays of the same chain. Which one answers does not matter: the chain's signature is checked here. */
+const RELAYS = ['https://api.drand.sh', 'https://drand.cloudflare.com', 'https://api2.drand.sh'];
+const RETRY_MS = 1_000;
+const MAX_ROUNDS = 1_000;
+const FAILURES_A_WARNING = 30;
+
+interface Asked {
+  isAsking: boolean;
+  failures: number;
+  atMs: number;
+}
+export type SignedRound = BeaconRound & { randomness: string };
+
+/** Rounds of the public beacon. Asking never waits: a relay may take seconds, and an opening asks again by itself. */
+@Injectable()
+export class BeaconSource {
+  chain: BeaconChain = quicknet;
+  private readonly log = new Logger('Beacon');
+  private readonly known = new Map<number, SignedRound>();
+  private readonly asked = new Map<number, Asked>();
+
+  constructor(
+    private readonly egress: EgressService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The round, if it is known by now; else it is asked for, at most once a second and not before it can be there. */
+  round(round: number): SignedRound | null {
+    const known = this.known.get(round);
+    if (known) return known;
+    const nowMs = this.clock.nowMs();
+    const asked = this.asked.get(round) ?? { isAsking: false, failures: 0, atMs: Number.NEGATIVE_INFINITY };
+    if (asked.isAsking || nowMs < timeOfRoundMs(this.chain, round) || nowMs - asked.atMs < RETRY_MS) return null;
+    if (this.asked.size >= MAX_ROUNDS) this.asked.clear();
+    this.asked.set(round, asked);
+    void this.ask(round, Object.assign(asked, { isAsking: true, atMs: nowMs }));
+    return null;
+  }
+
+  private async ask(round: number, asked: Asked): Promise<void> {
+    const relay = RELAYS[asked.failures % RELAYS.length] ?? '';
+    try {
+      const signed = await this.read(`${relay}/${this.chain.hash}/public/${round}`, round);
+      if (this.known.size >= MAX_ROUNDS) this.known.clear();
+      this.known.set(round, signed);
+    } catch (error) {
+      asked.failures += 1;
+      if (asked.failures % FAILURES_A_WARNING === 1) this.log.warn(`round ${round} of ${relay}: ${String(error)}`);
+    } finally {
+      asked.isAsking = false;
+    }
+  }
+
+  private async read(address: string, round: number): Promise<SignedRound> {
+    const { status, text } = await this.egress.get(address, { accept: 'application/json' });
+    if (status !== 200) throw new Error(`answered ${status}`);
+    const { signature } = JSON.parse(text) as Partial<BeaconRound>;
+    const randomness = typeof signature === 'string' ? randomnessOf(this.chain, { round, signature }) : null;
+    if (randomness === null || signature === undefined) throw new Error('is not signed by its chain');
+    return { round, signature, randomness };
+  }
+}

@@ -1,0 +1,50 @@
+import type { PushMessage } from '../../contract/push-shapes.js';
+import type { PushKind } from './push.rules.js';
+
+interface PushWords {
+  nearlyTitle: string;
+  nearlyBody: string;
+  turnTitle: string;
+  turnBody: (minutes: number) => string;
+}
+
+/** By the language that the fan reads the page in. */
+const words = {
+  en: {
+    nearlyTitle: 'Your turn is near',
+    nearlyBody: 'Open the page now and keep it open.',
+    turnTitle: 'It’s your turn',
+    turnBody: (minutes) => `Open the page and go in. Your place is kept for ${minutes} min.`,
+  },
+  de: {
+    nearlyTitle: 'Du bist bald dran',
+    nearlyBody: 'Öffne die Seite jetzt und lass sie offen.',
+    turnTitle: 'Du bist dran',
+    turnBody: (minutes) => `Öffne die Seite und geh rein. Dein Platz bleibt dir noch ${minutes} Min.`,
+  },
+  ar: {
+    nearlyTitle: 'اقترب دورك',
+    nearlyBody: 'افتح الصفحة الآن وأبقها مفتوحة.',
+    turnTitle: 'حان دورك',
+    turnBody: (minutes) => `افتح الصفحة وادخل. مكانك محفوظ لمدة ${minutes} د.`,
+  },
+} satisfies Record<string, PushWords>;
+
+export const pushLanguages = Object.keys(words) as (keyof typeof words)[];
+export type PushLanguage = keyof typeof words;
+
+/** What the fan's device shows. @param keptMinutes how long a missed turn can still be taken */
+export function pushMessage(
+  kind: PushKind,
+  { language, show, slug }: { language: PushLanguage; show: string; slug: string },
+  keptMinutes: number,
+): PushMessage {
+  const { nearlyTitle, nearlyBody, turnTitle, turnBody } = words[language];
+  const title = kind === 'nearly' ? nearlyTitle : turnTitle;
+  return {
+    kind,
+    title: `${title} · ${show}`,
+    body: kind === 'nearly' ? nearlyBody : turnBody(keptMinutes),
+    path: `/s/${slug}/line`,
+  };
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import { DueRows } from '../../platform/work/due-rows.sql.js';
+import type { PushKind } from './push.rules.js';
+
+export interface DuePush {
+  id: bigint;
+  due: PushKind;
+  sealed: string;
+  tries: number;
+}
+interface PushPlace {
+  saleId: string;
+  lane: string;
+  number: number;
+  member: number;
+}
+
+const queue = new DueRows({
+  table: 'queue_push',
+  idType: 'bigint',
+  open: Prisma.sql`due IS NOT NULL`,
+  columns: Prisma.sql`id, due, sealed, tries`,
+  leaseSeconds: 30,
+});
+/** Rows that one statement marks: the next round, a second later, takes the rest. */
+const MARKED_AT_ONCE = 1_000;
+
+/** Devices that want to be woken: one row a place. The address of a device and its place's token are sealed. */
+@Injectable()
+export class PushRepository {
+  constructor(private readonly prisma: BackgroundPrisma) {}
+
+  /** One device a place: the newest one that asked. */
+  async put({ saleId, lane, number, member }: PushPlace, sealed: string): Promise<void> {
+    await this.prisma.$executeRaw`
+      INSERT INTO queue_push (sale_id, lane, number, member, sealed) VALUES (${saleId}, ${lane}, ${number}, ${member}, ${sealed})
+      ON CONFLICT (sale_id, lane, number, member) DO UPDATE SET sealed = excluded.sealed, created_at = now()`;
+  }
+
+  async drop({ saleId, lane, number, member }: PushPlace): Promise<void> {
+    await this.prisma.queuePush.deleteMany({ where: { saleId, lane, number, member } });
+  }
+
+  /** Sales in which somebody waits to be woken. */
+  async sales(limit: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ saleId: string }[]>`
+      SELECT DISTINCT sale_id AS "saleId" FROM queue_push WHERE due IS NULL LIMIT ${limit}::int`;
+    return rows.map(({ saleId }) => saleId);
+  }
+
+  /** Rows whose position is not known yet: before the draw nobody has one. */
+  async unplaced(saleId: string, limit: number): Promise<{ id: bigint; lane: string; number: number }[]> {
+    return await this.prisma.queuePush.findMany({
+      where: { saleId, position: null },
+      select: { id: true, lane: true, number: true },
+      take: limit,
+    });
+  }
+
+  async place(rows: readonly { id: bigint; position: number }[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.prisma.$executeRaw`
+      UPDATE queue_push q SET position = p.position
+        FROM unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ position }) => position)}::int[]) AS p(id, position)
+       WHERE q.id = p.id`;
+  }
+
+  /** Writes down who is to be told: `turn` up to the serving counter, `nearly` up to `lead` places behind it. */
+  async mark(saleId: string, lane: string, serving: number, lead: number): Promise<number> {
+    return await this.prisma.$executeRaw`
+      UPDATE queue_push SET due = CASE WHEN position <= ${serving}::int THEN 'turn' ELSE 'nearly' END, tries = 0, next_at = now()
+       WHERE id IN (
+         SELECT id FROM queue_push
+          WHERE sale_id = ${saleId} AND lane = ${lane} AND due IS NULL AND position <= ${serving + lead}::int
+            AND (position <= ${serving}::int OR NOT nearly_told)
+          ORDER BY position LIMIT ${MARKED_AT_ONCE}::int FOR UPDATE SKIP LOCKED)`;
+  }
+
+  async take(limit: number): Promise<DuePush[]> {
+    return await this.prisma.$queryRaw<DuePush[]>(queue.take(limit));
+  }
+
+  async postpone(id: bigint, delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw(queue.postpone([id], delayMs));
+  }
+
+  /** After the turn there is nothing left to tell; after `nearly` there is the turn. */
+  async told({ id, due }: DuePush): Promise<void> {
+    if (due === 'turn') return await this.end(id);
+    await this.prisma.queuePush.updateMany({ where: { id }, data: { due: null, nearlyTold: true } });
+  }
+
+  async end(id: bigint): Promise<void> {
+    await this.prisma.queuePush.deleteMany({ where: { id } });
+  }
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { Clock } from '../../platform/clock/clock.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
+import { doublingDelayMs } from '../../platform/work/retry.rules.js';
+import { LineRecordCache } from '../line/line-record-cache.service.js';
+import type { LineReading } from '../line/line.reading.js';
+import { PlaceIdentity } from '../places/place-identity.service.js';
+import { PlaceService } from '../places/place.service.js';
+import type { PlaceRefusal } from '../queue.types.js';
+import { type DuePush, PushRepository } from './push.repository.js';
+import { isPushService, nearlyLead, pushOutcome, pushStep } from './push.rules.js';
+import { PushSender, type PushSubscription } from './push-sender.js';
+import { type PushLanguage, pushMessage } from './push-words.rules.js';
+
+export interface PushWish extends PushSubscription {
+  language: PushLanguage;
+  /** As the device is to name it to its own fan. */
+  show: string;
+  slug: string;
+}
+type Kept = PushWish & { placeToken: string };
+export type PushResult = { kind: 'on' } | { kind: 'not_a_push_service' } | PlaceRefusal;
+
+const UNPLACED_AT_ONCE = 1_000;
+const retryTerms = { firstMs: 2_000, longestMs: 30_000 };
+/** About two minutes; a message that comes later helps nobody. */
+const MAX_TRIES = 6;
+const LATER_MS = 10_000;
+const NEARLY_TTL_SECONDS = 180;
+const MINUTE_MS = 60_000;
+
+/** Wakes sleeping devices: when their fan's turn is near, and when it has come. */
+@Injectable()
+export class PushService {
+  private readonly messages: Counter<'result'>;
+
+  // more than six: it joins the line, the place and the way out
+  constructor(
+    private readonly identity: PlaceIdentity,
+    private readonly places: PlaceService,
+    private readonly records: LineRecordCache,
+    private readonly repository: PushRepository,
+    private readonly sender: PushSender,
+    private readonly tokens: Tokens,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.messages = metrics.counter('push_messages_total', 'Push messages to fans by result', ['result']);
+  }
+
+  get publicKey(): string {
+    return this.sender.publicKey;
+  }
+
+  async subscribe(placeToken: string, wish: PushWish): Promise<PushResult> {
+    if (!isPushService(wish.endpoint, this.sender.allowedOrigins)) return { kind: 'not_a_push_service' };
+    const token = this.identity.read(placeToken);
+    if (!token) return { kind: 'invalid' };
+    const standing = await this.places.place(placeToken); // a place that was left or moved is refused here
+    if (standing.kind !== 'place') return standing;
+    const kept: Kept = { ...wish, placeToken };
+    await this.repository.put(token, this.tokens.seal('push', JSON.stringify(kept)));
+    return { kind: 'on' };
+  }
+
+  async unsubscribe(placeToken: string): Promise<{ kind: 'off' } | { kind: 'invalid' }> {
+    const token = this.identity.read(placeToken);
+    if (!token) return { kind: 'invalid' };
+    await this.repository.drop(token);
+    return { kind: 'off' };
+  }
+
+  async sales(limit: number): Promise<string[]> {
+    return await this.repository.sales(limit);
+  }
+
+  /** Writes down who of a line is to be told now. */
+  async look(saleId: string, line: LineReading): Promise<void> {
+    if (line.state !== 'on_sale') return;
+    const record = await this.records.known(saleId);
+    if (!record?.frozenAt) return;
+    const unplaced = await this.repository.unplaced(saleId, UNPLACED_AT_ONCE);
+    await this.repository.place(
+      unplaced.flatMap(({ id, lane, number }) => {
+        const position = this.identity.positionOf(record, lane, number);
+        return position === null ? [] : [{ id, position }];
+      }),
+    );
+    const lead = nearlyLead(line.ratePerMinute);
+    for (const { key, serving } of line.lanes) await this.repository.mark(saleId, key, serving, lead);
+  }
+
+  async due(limit: number): Promise<DuePush[]> {
+    return await this.repository.take(limit);
+  }
+
+  async deliver(push: DuePush): Promise<void> {
+    const { placeToken, ...wish } = JSON.parse(this.tokens.open('push', push.sealed)) as Kept;
+    const standing = await this.places.look(placeToken);
+    if (standing.kind === 'away' || standing.kind === 'rate_limited') return await this.later(push, 'away');
+    const step = standing.kind === 'place' ? pushStep(standing.place.state, standing.place.stale) : 'end';
+    if (step === 'later') return await this.repository.postpone(push.id, LATER_MS);
+    if (step === 'end' || standing.kind !== 'place') return await this.repository.end(push.id);
+    const keptMs = Date.parse(standing.place.placeKeptUntil ?? '') - this.clock.nowMs() || MINUTE_MS;
+    const message = pushMessage(push.due, wish, Math.max(1, Math.floor(keptMs / MINUTE_MS)));
+    const ttl = push.due === 'nearly' ? NEARLY_TTL_SECONDS : Math.max(60, Math.floor(keptMs / 1_000));
+    const outcome = await this.sender.send(wish, message, ttl).then(pushOutcome, () => 'again' as const);
+    this.messages.inc({ result: outcome });
+    if (outcome === 'sent') return await this.repository.told(push);
+    if (outcome === 'gone') return await this.repository.end(push.id);
+    await this.later(push, 'again');
+  }
+
+  private async later(push: DuePush, why: 'away' | 'again'): Promise<void> {
+    if (why === 'again' && push.tries >= MAX_TRIES) return await this.repository.end(push.id);
+    await this.repository.postpone(push.id, doublingDelayMs(retryTerms, push.tries));
+  }
+}

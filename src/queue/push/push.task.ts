@@ -1,0 +1,43 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { LineReadings } from '../line/line-readings.js';
+import { PushService } from './push.service.js';
+
+const SALES_AT_ONCE = 1_000;
+const BATCH = 50;
+const MAX_ROUNDS = 10;
+/** Longer than a push service that does not answer. */
+const WITHIN_MS = 15_000;
+
+/** Tells sleeping devices of their turn. Each node looks after the lines it beats for; any node sends what is due. */
+@Injectable()
+export class PushTask extends PeriodicTask {
+  override readonly name = 'push';
+  override readonly everyMs = 1_000;
+  private readonly streaks = new Streaks(new Logger('Push'));
+
+  constructor(
+    private readonly push: PushService,
+    private readonly live: LineReadings,
+  ) {
+    super();
+  }
+
+  override async runOnce(signal: AbortSignal): Promise<void> {
+    const wanted = new Set(await this.push.sales(SALES_AT_ONCE));
+    const lines = this.live.all().filter(({ saleId }) => wanted.has(saleId));
+    const terms = { withinMs: WITHIN_MS, signal, streaks: this.streaks };
+    await forEachIsolated(lines, { ...terms, atOnce: 4, subjectOf: ({ saleId }) => saleId }, ({ saleId, line }) =>
+      this.push.look(saleId, line),
+    );
+    for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
+      const due = await this.push.due(BATCH);
+      await forEachIsolated(due, { ...terms, atOnce: BATCH, subjectOf: ({ id }) => `push ${id}` }, (push) =>
+        this.push.deliver(push),
+      );
+      if (due.length < BATCH) return;
+    }
+  }
+}

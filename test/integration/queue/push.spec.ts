@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { decodeJwt, importJWK, jwtVerify } from 'jose';
+import type { PushMessage } from '../../../src/contract/push-shapes.js';
+import type { JoinShape, SaleShape } from '../../../src/contract/shapes.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { claimTurn, joinLine, publishedSale } from '../../support/sale.js';
+import { adminHeaders, call, startSystem, type TestSystem, until } from '../../support/system.js';
+
+jest.setTimeout(90_000);
+
+/** A browser with a subscription: it decrypts what its push service was given (RFC 8291, aes128gcm). */
+class Device {
+  private readonly keys: ECDH = createECDH('prime256v1');
+  private readonly auth = randomBytes(16);
+  readonly subscription: { endpoint: string; p256dh: string; auth: string };
+
+  constructor(readonly endpoint: string) {
+    const p256dh = this.keys.generateKeys('base64url');
+    this.subscription = { endpoint, p256dh, auth: this.auth.toString('base64url') };
+  }
+
+  read(body: Buffer): PushMessage {
+    const salt = body.subarray(0, 16);
+    const idLength = body.readUInt8(20);
+    const senderKey = body.subarray(21, 21 + idLength);
+    const shared = this.keys.computeSecret(senderKey);
+    const info = Buffer.concat([Buffer.from('WebPush: info\0'), this.keys.getPublicKey(), senderKey]);
+    const ikm = Buffer.from(hkdfSync('sha256', shared, this.auth, info, 32));
+    const key = Buffer.from(hkdfSync('sha256', ikm, salt, 'Content-Encoding: aes128gcm\0', 16));
+    const nonce = Buffer.from(hkdfSync('sha256', ikm, salt, 'Content-Encoding: nonce\0', 12));
+    const sealed = body.subarray(21 + idLength);
+    const open = createDecipheriv('aes-128-gcm', key, nonce);
+    open.setAuthTag(sealed.subarray(-16));
+    const text = Buffer.concat([open.update(sealed.subarray(0, -16)), open.final()]).toString('utf8');
+    return JSON.parse(text.slice(0, text.lastIndexOf('\u0002'))) as PushMessage;
+  }
+}
+
+interface Delivery {
+  path: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+}
+
+describe('waking a sleeping device', () => {
+  const deliveries: Delivery[] = [];
+  let service: Server;
+  let serviceUrl = '';
+  /** Answers to come, the next one first; 201 after that. */
+  let answers: number[] = [];
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    service = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        deliveries.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) });
+        response.writeHead(answers.shift() ?? 201).end();
+      });
+    });
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    const address = service.address();
+    if (typeof address !== 'object' || address === null) throw new Error('no push service');
+    serviceUrl = `http://127.0.0.1:${address.port}`;
+    system = await startSystem({ env: { ROPELINE_PARTNER_INBOX_URL: serviceUrl } });
+  }, 100_000);
+  afterAll(async () => {
+    service.close();
+    await system.close();
+  });
+
+  const headersOf = ({ placeToken }: JoinShape) => ({ authorization: `Place ${placeToken}` });
+  const subscribe = async (sale: SaleShape, place: JoinShape, device: Device, change: object = {}) =>
+    await call<{ code?: string; state?: string }>(`${system.url}/v1/place/push`, {
+      method: 'PUT',
+      headers: headersOf(place),
+      body: { ...device.subscription, language: 'de', show: sale.show.name, slug: sale.slug, ...change },
+    });
+  const waitingRoom = () =>
+    publishedSale(system.url, {
+      prequeueAt: new Date(Date.now() - 60_000).toISOString(),
+      opensAt: new Date(Date.now() + 3_600_000).toISOString(),
+      policy: { cap: 1, perMinute: 60 },
+    });
+  const open = (sale: SaleShape) =>
+    call(`${system.url}/v1/admin/sales/${sale.id}/open`, { method: 'POST', headers: adminHeaders });
+  const messagesTo = (device: Device) =>
+    deliveries.filter(({ path }) => device.endpoint.endsWith(path)).map(({ body }) => device.read(body).kind);
+  const rowsOf = (sale: SaleShape) =>
+    system.nodes[0]?.app.get(PrismaService).queuePush.findMany({ where: { saleId: sale.id } }) ?? [];
+
+  it('tells it that its turn is near and that it has come, in its language, encrypted for it alone', async () => {
+    const sale = await waitingRoom();
+    const device = new Device(`${serviceUrl}/near`);
+    const sleeper = await joinLine(system.url, sale.slug);
+    expect((await subscribe(sale, sleeper, device)).body).toEqual({ state: 'on' });
+    const [kept] = await rowsOf(sale);
+    expect(kept?.sealed).not.toContain(sleeper.placeToken);
+    answers = [503]; // a busy push service is asked again
+    await open(sale);
+    await until('the news that it is near', () => Promise.resolve(messagesTo(device).length === 2), 60_000);
+    expect(messagesTo(device)).toEqual(['nearly', 'nearly']);
+
+    // whoever comes later and is awake goes in: the line passes the sleeper by
+    await claimTurn(system.url, await joinLine(system.url, sale.slug));
+    await until('the turn', () => Promise.resolve(messagesTo(device).length === 3), 60_000);
+    expect(messagesTo(device).at(-1)).toBe('turn');
+    expect(await rowsOf(sale)).toEqual([]);
+
+    const last = deliveries.filter(({ path }) => path === '/near').at(-1);
+    const message = device.read(last?.body ?? Buffer.alloc(0));
+    expect(message).toMatchObject({ title: `Du bist dran · ${sale.show.name}`, path: `/s/${sale.slug}/line` });
+    const [, token = '', publicKey = ''] =
+      /^vapid t=([^,]+), k=(.+)$/.exec(String(last?.headers['authorization'])) ?? [];
+    const { body: key } = await call<{ publicKey: string }>(`${system.url}/v1/push-key`);
+    expect(publicKey).toBe(key.publicKey);
+    const point = Buffer.from(publicKey, 'base64url');
+    const jwk = {
+      kty: 'EC',
+      crv: 'P-256',
+      x: point.subarray(1, 33).toString('base64url'),
+      y: point.subarray(33).toString('base64url'),
+    };
+    await jwtVerify(token, await importJWK(jwk, 'ES256'), { audience: serviceUrl });
+    expect(decodeJwt(token).sub).toMatch(/^mailto:/);
+  });
+
+  it('wakes nobody who is in, has left, or whose browser has forgotten the subscription', async () => {
+    const sale = await waitingRoom();
+    const [inside, gone, forgotten] = ['inside', 'gone', 'forgotten'].map(
+      (name) => new Device(`${serviceUrl}/${name}`),
+    );
+    if (!inside || !gone || !forgotten) throw new Error('no devices');
+    const places = await Promise.all([1, 2, 3].map(() => joinLine(system.url, sale.slug)));
+    const [shopper, leaver, forgetful] = places;
+    if (!shopper || !leaver || !forgetful) throw new Error('no places');
+    await subscribe(sale, leaver, gone);
+    await subscribe(sale, forgetful, forgotten);
+    await call(`${system.url}/v1/place`, { method: 'DELETE', headers: headersOf(leaver) });
+    answers = [410];
+    await open(sale);
+    await claimTurn(system.url, shopper);
+    expect((await subscribe(sale, shopper, inside)).status).toBe(200);
+    await until('the end of all', async () => (await rowsOf(sale)).length === 0, 60_000);
+    expect([messagesTo(inside), messagesTo(gone), messagesTo(forgotten).length]).toEqual([[], [], 1]);
+  });
+
+  it('refuses addresses that are no push service, keys that are none, and strangers', async () => {
+    const sale = await waitingRoom();
+    const place = await joinLine(system.url, sale.slug);
+    const inside = await subscribe(sale, place, new Device('http://169.254.169.254/latest'));
+    expect([inside.status, inside.body.code]).toEqual([422, 'PUSH_SERVICE_UNKNOWN']);
+    expect((await subscribe(sale, place, new Device(serviceUrl), { p256dh: 'short' })).status).toBe(400);
+    expect((await subscribe(sale, { ...place, placeToken: 'pl1.forged.token' }, new Device(serviceUrl))).status).toBe(
+      401,
+    );
+    await subscribe(sale, place, new Device(serviceUrl));
+    expect((await call(`${system.url}/v1/place/push`, { method: 'DELETE', headers: headersOf(place) })).status).toBe(
+      204,
+    );
+    expect(await rowsOf(sale)).toEqual([]);
+  });
+});

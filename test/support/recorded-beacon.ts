@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import type { BeaconChain, BeaconRound } from '../../src/contract/beacon.js';
+
+/** A chain recorded for tests, whose time begins when the spec says; and a round as the public network published it. */
+export const recordedBeacon = JSON.parse(readFileSync('test/vectors/beacon.json', 'utf8')) as Omit<
+  BeaconChain,
+  'genesisSeconds'
+> & { rounds: BeaconRound[]; quicknet: BeaconRound & { randomness: string } };

@@ -1,0 +1,43 @@
+import type { NoticePlace } from '../../../src/contract/notice-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+
+export interface NoticeDraft {
+  text: string;
+  /** In other languages; an empty one is not sent. */
+  texts: Record<string, string>;
+  to: NoticePlace[];
+}
+
+export const placeWords: Record<NoticePlace, string> = {
+  line: 'The line and the page of the sale',
+  shop: 'The shop',
+  checkout: 'The payment',
+};
+const everywhere = Object.keys(placeWords) as NoticePlace[];
+
+/** Languages that fans' pages speak besides the one that the text is written in first. */
+export const otherLanguages: Record<string, string> = { de: 'German', ar: 'Arabic' };
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+export const draftOf = (notice: StaffSaleShape['notice']): NoticeDraft => ({
+  text: notice?.text ?? '',
+  texts: { ...notice?.texts },
+  to: [...(notice?.to ?? everywhere)],
+});
+
+/** The body that the server is sent; what is said everywhere names no places. */
+export function bodyOf({ text, texts, to }: NoticeDraft): Record<string, unknown> {
+  const written = Object.entries(texts)
+    .map(([language, variant]) => [language, oneLine(variant)] as const)
+    .filter(([, variant]) => variant !== '');
+  return {
+    text: oneLine(text),
+    ...(written.length > 0 && { texts: Object.fromEntries(written) }),
+    ...(to.length < everywhere.length && { to }),
+  };
+}
+
+/** Puts a time where the text ends: every fan reads it on their own clock. */
+export const withToken = (text: string, at: number): string =>
+  `${text}${text === '' || text.endsWith(' ') ? '' : ' '}{time:${new Date(at).toISOString().slice(0, 16)}Z}`;

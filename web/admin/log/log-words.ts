@@ -1,0 +1,42 @@
+const actors: Record<string, string> = {
+  system: 'Ropeline',
+  'key:environment': 'The key of the installation',
+  fan: 'The buyer',
+};
+/** Proofs are for programs: their first characters are enough for a person. */
+const LONGEST = 80;
+
+/** An actor without a name of its own. */
+export function actorWords(actor: string): string {
+  if (Object.hasOwn(actors, actor)) return actors[actor] ?? actor;
+  return actor.startsWith('key:') ? 'An API key' : actor;
+}
+
+/** `extend_deadlines`, `perMinute` → words, first letter large. */
+function nameWords(name: string): string {
+  const words = name
+    .replaceAll(/[._-]/g, ' ')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function valueWords(value: unknown): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.map(valueWords).join(', ');
+  if (typeof value === 'object')
+    return Object.entries(value ?? {})
+      .map(([name, inner]) => `${nameWords(name).toLowerCase()} ${valueWords(inner)}`)
+      .join(', ');
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** What was noted with an entry, as names and values; what was asked for is not named apart. */
+export function detailsOf(data: unknown): [name: string, value: string][] {
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([name, value]): [string, string][] =>
+    name === 'asked' ? detailsOf(value) : value === null ? [] : [[nameWords(name), valueWords(value)]],
+  );
+}

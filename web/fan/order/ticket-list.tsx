@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { OrderShape, TicketShape } from '../../../src/contract/shapes.js';
+import { readPageData } from '../state/page-data.js';
+import { useStore } from '../state/store.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { keepForOffline } from '../worker/register.js';
+import type { OrderSession } from './order-session.js';
+import { TicketCard } from './ticket-card.js';
+import { TransferDialog } from './transfer-dialog.js';
+
+/** The tickets of a paid order. Kept for a hall without reception once their own file is here. */
+export function TicketList({ session, order }: { session: OrderSession; order: OrderShape }): JSX.Element {
+  const words = useStore(wordsStore);
+  const inside = useStore(insideWords());
+  const [copied, setCopied] = useState(false);
+  const [giving, setGiving] = useState<TicketShape | null>(null);
+  useEffect(() => void keepForOffline(), []);
+  const copy = () => {
+    void session
+      .link()
+      .then((link) => (link ? navigator.clipboard.writeText(link).then(() => setCopied(true)) : undefined))
+      .catch(() => undefined);
+  };
+  const demo = readPageData().demo ?? false;
+  const total = order.tickets.length;
+  const paper = (file: string) => `/v1/orders/${encodeURIComponent(order.id)}/${file}?language=${words.code}`;
+  return (
+    <>
+      {giving && <TransferDialog session={session} ticket={giving} onClose={() => setGiving(null)} />}
+      <p class="muted small ticket-hint">
+        {inside.order.bright} {total > 1 && inside.order.swipe}
+      </p>
+      <ul class="tickets" tabIndex={total > 1 ? 0 : undefined} aria-label={inside.order.tickets}>
+        {order.tickets.map((ticket, index) => (
+          <TicketCard
+            key={ticket.id}
+            order={order}
+            ticket={ticket}
+            place={inside.order.ticket(index + 1, total)}
+            demo={demo}
+            onTransfer={() => setGiving(ticket)}
+          />
+        ))}
+      </ul>
+      <div class="ticket-tools">
+        <a class="button" href={paper('tickets.pdf')}>
+          {inside.order.pdf}
+        </a>
+        <a class="button" href={paper('calendar.ics')}>
+          {inside.order.calendar}
+        </a>
+        <button type="button" class="button" onClick={copy}>
+          {copied ? words.common.copied : inside.order.copyLink}
+        </button>
+        <p class="muted small">
+          {inside.order.keep} {inside.order.linkHint}
+        </p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { HoldShape, TicketTypeShape } from '../../../src/contract/shapes.js';
+import type { Stock } from './availability-state.js';
+import { emptySelection, type Selection } from './selection.js';
+
+type Items = Pick<HoldShape, 'items'>;
+
+const seatsOf = ({ items }: Items): ReadonlySet<string> => new Set(items.flatMap(({ seatId }) => seatId ?? []));
+const countOf = ({ items }: Items, ticketTypeId: string): number =>
+  items.filter((item) => item.ticketTypeId === ticketTypeId).length;
+
+/** What is held, as a choice that can be changed: seats by name, the rest by number. */
+export function selectionOfHold({ items }: Items, types: readonly Pick<TicketTypeShape, 'id'>[]): Selection {
+  const counts = types.flatMap(({ id }): [string, number][] => {
+    const unseated = items.filter((item) => item.ticketTypeId === id && !item.seatId).length;
+    return unseated > 0 ? [[id, unseated]] : [];
+  });
+  const seats = items.flatMap(({ seatId, ticketTypeId, label }) =>
+    seatId ? [{ id: seatId, ticketTypeId, label }] : [],
+  );
+  return { ...emptySelection, counts: Object.fromEntries(counts), seats };
+}
+
+/** The stock as its holder sees it while changing: their own tickets are theirs to keep or to give back, not gone. */
+export function withOwn(stock: Stock, hold: Items): Stock {
+  const own = seatsOf(hold);
+  const sections = Object.entries(stock.sections).map(([key, section]): [string, typeof section] => {
+    if (!section.seats.some(({ id }) => own.has(id))) return [key, section];
+    const seats = section.seats.map((seat) => (own.has(seat.id) ? { ...seat, state: 'free' as const } : seat));
+    return [key, { ...section, seats }];
+  });
+  const ticketTypes = stock.house?.ticketTypes.map((type) => {
+    const mine = countOf(hold, type.ticketTypeId);
+    if (mine === 0) return type;
+    const state = type.state === 'gone' ? ('low' as const) : type.state;
+    return { ...type, state, ...(type.free === undefined ? {} : { free: type.free + mine }) };
+  });
+  return {
+    house: stock.house && ticketTypes ? { ...stock.house, ticketTypes } : stock.house,
+    sections: Object.fromEntries(sections),
+  };
+}

@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import { Icon } from './icons.js';
+
+export const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+interface FieldProps {
+  /** Whose it is; begins the ids. */
+  of: string;
+  name: 'email' | 'name';
+  label: string;
+  hint?: string;
+  error: string | null;
+  value: string;
+  onInput: (value: string) => void;
+}
+
+/** The e-mail address or the name of a person. */
+export function PersonField({ of, name, label, hint, error, value, onInput }: FieldProps): JSX.Element {
+  const describedBy = [hint && `${of}-${name}-hint`, error && `${of}-${name}-error`].filter(Boolean).join(' ');
+  const common = {
+    id: `${of}-${name}`,
+    autocomplete: of === 'buyer' ? name : 'off',
+    value,
+    required: true,
+    maxLength: name === 'email' ? 254 : 120,
+    'aria-invalid': error !== null,
+    ...(describedBy ? { 'aria-describedby': describedBy } : {}),
+    onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      {name === 'email' ? <input {...common} type="email" /> : <input {...common} type="text" />}
+      {hint && (
+        <span id={`${of}-${name}-hint`} class="muted small">
+          {hint}
+        </span>
+      )}
+      {error && (
+        <span id={`${of}-${name}-error`} class="field-error">
+          <Icon name="warn" size={16} /> {error}
+        </span>
+      )}
+    </label>
+  );
+}
