@@ -8,9 +8,13 @@ interface Text {
 const CLASS = String.raw`\[\^?(?:\\.|[^\]\\])+\]`;
 const UNIFORM = new RegExp(String.raw`^\^(?:\(\?=\.\*(${CLASS})\))?(${CLASS})(?:([*+])|\{(\d+),(\d+)\})\$$`);
 
+/** Letters and digits are in every class that a text must hold one of. */
+const FIRST = String.raw`[\p{L}\p{N}]`;
+const PRINTABLE = String.raw`[^\p{C}]`;
+
 /**
- * Says the same without lookahead and with the length in the pattern: generators of test data and of clients cannot make
- * values of a Unicode class whose length is told apart from it. A required character is then said to come first.
+ * Says nearly the same without lookahead, with the length in the pattern and by one class: generators of test data and of
+ * clients cannot make values otherwise. Line separators apart, what matches it is accepted.
  */
 export function withPlainPattern<T extends object>(schema: T): T {
   const { pattern, minLength = 0, maxLength, ...others } = schema as T & Text;
@@ -19,6 +23,7 @@ export function withPlainPattern<T extends object>(schema: T): T {
   const min = Math.max(minLength, Number(least ?? (mark === '+' ? 1 : 0)), needed === undefined ? 0 : 1);
   const max = Math.min(maxLength ?? Infinity, Number(most ?? Infinity));
   const times = (from: number, to: number): string => `{${from},${Number.isFinite(to) ? to : ''}}`;
-  const body = needed === undefined ? `${every}${times(min, max)}` : `${needed}${every}${times(min - 1, max - 1)}`;
+  const all = every.startsWith('[^') ? PRINTABLE : every;
+  const body = needed === undefined ? `${all}${times(min, max)}` : `${FIRST}${all}${times(min - 1, max - 1)}`;
   return { ...others, pattern: `^${body}$` } as unknown as T;
 }
