@@ -76,6 +76,19 @@ describeInBrowser('the tickets of an order', () => {
     expect(pdf.headers()['content-type']).toBe('application/pdf');
   });
 
+  it('go to a friend from their page, one at a time, and leave the rest as it was', async () => {
+    const page = await opened();
+    await page.click('text=Transfer to a friend');
+    await page.click('.dialog button[type=submit]');
+    await page.waitForSelector('#friend-name[aria-invalid=true]:focus');
+    await page.fill('#friend-name', 'A Friend');
+    await page.fill('#friend-email', 'friend@example.com');
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await page.click('.dialog button[type=submit]');
+    await page.waitForSelector('text=now belongs to A Friend');
+    expect(await page.locator('.ticket').count()).toBe(1);
+  });
+
   it('open again while nothing can be reached', async () => {
     const page = await opened();
     await page.waitForFunction(
