@@ -7,6 +7,7 @@ import { SaleCache } from './catalogue/sale-cache.js';
 import { SaleLife } from './life/sale-life.js';
 import { SaleStock } from './catalogue/sale-stock.js';
 import { SaleStockService } from './catalogue/sale-stock.service.js';
+import { SaleChangesRepository } from './catalogue/sale-changes.repository.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
 import { PlainAnswers } from './pages/plain/plain-answers.service.js';
 import { PlainForms } from './pages/plain/plain-forms.service.js';
@@ -17,7 +18,7 @@ import { SnapshotComposer } from './snapshot/snapshot-composer.js';
 import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
-  ...[SalesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
+  ...[SalesRepository, SaleChangesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
   ...[SalePages, PlainForms, PlainAnswers],
   ...[SnapshotStore, SnapshotComposer, SnapshotBoard, Pulse, ConductedSales],
 ];

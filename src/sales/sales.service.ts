@@ -1,6 +1,7 @@
 import type { NoticeInput } from './catalogue/notice-input.js';
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../contract/errors.js';
+import type { SaleChangeShape } from '../contract/sale-change-shapes.js';
 import type { SaleState } from '../contract/shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { readSeatMap } from '../inventory/seats/seat-map.rules.js';
@@ -14,6 +15,7 @@ import { QueueService } from '../queue/queue.service.js';
 import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
+import { SaleChangesRepository } from './catalogue/sale-changes.repository.js';
 import {
   type PlanResult,
   planSale,
@@ -73,6 +75,7 @@ export class SalesService {
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
+    private readonly changes: SaleChangesRepository,
     private readonly life: SaleLife,
     private readonly inventory: InventoryService,
     private readonly news: NewsService,
@@ -83,6 +86,11 @@ export class SalesService {
     private readonly seatMaps: SeatMapsService,
     private readonly saleMaps: SaleMapsService,
   ) {}
+
+  /** What was changed after publishing and touches fans, the newest first. */
+  async changesOf(saleId: string): Promise<SaleChangeShape[]> {
+    return await this.changes.of(saleId);
+  }
 
   /** At most a second old, drafts included; null when there is none. */
   async saleById(id: string): Promise<SaleView | null> {

@@ -165,6 +165,7 @@ export const retentionRules: readonly RetentionRule[] = [
     why: 'sales are made from them',
   },
   { table: 'sale_input', keep: 'bounded', by: 'sales', why: 'to make the same again' },
+  { table: 'sale_change', keep: 'bounded', by: 'people who change sales', why: 'fans are told what was changed' },
   { table: 'ticket_type', keep: 'bounded', by: 'sales', why: 'tickets name them' },
   { table: 'pool', keep: 'bounded', by: 'sales', why: 'what was sold' },
   { table: 'seat', keep: 'bounded', by: 'sales', why: 'tickets name them' },

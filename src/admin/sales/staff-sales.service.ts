@@ -5,11 +5,7 @@ import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
-import type {
-  PolicyChangeInput,
-  SaleChangeInput,
-  SaleInput,
-} from '../../sales/catalogue/sale-input.types.js';
+import type { PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import {
   type ChangeResult,
   type CreateResult,

@@ -10,6 +10,9 @@ import type { StuckRow, StuckSource } from './stuck.types.js';
 /** N was fixed this long ago: its round was due after 10 to 13 s. */
 const BEACON_LATE_SECONDS = 45;
 
+/** Sales that wait for their draw and are counted. */
+const MAX_DRAWS = 1_000;
+
 /** Every queue whose rows must move; other rooms add theirs. */
 @Injectable()
 export class StuckRows {
@@ -92,7 +95,10 @@ export class StuckRows {
           ...{ ref: saleId, orderId: null, saleId },
           detail: { ref: saleId },
         })),
-      oldestSeconds: async () => (await this.queue.awaitingBeacon(0, 1))[0]?.seconds ?? 0,
+      backlog: async () => {
+        const waiting = await this.queue.awaitingBeacon(0, MAX_DRAWS);
+        return { rows: waiting.length, oldestSeconds: waiting[0]?.seconds ?? 0 };
+      },
       wakeUp: () => Promise.resolve(true), // it is asked for every second anyway
     };
   }

@@ -38,7 +38,7 @@ export const guardLookup =
       return options.all ? callback(null, fine) : callback(null, first.address, first.family);
     });
   };
-export const guardedLookup = guardLookup(lookup);
+export const guardedLookup = guardLookup((hostname, options, callback) => lookup(hostname, options, callback));
 
 /** The one way out to addresses that people can set (webhooks, keys). Redirects are not followed. */
 @Injectable()

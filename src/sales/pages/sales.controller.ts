@@ -8,6 +8,7 @@ import {
   type SectionShape,
   Snapshot,
 } from '../../contract/shapes.js';
+import { SaleChangesShape } from '../../contract/sale-change-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { HousePlan } from '../../contract/seat-map-shapes.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
@@ -88,6 +89,16 @@ export class SalesController {
     void reply.header('etag', etag).header('access-control-allow-origin', '*');
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
     void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  }
+
+  @Get(':slug/changes')
+  @HotDoor()
+  @SharedAnswer()
+  @Cacheable(PLAN_SECONDS)
+  @ApiOperation({ summary: 'What was changed after publishing and touches fans, the newest first' })
+  @Answers(200, SaleChangesShape)
+  async changes(@Param('slug') slug: string): Promise<SaleChangesShape> {
+    return { changes: await this.sales.changesOf((await this.published(slug)).id) };
   }
 
   @Get(':slug/seat-map')

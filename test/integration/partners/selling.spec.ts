@@ -354,7 +354,8 @@ describe('a partner that sells from its allocation', () => {
       );
       expect(told).toHaveLength(1);
       expect(told[0]?.data).toMatchObject({ channel: 'club', partnerId: partner.id, returnTo: 'public' });
-      expect((told[0]?.data.items as { quantity: number }[]).map(({ quantity }) => quantity).sort()).toEqual([1, 2]);
+      const items = (told[0]?.data.items ?? []) as { quantity: number }[];
+      expect(items.map(({ quantity }) => quantity).sort()).toEqual([1, 2]);
       expect((await order(orderBody(hold.id))).status).toBe(201);
       expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }])).body.code).toBe('SOLD_OUT');
       expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });

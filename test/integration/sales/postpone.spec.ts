@@ -42,6 +42,21 @@ describe('an opening that is postponed', () => {
     expect((await node.repository.byId(id))?.state).toBe('on_sale');
   });
 
+  it('is told to fans, like all that was changed after publishing, whoever changed it', async () => {
+    const { id } = await publishSale(node, inPrequeue);
+    expect(await node.sales.changesOf(id)).toEqual([]);
+    await node.sales.update(id, { opensAt: at(LATER), name: 'Second Night' });
+    await node.prisma.$executeRaw`UPDATE ticket_type SET price_minor = 4000 WHERE sale_id = ${id}`;
+    await node.prisma.$executeRaw`UPDATE ticket_type SET price_minor = 4000 WHERE sale_id = ${id}`;
+    await node.sales.update(id, { listed: false });
+    const changes = (await node.sales.changesOf(id)).map(({ what, before, after }) => [what, before, after]);
+    expect(changes.slice(0, -2)).toEqual([['price', expect.any(String), '4000']]);
+    expect(changes.slice(-2).sort()).toEqual([
+      ['name', expect.any(String), 'Second Night'],
+      ['opensAt', at(OPENS), at(LATER)],
+    ]);
+  });
+
   it('may be postponed while the sale is paused before it', async () => {
     const { id } = await publishSale(node, inPrequeue);
     await node.sales.pause(id);

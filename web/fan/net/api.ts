@@ -1,3 +1,4 @@
+import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { OwnHoldsShape } from '../../../src/contract/hold-shapes.js';
 import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
@@ -101,6 +102,7 @@ export interface HoldRequestItem {
 
 export const api = {
   sale: (slug: string) => call<SaleShape>(sale(slug)),
+  saleChanges: (slug: string) => call<SaleChangesShape>(`${sale(slug)}/changes`),
   seatMap: (slug: string) => call<HousePlan>(`${sale(slug)}/seat-map`),
   snapshot: (slug: string, timeoutMs = defaultTimeoutMs) => call<Snapshot>(`${sale(slug)}/queue`, { timeoutMs }),
   challenge: (slug: string) => call<ChallengeShape>(`${sale(slug)}/challenge`),

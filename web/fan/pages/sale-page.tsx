@@ -26,6 +26,7 @@ import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { NoticeNote } from '../ui/sale-banner.js';
 import { saveFile } from '../ui/save-file.js';
 import { wordsStore } from '../words/index.js';
+import { SaleChanges } from './sale-changes.js';
 import { Waiting } from './waiting.js';
 import '../styles/pictures.css';
 
@@ -247,6 +248,7 @@ export function SaleView({ sale, news }: { sale: SaleShape; news: Snapshot | nul
           <PriceList sale={sale} />
           <p class="muted small">{words.sale.allIn}</p>
         </section>
+        <SaleChanges sale={sale} />
         {sale.state !== 'closed' && <HowItWorks sale={sale} drawn={isDrawn(news)} />}
       </div>
     </div>

@@ -20,7 +20,6 @@ import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sumOf } from './selection.js';
-import { StillThere } from './still-there.js';
 import { ShopSession, type ShopState } from './shop-session.js';
 import { TicketChoice } from './ticket-choice.js';
 import './shop.css';
@@ -28,6 +27,7 @@ import './shop.css';
 // in files of their own: prices and quantities are there first, the map follows, the details wait for a basket
 const loadMap = () => import('./house-map.js').then((module) => module.HouseMap);
 const loadDetails = () => import('./details-step.js').then((module) => module.DetailsStep);
+const loadStill = () => import('./still-there.js').then((module) => module.StillThere);
 
 interface StepProps {
   session: ShopSession;
@@ -179,7 +179,9 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
   const state = useStore(session.state);
   useEffect(() => {
     void session.start();
-    void loadMap().then(loadDetails, () => undefined);
+    void loadMap()
+      .then(loadDetails)
+      .then(loadStill, () => undefined);
     return () => session.stop();
   }, [session]);
   const news = useStore(saleNews(sale.slug));
@@ -208,10 +210,14 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
       {state.admission === 'inside' && <SaleBanner state={sale.state} notice={news?.notice ?? null} place="shop" />}
       <Content session={session} state={state} sale={sale} />
       {state.admission === 'inside' && !state.hold && state.idleUntil && (
-        <StillThere
-          until={state.idleUntil}
-          onHere={() => void session.stillHere()}
-          onOver={() => void session.idled()}
+        <Lazy
+          load={loadStill}
+          props={{
+            until: state.idleUntil,
+            onHere: () => void session.stillHere(),
+            onOver: () => void session.idled(),
+          }}
+          quiet
         />
       )}
     </div>

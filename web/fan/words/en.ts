@@ -1,3 +1,4 @@
+import type { SaleChangeKind } from '../../../src/contract/sale-change-shapes.js';
 import type { StockState } from '../../../src/contract/shapes.js';
 
 const count = (n: number) => new Intl.NumberFormat('en-GB').format(n);
@@ -106,6 +107,22 @@ export const en = {
     emailConfirm: 'Confirm',
     emailOther: 'Use another address',
     noAccount: 'No account needed. One place per device.',
+    changes: 'Changes since publication',
+    noChanges: 'Nothing was changed.',
+    changesAway: 'The changes can’t be read right now. Please try again in a moment.',
+    changed: {
+      name: 'Name of the sale',
+      showName: 'Show',
+      venue: 'Venue',
+      startsAt: 'Show begins',
+      timeZone: 'Time zone',
+      prequeueAt: 'Waiting room opens',
+      opensAt: 'Sale opens',
+      closesAt: 'Sale ends',
+      notice: 'Notice',
+      price: 'Price',
+      ticketType: 'New tickets',
+    } satisfies Record<SaleChangeKind, string>,
   },
   line: {
     beforeTitle: 'The draw is at',
