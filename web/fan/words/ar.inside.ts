@@ -52,8 +52,6 @@ export const inside: InsideWords = {
     extend: 'أحتاج إلى وقت أطول',
     change: 'اختر من جديد',
     changeHint: 'تبقى تذاكرك محجوزة إلى أن تبدّلها.',
-    basketChange: 'غيّر تذاكرك',
-    yoursOnly: 'لم يبقَ منها شيء لغيرك. ما هو محجوز لك يبقى لك حتى ينتهي الوقت.',
     changeTo: 'بدّل بهذه التذاكر',
     keepThese: 'أبقِ ما لديّ',
     releaseThese: 'أعِد تذاكري',
