@@ -7,5 +7,8 @@ export default {
   ...unit,
   displayName: 'mutate',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  testMatch: ['<rootDir>/src/{payments,checkout,tickets,contract}/**/*.spec.ts'],
+  testMatch: [
+    '<rootDir>/src/{payments,checkout,tickets,inventory,contract}/**/*.spec.ts',
+    '<rootDir>/test/property/inventory.spec.ts',
+  ],
 };

@@ -1,7 +1,7 @@
-/** Decisions about money: pure, so that a mutant is judged by unit tests in milliseconds. */
+/** Decisions about money and stock: pure, so that a mutant is judged by unit tests in milliseconds. */
 export default {
   mutate: [
-    'src/{payments,checkout,tickets}/**/*.{rules,policy,state}.ts',
+    'src/{payments,checkout,tickets,inventory}/**/*.{rules,policy,state}.ts',
     'src/payments/stripe/{rate-budget,slots}.ts',
     'src/contract/{money,pricing}.ts',
   ],
