@@ -1,4 +1,4 @@
-import type { NoticeInput } from './catalogue/notice-input.js';
+import type { NoticeInput } from './catalogue/notice-input.types.js';
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../contract/errors.js';
 import type { SaleChangeShape } from '../contract/sale-change-shapes.js';

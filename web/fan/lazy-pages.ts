@@ -8,7 +8,6 @@ export const loadLine = () => import('./pages/line-page.js').then((module) => mo
 export const loadShop = () => withInside(import('./shop/shop-page.js').then((module) => module.ShopPage));
 export const loadOrder = () => withInside(import('./order/order-page.js').then((module) => module.OrderPage));
 export const loadVerify = () => withInside(import('./verify/verify-page.js').then((module) => module.VerifyPage));
-export const loadSeller = () => import('./ui/seller-note.js').then((module) => module.SellerNote);
 /** In the promoter's form. */
 export const loadPreview = () => import('./preview/preview.js').then((module) => module.Preview);
 

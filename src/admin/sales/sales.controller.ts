@@ -1,4 +1,4 @@
-import { NoticeInput } from '../../sales/catalogue/notice-input.js';
+import { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
 import {
   Body,
   Controller,

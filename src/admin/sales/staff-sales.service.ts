@@ -1,4 +1,4 @@
-import type { NoticeInput } from '../../sales/catalogue/notice-input.js';
+import type { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
 import { Injectable } from '@nestjs/common';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { wishFrom } from '../../payments/payments.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
+import type { Backlog } from '../../platform/work/backlog.js';
+import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
 import type { StuckRow } from './stuck.types.js';
 
 export interface OverdueOrder {

@@ -3,7 +3,8 @@ import { StuckRows } from '../../checkout/attention/stuck-rows.service.js';
 import type { StuckRow } from '../../checkout/attention/stuck.types.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
-import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
+import type { Backlog } from '../../platform/work/backlog.js';
+import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
 
 /** Lets the watchdog look into webhooks: those that are due and that nobody takes. One that waits for its next try is not stuck. */
 @Injectable()

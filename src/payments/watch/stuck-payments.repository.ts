@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
+import type { Backlog } from '../../platform/work/backlog.js';
+import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
 import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
 
 /** Of each queue: its rows that wait, since when, and what makes one due at once. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Prisma } from '../../generated/prisma/client.js';
 import type { WebhookEventType } from '../../contract/webhook-events.js';
 import { PrismaService } from '../prisma/prisma.service.js';
-import { markNumbered, oldestUnnumbered, outboxInsert } from './outbox.sql.js';
-import { type Backlog, backlogOf, readBacklog } from '../work/backlog.js';
+import { markNumbered, oldestUnnumbered, outboxInsert, unnumberedBacklog } from './outbox.sql.js';
+import type { Backlog } from '../work/backlog.js';
+import { readBacklog } from '../work/backlog.sql.js';
 
 export interface OutboxEvent {
   saleId: string | null;
@@ -39,9 +39,7 @@ export class OutboxService {
 
   /** What no stream has numbered yet. */
   async backlog(tx: Reader): Promise<Backlog> {
-    return await readBacklog(
-      tx.$queryRaw(backlogOf(Prisma.sql`created_at`, Prisma.sql`outbox WHERE numbered_at IS NULL`)),
-    );
+    return await readBacklog(tx.$queryRaw(unnumberedBacklog));
   }
 
   async markNumbered(tx: Writer, ids: readonly bigint[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import { backlogOf } from '../work/backlog.sql.js';
 
 /**
  * A statement part that appends to the outbox inside the statement that changes something: put it into a CTE.
@@ -25,3 +26,6 @@ export function oldestUnnumbered(limit: number): Prisma.Sql {
 export function markNumbered(ids: readonly bigint[]): Prisma.Sql {
   return Prisma.sql`UPDATE outbox SET numbered_at = now() WHERE id = ANY(${[...ids]}::bigint[])`;
 }
+
+/** What the relay has not numbered yet. */
+export const unnumberedBacklog = backlogOf(Prisma.sql`created_at`, Prisma.sql`outbox WHERE numbered_at IS NULL`);

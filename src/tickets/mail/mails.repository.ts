@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
-import { type Backlog, backlogOf, readBacklog } from '../../platform/work/backlog.js';
+import type { Backlog } from '../../platform/work/backlog.js';
+import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
 import { DueRows } from '../../platform/work/due-rows.sql.js';
 
 export type OrderMailKind = 'paid' | 'refunded' | 'canceled' | 'resent';

@@ -3,10 +3,10 @@ import type { Backlog } from '../../platform/work/backlog.js';
 import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
-import { type DueMail, type MailKind, MailsRepository, type OrderMailKind } from './mails.repository.js';
+import { type DueMail, MailsRepository, type OrderMailKind } from './mails.repository.js';
 import { retryAfterMs } from './retry.rules.js';
 
-export type { DueMail, MailKind };
+export type { DueMail };
 export type { MailContent };
 
 /** Mails to buyers, from their row to the mail server; what they say is given by whoever knows the order. */

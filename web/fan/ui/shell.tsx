@@ -1,13 +1,15 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useStore } from '../state/store.js';
 import { chooseLanguage, languages, wordsStore } from '../words/index.js';
-import { loadSeller } from '../lazy-pages.js';
 import { orderBox } from '../state/boxes.js';
 import { routeStore } from '../state/navigation.js';
 import { Lazy } from './lazy.js';
 import { Announcer } from './announcer.js';
 import { ThreadBar } from './thread-bar.js';
 import { RopeMark } from './rope-mark.js';
+
+// a file of its own: it is read after the page
+const loadSeller = () => import('./seller-note.js').then((module) => module.SellerNote);
 
 /** Who sells this, on every page of a sale; after everything else, for it is read by few and missed by many. */
 function SellerFoot(): JSX.Element | null {
