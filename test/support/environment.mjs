@@ -20,6 +20,7 @@ export default class ServiceEnvironment extends TestEnvironment {
   }
 
   async teardown() {
+    delete globalThis.classValidatorMetadataStorage; // the next file has request classes of its own
     for (const name of Object.keys(process.env)) if (!(name in this.environmentBefore)) delete process.env[name];
     Object.assign(process.env, this.environmentBefore);
     await super.teardown();

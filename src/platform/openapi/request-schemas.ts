@@ -13,6 +13,9 @@ const options = {
   refPointerPrefix: '#/components/schemas/',
   additionalConverters: {
     [ValidationTypes.WHITELIST]: {},
+    // rules of our own whose fields are described beside them
+    goodTimes: {},
+    textsByLanguage: {},
     isTimeZone: { type: 'string' as const, description: 'IANA name of a time zone', example: 'Europe/Berlin' },
     isIso8601: { type: 'string' as const, format: 'date-time' },
     plainText: ({ constraints }: { constraints?: unknown[] }) => ({
