@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { type RunningSimulator, startSimulator } from '../../tools/stripe-simulator/simulator.js';
 import { expectDeclared } from './declared-answers.js';
 import { startNode, TEST_ADMIN_KEY, type TestNode, testSecret } from './app.js';
+import { freePort } from './ports.js';
 import { freshDatabase, sharedRedisUrl } from './services.js';
 
 export interface SystemTerms {
@@ -14,18 +14,6 @@ export interface TestSystem {
   url: string;
   simulator: RunningSimulator;
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
 
 /** Nodes with all roles over one database and one Redis, and the payment simulator that tells them its news. */

@@ -94,7 +94,7 @@ export class SalesController {
   @Get(':slug/changes')
   @HotDoor()
   @SharedAnswer()
-  @Cacheable(PLAN_SECONDS)
+  @Cacheable(SECOND)
   @ApiOperation({ summary: 'What was changed after publishing and touches fans, the newest first' })
   @Answers(200, SaleChangesShape)
   async changes(@Param('slug') slug: string): Promise<SaleChangesShape> {

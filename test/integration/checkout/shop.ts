@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
@@ -10,6 +9,7 @@ import type { SaleView } from '../../../src/sales/sales.types.js';
 import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
 import { testConfig, testSecret, testSettings } from '../../support/app.js';
 import { freshDatabase } from '../../support/services.js';
+import { freePort } from '../../support/ports.js';
 
 const WEBHOOK_SECRET = 'whsec_checkout_spec_0123456789';
 const PATIENCE_MS = 40_000;
@@ -226,14 +226,4 @@ export class Fan {
     );
     return { ...paid.body, accessToken: placed.body.accessToken ?? '' };
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

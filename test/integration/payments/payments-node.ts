@@ -1,6 +1,4 @@
 import 'reflect-metadata';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -22,6 +20,7 @@ import type { FaultSettings } from '../../../tools/stripe-simulator/faults/fault
 import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
 import { testConfig, testSecret } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { freePort } from '../../support/ports.js';
 
 export const WEBHOOK_SECRET = 'whsec_payments_spec_0123456789';
 const WAIT_MS = 15_000;
@@ -212,15 +211,4 @@ export async function startPayments({ webhooks = true, rate = 100_000 }: NodeOpt
   });
   const app = await startApp(config, [PaymentsModule, PaymentsDoorsModule, PaymentsTasksModule], port);
   return new PaymentsNode(url, app, simulator, databaseUrl, secret);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
