@@ -113,7 +113,10 @@ describeInBrowser('the fan’s pages', () => {
     await pay(page);
 
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
-    await page.getByRole('img', { name: /Ticket code/ }).first().waitFor();
+    await page
+      .getByRole('img', { name: /Ticket code/ })
+      .first()
+      .waitFor();
     expect(await page.getByRole('img', { name: /Ticket code/ }).count()).toBe(2);
     expect(await page.getByText('DEMO · not valid').count()).toBe(2);
     expect(new URL(page.url()).search + new URL(page.url()).hash).toBe('');
