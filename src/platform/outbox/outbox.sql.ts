@@ -3,7 +3,7 @@ import { backlogOf } from '../work/backlog.sql.js';
 
 /**
  * Appends to the outbox within the statement that changes something: put it into a CTE.
- * `select` yields (sale_id, type, data jsonb). Rows carry no sequence number: the partners room assigns it after commit.
+ * `select` yields (sale_id, type, data jsonb). Rows carry no sequence number: the partners room assigns it later.
  */
 export function outboxInsertFrom(select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`INSERT INTO outbox (sale_id, type, data) ${select}`;
