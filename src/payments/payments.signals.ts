@@ -103,7 +103,7 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
       this.client = client;
       if (this.stopped) await client.end();
     } catch (error) {
-      this.log.warn(`cannot listen for payments' news: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.warn(`cannot listen for payment signals: ${error instanceof Error ? error.message : String(error)}`);
       await client.end().catch(() => undefined);
       this.reconnect(client);
     }

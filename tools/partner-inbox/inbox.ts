@@ -73,7 +73,7 @@ export async function startInbox(terms: InboxTerms): Promise<RunningInbox> {
   server.requestTimeout = 10_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(terms.port, '127.0.0.1', resolve));
   const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the inbox does not listen');
+  if (typeof address !== 'object' || address === null) throw new Error('the inbox is not listening');
   return {
     url: `http://127.0.0.1:${address.port}/`,
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),

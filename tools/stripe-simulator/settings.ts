@@ -23,7 +23,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const webhookUrl = env['SIMULATOR_WEBHOOK_URLS'] || env['SIMULATOR_WEBHOOK_URL'] || '';
   const webhookSecret = env['SIMULATOR_WEBHOOK_SECRET'] || '';
   if (webhookUrl !== '' && webhookSecret === '') {
-    return invalid('SIMULATOR_WEBHOOK_SECRET is needed with SIMULATOR_WEBHOOK_URL');
+    return invalid('SIMULATOR_WEBHOOK_SECRET is required with SIMULATOR_WEBHOOK_URL');
   }
   const webhookEvents = (env['SIMULATOR_WEBHOOK_EVENTS'] ?? '').split(',').filter((type) => type !== '');
   return { kind: 'settings', settings: { port, webhookUrl, webhookSecret, webhookEvents } };

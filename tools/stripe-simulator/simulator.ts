@@ -35,7 +35,7 @@ export interface RunningSimulator {
 /** Starts a simulator with an empty account. @throws if the port is taken or the webhook settings are incomplete */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const urls = webhookUrls(options.webhookUrl);
-  if (urls.length > 0 && !options.webhookSecret) throw new Error('a webhook address needs a webhook secret');
+  if (urls.length > 0 && !options.webhookSecret) throw new Error('a webhook address requires a webhook secret');
   const server = createSimulatorServer();
   const host = options.host ?? '127.0.0.1';
   const port = await listen(server, options.port, host);

@@ -89,7 +89,7 @@ export class EventIntake {
       const kept = { id: event.id, type: event.type, kept: keptOf(event.body) };
       return await this.service.reactions.authorized({ ...news, event: kept });
     } catch (error) {
-      this.log.warn(`${event.id} goes the long way: ${String(error)}`);
+      this.log.warn(`event ${event.id} falls back to the inbox: ${String(error)}`);
       return false;
     }
   }
@@ -103,7 +103,7 @@ export class EventIntake {
     const timer = setTimeout(() => {
       this.awaited -= 1;
       this.keepUnlessOld(seen, hint).catch((error: unknown) =>
-        this.log.warn(`${seen.id} was not kept; its wish finds the outcome: ${String(error)}`),
+        this.log.warn(`event ${seen.id} was not stored; its wish will learn the outcome: ${String(error)}`),
       );
     }, OWN_ANSWER_MS);
     timer.unref();

@@ -42,7 +42,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     this.lanes = new BatchLoops(
       LANES,
       () => this.takeBatch(),
-      (error) => this.log.warn(`events could not be taken: ${String(error)}`),
+      (error) => this.log.warn(`events could not be leased: ${String(error)}`),
     );
   }
 

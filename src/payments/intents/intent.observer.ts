@@ -149,7 +149,7 @@ export class IntentObserver {
 
   private async cancelUnwanted(seen: SeenIntent): Promise<boolean> {
     const answer = await this.gateway.cancelIntent(seen.id, this.gateway.keyOf('cancel-unwanted', seen.id));
-    this.log.warn(`intent ${seen.id} belongs to no payment that may take money: cancel ${answer.kind}`);
+    this.log.warn(`canceling intent ${seen.id}, which belongs to no payment that may take money: ${answer.kind}`);
     return answer.kind === 'ok' || answer.kind === 'missing';
   }
 

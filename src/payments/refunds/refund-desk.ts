@@ -60,7 +60,7 @@ export class RefundDesk {
     const refusal: RefundOutcome = { news: 'refused', providerId: null, answer: SUPERSEDED };
     for (const id of await this.refunds.outstandingOf(of)) if (id !== own) await this.refunds.settle(id, refusal);
     if (await this.fits(write)) return;
-    this.log.error(`more was given back of order ${of.orderId} than was paid`);
+    this.log.error(`order ${of.orderId}: more was refunded than was paid`);
     const detail = 'The provider shows more money given back than was paid.';
     const data = { what: 'refunds_above_paid' as const, intentId: of.intentId, detail };
     await this.payments.tell(of, { kind: 'odd', data, dedupe: `odd:refunds_above_paid:${of.intentId}` });

@@ -19,7 +19,7 @@ export class RefundTask extends PeriodicTask implements OnModuleInit {
   private readonly lanes = new BatchLoops(
     1,
     () => this.takeBatch(),
-    (error) => this.log.warn(`refunds could not be taken: ${String(error)}`),
+    (error) => this.log.warn(`refunds could not be leased: ${String(error)}`),
   );
 
   constructor(

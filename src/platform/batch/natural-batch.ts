@@ -17,7 +17,7 @@ export interface BatchOptions<Item, Result> {
 /** Thrown instead of queueing without bound. */
 export class BatchFullError extends Error {
   constructor() {
-    super('too many items wait for this batch');
+    super('too many items are waiting for this batch');
   }
 }
 

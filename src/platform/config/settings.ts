@@ -73,7 +73,7 @@ function googleWalletOf(read: Reader): Pick<Settings, 'googleWalletFile' | 'goog
   const googleWalletFile = read.text('ROPELINE_GOOGLE_WALLET_FILE');
   const googleWalletIssuer = read.text('ROPELINE_GOOGLE_WALLET_ISSUER');
   if ((googleWalletFile === null) !== (googleWalletIssuer === null))
-    read.refuse('ROPELINE_GOOGLE_WALLET_FILE and ROPELINE_GOOGLE_WALLET_ISSUER belong together', null);
+    read.refuse('ROPELINE_GOOGLE_WALLET_FILE and ROPELINE_GOOGLE_WALLET_ISSUER must be set together', null);
   return { googleWalletFile, googleWalletIssuer };
 }
 

@@ -113,7 +113,7 @@ function builtIn(kind: number, data: unknown, type: Type, name: string): Argumen
   if (kind === (RouteParamtypes.HEADERS as number) && property !== null)
     return ({ headers }) => headers[property.toLowerCase()];
   if (kind === (RouteParamtypes.RAW_BODY as number)) return ({ rawBody }) => rawBody;
-  throw new Error(`${name} is a hot door with a parameter of a kind that is not offered there`);
+  throw new Error(`${name} is a hot door with an unsupported kind of parameter`);
 }
 
 /** Our parameter decorators only use their context to read the request. */

@@ -45,7 +45,7 @@ export class NewsService implements OnApplicationShutdown {
     try {
       await this.redis.core.publish(Keys.news(audience), `${event}\n${json}`);
     } catch (error) {
-      this.log.debug(`${audience} ${event} was not told: ${String(error)}`);
+      this.log.debug(`${audience} ${event} was not published: ${String(error)}`);
     }
   }
 
@@ -112,7 +112,7 @@ export class NewsService implements OnApplicationShutdown {
     try {
       payload = JSON.parse(json);
     } catch {
-      this.log.warn(`news on ${channel} is no JSON`);
+      this.log.warn(`a message on ${channel} is not JSON`);
       return;
     }
     for (const handler of handlers) {

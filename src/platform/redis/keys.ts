@@ -114,7 +114,10 @@ export class Keys {
   static seatOwners(saleId: string): string {
     return `rl:{${saleId}}:owners`;
   }
-  /** Hash: fan key and ticket type → units held and bought, and for how long they were held; admission → holds made. */
+  /**
+   * Hash: fan key and ticket type → units held and bought, since when, and until when the type rests; admission → its
+   * holds.
+   */
   static fanUnits(saleId: string): string {
     return `rl:{${saleId}}:fans`;
   }

@@ -88,7 +88,7 @@ export class RedisService implements OnApplicationShutdown {
 
   private connect(url: string, name: string, isSubscriber = false): Redis {
     const address = redisAddressOf(url);
-    if (!address) throw new Error('an address of Redis that the settings let through cannot be read');
+    if (!address) throw new Error('the settings accepted an invalid Redis address');
     const redis = connectTo(address, name, isSubscriber);
     let away = false;
     redis.on('error', (error: Error) => {

@@ -58,7 +58,7 @@ export class RedisBindingTask extends PeriodicTask {
     const { installation, redisId } = await this.store.markOf(this.installation.id);
     const isOwn = installation === this.installation.id && (await this.store.confirm(redisId, ALIVE_SECONDS));
     this.refusedSince = isOwn ? null : (this.refusedSince ?? performance.now());
-    if (this.isForeign && !this.isTold) this.log.error('this Redis is not the one that the other nodes use');
+    if (this.isForeign && !this.isTold) this.log.error('this node uses another Redis than the other nodes');
     this.isTold = this.isForeign;
   }
 }

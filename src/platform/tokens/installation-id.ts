@@ -21,7 +21,7 @@ export class InstallationId implements OnModuleInit {
   }
 
   get id(): string {
-    if (this.known === null) throw new Error('the installation is not known yet');
+    if (this.known === null) throw new Error('the installation has not been loaded yet');
     return this.known;
   }
 }

@@ -43,7 +43,7 @@ export class SigningKeys {
     if (known) return known;
     await this.make(purpose);
     const made = signerOf(await this.load(purpose)); // a read in flight may be stale
-    if (!made) throw new Error(`no ${purpose} key could be made`);
+    if (!made) throw new Error(`no ${purpose} key could be created`);
     return made;
   }
 
