@@ -1,8 +1,8 @@
 /**
- * What goes between checkout and payments. Checkout writes wishes into the payment's row. In the usual course one statement
- * moves payment and order (PaymentReactions); what is rare or out of order is a fact. A fact is stored once, in no
- * particular order with facts of other orders, and handed over at least once: its handler must be able to see it twice.
- * Amounts are minor units; totals are absolute, never differences.
+ * The contract between checkout and payments. Checkout writes wishes into the payment's row. Normally one statement
+ * moves payment and order together (PaymentReactions); rare or out-of-order outcomes become facts. A fact is stored
+ * once, is not ordered relative to other orders' facts, and is delivered at least once, so its handler must be
+ * idempotent. Amounts are minor units; totals are absolute, never differences.
  */
 export const paymentWishKinds = ['create', 'capture', 'cancel'] as const;
 export type PaymentWishKind = (typeof paymentWishKinds)[number];
@@ -25,11 +25,11 @@ export type PaymentFactKind = (typeof paymentFactKinds)[number];
 /** `data` of a fact, by kind. */
 export interface PaymentFactData {
   intent_created: { intentId: string };
-  /** `cardFingerprint` is null where the provider tells none. */
+  /** `cardFingerprint` is null if the provider does not return one. */
   authorized: { intentId: string; amountMinor: number; currency: string; cardFingerprint: string | null };
-  /** The fan may try again with the same intent. */
+  /** The fan may retry with the same intent. */
   declined: { intentId: string; code: string };
-  /** Money moved: learned from our own capture or retrieve, with live mode, amount, currency and order as expected. */
+  /** Money moved: learned from our own capture or retrieve, with the expected live mode, amount, currency and order. */
   captured: {
     intentId: string;
     chargeId: string | null;
@@ -37,17 +37,17 @@ export interface PaymentFactData {
     currency: string;
     cardFingerprint?: string | null;
   };
-  /** Refused for good: nothing was captured and nothing will be. */
+  /** Refused permanently: nothing was captured and nothing will be. */
   capture_refused: { intentId: string; code: string };
-  /** No money can move any more in this attempt. `intentId` is null when the provider was never asked for an intent. */
+  /** No more money can move in this attempt. `intentId` is null if the provider was never asked for an intent. */
   canceled: { intentId: string | null; reason: CancelReason };
-  /** The sums of the payment have moved with it: whoever applies it reads them. */
+  /** The payment's sums moved in the same statement; the handler reads them from there. */
   refunded: RefundData;
   refund_refused: RefundData;
-  /** It was accepted, and the bank sent it back: the sums are what they were before it. */
+  /** The provider accepted it and the bank returned it: the sums are what they were before the refund. */
   refund_failed: RefundData;
   disputed: { intentId: string; disputeId: string; amountMinor: number; reason: string; status: DisputeStatus };
-  /** Something that a person must look at. The fact's order id is '' when no order is known. */
+  /** Needs a person's attention. The fact's order id is '' when no order is known. */
   odd: { what: OddKind; intentId: string | null; detail: string };
 }
 
@@ -55,15 +55,15 @@ export interface RefundData {
   refundId: string;
   providerId: string | null;
   amountMinor: number;
-  /** What the provider said. */
+  /** The provider's message. */
   answer: string | null;
 }
 
-/** warning: an early fraud warning, before anybody disputes. */
+/** warning: an early fraud warning, before any dispute. */
 export const disputeStatuses = ['warning', 'opened', 'won', 'lost'] as const;
 export type DisputeStatus = (typeof disputeStatuses)[number];
 
-/** requested: by a wish; provider: at Stripe; refused: the provider took no intent at all; never_sent: no need to ask. */
+/** requested: by a wish; provider: at Stripe; refused: the provider rejected the intent; never_sent: no need to ask. */
 export type CancelReason = 'requested' | 'provider' | 'refused' | 'never_sent';
 
 export const oddKinds = [

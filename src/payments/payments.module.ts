@@ -12,7 +12,7 @@ import { StuckPaymentsService } from './watch/stuck-payments.service.js';
 import { StuckPaymentsRepository } from './watch/stuck-payments.repository.js';
 import { WishDesk } from './wishes/wish-desk.js';
 
-/** What any role may ask of payments: rows only, nothing here talks to the provider. */
+/** What any role may use of payments: database only, no calls to the provider. */
 @Module({
   providers: [
     PaymentsService,

@@ -12,7 +12,7 @@ export interface PaymentRow extends KnownPayment {
   clientSecretSealed: string | null;
 }
 
-/** News to be told once; `dedupe` names it. */
+/** A fact to be recorded once, keyed by `dedupe`. */
 export interface NewFact<K extends PaymentFactKind = PaymentFactKind> {
   kind: K;
   data: PaymentFactData[K];
@@ -32,7 +32,7 @@ export interface Move extends Attempt {
 const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "intentId", amount_minor::float8 AS "amountMinor",
   currency, wants, client_secret_sealed AS "clientSecretSealed"`;
 
-/** Payments and the facts that their moves tell: each change is one statement, so neither is ever there without the other. */
+/** Payments and the facts of their moves: each change is one statement, so neither exists without the other. */
 @Injectable()
 export class PaymentsRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -49,18 +49,17 @@ export class PaymentsRepository {
     return row ?? null;
   }
 
-  /** Payments by their intents. */
   async byIntents(intentIds: readonly string[]): Promise<PaymentRow[]> {
     if (intentIds.length === 0) return [];
     return this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment WHERE intent_id = ANY(${intentIds})`);
   }
 
-  /** All attempts of the orders. */
+  /** Returns all attempts of the orders. */
   async ofOrders(orderIds: readonly string[]): Promise<PaymentRow[]> {
     return this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment WHERE order_id = ANY(${orderIds})`);
   }
 
-  /** Intents of unfinished payments that nobody has asked the provider about for the longest; marks them as asked now. */
+  /** Returns the intents of unfinished payments checked longest ago, and marks them as checked now. */
   async takeUnchecked(quietSeconds: number, limit: number): Promise<string[]> {
     const rows = await this.prisma.rows<{ intentId: string }>(Prisma.sql`UPDATE payment SET checked_at = now()
       WHERE id IN (
@@ -73,8 +72,8 @@ export class PaymentsRepository {
   }
 
   /**
-   * Moves a payment up, tells so, and takes back what is moot now; false when it had moved already. An intent, once known,
-   * is never replaced.
+   * Moves a payment up, records the fact and clears wishes that became moot; returns false if it had already moved. An
+   * intent, once known, is never replaced.
    */
   async move(move: Move): Promise<boolean> {
     const moved = await this.prisma.rows<object>(Prisma.sql`WITH moved AS (
@@ -92,7 +91,7 @@ export class PaymentsRepository {
     return moved.length > 0;
   }
 
-  /** Tells news that move nothing. @param wish done with it */
+  /** Records a fact that moves nothing. @param wish the wish that it completes */
   async tell(attempt: Attempt, fact: NewFact, wish: PaymentWishKind | null = null): Promise<void> {
     await this.prisma.$executeRaw`WITH done AS (${wishDone(attempt, wish)}) ${factInsertFrom(
       Prisma.sql`SELECT ${attempt.orderId}::text, ${attempt.attempt}::int, ${fact.kind}::text,
@@ -100,7 +99,7 @@ export class PaymentsRepository {
     )}`;
   }
 
-  /** Ends an attempt whose intent was never asked for; false when it may have been. */
+  /** Ends an attempt whose intent was never requested; returns false if it may have been. */
   async endUnsent(attempt: Attempt): Promise<boolean> {
     const { kind, data, dedupe } = canceledFact(attempt, null, 'never_sent');
     const ended = await this.prisma.rows<object>(Prisma.sql`WITH ended AS (
@@ -114,7 +113,7 @@ export class PaymentsRepository {
   }
 }
 
-/** Wishes that have come true or can come true no more when a payment has moved. */
+/** Wishes that are fulfilled or can no longer be once a payment has moved. */
 const mootAfter: Record<PaymentState, PaymentWishKind[]> = {
   creating: [],
   open: ['create'],
@@ -124,7 +123,7 @@ const mootAfter: Record<PaymentState, PaymentWishKind[]> = {
   canceled: ['create', 'capture', 'cancel'],
 };
 
-/** Names the answer to a wish to cancel: it is always answered, also when the news is not new. */
+/** Dedupe key of the answer to a cancel wish, which is always answered, even if the payment was already canceled. */
 export function cancelAnswer({ orderId, attempt }: Attempt): string {
   return `canceled:asked:${orderId}:${attempt}`;
 }

@@ -18,18 +18,18 @@ export interface OrderPayment {
   attempt: number;
   state: PaymentState;
   intentId: string | null;
-  /** With it the fan's browser confirms; null before the intent is there and once it is canceled. */
+  /** Lets the fan's browser confirm; null before the intent exists and once it is canceled. */
   clientSecret: string | null;
   publishableKey: string;
-  /** The simulator's form; null with Stripe itself. */
+  /** URL of the simulator's form; null with Stripe itself. */
   confirmUrl: string | null;
 }
-/** done: never again; later: once more after a pause that grows. */
+/** done: never again; later: retry with back-off. */
 export type FactOutcome = 'done' | 'later';
 
 const HEALTH_CACHE_MS = 1_000;
 
-/** What other rooms may ask of payments. Wishes are written by statements: see payments.sql.ts and payments.events.ts. */
+/** What other rooms may use of payments. Wishes are written in SQL: see payments.sql.ts and payments.events.ts. */
 @Injectable()
 export class PaymentsService {
   private readonly log = new Logger('Payments');
@@ -46,30 +46,32 @@ export class PaymentsService {
     private readonly nodes: HealthRepository,
   ) {}
 
-  /** What moves orders together with payments; facts alone until somebody says so. */
+  /** Moves orders together with payments; until one is set, everything becomes a fact. */
   reactions: PaymentReactions = new NoReactions();
 
-  /** Says that wishes were committed. Coalesced; losing it costs a second. */
+  /** Signals that wishes were committed. Coalesced; a lost signal costs a second. */
   wake(): void {
     this.signals.emit('ropeline_payment_wish');
   }
 
-  /** The same for refunds that were asked for. */
+  /** Signals that refunds were requested. */
   wakeRefunds(): void {
     this.signals.emit('ropeline_payment_refund');
   }
 
-  /** For statements that write wishes: how long this process may lease them to itself, 0 for not at all. */
+  /** For statements that write wishes: how long this process may lease them to itself; 0 means not at all. */
   leaseSeconds(): number {
     return this.desk.leaseSeconds();
   }
 
-  /** Starts on committed wishes at once, or wakes whoever can. @param leaseSeconds as their statement was given */
+  /** Starts committed wishes at once, or wakes other workers. @param leaseSeconds as passed to their statement */
   handOver(wishes: readonly PaymentWish[], leaseSeconds: number): void {
     this.desk.handOver(wishes, leaseSeconds);
   }
 
-  /** Calls `listener` with orders that moved in a process where nobody could be told of it. Returns what ends it. */
+  /**
+   * Calls `listener` with orders that moved in a process without a local listener. Returns its unsubscribe function.
+   */
   onOrdersMoved(listener: (orderIds: readonly string[]) => void): () => void {
     return this.signals.on('ropeline_order_moved', listener);
   }
@@ -78,15 +80,15 @@ export class PaymentsService {
     this.signals.emit('ropeline_order_moved', orderId);
   }
 
-  /** Calls `listener` when there may be facts to take. Returns what ends it. */
+  /** Calls `listener` when there may be facts to take. Returns its unsubscribe function. */
   onFacts(listener: () => void): () => void {
     return this.signals.on('ropeline_payment_fact', listener);
   }
 
   /**
-   * Takes up to `limit` due facts and hands each over, those of one order one after the other. At least once: a node
-   * that dies in between leaves them to another after 30 s. A handler that throws is asked again later.
-   * @returns how many were taken; as many as `limit` means that there may be more
+   * Leases up to `limit` due facts and delivers each, those of one order sequentially. At least once: facts of a node
+   * that dies meanwhile become due again after 30 s. A handler that throws is retried later.
+   * @returns how many were leased; equal to `limit` means that there may be more
    */
   async takeFacts(limit: number, handle: (fact: PaymentFact) => Promise<FactOutcome>): Promise<number> {
     const leased = await this.facts.lease(limit);
@@ -102,7 +104,7 @@ export class PaymentsService {
     return leased.length;
   }
 
-  /** The latest attempt of an order; null when none was begun. */
+  /** Returns the latest attempt of an order; null if there is none. */
   async paymentOf(orderId: string): Promise<OrderPayment | null> {
     const row = await this.payments.latestOf(orderId);
     if (!row) return null;
@@ -111,13 +113,13 @@ export class PaymentsService {
     return { attempt: row.attempt, state: row.state, ...this.confirmation(row.intentId, clientSecret) };
   }
 
-  /** What the fan's browser needs to confirm an intent. */
+  /** Returns what the fan's browser needs to confirm an intent. */
   confirmation(intentId: string | null, clientSecret: string | null): Omit<OrderPayment, 'attempt' | 'state'> {
     const confirmUrl = this.confirmUrl(intentId, clientSecret);
     return { intentId, clientSecret, publishableKey: this.config.stripePublishableKey, confirmUrl };
   }
 
-  /** How the provider does, as the nodes of the payments role see it; at most a second old here. Never throws. */
+  /** Returns the provider's health as seen by the nodes of the payments role, at most a second stale. Never throws. */
   async health(): Promise<PaymentHealth> {
     const now = this.clock.nowMs();
     if (!this.cachedHealth || now - this.cachedHealth.at >= HEALTH_CACHE_MS) {

@@ -12,16 +12,16 @@ const signals = [
 export type PaymentSignal = (typeof signals)[number];
 type Listener = (subjects: readonly string[]) => void;
 
-/** NOTIFY takes a lock of the whole server at commit: many wishes within this time become one. */
+/** NOTIFY takes a server-wide lock at commit: wishes within this time share one notification. */
 const COALESCE_MS = 10;
 const RECONNECT_MS = 2_000;
 
-/** Subjects of one notification: its payload ends at 8,000 bytes. */
+/** Subjects per notification: its payload is limited to 8,000 bytes. */
 const MAX_SUBJECTS = 200;
 
 /**
- * Wakes workers: of this process directly, else of others by LISTEN/NOTIFY. Only saves waiting: a worker that misses a
- * signal finds the rows on its next round.
+ * Wakes workers: directly in this process, otherwise in others by LISTEN/NOTIFY. Only reduces latency: a worker that
+ * misses a signal finds the rows in its next round.
  */
 @Injectable()
 export class PaymentSignals implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -48,14 +48,14 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     await client?.end().catch(() => undefined);
   }
 
-  /** Calls `listener` whenever there may be something new. Returns what ends it. */
+  /** Calls `listener` whenever there may be something new. Returns its unsubscribe function. */
   on(signal: PaymentSignal, listener: Listener): () => void {
     const set = this.listeners.get(signal) ?? new Set();
     this.listeners.set(signal, set.add(listener));
     return () => set.delete(listener);
   }
 
-  /** To be called after the rows are committed. @param subject what it is about, where the listeners want to know */
+  /** Must be called after the rows are committed. @param subject what it is about, for listeners that need it */
   emit(signal: PaymentSignal, subject?: string): void {
     if (this.hear(signal, subject === undefined ? [] : [subject])) return;
     const subjects = this.due.get(signal) ?? new Set();
@@ -64,7 +64,7 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     this.scheduleFlush();
   }
 
-  /** One notification at a time: whatever comes meanwhile goes with the next. */
+  /** Keeps one notification in flight; later signals join the next. */
   private scheduleFlush(): void {
     if (this.flushing || this.stopped || this.due.size === 0) return;
     this.flushing = true;
@@ -81,7 +81,7 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
         [names, payloads],
       );
     } catch {
-      // the rows are there; others find them by looking
+      // the rows are committed; other workers find them by polling
     }
     this.flushing = false;
     this.scheduleFlush();
@@ -103,7 +103,7 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
       this.client = client;
       if (this.stopped) await client.end();
     } catch (error) {
-      this.log.warn(`cannot listen for payments' news: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.warn(`cannot listen for payment signals: ${error instanceof Error ? error.message : String(error)}`);
       await client.end().catch(() => undefined);
       this.reconnect(client);
     }
@@ -119,7 +119,7 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     this.timer.unref();
   }
 
-  /** Returns whether anybody listens in this process. */
+  /** Returns whether this process has a listener. */
   private hear(signal: string, subjects: readonly string[]): boolean {
     const listeners = this.listeners.get(signal as PaymentSignal);
     for (const listener of listeners ?? []) listener(subjects);

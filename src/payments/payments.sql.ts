@@ -1,21 +1,21 @@
 import { Prisma } from '../generated/prisma/client.js';
 import type { PaymentWishKind } from './payments.events.js';
 
-/** A wish becomes due again this long after its node died with it: longer than one call lasts, renewed while the node lives. */
+/** A wish becomes due again this long after its node died; longer than one call, and renewed while the node lives. */
 export const LEASE_SECONDS = 12;
 
-/** A PaymentWish as JSON, from a row of payment. */
+/** Builds a PaymentWish as JSON from a row of payment. */
 export const wishJson = Prisma.sql`jsonb_build_object('orderId', payment.order_id, 'attempt', payment.attempt,
   'saleId', payment.sale_id, 'state', payment.state, 'intentId', payment.intent_id, 'amountMinor', payment.amount_minor,
   'currency', payment.currency, 'threeDSecure', payment.three_d_secure, 'cardsOnly', payment.cards_only, 'wants', payment.wants, 'tries', payment.tries,
   'keyRound', payment.key_round, 'wantedAtMs', floor(extract(epoch FROM payment.wanted_at) * 1000))`;
 
-/** `leaseSeconds` above 0 when the process that runs the statement carries the wish out itself. */
+/** `leaseSeconds` is above 0 if the process that runs the statement carries out the wish itself. */
 const dueAfter = (leaseSeconds: number) => Prisma.sql`now() + make_interval(secs => ${leaseSeconds}::float8)`;
 const triesWith = (leaseSeconds: number) => Prisma.sql`(${leaseSeconds}::float8 > 0)::int`;
 
 /**
- * Begins attempts to pay and wishes their intents; nothing for an order whose earlier attempt can still take money.
+ * Starts payment attempts and wishes their intents; skips orders whose earlier attempt can still take money.
  * Yields order_id, wish.
  * @param select yields order_id, attempt, amount_minor, currency, sale_id, three_d_secure, cards_only
  */
@@ -29,20 +29,20 @@ export function beginFrom(select: Prisma.Sql, leaseSeconds: number): Prisma.Sql 
 
 const wishes: Record<Exclude<PaymentWishKind, 'create'>, Prisma.Sql> = {
   capture: Prisma.sql`wanted_at = now(), due_at = now(), tries = 0`,
-  // a create that may have been sent is found out about first, under the lease that its node has
+  // the outcome of a create that may have been sent is resolved first, under its node's lease
   cancel: Prisma.sql`wanted_at = CASE WHEN wants = 'create' THEN wanted_at ELSE now() END,
     due_at = CASE WHEN wants = 'create' AND tries > 0 THEN due_at ELSE now() END,
     tries = CASE WHEN wants = 'create' THEN tries ELSE 0 END`,
 };
 const mayWish: Record<Exclude<PaymentWishKind, 'create'>, Prisma.Sql> = {
   capture: Prisma.sql`payment.state IN ('creating', 'open', 'authorized')`,
-  // a canceled one too: whoever asks is answered
+  // canceled payments too, because every cancel wish is answered
   cancel: Prisma.sql`payment.state NOT IN ('captured', 'refunded')`,
 };
 
 /**
- * Wishes what is not wanted yet, to be put into a CTE of the statement that decides it, so that the change and the wish
- * are written together; then PaymentsService.wake(). Yields order_id.
+ * Sets a wish unless already set. To be put into a CTE of the statement that decides it, so that the change and the
+ * wish are written atomically; then call PaymentsService.wake(). Yields order_id.
  * @param select yields order_id, attempt
  */
 export function wishFrom(kind: Exclude<PaymentWishKind, 'create'>, select: Prisma.Sql): Prisma.Sql {
@@ -54,9 +54,9 @@ export function wishFrom(kind: Exclude<PaymentWishKind, 'create'>, select: Prism
 }
 
 /**
- * Those of `news` that say of their payments what may be believed: this intent, amount and currency, and not known yet.
+ * Selects the rows of `news` that match their payment (intent, amount and currency) and are not yet known.
  * @param news name of a CTE with order_id, attempt, intent_id, amount_minor, currency
- * @param from states below the one that the news lead to
+ * @param from states below the target state
  */
 export function believableOf(news: Prisma.Sql, from: readonly string[]): Prisma.Sql {
   return Prisma.sql`
@@ -66,12 +66,15 @@ export function believableOf(news: Prisma.Sql, from: readonly string[]): Prisma.
       AND payment.amount_minor = news.amount_minor AND payment.currency = news.currency`;
 }
 
-/** Finds the payment of an attempt while its intent is awaited. */
+/** Finds the payment of an attempt while its intent is pending. */
 export function creatingPayment(orderId: Prisma.Sql, attempt: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT FROM payment WHERE payment.order_id = ${orderId} AND payment.attempt = ${attempt} AND payment.state = 'creating'`;
 }
 
-/** creating → open, with the order. A cancel that was wished meanwhile is due at once. @param select yields order_id, attempt, intent_id, secret */
+/**
+ * creating → open, together with the order. A cancel wished meanwhile becomes due at once.
+ * @param select yields order_id, attempt, intent_id, secret
+ */
 export function openFrom(select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     UPDATE payment SET state = 'open', intent_id = moved.intent_id, client_secret_sealed = moved.secret,
@@ -82,7 +85,10 @@ export function openFrom(select: Prisma.Sql): Prisma.Sql {
     RETURNING payment.order_id`;
 }
 
-/** To authorized, with the order that was sold, and the wish to capture. Yields order_id, wish. @param select yields order_id, attempt, intent_id */
+/**
+ * Moves to authorized together with the sold order, and wishes the capture. Yields order_id, wish.
+ * @param select yields order_id, attempt, intent_id
+ */
 export function authorizeFrom(select: Prisma.Sql, leaseSeconds: number): Prisma.Sql {
   return Prisma.sql`
     UPDATE payment SET state = 'authorized', intent_id = moved.intent_id, wants = 'capture', wanted_at = now(),
@@ -92,7 +98,7 @@ export function authorizeFrom(select: Prisma.Sql, leaseSeconds: number): Prisma.
     RETURNING payment.order_id, ${wishJson} AS wish`;
 }
 
-/** To captured, with the order that is paid. @param select yields order_id, attempt, intent_id */
+/** Moves to captured together with the paid order. @param select yields order_id, attempt, intent_id */
 export function captureFrom(select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     UPDATE payment SET state = 'captured', intent_id = moved.intent_id, wants = NULLIF(NULLIF(NULLIF(wants, 'create'), 'capture'), 'cancel'),
@@ -103,14 +109,14 @@ export function captureFrom(select: Prisma.Sql): Prisma.Sql {
     RETURNING payment.order_id`;
 }
 
-/** Keeps events that the same statement has acted on. @param select yields id, type, body */
+/** Stores events on which the same statement has acted. @param select yields id, type, body */
 export function handledEventsFrom(select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`INSERT INTO stripe_event (id, type, body, handled_at) SELECT event.id, event.type, event.body, now()
     FROM (${select}) event ON CONFLICT (id) DO NOTHING`;
 }
 
 /**
- * Tells what `select` yields, once per `dedupe`.
+ * Records what `select` yields, once per `dedupe`.
  * @param select yields order_id text, attempt int, kind text, data jsonb (PaymentFactData of the kind), dedupe text
  */
 export function factInsertFrom(select: Prisma.Sql): Prisma.Sql {

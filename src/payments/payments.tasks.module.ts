@@ -16,7 +16,7 @@ import { WishHandler } from './wishes/wish.handler.js';
 import { WishTask } from './wishes/wish.task.js';
 import { WishesRepository } from './wishes/wishes.repository.js';
 
-/** Everything that talks to the provider: in the payments role only. */
+/** Everything that calls the provider; loaded in the payments role only. */
 @Module({
   imports: [PaymentsModule, StripeModule, InboxModule],
   providers: [

@@ -1,7 +1,7 @@
 import type { PaymentState } from './payment.state.js';
 import type { PaymentWishKind } from './payments.events.js';
 
-/** What is wanted of the provider for one payment, as the statement that leased it saw the row. Amounts are minor units. */
+/** What to ask of the provider for one payment, as the leasing statement saw the row. Amounts are minor units. */
 export interface PaymentWish {
   orderId: string;
   attempt: number;
@@ -10,12 +10,12 @@ export interface PaymentWish {
   intentId: string | null;
   amountMinor: number;
   currency: string;
-  /** The card's bank is asked to authenticate the buyer. */
+  /** Asks the card's bank to authenticate the buyer. */
   threeDSecure: boolean;
-  /** Only cards are taken: whoever counts by card knows each. */
+  /** Accepts cards only, because limits per card need every card to be known. */
   cardsOnly: boolean;
   wants: PaymentWishKind;
-  /** This try included. */
+  /** Including this try. */
   tries: number;
   keyRound: number;
   wantedAtMs: number;
@@ -30,7 +30,7 @@ export interface IntentOpened extends OfIntent {
   clientSecret: string;
   clientSecretSealed: string;
 }
-/** Told by a signed event whose metadata and live mode are ours; the statement compares amount and currency. */
+/** Taken from a signed event whose metadata and live mode are ours; the statement compares amount and currency. */
 export interface IntentAuthorized extends OfIntent {
   amountMinor: number;
   currency: string;
@@ -42,8 +42,8 @@ export interface IntentCaptured extends OfIntent {
 }
 
 /**
- * The usual course of a payment, moved together with its order by one statement of whoever owns the orders. Each resolves
- * to whether both moved. When they did not, nothing was written, and the payment moves alone and tells a fact.
+ * The normal course of a payment, moved together with its order by one statement of the room that owns orders. Each
+ * method resolves to whether both moved. If not, nothing was written, and the payment moves alone and records a fact.
  */
 export abstract class PaymentReactions {
   abstract opened(news: IntentOpened): Promise<boolean>;
@@ -51,7 +51,7 @@ export abstract class PaymentReactions {
   abstract captured(news: IntentCaptured): Promise<boolean>;
 }
 
-/** Where nobody owns orders: all news are facts. */
+/** Used where no room owns orders: every outcome becomes a fact. */
 export class NoReactions extends PaymentReactions {
   opened(_news: IntentOpened): Promise<boolean> {
     return Promise.resolve(false);

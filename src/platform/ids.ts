@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Id, IdPrefix } from '../contract/ids.js';
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32, in the order of its characters' codes
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32, in ASCII order
 
 function encode(value: bigint, length: number): string {
   let text = '';
@@ -9,7 +9,9 @@ function encode(value: bigint, length: number): string {
   return text;
 }
 
-/** A new id such as `ord_06f3…`: 48 bits of milliseconds and 80 random bits, so that ids sort by time and cannot be guessed. */
+/**
+ * Returns a new id such as `ord_06f3…`: 48 bits of milliseconds and 80 random bits, sortable by time and not guessable.
+ */
 export function newId<P extends IdPrefix>(prefix: P): Id<P> {
   const random = BigInt(`0x${randomBytes(10).toString('hex')}`);
   return `${prefix}_${encode(BigInt(Date.now()), 10)}${encode(random, 16)}`;

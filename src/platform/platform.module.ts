@@ -55,7 +55,7 @@ const shared = [
   InstallationRepository,
 ];
 
-/** Everything technical, once per node. The only global module. */
+/** All infrastructure, once per node. The only global module. */
 @Global()
 @Module({})
 export class PlatformModule {

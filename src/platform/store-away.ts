@@ -1,22 +1,22 @@
 /**
- * Decides, once for all rooms, whether a failed call means that Redis or Postgres is away or cannot serve, as opposed to a
- * fault of ours. Drivers are told apart by their error classes and codes; only errors of theirs are read at all.
+ * Decides, once for all rooms, whether a failed call means that Redis or Postgres is unavailable, as opposed to a fault
+ * of ours. Drivers are identified by their error classes and codes; errors from elsewhere are not inspected.
  */
 
-/** Sockets and names: Node's own codes, whoever passes them on. */
+/** Sockets and DNS: Node's own codes, whichever driver passes them on. */
 const NETWORK = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
 ]);
-/** Postgres: shutting down, starting, too many connections, a replica, a statement that took too long. Class 08: connection. */
+/** Postgres: shutting down, starting, too many connections, a replica, a statement time-out. Class 08: connection. */
 const POSTGRES = new Set(['57P01', '57P02', '57P03', '53300', '25006', '57014']);
 const POSTGRES_CONNECTION = /^08\w{3}$/;
-/** Prisma: cannot reach, timed out, closed, pool timeout, socket timeout. */
+/** Prisma: unreachable, timed out, closed, pool time-out, socket time-out. */
 const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
-/** The same, told by Prisma's driver adapter before Prisma has given it a code. */
+/** The same, from Prisma's driver adapter, before Prisma has assigned a code. */
 const ADAPTER = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
-/** Redis answered, but may not or cannot serve. */
+/** Redis answered, but must not or cannot serve. */
 const REDIS_REPLY = /^(LOADING|READONLY|NOREPLICAS|MASTERDOWN|OOM|MISCONF|BUSY|CLUSTERDOWN|TRYAGAIN|MOVED|ASK)\b/;
-/** What ioredis and pg throw as plain Errors without a code: exact wordings. */
+/** What ioredis and pg throw as plain Errors without a code: exact messages. */
 const PLAIN = new RegExp(
   [
     /^Command timed out$/,
@@ -36,12 +36,12 @@ const PLAIN = new RegExp(
     .map(({ source }) => source)
     .join('|'),
 );
-/** Prisma's raw queries hide the driver's code in their message; adapters hide theirs in `cause` or `meta`. */
+/** Prisma's raw queries bury the driver's code in their message; adapters bury theirs in `cause` or `meta`. */
 const RAW_QUERY_CODE = /^(?:[\s\S]*\n)?Raw query failed\. Code: `(\w+)`/;
 const CANNOT_REACH = /^(?:[\s\S]*\n)?Can't reach database server/;
 const MAX_CAUSES = 4;
 
-/** Thrown where an answer would otherwise have to be made up: a store that is away has not said no. */
+/** Thrown when an answer would otherwise have to be guessed: an unreachable store has not said no. */
 export class StoreAwayError extends Error {
   constructor(reading: string) {
     super(`the store is away: ${reading}`);

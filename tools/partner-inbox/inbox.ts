@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 
-/** One event whose signature was right. */
+/** An event whose signature was verified. */
 export interface VerifiedEvent {
   id: string;
   type: string;
@@ -10,7 +10,7 @@ export interface VerifiedEvent {
 }
 export interface InboxTerms {
   port: number;
-  /** `whsec_` and base64, as the endpoint's secret is shown to a partner. */
+  /** `whsec_` followed by base64, in the format in which partners receive an endpoint's secret. */
   secret: string;
   onEvent: (event: VerifiedEvent) => void;
   onRefused: (reason: string) => void;
@@ -21,7 +21,7 @@ export interface RunningInbox {
 }
 
 const MAX_BODY_BYTES = 256 * 1024;
-/** Webhooks may come twice: so many ids are remembered, and told once. */
+/** Webhooks may be delivered twice: this many ids are remembered for deduplication. */
 const REMEMBERED_IDS = 10_000;
 
 async function readBody(request: IncomingMessage): Promise<string | null> {
@@ -35,7 +35,9 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A partner's receiver, as small as one can be: verifies with the published Standard Webhooks library and tells what came. */
+/**
+ * A minimal partner's receiver: verifies signatures with the published Standard Webhooks library and reports events.
+ */
 export async function startInbox(terms: InboxTerms): Promise<RunningInbox> {
   const webhook = new Webhook(terms.secret);
   const seen = new Set<string>();
@@ -71,7 +73,7 @@ export async function startInbox(terms: InboxTerms): Promise<RunningInbox> {
   server.requestTimeout = 10_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(terms.port, '127.0.0.1', resolve));
   const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the inbox does not listen');
+  if (typeof address !== 'object' || address === null) throw new Error('the inbox is not listening');
   return {
     url: `http://127.0.0.1:${address.port}/`,
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),

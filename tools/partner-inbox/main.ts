@@ -1,6 +1,6 @@
 import { startInbox } from './inbox.js';
 
-/** The demo's partner: prints every event whose signature is right. */
+/** The demo's partner: prints every event whose signature is valid. */
 async function main(): Promise<void> {
   const { PARTNER_INBOX_PORT: port = '0', PARTNER_INBOX_SECRET: secret } = process.env;
   if (!secret) throw new Error('PARTNER_INBOX_SECRET is not set');

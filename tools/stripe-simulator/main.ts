@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
-/** A port that was named must be free; without one the next free port is taken. */
+/** A configured port must be free; otherwise the next free port is used. */
 async function startOnPort({ port, ...webhooks }: Settings): Promise<RunningSimulator> {
   if (port !== 0) return startSimulator({ port, ...webhooks });
   for (let next = FIRST_PORT; next < FIRST_PORT + PORTS_TRIED; next += 1) {

@@ -5,10 +5,10 @@ import type { ConfirmDoor } from './pages/confirm.door.js';
 import type { ControlDoor } from './pages/control.door.js';
 import { jsonAnswer, type PageAnswer, type PageRequest } from './pages/exchange.js';
 
-/** More than any call needs: Stripe's largest are metadata of 50 × 540 characters. */
+/** More than any call needs: Stripe's largest have metadata of 50 × 540 characters. */
 const MAX_BODY_BYTES = 65_536;
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Longer than the SDK keeps an idle connection, so that it is not closed under a request. */
+/** Longer than the SDK keeps an idle connection, so that none is closed during a request. */
 const KEEP_ALIVE_MS = 65_000;
 
 export interface Doors {
@@ -17,7 +17,7 @@ export interface Doors {
   readonly control: ControlDoor;
 }
 
-/** An HTTP server without doors: it listens first, because the doors need to know its address. */
+/** Creates an HTTP server without routes: it listens first, because the routes need to know its address. */
 export function createSimulatorServer(): Server {
   const server = createServer();
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -25,7 +25,7 @@ export function createSimulatorServer(): Server {
   return server;
 }
 
-/** Begins to answer. Faults meet only what comes in by the API's door. */
+/** Starts serving. Faults apply to API calls only. */
 export function openDoors(server: Server, doors: Doors): void {
   server.on('request', (request, response) => {
     void serve(doors, request, response).catch((error: unknown) => {
@@ -98,7 +98,7 @@ function send(response: ServerResponse, answer: PageAnswer): void {
   response.end(answer.body);
 }
 
-/** The body as text; null when it is too large. */
+/** Returns the body as text; null if it is too large. */
 function readBody(request: IncomingMessage): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

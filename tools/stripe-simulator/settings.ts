@@ -1,9 +1,9 @@
 export interface Settings {
-  /** 0: the next free one from `FIRST_PORT`. */
+  /** 0: the next free port from `FIRST_PORT`. */
   readonly port: number;
   readonly webhookUrl: string;
   readonly webhookSecret: string;
-  /** Types of events to send; empty: all. */
+  /** Event types to send; empty: all. */
   readonly webhookEvents: readonly string[];
 }
 
@@ -12,10 +12,10 @@ export type SettingsResult =
   | { readonly kind: 'invalid'; readonly message: string };
 
 export const FIRST_PORT = 12_111;
-/** How many ports after the first are tried. */
+/** How many ports are tried, starting with the first. */
 export const PORTS_TRIED = 50;
 
-/** Reads the environment of the program. The message of a refusal is one line for a person. */
+/** Reads the environment. The message of a rejection is one line for the operator. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): SettingsResult {
   const portText = env['SIMULATOR_PORT'] || '0';
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
@@ -23,7 +23,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const webhookUrl = env['SIMULATOR_WEBHOOK_URLS'] || env['SIMULATOR_WEBHOOK_URL'] || '';
   const webhookSecret = env['SIMULATOR_WEBHOOK_SECRET'] || '';
   if (webhookUrl !== '' && webhookSecret === '') {
-    return invalid('SIMULATOR_WEBHOOK_SECRET is needed with SIMULATOR_WEBHOOK_URL');
+    return invalid('SIMULATOR_WEBHOOK_SECRET is required with SIMULATOR_WEBHOOK_URL');
   }
   const webhookEvents = (env['SIMULATOR_WEBHOOK_EVENTS'] ?? '').split(',').filter((type) => type !== '');
   return { kind: 'settings', settings: { port, webhookUrl, webhookSecret, webhookEvents } };

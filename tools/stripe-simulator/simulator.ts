@@ -14,15 +14,15 @@ import { Webhooks } from './webhooks/webhooks.js';
 export interface SimulatorOptions {
   /** 0 takes any free port. */
   readonly port: number;
-  /** Where events are sent; several addresses are separated by commas, each gets every event. */
+  /** Where events are sent; several addresses are comma-separated, and each gets every event. */
   readonly webhookUrl?: string;
-  /** Signs the events; needed with `webhookUrl`. */
+  /** Signs the events; required with `webhookUrl`. */
   readonly webhookSecret?: string;
-  /** Types of events to send, as an endpoint's `enabled_events`; empty or none: all. */
+  /** Event types to send, like an endpoint's `enabled_events`; empty or missing: all. */
   readonly webhookEvents?: readonly string[];
-  /** The address to listen on. */
+  /** The listening address. */
   readonly host?: string;
-  /** How hard events are tried; for tests. */
+  /** Delivery limits, overridden in tests. */
   readonly webhookLimits?: DeliveryLimits;
 }
 
@@ -32,10 +32,10 @@ export interface RunningSimulator {
   close(): Promise<void>;
 }
 
-/** Starts a simulator with an empty account. @throws when the port is taken or the webhook settings are incomplete */
+/** Starts a simulator with an empty account. @throws if the port is taken or the webhook settings are incomplete */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const urls = webhookUrls(options.webhookUrl);
-  if (urls.length > 0 && !options.webhookSecret) throw new Error('a webhook address needs a webhook secret');
+  if (urls.length > 0 && !options.webhookSecret) throw new Error('a webhook address requires a webhook secret');
   const server = createSimulatorServer();
   const host = options.host ?? '127.0.0.1';
   const port = await listen(server, options.port, host);

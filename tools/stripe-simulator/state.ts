@@ -5,9 +5,9 @@ import type { WebhookFigures, Webhooks } from './webhooks/webhooks.js';
 
 const SHOWN_INTENTS = 10;
 
-/** What `/_simulator/state` answers and the page shows. */
+/** The state returned by `/_simulator/state` and shown on the page. */
 export interface SimulatorState {
-  /** How many payments are in each status, counted since the start. */
+  /** Number of payments per status, counted since the start. */
   readonly intents: Readonly<Record<string, number>>;
   readonly objects: Readonly<Record<'charges' | 'refunds' | 'disputes' | 'events', number>>;
   readonly webhooks: WebhookFigures;

@@ -6,7 +6,7 @@ import type { PaymentFact } from '../payments.events.js';
 
 export type LeasedFact = PaymentFact & { tries: number };
 
-/** A fact comes back when the node that took it died. */
+/** Facts whose node died become due again when the lease expires. */
 const queue = new DueRows({
   table: 'payment_fact',
   idType: 'bigint',
@@ -14,7 +14,7 @@ const queue = new DueRows({
   columns: Prisma.sql`id, order_id AS "orderId", attempt, kind, data, tries, created_at AS "createdAt"`,
   leaseSeconds: 30,
 });
-/** A provider repeats its news for days; after this long their dedupe keys are needed no more. */
+/** Stripe retries events for days; after this long their dedupe keys are no longer needed. */
 const KEEP_DAYS = 30;
 const PRUNE_AT_ONCE = 2_000;
 
@@ -22,7 +22,7 @@ const PRUNE_AT_ONCE = 2_000;
 export class FactsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Takes the oldest due facts for this node. */
+  /** Leases the oldest due facts to this node. */
   async lease(limit: number): Promise<LeasedFact[]> {
     const rows = await this.prisma.rows<LeasedFact>(queue.take(limit));
     return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -37,7 +37,10 @@ export class FactsRepository {
     await this.prisma.$executeRaw(queue.postpone([id], delayMs));
   }
 
-  /** Deletes taken facts of old payments. Refunds and oddities stay: their keys keep a refund from being counted twice. */
+  /**
+   * Deletes taken facts of old payments. Facts of refunds, disputes and oddities stay: their keys prevent double
+   * counting.
+   */
   async prune(): Promise<void> {
     await this.prisma.$executeRaw`DELETE FROM payment_fact WHERE id IN (
       SELECT id FROM payment_fact

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { BreakerState, PspFigures } from './psp-health.js';
 
-/** Figures older than this say nothing. */
+/** Figures older than this are stale. */
 const FRESH_SECONDS = 5;
 const FORGET_SECONDS = 3_600;
 const MAX_NODES = 100;
@@ -23,7 +23,7 @@ export class HealthRepository {
     await this.prisma.$executeRaw`DELETE FROM payment_node WHERE at < now() - make_interval(secs => ${FORGET_SECONDS})`;
   }
 
-  /** What nodes of the payments role told lately. */
+  /** Returns recent reports of nodes in the payments role. */
   async fresh(): Promise<PspFigures[]> {
     return this.prisma.$queryRaw<(PspFigures & { breaker: BreakerState })[]>`
       SELECT breaker, calls, successes, throttled, p95_ms AS "p95Ms" FROM payment_node

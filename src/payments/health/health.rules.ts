@@ -1,9 +1,9 @@
 import type { PspFigures } from './psp-health.js';
 
 export interface PaymentHealth {
-  /** unknown: no node of the payments role has told anything lately. */
+  /** unknown: no node of the payments role has reported recently. */
   state: 'healthy' | 'degraded' | 'down' | 'unknown';
-  /** Share of calls that the provider answered, 0 to 1; null without calls. Declines are answers. */
+  /** Share of calls that the provider answered, 0 to 1; null without calls. Declines count as answers. */
   successRate: number | null;
   p95Ms: number | null;
   throttled: number;
@@ -12,10 +12,10 @@ export interface PaymentHealth {
 const DEGRADED_BELOW = 0.95;
 const DOWN_BELOW = 0.5;
 const SLOW_P95_MS = 3_000;
-/** Fewer calls than this say nothing by their success rate. */
+/** Minimum number of calls for a meaningful success rate. */
 const TELLING_CALLS = 5;
 
-/** Puts together what the nodes see. One node with a closed circuit proves that the provider can be reached. */
+/** Aggregates the nodes' figures. One node with a closed circuit proves that the provider is reachable. */
 export function healthOf(nodes: readonly PspFigures[]): PaymentHealth {
   if (nodes.length === 0) return { state: 'unknown', successRate: null, p95Ms: null, throttled: 0 };
   const sum = (pick: (node: PspFigures) => number) => nodes.reduce((total, node) => total + pick(node), 0);

@@ -9,8 +9,8 @@ import { PspHealth } from './psp-health.js';
 const FORGET_EVERY_ROUNDS = 600;
 
 /**
- * Tells the other roles how the provider does. While the circuit is not closed it also tries the provider: without a
- * try nobody would be let in, and without anybody let in there would be no try.
+ * Reports the provider's health to the other roles. Probes the provider while the circuit is not closed: otherwise
+ * nobody would be admitted while it is open, and without traffic it would never close.
  */
 @Injectable()
 export class HealthTask extends PeriodicTask {

@@ -3,15 +3,15 @@ import { Injectable } from '@nestjs/common';
 export const breakerStates = ['closed', 'half_open', 'open'] as const;
 export type BreakerState = (typeof breakerStates)[number];
 
-/** Calls older than this say nothing about now. */
+/** Calls older than this are ignored. */
 const WINDOW_MS = 30_000;
-/** Bound of the window's memory: at Stripe's limit over all endpoints it holds 20 s. */
+/** Bounds the window's memory: at Stripe's limit over all endpoints it holds 20 s. */
 const MAX_CALLS = 2_048;
 
 export interface PspFigures {
   breaker: BreakerState;
   calls: number;
-  /** Calls that the provider answered, refusals and declines included. */
+  /** Calls that the provider answered, including refusals and declines. */
   successes: number;
   throttled: number;
   p95Ms: number | null;
@@ -23,7 +23,7 @@ interface Call {
   outcome: 'success' | 'trouble' | 'throttled';
 }
 
-/** What this process has seen of the provider lately. */
+/** What this process has recently observed of the provider. */
 @Injectable()
 export class PspHealth {
   private calls: Call[] = [];

@@ -13,16 +13,16 @@ import { InboxRepository } from './inbox.repository.js';
 type IntentHint = Extract<EventHint, { kind: 'intent' }>;
 
 const DIGEST_CHARACTERS = 40;
-/** Events of one statement. */
+/** Maximum number of events per statement. */
 const MAX_BATCH = 64;
-/** An event that only says what the answer to our own call is about to say waits this long for that answer. */
+/** How long an event that merely anticipates the answer to our own call waits for that answer. */
 const OWN_ANSWER_MS = 3_000;
-/** Events that wait so at most; one more is kept at once. */
+/** Maximum number of events waiting this way; any beyond it are stored at once. */
 const MAX_AWAITED = 10_000;
 
 /**
- * Takes verified events in. One that proves an authorization sells its order at once; one that brings nothing new is not
- * even written; all others are kept for the inbox task. Resolves once nothing can be lost.
+ * Takes in verified events. One that proves an authorization sells its order at once; one that brings nothing new is
+ * dropped; all others are stored for the inbox task. Resolves once nothing can be lost.
  */
 @Injectable()
 export class EventIntake {
@@ -62,14 +62,14 @@ export class EventIntake {
     this.awaitOwnAnswer(seen, hint);
   }
 
-  /** Signed, and not an event: kept by what it is made of, told to a person once, never tried. */
+  /** Stores a signed body that is not an event under its digest, alerts a person once and never processes it. */
   async keepUnreadable(bytes: Buffer): Promise<void> {
     const digest = hash('sha256', bytes, 'hex').slice(0, DIGEST_CHARACTERS);
     await this.inbox.keepPoison(`unreadable_${digest}`, 'unreadable', `${bytes.length} bytes are no event`);
     this.signals.emit('ropeline_payment_fact');
   }
 
-  /** The same for a page of a list, most of which is known. */
+  /** Does the same for one page of a list, most of which is already known. */
   async keepNews(events: readonly SeenEvent[]): Promise<void> {
     const hinted = events.flatMap((event) => {
       const hint = hintOf(event.type, event.body);
@@ -89,21 +89,21 @@ export class EventIntake {
       const kept = { id: event.id, type: event.type, kept: keptOf(event.body) };
       return await this.service.reactions.authorized({ ...news, event: kept });
     } catch (error) {
-      this.log.warn(`${event.id} goes the long way: ${String(error)}`);
+      this.log.warn(`event ${event.id} falls back to the inbox: ${String(error)}`);
       return false;
     }
   }
 
   /**
-   * Keeps an event only when the answer to our own call has not made it old news in time. Nothing is lost with this process:
-   * the wish that made the call stays in its row, and another node repeats it with the same key.
+   * Stores an event only if the answer to our own call has not made it obsolete in time. Nothing is lost if this
+   * process dies: the wish behind the call stays in its row, and another node repeats it with the same idempotency key.
    */
   private awaitOwnAnswer(seen: SeenEvent, hint: IntentHint): void {
     this.awaited += 1;
     const timer = setTimeout(() => {
       this.awaited -= 1;
       this.keepUnlessOld(seen, hint).catch((error: unknown) =>
-        this.log.warn(`${seen.id} was not kept; its wish finds the outcome: ${String(error)}`),
+        this.log.warn(`event ${seen.id} was not stored; its wish will learn the outcome: ${String(error)}`),
       );
     }, OWN_ANSWER_MS);
     timer.unref();
@@ -115,7 +115,7 @@ export class EventIntake {
   }
 }
 
-/** Whether our own call that leads there is under way. */
+/** Returns whether our own call leading to the implied state is in flight. */
 function isOwnAnswer(hint: IntentHint, known: PaymentRow | null): boolean {
   return (
     (hint.implies === 'captured' && known?.wants === 'capture') ||

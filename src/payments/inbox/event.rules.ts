@@ -5,9 +5,9 @@ import type { DisputeStatus } from '../payments.events.js';
 import type { IntentAuthorized } from '../payments.types.js';
 
 /**
- * What an event is a hint of. The event's own figures are used only for a dispute and for a declined confirmation, which
- * flag and count and move no money (a look at the intent shows no more than the last of several declines), and for an
- * authorization: see authorizationIn.
+ * What an event hints at. The event's own figures are used only for disputes and declined confirmations, which are
+ * flagged and counted but move no money (retrieving the intent shows only the last of several declines), and for
+ * authorizations: see authorizationIn.
  */
 export type EventHint =
   | { kind: 'intent'; intentId: string; implies: PaymentState | null }
@@ -32,11 +32,11 @@ const DECLINE = 'payment_intent.payment_failed';
 const refundTypes = ['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded'];
 const DISPUTES = ['charge.dispute.created', 'charge.dispute.closed', 'radar.early_fraud_warning.created'];
 
-/** Ids as the provider makes them. */
+/** Format of the provider's ids. */
 const ID = /^[A-Za-z0-9_-]{1,255}$/;
 const LONGEST_TEXT = 255;
 
-/** A signed event as far as it must be known to keep it; null when it is none. */
+/** The part of a signed event needed to store it. */
 export interface SignedEvent {
   id: string;
   type: string;
@@ -56,13 +56,10 @@ export function readEvent(bytes: Uint8Array): SignedEvent | null {
   return { id, type, body };
 }
 
-/** Events worth keeping; all others are answered and forgotten. */
+/** Events worth storing; all others are acknowledged and dropped. */
 export const eventTypes: readonly string[] = stripeEvents;
 
-/**
- * What is kept of an event: as much as a hint needs. The rest has the intent's secret, and name and address of whoever
- * paid.
- */
+/** Reduces an event to what a hint needs. The rest contains the intent's secret and the payer's name and address. */
 export function keptOf(body: unknown): object {
   const object = field(field(body, 'data'), 'object');
   const error = field(object, 'last_payment_error');
@@ -80,7 +77,7 @@ export function keptOf(body: unknown): object {
   return { id: idOf(field(body, 'id')), data: { object: kept } };
 }
 
-/** Takes an event apart; null when nothing in it concerns us. */
+/** Parses an event; returns null if it does not concern us. */
 export function hintOf(type: string, body: unknown): EventHint | null {
   const object = field(field(body, 'data'), 'object');
   if (type in impliedBy) {
@@ -94,7 +91,7 @@ export function hintOf(type: string, body: unknown): EventHint | null {
   return DISPUTES.includes(type) ? disputeOf(type, intentId, object) : null;
 }
 
-/** A closed inquiry was no dispute, and is told as won. */
+/** A closed inquiry never became a dispute and is reported as won. */
 function disputeOf(type: string, intentId: string, object: unknown): EventHint | null {
   const disputeId = idOf(field(object, 'id'));
   if (disputeId === null) return null;
@@ -116,15 +113,16 @@ function disputeStatusOf(type: string, status: unknown): DisputeStatus {
   return status === 'lost' ? 'lost' : 'won';
 }
 
-/** Whether the payment already stands where the hint points, so that the provider need not be asked. */
+/** Returns whether the payment has already reached the implied state, so that the provider need not be asked. */
 export function isOldNews(hint: EventHint, state: PaymentState | null): boolean {
   return hint.kind === 'intent' && hint.implies !== null && state !== null && includes(state, hint.implies);
 }
 
 /**
- * An authorization that the signed event itself proves: an intent of this installation and mode, of which the whole amount
- * can be captured. The statement that acts on it compares amount and currency with the payment. Nothing is delivered for
- * it: tickets are issued on the answer to our own capture, whose refusal takes the sale back. Null otherwise.
+ * Extracts an authorization that the signed event itself proves: an intent of this installation and mode whose whole
+ * amount is capturable; otherwise null. The statement that acts on it compares amount and currency with the payment.
+ * Nothing is delivered on it: tickets are issued on the answer to our own capture, and a refused capture reverts the
+ * sale.
  */
 export function authorizationIn(
   seen: SeenIntent,
@@ -137,7 +135,7 @@ export function authorizationIn(
   return { orderId, attempt, intentId, amountMinor, currency };
 }
 
-/** A decline is named by its charge; one that came before any charge, by its event. */
+/** Identifies a decline by its charge, or by its event if there was no charge. */
 function declineOf(body: unknown, object: unknown): EventHint | null {
   const intentId = idOf(field(object, 'id'));
   const error = field(object, 'last_payment_error');
@@ -147,22 +145,22 @@ function declineOf(body: unknown, object: unknown): EventHint | null {
   return { kind: 'decline', intentId, code: String(plain(code) ?? 'declined'), ref };
 }
 
-/** A field of its own: names of the prototype are none. */
+/** Reads own properties only, never the prototype's. */
 function field(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
   return (value as Record<string, unknown>)[name];
 }
 
-/** Text, numbers and flags as they can be stored; anything deeper is dropped. */
+/** Returns strings, numbers and booleans in storable form; drops nested values. */
 function plain(value: unknown): string | number | boolean | undefined {
   if (typeof value === 'string') return wellFormed(value).slice(0, LONGEST_TEXT);
   return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? value : undefined;
 }
 
-/** Postgres stores neither NUL nor half a character. */
+/** Postgres stores neither NUL nor lone surrogates. */
 const wellFormed = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '');
 
-/** An id, given as such or as the object that has it. */
+/** Accepts an id or an expanded object. */
 function idOf(value: unknown): string | null {
   const id = typeof value === 'string' ? value : field(value, 'id');
   return typeof id === 'string' && ID.test(id) ? id : null;

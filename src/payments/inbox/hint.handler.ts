@@ -6,7 +6,10 @@ import { RefundDesk } from '../refunds/refund-desk.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import { type EventHint, isOldNews } from './event.rules.js';
 
-/** Follows hints of one intent: asks the provider how it stands, unless we know already. False: once more, later. */
+/**
+ * Follows hints about one intent: queries the provider unless the outcome is already known. Returns false to retry
+ * later.
+ */
 @Injectable()
 export class HintHandler {
   constructor(
@@ -33,11 +36,11 @@ export class HintHandler {
     return seen.kind === 'ok' && (await this.observer.observe(seen.value)) !== 'not_yet';
   }
 
-  /** A refund of money whose capture is not known yet is looked at after the intent itself. */
+  /** Retrieves the intent before its refunds if its capture is not known yet. */
   private async learnRefunds(intentId: string, known: PaymentRow): Promise<boolean> {
     if (known.state !== 'captured' && known.state !== 'refunded') {
       if (!(await this.look(intentId))) return false;
-      // an authorization that was given back shows as a refund too, and no money had moved
+      // a canceled authorization also shows as a refund, although no money moved
       if ((await this.payments.find(known))?.state === 'canceled') return true;
     }
     const listed = await this.gateway.refundsOf(intentId);
@@ -46,7 +49,7 @@ export class HintHandler {
     return true;
   }
 
-  /** Each decline counts, also when several came before we looked. */
+  /** Reports each decline, even if several arrived before we looked. */
   private async tellDecline(hint: Extract<EventHint, { kind: 'decline' }>, known: PaymentRow): Promise<void> {
     const { intentId, code, ref } = hint;
     await this.payments.tell(known, { kind: 'declined', data: { intentId, code }, dedupe: `declined:${ref}` });

@@ -4,7 +4,7 @@ import { StripeModule } from '../stripe/stripe.module.js';
 import { EventIntake } from './event.intake.js';
 import { InboxRepository } from './inbox.repository.js';
 
-/** The inbox alone, for the door that fills it and the tasks that empty it. */
+/** The inbox alone, shared by the webhook endpoint that fills it and the tasks that drain it. */
 @Module({
   imports: [PaymentsModule, StripeModule],
   providers: [InboxRepository, EventIntake],

@@ -20,17 +20,17 @@ const queue = new DueRows({
   columns: Prisma.sql`id, type, body, tries`,
   leaseSeconds: 30,
 });
-/** Stripe repeats an event for up to three days; until then its id must be known here. */
+/** Stripe retries an event for up to three days; its id must be remembered longer than that. */
 const KEEP_DAYS = 7;
 const PRUNE_AT_ONCE = 2_000;
 const LONGEST_WHY = 300;
 
-/** Stripe's events, each once: what hints need of them, neither secrets nor persons. */
+/** Stores each Stripe event once, reduced to what hints need: no secrets, no personal data. */
 @Injectable()
 export class InboxRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Keeps events that are not here yet. Returns how many were new. */
+  /** Stores events that are new. Returns how many were. */
   async keep(events: readonly SeenEvent[]): Promise<number> {
     if (events.length === 0) return 0;
     const bodies = events.map((event) => JSON.stringify(keptOf(event.body)));
@@ -54,7 +54,7 @@ export class InboxRepository {
     await this.prisma.$executeRaw(queue.postpone(ids, delayMs));
   }
 
-  /** Keeps an event that cannot be read, or will never be handled, out of the queue, and tells a person once. */
+  /** Dead-letters an event that is unreadable or keeps failing, and alerts a person once. */
   async keepPoison(id: string, type: string, why: string): Promise<void> {
     const detail = `${type} ${id}: ${why}`.slice(0, LONGEST_WHY);
     await this.prisma.$executeRaw`

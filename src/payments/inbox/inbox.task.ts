@@ -8,11 +8,15 @@ import { type EventHint, hintOf } from './event.rules.js';
 import { HintHandler } from './hint.handler.js';
 import { type InboxEvent, InboxRepository } from './inbox.repository.js';
 
-/** Events of one batch: those of one intent cost one look, and at Stripe's rate per endpoint a batch takes a second. */
+/**
+ * Events per batch: those of one intent share one look-up, and at Stripe's rate per endpoint a batch takes a second.
+ */
 const BATCH = 25;
-/** Tries that take about ten minutes; each of the last ones ended in a fault of ours. */
+/**
+ * Attempts before an event is dead-lettered, about ten minutes; each of the last ones failed through a fault of ours.
+ */
 const MAX_FAILURES = 16;
-/** Batches in hand: one slow look does not hold up the rest. */
+/** Concurrent batches, so that one slow look-up does not block the rest. */
 const LANES = 2;
 
 interface Work {
@@ -20,7 +24,7 @@ interface Work {
   hints: EventHint[];
 }
 
-/** Handles Stripe's events in any order, any number of times. Events of one intent in a batch cost one look. */
+/** Processes Stripe's events idempotently and in any order. Events of one intent in a batch share one look-up. */
 @Injectable()
 export class InboxTask extends PeriodicTask implements OnModuleInit {
   readonly name = 'stripe-inbox';
@@ -38,7 +42,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     this.lanes = new BatchLoops(
       LANES,
       () => this.takeBatch(),
-      (error) => this.log.warn(`events could not be taken: ${String(error)}`),
+      (error) => this.log.warn(`events could not be leased: ${String(error)}`),
     );
   }
 
@@ -46,7 +50,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     this.signals.on('ropeline_stripe_event', () => this.wake());
   }
 
-  /** Does not wait for what it begins. */
+  /** Does not wait for the batches it starts. */
   runOnce(): Promise<void> {
     this.lanes.start();
     return Promise.resolve();
@@ -80,7 +84,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     await this.inbox.handled([...irrelevant, ...settled.flat()]);
   }
 
-  /** What has failed here again and again is kept and shown, and not tried any more. */
+  /** Dead-letters events that have failed too often. */
   private async isPoison({ events }: Work): Promise<boolean> {
     if (events.some(({ tries }) => tries < MAX_FAILURES)) return false;
     for (const { id, type, tries } of events)
@@ -89,7 +93,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     return true;
   }
 
-  /** The ids of the events that are done with. */
+  /** Returns the ids of the events that are finished. */
   private async follow(work: Work, handle: () => Promise<boolean>): Promise<string[]> {
     const ids = work.events.map(({ id }) => id);
     try {

@@ -7,12 +7,12 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { EventIntake } from './event.intake.js';
 import { eventTypes, readEvent } from './event.rules.js';
 
-/** An older signature is refused: whoever recorded a delivery cannot play it again for long. */
+/** Limits replays of a recorded delivery: older signatures are rejected. */
 const TOLERANCE_SECONDS = 300;
 
 /**
- * Stripe's door. The bytes are verified before anything in them is believed; 2xx says that the event is safe with us. What is
- * signed is never refused for what it holds: the provider would only send it again for days.
+ * Receives Stripe's webhooks. The signature is verified before the body is parsed; 2xx means that the event is stored
+ * durably. A signed body is never rejected for its content, since the provider would only retry it for days.
  */
 @Controller('v1/stripe/webhook')
 export class WebhookController {
@@ -37,7 +37,7 @@ export class WebhookController {
     return { received: true };
   }
 
-  /** Nothing of the body is read before its signature has been checked. */
+  /** Checks the signature before anything in the body is parsed. */
   private verified(raw: Buffer | undefined, signature: string | undefined): Buffer {
     if (!raw || !signature) throw new ProblemError('SIGNATURE_INVALID');
     if (!isSigned(raw, signature, this.config.stripeWebhookSecret)) throw new ProblemError('SIGNATURE_INVALID');

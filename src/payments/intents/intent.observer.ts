@@ -11,15 +11,15 @@ import { StripeGateway } from '../stripe/stripe.gateway.js';
 import { type IntentStep, judgeIntent, type KnownPayment, type SeenIntent } from './intent.rules.js';
 
 /**
- * told: state or facts were written, and the wish that asked is done with them. quiet: there was nothing to write.
- * not_yet: a call that ends an unwanted intent failed, look again later.
+ * told: state or facts were written, and the wish behind the call is finished. quiet: there was nothing to write.
+ * not_yet: a call that ends an unwanted intent failed; retry later.
  */
 export type Observation = 'told' | 'quiet' | 'not_yet';
 
 /**
- * The one way in which what the provider answers about an intent becomes state here, whether the answer was to a wish, to
- * a look after an event's hint, or to the sweep. In any order, any number of times. In the usual course the order moves
- * with the payment; else the payment moves alone and tells a fact.
+ * The only path by which the provider's view of an intent becomes our state, whether it answers a wish, a look-up after
+ * an event's hint, or the sweep. Idempotent and independent of order. Normally the order moves with the payment;
+ * otherwise the payment moves alone and records a fact.
  */
 @Injectable()
 export class IntentObserver {
@@ -36,8 +36,8 @@ export class IntentObserver {
   ) {}
 
   /**
-   * @param wish the wish that this answers. Its row is believed first; when nothing could be moved from there, it is read
-   * again.
+   * @param wish the wish that this answers. Its row is trusted first and re-read only if nothing could be moved from
+   *   it.
    */
   async observe(seen: SeenIntent, wish?: PaymentWish): Promise<Observation> {
     const isOfWish = wish !== undefined && seen.orderId === wish.orderId && this.attemptOf(seen) === wish.attempt;
@@ -50,7 +50,7 @@ export class IntentObserver {
     return this.apply(seen, known, wish);
   }
 
-  /** The same for many, with one look at the store; most of them bring no news. */
+  /** Does the same for many intents with one query; most of them bring no news. */
   async observeAll(intents: readonly SeenIntent[]): Promise<Observation> {
     const ours = intents.filter((seen) => seen.ours);
     const rows = await this.payments.ofOrders([...new Set(ours.flatMap((seen) => seen.orderId ?? []))]);
@@ -93,7 +93,7 @@ export class IntentObserver {
     }
   }
 
-  /** False when the payment had moved already. */
+  /** Returns false if the payment had already moved. */
   private async settle(
     step: Extract<IntentStep, { kind: 'adopt' | 'authorize' | 'capture' | 'cancel' | 'tell_decline' }>,
     seen: SeenIntent,
@@ -149,7 +149,7 @@ export class IntentObserver {
 
   private async cancelUnwanted(seen: SeenIntent): Promise<boolean> {
     const answer = await this.gateway.cancelIntent(seen.id, this.gateway.keyOf('cancel-unwanted', seen.id));
-    this.log.warn(`intent ${seen.id} belongs to no payment that may take money: cancel ${answer.kind}`);
+    this.log.warn(`canceling intent ${seen.id}, which belongs to no payment that may take money: ${answer.kind}`);
     return answer.kind === 'ok' || answer.kind === 'missing';
   }
 

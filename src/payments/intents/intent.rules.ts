@@ -1,7 +1,9 @@
 import type { OddKind } from '../payments.events.js';
 import type { PaymentState } from '../payment.state.js';
 
-/** A PaymentIntent as the provider told it in an answer of its own (never as an event said). Amounts are minor units. */
+/**
+ * A PaymentIntent as the provider returned it from the API (never as an event reported it). Amounts are minor units.
+ */
 export interface SeenIntent {
   id: string;
   status: string;
@@ -10,12 +12,12 @@ export interface SeenIntent {
   /** Upper case. */
   currency: string;
   livemode: boolean;
-  /** Made by this installation: nothing else on the account is touched. */
+  /** Created by this installation: nothing else on the account is touched. */
   ours: boolean;
   orderId: string | null;
   attempt: number;
   saleId: string | null;
-  /** When the provider made it, in whole seconds. */
+  /** Creation time at the provider, with a resolution of one second. */
   madeAtMs: number;
   clientSecret: string | null;
   chargeId: string | null;
@@ -36,11 +38,11 @@ export type IntentStep =
   | { kind: 'adopt' | 'authorize' | 'capture' | 'cancel' }
   | { kind: 'tell_decline'; code: string; ref: string }
   | { kind: 'tell_odd'; what: OddKind; detail: string }
-  /** An intent that should not be: end it at the provider. */
+  /** Ends an intent at the provider that should not exist. */
   | { kind: 'cancel_intent' }
   | { kind: 'refund_intent'; what: OddKind; detail: string };
 
-/** Ends an intent that belongs to no payment of ours that may take money. */
+/** Ends an intent that belongs to no payment of ours that may still take money. */
 function unwanted(seen: SeenIntent, what: OddKind, detail: string): IntentStep[] {
   if (seen.status === 'canceled') return [];
   if (seen.status === 'succeeded') return [{ kind: 'refund_intent', what, detail }];
@@ -56,7 +58,7 @@ function mismatch(seen: SeenIntent, known: KnownPayment, livemode: boolean): Int
   return { kind: 'tell_odd', what: 'amount_mismatch', detail };
 }
 
-/** What the provider may say of an intent; anything else is told to a person. */
+/** The known statuses of an intent; any other is reported to a person. */
 export const intentStatuses = [
   'requires_payment_method',
   'requires_confirmation',
@@ -69,8 +71,8 @@ export const intentStatuses = [
 export type IntentStatus = (typeof intentStatuses)[number];
 
 /**
- * wait: not decided yet, its deadline or its own wish ends it. repeat: the payment stands there already, or further. end:
- * it must not live on. odd: what should not be able to happen.
+ * wait: undecided; its deadline or its own wish ends it. repeat: the payment is already there or further. end: the
+ * intent must not stay alive. odd: should be impossible.
  */
 export type IntentNews = 'wait' | 'declined' | 'authorize' | 'capture' | 'cancel' | 'repeat' | 'end' | 'odd';
 
@@ -89,11 +91,11 @@ const waiting = {
   canceled: 'cancel',
 } as const;
 
-/** Every pair of a payment's state and what the provider says of its intent. */
+/** Covers every pair of payment state and intent status. */
 export const intentNews = {
   creating: waiting,
   open: waiting,
-  // after a capture that failed the intent may ask for another card: the answer to the capture tells that
+  // after a failed capture the intent may ask for another card; the answer to the capture reports that
   authorized: { ...waiting, requires_capture: 'repeat' },
   captured: { ...older, requires_capture: 'repeat', succeeded: 'repeat', canceled: 'odd' },
   refunded: { ...older, requires_capture: 'repeat', succeeded: 'repeat', canceled: 'odd' },
@@ -129,7 +131,7 @@ function stepsByStatus(seen: SeenIntent, known: KnownPayment): IntentStep[] {
       return [{ kind: 'tell_odd', what: 'amount_mismatch', detail }];
     }
     case 'declined':
-      // a decline without a charge is told by its event, which alone tells two of them apart
+      // a decline without a charge is reported by its event, the only thing that distinguishes two of them
       if (!seen.decline?.chargeId) return [];
       return [{ kind: 'tell_decline', code: seen.decline.code, ref: seen.decline.chargeId }];
     case 'end':
@@ -140,9 +142,9 @@ function stepsByStatus(seen: SeenIntent, known: KnownPayment): IntentStep[] {
 }
 
 /**
- * What an intent, as the provider tells it, means for us.
+ * Decides what the provider's view of an intent means for us.
  * @param known the payment of the intent's order and attempt; null when there is none
- * @param livemode what livemode must be
+ * @param livemode the expected livemode
  */
 export function judgeIntent(seen: SeenIntent, known: KnownPayment | null, livemode: boolean): IntentStep[] {
   if (!seen.ours) return [];

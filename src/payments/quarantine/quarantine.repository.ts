@@ -7,11 +7,11 @@ import { Prisma } from '../../generated/prisma/client.js';
 import type { Stray, StrayDecision } from './quarantine.types.js';
 import type { QuarantineReason } from './quarantine.rules.js';
 
-/** Strays that one decision or one page takes. */
+/** Maximum number of strays per decision or page. */
 const MAX_STRAYS = 10_000;
 const DAY_MS = 86_400_000;
 
-/** Quarantines and the intents that they are about. */
+/** Quarantines and the intents they concern. */
 @Injectable()
 export class QuarantineRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -21,7 +21,7 @@ export class QuarantineRepository {
     return row && { id: row.id, reason: row.reason as QuarantineReason };
   }
 
-  /** Begins one and tells a person; false when there is one. */
+  /** Begins a quarantine and alerts a person; returns false if one is already active. */
   async begin(reason: QuarantineReason): Promise<boolean> {
     const id = newId('att');
     const rows = await this.prisma.$queryRaw<unknown[]>`
@@ -32,7 +32,10 @@ export class QuarantineRepository {
     return rows.length > 0;
   }
 
-  /** Ends the open one and decides for its strays, in one statement. Returns how many it decided for; null: none is open. */
+  /**
+   * Ends the active quarantine and decides its strays in one statement. Returns how many it decided; null if none is
+   * active.
+   */
   async end(verb: StrayDecision): Promise<number | null> {
     const [row] = await this.prisma.$queryRaw<{ open: boolean; decided: number }[]>`
       WITH ended AS (UPDATE quarantine SET ended_at = now(), verb = ${verb} WHERE ended_at IS NULL RETURNING id),
@@ -41,7 +44,7 @@ export class QuarantineRepository {
     return row?.open ? row.decided : null;
   }
 
-  /** When the newest payment was begun here. */
+  /** Returns when the newest payment here was begun. */
   async newestPaymentMs(): Promise<number | null> {
     const { _max: newest } = await this.prisma.payment.aggregate({ _max: { createdAt: true } });
     return newest.createdAt?.getTime() ?? null;
@@ -52,13 +55,16 @@ export class QuarantineRepository {
     return await this.prisma.paymentStray.count({ where: { decision: 'auto', seenAt: { gt: dayAgo } } });
   }
 
-  /** What was decided for an intent; null: it is not known, or nobody has decided. */
+  /** Returns the decision about an intent; null if it is unknown or undecided. */
   async decisionOf(intentId: string): Promise<StrayDecision | null> {
     const row = await this.prisma.paymentStray.findUnique({ where: { intentId }, select: { decision: true } });
     return (row?.decision ?? null) as StrayDecision | null;
   }
 
-  /** Decides that the intent may end by itself, unless `limit` of them did in the last day: counted and kept as one, over all nodes. */
+  /**
+   * Records that the intent may be ended automatically, unless `limit` of them were in the last day; the count and the
+   * insert are atomic across nodes.
+   */
   async keepAuto(seen: SeenIntent, limit: number): Promise<boolean> {
     return await this.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payment_stray:auto'))`;
@@ -69,7 +75,7 @@ export class QuarantineRepository {
     });
   }
 
-  /** Keeps the intent for a person. */
+  /** Stores the intent for a person to decide. */
   async keep(seen: SeenIntent): Promise<void> {
     await this.prisma.$executeRaw(insertStray(seen, null));
   }
@@ -83,7 +89,7 @@ export class QuarantineRepository {
     return rows.map((row) => ({ ...row, amountMinor: Number(row.amountMinor) }));
   }
 
-  /** Decided to be given back or canceled, and not done yet. */
+  /** Returns intents to be refunded or canceled that are not done yet. */
   async toEnd(limit: number): Promise<string[]> {
     const rows = await this.prisma.paymentStray.findMany({
       where: { decision: 'refund', doneAt: null },

@@ -1,27 +1,27 @@
 export const quarantineReasons = ['charges_newer_than_orders', 'many_strays', 'store_jumped_back'] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];
 
-/** Intents of unknown orders that are ended by themselves in a day; more are no accident. */
+/** Intents of unknown orders that may be ended automatically per day; more are no accident. */
 export const STRAYS_A_DAY = 5;
 
 export interface StrayCircumstances {
   quarantined: boolean;
-  /** When the newest payment here was begun; null: there is none. */
+  /** When the newest local payment was begun; null: there is none. */
   newestLocalMs: number | null;
-  /** When it was when this process started. */
+  /** The same as of the start of this process. */
   newestAtStartMs: number | null;
   startedAtMs: number;
-  /** Intents that were ended by themselves in the last day. */
+  /** Intents ended automatically in the last day. */
   endedLately: number;
 }
 
 export type StrayVerdict = { kind: 'end' } | { kind: 'keep' } | { kind: 'quarantine'; reason: QuarantineReason };
 
 /**
- * What becomes of an intent whose order is not here. An order is always written before its intent, so one that is newer
- * than all orders means that orders were lost: a database restored from an older copy. The newest order as of the start
- * counts too, because orders placed since would hide that.
- * @param madeAtMs when the provider made it, in whole seconds
+ * Decides about an intent whose order is unknown. An order is always written before its intent, so an intent newer than
+ * all orders means that orders were lost: the database was restored from an older backup. For intents from before the
+ * start, the newest order as of the start counts, because orders placed since would mask the loss.
+ * @param madeAtMs creation time at the provider, with a resolution of one second
  */
 export function judgeStray(madeAtMs: number, now: StrayCircumstances): StrayVerdict {
   if (now.quarantined) return { kind: 'keep' };

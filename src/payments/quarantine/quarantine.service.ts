@@ -8,7 +8,10 @@ import { judgeStray, type QuarantineReason, STRAYS_A_DAY } from './quarantine.ru
 
 const CACHE_MS = 1_000;
 
-/** Keeps automatic repairs from moving much money: what concerns unknown orders waits for a person once it looks like a lost database. */
+/**
+ * Keeps automatic repairs from moving much money: intents of unknown orders wait for a person once a lost database is
+ * suspected.
+ */
 @Injectable()
 export class QuarantineService implements OnModuleInit {
   private readonly log = new Logger('Quarantine');
@@ -28,7 +31,7 @@ export class QuarantineService implements OnModuleInit {
     this.newestAtStartMs = await this.rows.newestPaymentMs();
   }
 
-  /** At most a second old here. Unknown counts as active: nobody is let in by mistake. */
+  /** Cached for a second. Fails closed: an unknown state counts as active, so nobody is admitted by mistake. */
   isActive(): Promise<boolean> {
     const now = this.clock.nowMs();
     if (!this.cached || now - this.cached.at >= CACHE_MS)
@@ -49,7 +52,7 @@ export class QuarantineService implements OnModuleInit {
     this.signals.emit('ropeline_payment_fact');
   }
 
-  /** Whether an intent of an unknown order may be ended by itself. What may not is kept for a person. */
+  /** Returns whether an intent of an unknown order may be ended automatically; otherwise it is stored for a person. */
   async mayEnd(seen: SeenIntent): Promise<boolean> {
     const decision = await this.rows.decisionOf(seen.id);
     if (decision !== null) return decision === 'auto' || decision === 'refund';
@@ -70,7 +73,7 @@ export class QuarantineService implements OnModuleInit {
     return await this.rows.undecided();
   }
 
-  /** @returns how many intents it was decided for; null when there is no quarantine */
+  /** @returns how many intents were decided; null without an active quarantine */
   async decide(verb: Exclude<StrayDecision, 'auto'>): Promise<number | null> {
     const decided = await this.rows.end(verb);
     this.cached = null;

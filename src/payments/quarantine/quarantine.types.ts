@@ -1,7 +1,7 @@
-/** auto: ended by itself, before anything looked wrong. */
+/** auto: ended automatically, before anything looked wrong. */
 export type StrayDecision = 'auto' | 'adopt' | 'refund' | 'release';
 
-/** An intent of this installation whose order is not here. Amounts are minor units. */
+/** An intent of this installation whose order is unknown here. Amounts are minor units. */
 export interface Stray {
   intentId: string;
   orderId: string;

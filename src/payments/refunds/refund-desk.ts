@@ -15,8 +15,8 @@ interface OfPayment {
 const SUPERSEDED = 'What the provider gave back otherwise leaves no room for this refund.';
 
 /**
- * Brings the refunds that the provider shows of an intent and our rows together: ours are matched by the id that they
- * carry, others become rows. The provider's truth is kept whatever we have asked for.
+ * Reconciles the provider's refunds of an intent with our rows: ours are matched by the id in their metadata, others
+ * are adopted as rows. The provider's view wins over whatever we requested.
  */
 @Injectable()
 export class RefundDesk {
@@ -28,7 +28,7 @@ export class RefundDesk {
     private readonly signals: PaymentSignals,
   ) {}
 
-  /** Failures first: they make room for what was given back instead. */
+  /** Processes failures first: they make room for the refunds that replaced them. */
   async learn(of: OfPayment, seen: readonly SeenRefund[]): Promise<void> {
     const rows = await this.refunds.known(
       seen.flatMap(({ refundId }) => refundId ?? []),
@@ -54,13 +54,13 @@ export class RefundDesk {
     }
   }
 
-  /** What is only asked for gives way to what the provider has done; beyond that a person must look. */
+  /** Refunds merely requested give way to what the provider has done; anything beyond that needs a person. */
   private async withRoom(of: OfPayment, own: string, write: () => Promise<boolean>): Promise<void> {
     if (await this.fits(write)) return;
     const refusal: RefundOutcome = { news: 'refused', providerId: null, answer: SUPERSEDED };
     for (const id of await this.refunds.outstandingOf(of)) if (id !== own) await this.refunds.settle(id, refusal);
     if (await this.fits(write)) return;
-    this.log.error(`more was given back of order ${of.orderId} than was paid`);
+    this.log.error(`order ${of.orderId}: more was refunded than was paid`);
     const detail = 'The provider shows more money given back than was paid.';
     const data = { what: 'refunds_above_paid' as const, intentId: of.intentId, detail };
     await this.payments.tell(of, { kind: 'odd', data, dedupe: `odd:refunds_above_paid:${of.intentId}` });
@@ -77,7 +77,7 @@ export class RefundDesk {
   }
 }
 
-/** A row of another payment is not this refund's, whatever its metadata says. */
+/** Ignores rows of other payments, whatever the refund's metadata says. */
 function rowOf(refund: SeenRefund, rows: readonly RefundRow[], of: OfPayment): RefundRow | null {
   const own = rows.filter((row) => row.orderId === of.orderId && row.attempt === of.attempt);
   return own.find((row) => row.providerId === refund.id) ?? own.find((row) => row.id === refund.refundId) ?? null;

@@ -6,11 +6,11 @@ import type { Postponement } from '../wishes/wishes.repository.js';
 import { RefundDesk } from './refund-desk.js';
 import type { LeasedRefund } from './refunds.repository.js';
 
-/** Nothing was sent, or nothing helps but an operator: asked again after this. */
+/** Delays when nothing was sent, or when only an operator can help. */
 const UNSENT_MS = 1_000;
 const LOCKED_OUT_MS = 5_000;
 
-/** Carries out one refund. A second try looks for what the first may have done before it asks again. */
+/** Carries out one refund. Retries first look for what an earlier try may have done. */
 @Injectable()
 export class RefundHandler {
   constructor(
@@ -18,7 +18,7 @@ export class RefundHandler {
     private readonly desk: RefundDesk,
   ) {}
 
-  /** @returns null when its outcome is known and written */
+  /** @returns null once its outcome is known and written */
   async carryOut(refund: LeasedRefund): Promise<Postponement | null> {
     const { intentId, payment } = refund;
     if (intentId === null || (payment !== 'captured' && payment !== 'refunded'))
@@ -43,7 +43,7 @@ export class RefundHandler {
     }
   }
 
-  /** Also learns what others gave back of the same intent. */
+  /** Also adopts refunds of the same intent made by others. */
   private async lookFor(of: Target): Promise<Postponement | null | 'not_there'> {
     const listed = await this.gateway.refundsOf(of.intentId);
     if (listed.kind !== 'ok') return again(of, listed);

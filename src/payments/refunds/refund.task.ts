@@ -7,10 +7,10 @@ import { retryDelayMs } from '../wishes/retry.rules.js';
 import { RefundHandler } from './refund.handler.js';
 import { type LeasedRefund, RefundsRepository } from './refunds.repository.js';
 
-/** Refunds of one batch: never more than the provider may be asked now, and captures keep their slots. */
+/** Refunds per batch: bounded by the provider's present capacity, so that captures keep their slots. */
 const BATCH = 8;
 
-/** Carries out refunds that are due, as fast as the provider may be asked. */
+/** Carries out due refunds as fast as the provider's limits allow. */
 @Injectable()
 export class RefundTask extends PeriodicTask implements OnModuleInit {
   readonly name = 'payment-refunds';
@@ -19,7 +19,7 @@ export class RefundTask extends PeriodicTask implements OnModuleInit {
   private readonly lanes = new BatchLoops(
     1,
     () => this.takeBatch(),
-    (error) => this.log.warn(`refunds could not be taken: ${String(error)}`),
+    (error) => this.log.warn(`refunds could not be leased: ${String(error)}`),
   );
 
   constructor(
@@ -35,7 +35,7 @@ export class RefundTask extends PeriodicTask implements OnModuleInit {
     this.signals.on('ropeline_payment_refund', () => this.wake());
   }
 
-  /** Does not wait for what it begins. */
+  /** Does not wait for the batches it starts. */
   runOnce(): Promise<void> {
     this.lanes.start();
     return Promise.resolve();

@@ -1,6 +1,6 @@
 import type { RefundState } from './refund.state.js';
 
-/** A refund as its row says. Amounts are minor units. */
+/** A refund as stored. Amounts are minor units. */
 export interface RefundRow {
   id: string;
   orderId: string;

@@ -9,7 +9,7 @@ import type { Postponement } from '../wishes/wishes.repository.js';
 import type { RefundRow } from './refund.types.js';
 import { ledToBy, type RefundNews, type RefundState, statesMovedBy } from './refund.state.js';
 
-/** A refund that this node is to carry out. Amounts are minor units. */
+/** A refund leased to this node. Amounts are minor units. */
 export interface LeasedRefund {
   id: string;
   orderId: string;
@@ -17,12 +17,12 @@ export interface LeasedRefund {
   amountMinor: number;
   intentId: string | null;
   payment: PaymentState;
-  /** This try included. */
+  /** Including this try. */
   tries: number;
   keyRound: number;
 }
 
-/** What the provider says of a refund of ours. */
+/** The provider's verdict on a refund of ours. */
 export interface RefundOutcome {
   news: RefundNews;
   providerId: string | null;
@@ -33,12 +33,14 @@ const LEASE_SECONDS = 30;
 const LONGEST_ANSWER = 300;
 const MAX_OF_ORDER = 200;
 
-/** Refunds: each asking a row, moved by compare-and-set together with the sums of its payment and the fact that tells of it. */
+/**
+ * Refunds: one row per request, moved by compare-and-set together with the payment's sums and the fact that reports it.
+ */
 @Injectable()
 export class RefundsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Takes due refunds for this node, at most `limit`. From here on a call may have reached the provider. */
+  /** Leases due refunds to this node, at most `limit`. From here on a call may have reached the provider. */
   async lease(limit: number): Promise<LeasedRefund[]> {
     return await this.prisma.$queryRaw<LeasedRefund[]>`
       UPDATE payment_refund r SET tries = r.tries + 1, state = 'sent', sent_at = COALESCE(r.sent_at, now()),
@@ -61,7 +63,9 @@ export class RefundsRepository {
       WHERE id = ${id} AND state IN ('asked', 'sent')`;
   }
 
-  /** Applies what the provider said; false when it was known. Throws when the payment's sums do not allow it. */
+  /**
+   * Applies the provider's verdict; returns false if already known. Throws if it violates the constraint on the sums.
+   */
   async settle(id: string, { news, providerId, answer }: RefundOutcome): Promise<boolean> {
     const to = ledToBy[news];
     const rows = await this.prisma.$queryRaw<unknown[]>`
@@ -77,7 +81,7 @@ export class RefundsRepository {
     return rows.length > 0;
   }
 
-  /** Keeps a refund that somebody made at the provider's desk; false when it is known. Throws as settle does. */
+  /** Adopts a refund made directly at the provider; returns false if already known. Throws as settle does. */
   async adopt(of: { orderId: string; attempt: number }, refund: SeenRefund): Promise<boolean> {
     const rows = await this.prisma.$queryRaw<unknown[]>`
       WITH moved AS (
@@ -91,20 +95,20 @@ export class RefundsRepository {
     return rows.length > 0;
   }
 
-  /** Askings that the provider has not answered, the newest first. */
+  /** Returns requests that the provider has not answered, newest first. */
   async outstandingOf(of: { orderId: string; attempt: number }): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`SELECT id FROM payment_refund
       WHERE order_id = ${of.orderId} AND attempt = ${of.attempt} AND state IN ('asked', 'sent') ORDER BY asked_at DESC`;
     return rows.map(({ id }) => id);
   }
 
-  /** The rows that the provider's refunds are: by the id that it carries, or by its own. */
+  /** Returns the rows of the provider's refunds, matched by our id in their metadata or by the provider's own. */
   async known(refundIds: readonly string[], providerIds: readonly string[]): Promise<RefundRow[]> {
     return await this.prisma.$queryRaw<RefundRow[]>`SELECT ${columns} FROM payment_refund r
       WHERE r.id = ANY(${[...refundIds]}) OR r.provider_id = ANY(${[...providerIds]})`;
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   async ofOrder(orderId: string): Promise<RefundRow[]> {
     return await this.prisma.$queryRaw<RefundRow[]>`SELECT ${columns} FROM payment_refund r
       WHERE r.order_id = ${orderId} ORDER BY r.asked_at, r.id LIMIT ${MAX_OF_ORDER}`;
@@ -126,7 +130,7 @@ const columns = Prisma.sql`r.id, r.order_id AS "orderId", r.attempt, r.origin, r
   r.amount_minor::float8 AS "amountMinor", r.ticket_ids AS "ticketIds", r.reason, r.state, r.provider_id AS "providerId", r.answer,
   r.asked_at AS "askedAt", r.sent_at AS "sentAt", r.ended_at AS "endedAt"`;
 
-/** Moves the amount of `moved` (with its former state `was`) between the sums of its payment. */
+/** Moves the amount of `moved` (whose previous state is `was`) between its payment's sums. */
 function sumsOf(to: RefundState): Prisma.Sql {
   const succeeded = to === 'succeeded';
   return Prisma.sql`UPDATE payment SET updated_at = now(),

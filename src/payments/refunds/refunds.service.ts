@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { RefundRow } from './refund.types.js';
 import { RefundsRepository } from './refunds.repository.js';
 
-/** What other rooms may read of refunds. They are asked for by statements: see refunds.sql.ts. */
+/** What other rooms may read of refunds. Refunds are requested in SQL: see refunds.sql.ts. */
 @Injectable()
 export class RefundsService {
   constructor(private readonly refunds: RefundsRepository) {}
 
-  /** The oldest first. */
+  /** Oldest first. */
   ofOrder(orderId: string): Promise<RefundRow[]> {
     return this.refunds.ofOrder(orderId);
   }

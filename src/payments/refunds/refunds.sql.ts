@@ -1,9 +1,9 @@
 import { Prisma } from '../../generated/prisma/client.js';
 
 /**
- * Asks for money back, to be put into a CTE of the statement that decides it; then PaymentsService.wakeRefunds(). The sum of
- * all refunds is raised under payment_refunds_within_paid, which fails the statement. An asking that is there already is
- * not asked twice, nor is one of a payment that was never captured. Yields id.
+ * Requests refunds. To be put into a CTE of the statement that decides it; then call PaymentsService.wakeRefunds().
+ * Raises the payment's sum of refunds, guarded by the constraint payment_refunds_within_paid, which fails the
+ * statement. Idempotent per asking; skips payments that were never captured. Yields id.
  * @param select yields id, order_id, attempt, asking, body_hash, origin, actor, amount_minor, ticket_ids text[], reason
  */
 export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
@@ -20,14 +20,14 @@ export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
     RETURNING id`;
 }
 
-/** Refunds of an order that succeeded, as partners are told of them: a JSON array. */
+/** Builds a JSON array of an order's succeeded refunds, as reported to partners. */
 export function succeededRefundsOf(orderId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
     SELECT COALESCE(jsonb_agg(jsonb_build_object('id', r.id, 'amount', r.amount_minor, 'ticketIds', r.ticket_ids, 'reason', r.reason) ORDER BY r.asked_at, r.id), '[]'::jsonb)
     FROM payment_refund r WHERE r.order_id = ${orderId} AND r.state = 'succeeded')`;
 }
 
-/** Tickets that refunds of an order gave back. Yields ticket_id. */
+/** Selects the tickets returned by an order's succeeded refunds. Yields ticket_id. */
 export function refundedTicketsOf(orderId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT unnest(r.ticket_ids) AS ticket_id FROM payment_refund r WHERE r.order_id = ${orderId} AND r.state = 'succeeded'`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RateBudget, type StripeEndpoint } from './rate-budget.js';
 
-/** Asks without pause for `ms`, and tells when calls went out. */
+/** Takes tokens without pause for `ms` and returns when calls went out. */
 function drive(budget: RateBudget, endpoint: StripeEndpoint, ms: number): number[] {
   const sent: number[] = [];
   for (let now = 0; now < ms; now += 1) while (budget.take(endpoint, now) === 0) sent.push(now);

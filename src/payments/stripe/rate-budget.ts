@@ -1,14 +1,14 @@
-/** Endpoints as Stripe limits them, each on its own. */
+/** Endpoints as Stripe rate-limits them, each separately. */
 export type StripeEndpoint = 'create' | 'capture' | 'cancel' | 'refund' | 'retrieve' | 'list';
 
-/** Stripe's limit over all endpoints is four times that of one. */
+/** Stripe's limit over all endpoints is four times the limit of one. */
 const ALL_ENDPOINTS_FACTOR = 4;
 /** Sustained rate and burst together stay within the limit in every one-second window. */
 const SUSTAINED_SHARE = 0.9;
 const BURST_SHARE = 0.1;
-/** Of the tokens over all endpoints, what only capture, cancel and refund may take: they end what is under way. */
+/** Share of the overall tokens reserved for capture, cancel and refund, which complete what is in flight. */
 const RESERVED_SHARE = 0.25;
-/** After a 429 the rate is halved, not below a tenth, and comes back by a tenth of the limit each second. */
+/** A 429 halves the rate, down to a tenth at least; it recovers by a tenth of the limit per second. */
 const BACK_OFF = 0.5;
 const SLOWEST = 0.1;
 const RECOVERY_PER_SECOND = 0.1;
@@ -21,18 +21,18 @@ interface Bucket {
 }
 
 /**
- * How many calls may go out: a token bucket per endpoint and one over all. Several nodes share Stripe's limit without
- * knowing of one another, so a 429 slows this one down for a while. Time comes in from outside; nothing here waits.
+ * Bounds outgoing calls with a token bucket per endpoint and one over all. Nodes share Stripe's limit without
+ * coordination, so a 429 slows this one down for a while. Time is passed in; nothing here waits.
  */
 export class RateBudget {
   private readonly buckets = new Map<StripeEndpoint | 'all', Bucket>();
   private slowdown = 1;
   private slowdownAt = 0;
 
-  /** @param perSecond requests a second that Stripe allows for one endpoint */
+  /** @param perSecond requests per second that Stripe allows for one endpoint */
   constructor(private readonly perSecond: number) {}
 
-  /** Takes a token and answers 0, or answers in how many ms one will be there. */
+  /** Takes a token and returns 0, or returns in how many ms one will be available. */
   take(endpoint: StripeEndpoint, nowMs: number): number {
     const own = this.filled(endpoint, this.perSecond, nowMs);
     const all = this.filled('all', this.perSecond * ALL_ENDPOINTS_FACTOR, nowMs);
@@ -47,14 +47,14 @@ export class RateBudget {
     return 0;
   }
 
-  /** How many calls to the endpoint could go out at once now. */
+  /** Returns how many calls to the endpoint could go out now. */
   available(endpoint: StripeEndpoint, nowMs: number): number {
     const own = this.filled(endpoint, this.perSecond, nowMs).tokens;
     const all = this.filled('all', this.perSecond * ALL_ENDPOINTS_FACTOR, nowMs).tokens - this.floorOf(endpoint);
     return Math.max(0, Math.floor(Math.min(own, all)));
   }
 
-  /** Stripe said 429. */
+  /** Backs off after a 429. */
   throttled(nowMs: number): void {
     this.slowdown = Math.max(SLOWEST, this.currentSlowdown(nowMs) * BACK_OFF);
     this.slowdownAt = nowMs;
@@ -82,7 +82,7 @@ export class RateBudget {
   }
 
   private waitFor(missing: number, limit: number): number {
-    // a little over, so that rounding does not leave a hair's breadth missing
+    // rounds up by 1 ms, so that rounding never leaves a fraction of a token missing
     return missing <= 0 ? 0 : Math.ceil((missing / (limit * SUSTAINED_SHARE * this.slowdown)) * 1000) + 1;
   }
 }

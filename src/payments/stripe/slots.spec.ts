@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Slots } from './slots.js';
 
-/** A call that ends when told. */
+/** A call that ends on demand. */
 function pendingCall() {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {

@@ -1,11 +1,11 @@
 import type { StripeEndpoint } from './rate-budget.js';
 
-/** Calls in flight at once. Half a second per call at Stripe makes this 32 a second, above its limit per endpoint. */
+/** Calls in flight at once. At half a second per call this allows 32 per second, above Stripe's limit per endpoint. */
 const SLOTS = 16;
-/** Slots that only this endpoint may use: however many fans begin to pay, what was begun is ended. */
+/** Slots reserved per endpoint: however many fans start to pay, payments in flight can be completed. */
 const RESERVED: Partial<Record<StripeEndpoint, number>> = { capture: 4, cancel: 2 };
 const SHARED = SLOTS - Object.values(RESERVED).reduce((sum, n) => sum + n, 0);
-/** Calls that may wait for a slot; more are told to come again later. */
+/** Calls that may wait for a slot; further ones are rejected and retried later. */
 const MAX_WAITING = 64;
 
 /** The bulkhead: bounds how many calls are in flight and how many wait, with shares reserved for capture and cancel. */
@@ -13,13 +13,13 @@ export class Slots {
   private readonly used = new Map<StripeEndpoint, number>();
   private waiting: { endpoint: StripeEndpoint; start: () => void }[] = [];
 
-  /** How many calls to the endpoint could start at once. */
+  /** Returns how many calls to the endpoint could start now. */
   free(endpoint: StripeEndpoint): number {
     const own = Math.max(0, (RESERVED[endpoint] ?? 0) - this.usedBy(endpoint));
     return own + Math.max(0, SHARED - this.sharedUse());
   }
 
-  /** Runs the call when a slot is free; null, without running it, when too many wait. */
+  /** Runs the call once a slot is free; returns null without running it if too many wait. */
   async run<T>(endpoint: StripeEndpoint, call: () => Promise<T>): Promise<{ value: T } | null> {
     if (this.free(endpoint) > 0) this.occupy(endpoint);
     else if (this.waiting.length >= MAX_WAITING) return null;

@@ -1,22 +1,22 @@
-/** What a call to the provider came to. Only `ok`, `refused` and `missing` are known outcomes. */
+/** Outcome of a call to the provider. Only `ok`, `refused` and `missing` are known outcomes. */
 export type StripeAnswer<T> =
   | { kind: 'ok'; value: T }
-  /** Refused, and nothing was done. */
+  /** Refused; nothing was done. */
   | { kind: 'refused'; code: string; message: string }
-  /** The provider knows no such thing. */
+  /** Not found at the provider. */
   | { kind: 'missing'; message: string }
-  /** It may have been done: ask again with the same key. */
+  /** May have been done: retry with the same key. */
   | { kind: 'unknown'; reason: string }
-  /** The same key will answer the same failure for ever: look for the outcome, then use another key. */
+  /** The same key will replay the same failure forever: look up the outcome, then use another key. */
   | { kind: 'stored'; reason: string }
-  /** Not done: too many requests. */
+  /** Not done: rate-limited. */
   | { kind: 'throttled'; reason: string }
-  /** Not done, and asking again helps only when an operator acts: wrong key, missing permission. */
+  /** Not done; retrying helps only once an operator acts: wrong key, missing permission. */
   | { kind: 'locked_out'; reason: string }
-  /** Never left this process: the circuit is open, or too many calls wait. */
+  /** Never left this process: the circuit is open, or too many calls are waiting. */
   | { kind: 'unsent'; reason: string };
 
-/** What the SDK tells of a failed call; statusCode is absent when no answer came. */
+/** The SDK's view of a failed call; statusCode is absent without an answer. */
 export interface StripeFailure {
   type?: string | undefined;
   statusCode?: number | undefined;
@@ -31,7 +31,7 @@ function isReplayed(failure: StripeFailure): boolean {
   return failure.headers?.['idempotent-replayed'] === 'true';
 }
 
-/** Sorts a failed call. Whatever is not surely refused counts as unknown. */
+/** Classifies a failed call. Anything not certainly refused counts as unknown. */
 export function answerOfFailure(failure: StripeFailure): Exclude<StripeAnswer<never>, { kind: 'ok' }> {
   const { statusCode, message } = failure;
   const code = failure.code ?? failure.type ?? 'unknown';
@@ -46,8 +46,8 @@ export function answerOfFailure(failure: StripeFailure): Exclude<StripeAnswer<ne
 }
 
 /**
- * Whether a failure says that the provider is unwell. Declines and refusals never do, nor does one stored failure told
- * again; a limit of requests is counted apart.
+ * Returns whether a failure indicates that the provider is unhealthy. Declines, refusals and replayed failures do not;
+ * rate limiting is counted separately.
  */
 export function isTrouble(answer: Exclude<StripeAnswer<never>, { kind: 'ok' }>): boolean {
   return answer.kind === 'unknown' || answer.kind === 'locked_out';

@@ -17,21 +17,23 @@ import { RateBudget, type StripeEndpoint } from './rate-budget.js';
 import { Slots } from './slots.js';
 import { answerOfFailure, isTrouble, type StripeAnswer } from './stripe.answer.rules.js';
 
-/** Failures in a row that open the circuit. With 5 % of calls failing by chance it opens once in three million calls. */
+/** Consecutive failures that open the circuit. With 5 % random failures it opens once in three million calls. */
 const FAILURES_TO_OPEN = 5;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
-/** A call that cannot go out within this time goes back to its row. */
+/** A call that cannot go out within this time is returned to its row. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** Carries a failure that says "unwell" through the breaker; other answers are values. */
+/** Carries a failure that counts as trouble through the breaker; other answers are plain values. */
 class Trouble extends Error {
   constructor(readonly answer: Exclude<StripeAnswer<never>, { kind: 'ok' }>) {
     super(answer.kind);
   }
 }
 
-/** Every call to the provider: rate budget, bulkhead, circuit breaker, and what became of it. Throws for faults of ours only. */
+/**
+ * Wraps every call to the provider: rate budget, bulkhead, circuit breaker and metrics. Throws only on faults of ours.
+ */
 @Injectable()
 export class StripeCaller {
   private readonly log = new Logger('Stripe');
@@ -64,13 +66,16 @@ export class StripeCaller {
     });
   }
 
-  /** How many calls to the endpoint could go out now; none while the circuit is not closed: the health task tries it. */
+  /**
+   * Returns how many calls to the endpoint could go out now; 0 unless the circuit is closed (the health task probes
+   * it).
+   */
   capacity(endpoint: StripeEndpoint): number {
     if (this.health.breaker !== 'closed') return 0;
     return Math.min(this.slots.free(endpoint), this.budget.available(endpoint, this.clock.nowMs()));
   }
 
-  /** Whether calls go out at all. */
+  /** Returns whether calls may go out at all. */
   isOpen(): boolean {
     return this.health.breaker === 'closed';
   }

@@ -4,16 +4,16 @@ import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { Config } from '../../platform/config/config.js';
 
-/** A call without an answer after this long has an unknown outcome. */
+/** The outcome of a call without an answer after this long is unknown. */
 const TIMEOUT_MS = 10_000;
-/** Above the slots of the bulkhead, so that no call waits for a connection. */
+/** Above the bulkhead's slots, so that no call waits for a connection. */
 const MAX_CONNECTIONS = 32;
 
-/** The only place that makes a Stripe client. Never retries by itself: the worker of wishes does, with the same key. */
+/** The only place that creates a Stripe client. The SDK never retries: the wish worker does, with the same key. */
 @Injectable()
 export class StripeClient {
   readonly sdk: Stripe;
-  /** What `livemode` must be in everything that is ours. */
+  /** The `livemode` that every object of ours must have. */
   readonly livemode: boolean;
 
   constructor(config: Config) {

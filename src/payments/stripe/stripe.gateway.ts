@@ -25,7 +25,7 @@ export interface SeenRefund {
   amountMinor: number;
   /** Neither failed nor canceled. */
   good: boolean;
-  /** Our row's id, where the refund is ours. */
+  /** Our row's id if the refund is ours. */
   refundId: string | null;
 }
 export interface SeenEvent {
@@ -35,17 +35,20 @@ export interface SeenEvent {
 }
 export interface Page<T> {
   items: T[];
-  /** Where the next, older page begins; null on the last. */
+  /** Cursor of the next, older page; null on the last. */
   next: string | null;
 }
 export interface ListWindow {
-  /** Seconds since 1970, both included. */
+  /** Unix seconds, both inclusive. */
   from: number;
   to: number;
   after: string | null;
 }
 
-/** What we ask of Stripe, in our words. Metadata: order_id, attempt, sale_id, ropeline = the mark of our secret, installation = the id in our database. */
+/**
+ * Our requests to Stripe in domain terms. Metadata: order_id, attempt, sale_id, ropeline = the mark of our secret,
+ * installation = the id in our database.
+ */
 @Injectable()
 export class StripeGateway {
   constructor(
@@ -55,12 +58,12 @@ export class StripeGateway {
     private readonly tokens: Tokens,
   ) {}
 
-  /** The same over rotations of the secret, or a refund under way would be asked for twice. */
+  /** Stable across rotations of the secret; otherwise a refund in flight would be requested twice. */
   private get mark(): string {
     return this.tokens.mac('payment', 'installation').slice(0, MARK_CHARACTERS);
   }
 
-  /** The idempotency key of an action: the same until `round` is raised. */
+  /** Returns the idempotency key of an action: the same until `round` is raised. */
   keyOf(action: string, subject: string, round = 1): string {
     return `ropeline-${this.mark}-${subject}-${action}-${round}`;
   }
@@ -102,7 +105,7 @@ export class StripeGateway {
     );
   }
 
-  /** Refunds part of an intent, or with `amountMinor` null all that is left of it. */
+  /** Refunds part of an intent, or all that remains if `amountMinor` is null. */
   async refundIntent(
     intentId: string,
     amountMinor: number | null,
@@ -124,7 +127,7 @@ export class StripeGateway {
     );
   }
 
-  /** The latest refunds of an intent; more than a page of them is never made by us. */
+  /** Returns the latest refunds of an intent; one page suffices, since we never create more. */
   async refundsOf(intentId: string): Promise<StripeAnswer<SeenRefund[]>> {
     const listed = await this.caller.call('list', () =>
       this.client.sdk.refunds.list({ payment_intent: intentId, limit: PAGE_SIZE }),
@@ -132,7 +135,7 @@ export class StripeGateway {
     return mapped(listed, (page) => page.data.map(seenRefund));
   }
 
-  /** One page of intents, newest first. */
+  /** Returns one page of intents, newest first. */
   async intents(window: ListWindow): Promise<StripeAnswer<Page<SeenIntent>>> {
     const listed = await this.caller.call('list', () =>
       this.client.sdk.paymentIntents.list({ ...listParams(window), expand: ['data.latest_charge'] }),
@@ -140,7 +143,7 @@ export class StripeGateway {
     return mapped(listed, (page) => pageOf(page, (intent) => this.seenIntent(intent)));
   }
 
-  /** One page of events of the named types, newest first. */
+  /** Returns one page of events of the given types, newest first. */
   async events(window: ListWindow, types: readonly string[]): Promise<StripeAnswer<Page<SeenEvent>>> {
     const listed = await this.caller.call('list', () =>
       this.client.sdk.events.list({ ...listParams(window), types: [...types] }),
@@ -148,7 +151,7 @@ export class StripeGateway {
     return mapped(listed, (page) => pageOf(page, (event) => ({ id: event.id, type: event.type, body: event })));
   }
 
-  /** The cheapest call there is: finds out whether the provider answers again. */
+  /** Makes the cheapest call available to find out whether the provider answers again. */
   async probe(): Promise<boolean> {
     const listed = await this.caller.call('list', () => this.client.sdk.paymentIntents.list({ limit: 1 }));
     return listed.kind === 'ok';
@@ -161,12 +164,12 @@ export class StripeGateway {
     return mapped(await this.caller.call(endpoint, send), (intent) => this.seenIntent(intent));
   }
 
-  /** Ones made before installations had an id carry the mark of the secret alone. */
+  /** Intents created before installations had an id carry only the secret's mark. */
   private isOurs({ ropeline, installation }: Stripe.Metadata): boolean {
     return ropeline === this.mark && (installation === undefined || installation === this.installation.id);
   }
 
-  /** An intent as the provider shows it, in an answer or in a signed event. */
+  /** Maps an intent from an API answer or a signed event. */
   seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
     const charge = intent.latest_charge;
     const failure = intent.last_payment_error;
@@ -196,7 +199,7 @@ function methodsOf({ threeDSecure, cardsOnly }: NewIntent): Partial<Stripe.Payme
   return {
     ...(cardsOnly
       ? { payment_method_types: ['card'] }
-      : // methods that leave for another site would come back without the fan's place in the flow
+      : // redirecting methods would return without the fan's place in the flow
         { automatic_payment_methods: { enabled: true, allow_redirects: 'never' as const } }),
     ...(threeDSecure && { payment_method_options: { card: { request_three_d_secure: 'any' as const } } }),
   };

@@ -4,7 +4,7 @@ import { StripeCaller } from './stripe.caller.js';
 import { StripeClient } from './stripe.client.js';
 import { StripeGateway } from './stripe.gateway.js';
 
-/** The provider, as the door and the tasks of the payments role share it. */
+/** The provider, shared by the webhook endpoint and the tasks of the payments role. */
 @Module({
   providers: [StripeClient, StripeCaller, StripeGateway, PspHealth],
   exports: [StripeClient, StripeCaller, StripeGateway, PspHealth],

@@ -14,21 +14,21 @@ import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
 import { SweepRepository, type SweptList } from './sweep.repository.js';
 import { nextWindow, startedAgain } from './sweep.rules.js';
 
-/** 1,000 entries of each list in a round; the rest in the next. */
+/** 1,000 entries of each list per round; the rest follows in the next. */
 const MAX_PAGES = 10;
-/** Unfinished payments looked at one by one in a round, and how long each is left alone before. */
+/** Unfinished payments retrieved one by one per round, and how long each is left alone in between. */
 const MAX_LOOKS = 20;
 const QUIET_SECONDS = 60;
 const LEASE_MS = 60_000;
-/** An hour of rounds. */
+/** In rounds: one hour. */
 const PRUNE_FACTS_EVERY = 240;
 
-/** null: once more in the next round; refused: the provider does not know the cursor any more. */
+/** null: retry in the next round; refused: the provider no longer knows the cursor. */
 type Visit = { next: string | null } | null | 'refused';
 
 /**
- * Finds what lost webhooks hid: kept events are put into the inbox, intents are compared with payments, and payments
- * that stay unfinished are looked at one by one. Finding a thing twice is harmless, so the lease only saves calls.
+ * Recovers what lost webhooks missed: puts missed events into the inbox, compares intents with payments, and retrieves
+ * payments that stay unfinished one by one. Idempotent, so the lease only saves calls.
  */
 @Injectable()
 export class SweepTask extends PeriodicTask {
@@ -55,7 +55,7 @@ export class SweepTask extends PeriodicTask {
     await this.leases.withLease(this.name, LEASE_MS, () => this.sweep(signal));
   }
 
-  /** One round, without the lease. */
+  /** Runs one round, without the lease. */
   async sweep(signal: AbortSignal): Promise<void> {
     await this.walk('events', signal, (window) => this.sweepEvents(window));
     await this.walk('intents', signal, (window) => this.sweepIntents(window));
@@ -64,14 +64,14 @@ export class SweepTask extends PeriodicTask {
     await this.prune();
   }
 
-  /** What has been dealt with long ago. */
+  /** Deletes rows handled long ago. */
   private async prune(): Promise<void> {
     await this.inbox.prune();
     this.rounds += 1;
     if (this.rounds % PRUNE_FACTS_EVERY === 1) await this.facts.prune();
   }
 
-  /** Walks on through a list. A page that could not be had or settled is asked for again in the next round. */
+  /** Continues the walk through a list. A page that could not be fetched or settled is retried in the next round. */
   private async walk(
     list: SweptList,
     signal: AbortSignal,
@@ -102,7 +102,7 @@ export class SweepTask extends PeriodicTask {
     return (await this.observer.observeAll(page.value.items)) === 'not_yet' ? null : page.value;
   }
 
-  /** What a person decided to give back. */
+  /** Ends the intents that a person decided to refund. */
   private async endStrays(signal: AbortSignal): Promise<void> {
     for (const intentId of await this.strays.toEnd(MAX_LOOKS)) {
       if (signal.aborted) return;

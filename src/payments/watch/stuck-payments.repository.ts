@@ -5,7 +5,7 @@ import type { Backlog } from '../../platform/work/backlog.js';
 import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
 import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
 
-/** Of each queue: its rows that wait, since when, and what makes one due at once. */
+/** For each queue: its waiting rows, since when, and the statement that makes one due at once. */
 const queues: Record<StuckPaymentKind, { rows: Prisma.Sql; wake: (ref: string) => Prisma.Sql }> = {
   stuck_wish: {
     rows: Prisma.sql`(SELECT id AS ref, order_id, wants AS what, tries, last_error AS answer, wanted_at AS since FROM payment WHERE wants IS NOT NULL)`,
@@ -26,12 +26,12 @@ const queues: Record<StuckPaymentKind, { rows: Prisma.Sql; wake: (ref: string) =
   },
 };
 
-/** Rows of payments that have waited for long, whatever holds them up. */
+/** Payment rows that have been waiting too long, whatever the cause. */
 @Injectable()
 export class StuckPaymentsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** The longest waiting first. */
+  /** Longest waiting first. */
   async find(kind: StuckPaymentKind, minutes: number, limit: number): Promise<StuckPaymentRow[]> {
     return await this.prisma.$queryRaw<StuckPaymentRow[]>`
       SELECT ref, order_id AS "orderId", what, tries, answer FROM ${queues[kind].rows} waiting
@@ -44,7 +44,7 @@ export class StuckPaymentsRepository {
     );
   }
 
-  /** Makes it due at once; false when it does not wait any more. */
+  /** Makes a row due at once; returns false if it no longer waits. */
   async wakeUp(kind: StuckPaymentKind, ref: string): Promise<boolean> {
     return (await this.prisma.$executeRaw(queues[kind].wake(ref))) > 0;
   }

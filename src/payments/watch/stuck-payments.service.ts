@@ -3,7 +3,7 @@ import type { Backlog } from '../../platform/work/backlog.js';
 import { StuckPaymentsRepository } from './stuck-payments.repository.js';
 import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
 
-/** What a watchdog may know of the queues of payments. */
+/** What the watchdog may see of the payment queues. */
 @Injectable()
 export class StuckPaymentsService {
   constructor(private readonly rows: StuckPaymentsRepository) {}

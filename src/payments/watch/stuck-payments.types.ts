@@ -2,7 +2,7 @@ export const stuckPaymentKinds = ['stuck_wish', 'stuck_fact', 'stuck_event', 'st
 export type StuckPaymentKind = (typeof stuckPaymentKinds)[number];
 
 export interface StuckPaymentRow {
-  /** Names the row among those of its kind. */
+  /** Identifies the row among those of its kind. */
   ref: string;
   orderId: string | null;
   what: string;

@@ -5,14 +5,14 @@ import { StripeGateway } from '../stripe/stripe.gateway.js';
 
 export type Finding = { kind: 'found'; intent: SeenIntent } | { kind: 'none' } | { kind: 'unknown'; reason: string };
 
-/** Clocks differ. */
+/** Tolerated clock skew. */
 const SLACK_SECONDS = 300;
-/** An intent is made within this time of its wish; older wishs are found by the sweep. */
+/** An intent is created within this time of its wish; intents of older wishes are left to the sweep. */
 const LONGEST_WINDOW_SECONDS = 3_600;
-/** 1,000 intents: an intent beyond them is found by the sweep, and a second one of its attempt is canceled by it. */
+/** 1,000 intents: the sweep finds an intent beyond them, and cancels a second one of its attempt. */
 const MAX_PAGES = 10;
 
-/** Finds the intent of an attempt at the provider by its metadata, when the answer to its creation was lost for good. */
+/** Finds the intent of an attempt by its metadata when the answer to its creation was lost for good. */
 @Injectable()
 export class IntentFinder {
   constructor(

@@ -13,23 +13,23 @@ import { mustLookAfter, mustLookFirst, retryDelayMs } from './retry.rules.js';
 import type { Postponement } from './wishes.repository.js';
 
 /**
- * marked: the statement that wrote the outcome took the wish out of the row. done: there was nothing to write. again: the
- * row wants something else now.
+ * marked: the statement that wrote the outcome cleared the wish. done: there was nothing to write. again: the row now
+ * wants something else.
  */
 export type Outcome = Postponement | 'marked' | 'done' | 'again';
 
-/** The provider refused to know our account: nothing but an operator helps. */
+/** The provider rejected our credentials: only an operator can help. */
 const LOCKED_OUT_MS = 5_000;
 /** Nothing was sent; the circuit may close at any moment. */
 const UNSENT_MS = 500;
-/** The provider does not know the intent: a person was told, and slowly we go on asking. */
+/** The provider does not know the intent: a person has been alerted, and we keep retrying slowly. */
 const MISSING_MS = 300_000;
 const DAY_MS = 86_400_000;
 const LONGEST_DETAIL = 300;
 
 type Refusal = Extract<StripeAnswer<unknown>, { kind: 'refused' }>;
 
-/** Carries out one wish. Each case: what the row says, one call, what became of it. */
+/** Carries out one wish. Each case: read the row, make one call, record the outcome. */
 @Injectable()
 export class WishHandler {
   constructor(
@@ -71,7 +71,7 @@ export class WishHandler {
     }
   }
 
-  /** Not the fan's fault: a sale whose amounts the provider does not take needs a person, once a day for each reason. */
+  /** Not the fan's fault: a sale whose amounts the provider rejects needs a person, alerted once a day per reason. */
   private async createRefused(wish: PaymentWish, { code, message }: Refusal): Promise<Outcome> {
     const day = Math.floor(this.clock.nowMs() / DAY_MS);
     const detail = `${wish.amountMinor} ${wish.currency}: ${code}: ${message}`.slice(0, LONGEST_DETAIL);
@@ -80,8 +80,8 @@ export class WishHandler {
   }
 
   /**
-   * Looks for the intent that an earlier try may have made. Only when there surely is none may another key be used, and a
-   * cancel has nothing left to end; one that turns up all the same is ended by the sweep.
+   * Looks for the intent that an earlier try may have created. Only if there is certainly none may another key be used,
+   * and a cancel has nothing left to end; should one still turn up, the sweep ends it.
    * @param keys whether another key follows, and whether it is trusted from now on
    */
   private async findCreated(
@@ -138,7 +138,7 @@ export class WishHandler {
     return { ...this.pause(wish, `the intent is ${seen.value.status}`), newRound: true };
   }
 
-  /** An intent that may have been asked for is asked for again under its key: only what is known can be canceled. */
+  /** Repeats a create that may have been sent, under the same key: only a known intent can be canceled. */
   private async cancelBeforeIntent(wish: PaymentWish): Promise<Outcome> {
     if (wish.tries <= 1 && (await this.payments.endUnsent(wish))) {
       this.signals.emit('ropeline_payment_fact');
@@ -148,7 +148,7 @@ export class WishHandler {
     return made === 'marked' || made === 'done' ? 'again' : made;
   }
 
-  /** Also answers a cancel of what has ended without it. */
+  /** Also answers a cancel wish for a payment that has already ended. */
   private async moveToCanceled(
     wish: PaymentWish,
     intentId: string | null,

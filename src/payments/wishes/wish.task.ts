@@ -9,22 +9,24 @@ import { WishDesk, type WishTaker } from './wish-desk.js';
 import { WishHandler } from './wish.handler.js';
 import { WishesRepository } from './wishes.repository.js';
 
-/** The pause before the next look for a free slot or token when none was free. */
+/** Delay before looking again for a free slot or token. */
 const AGAIN_MS = 5;
-/** The same for rows: tokens come back within it. */
+/** Delay before leasing again when a round filled its quota: tokens refill within it. */
 const NEXT_ROUND_MS = 15;
-/** Leased wishes that wait here; what comes beyond them stays in its row for whoever is free. */
+/** Leased wishes waiting here; any beyond stay in their rows for a free node. */
 const MAX_WAITING = 200;
-/** Wishes under way at once: above the bulkhead's slots, so that none is idle while an outcome is written. */
+/** Wishes in flight: above the bulkhead's slots, so that none idles while an outcome is written. */
 const MAX_RUNNING = 48;
-/** Of these, what only captures and cancels may use: they end what creates began. */
+/** Of these, reserved for captures and cancels, which finish what creates began. */
 const RESERVED = 16;
-/** Leases older than this are renewed: rounds come each second, so several renewals may fail before a lease ends. */
+/** Leases older than this are renewed: rounds run every second, so several renewals may fail before a lease expires. */
 const RENEW_AFTER_MS = 4_000;
-/** A wish whose lease is older is not begun: another node may have it before the call ends. */
+/** A wish with an older lease is not started: another node may take it before the call ends. */
 const OLDEST_LEASE_MS = 8_000;
 
-/** Carries out wishes side by side, as fast as the provider may be asked: those handed over at once, others when due. */
+/**
+ * Carries out wishes concurrently, as fast as the provider's limits allow: at once if handed over, otherwise when due.
+ */
 @Injectable()
 export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
   readonly name = 'payment-wishes';
@@ -32,7 +34,7 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
   private readonly running = new Set<Promise<void>>();
   private readonly log = new Logger('PaymentWishes');
   private waiting: PaymentWish[] = [];
-  /** Wishes leased to this node, waiting or under way, with the time of their lease. */
+  /** Wishes leased to this node, waiting or in flight, with the time of their lease. */
   private readonly leases = new Map<PaymentWish, number>();
   private renewal: Promise<void> = Promise.resolve();
   private pumpTimer: NodeJS.Timeout | null = null;
@@ -66,7 +68,7 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     this.pump();
   }
 
-  /** Starts what is due and free. A round does not wait for its calls. */
+  /** Starts what is due as capacity allows. A round does not wait for its calls. */
   async runOnce(): Promise<void> {
     this.renewal = this.renewLeases();
     await this.renewal;
@@ -79,12 +81,12 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     if (isFull && this.caller.isOpen()) setTimeout(() => this.wake(), NEXT_ROUND_MS).unref();
   }
 
-  /** Waits until nothing is under way. */
+  /** Waits until nothing is in flight. */
   async idle(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
   }
 
-  /** What has not begun is given back to its rows, for other nodes. */
+  /** Returns wishes that have not started to their rows, for other nodes. */
   override async stop(): Promise<void> {
     this.stopped = true;
     const unsent = { delayMs: 0, reason: 'the node that had it stopped', unsent: true };
@@ -95,15 +97,15 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     await this.idle();
   }
 
-  /** What this node has lost to another is not begun here. */
+  /** Renews old leases; wishes whose lease was lost to another node are not started here. */
   private async renewLeases(): Promise<void> {
     const nowMs = performance.now();
     const old = [...this.leases].flatMap(([wish, leasedAtMs]) => (nowMs - leasedAtMs > RENEW_AFTER_MS ? [wish] : []));
     if (old.length === 0) return;
     const kept = await this.wishes.renew(old).catch(() => null);
-    if (kept === null) return; // tried again in the next round
+    if (kept === null) return; // retried in the next round
     for (const wish of old) {
-      if (!this.leases.has(wish)) continue; // it has ended meanwhile
+      if (!this.leases.has(wish)) continue; // ended meanwhile
       if (kept.has(wish.orderId)) this.leases.set(wish, nowMs);
       else this.leases.delete(wish);
     }
@@ -114,7 +116,7 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     return new Map(paymentWishKinds.map((kind) => [kind, Math.min(room, this.caller.capacity(kind))]));
   }
 
-  /** Starts what the provider may be asked now; captures and cancels do not wait behind creates. */
+  /** Starts what the provider's limits allow; captures and cancels do not queue behind creates. */
   private pump(): void {
     const kept: PaymentWish[] = [];
     const full = new Set<PaymentWishKind>();
@@ -167,7 +169,7 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     }
   }
 
-  /** A renewal that is under way must not undo what is written about the end of the wish. */
+  /** Waits for a renewal in flight, which would otherwise overwrite the outcome. */
   private async endLease(wish: PaymentWish): Promise<void> {
     if (this.leases.delete(wish)) await this.renewal;
   }

@@ -8,22 +8,22 @@ import type { PaymentWish } from '../payments.types.js';
 export interface Postponement {
   delayMs: number;
   reason: string;
-  /** The try never left this process, so it does not count. */
+  /** The try never left this process and does not count. */
   unsent?: boolean;
-  /** The outcome of the key so far is known: nothing was done, and nothing will be under it. */
+  /** The outcome under the current key is known: nothing was done, and nothing will be. */
   newRound?: boolean;
-  /** The next key is trusted from now on, for as long as the provider keeps one. */
+  /** The next key is trusted from now on, for as long as the provider keeps it. */
   newTerm?: boolean;
 }
 
 const LONGEST_ERROR = 300;
 
-/** The wishes in the rows of payments. A wish that another has superseded meanwhile is left alone. */
+/** The wishes in the rows of payments. A wish superseded meanwhile is left alone. */
 @Injectable()
 export class WishesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Takes due wishes for this node, at most so many of each kind. */
+  /** Leases due wishes to this node, bounded per kind. */
   async lease(quota: ReadonlyMap<PaymentWishKind, number>): Promise<PaymentWish[]> {
     const wanted = [...quota].filter(([, n]) => n > 0);
     if (wanted.length === 0) return [];
@@ -39,8 +39,8 @@ export class WishesRepository {
   }
 
   /**
-   * Keeps wishes leased to this node; each try counts, so `tries` tells its lease from a later one. The lease of a create
-   * covers the cancel that has superseded it. Yields the order ids of those that this node still has.
+   * Renews this node's leases; each try counts, so `tries` distinguishes its lease from a later one. The lease of a
+   * create covers the cancel that superseded it. Returns the order ids of those still held.
    */
   async renew(wishes: readonly PaymentWish[]): Promise<Set<string>> {
     const mine = wishes.map(({ orderId, attempt, wants, tries }) => ({ orderId, attempt, wants, tries }));
@@ -54,7 +54,7 @@ export class WishesRepository {
     return new Set(rows.map(({ orderId }) => orderId));
   }
 
-  /** The wish led to nothing that must be written. */
+  /** Clears a wish whose outcome needs no write. */
   async done({ orderId, attempt, wants }: PaymentWish): Promise<void> {
     await this.prisma.$executeRaw`UPDATE payment SET ${wishCleared(wants)}
       WHERE order_id = ${orderId} AND attempt = ${attempt} AND wants = ${wants}`;
@@ -73,7 +73,7 @@ export class WishesRepository {
   }
 }
 
-/** Takes `kind` out of a row; a wish that has superseded it stays. */
+/** Clears `kind` from a row; a wish that superseded it stays. */
 export function wishCleared(kind: PaymentWishKind | null): Prisma.Sql {
   return Prisma.sql`wants = NULLIF(payment.wants, ${kind}::text),
     last_error = CASE WHEN payment.wants = ${kind}::text THEN NULL ELSE payment.last_error END`;

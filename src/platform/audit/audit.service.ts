@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import { PrismaService } from '../prisma/prisma.service.js';
 
-/** What can stand in a JSON column. */
+/** A value that fits a JSON column. */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Whether the work of one request has written an entry. */
+/** Tracks whether the current request has written an entry. */
 const trail = new AsyncLocalStorage<{ wrote: boolean }>();
 
-/** Runs a request so that `finish` can tell whether it wrote an entry. */
+/** Runs a request so that `finish` can check whether it wrote an entry. */
 export function auditedDuring<T>(
   work: () => Observable<T>,
   finish: (source: Observable<T>, wrote: () => boolean) => Observable<T>,

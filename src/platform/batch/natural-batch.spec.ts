@@ -1,6 +1,6 @@
 import { BatchFullError, NaturalBatch } from './natural-batch.js';
 
-/** A run that records its batches and returns when the test says so. */
+/** A run that records its batches and returns when the test releases it. */
 function controlled<T>(maxSize = 100, width = 1) {
   const batches: T[][] = [];
   const release: (() => void)[] = [];
@@ -61,7 +61,7 @@ describe('NaturalBatch', () => {
   it('refuses more than may wait, without losing those who do', async () => {
     const batch = new NaturalBatch<number, number>({ maxSize: 10, maxWaiting: 1, run: async (items) => items });
     const first = batch.add(1);
-    await settled(); // under way, so it does not wait any more
+    await settled(); // in flight, so no longer waiting
     const second = batch.add(2);
     await expect(batch.add(3)).rejects.toBeInstanceOf(BatchFullError);
     expect(await Promise.all([first, second])).toEqual([1, 2]);

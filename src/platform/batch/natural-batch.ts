@@ -1,15 +1,15 @@
 export interface BatchOptions<Item, Result> {
-  /** Items of one run at most. */
+  /** Maximum number of items per run. */
   maxSize: number;
-  /** Items that may wait; one more is refused with BatchFullError. Default: 10,000. */
+  /** Maximum number of waiting items; further ones are rejected with BatchFullError. Default: 10,000. */
   maxWaiting?: number;
-  /** Runs in flight at once. Default: 1, which makes the largest batches. */
+  /** Concurrent runs. Default: 1, which makes the largest batches. */
   width?: number;
-  /** Carries out all items at once; resolves to one result per item, in the order of the items. */
+  /** Processes all items at once; resolves to one result per item, in the order of the items. */
   run: (items: readonly Item[]) => Promise<readonly Result[]>;
   /**
-   * True for an error that one item may have caused (a constraint refused it). Such a batch changed nothing; it is halved
-   * until the refused item stands alone. Any other error rejects the whole batch. Default: never.
+   * Returns true for an error that a single item may have caused (a violated constraint). Such a batch changed nothing;
+   * it is bisected until the offending item is isolated. Any other error rejects the whole batch. Default: never.
    */
   isRefusal?: (error: unknown) => boolean;
 }
@@ -17,7 +17,7 @@ export interface BatchOptions<Item, Result> {
 /** Thrown instead of queueing without bound. */
 export class BatchFullError extends Error {
   constructor() {
-    super('too many items wait for this batch');
+    super('too many items are waiting for this batch');
   }
 }
 
@@ -30,8 +30,8 @@ interface Waiting<Item, Result> {
 const MAX_WAITING = 10_000;
 
 /**
- * Natural batching: items that arrive in one turn of the event loop, or while a run is in flight, go as one run. There is no
- * timer, so a single item waits for nobody, and the busier the system, the larger the batch and the cheaper each item.
+ * Natural batching: items that arrive in one turn of the event loop, or while a run is in flight, share one run. There
+ * is no timer, so a lone item never waits, and the higher the load, the larger the batch and the cheaper each item.
  */
 export class NaturalBatch<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
@@ -40,7 +40,7 @@ export class NaturalBatch<Item, Result> {
 
   constructor(private readonly options: BatchOptions<Item, Result>) {}
 
-  /** Items that wait for a run to return. */
+  /** Items waiting for a run to return. */
   get waitingCount(): number {
     return this.waiting.length;
   }
@@ -54,7 +54,7 @@ export class NaturalBatch<Item, Result> {
     });
   }
 
-  /** At the end of this turn, when everything that arrived with it is here. */
+  /** Runs at the end of this turn, once everything that arrived with it has been added. */
   private schedule(): void {
     if (this.scheduled || this.inFlight >= (this.options.width ?? 1)) return;
     this.scheduled = true;
@@ -75,7 +75,7 @@ export class NaturalBatch<Item, Result> {
     }
   }
 
-  /** Never rejects: every outcome goes to the callers of the items. */
+  /** Never rejects: every outcome is passed to the items' callers. */
   private async settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.options.run(batch.map(({ item }) => item));

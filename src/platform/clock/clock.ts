@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Wall time. A port, so that tests own the clock; deadlines of a sale never use it (they are in sale time). */
+/** Wall time. A port, so that tests control the clock; a sale's deadlines never use it (they are in sale time). */
 export abstract class Clock {
   abstract nowMs(): number;
 }

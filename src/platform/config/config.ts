@@ -2,33 +2,35 @@ export type Mode = 'demo' | 'production';
 export const allRoles = ['edge', 'shop', 'payments', 'control'] as const;
 export type Role = (typeof allRoles)[number];
 
-/** What this process was told when it started: read once by settings.ts, validated, typed, and injected by this class. */
+/** The process's configuration: read once by settings.ts, validated, typed, and injected by this class. */
 export class Config {
   readonly mode: Mode;
   readonly port: number;
-  /** Where the server listens: loopback only in demo mode. */
+  /** Listening address: loopback only in demo mode. */
   readonly host: string;
   readonly metricsPort: number | null;
-  /** False: the next free port is taken when this one is in use, as by another process of the same machine. */
+  /**
+   * False: falls back to the next free port if this one is taken, for instance by another process on the same machine.
+   */
   readonly metricsPortIsFixed: boolean;
   readonly metricsHost: string;
-  /** Without one, only this machine reads the metrics. */
+  /** Without a token, metrics are readable from this machine only. */
   readonly metricsToken: string | null;
   readonly databaseUrl: string;
-  /** Connections to Postgres by purpose, so that neither the line nor the background waits behind the sale. */
+  /** Pool sizes by purpose, so that neither the line nor background work waits behind the sale. */
   readonly pools: Readonly<Record<'sale' | 'line' | 'background', number>>;
   readonly redisUrl: string;
   readonly redisReadUrl: string;
-  /** A Redis that a restart empties is accepted in production. */
+  /** Accepts a Redis in production that loses its data on restart. */
   readonly mayForget: boolean;
   readonly roles: ReadonlySet<Role>;
-  /** No slash at its end. */
+  /** Without a trailing slash. */
   readonly publicUrl: string;
   readonly secret: Buffer;
-  /** Accepted beside the secret while nodes change from one to the other. */
+  /** Also accepted while nodes are rotated to the new secret. */
   readonly previousSecret: Buffer | null;
   readonly trustedProxies: readonly string[];
-  /** Between "not ready" and the end of listening: a load balancer must notice first. */
+  /** Time between reporting "not ready" and closing the listener, so that load balancers can react. */
   readonly drainPauseMs: number;
   readonly dataDir: string;
   readonly nodeId: string;
@@ -37,17 +39,17 @@ export class Config {
   readonly stripeWebhookSecret: string;
   /** The simulator's address; null means Stripe itself. */
   readonly stripeApiBase: string | null;
-  /** Requests a second that Stripe allows per endpoint. */
+  /** Requests per second that Stripe allows per endpoint. */
   readonly stripeRate: number;
   readonly ownerEmail: string | null;
   readonly ownerPassword: string | null;
   readonly adminApiKey: string | null;
   /** PEM: certificate of a Pass Type ID, its key, and Apple's intermediate certificate. */
   readonly applePassFile: string | null;
-  /** JSON key of a service account, and the issuer's number. */
+  /** JSON key of a service account, and the issuer id. */
   readonly googleWalletFile: string | null;
   readonly googleWalletIssuer: string | null;
-  /** smtp:// or smtps://; null: a demo writes mails into its data directory; in production they wait. */
+  /** smtp:// or smtps://; null: a demo writes mails to its data directory; in production they are queued. */
   readonly mailUrl: string | null;
   readonly mailFrom: string;
   readonly partnerInboxUrl: string | null;

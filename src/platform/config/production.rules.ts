@@ -2,7 +2,7 @@ import type { Reader } from './reader.js';
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
-/** Refuses what would run and be wrong in production: plain http, private stores, test payments. */
+/** Rejects settings that would run but be wrong in production: plain http, private stores, test payments. */
 export function refuseUnsafeProduction(read: Reader): void {
   const publicUrl = read.text('PUBLIC_URL') ?? '';
   if (!publicUrl.startsWith('https://')) read.refuse('PUBLIC_URL must begin with https:// in production', null);
@@ -11,7 +11,7 @@ export function refuseUnsafeProduction(read: Reader): void {
   refuseUnsafePayments(read);
 }
 
-/** Payments in production are real, unless the operator says otherwise in so many words. */
+/** Requires real payments in production unless the operator explicitly allows test payments. */
 function refuseUnsafePayments(read: Reader): void {
   const mayTest = read.flag('ROPELINE_ALLOW_TEST_PAYMENTS');
   const key = read.required('STRIPE_SECRET_KEY', 'production takes payments through Stripe');
@@ -26,7 +26,10 @@ function refuseUnsafePayments(read: Reader): void {
     read.refuse('STRIPE_WEBHOOK_SECRET must begin with whsec_', null);
 }
 
-/** The browser pays with the publishable key: with none, or one of the other mode, nobody can. A simulator needs none. */
+/**
+ * The browser pays with the publishable key: without one, or with one of the other mode, nobody can. A simulator needs
+ * none.
+ */
 function refuseForeignPublishableKey(read: Reader, secretKey: string, isSimulated: boolean): void {
   if (isSimulated) return;
   const key = read.required('STRIPE_PUBLISHABLE_KEY', 'the page pays with it');
@@ -36,7 +39,7 @@ function refuseForeignPublishableKey(read: Reader, secretKey: string, isSimulate
     read.refuse(`STRIPE_PUBLISHABLE_KEY must begin with pk_${mode}_, as STRIPE_SECRET_KEY is a ${mode} key`, null);
 }
 
-/** Metrics name sales and sums: whoever is not on this machine shows a token. */
+/** Metrics reveal sales and sums, so reading them from another machine requires a token. */
 export function refuseOpenMetrics(read: Reader, host: string): void {
   const token = read.text('ROPELINE_METRICS_TOKEN');
   if (token !== null && !/^[A-Za-z0-9_.~+/=-]{24,256}$/.test(token))

@@ -5,13 +5,13 @@ import type { Variable } from './variables.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** Reads variables and notes everything that is wrong, so that an operator is told of all of it at once. */
+/** Reads variables and collects all problems, so that an operator sees them at once. */
 export class Reader {
   readonly problems: string[] = [];
 
   constructor(private readonly env: Env) {}
 
-  /** Returns `instead`, for a start that does not take place. */
+  /** Records the problem and returns `instead`, which is never used because the start is aborted. */
   refuse<T>(problem: string, instead: T): T {
     if (!this.problems.includes(problem)) this.problems.push(problem);
     return instead;

@@ -7,14 +7,14 @@ import { type Env, Reader } from './reader.js';
 import { shortnessOf, weaknessOf } from './secret.rules.js';
 import { variables } from './variables.js';
 
-/** A start that cannot be: one clear line for the operator. */
+/** An invalid configuration; its message is one clear line for the operator. */
 export class ConfigError extends Error {}
 
 const API_KEY = /^[A-Za-z0-9_-]{24,128}$/;
 const FIRST_METRICS_PORT = 9_464;
 const POOL_MAX = 200;
 
-/** A variable that begins with ROPELINE_ and is not ours is a misspelt wish. */
+/** An unknown variable beginning with ROPELINE_ is most likely a misspelling. */
 function refuseUnknown(env: Env, read: Reader): void {
   const known: readonly string[] = variables;
   const unknown = Object.keys(env).filter((name) => name.startsWith('ROPELINE_') && !known.includes(name));
@@ -29,7 +29,7 @@ function rolesOf(read: Reader): ReadonlySet<Role> {
   return new Set(found);
 }
 
-/** The secret, and one more that is accepted while nodes change from one to the other. A demo's need not be random. */
+/** The secret, and a previous one that is accepted during rotation. A demo's need not be random. */
 function secretsOf(read: Reader, mode: Mode): Pick<Settings, 'secret' | 'previousSecret'> {
   const text = read.required('ROPELINE_SECRET', 'at least 32 random bytes, such as openssl rand -base64 48 makes');
   const previous = read.text('ROPELINE_SECRET_PREVIOUS');
@@ -41,7 +41,7 @@ function secretsOf(read: Reader, mode: Mode): Pick<Settings, 'secret' | 'previou
   return { secret: Buffer.from(text), previousSecret: previous === null ? null : Buffer.from(previous) };
 }
 
-/** A mail address, perhaps with a name before it: "Arena Tickets <tickets@arena.example>". */
+/** A mail address, optionally with a display name: "Arena Tickets <tickets@arena.example>". */
 function mailFromOf(read: Reader, publicUrl: string): string {
   const given = read.text('ROPELINE_MAIL_FROM');
   if (given !== null && !/^(?:[^\p{C}<>@]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(given))
@@ -73,13 +73,13 @@ function googleWalletOf(read: Reader): Pick<Settings, 'googleWalletFile' | 'goog
   const googleWalletFile = read.text('ROPELINE_GOOGLE_WALLET_FILE');
   const googleWalletIssuer = read.text('ROPELINE_GOOGLE_WALLET_ISSUER');
   if ((googleWalletFile === null) !== (googleWalletIssuer === null))
-    read.refuse('ROPELINE_GOOGLE_WALLET_FILE and ROPELINE_GOOGLE_WALLET_ISSUER belong together', null);
+    read.refuse('ROPELINE_GOOGLE_WALLET_FILE and ROPELINE_GOOGLE_WALLET_ISSUER must be set together', null);
   return { googleWalletFile, googleWalletIssuer };
 }
 
 /**
- * Reads the environment once. Throws ConfigError with one line that names everything missing, bad or unknown.
- * Demo mode: neither DATABASE_URL nor PUBLIC_URL was given to `npm start`, which then says ROPELINE_DEMO=true.
+ * Reads the environment once. Throws ConfigError with one line that lists everything missing, invalid or unknown.
+ * Demo mode: `npm start` was given neither DATABASE_URL nor PUBLIC_URL and sets ROPELINE_DEMO=true.
  */
 export function readSettings(env: Env = process.env): Settings {
   const read = new Reader(env);

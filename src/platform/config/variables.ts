@@ -1,4 +1,4 @@
-/** Every variable of ours; one that begins with ROPELINE_ and is not here stops the start, for it is a misspelt wish. */
+/** All our variables. Any other that begins with ROPELINE_ is treated as a misspelling and prevents the start. */
 export const variables = [
   'PORT',
   'DATABASE_URL',

@@ -2,7 +2,7 @@ import type { Settings } from './config.js';
 
 type Judged = Pick<Settings, 'mode' | 'mailUrl' | 'trustedProxies' | 'databaseUrl' | 'stripeSecretKey' | 'roles'>;
 
-/** What an operator should know of settings that are allowed and probably not meant. */
+/** Returns warnings about settings that are valid but probably unintended. */
 export function warningsOf(settings: Judged): string[] {
   if (settings.mode === 'demo') return [];
   const database = URL.canParse(settings.databaseUrl) ? new URL(settings.databaseUrl) : null;

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Tells whether an address is out on the public internet: everything else (loopback, private, link local with its
- * metadata services, carrier NAT, multicast, IPv4 in IPv6 clothing, translated prefixes) is somebody's inside.
+ * Returns whether an address is on the public internet, as opposed to an internal one (loopback, private, link-local
+ * with its metadata services, carrier NAT, multicast, IPv4-mapped IPv6, translated prefixes).
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
@@ -13,7 +13,7 @@ export function isPublicAddress(address: string): boolean {
 export type UrlVerdict = { kind: 'fine'; url: URL } | { kind: 'refused'; why: string };
 const MAX_URL_CHARACTERS = 2_048;
 
-/** What can be said of a webhook address before looking its name up. The look-up itself is checked at connect time. */
+/** Judges a webhook address before its name is resolved. The resolved address is checked at connect time. */
 export function judgeUrl(text: string, allowed: readonly string[]): UrlVerdict {
   if (text.length > MAX_URL_CHARACTERS || !URL.canParse(text))
     return { kind: 'refused', why: 'This is not an address.' };

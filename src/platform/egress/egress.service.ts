@@ -7,17 +7,17 @@ import { isPublicAddress, judgeUrl } from './egress.rules.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 10_000;
-/** As much of an answer as anybody reads; a receiver that sends more is cut off. */
+/** Maximum length of an answer; a receiver that sends more is cut off. */
 const MAX_ANSWER_BYTES = 16 * 1024;
 const CONNECTIONS_PER_ORIGIN = 8;
 
 export interface EgressAnswer {
   status: number;
-  /** The Retry-After header as it was sent. */
+  /** The raw Retry-After header. */
   retryAfter: string | null;
   text: string;
 }
-/** The address is one that nothing of ours may reach. */
+/** The address must not be reached from here. */
 export class EgressRefused extends Error {}
 
 type LookUpAll = (
@@ -26,7 +26,9 @@ type LookUpAll = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-/** Looks a name up and refuses every answer that is an inside address, at the very moment of connecting: a name that changes its mind between check and use gains nothing. */
+/**
+ * Resolves a name and rejects internal addresses at connect time, which defeats DNS rebinding between check and use.
+ */
 export const guardLookup =
   (lookUp: LookUpAll): LookupFunction =>
   (hostname, options, callback) => {
@@ -40,7 +42,7 @@ export const guardLookup =
   };
 export const guardedLookup = guardLookup((hostname, options, callback) => lookup(hostname, options, callback));
 
-/** The one way out to addresses that people can set (webhooks, keys). Redirects are not followed. */
+/** The only egress to addresses that users can set (webhooks, keys). Redirects are not followed. */
 @Injectable()
 export class EgressService implements OnApplicationShutdown {
   private readonly guarded = new Agent({
@@ -48,7 +50,7 @@ export class EgressService implements OnApplicationShutdown {
     connections: CONNECTIONS_PER_ORIGIN,
   });
   private readonly open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, connections: CONNECTIONS_PER_ORIGIN });
-  /** Inside addresses that the operator, not a person, named: the demo's inbox. */
+  /** Internal addresses set by the operator rather than a user: the demo's inbox. */
   readonly allowedOrigins: readonly string[];
 
   constructor(config: Config) {
@@ -56,12 +58,15 @@ export class EgressService implements OnApplicationShutdown {
       config.mode === 'demo' && config.partnerInboxUrl !== null ? [new URL(config.partnerInboxUrl).origin] : [];
   }
 
-  /** POSTs and gives status and the beginning of the answer. Throws EgressRefused, or the network's error, or a time-out after 10 s. */
+  /**
+   * POSTs and returns the status and the beginning of the answer. Throws EgressRefused, the network's error, or a
+   * time-out after 10 s.
+   */
   async post(address: string, headers: Record<string, string>, body: string | Buffer): Promise<EgressAnswer> {
     return await this.ask(address, { method: 'POST', headers, body });
   }
 
-  /** As `post`, for documents that somebody publishes, such as keys. */
+  /** Like `post`, for published documents such as keys. */
   async get(address: string, headers: Record<string, string>): Promise<EgressAnswer> {
     return await this.ask(address, { method: 'GET', headers });
   }

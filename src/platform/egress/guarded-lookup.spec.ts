@@ -3,10 +3,10 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { Config } from '../config/config.js';
 import { EgressRefused, EgressService, guardedLookup, guardLookup } from './egress.service.js';
 
-/** A name that looked fine when it was given, and leads inside now. */
+/** A name that was valid when configured and now resolves to an internal address. */
 const REBOUND = 'rebound.example.com';
 
-/** A name that leads somewhere else each time it is asked for. */
+/** A name that resolves differently on each look-up. */
 function changing(...answers: string[][]) {
   let asked = 0;
   return guardLookup((_hostname, _options, callback) => {

@@ -11,7 +11,9 @@ import { type Dependencies, type Readiness, readinessOf } from './readiness.rule
 
 const CHECK_TIMEOUT_MS = 1_500;
 
-/** live: the process runs. ready: it should be sent requests, as a whole or for one role; the answer names each dependency. */
+/**
+ * live: the process runs. ready: it should receive traffic, overall or for one role; the answer lists each dependency.
+ */
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
@@ -37,7 +39,7 @@ export class HealthController {
     return readiness;
   }
 
-  /** The roles of this node, or the one that is asked for. */
+  /** Returns this node's roles, or the requested one. */
   private rolesAsked(asked: unknown): Iterable<Role> {
     if (asked === undefined) return this.config.roles;
     const role = allRoles.find((each) => each === asked);

@@ -12,9 +12,10 @@ export interface Readiness {
 }
 
 /**
- * Whether a role can do something useful with what is there. Pages, snapshot and places answer without either store; orders
- * are read and paid without Redis; the provider's news and the panel are nothing without Postgres. A shared store that is
- * away must not take every node out of a balancer; another Redis than the others have is this node's own fault.
+ * Decides whether a role can do useful work with the stores available. Pages, snapshots and places work without either
+ * store; orders are read and paid without Redis; the provider's events and the panel need Postgres. An outage of a
+ * shared store must not take every node out of a balancer; a Redis other than the other nodes' is this node's own
+ * fault.
  */
 export function stateOf(role: Role, { redis, postgres }: Dependencies): RoleState {
   if (redis === 'foreign') return 'down';
@@ -24,7 +25,7 @@ export function stateOf(role: Role, { redis, postgres }: Dependencies): RoleStat
   return postgres === 'down' ? 'down' : 'degraded';
 }
 
-/** A node is down only when none of its roles can do anything. @param asked the one role that a balancer asks for */
+/** A node is down only if none of its roles can do anything. @param asked the one role that a balancer asks for */
 export function readinessOf(roles: Iterable<Role>, dependencies: Dependencies, isDraining: boolean): Readiness {
   const states = Object.fromEntries([...roles].map((role) => [role, stateOf(role, dependencies)])) as Partial<
     Record<Role, RoleState>

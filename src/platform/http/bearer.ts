@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 
 type Scheme = 'Bearer' | 'Place' | 'Order';
-/** Longer credentials are refused unread. */
+/** Longer credentials are rejected unparsed. */
 const MAX_CREDENTIAL_CHARACTERS = 4_096;
 
-/** The credential of `Authorization: <scheme> <credential>`; null when there is none of that scheme. */
+/** Returns the credential of `Authorization: <scheme> <credential>`; null if there is none of that scheme. */
 export function bearerOf(request: FastifyRequest, scheme: Scheme): string | null {
   const header = request.headers.authorization;
   if (header === undefined || header.length > MAX_CREDENTIAL_CHARACTERS) return null;

@@ -4,23 +4,23 @@ import './route-config.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Only on routes with `@UnparsedBody()`. */
+    /** Set on routes with `@UnparsedBody()` only. */
     rawBody?: Buffer;
   }
 }
 
-/** Machines that sign their bodies send longer ones than people. */
+/** Machines that sign their bodies send larger ones than people. */
 const RAW_BODY_LIMIT = 1_048_576;
 
-/** A form of ours has a few short fields. */
+/** Our forms have a few short fields. */
 const FORM_LIMIT = 16 * 1024;
 const MAX_FORM_FIELDS = 100;
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * Bodies are JSON, parsed once, without keeping the bytes, and refused if they name a prototype. Only a route that reads the
- * bytes itself is given a CSV. Forms are read on routes with `@FormDoor()` only: elsewhere a foreign page could send them
- * without asking.
+ * Parses bodies as JSON, once and without keeping the bytes, and rejects prototype pollution. CSV is accepted only on
+ * routes that read the bytes themselves, forms only on routes with `@FormDoor()`: elsewhere a foreign page could submit
+ * them without a CORS preflight.
  */
 export function parseBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
@@ -52,12 +52,12 @@ export function parseBodies(fastify: FastifyInstance): void {
   });
 }
 
-/** The fields of a form: a list where a name is there several times. Null if there are too many. */
+/** Returns the fields of a form, repeated names as a list; null if there are too many. */
 export function formFields(body: string): Record<string, string | string[]> | null {
   const pairs = [...new URLSearchParams(body)];
   if (pairs.length > MAX_FORM_FIELDS) return null;
   const lists = new Map<string, string[]>();
   for (const [name, value] of pairs) lists.set(name, [...(lists.get(name) ?? []), value]);
-  // entries become own properties, whatever they are called
+  // fromEntries() creates own properties, even for names like __proto__
   return Object.fromEntries([...lists].map(([name, list]) => [name, list.length === 1 ? (list[0] ?? '') : list]));
 }

@@ -4,13 +4,13 @@ import { Config } from '../config/config.js';
 
 export interface CookieTerms {
   maxAgeSeconds: number;
-  /** Lax for fans, who arrive by links; Strict for staff. */
+  /** Lax for fans, who arrive through links; Strict for staff. */
   sameSite: 'lax' | 'strict';
 }
 
 const LONGEST_HEADER = 8_192;
 
-/** Host-only, HttpOnly cookies: `__Host-` and Secure under https, plain on the loopback address of a demo. */
+/** Host-only, HttpOnly cookies: `__Host-` and Secure under https, plain on a demo's loopback address. */
 @Injectable()
 export class Cookies {
   private readonly prefix: string;
@@ -32,7 +32,7 @@ export class Cookies {
     void reply.header('set-cookie', `${this.prefix}${name}=${encodeURIComponent(value)}${terms}`);
   }
 
-  /** A cookie that is sent to the addresses under one path only, so that a browser may keep several of one name. */
+  /** Sets a cookie scoped to one path, so that a browser can keep several of the same name. */
   setScoped(reply: FastifyReply, name: string, value: string, terms: CookieTerms & { path: string }): void {
     const site = terms.sameSite === 'lax' ? 'Lax' : 'Strict';
     const scope = `; Max-Age=${terms.maxAgeSeconds}; Path=${terms.path}${this.secure}; SameSite=${site}`;
@@ -43,7 +43,7 @@ export class Cookies {
     void reply.header('set-cookie', `${this.prefix}${name}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT${this.scope}`);
   }
 
-  /** The first cookie of that name; null when there is none, or it cannot be decoded. */
+  /** Returns the first cookie of that name; null if there is none or it cannot be decoded. */
   read(request: Pick<FastifyRequest, 'headers'>, name: string): string | null {
     return valueOf(request, `${this.prefix}${name}`);
   }

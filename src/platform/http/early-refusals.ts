@@ -5,13 +5,13 @@ import { problemOf } from '../problem/problem.js';
 
 const TYPE = 'application/problem+json; charset=utf-8';
 
-/** What Node's parser calls the requests that it gives up on. */
+/** Maps the error codes of Node's HTTP parser. */
 const codeOfParser: Partial<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 };
 
-/** Answers addresses that the router refuses before any door sees them. For Fastify's `frameworkErrors`. */
+/** Answers requests that the router rejects before any route. For Fastify's `frameworkErrors`. */
 export function refuseByRouter(
   error: Error & { statusCode?: number },
   request: FastifyRequest,
@@ -25,7 +25,7 @@ export function refuseByRouter(
     .send(JSON.stringify(body));
 }
 
-/** Answers what is not readable as HTTP, then hangs up. For Fastify's `clientErrorHandler`. */
+/** Answers unparseable HTTP, then closes the connection. For Fastify's `clientErrorHandler`. */
 export function refuseByParser(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();

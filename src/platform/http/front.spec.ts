@@ -26,7 +26,7 @@ describe('the front of a node', () => {
     answers = new ReadyAnswers();
     metrics = new Metrics();
     const gate = new OverloadGate(config, metrics);
-    // how slow this machine is decides nothing here
+    // the speed of this machine must not matter here
     gate.loop.note = () => loopDelayMs;
     Object.defineProperty(gate.loop, 'requestsOfTurn', { get: () => 1_000 });
     drain = { draining: false };

@@ -41,7 +41,7 @@ class HotController {
 @Module({ controllers: [HotController] })
 class HotModule {}
 
-/** The same doors twice: as Nest serves them, and as they are served hot. */
+/** Serves the same routes twice: through Nest, and hot. */
 async function serve(isHot: boolean): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(HotModule, adapter, { logger: false });

@@ -23,13 +23,13 @@ interface ArgumentMetadata {
   factory?: (data: unknown, context: ExecutionContext) => unknown;
 }
 
-/** What a hot door may not have: it would be skipped, and a skipped guard is a hole. */
+/** What a hot route must not declare: it would be skipped, and a skipped guard is a security hole. */
 const SKIPPED = [GUARDS_METADATA, INTERCEPTORS_METADATA, PIPES_METADATA, EXCEPTION_FILTERS_METADATA];
 const validation = new HotValidation();
 
 /**
- * Calls the methods marked with `@HotDoor()` straight from Fastify: the same controller, parameters, DTOs and refusals, without
- * Nest's proxy, pipe and interceptor chain. Must run before Nest registers its routes.
+ * Calls the methods marked with `@HotDoor()` directly from Fastify: the same controller, parameters, DTOs and refusals,
+ * without Nest's proxy, pipe and interceptor chain. Must run before Nest registers its routes.
  */
 export function openHotDoors(fastify: FastifyInstance, find: (type: Type) => object, problems: ProblemFilter): void {
   fastify.addHook('onRoute', (route: RouteOptions) => {
@@ -68,9 +68,9 @@ function handlerOf(
   };
 }
 
-/** As in Nest, a header that is refused at once comes before a body that is refused after a validation run. */
+/** As in Nest, a header that fails immediately takes precedence over a body that fails validation. */
 function started(value: unknown): unknown {
-  if (value instanceof Promise) value.catch(() => undefined); // it is awaited, unless another one has failed before
+  if (value instanceof Promise) value.catch(() => undefined); // it is awaited later, unless another one fails first
   return value;
 }
 
@@ -113,10 +113,10 @@ function builtIn(kind: number, data: unknown, type: Type, name: string): Argumen
   if (kind === (RouteParamtypes.HEADERS as number) && property !== null)
     return ({ headers }) => headers[property.toLowerCase()];
   if (kind === (RouteParamtypes.RAW_BODY as number)) return ({ rawBody }) => rawBody;
-  throw new Error(`${name} is a hot door with a parameter of a kind that is not offered there`);
+  throw new Error(`${name} is a hot door with an unsupported kind of parameter`);
 }
 
-/** Parameter decorators of ours read the request of their context, and nothing else of it. */
+/** Our parameter decorators only use their context to read the request. */
 function custom(factory: NonNullable<ArgumentMetadata['factory']>, data: unknown): Argument {
   return (request) => {
     const http = { getRequest: () => request };

@@ -5,7 +5,7 @@ import { ProblemError } from '../problem/problem.js';
 
 const KEY = /^[A-Za-z0-9_-]{16,128}$/;
 
-/** Documents the header at every door that reads it. */
+/** Documents the header on every route that reads it. */
 const documented: ParameterDecorator = (target, method) => {
   const descriptor = method === undefined ? undefined : Object.getOwnPropertyDescriptor(target, method);
   if (method === undefined || descriptor === undefined) return;
@@ -17,7 +17,7 @@ const documented: ParameterDecorator = (target, method) => {
   })(target, method, descriptor);
 };
 
-/** The Idempotency-Key header of the request: string, or null when there is none. A bad one is refused with IDEMPOTENCY_KEY_INVALID. */
+/** Injects the request's Idempotency-Key header, or null. An invalid one is rejected with IDEMPOTENCY_KEY_INVALID. */
 export const IdempotencyKey = createParamDecorator(
   (_data: unknown, context: ExecutionContext): string | null => {
     const header = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];

@@ -1,8 +1,8 @@
-/** Languages of everything that the server writes itself: papers, mails, pages without JavaScript. */
+/** Languages of everything the server itself writes: documents, mails, pages without JavaScript. */
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
-/** The first language of an `Accept-Language` header that there are words in; English otherwise. */
+/** Returns the first supported language of an `Accept-Language` header, otherwise English. */
 export function languageOf(header: string | undefined): Language {
   const wishes = (header ?? '').slice(0, 200).split(',');
   for (const wish of wishes) {

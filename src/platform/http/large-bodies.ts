@@ -5,7 +5,7 @@ import type { BodyAuthority } from './route-config.js';
 
 const LARGE_BYTES = 8 * 1024 * 1024;
 
-/** Raises the limit of routes with `@LargeBody()`, and decides who may use it before a byte of the body is read. */
+/** Raises the limit of routes with `@LargeBody()`, and authorizes the caller before the body is read. */
 export function takeLargeBodies(
   fastify: FastifyInstance,
   find: (type: Type<BodyAuthority>) => BodyAuthority,

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
-/** More hops than any honest chain has; what lies further left is the client's own claim anyway. */
+/** More hops than any legitimate chain has; anything further left is the client's own claim anyway. */
 const MAX_HOPS = 20;
 
 function parse(text: string): Address | null {
@@ -18,18 +18,18 @@ function isTrusted(address: Address, trusted: readonly string[]): boolean {
   });
 }
 
-/** Where a request comes from, as one string that stands for one line of a household or one prefix of a carrier. */
+/** A request's origin, as one string per household line or carrier prefix. */
 export interface ClientNetwork {
   address: string;
   /** IPv4 /32, IPv6 /64. */
   network: string;
-  /** IPv4 /32, IPv6 /48: what one customer of a provider is given, and what places are counted by. */
+  /** IPv4 /32, IPv6 /48: what a provider assigns to one customer; the unit by which places are counted. */
   prefix: string;
 }
 
 /**
- * The rightmost address that is not one of our own proxies: each hop appends what it saw, so only what trusted hops
- * appended can be believed. Used for HTTP and sockets alike.
+ * Returns the rightmost address that is not one of our proxies: each hop appends what it saw, so only what trusted hops
+ * appended is trustworthy. Used for HTTP and sockets alike.
  */
 export function clientNetwork(
   remoteAddress: string | undefined,
@@ -57,7 +57,7 @@ interface Received {
   headers: IncomingHttpHeaders;
 }
 
-/** The same for a request as it came in. */
+/** Does the same for a received request. */
 export function clientNetworkOf({ socket, headers }: Received, trusted: readonly string[]): ClientNetwork {
   const forwarded = headers['x-forwarded-for'];
   return clientNetwork(socket.remoteAddress, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, trusted);

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../problem/problem.js';
 
-/** A call that says everything by its address: a body is empty or `{}`, as unknown fields are refused everywhere. */
+/** For calls without fields: the body must be empty or `{}`, since unknown fields are rejected everywhere. */
 export function expectNoFields({ body }: FastifyRequest): void {
   if (body === undefined || body === null) return;
   const fields = typeof body === 'object' ? Object.keys(body) : [''];

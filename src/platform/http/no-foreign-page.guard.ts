@@ -5,8 +5,8 @@ import { isForeignPage } from './same-origin.js';
 import { ProblemError } from '../problem/problem.js';
 
 /**
- * For calls that make a session and act on none: a program that names no origin is welcome, another site's page is not.
- * Browsers name themselves on every unsafe call, so a page cannot pass for a program.
+ * For calls that create a session without using one: accepts clients without an Origin header, rejects other sites'
+ * pages. Browsers identify their page on every unsafe call, so a page cannot pass for a program.
  */
 @Injectable()
 export class NoForeignPageGuard implements CanActivate {

@@ -1,21 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from '../problem/problem.js';
 
-/** NUL and halves of a character: no text of ours holds them, and Postgres refuses them. */
+/** NUL and lone surrogates: no text of ours contains them, and Postgres rejects them. */
 const UNREADABLE = /\0|\p{Cs}/u;
-/** Where addresses go that nobody can read: there is nothing. */
+/** Target of undecodable addresses: a path that does not exist. */
 const NOWHERE = '/-';
-/** The deepest body of ours has six levels; those who walk through bodies do so by calling themselves. */
+/** Our deepest body has six levels; code that walks bodies is recursive. */
 const MAX_DEPTH = 32;
 const FIELD_CHARACTERS = 100;
 
-/** No address of a page is longer; the router would answer one with a document for programs. */
+/** No page has a longer address; the router would answer one with a JSON problem. */
 const PAGE_PATH_CHARACTERS = 512;
 const FANS_PAGE = /^\/+(s|orders|verify)(\/|$)/i;
 
 /**
- * The address that is served: the one that was asked for, without slashes too many where a fan's page is asked for, unless its
- * path cannot be decoded or holds a NUL.
+ * Returns the address to serve: as requested, without extra slashes on fan pages, unless its path cannot be decoded or
+ * contains a NUL.
  */
 export function readableAddress(asked: string): string {
   const isPage = FANS_PAGE.test(asked.split('?', 1)[0] ?? '');
@@ -30,7 +30,7 @@ export function readableAddress(asked: string): string {
   }
 }
 
-/** The address of a fan's page in the letters that we use, when it was asked for in others; null when there is none. */
+/** Returns the canonical spelling of a fan page's address if it differs; otherwise null. */
 export function betterSpelling(url: string): string | null {
   const [path = '', query] = url.split('?', 2);
   const parts = path.split('/');
@@ -41,7 +41,7 @@ export function betterSpelling(url: string): string | null {
   return query === undefined ? better : `${better}?${query}`;
 }
 
-/** `//s/night/?a=1` → `/s/night?a=1`: links are typed, copied and cut by people and programs. */
+/** `//s/night/?a=1` → `/s/night?a=1`: people and programs mistype, copy and truncate links. */
 function withoutSpareSlashes(url: string): string {
   const query = url.indexOf('?');
   const path = query < 0 ? url : url.slice(0, query);
@@ -49,7 +49,7 @@ function withoutSpareSlashes(url: string): string {
   return (path.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1') || '/') + (query < 0 ? '' : url.slice(query));
 }
 
-/** The first field of a parsed body that is too deep, or text that nobody can store; null when all is well. */
+/** Returns the first field of a parsed body that is too deep or not storable as text; otherwise null. */
 export function unreadableField(body: unknown): string | null {
   const left: { field: string; value: unknown; depth: number }[] = [{ field: 'body', value: body, depth: 0 }];
   for (let next = left.pop(); next; next = left.pop()) {
@@ -63,7 +63,7 @@ export function unreadableField(body: unknown): string | null {
   return null;
 }
 
-/** Refuses bodies that would fail somewhere further in, before anybody walks through them. */
+/** Rejects bodies that would fail further in, before anything walks through them. */
 export function refuseUnreadableBodies(fastify: FastifyInstance): void {
   fastify.addHook('preValidation', (request, _reply, done) => {
     const field = unreadableField(request.body);

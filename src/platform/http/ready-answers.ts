@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import './route-config.js';
 
-/** An answer in the form in which Node writes it. */
+/** An answer in the form in which Node sends it. */
 export interface ReadyAnswer {
-  /** Text, not bytes: Node writes a head and a text in one piece. */
+  /** A string rather than bytes: Node writes head and string in one piece. */
   text: string;
-  /** Name and value in turn, with the length of the body. */
+  /** Names and values alternating, including the content length. */
   headers: readonly string[];
   etag: string | null;
 }
@@ -23,35 +23,35 @@ interface Offer {
   untilMs: number;
 }
 
-/** Paths are asked for by whoever likes; live ones are few. */
+/** Bounds memory, since anyone may request any path; few are live. */
 const MAX_OFFERS = 1_000;
-/** A shared answer is encoded again after this long at most; a change of its sale ends it at once. */
+/** Maximum age of a shared answer before it is encoded again; a change of its sale invalidates it at once. */
 const SHARED_MS = 250;
-/** Added by Node, or worked out anew for each answer. */
+/** Added by Node, or computed anew for each answer. */
 const UNKEPT_HEADERS = new Set(['content-length', 'date', 'connection', 'keep-alive', 'transfer-encoding']);
 
 /**
- * Answers in memory that are the same for everybody, by path: served before the router, for the price of writing them.
- * A door offers its answer for a moment; when that is over, one request goes to the door again.
+ * In-memory cache by path of answers that are the same for everybody: served before the router at the cost of a write.
+ * A route offers its answer for a short time; after that, one request reaches the route again.
  */
 @Injectable()
 export class ReadyAnswers {
-  /** Requests that were answered here. */
+  /** Requests answered from here. */
   served = 0;
   private readonly offers = new Map<string, Offer>();
 
-  /** @param current is asked at each request, so that a newer document needs no new offer */
+  /** @param current is called for each request, so that a newer document needs no new offer */
   offer(path: string, current: () => ReadyAnswer, forMs: number): void {
     if (this.offers.size >= MAX_OFFERS && !this.offers.has(path)) this.offers.clear();
     this.offers.set(path, { current, untilMs: performance.now() + forMs });
   }
 
-  /** Something that answers were made from has changed. */
+  /** Drops all answers because something they were built from has changed. */
   drop(): void {
     this.offers.clear();
   }
 
-  /** True if it has answered. Whoever shows a credential, or asks with a query, is left to the doors. */
+  /** Returns true if it has answered. Requests with a credential or a query are left to the routes. */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
     const offer = request.method === 'GET' ? this.offers.get(request.url ?? '') : undefined;
     if (!offer || request.headers.authorization !== undefined || performance.now() > offer.untilMs) return false;
@@ -66,7 +66,7 @@ export class ReadyAnswers {
   }
 }
 
-/** Keeps the answers of routes with `@SharedAnswer()` as they went out. */
+/** Caches the answers of routes with `@SharedAnswer()` as sent. */
 export function keepSharedAnswers(fastify: FastifyInstance, answers: ReadyAnswers): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { shared } = request.routeOptions.config;

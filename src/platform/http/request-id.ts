@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 
 const RUN_BYTES = 9;
 
-/** Request ids of one process: its random run, then a count. Unique across nodes and restarts, sortable within a run. */
+/**
+ * Generates request ids: random per process, then a counter. Unique across nodes and restarts, sortable within a
+ * process.
+ */
 export function requestIds(): () => string {
   const run = randomBytes(RUN_BYTES).toString('base64url');
   let count = 0;

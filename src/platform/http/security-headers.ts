@@ -6,7 +6,10 @@ type Headers = Readonly<Record<string, string>>;
 const UNKEPT = 'private, no-store';
 const HTML = 'text/html';
 
-/** Nothing inline, nothing framed; Stripe's script is the only foreigner. In a demo the simulator's form may be posted to. */
+/**
+ * Nothing inline, nothing framed; Stripe's script is the only third party. A demo may also post to the simulator's
+ * form.
+ */
 function contentSecurityPolicy(config: Config, { styles = "'self'", frames = '', ancestors = "'none'" } = {}): string {
   const socket = config.publicUrl.replace(/^http/, 'ws');
   const simulator = config.mode === 'demo' && config.stripeApiBase ? ` ${config.stripeApiBase}` : '';
@@ -24,7 +27,7 @@ function contentSecurityPolicy(config: Config, { styles = "'self'", frames = '',
   ].join('; ');
 }
 
-/** Headers of every answer, whoever sends it. */
+/** Headers of every answer, on any path. */
 export function commonHeaders(config: Pick<Config, 'publicUrl'>): Headers {
   return {
     'x-content-type-options': 'nosniff',
@@ -35,7 +38,10 @@ export function commonHeaders(config: Pick<Config, 'publicUrl'>): Headers {
   };
 }
 
-/** Adds the common headers and the cache rule of the route; the page policy to HTML only, for no browser engine reads API answers. */
+/**
+ * Adds the common headers and the route's cache rule; the page policy goes on HTML only, since browsers do not render
+ * API answers.
+ */
 export function addSecurityHeaders(fastify: FastifyInstance, config: Config): void {
   const common = commonHeaders(config);
   const policyFor = pagePolicies(config);
@@ -54,12 +60,12 @@ export function addSecurityHeaders(fastify: FastifyInstance, config: Config): vo
   });
 }
 
-/** The policy by address: the usual one, and what three pages need beside it. */
+/** Returns the policy by address: the default, and exceptions for three pages. */
 function pagePolicies(config: Config): (url: string) => string {
   const usual = contentSecurityPolicy(config);
-  // Swagger UI brings styles inside its page; nothing that a person wrote is shown there
+  // Swagger UI uses inline styles; its page shows no user content
   const docs = contentSecurityPolicy(config, { styles: "'self' 'unsafe-inline'" });
-  // the form of a sale frames the fan's page
+  // a sale's form frames the fan's page
   const panel = contentSecurityPolicy(config, { frames: "'self' " });
   const preview = contentSecurityPolicy(config, { ancestors: "'self'" });
   return (url) => {

@@ -7,13 +7,13 @@ export type IdempotencyStart =
   | { kind: 'fresh' }
   | { kind: 'replay'; resultId: string }
   | { kind: 'mismatch' }
-  /** The first call has not ended yet, or ended without a word. */
+  /** The first call has not ended yet, or ended without recording a result. */
   | { kind: 'running' };
 
-/** After so long an unfinished call is taken to have died with its node, and may be tried again. */
+/** After this long an unfinished call is presumed dead with its node and may be retried. */
 const ABANDONED_AFTER_SECONDS = 60;
 
-/** One JSON text per value: key order does not matter. */
+/** Serializes a value to canonical JSON: independent of key order. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
@@ -25,12 +25,12 @@ function canonical(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-/** SHA-256 of a body in canonical form, base64url: tells two bodies apart without keeping them. */
+/** SHA-256 of a body in canonical form, base64url: compares bodies without storing them. */
 export function bodyHash(body: unknown): string {
   return hash('sha256', canonical(body), 'base64url');
 }
 
-/** Idempotency-Keys of orders, refunds, staff and partner calls, kept 24 h. `scope` names route and principal. */
+/** Idempotency keys of orders, refunds, staff and partner calls, kept for 24 h. `scope` names route and principal. */
 @Injectable()
 export class IdempotencyService {
   constructor(private readonly prisma: PrismaService) {}
@@ -53,8 +53,8 @@ export class IdempotencyService {
   }
 
   /**
-   * Makes a resource once for each key: later calls with the same key and body get its id, and a refused one may be tried
-   * again. Without a key each call makes its own.
+   * Creates a resource once per key: later calls with the same key and body get its id, and a refused call may be
+   * retried. Without a key, each call creates its own.
    */
   async once(call: { scope: string; key: string | null; hash: string }, make: () => Promise<string>): Promise<string> {
     const { scope, key, hash: digest } = call;
@@ -74,8 +74,8 @@ export class IdempotencyService {
   }
 
   /**
-   * Acts once for each key: later calls with the same key and body get the first answer as it was. For small answers
-   * without secrets or personal data, which are kept as long as the key.
+   * Acts once per key: later calls with the same key and body get the first answer unchanged. For small answers without
+   * secrets or personal data, stored as long as the key.
    */
   async answered<T extends object>(
     call: { scope: string; key: string | null; body: unknown },
@@ -92,7 +92,7 @@ export class IdempotencyService {
       .$executeRaw`UPDATE idempotent_call SET result_id = ${resultId} WHERE scope = ${scope} AND key = ${key}`;
   }
 
-  /** The call was refused and changed nothing: the key may be used again. */
+  /** Releases the key of a call that was refused and changed nothing, so that it can be reused. */
   async forget(scope: string, key: string): Promise<void> {
     await this.prisma
       .$executeRaw`DELETE FROM idempotent_call WHERE scope = ${scope} AND key = ${key} AND result_id IS NULL`;

@@ -6,20 +6,20 @@ export type Colour = readonly [red: number, green: number, blue: number];
 export interface Picture {
   width: number;
   height: number;
-  /** At most 256. */
+  /** At most 256 colours. */
   palette: readonly Colour[];
-  /** Which colour of the palette a pixel has. */
+  /** Returns a pixel's index in the palette. */
   colourAt: (x: number, y: number) => number;
 }
 
-/** A PNG with a palette, one byte a pixel. */
+/** Encodes a palette PNG with one byte per pixel. */
 export function pngOf({ width, height, palette, colourAt }: Picture): Buffer {
-  const rows = Buffer.alloc((width + 1) * height); // each row begins with its filter: none
+  const rows = Buffer.alloc((width + 1) * height); // each row starts with its filter type: none
   for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) rows[y * (width + 1) + 1 + x] = colourAt(x, y);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 3], 8); // eight bits, by palette
+  header.set([8, 3], 8); // 8 bits per pixel, palette
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),

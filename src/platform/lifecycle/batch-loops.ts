@@ -1,9 +1,9 @@
-/** Batches that one lane takes before others get a turn. */
+/** Batches that one lane takes before yielding to others. */
 const MAX_BATCHES = 20;
 
 /**
- * Takes batches of work side by side, so that the slow item of one batch does not hold up what came after it. At most
- * `width` batches are in hand; a call that finds all lanes busy is remembered by the lane that ends first.
+ * Processes batches concurrently, so that a slow item does not hold up later batches. At most `width` batches are in
+ * flight; a start request while all lanes are busy is picked up by the first lane to finish.
  */
 export class BatchLoops {
   private readonly running = new Set<Promise<void>>();
@@ -11,8 +11,8 @@ export class BatchLoops {
   private stopped = false;
 
   /**
-   * @param takeBatch takes and finishes one batch; true when there may be more
-   * @param onError told when a batch failed; the lane ends then
+   * @param takeBatch takes and finishes one batch; returns true if there may be more
+   * @param onError called when a batch fails; its lane then ends
    */
   constructor(
     private readonly width: number,
@@ -20,7 +20,7 @@ export class BatchLoops {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Starts one more lane, unless all are busy. Does not wait for it. */
+  /** Starts another lane unless all are busy. Does not wait for it. */
   start(): void {
     if (this.stopped) return;
     if (this.running.size >= this.width) {
@@ -31,12 +31,12 @@ export class BatchLoops {
     this.running.add(lane);
   }
 
-  /** Waits until no batch is in hand. */
+  /** Waits until no batch is in flight. */
   async idle(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
   }
 
-  /** Takes no more batches and waits for those in hand. */
+  /** Takes no more batches and waits for those in flight. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.idle();

@@ -1,17 +1,17 @@
 import type { Streaks } from './streaks.js';
 
 export interface IsolatedRun<Item> {
-  /** Names an item in logs. */
+  /** Identifies an item in logs. */
   subjectOf: (item: Item) => string;
-  /** Items worked on at once. */
+  /** Items processed concurrently. */
   atOnce: number;
-  /** An item that takes longer is given up on, as a failure, and the next one begins; its work may still end by itself. */
+  /** Time limit per item: a slower one counts as failed and the next begins, though its work may still finish. */
   withinMs: number;
   signal: AbortSignal;
   streaks: Streaks;
 }
 
-/** Works on every item; one that throws or hangs is logged and keeps no other from its turn. */
+/** Processes every item; one that throws or hangs is logged and does not block the others. */
 export async function forEachIsolated<Item>(
   items: readonly Item[],
   { subjectOf, atOnce, withinMs, signal, streaks }: IsolatedRun<Item>,
@@ -32,7 +32,7 @@ export async function forEachIsolated<Item>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }
 
-/** Rejects when `work` takes longer than `ms`; a late failure of `work` is dropped. */
+/** Rejects if `work` takes longer than `ms`; a late failure of `work` is ignored. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -4,8 +4,8 @@ import { Keys } from '../redis/keys.js';
 import { RedisService } from '../redis/redis.service.js';
 
 /**
- * Leases save work: they let one of many nodes do what all could. Nothing is correct because of a lease, for a holder may
- * be stopped past its end without knowing; what must not happen twice is refused by the stores.
+ * Leases only save work: one node does what all could. Correctness never depends on a lease, because a paused holder
+ * may outlive its lease unknowingly; the stores themselves refuse what must not happen twice.
  */
 @Injectable()
 export class Leases {
@@ -13,10 +13,10 @@ export class Leases {
 
   constructor(redis: RedisService) {
     this.redlock = new Redlock([redis.core], { retryCount: 0 });
-    this.redlock.on('error', () => undefined); // "somebody else has it" is an answer, see withLease
+    this.redlock.on('error', () => undefined); // "held by another node" is a normal outcome, see withLease
   }
 
-  /** Runs `work` when the lease is free; false when another node has it or Redis is away. */
+  /** Runs `work` if the lease is free; returns false if another node holds it or Redis is unreachable. */
   async withLease(name: string, ttlMs: number, work: () => Promise<void>): Promise<boolean> {
     let lock: Lock;
     try {
@@ -27,7 +27,7 @@ export class Leases {
     try {
       await work();
     } finally {
-      await lock.release().catch((_error: ResourceLockedError | Error) => undefined); // it ended by itself
+      await lock.release().catch((_error: ResourceLockedError | Error) => undefined); // it has expired already
     }
     return true;
   }

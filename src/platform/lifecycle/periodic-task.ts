@@ -2,16 +2,16 @@ import { type BeforeApplicationShutdown, Inject, Logger, type OnApplicationBoots
 import { isStoreAway } from '../store-away.js';
 import { TaskLags } from './task-lags.js';
 
-/** How long a stop waits for the running round before it goes on without it. */
+/** How long a stop waits for the running round before continuing without it. */
 const STOP_WAIT_MS = 8_000;
 
 /**
- * A periodic worker: one bounded round after the other, never two at once in a node, safe to run twice on several.
- * A failed round is logged (once per streak) and the next one comes all the same. Each task tells its lag as a metric.
+ * A periodic worker: bounded rounds, never concurrent within a node, idempotent across nodes. A failed round is logged
+ * (once per streak) and does not stop the next. Each task exports its lag as a metric.
  */
 export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
   abstract readonly name: string;
-  /** Pause between the end of a round and the next. */
+  /** Pause between the end of a round and the start of the next. */
   abstract readonly everyMs: number;
   /** One bounded round. `signal` aborts when the node stops. */
   abstract runOnce(signal: AbortSignal): Promise<void>;
@@ -21,7 +21,7 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
   private wakeUp: (() => void) | null = null;
   private woken = false;
   private failures = 0;
-  /** Injected by property, so that no task has to pass it on; absent where a spec makes the task by itself. */
+  /** Injected as a property, so that tasks need not pass it on; absent if a spec constructs the task itself. */
   @Optional()
   @Inject(TaskLags)
   protected lags: TaskLags | undefined;
@@ -40,7 +40,7 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
     this.loop = this.run();
   }
 
-  /** Asks for a round now instead of after the pause. */
+  /** Requests a round now instead of after the pause. */
   wake(): void {
     this.woken = true;
     this.wakeUp?.();

@@ -1,4 +1,4 @@
-// redlock 5.0.0-beta.2 ships types that its exports map does not name under nodenext: what we use of it.
+// redlock 5.0.0-beta.2 ships types that its exports map hides under nodenext; this declares the part we use.
 declare module 'redlock' {
   import type { Redis } from 'ioredis';
 

@@ -1,15 +1,17 @@
 import type { Logger } from '@nestjs/common';
 
-/** Subjects remembered as failing. Beyond it the oldest is forgotten, so its next failure is logged again. */
+/**
+ * Maximum number of failing subjects remembered. Beyond it the oldest is dropped, so its next failure is logged again.
+ */
 const SUBJECTS_MAX = 10_000;
 
-/** Logs the first failure of each subject's streak at error, and its end; what happens in between only counts. */
+/** Logs the start of each subject's failure streak at error, and its end; failures in between are only counted. */
 export class Streaks {
   private readonly failing = new Map<string, number>();
 
   constructor(private readonly log: Pick<Logger, 'error' | 'log'>) {}
 
-  /** Subjects whose last try failed. */
+  /** Subjects whose latest try failed. */
   get subjects(): string[] {
     return [...this.failing.keys()];
   }
@@ -30,7 +32,7 @@ export class Streaks {
     this.log.log(`${subject}: works again after ${failures} failures`);
   }
 
-  /** A subject that is no longer worked on. */
+  /** Drops a subject that is no longer processed. */
   forget(subject: string): void {
     this.failing.delete(subject);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../metrics/metrics.js';
 
-/** How far behind each periodic task of this node is: seconds since its last success, and its failures. */
+/** Exports the lag of each periodic task of this node: seconds since its last success, and its failures. */
 @Injectable()
 export class TaskLags {
   private readonly succeededAt = new Map<string, number>();
@@ -16,7 +16,7 @@ export class TaskLags {
     });
   }
 
-  /** Also when a task starts: until its first round its lag counts from there. */
+  /** Also called when a task starts, so that its lag counts from there until the first round. */
   succeeded(task: string): void {
     this.succeededAt.set(task, performance.now());
   }

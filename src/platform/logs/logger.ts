@@ -3,8 +3,8 @@ import { Logger, PinoLogger } from 'nestjs-pino';
 import type { Config } from '../config/config.js';
 
 /**
- * JSON lines by pino, as Nest's logger. LoggerModule is left out on purpose: its middleware builds two child loggers and an
- * async context for every request, which cost half of a short request and are read by nobody.
+ * JSON log lines by pino, as Nest's logger. LoggerModule is deliberately not used: its middleware builds two child
+ * loggers and an async context per request, which cost half of a short request and serve no purpose here.
  */
 export function loggerOf({ logLevel, nodeId }: Pick<Config, 'logLevel' | 'nodeId'>): LoggerService {
   const params = { pinoHttp: { level: logLevel, base: { node: nodeId } } };

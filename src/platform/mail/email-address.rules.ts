@@ -1,11 +1,11 @@
 import { domainToASCII } from 'node:url';
 
-/** Providers where dots in front of the @ mean nothing. */
+/** Providers that ignore dots in the local part. */
 const DOTLESS: Readonly<Record<string, string>> = { 'gmail.com': 'gmail.com', 'googlemail.com': 'gmail.com' };
 
 /**
- * One spelling for all addresses that reach one mailbox: case, a +tag, and dots where the provider ignores them. Used to count
- * people, never to send mail.
+ * Canonicalizes addresses that reach the same mailbox: case, +tags, and dots where the provider ignores them. Used to
+ * count people, never to send mail.
  */
 export function normalEmail(address: string): string {
   const at = address.lastIndexOf('@');

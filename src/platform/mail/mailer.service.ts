@@ -9,16 +9,16 @@ export interface OutgoingMail {
   text: string;
   html?: string;
   to: { name: string; address: string };
-  /** The same for every try, so that a mail server or a reader may drop the second one. */
+  /** Stable across retries, so that a mail server or client can drop duplicates. */
   messageId: string;
 }
 
 const TIMEOUT_MS = 10_000;
 const CONTROL = /[\r\n\0]/;
-/** Mails that a demo keeps on disk. */
+/** Maximum number of mails kept on a demo's disk. */
 const KEPT_FILES = 200;
 
-/** Sends mail by SMTP, or writes it into the data directory of a demo. */
+/** Sends mail by SMTP, or writes it to a demo's data directory. */
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
   private readonly smtp: ReturnType<typeof createTransport> | null;
@@ -28,17 +28,17 @@ export class Mailer implements OnApplicationShutdown {
     this.smtp = config.mailUrl === null ? null : createTransport({ url: config.mailUrl, pool: true, ...times });
   }
 
-  /** Without a server, mails of production wait. */
+  /** Without a mail server, production mails stay queued. */
   get isOff(): boolean {
     return this.smtp === null && this.config.mode !== 'demo';
   }
 
-  /** Where a demo keeps its mails. */
+  /** Folder of a demo's mails. */
   get folder(): string {
     return join(this.config.dataDir, 'mail');
   }
 
-  /** Throws when the mail could not be handed over. */
+  /** Throws if the mail could not be handed over. */
   async send({ to, subject, text, html, messageId }: OutgoingMail): Promise<void> {
     if (CONTROL.test(to.address) || CONTROL.test(subject)) throw new Error('a mail header must be one line');
     const mail: SendMailOptions = {

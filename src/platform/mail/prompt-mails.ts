@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Mailer } from './mailer.service.js';
 
-/** Mails in flight at once; further ones are not sent. */
+/** Maximum number of mails in flight; further ones are dropped. */
 const MAX_IN_FLIGHT = 50;
 
-/** Mails to people of the team and of partners that are sent at once and never retried. No caller waits for the mail server. */
+/** Mails to team members and partners, sent at once and never retried. No caller waits for the mail server. */
 @Injectable()
 export class PromptMails {
   private readonly log = new Logger('PromptMails');
@@ -13,7 +13,7 @@ export class PromptMails {
 
   constructor(private readonly mailer: Mailer) {}
 
-  /** off: no mail server is set, or too many mails are in flight. */
+  /** off: no mail server is configured, or too many mails are in flight. */
   post(address: string, subject: string, lines: readonly string[]): 'sent' | 'off' {
     if (this.mailer.isOff || this.inFlight >= MAX_IN_FLIGHT) return 'off';
     this.inFlight += 1;

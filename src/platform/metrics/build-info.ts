@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Config } from '../config/config.js';
 import type { Metrics } from './metrics.js';
 
-/** From the sources and from dist the package lies at different distances. */
+/** Searches upwards, because package.json lies at different depths from the sources and from dist. */
 function versionOfBuild(): string {
   for (let folder = new URL('.', import.meta.url); folder.pathname !== '/'; folder = new URL('..', folder)) {
     const file = new URL('package.json', folder);
@@ -11,7 +11,7 @@ function versionOfBuild(): string {
   return 'unknown';
 }
 
-/** Tells what runs here: a deploy is seen by it, and roles can be told apart. */
+/** Exports build information, so that deploys and roles are visible in metrics. */
 export function tellBuild(metrics: Metrics, { nodeId, roles }: Pick<Config, 'nodeId' | 'roles'>): void {
   const labels = { version: versionOfBuild(), runtime: process.version, node: nodeId, roles: [...roles].join(',') };
   metrics

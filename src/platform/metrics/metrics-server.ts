@@ -4,10 +4,10 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { Config } from '../config/config.js';
 import { Metrics } from './metrics.js';
 
-/** Processes of one machine that may each take the next port. */
+/** Processes on one machine that can each take the next port. */
 const PORTS_TRIED = 50;
 
-/** Serves /metrics on a port of its own: on loopback, or to whoever shows the token. */
+/** Serves /metrics on its own port: on loopback, or to holders of the token. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private server: Server | null = null;
@@ -17,7 +17,7 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
     private readonly metrics: Metrics,
   ) {}
 
-  /** Where it listens; null when switched off. */
+  /** The listening address; null if disabled. */
   get url(): string | null {
     const address = this.server?.address();
     return typeof address === 'object' && address !== null

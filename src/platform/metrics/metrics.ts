@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Seconds; from a fast script to a slow payment provider. */
+/** In seconds; from a fast script to a slow payment provider. */
 const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 type Collector = () => void | Promise<void>;
 
-/** The node's metrics, in one registry of its own, so that several nodes can live in one test. Names begin with ropeline_. */
+/**
+ * The node's metrics in a registry of its own, so that several nodes can run in one test. Names begin with ropeline_.
+ */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
@@ -16,12 +18,14 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Runs before each reading, for values that change by themselves. One that throws loses its own values only. */
+  /**
+   * Runs before each scrape, for values that change on their own. A collector that throws loses only its own values.
+   */
   onCollect(collector: Collector): void {
     this.collectors.push(collector);
   }
 
-  /** Everything in Prometheus' text format. */
+  /** Returns everything in Prometheus' text format. */
   async read(): Promise<string> {
     await Promise.allSettled(this.collectors.map(async (collector) => await collector()));
     return await this.registry.metrics();

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Counter, Histogram } from 'prom-client';
 import type { Metrics } from './metrics.js';
 
-/** Of a request that no route answers: its path is anybody's, and must not become a label. */
+/** Label for requests without a route: their paths are arbitrary and must not become labels. */
 const NO_ROUTE = 'none';
-/** Series are one for each route, method and status: more than our routes can make means that something is wrong. */
+/** One series per route, method and status: exceeding this means that something is wrong. */
 const MAX_SERIES = 2_000;
 
 interface Series {
@@ -41,7 +41,7 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics, read
   });
 }
 
-/** They pass no route; a number is all that counting them may cost. */
+/** Cached answers pass no route; counting them must cost no more than an increment. */
 function measureReadyAnswers(metrics: Metrics, ready: { readonly served: number }): void {
   const answers = metrics.counter('ready_answers_total', 'Requests answered from memory, before the router');
   let counted = 0;

@@ -5,18 +5,18 @@ import { Keys } from '../redis/keys.js';
 import { RedisService } from '../redis/redis.service.js';
 import { writeTogether } from '../redis/write-together.js';
 
-/** One piece of news of an audience kind: the event's name with its payload. */
+/** One message to an audience kind: the event's name with its payload. */
 export type News<K extends AudienceKind> = {
   [E in keyof NewsByAudience[K]]: { event: E; payload: NewsByAudience[K][E] };
 }[keyof NewsByAudience[K]];
-/** A subscriber asks for nothing, so it is asked: a silent connection is then found dead (redis.service.ts). */
+/** Subscribers send nothing, so they are pinged; otherwise a dead connection would go unnoticed (redis.service.ts). */
 const PING_MS = 5_000;
 
 type Handler = (event: string, payload: unknown, raw: string) => void;
 
 /**
- * News that may be lost, because its receiver reads again: carried by Redis pub/sub, each node listens for its own
- * audiences only. While Redis is away nothing is told and nobody fails.
+ * Best-effort notifications: receivers re-read the state, so messages may be lost. Carried by Redis pub/sub; each node
+ * subscribes to its own audiences only. While Redis is unreachable, messages are dropped and nobody fails.
  */
 @Injectable()
 export class NewsService implements OnApplicationShutdown {
@@ -35,7 +35,7 @@ export class NewsService implements OnApplicationShutdown {
     await this.publishEncoded(audience, event, JSON.stringify(payload));
   }
 
-  /** The same for a payload that is JSON already, so that a document told every second is encoded once. */
+  /** Does the same for a payload that is already JSON, so that a document published every second is encoded once. */
   async publishEncoded<K extends AudienceKind>(
     audience: Audience<K>,
     event: keyof NewsByAudience[K] & string,
@@ -45,14 +45,16 @@ export class NewsService implements OnApplicationShutdown {
     try {
       await this.redis.core.publish(Keys.news(audience), `${event}\n${json}`);
     } catch (error) {
-      this.log.debug(`${audience} ${event} was not told: ${String(error)}`);
+      this.log.debug(`${audience} ${event} was not published: ${String(error)}`);
     }
   }
 
-  /** Calls `handler` for each piece of news of the audience until the returned function is called. `json` is the payload as it came. */
+  /**
+   * Calls `handler` for each message to the audience until the returned function is called. `json` is the raw payload.
+   */
   listen<K extends AudienceKind>(audience: Audience<K>, handler: (news: News<K>, json: string) => void): () => void {
     const channel = Keys.news(audience);
-    // the type of what was told is the type of what is heard: both ends are this file
+    // the cast is safe: publisher and listener are both typed by this file
     const entry: Handler = (event, payload, json) => handler({ event, payload } as unknown as News<K>, json);
     const present = this.handlers.get(channel);
     if (present) present.add(entry);
@@ -65,7 +67,7 @@ export class NewsService implements OnApplicationShutdown {
     return () => this.stop(channel, entry);
   }
 
-  /** The names of a kind that somebody listens for in this process. */
+  /** Returns the names of a kind with listeners in this process. */
   heard(kind: AudienceKind): string[] {
     const prefix = Keys.news(`${kind}:`);
     return [...this.handlers.keys()].flatMap((channel) =>
@@ -84,17 +86,17 @@ export class NewsService implements OnApplicationShutdown {
     this.handlers.delete(channel);
     void this.connection()
       .unsubscribe(channel)
-      .catch(() => undefined); // the connection is gone, and with it the subscription
+      .catch(() => undefined); // the connection is gone, and its subscription with it
   }
 
-  /** ioredis subscribes again by itself after a reconnect. */
+  /** ioredis resubscribes by itself after a reconnect. */
   private connection(): Redis {
     if (this.subscriber) return this.subscriber;
     const subscriber = this.redis.subscriber();
     this.subscriber = subscriber;
     subscriber.on('message', (channel: string, message: string) => this.deliver(channel, message));
     this.pinging = setInterval(() => {
-      // one that is away already is not asked: the question would wait in its queue
+      // a disconnected one is not pinged, because the ping would wait in its queue
       if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined);
     }, PING_MS);
     this.pinging.unref();
@@ -110,7 +112,7 @@ export class NewsService implements OnApplicationShutdown {
     try {
       payload = JSON.parse(json);
     } catch {
-      this.log.warn(`news on ${channel} is no JSON`);
+      this.log.warn(`a message on ${channel} is not JSON`);
       return;
     }
     for (const handler of handlers) {

@@ -4,7 +4,7 @@ import Type, { type TSchema } from 'typebox';
 
 const schemas = new Map<string, TSchema>();
 
-/** Schemas named so far, by their title. */
+/** Schemas registered so far, by title. */
 export const answerSchemas = (): ReadonlyMap<string, TSchema> => schemas;
 
 function remember(schema: TSchema): string {
@@ -17,9 +17,9 @@ function remember(schema: TSchema): string {
 }
 
 /**
- * Declares what an operation answers: the schema of a wire shape, with one status or several. The OpenAPI document shows
- * it, and tests check real answers against it.
- * @param file content type of a file that the caller may ask for instead
+ * Declares the answers of an operation: the schema of a wire shape, with one status or several. The OpenAPI document
+ * shows it, and tests validate real answers against it.
+ * @param file content type of a file that the caller may request instead
  */
 export function Answers(status: number | readonly number[], schema: TSchema, file?: string): MethodDecorator {
   const name = remember(schema);

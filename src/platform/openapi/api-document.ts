@@ -11,7 +11,7 @@ import { describeQueryFields, requestSchemas } from './request-schemas.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-/** OpenAPI 3.1 has no `nullable`: a value that may be absent has two types. */
+/** OpenAPI 3.1 has no `nullable`: a nullable value has two types. */
 function withoutNullable(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutNullable);
   if (typeof node !== 'object' || node === null) return node;
@@ -22,7 +22,7 @@ function withoutNullable(node: unknown): unknown {
   return { anyOf: [rest, { type: 'null' }] };
 }
 
-/** Adds what holds for every operation: it refuses in one form, and without credentials named it needs none. */
+/** Adds what all operations share: one format of refusals, and no credentials unless declared. */
 function completeOperations(document: OpenAPIObject): OpenAPIObject {
   const refusal = {
     description: 'Refused, with a stable code.',
@@ -39,11 +39,11 @@ function completeOperations(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** Queries are listed as parameters: their classes are no components of their own. */
+/** Queries are listed as parameters; their classes are not components of their own. */
 const withoutQueries = (schemas: Schemas): Schemas =>
   Object.fromEntries(Object.entries(schemas).filter(([name]) => !name.endsWith('Query')));
 
-/** The schemas of all answers, each named shape once. */
+/** Returns the schemas of all answers, each named shape once. */
 function schemasOfAnswers(): Schemas {
   const found = new Map<string, unknown>();
   for (const [name, schema] of answerSchemas()) found.set(name, withReferences(schema, found));
@@ -51,7 +51,7 @@ function schemasOfAnswers(): Schemas {
   return Object.fromEntries(found) as Schemas;
 }
 
-/** The document as it is published in docs/api; null where that is not installed. */
+/** Returns the document published in docs/api; null if it is not installed. */
 function publishedDocument(): OpenAPIObject | null {
   try {
     return JSON.parse(
@@ -62,7 +62,7 @@ function publishedDocument(): OpenAPIObject | null {
   }
 }
 
-/** The OpenAPI document of the roles of this node. */
+/** Builds the OpenAPI document of this node's roles. */
 export function apiDocument(app: INestApplication): OpenAPIObject {
   const terms = new DocumentBuilder()
     .setTitle('Ropeline')
@@ -99,8 +99,9 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
 }
 
 /**
- * Serves the documents at /v1/openapi.json and /v1/asyncapi.json, and the first as a page at /docs. Each is built at its first
- * request. A node with fewer roles serves the published document: a client does not know which node answers it.
+ * Serves the documents at /v1/openapi.json and /v1/asyncapi.json, and the former as a page at /docs. Each is built on
+ * first request. A node with only some roles serves the published document, since clients cannot know which node
+ * answers.
  */
 export function serveApiDocument(app: INestApplication, publicUrl: string, isWhole: boolean): void {
   let document: OpenAPIObject | undefined;

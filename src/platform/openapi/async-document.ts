@@ -33,7 +33,7 @@ class Messages {
   }
 }
 
-/** An acknowledgement: the answer, or the problem that HTTP would have answered with. */
+/** An acknowledgement: the answer, or the problem that HTTP would have returned. */
 const acknowledgement = (name: string, answer: TSchema): TSchema =>
   Type.Union(
     [Type.Object({ ok: Type.Literal(true), data: answer }), Type.Object({ ok: Type.Literal(false), problem: Problem })],
@@ -81,7 +81,7 @@ function addNamespace(document: AsyncDocument, messages: Messages, namespace: ke
   };
 }
 
-/** The body with the data of one type. */
+/** Returns the webhook body with the data of one type. */
 const bodyOf = (type: WebhookEventType): TSchema =>
   Type.Object({ ...WebhookBody.properties, type: Type.Literal(type), data: webhookCatalogue[type].data });
 
@@ -98,7 +98,7 @@ function addWebhooks(document: AsyncDocument, messages: Messages): void {
   document.operations['webhooks.send'] = { action: 'send', channel: { $ref: '#/channels/webhooks' } };
 }
 
-/** The AsyncAPI 3 document of sockets and webhooks, from the same schemas as their types. */
+/** Builds the AsyncAPI 3 document of sockets and webhooks from the schemas behind their types. */
 export function asyncApiDocument(publicUrl: string): object {
   const url = new URL(publicUrl);
   const messages = new Messages();

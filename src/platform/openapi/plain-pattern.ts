@@ -4,17 +4,17 @@ interface Text {
   maxLength?: number;
 }
 
-/** A class of characters, all over the text; before it, perhaps, a class of which the text must hold one. */
+/** A pattern of one character class throughout, optionally preceded by a lookahead for a class that must occur. */
 const CLASS = String.raw`\[\^?(?:\\.|[^\]\\])+\]`;
 const UNIFORM = new RegExp(String.raw`^\^(?:\(\?=\.\*(${CLASS})\))?(${CLASS})(?:([*+])|\{(\d+),(\d+)\})\$$`);
 
-/** Letters and digits are in every class that a text must hold one of. */
+/** Letters and digits belong to every class that a lookahead requires. */
 const FIRST = String.raw`[\p{L}\p{N}]`;
 const PRINTABLE = String.raw`[^\p{C}]`;
 
 /**
- * Says nearly the same without lookahead, with the length in the pattern and by one class: generators of test data and of
- * clients cannot make values otherwise. Line separators apart, what matches it is accepted.
+ * Rewrites a pattern to a nearly equivalent one without lookahead, with the length included and a single class, because
+ * generators of test data and clients cannot produce values otherwise. Line separators apart, every match is accepted.
  */
 export function withPlainPattern<T extends object>(schema: T): T {
   const { pattern, minLength = 0, maxLength, ...others } = schema as T & Text;

@@ -1,8 +1,8 @@
 import type { TSchema } from 'typebox';
 
 /**
- * Turns every nested schema that has a title of its own into a reference to `components.schemas`, and collects it in
- * `found` under its title.
+ * Replaces every nested schema that has a title by a reference to `components.schemas`, and collects it in `found`
+ * under that title.
  */
 export function withReferences(schema: TSchema, found: Map<string, unknown>): unknown {
   const visit = (node: unknown, isRoot: boolean): unknown => {
@@ -21,7 +21,7 @@ export function withReferences(schema: TSchema, found: Map<string, unknown>): un
   return visit(schema, true);
 }
 
-/** The same for a schema that is collected itself: gives the reference to it. */
+/** Does the same for a schema that is itself collected: returns the reference to it. */
 export function referenceTo(schema: TSchema, found: Map<string, unknown>): unknown {
   return withReferences({ allOf: [schema] }, found);
 }

@@ -26,7 +26,7 @@ const options = {
   },
 };
 
-/** Every class whose fields class-validator checks. */
+/** Returns every class that class-validator checks. */
 function validatedClasses(): Dto[] {
   const { validationMetadatas } = getMetadataStorage() as unknown as {
     validationMetadatas: Map<unknown, unknown>;
@@ -39,8 +39,8 @@ function validatedClasses(): Dto[] {
 }
 
 /**
- * JSON schemas of request bodies by class name, read from the validators themselves, so that the document cannot say
- * something else than what is checked. Unknown fields are refused.
+ * Returns JSON schemas of request bodies by class name, derived from the validators so that the document cannot diverge
+ * from what is checked. Unknown fields are rejected.
  */
 export function requestSchemas(): Record<string, Schema> {
   const schemas = validationMetadatasToSchemas(options);
@@ -67,7 +67,7 @@ const orNull = (schema: Property): Property => {
   return { ...schema, type: [schema.type, 'null'] as never };
 };
 
-/** Tells @nestjs/swagger of the fields of every request class, which it needs to list the parameters of a query. */
+/** Registers the fields of every request class with @nestjs/swagger, which needs them to list query parameters. */
 export function describeQueryFields(): void {
   for (const dto of validatedClasses()) {
     const { properties = {}, required = [] } = targetConstructorToSchema(dto, options);

@@ -24,20 +24,23 @@ type Writer = Pick<PrismaService, '$executeRaw'>;
 export class OutboxService {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Appends within `tx` when the change runs in a transaction; by itself only for news that is no change (a test event). */
+  /**
+   * Appends within `tx` if the change runs in a transaction; standalone only for events without a change (a test
+   * event).
+   */
   async append(events: readonly OutboxEvent[], tx: Writer = this.prisma): Promise<void> {
     if (events.length > 0) await tx.$executeRaw(outboxInsert(events));
   }
 
   /**
-   * The oldest committed rows that no stream has numbered, at most `limit`. The caller holds a lock that lets only one
-   * transaction at a time do this, and marks them in the same transaction.
+   * Returns the oldest committed rows not yet numbered by a stream, at most `limit`. The caller must hold the lock that
+   * serializes numbering, and mark them in the same transaction.
    */
   async unnumbered(tx: Reader, limit: number): Promise<OutboxRow[]> {
     return await tx.$queryRaw<OutboxRow[]>(oldestUnnumbered(limit));
   }
 
-  /** What no stream has numbered yet. */
+  /** Returns the backlog of rows not yet numbered. */
   async backlog(tx: Reader): Promise<Backlog> {
     return await readBacklog(tx.$queryRaw(unnumberedBacklog));
   }

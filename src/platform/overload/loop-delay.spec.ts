@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LoopDelay } from './loop-delay.js';
 
-/** The loop of this test goes on in turns; its clock goes on when it is told to. */
+/** A loop whose turns are real and whose clock the test advances. */
 function loop(): { delay: LoopDelay; pass: (ms: number) => void; turn: () => Promise<void> } {
   let at = 1_000;
   return {

@@ -1,16 +1,16 @@
-/** What the loop's turns were like counts for less with every new one. */
+/** Weight of the latest turn in the moving average. */
 const SMOOTHING = 0.3;
-/** A mean of turns that lie further back than this says nothing of now. */
+/** An average of turns older than this is stale. */
 const FORGET_MS = 250;
 const LOOK_EVERY_MS = 200;
-/** A loop that stood still for this long may have missed answers that were there: its timers run before its sockets. */
+/** After a stall this long, answers may have gone unread, because a loop runs timers before sockets. */
 const STARVED_MS = 500;
-/** As long as a store call may wait for its answer (redis.service.ts): one that times out now may have begun then. */
+/** As long as a store call may wait for its answer (redis.service.ts): one that times out now may have started then. */
 const STARVED_FOR_MS = 3_500;
 
 /**
- * How long one turn of the event loop takes while requests come in. Measured by the requests themselves, from the first of a
- * turn to the turn's end, so that an idle process is not woken; a slow timer notices standstills of any other cause.
+ * Measures how long a turn of the event loop takes under load. Driven by the requests themselves, from the first of a
+ * turn to its end, so that an idle process is not woken; a slow timer detects stalls of any other cause.
  */
 export class LoopDelay {
   private turnBeganAt: number | null = null;
@@ -23,7 +23,7 @@ export class LoopDelay {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** To be called for each request; gives the delay in ms. */
+  /** Must be called for each request; returns the delay in ms. */
   note(): number {
     const at = this.now();
     this.requests += 1;
@@ -35,17 +35,17 @@ export class LoopDelay {
     return Math.max(this.meanMs, at - this.turnBeganAt);
   }
 
-  /** Of this turn, or of the one before if those were more. */
+  /** Requests in this turn or the previous one, whichever had more. */
   get requestsOfTurn(): number {
     return Math.max(this.requests, this.requestsBefore);
   }
 
-  /** The mean of late, for metrics. */
+  /** The recent average, for metrics. */
   get recentMs(): number {
     return this.now() - this.turnEndedAt > FORGET_MS ? 0 : this.meanMs;
   }
 
-  /** True shortly after the loop stood still: stores that seem silent may only have gone unheard. */
+  /** True shortly after the loop stalled: stores that seem silent may only have gone unheard. */
   get isStarved(): boolean {
     return this.now() < this.starvedUntil;
   }

@@ -15,14 +15,14 @@ interface Account {
 }
 
 /**
- * The door before the doors: while this node has more to do than it can, it refuses the least urgent work with an answer made
- * beforehand, before anything of the request but its first line is looked at.
+ * Sheds load before routing: while this node is overloaded, it refuses the least urgent work with a prebuilt answer,
+ * judging by the request line alone.
  */
 @Injectable()
 export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly loop = new LoopDelay();
   private readonly accounts: Record<WorkClass, Account>;
-  /** Text, not bytes: Node writes a head and a short text in one piece. */
+  /** A string rather than bytes: Node writes a head and a short string in one piece. */
   private readonly body = JSON.stringify(problemOf('OVERLOADED', { retryAfterMs: RETRY_SECONDS * 1_000 }));
   private readonly headers: string[];
 
@@ -43,7 +43,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     this.tellMetrics(metrics);
   }
 
-  /** Whether the node takes on one more piece of this work, for callers that refuse in their own way: the socket door. */
+  /** Returns whether to accept one more unit of this work, for callers with their own refusal: the socket server. */
   accepts(work: WorkClass): boolean {
     const loopDelayMs = this.loop.note();
     const account = this.accounts[work];
@@ -53,7 +53,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     return false;
   }
 
-  /** Accepts the request, or answers it with a refusal and returns true. */
+  /** Accepts the request, or refuses it and returns true. */
   refuses(work: WorkClass, response: ServerResponse): boolean {
     if (!this.accepts(work)) return this.refuse(response);
     const account = this.accounts[work];
@@ -64,7 +64,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     return false;
   }
 
-  /** Answers that this node takes nothing on now. */
+  /** Answers that this node accepts no work now. */
   refuse(response: ServerResponse): true {
     response.writeHead(503, this.headers).end(this.body);
     return true;

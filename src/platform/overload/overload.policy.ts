@@ -1,13 +1,13 @@
-/** Who goes first when there is too much to do: the last of these is refused first. */
+/** Priorities under overload: the last of these is refused first. */
 export const workClasses = ['exempt', 'money', 'inside', 'join', 'poll'] as const;
 export type WorkClass = (typeof workClasses)[number];
 
 export interface Load {
-  /** How long the event loop needs for one turn: what arrives now has waited about as long unseen. */
+  /** Duration of one turn of the event loop; a new request has already waited about as long. */
   loopDelayMs: number;
-  /** Requests that came in one such turn: a turn that was long for a few of them was long for another reason. */
+  /** Requests in one such turn: a turn that was slow despite few requests was slow for another reason. */
   requestsOfTurn: number;
-  /** Requests of this class that were accepted and not yet answered. */
+  /** Requests of this class in flight. */
   inHand: number;
 }
 
@@ -16,8 +16,8 @@ interface Bounds {
   inHand: number;
 }
 /**
- * A refused poll costs a fan a second, a slow capture costs the sale. Orders wait for the payment provider for up to 3 s, so
- * many of them in hand are no sign of trouble; holds, joins and polls in hand are only as many as one store call takes in.
+ * A refused poll costs a fan a second, a slow capture costs the sale. Orders wait up to 3 s for the payment provider,
+ * so many in flight are normal; holds, joins and polls in flight are bounded by what one store call takes in.
  */
 export const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
   money: { loopDelayMs: 1_000, inHand: 4_000 },
@@ -25,7 +25,7 @@ export const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
   join: { loopDelayMs: 150, inHand: 1_500 },
   poll: { loopDelayMs: 75, inHand: 500 },
 };
-/** Fewer requests than this are no crowd, however slow the machine is. */
+/** Fewer requests than this are no overload, however slow the machine is. */
 const CROWD = 64;
 
 export function isRefused(work: WorkClass, { loopDelayMs, requestsOfTurn, inHand }: Load): boolean {
@@ -34,11 +34,11 @@ export function isRefused(work: WorkClass, { loopDelayMs, requestsOfTurn, inHand
   return (requestsOfTurn >= CROWD && loopDelayMs > bound.loopDelayMs) || inHand >= bound.inHand;
 }
 
-/** By method and address alone: it must cost less than the refusal that it may lead to. */
+/** Classifies by method and address alone, since it must be cheaper than the refusal it may lead to. */
 export function workClassOf(method: string, url: string): WorkClass {
   if (url.startsWith('/v1/')) return apiClassOf(method, url);
   if (url.startsWith('/health/')) return 'exempt';
-  // somebody whose page was answered needs its files too
+  // a page that was served also needs its assets
   if (url.startsWith('/assets/')) return 'join';
   return method === 'POST' ? formClassOf(url) : 'poll';
 }
@@ -56,7 +56,7 @@ function apiClassOf(method: string, url: string): WorkClass {
     return method === 'GET' ? 'poll' : 'join';
   }
   if (url.startsWith('/v1/orders') || url.startsWith('/v1/stripe/') || url.startsWith('/v1/partner/')) return 'money';
-  // holds, passes and the team, who must be able to steer a sale that is overrun
+  // holds, passes and the team, who must be able to steer an overloaded sale
   return 'inside';
 }
 

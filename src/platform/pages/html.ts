@@ -1,4 +1,4 @@
-/** Markup that was built by `html`, and so is safe to put into a page as it is. */
+/** Markup built by `html`, and therefore safe to embed as is. */
 export class Html {
   constructor(readonly markup: string) {}
 }
@@ -16,7 +16,7 @@ function markupOf(value: HtmlValue): string {
   return typeof value === 'number' ? String(value) : value.map(markupOf).join('');
 }
 
-/** A template whose values are escaped, unless they are markup themselves; null and false are nothing. */
+/** Builds markup, escaping every value that is not markup itself; null and false render nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(parts.map((part, index) => part + markupOf(values[index] ?? null)).join(''));
 }

@@ -5,29 +5,31 @@ import type { Language } from '../http/language.js';
 import { escapeHtml, Html, html } from './html.js';
 
 type App = 'fan' | 'admin';
-/** dist/web, seen in tests from src/platform/pages (where web/ itself is the source) and from dist/src/platform/pages. */
+/**
+ * dist/web, relative to src/platform/pages in tests (where web/ itself is the source) and to dist/src/platform/pages.
+ */
 const WEB_ROOTS = ['../../../dist/web/', '../../../web/'];
 
-/** JSON that may stand inside a script element: no `<` can end it. */
+/** Serializes JSON for a script element: without `<`, nothing can end the element. */
 const jsonInHtml = (data: unknown): string => JSON.stringify(data).replace(/</g, '\\u003c');
 
 export interface PageHead {
   title: string;
   description?: string;
-  /** More for the head: what link previews read. */
+  /** Additional head markup for link previews. */
   extra?: Html;
-  /** What the page needs for its first paint; read by it from #ropeline-data. */
+  /** Data for the first paint; the page reads it from #ropeline-data. */
   data: Record<string, unknown>;
-  /** Where a browser without JavaScript goes on, and what it shows until then; left out where nothing works without. */
+  /** Where a browser without JavaScript continues, and what it shows until then; omitted if nothing works without. */
   plain?: { address: string | null; body: Html };
 }
 
-/** A page that needs no script. */
+/** A page that needs no JavaScript. */
 export interface PlainPage {
   language: Language;
   title: string;
   body: Html;
-  /** Loads itself, or another address, again after this long. */
+  /** Reloads the page, or loads another address, after this many seconds. */
   refresh?: { seconds: number; address?: string } | null;
 }
 
@@ -36,13 +38,13 @@ const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1>
 <p lang="de">Diese Seite braucht JavaScript: Was sie zeigt, rechnet Ihr eigener Browser aus.</p>
 <p><a href="/">Ropeline</a></p>`;
 
-/** Fills the built shells of the fan's and the promoter's pages. */
+/** Fills the built page shells of the fan's and the promoter's apps. */
 @Injectable()
 export class PagesService {
   private readonly shells = new Map<App, string>();
   private readonly files = new Map<App, ReadonlyMap<string, string[]>>();
 
-  /** A whole HTML document. Throws when the web part was not built. */
+  /** Renders a complete HTML document. Throws if the web part was not built. */
   render(app: App, page: PageHead): string {
     const head = `<title>${escapeHtml(page.title)}</title>${page.description === undefined ? '' : `<meta name="description" content="${escapeHtml(page.description)}">`}`;
     const { plain } = page;
@@ -50,14 +52,14 @@ export class PagesService {
       plain?.address && html`<noscript><meta http-equiv="refresh" content="0; url=${plain.address}" /></noscript>`;
     const early = this.filesOf(app, page.data['page']).map(earlyTag).join('');
     const data = `<script type="application/json" id="ropeline-data">${jsonInHtml(page.data)}</script>`;
-    // functions, not strings: a `$&` in somebody's text must not be read as a pattern
+    // functions, not strings: a `$&` in user text must not act as a replacement pattern
     return this.shell(app)
       .replace('<!--ropeline:head-->', () => head + (page.extra?.markup ?? '') + early + (onward ? onward.markup : ''))
       .replace('<!--ropeline:data-->', () => data)
       .replace('<!--ropeline:plain-->', () => (plain?.body ?? NEEDS_SCRIPT).markup);
   }
 
-  /** A whole HTML document that works without JavaScript, in the fan's styles. */
+  /** Renders a complete HTML document that works without JavaScript, in the fan's styles. */
   renderPlain({ language, title, body, refresh }: PlainPage): string {
     const again = refresh && (refresh.address === undefined ? '' : `; url=${refresh.address}`);
     return html`<!doctype html>
@@ -72,7 +74,7 @@ ${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></h
     return new Html([...this.shell(app).matchAll(/<link[^>]*rel="stylesheet"[^>]*>/g)].map(([link]) => link).join(''));
   }
 
-  /** What the page's own file needs besides the shell's, as the build told: asked for at once, not one after the other. */
+  /** Returns the files that a page needs beyond the shell's, according to the build, so that they load in parallel. */
   private filesOf(app: App, page: unknown): string[] {
     const told = this.files.get(app) ?? readFiles(app, this.shell(app));
     this.files.set(app, told);
@@ -93,7 +95,7 @@ const earlyTag = (file: string): string =>
     ? `<link rel="stylesheet" crossorigin href="${file}">`
     : `<link rel="modulepreload" crossorigin href="${file}">`;
 
-/** By page, without what the shell names already. Nothing is known of an app that was built without such a list. */
+/** By page, without what the shell already references. Empty for an app built without such a list. */
 function readFiles(app: App, shell: string): ReadonlyMap<string, string[]> {
   const list = new URL(`${webRoot()}${app}/pages.json`, import.meta.url);
   if (!existsSync(list)) return new Map();
@@ -116,7 +118,7 @@ function webRoot(): string {
   return found;
 }
 
-/** The folder with the built assets of both apps. */
+/** Returns the folder with the built assets of both apps. */
 export function webFolder(): string | null {
   try {
     return fileURLToPath(new URL(webRoot(), import.meta.url));

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Histogram } from 'prom-client';
 import type { Metrics } from '../metrics/metrics.js';
 
-/** Tells how a pool stands whenever metrics are read. Returns what times its statements. */
+/** Exports a pool's state on each scrape. Returns the histogram that times its statements. */
 export function measurePool(pool: pg.Pool, purpose: string, metrics: Metrics): Histogram.Internal<'pool'> {
   const seconds = metrics.histogram(
     'postgres_statement_seconds',

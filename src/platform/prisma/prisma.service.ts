@@ -10,21 +10,21 @@ import { StatementNames } from './statement-names.js';
 
 type Purpose = keyof Config['pools'];
 const CONNECT_TIMEOUT_MS = 3_000;
-/** A transaction waits so long for a connection: a busy moment is not a fault. */
+/** How long a transaction waits for a connection: a short peak is not a failure. */
 const TRANSACTION_WAIT_MS = 5_000;
-/** A statement that runs longer is ended by Postgres itself. */
+/** Postgres cancels statements that run longer. */
 const STATEMENT_TIMEOUT_MS = 6_000;
-/** An answer that has not come by then will not. With the wait for a connection, whoever asked is told within 10 s. */
+/** Client-side limit for an answer. Together with the wait for a connection, callers get an error within 10 s. */
 const QUERY_TIMEOUT_MS = 6_500;
 
-/** Of a bigint column, which pg gives as text: a bigint, as Prisma gives it. */
+/** bigint columns, which pg returns as strings, are parsed to bigint as Prisma does. */
 const INT8_OID = 20;
 const rowTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format): unknown =>
     Number(oid) === INT8_OID ? BigInt : (pg.types.getTypeParser(oid, format) as unknown),
 };
 
-/** Postgres. Hot statements go through `rows`; interactive transactions are for rare work. */
+/** A Postgres client. Hot statements go through `rows`; interactive transactions are for rare work. */
 abstract class PooledClient extends PrismaClient implements OnApplicationShutdown {
   private readonly connections: pg.Pool;
   private readonly statementNames: StatementNames;
@@ -38,14 +38,14 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
       max: config.pools[purpose],
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      // a server that hangs or has vanished ends nothing by itself: the client does
+      // a server that hangs or has vanished times out nothing itself, so the client does
       query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,
     });
-    // an idle connection that breaks must not end the process
+    // a broken idle connection must not crash the process
     pool.on('error', (error) => log.warn(`a connection broke: ${error.message}`));
     super({
-      errorFormat: 'minimal', // no values in messages: they are written to the log
+      errorFormat: 'minimal', // no values in messages, because they are logged
       transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: STATEMENT_TIMEOUT_MS },
       adapter: new PrismaPg(pool, {
         statementNameGenerator: ({ sql }) => names.of(sql),
@@ -57,7 +57,7 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
     this.statementNames = names;
   }
 
-  /** Runs one prepared statement by pg itself, on the same connections: a quarter of what `$queryRaw` costs this process. */
+  /** Runs one prepared statement through pg on the same connections, at a quarter of the CPU cost of `$queryRaw`. */
   async rows<Row extends object>(statement: Pick<Prisma.Sql, 'text' | 'values'>): Promise<Row[]> {
     const { text, values } = statement;
     const beganAt = performance.now();
@@ -78,18 +78,18 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
-    // the same client may be stopped twice; a pool ends once
+    // the client may be stopped twice, a pool only once
     if (!this.connections.ending) await this.connections.end();
   }
 }
 
-/** What Postgres tells of a failure besides its message holds values of rows, which must not be written to the log. */
+/** Strips the parts of a Postgres error that contain row values, which must not be logged. */
 function withoutValues(error: unknown): unknown {
   if (error instanceof pg.DatabaseError) error.detail = error.where = error.internalQuery = undefined;
   return error;
 }
 
-/** For the sale and everything else that somebody waits for. */
+/** For the sale and everything else that callers wait for. */
 @Injectable()
 export class PrismaService extends PooledClient {
   constructor(config: Config, metrics: Metrics = new Metrics()) {
@@ -97,7 +97,7 @@ export class PrismaService extends PooledClient {
   }
 }
 
-/** For the waiting room: a slow sale must not hold up a join. */
+/** For the waiting room: a slow sale must not delay a join. */
 @Injectable()
 export class LinePrisma extends PooledClient {
   constructor(config: Config, metrics: Metrics = new Metrics()) {
@@ -105,7 +105,7 @@ export class LinePrisma extends PooledClient {
   }
 }
 
-/** For work that nobody waits for: relay and deliveries. */
+/** For background work: relay and deliveries. */
 @Injectable()
 export class BackgroundPrisma extends PooledClient {
   constructor(config: Config, metrics: Metrics = new Metrics()) {

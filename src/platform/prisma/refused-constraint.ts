@@ -1,6 +1,6 @@
 /**
- * The name of the constraint that refused a raw statement (a CHECK or a unique index); null for any other error.
- * The adapter gives the server's message only inside the error's text and meta.
+ * Returns the constraint that rejected a raw statement (a CHECK or a unique index); null for any other error.
+ * The adapter exposes the server's message only inside the error's text and meta.
  */
 export function refusedConstraint(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
@@ -9,7 +9,7 @@ export function refusedConstraint(error: unknown): string | null {
 }
 
 /**
- * Whether a batch failed for the sake of one of its items: a constraint, or two batches that waited for each other.
+ * Returns whether a single item may have failed the batch: a constraint violation, or a deadlock between two batches.
  * Nothing of it was written.
  */
 export function isRefusal(error: unknown): boolean {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** Distinct statements kept prepared on each connection; the code has fewer than this whose text is constant. */
+/** Statements kept prepared per connection; the code has fewer with constant text. */
 const MAX_NAMED = 300;
 const NAME_CHARACTERS = 24;
 
 /**
- * Names statements by their text, so that each connection parses and plans one only once. Texts beyond the bound stay
- * unnamed: a statement whose text varies with its arguments must not fill the server's memory.
+ * Names statements by their text, so that each connection parses and plans them once. Texts beyond the bound stay
+ * unnamed, so that a statement whose text varies with its arguments cannot fill the server's memory.
  */
 export class StatementNames {
   private readonly names = new Map<string, string>();
 
-  /** The name of a statement; empty, which the driver takes as unnamed, beyond the bound. */
+  /** Returns the name of a statement; beyond the bound an empty one, which the driver treats as unnamed. */
   of(text: string): string {
     const known = this.names.get(text);
     if (known !== undefined) return known;

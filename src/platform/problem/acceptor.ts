@@ -5,7 +5,7 @@ type Check = (value: unknown, holder: object, depth: number) => boolean;
 
 interface PropertyChecks {
   name: string;
-  /** The property is looked at only if all of these hold (IsOptional, ValidateIf). */
+  /** The property is validated only if all of these hold (IsOptional, ValidateIf). */
   conditions: ((holder: object, value: unknown) => boolean)[];
   checks: Check[];
 }
@@ -13,8 +13,8 @@ interface PropertyChecks {
 const MAX_DEPTH = 8;
 
 /**
- * Tells quickly that an instance of a DTO class is valid, by the very validators of its decorators, compiled once per class.
- * `false` means "not sure": class-validator is then asked, and it alone words refusals.
+ * Fast path that recognizes valid DTO instances with the validators of their decorators, compiled once per class.
+ * `false` means "not sure": class-validator then decides, and it alone words refusals.
  */
 export class Acceptor {
   private readonly compiled = new Map<unknown, PropertyChecks[] | null>();
@@ -41,7 +41,7 @@ export class Acceptor {
     return made;
   }
 
-  /** Null for what is not understood to the last rule. */
+  /** Returns null unless every rule is understood. */
   private compile(rules: readonly Rule[]): PropertyChecks[] | null {
     const properties = new Map<string, PropertyChecks>();
     for (const rule of rules) {
@@ -59,7 +59,7 @@ export class Acceptor {
   }
 
   private checkOf(rule: Rule): Check | null {
-    const groups = rule.groups as string[] | undefined; // typed as always there
+    const groups = rule.groups as string[] | undefined; // the typings claim that it is always present
     if (rule.validateIf !== undefined || (groups !== undefined && groups.length > 0)) return null;
     if (rule.type === 'customValidation') return constraintCheck(rule);
     if (rule.type !== 'nestedValidation') return null;
@@ -79,7 +79,7 @@ function constraintCheck(rule: Rule): Check | null {
   const { instance } = constraint;
   return (value, object) => {
     const told = { value, constraints, targetName: object.constructor.name, object, property };
-    // a promise is not `true`: an asynchronous validator is left to class-validator
+    // asynchronous validators return a promise, which is never `true`, and are left to class-validator
     const isValid = (item: unknown): boolean => instance.validate(item, told) === true;
     return each && Array.isArray(value) ? value.every(isValid) : isValid(value);
   };

@@ -1,4 +1,4 @@
 import { ValidateIf } from 'class-validator';
 
-/** The field may be left out. Unlike IsOptional, which also lets null pass, whatever is given is checked. */
+/** Makes the field optional. Unlike IsOptional, which also lets null pass, any given value is validated. */
 export const IfGiven = (): PropertyDecorator => ValidateIf((_object, value: unknown) => value !== undefined);

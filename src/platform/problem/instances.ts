@@ -6,13 +6,13 @@ import { getMetadataStorage } from 'class-validator';
 type Plain = Readonly<Record<string, unknown>>;
 type Make = (plain: Plain) => object;
 
-/** Deeper values are left to class-transformer, which knows circles. */
+/** Deeper values are left to class-transformer, which handles cycles. */
 const MAX_DEPTH = 8;
 const makers = new Map<Type, Make | null>();
 
 /**
- * What class-transformer makes of a parsed body, without its general walk: an instance of the class with the values as they
- * are, and instances of the classes that `@Type` names. A class that asks for more is left to class-transformer.
+ * Fast path of class-transformer for parsed bodies: creates an instance of the class with its values unchanged, and
+ * instances of the classes that `@Type` names. A class that needs more is left to class-transformer.
  */
 export function instanceOf(type: Type, plain: Plain): object {
   const make = makerOf(type, 0);
@@ -58,7 +58,7 @@ function nestedValue(value: unknown, make: Make): unknown {
   return isPlain(value) ? make(value) : value;
 }
 
-/** By a decorator that changes names or values. */
+/** Returns whether a decorator changes the property's name or value. */
 function isTransformed(type: Type, name: string): boolean {
   const storage = defaultMetadataStorage;
   return (

@@ -4,31 +4,31 @@ import { getMetadataStorage, IsOptional } from 'class-validator';
 
 type Plain = Readonly<Record<string, unknown>>;
 interface Fields {
-  /** Optional fields in which null means no more than leaving them out. */
+  /** Optional fields in which null is equivalent to omission. */
   droppable: readonly string[];
   nested: readonly [name: string, type: Type][];
 }
 
-/** Deeper values are left as they are. */
+/** Deeper values are left unchanged. */
 const MAX_DEPTH = 8;
 const nullable = new Map<unknown, Set<string>>();
 const known = new Map<Type, Fields>();
 
-/** The field may be left out, and null is a value of its own: never, none, without a limit. */
+/** Makes the field optional, with null as a value of its own: never, none, unlimited. */
 export const OrNull = (): PropertyDecorator => (target, name) => {
   IsOptional()(target, name);
   const names = nullable.get(target.constructor) ?? new Set();
   nullable.set(target.constructor, names.add(String(name)));
 };
 
-/** Whether a field takes null: by OrNull, or by IsOptional, where it is the same as leaving the field out. */
+/** Returns the fields that accept null: by OrNull, or by IsOptional, where it is equivalent to omission. */
 export const optionalFields = (type: Type): string[] =>
   getMetadataStorage()
     .getTargetValidationMetadatas(type, '', false, false)
     .filter(({ name }) => name === 'isOptional')
     .map(({ propertyName }) => propertyName);
 
-/** The body without nulls in optional fields: IsOptional lets them pass unchecked, and services expect a value or nothing. */
+/** Removes nulls from optional fields: IsOptional lets them pass unchecked, and services expect a value or nothing. */
 export function withoutNulls(type: Type, body: unknown, depth = 0): unknown {
   if (depth > MAX_DEPTH || typeof body !== 'object' || body === null) return body;
   if (Array.isArray(body)) return body.map((item: unknown) => withoutNulls(type, item, depth + 1));

@@ -6,7 +6,7 @@ import { ProblemFilter, type ProblemOptions } from './problem.filter.js';
 
 Logger.overrideLogger(false);
 
-/** What a door answers that threw this. */
+/** Returns the answer to an error thrown by a route. */
 function answerTo(thrown: unknown, options: ProblemOptions = {}): { code: string; retryAfter: unknown } {
   const sent = { body: '', headers: new Map<string, unknown>() };
   const reply = {

@@ -16,13 +16,13 @@ const codeOfStatus: Partial<Record<number, ErrorCode>> = {
 const RETRY_MS = 2_000;
 
 export interface ProblemOptions {
-  /** Rendered for a person who asks for an unknown page; programs get the problem. */
+  /** Rendered for a browser that requests an unknown page; other clients get the problem. */
   missingPage?: (() => string) | null;
-  /** True if this node was too busy to hear its stores: what looks like a store outage is then our own overload. */
+  /** Returns true if this node was too busy to hear its stores: an apparent store outage is then our own overload. */
   isStarved?: () => boolean;
 }
 
-/** Turns whatever a door throws into problem+json: refusals as they are, store outages into 503, everything else into 500. */
+/** Maps errors to problem+json: refusals as they are, store outages to 503, everything else to 500. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Problem');
@@ -65,7 +65,7 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(thrown);
     const code = status === null ? undefined : (codeOfStatus[status] ?? (status < 500 ? 'MALFORMED_BODY' : undefined));
     if (code) return new ProblemError(code);
-    // nobody hears this answer: a client abort is neither logged nor mistaken for a store outage
+    // a client abort is neither logged nor mistaken for a store outage; nobody receives this answer
     if (isClientAbort(thrown)) return new ProblemError('MALFORMED_BODY');
     if (isStoreAway(thrown)) return new ProblemError('CORE_AWAY');
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
@@ -76,7 +76,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 function statusOf(thrown: unknown): number | null {
   if (thrown instanceof HttpException) return thrown.getStatus();
-  // fastify's own refusals (body too large, malformed JSON) carry statusCode
+  // Fastify's own refusals (body too large, malformed JSON) carry statusCode
   if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
     return thrown.statusCode;
   return null;
@@ -86,7 +86,7 @@ function isClientAbort(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.message === 'aborted' && 'code' in thrown && thrown.code === 'ECONNRESET';
 }
 
-/** A browser on its way to a page, as opposed to a program or a page's own request. */
+/** Returns whether a browser navigates to a page, as opposed to a program or a page's own request. */
 function isForPerson({ method, url, headers }: FastifyRequest): boolean {
   return method === 'GET' && !/^\/(v1|assets)\//.test(url) && (headers.accept ?? '').startsWith('text/html');
 }

@@ -5,12 +5,12 @@ export interface ProblemDetails {
   errors?: FieldError[];
   retryAfterMs?: number;
   position?: number | null;
-  /** How many more somebody may have. */
+  /** How many more a person may have. */
   left?: number;
   approvalId?: string;
 }
 
-/** A refusal that a door gives: a code of the catalogue with what is particular about it. */
+/** A refusal: a code of the catalogue with its particulars. */
 export class ProblemError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -24,7 +24,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The body of a refusal (RFC 9457), the same over HTTP and sockets. */
+/** Builds the body of a refusal (RFC 9457), the same over HTTP and sockets. */
 export function problemOf(code: ErrorCode, extra: ProblemDetails = {}, requestId?: string): Problem {
   const { status, title } = errorCatalogue[code];
   return {

@@ -5,7 +5,7 @@ import { instanceOf } from './instances.js';
 import { withoutNulls } from './nulls.js';
 import { ProblemError } from './problem.js';
 
-/** At most so many field errors are told: the caller mends them and asks again. */
+/** Maximum number of field errors reported at once. */
 const MAX_FIELD_ERRORS = 50;
 
 function* fieldErrors(errors: readonly ValidationError[], path = ''): Generator<FieldError> {
@@ -23,7 +23,7 @@ class BodyPipe extends ValidationPipe {
   }
 }
 
-/** Bodies and queries are what their DTO says and nothing else: unknown fields are refused. */
+/** Bodies and queries must match their DTO exactly: unknown fields are rejected. */
 export const validationPipe = (): ValidationPipe =>
   new BodyPipe({
     whitelist: true,
@@ -36,12 +36,12 @@ export const validationPipe = (): ValidationPipe =>
       new ProblemError('VALIDATION_FAILED', { errors: [...fieldErrors(errors)].slice(0, MAX_FIELD_ERRORS) }),
   });
 
-/** The same for hot doors: what is valid passes without a validation run, what may not be goes through the pipe. */
+/** Fast path for hot routes: valid input skips the validation run, anything doubtful goes through the pipe. */
 export class HotValidation {
   private readonly acceptor = new Acceptor();
   private readonly pipe = validationPipe();
 
-  /** Resolves with an instance of `type`, or rejects with VALIDATION_FAILED. */
+  /** Returns an instance of `type`, or a promise of the pipe's result, which rejects with VALIDATION_FAILED. */
   check(given: unknown, type: Type, from: ArgumentMetadata['type']): unknown {
     const plain = withoutNulls(type, given);
     if (typeof plain === 'object' && plain !== null && !Array.isArray(plain)) {

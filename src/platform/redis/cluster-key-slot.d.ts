@@ -1,4 +1,4 @@
 declare module 'cluster-key-slot' {
-  /** The slot, 0 to 16383, of a key or of its hash tag. */
+  /** Returns the slot, 0 to 16383, of a key or its hash tag. */
   export default function calculateSlot(key: string): number;
 }

@@ -2,19 +2,20 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisAddress } from './redis-address.rules.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
-/** A command that Redis does not answer in this time is an error; its outcome is unknown. */
+/** Commands time out after this long; their outcome is then unknown. */
 const COMMAND_TIMEOUT_MS = 3_000;
 const RECONNECT_CAP_MS = 1_000;
 /**
- * A connection that owes an answer and stays silent for so long is taken for dead and made anew. A host that vanished
- * resets nothing: without this its connection would look alive for a quarter of an hour, and no successor be tried.
+ * A connection that stays silent this long while an answer is pending is presumed dead and reopened. A vanished host
+ * resets nothing: without this, its connection would look alive for a quarter of an hour and no successor would be
+ * tried.
  */
 const SILENCE_MS = 6_000;
-/** How soon a node learns that a part of a cluster has another master. */
+/** How quickly a node notices that a slot range has a new master. */
 const SLOTS_REFRESH_MS = 1_000;
 
 type Options = Omit<RedisOptions, 'replyMapping'>;
-/** What holds for each server, also of a cluster, which has queues and retries of its own. */
+/** Options of each server, including those of a cluster, which has its own queues and retries. */
 type ServerOptions = Pick<
   RedisOptions,
   'connectionName' | 'connectTimeout' | 'socketTimeout' | 'commandTimeout' | 'username' | 'password' | 'tls'
@@ -23,8 +24,8 @@ type ServerOptions = Pick<
 const backOff = (tries: number): number => Math.min(RECONNECT_CAP_MS, 20 * 2 ** Math.min(tries, 10));
 
 /**
- * Opens a connection on which nothing is queued while the server is away (unless it only subscribes) and nothing is sent
- * again by itself: a script whose answer was lost is asked again by its caller, who knows whether that is safe.
+ * Opens a connection without an offline queue (unless it only subscribes) and without automatic retries: after a lost
+ * answer, the caller retries the script, because only the caller knows whether that is safe.
  */
 export function connectTo(address: RedisAddress, name: string, isSubscriber: boolean): Redis {
   const ofServers: ServerOptions = {
@@ -64,8 +65,8 @@ function sentinelOptions(address: Extract<RedisAddress, { kind: 'sentinel' }>): 
 }
 
 /**
- * A command goes to the server whose run id stamps it, or nowhere: one that has given its slots away may hand nothing on, for
- * its successor would take the stamp of another server. The caller asks again, with the new table.
+ * Sends a command to the server whose run id stamps it, or nowhere: redirections are not followed, because the new
+ * server would receive another server's stamp. The caller retries with the refreshed slot table.
  */
 class StampedCluster extends Cluster {
   override handleError(error: Error, _tries: { value?: unknown }, { defaults }: { defaults: () => void }): void {
@@ -82,6 +83,6 @@ function clusterOf(nodes: { host: string; port: number }[], redisOptions: Server
     slotsRefreshInterval: SLOTS_REFRESH_MS,
     slotsRefreshTimeout: CONNECT_TIMEOUT_MS,
   });
-  // both answer the same commands; only `stream` is not there, which write-together.ts knows
+  // both offer the same commands; only `stream` is missing, which write-together.ts handles
   return cluster as unknown as Redis;
 }

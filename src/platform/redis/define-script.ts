@@ -10,7 +10,7 @@ export interface ScriptDefinition {
   room: string;
   /** The file lua/<name>.lua in it. */
   name: string;
-  /** Changes the source before it is loaded: only for negative controls, which take a guard out and look for the fault. */
+  /** Changes the source before it is loaded; only for negative controls, which remove a guard and expect the fault. */
   mutate?: (source: string) => string;
 }
 
@@ -31,8 +31,8 @@ function expand(room: string, source: string): string {
 }
 
 /**
- * Loads src/<room>/lua/<name>.lua with its includes. `run` sends EVALSHA and falls back to EVAL when the server has
- * lost its script cache; it rejects when Redis is away.
+ * Loads src/<room>/lua/<name>.lua with its includes. `run` sends EVALSHA and falls back to EVAL if the server has
+ * lost its script cache; it rejects while Redis is unreachable.
  */
 export function defineScript({ room, name, mutate }: ScriptDefinition): Script {
   const expanded = expand(room, read(`${room}/lua/${name}.lua`));

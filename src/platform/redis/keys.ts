@@ -1,6 +1,6 @@
 /**
- * Builds every Redis key. All keys of a sale share the hash tag {saleId}, so that one script may touch them in a Cluster.
- * Bounds and lives of the keys: docs/redis-keys.md.
+ * Builds every Redis key. All keys of a sale share the hash tag {saleId}, so that one script may touch them in a
+ * cluster. Bounds and TTLs of the keys: docs/redis-keys.md.
  */
 export class Keys {
   // ---- every room
@@ -14,7 +14,7 @@ export class Keys {
     return `rl:lease:${name}`;
   }
 
-  /** Which installation this Redis belongs to, and its own random name. */
+  /** The installation to which this Redis belongs, and its own random name. */
   static installation(): string {
     return 'rl:{installation}';
   }
@@ -26,23 +26,23 @@ export class Keys {
   static admission(saleId: string): string {
     return `${Keys.sale(saleId)}:admission`;
   }
-  /** Places that were left or moved to another device: the generation whose tokens count. */
+  /** Places that were left or moved to another device: the generation whose tokens are valid. */
   static generations(saleId: string): string {
     return `${Keys.sale(saleId)}:generations`;
   }
-  /** Places whose turn was put off: how often. */
+  /** How often the turn of each place was deferred. */
   static deferrals(saleId: string): string {
     return `${Keys.sale(saleId)}:deferrals`;
   }
-  /** Places that several people share: how many, and until when they may shop. */
+  /** Places shared by several people: how many, and until when they may shop. */
   static groups(saleId: string): string {
     return `${Keys.sale(saleId)}:groups`;
   }
-  /** Admissions of all sales that ended before their passes did → when the last of those runs out. */
+  /** Admissions of all sales that ended before their passes expired → expiry of the last of those. */
   static revokedAdmissions(): string {
     return 'rl:{passes}:revoked';
   }
-  /** A pass that an outside shop has opened a session for. */
+  /** Marks a pass for which an outside shop has opened a session. */
   static redeemedPass(passId: string): string {
     return `rl:{passes}:redeemed:${passId}`;
   }
@@ -62,16 +62,16 @@ export class Keys {
   ): string {
     return `${Keys.lane(saleId, lane)}:${set}`;
   }
-  /** Calls of one place in the running ten seconds. */
+  /** Calls of one place in the current ten-second window. */
   static placeCalls(saleId: string, lane: string, holder: string, kind: 'read' | 'claim' | 'group'): string {
     return `${Keys.lane(saleId, lane)}:calls:${holder}:${kind}`;
   }
 
-  /** A solved challenge that was spent. */
+  /** A solved challenge that has been redeemed. */
   static spentChallenge(saleId: string, id: string): string {
     return `${Keys.sale(saleId)}:spent:${id}`;
   }
-  /** Sorted set: digest of a network → places it has taken. */
+  /** Sorted set: digest of a network → places taken. */
   static networks(saleId: string): string {
     return `${Keys.sale(saleId)}:networks`;
   }
@@ -79,20 +79,20 @@ export class Keys {
   static identities(saleId: string, bucket: string): string {
     return `${Keys.sale(saleId)}:identity:${bucket}`;
   }
-  /** Wrong access codes of the running minute: of one network, or of the whole sale. */
+  /** Wrong access codes in the current minute: of one network, or of the whole sale. */
   static codeGuesses(saleId: string, network?: string): string {
     return `${Keys.sale(saleId)}:guesses${network === undefined ? '' : `:${network}`}`;
   }
-  /** The e-mail code that was sent last to an address. */
+  /** The latest e-mail code sent to an address. */
   static emailCode(saleId: string, person: string): string {
     return `${Keys.sale(saleId)}:mail:${person}`;
   }
-  /** E-mail codes sent in the running hour: to one address, or for the whole sale. */
+  /** E-mail codes sent in the current hour: to one address, or for the whole sale. */
   static emailsSent(saleId: string, person?: string): string {
     return `${Keys.sale(saleId)}:mails${person === undefined ? '' : `:${person}`}`;
   }
 
-  /** E-mail codes sent without a challenge in the running hour: to one network, or for the whole sale. */
+  /** E-mail codes sent without a challenge in the current hour: to one network, or for the whole sale. */
   static formMails(saleId: string, network?: string): string {
     return `${Keys.sale(saleId)}:form-mails${network === undefined ? '' : `:${network}`}`;
   }
@@ -106,7 +106,7 @@ export class Keys {
   static holdDeadlines(saleId: string): string {
     return `rl:{${saleId}}:holds`;
   }
-  /** Sorted set: units given back → when they are offered again, in sale time. */
+  /** Sorted set: returned units → when they become available again, in sale time. */
   static returning(saleId: string): string {
     return `rl:{${saleId}}:returning`;
   }
@@ -114,7 +114,10 @@ export class Keys {
   static seatOwners(saleId: string): string {
     return `rl:{${saleId}}:owners`;
   }
-  /** Hash: fan key and ticket type → units held and bought, and how long they were; admission → holds made. */
+  /**
+   * Hash: fan key and ticket type → units held and bought, since when, and until when the type rests; admission → its
+   * holds.
+   */
   static fanUnits(saleId: string): string {
     return `rl:{${saleId}}:fans`;
   }
@@ -143,7 +146,7 @@ export class Keys {
   static snapshot(saleId: string): string {
     return `rl:{${saleId}}:snapshot`;
   }
-  /** Hash: node that conducts sales → when it last said so. */
+  /** Hash: conducting node → its latest sign of life. */
   static conductors(): string {
     return 'rl:{sales}:conductors';
   }
@@ -157,7 +160,7 @@ export class Keys {
   static promoFailures(saleId: string, whose: string): string {
     return `rl:{${saleId}}:promo:${whose}`;
   }
-  /** When the database of an installation was last in use, as Redis remembers it. */
+  /** When the database of an installation was last in use, according to Redis. */
   static storeMark(installationId: string): string {
     return `rl:{${installationId}}:store-mark`;
   }
@@ -169,18 +172,18 @@ export class Keys {
   static ownerLink(digest: string): string {
     return `rl:{admin}:owner-link:${digest}`;
   }
-  /** A solved challenge of a sign-in. */
+  /** A solved challenge used for a sign-in. */
   static signInChallenge(id: string): string {
     return `rl:{admin}:challenge:${id}`;
   }
   static passwordReset(digest: string): string {
     return `rl:{admin}:reset:${digest}`;
   }
-  /** The secret of an authenticator until its first code. */
+  /** An authenticator's secret until its first code. */
   static pendingSecondFactor(memberId: string): string {
     return `rl:{admin}:second-factor:${memberId}`;
   }
-  /** A session that is over, while tickets that it made for sockets may still be good. */
+  /** An ended session whose socket tickets may still be valid. */
   static endedSession(sessionId: string): string {
     return `rl:{admin}:ended:${sessionId}`;
   }

@@ -12,7 +12,7 @@ export type RedisAddress =
   | (Login & {
       kind: 'sentinel';
       sentinels: Host[];
-      /** What the sentinels call the master. */
+      /** The master's name on the sentinels. */
       name: string;
       db: number;
       sentinelPassword?: string;
@@ -28,7 +28,7 @@ const HOST = /^(\[[0-9A-Fa-f:.]+\]|[^:[\]\s]+)(?::(\d{1,5}))?$/;
 export const ADDRESS_FORMS =
   'redis://host:6379, redis+sentinel://host1:26379,host2:26379/<master’s name> or redis+cluster://host1:6379,host2:6379';
 
-/** Reads an address of a Redis in one of three forms, each also as rediss; null for anything else. */
+/** Parses a Redis address in one of three forms, each also as rediss; returns null for anything else. */
 export function redisAddressOf(text: string): RedisAddress | null {
   if (/^rediss?:\/\//.test(text)) return URL.canParse(text) ? { kind: 'single', url: text } : null;
   const match = FORM.exec(text);

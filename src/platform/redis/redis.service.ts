@@ -9,15 +9,15 @@ import { type RunIds, runIdsOf } from './run-ids.js';
 import { timeScripts } from './timings.js';
 
 /**
- * The connections to Redis. Nothing is queued while one is away and nothing is sent again by itself: whoever waits is
- * told at once, and a script whose answer was lost is asked again by its caller, who knows whether that is safe.
+ * The connections to Redis. No offline queue and no automatic retries: callers fail at once, and after a lost answer
+ * the caller retries the script, because only the caller knows whether that is safe.
  */
 @Injectable()
 export class RedisService implements OnApplicationShutdown {
   private readonly log = new Logger('Redis');
-  /** The server that decides; every script that writes goes here. */
+  /** The primary; every script that writes runs here. */
   readonly core: Redis;
-  /** May be a replica: reads that can be a little old. */
+  /** Possibly a replica: for reads that may be slightly stale. */
   readonly read: Redis;
   private readonly runIds: RunIds;
 
@@ -31,34 +31,34 @@ export class RedisService implements OnApplicationShutdown {
     this.tellMetrics(metrics);
   }
 
-  /** The run id of the server that has this sale; null while it is away. */
+  /** Returns the run id of the server that holds this sale; null while it is unreachable. */
   runId(saleId: string): string | null {
     return this.runIds.of(Keys.sale(saleId));
   }
 
-  /** Where the sale's keys are; null where there is only one server. */
+  /** Returns the server with the sale's keys; null if there is only one server. */
   serverOf(saleId: string): string | null {
     return this.runIds.serverOf(Keys.sale(saleId));
   }
 
-  /** Whether the core answers; of a cluster, at least one of its servers. */
+  /** Whether the core is reachable; in a cluster, at least one of its servers. */
   get isHere(): boolean {
     return this.runIds.isAny;
   }
 
-  /** What each server of the core says of itself. */
+  /** Returns the INFO of each server of the core. */
   async infos(): Promise<string[]> {
     const cluster: unknown = this.core;
     if (!(cluster instanceof Cluster)) return [await this.core.info()];
     return await Promise.all(cluster.nodes('master').map(async (node) => await node.info()));
   }
 
-  /** A connection of its own, for subscribing. The caller ends it. */
+  /** Opens a separate connection for subscribing. The caller closes it. */
   subscriber(): Redis {
     return this.connect(this.config.redisReadUrl, 'news', true);
   }
 
-  /** Resolves when the core answers; rejects after `timeoutMs`. */
+  /** Resolves once the core answers; rejects after `timeoutMs`. */
   async whenReady(timeoutMs: number): Promise<void> {
     for (const until = Date.now() + timeoutMs; !this.isHere; ) {
       if (Date.now() > until) throw new Error(`Redis did not answer within ${timeoutMs} ms`);
@@ -88,7 +88,7 @@ export class RedisService implements OnApplicationShutdown {
 
   private connect(url: string, name: string, isSubscriber = false): Redis {
     const address = redisAddressOf(url);
-    if (!address) throw new Error('an address of Redis that the settings let through cannot be read');
+    if (!address) throw new Error('the settings accepted an invalid Redis address');
     const redis = connectTo(address, name, isSubscriber);
     let away = false;
     redis.on('error', (error: Error) => {

@@ -3,13 +3,13 @@ import { Cluster, type Redis } from 'ioredis';
 
 const RETRY_MS = 200;
 
-/** Which servers answer: their run ids, which a restart and a promotion change. */
+/** The run ids of reachable servers, which change with a restart or a promotion. */
 export interface RunIds {
-  /** The run id of the server that a command on this key goes to now; null while it is away or not known yet. */
+  /** Returns the run id of the server that serves this key now; null while unreachable or not known yet. */
   of(key: string): string | null;
-  /** The server, as host:port, that a command on this key goes to; null where there is only one. */
+  /** Returns the server, as host:port, that serves this key; null if there is only one. */
   serverOf(key: string): string | null;
-  /** True when some server answers. */
+  /** True if any server is reachable. */
   readonly isAny: boolean;
 }
 
@@ -18,10 +18,10 @@ export const runIdsOf = (connection: Redis): RunIds =>
     ? new RunIdsOfCluster(connection as unknown as Cluster)
     : new RunIdOfServer(connection);
 
-/** The run id at the other end of one connection. */
+/** The run id of the server behind one connection. */
 class RunIdOfServer implements RunIds {
   private runId: string | null = null;
-  /** Counts the connections: what one of them answers late says nothing of the next. */
+  /** Counts connections, so that a late answer of one is not attributed to the next. */
   private connection = 0;
 
   constructor(private readonly redis: Redis) {
@@ -45,8 +45,8 @@ class RunIdOfServer implements RunIds {
   }
 
   /**
-   * The first command of each connection: whatever is stamped with this id was sent after its answer, to that very server.
-   * A server that is slow to tell is asked again: nothing else would, while the connection lasts.
+   * Reads the run id as the first command of each connection: whatever is stamped with it was sent after the answer, to
+   * that very server. Retries while the connection lasts, because nothing else would.
    */
   async read(): Promise<void> {
     const { connection } = this;
@@ -55,7 +55,7 @@ class RunIdOfServer implements RunIds {
         (info) => /^run_id:(\w+)/m.exec(info)?.[1] ?? null,
         () => null,
       );
-      if (connection !== this.connection) return; // the connection broke again; its successor asks anew
+      if (connection !== this.connection) return; // the connection broke again; its successor reads anew
       this.runId = runId;
       if (runId !== null) return;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -64,8 +64,8 @@ class RunIdOfServer implements RunIds {
 }
 
 /**
- * The run ids of a cluster's servers. A command goes to the server that the slot table names at that instant, and is not
- * redirected: so its stamp is of the server that carries it out, as with a single one.
+ * The run ids of a cluster's servers. A command goes to the server that the slot table names at that instant and is
+ * never redirected, so its stamp belongs to the server that executes it, as with a single server.
  */
 class RunIdsOfCluster implements RunIds {
   private readonly servers = new Map<string, RunIdOfServer>();
@@ -90,7 +90,7 @@ class RunIdsOfCluster implements RunIds {
 
   private meet(redis: Redis): void {
     this.servers.set(nameOf(redis), new RunIdOfServer(redis));
-    redis.connect().catch(() => undefined); // nodes are connected at their first command otherwise
+    redis.connect().catch(() => undefined); // otherwise a node is connected only at its first command
   }
 }
 

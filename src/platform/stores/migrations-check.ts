@@ -6,13 +6,16 @@ import { PrismaService } from '../prisma/prisma.service.js';
 
 const REMEDY = 'run npm run db:deploy';
 
-/** A database that lacks a migration of this build fails in many places: the node does not start. A newer one is fine. */
+/**
+ * Prevents the start on a database that lacks a migration of this build and would fail in many places. A newer one is
+ * fine.
+ */
 @Injectable()
 export class MigrationsCheck {
   constructor(private readonly prisma: PrismaService) {}
 
   async check(folder = path.join(process.cwd(), 'prisma', 'migrations')): Promise<void> {
-    if (!existsSync(folder)) return; // a build without its migrations cannot tell
+    if (!existsSync(folder)) return; // a build without its migrations cannot check
     const wanted = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const applied = await this.applied();
     const missing = wanted.map(({ name }) => name).filter((name) => !applied.has(name));

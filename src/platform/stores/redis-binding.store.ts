@@ -6,11 +6,11 @@ import { RedisService } from '../redis/redis.service.js';
 
 export interface RedisMark {
   installation: string;
-  /** Random: tells two Redis apart, and one from itself after it was emptied. */
+  /** Random: distinguishes two Redis servers, and one from itself after it was emptied. */
   redisId: string;
 }
 
-/** What ties a Redis and a database together: each names the other. */
+/** Binds a Redis and a database to each other: each stores the other's name. */
 @Injectable()
 export class RedisBindingStore {
   constructor(
@@ -18,7 +18,7 @@ export class RedisBindingStore {
     private readonly prisma: PrismaService,
   ) {}
 
-  /** The mark that this Redis carries, made now if it has none. Rejects while Redis is away. */
+  /** Returns the mark of this Redis, creating it if there is none. Rejects while Redis is unreachable. */
   async markOf(installation: string): Promise<RedisMark> {
     const fresh = `${installation} ${randomBytes(9).toString('base64url')}`;
     const present = await this.redis.core.set(Keys.installation(), fresh, 'NX', 'GET');
@@ -26,7 +26,7 @@ export class RedisBindingStore {
     return { installation: owner, redisId };
   }
 
-  /** Says that this node works with this Redis. False while other nodes say so of another one. */
+  /** Confirms that this node uses this Redis. Returns false while other nodes confirm another one. */
   async confirm(redisId: string, aliveSeconds: number): Promise<boolean> {
     const count = await this.prisma.$executeRaw`
       UPDATE installation SET redis_id = ${redisId}, redis_seen_at = now()

@@ -6,15 +6,15 @@ import { RedisService } from '../redis/redis.service.js';
 import { InstallationId } from '../tokens/installation-id.js';
 import { RedisBindingStore } from './redis-binding.store.js';
 
-/** A Redis that no node has confirmed for so long is one that nobody works with. */
+/** A Redis that no node has confirmed for this long counts as abandoned. */
 const ALIVE_SECONDS = 10;
-/** Longer than that: an emptied Redis, which has a new mark, is taken for the old one by then. */
+/** Longer than ALIVE_SECONDS: by then an emptied Redis, which has a new mark, has replaced the old one. */
 const FOREIGN_AFTER_MS = 13_000;
 const START_RETRY_MS = 1_000;
 
 /**
- * Notices a node that was given another Redis than the rest: it would refuse every fan, or rebuild the sales there in turns
- * with the others. Production does not start with one; a running node is not ready while it has one.
+ * Detects a node configured with another Redis than the rest: it would refuse every fan, or alternate with the others
+ * in rebuilding the sales there. Production does not start with one; a running node reports not ready while it has one.
  */
 @Injectable()
 export class RedisBindingTask extends PeriodicTask {
@@ -33,12 +33,12 @@ export class RedisBindingTask extends PeriodicTask {
     super();
   }
 
-  /** True when other nodes work with another Redis, or this one belongs to another installation. */
+  /** True if other nodes use another Redis, or this one belongs to another installation. */
   get isForeign(): boolean {
     return this.refusedSince !== null && performance.now() - this.refusedSince > FOREIGN_AFTER_MS;
   }
 
-  /** Throws ConfigError when this Redis is not the installation's. */
+  /** Throws ConfigError if this Redis is not the installation's. */
   async requireOwn(): Promise<void> {
     for (const until = performance.now() + FOREIGN_AFTER_MS; ; ) {
       const { installation, redisId } = await this.store.markOf(this.installation.id);
@@ -54,11 +54,11 @@ export class RedisBindingTask extends PeriodicTask {
   }
 
   override async runOnce(): Promise<void> {
-    if (this.config.mode === 'demo' || !this.redis.isHere) return; // an absent Redis is told elsewhere
+    if (this.config.mode === 'demo' || !this.redis.isHere) return; // a missing Redis is reported elsewhere
     const { installation, redisId } = await this.store.markOf(this.installation.id);
     const isOwn = installation === this.installation.id && (await this.store.confirm(redisId, ALIVE_SECONDS));
     this.refusedSince = isOwn ? null : (this.refusedSince ?? performance.now());
-    if (this.isForeign && !this.isTold) this.log.error('this Redis is not the one that the other nodes use');
+    if (this.isForeign && !this.isTold) this.log.error('this node uses another Redis than the other nodes');
     this.isTold = this.isForeign;
   }
 }

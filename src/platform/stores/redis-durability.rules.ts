@@ -1,6 +1,6 @@
 /**
- * What is wrong with a Redis, as its INFO tells. One that evicts would lose holds; one that keeps nothing on disk and has no
- * replica forgets who is ready and what is held at every restart. A service that hides a figure is believed.
+ * Returns a Redis server's weaknesses according to INFO. Eviction would lose holds; without persistence and replicas,
+ * every restart would lose who is ready and what is held. Figures that a managed service hides are assumed to be fine.
  */
 export function weaknessesOf(info: string, mayForget: boolean): string[] {
   const field = (name: string): string | undefined => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];

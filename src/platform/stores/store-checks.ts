@@ -6,7 +6,7 @@ import { InstallationId } from '../tokens/installation-id.js';
 import { RedisBindingTask } from './redis-binding.task.js';
 import { weaknessesOf } from './redis-durability.rules.js';
 
-/** What production requires of its Redis, named all at once. */
+/** Checks production's requirements of Redis and reports all violations at once. */
 @Injectable()
 export class StoreChecks {
   constructor(
@@ -23,7 +23,7 @@ export class StoreChecks {
         'REDIS_URL names one server of a Redis Cluster: write redis+cluster://host1:port,host2:port',
       );
     if (this.config.mode === 'demo') return;
-    await this.installation.onModuleInit(); // before Nest does: what the database lacks is told first
+    await this.installation.onModuleInit(); // ahead of Nest, so that a deficient database is reported first
     const weaknesses = [...new Set(infos.flatMap((info) => weaknessesOf(info, this.config.mayForget)))];
     if (weaknesses.length > 0) throw new ConfigError(weaknesses.join('; '));
     await this.binding.requireOwn();

@@ -2,7 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { SecretCheck } from './secret-check.js';
 
-/** Names this installation to others: kept in the database, so that another database with the same secret is another one. */
+/**
+ * Identifies this installation to others. Stored in the database: another database is another installation, even with
+ * the same secret.
+ */
 @Injectable()
 export class InstallationId implements OnModuleInit {
   private known: string | null = null;
@@ -13,12 +16,12 @@ export class InstallationId implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.check.onModuleInit(); // writes the row where it is the first start
+    await this.check.onModuleInit(); // creates the row on the first start
     this.known = (await this.prisma.installation.findUnique({ where: { id: 1 } }))?.publicId ?? null;
   }
 
   get id(): string {
-    if (this.known === null) throw new Error('the installation is not known yet');
+    if (this.known === null) throw new Error('the installation has not been loaded yet');
     return this.known;
   }
 }

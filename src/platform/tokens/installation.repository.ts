@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../prisma/prisma.service.js';
 
-/** The one row that says what this database is. */
+/** The single row that identifies this database. */
 @Injectable()
 export class InstallationRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Says that the database is in use, and when it was before, by its own clock. */
+  /** Records that the database is in use, and returns when it was before, by its own clock. */
   async touch(): Promise<{ before: Date; now: Date } | null> {
     const [row] = await this.prisma.$queryRaw<{ before: Date; now: Date }[]>`
       WITH old AS (SELECT seen_at FROM installation WHERE id = 1)

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 const LINK_BYTES = 32;
 
 /**
- * The secret of a link, in the fragment of an address so that no server's log has it, and what is kept of it.
+ * Creates a link's secret and its hash for storage. It goes in the URL fragment, so that no server logs it.
  * @param page with the name of the link, such as `admin#invitation`
  */
 export function newLink(publicUrl: string, page: `${string}#${string}`): { token: string; hash: string; link: string } {

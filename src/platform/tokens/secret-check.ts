@@ -4,7 +4,9 @@ import { PrismaService } from '../prisma/prisma.service.js';
 import { MigrationsCheck } from '../stores/migrations-check.js';
 import { Tokens } from './tokens.js';
 
-/** A node whose secret differs from the installation's would refuse every fan's place: it does not start. */
+/**
+ * Prevents the start of a node whose secret differs from the installation's, since it would refuse every fan's place.
+ */
 @Injectable()
 export class SecretCheck implements OnModuleInit {
   constructor(
@@ -27,7 +29,7 @@ export class SecretCheck implements OnModuleInit {
       );
     const digestSecretSealed = this.tokens.resealDigestSecret(kept);
     this.tokens.useDigestSecret(digestSecretSealed);
-    // another node may have done the same meanwhile: what it wrote means the same
+    // another node may have done so concurrently, with an equivalent result
     const where = { id: 1, secretFingerprint: row.secretFingerprint };
     await this.prisma.installation.updateMany({ where, data: { secretFingerprint: mine, digestSecretSealed } });
   }

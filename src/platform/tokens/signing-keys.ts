@@ -12,22 +12,24 @@ export interface SigningKeyPair {
   createdAtMs: number;
 }
 
-/** How long a node trusts its copy: a key made or revoked elsewhere is known everywhere after that. */
+/** Cache TTL: a key created or revoked elsewhere is known everywhere after this. */
 const RELOAD_MS = 2_000;
-/** The current key and the one before it. */
+/** The current key and its predecessor. */
 const GENERATIONS = 2;
-/** A new key is published for so long before it signs: verifiers cache the published keys for a minute. */
+/** How long a new key is published before it signs: verifiers cache the published keys for a minute. */
 const PUBLISH_FIRST_MS = 90_000;
-/** What the key before the current one signed has run out by then, so that only two need to be known. */
+/** By then everything signed by the predecessor has expired, so that two keys suffice. */
 const ROTATE_EVERY_MS = 600_000;
-/** A revoked key is listed for longer than anybody caches keys. */
+/** A revoked key stays listed longer than anybody caches keys. */
 const LIST_REVOKED_MS = 86_400_000;
 
-/** Ed25519 keys that sign what others verify, shared by all nodes through Postgres, where the private half is sealed. */
+/**
+ * Ed25519 keys for signatures that others verify, shared by all nodes through Postgres, with the private half sealed.
+ */
 @Injectable()
 export class SigningKeys {
   private readonly loaded = new Map<SigningPurpose, { at: number; keys: SigningKeyPair[] }>();
-  /** Everybody who asks at the same time waits for one reading. */
+  /** Concurrent callers share one read. */
   private readonly loading = new Map<SigningPurpose, Promise<SigningKeyPair[]>>();
 
   constructor(
@@ -35,23 +37,23 @@ export class SigningKeys {
     private readonly tokens: Tokens,
   ) {}
 
-  /** The key that signs now; made at the first call of the first node. */
+  /** Returns the current signing key; created on the first call of the first node. */
   async current(purpose: SigningPurpose): Promise<SigningKeyPair> {
     const known = signerOf(await this.valid(purpose));
     if (known) return known;
     await this.make(purpose);
-    const made = signerOf(await this.load(purpose)); // a reading that is under way may be from before
-    if (!made) throw new Error(`no ${purpose} key could be made`);
+    const made = signerOf(await this.load(purpose)); // a read in flight may be stale
+    if (!made) throw new Error(`no ${purpose} key could be created`);
     return made;
   }
 
-  /** Keys whose signatures count, newest first. */
+  /** Returns the keys whose signatures are valid, newest first. */
   async valid(purpose: SigningPurpose): Promise<SigningKeyPair[]> {
     const present = this.loaded.get(purpose);
     if (present && present.keys.length > 0 && Date.now() - present.at < RELOAD_MS) return present.keys;
     const running = this.loading.get(purpose) ?? this.load(purpose).finally(() => this.loading.delete(purpose));
     this.loading.set(purpose, running);
-    // while Postgres is away nobody can make or revoke a key either
+    // while Postgres is away, keys can be neither created nor revoked
     return await (present && present.keys.length > 0 ? running.catch(() => present.keys) : running);
   }
 
@@ -71,7 +73,10 @@ export class SigningKeys {
     return keys;
   }
 
-  /** Makes the next key. It signs after 90 s, or at once when no other is left. Null when the last one is too young. */
+  /**
+   * Creates the next key, which signs after 90 s, or at once if no other is left. Returns null if the latest is too
+   * recent.
+   */
   async rotate(purpose: SigningPurpose): Promise<SigningKeyPair[] | null> {
     const [newest] = await this.load(purpose);
     if (newest && Date.now() - newest.createdAtMs < ROTATE_EVERY_MS) return null;
@@ -79,7 +84,7 @@ export class SigningKeys {
     return await this.load(purpose);
   }
 
-  /** What the key signed is refused from now on, everywhere within seconds. False for a key that is none of ours. */
+  /** Invalidates everything signed by the key, everywhere within seconds. Returns false for an unknown key. */
   async revoke(purpose: SigningPurpose, kid: string): Promise<boolean> {
     const { count } = await this.prisma.signingKey.updateMany({
       where: { purpose, kid, revokedAt: null },
@@ -103,7 +108,7 @@ export class SigningKeys {
     return { keys: (await this.valid(purpose)).map((key) => key.publicJwk) };
   }
 
-  /** Two nodes may start at once: the advisory lock lets one make the key and the other find it. */
+  /** Two nodes may start at once: the advisory lock lets one create the key and the other find it. */
   private async make(purpose: SigningPurpose, after: string | null = null): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`signing-key:${purpose}`}))`;
@@ -127,7 +132,7 @@ export class SigningKeys {
   }
 }
 
-/** The newest key that verifiers have had time to learn; while there is none, the oldest. */
+/** Returns the newest key that verifiers have had time to fetch; failing that, the oldest. */
 export function signerOf(newestFirst: readonly SigningKeyPair[]): SigningKeyPair | undefined {
   return (
     newestFirst.find(({ createdAtMs }) => Date.now() - createdAtMs >= PUBLISH_FIRST_MS) ??

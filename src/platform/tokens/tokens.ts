@@ -12,7 +12,10 @@ import {
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 
-/** What a token or digest is for; each has its own key, so that none is taken for another. Codes begin every token. */
+/**
+ * Purposes of tokens and digests; each has its own key, so that none can be mistaken for another. Tokens begin with its
+ * code.
+ */
 const purposes = {
   place: 'pl1',
   handoff: 'hf1',
@@ -45,13 +48,14 @@ export type Purpose = keyof typeof purposes;
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** Longer tokens are refused unread: none of ours comes near. */
+/** Longer tokens are rejected unparsed: none of ours comes close. */
 const MAX_TOKEN_CHARACTERS = 2_048;
 const SEPARATOR = '\u0000';
 
 /**
- * Makes and checks everything that is secret by ROPELINE_SECRET: one HKDF key per purpose. Tokens and seals of the previous
- * secret are accepted; digests, which are compared with stored ones, are always of the installation's first secret.
+ * Creates and checks everything derived from ROPELINE_SECRET, with one HKDF key per purpose. Tokens and seals of the
+ * previous secret are accepted; digests, which are compared with stored ones, always use the installation's first
+ * secret.
  */
 @Injectable()
 export class Tokens {
@@ -62,7 +66,7 @@ export class Tokens {
     this.digestSecret = config.secret;
   }
 
-  /** Tells whether two nodes have the same secret, without telling the secret. */
+  /** Lets two nodes compare their secrets without revealing them. */
   fingerprint(): string {
     return fingerprintOf(this.config.secret);
   }
@@ -71,48 +75,52 @@ export class Tokens {
     return this.config.previousSecret && fingerprintOf(this.config.previousSecret);
   }
 
-  /** Takes the secret that digests are made with. null: the current one, for it was never rotated. */
+  /** Sets the secret for digests. null: the current one, because it was never rotated. */
   useDigestSecret(sealed: string | null): void {
     this.digestSecret = sealed === null ? this.config.secret : Buffer.from(this.open('digest', sealed), 'base64');
     this.keys.clear();
   }
 
-  /** The secret of digests, sealed anew by the current one. @param sealed as it was kept; null: the previous secret made them */
+  /**
+   * Returns the digest secret, sealed with the current secret. @param sealed as stored; null: the previous secret made
+   * them
+   */
   resealDigestSecret(sealed: string | null): string {
     if (sealed !== null) return this.seal('digest', this.open('digest', sealed));
     return this.seal('digest', (this.config.previousSecret ?? this.config.secret).toString('base64'));
   }
 
   /**
-   * HMAC-SHA-256 over the parts (none may hold a NUL), base64url, 43 characters: a name that can be stored and found again,
-   * and proves nothing.
+   * HMAC-SHA-256 over the parts (none may contain a NUL), base64url, 43 characters: an identifier for storage and
+   * look-up that proves nothing.
    */
   mac(purpose: Purpose, ...parts: readonly (string | number)[]): string {
     return macBy(this.key(purpose, this.digestSecret), parts);
   }
 
-  /** What `mac` would give, as a proof: by the current secret, and by the previous one while that is accepted. */
+  /** Returns `mac` as a proof: with the current secret, and with the previous one while that is accepted. */
   proofs(purpose: Purpose, ...parts: readonly (string | number)[]): [string, ...string[]] {
     const [current, ...others] = this.secrets();
     return [macBy(this.key(purpose, current), parts), ...others.map((each) => macBy(this.key(purpose, each), parts))];
   }
 
   /**
-   * A compact signed token: `<code>.<parts joined by ~>.<mac>`. The parts are readable by anybody and hold none of `.~`.
-   * @param hidden is signed but not written: only somebody with the secret can tell which value a token carries
+   * Creates a compact signed token: `<code>.<parts joined by ~>.<mac>`. The parts are publicly readable and contain
+   * none of `.~`.
+   * @param hidden is signed but not included: only a holder of the secret can tell which value a token carries
    */
   sign(purpose: Purpose, parts: readonly (string | number)[], hidden = ''): string {
     const body = `${purposes[purpose]}.${parts.join('~')}`;
     return `${body}.${this.signatureOf(purpose, body, hidden)}`;
   }
 
-  /** The parts of a token that `sign` made for this very purpose and hidden value; null for anything else. */
+  /** Returns the parts of a token that `sign` made for this purpose and hidden value; null for anything else. */
   verify(purpose: Purpose, token: string, hidden = ''): string[] | null {
     const end = token.lastIndexOf('.');
     const code = `${purposes[purpose]}.`;
     if (token.length > MAX_TOKEN_CHARACTERS || end < 0 || !token.startsWith(code)) return null;
     const body = token.slice(0, end);
-    // compared as text: decoding forgives what was added to it, and one token would have many spellings
+    // compared as text: base64 decoding tolerates appended characters, so one token would have many spellings
     const given = Buffer.from(token.slice(end + 1));
     const isOurs = this.secrets().some((secret) => {
       const expected = Buffer.from(this.signatureOf(purpose, body, hidden, secret));
@@ -121,7 +129,7 @@ export class Tokens {
     return isOurs ? body.slice(code.length).split('~') : null;
   }
 
-  /** AES-256-GCM, for what must be kept but not readable in a copy of the database. */
+  /** Encrypts with AES-256-GCM what must be stored but not readable in a copy of the database. */
   seal(purpose: Purpose, text: string): string {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.key(purpose), iv);
@@ -129,7 +137,7 @@ export class Tokens {
     return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
   }
 
-  /** Undoes `seal`. Throws when it was sealed with a third secret or for another purpose, or was changed. */
+  /** Reverses `seal`. Throws if it was sealed with a third secret or for another purpose, or was tampered with. */
   open(purpose: Purpose, sealed: string): string {
     const { previousSecret } = this.config;
     try {
@@ -140,7 +148,7 @@ export class Tokens {
     }
   }
 
-  /** The same text sealed by the current secret; null when it already is. */
+  /** Returns the text sealed with the current secret; null if it already is. */
   reseal(purpose: Purpose, sealed: string): string | null {
     try {
       this.openBy(this.config.secret, purpose, sealed);
@@ -172,7 +180,7 @@ export class Tokens {
     const present = this.keys.get(name);
     if (present) return present;
     const bytes = hkdfSync('sha256', secret, 'ropeline', purposes[purpose], KEY_BYTES);
-    const key = createSecretKey(Buffer.from(bytes)); // an HMAC by bytes would prepare them each time
+    const key = createSecretKey(Buffer.from(bytes)); // an HMAC with raw bytes would prepare the key each time
     this.keys.set(name, key);
     return key;
   }

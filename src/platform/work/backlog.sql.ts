@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import type { Backlog } from './backlog.js';
 
-/** Counts what waits. @param since the column with the beginning of the wait @param from what stands after FROM */
+/** Counts waiting rows. @param since the column with the start of the wait @param from what follows FROM */
 export const backlogOf = (since: Prisma.Sql, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT count(*)::int AS rows, COALESCE(greatest(extract(epoch FROM now() - min(${since})), 0), 0)::float8 AS "oldestSeconds" FROM ${from}`;
 

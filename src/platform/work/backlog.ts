@@ -1,13 +1,13 @@
 import type { Metrics } from '../metrics/metrics.js';
 
-/** What waits in a queue of rows. */
+/** The backlog of a row-based queue. */
 export interface Backlog {
   rows: number;
-  /** 0 when nothing waits. */
+  /** 0 if nothing is waiting. */
   oldestSeconds: number;
 }
 
-/** The metrics of every queue of rows: how much waits, and for how long. */
+/** Exports the metrics of every row-based queue: its length and the age of its oldest row. */
 export function backlogMetrics(metrics: Metrics): (queue: string, backlog: Backlog) => void {
   const oldest = metrics.gauge('oldest_unhandled_seconds', 'Age of the oldest row that waits in a queue', ['queue']);
   const waiting = metrics.gauge('unhandled_rows', 'Rows that wait in a queue', ['queue']);

@@ -4,15 +4,17 @@ export interface DueRowsTerms {
   /** A table with the columns `id`, `next_at` and `tries`. */
   table: string;
   idType: 'bigint' | 'text';
-  /** Holds for rows that have work left; the table has a partial index of `next_at` under the same condition. */
+  /** Condition for rows with work left; the table has a partial index on `next_at` under the same condition. */
   open: Prisma.Sql;
-  /** What the caller wants to know of each row. */
+  /** Columns to return for each row. */
   columns: Prisma.Sql;
-  /** How long nobody else takes the row; then whoever took it has died, and doing it again must be safe. */
+  /**
+   * Lease of a row; after it expires, its holder is presumed dead and the work is repeated, so it must be idempotent.
+   */
   leaseSeconds: number;
 }
 
-/** The statements of a table whose rows are work: taken under a lease, tried again later, closed by their owner. */
+/** SQL for a table used as a work queue: rows are leased, retried later, and closed by their owner. */
 export class DueRows {
   private readonly table: Prisma.Sql;
   private readonly ids: Prisma.Sql;
@@ -23,8 +25,8 @@ export class DueRows {
   }
 
   /**
-   * Takes what is due, oldest first. Each try is counted, so `tries` tells a lease from a later one. Two nodes never take
-   * the same row, and neither waits for the other.
+   * Leases due rows, oldest first. Each try is counted, so `tries` distinguishes a lease from a later one. Two nodes
+   * never take the same row, and neither waits for the other.
    */
   take(limit: number): Prisma.Sql {
     const { open, columns, leaseSeconds } = this.terms;
@@ -36,7 +38,7 @@ export class DueRows {
       RETURNING ${columns}`;
   }
 
-  /** Has rows tried again after `delayMs`; those closed meanwhile stay closed. */
+  /** Postpones rows by `delayMs`; those closed meanwhile stay closed. */
   postpone(ids: readonly (bigint | string)[], delayMs: number): Prisma.Sql {
     return Prisma.sql`
       UPDATE ${this.table} SET next_at = now() + make_interval(secs => ${delayMs / 1_000}::float8)

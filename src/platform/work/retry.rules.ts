@@ -3,13 +3,13 @@ export interface RetryTerms {
   longestMs: number;
 }
 
-/** Beyond this many doublings every term here has reached its longest pause; the bound keeps 2 ** tries a finite number. */
+/** Beyond this many doublings every caller has reached its longest pause; the bound keeps 2 ** tries finite. */
 const MAX_DOUBLINGS = 30;
 
 /**
- * Pause before the next try, in ms: doubles from `firstMs` to `longestMs`, half of it random so that rows that failed
- * together do not come back together.
- * @param tries how often it was tried, from 1
+ * Returns the back-off before the next try, in ms: doubles from `firstMs` to `longestMs`, half of it jitter so that
+ * rows that failed together do not return together.
+ * @param tries number of tries so far, from 1
  * @param random in [0, 1)
  */
 export function doublingDelayMs({ firstMs, longestMs }: RetryTerms, tries: number, random = Math.random()): number {

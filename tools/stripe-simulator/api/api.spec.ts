@@ -300,7 +300,7 @@ describe('lists', () => {
       'payment_intent.succeeded',
     ]);
     const updated = await stripe.events.list({ types: ['payment_intent.amount_capturable_updated'] });
-    // an event shows the thing as it was then
+    // an event contains its object as of that time
     expect(updated.data[0]?.data.object).toMatchObject({ id: intent.id, status: 'requires_capture' });
     expect(await stripe.events.retrieve(data[0]?.id as string)).toMatchObject({ type: 'payment_intent.succeeded' });
   });

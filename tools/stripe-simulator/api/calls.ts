@@ -8,7 +8,7 @@ import { IntentCalls } from './intent-calls.js';
 import { MoneyCalls } from './money-calls.js';
 import { Params } from './params.js';
 
-/** One call of the API, taken apart: `/v1/{resource}/{id}/{verb}`. */
+/** A parsed API call: `/v1/{resource}/{id}/{verb}`. */
 export interface ApiCall {
   readonly method: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface ApiCall {
 
 type Handler = (id: string, params: Params, cause: Cause) => Wire;
 
-/** Which call does what. Everything happens at once: a handler never waits. */
+/** Dispatches calls to their handlers, which are all synchronous. */
 export class Calls {
   private readonly handlers: ReadonlyMap<string, Handler>;
   private readonly expander: Expander;
@@ -48,7 +48,7 @@ export class Calls {
     ]);
   }
 
-  /** Does the call and answers its object. @throws ApiError for everything that Stripe would refuse */
+  /** Executes the call and returns its object. @throws ApiError for everything that Stripe would refuse */
   run(call: ApiCall): Wire {
     const [resource = '', id = '', verb = '', ...rest] = call.path.slice('/v1/'.length).split('/');
     const name = `${call.method} ${resource}${id && '/:id'}${verb && `/${verb}`}`;
@@ -59,7 +59,7 @@ export class Calls {
   }
 }
 
-/** The intent that a call would change, for the lock that Stripe holds meanwhile; null for all other calls. */
+/** Returns the intent that a call would change, for the lock that Stripe takes meanwhile; null for all other calls. */
 export function lockedIntent(call: Pick<ApiCall, 'method' | 'path'>): string | null {
   const [, , resource, id] = call.path.split('/');
   return call.method === 'POST' && resource === 'payment_intents' && id ? id : null;

@@ -33,7 +33,7 @@ export interface ApiAnswer {
   readonly body: string;
 }
 
-/** What the client gets: an answer, or a connection that ends without one. */
+/** What the client receives: an answer, or a connection closed without one. */
 export type ApiOutcome = ApiAnswer | { readonly kind: 'cut' };
 
 interface Done {
@@ -44,7 +44,7 @@ interface Done {
 
 const MAX_KEY_LENGTH = 255;
 
-/** The door of `/v1`: key, rate, idempotency, mishaps; then the call itself, which takes no time. */
+/** The entry to `/v1`: API key, rate limit, idempotency and faults, then the call itself, which takes no time. */
 export class ApiDoor {
   private readonly calls: Calls;
   private readonly keys = new IdempotencyKeys();
@@ -108,7 +108,7 @@ export class ApiDoor {
     }
   }
 
-  /** Half of the latency passes before the call is done and half after, so that a client may give up in between. */
+  /** Half of the latency precedes the call and half follows it, so that a client can time out in between. */
   private async perform(
     request: ApiRequest,
     requestId: string,
@@ -163,7 +163,7 @@ export class ApiDoor {
         'request-id': requestId,
         'stripe-version': API_VERSION,
         ...(request.idempotencyKey !== undefined && { 'idempotency-key': request.idempotencyKey }),
-        // a stored 500 would only be replayed
+        // a retry would only replay the stored 500
         ...(done.status === 500 && { 'stripe-should-retry': 'false' }),
         ...headers,
       },

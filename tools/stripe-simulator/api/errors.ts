@@ -2,11 +2,11 @@ import type { Wire } from '../model/render.js';
 
 export type ErrorType = 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
 
-/** An error that Stripe would answer; thrown anywhere below the API's door, which turns it into an answer. */
+/** An error as Stripe would return it; thrown by any call and mapped to an answer by ApiDoor. */
 export class ApiError extends Error {
   /**
    * @param status the HTTP status
-   * @param isStored false when Stripe would not store it under the idempotency key, because nothing was begun
+   * @param isStored false if Stripe would not store it under the idempotency key, because no work was begun
    */
   constructor(
     readonly status: number,
@@ -27,13 +27,13 @@ export function invalidParameter(code: string, param: string, message: string): 
   return new ApiError(400, 'invalid_request_error', message, { code, param }, false);
 }
 
-/** Something named in the path does not exist: 404. */
+/** The object in the path does not exist: 404. */
 export function noSuchThing(what: string, id: string): ApiError {
   const details = { code: 'resource_missing', param: what === 'payment_intent' ? 'intent' : 'id' };
   return new ApiError(404, 'invalid_request_error', `No such ${what}: '${id}'`, details);
 }
 
-/** Something named by a parameter does not exist: 400. */
+/** The object named by a parameter does not exist: 400. */
 export function noSuchParameterThing(what: string, id: string, param: string): ApiError {
   return new ApiError(400, 'invalid_request_error', `No such ${what}: '${id}'`, { code: 'resource_missing', param });
 }
@@ -55,7 +55,7 @@ export function rateLimited(): ApiError {
   return new ApiError(429, 'invalid_request_error', message, { code: 'rate_limit' }, false);
 }
 
-/** Another call works on the same object at this moment. */
+/** Another call holds the lock of the same object. */
 export function lockTimeout(): ApiError {
   const message =
     'This object cannot be accessed right now because another API request or Stripe process is currently accessing it.';

@@ -2,10 +2,13 @@ import type { Ledger } from '../model/ledger.js';
 import { renderCharge, renderIntent, renderPaymentMethod, type Wire } from '../model/render.js';
 import { invalidParameter } from './errors.js';
 
-/** Stripe's own bound. */
+/** Stripe's own limit. */
 const MAX_EXPAND_DEPTH = 4;
 
-/** Replaces ids by the objects they name, for each path of `expand[]` (`latest_charge`, `data.payment_intent.latest_charge`). */
+/**
+ * Replaces ids by the objects they refer to, for each path of `expand[]` (`latest_charge`,
+ * `data.payment_intent.latest_charge`).
+ */
 export class Expander {
   constructor(
     private readonly ledger: Ledger,

@@ -1,9 +1,9 @@
-/** Decoded parameters: `a[b]=c` is a tree under `a`; a list `a[0]=x` or `a[]=x` is a tree with numbers as names. */
+/** Decoded parameters: `a[b]=c` is a tree under `a`; a list `a[0]=x` or `a[]=x` is a tree with numeric names. */
 export interface FormTree {
   [name: string]: string | FormTree;
 }
 
-/** More pairs than any call of Stripe's needs; a form beyond it is refused. */
+/** More pairs than any of Stripe's calls needs; larger forms are rejected. */
 const MAX_PAIRS = 1_000;
 const MAX_DEPTH = 6;
 
@@ -11,7 +11,7 @@ export type FormResult =
   | { readonly kind: 'form'; readonly tree: FormTree }
   | { readonly kind: 'malformed'; readonly reason: string };
 
-/** Reads Stripe's way of writing nested parameters in `application/x-www-form-urlencoded`. */
+/** Parses Stripe's encoding of nested parameters in `application/x-www-form-urlencoded`. */
 export function parseForm(text: string): FormResult {
   const tree = emptyTree();
   if (text === '') return { kind: 'form', tree };
@@ -28,7 +28,7 @@ export function parseForm(text: string): FormResult {
   return { kind: 'form', tree };
 }
 
-/** A tree without a prototype, so that no name a caller sends can mean anything else than itself. */
+/** Returns a tree without a prototype, so that parameters cannot collide with inherited properties. */
 function emptyTree(): FormTree {
   return Object.create(null) as FormTree;
 }
@@ -48,7 +48,7 @@ function place(tree: FormTree, name: string, value: string): boolean {
   return true;
 }
 
-/** `a[b][c]` → `['a', 'b', 'c']`; null when the brackets do not match or nest too deep. */
+/** `a[b][c]` → `['a', 'b', 'c']`; null if the brackets do not match or nest too deeply. */
 function splitName(name: string): string[] | null {
   const open = name.indexOf('[');
   if (open === -1) return name === '' ? null : [name];

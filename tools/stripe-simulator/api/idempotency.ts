@@ -19,12 +19,12 @@ export type Begun =
   | { readonly kind: 'in-flight' };
 
 const KEY_LIFE_MS = 24 * 3_600_000;
-/** About 2 KB each, so at most 100 MB; the oldest go first. */
+/** About 2 KB each, so at most 100 MB; the oldest are evicted first. */
 const MAX_KEYS = 50_000;
 
-/** The first answer under each Idempotency-Key, kept for 24 hours: errors, 500 included, are replayed too. */
+/** Stores the first answer under each Idempotency-Key for 24 hours; errors, including 500, are replayed too. */
 export class IdempotencyKeys {
-  /** In the order of their first use, so that the oldest are at the front. */
+  /** In order of first use, so that the oldest are at the front. */
   private readonly entries = new Map<string, Entry>();
 
   constructor(
@@ -36,7 +36,7 @@ export class IdempotencyKeys {
     return this.entries.size;
   }
 
-  /** What a call with this key is: the first, a repetition, another call's key, or one still running. */
+  /** Classifies a call with this key: first use, replay, another call's key, or in flight. */
   begin(key: string, fingerprint: string): Begun {
     this.prune();
     const entry = this.entries.get(key);
@@ -53,7 +53,7 @@ export class IdempotencyKeys {
     if (entry) entry.answer = answer;
   }
 
-  /** For a call that was refused before anything was begun: the key may be used again. */
+  /** Releases the key of a call that was refused before any work was begun. */
   forget(key: string): void {
     this.entries.delete(key);
   }
@@ -67,7 +67,7 @@ export class IdempotencyKeys {
   }
 }
 
-/** The same for the same call: method, path and parameters, in whatever order they were sent. */
+/** Returns the same fingerprint for equal calls: method, path and parameters, in any order. */
 export function callFingerprint(method: string, path: string, body: string): string {
   const pairs = body.split('&').sort().join('&');
   return createHash('sha1').update(`${method} ${path}\n${pairs}`).digest('base64');

@@ -39,7 +39,7 @@ const CREATE_PARAMS = [
 ];
 const CANCEL_REASONS = ['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer'] as const;
 
-/** The calls under `/v1/payment_intents`. Parameters that Ropeline has no use for are refused, not ignored. */
+/** The calls under `/v1/payment_intents`. Parameters that Ropeline does not use are rejected, not ignored. */
 export class IntentCalls {
   constructor(
     private readonly ledger: Ledger,
@@ -203,7 +203,7 @@ function requireChargeable(amount: number, currency: string): void {
   }
 }
 
-/** As in current versions of the API, methods are automatic unless types are named. */
+/** As in current API versions, payment methods are automatic unless types are given. */
 function readMethodTypes(params: Params): Pick<NewIntent, 'automaticPaymentMethods' | 'paymentMethodTypes'> {
   const types = params.strings('payment_method_types');
   const automatic = params.nested('automatic_payment_methods')?.only(['enabled', 'allow_redirects']);
@@ -225,7 +225,7 @@ function readCard(params: Params): TestCard | null {
   return card;
 }
 
-/** A text as it is after the call: unchanged when not named, null when set to nothing. */
+/** Returns a text field after the call: unchanged if not given, null if cleared. */
 function changed(params: Params, name: string, before: string | null): string | null {
   const given = params.string(name);
   return given === undefined ? before : given || null;

@@ -1,4 +1,4 @@
-/** The secret key of a call: a bearer token, or the user name of basic authentication as curl sends it. */
+/** Returns the secret key of a call: a bearer token, or the user name of basic authentication as curl sends it. */
 export function apiKeyOf(authorization: string | undefined): string | null {
   const [scheme = '', value = ''] = (authorization ?? '').split(' ');
   if (value === '') return null;
@@ -7,7 +7,7 @@ export function apiKeyOf(authorization: string | undefined): string | null {
   return Buffer.from(value, 'base64').toString('utf8').split(':')[0] ?? null;
 }
 
-/** The simulator serves every test key, and all of them see the same account. */
+/** The simulator accepts every test key; all of them share one account. */
 export function isTestKey(key: string): boolean {
   return /^sk_test_\S+$/.test(key);
 }

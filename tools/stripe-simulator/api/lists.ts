@@ -6,7 +6,7 @@ import type { Params } from './params.js';
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 100;
 
-/** Parameters that every list takes. */
+/** Parameters common to all lists. */
 export const LIST_PARAMS = ['limit', 'starting_after', 'ending_before', 'created'] as const;
 
 interface ListedKind<T> {
@@ -15,7 +15,7 @@ interface ListedKind<T> {
   readonly render: (item: T) => Wire;
 }
 
-/** One page of a list, newest first, with the cursors and the range of `created` that the call asks for. */
+/** Returns one page of a list, newest first, with the cursors and `created` range of the call. */
 export function listPage<T extends Logged>(
   log: CreationLog<T>,
   params: Params,

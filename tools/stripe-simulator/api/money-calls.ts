@@ -125,7 +125,7 @@ export class MoneyCalls {
   }
 }
 
-/** `charge.*` stands for every type of that family. */
+/** `charge.*` matches every type of that family. */
 function matchesType(pattern: string, type: string): boolean {
   return pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 }

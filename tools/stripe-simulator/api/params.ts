@@ -7,11 +7,11 @@ const MAX_STRING = 5_000;
 const METADATA = { maxKeys: 50, maxKeyLength: 40, maxValueLength: 500 };
 const RANGE_ENDS = ['gt', 'gte', 'lt', 'lte'] as const;
 
-/** The parameters of one call, read with Stripe's refusals. */
+/** The parameters of one call; invalid ones raise Stripe's errors. */
 export class Params {
   private constructor(private readonly tree: FormTree) {}
 
-  /** @throws ApiError 400 when the text is not a form */
+  /** @throws ApiError 400 if the text is not a form */
   static parse(text: string): Params {
     const result = parseForm(text);
     if (result.kind === 'malformed') {
@@ -20,7 +20,7 @@ export class Params {
     return new Params(result.tree);
   }
 
-  /** Refuses a call with a parameter that is not in the list; `expand` is always allowed. */
+  /** Rejects parameters that are not in the list; `expand` is always allowed. */
   only(allowed: readonly string[]): this {
     for (const name of Object.keys(this.tree)) {
       if (name !== 'expand' && !allowed.includes(name)) {
@@ -93,7 +93,7 @@ export class Params {
     });
   }
 
-  /** The parameters inside `name[…]`, or undefined when there are none. */
+  /** Returns the parameters inside `name[…]`, or undefined if there are none. */
   nested(name: string): Params | undefined {
     const value = this.tree[name];
     if (value === undefined || value === '') return undefined;
@@ -101,7 +101,7 @@ export class Params {
     return new Params(value);
   }
 
-  /** `metadata` as it is after this call: names are merged, an empty value removes one, `metadata=` removes all. */
+  /** Returns `metadata` after this call: names are merged, an empty value removes one, `metadata=` removes all. */
   metadata(before: Metadata): Metadata {
     const given = this.tree['metadata'];
     if (given === undefined) return before;
@@ -122,7 +122,7 @@ export class Params {
     return after;
   }
 
-  /** `created=…` or `created[gte]=…`, in seconds since 1970. */
+  /** `created=…` or `created[gte]=…`, in Unix seconds. */
   created(): CreatedRange | undefined {
     const value = this.tree['created'];
     if (value === undefined) return undefined;

@@ -8,7 +8,7 @@ interface Item extends Logged {
 function logOf(count: number, maxItems = 1_000, finished: (i: number) => boolean = () => true): CreationLog<Item> {
   const log = new CreationLog<Item>(maxItems, (item) => item.finished);
   for (let i = 1; i <= count; i += 1) {
-    // one item a second, from 101 on
+    // one item per second, from 101 on
     log.add({ id: `id${i}`, seq: log.next().seq, created: 100 + i, finished: finished(i) });
   }
   return log;

@@ -1,4 +1,4 @@
-/** What every listed thing has. `created` is in seconds since 1970 and never falls along the log. */
+/** Common fields of every listed object. `created` is in Unix seconds and never decreases along the log. */
 export interface Logged {
   readonly id: string;
   readonly seq: number;
@@ -24,12 +24,12 @@ export type PageResult<T> =
   | { readonly kind: 'page'; readonly items: T[]; readonly hasMore: boolean }
   | { readonly kind: 'unknown-cursor'; readonly cursor: string; readonly param: 'starting_after' | 'ending_before' };
 
-/** Pruning starts this far above the maximum, so that its one pass over all items is paid rarely. */
+/** Pruning starts this far above the maximum, so that its full pass over all items is rare. */
 const PRUNE_SLACK = 1.05;
-/** Unfinished items are kept beyond the maximum up to this factor; past it the oldest go in any case. */
+/** Unfinished items are kept beyond the maximum up to this factor; past it the oldest are removed regardless. */
 const HARD_BOUND = 1.25;
 
-/** Things in the order of their creation: found by id at once, listed newest first without a scan. */
+/** Objects in order of creation: constant-time look-up by id, listed newest first without a scan. */
 export class CreationLog<T extends Logged> {
   private items: T[] = [];
   private readonly byId = new Map<string, T>();
@@ -37,8 +37,8 @@ export class CreationLog<T extends Logged> {
   private lastCreated = 0;
 
   /**
-   * @param maxItems how many are kept
-   * @param isFinished whether an item may be forgotten when there are more
+   * @param maxItems number of items kept
+   * @param isFinished whether an item may be removed once there are more
    */
   constructor(
     private readonly maxItems: number,
@@ -49,7 +49,7 @@ export class CreationLog<T extends Logged> {
     return this.items.length;
   }
 
-  /** Position and time for the next item; the time never falls, even when the clock does. */
+  /** Returns sequence number and time of the next item; the time never decreases, even if the clock does. */
   next(): { seq: number; created: number } {
     this.lastSeq += 1;
     this.lastCreated = Math.max(this.lastCreated, Math.floor(Date.now() / 1000));
@@ -66,12 +66,12 @@ export class CreationLog<T extends Logged> {
     return this.byId.get(id);
   }
 
-  /** The newest items, newest first. */
+  /** Returns the newest items, newest first. */
   newest(count: number): T[] {
     return this.items.slice(-count).reverse();
   }
 
-  /** One page, newest first, as Stripe's lists answer it. */
+  /** Returns one page, newest first, as Stripe's lists do. */
   page(request: PageRequest<T>): PageResult<T> {
     const from = firstIndex(this.items, (item) => isLateEnough(item.created, request.created));
     const to = firstIndex(this.items, (item) => isTooLate(item.created, request.created)) - 1;
@@ -116,7 +116,7 @@ export class CreationLog<T extends Logged> {
   }
 }
 
-/** Index of the first item for which the test holds, by bisection; the length when it holds for none. */
+/** Returns the index of the first item that satisfies the predicate, by binary search; the length if none does. */
 function firstIndex<T>(items: readonly T[], holds: (item: T) => boolean): number {
   let low = 0;
   let high = items.length;

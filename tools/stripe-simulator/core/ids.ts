@@ -2,13 +2,13 @@ import { randomFillSync } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const POOL_BYTES = 8192;
-/** Bytes from here up are skipped, or the first letters of the alphabet would come more often. */
+/** Bytes from here up are skipped; otherwise the first letters of the alphabet would occur more often. */
 const UNBIASED_BELOW = 256 - (256 % ALPHABET.length);
 
 const pool = Buffer.alloc(POOL_BYTES);
 let nextByte = POOL_BYTES;
 
-/** Unguessable letters and digits; drawn from a pool because one system call per id is slow. */
+/** Returns unguessable letters and digits, drawn from a pool because one system call per id is slow. */
 export function randomText(length: number): string {
   let text = '';
   while (text.length < length) {

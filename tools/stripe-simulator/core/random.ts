@@ -1,9 +1,9 @@
-/** A source of numbers in [0, 1). */
+/** A source of random numbers in [0, 1). */
 export type Random = () => number;
 
 /**
- * A small seeded generator (mulberry32): the same seed gives the same mishaps in the same order,
- * so that a failing run can be repeated.
+ * A small seeded generator (mulberry32): the same seed produces the same faults in the same order, so that a failing
+ * run can be reproduced.
  */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -15,12 +15,12 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A whole number between both ends of the range, both included. */
+/** Returns an integer within the range, both ends inclusive. */
 export function integerIn(range: readonly [number, number], random: Random): number {
   return range[0] + Math.floor(random() * (range[1] - range[0] + 1));
 }
 
-/** A shuffled copy; with two or more items the order always differs from the given one. */
+/** Returns a shuffled copy; with two or more items its order always differs from the original. */
 export function shuffled<T>(items: readonly T[], random: Random): T[] {
   const copy = [...items];
   for (let i = copy.length - 1; i > 0; i -= 1) {

@@ -1,2 +1,2 @@
-/** The version of Stripe's API whose shapes the simulator answers and puts into events. */
+/** The version of Stripe's API that answers and events follow. */
 export const API_VERSION = '2026-10-28.endive';

@@ -1,29 +1,29 @@
-/** What goes wrong, as contract.md writes it; everything is optional, `{}` is a day without trouble. */
+/** Fault settings as specified in contract.md; everything is optional, and `{}` means no faults. */
 export interface FaultSettings {
-  /** How long a call takes, from and to. */
+  /** Latency of a call, minimum and maximum. */
   readonly latencyMs?: readonly [number, number];
-  /** Share of otherwise good payments that the bank refuses. */
+  /** Share of otherwise valid payments that the bank declines. */
   readonly decline?: number;
-  /** Share of calls answered with 500; of those, half were done all the same. */
+  /** Share of calls answered with 500; half of those were executed nevertheless. */
   readonly serverError?: number;
-  /** Share of calls that are done, but whose connection is cut instead of an answer. */
+  /** Share of calls that are executed, but whose connection is closed without an answer. */
   readonly lostAnswer?: number;
-  /** More calls than this in a second are refused with 429. */
+  /** Calls beyond this rate per second are refused with 429. */
   readonly rateLimitPerSecond?: number;
-  /** Every call's connection is cut, and nothing is done. */
+  /** Closes every call's connection without executing it. */
   readonly down?: boolean;
   readonly webhooks?: WebhookFaults;
-  /** Repeats the same mishaps in the same order. */
+  /** Reproduces the same faults in the same order. */
   readonly seed?: number;
 }
 
 export interface WebhookFaults {
-  /** Share of events that are not sent (`/_simulator/webhooks/redeliver` sends them after all). */
+  /** Share of events that are not sent (`/_simulator/webhooks/redeliver` sends them later). */
   readonly drop?: number;
   /** Share of events that are sent twice. */
   readonly duplicate?: number;
   readonly delayMs?: readonly [number, number];
-  /** Events that come close together are sent in another order. */
+  /** Sends events that are close together in a different order. */
   readonly reorder?: boolean;
 }
 
@@ -67,7 +67,7 @@ const CHECKS: Readonly<Record<Exclude<keyof FaultSettings, 'webhooks'>, Check>> 
   seed: whole,
 };
 
-/** Checks a body of `PUT /_simulator/faults`; the first wrong field is named. */
+/** Validates a body of `PUT /_simulator/faults`; reports the first invalid field. */
 export function parseFaults(body: unknown): FaultsResult {
   if (!isObject(body)) return { kind: 'invalid', field: '', message: 'The body must be a JSON object.' };
   const { webhooks, ...ofCalls } = body;

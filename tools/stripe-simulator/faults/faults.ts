@@ -3,24 +3,24 @@ import { integerIn, type Random, seededRandom } from '../core/random.js';
 import type { FaultSettings } from './faults.rules.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** What happens to one call. */
+/** The faults of one call. */
 export interface CallMishap {
   readonly latencyMs: number;
-  /** 500 without, or after, doing what was asked. */
+  /** 500 without, or after, executing the call. */
   readonly serverError: 'not-done' | 'done' | null;
   readonly lostAnswer: boolean;
 }
 
-/** What happens to one event on its way. */
+/** The faults of one event's delivery. */
 export interface DeliveryMishap {
   readonly dropped: boolean;
-  /** One delay for each copy that is sent. */
+  /** One delay per copy sent. */
   readonly delaysMs: readonly number[];
 }
 
 const SEED_RANGE = 2 ** 31;
 
-/** The faults that are on at this moment. Calls, payments and events draw from their own sequences. */
+/** The active faults. Calls, payments and events each draw from their own random sequence. */
 export class Faults {
   private current: FaultSettings = {};
   private ofCalls: Random = Math.random;
@@ -30,7 +30,7 @@ export class Faults {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Replaces all settings and starts the sequences anew from the seed. */
+  /** Replaces all settings and restarts the sequences from the seed. */
   set(settings: FaultSettings): void {
     const seed = settings.seed ?? randomInt(SEED_RANGE);
     this.current = settings;
@@ -49,7 +49,7 @@ export class Faults {
     return this.current.down === true;
   }
 
-  /** True when the call is one too many. */
+  /** Returns true if the call exceeds the rate limit. */
   exceedsRate(): boolean {
     return this.limit !== null && !this.limit.take();
   }
@@ -79,13 +79,13 @@ export class Faults {
     return this.current.webhooks?.reorder === true;
   }
 
-  /** The sequence that reordering draws from. */
+  /** The random sequence for reordering. */
   get eventRandom(): Random {
     return this.ofEvents;
   }
 }
 
-/** Draws only when there is something to draw for, so that a fault left out does not shift the others. */
+/** Draws only for active faults, so that an omitted one does not shift the others' sequences. */
 function happens(probability: number | undefined, random: Random): boolean {
   return probability !== undefined && probability > 0 && random() < probability;
 }

@@ -1,4 +1,4 @@
-/** Lets through so many calls a second, with a burst of one second's worth. */
+/** Limits calls per second, with a burst of one second's worth. */
 export class TokenBucket {
   private tokens: number;
   private filledAt: number;
@@ -11,7 +11,7 @@ export class TokenBucket {
     this.filledAt = now();
   }
 
-  /** True when the call may pass. */
+  /** Returns true if the call may pass. */
   take(): boolean {
     const at = this.now();
     const grown = this.tokens + ((at - this.filledAt) / 1000) * this.perSecond;

@@ -7,14 +7,14 @@ export type ChargeOutcome =
   | { readonly kind: 'approved'; readonly charge: Charge }
   | { readonly kind: 'declined'; readonly charge: Charge; readonly decline: Decline };
 
-/** What the bank does for an intent: charges, captures, releases, disputes, each with its events. */
+/** The bank's side of an intent: charges, captures, releases and disputes, each with its events. */
 export class Cashier {
   constructor(
     private readonly ledger: Ledger,
     private readonly drawDecline: () => boolean,
   ) {}
 
-  /** Authorizes the amount, and takes it at once when capture is automatic. A refusal leaves a failed charge. */
+  /** Authorizes the amount, and captures it at once if capture is automatic. A decline leaves a failed charge. */
   charge(intent: Intent, used: UsedCard, cause: Cause): ChargeOutcome {
     const decline = used.card.decline ?? (this.drawDecline() ? GENERIC_DECLINE : null);
     const taken = decline === null && intent.captureMethod === 'automatic';
@@ -40,7 +40,7 @@ export class Cashier {
     return decline ? { kind: 'declined', charge, decline } : { kind: 'approved', charge };
   }
 
-  /** Takes part or all of an authorization; what is not taken counts as refunded, as at Stripe. */
+  /** Captures all or part of an authorization; the rest counts as refunded, as at Stripe. */
   capture(intent: Intent, amount: number, cause: Cause): void {
     const charge = this.latestCharge(intent);
     if (!charge) return;
@@ -51,8 +51,8 @@ export class Cashier {
   }
 
   /**
-   * Gives an authorization back. Stripe tells this as `charge.refunded` of a charge that was never
-   * captured, although no money has moved: receivers must look at `captured`.
+   * Releases an authorization. Stripe reports this as `charge.refunded` of a charge that was never captured, although
+   * no money has moved: receivers must check `captured`.
    */
   release(intent: Intent, cause: Cause): void {
     const charge = this.latestCharge(intent);
@@ -61,7 +61,7 @@ export class Cashier {
     this.tell('refunded', charge, cause);
   }
 
-  /** Opens the dispute that some test cards bring after each payment. */
+  /** Opens the dispute that some test cards trigger after each payment. */
   disputeIfAsked(intent: Intent, cause: Cause): void {
     const charge = this.latestCharge(intent);
     const reason = charge?.usedCard.card.disputeReason ?? null;

@@ -1,12 +1,12 @@
 /**
- * What Stripe charges in which currency, after its page "Supported currencies". The simulator knows nothing of Ropeline, so
- * this is a copy of Ropeline's table; a test compares the two.
+ * Stripe's limits per currency, from its page "Supported currencies". The simulator is independent of Ropeline, so this
+ * is a copy of Ropeline's table; a test compares the two.
  */
 export interface Currency {
-  /** Decimals of one unit of an amount, and those that people see. */
+  /** Decimals of one unit of an amount, and those displayed. */
   readonly unitDecimals: number;
   readonly shownDecimals: number;
-  /** Amounts are multiples of it. */
+  /** Amounts must be multiples of this. */
   readonly step: number;
   readonly minimum: number;
   readonly maximum: number;

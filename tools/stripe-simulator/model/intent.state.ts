@@ -2,7 +2,7 @@ import type { Intent, IntentStatus } from './records.js';
 
 export type IntentVerb = 'update' | 'confirm' | 'authenticate' | 'capture' | 'cancel';
 
-/** From which states each verb is allowed; everything else is `payment_intent_unexpected_state`. */
+/** The states that allow each verb; any other is `payment_intent_unexpected_state`. */
 const ALLOWED: Readonly<Record<IntentVerb, readonly IntentStatus[]>> = {
   update: [
     'requires_payment_method',
@@ -30,7 +30,7 @@ export function isAllowed(verb: IntentVerb, status: IntentStatus): boolean {
   return ALLOWED[verb].includes(status);
 }
 
-/** Stripe's sentence for a verb that the state does not allow. */
+/** Returns Stripe's message for a verb that the state does not allow. */
 export function refusalMessage(verb: IntentVerb, status: IntentStatus): string {
   return (
     `This PaymentIntent could not be ${PAST[verb]} because it has a status of ${status}. ` +
@@ -38,7 +38,7 @@ export function refusalMessage(verb: IntentVerb, status: IntentStatus): string {
   );
 }
 
-/** Nothing happens to it any more but refunds and disputes, so it may be forgotten when memory is short. */
+/** Returns whether only refunds and disputes can still follow, so that the intent may be evicted. */
 export function isFinished(intent: Pick<Intent, 'status'>): boolean {
   return intent.status === 'succeeded' || intent.status === 'canceled';
 }

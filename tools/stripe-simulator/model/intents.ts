@@ -17,15 +17,15 @@ export interface NewIntent {
   readonly receiptEmail: string | null;
   readonly statementDescriptor: string | null;
   readonly card: TestCard | null;
-  /** `payment_method_options.card.request_three_d_secure` is `any`. */
+  /** True if `payment_method_options.card.request_three_d_secure` is `any`. */
   readonly asksAuthentication: boolean;
 }
 
 export interface Confirmation {
-  /** Replaces the card chosen before; null confirms with that one. */
+  /** Replaces the previously chosen card; null confirms with that one. */
   readonly card: TestCard | null;
   readonly returnUrl: string | null;
-  /** Refuse instead of asking for 3D Secure (`off_session`, `error_on_requires_action`). */
+  /** Declines instead of requesting 3D Secure (`off_session`, `error_on_requires_action`). */
   readonly refuseAuthentication: boolean;
 }
 
@@ -48,15 +48,15 @@ const MISSING_CARD =
   "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the " +
   'PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method.';
 
-/** Refused confirmations that one intent bears, as with Stripe's own brakes on card testing. */
+/** Declined confirmations allowed per intent, modelled on Stripe's protection against card testing. */
 const MAX_DECLINES = 10;
 const TOO_MANY_ATTEMPTS = 'This PaymentIntent was attempted too many times. Create a new one.';
 
-/** The life of a PaymentIntent: each verb changes it at once and tells the events that Stripe would. */
+/** The life cycle of a PaymentIntent: each verb takes effect at once and emits the events that Stripe would. */
 export class Intents {
   private readonly cashier: Cashier;
 
-  /** @param drawDecline whether the next payment, otherwise good, is to be refused (the `decline` fault) */
+  /** @param drawDecline whether to decline the next otherwise valid payment (the `decline` fault) */
   constructor(
     private readonly ledger: Ledger,
     drawDecline: () => boolean,
@@ -99,7 +99,7 @@ export class Intents {
     return { kind: 'done' };
   }
 
-  /** Tries to pay: authorized (manual capture), paid (automatic), refused, or sent to 3D Secure. */
+  /** Attempts the payment: authorized (manual capture), paid (automatic), declined, or sent to 3D Secure. */
   confirm(intent: Intent, how: Confirmation, cause: Cause): ConfirmResult {
     if (!isAllowed('confirm', intent.status)) return unexpectedState('confirm', intent);
     if (intent.declines >= MAX_DECLINES) return { kind: 'unexpected-state', message: TOO_MANY_ATTEMPTS };
@@ -116,7 +116,7 @@ export class Intents {
     return { kind: 'done' };
   }
 
-  /** The fan's answer on the 3D Secure page. */
+  /** Applies the fan's answer on the 3D Secure page. */
   authenticate(intent: Intent, passed: boolean, cause: Cause): ConfirmResult {
     const used = intent.usedCard;
     if (!isAllowed('authenticate', intent.status) || !used) return unexpectedState('authenticate', intent);
@@ -129,7 +129,7 @@ export class Intents {
     return this.refuse(intent, used, failure, null, cause);
   }
 
-  /** @param amount minor units, the whole authorization when undefined; the rest is given back */
+  /** @param amount minor units, the whole authorization if undefined; the rest is released */
   capture(intent: Intent, amount: number | undefined, cause: Cause): CaptureResult {
     if (!isAllowed('capture', intent.status)) return unexpectedState('capture', intent);
     const captured = amount ?? intent.amountCapturable;

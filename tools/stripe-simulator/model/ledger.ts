@@ -3,16 +3,16 @@ import { newId } from '../core/ids.js';
 import { isFinished } from './intent.state.js';
 import type { Cause, Charge, Dispute, EventRecord, Intent, IntentStatus, Refund, Snapshot } from './records.js';
 
-/** Bounds of what is remembered; the oldest finished things go first. */
+/** Bounds of memory; the oldest finished objects are evicted first. */
 const MAX_INTENTS = 200_000;
-/** Each declined attempt leaves a charge, so there are more of them than intents. */
+/** Each declined attempt leaves a charge, so there are more of these than intents. */
 const MAX_CHARGES = 300_000;
 const MAX_REFUNDS = 200_000;
 const MAX_DISPUTES = 50_000;
-/** Enough for a puller to find what it missed some minutes ago; Stripe itself keeps 30 days. */
+/** Enough for a poller to recover what it missed some minutes ago; Stripe itself keeps 30 days. */
 const MAX_EVENTS = 100_000;
 
-/** Everything the simulator remembers, and the one place where events are made. */
+/** All state of the simulator, and the only place where events are created. */
 export class Ledger {
   readonly intents = new CreationLog<Intent>(MAX_INTENTS, isFinished);
   readonly charges = new CreationLog<Charge>(MAX_CHARGES, (charge) => charge.captured || charge.status === 'failed');
@@ -21,7 +21,7 @@ export class Ledger {
   readonly events = new CreationLog<EventRecord>(MAX_EVENTS, () => true);
   private readonly perStatus = new Map<IntentStatus, number>();
 
-  /** @param publish called with each new event, after it can be listed */
+  /** @param publish called with each new event, once it can be listed */
   constructor(private readonly publish: (event: EventRecord) => void) {}
 
   addIntent(intent: Intent): void {
@@ -29,19 +29,19 @@ export class Ledger {
     this.count(intent.status, 1);
   }
 
-  /** The only way a status changes, so that the counts stay true. */
+  /** The only way to change a status, so that the counts stay consistent. */
   move(intent: Intent, status: IntentStatus): void {
     this.count(intent.status, -1);
     intent.status = status;
     this.count(status, 1);
   }
 
-  /** How many intents were ever left in each status since the start. */
+  /** Returns how many intents are in each status, counted since the start, including evicted ones. */
   intentsPerStatus(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.perStatus);
   }
 
-  /** Remembers that something happened to a thing, with a copy of the thing as it is now. */
+  /** Records an event about an object, with a copy of its present state. */
   tell(type: string, thing: Snapshot, cause: Cause): void {
     const snapshot = { kind: thing.kind, record: { ...thing.record } } as Snapshot;
     const event: EventRecord = {

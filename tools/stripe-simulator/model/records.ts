@@ -11,14 +11,14 @@ export type IntentStatus =
 
 export type Metadata = Readonly<Record<string, string>>;
 
-/** A card as it was used: Stripe makes a fresh payment method of each well-known test token. */
+/** A card as used: Stripe creates a new payment method for each use of a test token. */
 export interface UsedCard {
   readonly id: string;
   readonly card: TestCard;
   readonly created: number;
 }
 
-/** What Stripe says about the last refused attempt. */
+/** Stripe's details of the last declined attempt. */
 export interface PaymentError {
   readonly type: 'card_error' | 'invalid_request_error';
   readonly code: string;
@@ -44,11 +44,11 @@ export interface Intent extends Logged {
   receiptEmail: string | null;
   statementDescriptor: string | null;
   usedCard: UsedCard | null;
-  /** Where the fan goes after 3D Secure; present while an action is required. */
+  /** Where the fan is sent after 3D Secure; present while an action is required. */
   actionReturnUrl: string | null;
   lastError: PaymentError | null;
   latestCharge: string | null;
-  /** Confirmations that were refused. */
+  /** Number of declined confirmations. */
   declines: number;
   amountCapturable: number;
   amountReceived: number;
@@ -89,14 +89,14 @@ export interface Dispute extends Logged {
   readonly reason: string;
 }
 
-/** A copy of a thing as it was when an event told of it. */
+/** A copy of an object as of an event. */
 export type Snapshot =
   | { readonly kind: 'payment_intent'; readonly record: Readonly<Intent> }
   | { readonly kind: 'charge'; readonly record: Readonly<Charge> }
   | { readonly kind: 'refund'; readonly record: Readonly<Refund> }
   | { readonly kind: 'dispute'; readonly record: Readonly<Dispute> };
 
-/** Which call caused an event; both null when the fan did it in the browser. */
+/** The call that caused an event; both null if the fan caused it in the browser. */
 export interface Cause {
   readonly requestId: string | null;
   readonly idempotencyKey: string | null;
@@ -106,6 +106,6 @@ export interface EventRecord extends Logged {
   readonly type: string;
   readonly snapshot: Snapshot;
   readonly cause: Cause;
-  /** Deliveries not yet answered with a 2xx. */
+  /** Deliveries not yet acknowledged with a 2xx. */
   pendingWebhooks: number;
 }

@@ -3,7 +3,7 @@ import type { Ledger } from './ledger.js';
 import type { Cause, Charge, Metadata, Refund } from './records.js';
 
 export interface NewRefund {
-  /** Minor units; all that is left when undefined. */
+  /** Minor units; everything that remains if undefined. */
   readonly amount: number | undefined;
   readonly reason: string | null;
   readonly metadata: Metadata;
@@ -16,7 +16,7 @@ export type RefundResult =
   | { readonly kind: 'disputed' }
   | { readonly kind: 'too-much'; readonly left: number };
 
-/** Gives captured money back. */
+/** Refunds captured money. */
 export function refundCharge(ledger: Ledger, charge: Charge, wanted: NewRefund, cause: Cause): RefundResult {
   if (!charge.captured) return { kind: 'nothing-captured' };
   if (charge.disputed) return { kind: 'disputed' };

@@ -1,10 +1,10 @@
 import { API_VERSION } from '../core/version.js';
 import type { Charge, Dispute, EventRecord, Intent, PaymentError, Refund, Snapshot, UsedCard } from './records.js';
 
-/** An object as it goes over the wire. */
+/** An object in its wire format. */
 export type Wire = { [name: string]: unknown };
 
-/** The address of the page where the fan answers 3D Secure. */
+/** Returns the address of the fan's 3D Secure page. */
 export function authenticationUrl(baseUrl: string, intent: Intent): string {
   const query = new URLSearchParams({ client_secret: intent.clientSecret });
   if (intent.actionReturnUrl !== null) query.set('return_url', intent.actionReturnUrl);
@@ -73,7 +73,7 @@ export function renderIntent(intent: Readonly<Intent>, baseUrl: string): Wire {
   };
 }
 
-/** The part of an error object that tells of a refused card. */
+/** Renders the part of an error object that describes a declined card. */
 export function renderPaymentError(error: PaymentError): Wire {
   return {
     type: error.type,

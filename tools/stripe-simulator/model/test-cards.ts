@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** Why a card is refused, in Stripe's words. */
+/** A decline in Stripe's terms. */
 export interface Decline {
   readonly code: string;
   readonly declineCode: string | null;
   readonly message: string;
 }
 
-/** What one of Stripe's well-known test payment methods does. */
+/** The behaviour of one of Stripe's well-known test payment methods. */
 export interface TestCard {
   readonly token: string;
   readonly brand: string;
@@ -16,7 +16,7 @@ export interface TestCard {
   readonly funding: 'credit' | 'debit' | 'prepaid';
   readonly fingerprint: string;
   readonly needsAuthentication: boolean;
-  /** Its bank takes part in 3D Secure: asked to, it authenticates. */
+  /** The card's bank supports 3D Secure and authenticates on request. */
   readonly canAuthenticate: boolean;
   readonly decline: Decline | null;
   /** The reason of the dispute that follows each payment. */
@@ -40,11 +40,11 @@ function declined(declineCode: string, message = 'Your card was declined.'): Dec
   return { code: 'card_declined', declineCode, message };
 }
 
-/** The refusal that the `decline` fault gives. */
+/** The decline that the `decline` fault produces. */
 export const GENERIC_DECLINE: Decline = declined('generic_decline');
 const INSUFFICIENT_FUNDS = declined('insufficient_funds', 'Your card has insufficient funds.');
 
-/** Given instead of the 3D Secure page when the caller asked not to be sent there. */
+/** Returned instead of the 3D Secure page if the caller opted out of it. */
 export const AUTHENTICATION_REQUIRED: Decline = {
   code: 'authentication_required',
   declineCode: 'authentication_required',
@@ -115,14 +115,14 @@ const CARDS: ReadonlyMap<string, TestCard> = new Map(
 );
 
 /**
- * The card behind one of Stripe's well-known test payment methods, by name: `pm_card_visa`,
- * `pm_card_chargeDeclined` (also written `pm_card_visa_chargeDeclined`), and so on.
+ * Finds the card of one of Stripe's well-known test payment methods by name: `pm_card_visa`, `pm_card_chargeDeclined`
+ * (also written `pm_card_visa_chargeDeclined`), and so on.
  */
 export function findTestCard(token: string): TestCard | undefined {
   return CARDS.get(token) ?? CARDS.get(token.replace(/^pm_card_visa_/, 'pm_card_'));
 }
 
-/** Stable over restarts, and its own for each card number, as limits by card need it. */
+/** Stable across restarts and distinct per card number, as limits per card require. */
 function fingerprintOf(token: string): string {
   return createHash('sha256')
     .update(token)

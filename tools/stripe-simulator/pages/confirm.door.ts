@@ -10,13 +10,13 @@ import type { PageAnswer, PageRequest } from './exchange.js';
 import { jsonAnswer, pageAnswer, readJson, seeOther } from './exchange.js';
 import { acceptedReturnUrl, withOutcome } from './return-url.js';
 
-/** A fan in a browser is no API call. */
+/** A fan's action in the browser has no API call behind it. */
 const BY_THE_FAN: Cause = { requestId: null, idempotencyKey: null };
 
 interface Fields {
   readonly clientSecret: string | undefined;
   readonly returnUrl: URL | null;
-  /** The card on the form, the answer on the 3D Secure page. */
+  /** The card on the form, or the answer on the 3D Secure page. */
   readonly choice: string | undefined;
 }
 
@@ -24,7 +24,7 @@ type FieldsResult =
   | { readonly kind: 'fields'; readonly fields: Fields }
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** `/confirm/{intentId}` and `/confirm/{intentId}/authenticate`: what stands in for Stripe's form in the browser. */
+/** `/confirm/{intentId}` and `/confirm/{intentId}/authenticate`: replaces Stripe's form in the browser. */
 export class ConfirmDoor {
   constructor(
     private readonly ledger: Ledger,
@@ -80,7 +80,9 @@ export class ConfirmDoor {
     );
   }
 
-  /** JSON tells what happened; a browser goes on: to the bank's page, back to the shop, or to the form again. */
+  /**
+   * JSON clients get the outcome; browsers are redirected: to the bank's page, back to the shop, or back to the form.
+   */
   private told(request: PageRequest, intent: Intent, { returnUrl }: Fields, result: ConfirmResult): PageAnswer {
     if (request.isJson) return this.toldAsJson(intent, result);
     if (intent.status === 'requires_action') return seeOther(authenticationUrl(this.baseUrl, intent));
@@ -118,7 +120,7 @@ export class ConfirmDoor {
   }
 }
 
-/** The fields come from the query, and for a POST from its body, which wins. */
+/** Reads the fields from the query and, for a POST, from the body, which takes precedence. */
 function readFields(request: PageRequest, choiceName: string): FieldsResult {
   const query = Params.parse(request.query);
   if (request.method !== 'POST') return { kind: 'fields', fields: pick(query, query, choiceName) };

@@ -4,7 +4,7 @@ import { page } from './layout.js';
 import { formatAmount } from './money.js';
 import { withOutcome } from './return-url.js';
 
-/** The cards a person may pay with here. */
+/** The cards offered on the form. */
 const CHOICES = [
   { token: 'pm_card_visa', label: 'A card that pays', detail: 'The payment goes through at once.', ending: '4242' },
   {
@@ -22,7 +22,7 @@ const CHOICES = [
   },
 ] as const;
 
-/** The form for an open payment, or what became of it. */
+/** Renders the form of an open payment, or its outcome. */
 export function confirmPage(intent: Intent, returnUrl: URL | null): string {
   const amount = formatAmount(intent.amount, intent.currency);
   switch (intent.status) {
@@ -45,7 +45,7 @@ export function confirmPage(intent: Intent, returnUrl: URL | null): string {
   }
 }
 
-/** Where the bank asks the fan whether it was them. */
+/** Renders the bank's 3D Secure question to the fan. */
 export function authenticatePage(intent: Intent, returnUrl: URL | null): string {
   const amount = formatAmount(intent.amount, intent.currency);
   const hidden = hiddenFields(intent, returnUrl);
@@ -58,7 +58,7 @@ export function authenticatePage(intent: Intent, returnUrl: URL | null): string 
   );
 }
 
-/** For an unknown payment and a wrong secret alike. */
+/** Shown for an unknown payment and a wrong secret alike. */
 export function unknownPaymentPage(): string {
   return page(
     'Payment not found',

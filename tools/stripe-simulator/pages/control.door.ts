@@ -6,7 +6,7 @@ import type { Webhooks } from '../webhooks/webhooks.js';
 import { controlPage } from './control.page.js';
 import { jsonAnswer, type PageAnswer, pageAnswer, type PageRequest, readJson, seeOther } from './exchange.js';
 
-/** `/_simulator`: faults and state, for a program as JSON and for a person as a page. */
+/** `/_simulator`: faults and state, as JSON for programs and as a page for people. */
 export class ControlDoor {
   constructor(
     private readonly faults: Faults,
@@ -56,7 +56,7 @@ export class ControlDoor {
   }
 }
 
-/** A form of another site in the same browser must not reach in. */
+/** Prevents CSRF by another site's form in the same browser. */
 function isFromElsewhere({ fetchSite }: PageRequest): boolean {
   return fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none';
 }

@@ -11,7 +11,7 @@ interface Field {
   readonly value: number | boolean | undefined;
 }
 
-/** The whole state of the simulator, with the faults as a form. */
+/** Renders the simulator's whole state, with the faults as a form. */
 export function controlPage(state: SimulatorState, complaint: string | null = null): string {
   const body = html`<h1>Stripe simulator</h1>
 <p class="muted">Payments, charges and events in memory; everything is gone when the program ends. <a href="/_simulator">Refresh</a></p>

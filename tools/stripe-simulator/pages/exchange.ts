@@ -7,9 +7,9 @@ export interface PageRequest {
   readonly query: string;
   readonly body: string;
   readonly isJson: boolean;
-  /** A form of a page; a script without a body sends neither. */
+  /** A page's form; a script without a body sends neither form nor JSON. */
   readonly isForm: boolean;
-  /** `Sec-Fetch-Site` as a browser sends it. */
+  /** The browser's `Sec-Fetch-Site`. */
   readonly fetchSite: string | undefined;
 }
 
@@ -28,13 +28,13 @@ export function jsonAnswer(status: number, body: unknown): PageAnswer {
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** Sends a browser on after a form, so that reloading does not send the form again. */
+/** Redirects a browser after a form, so that reloading does not resubmit it. */
 export function seeOther(location: string): PageAnswer {
   const headers = { location, 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' };
   return { status: 303, headers, body: '' };
 }
 
-/** The object in a JSON body; null when it is none. */
+/** Returns the object in a JSON body, or null if there is none. */
 export function readJson(body: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(body);

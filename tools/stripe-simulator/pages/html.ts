@@ -1,11 +1,11 @@
-/** Markup that is safe to send; made only by the `html` tag below. */
+/** Markup that is safe to send; created only by the `html` tag below. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
 type Piece = Markup | string | number | null | readonly Markup[];
 
-/** A template whose values are escaped unless they are markup themselves. */
+/** Builds markup, escaping every value that is not markup itself. */
 export function html(strings: TemplateStringsArray, ...pieces: Piece[]): Markup {
   return new Markup(
     strings.reduce((text, part, i) => text + (i === 0 ? '' : toText(pieces[i - 1] ?? null)) + part, ''),

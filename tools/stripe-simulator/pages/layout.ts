@@ -45,7 +45,7 @@ table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{text-align:left;padding:8px 12px 8px 0;border-bottom:1px solid var(--line);white-space:nowrap}
 `);
 
-/** A whole page; every page says that no real money moves here. */
+/** Renders a complete page; every page states that no real money moves here. */
 export function page(title: string, body: Markup, width: 'narrow' | 'wide' = 'narrow'): string {
   const document = html`<!doctype html>
 <html lang="en">
@@ -59,8 +59,8 @@ export function page(title: string, body: Markup, width: 'narrow' | 'wide' = 'na
 }
 
 /**
- * Headers of every page: nothing from elsewhere, never framed, never cached, addresses (with their secrets) never
- * passed on. A form may lead on to the shop, so its origin is allowed as a target.
+ * Headers of every page: no external content, never framed, never cached, no referrer (addresses contain secrets). A
+ * form may redirect to the shop, so its origin is allowed as a target.
  */
 export function pageHeaders(shopOrigin: string | null = null): Record<string, string> {
   const targets = ["'self'", ...(shopOrigin === null ? [] : [shopOrigin])].join(' ');

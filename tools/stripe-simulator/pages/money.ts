@@ -1,6 +1,6 @@
 import { currencies } from '../model/currencies.js';
 
-/** An amount as a person reads it: `4500, 'eur'` → `€45.00`, `4500, 'jpy'` → `¥4,500`. The decimals are Stripe's. */
+/** Formats an amount for people: `4500, 'eur'` → `€45.00`, `4500, 'jpy'` → `¥4,500`. Decimals follow Stripe. */
 export function formatAmount(amount: number, currency: string): string {
   const code = currency.toUpperCase();
   const known = currencies.get(currency.toLowerCase());

@@ -1,8 +1,8 @@
 import type { Intent } from '../model/records.js';
 
 /**
- * An address of the shop that the fan may be sent back to: http or https on this machine only,
- * or the form would be an open redirect. Null for everything else.
+ * Returns an address of the shop to which the fan may be sent back: only http or https on this machine, since the form
+ * would otherwise be an open redirect. Null for everything else.
  */
 export function acceptedReturnUrl(text: string | null | undefined): URL | null {
   if (!text || !URL.canParse(text)) return null;
@@ -11,7 +11,7 @@ export function acceptedReturnUrl(text: string | null | undefined): URL | null {
   return isWeb && isLoopback(url.hostname) && url.username === '' ? url : null;
 }
 
-/** The address with what Stripe adds when it sends a fan back. */
+/** Adds the parameters that Stripe adds when it sends a fan back. */
 export function withOutcome(url: URL, intent: Intent): string {
   const target = new URL(url);
   const paid = intent.status === 'succeeded' || intent.status === 'requires_capture';

@@ -9,14 +9,14 @@ export interface Received {
 export interface Receiver {
   readonly url: string;
   readonly received: readonly Received[];
-  /** The types of the events, in the order of arrival. */
+  /** Returns the types of the events in order of arrival. */
   types(): string[];
-  /** Answers with this status from now on. */
+  /** Sets the status of all further answers. */
   answerWith(status: number): void;
   close(): Promise<void>;
 }
 
-/** A webhook receiver for tests: keeps what comes, as raw text with its signature. */
+/** A webhook receiver for tests: stores each body as raw text with its signature. */
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
   let status = 200;
@@ -49,7 +49,7 @@ export async function startReceiver(): Promise<Receiver> {
 const POLL_MS = 5;
 const GIVE_UP_MS = 10_000;
 
-/** Waits until something holds; fails with the description when it does not in 10 s. */
+/** Waits until the condition holds; fails with the description after 10 s. */
 export async function eventually(description: string, holds: () => boolean): Promise<void> {
   const deadline = Date.now() + GIVE_UP_MS;
   while (!holds()) {

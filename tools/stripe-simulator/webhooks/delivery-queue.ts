@@ -1,6 +1,6 @@
 import type { EventRecord } from '../model/records.js';
 
-/** One event on its way to one address. */
+/** The delivery of one event to one address. */
 export interface Delivery {
   readonly event: EventRecord;
   readonly url: URL;
@@ -8,24 +8,24 @@ export interface Delivery {
 }
 
 export interface DeliveryHooks {
-  /** One attempt; true for a 2xx. Never throws. */
+  /** Makes one attempt; returns true for a 2xx. Never throws. */
   readonly send: (delivery: Delivery) => Promise<boolean>;
   readonly onDelivered: (delivery: Delivery) => void;
-  /** Given up after the last attempt, or no room in the queue. */
+  /** Called after the last failed attempt, or if the queue is full. */
   readonly onLost: (delivery: Delivery) => void;
 }
 
 export interface DeliveryLimits {
-  /** Attempts under way at a time. */
+  /** Attempts in flight at once. */
   readonly concurrency: number;
-  /** Waiting for their turn, a delay or a retry; more are lost. */
+  /** Deliveries waiting for their turn, a delay or a retry; further ones are lost. */
   readonly maxPending: number;
   readonly attempts: number;
   readonly firstRetryMs: number;
   readonly maxRetryMs: number;
 }
 
-/** Together about half a minute of retries: long enough for a receiver to restart, short enough for a test. */
+/** About half a minute of retries in total: long enough for a receiver to restart, short enough for a test. */
 export const DEFAULT_LIMITS: DeliveryLimits = {
   concurrency: 32,
   maxPending: 50_000,
@@ -34,7 +34,7 @@ export const DEFAULT_LIMITS: DeliveryLimits = {
   maxRetryMs: 10_000,
 };
 
-/** Sends in order as long as nobody refuses; a refused delivery waits for its retry without holding up the others. */
+/** Sends in order until an attempt fails; a failed delivery waits for its retry without blocking the others. */
 export class DeliveryQueue {
   private ready: Delivery[] = [];
   private head = 0;
@@ -52,7 +52,7 @@ export class DeliveryQueue {
     return this.ready.length - this.head + this.timers.size + this.underWay;
   }
 
-  /** Takes a delivery, to be sent after the delay. */
+  /** Queues a delivery, to be sent after the delay. */
   add(delivery: Delivery, delayMs = 0): void {
     if (this.closed) return;
     if (this.pending >= this.limits.maxPending) this.hooks.onLost(delivery);

@@ -3,24 +3,24 @@ import { KeptConnection } from './kept-connection.js';
 import { signatureHeader } from './signature.js';
 
 const ATTEMPT_TIMEOUT_MS = 10_000;
-/** Of each address; an attempt beyond them opens a connection that is not kept. */
+/** Kept connections per address; an attempt beyond them opens a connection that is not kept. */
 const MAX_KEPT = 32;
 const TYPE = 'application/json; charset=utf-8';
 const AGENT = 'Stripe/1.0 (+https://stripe.com/docs/webhooks) ropeline-stripe-simulator';
 const HTTP_PORT = 80;
-/** Shorter than a receiver keeps an idle connection (Node: 5 s), so that none is closed under a request. */
+/** Shorter than receivers keep an idle connection (Node: 5 s), so that none is closed during a request. */
 const KEPT_MS = 3_000;
 
-/** Sends signed bodies to webhook addresses over kept connections. */
+/** Sends signed bodies to webhook addresses over keep-alive connections. */
 export class EndpointClient {
   private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: MAX_KEPT });
-  /** Idle connections of each plain address. */
+  /** Idle connections per plain-http address. */
   private readonly idle = new Map<string, KeptConnection[]>();
   private readonly busy = new Set<KeptConnection>();
 
   constructor(private readonly secret: string) {}
 
-  /** One attempt: true when the receiver answered 2xx within 10 s. Never throws. */
+  /** Makes one attempt; returns true if the receiver answered 2xx within 10 s. Never throws. */
   post(url: URL, body: string): Promise<boolean> {
     const signature = signatureHeader(body, this.secret, Date.now());
     return url.protocol === 'https:' ? this.postSecure(url, body, signature) : this.postPlain(url, body, signature);

@@ -5,12 +5,12 @@ type Settle = (status: number | null) => void;
 const HEAD_END = '\r\n\r\n';
 const CHUNKED = /\r\ntransfer-encoding: *chunked/i;
 const LENGTH = /\r\ncontent-length: *(\d+)/i;
-/** As much of an answer as is kept to find its end; a longer one ends the connection. */
+/** Maximum length of an answer buffered to find its end; a longer one closes the connection. */
 const MAX_ANSWER = 65_536;
 
 /**
- * One plain HTTP/1.1 connection with one request in flight, for webhooks to a receiver on the same machine: a general
- * client costs several times as much, and takes it from the server that is measured beside the simulator.
+ * A plain HTTP/1.1 connection with one request in flight, for webhooks to a receiver on the same machine: a general
+ * client costs several times as much CPU, at the expense of the server measured beside the simulator.
  */
 export class KeptConnection {
   private readonly socket: Socket;
@@ -32,7 +32,7 @@ export class KeptConnection {
     return !this.closed;
   }
 
-  /** Sends one whole request. `settle` is called once: with the status, or null when there was no answer. */
+  /** Sends one complete request. Calls `settle` once: with the status, or null if there was no answer. */
   send(request: string, settle: Settle): void {
     if (this.closed) return settle(null);
     this.settle = settle;
@@ -68,7 +68,7 @@ export class KeptConnection {
   }
 }
 
-/** The status of an answer that is complete; null before that. */
+/** Returns the status once the answer is complete; null before that. */
 export function completeStatus(answer: string): number | null {
   const headEnd = answer.indexOf(HEAD_END);
   if (headEnd < 0) return null;

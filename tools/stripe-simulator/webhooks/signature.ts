@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** The `Stripe-Signature` header for a body sent now: `t=<seconds>,v1=<HMAC-SHA256 of t.body>`. */
+/** Returns the `Stripe-Signature` header of a body sent now: `t=<seconds>,v1=<HMAC-SHA256 of t.body>`. */
 export function signatureHeader(body: string, secret: string, nowMs: number): string {
   const timestamp = Math.floor(nowMs / 1000);
   const digest = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');

@@ -218,7 +218,7 @@ describe('webhook faults', () => {
       webhooks.publish(event);
     });
     const intents = new Intents(ledger, () => false);
-    // at once, so that all of them fall into one window
+    // all at once, so that they share one window
     for (let i = 0; i < 5; i += 1) intents.create(NEW_INTENT, { requestId: null, idempotencyKey: null });
     await eventually('all arrive', () => receiver.received.length === 5);
     webhooks.close();

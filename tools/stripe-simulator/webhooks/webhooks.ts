@@ -11,41 +11,41 @@ import {
 } from './delivery-queue.js';
 import { EndpointClient } from './endpoint.js';
 
-/** Events this close together are shuffled when `reorder` is on. */
+/** Events this close together are shuffled if `reorder` is on. */
 const REORDER_WINDOW_MS = 100;
-/** A window with so many events is sent at once. */
+/** A window with this many events is sent at once. */
 const MAX_WINDOW = 100;
-/** Undelivered events kept for `redeliver`; the oldest are forgotten first. */
+/** Undelivered events kept for `redeliver`; the oldest are dropped first. */
 const MAX_UNDELIVERED = 50_000;
 
 export interface WebhookFigures {
   readonly delivered: number;
   readonly pending: number;
-  /** Dropped by request, or refused until the last attempt: what `redeliver` would send. */
+  /** Dropped by a fault, or failed on every attempt: what `redeliver` would send. */
   readonly undelivered: number;
 }
 
 export interface WebhookTarget {
   readonly urls: readonly URL[];
   readonly secret: string;
-  /** The types an address subscribes to; empty or none: all. */
+  /** The types an address subscribes to; empty or missing: all. */
   readonly events?: readonly string[];
   readonly limits?: DeliveryLimits;
 }
 
-/** Tells every event to every address, with the mishaps that are on. */
+/** Delivers every event to every address, subject to the active faults. */
 export class Webhooks {
   private readonly client: EndpointClient;
-  /** Null: every type. */
+  /** Null: all types. */
   private readonly enabled: ReadonlySet<string> | null;
-  /** One for each address, so that a slow receiver holds up nobody else. */
+  /** One queue per address, so that a slow receiver does not delay the others. */
   private readonly queues: ReadonlyMap<URL, DeliveryQueue>;
   private undelivered = new Map<string, Delivery>();
   private window: { event: EventRecord; url: URL; delayMs: number }[] = [];
   private windowTimer: NodeJS.Timeout | null = null;
   private delivered = 0;
 
-  /** @param baseUrl the simulator's own address, for the links inside events */
+  /** @param baseUrl the simulator's own address, for links inside events */
   constructor(
     private readonly faults: Faults,
     target: WebhookTarget,
@@ -67,7 +67,7 @@ export class Webhooks {
     return { delivered: this.delivered, pending, undelivered: this.undelivered.size };
   }
 
-  /** Takes an event that has just happened. */
+  /** Accepts an event that has just occurred. */
   publish(event: EventRecord): void {
     if (this.enabled?.has(event.type) === false) return;
     event.pendingWebhooks = this.queues.size;
@@ -78,7 +78,7 @@ export class Webhooks {
     }
   }
 
-  /** Sends what was dropped or given up, once each and without further mishaps. Answers how many. */
+  /** Sends what was dropped or given up, once each and without further faults. Returns how many. */
   redeliver(): number {
     const again = [...this.undelivered.values()];
     this.undelivered = new Map();
