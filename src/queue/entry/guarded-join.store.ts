@@ -84,7 +84,7 @@ export class GuardedJoinStore {
     return generation === LEFT ? null : (generation ?? FIRST_GENERATION);
   }
 
-  /** Restores a person's place that Redis has lost, from Postgres. @param rank index of the lane in the sale's record */
+  /** Restores a person's place after Redis has lost it. @param rank index of the lane in the sale's record */
   async remember(
     saleId: string,
     person: NonNullable<JoinProof['person']>,
@@ -115,6 +115,6 @@ function resultOf([code, ...rest]: unknown[]): GuardedJoin {
     case 'FULL':
       return { kind: 'full' };
     default:
-      throw new Error(`a guarded join answered ${String(code)}`);
+      throw new Error(`unexpected reply of join-guarded.lua: ${String(code)}`);
   }
 }

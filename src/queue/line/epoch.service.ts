@@ -56,7 +56,7 @@ export class EpochService {
     const lanes = [];
     for (const lane of record.lanes) {
       const skipped = await this.repository.skipReserved(setup.saleId, lane.lane, RESERVE_AHEAD);
-      if (!skipped) throw new QueueAwayError('a lane of it is gone');
+      if (!skipped) throw new QueueAwayError('one of its lanes is missing');
       lanes.push({ ...lane, ...skipped, serving: Math.min(lane.serving, skipped.arrivals) });
     }
     const quietMs = epoch > 1 ? QUIET_AFTER_LOSS_MS : 0;

@@ -325,5 +325,5 @@ function stamped({ epoch, runId }: EpochStamp): [number, string] {
 /** Maps the one code that every script may return; any other is a bug. */
 export function staleOr(code: unknown): Stale {
   if (code === 'STALE') return { kind: 'stale' };
-  throw new Error(`a script of the line answered ${String(code)}`);
+  throw new Error(`unexpected reply of a line script: ${String(code)}`);
 }

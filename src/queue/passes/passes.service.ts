@@ -163,8 +163,8 @@ export class PassesService {
   }
 
   /**
-   * Returns until when (sale time) a pass of the previous epoch was valid; it readmits its bearer after a loss of Redis.
-   * Returns 0 for any other pass.
+   * Returns until when (sale time) a pass of the previous epoch was valid; 0 for any other pass. Such a pass readmits
+   * its bearer after a loss of Redis.
    */
   async goodUntilBefore(pass: string, saleId: string, admissionId: string, epoch: number): Promise<number> {
     const payload = await payloadOf(pass, new Date(0), await this.verifiers());
