@@ -131,7 +131,7 @@ export type JoinResult =
   | { kind: 'closed' }
   | { kind: 'overloaded'; retryAfterMs: number };
 
-/** A join by a friend's group code. */
+/** Result of a join by a friend's group code. */
 export type GroupJoinResult =
   | Extract<JoinResult, { kind: 'taken' | 'repeated' | 'away' | 'overloaded' }>
   | { kind: 'group_code_invalid' }
@@ -212,7 +212,7 @@ interface BeatReading {
   /** The line as read for this beat. */
   figures: () => QueueFigures;
 }
-/** `early`: another node ticked less than a quarter of a second ago. */
+/** `early`: the sale was ticked less than 250 ms ago. */
 export type Beat =
   | ({ kind: 'ticked'; called: number } & BeatReading)
   | ({ kind: 'early'; inMs: number } & BeatReading)

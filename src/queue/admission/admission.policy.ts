@@ -40,7 +40,7 @@ export interface LaneSignals {
 export interface AdmissionSignals {
   state: SaleState;
   drawn: boolean;
-  /** Nobody is called before this sale time. */
+  /** Sale time before which nobody is called. */
   quietUntilMs: number;
   nowMs: number;
   elapsedMs: number;

@@ -15,7 +15,7 @@ type Fields = readonly (string | number)[];
 
 export interface SetupFields {
   version: number;
-  /** The setup as the tick reads it back. */
+  /** The setup as read back by the tick. */
   json: string;
   fields: Fields;
 }

@@ -3,8 +3,8 @@
 -- KEYS[1…13], ARGV[1…11]: include/place.lua; KEYS[14…] called sets of all lanes
 -- ARGV[12] fan key; ARGV[13] sale time until which the fan's pass of the previous epoch was valid, 0 without one;
 -- ARGV[14] 1 if a person asks, 0 if an unattended page renews its pass, which does not extend the idle deadline
--- Returns {'ADMITTED', deadline, shop until, saleNow} | {'NOT_YET', S, near the front 0/1} | {'STATE', state} | {'PLACE_DONE'} |
--- {'PLACE_EXPIRED'} | {'GROUP_SHOPPING'} | as include/place.lua
+-- Returns {'ADMITTED', deadline, shop until, saleNow} | {'NOT_YET', S, near the front 0/1} | {'STATE', state} |
+-- {'PLACE_DONE'} | {'PLACE_EXPIRED'} | {'GROUP_SHOPPING'} | as include/place.lua
 -- @include place
 -- @include mark-ready
 local READY_MS = 30000

@@ -1,7 +1,7 @@
 -- Extends the deadlines of everybody who shops, pays or holds, by moving sale time back. Whatever must not be extended
 -- moves back with it: line time, open calls, signs of life and measurements.
 -- KEYS[1] sale; KEYS[2] active; then for each lane: lane, called, seen
--- ARGV[1] epoch; ARGV[2] run id; ARGV[3] by how many ms
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] extension in ms
 -- Returns {'EXTENDED', saleNow, {admission id, deadline, …}} | {'TOO_FAR'} | {'STALE'}
 -- @include saletime/require-epoch
 -- @include saletime/sale-now

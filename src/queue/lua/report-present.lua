@@ -1,5 +1,6 @@
 -- Takes signs of life of a batch of fans with a socket: those near the front become, or stay, ready.
--- KEYS[1] sale; KEYS[2] lane; KEYS[3] ready; KEYS[4] seen; KEYS[5] called; KEYS[6] lapsed; KEYS[7] history; KEYS[8] claimed
+-- KEYS[1] sale; KEYS[2] lane; KEYS[3] ready; KEYS[4] seen; KEYS[5] called; KEYS[6] lapsed; KEYS[7] history;
+-- KEYS[8] claimed
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3…] positions (the caller bounds the batch)
 -- Returns {'REPORTED', S, window} | {'STALE'}
 -- @include saletime/require-epoch

@@ -1,8 +1,9 @@
 -- Rebuilds the line from Postgres. Arrivals resume at the reserved bound, so that no number is given twice.
--- KEYS[1] sale; KEYS[2] active; KEYS[3] admission; then for each lane: lane, ready, seen, called, lapsed, history, claimed
--- ARGV[1] epoch; ARGV[2] state; ARGV[3] sale time; ARGV[4] quiet time in ms; ARGV[5] policy version; ARGV[6] setup as JSON;
--- ARGV[7] number of policy fields and values, which follow; then for each lane: arrivals, reserved, serving, drawn or '',
--- numbers never given
+-- KEYS[1] sale; KEYS[2] active; KEYS[3] admission; then for each lane: lane, ready, seen, called, lapsed, history,
+-- claimed
+-- ARGV[1] epoch; ARGV[2] state; ARGV[3] sale time; ARGV[4] quiet time in ms; ARGV[5] policy version;
+-- ARGV[6] setup as JSON; ARGV[7] number of policy fields and values, which follow; then for each lane: arrivals,
+-- reserved, serving, drawn or '', numbers never given
 -- Returns {'RESTORED'} | {'STALE'}
 -- @include saletime/require-rebuilding
 local time = redis.call('TIME')

@@ -6,7 +6,7 @@ export interface PlaceToken {
   lane: string;
   number: number;
   joinedAtMs: number;
-  /** Raised when the place moves to another device; tokens of an older one are refused. */
+  /** Raised when the place moves to another device; tokens of older generations are refused. */
   generation: string;
   deferrals: number;
   /** Sale time in ms; 0 for never. */

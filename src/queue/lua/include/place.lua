@@ -4,11 +4,12 @@
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] lane; ARGV[4] number; ARGV[5] generation; ARGV[6] position, 0 before the draw;
 -- ARGV[7] admission id; ARGV[8] deferred until (sale time, 0 for never); ARGV[9] calls allowed in 10 s; ARGV[10] member
 -- of its group, 0 for whoever took the number; ARGV[11] multiplier of the fan's times (1, or 2 with extra time)
--- Gives: saleNow, lineNow, claimWindow, laneNow, position, standing (admitted | undrawn | done | shared | called | expired |
--- passed | ahead; shared: another member of the group is shopping, or has left time to shop), standingUntil (deadline
--- of admitted and called, sale time), turn (claim window of called, passed and expired, else nil), member, factor,
--- groupField, groupUntil.
--- Returns {'STALE'} | {'RATE_LIMITED', ms} | {'PLACE_UNKNOWN', arrivals} | {'PLACE_LEFT'} | {'PLACE_MOVED'} from the script.
+-- Gives: saleNow, lineNow, claimWindow, laneNow, position, standing (admitted | undrawn | done | shared | called |
+-- expired | passed | ahead; shared: another member of the group is shopping, or has left time to shop), standingUntil
+-- (deadline of admitted and called, sale time), turn (claim window of called, passed and expired, else nil), member,
+-- factor, groupField, groupUntil.
+-- Returns {'STALE'} | {'RATE_LIMITED', ms} | {'PLACE_UNKNOWN', arrivals} | {'PLACE_LEFT'} | {'PLACE_MOVED'} from the
+-- script.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include line-time

@@ -1,6 +1,7 @@
 -- Refuses places that were never given, were left, or have moved to another device.
--- Needs: placeLaneKey, generationsKey, placeField (lane:number, with :member in a group), placeNumber, placeGeneration (number).
--- Gives: laneNow {S, window, arrivals}. Returns {'PLACE_UNKNOWN', arrivals}, {'PLACE_LEFT'} or {'PLACE_MOVED'} from the script.
+-- Needs: placeLaneKey, generationsKey, placeField (lane:number, with :member in a group), placeNumber, placeGeneration
+-- (number). Gives: laneNow {serving, window, arrivals}.
+-- Returns {'PLACE_UNKNOWN', arrivals}, {'PLACE_LEFT'} or {'PLACE_MOVED'} from the script.
 local laneStored = redis.call('HMGET', placeLaneKey, 'serving', 'window', 'arrivals')
 local laneNow = { serving = tonumber(laneStored[1] or 0), window = tonumber(laneStored[2] or 0), arrivals = tonumber(laneStored[3] or 0) }
 if placeNumber > laneNow.arrivals then return { 'PLACE_UNKNOWN', laneNow.arrivals } end

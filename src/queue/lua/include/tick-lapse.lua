@@ -1,5 +1,6 @@
 -- Expires calls, signs of life and admissions. Bounded: the rest follows with the next tick, 250 ms later.
--- Needs: saleNow, lineNow, passedAt, lanes (tables with the keys of each lane), claimWindowMs. KEYS[2] active; KEYS[3] admission.
+-- KEYS[2] active; KEYS[3] admission.
+-- Needs: saleNow, lineNow, passedAt, lanes (tables with the keys of each lane), claimWindowMs.
 -- Gives: lapsedCalls (count), endedAdmissions (ids).
 local LAPSE_MAX = 1000
 local lapsedCalls = 0

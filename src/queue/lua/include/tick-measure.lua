@@ -1,5 +1,6 @@
 -- Records each lane's S once a second, and measures how fast it moves.
--- Needs: saleNow, lineNow, elapsed, claimWindowMs, saleClock, calling (boolean), lanes. Gives: lane.measures (fields to store).
+-- Needs: saleNow, lineNow, elapsed, claimWindowMs, saleClock, calling (boolean), lanes.
+-- Gives: lane.measures (fields to store).
 local FAST_MS, SLOW_MS, TRIM_MAX = 20000, 120000, 20
 local historyMs = math.max(2 * claimWindowMs, 2400000)
 local newSecond = math.floor(saleNow / 1000) ~= math.floor(tonumber(saleClock[1] or 0) / 1000)
