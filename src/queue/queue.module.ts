@@ -83,7 +83,7 @@ import { QueueService } from './queue.service.js';
     PushSender,
     PushService,
   ],
-  // the rest is for the waiting room's own doors and tasks: other rooms import queue.service only
+  // all but QueueService are for the waiting room's own doors and tasks; other rooms import queue.service only
   exports: [
     QueueService,
     ChallengeService,

@@ -8,11 +8,11 @@ export interface LaneRecord {
   drawn: number | null;
   reserved: number;
   serving: number;
-  /** Numbers that were reserved and never given. */
+  /** Numbers reserved but never given. */
   unused: number;
 }
 
-/** What Postgres knows of a line: what must not be lost. Lanes are sorted by key. */
+/** The durable part of a line, in Postgres. Lanes are sorted by key. */
 export interface LineRecord {
   saleId: string;
   epoch: number;
@@ -33,7 +33,7 @@ export interface ReservedLane {
   reserved: number;
 }
 
-/** A sale's draw before anybody has a number. */
+/** A sale's draw before any number is given. */
 export interface NewDraw {
   saleId: string;
   seedSealed: string;
@@ -41,7 +41,7 @@ export interface NewDraw {
   beaconChain: string | null;
 }
 
-/** How far a line is, to be kept in Postgres. */
+/** A line's watermarks, as kept in Postgres. */
 export interface Progress {
   saleId: string;
   epoch: number;
@@ -74,7 +74,7 @@ export class QueueRepository {
     };
   }
 
-  /** Epochs of these sales, the longest lines first. Read on the epoch alone, so that it stays one small query for all sales. */
+  /** Returns the epochs of the given sales, longest lines first, in one small query. */
   async epochsOf(saleIds: readonly string[]): Promise<{ saleId: string; epoch: number }[]> {
     return await this.prisma.rows<{ saleId: string; epoch: number }>(Prisma.sql`
       SELECT q.sale_id AS "saleId", q.epoch
@@ -83,7 +83,7 @@ export class QueueRepository {
       GROUP BY q.sale_id ORDER BY sum(l.reserved) DESC NULLS LAST, q.sale_id`);
   }
 
-  /** Writes the draw's commitment and the lanes; what is there already stays. True when it was new. */
+  /** Inserts the draw's commitment and the lanes unless they exist. Returns true if the draw was new. */
   async insert({ saleId, seedSealed, commitment, beaconChain }: NewDraw, lanes: readonly string[]): Promise<boolean> {
     const inserted = await this.prisma.$executeRaw`
       INSERT INTO queue_sale (sale_id, seed_sealed, commitment, beacon_chain)
@@ -94,8 +94,8 @@ export class QueueRepository {
   }
 
   /**
-   * Raises the epoch, while nobody else does for this sale.
-   * @param close closes the sale in Redis; the epoch rises only after it
+   * Raises the epoch under an advisory lock, so that recoveries of one sale are serialised.
+   * @param close closes the sale in Redis; must succeed before the epoch is raised
    */
   async raiseEpoch(saleId: string, close: () => Promise<void>): Promise<number> {
     return await this.prisma.$transaction(async (tx) => {
@@ -110,7 +110,7 @@ export class QueueRepository {
     });
   }
 
-  /** Fixes N of each lane; the first values stay. Returns those that count. */
+  /** Fixes N of each lane; the first write wins. */
   async fixDraw(saleId: string, drawn: readonly { lane: string; drawn: number }[]): Promise<void> {
     const values = Prisma.join(drawn.map((entry) => Prisma.sql`(${entry.lane}, ${entry.drawn}::int)`));
     await this.prisma.$executeRaw`
@@ -121,7 +121,7 @@ export class QueueRepository {
       WHERE queue_lane.sale_id = fixed.sale_id AND queue_lane.lane = v.lane AND queue_lane.drawn IS NULL`;
   }
 
-  /** Keeps the beacon that orders the draw; the first one stays. */
+  /** Stores the beacon that orders the draw; the first write wins. Returns true if it was this one. */
   async keepBeacon(saleId: string, round: number, beacon: string, signature: string): Promise<boolean> {
     const { count } = await this.prisma.queueSale.updateMany({
       where: { saleId, beacon: null, beaconChain: { not: null }, frozenAt: { not: null } },
@@ -130,7 +130,7 @@ export class QueueRepository {
     return count === 1;
   }
 
-  /** Draws whose N has been fixed for so long while their beacon is still awaited. */
+  /** Lists draws whose N was fixed longer than `seconds` ago and whose beacon is still missing. */
   async waitingDraws(seconds: number, limit: number): Promise<{ saleId: string; seconds: number }[]> {
     return await this.prisma.rows<{ saleId: string; seconds: number }>(Prisma.sql`
       SELECT q.sale_id AS "saleId", extract(epoch FROM now() - q.frozen_at)::float8 AS seconds
@@ -140,7 +140,7 @@ export class QueueRepository {
       ORDER BY q.frozen_at LIMIT ${limit}`);
   }
 
-  /** The same for lanes of many sales in one statement, locked in the order of their keys. */
+  /** Raises the reserved numbers of many lanes in one statement; rows are locked in key order to avoid deadlocks. */
   async raiseReservedOf(lanes: readonly ReservedLane[]): Promise<ReservedLane[]> {
     return await this.prisma.rows<ReservedLane>(Prisma.sql`
       WITH due AS (
@@ -156,8 +156,9 @@ export class QueueRepository {
   }
 
   /**
-   * Goes on counting above every number that may have been given. Those between the last one known and the bound are
-   * nobody's; repeated, it skips once more. `arrivals` is where counting begins, `reserved` the new bound.
+   * Resumes counting above every number that may have been given; numbers between the last known one and the old bound
+   * are counted as unused. Not idempotent: each call skips again.
+   * @returns `arrivals` where counting resumes, `reserved` the new bound
    */
   async skipReserved(
     saleId: string,
@@ -171,15 +172,15 @@ export class QueueRepository {
     return rows[0] ?? null;
   }
 
-  /** After an extension of deadlines; never below 1, for a deadline of 0 means none. */
+  /** Mirrors an extension of deadlines; never goes below 1, because a deadline of 0 means none. */
   async moveSaleTimeBack(saleId: string, byMs: number): Promise<void> {
     await this.prisma.$executeRaw`
       UPDATE queue_sale SET sale_ms = GREATEST(1, sale_ms - ${byMs}::bigint) WHERE sale_id = ${saleId}`;
   }
 
   /**
-   * Keeps sale time, S and the numbers given of each lane, of all sales in one statement. They only rise, and only while the epoch is the
-   * writer's. Rows are locked in the order of their keys, so that two writers never wait for each other.
+   * Stores sale time and each lane's S and arrivals, for many sales in one statement. Values are monotonic and written
+   * only under the writer's epoch. Rows are locked in key order, so that concurrent writers cannot deadlock.
    */
   async keepProgress(sales: readonly Progress[]): Promise<void> {
     const lanes = sales.flatMap(({ saleId, lanes: own }) => own.map((lane) => ({ saleId, ...lane })));

@@ -40,12 +40,12 @@ import type {
 } from './queue.types.js';
 
 /**
- * The front door of the waiting room: what other rooms may ask of it. It decides nothing itself.
- * Verbs that change a whole sale throw QueueAwayError when the line cannot be reached; those for fans say `away`.
+ * The waiting room's public facade for other rooms; it only delegates.
+ * Methods that change a whole sale throw QueueAwayError while the line is unreachable; those for fans return `away`.
  */
 @Injectable()
 export class QueueService {
-  // more than six: a front door has one for the owner of each verb
+  // more than six: a facade needs the owner of each method
   constructor(
     private readonly epochs: EpochService,
     private readonly draws: DrawService,
@@ -69,7 +69,7 @@ export class QueueService {
 
   // ---- the sale
 
-  /** Draws the seed, publishes its commitment and makes the lanes, in Postgres. Idempotent. */
+  /** Draws the seed, publishes its commitment and creates the lanes, in Postgres. Idempotent. */
   async prepare(setup: QueueSetup): Promise<{ commitment: string }> {
     return await this.draws.commit(
       setup.saleId,
@@ -78,12 +78,12 @@ export class QueueService {
     );
   }
 
-  /** Closes the sale to all scripts and gives it a new epoch. Its caller then waits 4 s, unless nothing was running. */
+  /** Closes the sale to all scripts and raises its epoch. The caller then waits 4 s, unless nothing was running. */
   async beginEpoch(saleId: string): Promise<number> {
     return await this.epochs.begin(saleId);
   }
 
-  /** Writes the line anew from Postgres, between beginEpoch and openEpoch. */
+  /** Rebuilds the line from Postgres, between beginEpoch and openEpoch. */
   async restore(setup: QueueSetup, epoch: number): Promise<void> {
     await this.epochs.restore(setup, epoch);
   }
@@ -92,12 +92,15 @@ export class QueueService {
     await this.epochs.open(saleId, epoch);
   }
 
-  /** False when Redis is there and does not have the line of Postgres' epoch. While nobody can tell: true, for nothing can be rebuilt then. */
+  /**
+   * Returns false only if Redis is reachable and holds another epoch than Postgres, or none. Returns true if that
+   * cannot be determined: nothing could be rebuilt then anyway.
+   */
   async isAlive(saleId: string): Promise<boolean> {
     return (await this.epochs.isAlive(saleId)) ?? true;
   }
 
-  /** What scripts of the sale must be given; null when the epoch is not known for sure, or Redis is away. */
+  /** Returns the stamp that the sale's scripts require; null if the epoch is uncertain or Redis is unreachable. */
   async stamp(saleId: string, fresh = false): Promise<EpochStamp | null> {
     return await this.core.stamp(saleId, fresh);
   }
@@ -106,75 +109,78 @@ export class QueueService {
     await this.epochs.setState(saleId, state);
   }
 
-  /** The promoter's policy; an older version than the one in force changes nothing. */
+  /** Applies the promoter's policy; a version older than the one in force is ignored. */
   async applySetup(setup: QueueSetup): Promise<void> {
     await this.epochs.applySetup(setup);
   }
 
-  /** More time for every hold, order, admission and deferral of the sale. */
+  /** Extends every hold, order, admission and deferral of the sale. */
   async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
     return await this.epochs.extendDeadlines(saleId, byMs);
   }
 
-  /** Fixes the draw at opening, before anybody may see the sale open. Again: the same draw, with its beacon once that is there. */
+  /** Fixes the draw, before the sale is seen to open. Idempotent: repeated calls only add the beacon once published. */
   async draw(saleId: string): Promise<'drawn' | 'awaiting_beacon'> {
     return await this.draws.fix(saleId);
   }
 
-  /** Draws that have waited for the public beacon for so long. */
+  /** Lists draws that have waited for the public beacon for longer than `seconds`. */
   async awaitingBeacon(seconds: number, limit: number): Promise<{ saleId: string; seconds: number }[]> {
     return await this.draws.awaitingBeacon(seconds, limit);
   }
 
-  /** Any node may tick as often as it likes. Null when it was not due or another node did it. */
+  /** Ticks; safe on any node at any rate. Returns null if no tick was due or another node did it. */
   async tick(saleId: string): Promise<{ called: number } | null> {
     return await this.admissions.tick(saleId);
   }
 
-  /** A tick with the reading it was decided on: all that a conductor needs of the line. */
+  /** Ticks and returns the reading it was decided on, so that a conductor needs no other. */
   async beat(saleId: string): Promise<Beat> {
     return await this.admissions.beat(saleId);
   }
 
-  /** First `drowsy`, later `asleep`; false when anybody was there in between. */
+  /** Puts the sale to rest in two steps, `drowsy` then `asleep`; returns false if there was activity in between. */
   async rest(saleId: string, to: 'drowsy' | 'asleep'): Promise<boolean> {
     return await this.admissions.rest(saleId, to);
   }
 
-  /** Of these sales, those that sleep; null while Redis is away. */
+  /** Returns those of the given sales that are asleep; null while Redis is unreachable. */
   async asleepOf(saleIds: readonly string[]): Promise<Set<string> | null> {
     return await this.epochs.asleepOf(saleIds);
   }
 
   /**
-   * Of these sales, those that Redis has lost or never had, the busiest first; sales of which nobody can tell are not among
-   * them. One query and one round trip for all.
+   * Returns those of the given sales that Redis has lost or never held, busiest first; undeterminable ones are omitted.
+   * One query and one round trip for all.
    */
   async lostOf(saleIds: readonly string[]): Promise<string[]> {
     return await this.epochs.lostOf(saleIds);
   }
 
-  /** The draw as Postgres has it; null for a sale without a line. */
+  /** Returns the draw as stored in Postgres; null for a sale without a line. */
   async drawOf(saleId: string): Promise<DrawShape | null> {
     return await this.figuresOf.draw(saleId);
   }
 
-  /** Sale time in ms, at most a second behind while the core is away. */
+  /** Returns sale time in ms; at most a second behind while core Redis is unreachable. */
   async now(saleId: string): Promise<number> {
     return await this.figuresOf.now(saleId);
   }
 
-  /** Null when there is no such line, it is being rebuilt, or Redis is away. */
+  /** Returns null if there is no such line, it is being rebuilt, or Redis is unreachable. */
   async figures(saleId: string): Promise<QueueFigures | null> {
     return await this.figuresOf.figures(saleId);
   }
 
-  /** A StockSignal or a CheckoutSignal, each second; older than 5 s it counts as lost. Never throws for being away. */
+  /**
+   * Reports a StockSignal or CheckoutSignal, once a second; older than 5 s it counts as lost.
+   * Never throws because a store is unreachable.
+   */
   async report(saleId: string, source: 'stock' | 'checkout', signal: object): Promise<void> {
     await this.figuresOf.report(saleId, source, signal);
   }
 
-  /** Sockets of this node in each lane, every second or two; older than 5 s they do not count. */
+  /** Reports this node's sockets per lane, every second or two; reports older than 5 s are ignored. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
     await this.figuresOf.reportNode(saleId, connected);
   }
@@ -185,12 +191,12 @@ export class QueueService {
     return await this.joins.join(saleId, terms);
   }
 
-  /** The networks with the most places; null while Redis is away. */
+  /** Returns the networks with the most places; null while Redis is unreachable. */
   async topNetworks(saleId: string, count: number): Promise<{ network: string; places: number }[] | null> {
     return await this.core.orNull(() => this.guarded.topNetworks(saleId, count));
   }
 
-  /** Whose token it is; null for a forged one. Asks no store. */
+  /** Reads a place token without asking any store; null if it is forged. */
   readPlace(placeToken: string): PlaceToken | null {
     return this.identity.read(placeToken);
   }
@@ -199,7 +205,7 @@ export class QueueService {
     return await this.places.place(placeToken);
   }
 
-  /** @param isPerson false for a page that renews its pass by itself */
+  /** @param isPerson false if an unattended page renews its pass */
   async claim(placeToken: string, lastPass?: string | null, isPerson = true): Promise<ClaimResult> {
     return await this.claims.claim(placeToken, lastPass ?? null, isPerson);
   }
@@ -208,7 +214,7 @@ export class QueueService {
     return await this.places.defer(placeToken, minutes);
   }
 
-  /** A code that moves the place to another device. */
+  /** Issues a code that moves the place to another device. */
   async offerHandoff(placeToken: string): Promise<HandoffResult> {
     return await this.handoffs.offer(placeToken);
   }
@@ -217,12 +223,12 @@ export class QueueService {
     return await this.handoffs.take(code);
   }
 
-  /** A code by which friends share the place. */
+  /** Issues a code by which friends share the place. */
   async openGroup(placeToken: string): Promise<GroupResult> {
     return await this.groups.open(placeToken);
   }
 
-  /** A join by a friend's code, instead of `join`. @param device the place token that this device has */
+  /** Joins by a friend's code instead of `join`. @param device this device's place token */
   async joinGroup(
     saleId: string,
     groupCode: string,
@@ -241,7 +247,10 @@ export class QueueService {
     return await this.receipts.receipt(placeToken);
   }
 
-  /** Which of these places have moved or were left, in their order; null for those that neither. Nothing while Redis is away. */
+  /**
+   * Returns, in the given order, the current generation of a place that moved, `left` for one that was given up, and
+   * null for any other; all null while Redis is unreachable.
+   */
   async holdersOf(saleId: string, places: readonly HolderRef[]): Promise<(string | null)[]> {
     return (await this.core.orNull(() => this.placeStore.generations(saleId, places))) ?? places.map(() => null);
   }
@@ -250,12 +259,12 @@ export class QueueService {
     return await this.places.leave(placeToken);
   }
 
-  /** Signs of life of sockets; deferred fans are left out by the caller. */
+  /** Reports sockets' signs of life; the caller leaves out deferred fans. */
   async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
     await this.places.reportPresent(saleId, lane, positions);
   }
 
-  /** Null before the draw, or for a lane that is none. */
+  /** Returns null before the draw and for an unknown lane. */
   async positionOf(saleId: string, lane: string, number: number): Promise<number | null> {
     const record = await this.records.known(saleId);
     return record && this.draws.positionOf(record, lane, number);
@@ -263,27 +272,30 @@ export class QueueService {
 
   // ---- admissions
 
-  /** Whether a sale goes by this slug, for gates that know no ids. */
+  /** Tells whether the sale has this slug, for gates that know no ids. */
   async isSale(saleId: string, slug: string): Promise<boolean> {
     return (await this.figuresOf.recentFigures(saleId))?.slug === slug;
   }
 
-  /** @param saleId when given, a pass of another sale is invalid */
+  /** @param saleId if given, passes of other sales are invalid */
   async permit(pass: string, saleId?: string): Promise<PermitResult> {
     return await this.passes.permit(pass, saleId);
   }
 
-  /** As `permit`, for a script that checks the admission itself. @param fresh after it has refused the epoch as another one */
+  /**
+   * Like `permit`, for a script that checks the admission itself.
+   * @param fresh true after the script has refused the epoch as stale
+   */
   async uncheckedPermit(pass: string, saleId: string, fresh = false): Promise<UncheckedResult> {
     return await this.passes.unchecked(pass, saleId, fresh);
   }
 
-  /** Whose pass it is, for reading only: its admission may be over, for instance because its order was paid. */
+  /** Identifies a pass's bearer, for reads only: the admission may be over, for instance because its order was paid. */
   async bearer(pass: string): Promise<BearerResult> {
     return await this.passes.bearer(pass);
   }
 
-  /** Frees the slot of an admission that holds nothing any more. Safe to repeat; may be lost, then its deadline does it. */
+  /** Frees the slot of an admission that no longer holds anything. Idempotent; if lost, the deadline frees the slot. */
   async finish(admission: Permit | string, saleId: string): Promise<void> {
     const admissionId = typeof admission === 'string' ? admission : admission.admissionId;
     this.passes.forget(admissionId);
@@ -291,7 +303,7 @@ export class QueueService {
     if (result.kind === 'finished' && result.wasActive) await this.endings.ended([admissionId]);
   }
 
-  /** Ends these admissions, or all of the sale, by order of staff. */
+  /** Ends the given admissions on behalf of staff, or all of the sale if none are given. */
   async revoke(saleId: string, admissionIds: readonly string[]): Promise<RevokeResult> {
     return await this.endings.revoke(saleId, admissionIds);
   }

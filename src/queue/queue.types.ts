@@ -20,7 +20,7 @@ export interface QueueLaneSetup {
   access: LaneAccess;
 }
 
-/** What the waiting room must know of a sale; it keeps the line, not the sale. */
+/** What the waiting room needs to know about a sale; it owns the line, not the sale. */
 export interface QueueSetup {
   saleId: string;
   slug: string;
@@ -29,30 +29,30 @@ export interface QueueSetup {
   policy: AdmissionPolicy;
   policyVersion: number;
   opensAt: string;
-  /** Whether the draw needs the public beacon's randomness, too. */
+  /** Whether the draw also needs the public beacon's randomness. */
   beacon: boolean;
 }
 
-/** A place as its token names it. Position is null until the draw. */
+/** A place as named by its token. Position is null until the draw. */
 export interface PlaceRef extends PlaceToken {
   position: number | null;
 }
 
-/** The right to shop, by value: what other rooms hand to their scripts (lua/include/require-permit.lua). */
+/** The right to shop, by value, as other rooms pass it to their scripts (lua/include/require-permit.lua). */
 export interface Permit {
   saleId: string;
   lane: string;
   admissionId: string;
-  /** Limits count by it, whatever the pass. */
+  /** The key that per-fan limits count by, whichever pass is shown. */
   fanKey: string;
-  /** How many people share the basket: limits are multiplied by it. */
+  /** Number of people who share the basket; limits are multiplied by it. */
   members: number;
-  /** The sorted set of active admissions and the hash of what is known of each. */
+  /** The sorted set of active admissions and the hash of their details. */
   keys: [string, string];
   member: string;
   stamp: EpochStamp;
 }
-/** A permit that nobody has looked up yet: its script reads whether the admission is alive, and its fan key. */
+/** A permit not looked up yet: the script that uses it checks that the admission is active and reads its fan key. */
 export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members'>;
 export type UncheckedResult =
   | { kind: 'ok'; permit: UncheckedPermit }
@@ -66,7 +66,7 @@ export type PermitResult =
   | { kind: 'revoked' }
   | { kind: 'away' };
 
-/** Whose pass it is, be its admission over or not. */
+/** The bearer of a pass, whether its admission is over or not. */
 export type BearerResult =
   | { kind: 'ok'; saleId: string; lane: string; admissionId: string }
   | { kind: 'invalid' }
@@ -74,45 +74,45 @@ export type BearerResult =
 
 export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'invalid' };
 
-/** Whether a place costs a proof of work: never, when somebody takes many or all come at once, or always. */
+/** Whether joining costs a proof of work: never, under load or for greedy networks, or always. */
 export type ChallengeMode = 'off' | 'auto' | 'on';
-/** What proves that one person takes one place: nothing, a code sent by e-mail, or the promoter's own login. */
+/** How one place per person is enforced: not at all, by an e-mail code, or by the promoter's own login. */
 export type EntryMode = 'open' | 'email' | 'account';
 
-/** Keys that sign the promoter's own tokens of identity. */
+/** Keys that verify the promoter's own identity tokens. */
 export interface IdentityKeys {
   jwksUrl: string | null;
   keys: readonly Record<string, unknown>[] | null;
-  /** `iss` and `aud` that a token must name; null for any. */
+  /** Required `iss` and `aud` of a token; null for any. */
   issuer: string | null;
   audience: string | null;
 }
 
-/** What a sale asks of whoever wants a place. */
+/** What a sale requires for a join. */
 export interface EntryRules {
   challenge: ChallengeMode;
   entry: EntryMode;
   identityKeys: IdentityKeys | null;
-  /** Nobody new gets a place for now. */
+  /** Refuses new places for now. */
   frozen: boolean;
   lanes: readonly { key: string; access: LaneAccess }[];
 }
-/** What was brought along. */
+/** The proofs that a join brings. */
 export interface EntryProofs {
   challenge?: string | undefined;
   accessCode?: string | undefined;
   identity?: string | undefined;
 }
 export interface JoinTerms {
-  /** Left out: the lane of the access code, or the first lane that is open to everybody. */
+  /** Defaults to the access code's lane, or else the first open lane. */
   lane?: string | undefined;
-  /** The device's place token, when its browser has one. */
+  /** The device's place token, if its browser has one. */
   device?: string | null;
-  /** Left out by callers that ask for nothing but the number. The client's network is worked out only where it counts. */
+  /** Omitted by callers that skip the entry rules. The client's network is resolved lazily, only if needed. */
   entry?: { rules: EntryRules; proofs: EntryProofs; client: () => ClientNetwork };
 }
 
-/** Why nobody gets a place for what was brought along. */
+/** Why a join was refused. */
 export type EntryRefusal =
   | { kind: 'frozen' }
   | { kind: 'lane_unknown' }
@@ -131,18 +131,18 @@ export type JoinResult =
   | { kind: 'closed' }
   | { kind: 'overloaded'; retryAfterMs: number };
 
-/** A join by a friend's group code. */
+/** Result of a join by a friend's group code. */
 export type GroupJoinResult =
   | Extract<JoinResult, { kind: 'taken' | 'repeated' | 'away' | 'overloaded' }>
   | { kind: 'group_code_invalid' }
   | { kind: 'group_closed' }
   | { kind: 'group_full' };
 
-/** Why a call about a place is refused, the same on every path. */
+/** Why a call about a place was refused; the same on every path. */
 export type PlaceRefusal =
   | { kind: 'invalid' }
   | { kind: 'left' }
-  /** It is on another device now. */
+  /** The place is on another device now. */
   | { kind: 'moved' }
   | { kind: 'done' }
   | { kind: 'expired' }
@@ -158,7 +158,7 @@ export type ClaimResult =
   | { kind: 'paused' }
   | { kind: 'sold_out' }
   | { kind: 'closed' }
-  /** Another member of the group shops. */
+  /** Another member of the group is shopping. */
   | { kind: 'group_shopping' }
   | PlaceRefusal;
 
@@ -168,11 +168,11 @@ export type DeferResult =
   | { kind: 'not_open' }
   | PlaceRefusal;
 export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;
-/** Leaving twice is leaving. */
+/** Leaving is idempotent. */
 export type LeaveResult = { kind: 'left_now' } | PlaceRefusal;
 
 export interface LaneFigures extends LaneSnapshot {
-  /** Called and not yet come. */
+  /** Called but not yet admitted. */
   called: number;
   /** Near the front and present. */
   ready: number;
@@ -180,22 +180,22 @@ export interface LaneFigures extends LaneSnapshot {
   waiting: number;
 }
 
-/** A line at one instant, for the snapshot and the control room. */
+/** A line at one point in time, for the snapshot and the control room. */
 export interface QueueFigures {
   saleId: string;
   slug: string;
   epoch: number;
   saleMs: number;
-  /** By how much sale time was moved back to extend deadlines: with it, time never falls. */
+  /** How far sale time was moved back to extend deadlines, in ms; added to `saleMs` it is monotonic. */
   extendedMs: number;
   state: SaleState;
-  /** Of the policy in force. */
+  /** Version of the policy in force. */
   policyVersion: number;
   lanes: Record<string, LaneFigures>;
   draw: DrawShape;
   active: number;
   called: number;
-  /** Whole admissions that could be called at once. */
+  /** Whole calls that the rate limiter's bucket would allow now. */
   credit: number;
   admittedPerMinute: number;
   reason: AdmissionReason;
@@ -205,14 +205,14 @@ export interface QueueFigures {
 }
 
 interface BeatReading {
-  /** Somebody is there, or may be: the sale must not rest. */
+  /** True if somebody is, or may be, present: the sale must not rest. */
   isLively: boolean;
-  /** Somebody present waits for a call, or has been called. */
+  /** True if somebody present awaits a call, or has been called. */
   lineWaits: boolean;
-  /** The line as it was read for this beat. */
+  /** The line as read for this beat. */
   figures: () => QueueFigures;
 }
-/** `early`: another node ticked less than a quarter of a second ago. */
+/** `early`: the sale was ticked less than 250 ms ago. */
 export type Beat =
   | ({ kind: 'ticked'; called: number } & BeatReading)
   | ({ kind: 'early'; inMs: number } & BeatReading)

@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the same rehearsal gives the same night. */
+/** Seeded generator (mulberry32), so that a rehearsal is reproducible. */
 export function chanceFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,6 +9,6 @@ export function chanceFrom(seed: number): () => number {
   };
 }
 
-/** A time from an exponential spread, at most `most`. */
+/** Draws from an exponential distribution, capped at `most`. */
 export const spread = (chance: () => number, mean: number, most: number): number =>
   Math.min(most, -Math.log(1 - chance()) * mean);

@@ -18,7 +18,7 @@ export interface MinuteOfNight {
   target: number;
   reason: string;
 }
-/** All that is counted while the night goes by. */
+/** Counters of a simulated night. */
 export interface Night {
   second: number;
   arrivals: number;
@@ -38,17 +38,17 @@ export interface Night {
   soldOutAtSecond: number | null;
   conserved: boolean;
   reasonSeconds: Map<string, number>;
-  /** Seconds waited, of those called. */
+  /** Seconds waited by those called. */
   waits: number[];
   purchasesOfMinute: number[];
   timeline: MinuteOfNight[];
 }
 
-/** No sale runs longer; the first of these ends a rehearsal. */
+/** Upper bound of a rehearsal; no sale runs longer. */
 const MOST_SECONDS = 12 * 3_600;
-/** Waits that are kept for percentiles: a sample, beyond that. */
+/** Waits kept for percentiles; beyond it, a random sample. */
 const MOST_WAITS = 200_000;
-/** Places that one second looks at: a crowd of ten million ghosts is passed in a few hundred seconds. */
+/** Places examined per simulated second, so that ten million absent fans are passed within minutes of it. */
 const LOOKED_AT_PER_SECOND = 200_000;
 
 interface Leaving {
@@ -57,8 +57,8 @@ interface Leaving {
 }
 
 /**
- * Goes through a whole night second by second, with the very admission policy of the tick. All of it is numbers in memory:
- * there is no stock, no payment and no store that it could touch. Yields after each second, so that a caller can pause.
+ * Simulates a whole night second by second, with the tick's own admission policy. Works on numbers in memory only: no
+ * stock, payment or store is touched. Each `step` is one second, so that a caller can pause in between.
  */
 export class NightRun {
   readonly night: Night;
@@ -97,7 +97,7 @@ export class NightRun {
     return second > this.terms.crowd.arriveMinutes * 60 && serving >= arrivals && inside + called === 0;
   }
 
-  /** From 0 to 1: what is sold, or how far the line has come. */
+  /** From 0 to 1: the share sold, or how far the line or the clock has advanced. */
   get progress(): number {
     const { sold, serving, second } = this.night;
     const { capacity, crowd } = this.terms;
@@ -178,7 +178,7 @@ export class NightRun {
     return faultAtMinute !== null && second >= faultAtMinute * 60 && second < (faultAtMinute + faultMinutes) * 60;
   }
 
-  /** A farm watches as many places at once as it has identities; a fan stays as long as patience lasts. */
+  /** A farm attends as many places at once as it has identities; fans stay as long as their patience lasts. */
   private isThere(isFarm: boolean): boolean {
     if (isFarm) return this.chance() < this.farmPresence;
     return spread(this.chance, this.terms.crowd.patienceMinutes * 60, Number.POSITIVE_INFINITY) > this.night.second;
@@ -221,7 +221,7 @@ export class NightRun {
     }
   }
 
-  /** While payments are down nobody gets through: the money comes after the fault, or the time to pay runs out. */
+  /** Schedules the end of a payment: during a fault, it succeeds afterwards or runs out of time. */
   private pay(units: number): void {
     const { night, terms } = this;
     const most = terms.policy.payMinutes * 60;

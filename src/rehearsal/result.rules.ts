@@ -1,14 +1,14 @@
 import type { RehearsalResultShape } from '../contract/rehearsal-shapes.js';
 import type { Night, RehearsalTerms } from './night.rules.js';
 
-/** A sale should be over in about so long: longer tires people, shorter needs more than most providers take. */
+/** Target duration of a sale: longer tires people, shorter exceeds what most payment providers can take. */
 const GOOD_MINUTES = 45;
 const ROOM = 1.25;
-/** Waiting people that one node holds, with room for the loss of another. */
+/** Waiting fans per node, with headroom for the loss of another node. */
 const FANS_OF_A_NODE = 10_000;
 const MOST_TIMELINE = 240;
 
-/** What a night came to. */
+/** Summarises a night. */
 export function resultOf({ crowd, capacity, policy }: RehearsalTerms, night: Night): RehearsalResultShape {
   const seconds = Math.max(1, night.second);
   const total = [...night.reasonSeconds.values()].reduce((sum, n) => sum + n, 0) || 1;
@@ -81,7 +81,7 @@ function waitsOf(waits: readonly number[]): RehearsalResultShape['waitMinutes'] 
   return { p50: at(0.5), p90: at(0.9), p99: at(0.99) };
 }
 
-/** A long night keeps every n-th minute. */
+/** Thins a long timeline to every n-th minute. */
 function thinned<T>(rows: readonly T[]): T[] {
   const step = Math.ceil(rows.length / MOST_TIMELINE);
   return step <= 1 ? [...rows] : rows.filter((_, index) => index % step === 0);

@@ -1,5 +1,5 @@
 /**
- * A deadline of a sale as people are shown it: wall time that will be right if nothing stops the sale until then.
+ * Converts a deadline in sale time to wall time for display; correct unless the sale stands still before it.
  * @param deadlineSaleMs and saleNowMs in ms of sale time, wallNowMs in ms of wall time
  */
 export function wallTimeOf(deadlineSaleMs: number, saleNowMs: number, wallNowMs: number): string {

@@ -31,7 +31,7 @@ const checkout = (change: Partial<NonNullable<AdmissionSignals['checkout']>>): A
   ...calm,
   checkout: { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 700, ...change },
 });
-/** The rate after so many seconds of the same signals, decided every quarter second. */
+/** Returns the rate after `seconds` of unchanged signals, decided every 250 ms. */
 function rateAfter(seconds: number, signals: AdmissionSignals): number {
   let ratePerMinute = signals.ratePerMinute;
   for (let tick = 0; tick < seconds * 4; tick++)
@@ -95,7 +95,7 @@ describe('decideAdmission', () => {
         const at = { ...calm, elapsedMs, ratePerMinute: rate };
         const well = decideAdmission(policy, at).ratePerMinute;
         const seen = decideAdmission(policy, { ...checkout({ payments, downForMs }), elapsedMs, ratePerMinute: rate });
-        // the floor of a slow sale may lie above a rate that is still growing from nothing
+        // the floor may exceed a rate that is still ramping up from zero
         expect(seen.ratePerMinute).toBeLessThanOrEqual(Math.max(well, policy.perMinute * 0.05));
         if (payments !== 'healthy') expect(seen.reason).toMatch(/^PAYMENTS_/);
       }),

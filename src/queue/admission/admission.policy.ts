@@ -2,28 +2,28 @@ import type { AdmissionReason } from '../../contract/admission-reasons.js';
 import type { SalePolicyShape } from '../../contract/staff-shapes.js';
 import type { SaleState } from '../../contract/shapes.js';
 
-/** Reported each second by sales: units free and units in somebody's hands. */
+/** Reported every second by sales: free units and held units. */
 export interface StockSignal {
   free: number;
   held: number;
 }
 
-/** Reported each second by checkout. Trouble is ours or the provider's, never a declined card. */
+/** Reported every second by checkout. Covers faults of ours or of the provider, never declined cards. */
 export interface CheckoutSignal {
   payments: 'healthy' | 'degraded' | 'down' | 'unknown';
-  /** How long payments have been down or unknown, in ms; 0 when they are neither. */
+  /** How long payments have been down or unknown, in ms; 0 if neither. */
   downForMs: number;
   successRate: number | null;
   p95Ms: number | null;
-  /** Mean units of an order; null until there are some. */
+  /** Mean units per order; null until there are orders. */
   meanBasket?: number | null;
-  /** Orders of unknown charges wait for a person: see docs/runbook.md. */
+  /** Orders with unknown charges await a person: see docs/runbook.md. */
   quarantined?: boolean;
-  /** Orders whose time to pay is running; none when not told. */
+  /** Orders whose time to pay is running; counts as none if not reported. */
   open?: number;
 }
 
-/** What the promoter sets for the line. */
+/** The promoter's settings for the line. */
 export type AdmissionPolicy = Omit<SalePolicyShape, 'threeDSecure'>;
 
 export interface LaneSignals {
@@ -40,16 +40,16 @@ export interface LaneSignals {
 export interface AdmissionSignals {
   state: SaleState;
   drawn: boolean;
-  /** Nobody is called before this sale time. */
+  /** Sale time before which nobody is called. */
   quietUntilMs: number;
   nowMs: number;
   elapsedMs: number;
-  /** Target of the decision before; null for the first one. */
+  /** Target of the previous decision; null for the first one. */
   ratePerMinute: number | null;
   active: number;
   called: number;
   lanes: readonly LaneSignals[];
-  /** null: not heard of for too long. */
+  /** null if the last report is too old. */
   stock: StockSignal | null;
   checkout: CheckoutSignal | null;
 }
@@ -61,26 +61,26 @@ export interface AdmissionDecision {
   lanes: { key: string; weight: number; window: number }[];
 }
 
-/** Growth a second, in shares of the promoter's rate: from nothing to all of it in 25 s. */
+/** Growth per second, as a share of the promoter's rate: from zero to full rate in 25 s. */
 const INCREASE_PER_SECOND = 0.04;
-/** What is left of the rate after a second of trouble. */
+/** Factor applied to the rate for each second of trouble. */
 const DECREASE_PER_SECOND = 0.8;
-/** Under trouble the rate never falls below this share: somebody must find out that it is over. */
+/** Floor of the rate under trouble: some traffic must flow to detect recovery. */
 const FLOOR_SHARE = 0.05;
-/** The rate while nobody reports what the shop can do. */
+/** Share of the rate while the shop's reports are missing. */
 const LOST_SHARE = 0.1;
 const PAYMENTS_DOWN_AFTER_MS = 10_000;
 const SLOW_PAYMENT_MS = 8_000;
-/** Units a buyer takes, until orders tell. */
+/** Assumed units per buyer until there are orders to measure. */
 const MEAN_BASKET = 2;
-/** People without a purchase per purchase that the stock could still serve: some leave without buying. */
+/** Shoppers admitted per purchase that the stock can still serve: some leave without buying. */
 const STOCK_SLACK = 2;
 const WINDOW_MIN = 200;
 const WIDEN_EVERY_MS = 2_000;
 
 /**
- * Decides how many people are let in, at most how many at once, and how far ahead of S fans are looked for.
- * Pure: the tick, its tests and a rehearsal call the same function.
+ * Decides the admission rate, the cap on concurrent shoppers, and how far ahead of S fans may become ready.
+ * Pure, so that the tick, its tests and a rehearsal share it.
  */
 export function decideAdmission(policy: AdmissionPolicy, signals: AdmissionSignals): AdmissionDecision {
   const standstill = reasonOfState(signals);
@@ -102,19 +102,19 @@ function reasonOfState({ state, drawn, nowMs, quietUntilMs }: AdmissionSignals):
   return nowMs < quietUntilMs ? 'SETTLING' : null;
 }
 
-/** Unknown is not healthy: nobody knows whether the next fan could pay. */
+/** Treats `unknown` as trouble: the next fan might not be able to pay. */
 function isTrouble({ payments, p95Ms }: CheckoutSignal): boolean {
   return payments !== 'healthy' || (p95Ms !== null && p95Ms > SLOW_PAYMENT_MS);
 }
 
-/** Nobody more is let in: payments have been down, or not heard of, for long, or orders may have been lost. */
+/** Stops admission if payments have been down or unknown for too long, or orders may have been lost. */
 function isStopped({ payments, downForMs, quarantined }: CheckoutSignal): boolean {
   return (
     quarantined === true || ((payments === 'down' || payments === 'unknown') && downForMs >= PAYMENTS_DOWN_AFTER_MS)
   );
 }
 
-/** Additive increase, multiplicative decrease, continuous in time: no steps, whatever the length of a tick. */
+/** Additive increase, multiplicative decrease, continuous in time: the result does not depend on tick length. */
 function rateOf(policy: AdmissionPolicy, signals: AdmissionSignals): number {
   const { checkout, stock, elapsedMs } = signals;
   const top = policy.perMinute;
@@ -126,7 +126,7 @@ function rateOf(policy: AdmissionPolicy, signals: AdmissionSignals): number {
   return Math.min(top, before + top * INCREASE_PER_SECOND * seconds);
 }
 
-/** Never more people without a purchase than the stock could serve; at least one while anything is free. */
+/** Caps shoppers by what the stock could serve; at least one while anything is free. */
 function capOf(policy: AdmissionPolicy, { stock, checkout }: AdmissionSignals): number {
   if (stock === null) return policy.cap;
   if (stock.free <= 0) return 0;
@@ -153,8 +153,8 @@ function reasonOf(
 }
 
 /**
- * How far above S a present fan is `ready`: doubles at most every 2 s while fewer than a minute's calls are there, halves
- * above three, and never reaches beyond the last arrival.
+ * Sizes each lane's window above S in which present fans become `ready`: doubles, at most every 2 s, while fewer than
+ * one minute's calls are ready, halves above three, and never exceeds the last arrival.
  */
 function windowsOf({ lanes, nowMs }: AdmissionSignals, perMinute: number): AdmissionDecision['lanes'] {
   const weights = lanes.reduce((sum, lane) => sum + lane.weight, 0);

@@ -23,17 +23,17 @@ interface Round {
   ticked: Ticked | null;
 }
 
-/** A tick sooner after the last one is refused by the script: not even asked for. */
+/** Minimum distance of ticks. The script refuses earlier ones, so they are not attempted. */
 const TICK_MS = 250;
 const MINUTE_MS = 60_000;
 const RUN_ON_MS = 1_000;
 
-/** Calls people in: reads the line, lets the pure policy decide, and has one script do it. */
+/** Calls fans in: reads the line, lets the pure policy decide, and applies the decision in one script. */
 @Injectable()
 export class AdmissionService {
   private readonly called: Counter;
 
-  // more than six: the reading of a beat serves everybody who would read the line otherwise
+  // more than six: a beat shares its reading with everybody who would otherwise read the line again
   constructor(
     private readonly store: LineStore,
     private readonly core: EpochGuard,
@@ -46,13 +46,13 @@ export class AdmissionService {
     this.called = metrics.counter('queue_called_total', 'Fans called in');
   }
 
-  /** One tick. Null when it was not due, another node did it, or the core is away. */
+  /** Ticks once. Returns null if no tick was due, another node did it, or core Redis is unreachable. */
   async tick(saleId: string): Promise<{ called: number } | null> {
     const beat = await this.beat(saleId);
     return beat.kind === 'ticked' ? { called: beat.called } : null;
   }
 
-  /** The tick with what was read for it, so that its caller needs no reading of its own. */
+  /** Ticks and returns what was read for it, so that the caller needs no reading of its own. */
   async beat(saleId: string): Promise<Beat> {
     const round = await this.core.call<Round>(saleId, async (stamp, record): Promise<Round | Stale> => {
       const line = await this.store.read(saleId, keysOf(record), 'core');
@@ -78,7 +78,7 @@ export class AdmissionService {
     return { kind: 'ticked', called: await this.tell(saleId, ticked), ...seen };
   }
 
-  /** Puts the sale to rest unless somebody is there; false when it was lively, or the core is away. */
+  /** Puts the sale to rest; returns false if it was lively or core Redis is unreachable. */
   async rest(saleId: string, to: 'drowsy' | 'asleep'): Promise<boolean> {
     const result = await this.core.call(saleId, (stamp, record) => this.store.rest(saleId, keysOf(record), stamp, to));
     return result.kind === 'rests';

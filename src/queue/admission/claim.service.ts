@@ -11,11 +11,11 @@ import { wallTimeOf } from '../places/place.shape.js';
 import { PlaceStore } from '../places/place.store.js';
 import type { ClaimResult, PlaceRef } from '../queue.types.js';
 
-/** When to claim again: soon near the front, seldom far from it. */
+/** Retry delays: short near the front, long far from it. */
 const RETRY_NEAR_MS = 2_000;
 const RETRY_FAR_MS = 10_000;
 
-/** The fan's own claim: of a turn, of the same admission again, or of one that a loss of Redis took. */
+/** Handles fans' claims: of a turn, of a running admission, or of an admission lost with Redis. */
 @Injectable()
 export class ClaimService {
   private readonly claims: Counter<'result'>;
@@ -33,7 +33,7 @@ export class ClaimService {
 
   /**
    * @param lastPass the page's last pass, after an outage
-   * @param isPerson false for a page that renews its pass with nobody at it: that keeps no slot
+   * @param isPerson false if an unattended page renews its pass, which does not extend the slot
    */
   async claim(placeToken: string, lastPass: string | null, isPerson: boolean): Promise<ClaimResult> {
     const result = await this.decide(placeToken, lastPass, isPerson);
@@ -82,7 +82,7 @@ export class ClaimService {
     admitted: { deadlineSaleMs: number; shopUntilSaleMs: number; saleMs: number; epoch: number; admissionId: string },
   ): Promise<ClaimResult> {
     const { pass, expiresAtMs } = await this.passes.sign({ saleId, lane, ...admitted });
-    // renewed in time, an admission lasts as long as the time to shop, or as what it holds
+    // if renewed in time, an admission lasts until its time to shop or its holds end, whichever is later
     const ends = Math.max(admitted.deadlineSaleMs, admitted.shopUntilSaleMs);
     return {
       kind: 'admitted',

@@ -1,26 +1,26 @@
 import type { ChallengeMode } from '../queue.types.js';
 
-/** What is known when a challenge may be due. */
+/** Signals that decide a challenge's difficulty. */
 export interface ChallengeSignals {
   mode: ChallengeMode;
   /** Places that this network has taken in this sale. */
   networkPlaces: number;
   salePlaces: number;
-  /** Joins of the sale that this node has seen in the last second. */
+  /** Joins of the sale seen by this node in the last second. */
   joinsPerSecond: number;
 }
 
-/** Places of one network that ask for no challenge: a household, an office, the first of a carrier. */
+/** Places per network that need no challenge: a household, an office, the first of a carrier. */
 const FREE_PLACES = 30;
-/** A network may have this share of all places before it is asked for more: carriers put thousands behind one address. */
+/** Share of all places a network may have before it is challenged: carriers put thousands behind one address. */
 const FREE_SHARE = 0.01;
-/** From here on joins come faster than a crowd that types. */
+/** Above this rate, joins arrive faster than a crowd can type. */
 const CROWD_JOINS_PER_SECOND = 200;
 const RUSH_JOINS_PER_SECOND = 2_000;
-/** Harder, never impossible: an honest fan behind a crowded address waits some seconds, and gets in. */
+/** Keeps the hardest challenge solvable: an honest fan behind a crowded address gets in after some seconds. */
 export const MAX_DIFFICULTY = 8;
 
-/** How hard the challenge must be; 0 for none. Rises with the network's places and with the load, and never refuses. */
+/** Returns the required difficulty, 0 for none. Rises with the network's places and with load; never refuses. */
 export function difficultyFor({ mode, networkPlaces, salePlaces, joinsPerSecond }: ChallengeSignals): number {
   if (mode === 'off') return 0;
   const excess = networkPlaces / Math.max(FREE_PLACES, FREE_SHARE * salePlaces);
@@ -29,7 +29,7 @@ export function difficultyFor({ mode, networkPlaces, salePlaces, joinsPerSecond 
   return Math.max(mode === 'on' ? 1 : 0, byNetwork, byLoad);
 }
 
-/** A challenge that became too easy while it was being solved is still good, if only by one step. */
+/** Accepts a challenge one step too easy, because the difficulty may have risen while it was being solved. */
 export function isHardEnough(solved: number, due: number): boolean {
   return solved >= due - 1;
 }

@@ -15,16 +15,16 @@ export type SolvedResult =
   | { kind: 'invalid' };
 
 const ALGORITHM = 'PBKDF2/SHA-256';
-/** Iterations of one attempt: what making a challenge costs us; solving one costs several hundred attempts. */
+/** Iterations per attempt: creating a challenge costs us one attempt, solving it several hundred. */
 const COST = 1_000;
-/** Attempts at difficulty 1, evenly spread: about a second on a phone of the middle range. */
+/** Attempts at difficulty 1, uniformly distributed: about a second on a mid-range phone. */
 const ATTEMPTS = { from: 200, to: 600 } as const;
 const LIFE_MS = 120_000;
 const DAY_MS = 86_400_000;
 const DIGEST_CHARACTERS = 16;
 const MAX_PAYLOAD_CHARACTERS = 2_048;
 
-/** Proof of work for a place: an ALTCHA challenge bound to sale and network, good for two minutes and for one join. */
+/** Proof of work for a place: an ALTCHA challenge bound to sale and network, valid for two minutes and one join. */
 @Injectable()
 export class ChallengeService {
   private readonly secrets: { hmacSignatureSecret: string; hmacKeySignatureSecret: string };
@@ -40,12 +40,12 @@ export class ChallengeService {
     };
   }
 
-  /** Stands for the network in stores and challenges; another one every day. */
+  /** Pseudonymises a network for stores and challenges; changes daily. */
   digestOf(network: string, atMs = this.clock.nowMs()): string {
     return this.tokens.mac('network', Math.floor(atMs / DAY_MS), network).slice(0, DIGEST_CHARACTERS);
   }
 
-  /** How hard a challenge this network must solve now; 0 for none. */
+  /** Returns the difficulty that this network must solve now; 0 for none. */
   difficultyOf(saleId: string, mode: ChallengeMode, { prefix }: ClientNetwork): number {
     return mode === 'off' ? 0 : difficultyFor({ mode, ...this.shares.signalsOf(saleId, this.digestOf(prefix)) });
   }
@@ -63,17 +63,17 @@ export class ChallengeService {
       data: { sale: saleId, network: this.digestOf(client.network), difficulty, upTo },
       ...this.secrets,
     });
-    // signed with a counter and data, it has what altcha-lib calls optional
+    // the cast is safe: with a counter and data, altcha-lib sets the fields that its types call optional
     return { parameters: parameters as ChallengeShape['parameters'], signature, required: due > 0 };
   }
 
-  /** Checks everything but whether it was spent, which the join's script decides. */
+  /** Verifies everything except whether the challenge was spent, which the join's script decides. */
   async verify(saleId: string, text: string, { network }: ClientNetwork): Promise<SolvedResult> {
     const payload = payloadOf(text);
     if (!payload) return { kind: 'invalid' };
     const verified = await verifySolution({ ...payload, deriveKey, ...this.secrets }).catch(() => null);
     if (verified?.verified !== true) return { kind: 'invalid' };
-    // signed by us from here on
+    // the signature is verified: the parameters are ours from here on
     const { data = {}, expiresAt = 0 } = payload.challenge.parameters;
     const expiresAtMs = expiresAt * 1_000;
     const isOurs = data['sale'] === saleId && data['network'] === this.digestOf(network, expiresAtMs - LIFE_MS);
@@ -83,7 +83,7 @@ export class ChallengeService {
   }
 }
 
-/** The payload as solvers send it: base64 of JSON. Null for anything that does not look like one. */
+/** Parses a solver's payload, base64 of JSON; null if malformed. */
 function payloadOf(text: string): Payload | null {
   if (text.length > MAX_PAYLOAD_CHARACTERS) return null;
   try {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 
 interface SaleShares {
-  /** Places by network digest, as far as this node knows: its own joins at once, those of other nodes with each answer. */
+  /** Places by network digest: this node's joins at once, other nodes' with each reply of the store. */
   networks: Map<string, number>;
   /** Places by lane. */
   lanes: Map<string, number>;
@@ -11,19 +11,19 @@ interface SaleShares {
   joinsBefore: number;
 }
 
-/** Sales and networks in memory at most; the oldest are forgotten, and known again with their next join. */
+/** Bounds of sales and networks in memory; the oldest are evicted and relearned with their next join. */
 const MAX_SALES = 1_000;
 const MAX_NETWORKS = 50_000;
 const SECOND_MS = 1_000;
 
-/** Who takes how many places, in this node's memory: what a challenge is decided by must cost a join nothing. */
+/** Tracks networks' shares of places in memory, so that deciding on a challenge costs a join no round trip. */
 @Injectable()
 export class NetworkShares {
   private readonly sales = new Map<string, SaleShares>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** A join is under way: counted at once, so that a burst does not slip through before the first answer. */
+  /** Counts a join as it starts, so that a burst does not slip through before the first reply. */
   note(saleId: string, network: string): void {
     const shares = this.sharesOf(saleId);
     this.roll(shares);
@@ -32,7 +32,7 @@ export class NetworkShares {
     shares.networks.set(network, (shares.networks.get(network) ?? 0) + 1);
   }
 
-  /** What the store counted, over all nodes. */
+  /** Takes over the store's counts, which cover all nodes. */
   learn(saleId: string, network: string, networkPlaces: number, lane: string, lanePlaces: number): void {
     const shares = this.sharesOf(saleId);
     shares.networks.set(network, Math.max(networkPlaces, shares.networks.get(network) ?? 0));

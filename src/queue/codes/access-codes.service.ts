@@ -11,20 +11,20 @@ import { GuessesStore } from './guesses.store.js';
 
 export interface CodeOrder {
   lane: string;
-  /** A list of the promoter's own, or how many to make. */
+  /** The promoter's own list, or how many codes to generate. */
   codes: readonly string[] | number;
   uses: number;
-  /** When the sale is over: codes are kept for some time after it. */
+  /** End of the sale; the codes' retention starts from it. */
   saleEndsAt: Date;
 }
 export type CodeCheck = { kind: 'good'; lane: string; digest: string } | EntryRefusal;
 
-/** So that a question about a used code can be answered after the sale. */
+/** Retention after the sale, so that questions about used codes can be answered. */
 const KEPT_AFTER_MS = 90 * 86_400_000;
-/** Digests between two turns of the event loop: 100,000 at once would stand in everybody's way. */
+/** Digests computed before yielding to the event loop: 100,000 at once would block it. */
 const DIGESTS_AT_ONCE = 2_000;
 
-/** Codes that open a lane: Postgres says how often each was used, and only keyed digests are kept. */
+/** Access codes that open a lane. Uses are counted in Postgres; only keyed digests are stored. */
 @Injectable()
 export class AccessCodesService {
   constructor(
@@ -34,7 +34,7 @@ export class AccessCodesService {
     private readonly clock: Clock,
   ) {}
 
-  /** Codes that the sale has already are left out of the answer. */
+  /** Creates a batch of codes; returns only those that the sale did not have yet. */
   async make(saleId: string, order: CodeOrder): Promise<{ batchId: string; codes: string[] }> {
     const { lane, uses } = order;
     const wanted = typeof order.codes === 'number' ? Array.from({ length: order.codes }, newAccessCode) : order.codes;
@@ -52,7 +52,7 @@ export class AccessCodesService {
     return await this.codes.void(saleId, batchId, new Date(this.clock.nowMs()));
   }
 
-  /** Whether the code opens a lane, this one where one is named. Unknown, used, voided and foreign ones are told alike. */
+  /** Checks whether a code opens a lane, or `lane` if given. Unknown, used, voided and foreign codes look alike. */
   async check(saleId: string, code: string, lane: string | undefined, network: string): Promise<CodeCheck> {
     try {
       const waitMs = await this.guesses.begin(saleId, network);

@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { CodesRepository } from './codes.repository.js';
 
-/** Deletes the access codes of sales that were over long ago. */
+/** Deletes access codes whose retention has ended. */
 @Injectable()
 export class CodeSweepTask extends PeriodicTask {
   override readonly name = 'access-code-sweep';

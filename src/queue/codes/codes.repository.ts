@@ -16,7 +16,7 @@ export interface KnownCode {
 
 const CHUNK = 5_000;
 const INSERT_TIMEOUT_MS = 60_000;
-/** Batches of a sale that are listed: far above what anybody makes by hand. */
+/** Listed batches per sale; far above what anybody creates by hand. */
 const MAX_LISTED = 500;
 const DELETED_AT_ONCE = 5_000;
 
@@ -24,7 +24,7 @@ const DELETED_AT_ONCE = 5_000;
 export class CodesRepository {
   constructor(private readonly prisma: LinePrisma) {}
 
-  /** Inserts what the sale does not have yet, all or nothing. @returns digests that were new */
+  /** Inserts the digests that the sale does not have yet, all or nothing. @returns the new ones */
   async insert(batch: NewBatch, digests: readonly string[]): Promise<Set<string>> {
     const { id, saleId, lane, uses, keepUntil } = batch;
     return await this.prisma.$transaction(
@@ -46,7 +46,7 @@ export class CodesRepository {
     );
   }
 
-  /** One look-up by an unguessable key, whatever the code: unknown, used and voided ones take the same time. */
+  /** Looks a code up by its unguessable digest; unknown, used and voided codes take the same time. */
   async find(saleId: string, digest: string): Promise<KnownCode | null> {
     const [row] = await this.prisma.$queryRaw<KnownCode[]>`
       SELECT b.lane, c.used < c.uses AND b.voided_at IS NULL AS usable
@@ -55,7 +55,7 @@ export class CodesRepository {
     return row ?? null;
   }
 
-  /** Uses the code once; false when it was used up or voided in the meantime. */
+  /** Counts one use; returns false if the code has been used up or voided in the meantime. */
   async spend(saleId: string, digest: string): Promise<boolean> {
     const count = await this.prisma.$executeRaw`
       UPDATE access_code c SET used = used + 1 FROM access_code_batch b
@@ -80,7 +80,7 @@ export class CodesRepository {
     return count > 0;
   }
 
-  /** Deletes codes of batches that are kept no longer, so many at a time. @returns whether any are left */
+  /** Deletes one chunk of codes past their retention. @returns true if more may be left */
   async sweep(before: Date): Promise<boolean> {
     const codes = await this.prisma.$executeRaw`
       DELETE FROM access_code WHERE (sale_id, digest) IN (

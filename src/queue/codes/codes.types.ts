@@ -1,4 +1,4 @@
-/** Codes that were made together. */
+/** A batch of codes created together, with its totals. */
 export interface BatchCount {
   id: string;
   lane: string;

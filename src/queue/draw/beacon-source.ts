@@ -3,7 +3,7 @@ import { type BeaconChain, type BeaconRound, quicknet, randomnessOf, timeOfRound
 import { Clock } from '../../platform/clock/clock.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
 
-/** Relays of the same chain. Which one answers does not matter: the chain's signature is checked here. */
+/** Relays of the same chain. They need not be trusted, because the chain's signature is verified here. */
 const RELAYS = ['https://api.drand.sh', 'https://drand.cloudflare.com', 'https://api2.drand.sh'];
 const RETRY_MS = 1_000;
 const MAX_ROUNDS = 1_000;
@@ -16,7 +16,7 @@ interface Asked {
 }
 export type SignedRound = BeaconRound & { randomness: string };
 
-/** Rounds of the public beacon. Asking never waits: a relay may take seconds, and an opening asks again by itself. */
+/** Fetches rounds of the public beacon in the background: a relay may take seconds, and callers poll anyway. */
 @Injectable()
 export class BeaconSource {
   chain: BeaconChain = quicknet;
@@ -29,7 +29,7 @@ export class BeaconSource {
     private readonly clock: Clock,
   ) {}
 
-  /** The round, if it is known by now; else it is asked for, at most once a second and not before it can be there. */
+  /** Returns the round if known; otherwise requests it, at most once a second and not before it is due. */
   round(round: number): SignedRound | null {
     const known = this.known.get(round);
     if (known) return known;

@@ -12,22 +12,22 @@ import { BeaconSource } from './beacon-source.js';
 import { isAwaitingBeacon, isDrawn, roundOf } from './draw.rules.js';
 import { QueueRepository, type LineRecord } from '../queue.repository.js';
 
-/** Everybody learns where they stand before the first call. */
+/** Pause before the first call, so that everybody learns their position first. */
 const QUIET_MS = 5_000;
 const SEED_BYTES = 32;
-/** Orders kept ready: 90 pivots each. */
+/** Cached orders; each holds 90 pivots. */
 const ORDERS_MAX = 10_000;
 const nodeSha256 = (data: Uint8Array): Uint8Array => hash('sha256', data, 'buffer');
-/** A position costs some 90 hashes, and its fan asks again every few seconds. */
+/** Cached positions: each costs some 90 hashes, and its fan asks again every few seconds. */
 const POSITIONS_MAX = 200_000;
 
-/** The fair draw of a sale: committed to when it is published, fixed once at opening, shown from then on. */
+/** A sale's fair draw: committed when the sale is published, fixed once at opening, revealed from then on. */
 @Injectable()
 export class DrawService {
   private readonly orders = new Map<string, DrawOrder>();
   private readonly positions = new Map<string, number>();
 
-  // more than six: the stores of a draw, its keys, its log and its beacon
+  // more than six: the draw's stores, keys, audit log and beacon
   constructor(
     private readonly repository: QueueRepository,
     private readonly records: LineRecordCache,
@@ -38,7 +38,7 @@ export class DrawService {
     private readonly beacons: BeaconSource,
   ) {}
 
-  /** Draws the seed and publishes what it commits to. Again: the same commitment. */
+  /** Draws the seed and publishes its commitment. Idempotent. */
   async commit(saleId: string, lanes: readonly string[], withBeacon: boolean): Promise<{ commitment: string }> {
     const seed = randomBytes(SEED_BYTES).toString('hex');
     const beaconChain = withBeacon ? this.beacons.chain.hash : null;
@@ -57,8 +57,8 @@ export class DrawService {
   }
 
   /**
-   * Fixes N of each lane: Postgres takes the first, then Redis and everybody else are told. Safe to repeat.
-   * @returns `awaiting_beacon` while N is fixed and nobody can know the order yet: ask again
+   * Fixes N of each lane, in Postgres (first write wins) and then in Redis. Idempotent.
+   * @returns `awaiting_beacon` while N is fixed but the order cannot be known yet: call again
    */
   async fix(saleId: string): Promise<'drawn' | 'awaiting_beacon'> {
     const result = await this.core.call(saleId, async (stamp, record) => {
@@ -92,12 +92,12 @@ export class DrawService {
     return result.kind === 'awaiting_beacon' ? 'awaiting_beacon' : 'drawn';
   }
 
-  /** Draws that have waited for their beacon longer than one of its rounds takes. */
+  /** Lists draws that have awaited their beacon for longer than `seconds`. */
   async awaitingBeacon(seconds: number, limit: number): Promise<{ saleId: string; seconds: number }[]> {
     return await this.repository.waitingDraws(seconds, limit);
   }
 
-  /** The record with its beacon, if that has been published by now. */
+  /** Stores the beacon if it has been published, and returns the up-to-date record. */
   private async withBeacon(record: LineRecord): Promise<LineRecord> {
     const { saleId } = record;
     const round = roundOf(record, this.beacons.chain);
@@ -111,7 +111,7 @@ export class DrawService {
     return (await this.records.refresh(saleId)) ?? record;
   }
 
-  /** What the snapshot shows: the seed once Postgres has the draw, never before, and the round as soon as N decides it. */
+  /** Builds the public draw document: reveals the seed only once the order is known, the round once N is fixed. */
   documentOf(record: LineRecord): DrawShape {
     return {
       scheme: DRAW_SCHEME,
@@ -125,7 +125,7 @@ export class DrawService {
     };
   }
 
-  /** A number's position; null before the draw, or for a lane that is none. About 0.1 ms. */
+  /** Returns a number's position; null before the draw and for unknown lanes. About 0.1 ms. */
   positionOf(record: LineRecord, lane: string, number: number): number | null {
     const order = this.orderOf(record, lane);
     if (order === null) return null;

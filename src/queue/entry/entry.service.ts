@@ -15,10 +15,10 @@ export type Admitted =
   | { kind: 'plain'; lane: string }
   | { kind: 'proven'; lane: string; proof: JoinProof; codeDigest: string | null };
 
-/** Decides who may take a number: looks at everything that was brought along and spends none of it. */
+/** Decides who may take a number: checks all proofs of a join and spends none of them. */
 @Injectable()
 export class EntryService {
-  // more than six: one for each kind of proof
+  // more than six: one per kind of proof
   constructor(
     private readonly challenges: ChallengeService,
     private readonly shares: NetworkShares,
@@ -29,7 +29,7 @@ export class EntryService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param knowsLane whether the fan was let into the lane before, by a code that is used up */
+  /** @param knowsLane true if the fan was let into the lane before, by a code that may be used up */
   async admit(
     saleId: string,
     wish: string | undefined,
@@ -41,7 +41,7 @@ export class EntryService {
     const named = wish === undefined ? null : rules.lanes.find(({ key }) => key === wish);
     if (named === undefined) return { kind: 'lane_unknown' };
     const open = named ?? rules.lanes.find(({ access }) => access === 'open');
-    // a code says which lane it is for
+    // without a named lane, the code decides the lane
     const needsCode =
       !(knowsLane && named !== null) &&
       (open?.access !== 'open' || (named === null && proofs.accessCode !== undefined));
@@ -62,7 +62,7 @@ export class EntryService {
     return { kind: 'proven', lane: code?.lane ?? open?.key ?? '', proof, codeDigest: code?.digest ?? null };
   }
 
-  /** Whether an e-mail may be asked for: it costs what a place costs, and spends the challenge at once. */
+  /** Decides whether an e-mail code may be requested: costs the same as a place, and spends the challenge at once. */
   async admitMail(saleId: string, entry: Omit<Entry, 'client'>, client: ClientNetwork): Promise<EntryRefusal | null> {
     if (entry.rules.frozen) return { kind: 'frozen' };
     const challenge = await this.challengeOf(saleId, entry, client, null);
@@ -73,8 +73,8 @@ export class EntryService {
   }
 
   /**
-   * Whether a form without JavaScript may have an e-mail sent. It cannot solve a challenge, so each network has a few mails
-   * only, and fewer still while a sale sends many of them.
+   * Decides whether a form without JavaScript may request an e-mail code. It cannot solve a challenge, so mails are
+   * limited per network, and more strictly while a sale sends many of them.
    */
   async admitFormMail(saleId: string, rules: EntryRules, client: ClientNetwork): Promise<EntryRefusal | null> {
     if (rules.frozen) return { kind: 'frozen' };
@@ -82,7 +82,7 @@ export class EntryService {
     return retryAfterMs > 0 ? { kind: 'rate_limited', retryAfterMs } : null;
   }
 
-  /** Whether somebody may share the place of a friend: no new place, but a person, and work for it, all the same. */
+  /** Decides whether somebody may share a friend's place: requires the same identity and challenge as a new place. */
   async admitMember(saleId: string, entry: Entry): Promise<EntryRefusal | null> {
     if (entry.rules.frozen) return { kind: 'frozen' };
     const person = await this.personOf(saleId, entry);
@@ -99,12 +99,12 @@ export class EntryService {
   ): Promise<{ kind: 'fine'; proves: ProvenPerson | null } | EntryRefusal> {
     const proves =
       proofs.identity === undefined ? null : await this.identities.personOf(saleId, rules, proofs.identity);
-    // an open sale asks for nobody; an address that was proved in place of a challenge has one place all the same
+    // open sales need no identity, but an address proved in lieu of a challenge still gets only one place
     if (rules.entry === 'open') return { kind: 'fine', proves: proves?.byForm === true ? proves : null };
     return proves ? { kind: 'fine', proves } : { kind: 'identity_required' };
   }
 
-  /** What the join spends: a challenge that was solved, or none where none is due. */
+  /** Checks the challenge and returns what the join spends: the solved one, or null if none is due. */
   private async challengeOf(
     saleId: string,
     { rules, proofs }: Omit<Entry, 'client'>,
@@ -112,7 +112,7 @@ export class EntryService {
     person: ProvenPerson | null,
   ): Promise<{ kind: 'fine'; spends: JoinProof['challenge'] } | EntryRefusal> {
     if (rules.challenge === 'off') return { kind: 'fine', spends: null };
-    // who has proved an address need not work for it too, unless the sale always asks and a script could do it
+    // a proved identity replaces the challenge, unless the sale always asks for one and the page can solve it
     const isSpared = person !== null && (rules.challenge === 'auto' || person.byForm);
     const due = isSpared ? 0 : this.challenges.difficultyOf(saleId, rules.challenge, client);
     if (proofs.challenge === undefined)

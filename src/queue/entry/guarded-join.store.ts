@@ -6,9 +6,9 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { FIRST_GENERATION } from '../places/place-token.js';
 import { type Stale, staleOr } from '../line/line.store.js';
 
-/** What one join spends and is counted by. */
+/** What a join spends and is counted by. */
 export interface JoinProof {
-  /** Digest; null where networks are not counted. */
+  /** Digest of the network; null if networks are not counted. */
   network: string | null;
   challenge: { id: string; lifeMs: number } | null;
   person: { bucket: string; field: string } | null;
@@ -25,13 +25,13 @@ export type GuardedBlock =
   | Stale;
 
 const join = defineScript({ room: 'queue', name: 'join-guarded' });
-/** Networks counted per sale; beyond it those with the fewest places are forgotten. */
+/** Networks counted per sale; beyond it, those with the fewest places are evicted. */
 const MAX_NETWORKS = 10_000;
 const LEFT = 'left';
-/** As join-guarded.lua packs a place. */
+/** Factor by which join-guarded.lua packs a place. */
 const LANES_MAX = 8;
 
-/** Joins that bring proofs. Rejects while Redis is away. */
+/** Typed calls for joins that bring proofs. Rejects while Redis is unreachable. */
 @Injectable()
 export class GuardedJoinStore {
   constructor(private readonly redis: RedisService) {}
@@ -61,30 +61,30 @@ export class GuardedJoinStore {
     return code === 'STATE' ? { kind: 'state', state: String(rest[0]) } : staleOr(code);
   }
 
-  /** False when it was spent before. */
+  /** Returns false if the challenge was spent before. */
   async spendChallenge(saleId: string, { id, lifeMs }: NonNullable<JoinProof['challenge']>): Promise<boolean> {
     return (await this.redis.core.set(Keys.spentChallenge(saleId, id), '1', 'PX', Math.max(1, lifeMs), 'NX')) === 'OK';
   }
 
-  /** Gives up a number that was taken a moment ago and told to nobody: its person may take another one. */
+  /** Gives up a number that was taken but not issued, so that its fan can take another one. */
   async giveUp(saleId: string, lane: string, number: number): Promise<void> {
     await this.redis.core.hset(Keys.generations(saleId), `${lane}:${number}`, LEFT);
   }
 
-  /** Undoes a join that could not be finished: its number is nobody's, and its challenge is good for the next try. */
+  /** Undoes an unfinished join: gives its number up, and makes its challenge valid for a retry. */
   async undo(saleId: string, lane: string, number: number, { challenge }: JoinProof): Promise<void> {
     const undoing = this.redis.core.multi().hset(Keys.generations(saleId), `${lane}:${number}`, LEFT);
     if (challenge) undoing.del(Keys.spentChallenge(saleId, challenge.id));
     await undoing.exec();
   }
 
-  /** Which generation of the tokens of a place counts; null for a place that was left. */
+  /** Returns a place's current generation; null if the place was left. */
   async generationOf(saleId: string, lane: string, number: number): Promise<string | null> {
     const generation = await this.redis.core.hget(Keys.generations(saleId), `${lane}:${number}`);
     return generation === LEFT ? null : (generation ?? FIRST_GENERATION);
   }
 
-  /** The place of a person, as Postgres has it and Redis has forgotten. @param rank of the lane in the sale's record */
+  /** Restores a person's place after Redis has lost it. @param rank index of the lane in the sale's record */
   async remember(
     saleId: string,
     person: NonNullable<JoinProof['person']>,
@@ -94,7 +94,7 @@ export class GuardedJoinStore {
     await this.redis.core.hset(Keys.identities(saleId, person.bucket), person.field, number * LANES_MAX + rank);
   }
 
-  /** Networks with the most places, and how many there are. */
+  /** Returns the networks with the most places, with their counts. */
   async topNetworks(saleId: string, count: number): Promise<{ network: string; places: number }[]> {
     const flat = await this.redis.read.zrevrange(Keys.networks(saleId), 0, count - 1, 'WITHSCORES');
     return Array.from({ length: flat.length / 2 }, (_, index) => ({
@@ -115,6 +115,6 @@ function resultOf([code, ...rest]: unknown[]): GuardedJoin {
     case 'FULL':
       return { kind: 'full' };
     default:
-      throw new Error(`a guarded join answered ${String(code)}`);
+      throw new Error(`unexpected reply of join-guarded.lua: ${String(code)}`);
   }
 }

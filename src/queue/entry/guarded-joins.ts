@@ -7,11 +7,11 @@ import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-jo
 
 export type ProvenJoin = GuardedJoin | { kind: 'state'; state: string } | { kind: 'lane_unknown' } | { kind: 'away' };
 
-/** Joins of one call: each costs the script a few commands, and a script stalls all of Redis while it runs. */
+/** Joins per call: each costs the script a few commands, and a script blocks all of Redis while it runs. */
 const BLOCK_MAX = 250;
 const BATCHES_MAX = 10_000;
 
-/** Gathers the joins of a lane that bring proofs and arrive together, as JoinBatch does for those that bring none. */
+/** Batches a lane's concurrent joins with proofs, as JoinBatch does for those without. */
 @Injectable()
 export class GuardedJoins {
   private readonly batches = new Map<string, NaturalBatch<JoinProof, ProvenJoin>>();

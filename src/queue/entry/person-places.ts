@@ -11,8 +11,8 @@ interface Fresh {
 const keyOf = ({ bucket, field }: Person): string => `${bucket}${field}`;
 
 /**
- * One place a person, beyond a loss of Redis: a number is told to its person only when Postgres has kept it. Redis answers
- * as long as it knows the person; Postgres finds out when it has forgotten.
+ * Enforces one place per person across a loss of Redis: a number is issued only once Postgres has stored it. Redis
+ * answers for persons it knows; Postgres catches those it has lost.
  */
 @Injectable()
 export class PersonPlaces {
@@ -21,7 +21,7 @@ export class PersonPlaces {
     private readonly store: GuardedJoinStore,
   ) {}
 
-  /** The results of a block of joins, with the older place of whoever has one. */
+  /** Returns the results of a block of joins, with the older place for everybody who already has one. */
   async confirm(
     saleId: string,
     lane: string,
@@ -44,13 +44,13 @@ export class PersonPlaces {
     }
     return results.map((result, index) => {
       const person = proofs[index]?.person;
-      // the same person may stand in this block twice, the second time with the number of the first
+      // one person may appear twice in a block; the second result is `same`, with the number of the first
       const isPlace = result.kind === 'number' || result.kind === 'same';
       return (person && isPlace ? older.get(keyOf(person)) : undefined) ?? result;
     });
   }
 
-  /** Joins that could not be kept are undone: nobody was told of their numbers, and their persons join again. */
+  /** Stores the new places; undoes the joins on failure, because their numbers were not issued and will be retried. */
   private async kept(saleId: string, lane: string, fresh: ReadonlyMap<string, Fresh>): Promise<PersonPlace[]> {
     const places = [...fresh].map(([person, { number }]) => ({ person, lane, number }));
     try {
@@ -62,7 +62,7 @@ export class PersonPlaces {
     }
   }
 
-  /** The older place counts, unless it was left; then the new one takes its row. */
+  /** Prefers the older place unless it was left, in which case the new one replaces its row. */
   private async settled(
     saleId: string,
     lane: string,

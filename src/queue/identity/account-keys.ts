@@ -4,10 +4,10 @@ import { Clock } from '../../platform/clock/clock.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
 import type { IdentityKeys } from '../queue.types.js';
 
-/** Signatures that only the promoter can make; a shared secret would be ours to leak. */
+/** Asymmetric only: a shared secret could leak from us. */
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'];
 const FRESH_MS = 10 * 60_000;
-/** A key that is not known may be a new one: looked for this often, however many tokens name it. */
+/** Minimum interval between refreshes for an unknown key, however many tokens name one. */
 const RETRY_MS = 30_000;
 const MAX_SETS = 200;
 const LONGEST_MS = 24 * 3_600_000;
@@ -17,7 +17,7 @@ interface KeptSet {
   readAtMs: number;
 }
 
-/** Checks the promoter's own tokens of identity by the sale's keys, which are given or read at an address. */
+/** Verifies the promoter's own identity tokens with the sale's keys, given inline or by a JWKS URL. */
 @Injectable()
 export class AccountKeys {
   private readonly sets = new Map<string, KeptSet>();
@@ -27,7 +27,7 @@ export class AccountKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** The account that the token names; null for a token that is not good, or while its keys cannot be read. */
+  /** Returns the token's account; null if the token is invalid or its keys cannot be read. */
   async accountOf(keys: IdentityKeys, token: string): Promise<string | null> {
     const first = await this.setOf(keys, FRESH_MS);
     const payload = first && (await this.verified(keys, first, token));
@@ -63,7 +63,7 @@ export class AccountKeys {
     const nowMs = this.clock.nowMs();
     if (kept && nowMs - kept.readAtMs < freshMs) return kept.set;
     const set = await this.read(jwksUrl).catch(() => null);
-    if (!set) return kept?.set ?? null; // keys seldom change: the ones of before are better than none
+    if (!set) return kept?.set ?? null; // keys seldom change, so stale ones are better than none
     const oldest = this.sets.keys().next();
     if (this.sets.size >= MAX_SETS && !oldest.done) this.sets.delete(oldest.value);
     this.sets.set(jwksUrl, { set, readAtMs: nowMs });
@@ -77,7 +77,7 @@ export class AccountKeys {
   }
 }
 
-/** A token that is good for years would be passed around. */
+/** Rejects long-lived tokens, because they would be passed around. */
 function isShort({ exp = 0 }: JWTPayload, nowMs: number): boolean {
   return exp * 1_000 <= nowMs + LONGEST_MS;
 }

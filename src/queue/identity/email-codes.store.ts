@@ -7,18 +7,18 @@ export const CODE_SECONDS = 600;
 const TRIES = 5;
 const HOUR_SECONDS = 3_600;
 const MAILS_OF_ADDRESS = 3;
-/** What a sale may send in an hour: a flood of made-up addresses costs the promoter's good name with mail providers. */
+/** Mails per sale and hour: a flood of made-up addresses would harm the promoter's sender reputation. */
 const MAILS_OF_SALE = 100_000;
 
 const askCode = defineScript({ room: 'queue', name: 'ask-code' });
 const tryCode = defineScript({ room: 'queue', name: 'try-code' });
 
-/** E-mail codes on their way, as digests. Rejects while Redis is away. */
+/** Pending e-mail codes, stored as digests. Rejects while Redis is unreachable. */
 @Injectable()
 export class EmailCodesStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** False when the address or the sale had all its mails of this hour. */
+  /** Stores a code to be mailed; returns false if the address or the sale has reached its hourly limit. */
   async keep(saleId: string, person: string, codeDigest: string): Promise<boolean> {
     const keys = [Keys.emailCode(saleId, person), Keys.emailsSent(saleId, person), Keys.emailsSent(saleId)];
     const args = [codeDigest, TRIES, CODE_SECONDS, HOUR_SECONDS, MAILS_OF_ADDRESS, MAILS_OF_SALE];
@@ -26,7 +26,7 @@ export class EmailCodesStore {
     return code === 'KEPT';
   }
 
-  /** True once for the right code. */
+  /** Returns true for the correct code, once. */
   async tryOnce(saleId: string, person: string, codeDigest: string): Promise<boolean> {
     const [code] = (await tryCode.run(this.redis.core, [Keys.emailCode(saleId, person)], [codeDigest])) as [string];
     return code === 'RIGHT';

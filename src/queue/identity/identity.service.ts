@@ -9,24 +9,24 @@ import { CODE_SECONDS, EmailCodesStore } from './email-codes.store.js';
 import { normalEmail } from '../../platform/mail/email-address.rules.js';
 
 const DIGITS = 8;
-/** Long enough to prove an address before the prequeue and join at its end. */
+/** Long enough that fans can prove an address before the prequeue and join at its end. */
 const PROOF_MS = 24 * 3_600_000;
 const PERSON_CHARACTERS = 24;
-/** In a proof that a form without JavaScript got. */
+/** Marks proofs obtained by a form without JavaScript. */
 const FORM_MARK = 'f';
 const BUCKET_BYTES = 2;
 const FIELD_BYTES = 9;
-/** Mails on their way at once; what comes on top is not sent, and may be asked for again. */
+/** Mails in flight; excess ones are dropped and can be requested again. */
 const MAX_IN_FLIGHT = 2_000;
 
 export interface ProvenPerson {
   bucket: string;
   field: string;
-  /** Proved by a form that cannot solve a challenge. */
+  /** Proved by a form, which cannot solve a challenge. */
   byForm: boolean;
 }
 
-/** Proof that one person takes one place: by e-mail, or by the promoter's own login. Addresses are kept nowhere. */
+/** Proves that one person takes one place, by e-mail or by the promoter's own login. Addresses are not stored. */
 @Injectable()
 export class IdentityService {
   private readonly log = new Logger('Identity');
@@ -40,7 +40,7 @@ export class IdentityService {
     private readonly clock: Clock,
   ) {}
 
-  /** Mails a code, unless the address had too many: whoever asks learns nothing of it. Rejects while Redis is away. */
+  /** Mails a code, or silently none above the limits, to reveal nothing. Rejects while Redis is unreachable. */
   async askByMail(saleId: string, saleName: string, address: string): Promise<{ codeLivesSeconds: number }> {
     const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
     const person = this.personBy('email', normalEmail(address));
@@ -50,8 +50,8 @@ export class IdentityService {
   }
 
   /**
-   * The proof for a join; null for a wrong, late or used code. Rejects while Redis is away.
-   * @param by a form without JavaScript cannot solve a challenge: its proof stands for one
+   * Returns the proof for a join; null for a wrong, expired or used code. Rejects while Redis is unreachable.
+   * @param by `form` for a page without JavaScript, whose proof also replaces the challenge
    */
   async confirm(
     saleId: string,
@@ -68,7 +68,7 @@ export class IdentityService {
     return { identity, expiresAt: new Date(expiresAtMs).toISOString() };
   }
 
-  /** Where the person's place is kept; null for a proof that is not good for this sale. */
+  /** Returns where the person's place is stored; null if the proof is not valid for this sale. */
   async personOf(saleId: string, rules: EntryRules, proof: string): Promise<ProvenPerson | null> {
     const account = rules.entry === 'account';
     const mailed = account ? null : this.byMail(saleId, proof);
@@ -99,10 +99,9 @@ export class IdentityService {
     return this.tokens.mac('person', kind, name.replaceAll('\0', '')).slice(0, PERSON_CHARACTERS);
   }
 
-  /** Nobody waits for the mail server: the answer takes the same time for every address. */
+  /** Sends without awaiting the mail server, so that the response takes the same time for every address. */
   private post(to: string, saleName: string, code: string): void {
-    if (this.inFlight >= MAX_IN_FLIGHT)
-      return this.log.warn('too many e-mail codes are on their way: one was not sent');
+    if (this.inFlight >= MAX_IN_FLIGHT) return this.log.warn('e-mail code not sent: too many in flight');
     this.inFlight += 1;
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
     const text = [
@@ -116,7 +115,7 @@ export class IdentityService {
     void this.mail
       .send({ to: { name: '', address: to }, subject: `${code} – ${saleName}`, text, messageId: randomUUID() })
       .catch((error: unknown) =>
-        this.log.error(`an e-mail code was not sent: ${error instanceof Error ? error.name : 'unknown'}`),
+        this.log.error(`e-mail code not sent: ${error instanceof Error ? error.name : 'unknown'}`),
       )
       .finally(() => {
         this.inFlight -= 1;

@@ -9,12 +9,12 @@ export interface PersonPlace {
   number: number;
 }
 
-/** Which place a person has, kept beyond a loss of Redis. */
+/** Persists which place each person has, to survive a loss of Redis. */
 @Injectable()
 export class PersonsRepository {
   constructor(private readonly prisma: LinePrisma) {}
 
-  /** Keeps the places of persons who have none yet, in one statement. @returns the places of those who have one already */
+  /** Stores the places of persons without one, in one statement. @returns the places of persons who already had one */
   async keep(saleId: string, places: readonly PersonPlace[]): Promise<PersonPlace[]> {
     const given = Prisma.sql`unnest(${places.map(({ person }) => person)}::text[],
       ${places.map(({ lane }) => lane)}::text[], ${places.map(({ number }) => number)}::int[]) AS g (person, lane, number)`;
@@ -28,7 +28,7 @@ export class PersonsRepository {
       WHERE p.sale_id = ${saleId} AND NOT EXISTS (SELECT 1 FROM added a WHERE a.person = p.person)`);
   }
 
-  /** Another place for a person whose older one was given up. */
+  /** Replaces the place of a person whose older one was given up. */
   async replace(saleId: string, { person, lane, number }: PersonPlace): Promise<void> {
     await this.prisma.$executeRaw`
       UPDATE queue_person SET lane = ${lane}, number = ${number} WHERE sale_id = ${saleId} AND person = ${person}`;

@@ -5,7 +5,7 @@ import { isStoreAway } from '../../platform/store-away.js';
 import { LineRecordCache } from './line-record-cache.service.js';
 import type { LineRecord } from '../queue.repository.js';
 
-/** Calls the sale's scripts in its epoch: the one place that decides whether the core is there. */
+/** Runs the sale's scripts under its epoch: the single place that decides whether core Redis is available. */
 @Injectable()
 export class EpochGuard {
   constructor(
@@ -13,15 +13,15 @@ export class EpochGuard {
     private readonly records: LineRecordCache,
   ) {}
 
-  /** Null when the epoch is not known for sure or Redis is away: then nothing may be claimed or held. */
+  /** Returns null if the epoch is uncertain or Redis is unreachable; then nothing may be claimed or held. */
   async stamp(saleId: string, fresh = false): Promise<EpochStamp | null> {
     const record = fresh ? await this.records.refresh(saleId) : await this.records.current(saleId);
     return record && record.epoch > 0 ? stampOf(this.redis, saleId, record.epoch) : null;
   }
 
   /**
-   * Runs a call of scripts under the sale's stamp; once more when the epoch turned out to be another one.
-   * @returns what the call gives, or `away`
+   * Runs script calls under the sale's stamp; retries once with a fresh record if the stamp was stale.
+   * @returns the result of `run`, or `away`
    */
   async call<T extends { kind: string }>(
     saleId: string,
@@ -42,7 +42,7 @@ export class EpochGuard {
     return { kind: 'away' };
   }
 
-  /** For reads that need no stamp: null when Redis is away. */
+  /** Runs a read that needs no stamp; returns null while Redis is unreachable. */
   async orNull<T>(read: () => Promise<T>): Promise<T | null> {
     try {
       return await read();

@@ -13,20 +13,20 @@ import type { QueueSetup } from '../queue.types.js';
 import { stampOf } from '../../saletime/epoch-stamp.js';
 
 const MINUTE_MS = 60_000;
-/** Numbers that may be given before Postgres must be told again; reservation.task.ts goes on from there. */
+/** Numbers reserved in Postgres ahead of the joins; reservation.task.ts raises the bound from there. */
 export const RESERVE_AHEAD = 10_000;
-/** After a loss nobody new is called for so long: who was in comes back first. */
+/** Pause in calling after a loss of Redis, so that fans who were admitted before can return first. */
 const QUIET_AFTER_LOSS_MS = 15_000;
-/** Stock in one admission's hands lives at most 1.5 holds and one payment beyond the time to shop. */
+/** Holds may outlive the time to shop by up to this many hold times, plus one payment. */
 const HOLD_SHARE = 1.5;
 
-/** Admissions that are open, with the time they have left now. */
+/** Open admissions with the time they now have left. */
 export type Extension = { kind: 'extended'; admissions: { id: string; leftMs: number }[] } | { kind: 'too_far' };
 
-/** The epoch of a sale: closing, rebuilding and opening its line, and what the promoter may change while it runs. */
+/** Manages a sale's epoch: closes, rebuilds and opens its line, and applies the promoter's changes while it runs. */
 @Injectable()
 export class EpochService {
-  /** The server that each rebuild of this node began on. */
+  /** Run id of the Redis server on which each of this node's rebuilds began. */
   private readonly building = new Map<string, string | null>();
 
   constructor(
@@ -38,8 +38,8 @@ export class EpochService {
   ) {}
 
   /**
-   * Closes the sale and raises its epoch. Other nodes may believe in the old one for 2 s more: a recovery waits 4 s before
-   * it reads what was sold.
+   * Closes the sale and raises its epoch. Other nodes may trust the old epoch for another 2 s, so a recovery waits 4 s
+   * before it reads what was sold.
    */
   async begin(saleId: string): Promise<number> {
     this.building.set(saleId, this.redis.runId(saleId));
@@ -49,14 +49,14 @@ export class EpochService {
     return epoch;
   }
 
-  /** Writes the line from Postgres. Arrivals start at the reserved numbers: none is given twice. */
+  /** Rebuilds the line from Postgres. Arrivals resume at the reserved bound, so that no number is given twice. */
   async restore(setup: QueueSetup, epoch: number): Promise<void> {
     const record = await this.records.refresh(setup.saleId);
     if (!record) throw new QueueAwayError('it cannot be restored');
     const lanes = [];
     for (const lane of record.lanes) {
       const skipped = await this.repository.skipReserved(setup.saleId, lane.lane, RESERVE_AHEAD);
-      if (!skipped) throw new QueueAwayError('a lane of it is gone');
+      if (!skipped) throw new QueueAwayError('one of its lanes is missing');
       lanes.push({ ...lane, ...skipped, serving: Math.min(lane.serving, skipped.arrivals) });
     }
     const quietMs = epoch > 1 ? QUIET_AFTER_LOSS_MS : 0;
@@ -65,7 +65,7 @@ export class EpochService {
     if (restored.kind === 'stale') throw new QueueAwayError('another recovery has begun');
   }
 
-  /** Refused on another server than the rebuild began on: a restart or a promotion may have lost some of what was written. */
+  /** Throws on another server than the rebuild began on: a restart or promotion may have lost some of its writes. */
   async open(saleId: string, epoch: number): Promise<void> {
     const stamp = stampOf(this.redis, saleId, epoch);
     const isSameServer = stamp !== null && this.building.get(saleId) === stamp.runId;
@@ -78,11 +78,11 @@ export class EpochService {
   /** Returns false if Redis holds another epoch than Postgres, or none; null if that cannot be determined. */
   async isAlive(saleId: string): Promise<boolean | null> {
     const alive = await this.agrees(saleId, await this.records.current(saleId));
-    // what is remembered may be from before another node's rebuild: nothing is torn down because of that
+    // the cached record may predate another node's rebuild: confirm with a fresh one before reporting a loss
     return alive === false ? await this.agrees(saleId, await this.records.refresh(saleId)) : alive;
   }
 
-  /** Of these sales, those that Redis does not have in Postgres' epoch, the busiest first. */
+  /** Returns those of the given sales whose epoch in Redis differs from Postgres, busiest first. */
   async lostOf(saleIds: readonly string[]): Promise<string[]> {
     if (saleIds.length === 0 || !this.redis.isHere) return [];
     const epochs = await this.repository.epochsOf(saleIds);
@@ -93,7 +93,7 @@ export class EpochService {
       .filter((saleId, index) => this.isLost(saleId, epochs[index]?.epoch, held[index]));
   }
 
-  /** What cannot be read now is not known to be lost. */
+  /** Sales that cannot be read now do not count as lost. */
   private isLost(saleId: string, epoch: number | undefined, held: Held | null | undefined): boolean {
     const runId = this.redis.runId(saleId);
     return held !== null && held !== undefined && runId !== null && (held.epoch !== epoch || held.runId !== runId);
@@ -112,8 +112,8 @@ export class EpochService {
   }
 
   /**
-   * Gives everybody who shops, holds or pays more time. Postgres follows Redis: a loss in between costs the extension, as
-   * sale time is restored from before it.
+   * Extends the deadlines of everybody who shops, holds or pays. Postgres is written after Redis: a crash in between
+   * loses the extension, because sale time is then restored from before it.
    */
   async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
     const result = await this.core.call(saleId, (stamp, record) =>
@@ -139,7 +139,7 @@ export class EpochService {
   }
 }
 
-/** The policy as scripts read it (fields in ms), and as the tick reads it (JSON). */
+/** Renders the policy for the scripts (fields in ms) and for the tick (JSON). */
 function fieldsOf({ slug, policy, policyVersion, lanes }: QueueSetup): SetupFields {
   const stored: StoredSetup = {
     slug,

@@ -14,17 +14,17 @@ import { LineStore } from './line.store.js';
 import type { LineRecord } from '../queue.repository.js';
 import type { LaneFigures, QueueFigures } from '../queue.types.js';
 
-/** Until the sale's own figures tell, and bounds within which they count. */
+/** Assumptions for the chance table; the basket only until orders are measured. */
 const DEFAULT_PRESENCE = 0.6;
 const DEFAULT_CONVERSION = 0.7;
 const DEFAULT_BASKET = 2;
 const RECENT_MS = 1_000;
-/** Sale time goes on by itself for so long without a tick. */
+/** How long sale time runs on without a tick. */
 const RUN_ON_MS = 1_000;
-/** Sales whose last reading is kept in memory. */
+/** Bound of the in-memory caches, in sales. */
 const SALES_MAX = 5_000;
 
-/** What is known of a line at this instant: for the snapshot, the control room and a fan's own page. Never changes anything. */
+/** Describes a line as it is now, for the snapshot, the control room and fans' pages. Read-only but for the reports. */
 @Injectable()
 export class FiguresService {
   private readonly recent = new Map<string, { figures: QueueFigures; at: number }>();
@@ -39,7 +39,7 @@ export class FiguresService {
     private readonly config: Config,
   ) {}
 
-  /** Null when there is no such line, or Redis is away. Who asks while they are being read shares the reading. */
+  /** Returns null if there is no such line or Redis is unreachable. Concurrent callers share one read. */
   async figures(saleId: string): Promise<QueueFigures | null> {
     const running = this.reading.get(saleId);
     if (running) return await running;
@@ -57,7 +57,7 @@ export class FiguresService {
     return this.describe(record, line, line.epoch);
   }
 
-  /** A line was just read for another reason: sale time need not be asked for again. */
+  /** Takes sale time from a line that was read for another purpose, to save a read. */
   saw(saleId: string, line: LineReading): void {
     if (this.clocks.size >= SALES_MAX && !this.clocks.has(saleId)) this.clocks.clear();
     this.clocks.set(saleId, { saleMs: line.saleMs, at: performance.now() });
@@ -72,19 +72,19 @@ export class FiguresService {
     return figures;
   }
 
-  /** What Postgres alone knows of a line, as its draw shows it; null for a sale without one. */
+  /** Returns the draw as stored in Postgres; null for a sale without a line. */
   async draw(saleId: string): Promise<DrawShape | null> {
     const record = await this.records.known(saleId);
     return record && this.draws.documentOf(record);
   }
 
-  /** The same, up to a second old. */
+  /** Like `figures`, but may return a cached result up to 1 s old. */
   async recentFigures(saleId: string): Promise<QueueFigures | null> {
     const known = this.recent.get(saleId);
     return known && performance.now() - known.at < RECENT_MS ? known.figures : await this.figures(saleId);
   }
 
-  /** Sale time in ms. While Redis is away: what it was last, for it stands. */
+  /** Returns sale time in ms; while Redis is unreachable, the last known value, because sale time then stands still. */
   async now(saleId: string): Promise<number> {
     const runOn = (known: { saleMs: number; at: number }): number =>
       Math.round(known.saleMs + Math.min(RUN_ON_MS, performance.now() - known.at));
@@ -94,12 +94,12 @@ export class FiguresService {
     return known ? runOn(known) : ((await this.records.known(saleId))?.saleMs ?? 0);
   }
 
-  /** What another room knows and the policy decides on. May be lost: the next one comes within a second. */
+  /** Stores another room's signal for the policy. May be lost: the next one follows within a second. */
   async report(saleId: string, source: 'stock' | 'checkout', signal: object): Promise<void> {
     await this.core.call(saleId, (stamp) => this.store.report(saleId, 'signals', stamp, source, signal));
   }
 
-  /** How many sockets of each lane this node has. May be lost. */
+  /** Reports this node's sockets per lane. May be lost. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
     const report = { connected, roles: [...this.config.roles] };
     const isLife = Object.values(connected).some((count) => count > 0);
@@ -109,7 +109,7 @@ export class FiguresService {
   }
 }
 
-/** N is told before anybody can know the randomness that will order it. */
+/** Publishes N before anybody can know the randomness that will order it. */
 function tellFrozen(figures: QueueFigures, { lanes }: LineRecord): void {
   figures.reason = 'AWAITING_BEACON';
   for (const { lane, drawn } of lanes) {
@@ -171,7 +171,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
   };
 }
 
-/** @param share this lane's part of everybody who waits: the stock is split likewise */
+/** @param share this lane's share of all who wait; the stock is split in proportion */
 function chanceOf(line: LineReading, waiting: number, share: number): LaneSnapshot['chance'] {
   if (!line.stock) return [];
   const terms: ChanceTerms = {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { LineReading } from './line.reading.js';
 
-/** A line that nobody ticked here for so long is somebody else's, or over. */
+/** Lines not ticked on this node for 60 s are assumed closed or conducted elsewhere. */
 const FORGET_MS = 60_000;
-/** Joins a second are measured over so long. */
+/** Interval over which the join rate is measured. */
 const MEASURE_MS = 2_000;
 
 interface Seen {
@@ -13,7 +13,7 @@ interface Seen {
   joinsPerSecond: Map<string, number>;
 }
 
-/** The lines that this node beats for: its tasks keep what those lines must not lose. */
+/** Latest readings of the lines that this node conducts, for the tasks that persist them. */
 @Injectable()
 export class LineReadings {
   private readonly lines = new Map<string, Seen>();
@@ -39,7 +39,7 @@ export class LineReadings {
     return this.lines.get(saleId)?.joinsPerSecond.get(lane) ?? 0;
   }
 
-  /** Sales with the newest reading of each. */
+  /** Returns the latest reading of each sale, and evicts lines not ticked here any more. */
   all(): { saleId: string; line: LineReading }[] {
     const now = performance.now();
     for (const [saleId, { at }] of this.lines) if (now - at > FORGET_MS) this.lines.delete(saleId);

@@ -1,20 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { QueueRepository, type LineRecord } from '../queue.repository.js';
 
-/** Read again when older; nothing is decided on it when older than TRUSTED_MS: another node may have raised the epoch. */
+/** Refreshed when older than FRESH_MS; unusable beyond TRUSTED_MS, because another node may have raised the epoch. */
 const FRESH_MS = 1_000;
 const TRUSTED_MS = 2_000;
 const READ_TIMEOUT_MS = 1_500;
-/** More than the sales that can be live at a time. */
+/** More than the number of sales that can be live at once. */
 const RECORDS_MAX = 10_000;
 
 interface Entry {
   record: LineRecord;
-  /** When the reading began, by a clock that never goes back. */
+  /** When the read began, on a monotonic clock. */
   readAt: number;
 }
 
-/** What Postgres knows of each line, read at most once a second while somebody asks. */
+/** Caches each line's Postgres record; reads at most once a second, on demand. */
 @Injectable()
 export class LineRecordCache {
   private readonly log = new Logger('LineRecordCache');
@@ -23,7 +23,7 @@ export class LineRecordCache {
 
   constructor(private readonly repository: QueueRepository) {}
 
-  /** At most 2 s old; null when there is no such line, or Postgres does not answer in time. */
+  /** Returns a record at most 2 s old; null if there is no such line or Postgres does not answer in time. */
   async current(saleId: string): Promise<LineRecord | null> {
     const entry = this.entries.get(saleId);
     const age = entry ? performance.now() - entry.readAt : Number.POSITIVE_INFINITY;
@@ -32,14 +32,14 @@ export class LineRecordCache {
     return entry && age < TRUSTED_MS ? entry.record : await reading;
   }
 
-  /** Of any age: for what never changes, such as the draw once it is fixed. */
+  /** Returns a record of any age, for values that never change, such as a fixed draw. */
   async known(saleId: string): Promise<LineRecord | null> {
     return (await this.current(saleId)) ?? this.entries.get(saleId)?.record ?? null;
   }
 
-  /** The next reading is a new one: something was changed, or a script said that the epoch is another. */
+  /** Reads anew, after a change or after a script has refused the epoch as stale. */
   async refresh(saleId: string): Promise<LineRecord | null> {
-    await this.reading.get(saleId); // one that began before the change
+    await this.reading.get(saleId); // a read in flight may predate the change
     return await this.readAgain(saleId);
   }
 

@@ -10,9 +10,9 @@ export interface LaneReading {
   serving: number;
   window: number;
   windowAtMs: number;
-  /** Positions a minute, over seconds and over minutes; null while nothing was measured. */
+  /** Positions per minute, over seconds and over minutes; null until measured. */
   speed: Speed | null;
-  /** Numbers never given, and the highest of them. */
+  /** Count of numbers never given, and the highest of them. */
   unused: number;
   unusedTo: number;
   ready: number;
@@ -26,21 +26,21 @@ export interface NodeReading {
   at: string;
 }
 
-/** The setup as the sale's hash keeps it: the tick decides on the very policy that the scripts know. */
+/** The setup as stored in the sale's hash, so that the tick decides on the same policy as the scripts. */
 export interface StoredSetup {
   slug: string;
   policy: AdmissionPolicy;
   weights: Record<string, number>;
 }
 
-/** Everything of a line at one instant. */
+/** A line's complete state at one point in time. */
 export interface LineReading {
   epoch: number | null;
   runId: string | null;
   saleMs: number;
-  /** By how much sale time was moved back to extend deadlines. */
+  /** How far sale time was moved back to extend deadlines, in ms. */
   extendedMs: number;
-  /** Redis's wall time minus that of the last tick; negative when its clock went back. */
+  /** Redis's wall time minus that of the last tick; negative if its clock went back. */
   tickAgeMs: number;
   state: SaleState;
   tickId: string;
@@ -70,7 +70,7 @@ const textOr = (value: unknown): string | null => (typeof value === 'string' ? v
 const pairsOf = (flat: readonly string[]): [string, string][] =>
   Array.from({ length: Math.floor(flat.length / 2) }, (_, pair) => [flat[2 * pair] ?? '', flat[2 * pair + 1] ?? '']);
 
-/** Reports `<ms> <json>` that are young enough. */
+/** Parses reports (`<ms> <json>`) and drops stale ones. */
 function reportsOf(flat: unknown, wallMs: number): Map<string, { atMs: number; value: Record<string, unknown> }> {
   const reports = new Map<string, { atMs: number; value: Record<string, unknown> }>();
   for (const [source, report] of pairsOf(flat as string[])) {
@@ -127,7 +127,7 @@ function laneOf(key: string, answer: unknown, saleMs: number): LaneReading {
   };
 }
 
-/** Gives the answer of read-line.lua its names. */
+/** Parses the reply of read-line.lua. */
 export function readingOf(laneKeys: readonly string[], answer: readonly unknown[]): LineReading {
   const [, saleMs, wallMs, lastTick, sale, active, reports, nodes, ...lanes] = answer;
   const [epoch, runId, state, tickId, credit, drawnAt, quietUntil, setup, version, rate, reason, admitted, extended] =

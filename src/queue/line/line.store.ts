@@ -10,12 +10,12 @@ import { type LineReading, readingOf } from './line.reading.js';
 import type { LaneRecord } from '../queue.repository.js';
 
 export type Stale = { kind: 'stale' };
-/** Field and value, in turn. */
+/** Alternating fields and values. */
 type Fields = readonly (string | number)[];
 
 export interface SetupFields {
   version: number;
-  /** The setup as the tick reads it back. */
+  /** The setup as read back by the tick. */
   json: string;
   fields: Fields;
 }
@@ -68,7 +68,7 @@ const scripts = {
 const MICRO = 1_000_000;
 const tickSets = ['ready', 'seen', 'called', 'lapsed', 'history'] as const;
 
-/** The line of a sale in Redis: typed calls of the scripts about the whole sale. All reject while Redis is away. */
+/** Typed calls of the scripts that act on a sale's whole line. All reject while Redis is unreachable. */
 @Injectable()
 export class LineStore {
   constructor(private readonly redis: RedisService) {}
@@ -137,8 +137,8 @@ export class LineStore {
   }
 
   /**
-   * @param into reports of other rooms, or of nodes
-   * @param isLife the report says that somebody is there, which wakes a sale that sleeps
+   * @param into `signals` for reports of other rooms, `nodes` for those of nodes
+   * @param isLife true if the report shows that somebody is present, which wakes a sleeping sale
    */
   async report(
     saleId: string,
@@ -156,7 +156,7 @@ export class LineStore {
     return code === 'REPORTED' ? { kind: 'reported' } : staleOr(code);
   }
 
-  /** Closes the sale to all scripts; with an epoch, lets its recovery rebuild. */
+  /** Closes the sale to all scripts; given an epoch, lets the recovery of that epoch rebuild. */
   async close(saleId: string, epoch: number | null): Promise<{ kind: 'closed' } | Stale> {
     const [code] = await this.call(scripts.close, [Keys.sale(saleId)], [epoch ?? '']);
     return code === 'CLOSED' ? { kind: 'closed' } : staleOr(code);
@@ -208,7 +208,7 @@ export class LineStore {
     return code === 'OPENED' ? { kind: 'opened' } : staleOr(code);
   }
 
-  /** @param from `core` to decide on it, `read` to show it */
+  /** @param from `core` for decisions, `read` for display */
   async read(saleId: string, lanes: readonly string[], from: 'core' | 'read'): Promise<LineReading> {
     const laneKeys = lanes.flatMap((lane) => [
       Keys.lane(saleId, lane),
@@ -219,7 +219,7 @@ export class LineStore {
     return readingOf(lanes, await this.call(scripts.read, keys, [], from));
   }
 
-  /** @param order decided on the state of `order.tickId`; refused on any other */
+  /** @param order a decision on the state of `order.tickId`; refused if that has changed */
   async tick(saleId: string, stamp: EpochStamp, order: TickOrder): Promise<TickReply> {
     const laneKeys = order.lanes.flatMap(({ key }) => [
       Keys.lane(saleId, key),
@@ -249,12 +249,12 @@ export class LineStore {
     };
   }
 
-  /** What the sale's hash says of itself; nulls when there is none. */
+  /** Returns the sale hash's epoch, run id and rest; nulls if there is no hash. */
   async holds(saleId: string): Promise<Held> {
     return heldFrom(await this.redis.core.hmget(Keys.sale(saleId), 'epoch', 'runId', 'rest'));
   }
 
-  /** The same for many sales, in their order; null for one whose server is away, if others are not. */
+  /** Like `holds` for many sales, in order; null for those whose server is unreachable. Rejects if all are. */
   async holdsOf(saleIds: readonly string[]): Promise<(Held | null)[]> {
     writeTogether(this.redis.core);
     const answers = await Promise.allSettled(saleIds.map(async (saleId) => await this.holds(saleId)));
@@ -264,7 +264,7 @@ export class LineStore {
     return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : null));
   }
 
-  /** Moves sale time back, so that every deadline lies `byMs` further ahead; `too_far` if the sale is younger than that. */
+  /** Moves sale time back by `byMs`, which extends every deadline; `too_far` if sale time is younger than that. */
   async extendDeadlines(
     saleId: string,
     lanes: readonly string[],
@@ -287,7 +287,7 @@ export class LineStore {
     return { kind: 'extended', admissions };
   }
 
-  /** `lively`: somebody is there, or has been since the sale became drowsy. */
+  /** Returns `lively` if somebody is present, or has been since the sale became drowsy. */
   async rest(
     saleId: string,
     lanes: readonly string[],
@@ -322,8 +322,8 @@ function stamped({ epoch, runId }: EpochStamp): [number, string] {
   return [epoch, runId];
 }
 
-/** The one code that every script may give; any other is a fault of ours. */
+/** Maps the one code that every script may return; any other is a bug. */
 export function staleOr(code: unknown): Stale {
   if (code === 'STALE') return { kind: 'stale' };
-  throw new Error(`a script of the line answered ${String(code)}`);
+  throw new Error(`unexpected reply of a line script: ${String(code)}`);
 }

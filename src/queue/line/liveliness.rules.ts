@@ -1,14 +1,13 @@
 import type { LineReading } from './line.reading.js';
 
-/** Whether somebody present waits for a call, or has been called and has not come in yet. */
+/** Returns true if somebody present awaits a call, or has been called but not admitted yet. */
 export function lineWaits({ called, lanes }: Pick<LineReading, 'called' | 'lanes'>): boolean {
   return called > 0 || lanes.some(({ ready }) => ready > 0);
 }
 
 /**
- * Whether a line needs its beat: somebody is near the front, connected, called, shopping or paying, or the window has
- * still to grow until it reaches everybody who may be waiting. A line whose checkout is not heard of is never left alone:
- * an order may be running in it.
+ * Returns true if a line needs its beat: somebody is ready, connected, called, shopping or paying, or the window has
+ * yet to reach the last arrival. A line without a recent checkout report counts as lively: it may have an open order.
  */
 export function isLively(line: LineReading): boolean {
   if (line.active > 0 || lineWaits(line)) return true;

@@ -6,13 +6,13 @@ import type { LineReading } from './line.reading.js';
 import { LineReadings } from './line-readings.js';
 import { type Progress, QueueRepository } from '../queue.repository.js';
 
-/** Sales of one statement: a few thousand values. */
+/** Sales per statement: a few thousand values. */
 const BATCH = 1_000;
 const WITHIN_MS = 2_000;
 
 /**
- * Writes S, the numbers given and sale time to Postgres once a second: where a line goes on after a loss of Redis. One statement for all
- * sales that moved; a sale that stands still is not written again.
+ * Writes S, arrivals and sale time to Postgres once a second, from where a line resumes after a loss of Redis. One
+ * statement per batch of sales; unchanged sales are skipped.
  */
 @Injectable()
 export class ProgressTask extends PeriodicTask {
@@ -38,7 +38,7 @@ export class ProgressTask extends PeriodicTask {
     for (const saleId of this.kept.keys()) if (!known.has(saleId)) this.kept.delete(saleId);
   }
 
-  /** A sale that its statement fails for must not cost the others theirs: then each is kept by itself. */
+  /** Falls back to one statement per sale if a batch fails, so that one bad sale does not affect the others. */
   private async keep(batch: readonly Progress[], signal: AbortSignal): Promise<void> {
     try {
       await this.repository.keepProgress(batch);

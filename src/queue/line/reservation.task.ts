@@ -13,7 +13,7 @@ const AHEAD_SECONDS = 5;
 const AT_ONCE = 20;
 const WITHIN_MS = 2_000;
 
-/** Keeps numbers ahead of the joins: first in Postgres, then in Redis, so that a loss of Redis never gives one twice. */
+/** Reserves numbers ahead of the joins, in Postgres before Redis, so that a loss of Redis never gives one twice. */
 @Injectable()
 export class ReservationTask extends PeriodicTask {
   readonly name = 'reservation';
@@ -29,7 +29,7 @@ export class ReservationTask extends PeriodicTask {
     super();
   }
 
-  /** Looks in memory only, until a line has used half of what was reserved for it. */
+  /** Looks only at memory until a line has used half of its reservation. */
   async runOnce(signal: AbortSignal = new AbortController().signal): Promise<void> {
     const due = this.live.all().flatMap(({ saleId, line }) => line.lanes.flatMap((lane) => this.wishOf(saleId, lane)));
     if (due.length === 0) return;
@@ -46,7 +46,7 @@ export class ReservationTask extends PeriodicTask {
 
   private wishOf(saleId: string, { key, reserved, arrivals }: LaneReading): ReservedLane[] {
     const ahead = Math.max(RESERVE_AHEAD, Math.ceil(AHEAD_SECONDS * this.live.joinsPerSecond(saleId, key)));
-    // half of it used: one write in Postgres for thousands of joins
+    // reserves again only at half, so that one write in Postgres serves thousands of joins
     return reserved - arrivals > ahead / 2 ? [] : [{ saleId, lane: key, reserved: arrivals + ahead }];
   }
 }

@@ -1,16 +1,16 @@
 import type { Range } from '../../contract/shapes.js';
 
-/** How fast S moves, in positions a minute: over about 20 s, and over about two minutes. */
+/** How fast S moves, in positions per minute: over about 20 s, and over about two minutes. */
 export interface Speed {
   fast: number;
   slow: number;
-  /** Sale time since it was measured first. */
+  /** Sale time since the first measurement, in ms. */
   sinceMs: number;
 }
 
 /**
- * How far the speed of the minutes to come may be off the measured one, as shares of it. While the shop fills, S moves faster
- * than it ever will again. Calibrated on simulated nights, so that a wait contains the truth eight times out of ten
+ * How far future speed may deviate from the measured one, as shares of it. While the shop fills, S moves faster than it
+ * ever will again. Calibrated on simulated nights so that the stated wait contains the true one eight times out of ten
  * (test/property/told.spec.ts).
  */
 const SLOWER = 0.5;
@@ -18,7 +18,7 @@ const SLOWER_WHILE_FILLING = 0.8;
 const FASTER = 0.25;
 const FILLING_MS = 120_000;
 
-/** The range that is told; null while nothing moves. */
+/** Returns the speed range shown to fans; null while nothing moves. */
 export function measuredRange(speed: Speed | null): Range | null {
   if (!speed || Math.max(speed.fast, speed.slow) < 1) return null;
   const slower = speed.sinceMs < FILLING_MS ? SLOWER_WHILE_FILLING : SLOWER;

@@ -13,7 +13,7 @@ describe('who waits', () => {
     const afterLoss = { ...line, arrivals: 10_140, unused: 10_000, unusedTo: 10_130 };
     expect(waitingOf(afterLoss)).toBe(110);
     expect(waitingOf({ ...afterLoss, serving: 10_135 })).toBe(5);
-    // the draw has spread them over all positions
+    // the draw has spread the unused numbers over all positions
     expect(waitingOf({ ...afterLoss, serving: 0, drawn: 10_140 })).toBe(140);
     expect(waitingOf({ ...afterLoss, serving: 5_070, drawn: 10_140 })).toBe(70);
   });

@@ -1,7 +1,7 @@
--- Keeps the code that is about to be mailed, if the address and the sale may have one more mail in this hour.
--- KEYS[1] the code of the address; KEYS[2] mails of the address; KEYS[3] mails of the sale
--- ARGV[1] digest of the code; ARGV[2] tries; ARGV[3] life of the code in seconds; ARGV[4] seconds of an hour; ARGV[5] mails of
--- an address in it; ARGV[6] mails of the sale in it
+-- Stores the code about to be mailed, if the address and the sale are below their hourly limits.
+-- KEYS[1] code of the address; KEYS[2] mails of the address; KEYS[3] mails of the sale
+-- ARGV[1] digest of the code; ARGV[2] tries; ARGV[3] TTL of the code in seconds; ARGV[4] window in seconds;
+-- ARGV[5] mails per address and window; ARGV[6] mails per sale and window
 -- Returns {'KEPT'} | {'LIMITED'}
 local function sent(key) return tonumber(redis.call('GET', key) or '0') end
 if sent(KEYS[2]) >= tonumber(ARGV[5]) or sent(KEYS[3]) >= tonumber(ARGV[6]) then return { 'LIMITED' } end -- guard: mails

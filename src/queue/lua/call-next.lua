@@ -1,9 +1,10 @@
--- The tick: advances sale time, ends what is over and calls the next in line, within cap and rate. Safe on any number of
--- nodes: the first one in a quarter of a second does it, and a decision made on another tick's state is refused.
+-- The tick: advances sale time, expires what is due and calls the next in line, within cap and rate. Safe on any number
+-- of nodes: only the first call in 250 ms acts, and decisions made on the state of another tick are refused.
 -- KEYS[1] sale; KEYS[2] active; KEYS[3] admission; then for each lane: lane, ready, seen, called, lapsed, history
--- ARGV[1] epoch; ARGV[2] run id; ARGV[3] tick id decided on; ARGV[4] micro-admissions a minute; ARGV[5] cap; ARGV[6] reason;
--- then for each lane: weight, window
--- Returns {'TICKED', saleNow, call deadline, ended admission ids, {positions of a lane}…} | {'EARLY'} | {'OTHER_TICK'} | {'STALE'}
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] tick id decided on; ARGV[4] micro-admissions per minute; ARGV[5] cap;
+-- ARGV[6] reason; then for each lane: weight, window
+-- Returns {'TICKED', saleNow, call deadline, ended admission ids, {positions called in a lane}…} | {'EARLY'} |
+-- {'OTHER_TICK'} | {'STALE'}
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 local TICK_MS, MICRO, CALLS_MAX = 250, 1000000, 1000
@@ -32,7 +33,7 @@ end
 -- @include tick-lapse
 
 local rate = tonumber(ARGV[4])
--- two ticks and one: no burst after a lull
+-- capacity: two ticks plus one admission, to prevent a burst after a lull
 local bucket = math.floor(rate * 2 * TICK_MS / 60000) + MICRO
 local credit = math.min(bucket, tonumber(sale[3] or 0) + math.floor(rate * elapsed / 60000) + lapsedCalls * MICRO)
 local taken = redis.call('ZCARD', KEYS[2])

@@ -1,9 +1,10 @@
--- A fan's own claim of its turn. Already in: the same admission again. Called: in. Else a sign of life, or the end of the place.
+-- Claims a fan's turn. Renews a running admission, admits a called fan, and otherwise counts as a sign of life or
+-- returns why the place is not admitted.
 -- KEYS[1…13], ARGV[1…11]: include/place.lua; KEYS[14…] called sets of all lanes
--- ARGV[12] fan key; ARGV[13] sale time until which the fan's pass of the epoch before was good, 0 without one;
--- ARGV[14] 1 if a person asks, 0 if a page renews its pass by itself: that extends nothing
--- Returns {'ADMITTED', deadline, shop until, saleNow} | {'NOT_YET', S, near the front 0/1} | {'STATE', state} | {'PLACE_DONE'} |
--- {'PLACE_EXPIRED'} | {'GROUP_SHOPPING'} | as include/place.lua
+-- ARGV[12] fan key; ARGV[13] sale time until which the fan's pass of the previous epoch was valid, 0 without one;
+-- ARGV[14] 1 if a person asks, 0 if an unattended page renews its pass, which does not extend the idle deadline
+-- Returns {'ADMITTED', deadline, shop until, saleNow} | {'NOT_YET', S, near the front 0/1} | {'STATE', state} |
+-- {'PLACE_DONE'} | {'PLACE_EXPIRED'} | {'GROUP_SHOPPING'} | as include/place.lua
 -- @include place
 -- @include mark-ready
 local READY_MS = 30000
@@ -34,7 +35,7 @@ if standing == 'admitted' then
   local admission = cjson.decode(redis.call('HGET', KEYS[3], ARGV[7]))
   local more = factor - (admission.factor or 1)
   if more > 0 then
-    -- more time was asked for while shopping
+    -- extra time was requested while shopping
     admission.shopUntil, admission.limit, admission.factor = admission.shopUntil + terms[3] * more, admission.limit + terms[5] * more, factor
     redis.call('HSET', KEYS[3], ARGV[7], cjson.encode(admission))
   end
@@ -49,11 +50,11 @@ if state == 'closed' then return { 'STATE', state } end
 if standing == 'shared' then
   if redis.call('ZSCORE', KEYS[2], ARGV[7]) then return { 'GROUP_SHOPPING' } end
   if state ~= 'on_sale' then return { 'STATE', state } end
-  -- the rest of the group's own time, counted against the cap
+  -- admits the member for the rest of the group's time, counted against the cap
   return hasRoom() and admit(groupUntil) or { 'NOT_YET', laneNow.serving, 1 }
 end
 if tonumber(ARGV[13]) > tonumber(terms[6] or '0') and position > 0 then
-  -- it was in when Redis was lost: in again, counted against the cap
+  -- was admitted when Redis was lost: readmitted, counted against the cap
   if standing == 'called' or hasRoom() then return admit(saleNow + terms[3] * factor) end
   return { 'NOT_YET', laneNow.serving, 1 }
 end

@@ -1,6 +1,6 @@
--- Closes a sale to every script until its state is rebuilt; the recovery that got the highest epoch may rebuild it.
+-- Closes a sale to every script until it is rebuilt; only the recovery with the highest epoch may rebuild it.
 -- KEYS[1] sale
--- ARGV[1] the epoch to build, or '' while Postgres has not given it yet
+-- ARGV[1] the epoch to build, or '' if Postgres has not assigned it yet
 -- Returns {'CLOSED'} | {'STALE'}
 local building = tonumber(redis.call('HGET', KEYS[1], 'rebuilding') or '0')
 local running = tonumber(redis.call('HGET', KEYS[1], 'epoch') or '0')

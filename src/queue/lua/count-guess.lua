@@ -1,7 +1,8 @@
--- Counts a try (an access code, a mail without a challenge) before it is done, so that many at once are no more than allowed.
+-- Counts a try (an access code, a mail without a challenge) before it is made, so that concurrent tries cannot exceed
+-- the limit.
 -- KEYS[1] tries of the network; KEYS[2] tries of the sale
--- ARGV[1] window in seconds; ARGV[2] tries of a network; ARGV[3] wrong tries of the sale from which on networks get fewer;
--- ARGV[4] tries of a network from then on
+-- ARGV[1] window in seconds; ARGV[2] tries per network; ARGV[3] tries of the sale above which networks get fewer;
+-- ARGV[4] tries per network above it
 -- Returns {'COUNTED'} | {'LIMITED', seconds until the network may try again}
 local function count(key)
   local tries = redis.call('INCR', key)

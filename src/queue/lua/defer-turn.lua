@@ -1,9 +1,8 @@
--- Puts a turn off: the fan is passed over until then, and comes back as a returner. The token carries the time; Redis counts
--- how often, whichever of its tokens a place uses, and keeps the latest end of all deferrals, until which the sale does not sleep.
+-- Defers a turn: the fan is passed over until then, and comes back as a returner. The token carries the time; Redis
+-- counts a place's deferrals across all its tokens, and keeps the latest end, before which the sale does not sleep.
 -- KEYS[1…13], ARGV[1…11]: include/place.lua; KEYS[14] deferrals
--- ARGV[12] for how long, in ms; ARGV[13] deferrals that the token knows of; ARGV[14] how many there may be; ARGV[15] life of the
--- count in ms
--- Returns {'DEFERRED', until (sale time), saleNow, how often now} | {'DEFER_LIMIT'} | {'PLACE_DONE'} | {'PLACE_EXPIRED'} |
+-- ARGV[12] duration in ms; ARGV[13] deferrals by the token; ARGV[14] most deferrals; ARGV[15] TTL of the count in ms
+-- Returns {'DEFERRED', until (sale time), saleNow, deferrals} | {'DEFER_LIMIT'} | {'PLACE_DONE'} | {'PLACE_EXPIRED'} |
 -- {'STANDS', standing} | as include/place.lua
 -- @include place
 if standing == 'done' then return { 'PLACE_DONE' } end

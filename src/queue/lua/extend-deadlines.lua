@@ -1,12 +1,12 @@
--- Gives everybody who shops, pays or holds more time: sale time goes back, so every deadline lies further ahead. What must
--- not wait longer for that goes back with it: line time, the calls that are open, signs of life, and what is measured.
+-- Extends the deadlines of everybody who shops, pays or holds, by moving sale time back. Whatever must not be extended
+-- moves back with it: line time, open calls, signs of life and measurements.
 -- KEYS[1] sale; KEYS[2] active; then for each lane: lane, called, seen
--- ARGV[1] epoch; ARGV[2] run id; ARGV[3] by how many ms
--- Returns {'EXTENDED', saleNow, {admission id, its deadline…}} | {'TOO_FAR'} | {'STALE'}
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] extension in ms
+-- Returns {'EXTENDED', saleNow, {admission id, deadline, …}} | {'TOO_FAR'} | {'STALE'}
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 local shiftMs = tonumber(ARGV[3])
--- a deadline of 0 means none, so sale time stays above it
+-- a deadline of 0 means none, so sale time must stay above 0
 if saleNow - shiftMs < 1 then return { 'TOO_FAR' } end
 local CHUNK = 1000
 

@@ -1,4 +1,4 @@
--- Writes the N of each lane that Postgres has accepted, and lets everybody learn where they stand before the first call.
+-- Writes each lane's N as accepted by Postgres, and delays the first call until everybody has learnt their position.
 -- KEYS[1] sale; KEYS[2…] lanes
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] quiet time in ms; ARGV[4…] N of each lane
 -- Returns {'FIXED'} | {'STALE'}

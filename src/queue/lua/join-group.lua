@@ -1,7 +1,7 @@
--- Lets one more person share a place that a friend has taken. Groups close at the draw: from then on a number has its worth.
--- KEYS, ARGV[1…11]: include/place.lua, of the friend who asks others in; ARGV[12] life of what is remembered, in ms;
--- ARGV[13] 1 to add somebody, 0 to ask how many there are
--- Returns {'MEMBERS', how many now, how many at most} | {'GROUP_CLOSED'} | {'GROUP_FULL'} | as include/place.lua
+-- Adds a member to the group of a place. Groups close at the draw, from which on a number has a known value.
+-- KEYS, ARGV[1…11]: include/place.lua, of the inviting friend; ARGV[12] TTL of the group in ms;
+-- ARGV[13] 1 to add a member, 0 to count only
+-- Returns {'MEMBERS', members, most} | {'GROUP_CLOSED'} | {'GROUP_FULL'} | as include/place.lua
 -- @include place
 local most = tonumber(redis.call('HGET', KEYS[1], 'groupMax') or '1')
 if standing ~= 'undrawn' or most < 2 then return { 'GROUP_CLOSED' } end

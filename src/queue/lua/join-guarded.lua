@@ -1,8 +1,9 @@
--- Takes a number of a lane for each of several joins that bring proofs, and spends these with it: all or nothing for each.
--- KEYS[1] sale; KEYS[2] lane; KEYS[3] places by network; KEYS[4] generations; then for each join: its challenge, its bucket
--- of identities (the sale's key where it has none)
--- ARGV[1] epoch; ARGV[2] run id; ARGV[3] keys of all lanes, each followed by a comma; ARGV[4] rank of this lane among them,
--- from 0; ARGV[5] networks kept at most; then for each join: network or '', life of its challenge in ms or 0, identity or ''
+-- Takes a number of a lane for each of several joins with proofs and spends the proofs, atomically per join.
+-- KEYS[1] sale; KEYS[2] lane; KEYS[3] places by network; KEYS[4] generations; then for each join: challenge, bucket of
+-- identities (the sale's key if it has none)
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] keys of all lanes, each followed by a comma; ARGV[4] index of this lane among
+-- them, from 0; ARGV[5] most networks kept; then for each join: network or '', TTL of its challenge in ms or 0,
+-- identity or ''
 -- Returns {'TAKEN', arrivals, {result, …}…}: {'NUMBER', number, places of its network} | {'SPENT'} |
 -- {'SAME', lane, number, generation} | {'FULL'} | or {'STATE', state} | {'LANE_UNKNOWN'} | {'STALE'}
 -- @include saletime/require-epoch
@@ -15,7 +16,7 @@ local arrivals, reserved, rank = tonumber(lane[1]), tonumber(lane[2]), tonumber(
 local generationsKey, lanes, lanesMax = KEYS[4], {}, 8
 for key in string.gmatch(ARGV[3], '([^,]+),') do lanes[#lanes + 1] = key end
 
--- the place that this person has already; nil when it was left
+-- returns the person's present place; nil if there is none or it was left
 local function placeOf(bucketKey, person)
   local packed = tonumber(redis.call('HGET', bucketKey, person) or '')
   if not packed then return nil end

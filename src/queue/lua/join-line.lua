@@ -1,6 +1,6 @@
--- Takes a block of numbers of a lane for joins that arrived together; never one above `reserved`, which Postgres knows.
+-- Takes a block of numbers of a lane for a batch of joins, never beyond `reserved`, which Postgres has stored.
 -- KEYS[1] sale; KEYS[2] lane
--- ARGV[1] epoch; ARGV[2] run id; ARGV[3] how many
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] count asked for
 -- Returns {'TAKEN', first, count ≤ asked} | {'RESERVED_OUT'} | {'STATE', state} | {'LANE_UNKNOWN'} | {'STALE'}
 -- @include saletime/require-epoch
 local open = { prequeue = true, on_sale = true, paused = true, sold_out = true }

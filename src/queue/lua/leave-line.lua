@@ -1,5 +1,5 @@
--- Gives a place up for good: its token is refused from here on, and a slot it had is free. In a group only this member goes.
--- KEYS, ARGV[1…11]: include/place.lua; ARGV[12] life of what is remembered, in ms
+-- Gives a place up for good: refuses its token from then on and frees its slot. In a group only this member leaves.
+-- KEYS, ARGV[1…11]: include/place.lua; ARGV[12] TTL of the tombstone in ms
 -- Returns {'LEFT', 1 if an admission ended} | as include/place.lua
 -- @include place
 redis.call('HSET', KEYS[4], placeField, 'left')

@@ -1,4 +1,4 @@
--- Opens a rebuilt sale: from here scripts with this epoch and run id are accepted.
+-- Opens a rebuilt sale to scripts with this epoch and run id.
 -- KEYS[1] sale
 -- ARGV[1] epoch; ARGV[2] run id
 -- Returns {'OPENED'} | {'STALE'}

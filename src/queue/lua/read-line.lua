@@ -1,7 +1,8 @@
--- Reads, at one instant, everything that the policy decides on and that everybody is told. Writes nothing.
+-- Reads, atomically, everything that the policy decides on and that is shown to people. Read-only.
 -- KEYS[1] sale; KEYS[2] active; KEYS[3] reports; KEYS[4] nodes; then for each lane: lane, ready, called
 -- ARGV: none
--- Returns {'LINE', saleNow, wallNow, lastTick, sale fields, active, reports, nodes, {lane fields, ready, ready first-timers, called}…}
+-- Returns {'LINE', saleNow, wallNow, lastTick, sale fields, active, reports, nodes, {lane fields, ready,
+-- ready first-timers, called}…}
 -- @include saletime/sale-now
 local sale = redis.call('HMGET', KEYS[1], 'epoch', 'runId', 'state', 'tickId', 'credit', 'drawnAt', 'quietUntil', 'setup',
   'policyVersion', 'perMinute', 'reason', 'admittedPerMinute', 'extendedMs')

@@ -1,4 +1,4 @@
--- Reads what an admission may do. Writes nothing.
+-- Reads an active admission. Read-only.
 -- KEYS[1] sale; KEYS[2] active; KEYS[3] admission
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] admission id
 -- Returns {'ACTIVE', admission as JSON, deadline, saleNow} | {'NOT_ACTIVE'} | {'STALE'}

@@ -1,6 +1,6 @@
--- Tells a fan how its place stands; near the front it counts as a sign of life, unless nobody of the fan's is asking.
--- KEYS, ARGV: include/place.lua; ARGV[12] 1 to look only
--- Returns {'PLACE', standing, S, saleNow, until when admitted or called, place kept until or 0, deferred until or 0,
+-- Reads a place's standing; near the front it counts as a sign of life, unless the fan is not the one asking.
+-- KEYS, ARGV: include/place.lua; ARGV[12] 1 to read without a sign of life
+-- Returns {'PLACE', standing, S, saleNow, deadline of an admission or call, place kept until or 0, deferred until or 0,
 -- state of the sale} | as include/place.lua. Times are sale time.
 -- @include place
 -- @include mark-ready

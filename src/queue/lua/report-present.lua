@@ -1,5 +1,6 @@
--- Signs of life of a batch of fans with a socket: those near the front become, or stay, ready.
--- KEYS[1] sale; KEYS[2] lane; KEYS[3] ready; KEYS[4] seen; KEYS[5] called; KEYS[6] lapsed; KEYS[7] history; KEYS[8] claimed
+-- Takes signs of life of a batch of fans with a socket: those near the front become, or stay, ready.
+-- KEYS[1] sale; KEYS[2] lane; KEYS[3] ready; KEYS[4] seen; KEYS[5] called; KEYS[6] lapsed; KEYS[7] history;
+-- KEYS[8] claimed
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3…] positions (the caller bounds the batch)
 -- Returns {'REPORTED', S, window} | {'STALE'}
 -- @include saletime/require-epoch
@@ -15,7 +16,7 @@ local serving, window, arrivals = tonumber(lane[1] or 0), tonumber(lane[2] or 0)
 local function mayBeReady(position)
   if position > serving + window or position > arrivals then return false end
   if redis.call('ZSCORE', KEYS[5], position) or redis.call('GETBIT', KEYS[8], position) == 1 then return false end
-  -- an unattended tab: only the fan's own claim makes it ready again
+  -- a lapsed call suggests an unattended tab: only the fan's own claim makes it ready again
   if redis.call('ZSCORE', KEYS[6], position) and not redis.call('ZSCORE', KEYS[3], position) then return false end
   return position > serving or claimWindow(KEYS[7], position, 0).ends > lineNow
 end

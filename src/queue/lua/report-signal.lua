@@ -1,6 +1,6 @@
--- Keeps the newest report of a source, with Redis's own time as its age is judged by everybody.
+-- Stores a source's latest report with Redis's own time, so that all nodes agree on its age.
 -- KEYS[1] sale; KEYS[2] hash of reports
--- ARGV[1] epoch; ARGV[2] run id; ARGV[3] source; ARGV[4] report as JSON; ARGV[5] 1 when it says that somebody is there
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] source; ARGV[4] report as JSON; ARGV[5] 1 if it shows that somebody is present
 -- Returns {'REPORTED'} | {'STALE'}
 -- @include saletime/require-epoch
 -- @include saletime/sale-now

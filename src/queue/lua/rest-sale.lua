@@ -1,6 +1,6 @@
--- Puts a sale to rest in two steps, like a second chance: `drowsy` is taken back by any sign of life, and only a sale that
--- is still drowsy falls `asleep`. A sale with somebody ready, called or admitted never rests, nor does one while a
--- deferral runs: sale time stands still in a sale that sleeps, and the deferral would end late.
+-- Puts a sale to rest in two steps, like a second-chance algorithm: any sign of life clears `drowsy`, and only a sale
+-- that is still drowsy falls `asleep`. A sale with somebody ready, called or admitted does not rest, nor does one with
+-- a running deferral, which would end late because sale time stands still while a sale sleeps.
 -- KEYS[1] sale; KEYS[2] active; then for each lane: ready, called
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] drowsy or asleep
 -- Returns {'RESTS'} | {'LIVELY'} | {'STALE'}

@@ -1,8 +1,9 @@
--- Writes the line anew from what Postgres knows: arrivals start at the reserved number, so no number is given twice.
--- KEYS[1] sale; KEYS[2] active; KEYS[3] admission; then for each lane: lane, ready, seen, called, lapsed, history, claimed
--- ARGV[1] epoch; ARGV[2] state; ARGV[3] sale time; ARGV[4] quiet time in ms; ARGV[5] policy version; ARGV[6] setup as JSON;
--- ARGV[7] number of policy fields and values, which follow; then for each lane: arrivals, reserved, serving, drawn or '',
--- numbers never given
+-- Rebuilds the line from Postgres. Arrivals resume at the reserved bound, so that no number is given twice.
+-- KEYS[1] sale; KEYS[2] active; KEYS[3] admission; then for each lane: lane, ready, seen, called, lapsed, history,
+-- claimed
+-- ARGV[1] epoch; ARGV[2] state; ARGV[3] sale time; ARGV[4] quiet time in ms; ARGV[5] policy version;
+-- ARGV[6] setup as JSON; ARGV[7] number of policy fields and values, which follow; then for each lane: arrivals,
+-- reserved, serving, drawn or '', numbers never given
 -- Returns {'RESTORED'} | {'STALE'}
 -- @include saletime/require-rebuilding
 local time = redis.call('TIME')
@@ -21,7 +22,7 @@ for i = 4, #KEYS, 7 do
     redis.call('HSET', KEYS[i], 'drawn', ARGV[at + 3])
     redis.call('HSET', KEYS[1], 'drawnAt', ARGV[3])
   end
-  -- claim windows begin anew
+  -- restarts the claim windows
   if tonumber(ARGV[at + 2]) > 0 then redis.call('ZADD', KEYS[i + 5], ARGV[at + 2], ARGV[3]) end
   at = at + 5
 end

@@ -1,6 +1,6 @@
--- Ends admissions by order of staff: whoever has their passes can do nothing with them, nor come back by the same place.
+-- Ends admissions on behalf of staff: their passes become void, and their places cannot be admitted again.
 -- KEYS[1] sale; KEYS[2] active; KEYS[3] admission; KEYS[4] groups
--- ARGV[1] epoch; ARGV[2] run id; ARGV[3] how many at most; ARGV[4…] admission ids, or none for whichever are active
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] most to end; ARGV[4…] admission ids, or none for all active ones
 -- Returns {'REVOKED', ended admission ids} | {'STALE'}
 -- @include saletime/require-epoch
 local asked, ended = { unpack(ARGV, 4) }, {}

@@ -1,4 +1,4 @@
--- Moves the sale to another state. Whoever was called and may not claim while the sale stands still waits again, unharmed.
+-- Moves the sale to another state. When it pauses or sells out, called fans return to the ready set without a penalty.
 -- KEYS[1] sale; then for each lane: ready, seen, called
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] state
 -- Returns {'SET'} | {'STALE'}

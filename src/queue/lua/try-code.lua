@@ -1,6 +1,6 @@
--- Compares a code with the one that was mailed last; it works once, and a few wrong ones end it.
--- KEYS[1] the code of the address
--- ARGV[1] digest of the code that was typed
+-- Compares a code with the one mailed last; it works once and is deleted after too many wrong tries.
+-- KEYS[1] code of the address
+-- ARGV[1] digest of the typed code
 -- Returns {'RIGHT'} | {'WRONG'}
 local kept = redis.call('HGET', KEYS[1], 'code')
 if not kept then return { 'WRONG' } end

@@ -8,12 +8,13 @@ import { PlaceStore, REVOKE_BATCH } from '../places/place.store.js';
 
 export type RevokeResult = { kind: 'revoked'; revoked: number } | { kind: 'away' };
 
-/** More than any cap: admissions that come in while all are revoked do not keep it going for ever. */
+/** Exceeds any cap; bounds the loop while new admissions keep arriving. */
 const ROUNDS_MAX = 1_000;
 
 /**
- * Admissions that ended before their passes did: given back, paid and done, left, or revoked by staff. Gates that check
- * offline learn of them from the published list. One that ended with its deadline has no pass that outlives it.
+ * Records admissions that ended before their passes expired: finished, paid, left, or revoked by staff. Gates that
+ * check offline learn of them from the published list. Admissions that end at their deadline need no entry, because no
+ * pass outlives them.
  */
 @Injectable()
 export class EndedAdmissions {
@@ -26,7 +27,7 @@ export class EndedAdmissions {
     private readonly clock: Clock,
   ) {}
 
-  /** Ends these admissions, or all of the sale; their shoppers are told. */
+  /** Ends the given admissions, or all of the sale if none are given, and notifies their shoppers. */
   async revoke(saleId: string, admissionIds: readonly string[]): Promise<RevokeResult> {
     let revoked = 0;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -42,7 +43,7 @@ export class EndedAdmissions {
     return { kind: 'revoked', revoked };
   }
 
-  /** May be lost while Redis is away: then the passes run out within five minutes. */
+  /** Publishes ended admissions. May be lost while Redis is unreachable: their passes expire within five minutes. */
   async ended(admissionIds: readonly string[]): Promise<void> {
     if (admissionIds.length === 0) return;
     for (const admissionId of admissionIds) this.passes.forget(admissionId);

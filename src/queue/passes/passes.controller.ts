@@ -16,11 +16,11 @@ import { RevokedShape } from '../../contract/pass-shapes.js';
 import { JwksShape } from '../../contract/shapes.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
-/** Set by a shop's own page for gates that cannot send a header. */
+/** Set by a shop's own page, for gates that cannot send a header. */
 const PASS_COOKIE = 'ropeline_pass';
 const AWAY_RETRY_MS = 2_000;
 
-/** Admission passes for gates and outside shops: check one, give one back, and the keys to check them without us. */
+/** Admission passes for gates and outside shops: verify, redeem, give back, and the lists for offline checks. */
 @ApiTags('passes')
 @Controller()
 export class PassesController {
@@ -58,7 +58,7 @@ export class PassesController {
   async redeem(@Req() request: FastifyRequest, @Body() { sale }: RedeemBody): Promise<void> {
     const pass = bearerOf(request, 'Bearer');
     if (pass === null) throw new ProblemError('PASS_REQUIRED');
-    // a pass of another sale is not used up by whoever shows it at the wrong door
+    // checks the sale first, so that a pass shown at the wrong sale is not used up
     const { saleId } = permitOf(await this.queue.permit(pass));
     if (!(await this.queue.isSale(saleId, sale))) throw new ProblemError('PASS_INVALID');
     const result = await this.passes.redeem(pass);

@@ -16,7 +16,7 @@ export interface PassTerms {
   lane: string;
   admissionId: string;
   epoch: number;
-  /** When the admission ends, and what time it is, in sale time. */
+  /** The admission's deadline and the current time, in sale time. */
   deadlineSaleMs: number;
   saleMs: number;
 }
@@ -25,13 +25,13 @@ interface PassClaims {
   lane: string;
   admissionId: string;
   epoch: number;
-  /** The pass's end in sale time: outages of ours do not use it up. */
+  /** The pass's expiry in sale time, which outages of ours do not consume. */
   untilSaleMs: number;
   expiresAtMs: number;
-  /** Of this very pass: an admission has a new one at each renewal. */
+  /** Unique per pass: each renewal of an admission issues a new one. */
   passId: string;
 }
-/** Whose an admission is that was alive at `at`. */
+/** The fan of an admission that was active at `at`. */
 interface KnownFan {
   fanKey: string;
   members: number;
@@ -42,13 +42,13 @@ type KeySet = ReturnType<typeof createLocalJWKSet>;
 type Verified = { kind: 'claims'; claims: PassClaims } | { kind: 'invalid' } | { kind: 'expired' };
 
 const PASS_TYPE = 'ropeline-pass+jwt';
-/** A pass checked offline cannot be revoked, so it is short. */
+/** Short, because a pass checked offline cannot be revoked. */
 export const PASS_LIFE_MS = 5 * 60 * 1_000;
-/** Positive results are cached, negative ones are not: an admission for so long, a signature until its key is withdrawn. */
+/** TTL of cached admissions; signatures stay cached until their key is withdrawn. Negative results are not cached. */
 const CACHE_MS = 5_000;
 const CACHE_MAX = 20_000;
 
-/** Admission passes: short, signed, publicly verifiable statements of an admission that lives in Redis. */
+/** Issues and verifies admission passes: short-lived, publicly verifiable statements of an admission kept in Redis. */
 @Injectable()
 export class PassesService {
   private signing: { kid: string; key: ImportedKey } | null = null;
@@ -89,7 +89,7 @@ export class PassesService {
     return { pass, expiresAtMs: expires * 1_000 };
   }
 
-  /** Signs a statement that opens nothing: its type is no pass's. */
+  /** Signs a statement that grants no access: its `typ` is not that of a pass. */
   async state(type: string, saleId: string, subject: string, claims: JWTPayload): Promise<string> {
     const key = await this.keys.current('pass');
     return await new SignJWT(claims)
@@ -101,7 +101,7 @@ export class PassesService {
       .sign(await this.signer(key));
   }
 
-  /** Burns a pass that is good now: an outside shop opens one session with it. */
+  /** Uses up a valid pass, so that an outside shop opens only one session with it. */
   async redeem(pass: string): Promise<PermitResult | { kind: 'in_use' }> {
     const permitted = await this.permit(pass);
     const verified = await this.verify(pass);
@@ -112,21 +112,21 @@ export class PassesService {
     return isFirst ? permitted : { kind: 'in_use' };
   }
 
-  /** What gates that check offline must refuse; null while that cannot be told. */
+  /** Returns what gates that check offline must refuse; null while Redis is unreachable. */
   async revocations(): Promise<{ kids: string[]; subs: string[]; atMs: number } | null> {
     const atMs = this.clock.nowMs();
     const subs = await this.core.orNull(() => this.redeemed.revoked(atMs));
     return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
   }
 
-  /** What the bearer of a pass may do. The scripts that act on it check once more that the admission is alive. */
+  /** Resolves a pass to its permit. Scripts that act on the permit check again that the admission is active. */
   async permit(pass: string, saleId?: string): Promise<PermitResult> {
     const result = await this.verify(pass);
     if (result.kind !== 'claims') return result;
     const { claims } = result;
     if (saleId !== undefined && claims.saleId !== saleId) return { kind: 'invalid' };
     const found = await this.core.call(claims.saleId, async (stamp) => {
-      // an epoch later than the pass: its bearer claims again with it
+      // a pass of an earlier epoch: its bearer claims again with it
       if (claims.epoch !== stamp.epoch) return { kind: 'expired' as const };
       const known = this.knownFan(claims) ?? (await this.readFan(claims, stamp));
       if (known === null) return { kind: 'expired' as const };
@@ -138,8 +138,8 @@ export class PassesService {
   }
 
   /**
-   * The same without asking Redis, for a script that checks the admission and reads its fan key itself.
-   * @param fresh reads the epoch anew: a script has refused the one that was known
+   * Like `permit` without asking Redis, for a script that checks the admission and reads its fan key itself.
+   * @param fresh true to read the epoch anew, after a script has refused the cached one
    */
   async unchecked(pass: string, saleId: string, fresh: boolean): Promise<UncheckedResult> {
     const result = await this.verify(pass);
@@ -152,8 +152,8 @@ export class PassesService {
   }
 
   /**
-   * Whose pass it is, by its signature and expiry alone: for reading what its admission left behind (its order), when the
-   * admission itself may be over. Nothing may be taken with it.
+   * Identifies a pass's bearer by signature and expiry alone, to read what its admission left behind (its order) even
+   * after the admission has ended. Grants no changes.
    */
   async bearer(pass: string): Promise<BearerResult> {
     const result = await this.verify(pass);
@@ -163,8 +163,8 @@ export class PassesService {
   }
 
   /**
-   * Until when (sale time) a pass of the epoch before this one was good: it lets its bearer in again after a loss of Redis.
-   * 0 for any other pass.
+   * Returns until when (sale time) a pass of the previous epoch was valid; 0 for any other pass. Such a pass readmits
+   * its bearer after a loss of Redis.
    */
   async goodUntilBefore(pass: string, saleId: string, admissionId: string, epoch: number): Promise<number> {
     const payload = await payloadOf(pass, new Date(0), await this.verifiers());
@@ -173,13 +173,13 @@ export class PassesService {
     return isOfPlace ? claims.untilSaleMs : 0;
   }
 
-  /** The admission ended here: what this node remembers of it is forgotten at once. */
+  /** Evicts an ended admission from this node's cache. */
   forget(admissionId: string): void {
     this.alive.delete(admissionId);
   }
 
   async publicKeys(): Promise<{ keys: JWK[] }> {
-    await this.keys.current('pass'); // the first asker may come before the first pass
+    await this.keys.current('pass'); // creates the first key if none was used yet
     return await this.keys.publicJwks('pass');
   }
 
@@ -204,7 +204,7 @@ export class PassesService {
   private async verify(pass: string): Promise<Verified> {
     const digest = hash('sha256', pass, 'base64');
     const now = this.clock.nowMs();
-    if (now - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // forgets what was verified with other keys
+    if (now - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // clears the cache if the keys have changed
     const known = this.verified.get(digest);
     if (known && now < known.expiresAtMs) return { kind: 'claims', claims: known };
     const keys = await this.verifiers();
@@ -213,12 +213,12 @@ export class PassesService {
     const claims = payload && claimsOf(payload);
     if (!claims) return { kind: 'invalid' };
     if (this.verified.size >= CACHE_MAX) this.verified.clear();
-    // a key may have been withdrawn while its signature was checked
+    // skips the cache if a key was withdrawn while the signature was being checked
     if (this.verifying?.set === keys) this.verified.set(digest, claims);
     return { kind: 'claims', claims };
   }
 
-  /** Imported once for each key: importing costs as much as signing. */
+  /** Imports each key once, because importing costs as much as signing. */
   private async signer({ kid, privateJwk }: SigningKeyPair): Promise<ImportedKey> {
     if (this.signing?.kid !== kid) this.signing = { kid, key: await importJWK(privateJwk, 'EdDSA') };
     return this.signing.key;
@@ -237,7 +237,7 @@ export class PassesService {
 
 async function payloadOf(pass: string, at: Date, keys: KeySet): Promise<JWTPayload | 'expired' | null> {
   try {
-    // `iss` is for others: our keys sign nothing else, and nodes of a demo have addresses of their own
+    // `iss` is not checked: our keys sign nothing else, and a demo's nodes have addresses of their own
     const { payload } = await jwtVerify(pass, keys, { algorithms: ['EdDSA'], typ: PASS_TYPE, currentDate: at });
     return payload;
   } catch (error) {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 
-/** Passes of all sales that count no more although they have not run out. Rejects while Redis is away. */
+/** Passes of all sales that are invalid before their expiry. Rejects while Redis is unreachable. */
 @Injectable()
 export class PassesStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** @param untilMs wall time from which no pass of theirs is good anyway */
+  /** @param untilMs wall time by which all their passes have expired */
   async revoke(admissionIds: readonly string[], nowMs: number, untilMs: number): Promise<void> {
     const key = Keys.revokedAdmissions();
     await this.redis.core
@@ -22,7 +22,7 @@ export class PassesStore {
     return await this.redis.core.zrangebyscore(Keys.revokedAdmissions(), `(${nowMs}`, '+inf');
   }
 
-  /** Returns false if this very pass was used before. */
+  /** Returns false if this pass was used before. */
   async redeem(passId: string, lifeMs: number): Promise<boolean> {
     return (await this.redis.core.set(Keys.redeemedPass(passId), '1', 'PX', Math.max(1, lifeMs), 'NX')) === 'OK';
   }

@@ -7,7 +7,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
 
-/** The cookie by which a device gets the same place again. */
+/** Manages the cookie by which a device recovers its place. */
 @Injectable()
 export class DeviceCookie {
   constructor(private readonly cookies: Cookies) {}
@@ -16,14 +16,14 @@ export class DeviceCookie {
     this.cookies.set(reply, placeCookie(saleId), placeToken, { maxAgeSeconds: COOKIE_SECONDS, sameSite: 'lax' });
   }
 
-  /** A place's token has changed: a device that has its cookie keeps the newer one. */
+  /** Replaces the cookie's token after it has changed, if the device holds the cookie of this place. */
   renew(request: FastifyRequest, reply: FastifyReply, saleId: string, placeToken: string): void {
     if (this.cookies.read(request, placeCookie(saleId)) === bearerOf(request, 'Place'))
       this.set(reply, saleId, placeToken);
   }
 }
 
-/** The place token of `Authorization: Place …`. */
+/** Returns the place token of `Authorization: Place …`; throws if there is none. */
 export function placeTokenOf(request: FastifyRequest): string {
   const token = bearerOf(request, 'Place');
   if (token === null) throw new ProblemError('PLACE_TOKEN_REQUIRED');

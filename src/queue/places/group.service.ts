@@ -14,7 +14,7 @@ export type GroupResult = ({ kind: 'group' } & GroupShape) | { kind: 'group_clos
 const RADIX = 36;
 const PARTS = 3;
 
-/** Friends who go together share one number: one position, one admission, one basket, and one of them shops at a time. */
+/** Lets friends share one number: one position, one admission, one basket, and one member shopping at a time. */
 @Injectable()
 export class GroupService {
   constructor(
@@ -26,7 +26,7 @@ export class GroupService {
     private readonly clock: Clock,
   ) {}
 
-  /** The code by which friends join, as often as it is asked for. Closed from the draw on. */
+  /** Returns the code by which friends join; repeatable. Refused once the draw is fixed. */
   async open(placeToken: string): Promise<GroupResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
@@ -40,7 +40,7 @@ export class GroupService {
     return { kind: 'group', groupCode, members: reply.members, most: reply.most };
   }
 
-  /** @param device the place that this device has already: given up for the group's, or the very same */
+  /** @param device token of the place this device already has; given up unless it is the group's own */
   async join(saleId: string, groupCode: string, device: string | null): Promise<GroupJoinResult> {
     const lead = this.leadOf(saleId, groupCode);
     if (!lead) return { kind: 'group_code_invalid' };

@@ -13,7 +13,7 @@ import { refusalOf } from './place.service.js';
 import { PlaceStore } from './place.store.js';
 import { readSigned, signPlace } from './place-token.js';
 
-/** `shopping`: the place is in use on this device. */
+/** `shopping`: the place is in use. */
 export type HandoffResult = ({ kind: 'code' } & HandoffShape) | { kind: 'shopping' } | PlaceRefusal;
 export type MoveResult =
   | ({ kind: 'moved_here' } & MovedPlaceShape)
@@ -24,12 +24,12 @@ export type MoveResult =
 const RADIX = 36;
 
 /**
- * Moves a place to another device. The code is a signed statement of the place and its generation; taking it raises the
- * generation, so that a code works once and one device holds the place.
+ * Moves a place to another device. The code is a signed statement of the place and its generation; taking it raises
+ * the generation, so that a code works once and only one device holds the place.
  */
 @Injectable()
 export class HandoffService {
-  // more than six: it reads like a place, decides like a claim and is told like news
+  // more than six: reads the place, moves it and publishes the move
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly tokens: Tokens,
@@ -56,7 +56,7 @@ export class HandoffService {
     if (slug === undefined) return { kind: 'away' };
     const expiresAtMs = this.clock.nowMs() + HANDOFF_LIFE_MS;
     const code = signPlace(this.tokens, place, 'handoff', [expiresAtMs.toString(RADIX)]);
-    // in the fragment: the address of a page is logged and remembered, what follows # is not sent
+    // in the fragment, which browsers do not send, so that the code stays out of access logs
     const url = `${this.config.publicUrl}/s/${encodeURIComponent(slug)}/line#move=${code}`;
     return { kind: 'code', code, url, expiresAt: new Date(expiresAtMs).toISOString() };
   }
@@ -81,7 +81,7 @@ export class HandoffService {
       case 'stands':
         if (reply.standing === 'done' || reply.standing === 'expired') return { kind: reply.standing };
         return { kind: 'shopping' };
-      case 'moved': // another device has taken this very code
+      case 'moved': // another device has already taken this code
         return { kind: 'code_invalid' };
       default:
         return refusalOf(reply);

@@ -11,7 +11,7 @@ import { QueueService } from '../queue.service.js';
 import { DeviceCookie } from './device-cookie.js';
 import { placeProblem } from './place.errors.js';
 
-/** The receiving end of a hand-off. */
+/** Receiving end of a hand-off. */
 @ApiTags('place')
 @Controller('v1/handoffs')
 export class HandoffsController {
@@ -31,7 +31,7 @@ export class HandoffsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MovedPlaceShape> {
     expectNoFields(request);
-    // sets a cookie: another site's page must not make a browser take somebody's place
+    // sets a cookie, so cross-site requests are refused: they could plant another place in the browser
     if (isForeignPage(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const result = await this.queue.takeHandoff(code);
     if (result.kind !== 'moved_here') throw placeProblem(result);

@@ -7,13 +7,13 @@ export type NumberTaken =
   | { kind: 'state'; state: string }
   | { kind: 'lane_unknown' }
   | { kind: 'away' };
-/** Takes up to `count` numbers in one go. */
+/** Takes up to `count` numbers in one call. */
 export type TakeBlock = (count: number) => Promise<Exclude<JoinBlock, { kind: 'stale' }> | { kind: 'away' }>;
 
-/** Joins of one call: numbers that a crash leaves unused are absent fans, so not too many. */
+/** Joins per call; bounded, because numbers lost in a crash act as absent fans. */
 const BLOCK_MAX = 1_000;
 
-/** Gathers the joins of a lane that arrive together, and hands numbers out in their order. */
+/** Batches concurrent joins of a lane, and hands numbers out in order of arrival. */
 export class JoinBatch {
   private readonly batch: NaturalBatch<null, NumberTaken>;
 
@@ -30,7 +30,7 @@ export class JoinBatch {
     });
   }
 
-  /** More than may wait are told that no number is left for now. */
+  /** Returns `full` if too many joins are already waiting. */
   async take(): Promise<NumberTaken> {
     try {
       return await this.batch.add(null);

@@ -16,18 +16,18 @@ import { GuardedJoinStore, type JoinProof } from '../entry/guarded-join.store.js
 import { GuardedJoins } from '../entry/guarded-joins.js';
 import type { JoinResult, JoinTerms } from '../queue.types.js';
 
-/** When the reserved numbers are used up: the task raises them within this time. */
+/** Retry delay once the reserved numbers are used up: the reservation task raises the bound within it. */
 const RETRY_MS = 1_000;
 const BATCHES_MAX = 10_000;
 type Proven = Extract<Admitted, { kind: 'proven' }>;
 
-/** Taking a place: a number that nobody else has, and the token that says so. */
+/** Takes places: gives a unique number and the token that states it. */
 @Injectable()
 export class JoinService {
   private readonly batches = new Map<string, JoinBatch>();
   private readonly joins: Counter<'result'>;
 
-  // more than six: what a place costs, where it comes from and the token that it becomes
+  // more than six: entry rules, both kinds of join, and the token
   constructor(
     private readonly store: LineStore,
     private readonly places: PlaceStore,
@@ -44,7 +44,7 @@ export class JoinService {
     this.joins = metrics.counter('queue_joins_total', 'Joins by result', ['result']);
   }
 
-  /** The device's place again, or a new one for what was brought along. */
+  /** Returns the device's present place, or takes a new one by the given proofs. */
   async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
     const { device } = terms;
     const present = device ? await this.placeOfDevice(saleId, device) : null;
@@ -54,7 +54,7 @@ export class JoinService {
     return result;
   }
 
-  /** @param overIn lane of the device's place that is over: it was let into that lane, and joins it again without a code */
+  /** @param overIn lane of the device's expired place, which it may join again without an access code */
   private async enter(saleId: string, { lane, entry }: JoinTerms, overIn: string | null): Promise<JoinResult> {
     if (!entry) return lane === undefined ? { kind: 'lane_unknown' } : await this.take(saleId, lane);
     const wish = lane ?? overIn ?? undefined;
@@ -90,7 +90,7 @@ export class JoinService {
     }
   }
 
-  /** A number costs nothing, a use of a code does: a crash between the two leaves an absent fan. */
+  /** Spends the access code only once the number is taken: a crash in between wastes a number, not a code. */
   private async spendCode(
     saleId: string,
     lane: string,
@@ -126,8 +126,8 @@ export class JoinService {
   }
 
   /**
-   * The place that the device has in this sale; null when it has none, or left it. One whose turn has passed for good is
-   * given up here, so that its person may take another one at the end of the line.
+   * Returns the device's place in this sale; null if it has none or left it. An expired place is given up here, so that
+   * its fan can take another one at the end of the line.
    */
   private async placeOfDevice(
     saleId: string,
@@ -146,7 +146,10 @@ export class JoinService {
     return { kind: 'repeated', placeToken: device, number, lane, joinedAt: new Date(joinedAtMs).toISOString() };
   }
 
-  /** Leaving happens once: of many joins with one expired place, one has its lane for it. Before the draw no place is over. */
+  /**
+   * Gives up an expired place. Only one of several concurrent joins gets `left_now`, and with it the right to the lane.
+   * No place expires before the draw.
+   */
   private async leaveIfExpired(place: PlaceToken): Promise<'stays' | 'left_now' | 'left'> {
     const reply = await this.core.call(place.saleId, async (stamp, record) => {
       if (!isDrawn(record)) return { kind: 'undrawn' as const };
@@ -164,14 +167,14 @@ export class JoinService {
     const batch = new JoinBatch((count) =>
       this.core.call(saleId, (stamp) => this.store.join(saleId, lane, stamp, count)),
     );
-    // lanes that do not exist are asked for by whoever likes: do not remember them without bound
+    // lane names come from clients, so the map must stay bounded
     if (this.batches.size >= BATCHES_MAX) this.batches.clear();
     this.batches.set(name, batch);
     return batch;
   }
 }
 
-/** Why there was no number. */
+/** Maps a refused number to the join's result. */
 function refusalOf(
   taken: Exclude<NumberTaken, { kind: 'number' }>,
 ): Extract<JoinResult, { kind: 'overloaded' | 'closed' | 'not_open' | 'lane_unknown' | 'away' }> {

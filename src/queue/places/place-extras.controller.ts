@@ -8,7 +8,7 @@ import { QueueService } from '../queue.service.js';
 import { DeviceCookie, placeTokenOf } from './device-cookie.js';
 import { placeProblem } from './place.errors.js';
 
-/** What the bearer of a place may ask besides waiting: another device, friends, more time, a receipt. */
+/** Extras for the bearer of a place: hand-off, group, extra time and receipt. */
 @ApiTags('place')
 @ApiSecurity('place')
 @Controller('v1/place')

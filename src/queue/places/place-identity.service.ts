@@ -7,7 +7,7 @@ import { type PlaceToken, readPlace, signPlace } from './place-token.js';
 import type { LineRecord } from '../queue.repository.js';
 import type { IdentifyResult, PlaceRef } from '../queue.types.js';
 
-/** Who a place is: from its token to its position, its admission and the key that limits count by. */
+/** Resolves a place token to the place's position, admission id and fan key. */
 @Injectable()
 export class PlaceIdentity {
   constructor(
@@ -16,12 +16,12 @@ export class PlaceIdentity {
     private readonly draws: DrawService,
   ) {}
 
-  /** Checks the signature and nothing else: no store is asked and no position is computed. Null for a forged token. */
+  /** Checks only the signature: asks no store and computes no position. Returns null for a forged token. */
   read(placeToken: string): PlaceToken | null {
     return readPlace(this.tokens, placeToken);
   }
 
-  /** Checks the signature only; what Redis knows of the place is the scripts' to say. */
+  /** Checks the signature and adds the position; the state in Redis is left to the scripts. */
   async identify(placeToken: string): Promise<IdentifyResult> {
     const token = this.read(placeToken);
     if (!token) return { kind: 'invalid' };
@@ -29,17 +29,17 @@ export class PlaceIdentity {
     return { kind: 'place', place: this.placed(token, record) };
   }
 
-  /** A place with its position; null before the draw. */
+  /** Adds the position to a place; null before the draw. */
   placed(token: PlaceToken, record: LineRecord | null): PlaceRef {
     return { ...token, position: record && this.draws.positionOf(record, token.lane, token.number) };
   }
 
-  /** Null before the draw. */
+  /** Returns null before the draw. */
   positionOf(record: LineRecord, lane: string, number: number): number | null {
     return this.draws.positionOf(record, lane, number);
   }
 
-  /** As the scripts ask, with the position by the newest record. */
+  /** Builds the scripts' arguments, with the position by the newest record. */
   queryOf(place: PlaceRef, record: LineRecord): PlaceQuery {
     const position = this.draws.positionOf(record, place.lane, place.number) ?? 0;
     return { ...place, position, admissionId: this.admissionIdOf(place, position) };
@@ -49,12 +49,12 @@ export class PlaceIdentity {
     return this.tokens.mac('fan', saleId, lane, number);
   }
 
-  /** The same place with something of it changed. */
+  /** Signs a token of the same place with some fields changed. */
   tokenOf(place: PlaceRef, change: Partial<PlaceToken>): string {
     return signPlace(this.tokens, { ...place, ...change });
   }
 
-  /** One for each place, whoever of its group and whichever device claims it: nobody shops twice at a time. */
+  /** Derives one admission id per place, whichever member or device claims it, so that nobody shops twice at a time. */
   private admissionIdOf({ saleId, lane }: PlaceRef, position: number): string {
     return this.tokens.mac('admission', saleId, lane, position);
   }

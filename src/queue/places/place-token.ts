@@ -1,37 +1,37 @@
 import type { Tokens } from '../../platform/tokens/tokens.js';
 
-/** What a place token says: the whole of a fan's state, so that any node serves any fan. */
+/** Contents of a place token: a fan's whole state, so that any node can serve any fan. */
 export interface PlaceToken {
   saleId: string;
   lane: string;
   number: number;
   joinedAtMs: number;
-  /** Raised when the place moves to another device; tokens of an older one are refused. */
+  /** Raised when the place moves to another device; tokens of older generations are refused. */
   generation: string;
   deferrals: number;
   /** Sale time in ms; 0 for never. */
   deferredUntilSaleMs: number;
-  /** 0 for who took the number; others of the group that shares it count from 1. */
+  /** 0 for whoever took the number; other members of the group count from 1. */
   member: number;
-  /** Twice the time, for who asked for it. Not readable in the token. */
+  /** Doubles the fan's times, on request. Not readable in the token. */
   extraTime: boolean;
 }
 
-/** The generation of a place that never moved. */
+/** Generation of a place that never moved. */
 export const FIRST_GENERATION = '0';
-/** Signed with a place's token but never written into it, so that nobody can read who asked for more time. */
+/** Covered by the signature but not written into the token, so that nobody can read who asked for extra time. */
 const EXTRA_TIME = 'extra-time';
 const RADIX = 36;
 const inShort = (value: number): string => value.toString(RADIX);
 type PlacePurpose = 'place' | 'handoff';
 
-/** A place that was just taken. */
+/** Returns a newly taken place. */
 export function newPlace(saleId: string, lane: string, number: number, joinedAtMs: number): PlaceToken {
   const untouched = { deferrals: 0, deferredUntilSaleMs: 0, member: 0, extraTime: false };
   return { saleId, lane, number, joinedAtMs, generation: FIRST_GENERATION, ...untouched };
 }
 
-/** @param more parts of the caller's own, behind those of the place */
+/** @param more the caller's own parts, appended to those of the place */
 export function signPlace(
   tokens: Tokens,
   place: PlaceToken,
@@ -44,12 +44,12 @@ export function signPlace(
   return tokens.sign(purpose, parts, extraTime ? EXTRA_TIME : '');
 }
 
-/** Null for whatever we did not sign. */
+/** Returns null unless the signature is ours. */
 export function readPlace(tokens: Tokens, token: string): PlaceToken | null {
   return readSigned(tokens, token, 'place')?.place ?? null;
 }
 
-/** The same for another purpose, with the parts that stand behind those of the place. */
+/** Like `readPlace` for any purpose, with the parts that follow those of the place. */
 export function readSigned(
   tokens: Tokens,
   token: string,

@@ -9,7 +9,7 @@ import { placeProblem } from './place.errors.js';
 import { QueueService } from '../queue.service.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
-/** Calls about the bearer's own place. */
+/** Calls about the bearer's place. */
 @ApiTags('place')
 @ApiSecurity('place')
 @Controller('v1/place')

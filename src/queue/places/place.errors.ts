@@ -10,7 +10,7 @@ type Refusal =
 const AWAY_RETRY_MS = 2_000;
 const GROUP_RETRY_MS = 5_000;
 
-/** What the bearer of a place is told, over HTTP and sockets alike. */
+/** Maps a refusal to its problem, for HTTP and sockets alike. */
 export function placeProblem(refusal: Refusal): ProblemError {
   switch (refusal.kind) {
     case 'invalid':

@@ -2,9 +2,9 @@ import type { PlaceState } from '../../contract/shapes.js';
 import type { ReceiptReason } from '../../contract/place-shapes.js';
 import type { PlaceToken } from './place-token.js';
 
-/** At most double in total, however often it is asked for. */
+/** Total factor, however often extra time is requested. */
 export const EXTRA_TIME_FACTOR = 2 as const;
-/** A code on a screen is scanned at once or not at all. */
+/** Short, because a code on a screen is scanned at once or not at all. */
 export const HANDOFF_LIFE_MS = 90_000;
 
 export interface ReceiptFacts {
@@ -22,7 +22,7 @@ const reasonOfState: Partial<Record<PlaceState, ReceiptReason>> = {
   left: 'LEFT',
 };
 
-/** Why a place is where it is, in stable codes. Extra time is nobody's business and never among them. */
+/** Explains a place's position and state in stable codes. Extra time is private and never among them. */
 export function receiptReasons(
   { number, member, deferrals }: Pick<PlaceToken, 'number' | 'member' | 'deferrals'>,
   { position, drawn, state }: ReceiptFacts,

@@ -12,7 +12,7 @@ import type { DeferResult, ExtraTimeResult, LeaveResult, PlaceRef, PlaceRefusal,
 
 const MINUTE_MS = 60_000;
 
-/** A fan's place: how it stands, putting it off, giving it up, and signs of life. */
+/** Reads, defers and gives up fans' places, and takes their signs of life. */
 @Injectable()
 export class PlaceService {
   constructor(
@@ -24,12 +24,12 @@ export class PlaceService {
     private readonly endings: EndedAdmissions,
   ) {}
 
-  /** Counts as a sign of life. While Redis is away: what the token tells, marked stale. */
+  /** Returns the place; counts as a sign of life. While Redis is unreachable, returns the token's data, as stale. */
   async place(placeToken: string): Promise<PlaceResult> {
     return await this.standingOf(placeToken, 'read');
   }
 
-  /** The same without a sign of life: whoever is away stays away. */
+  /** Like `place`, but does not count as a sign of life. */
   async look(placeToken: string): Promise<PlaceResult> {
     return await this.standingOf(placeToken, 'look');
   }
@@ -53,7 +53,7 @@ export class PlaceService {
     };
   }
 
-  /** @param minutes how long the fan wants to be passed over; at most 30 min after it was */
+  /** @param minutes how long the turn is deferred; capped at 30 min after S passed the place */
   async defer(placeToken: string, minutes: number): Promise<DeferResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
@@ -85,7 +85,7 @@ export class PlaceService {
     }
   }
 
-  /** Twice the time, sealed in the token. Never refused, and the same however often it is asked for. */
+  /** Returns a token that doubles the fan's times. Idempotent; granted to every place that is still usable. */
   async extraTime(placeToken: string): Promise<ExtraTimeResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
@@ -99,7 +99,7 @@ export class PlaceService {
     return { kind: 'extra_time', factor: EXTRA_TIME_FACTOR, saleId: place.saleId, placeToken: extended };
   }
 
-  /** Gives the place up for good. */
+  /** Gives the place up for good. Idempotent. */
   async leave(placeToken: string): Promise<LeaveResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
@@ -113,7 +113,7 @@ export class PlaceService {
     return reply.kind === 'left_now' || reply.kind === 'left' ? { kind: 'left_now' } : refusalOf(reply);
   }
 
-  /** Signs of life of fans with a socket. May be lost: a node reports them again within seconds. */
+  /** Reports signs of life of fans with a socket. May be lost: a node repeats them within seconds. */
   async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
     for (let from = 0; from < positions.length; from += PRESENT_BATCH) {
       const batch = positions.slice(from, from + PRESENT_BATCH);
@@ -128,8 +128,8 @@ export class PlaceService {
   }
 }
 
-/** What a guard of the scripts means to the fan. */
+/** Maps a script guard's refusal to the fan's. */
 export function refusalOf(guard: Exclude<PlaceGuard, { kind: 'stale' }> | { kind: 'away' }): PlaceRefusal {
-  // a number that was never given: the token is forged, or from before a loss that took more than was reserved
+  // a number that was never given: the token is forged, or predates a loss beyond the reserved numbers
   return guard.kind === 'unknown' ? { kind: 'invalid' } : guard;
 }

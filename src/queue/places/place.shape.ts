@@ -14,12 +14,12 @@ const states: Record<Standing, PlaceState> = {
   ahead: 'waiting',
 };
 
-/** A deadline in sale time as people are shown it: right if nothing of ours stands still until then. */
+/** Converts a deadline in sale time to wall time; correct unless sale time stands still before it. */
 export function wallTimeOf(saleDeadlineMs: number, saleNowMs: number, wallNowMs: number): string {
   return new Date(wallNowMs + saleDeadlineMs - saleNowMs).toISOString();
 }
 
-/** @param lane figures of its lane for wait and chance; null when they are not to be had */
+/** @param lane figures of its lane, for wait and chance; null if unavailable */
 export function placeShapeOf(
   place: PlaceRef,
   reading: PlaceReading,
@@ -27,7 +27,7 @@ export function placeShapeOf(
   wallNowMs: number,
 ): PlaceShape {
   const { standing, serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs, saleState } = reading;
-  // nobody waits for a sale that is over; what was bought, and who shops to the end, is as it was
+  // a closed sale expires waiting places; running admissions and finished places keep their state
   const isOver = saleState === 'closed' && states[standing] !== 'admitted' && states[standing] !== 'done';
   const wallTime = (saleDeadlineMs: number): string | null =>
     saleDeadlineMs > 0 ? wallTimeOf(saleDeadlineMs, saleMs, wallNowMs) : null;
@@ -50,7 +50,7 @@ export function placeShapeOf(
   };
 }
 
-/** What the token alone tells, while Redis is away; and what is left of a place that was left. */
+/** Builds the shape from the token alone: while Redis is unreachable, and for a place that was given up. */
 export function bareShapeOf({ number, lane, position }: PlaceRef, state: PlaceState, stale: boolean): PlaceShape {
   return {
     state,

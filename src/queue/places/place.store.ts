@@ -7,7 +7,7 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { type Stale, staleOr } from '../line/line.store.js';
 import { EXTRA_TIME_FACTOR } from './place.rules.js';
 
-/** A place as its scripts are asked about it. */
+/** A place, as passed to its scripts. */
 export interface PlaceQuery {
   saleId: string;
   lane: string;
@@ -21,7 +21,7 @@ export interface PlaceQuery {
   member: number;
   extraTime: boolean;
 }
-/** `shared`: another member of the group shops, or has left time to shop. */
+/** `shared`: another member of the group is shopping, or has left time to shop. */
 export type Standing = 'admitted' | 'undrawn' | 'done' | 'shared' | 'called' | 'expired' | 'passed' | 'ahead';
 export type PlaceGuard =
   | { kind: 'rate_limited'; retryAfterMs: number }
@@ -34,7 +34,7 @@ export interface PlaceReading {
   standing: Standing;
   serving: number;
   saleMs: number;
-  /** Deadline of an admission or a call, else 0. Sale time, like the rest. */
+  /** Deadline of an admission or a call, else 0. In sale time, like the others. */
   untilSaleMs: number;
   keptUntilSaleMs: number;
   deferredUntilSaleMs: number;
@@ -76,22 +76,22 @@ const scripts = {
   finish: script('finish-admission'),
   revoke: script('revoke-admissions'),
 };
-/** Calls of one place in ten seconds, over HTTP and sockets together. */
+/** Calls allowed per place in 10 s, over HTTP and sockets together. */
 const READS_MAX = 20;
 const CLAIMS_MAX = 10;
 export const DEFERRALS_MAX = 2;
-/** What is kept of single places (moved, left, put off, shared) outlives the device cookie of the last join. */
+/** TTL of per-place state (moved, left, deferred, shared); must outlive the device cookie of the last join. */
 const REMEMBERED_MS = 30 * 24 * 3_600_000;
-/** Positions in one call: a script stalls all of Redis while it runs. */
+/** Batch sizes per call: a script blocks all of Redis while it runs. */
 export const PRESENT_BATCH = 500;
 export const REVOKE_BATCH = 500;
 
-/** Single places in Redis: typed calls of their scripts. All reject while Redis is away. */
+/** Typed calls of the scripts that act on single places. All reject while Redis is unreachable. */
 @Injectable()
 export class PlaceStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** @param how `look`: not the fan asks, so it is no sign of life */
+  /** @param how `look` if the fan is not asking, so that it does not count as a sign of life */
   async read(place: PlaceQuery, stamp: EpochStamp, how: 'read' | 'look' = 'read'): Promise<ReadReply> {
     const args = [...argsOf(place, stamp, READS_MAX), how === 'look' ? 1 : 0];
     const [code, ...rest] = await this.call(scripts.read, keysOf(place, 'read'), args);
@@ -116,9 +116,9 @@ export class PlaceStore {
   }
 
   /**
-   * @param lanes all lanes of the sale: who comes back after a loss of Redis is counted against the cap of all
-   * @param lastPassUntilSaleMs until when the pass of the epoch before was good; 0 without one
-   * @param isPerson false for a page that renews its pass by itself
+   * @param lanes all lanes of the sale: fans who return after a loss of Redis count against the cap of all lanes
+   * @param lastPassUntilSaleMs end of the pass of the previous epoch; 0 without one
+   * @param isPerson false if an unattended page renews its pass
    */
   async claim(
     place: PlaceQuery,
@@ -176,7 +176,7 @@ export class PlaceStore {
     return code === 'LEFT' ? { kind: 'left_now', ended: rest[0] === 1 } : guardOf(code, rest);
   }
 
-  /** From here on only tokens of the generation that is given count. */
+  /** Raises the place's generation; tokens of older ones are refused from then on. */
   async move(place: PlaceQuery, stamp: EpochStamp): Promise<MoveReply> {
     const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS];
     const [code, ...rest] = await this.call(scripts.move, keysOf(place, 'claim'), args);
@@ -184,7 +184,7 @@ export class PlaceStore {
     return code === 'STANDS' ? { kind: 'stands', standing: String(rest[0]) } : guardOf(code, rest);
   }
 
-  /** Adds a member to the group of a place, or only counts them. */
+  /** Adds a member to a place's group, or only counts the members. */
   async group(place: PlaceQuery, stamp: EpochStamp, verb: 'add' | 'count'): Promise<GroupReply> {
     const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, verb === 'add' ? 1 : 0];
     const [code, ...rest] = await this.call(scripts.group, keysOf(place, verb === 'add' ? 'group' : 'claim'), args);
@@ -193,7 +193,7 @@ export class PlaceStore {
     return code === 'GROUP_FULL' ? { kind: 'group_full' } : guardOf(code, rest);
   }
 
-  /** Signs of life of at most PRESENT_BATCH positions of a lane. */
+  /** Reports signs of life of at most PRESENT_BATCH positions of a lane. */
   async reportPresent(
     saleId: string,
     lane: string,
@@ -240,7 +240,7 @@ export class PlaceStore {
     return code === 'FINISHED' ? { kind: 'finished', wasActive: ended === 1 } : staleOr(code);
   }
 
-  /** Ends at most REVOKE_BATCH of these admissions, or of all when none are named. */
+  /** Ends at most REVOKE_BATCH of the given admissions, or of all active ones if none are given. */
   async revoke(
     saleId: string,
     stamp: EpochStamp,
@@ -252,12 +252,12 @@ export class PlaceStore {
     return code === 'REVOKED' ? { kind: 'revoked', ended: ended as string[] } : staleOr(code);
   }
 
-  /** Generations whose tokens count, or `left`; null for a place that never moved and was never left. In the places' order. */
+  /** Returns each place's generation or `left`, in order; null for a place that was neither moved nor left. */
   async generations(saleId: string, places: readonly HolderRef[]): Promise<(string | null)[]> {
     return places.length === 0 ? [] : await this.redis.read.hmget(Keys.generations(saleId), ...places.map(fieldOf));
   }
 
-  /** The same of one place, read where it is decided. */
+  /** Like `generations` for one place, but reads from core Redis, for decisions. */
   async generation(saleId: string, place: HolderRef): Promise<string | null> {
     return await this.redis.core.hget(Keys.generations(saleId), fieldOf(place));
   }
@@ -271,7 +271,7 @@ function admissionKeys(saleId: string): string[] {
   return [Keys.sale(saleId), Keys.active(saleId), Keys.admission(saleId)];
 }
 
-/** One holder of a place: whoever took its number, or a member of the group. */
+/** A holder of a place: whoever took its number, or a member of the group. */
 export type HolderRef = Pick<PlaceQuery, 'lane' | 'number' | 'member'>;
 const fieldOf = ({ lane, number, member }: HolderRef): string => `${lane}:${number}${member > 0 ? `:${member}` : ''}`;
 

@@ -12,7 +12,7 @@ export type ReceiptResult = ({ kind: 'receipt' } & ReceiptShape) | PlaceRefusal;
 
 const RECEIPT_TYPE = 'ropeline-receipt+jwt';
 
-/** A signed statement of a place: what its fan shows when the order of the line is in doubt. It opens nothing. */
+/** Issues signed receipts of a place, for disputes about the order of the line. A receipt grants no access. */
 @Injectable()
 export class ReceiptService {
   constructor(

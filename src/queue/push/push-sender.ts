@@ -16,10 +16,10 @@ interface VapidKeys {
   privateKey: string;
 }
 
-/** RFC 8292 allows a contact; a push service that has a complaint writes there. */
+/** Contact for push services (RFC 8292), for complaints. */
 const contactOf = (mailFrom: string): string => `mailto:${/<([^>]+)>/.exec(mailFrom)?.[1] ?? mailFrom}`;
 
-/** Encrypts a message for one browser (RFC 8291) and hands it to that browser's push service. */
+/** Encrypts a message for one browser (RFC 8291) and posts it to the browser's push service. */
 @Injectable()
 export class PushSender {
   private keys: VapidKeys | null = null;
@@ -30,7 +30,7 @@ export class PushSender {
     private readonly config: Config,
   ) {}
 
-  /** Subscriptions are bound to this key: it is the same on every node and outlives a rotation of the secret. */
+  /** The key that subscriptions are bound to: identical on every node, and stable across rotations of the secret. */
   get publicKey(): string {
     return this.vapid().publicKey;
   }
@@ -39,12 +39,12 @@ export class PushSender {
     return this.egress.allowedOrigins;
   }
 
-  /** @returns the status that the push service answered with. Throws when it cannot be reached. */
+  /** Throws if the push service is unreachable. @returns the status that it answered with */
   async send({ endpoint, p256dh, auth }: PushSubscription, message: PushMessage, ttlSeconds: number): Promise<number> {
     const call = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, JSON.stringify(message), {
       TTL: ttlSeconds,
       urgency: 'high',
-      topic: 'ropeline', // a newer message replaces the one that has not been delivered
+      topic: 'ropeline', // a newer message replaces an undelivered one
       contentEncoding: 'aes128gcm',
       vapidDetails: { subject: contactOf(this.config.mailFrom), ...this.vapid() },
     });
@@ -58,7 +58,7 @@ export class PushSender {
   }
 }
 
-/** A number outside the curve's order is no key; that happens once in four billion. */
+/** Retries with other bytes if the number is outside the curve's order, which happens once in four billion. */
 function vapidOf(bytesOf: (round: number) => Buffer): VapidKeys {
   for (let round = 0; ; round += 1) {
     const privateKey = bytesOf(round);
@@ -67,7 +67,7 @@ function vapidOf(bytesOf: (round: number) => Buffer): VapidKeys {
       curve.setPrivateKey(privateKey);
     } catch {
       if (round < 3) continue;
-      throw new Error('no key for push messages can be derived');
+      throw new Error('cannot derive a VAPID key for push messages');
     }
     return { publicKey: curve.getPublicKey('base64url'), privateKey: privateKey.toString('base64url') };
   }

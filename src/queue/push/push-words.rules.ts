@@ -8,7 +8,7 @@ interface PushWords {
   turnBody: (minutes: number) => string;
 }
 
-/** By the language that the fan reads the page in. */
+/** Keyed by the language in which the fan reads the page. */
 const words = {
   en: {
     nearlyTitle: 'Your turn is near',
@@ -33,7 +33,7 @@ const words = {
 export const pushLanguages = Object.keys(words) as (keyof typeof words)[];
 export type PushLanguage = keyof typeof words;
 
-/** What the fan's device shows. @param keptMinutes how long a missed turn can still be taken */
+/** Builds the message that the fan's device shows. @param keptMinutes how long a missed turn can still be taken */
 export function pushMessage(
   kind: PushKind,
   { language, show, slug }: { language: PushLanguage; show: string; slug: string },

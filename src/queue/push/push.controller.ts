@@ -10,7 +10,7 @@ import { placeProblem } from '../places/place.errors.js';
 import { PushBody } from './push.dto.js';
 import { PushService } from './push.service.js';
 
-/** Waking a sleeping device when its fan's turn comes. */
+/** Subscribes devices to push messages about their fan's turn. */
 @ApiTags('place')
 @Controller('v1')
 export class PushController {

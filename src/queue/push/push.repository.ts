@@ -24,15 +24,15 @@ const queue = new DueRows({
   columns: Prisma.sql`id, due, wish_sealed AS sealed, tries`,
   leaseSeconds: 30,
 });
-/** Rows that one statement marks: the next round, a second later, takes the rest. */
+/** Rows marked per statement; the next round, a second later, marks the rest. */
 const MARKED_AT_ONCE = 1_000;
 
-/** Devices that want to be woken: one row a place. The address of a device and its place's token are sealed. */
+/** Push subscriptions, one row per place. The device's address and the place token are sealed. */
 @Injectable()
 export class PushRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}
 
-  /** One device a place: the newest one that asked. */
+  /** Upserts the place's device: the newest subscription wins. */
   async put({ saleId, lane, number, member }: PushPlace, sealed: string): Promise<void> {
     await this.prisma.$executeRaw`
       INSERT INTO queue_push (sale_id, lane, number, member, wish_sealed) VALUES (${saleId}, ${lane}, ${number}, ${member}, ${sealed})
@@ -43,14 +43,14 @@ export class PushRepository {
     await this.prisma.queuePush.deleteMany({ where: { saleId, lane, number, member } });
   }
 
-  /** Sales in which somebody waits to be woken. */
+  /** Lists sales with subscriptions that are not due yet. */
   async sales(limit: number): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ saleId: string }[]>`
       SELECT DISTINCT sale_id AS "saleId" FROM queue_push WHERE due IS NULL LIMIT ${limit}::int`;
     return rows.map(({ saleId }) => saleId);
   }
 
-  /** Rows whose position is not known yet: before the draw nobody has one. */
+  /** Lists rows without a position; before the draw no place has one. */
   async unplaced(saleId: string, limit: number): Promise<{ id: bigint; lane: string; number: number }[]> {
     return await this.prisma.queuePush.findMany({
       where: { saleId, position: null },
@@ -67,7 +67,7 @@ export class PushRepository {
        WHERE q.id = p.id`;
   }
 
-  /** Writes down who is to be told: `turn` up to the serving counter, `nearly` up to `lead` places behind it. */
+  /** Marks rows as due: `turn` up to the serving counter, `nearly` up to `lead` places behind it. */
   async mark(saleId: string, lane: string, serving: number, lead: number): Promise<number> {
     return await this.prisma.$executeRaw`
       UPDATE queue_push SET due = CASE WHEN position <= ${serving}::int THEN 'turn' ELSE 'nearly' END, tries = 0, next_at = now()
@@ -86,7 +86,7 @@ export class PushRepository {
     await this.prisma.$executeRaw(queue.postpone([id], delayMs));
   }
 
-  /** After the turn there is nothing left to tell; after `nearly` there is the turn. */
+  /** Records a delivery: deletes the row after `turn`, keeps it after `nearly`, because the turn is still to come. */
   async told({ id, due }: DuePush): Promise<void> {
     if (due === 'turn') return await this.end(id);
     await this.prisma.queuePush.updateMany({ where: { id }, data: { due: null, nearlyTold: true } });

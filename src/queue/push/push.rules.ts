@@ -1,6 +1,6 @@
 import type { PlaceState } from '../../contract/shapes.js';
 
-/** The browsers' own push services: nothing else is ever called, whatever a page sends. */
+/** Allow-list of the browsers' own push services, because endpoints come from pages. */
 const PUSH_HOSTS = [
   'fcm.googleapis.com',
   'push.services.mozilla.com',
@@ -8,7 +8,7 @@ const PUSH_HOSTS = [
   'web.push.apple.com',
 ] as const;
 
-/** @param allowedOrigins inside addresses that the operator named */
+/** @param allowedOrigins internal addresses that the operator has allowed */
 export function isPushService(endpoint: string, allowedOrigins: readonly string[]): boolean {
   if (!URL.canParse(endpoint)) return false;
   const { protocol, hostname, origin, port } = new URL(endpoint);
@@ -20,12 +20,12 @@ export function isPushService(endpoint: string, allowedOrigins: readonly string[
   );
 }
 
-/** A sleeping phone is told this long before its turn: enough to pick it up and open the page. */
+/** Notice before the turn: enough to pick up a phone and open the page. */
 const NEARLY_MINUTES = 3;
-/** A line that stands still or has just begun has no rate: then so many places before the turn. */
+/** Minimum lead in places, for a line that stands still or has no rate yet. */
 const NEARLY_LEAST = 5;
 
-/** How many places before their turn fans are told that it is near. */
+/** Returns how many places before their turn fans are notified. */
 export function nearlyLead(ratePerMinute: number | null): number {
   return Math.max(NEARLY_LEAST, Math.ceil((ratePerMinute ?? 0) * NEARLY_MINUTES));
 }
@@ -33,7 +33,7 @@ export function nearlyLead(ratePerMinute: number | null): number {
 export type PushKind = 'nearly' | 'turn';
 export type PushStep = 'send' | 'later' | 'end';
 
-/** Whether a message is still true: the place may have been left, used or put off since it was written down. */
+/** Decides whether a due message still holds: the place may have been left, used or deferred in the meantime. */
 export function pushStep(state: PlaceState, stale: boolean): PushStep {
   if (stale || state === 'deferred') return 'later';
   return state === 'waiting' || state === 'called' ? 'send' : 'end';
@@ -41,7 +41,7 @@ export function pushStep(state: PlaceState, stale: boolean): PushStep {
 
 export type PushOutcome = 'sent' | 'gone' | 'again';
 
-/** What the answer of a push service means (RFC 8030): 404 and 410 end a subscription; a refused message is not worth a second try. */
+/** Interprets a push service's status (RFC 8030): 404 and 410 end the subscription, other refusals are not retried. */
 export function pushOutcome(status: number): PushOutcome {
   if (status >= 200 && status < 300) return 'sent';
   return status === 429 || status >= 500 ? 'again' : 'gone';

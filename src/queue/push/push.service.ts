@@ -16,7 +16,7 @@ import { type PushLanguage, pushMessage } from './push-words.rules.js';
 
 export interface PushWish extends PushSubscription {
   language: PushLanguage;
-  /** As the device is to name it to its own fan. */
+  /** The show's name, as displayed by the device. */
   show: string;
   slug: string;
 }
@@ -25,18 +25,18 @@ export type PushResult = { kind: 'on' } | { kind: 'not_a_push_service' } | Place
 
 const UNPLACED_AT_ONCE = 1_000;
 const retryTerms = { firstMs: 2_000, longestMs: 30_000 };
-/** About two minutes; a message that comes later helps nobody. */
+/** About two minutes of retries; a later message is useless. */
 const MAX_TRIES = 6;
 const LATER_MS = 10_000;
 const NEARLY_TTL_SECONDS = 180;
 const MINUTE_MS = 60_000;
 
-/** Wakes sleeping devices: when their fan's turn is near, and when it has come. */
+/** Notifies devices when their fan's turn is near, and when it has come. */
 @Injectable()
 export class PushService {
   private readonly messages: Counter<'result'>;
 
-  // more than six: it joins the line, the place and the way out
+  // more than six: joins line, place and delivery
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly places: PlaceService,
@@ -58,7 +58,7 @@ export class PushService {
     if (!isPushService(wish.endpoint, this.sender.allowedOrigins)) return { kind: 'not_a_push_service' };
     const token = this.identity.read(placeToken);
     if (!token) return { kind: 'invalid' };
-    const standing = await this.places.place(placeToken); // a place that was left or moved is refused here
+    const standing = await this.places.place(placeToken); // refuses places that were left or moved
     if (standing.kind !== 'place') return standing;
     const kept: Kept = { ...wish, placeToken };
     await this.repository.put(token, this.tokens.seal('push', JSON.stringify(kept)));
@@ -76,7 +76,7 @@ export class PushService {
     return await this.repository.sales(limit);
   }
 
-  /** Writes down who of a line is to be told now. */
+  /** Marks the line's messages that are now due. */
   async look(saleId: string, line: LineReading): Promise<void> {
     if (line.state !== 'on_sale') return;
     const record = await this.records.known(saleId);

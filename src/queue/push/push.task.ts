@@ -8,10 +8,10 @@ import { PushService } from './push.service.js';
 const SALES_AT_ONCE = 1_000;
 const BATCH = 50;
 const MAX_ROUNDS = 10;
-/** Longer than a push service that does not answer. */
+/** Exceeds the timeout of a push service that does not answer. */
 const WITHIN_MS = 15_000;
 
-/** Tells sleeping devices of their turn. Each node looks after the lines it beats for; any node sends what is due. */
+/** Sends push messages about turns. Each node marks the lines that it conducts; any node sends what is due. */
 @Injectable()
 export class PushTask extends PeriodicTask {
   override readonly name = 'push';

@@ -1,6 +1,6 @@
--- When the time to come back ends for a place that S has passed.
--- Needs: lineNow, passedAt (line-time), saleNow. Gives: claimWindow(historyKey, position, deferUntil): {passed, deferUntil, ends},
--- passed and ends in line time, deferUntil in sale time as far as it counts (0 for none): at most 30 min past the passing.
+-- Computes until when a place that S has passed can still be claimed.
+-- Needs: lineNow, passedAt (line-time), saleNow. Gives: claimWindow(historyKey, position, deferUntil): {passed,
+-- deferUntil, ends}; passed and ends in line time; deferUntil in sale time, at most 30 min after passing, 0 for none.
 local DEFER_REACH_MS = 30 * 60 * 1000
 local claimWindowMs = tonumber(redis.call('HGET', KEYS[1], 'claimMs') or '600000')
 local function claimWindow(historyKey, position, deferUntil)

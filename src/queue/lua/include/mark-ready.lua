@@ -1,5 +1,5 @@
--- Gives: markReady(readyKey, seenKey, position, staleAt): puts a present fan where the tick looks; staleAt in sale time (ms).
--- Bounded: when full, only a lower position gets in, and the highest leaves.
+-- Gives: markReady(readyKey, seenKey, position, staleAt): adds a present fan to the ready set; staleAt in ms of sale
+-- time. Bounded: when full, a lower position evicts the highest.
 local READY_MAX = 20000
 local function markReady(readyKey, seenKey, position, staleAt)
   if not redis.call('ZSCORE', readyKey, position) and redis.call('ZCARD', readyKey) >= READY_MAX then

@@ -1,13 +1,15 @@
--- Where one place stands now. The head of every script about a place.
+-- Determines a place's current standing. Included first by every script about a place.
 -- KEYS[1] sale; KEYS[2] active; KEYS[3] admission; KEYS[4] generations; KEYS[5] lane; KEYS[6] ready; KEYS[7] seen;
 -- KEYS[8] called; KEYS[9] lapsed; KEYS[10] history; KEYS[11] claimed; KEYS[12] calls of this place; KEYS[13] groups
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] lane; ARGV[4] number; ARGV[5] generation; ARGV[6] position, 0 before the draw;
--- ARGV[7] admission id; ARGV[8] deferred until (sale time, 0 for never); ARGV[9] calls allowed in ten seconds;
--- ARGV[10] member of its group, 0 for who took the number; ARGV[11] factor of the fan's times (1, or 2 with extra time)
--- Gives: saleNow, lineNow, claimWindow, laneNow, position, standing (admitted | undrawn | done | shared | called | expired |
--- passed | ahead; shared: another member of the group shops, or has left time to shop), standingUntil (deadline of admitted and
--- called, sale time), turn (claim window of passed and expired, else nil), member, factor, groupField, groupUntil.
--- Returns {'STALE'} | {'RATE_LIMITED', ms} | {'PLACE_UNKNOWN', arrivals} | {'PLACE_LEFT'} | {'PLACE_MOVED'} from the script.
+-- ARGV[7] admission id; ARGV[8] deferred until (sale time, 0 for never); ARGV[9] calls allowed in 10 s; ARGV[10] member
+-- of its group, 0 for whoever took the number; ARGV[11] multiplier of the fan's times (1, or 2 with extra time)
+-- Gives: saleNow, lineNow, claimWindow, laneNow, position, standing (admitted | undrawn | done | shared | called |
+-- expired | passed | ahead; shared: another member of the group is shopping, or has left time to shop), standingUntil
+-- (deadline of admitted and called, sale time), turn (claim window of called, passed and expired, else nil), member,
+-- factor, groupField, groupUntil.
+-- Returns {'STALE'} | {'RATE_LIMITED', ms} | {'PLACE_UNKNOWN', arrivals} | {'PLACE_LEFT'} | {'PLACE_MOVED'} from the
+-- script.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include line-time
@@ -27,7 +29,7 @@ if standingUntil > saleNow then
   standing = 'admitted'
   if groupUntil > 0 and cjson.decode(redis.call('HGET', KEYS[3], ARGV[7])).member ~= member then standing, standingUntil = 'shared', 0 end
 elseif position == 0 then
-  -- the node that asks has not heard of the draw yet: it reads Postgres again
+  -- the calling node does not know of the draw yet: makes it read Postgres again
   if redis.call('HGET', KEYS[1], 'drawnAt') then return { 'STALE' } end
   standing = 'undrawn'
 elseif redis.call('GETBIT', KEYS[11], position) == 1 then

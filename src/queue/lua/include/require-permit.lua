@@ -1,4 +1,4 @@
--- Lets only an admission that is alive act, and keeps its slot as long as what it holds: know-permit and raise-permit in one.
--- Needs and gives what they do. Stand it after every guard that may refuse.
+-- Refuses admissions that are not active and extends their slot: know-permit and raise-permit in one.
+-- Needs and gives what they do. Include it after every guard.
 -- @include know-permit
 -- @include raise-permit

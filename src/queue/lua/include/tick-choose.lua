@@ -1,6 +1,7 @@
--- Takes the next in line out of `ready`: lanes by weighted round robin, the lowest position first, every second one a
--- returner (at or below S) while first-timers are ready too.
--- Needs: lanes {ready, seen, called, weight, deficit, serving, turn}, room, calledUntil. Gives: lane.picked (positions) of each.
+-- Calls the next fans from `ready`: lanes by weighted round robin, lowest position first, alternating returners (at or
+-- below S) with first-timers while both are ready.
+-- Needs: lanes {ready, seen, called, weight, deficit, serving, turn}, room, calledUntil. Gives: each lane's picked
+-- (positions).
 for _, lane in ipairs(lanes) do
   lane.picked, lane.firsts, lane.returners, lane.first, lane.returner = {}, {}, {}, 1, 1
   if room > 0 then

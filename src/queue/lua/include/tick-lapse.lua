@@ -1,12 +1,13 @@
--- Ends what is over. Bounded: the rest comes with the next tick, a quarter of a second later.
--- Needs: saleNow, lineNow, passedAt, lanes (tables with the keys of each lane), claimWindowMs. KEYS[2] active; KEYS[3] admission.
--- Gives: lapsedCalls (how many), endedAdmissions (their ids).
+-- Expires calls, signs of life and admissions. Bounded: the rest follows with the next tick, 250 ms later.
+-- KEYS[2] active; KEYS[3] admission.
+-- Needs: saleNow, lineNow, passedAt, lanes (tables with the keys of each lane), claimWindowMs.
+-- Gives: lapsedCalls (count), endedAdmissions (ids).
 local LAPSE_MAX = 1000
 local lapsedCalls = 0
 for _, lane in ipairs(lanes) do
   for _, position in ipairs(redis.call('ZRANGEBYSCORE', lane.called, '-inf', saleNow, 'LIMIT', 0, LAPSE_MAX)) do
     local before = tonumber(redis.call('ZSCORE', lane.lapsed, position) or '0')
-    -- a negative end marks the second lapse, which ends the place
+    -- a negative end marks the second lapse, which expires the place
     local ends = before > 0 and -before or passedAt(lane.history, position) + claimWindowMs
     redis.call('ZADD', lane.lapsed, ends, position)
     redis.call('ZREM', lane.called, position)

@@ -1,10 +1,11 @@
--- Remembers, once a second, how far each lane is, and measures how fast S moves.
--- Needs: saleNow, lineNow, elapsed, claimWindowMs, saleClock, calling (boolean), lanes. Gives: lane.measures (fields to store).
+-- Records each lane's S once a second, and measures how fast it moves.
+-- Needs: saleNow, lineNow, elapsed, claimWindowMs, saleClock, calling (boolean), lanes.
+-- Gives: lane.measures (fields to store).
 local FAST_MS, SLOW_MS, TRIM_MAX = 20000, 120000, 20
 local historyMs = math.max(2 * claimWindowMs, 2400000)
 local newSecond = math.floor(saleNow / 1000) ~= math.floor(tonumber(saleClock[1] or 0) / 1000)
 
--- a running mean at first, then an average that forgets
+-- a cumulative mean at first, then an exponential moving average
 local function average(before, sample, overMs, sinceMs)
   return before + (sample - before) * math.min(1, elapsed / math.max(elapsed, math.min(overMs, sinceMs)))
 end
@@ -20,7 +21,7 @@ for _, lane in ipairs(lanes) do
   if newSecond then
     local newest = redis.call('ZREVRANGE', lane.history, 0, 0, 'WITHSCORES')
     if lane.serving > tonumber(newest[2] or 0) then redis.call('ZADD', lane.history, lane.serving, lineNow) end
-    -- an entry goes when its successor is too old as well: until then it still tells that older positions are out of time
+    -- drops an entry only once its successor is too old as well: until then it dates the positions in between
     for _ = 1, TRIM_MAX do
       local oldest = redis.call('ZRANGE', lane.history, 0, 1)
       if not oldest[2] or tonumber(oldest[2]) > lineNow - historyMs then break end

@@ -1,4 +1,4 @@
--- Sale time: what the last tick stored, plus at most a second of Redis's own clock; a clock that went back counts 0.
+-- Sale time: the last tick's value plus at most 1 s of Redis's own clock; a clock that went back adds 0.
 -- KEYS[1] the sale's hash. Gives: saleNow (ms, integer), wallNow (ms, Redis's TIME), lastTick (ms).
 local wallTime = redis.call('TIME')
 local wallNow = wallTime[1] * 1000 + math.floor(wallTime[2] / 1000)

@@ -1,5 +1,5 @@
--- Somebody is there: ends the rest of a sale and calls its conductor, once. Costs nothing while the sale is awake.
--- KEYS[1] the sale's hash. Needs: knownEpoch {epoch, run id, rest}. Gives: nothing. Stand it after every guard that may refuse.
+-- Ends a sale's rest on a sign of life and notifies its conductor, once. Costs nothing while the sale is awake.
+-- KEYS[1] the sale's hash. Needs: knownEpoch {epoch, run id, rest}. Gives: nothing. Include it after every guard.
 if knownEpoch[3] then
   redis.call('HDEL', KEYS[1], 'rest')
   redis.call('PUBLISH', 'rl:news:conductor:all', 'wake\n{"saleId":"' .. string.match(KEYS[1], '{(.-)}') .. '"}')
