@@ -1,5 +1,6 @@
--- Writes one chunk of the stock that is being built.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 what (stock, owners, orders, fans, runs, blocks), 3… field, value, …
+-- Writes one chunk of the stock being rebuilt.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 target (stock, owners, orders, fans, runs, blocks),
+-- 3… field, value, …
 -- Returns {'WRITTEN'} or {'STALE'}.
 -- @include saletime/require-rebuilding
 -- @include stock

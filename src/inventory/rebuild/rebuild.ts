@@ -9,13 +9,15 @@ import type { Away, CommittedUnits, RebuildReport } from '../inventory.types.js'
 import { imageOf, type Pair } from './rebuild.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
-/** Versions of availability in one epoch: a rebuilt stock goes on above every version of the epochs before. */
+/** Availability versions per epoch: a rebuilt stock starts above every version of earlier epochs. */
 const VERSIONS_PER_EPOCH = 1_000_000_000;
 
 /**
- * Writes a sale's stock into Redis from what Postgres knows. Runs while the sale is closed, and each step is refused unless
- * this very epoch is being built, so a slower and older rebuild cannot write into a newer one. Throws when it cannot finish:
- * the recovery that called it begins again.
+ * Rebuilds a sale's stock in Redis from Postgres. Runs while the sale is closed; each step is refused unless this
+ * epoch is
+ * being built, so a slow, outdated rebuild cannot write into a newer one. Throws if it cannot finish, so that the
+ * calling recovery
+ * restarts.
  */
 @Injectable()
 export class Rebuild {
@@ -31,7 +33,8 @@ export class Rebuild {
     this.layouts.forget(saleId);
     const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
     const image = imageOf(pools, layout, committed);
-    // a large house took this turn of the loop: a deadline set in it counts from the turn's beginning and has passed already
+    // a large house may have blocked this turn of the event loop long enough for deadlines set in it to have passed
+    // already
     await nextTurn();
     await this.forgetFormer(saleId, epoch);
     const own: Pair[] = [
