@@ -1,6 +1,4 @@
-/**
- * Overdue holds and returned units that a hold processes before its own work; keeps the script under a millisecond.
- */
+/** Overdue holds and returned units that a hold processes before its own work; keeps the script under a millisecond. */
 export const SWEEP_PER_HOLD = 20;
 /** Maximum that one tick may pass to `expireDue`. */
 export const MAX_EXPIRE_PER_CALL = 500;

@@ -45,8 +45,7 @@ import { Rebuild } from './rebuild/rebuild.js';
 import { StockService } from './stock/stock.service.js';
 
 /**
- * Facade of the inventory room. Each hold is decided atomically by one Redis script; Postgres stores what is for
- * sale.
+ * Facade of the inventory room. Each hold is decided atomically by one Redis script; Postgres stores what is for sale.
  * All operations are idempotent, so callers may retry after a lost response.
  */
 @Injectable()
@@ -87,11 +86,9 @@ export class InventoryService {
   }
 
   /**
-   * Rebuilds the sale's stock in Redis: everything is free except what is withdrawn or listed in `committed`, which
-   * is
+   * Rebuilds the sale's stock in Redis: everything is free except what is withdrawn or listed in `committed`, which is
    * sorted by precedence. Allowed only while the queue keeps the sale closed for this epoch. Throws if it cannot
-   * finish, so that
-   * the recovery restarts.
+   * finish, so that the recovery restarts.
    */
   async rebuild(saleId: string, epoch: number, committed: readonly CommittedUnits[]): Promise<RebuildReport> {
     const report = await this.rebuilding.run(saleId, epoch, committed);
@@ -105,8 +102,8 @@ export class InventoryService {
   }
 
   /**
-   * Holds units from one channel's allocation for a partner, without an admission; the caller must verify the
-   * channel's owner.
+   * Holds units from one channel's allocation for a partner, without an admission; the caller must verify the channel's
+   * owner.
    */
   async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
     return this.told(request.saleId, await this.desk.holdAllocation(request), 'held');
@@ -147,8 +144,7 @@ export class InventoryService {
 
   /**
    * Transfers the hold's units to the order; idempotent per order.
-   * @param revision of the hold for which the order was written: a hold swapped since then is `expired`. 0 matches
-   * any.
+   * @param revision of the hold for which the order was written: a hold swapped since then is `expired`. 0 matches any.
    */
   async commit(
     saleId: string,
@@ -190,8 +186,7 @@ export class InventoryService {
 
   /**
    * Returns a consistent snapshot of every pool's counts; null while Redis is down, during a rebuild and before the
-   * first
-   * rebuild. `recount` also counts the seats one by one.
+   * first rebuild. `recount` also counts the seats one by one.
    */
   figures(saleId: string, { recount = false }: { recount?: boolean } = {}): Promise<StockFigures | null> {
     return this.stock.figures(saleId, recount);
@@ -199,8 +194,7 @@ export class InventoryService {
 
   /**
    * Returns availability, served from memory or Postgres while Redis is down. `detailed` adds free counts, which are
-   * for pass
-   * holders only. `channels` are those whose stock counts; default: public.
+   * for pass holders only. `channels` are those whose stock counts; default: public.
    */
   availability(
     saleId: string,
@@ -219,9 +213,7 @@ export class InventoryService {
     return this.stock.book(saleId);
   }
 
-  /**
-   * Changes the capacity of a ticket type without seats. `stamp` is null for a draft, which has no stock in Redis.
-   */
+  /** Changes the capacity of a ticket type without seats. `stamp` is null for a draft, which has no stock in Redis. */
   changeCapacity(
     saleId: string,
     stamp: EpochStamp | null,
@@ -309,8 +301,7 @@ export class InventoryService {
 
   /**
    * Pages through the orders that own units in Redis: start with cursor '0', stop when `next` is '0'. An order may
-   * appear
-   * twice. Null while Redis is down or during a rebuild.
+   * appear twice. Null while Redis is down or during a rebuild.
    */
   committedUnits(saleId: string, cursor: string): Promise<{ next: string; orders: CommittedOrder[] } | null> {
     return this.stock.committedUnits(saleId, cursor);

@@ -1,11 +1,9 @@
 import { Prisma } from '../generated/prisma/client.js';
 
 /**
- * Returns `UPDATE … RETURNING id` for a CTE: adds to `sold` of the pools named by `from` (pool_id, n), locking them
- * in id
- * order so that two orders cannot deadlock. Capacity is enforced by the CHECK constraint, which fails the whole
- * statement; a
- * WHERE would only skip the row and leave the order with tickets that no pool counts.
+ * Returns `UPDATE … RETURNING id` for a CTE: adds to `sold` of the pools named by `from` (pool_id, n), locking them in
+ * id order so that two orders cannot deadlock. Capacity is enforced by the CHECK constraint, which fails the whole
+ * statement; a WHERE would only skip the row and leave the order with tickets that no pool counts.
  */
 export function raiseSold(from: Prisma.Sql): Prisma.Sql {
   return moveSold(from, Prisma.sql`+`);

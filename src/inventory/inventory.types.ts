@@ -67,8 +67,8 @@ export interface AllocationHoldRequest extends Omit<HoldRequest, 'permit' | 'lan
   /** The only channel sold from. */
   channel: string;
   /**
-   * Owner of the hold: its units count together, and only it may release, read and commit. Must be distinguishable
-   * from a fan key.
+   * Owner of the hold: its units count together, and only it may release, read and commit. Must be distinguishable from
+   * a fan key.
    */
   sellerKey: string;
 }
@@ -290,8 +290,8 @@ export interface Sweep {
 export interface StockFigures {
   pools: PoolFigures[];
   /**
-   * True if every pool adds up to its capacity and nothing is negative; with a recount, the seats must match the
-   * counts too.
+   * True if every pool adds up to its capacity and nothing is negative; with a recount, the seats must match the counts
+   * too.
    */
   conserved: boolean;
   /** Human-readable descriptions of the violations. */

@@ -171,8 +171,8 @@ export class SalesService {
   }
 
   /**
-   * Replaces a draft's seat map, keeping its ticket types. Once published, only the drawing and names of the same
-   * seats may change.
+   * Replaces a draft's seat map, keeping its ticket types. Once published, only the drawing and names of the same seats
+   * may change.
    */
   async setSeatMap(saleId: string, document: object): Promise<SeatMapChange> {
     const row = await this.sales.byId(saleId);
@@ -240,9 +240,8 @@ export class SalesService {
   }
 
   /**
-   * Publishes a draft; resolves once all past boundaries are crossed and the first snapshot exists. Repeatable: a
-   * retry after a
-   * failure does the remaining steps.
+   * Publishes a draft; resolves once all past boundaries are crossed and the first snapshot exists. Repeatable: a retry
+   * after a failure does the remaining steps.
    */
   async publish(saleId: string): Promise<MoveResult> {
     return await this.after(this.publishAndShow(saleId));
@@ -375,8 +374,8 @@ export class SalesService {
 }
 
 /**
- * Returns true if the change would move a boundary already crossed. A paused sale counts as in the state it was
- * paused in.
+ * Returns true if the change would move a boundary already crossed. A paused sale counts as in the state it was paused
+ * in.
  */
 function crossed({ state, pausedFrom }: SaleView, input: SaleChangeInput): boolean {
   const beforePrequeue = state === 'draft' || state === 'scheduled';

@@ -93,9 +93,8 @@ export class ConnectedSales {
   }
 
   /**
-   * Tells sockets their place's standing. Far from the front it is computed from the snapshot; near or behind the
-   * front the line
-   * is read, so that a reconnecting crowd only causes reads for the front.
+   * Tells sockets their place's standing. Far from the front it is computed from the snapshot; near or behind the front
+   * the line is read, so that a reconnecting crowd only causes reads for the front.
    */
   tellStanding(sale: ConnectedSale, place: Place, sockets: readonly QueueSocket[]): void {
     const lane = sale.snapshot?.lanes[place.lane];

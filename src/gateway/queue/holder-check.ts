@@ -12,8 +12,7 @@ const CHECKS_AT_ONCE = 1_000;
 
 /**
  * Checks whether another device holds a place now, batching sockets that connect together. The token alone does not
- * suffice:
- * the place may have moved after it was signed.
+ * suffice: the place may have moved after it was signed.
  */
 @Injectable()
 export class HolderCheck {

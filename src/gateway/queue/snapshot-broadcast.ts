@@ -7,8 +7,7 @@ const breathe = async (): Promise<void> => await new Promise((resolve) => setImm
 
 /**
  * Writes a sale's newest snapshot to all its sockets on this node. Runs one broadcast per sale at a time: a newer
- * snapshot is
- * sent after the current pass, so that the last sockets are not starved.
+ * snapshot is sent after the current pass, so that the last sockets are not starved.
  */
 export class SnapshotBroadcast {
   /** Sales being broadcast, and whether a newer snapshot has arrived. */

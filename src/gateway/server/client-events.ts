@@ -49,8 +49,7 @@ const log = new Logger('Sockets');
 
 /**
  * Answers one client event; never throws. Unknown events, invalid or oversized payloads, exceeded rate limits and
- * internal
- * errors all yield a coded refusal.
+ * internal errors all yield a coded refusal.
  * @param args the event's name, its payload, and a callback if the client requested an answer
  */
 export async function dispatch<S>(

@@ -2,9 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 
 /**
- * The internals of an engine.io connection used by this folder. The package is pinned; engine-connection.spec.ts
- * fails if an
- * upgrade changes any of them.
+ * The internals of an engine.io connection used by this folder. The package is pinned; engine-connection.spec.ts fails
+ * if an upgrade changes any of them.
  */
 export interface EngineConnection {
   readonly readyState: string;
@@ -43,8 +42,8 @@ const WS_OPEN = 1;
 
 /**
  * Returns the TCP socket of a websocket if it may be written to directly without reordering engine.io's output:
- * compression is
- * off, so ws writes whole frames synchronously, and engine.io's buffer is empty. Null for any other connection.
+ * compression is off, so ws writes whole frames synchronously, and engine.io's buffer is empty. Null for any other
+ * connection.
  */
 export function writableSocketOf({
   readyState,

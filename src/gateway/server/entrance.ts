@@ -33,10 +33,8 @@ const NOTHING = Object.freeze({ headers: Object.freeze({}), query: Object.freeze
 
 /**
  * Returns a namespace's middleware: `enter` checks the credential and prepares the socket, or throws EntranceRefused.
- * Internal
- * errors are refusals too, never crashes. The handshake's data is released afterwards. A connection that asks again
- * while an
- * entrance is pending, or too often, is closed, because each request costs a credential check.
+ * Internal errors are refusals too, never crashes. The handshake's data is released afterwards. A connection that asks
+ * again while an entrance is pending, or too often, is closed, because each request costs a credential check.
  */
 export function doorman<S extends Entering>(
   enter: (socket: S) => void | Promise<void>,

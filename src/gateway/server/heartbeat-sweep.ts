@@ -11,8 +11,7 @@ const AWAITED = Object.freeze({ refresh: () => undefined });
 
 /**
  * Runs the heartbeats of all websockets of a node with one timer, instead of a timer and closure per socket. A socket
- * is
- * pinged every 25 s and closed if it has not answered by the next ping. Connections that began with polling keep
+ * is pinged every 25 s and closed if it has not answered by the next ping. Connections that began with polling keep
  * engine.io's.
  */
 export class HeartbeatSweep {

@@ -4,8 +4,7 @@ type AdapterClass = new (namespace: Namespace) => Namespace['adapter'];
 
 /**
  * Socket.IO's adapter without rooms, for which it keeps two sets per socket just to find the socket by its id. Groups
- * of
- * sockets are kept by the namespaces (SocketGroups, SeatedPlaces), and their messages are encoded beforehand.
+ * of sockets are kept by the namespaces (SocketGroups, SeatedPlaces), and their messages are encoded beforehand.
  */
 export function roomless(server: Server): (namespace: Namespace) => Namespace['adapter'] {
   const Base = server.adapter() as unknown as AdapterClass;

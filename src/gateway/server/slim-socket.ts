@@ -6,10 +6,8 @@ const closers = new WeakMap<IncomingMessage, Closer>();
 
 /**
  * Remembers the close listener that `slim` later removes; must be called during the handshake. engine.io has just
- * wrapped a
- * websocket's raw socket in a response of its own, whose close listener retains the request, its headers and its
- * parser for the
- * life of the connection. That listener is the last one.
+ * wrapped a websocket's raw socket in a response of its own, whose close listener retains the request, its headers and
+ * its parser for the life of the connection. That listener is the last one.
  */
 export function rememberCloser(request: IncomingMessage): void {
   if (request.headers.upgrade === undefined) return;

@@ -38,8 +38,7 @@ const MISSING = JSON.stringify({ code: 'NOT_FOUND' });
 
 /**
  * This node's Socket.IO server, on the port of its HTTP server. Not a gateway class, which would cost memory per
- * handler and
- * socket; client events go through one dispatcher per namespace.
+ * handler and socket; client events go through one dispatcher per namespace.
  */
 @Injectable()
 export class SocketServer implements BeforeApplicationShutdown {

@@ -11,8 +11,7 @@ import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /**
  * Broadcasts availability deltas, a few times per second at most. Redis collects the changes of all nodes and hands
- * them to
- * the first node that asks; each node asks shortly after its own changes, so no leader is needed.
+ * them to the first node that asks; each node asks shortly after its own changes, so no leader is needed.
  */
 @Injectable()
 export class AvailabilityAnnouncer implements OnApplicationShutdown {

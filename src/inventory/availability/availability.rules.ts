@@ -13,10 +13,8 @@ export function stockState(free: number, sellable: number): StockState {
 
 /**
  * Translates a seat's letter for a buyer entitled to the channels in `letters`. Committed reads as sold, because only
- * the
- * end of its order can free it; returning reads as held, because nobody can take it yet; a free seat of another
- * channel reads as
- * withdrawn. Returns null if the letter is not a seat.
+ * the end of its order can free it; returning reads as held, because nobody can take it yet; a free seat of another
+ * channel reads as withdrawn. Returns null if the letter is not a seat.
  */
 export function seatState(letter: string, letters: string): SeatState | null {
   if (letter !== '' && letters.includes(letter)) return 'free';
@@ -43,8 +41,7 @@ export interface Counts {
 }
 
 /**
- * Returns the ticket types whose pools are counted, with the sections whose blocks are counted, in house order. What
- * a
+ * Returns the ticket types whose pools are counted, with the sections whose blocks are counted, in house order. What a
  * delta omits has not changed.
  */
 export function ticketTypesOf(

@@ -16,9 +16,7 @@ interface Remembered<T> {
   value: T;
 }
 
-/**
- * Availability for pages: read at most a few times per second and node, and served from memory while Redis is down.
- */
+/** Availability for pages: read at most a few times per second and node, and served from memory while Redis is down. */
 @Injectable()
 export class AvailabilityService {
   private readonly answers = new Map<string, Remembered<Promise<AvailabilityShape>>>();

@@ -171,8 +171,7 @@ export function planReturn(
 
 /**
  * Plans the return of exactly these units from a channel, all or nothing. Whether they are unsold is for Redis to
- * decide.
- * A seat of another channel is reported like one that does not exist.
+ * decide. A seat of another channel is reported like one that does not exist.
  */
 export function planGivenBack(
   book: StockBook,

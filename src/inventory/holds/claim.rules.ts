@@ -35,8 +35,7 @@ export interface ClaimTerms {
 export type ClaimPlan = { kind: 'claims'; claims: Claim[] } | ClaimRefusal;
 
 /**
- * Converts a request into claims, or reports items that this sale does not have. Yields at most one claim by count
- * and
+ * Converts a request into claims, or reports items that this sale does not have. Yields at most one claim by count and
  * one by name per ticket type; best-available claims keep the order of the request. Does not check what is free.
  */
 export function planClaims(items: readonly HoldItem[], known: ClaimTerms): ClaimPlan {

@@ -1,10 +1,9 @@
--- Changes stock while it is on sale, to absolute targets, all or nothing. Idempotent; a change older than the last
--- one is ignored.
+-- Changes stock while it is on sale, to absolute targets, all or nothing. Idempotent; a change older than the last one
+-- is ignored.
 -- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 number of the change, 4 the change (JSON):
 -- letters = [[ticket type, letter, pool], …]; pools = [[pool, capacity], …] for stock without seats;
--- seats = [[b, o, ticket type, pool that counts it while withdrawn, target pool, letter], …], where the letter is w
--- or the target
--- pool's; soft: seats that cannot be moved now are skipped and reported instead of refusing the change.
+-- seats = [[b, o, ticket type, pool that counts it while withdrawn, target pool, letter], …], where the letter is w or
+-- the target pool's; soft: seats that cannot be moved now are skipped and reported instead of refusing the change.
 -- Returns {'DONE', 'b:o' of skipped seats…}, {'BELOW', pool}, {'SEATS_TAKEN', 'b:o'…}, {'LATER'}, {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now

@@ -1,9 +1,8 @@
 -- Transfers a hold's units to an order. They no longer expire: only the order's end frees them.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 order id,
--- 6 revision of the hold for which the order was written, or 0 for any.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 order id, 6 revision of the hold for
+-- which the order was written, or 0 for any.
 -- Returns {'COMMITTED', sale time, fields of the hold…} (fields may be missing after a rebuild), {'EXPIRED'},
--- {'CHANGED'},
--- {'UNKNOWN'}, {'STALE'}. Idempotent per order.
+-- {'CHANGED'}, {'UNKNOWN'}, {'STALE'}. Idempotent per order.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock

@@ -2,15 +2,11 @@
 -- admission.
 -- KEYS[1..11] the sale's stock (inventory.store.ts); KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 keyed digest of the idempotency key, 4 admission, 5 digest of the request, 6 claims
--- (JSON),
--- 7 terms (JSON, stored verbatim), 8 lifetime in ms, 9 maximum lifetime in ms, 10 random number, 11 fingerprint of
--- the seats,
--- 12 maximum number of overdue holds to end first.
+-- (JSON), 7 terms (JSON, stored verbatim), 8 lifetime in ms, 9 maximum lifetime in ms, 10 random number, 11 fingerprint
+-- of the seats, 12 maximum number of overdue holds to end first.
 -- Returns {'HELD', sale time, hold id, the fields unknown to the caller…}, {'REPEATED', sale time, hold id, all
--- fields…}, {'MISMATCH'},
--- {'LIMIT_EXCEEDED', ticket type}, {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'LINE_FIRST', ms},
--- {'HOLDS_SPENT'},
--- {'RESTING', ms}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'}, {'NOT_ACTIVE'}, {'STALE'}.
+-- fields…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type}, {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type},
+-- {'LINE_FIRST', ms}, {'HOLDS_SPENT'}, {'RESTING', ms}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'}, {'NOT_ACTIVE'}, {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock

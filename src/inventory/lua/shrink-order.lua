@@ -1,6 +1,5 @@
 -- Frees the units that an order does not keep, such as refunded tickets. Takes the kept lines, so that a repeated or
--- late call
--- changes nothing and an order never grows.
+-- late call changes nothing and an order never grows.
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number, 3 kept lines as JSON.
 -- Returns {'DONE', units} or {'LATER'}.
 -- @include require-open

@@ -1,6 +1,5 @@
 -- Exchanges a hold's units atomically: it ends up with the new units or is unchanged. Its deadline stays. A swap that
--- only gives
--- back is a release and works in every state of the sale.
+-- only gives back is a release and works in every state of the sale.
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
 -- 9 fingerprint of the seats, 10 how many overdue holds to end first.

@@ -17,9 +17,8 @@ export interface StockImage extends RebuildReport {
 }
 
 /**
- * Derives the stock from Postgres: units of orders are committed, withdrawn units stay withdrawn, the rest is free;
- * no hold
- * survives. If two orders have the same seat, the first in the list keeps it and the other's unit is a conflict.
+ * Derives the stock from Postgres: units of orders are committed, withdrawn units stay withdrawn, the rest is free; no
+ * hold survives. If two orders have the same seat, the first in the list keeps it and the other's unit is a conflict.
  */
 export function imageOf(
   pools: readonly PoolRow[],

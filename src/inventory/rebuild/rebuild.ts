@@ -13,11 +13,9 @@ import { SeatLayouts } from '../seats/seat-layouts.js';
 const VERSIONS_PER_EPOCH = 1_000_000_000;
 
 /**
- * Rebuilds a sale's stock in Redis from Postgres. Runs while the sale is closed; each step is refused unless this
- * epoch is
- * being built, so a slow, outdated rebuild cannot write into a newer one. Throws if it cannot finish, so that the
- * calling recovery
- * restarts.
+ * Rebuilds a sale's stock in Redis from Postgres. Runs while the sale is closed; each step is refused unless this epoch
+ * is being built, so a slow, outdated rebuild cannot write into a newer one. Throws if it cannot finish, so that the
+ * calling recovery restarts.
  */
 @Injectable()
 export class Rebuild {

@@ -31,11 +31,9 @@ interface Windows {
 export const FREE = 'f';
 
 /**
- * Finds the best free seats for a group: adjacent, nearest the focal point, without stranding a single seat. If that
- * is
- * impossible, it relaxes in fixed steps: first a single seat may be stranded; then the fewest pieces of even size,
- * near each other.
- * Caches the result per row until one of its seats changes, so that a search only revisits changed rows.
+ * Finds the best free seats for a group: adjacent, nearest the focal point, without stranding a single seat. If that is
+ * impossible, it relaxes in fixed steps: first a single seat may be stranded; then the fewest pieces of even size, near
+ * each other. Caches the result per row until one of its seats changes, so that a search only revisits changed rows.
  */
 export class BestSeatsFinder {
   private readonly stretches: readonly Stretch[];

@@ -18,8 +18,7 @@ interface Mirror {
 
 /**
  * Proposes the best seats from this node's mirror of the house. The script takes them only if all are still free, so
- * that
- * the search never stalls Redis. Proposed seats count as taken here until the mirror is refreshed.
+ * that the search never stalls Redis. Proposed seats count as taken here until the mirror is refreshed.
  */
 @Injectable()
 export class BestSeats {

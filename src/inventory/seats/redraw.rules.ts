@@ -1,9 +1,8 @@
 import type { DraftSeat, HouseMap } from '../inventory.types.js';
 
 /**
- * Checks whether a published sale's map may be replaced by this one: the same seats with the same neighbours,
- * audience and
- * price. Names, coordinates, views, the stage and outlines of standing areas may change.
+ * Checks whether a published sale's map may be replaced by this one: the same seats with the same neighbours, audience
+ * and price. Names, coordinates, views, the stage and outlines of standing areas may change.
  * @returns the first forbidden change, in readable form; null if there is none
  */
 export function redrawRefusal(now: HouseMap, next: HouseMap): string | null {

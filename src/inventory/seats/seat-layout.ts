@@ -26,10 +26,8 @@ const NO_SEAT = '.';
 
 /**
  * Maps each seat of a sale to its position in Redis: blocks by rank, or else in the order of the house (y, then x);
- * rows and
- * seats in index order, so that neighbours are adjacent characters. Deterministic: every node derives the same layout
- * from the
- * same rows.
+ * rows and seats in index order, so that neighbours are adjacent characters. Deterministic: every node derives the same
+ * layout from the same rows.
  */
 export class SeatLayout {
   readonly blocks: readonly Block[];

@@ -16,8 +16,7 @@ interface Loaded<T> {
 
 /**
  * Caches seats and pools of the sales served by this node. Pools and channels are refreshed every second, seats when
- * their
- * map's version changes.
+ * their map's version changes.
  */
 @Injectable()
 export class SeatLayouts {
@@ -49,8 +48,8 @@ export class SeatLayouts {
   }
 
   /**
-   * Returns the stale book immediately while a fresh one loads in the background: holds keep working while Postgres
-   * is down.
+   * Returns the stale book immediately while a fresh one loads in the background: holds keep working while Postgres is
+   * down.
    */
   async book(saleId: string): Promise<StockBook> {
     const known = this.lastBooks.get(saleId);

@@ -26,10 +26,8 @@ export type CsvResult =
 
 /**
  * Reads a map with one seat per line: section, row, seat and optionally zone, x, y and the other columns
- * (docs/seat-map.md).
- * The map as a whole is validated by readSeatMap, whose field paths, such as `sections.3.rows.2.seats.4`, are mapped
- * to lines by
- * `lineOf`.
+ * (docs/seat-map.md). The map as a whole is validated by readSeatMap, whose field paths, such as
+ * `sections.3.rows.2.seats.4`, are mapped to lines by `lineOf`.
  */
 export function readCsv(text: string): CsvResult {
   const records = recordsOf(text);

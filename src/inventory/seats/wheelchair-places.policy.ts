@@ -39,8 +39,7 @@ export function wheelchairPlaces(layout: SeatLayout, focus: MapPoint): Wheelchai
 
 /**
  * Groups each place with the nearest others such that all companions have seats, and returns the group nearest to the
- * focal
- * point and to each other. Never null while some places have enough companion seats.
+ * focal point and to each other. Never null while some places have enough companion seats.
  */
 export function bestPlaces(
   places: readonly WheelchairPlace[],

@@ -115,9 +115,7 @@ export function lettersOfSeats(book: StockBook, wish: StockWish): StockWish['let
     .map(({ ticketTypeId, letter, poolId }) => [ticketTypeId, letter, poolId]);
 }
 
-/**
- * Returns the maximum units that a change adds to each pool: Redis may sell them before Postgres has counted them.
- */
+/** Returns the maximum units that a change adds to each pool: Redis may sell them before Postgres has counted them. */
 export function raisedBy(wish: StockWish, book: StockBook): Map<string, number> {
   const raised = new Map<string, number>();
   for (const { poolId, capacity } of wish.pools) {
@@ -130,8 +128,8 @@ export function raisedBy(wish: StockWish, book: StockBook): Map<string, number> 
 }
 
 /**
- * Decides whether a change can be made without Redis: all holds are gone, so only units owned by orders count.
- * Returns the seats to leave alone, or null if the change is refused.
+ * Decides whether a change can be made without Redis: all holds are gone, so only units owned by orders count. Returns
+ * the seats to leave alone, or null if the change is refused.
  */
 export function settledBy(wish: StockWish, committed: readonly CommittedUnits[]): string[] | null {
   const owned = new Map<string, number>();

@@ -27,8 +27,7 @@ export class StockChangesRepository {
 
   /**
    * Records the change and reserves room in Postgres for the units that Redis is about to offer. Returns null while
-   * another
-   * change of the sale is open.
+   * another change of the sale is open.
    */
   async begin(
     saleId: string,
@@ -74,8 +73,7 @@ export class StockChangesRepository {
 
   /**
    * Applies the change to Postgres, once; seats in `leftAlone` stay as they are. Notifies partners of what their
-   * allocations
-   * gave back, unless the sale is a draft (`isTold` false).
+   * allocations gave back, unless the sale is a draft (`isTold` false).
    */
   async finish({ id, saleId, wish }: OpenChange, leftAlone: readonly string[], isTold: boolean): Promise<void> {
     const skipped = new Set(leftAlone);
@@ -164,8 +162,7 @@ export class StockChangesRepository {
   }
 
   /**
-   * Returns channels whose return time has passed, unordered so that one that cannot return does not block the
-   * others.
+   * Returns channels whose return time has passed, unordered so that one that cannot return does not block the others.
    */
   async channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return await this.prisma.$queryRaw<{ saleId: string; key: string; returnTo: string }[]>`

@@ -28,9 +28,8 @@ export type ChangePlanner = (book: StockBook, layout: SeatLayout) => PlannedChan
 
 /**
  * Changes stock in both stores. The change is first recorded in Postgres, reserving room for what Redis is about to
- * offer;
- * Redis then accepts or refuses; Postgres follows. Every step is idempotent, so any node can finish an unfinished
- * change.
+ * offer; Redis then accepts or refuses; Postgres follows. Every step is idempotent, so any node can finish an
+ * unfinished change.
  */
 @Injectable()
 export class StockChanges {
@@ -58,8 +57,7 @@ export class StockChanges {
 
   /**
    * Adds a ticket type without seats. `write` inserts its row in the transaction that records the change, so that
-   * neither
-   * exists without the other.
+   * neither exists without the other.
    */
   async addType(
     saleId: string,

@@ -26,8 +26,7 @@ export const isSetAside = ({ accessible, companionOf }: Pick<DraftSeat, 'accessi
 
 /**
  * Plans pools and seats of a validated sale. Set-aside places get their own pools and channel, so that searches for
- * public
- * seats cannot take them.
+ * public seats cannot take them.
  * @param poolIds at least two per ticket type, in the order in which pools are listed
  */
 export function planStock(

@@ -7,9 +7,7 @@ import { viewOf } from './sale-view.rules.js';
 import { type SaleRow, SalesRepository } from './sales.repository.js';
 import type { SaleView } from '../sales.types.js';
 
-/**
- * One second TTL; while Postgres is down or slow, stale views are served: neither pages nor the line need Postgres.
- */
+/** One second TTL; while Postgres is down or slow, stale views are served: neither pages nor the line need Postgres. */
 const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
 /** The list of live sales is reloaded on change, and at this interval because news may be lost. */
 const listFreshness = { ...freshness, freshMs: 5_000 };

@@ -49,9 +49,8 @@ export const LANE_KEY = /^[a-z][a-z0-9_]{0,31}$/;
 const SEAT_MAP_ID = /^map_[a-z0-9]{1,26}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 /**
- * RFC 3339 as parsed by Date; ISO 8601 also allows weeks, ordinal days and commas. The offset is required: a local
- * time would
- * depend on the server.
+ * RFC 3339 as parsed by Date; ISO 8601 also allows weeks, ordinal days and commas. The offset is required: a local time
+ * would depend on the server.
  */
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 

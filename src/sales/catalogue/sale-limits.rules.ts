@@ -21,8 +21,8 @@ export function* limitErrors({ limits, entry }: SaleInput): Generator<FieldError
 }
 
 /**
- * Returns the limits; the place always counts. Sales with the same tour name count together; it defaults to the
- * show's name.
+ * Returns the limits; the place always counts. Sales with the same tour name count together; it defaults to the show's
+ * name.
  */
 export function plannedLimits({ limits, show }: SaleInput): SaleLimits {
   const across = limits?.across === 'tour' ? 'tour' : 'sale';

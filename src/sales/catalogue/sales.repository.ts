@@ -49,8 +49,8 @@ export class SalesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Inserts a draft with its ticket types; `stock` writes their pools in the same transaction. Returns null if the
-   * slug is taken.
+   * Inserts a draft with its ticket types; `stock` writes their pools in the same transaction. Returns null if the slug
+   * is taken.
    */
   async insert(plan: SalePlan, input: object, stock: WriteStock): Promise<string | null> {
     const saleId = newId('sale');
@@ -65,8 +65,7 @@ export class SalesRepository {
 
   /**
    * Replaces a draft under its id. `stock` removes the old pools and writes the new ones in the same transaction.
-   * Returns
-   * false if it is no longer a draft; null if the slug is taken.
+   * Returns false if it is no longer a draft; null if the slug is taken.
    */
   async replace(saleId: string, plan: SalePlan, input: object, stock: WriteStock): Promise<boolean | null> {
     return await this.unlessSlugTaken(plan.slug, async (tx) => {
@@ -166,8 +165,7 @@ export class SalesRepository {
 
   /**
    * Moves the sale and appends to the outbox in one statement. Returns false if the sale was moved concurrently;
-   * whoever did so
-   * has notified partners.
+   * whoever did so has notified partners.
    */
   async move({ saleId, from, to, event, at, opensAt }: SaleMove): Promise<boolean> {
     const told = Prisma.sql`SELECT id, ${event}, jsonb_build_object('saleId', id, 'slug', slug, 'name', name, 'state', state, 'at', ${at.toISOString()}::text) FROM moved`;
@@ -186,9 +184,8 @@ export class SalesRepository {
   }
 
   /**
-   * Changes what the sale page shows. Requires the sale's state to be unchanged since validation, and a moved
-   * boundary to be
-   * ahead of `now` by the margin: after that it may be crossed at any moment.
+   * Changes what the sale page shows. Requires the sale's state to be unchanged since validation, and a moved boundary
+   * to be ahead of `now` by the margin: after that it may be crossed at any moment.
    */
   async change(
     saleId: string,

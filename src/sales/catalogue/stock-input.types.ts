@@ -27,9 +27,7 @@ const MAX_ALLOCATIONS = 50;
 const ID = /^[A-Za-z0-9_.-]{1,64}$/;
 const CHANNEL_KEY = /^[a-z][a-z0-9_-]{0,31}$/;
 
-/**
- * The body of POST /v1/admin/sales/{id}/stock: a ticket type with its new capacity, or seats with their new state.
- */
+/** The body of POST /v1/admin/sales/{id}/stock: a ticket type with its new capacity, or seats with their new state. */
 export class StockChangeInput {
   @ValidateIf((input: StockChangeInput) => input.seatIds === undefined || input.ticketTypeId !== undefined)
   @Matches(ID)

@@ -42,8 +42,8 @@ export class ConductedSales {
   }
 
   /**
-   * Asks the node that leads the sale to conduct it now. The message may be lost: conductors also check by
-   * themselves, less often.
+   * Asks the node that leads the sale to conduct it now. The message may be lost: conductors also check by themselves,
+   * less often.
    */
   async wake(saleId: string): Promise<void> {
     await this.news.publish<'conductor', 'wake'>('conductor:all', 'wake', { saleId });

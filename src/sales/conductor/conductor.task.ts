@@ -22,9 +22,9 @@ const NODE_LIFE_MS = 3_000;
 const LOOK_AFTER_SLEEPERS_MS = 5_000;
 
 /**
- * Conducts the sales led by this node, one loop per sale, and lets idle ones sleep. Leadership follows from the set
- * of live
- * nodes (leader.rules.ts). Two nodes that both believe to lead only waste work, because a tick lets just one through.
+ * Conducts the sales led by this node, one loop per sale, and lets idle ones sleep. Leadership follows from the set of
+ * live nodes (leader.rules.ts). Two nodes that both believe to lead only waste work, because a tick lets just one
+ * through.
  */
 @Injectable()
 export class ConductorTask extends PeriodicTask {
@@ -92,9 +92,7 @@ export class ConductorTask extends PeriodicTask {
     });
   }
 
-  /**
-   * Refreshes the live nodes. While Redis is down the last known ones remain; nothing can be conducted then anyway.
-   */
+  /** Refreshes the live nodes. While Redis is down the last known ones remain; nothing can be conducted then anyway. */
   private async meet(): Promise<void> {
     this.nodeIds = await this.store.meet(this.config.nodeId, NODE_LIFE_MS);
   }

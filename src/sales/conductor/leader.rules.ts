@@ -8,8 +8,7 @@ function hashOf(text: string): number {
 }
 
 /**
- * Chooses the live node that conducts a sale by rendezvous hashing: all nodes agree without coordination, sales
- * spread
+ * Chooses the live node that conducts a sale by rendezvous hashing: all nodes agree without coordination, sales spread
  * evenly, and a joining or leaving node moves only its own share. Null without nodes.
  */
 export function leaderOf(saleId: string, nodeIds: readonly string[]): string | null {

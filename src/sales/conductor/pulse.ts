@@ -7,8 +7,7 @@ export const TROUBLED_MAX = 5_000;
 
 /**
  * Tracks whether sales are being conducted: each conductor sends one pulse a second for all its sales, so that a
- * sleeping
- * sale's last snapshot does not become stale while its conductor is alive.
+ * sleeping sale's last snapshot does not become stale while its conductor is alive.
  */
 @Injectable()
 export class Pulse implements OnApplicationShutdown {

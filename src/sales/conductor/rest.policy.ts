@@ -4,8 +4,7 @@ const DROWSY_AFTER_MS = 5_000;
 const ASLEEP_AFTER_MS = 35_000;
 /**
  * Beat interval of a drowsy sale, which any sign of life wakes. Must stay below the 1 s for which sale time advances
- * without a
- * beat and the 5 s for which signals are valid.
+ * without a beat and the 5 s for which signals are valid.
  */
 const DROWSY_BEAT_MS = 950;
 const DROWSY_LOOK_MS = 2_000;

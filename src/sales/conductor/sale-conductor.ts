@@ -151,7 +151,7 @@ export class SaleConductor {
   private async prepare(): Promise<void> {
     const { work, conducted } = this.terms;
     const signals = Promise.all([work.reportStock(this.view), conducted.prepare(this.view.id)]);
-    await within(PREPARE_MS, signals).catch(() => undefined); // the tick reports SIGNAL_LOST, and the next second retries
+    await within(PREPARE_MS, signals).catch(() => undefined); // the tick reports SIGNAL_LOST; retried a second later
     this.isPrepared = true;
   }
 

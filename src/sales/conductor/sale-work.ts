@@ -29,9 +29,7 @@ export type BeatOutcome =
 
 const BEAT_MS = 250;
 
-/**
- * A conductor's work for one sale: the beat four times a second, and the look at stock and snapshot once a second.
- */
+/** A conductor's work for one sale: the beat four times a second, and the look at stock and snapshot once a second. */
 @Injectable()
 export class SaleWork {
   // exceeds the limit of six dependencies: joins queue, inventory and sales

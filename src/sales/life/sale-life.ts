@@ -57,8 +57,7 @@ export class SaleLife {
 
   /**
    * Publishes a draft. Line and stock are built in Redis before the state changes, because no sale may be visible
-   * without
-   * them; then all past boundaries are crossed. Safe to retry after a failure.
+   * without them; then all past boundaries are crossed. Safe to retry after a failure.
    */
   async publish(saleId: string): Promise<MoveResult> {
     let result: MoveResult = { kind: 'away' }; // another node is publishing it, or Redis is down

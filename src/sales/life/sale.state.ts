@@ -69,9 +69,8 @@ export interface SaleTimes {
 }
 
 /**
- * Returns the next boundary crossed by time, or null. Call again after each one: a sale published late crosses
- * several in
- * order, so that it is never on sale without a draw. A paused sale crosses only its end.
+ * Returns the next boundary crossed by time, or null. Call again after each one: a sale published late crosses several
+ * in order, so that it is never on sale without a draw. A paused sale crosses only its end.
  */
 export function boundaryDue(state: SaleState, times: SaleTimes, nowMs: number): SaleVerb | null {
   if (state === 'scheduled' && times.prequeueAtMs <= nowMs) return 'reach_prequeue';

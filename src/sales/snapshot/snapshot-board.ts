@@ -68,7 +68,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
     }
     if (!entry.document) {
       const draw = await this.queue.drawOf(view.id);
-      if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is down too, and this node never cached the sale's draw
+      if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is down too, and the draw was never cached here
       const bare = bareSnapshot(view, draw, now);
       return this.documentOf(JSON.stringify(bare), bare.version, true);
     }

@@ -10,8 +10,7 @@ import { SnapshotStore } from './snapshot.store.js';
 import type { SaleView, StockFigure } from '../sales.types.js';
 
 /**
- * Interval after which an unchanged snapshot is resent while the sale is awake: its time synchronizes clients'
- * clocks.
+ * Interval after which an unchanged snapshot is resent while the sale is awake: its time synchronizes clients' clocks.
  */
 const REPEAT_AFTER_MS = 5_000;
 /** Sales whose last snapshot is remembered; beyond this, an unchanged snapshot may be sent once too often. */

@@ -43,9 +43,8 @@ export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts):
 }
 
 /**
- * Composes a snapshot from Postgres alone, without the line, for a node that has never received one. Includes the
- * draw, because
- * no line may be shown without the commitment against which its draw is verified.
+ * Composes a snapshot from Postgres alone, without the line, for a node that has never received one. Includes the draw,
+ * because no line may be shown without the commitment against which its draw is verified.
  */
 export function bareSnapshot(view: SaleView, draw: DrawShape, nowMs: number): Snapshot {
   const lanes = view.lanes.map(({ key, weight }): [string, LaneSnapshot] => [

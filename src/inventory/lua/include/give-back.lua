@@ -1,6 +1,5 @@
 -- Gives units back: they stay `returning` for a random 0.5 to 4 s of sale time, so that rapid reloading gives no
--- advantage in
--- winning a lapsed hold. Needs: stock, saleNow, randomSeed (a number from the caller). Gives: giveBack.
+-- advantage in winning a lapsed hold. Needs: stock, saleNow, randomSeed (a number from the caller). Gives: giveBack.
 local RETURN_MIN_MS, RETURN_SPREAD_MS = 500, 3500
 math.randomseed(randomSeed)
 

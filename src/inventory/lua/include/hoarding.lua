@@ -1,7 +1,6 @@
--- Prevents hoarding: consecutive holds of one ticket type by a fan together last no longer than the maximum lifetime
--- of one
--- hold, however often they are released and remade; after that, and after a lapsed hold, the type is in cooldown for
--- the fan.
+-- Prevents hoarding: consecutive holds of one ticket type by a fan together last no longer than the maximum lifetime of
+-- one hold, however often they are released and remade; after that, and after a lapsed hold, the type is in cooldown
+-- for the fan.
 -- Fields of the fans' hash: `fan|type|since` (sale time of the first consecutive hold), `fan|type|until` (end of the
 -- cooldown).
 -- Needs: stock, saleNow. Gives: restsUntil, rememberSince, rememberHold, coolDown, HOLDS_PER_ADMISSION.

@@ -1,6 +1,5 @@
 -- Finds seats for a claim without a proposal: the first runs in index order, contiguous before split. Slower and of
--- lower
--- quality than a proposal, but never refuses while enough seats are free.
+-- lower quality than a proposal, but never refuses while enough seats are free.
 -- Needs: stock, mine, picked, pick, BOUNDS_AT_ONCE. Gives: searchBest(claim), which returns 'whole', 'split' or false.
   local function view(claim, block)
     local seen = { f = '-' }

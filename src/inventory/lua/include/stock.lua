@@ -1,8 +1,6 @@
--- Names the keys of a sale's stock and moves units between states. Every unit is counted in exactly one of free,
--- held,
+-- Names the keys of a sale's stock and moves units between states. Every unit is counted in exactly one of free, held,
 -- committed, returning, withdrawn; a seat also has a letter in its block's string (h c r w or, while free, its pool's
--- channel
--- letter, f for public) and, while held or committed, an owner.
+-- channel letter, f for public) and, while held or committed, an owner.
 -- A line is {t ticket type, p pool, n units} and, for a seat, {b block, o offset in it}.
 -- KEYS[1..11] in the order of inventory.store.ts.
 -- Gives: their names, shift, touchSeat, freeLetter, countFree, countFan, endHold, endOrder, isOrderOver.
@@ -48,8 +46,8 @@ local function endHold(id, state)
   redis.call('EXPIRE', holdPrefix .. id, TOMBSTONE_SECONDS)
 end
 
--- TTL of an ended order's tombstone in wall seconds; exceeds the time a commit can still be in flight after its
--- caller gave up.
+-- TTL of an ended order's tombstone in wall seconds; exceeds the time a commit can still be in flight after its caller
+-- gave up.
 local ORDER_OVER_SECONDS = 3600
 local function endOrder(id)
   redis.call('HDEL', ordersKey, id)
