@@ -1,6 +1,6 @@
 /** Overdue holds and returned units that a hold processes before its own work; keeps the script under a millisecond. */
 export const SWEEP_PER_HOLD = 20;
-/** Maximum that one tick may pass to `expireDue`. */
+/** Maximum that one beat may pass to `expireDue`. */
 export const MAX_EXPIRE_PER_CALL = 500;
 /** Units per hold: its record stays one small document, and in the worst case seats are searched once per unit. */
 export const MAX_UNITS_PER_HOLD = 50;

@@ -71,7 +71,7 @@ export class InventoryStore {
     if (isAway(reply)) return reply;
     const [code, ...values] = (reply as (string | number)[]).map(String);
     const kind = kinds[code as keyof typeof kinds] as Kind | undefined;
-    if (!kind) throw new Error(`${name} answered ${code ?? 'nothing'}`);
+    if (!kind) throw new Error(`unknown reply of ${name}: ${code ?? 'none'}`);
     return { kind, values };
   }
 

@@ -150,7 +150,7 @@ export type HoldResult =
   | { kind: 'holds_spent' }
   /** The fan held this type for the maximum time, or let a hold lapse: new holds are refused for `forMs`. */
   | { kind: 'resting'; forMs: number }
-  /** The sale is paused: no new hold. */
+  /** The sale is paused: no new holds. */
   | { kind: 'paused' }
   /** The sale is not open yet, or closed. */
   | { kind: 'closed' }

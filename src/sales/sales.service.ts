@@ -68,7 +68,7 @@ export type RemoveResult =
 
 const MINUTE_MS = 60_000;
 
-/** Facade of the sales room: read by other rooms, and changed through by the promoter's panel. */
+/** Facade of the sales room: other rooms read sales here, and the promoter's panel changes them here. */
 @Injectable()
 export class SalesService {
   // exceeds the limit of six dependencies: facade of the room
@@ -368,7 +368,7 @@ export class SalesService {
 
   private async fresh(saleId: string): Promise<SaleView> {
     const row = await this.sales.byId(saleId);
-    if (!row) throw new Error(`sale ${saleId} vanished`);
+    if (!row) throw new Error(`sale ${saleId} no longer exists`);
     return viewOf(row);
   }
 }

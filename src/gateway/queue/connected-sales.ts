@@ -148,7 +148,7 @@ export class ConnectedSales {
     sale.message = encodeMessage(NAMESPACE, 'snapshot', json);
     this.broadcast
       .start(sale)
-      .catch((error: unknown) => this.log.error(`a snapshot of ${sale.saleId} was not sent to all: ${String(error)}`));
+      .catch((error: unknown) => this.log.error(`broadcasting a snapshot of ${sale.saleId} failed: ${String(error)}`));
     for (const socket of sale.ungreeted) {
       const { place } = socket.data;
       if (place && socket.connected) this.tellFirstStanding(sale, place, socket);

@@ -32,7 +32,7 @@ export class PresenceTask extends PeriodicTask {
       try {
         await this.report(sale);
       } catch (error) {
-        this.log.error(`presence of ${sale.saleId} cannot be reported: ${String(error)}`); // other sales go on
+        this.log.error(`presence of ${sale.saleId} cannot be reported: ${String(error)}`); // other sales continue
       }
     }
   }

@@ -97,7 +97,7 @@ export class SeatedPlaces<S> {
     return positions;
   }
 
-  /** Returns places due to have their state read again, at most `most`. */
+  /** Returns places whose state is due to be read again, at most `most`. */
   dueForALook(nowMs: number, most: number): SeatedPlace<S>[] {
     const due: SeatedPlace<S>[] = [];
     for (const { byNumber } of this.lanes.values()) {

@@ -1,6 +1,6 @@
 /** Sockets closed per millisecond during shutdown; limits the rate at which clients reconnect to the other nodes. */
 const PER_MS = 1.5;
-/** Closes the last socket well before the supervisor's kill timeout (30 s). */
+/** Maximum duration of closing all sockets, well below the supervisor's kill timeout (30 s). */
 const LONGEST_SPREAD_MS = 20_000;
 /** Minimum reconnect delay of a client, so that another node can take over first. */
 const SHORTEST_RETRY_MS = 200;

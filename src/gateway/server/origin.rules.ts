@@ -1,7 +1,7 @@
 /**
  * Returns whether a page of this origin may open a socket. Browsers always send Origin with a websocket, but
- * Socket.IO's `cors` ignores it there, so a foreign page could use a visitor's credentials. Non-browser clients send
- * none.
+ * Socket.IO's `cors` ignores it there, so a foreign page could otherwise use a visitor's credentials. Non-browser
+ * clients send none.
  * @param host the Host header: the host from which this server's own pages are loaded
  */
 export function originAllowed(origin: string | undefined, host: string | undefined, publicUrl: string): boolean {

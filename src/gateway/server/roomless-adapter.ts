@@ -13,7 +13,7 @@ export function roomless(server: Server): (namespace: Namespace) => Namespace['a
     override del(): void {}
     override delAll(): void {}
     override broadcast(): never {
-      throw new Error('There are no rooms: send to the sockets of a group instead.');
+      throw new Error('Rooms are not supported: send to the sockets of a group instead.');
     }
   }
   return RoomlessAdapter as unknown as (namespace: Namespace) => Namespace['adapter']; // called with `new`

@@ -75,7 +75,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     name: '/queue' | '/shop' | '/control',
   ): Namespace<DefaultEventsMap, E & DefaultEventsMap, DefaultEventsMap, D> {
     this.server ??= this.start();
-    const namespace: unknown = this.server.of(name); // typed by its caller: the server carries three event maps
+    const namespace: unknown = this.server.of(name); // typed by the caller, because the server carries three event maps
     return namespace as Namespace<DefaultEventsMap, E & DefaultEventsMap, DefaultEventsMap, D>;
   }
 
@@ -179,7 +179,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     this.refusals += 1;
     this.refused.inc();
     if (this.refusals % REFUSALS_A_WARNING === 1)
-      this.log.warn(`overloaded at ${this.size} sockets; ${this.refusals} refused since the start`);
+      this.log.warn(`overloaded at ${this.size} sockets; ${this.refusals} refused since startup`);
     return OVERLOADED;
   }
 }

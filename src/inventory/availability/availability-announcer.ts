@@ -31,7 +31,7 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
     if (this.ended || this.timers.has(saleId)) return;
     const timer = setTimeout(() => {
       this.timers.delete(saleId);
-      this.announce(saleId).catch((error: unknown) => this.log.warn(`no delta of ${saleId}: ${String(error)}`));
+      this.announce(saleId).catch((error: unknown) => this.log.warn(`no delta sent for ${saleId}: ${String(error)}`));
     }, afterMs);
     timer.unref();
     this.timers.set(saleId, timer);

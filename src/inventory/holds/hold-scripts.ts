@@ -240,7 +240,7 @@ function refusalOf({ kind, values }: Answer, layout: SeatLayout): ClaimRefusal |
 /** Narrows a reply without values to the allowed kinds; any other kind is a bug on our side. */
 function expected<K extends Answer['kind']>({ kind }: Answer, allowed: readonly K[]): { kind: K } {
   const known = allowed.find((candidate) => candidate === kind);
-  if (known === undefined) throw new Error(`inventory answered ${kind} where it cannot`);
+  if (known === undefined) throw new Error(`unexpected reply of an inventory script: ${kind}`);
   return { kind: known };
 }
 

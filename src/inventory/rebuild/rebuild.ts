@@ -31,8 +31,7 @@ export class Rebuild {
     this.layouts.forget(saleId);
     const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
     const image = imageOf(pools, layout, committed);
-    // a large house may have blocked this turn of the event loop long enough for deadlines set in it to have passed
-    // already
+    // a large house may have blocked this turn of the event loop so long that deadlines set in it have already passed
     await nextTurn();
     await this.forgetFormer(saleId, epoch);
     const own: Pair[] = [
@@ -60,7 +59,7 @@ export class Rebuild {
       const answer = await this.store.beginRebuild(saleId, epoch);
       if (answer.kind !== 'more') return need('ready', answer);
     }
-    throw new Error(`the former stock of ${saleId} has no end`);
+    throw new Error(`too many calls to delete the previous stock of ${saleId}`);
   }
 
   private async write(saleId: string, epoch: number, what: string, all: readonly Pair[]): Promise<void> {
@@ -74,5 +73,5 @@ export class Rebuild {
 }
 
 function need(kind: Answer['kind'], answer: Answer | Away): void {
-  if (answer.kind !== kind) throw new Error(`the stock cannot be rebuilt: ${answer.kind}`);
+  if (answer.kind !== kind) throw new Error(`rebuilding the stock failed: ${answer.kind}`);
 }

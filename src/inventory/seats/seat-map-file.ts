@@ -15,8 +15,8 @@ type FileResult = MapFile | { kind: 'invalid'; errors: FieldError[] };
 const NAME = /^[^\p{C}]{1,60}$/u;
 
 /**
- * Reads a map file: the long form, optionally wrapped as `{name, seatMap}`; or CSV, optionally wrapped as `{name,
- * csv}`.
+ * Reads a map file: the long form, optionally wrapped as `{name, seatMap}`; or CSV, optionally wrapped as
+ * `{name, csv}`.
  */
 export function readFile(text: string, format: 'json' | 'csv'): FileResult {
   return format === 'csv' ? csvFile(text, null, 'seatMap') : jsonFile(text);

@@ -108,7 +108,7 @@ export class StockChanges {
       case 'stale':
         return { kind: 'later' };
       default:
-        throw new Error(`change-stock answered ${answer.kind} where it cannot`);
+        throw new Error(`unexpected reply of change-stock: ${answer.kind}`);
     }
   }
 

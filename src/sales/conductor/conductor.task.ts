@@ -23,8 +23,8 @@ const LOOK_AFTER_SLEEPERS_MS = 5_000;
 
 /**
  * Conducts the sales led by this node, one loop per sale, and lets idle ones sleep. Leadership follows from the set of
- * live nodes (leader.rules.ts). Two nodes that both believe to lead only waste work, because a tick lets just one
- * through.
+ * live nodes (leader.rules.ts). Two nodes that both consider themselves leader only waste work, because a tick lets
+ * just one through.
  */
 @Injectable()
 export class ConductorTask extends PeriodicTask {

@@ -119,7 +119,7 @@ export class SaleLife {
     try {
       await this.queue.setState(saleId, state);
     } catch (error) {
-      this.log.warn(`the line of ${saleId} was not told that it is ${state}: ${String(error)}`);
+      this.log.warn(`state ${state} was not applied to the line of ${saleId}: ${String(error)}`);
     }
     await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });
   }
@@ -129,7 +129,7 @@ export class SaleLife {
     try {
       await this.queue.applySetup(setupOf(view));
     } catch (error) {
-      this.log.warn(`the line of ${view.id} was not told its policy ${view.policyVersion}: ${String(error)}`);
+      this.log.warn(`policy ${view.policyVersion} was not applied to the line of ${view.id}: ${String(error)}`);
     }
   }
 

@@ -1,7 +1,7 @@
 -- Units that lapse or are given back while people wait are offered to the line first: for LINE_FIRST_MS only to
 -- admissions that began less than that ago and have not held the ticket type yet, then to everyone admitted. Staying in
--- the shop and retrying thus gains nothing that the line wants. Applies to public stock only: nobody waits in line for
--- a channel's.
+-- the shop and retrying thus gains nothing that the line wants. Applies to public stock only: nobody queues
+-- for a channel's.
 -- A seat offered to the line has letter `l`. A pool without seats counts units offered to the line in `first`, which is
 -- part of `free`, and in `firstTaken` how many of them were taken since: the oldest offers are used up first.
 -- Needs: stock, saleNow. Gives: LINE_FIRST_MS, LINE_LETTER, offer, endOffer, openLine, firstOf, lineHasSeats,

@@ -83,8 +83,8 @@ const leaveForm = (view: SaleView, { form }: PlaceTerms, words: PlainWords): Htm
 <p><button>${words.leave}</button></p></form>`;
 
 /**
- * Renders the page of a device without a place, with how to join. @param passes whether reading the place failed only
- * temporarily
+ * Renders the page of a device without a place, with how to join.
+ * @param passes whether reading the place failed only temporarily
  */
 export function noPlacePage(view: SaleView, language: Language, problem: string | null, passes: boolean): Html {
   const words = plainWords(language);
