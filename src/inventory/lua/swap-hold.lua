@@ -3,7 +3,8 @@
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
 -- 9 fingerprint of the seats, 10 maximum number of overdue holds to end first.
--- Returns {'SWAPPED', sale time, fields of the hold…}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, or hold-stock's refusals.
+-- Returns {'SWAPPED', sale time, fields of the hold…}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, or hold-stock's
+-- refusals.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock

@@ -1,7 +1,7 @@
 -- Finds units for a list of claims without writing them, all or nothing.
--- A claim is {t, max, n, ps = [[letter, pool], …]}, where `ps` are the pools to take from, in order, and for seats either
--- {seats = [[b, o], …]} (named) or {blocks = [b, …]} (best available, with the proposed `seats` and what the proposal
--- `relaxed`, unless the script must search itself).
+-- A claim is {t, max, n, ps = [[letter, pool], …]}, where `ps` are the pools to take from, in order, and for seats
+-- either {seats = [[b, o], …]} (named) or {blocks = [b, …]} (best available, with the proposed `seats` and what the
+-- proposal `relaxed`, unless the script must search itself).
 -- `mine` is the hold being swapped, whose units may be taken again:
 -- {seats = {['b:o'] = pool}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
 -- `admission` is the fan's, {} without one: its `members` share the basket, and each may have a claim's `max`.
