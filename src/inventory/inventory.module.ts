@@ -20,7 +20,7 @@ import { SeatMapsRepository } from './seats/seat-maps.repository.js';
 import { SeatMapsService } from './seats/seat-maps.service.js';
 import { StockService } from './stock/stock.service.js';
 
-/** Stock and holds. It has no doors: holds are met in checkout, availability in sales. */
+/** Stock and holds. Has no controllers: holds are exposed by checkout, availability by sales. */
 @Module({
   providers: [
     InventoryService,

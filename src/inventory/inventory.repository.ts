@@ -7,7 +7,7 @@ import { ACCESSIBLE, PUBLIC } from '../contract/channels.js';
 import type { HouseMap, PoolRow, SaleFrame, SeatRow, StockTicketType } from './inventory.types.js';
 import { ACCESSIBLE_LETTER, planStock } from './stock/stock-plan.rules.js';
 
-/** The client, or a transaction that the caller runs. */
+/** The client, or a transaction run by the caller. */
 export type StockWriter = Pick<Prisma.TransactionClient, '$executeRaw'>;
 
 type SeatColumns = [
@@ -29,7 +29,7 @@ type SeatColumns = [
 export class InventoryRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Writes pools and seats, a statement each whatever their number. Returns ticket type id → id of its public pool. */
+  /** Writes pools and seats in one statement each. Returns ticket type id → id of its public pool. */
   async create(
     saleId: string,
     ticketTypes: readonly StockTicketType[],
@@ -37,7 +37,7 @@ export class InventoryRepository {
     seatMapId: string | null,
     tx: StockWriter = this.prisma,
   ): Promise<Map<string, string>> {
-    // ids of one millisecond come in no order: sorted, pools are listed in the order of their ticket types
+    // ids created within a millisecond are unordered: sorting keeps pools in the order of their ticket types
     const ids = ticketTypes.flatMap(() => [newId('pool'), newId('pool')]).sort();
     const { pools, seats } = planStock(ticketTypes, house, ids);
     await tx.$executeRaw`
@@ -58,7 +58,7 @@ export class InventoryRepository {
     return new Map(open.map(({ ticketTypeId, id }) => [ticketTypeId, id]));
   }
 
-  /** Forgets the stock of a sale that was never published. */
+  /** Deletes the stock of a sale that was never published. */
   async remove(saleId: string, tx: StockWriter = this.prisma): Promise<void> {
     await tx.$executeRaw`DELETE FROM seat WHERE sale_id = ${saleId}`;
     await tx.$executeRaw`DELETE FROM pool WHERE sale_id = ${saleId}`;
@@ -97,7 +97,7 @@ export class InventoryRepository {
     return rows[0]?.version ?? null;
   }
 
-  /** Draws the same seats elsewhere or under other names. Null when the map is at another version than the given one. */
+  /** Moves or renames existing seats. Returns null if the map's version is not `version`. */
   async redraw(saleId: string, version: number, { frame, seats }: HouseMap): Promise<number | null> {
     return await this.prisma.$transaction(
       async (tx) => {
@@ -117,7 +117,7 @@ export class InventoryRepository {
     );
   }
 
-  /** As one JSON document: a row object for each of 60,000 seats takes the driver twice as long. */
+  /** Reads the seats as one JSON document: row objects for 60,000 seats take the driver twice as long. */
   async seats(saleId: string): Promise<SeatRow[]> {
     const [found] = await this.prisma.rows<{ seats: string | null }>(Prisma.sql`
       SELECT json_agg(json_build_array(id, pool_id, ticket_type_id, section, section_label, "row", label, row_index, seat_index,
@@ -127,7 +127,7 @@ export class InventoryRepository {
     return (JSON.parse(found?.seats ?? '[]') as SeatColumns[]).map(seatFrom);
   }
 
-  /** As one document: the driver is many times slower with arrays of 60,000 values. */
+  /** Inserts the seats as one JSON document: the driver is many times slower with arrays of 60,000 values. */
   private async insertSeats(saleId: string, seats: readonly SeatRow[], tx: StockWriter): Promise<void> {
     await tx.$executeRaw`
       INSERT INTO seat (sale_id, id, pool_id, ticket_type_id, section, section_label, "row", label, row_index, seat_index, x, y,

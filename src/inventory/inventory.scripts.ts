@@ -25,7 +25,9 @@ const names = [
 export type ScriptName = (typeof names)[number];
 export type InventoryScripts = Readonly<Record<ScriptName, Script>>;
 
-/** The room's scripts. `mutations` take a guard out of one, for a test that looks for the fault which the guard prevents. */
+/**
+ * Returns the room's scripts. `mutations` remove a guard from one, so that a test can provoke the fault it prevents.
+ */
 export function inventoryScripts(
   mutations: Partial<Record<ScriptName, (source: string) => string>> = {},
 ): InventoryScripts {

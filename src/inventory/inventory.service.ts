@@ -45,12 +45,12 @@ import { Rebuild } from './rebuild/rebuild.js';
 import { StockService } from './stock/stock.service.js';
 
 /**
- * Stock and holds. Redis decides holds, one script each, all or nothing; Postgres keeps what there is to sell.
- * Every verb may be repeated after a lost answer.
+ * Facade of the inventory room. Each hold is decided atomically by one Redis script; Postgres stores what is for sale.
+ * All operations are idempotent, so callers may retry after a lost response.
  */
 @Injectable()
 export class InventoryService {
-  // more than six: the front door of the room
+  // exceeds the limit of six dependencies: facade of the room
   constructor(
     private readonly desk: HoldScripts,
     private readonly stock: StockService,
@@ -62,8 +62,8 @@ export class InventoryService {
   ) {}
 
   /**
-   * Writes pools and seats of a new sale, or says which fields are wrong and writes nothing.
-   * @param seatMapId the stored map that `house` is a copy of
+   * Writes the pools and seats of a new sale, or returns the invalid fields and writes nothing.
+   * @param seatMapId the stored map from which `house` was copied
    */
   createStock(
     saleId: string,
@@ -75,19 +75,20 @@ export class InventoryService {
     return this.stock.create(saleId, ticketTypes, house, seatMapId, tx);
   }
 
-  /** Forgets the stock of a sale that was never published, so that it can be written anew. */
+  /** Deletes the stock of a sale that was never published, so that it can be recreated. */
   removeStock(saleId: string, tx?: StockWriter): Promise<void> {
     return this.stock.remove(saleId, tx);
   }
 
-  /** Pools of a sale from Postgres, as they are now; `sold` counts tickets of orders with money reserved. */
+  /** Reads a sale's pools from Postgres, uncached; `sold` counts tickets of orders whose payment is authorized. */
   pools(saleId: string): Promise<PoolRow[]> {
     return this.stock.pools(saleId);
   }
 
   /**
-   * Writes the sale's stock into Redis: free but for what is withdrawn or in `committed` (best-founded orders first). Only
-   * while the queue has the sale closed for this epoch. Throws when it cannot finish; then the recovery begins again.
+   * Rebuilds the sale's stock in Redis: everything is free except what is withdrawn or listed in `committed`, which is
+   * sorted by precedence. Allowed only while the queue keeps the sale closed for this epoch. Throws if it cannot
+   * finish, so that the recovery restarts.
    */
   async rebuild(saleId: string, epoch: number, committed: readonly CommittedUnits[]): Promise<RebuildReport> {
     const report = await this.rebuilding.run(saleId, epoch, committed);
@@ -95,40 +96,46 @@ export class InventoryService {
     return report;
   }
 
-  /** Holds everything that is asked for, or nothing. The same idempotency key gives the same hold, also when it has ended. */
+  /** Holds all requested units or none. The same idempotency key returns the same hold, even after it has ended. */
   async hold(request: HoldRequest): Promise<HoldResult> {
     return this.told(request.saleId, await this.desk.hold(request), 'held');
   }
 
-  /** The same from one channel's allocation, for a partner who stands in no line; the caller checks whose channel it is. */
+  /**
+   * Holds units from one channel's allocation for a partner, without an admission; the caller must verify the channel's
+   * owner.
+   */
   async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
     return this.told(request.saleId, await this.desk.holdAllocation(request), 'held');
   }
 
-  /** Other units instead, in one step; refused, the hold stays as it was. Deadline and limit never change. */
+  /** Exchanges a hold's units atomically; if refused, the hold is unchanged. Deadline and limit never change. */
   async swap(request: SwapRequest): Promise<SwapResult> {
     return this.told(request.saleId, await this.desk.swap(request), 'swapped');
   }
 
-  /** Once, and never past the longest life set at the beginning. */
+  /** Extends a hold once, never beyond the maximum lifetime set when it was created. */
   extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<ExtendResult> {
     return this.desk.extend(saleId, stamp, holdId, permit);
   }
 
-  /** Idempotent: a hold that has ended already stays as it ended. */
+  /** Releases a hold. Idempotent: a hold that has already ended keeps its final state. */
   async release(saleId: string, stamp: EpochStamp, holdId: string, fanKey: string): Promise<ReleaseResult> {
     return this.told(saleId, await this.desk.release(saleId, stamp, holdId, fanKey), 'released');
   }
 
-  /** The fan's own hold, ended ones included for some hours; null when unknown or another fan's. Rejects while Redis is away. */
+  /**
+   * Returns the fan's own hold, for some hours even after it ended; null if unknown or another fan's. Rejects while
+   * Redis is down.
+   */
   async getHold(saleId: string, holdId: string, fanKey: string): Promise<Hold | null> {
     const hold = await this.desk.read(saleId, holdId, fanKey);
-    // no answer is not a no: a page that hears 404 forgets its hold
+    // Redis being down must not read as "not found": on a 404 the page forgets its hold
     if (isAway(hold)) throw new StoreAwayError('a hold');
     return hold;
   }
 
-  /** The fan's holds of this admission that are alive, the newest first. Rejects while Redis is away. */
+  /** Returns the admission's live holds of this fan, newest first. Rejects while Redis is down. */
   async ownHolds(saleId: string, permit: HoldPermit): Promise<Hold[]> {
     const holds = await this.desk.own(saleId, permit);
     if (isAway(holds)) throw new StoreAwayError('a fan’s holds');
@@ -136,8 +143,8 @@ export class InventoryService {
   }
 
   /**
-   * Gives the hold's units to the order; again for the same order changes nothing.
-   * @param revision of the hold that the order was written for: swapped meanwhile, it is `expired`. 0 takes any.
+   * Transfers the hold's units to the order; idempotent per order.
+   * @param revision of the hold for which the order was written: a hold swapped since then is `expired`. 0 matches any.
    */
   async commit(
     saleId: string,
@@ -150,17 +157,17 @@ export class InventoryService {
     return this.told(saleId, await this.desk.commit(saleId, stamp, holdId, fanKey, orderId, revision), 'committed');
   }
 
-  /** Frees an ended order's units, in any epoch; an unknown order has none, which is success. */
+  /** Frees an ended order's units, in any epoch; an unknown order owns none, which counts as success. */
   async releaseOrder(saleId: string, orderId: string): Promise<ReturnResult> {
     return this.told(saleId, await this.stock.releaseOrder(saleId, orderId), 'done');
   }
 
-  /** Frees what an order does not keep; what it never had is not given to it. */
+  /** Frees the units that an order does not keep; never adds units to the order. */
   async shrinkOrder(saleId: string, orderId: string, kept: readonly OrderUnit[]): Promise<ReturnResult> {
     return this.told(saleId, await this.stock.shrinkOrder(saleId, orderId, kept), 'done');
   }
 
-  /** A canceled order's units go back to the fan's hold while its old deadline is ahead, else to everybody. */
+  /** Returns a canceled order's units to the fan's hold if its deadline has not passed, otherwise to general sale. */
   async reactivate(saleId: string, orderId: string): Promise<ReactivateResult> {
     const result = await this.stock.reactivate(saleId, orderId);
     this.announcer.touch(saleId);
@@ -168,8 +175,8 @@ export class InventoryService {
   }
 
   /**
-   * Ends overdue holds and offers returned units, at most `limit` of each; null when Redis is away or refuses.
-   * @param lineWaits whether somebody present waits in line: what comes back is offered to the line first
+   * Expires overdue holds and re-offers returned units, at most `limit` of each; null if Redis is down or refuses.
+   * @param lineWaits whether anyone present is waiting in line: returned units are then offered to the line first
    */
   async sweep(saleId: string, stamp: EpochStamp, limit: number, lineWaits: boolean): Promise<Sweep | null> {
     const swept = await this.stock.sweep(saleId, stamp, Math.min(limit, MAX_EXPIRE_PER_CALL), lineWaits);
@@ -178,16 +185,16 @@ export class InventoryService {
   }
 
   /**
-   * The counts of every pool at one instant; null while Redis is away or the stock is being rebuilt, and before its first
-   * rebuild. With `recount` the seats are counted one by one too.
+   * Returns a consistent snapshot of every pool's counts; null while Redis is down, during a rebuild and before the
+   * first rebuild. `recount` also counts the seats one by one.
    */
   figures(saleId: string, { recount = false }: { recount?: boolean } = {}): Promise<StockFigures | null> {
     return this.stock.figures(saleId, recount);
   }
 
   /**
-   * `detailed` adds free counts, which are for holders of a pass. `channels` are those whose stock counts: public unless
-   * named. Answers from memory or Postgres while Redis is away.
+   * Returns availability, served from memory or Postgres while Redis is down. `detailed` adds free counts, which are
+   * for pass holders only. `channels` are those whose stock counts; default: public.
    */
   availability(
     saleId: string,
@@ -196,17 +203,17 @@ export class InventoryService {
     return this.seen.of(saleId, detailed, channels);
   }
 
-  /** Seat by seat, for holders of a pass; null when there is no such section, or Redis is away. */
+  /** Returns a section seat by seat, for pass holders; null if there is no such section or Redis is down. */
   section(saleId: string, key: string, channels?: readonly string[]): Promise<SectionShape | null> {
     return this.seen.section(saleId, key, channels);
   }
 
-  /** The sale's channels and pools, at most a second old. */
+  /** Returns the sale's channels and pools, at most one second stale. */
   book(saleId: string): Promise<StockBook> {
     return this.stock.book(saleId);
   }
 
-  /** Raises or cuts the capacity of a ticket type without seats. `stamp` is null for a draft, which Redis does not have. */
+  /** Changes the capacity of a ticket type without seats. `stamp` is null for a draft, which has no stock in Redis. */
   changeCapacity(
     saleId: string,
     stamp: EpochStamp | null,
@@ -219,7 +226,7 @@ export class InventoryService {
     );
   }
 
-  /** Adds a ticket type without seats; `write` writes its row in the same transaction. */
+  /** Adds a ticket type without seats; `write` inserts its row in the same transaction. */
   addTicketType(
     saleId: string,
     stamp: EpochStamp | null,
@@ -229,12 +236,12 @@ export class InventoryService {
     return this.changed(saleId, this.changes.addType(saleId, stamp, type, write));
   }
 
-  /** Seats blocked for a while, by ticket type. */
+  /** Counts the temporarily blocked seats, by ticket type. */
   blockedSeats(saleId: string): Promise<Map<string, number>> {
     return this.stock.blockedSeats(saleId);
   }
 
-  /** Takes seats off sale, for good or for a while, or puts them back. */
+  /** Takes seats off sale, permanently or temporarily, or puts them back. */
   changeSeats(
     saleId: string,
     stamp: EpochStamp | null,
@@ -247,7 +254,7 @@ export class InventoryService {
     );
   }
 
-  /** Makes the sale's channels these, with their allocations. */
+  /** Replaces the sale's channels and their allocations. */
   async setChannels(
     saleId: string,
     stamp: EpochStamp | null,
@@ -258,12 +265,12 @@ export class InventoryService {
     return result;
   }
 
-  /** Gives back what a channel has not sold. */
+  /** Returns a channel's unsold stock to `returnTo`. */
   giveBack(saleId: string, stamp: EpochStamp, channel: string, returnTo: string): Promise<StockChangeResult> {
     return this.changed(saleId, this.shares.giveBack(saleId, stamp, channel, returnTo));
   }
 
-  /** Gives exactly these back from a channel, or nothing. */
+  /** Returns exactly the given units from a channel, or nothing. */
   giveBackSome(
     saleId: string,
     stamp: EpochStamp,
@@ -277,30 +284,32 @@ export class InventoryService {
     return this.shares.seatsByChannel(saleId);
   }
 
-  /** Channels whose time to give back has come. */
+  /** Lists channels whose return time has passed. */
   channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return this.shares.due(limit);
   }
 
-  /** Stock changes that a node began and did not finish, leased to the caller. */
+  /** Leases unfinished stock changes, such as those of a crashed node, to the caller. */
   unfinishedChanges(limit: number): Promise<OpenChange[]> {
     return this.changes.takeDue(limit);
   }
 
-  /** Finishes a change that somebody began. */
+  /** Finishes a change begun elsewhere. */
   finishChange(change: OpenChange, stamp: EpochStamp): Promise<StockChangeResult> {
     return this.changed(change.saleId, this.changes.carryOut(change, stamp, ''));
   }
 
   /**
-   * Orders that own units in Redis, a page at a time: begin with cursor '0', end when `next` is '0'. An order may come
-   * twice. Null while Redis is away or the stock is being rebuilt.
+   * Pages through the orders that own units in Redis: start with cursor '0', stop when `next` is '0'. An order may
+   * appear twice. Null while Redis is down or during a rebuild.
    */
   committedUnits(saleId: string, cursor: string): Promise<{ next: string; orders: CommittedOrder[] } | null> {
     return this.stock.committedUnits(saleId, cursor);
   }
 
-  /** Units that the fan holds, is paying for or has bought, of these ticket types together; null while Redis is away. */
+  /**
+   * Counts the units of these ticket types that the fan holds, is paying for or has bought; null while Redis is down.
+   */
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
     return await this.stock.unitsOfFan(saleId, fanKey, ticketTypeIds);
   }

@@ -1,15 +1,15 @@
 import { Prisma } from '../generated/prisma/client.js';
 
 /**
- * `UPDATE … RETURNING id` for a CTE: raises `sold` of the pools that `from` (pool_id, n) names, locked in the order of their ids
- * so that two orders cannot wait for each other. Whether there is room is the CHECK's to say, which fails the whole
- * statement: a WHERE would only skip the row, and the order would have tickets that no pool knows of.
+ * Returns `UPDATE … RETURNING id` for a CTE: adds to `sold` of the pools named by `from` (pool_id, n), locking them in
+ * id order so that two orders cannot deadlock. Capacity is enforced by the CHECK constraint, which fails the whole
+ * statement; a WHERE would only skip the row and leave the order with tickets that no pool counts.
  */
 export function raiseSold(from: Prisma.Sql): Prisma.Sql {
   return moveSold(from, Prisma.sql`+`);
 }
 
-/** The other way: an order that has ended, or refunded tickets. */
+/** The inverse, for an ended order or refunded tickets. */
 export function lowerSold(from: Prisma.Sql): Prisma.Sql {
   return moveSold(from, Prisma.sql`-`);
 }

@@ -7,7 +7,7 @@ import { isStoreAway } from '../platform/store-away.js';
 import { type InventoryScripts, inventoryScripts, type ScriptName } from './inventory.scripts.js';
 import type { Away } from './inventory.types.js';
 
-/** The one place where what a script says becomes a kind. */
+/** Maps script reply codes to kinds; the only place that does. */
 const kinds = {
   HELD: 'held',
   REPEATED: 'repeated',
@@ -46,7 +46,7 @@ const kinds = {
 } as const;
 type Kind = (typeof kinds)[keyof typeof kinds];
 
-/** What a script answered: its code as a kind, and what follows it, as strings. */
+/** A script's reply: its code as a kind, and the remaining values as strings. */
 export interface Answer {
   kind: Kind;
   values: readonly string[];
@@ -54,7 +54,7 @@ export interface Answer {
 
 const MAX_SEED = 2 ** 31 - 1;
 
-/** Runs the room's scripts. A failed connection is `away`, never an exception. */
+/** Runs the room's scripts. A failed connection is returned as `away`, never thrown. */
 @Injectable()
 export class InventoryStore {
   protected readonly scripts: InventoryScripts = inventoryScripts();
@@ -71,7 +71,7 @@ export class InventoryStore {
     if (isAway(reply)) return reply;
     const [code, ...values] = (reply as (string | number)[]).map(String);
     const kind = kinds[code as keyof typeof kinds] as Kind | undefined;
-    if (!kind) throw new Error(`${name} answered ${code ?? 'nothing'}`);
+    if (!kind) throw new Error(`unknown reply of ${name}: ${code ?? 'none'}`);
     return { kind, values };
   }
 
@@ -90,11 +90,11 @@ export class InventoryStore {
   }
 }
 
-/** Sales whose key names are kept made. */
+/** Bounds the cache of key names, in sales. */
 const KNOWN_KEYS_MAX = 1_000;
 const knownKeys = new Map<string, readonly string[]>();
 
-/** KEYS[1..11] of every script of the room; include/stock.lua names them in this order. */
+/** Returns KEYS[1..11] of every script of the room, in the order that include/stock.lua expects. */
 export function stockKeys(saleId: string): readonly string[] {
   const known = knownKeys.get(saleId);
   if (known) return known;
@@ -129,7 +129,7 @@ export function awayOrThrow(error: unknown): Away {
   throw error;
 }
 
-/** Seeds the random wait of returned stock; only has to differ from call to call. */
+/** Seeds the scripts' random return delay; it only has to differ between calls. */
 export const seed = (): number => randomInt(MAX_SEED);
 
 export function pairs(flat: readonly string[]): Map<string, string> {

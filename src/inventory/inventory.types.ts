@@ -4,16 +4,16 @@ import type { PricedUnit, PriceLine, PriceTerms } from '../contract/pricing.js';
 import type { Admission } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 
-/** What one fan asks for in one line of a hold. */
+/** One item of a hold request. */
 export type HoldItem =
   | { ticketTypeId: string; quantity: number; bestAvailable?: BestWish | undefined }
   | { seatIds: string[] };
 
-/** Where the best seats shall be. */
+/** Preferences for best available seats. */
 export interface BestWish {
   section?: string | undefined;
   zone?: string | undefined;
-  /** Wheelchair places, with seats for companions beside them: together the quantity. */
+  /** Wheelchair places plus adjacent companion seats; together they make up the quantity. */
   accessible?: AccessibleWish | undefined;
 }
 export interface AccessibleWish {
@@ -21,24 +21,24 @@ export interface AccessibleWish {
   companions: number;
 }
 
-/** A ticket type as it is sold now: the price of a hold is the one of this moment. */
+/** Current terms of a ticket type; a hold keeps the price of the moment it was made. */
 export interface HoldTerms extends PriceTerms {
   name: string;
   admission: Admission;
   maxPerFan: number;
-  /** One hold takes at least so many, and a multiple of. */
+  /** Smallest quantity per hold; `multiple`: the quantity must be a multiple of it. */
   min: number;
   multiple: number;
 }
 
-/** Who acts, taken from queue's permit by value: an admission that the script checks, and whose fan key it reads. */
+/** Reference to an admission, from the queue's permit; the script verifies it and reads its fan key. */
 export interface Admitted {
-  /** The queue's zset of active admissions and its hash of them. */
+  /** The queue's zset of active admissions and its hash of admissions. */
   keys: readonly [string, string];
   member: string;
 }
 
-/** The same with its fan key, for what happens to a hold that is there. */
+/** The same with its fan key, for operations on an existing hold. */
 export interface HoldPermit extends Admitted {
   fanKey: string;
   admissionId: string;
@@ -49,24 +49,27 @@ export interface HoldRequest {
   stamp: EpochStamp;
   permit: Admitted;
   idempotencyKey: string;
-  /** Digest of the request's body: the same key with another body is a mismatch. */
+  /** Digest of the request body: reusing the key with another body is a mismatch. */
   bodyHash: string;
   items: readonly HoldItem[];
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
-  /** The fan's lane: opens the channels that name it. */
+  /** The fan's lane: opens the channels that list it. */
   lane?: string | undefined;
-  /** Life of the hold and of one extension, in ms of sale time. */
+  /** Lifetime of the hold and of one extension, in ms of sale time. */
   holdMs: number;
-  /** No hold outlives this, counted from its beginning, whatever is extended. */
+  /** Maximum lifetime since creation, extensions included. */
   absoluteMs: number;
 }
 
-/** A hold from a channel's allocation by its partner, who stands in no line. */
+/** A partner's hold from a channel's allocation, without an admission. */
 export interface AllocationHoldRequest extends Omit<HoldRequest, 'permit' | 'lane' | 'absoluteMs'> {
-  /** The one channel that may be sold from. */
+  /** The only channel sold from. */
   channel: string;
-  /** Whose units count together, and who may release, read and commit the hold: must not look like a fan's key. */
+  /**
+   * Owner of the hold: its units count together, and only it may release, read and commit. Must be distinguishable from
+   * a fan key.
+   */
   sellerKey: string;
 }
 
@@ -84,7 +87,7 @@ export interface SwapRequest {
 export type Relaxed = 'orphan' | 'split';
 export type StoredHoldState = 'active' | 'committed' | 'released' | 'expired';
 
-/** Its label is for people: "Standing", or "Stalls, row 1, seat 12". */
+/** `label` is for display: "Standing", or "Stalls, row 1, seat 12". */
 export interface HeldUnit extends PricedUnit {
   poolId: string;
   seatId: string | null;
@@ -96,28 +99,30 @@ export interface Hold {
   fanKey: string;
   admissionId: string;
   state: StoredHoldState;
-  /** The order that took the hold's units; null while active. */
+  /** The order that owns the hold's units; null while active. */
   orderId: string | null;
   items: HeldUnit[];
-  /** Tickets, fees and taxes as they were shown when they were held. */
+  /** Tickets, fees and taxes as displayed when they were held. */
   lines: PriceLine[];
   totalMinor: number;
   currency: string;
-  /** In ms of sale time, like the instant at which the hold was read. */
+  /** In ms of sale time, as is `readAtSaleMs`. */
   expiresAtSaleMs: number;
   readAtSaleMs: number;
   extendable: boolean;
-  /** Which wish best available gave up: `orphan` leaves a single free seat beside, `split` is not all side by side. */
+  /**
+   * The preference that best available dropped: `orphan` strands a single free seat, `split` is not all side by side.
+   */
   relaxed: Relaxed | null;
-  /** Raised by every swap: an order written for one revision does not take the units of another. */
+  /** Incremented by every swap: an order written for one revision cannot take the units of another. */
   revision: number;
 }
 
-/** Redis is away or did not answer in time. What happened is unknown, and asking again is safe. */
+/** Redis is down or timed out. The outcome is unknown; retrying is safe. */
 export interface Away {
   kind: 'away';
 }
-/** The caller's epoch or run id is not the sale's: the sale is being rebuilt, or was. */
+/** The caller's epoch or run id is outdated: the sale is being rebuilt, or was. */
 export interface Stale {
   kind: 'stale';
 }
@@ -125,15 +130,15 @@ export interface Stale {
 export type ClaimRefusal =
   | { kind: 'sold_out' }
   | { kind: 'seats_taken'; seatIds: string[] }
-  /** Enough is free, but it has come back just now and is offered to the line first: for `forMs` at most. */
+  /** Enough is free, but it was just returned and is offered to the line first, for at most `forMs`. */
   | { kind: 'line_first'; forMs: number }
-  /** `left` is what the fan may still have of it, with what the swapped hold gives back. */
+  /** `left` is what the fan may still take, counting what the swapped hold gives back. */
   | { kind: 'limit_exceeded'; ticketTypeId: string; left: number }
   | { kind: 'quantity_not_offered'; name: string; min: number; multiple: number }
   | { kind: 'not_chargeable'; minimum: number; maximum: number; currency: string }
   | { kind: 'ticket_type_unknown'; ticketTypeId: string }
   | { kind: 'seat_unknown'; seatId: string }
-  /** A companion's seat without its wheelchair place. */
+  /** A companion seat was requested without its wheelchair place. */
   | { kind: 'companion_only'; seatId: string };
 
 export type HoldResult =
@@ -141,13 +146,13 @@ export type HoldResult =
   | ClaimRefusal
   | { kind: 'mismatch' }
   | { kind: 'not_active' }
-  /** The admission has made as many holds as one may. */
+  /** The admission has reached its maximum number of holds. */
   | { kind: 'holds_spent' }
-  /** The fan held this type for as long as one may, or let it lapse: it rests for so many ms. */
+  /** The fan held this type for the maximum time, or let a hold lapse: new holds are refused for `forMs`. */
   | { kind: 'resting'; forMs: number }
-  /** The sale is paused: no new hold. */
+  /** The sale is paused: no new holds. */
   | { kind: 'paused' }
-  /** The sale is not on sale: not yet, or closed. */
+  /** The sale is not open yet, or closed. */
   | { kind: 'closed' }
   | Stale
   | Away;
@@ -165,10 +170,10 @@ export type ExtendResult =
   | { kind: 'unknown' | 'expired' | 'committed' | 'not_extendable' | 'not_active' | 'closed' }
   | Stale
   | Away;
-/** `hold` is null when a rebuild has lost the hold's own record: the order has its units all the same. */
+/** `hold` is null if a rebuild lost the hold's record; the order owns its units regardless. */
 export type CommitResult = { kind: 'committed'; hold: Hold | null } | { kind: 'expired' | 'unknown' } | Stale | Away;
 
-/** `later`: the sale is being rebuilt, so the stock that would be given back may not be there yet. Ask again. */
+/** `later`: a rebuild is running, so the stock to return may not exist yet. Retry. */
 export type ReturnResult = { kind: 'done'; units: number } | { kind: 'later' } | Away;
 export type ReactivateResult = { kind: 'reactivated'; units: number } | ReturnResult;
 
@@ -177,10 +182,10 @@ export interface PoolRow {
   ticketTypeId: string;
   channel: string;
   capacity: number;
-  /** Tickets of orders that money was reserved for, from Postgres. */
+  /** Tickets of orders whose payment is authorized, from Postgres. */
   sold: number;
   withdrawn: number;
-  /** What a free seat of it reads in its block's string. */
+  /** Letter of a free seat of this pool in its block's string. */
   letter: string;
 }
 
@@ -196,26 +201,26 @@ export interface SeatRow {
   seatIndex: number;
   x: number;
   y: number;
-  /** Order of its block in the house, fixed when the stock is made; blocks of one rank stand in the order of the house. */
+  /** Rank of its block, fixed when the stock is created; blocks of equal rank keep the order of the house. */
   blockRank: number;
   zone: string | null;
   /** A wheelchair place. */
   accessible: boolean;
-  /** Id of the wheelchair place whose companion sits here. */
+  /** Id of the wheelchair place whose companion seat this is. */
   companionOf: string | null;
   /** The view is restricted. */
   restricted: boolean;
   /** Its row is a table. */
   atTable: boolean;
   withdrawn: boolean;
-  /** Withdrawn for a while; counts as withdrawn. */
+  /** Temporarily withdrawn; counts as withdrawn. */
   blocked: boolean;
 }
 
-/** A seat of a map, before anybody sells it. */
+/** A seat of a map, before it belongs to a sale. */
 export type DraftSeat = Omit<SeatRow, 'poolId' | 'ticketTypeId' | 'withdrawn' | 'blocked'>;
 
-/** What a map has beside its seats. */
+/** Everything in a map except its seats. */
 export interface HouseFrame {
   name: string | null;
   focalPoint: MapPoint | null;
@@ -224,29 +229,29 @@ export interface HouseFrame {
   standing: MapStanding[];
 }
 
-/** The frame of a sale's own map; every change of the map raises the version. */
+/** Frame of a sale's own map; every change of the map increments the version. */
 export interface SaleFrame {
   version: number;
-  /** The stored map that it was copied from. */
+  /** The stored map it was copied from. */
   seatMapId: string | null;
   frame: HouseFrame;
 }
 
-/** A checked seat map with every seat in its place. */
+/** A validated seat map with the coordinates of every seat. */
 export interface HouseMap {
   frame: HouseFrame;
   seats: DraftSeat[];
 }
 
-/** Units that an order owns. */
+/** Units owned by an order. */
 export interface OrderUnit {
   poolId: string;
   seatId: string | null;
-  /** 1 for a seat. */
+  /** Always 1 for a seat. */
   quantity: number;
 }
 
-/** Units that an order not yet ended owns, from Postgres: what a rebuild starts from. */
+/** Units owned by an order that has not ended, from Postgres: the input of a rebuild. */
 export interface CommittedUnits extends OrderUnit {
   orderId: string;
   fanKey: string;
@@ -259,7 +264,7 @@ export interface CommittedOrder {
   units: { poolId: string; seatId: string | null; quantity: number }[];
 }
 
-/** `conflicts`: units that could not be given to their order, because an earlier one in the list has them. */
+/** `conflicts`: units not given to their order because an earlier order in the list owns them. */
 export interface RebuildReport {
   units: number;
   conflicts: CommittedUnits[];
@@ -276,7 +281,7 @@ export interface PoolFigures {
   withdrawn: number;
 }
 
-/** What one sweep ended, and how many holds and returned units still have a deadline ahead. */
+/** Result of one sweep: holds ended, and holds and returned units whose deadline is still ahead. */
 export interface Sweep {
   ended: number;
   left: number;
@@ -284,9 +289,12 @@ export interface Sweep {
 
 export interface StockFigures {
   pools: PoolFigures[];
-  /** Every pool adds up to its capacity and nothing is negative; with a recount, the seats agree with the counts too. */
+  /**
+   * True if every pool adds up to its capacity and nothing is negative; with a recount, the seats must match the counts
+   * too.
+   */
   conserved: boolean;
-  /** Where they do not, for a person. */
+  /** Human-readable descriptions of the violations. */
   faults: string[];
 }
 
@@ -295,9 +303,9 @@ export interface StockTicketType {
   admission: Admission;
   /** Units of general admission; reserved seats are counted from the map. */
   capacity?: number | undefined;
-  /** Keys of the sections that it sells, or of the standing areas of general admission. */
+  /** Keys of the sections sold, or of the standing areas of general admission. */
   sections: readonly string[];
-  /** Keys of the zones that it sells, of its sections or else of the whole house. */
+  /** Keys of the zones sold, within its sections or, without sections, the whole house. */
   zones?: readonly string[] | undefined;
 }
 
@@ -306,7 +314,7 @@ export type CreateStockResult =
   | { kind: 'created'; pools: Map<string, string> }
   | { kind: 'invalid'; errors: FieldError[] };
 
-/** `fixed`: the sale is published, and the change is none of what may still change. */
+/** `fixed`: the sale is published, and the requested change is no longer allowed. */
 export type RedrawResult =
   | { kind: 'redrawn'; version: number }
   | { kind: 'fixed'; detail: string }

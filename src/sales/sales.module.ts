@@ -23,7 +23,7 @@ const services = [
   ...[SnapshotStore, SnapshotComposer, SnapshotBoard, Pulse, ConductedSales],
 ];
 
-/** What is sold and when. */
+/** Sales: catalogue, life cycle, conducting and pages. */
 @Module({
   imports: [QueueModule, InventoryModule],
   providers: services,

@@ -42,22 +42,22 @@ export type ChangeResult =
   | { kind: 'not_found' }
   | { kind: 'invalid'; errors: FieldError[] }
   | { kind: 'not_supported'; detail: string }
-  /** Not in this state of the sale. */
+  /** Not allowed in the sale's current state. */
   | { kind: 'refused'; state: SaleState }
-  /** Somebody changed it in the meantime; look again. */
+  /** Changed concurrently; reload and retry. */
   | { kind: 'conflict' };
 
 export type ExtendResult =
   | { kind: 'extended'; sale: SaleView }
   | { kind: 'not_found' }
   | { kind: 'refused'; state: SaleState }
-  /** Deadlines cannot be extended by more than a day in all. */
+  /** Deadlines can be extended by at most one day in total. */
   | { kind: 'too_far' }
   | { kind: 'away' };
 
 export type ReplaceResult = ChangeResult | { kind: 'slug_taken' };
 
-/** `fixed`: more would change than may while the sale is published. */
+/** `fixed`: the change exceeds what is allowed while the sale is published. */
 export type SeatMapChange = ReplaceResult | { kind: 'fixed'; detail: string };
 
 export type RemoveResult =
@@ -68,10 +68,10 @@ export type RemoveResult =
 
 const MINUTE_MS = 60_000;
 
-/** What is sold and when. Other rooms read sales here; the promoter's panel changes them here. */
+/** Facade of the sales room: other rooms read sales here, and the promoter's panel changes them here. */
 @Injectable()
 export class SalesService {
-  // more than six: the front door of the room
+  // exceeds the limit of six dependencies: facade of the room
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
@@ -87,12 +87,12 @@ export class SalesService {
     private readonly saleMaps: SaleMapsService,
   ) {}
 
-  /** What was changed after publishing and touches fans, the newest first. */
+  /** Returns changes made after publishing that affect fans, newest first. */
   async changesOf(saleId: string): Promise<SaleChangeShape[]> {
     return await this.changes.of(saleId);
   }
 
-  /** At most a second old, drafts included; null when there is none. */
+  /** Returns a sale, drafts included, at most one second stale; null if there is none. */
   async saleById(id: string): Promise<SaleView | null> {
     return await this.cache.byId(id);
   }
@@ -101,48 +101,48 @@ export class SalesService {
     return await this.cache.bySlug(slug);
   }
 
-  /** Published sales that are not closed, or have been for less than a minute. */
+  /** Returns published sales that are not closed, or were closed less than a minute ago. */
   async liveSales(): Promise<SaleView[]> {
     return await this.cache.live();
   }
 
-  /** Sales that this node conducts and that are awake: what is done for sales each second, is done for these. */
+  /** Returns the awake sales conducted by this node; per-second work is done for these. */
   awakeSales(): SaleView[] {
     return this.conducted.awake();
   }
 
-  /** Since this node told the last snapshot of a sale that it conducts; null: it never did. */
+  /** Returns the time since this node sent the last snapshot of a sale it conducts; null if it never did. */
   snapshotAgeMs(saleId: string): number | null {
     return this.conducted.snapshotAgeMs(saleId);
   }
 
-  /** Runs before a sale that wakes decides whom to call; it is waited for a little. */
+  /** Registers a preparation to run, within a short time limit, before the first tick of a sale that wakes. */
   beforeFirstTick(preparation: (saleId: string) => Promise<void>): void {
     this.conducted.beforeFirstTick(preparation);
   }
 
-  /** Asks whichever node leads the sale to conduct it now. */
+  /** Asks the node that leads the sale to conduct it now. */
   async wake(saleId: string): Promise<void> {
     await this.conducted.wake(saleId);
   }
 
-  /** A page of them for their promoter, drafts included, as they stand now; what runs comes first. */
+  /** Returns a page of sales for their promoter, drafts included, uncached; live sales come first. */
   async page(page: SalesPage): Promise<SaleView[]> {
     return (await this.sales.page(page)).map(viewOf);
   }
 
-  /** The body that the sale was made from, as it was sent; null for an unknown sale. */
+  /** Returns the request body from which the sale was created, verbatim; null for an unknown sale. */
   async input(saleId: string): Promise<unknown> {
     return await this.sales.input(saleId);
   }
 
-  /** What queue and recovery need to build the line; null for an unknown sale. Reads Postgres. */
+  /** Returns what queue and recovery need to build the line; null for an unknown sale. Reads Postgres. */
   async setup(saleId: string): Promise<QueueSetup | null> {
     const row = await this.sales.byId(saleId);
     return row ? setupOf(viewOf(row)) : null;
   }
 
-  /** Makes a draft with its stock, in one transaction. The DTO has checked the fields by themselves. */
+  /** Creates a draft with its stock in one transaction. Single fields were validated by the DTO. */
   async create(input: SaleInput): Promise<CreateResult> {
     const result = await this.planned(input);
     if (result.kind !== 'planned') return result;
@@ -152,7 +152,7 @@ export class SalesService {
     return { kind: 'created', sale: await this.fresh(saleId) };
   }
 
-  /** Writes a draft anew, all of it; what the input leaves out becomes its default. Its id stays. */
+  /** Replaces a draft entirely; omitted fields get their defaults. Its id stays. */
   async replace(saleId: string, input: SaleInput): Promise<ReplaceResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
@@ -171,8 +171,8 @@ export class SalesService {
   }
 
   /**
-   * Gives a draft another seat map, for the same ticket types. Published, the same seats may be drawn and named otherwise;
-   * anything else is refused.
+   * Replaces a draft's seat map, keeping its ticket types. Once published, only the drawing and names of the same seats
+   * may change.
    */
   async setSeatMap(saleId: string, document: object): Promise<SeatMapChange> {
     const row = await this.sales.byId(saleId);
@@ -191,7 +191,7 @@ export class SalesService {
     return { kind: 'changed', sale: await this.fresh(saleId) };
   }
 
-  /** Deletes a draft and frees its address; a sale that was published stays for good. */
+  /** Deletes a draft and frees its slug; published sales cannot be deleted. */
   async removeDraft(saleId: string): Promise<RemoveResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
@@ -204,7 +204,7 @@ export class SalesService {
     return removed ? { kind: 'removed' } : { kind: 'conflict' };
   }
 
-  /** Changes what the sale page shows. A time that was crossed already stays as it is. */
+  /** Changes what the sale page shows; moving a time that has already passed is refused. */
   async update(saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
@@ -234,20 +234,20 @@ export class SalesService {
       closesAt: times.closesAt === null ? null : new Date(times.closesAt),
     });
     if (changed) return await this.told(saleId, 'sale');
-    // the boundary is being crossed, or somebody moved the sale in the meantime
+    // the boundary is being crossed, or the sale was moved concurrently
     const { state } = await this.fresh(saleId);
     return { kind: 'refused', state };
   }
 
   /**
-   * Lines up a draft, and answers after every boundary that is past already was crossed and the first snapshot is there.
-   * Asked again after a failure, it does what is left.
+   * Publishes a draft; resolves once all past boundaries are crossed and the first snapshot exists. Repeatable: a retry
+   * after a failure does the remaining steps.
    */
   async publish(saleId: string): Promise<MoveResult> {
     return await this.after(this.publishAndShow(saleId));
   }
 
-  /** Opens before its time, or after a pause of the clock; the time it happens becomes the opening time. */
+  /** Opens a sale ahead of time, or after the clock was paused; if early, now becomes the opening time. */
   async open(saleId: string): Promise<MoveResult> {
     return await this.after(this.life.move(saleId, 'open'));
   }
@@ -264,7 +264,7 @@ export class SalesService {
     return await this.after(this.life.move(saleId, 'close'));
   }
 
-  /** Changes cap, speed, times and lane weights while the sale runs. `version` guards against a change made in between. */
+  /** Changes cap, speed, times and lane weights of a running sale. `version` detects concurrent changes. */
   async setPolicy(saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
@@ -281,7 +281,7 @@ export class SalesService {
     return version === null ? { kind: 'conflict' } : await this.told(saleId, 'policy');
   }
 
-  /** A message of the promoter to everybody who waits; null takes it away. */
+  /** Sets the promoter's notice to everyone waiting; null removes it. */
   async setNotice(saleId: string, { text, texts, to }: NoticeInput): Promise<ChangeResult> {
     if (!(await this.sales.byId(saleId))) return { kind: 'not_found' };
     const at = new Date(this.clock.nowMs());
@@ -292,7 +292,7 @@ export class SalesService {
     return await this.told(saleId, 'sale');
   }
 
-  /** Who may join from here on: nobody new, or with another challenge. What is left out stays. */
+  /** Freezes or unfreezes joins, or changes their challenge. Omitted switches keep their value. */
   async setJoins(saleId: string, switches: { frozen?: boolean; challenge?: ChallengeMode }): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
@@ -310,7 +310,7 @@ export class SalesService {
     return result;
   }
 
-  /** More time for everybody who shops, holds or pays, for instance after a failure that was ours. */
+  /** Extends the deadlines of everyone shopping, holding or paying, e.g. after an outage on our side. */
   async extendDeadlines(saleId: string, minutes: number): Promise<ExtendResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
@@ -335,7 +335,7 @@ export class SalesService {
     return async (tx, saleId, types) => {
       const stock = types.map((type) => ({ id: type.id, ...stockTypeOf(type) }));
       const created = await this.inventory.createStock(saleId, stock, plan.house, plan.seatMapId, tx);
-      // everything that inventory checks was checked by planSale: a difference is a fault of ours
+      // planSale runs the same checks as inventory, so a refusal is a bug
       if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
       return created.pools;
     };
@@ -368,12 +368,15 @@ export class SalesService {
 
   private async fresh(saleId: string): Promise<SaleView> {
     const row = await this.sales.byId(saleId);
-    if (!row) throw new Error(`sale ${saleId} vanished`);
+    if (!row) throw new Error(`sale ${saleId} no longer exists`);
     return viewOf(row);
   }
 }
 
-/** Whether the change would move a boundary that the sale has left behind. A paused sale stands where it was paused. */
+/**
+ * Returns true if the change would move a boundary already crossed. A paused sale counts as in the state it was paused
+ * in.
+ */
 function crossed({ state, pausedFrom }: SaleView, input: SaleChangeInput): boolean {
   const beforePrequeue = state === 'draft' || state === 'scheduled';
   const beforeOpening = beforePrequeue || state === 'prequeue' || pausedFrom === 'prequeue';

@@ -17,11 +17,11 @@ export type SalePolicy = SalePolicyShape;
 
 export type LimitKind = 'place' | 'identity' | 'email' | 'card';
 
-/** What one person is: everything named here counts, each by itself. */
+/** Identities by which purchases of one person are limited; each is counted separately. */
 export interface SaleLimits {
   by: LimitKind[];
   across: 'sale' | 'tour';
-  /** Sales that name the same tour count together; null within a sale. */
+  /** Sales with the same tour count together; null for limits within a sale. */
   tour: string | null;
 }
 
@@ -33,17 +33,17 @@ export interface TicketTypeView {
   fee: FeeTerms | null;
   tax: TaxTerms | null;
   maxPerFan: number;
-  /** One hold takes at least so many, and a multiple of. */
+  /** Smallest quantity per hold; `multiple`: the quantity must be a multiple of it. */
   min: number;
   multiple: number;
   /** The pool of the public channel. */
   poolId: string;
   sections: string[];
-  /** How plentiful partners were last told it is; the figures of this moment are in the snapshot. */
+  /** Stock state last reported to partners; the current figures are in the snapshot. */
   toldStock: StockState;
 }
 
-/** A sale as the other rooms see it: at most a second old, the same object for all readers of a node. Never change it. */
+/** A sale as seen by other rooms: at most one second stale, shared by all readers of a node. Must not be mutated. */
 export interface SaleView {
   readonly id: string;
   readonly slug: string;
@@ -52,16 +52,16 @@ export interface SaleView {
   readonly pausedFrom: PausableState | null;
   readonly currency: string;
   readonly show: ShowShape;
-  /** RFC 3339, as all times on the wire. */
+  /** RFC 3339, like all times on the wire. */
   readonly prequeueAt: string;
   readonly opensAt: string;
   readonly closesAt: string | null;
   readonly challenge: ChallengeMode;
   readonly entry: EntryMode;
   readonly identityKeys: IdentityKeys | null;
-  /** The order of the draw needs the public beacon's randomness, too. */
+  /** The order of the draw also depends on a public randomness beacon. */
   readonly beacon: boolean;
-  /** Nobody new gets a place for now. */
+  /** New joins are refused. */
   readonly joinsFrozen: boolean;
   readonly listed: boolean;
   readonly seller: SellerShape | null;
@@ -75,12 +75,12 @@ export interface SaleView {
   readonly ticketTypes: readonly TicketTypeView[];
 }
 
-/** A sale's stock in one ticket type, from both stores: what Redis counts, and what Postgres says is sold. */
+/** Stock of one ticket type, merged from both stores: counts from Redis, sales from Postgres. */
 export interface StockFigure {
   ticketTypeId: string;
   capacity: number;
   free: number;
-  /** In somebody's hands, being paid for, or lapsed and not offered again yet. */
+  /** Held, being paid for, or lapsed and not yet re-offered. */
   held: number;
   sold: number;
   withdrawn: number;
@@ -88,13 +88,13 @@ export interface StockFigure {
 
 /** A page of sales for their promoter. */
 export interface SalesPage {
-  /** Part of a name, an address or a venue, taken literally. */
+  /** Literal substring of a name, slug or venue. */
   search: string | null;
   state: SaleState | null;
-  /** The last sale of the page before. */
+  /** Id of the last sale on the previous page. */
   after: string | null;
   limit: number;
 }
 
-/** What a notice may say besides its text. */
+/** Optional parts of a notice besides its text. */
 export type NoticeMore = Pick<Notice, 'texts' | 'to'>;

@@ -22,11 +22,14 @@ const encode = messagesOf<ControlServerEvents>('/control');
 type ControlSocket = Socket<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
 type ControlNamespace = Namespace<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
 
-/** The namespace /control: the live figures of one sale for staff. A ticket of a minute opens it, never the cookie. */
+/**
+ * Namespace /control: live figures of one sale, for staff. Opened by a ticket valid for one minute, never by the
+ * cookie.
+ */
 @Injectable()
 export class ControlSockets implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly subscriptions = new Subscriptions();
-  private readonly listener = new EventListener<ControlSocket>(new Map()); // nothing can be asked here
+  private readonly listener = new EventListener<ControlSocket>(new Map()); // accepts no client events
   private readonly bySale = new SocketGroups<ControlSocket>();
   private namespace: ControlNamespace | null = null;
 
@@ -79,7 +82,7 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
     });
   }
 
-  /** Whoever lost role or session loses the figures too. */
+  /** Disconnects staff whose role or session has ended. */
   private closeSession(sessionId: string): void {
     for (const socket of this.namespace?.sockets.values() ?? []) {
       if (socket.data.sessionId === sessionId) socket.disconnect(true);

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 
-/** Sessions of staff that ended while tickets of theirs may still be good. */
+/** Ended staff sessions, kept while their tickets may still be valid. */
 @Injectable()
 export class EndedSessions {
   constructor(private readonly redis: RedisService) {}
 
-  /** Rejects while Redis is away: then no control room is opened, for it would have nothing to show. */
+  /** Rejects while Redis is down, so that no control room opens: it would have nothing to show. */
   async has(sessionId: string): Promise<boolean> {
     return (await this.redis.core.exists(Keys.endedSession(sessionId))) === 1;
   }

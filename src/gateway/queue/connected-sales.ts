@@ -15,12 +15,12 @@ import { SnapshotBroadcast } from './snapshot-broadcast.js';
 
 type Place = SeatedPlace<QueueSocket>;
 
-/** After a call has run out its place is read again: who did not come is told so. */
+/** Delay after a call expires before its place is read again, to tell a fan who missed it. */
 const AFTER_CALL_MS = 1_500;
 const NAMESPACE = '/queue';
 const encode = messagesOf<QueueServerEvents>(NAMESPACE);
 
-/** The sales whose fans are connected to this node: passes the news on to them. */
+/** Forwards news to the sockets of the sales whose fans are connected to this node. */
 @Injectable()
 export class ConnectedSales {
   private readonly log = new Logger('Sockets');
@@ -59,7 +59,7 @@ export class ConnectedSales {
       stop,
     };
     this.sales.set(saleId, made);
-    // a quiet sale announces its snapshot rarely, and this node has none yet to greet with
+    // a quiet sale rarely broadcasts its snapshot, and this node has none yet to greet with
     void this.news.publish<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
     return made;
   }
@@ -75,7 +75,7 @@ export class ConnectedSales {
     this.sales.clear();
   }
 
-  /** The first words to a socket: the snapshot and how its place stands. While nothing is known yet, with the first snapshot. */
+  /** Sends a new socket the snapshot and its place's standing, or defers both until the first snapshot arrives. */
   greet(sale: ConnectedSale, place: Place, socket: QueueSocket): void {
     if (!sale.message) {
       sale.ungreeted.add(socket);
@@ -85,7 +85,7 @@ export class ConnectedSales {
     this.tellFirstStanding(sale, place, socket);
   }
 
-  /** After the draw the first standing of a place waits for its position, which is not computed while others are let in. */
+  /** After the draw, the first standing waits for the position, whose computation yields to admissions. */
   private tellFirstStanding(sale: ConnectedSale, place: Place, socket: QueueSocket): void {
     const drawn = sale.snapshot?.lanes[place.lane]?.drawn ?? null;
     if (drawn !== null && place.position === null) void this.placement.place(sale, [place]);
@@ -93,8 +93,8 @@ export class ConnectedSales {
   }
 
   /**
-   * Tells sockets how their place stands. Far from the front this is arithmetic on the snapshot; near it, or behind it, the
-   * line is asked, so that the reads of a reconnecting crowd are those of the front only.
+   * Tells sockets their place's standing. Far from the front it is computed from the snapshot; near or behind the front
+   * the line is read, so that a reconnecting crowd only causes reads for the front.
    */
   tellStanding(sale: ConnectedSale, place: Place, sockets: readonly QueueSocket[]): void {
     const lane = sale.snapshot?.lanes[place.lane];
@@ -105,7 +105,7 @@ export class ConnectedSales {
     tellAll(sockets, encode('place', waitingShape(place, lane)));
   }
 
-  /** Reads how a place stands and tells its sockets, `except` the one that knows already. */
+  /** Reads a place's standing and sends it to its sockets, except `except`, which already knows. */
   async lookAgain(place: Place, except: QueueSocket | null): Promise<void> {
     place.lookAgainAtMs = 0;
     try {
@@ -123,7 +123,7 @@ export class ConnectedSales {
     for (const socket of place.sockets) if (socket !== except) send(socket, message);
   }
 
-  /** A socket whose place had moved before it came: told so, and closed. */
+  /** Closes a socket whose place had moved before it connected, and tells it so. */
   async refuseMoved(sale: ConnectedSale, place: Place, socket: QueueSocket, entrance: Entrance): Promise<void> {
     try {
       if (await this.holders.hasMoved(sale.saleId, entrance)) dismiss(place, socket);
@@ -132,7 +132,7 @@ export class ConnectedSales {
     }
   }
 
-  /** The place is on another device from now on: what its older tokens opened is closed. */
+  /** Closes the sockets opened with older tokens after a place has moved to another device. */
   private onMoved(sale: ConnectedSale, { lane, number, member, generation }: SaleNews['moved']): void {
     const place = sale.places.withNumber(lane, number);
     for (const socket of [...(place?.sockets ?? [])]) {
@@ -148,7 +148,7 @@ export class ConnectedSales {
     sale.message = encodeMessage(NAMESPACE, 'snapshot', json);
     this.broadcast
       .start(sale)
-      .catch((error: unknown) => this.log.error(`a snapshot of ${sale.saleId} was not sent to all: ${String(error)}`));
+      .catch((error: unknown) => this.log.error(`broadcasting a snapshot of ${sale.saleId} failed: ${String(error)}`));
     for (const socket of sale.ungreeted) {
       const { place } = socket.data;
       if (place && socket.connected) this.tellFirstStanding(sale, place, socket);
@@ -168,7 +168,7 @@ export class ConnectedSales {
     const turn = encode('turn', { claimBefore, placeKeptUntil });
     for (const position of positions) {
       const place = sale.places.atPosition(lane, position);
-      if (!place) continue; // on another node, or polling
+      if (!place) continue; // connected to another node, or polling
       place.lookAgainAtMs = now + claimBeforeSaleMs - saleMs + AFTER_CALL_MS;
       const shape: PlaceShape = { ...bareShape(place), state: 'called', claimBefore, placeKeptUntil };
       tellAll(place.sockets, turn);
@@ -177,7 +177,7 @@ export class ConnectedSales {
   }
 }
 
-/** Closes a socket whose token counts no more; what is read of the place from now on is read with another one's. */
+/** Closes a socket whose token is no longer valid; reads of the place continue with another socket's token. */
 function dismiss(place: Place, socket: QueueSocket): void {
   send(socket, encode('place', { ...bareShape(place), state: 'left' }));
   socket.disconnect(true);

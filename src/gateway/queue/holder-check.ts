@@ -11,8 +11,8 @@ interface Asked {
 const CHECKS_AT_ONCE = 1_000;
 
 /**
- * Asks, for the sockets that came together in one call, whether another device holds their places now. A token alone does
- * not tell: the place may have moved after it was signed.
+ * Checks whether another device holds a place now, batching sockets that connect together. The token alone does not
+ * suffice: the place may have moved after it was signed.
  */
 @Injectable()
 export class HolderCheck {
@@ -33,7 +33,10 @@ export class HolderCheck {
     });
   }
 
-  /** Whether tokens of this generation are refused because the place has moved on. A place that was left is told so itself. */
+  /**
+   * Returns true if the place has moved on, so that tokens of this generation are refused. A place that was left is
+   * reported elsewhere.
+   */
   async hasMoved(saleId: string, place: Omit<Asked, 'saleId'> & { generation: string }): Promise<boolean> {
     const { lane, number, member, generation } = place;
     const holder = await this.batch.add({ saleId, lane, number, member });

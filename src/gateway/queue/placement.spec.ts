@@ -61,7 +61,7 @@ describe('placement', () => {
   });
 
   it('goes on with other sales when one fails', async () => {
-    Logger.overrideLogger(false); // the fault is meant
+    Logger.overrideLogger(false); // the error is intended
     const [broken, fine] = [{ ...saleWith([1, 2]), saleId: 'broken' }, saleWith([3])];
     const asked: string[] = [];
     const positionOf = (saleId: string) => {

@@ -3,7 +3,7 @@ import { QueueService } from '../../queue/queue.service.js';
 import type { ConnectedSale, QueueSocket } from './queue-socket.types.js';
 import type { SeatedPlace } from './seated-places.js';
 
-/** Working out positions gives way to everything else after so long. */
+/** Time slice after which the computation yields to other work. */
 const SLICE_MS = 5;
 
 type Place = SeatedPlace<QueueSocket>;
@@ -13,18 +13,18 @@ interface Unplaced {
 }
 const breathe = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
-/** Works out positions after the draw: 0.1 ms for each fan, in slices, never while a socket is being let in. */
+/** Computes positions after the draw: 0.1 ms per fan, in time slices, never while a socket is being admitted. */
 @Injectable()
 export class Placement {
   private readonly log = new Logger('Sockets');
   private queue: Unplaced[] = [];
   private running = false;
-  /** Called with each place as soon as its position is known. */
+  /** Called for each place as soon as its position is known. */
   onPlaced: (sale: ConnectedSale, place: Place) => void = () => undefined;
 
   constructor(private readonly queueService: QueueService) {}
 
-  /** Adds places; those that cannot be placed yet are left to the next call. */
+  /** Enqueues places; those not drawn yet are left to a later call. */
   async place(sale: ConnectedSale, places: Iterable<Place>): Promise<void> {
     for (const place of places) this.queue.push({ sale, place });
     if (this.running) return;
@@ -42,7 +42,7 @@ export class Placement {
 
   private async workOut(): Promise<void> {
     while (this.queue.length > 0) {
-      await breathe(); // whoever comes in a burst is placed together
+      await breathe(); // lets a burst of arrivals share one batch
       const batch = this.queue;
       this.queue = [];
       await this.workOutBatch(batch);
@@ -53,7 +53,7 @@ export class Placement {
     let sliceEnds = performance.now() + SLICE_MS;
     const failed = new Set<ConnectedSale>();
     for (const unplaced of batch) {
-      if (failed.has(unplaced.sale)) continue; // the next round tries again; other sales go on
+      if (failed.has(unplaced.sale)) continue; // retried in the next round; other sales continue
       try {
         await this.workOutOne(unplaced);
       } catch (error) {

@@ -6,11 +6,11 @@ import { ConnectedSales, isDrawn } from './connected-sales.js';
 import { Placement } from './placement.js';
 import type { ConnectedSale } from './queue-socket.types.js';
 
-/** Places read again in one round. */
+/** Places whose state is read again per round. */
 const MAX_LOOKS = 200;
 const LOOKS_AT_ONCE = 20;
 
-/** Signs of life: every two seconds says which fans near the front have a socket here, and how many each lane has. */
+/** Reports presence every two seconds: which fans near the front have a socket here, and the number per lane. */
 @Injectable()
 export class PresenceTask extends PeriodicTask {
   override readonly name = 'PresenceTask';
@@ -32,7 +32,7 @@ export class PresenceTask extends PeriodicTask {
       try {
         await this.report(sale);
       } catch (error) {
-        this.log.error(`presence of ${sale.saleId} cannot be reported: ${String(error)}`); // other sales go on
+        this.log.error(`presence of ${sale.saleId} cannot be reported: ${String(error)}`); // other sales continue
       }
     }
   }

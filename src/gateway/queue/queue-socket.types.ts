@@ -7,14 +7,14 @@ import type { SeatedPlace, SeatedPlaces } from './seated-places.js';
 
 export type QueueSocket = Socket<DefaultEventsMap, QueueServerEvents, DefaultEventsMap, QueueSocketData>;
 
-/** What a waiting socket carries. Small: there are thousands, and nearly all only wait. */
+/** State of a waiting socket. Kept small: there are thousands, nearly all idle. */
 export interface QueueSocketData {
-  /** What its token says, until the socket is seated. */
+  /** Contents of its token, until the socket is seated. */
   entrance: Entrance | null;
   sale: ConnectedSale | null;
   place: SeatedPlace<QueueSocket> | null;
   rateLimit: EventRateLimit | null;
-  /** Its own: members of a group share a place, and a place can move to another device. */
+  /** The socket's own token: group members share a place, and a place can move to another device. */
   token: string;
 }
 export interface Entrance {
@@ -26,14 +26,14 @@ export interface Entrance {
   token: string;
 }
 
-/** What this node knows of a sale whose fans are connected to it. */
+/** This node's state of a sale that has fans connected here. */
 export interface ConnectedSale {
   readonly saleId: string;
   readonly places: SeatedPlaces<QueueSocket>;
   snapshot: Snapshot | null;
-  /** The snapshot as every socket gets it. */
+  /** The encoded snapshot, identical for every socket. */
   message: Message | null;
-  /** Sockets that connected before this node knew anything of the sale. */
+  /** Sockets that connected before the first snapshot arrived on this node. */
   readonly ungreeted: Set<QueueSocket>;
   readonly stop: () => void;
 }

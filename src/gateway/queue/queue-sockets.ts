@@ -13,11 +13,11 @@ import type { QueueSocket, QueueSocketData } from './queue-socket.types.js';
 import { placeRefused } from '../server/refusals.js';
 import { SocketServer } from '../server/socket-server.js';
 
-/** Who has more tabs open than three: the oldest goes on by polling. */
+/** Reconnect delay of the oldest tab beyond three, which continues by polling. */
 const DISPLACED_RETRY_MS = 60_000;
 const encode = messagesOf<QueueServerEvents>('/queue');
 
-/** The namespace /queue: connections of those who wait. What they are told comes from news; what they ask goes to queue. */
+/** Namespace /queue, for waiting fans. Outgoing messages come from news; client events are passed to the queue. */
 @Injectable()
 export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly listener = new EventListener<QueueSocket>(
@@ -27,7 +27,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
       ['leave', clientEvent(readNothing, (socket: QueueSocket) => this.leave(socket))],
     ]),
   );
-  // shared by all sockets, for a closure each would cost memory that waits with it
+  // shared by all sockets: a closure per socket would cost memory while it waits
   private readonly gone: (this: QueueSocket) => void;
 
   constructor(
@@ -125,5 +125,5 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   }
 }
 
-/** Refusals after which a place is never called again. */
+/** Refusals after which a place can never be called again. */
 const over: ReadonlySet<string> = new Set(['invalid', 'left', 'moved', 'done', 'expired', 'closed']);

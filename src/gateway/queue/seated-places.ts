@@ -1,26 +1,26 @@
-/** A place that has sockets on this node. `S` is the socket. */
+/** A place with sockets on this node. `S` is the socket type. */
 export interface SeatedPlace<S> {
   readonly lane: string;
   readonly number: number;
-  /** Replaced when the turn is put off. */
+  /** Replaced when the turn is deferred. */
   token: string;
-  /** Null until the draw, and then until this node has worked it out. */
+  /** Null until the draw, and then until computed on this node. */
   position: number | null;
-  /** Several people hold it, each with tabs of their own. */
+  /** Held by several people, each with their own tabs. */
   isShared: boolean;
-  /** The newest last; at most three for a place that nobody shares. */
+  /** Newest last; at most three unless the place is shared. */
   readonly sockets: S[];
-  /** Only those in line are present for a call: not who shops, has put the turn off, or is done. */
+  /** Only places in line count as present for a call, not those shopping, deferred or done. */
   inLine: boolean;
-  /** Until this wall time (ms) the turn is put off. */
+  /** Wall time (ms) until which the turn is deferred. */
   deferredUntilMs: number;
-  /** Wall time (ms) at which its state should be read again; 0 for never. */
+  /** Wall time (ms) at which its state is due to be read again; 0 for never. */
   lookAgainAtMs: number;
 }
 
-/** More tabs than a person looks at; a farm gains nothing from more. */
+/** More tabs than a person uses; bots gain nothing from more. */
 export const SOCKETS_A_PLACE = 3;
-/** Three for each member of the largest group. */
+/** Three per member of the largest group. */
 const SOCKETS_A_GROUP = 24;
 
 interface LanePlaces<S> {
@@ -29,7 +29,7 @@ interface LanePlaces<S> {
   byPosition: Map<number, SeatedPlace<S>>;
 }
 
-/** The places of one sale whose fans have sockets on this node, found by number and, once drawn, by position. */
+/** The places of one sale with sockets on this node, by number and, once drawn, by position. */
 export class SeatedPlaces<S> {
   private readonly lanes = new Map<string, LanePlaces<S>>();
 
@@ -37,7 +37,9 @@ export class SeatedPlaces<S> {
     return [...this.lanes.values()].every(({ byNumber }) => byNumber.size === 0);
   }
 
-  /** Adds a socket to its place. `displaced` is the oldest one, when there are too many now; the caller closes it. */
+  /**
+   * Adds a socket to its place. `displaced` is the oldest socket if the limit is exceeded; the caller must close it.
+   */
   add(
     { lane: key, number, member, token }: { lane: string; number: number; member: number; token: string },
     socket: S,
@@ -52,7 +54,7 @@ export class SeatedPlaces<S> {
     return { place, displaced: place.sockets.length > most ? (place.sockets.shift() ?? null) : null };
   }
 
-  /** Takes a socket away; safe when it was displaced before. */
+  /** Removes a socket; idempotent for sockets displaced before. */
   remove(place: SeatedPlace<S>, socket: S): void {
     const index = place.sockets.indexOf(socket);
     if (index >= 0) place.sockets.splice(index, 1);
@@ -71,7 +73,7 @@ export class SeatedPlaces<S> {
     return this.lanes.get(lane)?.byPosition.get(position) ?? null;
   }
 
-  /** Places whose position is not known yet. */
+  /** Yields the places without a known position. */
   *unplaced(): Generator<SeatedPlace<S>> {
     for (const { byNumber } of this.lanes.values())
       for (const place of byNumber.values()) if (place.position === null) yield place;
@@ -86,7 +88,7 @@ export class SeatedPlaces<S> {
     this.laneOf(place.lane).byPosition.set(position, place);
   }
 
-  /** Positions up to `limit` whose fans are there and want to be called. */
+  /** Returns positions up to `limit` whose fans are present and want to be called. */
   presentUpTo(lane: string, limit: number, nowMs: number): number[] {
     const positions: number[] = [];
     for (const [position, place] of this.lanes.get(lane)?.byPosition ?? []) {
@@ -95,7 +97,7 @@ export class SeatedPlaces<S> {
     return positions;
   }
 
-  /** Places whose state is to be read again now, at most `most` of them. */
+  /** Returns places whose state is due to be read again, at most `most`. */
   dueForALook(nowMs: number, most: number): SeatedPlace<S>[] {
     const due: SeatedPlace<S>[] = [];
     for (const { byNumber } of this.lanes.values()) {
@@ -108,7 +110,7 @@ export class SeatedPlaces<S> {
     return due;
   }
 
-  /** Places with a socket here, by lane. */
+  /** Counts the places with a socket here, by lane. */
   counts(): Record<string, number> {
     return Object.fromEntries([...this.lanes].map(([lane, { byNumber }]) => [lane, byNumber.size]));
   }
@@ -133,7 +135,7 @@ function seat<S>(
     token,
     position: null,
     isShared,
-    sockets: [socket], // an empty list that grows would take room for 17
+    sockets: [socket], // sized exactly: an empty list would grow to a capacity of 17
     inLine: true,
     deferredUntilMs: 0,
     lookAgainAtMs: 0,

@@ -6,7 +6,7 @@ import { SnapshotBroadcast } from './snapshot-broadcast.js';
 
 const version = (n: number): Message => encodeMessage('/queue', 'snapshot', `{"version":${n}}`);
 
-/** A sale with so many sockets, and the frames that each of them was sent. */
+/** Returns a sale with `count` sockets, and the frames sent to each. */
 function saleWith(count: number): { sale: ConnectedSale; received: Buffer[][] } {
   const places = new SeatedPlaces<QueueSocket>();
   const received = Array.from({ length: count }, (_, number) => {

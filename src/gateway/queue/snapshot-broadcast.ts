@@ -1,16 +1,16 @@
 import { sendUnlessBehind } from '../server/message.js';
 import type { ConnectedSale } from './queue-socket.types.js';
 
-/** Sockets written to before everything else gets a turn: about 5 ms. */
+/** Sockets written per event-loop turn: about 5 ms. */
 const SLICE = 512;
 const breathe = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Writes the newest snapshot of a sale to all its sockets on this node. One broadcast a sale at a time: news that comes
- * meanwhile is sent to everybody once it is through, so that the last sockets are not overtaken for ever.
+ * Writes a sale's newest snapshot to all its sockets on this node. Runs one broadcast per sale at a time: a newer
+ * snapshot is sent after the current pass, so that the last sockets are not starved.
  */
 export class SnapshotBroadcast {
-  /** Sales being broadcast, and whether something newer has come since. */
+  /** Sales being broadcast, and whether a newer snapshot has arrived. */
   private readonly running = new Map<ConnectedSale, { again: boolean }>();
 
   async start(sale: ConnectedSale): Promise<void> {

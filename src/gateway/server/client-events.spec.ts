@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { type Answer, type ClientEvent, clientEvent, dispatch, done } from './client-events.js';
 import { readClaim, readDefer, readNothing } from './payload-readers.js';
 
-Logger.overrideLogger(false); // the fault below is meant
+Logger.overrideLogger(false); // the error below is intended
 
 const events = new Map<string, ClientEvent<string>>([
   ['claim', clientEvent(readClaim, (socket, { pass }) => Promise.resolve(done({ socket, pass })))],

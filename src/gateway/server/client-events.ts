@@ -10,17 +10,17 @@ export const refused = (code: ErrorCode, extra: ProblemDetails = {}): Answer<nev
   problem: problemOf(code, extra),
 });
 
-/** Reads a payload: the value when it is what the event needs, else what is wrong with it. */
+/** Validates a payload: returns the typed value or the first error. */
 export type Reader<P> = (
   payload: unknown,
 ) => { kind: 'ok'; value: P } | { kind: 'bad'; field: string; message: string };
 
-/** One client event: how its payload is read and what answers it. */
+/** A client event: reads its payload and answers it. */
 export interface ClientEvent<S> {
   answer(socket: S, payload: unknown): Promise<Answer<unknown>>;
 }
 
-/** Ties a reader to its handler, so that the handler sees only what was checked. */
+/** Combines a reader and a handler, so that the handler only sees validated payloads. */
 export function clientEvent<S, P>(
   read: Reader<P>,
   handle: (socket: S, payload: P) => Promise<Answer<unknown>>,
@@ -35,7 +35,7 @@ export function clientEvent<S, P>(
   };
 }
 
-/** No event of ours comes near; a larger one is refused before anything looks into it. */
+/** Well above any of our events; larger payloads are refused unread. */
 const MAX_PAYLOAD_CHARACTERS = 4_096;
 const tooLarge = (payload: unknown): boolean => {
   try {
@@ -48,9 +48,9 @@ const tooLarge = (payload: unknown): boolean => {
 const log = new Logger('Sockets');
 
 /**
- * Answers one event of a client. Whatever was sent, there is an answer with a code and nothing is thrown: an unknown event,
- * a payload of another shape, one that is too large, too many of them, or a fault of ours.
- * @param args what came: the event's name, its payload, and a function when an answer is wanted
+ * Answers one client event; never throws. Unknown events, invalid or oversized payloads, exceeded rate limits and
+ * internal errors all yield a coded refusal.
+ * @param args the event's name, its payload, and a callback if the client requested an answer
  */
 export async function dispatch<S>(
   events: ReadonlyMap<string, ClientEvent<S>>,
@@ -62,7 +62,7 @@ export async function dispatch<S>(
   acknowledge(args, await answerTo(events, socket, name, payloads));
 }
 
-/** Answers an event if its client asked for an answer. */
+/** Answers an event if the client requested an answer. */
 export function acknowledge(args: readonly unknown[], answer: Answer<unknown>): void {
   const last = args[args.length - 1];
   if (typeof last === 'function') (last as (given: Answer<unknown>) => void)(answer);

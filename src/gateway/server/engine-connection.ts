@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 
 /**
- * What this folder uses of an engine.io connection beyond its public types. The package is pinned; engine-connection.spec.ts
- * fails when an upgrade changes any of it.
+ * The internals of an engine.io connection used by this folder. The package is pinned; engine-connection.spec.ts fails
+ * if an upgrade changes any of them.
  */
 export interface EngineConnection {
   readonly readyState: string;
@@ -16,33 +16,34 @@ export interface EngineConnection {
   cleanupFn: (() => void)[];
   sentCallbackFn: unknown[];
   pingIntervalTimer: NodeJS.Timeout | null;
-  /** Set while a pong is awaited; engine.io sets it to null when one arrives. */
+  /** Non-null while a pong is awaited; engine.io sets it to null on arrival. */
   pingTimeoutTimer: { refresh(): unknown } | null;
   write(packet: string, options: { compress: boolean }): unknown;
   sendPacket(type: 'ping'): void;
   onClose(reason: string): void;
   close(discard?: boolean): void;
 
-  // ours, three fields: as many as V8 gives an object without growing it
-  /** See originOf. */
+  // our three fields: as many as V8 adds without growing the object
+  /** Hash of network and browser, see originOf. */
   origin?: number;
   nextPingAtMs?: number;
-  /** How often it has asked to enter a namespace. */
+  /** Number of namespace entrances requested. */
   entrances?: number;
 }
 
 interface EngineTransport {
   readonly name: string;
   readonly writable: boolean;
-  /** The ws connection, when the transport is one. */
+  /** The ws connection, if the transport is one. */
   readonly socket?: { readonly readyState: number; readonly _socket: TcpSocket | null; _closeTimeout?: number };
 }
 
 const WS_OPEN = 1;
 
 /**
- * The TCP socket of a websocket that may be written to directly, in order with what engine.io sends: compression is off, so
- * ws writes whole frames synchronously, and nothing waits in engine.io's buffer. Null for any other connection.
+ * Returns the TCP socket of a websocket if it may be written to directly without reordering engine.io's output:
+ * compression is off, so ws writes whole frames synchronously, and engine.io's buffer is empty. Null for any other
+ * connection.
  */
 export function writableSocketOf({
   readyState,
@@ -55,12 +56,12 @@ export function writableSocketOf({
   return socket && socket.readyState === WS_OPEN ? socket._socket : null;
 }
 
-/** Bounds the wait for a peer that does not answer the close frame; engine.io offers no option for it. */
+/** Bounds the wait for the peer's close frame; engine.io has no option for it. */
 export function closeWithin({ transport }: EngineConnection, ms: number): void {
   if (transport.socket) transport.socket._closeTimeout = ms;
 }
 
-/** The connection of a Socket.IO socket, as this folder sees it. */
+/** Returns the connection of a Socket.IO socket, typed with its internals. */
 export function connectionOf({ conn }: { conn: object }): EngineConnection {
   return conn as EngineConnection;
 }

@@ -3,7 +3,7 @@ import { problemOf } from '../../platform/problem/problem.js';
 import { connectionOf, type EngineConnection, writableSocketOf } from './engine-connection.js';
 import { trim } from './slim-socket.js';
 
-/** Refuses a connection: the client gets the problem as the data of its connect_error. */
+/** Refuses a connection; the client gets the problem as `data` of its connect_error. */
 export class EntranceRefused extends Error {
   readonly data: ReturnType<typeof problemOf>;
 
@@ -14,10 +14,10 @@ export class EntranceRefused extends Error {
 }
 
 const MAX_CREDENTIAL_CHARACTERS = 4_096;
-/** Entrances that one connection may ask for: a page enters a namespace or two, again after a refusal at most. */
+/** Entrances per connection: a page enters one or two namespaces, plus retries after a refusal. */
 const MAX_ENTRANCES = 10;
 
-/** One credential of the handshake's `auth`, whatever was sent there; null when it is missing or absurd. */
+/** Reads one credential from the handshake's untrusted `auth`; null if missing or implausible. */
 export function credentialOf(auth: unknown, field: string): string | null {
   if (typeof auth !== 'object' || auth === null || !Object.hasOwn(auth, field)) return null;
   const value = (auth as Record<string, unknown>)[field];
@@ -32,9 +32,9 @@ type Next = (refusal?: Error) => void;
 const NOTHING = Object.freeze({ headers: Object.freeze({}), query: Object.freeze({}), auth: Object.freeze({}) });
 
 /**
- * A namespace's door: `enter` reads the credential and prepares the socket, or throws EntranceRefused. A fault of ours is a
- * refusal too, never a crash. What the handshake carried is forgotten then. A connection that asks again while it is being let
- * in, or too often, is closed: each request costs a check of a credential.
+ * Returns a namespace's middleware: `enter` checks the credential and prepares the socket, or throws EntranceRefused.
+ * Internal errors are refusals too, never crashes. The handshake's data is released afterwards. A connection that asks
+ * again while an entrance is pending, or too often, is closed, because each request costs a credential check.
  */
 export function doorman<S extends Entering>(
   enter: (socket: S) => void | Promise<void>,
@@ -63,13 +63,13 @@ export function doorman<S extends Entering>(
   };
 }
 
-/** Lets a socket in so that the answer to its request and its first messages leave as one write. */
+/** Admits a socket such that the reply to its request and its first messages leave in one write. */
 function welcomeAtOnce(socket: Entering, next: Next, done: () => void): void {
   socket.handshake = NOTHING;
   const connection = connectionOf(socket);
   const tcp = writableSocketOf(connection);
   tcp?.cork();
-  next(); // connects the socket in the next tick, and calls the namespace's welcome in the same one
+  next(); // connects the socket on the next tick, and runs the namespace's connection handler in that tick
   process.nextTick(() => {
     tcp?.uncork();
     done();

@@ -1,21 +1,21 @@
 import { acknowledge, type ClientEvent, dispatch, refused } from './client-events.js';
 import { EventRateLimit, RETRY_AFTER_MS } from './event-rate-limit.js';
 
-/** Awaited acknowledgements: none. Socket.IO would make a map for each socket. */
+/** Shared empty map of pending acknowledgements; Socket.IO would create one per socket. */
 const NO_ACKS = new Map();
 
-/** A socket whose events are limited. */
+/** A rate-limited socket. */
 export interface LimitedSocket {
   data: {
-    /** Made with its first event: most sockets only wait. */
+    /** Created on the first event: most sockets only wait. */
     rateLimit: EventRateLimit | null;
   };
   disconnect(close: boolean): unknown;
 }
 
-/** Answers the events of a namespace's sockets, each within its rate limit. */
+/** Answers the events of a namespace's sockets, within each socket's rate limit. */
 export class EventListener<S extends LimitedSocket> {
-  /** One for all sockets: Socket.IO would make an array for each. */
+  /** Shared by all sockets; Socket.IO would create an array for each. */
   private readonly listeners: ((this: S, ...args: unknown[]) => void)[];
 
   constructor(events: ReadonlyMap<string, ClientEvent<S>>) {
@@ -27,7 +27,10 @@ export class EventListener<S extends LimitedSocket> {
     ];
   }
 
-  /** As `socket.onAny` would. Socket.IO reads both fields and writes neither: no acknowledgement is ever asked of a client. */
+  /**
+   * Replaces `socket.onAny`. Socket.IO only reads both fields, since no acknowledgement is ever requested from a
+   * client.
+   */
   listenTo(socket: S): void {
     Object.assign(socket, { _anyListeners: this.listeners, acks: NO_ACKS });
   }

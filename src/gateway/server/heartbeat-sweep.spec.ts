@@ -13,7 +13,7 @@ let sweep: HeartbeatSweep;
 let url: string;
 const clients: WebSocket[] = [];
 
-// the pinned engine.io itself, so that an upgrade that changes what the sweep relies on is seen
+// uses the pinned engine.io, so that an upgrade breaking the sweep's assumptions is detected
 beforeEach(async () => {
   const http = createServer();
   io = new Server(http, { serveClient: false, pingInterval: INTERVAL_MS });

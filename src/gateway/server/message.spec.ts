@@ -7,7 +7,7 @@ interface Events {
   notice: (notice: { text: string }) => void;
 }
 
-/** A connection with a TCP socket that remembers what was written to it. */
+/** Returns a connection whose TCP socket records what is written to it. */
 function connection(change: Partial<EngineConnection> = {}, unsent = 0) {
   const written: Buffer[] = [];
   const packets: string[] = [];

@@ -1,10 +1,10 @@
 import { connectionOf, type EngineConnection, writableSocketOf } from './engine-connection.js';
 
-/** A server event encoded once for every socket that gets it. */
+/** A server event, encoded once for all recipients. */
 export interface Message {
-  /** For engine.io: what a polling client is sent. */
+  /** engine.io packet, for polling clients. */
   readonly packet: string;
-  /** For a websocket: the whole frame. */
+  /** Complete frame, for websockets. */
   readonly frame: Buffer;
 }
 
@@ -14,13 +14,13 @@ const TWO_BYTES = 126;
 const EIGHT_BYTES = 127;
 const UNCOMPRESSED = { compress: false };
 
-/** @param json the event's payload, encoded */
+/** @param json the event's JSON-encoded payload */
 export function encodeMessage(namespace: string, event: string, json: string): Message {
   const packet = `2${namespace},[${JSON.stringify(event)},${json}]`;
-  return { packet, frame: textFrame(`4${packet}`) }; // 4 is engine.io's type of a message
+  return { packet, frame: textFrame(`4${packet}`) }; // 4 is engine.io's packet type of a message
 }
 
-/** Encodes the events of one namespace; the payload's type follows from the event. */
+/** Encodes the events of one namespace; the event determines the payload's type. */
 export function messagesOf<E extends object>(
   namespace: string,
 ): <N extends keyof E & string>(event: N, payload: PayloadOf<E[N]>) => Message {
@@ -28,11 +28,11 @@ export function messagesOf<E extends object>(
 }
 type PayloadOf<F> = F extends (payload: infer P) => void ? P : never;
 
-/** An unmasked, unfragmented text frame (RFC 6455, 5.2). */
+/** Returns an unmasked, unfragmented text frame (RFC 6455, 5.2). */
 export function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);
   const headLength = length <= SHORT ? 2 : length <= 0xffff ? 4 : 10;
-  const frame = Buffer.allocUnsafeSlow(headLength + length); // not from the pool: it may be in flight for long
+  const frame = Buffer.allocUnsafeSlow(headLength + length); // not pooled: it may be in flight for a long time
   frame[0] = FINAL_TEXT;
   frame[1] = headLength === 2 ? length : headLength === 4 ? TWO_BYTES : EIGHT_BYTES;
   if (headLength === 4) frame.writeUInt16BE(length, 2);
@@ -41,7 +41,7 @@ export function textFrame(text: string): Buffer {
   return frame;
 }
 
-/** Sends a message after whatever the connection was sent before. */
+/** Sends a message, in order with everything sent before. */
 export function send(socket: { conn: object }, message: Message): void {
   const connection = connectionOf(socket);
   const tcp = writableSocketOf(connection);
@@ -49,7 +49,7 @@ export function send(socket: { conn: object }, message: Message): void {
   else connection.write(message.packet, UNCOMPRESSED);
 }
 
-/** Sends a message that the next one of its kind replaces: a reader that has not taken the last bytes yet is passed over. */
+/** Sends a message that the next one of its kind supersedes; skips readers with unsent bytes. */
 export function sendUnlessBehind(socket: { conn: object }, message: Message): void {
   const connection = connectionOf(socket);
   const tcp = writableSocketOf(connection);

@@ -7,7 +7,7 @@ const bad = (field: string, message: string): { kind: 'bad'; field: string; mess
   message,
 });
 
-/** An object with no other fields than these. */
+/** Requires an object without any other fields. */
 export function readObject(
   payload: unknown,
   fields: readonly string[],

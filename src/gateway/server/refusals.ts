@@ -3,13 +3,13 @@ import { placeProblem } from '../../queue/places/place.errors.js';
 import type { PermitResult } from '../../queue/queue.types.js';
 import { type Answer, refused } from './client-events.js';
 
-/** What the bearer of a place is told: the very problem that HTTP answers with. */
+/** Returns the refusal for a place, identical to the HTTP problem. */
 export function placeRefused(refusal: Parameters<typeof placeProblem>[0]): Answer<never> {
   const { code, extra } = placeProblem(refusal);
   return refused(code, extra);
 }
 
-/** Why a pass opens no door. */
+/** Maps a failed pass check to an error code. */
 export function passRefusal({ kind }: Exclude<PermitResult, { kind: 'ok' }>): ErrorCode {
   switch (kind) {
     case 'invalid':

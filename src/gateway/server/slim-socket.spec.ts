@@ -13,7 +13,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const ROUNDS = 5;
 const SOCKETS = 5;
 
-/** Opens websockets that stay, and says how many of their requests are still held after garbage collection. */
+/** Opens idle websockets and returns how many of their requests survive garbage collection. */
 async function requestsHeld(lighten: (connection: EngineConnection) => void): Promise<number> {
   const requests: WeakRef<IncomingMessage>[] = [];
   const http = createServer();

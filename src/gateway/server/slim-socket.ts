@@ -5,9 +5,9 @@ type Closer = (...args: never[]) => void;
 const closers = new WeakMap<IncomingMessage, Closer>();
 
 /**
- * To be called while a handshake is decided. engine.io has just wrapped the raw socket of a websocket into a response of its
- * own, which listens to the socket's close and thereby keeps the request, its headers and its parser for as long as the
- * connection lives. That listener is the last one; it is remembered so that `slim` can take it away.
+ * Remembers the close listener that `slim` later removes; must be called during the handshake. engine.io has just
+ * wrapped a websocket's raw socket in a response of its own, whose close listener retains the request, its headers and
+ * its parser for the life of the connection. That listener is the last one.
  */
 export function rememberCloser(request: IncomingMessage): void {
   if (request.headers.upgrade === undefined) return;
@@ -15,17 +15,17 @@ export function rememberCloser(request: IncomingMessage): void {
   if (last) closers.set(request, last as Closer);
 }
 
-/** Lets go of what an opened connection does not need: 2 kilobytes of every waiting socket. */
+/** Releases what an open connection does not need: saves 2 kB per waiting socket. */
 export function slim(connection: Pick<EngineConnection, 'request' | 'cleanupFn'>): void {
   const { request } = connection;
   if (!request) return;
   const closer = closers.get(request);
   if (closer) request.socket.removeListener('close', closer);
   connection.request = null;
-  connection.cleanupFn = connection.cleanupFn.slice(); // one entry in a list that has grown for 17
+  connection.cleanupFn = connection.cleanupFn.slice(); // a one-entry copy of a list whose capacity has grown to 17
 }
 
-/** Replaces the list of callbacks, which has grown for 17 at the first packet, once it is empty. */
+/** Replaces the empty callback list, whose capacity grew to 17 with the first packet. */
 export function trim(connection: Pick<EngineConnection, 'sentCallbackFn'>): void {
   if (connection.sentCallbackFn.length === 0) connection.sentCallbackFn = [];
 }
@@ -33,7 +33,7 @@ export function trim(connection: Pick<EngineConnection, 'sentCallbackFn'>): void
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
-/** One number for a client network and a browser: enough to tell two machines apart, useless to find either. */
+/** Hashes client network and browser into one number: distinguishes two machines but identifies neither. */
 export function originOf(network: string, userAgent: string): number {
   return hashInto(hashInto(hashInto(FNV_OFFSET, network), ' '), userAgent) >>> 0;
 }

@@ -1,6 +1,6 @@
 import { type Message, send } from './message.js';
 
-/** Sockets that are told the same, by key. */
+/** Sockets that receive the same messages, by key. */
 export class SocketGroups<S extends { conn: object }> {
   private readonly groups = new Map<string, Set<S>>();
 
@@ -16,7 +16,7 @@ export class SocketGroups<S extends { conn: object }> {
     this.groups.delete(key);
   }
 
-  /** The oldest first, as they are now: the caller may close them meanwhile. */
+  /** Returns a copy, oldest first: the caller may close sockets while iterating. */
   of(key: string): S[] {
     return [...(this.groups.get(key) ?? [])];
   }

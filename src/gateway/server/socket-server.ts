@@ -19,26 +19,26 @@ import { roomless } from './roomless-adapter.js';
 import { originOf, rememberCloser, slim } from './slim-socket.js';
 
 const PATH = '/socket.io';
-/** One address for all namespaces, and one for each, by which a proxy tells the roles apart (docs/roles.md). */
+/** One address for all namespaces, and one per namespace for proxies that route by role (docs/roles.md). */
 const ADDRESS = /^\/socket\.io(\/(queue|shop|control))?\/?(\?|$)/;
-/** A client that has named no namespace it may enter by then is closed. */
+/** Clients that have not entered a namespace within this time are closed. */
 const AUTHENTICATE_MS = 5_000;
-/** A larger frame closes the connection; a smaller event that is still too large gets a coded answer. */
+/** Larger frames close the connection; oversized events below this get a coded refusal. */
 const MAX_FRAME_BYTES = 16 * 1_024;
-/** A peer that does not answer the close frame is cut off by then. */
+/** Peers that have not answered the close frame within this time are cut off. */
 const CLOSE_WITHIN_MS = 5_000;
 const REFUSALS_A_WARNING = 1_000;
 const SLICE_MS = 50;
-/** Sockets on their way out get this long to send what was said to them last. */
+/** Time for closing sockets to flush their last message. */
 const LAST_WORD_MS = 100;
-/** Refused at the door: the page goes on with the cacheable snapshot and comes back later. */
+/** Handshake refusal: the page falls back to the cacheable snapshot and retries later. */
 const OVERLOADED = JSON.stringify({ code: 'OVERLOADED', afterMs: 10_000, transport: 'http' });
 const FOREIGN = JSON.stringify({ code: 'FORBIDDEN_ORIGIN' });
 const MISSING = JSON.stringify({ code: 'NOT_FOUND' });
 
 /**
- * The Socket.IO server of this node, on the port of its HTTP server. A plain server, because a gateway class costs memory for
- * each handler and each socket; what a socket may ask is decided by one dispatcher per namespace.
+ * This node's Socket.IO server, on the port of its HTTP server. Not a gateway class, which would cost memory per
+ * handler and socket; client events go through one dispatcher per namespace.
  */
 @Injectable()
 export class SocketServer implements BeforeApplicationShutdown {
@@ -46,7 +46,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   private server: Server | null = null;
   private refusals = 0;
   private readonly refused;
-  /** The pair of Origin and Host that was allowed last: a crowd sends the same one. */
+  /** The last allowed pair of Origin and Host: most clients send the same one. */
   private allowed = { origin: '', host: '' };
   private readonly heartbeats = new HeartbeatSweep(() => this.sockets());
 
@@ -70,21 +70,23 @@ export class SocketServer implements BeforeApplicationShutdown {
     return this.server?.engine.clientsCount ?? 0;
   }
 
-  /** A namespace of the server, which is made at the first call. `E` is the server's event map. */
+  /** Returns a namespace of the server, created on first call. `E` is its server event map. */
   of<E extends object, D>(
     name: '/queue' | '/shop' | '/control',
   ): Namespace<DefaultEventsMap, E & DefaultEventsMap, DefaultEventsMap, D> {
     this.server ??= this.start();
-    const namespace: unknown = this.server.of(name); // typed by its caller: the server carries three event maps
+    const namespace: unknown = this.server.of(name); // typed by the caller, because the server carries three event maps
     return namespace as Namespace<DefaultEventsMap, E & DefaultEventsMap, DefaultEventsMap, D>;
   }
 
-  /** Tells machines apart without knowing them: a number made of a client's network and browser. */
+  /** Returns a hash of a client's network and browser, which tells machines apart without identifying them. */
   originOf({ conn }: { conn: object }): string {
     return String(connectionOf({ conn }).origin ?? 0);
   }
 
-  /** After a socket has left its namespace: a connection that enters no other one in time is closed, like one that never entered. */
+  /**
+   * Closes a connection whose socket left its namespace unless it enters one in time, as for one that never entered.
+   */
   closeUnlessBack({ conn, client }: Pick<Socket, 'conn' | 'client'>): void {
     if (conn.readyState !== 'open') return;
     const { sockets } = client as unknown as { sockets: ReadonlyMap<string, unknown> };
@@ -93,7 +95,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     }, AUTHENTICATE_MS).unref();
   }
 
-  /** Sends the clients to other nodes, spread over time, and closes. */
+  /** Spreads the clients over other nodes and over time, then closes. */
   async beforeApplicationShutdown(): Promise<void> {
     const { server } = this;
     if (!server) return;
@@ -118,13 +120,13 @@ export class SocketServer implements BeforeApplicationShutdown {
     server.adapter(roomless(server));
     server.engine.on('connection', (connection: EngineConnection) => this.lighten(connection));
     http.prependListener('upgrade', readQueryQuickly);
-    // Socket.IO lets everybody into the namespace without a name, for as long as they like
+    // Socket.IO admits everyone to the unnamed namespace, for any length of time
     server.of('/').use((_socket, next) => next(new EntranceRefused('NOT_FOUND')));
     this.heartbeats.start();
     return server;
   }
 
-  /** Keeps of the request only where it came from, and sends what waited for the handshake to end. */
+  /** Keeps only the origin of the request, and flushes the writes corked during the handshake. */
   private lighten(connection: EngineConnection): void {
     const { request } = connection;
     if (!request) return;
@@ -155,13 +157,13 @@ export class SocketServer implements BeforeApplicationShutdown {
 
   private admit(request: IncomingMessage, answer: (error: string | null, ok: boolean) => void): void {
     const { origin, host, 'sec-fetch-site': site } = request.headers;
-    // a script element of another site's page opens a connection too, and names no origin
+    // a script element on another site also opens a connection, and sends no Origin
     if (!ADDRESS.test(request.url ?? '')) return answer(MISSING, false);
     if (site === 'cross-site' || !this.isOurs(origin, host)) return answer(FOREIGN, false);
     if (this.drain.draining || this.size >= this.config.maxSockets || !this.gate.accepts('join'))
       return answer(this.overloaded(), false);
     rememberCloser(request);
-    // ws answers the upgrade and engine.io sends its first packet: one write for both, see `lighten`
+    // merges ws's upgrade response and engine.io's first packet into one write, see `lighten`
     if (isWebsocket(request)) request.socket.cork();
     answer(null, true);
   }
@@ -177,7 +179,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     this.refusals += 1;
     this.refused.inc();
     if (this.refusals % REFUSALS_A_WARNING === 1)
-      this.log.warn(`overloaded at ${this.size} sockets; ${this.refusals} refused since the start`);
+      this.log.warn(`overloaded at ${this.size} sockets; ${this.refusals} refused since startup`);
     return OVERLOADED;
   }
 }
@@ -187,7 +189,7 @@ interface QueriedRequest extends IncomingMessage {
   _query?: Record<string, string>;
 }
 
-/** engine.io parses the address as a URL unless its query is known: that of nearly every handshake is this one. */
+/** Presets the query of nearly every handshake; otherwise engine.io parses the address as a URL. */
 function readQueryQuickly(request: QueriedRequest): void {
   if (WEBSOCKET_HANDSHAKE.test(request.url ?? '')) request._query = { EIO: '4', transport: 'websocket' };
 }
@@ -195,7 +197,7 @@ function readQueryQuickly(request: QueriedRequest): void {
 const isWebsocket = ({ headers, _query: query }: QueriedRequest): boolean =>
   headers.upgrade !== undefined && query?.EIO === '4' && query.transport === 'websocket';
 
-/** Tells one client when to come back, and closes once that is sent. */
+/** Tells one client when to reconnect, and closes its connection once that is sent. */
 function sendAway(socket: Socket, others: number): void {
   const hint = { afterMs: retryAfterMs(others, Math.random()), transport: 'websocket' };
   send(socket, encodeMessage(socket.nsp.name, 'retry', JSON.stringify(hint)));

@@ -1,8 +1,8 @@
-/** Subscriptions shared by sockets: the first one begins to listen, the last one ends it. */
+/** Reference-counted subscriptions shared by sockets: the first starts listening, the last stops it. */
 export class Subscriptions {
   private readonly entries = new Map<string, { count: number; stop: () => void }>();
 
-  /** @param listen begins to listen and returns how to stop */
+  /** @param listen starts listening and returns a function that stops */
   hold(key: string, listen: () => () => void): void {
     const present = this.entries.get(key);
     if (present) present.count += 1;

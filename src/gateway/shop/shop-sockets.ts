@@ -15,22 +15,22 @@ import { SocketServer } from '../server/socket-server.js';
 interface ShopSocketData {
   saleId: string;
   admissionId: string;
-  /** Connections of one browser on one network: tabs of the same fan. */
+  /** Hash of browser and network: sockets that share it are tabs of the same fan. */
   group: string;
   rateLimit: EventRateLimit | null;
 }
 type ShopSocket = Socket<DefaultEventsMap, ShopServerEvents, DefaultEventsMap, ShopSocketData>;
 type ShopNamespace = Namespace<DefaultEventsMap, ShopServerEvents, DefaultEventsMap, ShopSocketData>;
 
-/** Tabs of one shopper; the newest stay. */
+/** Tabs per shopper; the oldest are closed. */
 const SOCKETS_AN_ADMISSION = 3;
 const encode = messagesOf<ShopServerEvents>('/shop');
 
-/** The namespace /shop: what is left, and what happens to the shopper's own hold and order. A pass opens it. */
+/** Namespace /shop: availability, and changes to the shopper's own hold and order. Opened by a pass. */
 @Injectable()
 export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly subscriptions = new Subscriptions();
-  private readonly listener = new EventListener<ShopSocket>(new Map()); // nothing can be asked here
+  private readonly listener = new EventListener<ShopSocket>(new Map()); // accepts no client events
   private readonly bySale = new SocketGroups<ShopSocket>();
   private readonly byAdmission = new SocketGroups<ShopSocket>();
 
@@ -69,7 +69,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
     if (tabs.length > SOCKETS_AN_ADMISSION) tabs[0]?.disconnect(true);
     this.listener.listenTo(socket);
     socket.on('disconnect', () => this.forget(socket));
-    // on every node: a pass that another machine uses works there from now on, and here no more
+    // on all nodes: a pass used on another machine works only there from now on
     void this.news.publish(`admission:${admissionId}`, 'shopping', { group });
   }
 
@@ -108,7 +108,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
           for (const socket of this.byAdmission.of(admissionId)) socket.disconnect(true);
           break;
         case 'ended':
-          break; // an order may still be told of; the page's next call says that the pass is over
+          break; // order news may still follow; the page's next call reports that the pass has ended
       }
     });
   }

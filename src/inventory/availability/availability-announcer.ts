@@ -10,8 +10,8 @@ import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /**
- * Tells shoppers what has changed, a few times a second at most. Redis collects the changes of all nodes and gives them to
- * the node that asks first; each node asks shortly after it has changed something, so nobody has to be in charge.
+ * Broadcasts availability deltas, a few times per second at most. Redis collects the changes of all nodes and hands
+ * them to the first node that asks; each node asks shortly after its own changes, so no leader is needed.
  */
 @Injectable()
 export class AvailabilityAnnouncer implements OnApplicationShutdown {
@@ -26,18 +26,18 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
     private readonly news: NewsService,
   ) {}
 
-  /** Something of the sale's stock has changed: a delta follows within about a quarter of a second. */
+  /** Schedules a delta within about 250 ms of a change to the sale's stock. */
   touch(saleId: string, afterMs = DELTA_GAP_MS): void {
     if (this.ended || this.timers.has(saleId)) return;
     const timer = setTimeout(() => {
       this.timers.delete(saleId);
-      this.announce(saleId).catch((error: unknown) => this.log.warn(`no delta of ${saleId}: ${String(error)}`));
+      this.announce(saleId).catch((error: unknown) => this.log.warn(`no delta sent for ${saleId}: ${String(error)}`));
     }, afterMs);
     timer.unref();
     this.timers.set(saleId, timer);
   }
 
-  /** Takes and tells one delta now; what is left, or comes too soon after another node's, follows later. */
+  /** Takes and broadcasts one delta now; reschedules if changes remain or another node's delta was too recent. */
   async announce(saleId: string): Promise<void> {
     const taken = await this.store.takeChanges(saleId);
     if (isAway(taken) || taken.kind === 'none') return;
@@ -71,7 +71,7 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
     };
   }
 
-  /** Counts of a section's other zones are read where it has some: its figure is of all of it. */
+  /** Adds counts of the other zones of touched sections, because a section's figure covers all its zones. */
   private async countsOf(saleId: string, layout: SeatLayout, { blocks }: Changes): Promise<Changes['blocks']> {
     const touched = new Set([...blocks.keys()].flatMap((index) => layout.blocks[index]?.section ?? []));
     const siblings = layout.blocks.filter(({ section, index }) => touched.has(section) && !blocks.has(index));

@@ -2,19 +2,19 @@ import type { AvailabilityShape, SeatState, StockState } from '../../contract/sh
 import type { PoolRow } from '../inventory.types.js';
 import type { Block } from '../seats/seat-layout.js';
 
-/** At or below this share of what can be sold, stock is `low`. */
+/** Share of the sellable units at or below which stock is `low`. */
 const LOW_SHARE = 0.1;
 
-/** What the public is told instead of a number. Both are counts of units; `sellable` is capacity without what is withdrawn. */
+/** Returns what the public sees instead of a number. `sellable` is capacity less withdrawn; both count units. */
 export function stockState(free: number, sellable: number): StockState {
   if (free <= 0) return 'gone';
   return free <= sellable * LOW_SHARE ? 'low' : 'plenty';
 }
 
 /**
- * A seat's letter in words, for somebody who may buy seats with these `letters` of channels. Committed reads as sold: only
- * the end of its order can free it. Returning reads as held, because nobody can take it yet. A free seat of another channel
- * reads as withdrawn. Null for what is no seat.
+ * Translates a seat's letter for a buyer entitled to the channels in `letters`. Committed reads as sold, because only
+ * the end of its order can free it; returning reads as held, because nobody can take it yet; a free seat of another
+ * channel reads as withdrawn. Returns null if the letter is not a seat.
  */
 export function seatState(letter: string, letters: string): SeatState | null {
   if (letter !== '' && letters.includes(letter)) return 'free';
@@ -41,8 +41,8 @@ export interface Counts {
 }
 
 /**
- * The ticket types whose pools are counted, with the sections whose blocks are counted, in the order of the house. What a
- * delta leaves out has not changed.
+ * Returns the ticket types whose pools are counted, with the sections whose blocks are counted, in house order. What a
+ * delta omits has not changed.
  */
 export function ticketTypesOf(
   pools: readonly PoolRow[],
@@ -64,7 +64,7 @@ export function ticketTypesOf(
   });
 }
 
-/** A section is told when all its blocks, one for each of its zones, are counted. */
+/** Includes a section only if all its blocks (one per zone) are counted. */
 function sectionsOf(blocks: readonly Block[], counts: Counts): NonNullable<TypeFigures['sections']> {
   const bySection = new Map<string, Block[]>();
   for (const block of blocks) bySection.set(block.section, [...(bySection.get(block.section) ?? []), block]);

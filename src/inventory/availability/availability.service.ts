@@ -16,7 +16,7 @@ interface Remembered<T> {
   value: T;
 }
 
-/** What can be had, for pages: read at most a few times a second by each node, and from memory while Redis is away. */
+/** Availability for pages: read at most a few times per second and node, and served from memory while Redis is down. */
 @Injectable()
 export class AvailabilityService {
   private readonly answers = new Map<string, Remembered<Promise<AvailabilityShape>>>();
@@ -28,14 +28,14 @@ export class AvailabilityService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param channels whose stock counts, for instance those of a fan's lane */
+  /** @param channels whose stock counts, e.g. those of a fan's lane */
   async of(saleId: string, detailed: boolean, channels: readonly string[] = [PUBLIC]): Promise<AvailabilityShape> {
     const key = [saleId, ...channels].join(' ');
     const full = await this.remember(this.answers, key, AVAILABILITY_MEMORY_MS, () => this.read(saleId, key, channels));
     return detailed ? full : withoutCounts(full);
   }
 
-  /** The seats of a section; null when the sale has no such section, or its seats cannot be read now. */
+  /** Returns the seats of a section; null if there is no such section or the seats cannot be read now. */
   async section(saleId: string, key: string, channels: readonly string[] = [PUBLIC]): Promise<SectionShape | null> {
     const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
     const sold = book.lettersOf(forNames(channels));
@@ -57,19 +57,19 @@ export class AvailabilityService {
     return { version: reply.version, section: key, label: first.sectionLabel, seats };
   }
 
-  /** Letters of the seats that everybody may name. */
+  /** Returns the letters of seats that anyone may select. */
   async publicLetters(saleId: string): Promise<string> {
     return (await this.layouts.book(saleId)).lettersOf(forNames([PUBLIC]));
   }
 
-  /** Public free seats of every block; null while Redis is away. */
+  /** Returns the free public seats of every block; null while Redis is down. */
   async freeOfBlocks(saleId: string): Promise<Map<number, number> | null> {
     const { blocks } = await this.layouts.of(saleId);
     const reply = await this.store.availability(saleId, [], blocks.length, PUBLIC_LETTERS);
     return isAway(reply) ? null : new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)]));
   }
 
-  /** Public pools, which deltas tell everybody about. */
+  /** Returns the public pools, whose deltas are broadcast to everyone. */
   async pools(saleId: string): Promise<PoolRow[]> {
     return (await this.layouts.book(saleId)).pools.filter(({ channel }) => channel === PUBLIC);
   }
@@ -87,7 +87,7 @@ export class AvailabilityService {
     if ((isAway(reply) || !reply.open) && known) return known;
     const live = !isAway(reply) && reply.open;
     const counts: Counts = {
-      // nothing in Redis yet: what Postgres has not sold
+      // no stock in Redis yet: free is what Postgres has not sold
       pools: new Map(
         pools.map((pool, i) => [
           pool.poolId,
@@ -117,13 +117,13 @@ export class AvailabilityService {
     if (present && now - present.at >= 0 && now - present.at < forMs) return present.value;
     const value = read();
     keep(memory, key, { at: now, value });
-    // a failure is not remembered; the caller sees it
+    // failures are not cached; the caller sees them
     value.catch(() => memory.delete(key));
     return value;
   }
 }
 
-/** Wheelchair places are nobody's best seats, but everybody may name them. */
+/** Adds wheelchair places, which are never proposed as best seats but may be selected by anyone. */
 const forNames = (channels: readonly string[]): readonly string[] =>
   channels.includes(PUBLIC) ? [...channels, ACCESSIBLE] : channels;
 

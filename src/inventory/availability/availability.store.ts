@@ -5,7 +5,7 @@ import type { Away } from '../inventory.types.js';
 
 export interface Changes {
   version: number;
-  /** How many are left for the next delta. */
+  /** Number of changes left for the next delta. */
   left: number;
   /** pool id → free units */
   pools: Map<string, number>;
@@ -14,12 +14,14 @@ export interface Changes {
   blocks: Map<number, number>;
 }
 
-/** What is free, as shoppers are told it. */
+/** Reads availability for shoppers. */
 @Injectable()
 export class AvailabilityStore {
   constructor(private readonly store: InventoryStore) {}
 
-  /** From the server for reads, which may lag a little. `open` is false where no stock is, or it is being rebuilt. */
+  /**
+   * Reads from the read server, which may lag slightly. `open` is false if there is no stock or it is being rebuilt.
+   */
   async availability(
     saleId: string,
     poolIds: readonly string[],
@@ -48,7 +50,7 @@ export class AvailabilityStore {
     return { version: Number(version), layout, letters };
   }
 
-  /** What changed since the last delta, numbered; whoever takes it must tell it. */
+  /** Takes and numbers the changes since the last delta; the caller that takes them must broadcast them. */
   async takeChanges(
     saleId: string,
   ): Promise<({ kind: 'changed' } & Changes) | { kind: 'none' } | { kind: 'soon'; afterMs: number } | Away> {

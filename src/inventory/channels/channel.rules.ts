@@ -21,15 +21,15 @@ export interface ChannelDraft {
   partnerId: string | null;
   lanes: string[];
   allocations: Allocation[];
-  /** RFC 3339; null never. */
+  /** RFC 3339; null means never. */
   returnAt: string | null;
   returnTo: string;
 }
 
-/** Seats that one step of a return moves: a few milliseconds of Redis. */
+/** Seats moved by one step of a return: a few milliseconds of Redis. */
 const SEATS_PER_RETURN = 1_000;
 
-/** What is wrong with the channels of a sale by themselves; whether the stock is there is for Redis to say. */
+/** Validates a sale's channels on their own; whether the stock is available is for Redis to decide. */
 export function channelErrors(drafts: readonly ChannelDraft[], book: StockBook, layout: SeatLayout): FieldError[] {
   const errors: FieldError[] = [];
   const keys = new Set<string>([PUBLIC, ...drafts.map(({ key }) => key)]);
@@ -67,14 +67,14 @@ export function channelErrors(drafts: readonly ChannelDraft[], book: StockBook, 
   return errors;
 }
 
-/** Wheelchair places stay set aside, whatever else is allocated, until they were released. */
+/** Returns the channel a seat falls back to: wheelchair places stay set aside until they are released. */
 function homeOf(seat: LaidSeat, book: StockBook): string {
   if (!isSetAside(seat) || !book.pool(seat.ticketTypeId, ACCESSIBLE)) return PUBLIC;
   const isReleased = book.pools.some(({ poolId, channel }) => poolId === seat.poolId && channel === PUBLIC);
   return isReleased ? PUBLIC : ACCESSIBLE;
 }
 
-/** The channel of wheelchair places is always there in a house that has some, like public, and need not be listed. */
+/** Adds the wheelchair channel if the house has one: like public it always exists and need not be listed. */
 export function withAccessible(drafts: readonly ChannelDraft[], book: StockBook): ChannelDraft[] {
   const channel = book.channels.find(({ key }) => key === ACCESSIBLE);
   if (!channel || drafts.some(({ key }) => key === ACCESSIBLE)) return [...drafts];
@@ -85,7 +85,7 @@ export function withAccessible(drafts: readonly ChannelDraft[], book: StockBook)
   ];
 }
 
-/** A letter for each channel: the one that it has, or one that no channel uses. */
+/** Assigns a letter to each channel: its existing one, or an unused one. */
 export function assignLetters(drafts: readonly ChannelDraft[], book: StockBook): Map<string, string> {
   const letters = new Map([[PUBLIC, PUBLIC_LETTER], ...book.channels.map(({ key, letter }) => [key, letter] as const)]);
   const taken = new Set([...letters.values(), ...book.pools.filter((p) => p.capacity > 0).map(({ letter }) => letter)]);
@@ -99,7 +99,7 @@ export function assignLetters(drafts: readonly ChannelDraft[], book: StockBook):
   return letters;
 }
 
-/** The change that makes these the sale's channels: each pool its quantity, each seat its channel, the rest public. */
+/** Plans the change to these channels: each pool gets its quantity, each seat its channel, and public the rest. */
 export function planChannels(
   book: StockBook,
   layout: SeatLayout,
@@ -143,7 +143,7 @@ export function planChannels(
   return { kind: 'planned', subject: '', wish };
 }
 
-/** What a channel gives back now: what is free of its quantities, and its seats, of which those that are taken stay. */
+/** Plans what a channel returns now: its free quantities, and its seats except those that are taken. */
 export function planReturn(
   book: StockBook,
   layout: SeatLayout,
@@ -170,8 +170,8 @@ export function planReturn(
 }
 
 /**
- * The change that gives these back from a channel: exactly them, or nothing. Whether they are unsold is for Redis to say.
- * A seat of another channel is as unknown as one that does not exist.
+ * Plans the return of exactly these units from a channel, all or nothing. Whether they are unsold is for Redis to
+ * decide. A seat of another channel is reported like one that does not exist.
  */
 export function planGivenBack(
   book: StockBook,

@@ -20,7 +20,7 @@ import type { FieldError } from '../../contract/errors.js';
 
 export type ChannelsResult = StockChangeResult | { kind: 'invalid'; errors: FieldError[] };
 
-/** Which share of the stock is sold by whom: allocations of channels, moved while the sale sells. */
+/** Allocates stock to channels, also while the sale is selling. */
 @Injectable()
 export class Channels {
   constructor(
@@ -30,7 +30,7 @@ export class Channels {
     private readonly layouts: SeatLayouts,
   ) {}
 
-  /** Makes the sale's channels these, with their allocations; what no channel has is public. All of it, or nothing. */
+  /** Replaces the sale's channels and allocations, all or nothing; unallocated stock is public. */
   async replace(saleId: string, stamp: EpochStamp | null, wanted: readonly ChannelDraft[]): Promise<ChannelsResult> {
     this.layouts.forget(saleId);
     const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
@@ -49,7 +49,7 @@ export class Channels {
     return await this.changes.make(saleId, stamp, (known, seats) => planChannels(known, seats, drafts, letters));
   }
 
-  /** Gives back what a channel has not sold; what is held now comes with the next call. */
+  /** Returns a channel's unsold stock; units held now are left for a later call. */
   async giveBack(saleId: string, stamp: EpochStamp, channel: string, returnTo: string): Promise<StockChangeResult> {
     const figures = await this.stock.figures(saleId, false);
     if (!figures) return { kind: 'later' };
@@ -61,7 +61,7 @@ export class Channels {
     });
   }
 
-  /** Gives exactly these back from a channel, or nothing: what is held or sold stays where it is. */
+  /** Returns exactly these units from a channel, or nothing: held or sold units do not move. */
   async giveBackSome(
     saleId: string,
     stamp: EpochStamp,
@@ -71,7 +71,7 @@ export class Channels {
     return await this.changes.make(saleId, stamp, (book, layout) => planGivenBack(book, layout, channel, items));
   }
 
-  /** Ids of the named seats that each channel has; public has all others and is left out. */
+  /** Returns the ids of each channel's reserved seats; public, which has all others, is omitted. */
   async seatsByChannel(saleId: string): Promise<Map<string, string[]>> {
     this.layouts.forget(saleId);
     const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
@@ -87,7 +87,7 @@ export class Channels {
     return seats;
   }
 
-  /** Channels whose time to give back has come. */
+  /** Lists channels whose return time has passed. */
   async due(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return await this.repository.channelsToReturn(limit);
   }

@@ -2,11 +2,11 @@ import { PUBLIC } from '../../contract/channels.js';
 import type { PoolRow } from '../inventory.types.js';
 
 export const PUBLIC_LETTER = 'f';
-/** A free public seat that is offered to the line first (lua/include/line-first.lua). */
+/** Letter of a free public seat that is offered to the line first (lua/include/line-first.lua). */
 export const LINE_LETTER = 'l';
 /** Letters of free public seats. */
 export const PUBLIC_LETTERS = PUBLIC_LETTER + LINE_LETTER;
-/** Letters of the other channels in the strings of seats; their number bounds the channels of a sale. */
+/** Letters of the other channels in seat strings; their number limits the channels of a sale. */
 export const CHANNEL_LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 export interface ChannelRow {
@@ -19,20 +19,20 @@ export interface ChannelRow {
   returnTo: string;
 }
 
-/** Which pool sells a ticket type in which channel, and who may buy from it. */
+/** Maps ticket types and channels to pools, and channels to the lanes that may buy from them. */
 export class StockBook {
   constructor(
     readonly pools: readonly PoolRow[],
     readonly channels: readonly ChannelRow[],
   ) {}
 
-  /** Channels open to a fan of this lane, in the order in which they are sold from: the lane's own first, then public. */
+  /** Returns the channels open to this lane in selling order: the lane's own first, then public. */
   channelsOfLane(lane: string | undefined): string[] {
     const own = this.channels.filter(({ lanes }) => lane !== undefined && lanes.includes(lane)).map(({ key }) => key);
     return [...own, PUBLIC];
   }
 
-  /** Pools of a ticket type in these channels, in their order. */
+  /** Returns a ticket type's pools in these channels, in that order. */
   poolsOf(ticketTypeId: string, channels: readonly string[]): PoolRow[] {
     return channels.flatMap((channel) =>
       this.pools.filter((pool) => pool.ticketTypeId === ticketTypeId && pool.channel === channel),
@@ -47,7 +47,7 @@ export class StockBook {
     return channel === PUBLIC ? PUBLIC_LETTER : this.channels.find(({ key }) => key === channel)?.letter;
   }
 
-  /** Letters of free seats that these channels sell. */
+  /** Returns the letters of free seats sold by these channels. */
   lettersOf(channels: readonly string[]): string {
     return channels
       .flatMap((channel) => (channel === PUBLIC ? PUBLIC_LETTERS : (this.letterOf(channel) ?? [])))

@@ -7,24 +7,24 @@ import { isSetAside } from '../stock/stock-plan.rules.js';
 import type { AccessibleWish, ClaimRefusal, HoldItem, HoldTerms, Relaxed } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 
-/** What a script is asked to find: units of one ticket type, by count, by name, or best available among some blocks. */
+/** What a script must find: units of one ticket type, by count, by name, or best available within some blocks. */
 export interface Claim {
   t: string;
-  /** The most that the fan may hold and own of this ticket type. */
+  /** Maximum units of this ticket type that the fan may hold and own. */
   max: number;
   n: number;
-  /** [letter, pool id] of the pools that may be taken from, in this order. */
+  /** [letter, pool id] of the pools to take from, in order of preference. */
   ps: [string, string][];
-  /** [block, offset]: named, or with `blocks` the proposal for best available. */
+  /** [block, offset]: seats chosen by name or, with `blocks`, the proposal for best available. */
   seats?: [number, number][];
   blocks?: number[];
-  /** Wheelchair places and companions that the proposal is to have: the script does not search for these. */
+  /** Wheelchair places and companion seats that the proposal must contain; the script cannot search for these. */
   accessible?: AccessibleWish;
-  /** What the proposal gave up. */
+  /** The preference that the proposal dropped. */
   relaxed?: Relaxed;
 }
 
-/** What a claim is planned with: what may be sold at which terms, where its seats lie, and from which channels. */
+/** Context for planning claims: sellable ticket types and their terms, seat layout, and channels. */
 export interface ClaimTerms {
   terms: ReadonlyMap<string, HoldTerms>;
   layout: SeatLayout;
@@ -35,8 +35,8 @@ export interface ClaimTerms {
 export type ClaimPlan = { kind: 'claims'; claims: Claim[] } | ClaimRefusal;
 
 /**
- * Turns a request into claims, or names what this sale does not have. At most one claim by count and one by name for each
- * ticket type; best available keeps the order of the request. Decides nothing about what is free.
+ * Converts a request into claims, or reports items that this sale does not have. Yields at most one claim by count and
+ * one by name per ticket type; best-available claims keep the order of the request. Does not check what is free.
  */
 export function planClaims(items: readonly HoldItem[], known: ClaimTerms): ClaimPlan {
   const claims: Claim[] = [];
@@ -64,7 +64,7 @@ function quantityRefusal(claims: readonly Claim[], terms: ReadonlyMap<string, Ho
   return null;
 }
 
-/** Refuses what the provider will not charge, so that nobody holds what can never be ordered. */
+/** Rejects totals that the payment provider would not charge, so that nobody holds what cannot be ordered. */
 export function chargeRefusal(
   claims: readonly Claim[],
   terms: ReadonlyMap<string, HoldTerms>,
@@ -134,7 +134,7 @@ function addCounted(
   return null;
 }
 
-/** A companion's seat that is set aside and asked for without its wheelchair place. */
+/** Returns a set-aside companion seat that was requested without its wheelchair place. */
 function companionAlone(named: ReadonlySet<string>, { layout, book }: ClaimTerms): string | null {
   for (const id of named) {
     const seat = layout.seat(id);
@@ -145,7 +145,7 @@ function companionAlone(named: ReadonlySet<string>, { layout, book }: ClaimTerms
   return null;
 }
 
-/** Pools of places that are set aside: for fans, but not for a partner who sells one channel only. */
+/** Returns the pools of set-aside places; open to fans, but not to a partner limited to one channel. */
 function setAsidePools(ticketTypeId: string, { book, channels }: ClaimTerms): Claim['ps'] {
   const asked = channels.includes(PUBLIC) ? [ACCESSIBLE] : channels;
   return book.poolsOf(ticketTypeId, asked).map(({ letter, poolId }) => [letter, poolId]);

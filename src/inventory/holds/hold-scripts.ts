@@ -25,7 +25,7 @@ import type { SeatLayout } from '../seats/seat-layout.js';
 import { BestSeats } from '../seats/best-seats.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
-/** Proposals of best seats before Redis searches by itself: other nodes take what is best too. */
+/** Proposals of best seats before falling back to the search in Redis; other nodes compete for the same seats. */
 const PROPOSALS = 4;
 
 interface Wish {
@@ -37,7 +37,7 @@ interface Wish {
 }
 type Planned = { kind: 'answered'; answer: Answer | Away; terms: string; layout: SeatLayout } | ClaimRefusal;
 
-/** Everything that happens to a hold: what is asked for becomes claims, one script decides, its answer becomes a result. */
+/** Operations on holds: plans claims, lets one script decide, and maps its reply to a result. */
 @Injectable()
 export class HoldScripts {
   constructor(
@@ -59,7 +59,7 @@ export class HoldScripts {
     return heldFrom(saleId, request.permit.member, asked);
   }
 
-  /** From one channel's allocation, for a partner who stands in no line. */
+  /** Holds from one channel's allocation, for a partner without an admission. */
   async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
     const { saleId } = request;
     const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
@@ -83,7 +83,8 @@ export class HoldScripts {
     const asked = await this.claim(saleId, request, (wanted, terms, layout) => {
       const swap = (claims: readonly Claim[]) =>
         this.store.swap({ ...request, claims, terms, layout: layout.fingerprint });
-      // the script alone knows which seats the hold may take again; wheelchair places it does not search for
+      // only the script knows which of its seats the hold may retake; wheelchair places need a proposal, as it cannot
+      // search them
       const isProposed = wanted.some(({ accessible }) => accessible);
       return isProposed ? this.withBest(saleId, layout, wanted, swap) : swap(wanted);
     });
@@ -131,7 +132,7 @@ export class HoldScripts {
     return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
   }
 
-  /** The fan's holds of this admission that are alive, the newest first. */
+  /** Returns the admission's live holds of this fan, newest first. */
   async own(saleId: string, permit: HoldPermit): Promise<Hold[] | Away> {
     const [found, layout] = await Promise.all([this.store.readOwnHolds(saleId, permit), this.layouts.of(saleId)]);
     if (isAway(found)) return found;
@@ -139,7 +140,9 @@ export class HoldScripts {
     return holds.map(({ holdId, fields }) => readHold({ saleId, holdId, saleNow, fields }, layout));
   }
 
-  /** Asks for the seats that are best as far as this node knows; taken meanwhile, it looks again, and at last Redis searches. */
+  /**
+   * Proposes the best seats known to this node; retries if they were taken meanwhile, and finally lets Redis search.
+   */
   private async withBest(
     saleId: string,
     layout: SeatLayout,
@@ -159,7 +162,7 @@ export class HoldScripts {
     return await ask(wanted);
   }
 
-  /** Asks with the seats as this node knows them, and once more when Redis says that they are others. */
+  /** Claims by this node's seat layout, and retries once if Redis reports another layout. */
   private async claim(
     saleId: string,
     wish: Wish,
@@ -171,7 +174,7 @@ export class HoldScripts {
       const { terms, currency } = wish;
       const plan = planClaims(wish.items, { terms, layout, book, channels });
       if (plan.kind !== 'claims') return plan;
-      // what a partner sells is not charged here
+      // partner sales are not charged here
       const refusal = wish.channel === undefined && chargeRefusal(plan.claims, terms, currency);
       if (refusal) return refusal;
       const types = plan.claims.map((claim) => claim.t);
@@ -212,7 +215,7 @@ function holdFrom(saleId: string, holdId: string, { values }: Answer, layout: Se
   return readHold({ saleId, holdId, saleNow: Number(saleNow), fields: pairs(fields) }, layout);
 }
 
-/** Adds what a new hold was written with, which the script does not send back. */
+/** Adds the fields a new hold was written with, which the script does not echo. */
 function addOwn(fields: Map<string, string>, admissionId: string, terms: string): void {
   fields
     .set('state', 'active')
@@ -234,14 +237,14 @@ function refusalOf({ kind, values }: Answer, layout: SeatLayout): ClaimRefusal |
   return { kind, seatIds };
 }
 
-/** A result without more to say; anything that the script is not known to answer is a fault of ours. */
+/** Narrows a reply without values to the allowed kinds; any other kind is a bug on our side. */
 function expected<K extends Answer['kind']>({ kind }: Answer, allowed: readonly K[]): { kind: K } {
   const known = allowed.find((candidate) => candidate === kind);
-  if (known === undefined) throw new Error(`inventory answered ${kind} where it cannot`);
+  if (known === undefined) throw new Error(`unexpected reply of an inventory script: ${kind}`);
   return { kind: known };
 }
 
-/** Whether a seat that this node proposed was taken, and none that the fan named. */
+/** Returns true if only proposed seats were taken, none that the fan named. */
 function isOfProposal({ values }: Answer, claims: readonly Claim[]): boolean {
   const named = claims.filter(({ blocks }) => !blocks).flatMap(({ seats }) => seats ?? []);
   const names = new Set(named.map(([block, offset]) => `${block}:${offset}`));

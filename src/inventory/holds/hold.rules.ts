@@ -2,7 +2,7 @@ import { type FeeTerms, priceBasket, type TaxTerms } from '../../contract/pricin
 import type { HeldUnit, Hold, HoldTerms, Relaxed, StoredHoldState } from '../inventory.types.js';
 import { type SeatLayout, seatLabel } from '../seats/seat-layout.js';
 
-/** Units of a hold or order as the scripts keep them: by count, or one seat. */
+/** Units of a hold or order as stored by the scripts: a count, or one seat. */
 export interface StoredLine {
   t: string;
   p: string;
@@ -18,7 +18,7 @@ interface StoredType {
   tax?: TaxTerms;
 }
 
-/** Names and prices of the moment of the hold, kept with it: the price charged is the price shown. */
+/** Names and prices at the time of the hold, stored with it so that the price charged is the price shown. */
 export interface StoredTerms {
   currency: string;
   types: Record<string, StoredType>;
@@ -46,15 +46,15 @@ const storedType = ({ name, priceMinor, fee, tax }: HoldTerms): StoredType => ({
 export interface StoredHold {
   holdId: string;
   saleId: string;
-  /** ms of sale time at which it was read. */
+  /** Sale time of the read, in ms. */
   saleNow: number;
   fields: ReadonlyMap<string, string>;
 }
 
-/** What an ended hold has left of its terms. */
+/** Terms of an ended hold, which are no longer stored. */
 const NO_TERMS = '{"currency":"","types":{}}';
 
-/** A hold as other rooms know it. Past its deadline it is expired, whether or not a sweep has ended it. */
+/** Converts a stored hold. Past its deadline it reads as expired, whether or not a sweep has ended it. */
 export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout: SeatLayout): Hold {
   const terms = JSON.parse(fields.get('terms') ?? NO_TERMS) as StoredTerms;
   const items = (JSON.parse(fields.get('lines') ?? '[]') as StoredLine[]).flatMap((line) =>

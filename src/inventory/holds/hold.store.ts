@@ -8,12 +8,12 @@ import type { Claim } from './claim.rules.js';
 export interface HoldCall {
   saleId: string;
   stamp: EpochStamp;
-  /** Keyed digest of the idempotency key: the script makes the hold's id of it and of the fan key. */
+  /** Keyed digest of the idempotency key: the script derives the hold's id from it and the fan key. */
   holdSeed: string;
   permit: Admitted;
   digest: string;
   claims: readonly Claim[];
-  /** As JSON (StoredTerms): kept as it is. */
+  /** JSON of StoredTerms, stored verbatim. */
   terms: string;
   holdMs: number;
   absoluteMs: number;
@@ -26,7 +26,7 @@ export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'absolu
 
 export type AllocationCall = Omit<HoldCall, 'permit' | 'absoluteMs'> & { sellerKey: string };
 
-/** Holds in Redis: typed calls of their scripts. */
+/** Typed calls of the hold scripts. */
 @Injectable()
 export class HoldStore {
   constructor(private readonly store: InventoryStore) {}
@@ -69,7 +69,7 @@ export class HoldStore {
     return this.store.ask('release-hold', saleId, [stamp.epoch, stamp.runId, holdId, fanKey, seed()]);
   }
 
-  /** @param revision the revision of the hold that the order was written for; 0 for any */
+  /** @param revision of the hold for which the order was written; 0 for any */
   commit(
     saleId: string,
     stamp: EpochStamp,
@@ -89,13 +89,13 @@ export class HoldStore {
     ]);
   }
 
-  /** The letters of the first `blocks` blocks. */
+  /** Returns the seat letters of the first `blocks` blocks. */
   async readBlocks(saleId: string, blocks: number): Promise<string[] | Away> {
     const reply = await this.store.run('read-section', saleId, [...Array(blocks).keys()]);
     return isAway(reply) ? reply : (reply as [string, string, string[]])[2];
   }
 
-  /** The admission's holds that are alive, the newest first: sale time, and hold id → fields. */
+  /** Returns the admission's live holds, newest first: sale time, and hold id → fields. */
   async readOwnHolds(
     saleId: string,
     permit: HoldPermit,

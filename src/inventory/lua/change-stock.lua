@@ -1,10 +1,10 @@
--- Changes the stock while it is sold, to absolute targets: everything, or nothing. Done again it changes nothing, and a change
--- older than the last one is not done any more.
+-- Changes stock while it is on sale, to absolute targets, all or nothing. Idempotent; a change older than the last one
+-- is ignored.
 -- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 number of the change, 4 the change (JSON):
--- letters = [[ticket type, letter, pool], …]; pools = [[pool, capacity], …] for stock without seats; seats = [[b, o, ticket type,
--- the pool it counts in while withdrawn, the pool it goes to, letter], …], where the letter is w or that of the pool it goes to;
--- soft: seats that cannot be moved now are left and named instead of refused.
--- Returns {'DONE', 'b:o' left alone…}, {'BELOW', pool}, {'SEATS_TAKEN', 'b:o'…}, {'LATER'}, {'STALE'}.
+-- letters = [[ticket type, letter, pool], …]; pools = [[pool, capacity], …] for stock without seats;
+-- seats = [[b, o, ticket type, pool that counts it while withdrawn, target pool, letter], …], where the letter is w or
+-- the target pool's; soft: seats that cannot be moved now are skipped and reported instead of refusing the change.
+-- Returns {'DONE', 'b:o' of skipped seats…}, {'BELOW', pool}, {'SEATS_TAKEN', 'b:o'…}, {'LATER'}, {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
@@ -21,7 +21,7 @@ for _, letter in ipairs(change.letters) do poolOf[letter[1] .. letter[2]] = lett
 local moves, taken = {}, {}
 for _, seat in ipairs(change.seats) do
   local block, offset, letter = seat[1], seat[2], redis.call('GETRANGE', blockPrefix .. seat[1], seat[2], seat[2])
-  -- what is offered to the line (l) is public stock
+  -- seats offered to the line (l) are public stock
   local from = letter == 'w' and seat[4] or poolOf[seat[3] .. (letter == 'l' and 'f' or letter)]
   if not from then
     taken[#taken + 1] = block .. ':' .. offset

@@ -1,8 +1,8 @@
--- Gives a hold's units to an order. From here they have no clock: only the order's end frees them.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 order id,
--- 6 the revision that the order was written for, or 0 for any.
--- Returns {'COMMITTED', sale time, fields of the hold…} (the fields may be missing after a rebuild), {'EXPIRED'}, {'CHANGED'},
--- {'UNKNOWN'}, {'STALE'}. Done again for the same order it changes nothing.
+-- Transfers a hold's units to an order. They no longer expire: only the order's end frees them.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 order id, 6 revision of the hold for
+-- which the order was written, or 0 for any.
+-- Returns {'COMMITTED', sale time, fields of the hold…} (fields may be missing after a rebuild), {'EXPIRED'},
+-- {'CHANGED'}, {'UNKNOWN'}, {'STALE'}. Idempotent per order.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
@@ -11,7 +11,7 @@ local holdKey = holdPrefix .. holdId
 if redis.call('HEXISTS', ordersKey, orderId) == 1 then
   return { 'COMMITTED', saleNow, unpack(redis.call('HGETALL', holdKey)) }
 end
--- the order ended while this was on its way: nothing would ever free what it took
+-- the order ended while this call was in flight: nothing would ever free the units it takes
 if isOrderOver(orderId) then return { 'EXPIRED' } end
 -- @include require-hold
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end

@@ -1,7 +1,7 @@
--- Ends holds past their deadline and offers returned units whose wait is over.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 how many of each at most, 4 random number,
--- 5 1 while somebody waits in line, else 0.
--- Returns {'SWEPT', how many, holds and returned units left} or {'STALE'}.
+-- Expires overdue holds and re-offers returned units whose delay has passed.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 maximum of each, 4 random number, 5 whether anyone
+-- waits in line (1 or 0).
+-- Returns {'SWEPT', number processed, holds and returned units left} or {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock

@@ -1,4 +1,4 @@
--- Lengthens a hold by its life, once, and never past the limit set when it was made.
+-- Extends a hold by its lifetime, once, never beyond the limit set when it was made.
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member.
 -- Returns {'EXTENDED', sale time, fields of the hold…}, {'NOT_EXTENDABLE'}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, {'CLOSED'},

@@ -1,9 +1,9 @@
--- Holds units for a partner, who sells from an allocation and stands in no line: everything that is asked for, or nothing.
+-- Holds units for a partner selling from an allocation, without an admission; all requested units or none.
 -- KEYS[1..11] the sale's stock (inventory.store.ts).
--- ARGV: 1 epoch, 2 run id, 3 keyed digest of the idempotency key, 4 whose units count together (no fan's key looks like it),
--- 5 digest of the request, 6 claims (JSON), 7 terms (JSON, kept as it is), 8 life in ms, 9 random number,
--- 10 fingerprint of the seats, 11 how many overdue holds to end first.
--- Returns what hold-stock does, without what it says about admissions.
+-- ARGV: 1 epoch, 2 run id, 3 keyed digest of the idempotency key, 4 seller key, whose units count together (never
+-- equals a fan key), 5 digest of the request, 6 claims (JSON), 7 terms (JSON, stored verbatim), 8 lifetime in ms, 9
+-- random number, 10 fingerprint of the seats, 11 maximum number of overdue holds to end first.
+-- Returns the same as hold-stock, except replies about admissions.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock

@@ -1,11 +1,12 @@
--- Holds units for a fan: everything that is asked for, or nothing. Whose units count together is read from the admission.
+-- Holds units for a fan, all requested units or none. The fan key, by which units count together, is read from the
+-- admission.
 -- KEYS[1..11] the sale's stock (inventory.store.ts); KEYS[12] active admissions; KEYS[13] admissions.
--- ARGV: 1 epoch, 2 run id, 3 keyed digest of the idempotency key, 4 admission, 5 digest of the request, 6 claims (JSON),
--- 7 terms (JSON, kept as it is), 8 life in ms, 9 longest life in ms, 10 random number, 11 fingerprint of the seats,
--- 12 how many overdue holds to end first.
--- Returns {'HELD', sale time, hold id, the fields that the caller does not know…}, {'REPEATED', the same with all fields…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type},
--- {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'LINE_FIRST', ms}, {'HOLDS_SPENT'}, {'RESTING', ms}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'},
--- {'NOT_ACTIVE'}, {'STALE'}.
+-- ARGV: 1 epoch, 2 run id, 3 keyed digest of the idempotency key, 4 admission, 5 digest of the request, 6 claims
+-- (JSON), 7 terms (JSON, stored verbatim), 8 lifetime in ms, 9 maximum lifetime in ms, 10 random number, 11 fingerprint
+-- of the seats, 12 maximum number of overdue holds to end first.
+-- Returns {'HELD', sale time, hold id, the fields unknown to the caller…}, {'REPEATED', sale time, hold id, all
+-- fields…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type}, {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type},
+-- {'LINE_FIRST', ms}, {'HOLDS_SPENT'}, {'RESTING', ms}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'}, {'NOT_ACTIVE'}, {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
@@ -21,9 +22,9 @@ local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], AR
 sweep(sweepLimit)
 -- @include queue/know-permit
 local fan = permitAdmission.fan
--- extra time doubles what the fan has for everything
+-- extra time doubles all of the fan's time limits
 lifeMs, longestMs = lifeMs * (permitAdmission.factor or 1), longestMs * (permitAdmission.factor or 1)
--- the same fan and idempotency key always name the same hold, which nobody else can name
+-- derived from fan and idempotency key: retries reach the same hold, and no other fan can
 local holdId = 'hold_' .. redis.sha1hex(ARGV[3] .. fan)
 local holdKey = holdPrefix .. holdId
 local present = redis.call('HGET', holdKey, 'digest')

@@ -1,4 +1,4 @@
--- Gives the units of a canceled order back to the fan's hold with its old deadline, or, when that has passed, to everybody.
+-- Returns a canceled order's units to the fan's hold with its old deadline, or to general sale if that has passed.
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number.
 -- Returns {'REACTIVATED', units}, {'DONE', units} or {'LATER'}.
 -- @include require-open

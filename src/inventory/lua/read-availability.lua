@@ -1,4 +1,4 @@
--- Reads how much is free: per pool, and per block where asked.
+-- Reads free counts per pool and, where requested, per block.
 -- KEYS[1..11] the sale's stock. ARGV: 1 number of blocks, 2 letters of the channels whose seats count, 3… pool ids.
 -- Returns {version, mode, {free of each pool}, {free seats of each block}}.
 -- @include stock

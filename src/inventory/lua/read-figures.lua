@@ -1,6 +1,7 @@
--- Reads the counts of every pool at one instant; with a recount, also the letters of every block.
+-- Reads a consistent snapshot of every pool's counts; for a recount, also counts the letters of every block.
 -- KEYS[1..11] the sale's stock. ARGV: 1 number of blocks to recount, 2 the letters to count.
--- Returns {fields of the stock, {{seats with each letter} of each block}, {free seats of each block as counted for public}}.
+-- Returns {fields of the stock, {{seats with each letter} of each block}, {stored count of free public seats of each
+-- block}}.
 -- @include stock
 local blocks, kept = {}, {}
 for block = 0, tonumber(ARGV[1]) - 1 do

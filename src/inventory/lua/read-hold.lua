@@ -1,4 +1,4 @@
--- Reads a hold with the time that its deadline is to be compared with.
+-- Reads a hold together with the sale time, against which its deadline must be compared.
 -- KEYS[1..11] the sale's stock. ARGV: 1 hold id, 2 fan key.
 -- Returns {'FOUND', sale time, fields of the hold…} or {'UNKNOWN'}.
 -- @include saletime/sale-now

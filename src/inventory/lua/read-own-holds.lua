@@ -1,4 +1,4 @@
--- Reads the holds of an admission that are alive, the newest first.
+-- Reads an admission's live holds, newest first.
 -- KEYS[1..11] the sale's stock. ARGV: 1 admission id, 2 fan key.
 -- Returns {'FOUND', sale time, hold id, {fields of the hold}, …}.
 -- @include saletime/sale-now

@@ -1,4 +1,4 @@
--- Reads the seats of some blocks, a letter each (f h c r w; other characters are no seats).
+-- Reads the seats of some blocks, one letter each (f h c r w; other characters are not seats).
 -- KEYS[1..11] the sale's stock. ARGV: block numbers.
 -- Returns {version, fingerprint of the seats, {the blocks}}.
 -- @include stock

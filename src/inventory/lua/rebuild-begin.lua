@@ -1,5 +1,5 @@
--- Forgets the stock of the former epoch, in bounded steps: called again until it says READY.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 holds to forget at most.
+-- Deletes the previous epoch's stock in bounded steps; called repeatedly until it returns READY.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2 maximum number of holds to delete.
 -- Returns {'MORE'}, {'READY'} or {'STALE'}.
 -- @include saletime/require-rebuilding
 -- @include stock

@@ -1,5 +1,5 @@
--- Opens the stock that was built; the sale itself opens when its hash gets its epoch.
--- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2… pool ids, to be told as changed.
+-- Opens the rebuilt stock; the sale itself opens once its hash gets its epoch.
+-- KEYS[1..11] the sale's stock. ARGV: 1 epoch being built, 2… pool ids to announce as changed.
 -- Returns {'OPEN'} or {'STALE'}.
 -- @include saletime/require-rebuilding
 -- @include stock

@@ -1,4 +1,4 @@
--- Releases a fan's hold. Done again, or after the hold has ended, it changes nothing.
+-- Releases a fan's hold. Idempotent; has no effect on a hold that has ended.
 -- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 random number.
 -- Returns {'RELEASED', sale time, fields of the hold…}, {'COMMITTED'}, {'UNKNOWN'}, {'STALE'}.
 -- @include saletime/require-epoch

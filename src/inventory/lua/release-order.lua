@@ -1,4 +1,4 @@
--- Frees the units of an order that has ended. An order that is not known has none, so that is done already.
+-- Frees an ended order's units. An unknown order owns none, so the call succeeds.
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number.
 -- Returns {'DONE', units} or {'LATER'}.
 -- @include require-open

@@ -1,5 +1,5 @@
--- Frees the units of an order that it does not keep: refunded tickets. Told by what is kept, so that doing it again, or late,
--- changes nothing: an order never grows by it.
+-- Frees the units that an order does not keep, such as refunded tickets. Takes the kept lines, so that a repeated or
+-- late call changes nothing and an order never grows.
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number, 3 kept lines as JSON.
 -- Returns {'DONE', units} or {'LATER'}.
 -- @include require-open

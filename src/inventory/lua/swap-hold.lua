@@ -1,9 +1,10 @@
--- Changes what a hold holds, in one step: the new units, or what it had. Its deadline stays. A swap that only gives back is a
--- release: it works in every state of the sale.
+-- Exchanges a hold's units atomically: it ends up with the new units or is unchanged. Its deadline stays. A swap that
+-- only gives back is a release and works in every state of the sale.
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
--- 9 fingerprint of the seats, 10 how many overdue holds to end first.
--- Returns {'SWAPPED', sale time, fields of the hold…}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, and hold-stock's refusals.
+-- 9 fingerprint of the seats, 10 maximum number of overdue holds to end first.
+-- Returns {'SWAPPED', sale time, fields of the hold…}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, or hold-stock's
+-- refusals.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
@@ -37,7 +38,7 @@ end
 local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission)
 if not lines then return letters end
 
--- what is in both stays where it is; the rest is taken, or given back
+-- units in both stay as they are; the others are taken or given back
 local kept, counts, fresh, dropped = {}, {}, {}, {}
 for i, line in ipairs(lines) do
   local seat = line.b and line.b .. ':' .. line.o

@@ -1,7 +1,7 @@
--- Takes what has changed since the last delta and numbers the delta; one node gets it, whoever asks first.
--- KEYS[1..11] the sale's stock. ARGV: 1 ms between two deltas, 2 how many changes at most.
--- Returns {'CHANGED', version, changes left, {pool, free, …}, {block, offset, letter, …}, {block, free seats, …}}, {'NONE'}, or
--- {'SOON', ms to wait}.
+-- Takes the changes since the last delta and numbers the delta; only the first node that asks gets it.
+-- KEYS[1..11] the sale's stock. ARGV: 1 minimum ms between two deltas, 2 maximum number of changes.
+-- Returns {'CHANGED', version, changes left, {pool, free, …}, {block, offset, letter, …}, {block, free seats, …}},
+-- {'NONE'}, or {'SOON', ms to wait}.
 -- @include saletime/sale-now
 -- @include stock
 local gapMs, limit = tonumber(ARGV[1]), ARGV[2]

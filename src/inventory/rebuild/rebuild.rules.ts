@@ -5,20 +5,20 @@ import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 
 export type Pair = [field: string, value: string];
 
-/** Everything that Redis has to hold after a rebuild, as plain pairs. */
+/** The complete contents of Redis after a rebuild, as plain pairs. */
 export interface StockImage extends RebuildReport {
   stock: Pair[];
   blocks: Pair[];
   owners: Pair[];
   orders: Pair[];
   fans: Pair[];
-  /** Free seats of each block, by the letter of their channel. */
+  /** Free seats per block and channel letter. */
   runs: Pair[];
 }
 
 /**
- * The stock as Postgres knows it: what orders own is committed, what is withdrawn stays so, the rest is free; no hold
- * survives. Of two orders with the same seat the first in the list keeps it, the other's unit is a conflict.
+ * Derives the stock from Postgres: units of orders are committed, withdrawn units stay withdrawn, the rest is free; no
+ * hold survives. If two orders have the same seat, the first in the list keeps it and the other's unit is a conflict.
  */
 export function imageOf(
   pools: readonly PoolRow[],
@@ -84,7 +84,7 @@ function startOf(pool: PoolRow, layout: SeatLayout): Count {
   return { capacity: seats.length, committed: 0, withdrawn: seats.filter((seat) => seat.withdrawn).length };
 }
 
-/** A unit of an order as the scripts keep it; null when the house has no such seat or pool. */
+/** Converts an order's unit to the scripts' format; null if the house has no such seat or pool. */
 export function lineOf(unit: OrderUnit, pools: readonly PoolRow[], layout: SeatLayout): StoredLine | null {
   if (unit.seatId !== null) {
     const seat = layout.seat(unit.seatId);
@@ -99,7 +99,7 @@ function letterOf(seat: LaidSeat, taken: ReadonlyMap<LaidSeat, string>, letters:
   return seat.withdrawn ? 'w' : (letters.get(seat.poolId) ?? PUBLIC_LETTER);
 }
 
-/** Counts what change-stock.lua and the scripts of holds keep from then on. */
+/** Initializes the free counts that change-stock.lua and the hold scripts maintain from then on. */
 function freePairs(index: number, drawn: string): Pair[] {
   const counts = new Map<string, number>();
   for (const letter of drawn.match(/[fA-Z]/g) ?? []) counts.set(letter, (counts.get(letter) ?? 0) + 1);

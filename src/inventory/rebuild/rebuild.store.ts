@@ -4,7 +4,7 @@ import { type Answer, InventoryStore } from '../inventory.store.js';
 import type { Away } from '../inventory.types.js';
 import type { Pair } from './rebuild.rules.js';
 
-/** Writes a sale's stock anew, chunk by chunk; each call is refused unless its epoch is the one being built. */
+/** Rewrites a sale's stock in chunks; each call is refused unless its epoch is the one being built. */
 @Injectable()
 export class RebuildStore {
   constructor(private readonly store: InventoryStore) {}

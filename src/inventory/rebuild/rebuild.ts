@@ -9,13 +9,13 @@ import type { Away, CommittedUnits, RebuildReport } from '../inventory.types.js'
 import { imageOf, type Pair } from './rebuild.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
-/** Versions of availability in one epoch: a rebuilt stock goes on above every version of the epochs before. */
+/** Availability versions per epoch: a rebuilt stock starts above every version of earlier epochs. */
 const VERSIONS_PER_EPOCH = 1_000_000_000;
 
 /**
- * Writes a sale's stock into Redis from what Postgres knows. Runs while the sale is closed, and each step is refused unless
- * this very epoch is being built, so a slower and older rebuild cannot write into a newer one. Throws when it cannot finish:
- * the recovery that called it begins again.
+ * Rebuilds a sale's stock in Redis from Postgres. Runs while the sale is closed; each step is refused unless this epoch
+ * is being built, so a slow, outdated rebuild cannot write into a newer one. Throws if it cannot finish, so that the
+ * calling recovery restarts.
  */
 @Injectable()
 export class Rebuild {
@@ -31,7 +31,7 @@ export class Rebuild {
     this.layouts.forget(saleId);
     const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
     const image = imageOf(pools, layout, committed);
-    // a large house took this turn of the loop: a deadline set in it counts from the turn's beginning and has passed already
+    // a large house may have blocked this turn of the event loop so long that deadlines set in it have already passed
     await nextTurn();
     await this.forgetFormer(saleId, epoch);
     const own: Pair[] = [
@@ -59,7 +59,7 @@ export class Rebuild {
       const answer = await this.store.beginRebuild(saleId, epoch);
       if (answer.kind !== 'more') return need('ready', answer);
     }
-    throw new Error(`the former stock of ${saleId} has no end`);
+    throw new Error(`too many calls to delete the previous stock of ${saleId}`);
   }
 
   private async write(saleId: string, epoch: number, what: string, all: readonly Pair[]): Promise<void> {
@@ -73,5 +73,5 @@ export class Rebuild {
 }
 
 function need(kind: Answer['kind'], answer: Answer | Away): void {
-  if (answer.kind !== kind) throw new Error(`the stock cannot be rebuilt: ${answer.kind}`);
+  if (answer.kind !== kind) throw new Error(`rebuilding the stock failed: ${answer.kind}`);
 }

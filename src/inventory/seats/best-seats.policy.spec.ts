@@ -28,7 +28,7 @@ const find = (layout: SeatLayout, taken: string[], size: number) => {
   return found && { ids: found.seats.map(({ id }) => id), relaxed: found.relaxed };
 };
 
-/** Every window of free neighbours, looked at one by one. */
+/** Brute-force reference: checks every window of adjacent free seats. */
 function slowly(layout: SeatLayout, free: (seat: LaidSeat) => boolean, size: number) {
   const all = layout.blocks.flatMap(({ seats }) => seats);
   const [left, right] = [Math.min(...all.map(({ x }) => x)), Math.max(...all.map(({ x }) => x))];
@@ -82,7 +82,7 @@ describe('the best seats', () => {
         const all = layout.blocks.flatMap(({ seats }) => seats);
         for (const { id } of all) if (chances.next().value) free.add(id);
         const isFree = ({ id }: LaidSeat): boolean => free.has(id);
-        // taken one after the other, so that what the finder remembers is put to the test too
+        // consecutive searches, so that the finder's cache is tested too
         for (let round = 0; round < 4; round += 1) {
           const found = finder.find(readsOf(layout, isFree), everywhere(layout), size);
           if (free.size < size) return void expect(found).toBeNull();
@@ -100,7 +100,7 @@ describe('the best seats', () => {
   });
 });
 
-/** A house with a wheelchair place and companions here and there. */
+/** Builds a house with scattered wheelchair places and companion seats. */
 const withPlaces = (rows: number, marks: readonly (0 | 1 | 2)[]): SeatLayout => {
   const common = { poolId: 'p', ticketTypeId: 't', withdrawn: false, blocked: false };
   const map = {
@@ -109,7 +109,7 @@ const withPlaces = (rows: number, marks: readonly (0 | 1 | 2)[]): SeatLayout => 
   const drafts = expandSeatMap(map).map((seat, index, all) => {
     const of = (at: number) => all[at]?.row === seat.row && seat.seatIndex >= index - at && marks[at % marks.length];
     if (marks[index % marks.length]) return { ...seat, accessible: true };
-    // beside a place sits its companion; two of them where the mark says so
+    // a place is followed by its companion seat, or by two where the mark says so
     const place = of(index - 1) ? all[index - 1] : of(index - 2) === 2 ? all[index - 2] : undefined;
     return place ? { ...seat, companionOf: place.id } : seat;
   });
@@ -175,7 +175,7 @@ describe('a house that sells out', () => {
     };
     const free = () => reads.join('').split('f').length - 1;
     const total = free();
-    // groups as they come: mostly pairs, some of three and four, who make do with a pair before they are split
+    // realistic groups: mostly pairs, some of three and four, which accept a pair before being split
     const sizes = [2, 2, 4, 3, 2, 2, 4];
     for (let turn = 0; ; turn += 1) {
       const pair = finder.find(reads, everywhere(layout), 2);

@@ -2,16 +2,16 @@ import { bestPlaces, type Proposal, type WheelchairPlace, wheelchairPlaces } fro
 import type { AccessibleWish } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
 
-/** Seats of a row that stand side by side, with how far each is from the focal point. */
+/** Adjacent seats of a row, with each one's distance from the focal point. */
 interface Stretch {
   block: number;
   /** Offset of its first seat in the block's string. */
   start: number;
   costs: readonly number[];
   seats: readonly LaidSeat[];
-  /** No seat of it costs less. */
+  /** Cost of its cheapest seat. */
   least: number;
-  /** Windows found for this reading of its seats, by their size. */
+  /** Cached windows by size, valid for this reading of its seats. */
   known: { read: string; bySize: Map<number, Windows> };
 }
 
@@ -21,19 +21,19 @@ interface Window {
   size: number;
   cost: number;
 }
-/** The cheapest window that leaves no single seat beside it, and the cheapest of all. */
+/** The cheapest window that strands no single seat, and the cheapest overall. */
 interface Windows {
   tidy: Window | null;
   any: Window | null;
 }
 
-/** The letter of a free seat in what is read of a block; everything else is taken. */
+/** Letter of a free seat in a block's reading; any other means taken. */
 export const FREE = 'f';
 
 /**
- * Finds the best free seats for a group: side by side, nearest the focal point, without leaving a single seat. When that is
- * impossible it relaxes in fixed steps: a single seat may be left; then the fewest pieces of even size, near each other.
- * Remembers what it found in each row until a seat of that row changes, so that a search looks only at rows that did.
+ * Finds the best free seats for a group: adjacent, nearest the focal point, without stranding a single seat. If that is
+ * impossible, it relaxes in fixed steps: first a single seat may be stranded; then the fewest pieces of even size, near
+ * each other. Caches the result per row until one of its seats changes, so that a search only revisits changed rows.
  */
 export class BestSeatsFinder {
   private readonly stretches: readonly Stretch[];
@@ -49,9 +49,9 @@ export class BestSeatsFinder {
   }
 
   /**
-   * @param reads the string of each block, with FREE for every seat that may be taken
-   * @param blocks where to look
-   * @returns null when fewer than `size` seats are free there
+   * @param reads the string of each block, with FREE for every available seat
+   * @param blocks where to search
+   * @returns null if fewer than `size` seats are free there
    */
   find(reads: readonly string[], blocks: ReadonlySet<number>, size: number): Proposal | null {
     const own = this.stretches.filter(({ block }) => blocks.has(block));
@@ -66,20 +66,20 @@ export class BestSeatsFinder {
     return null;
   }
 
-  /** Wheelchair places near each other and near the focal point, each companion beside one of them. */
+  /** Finds wheelchair places near each other and the focal point, each companion beside one of them. */
   findAccessible(reads: readonly string[], blocks: ReadonlySet<number>, wish: AccessibleWish): Proposal | null {
     const isFree = ({ block, offset }: LaidSeat): boolean => blocks.has(block) && reads[block]?.[offset] === FREE;
     return bestPlaces(this.places, isFree, wish);
   }
 }
 
-/** Sizes of `pieces` parts of a whole that differ by one at most, the largest first. */
+/** Splits `whole` into `pieces` sizes that differ by at most one, largest first. */
 export function evenSizes(whole: number, pieces: number): number[] {
   const small = Math.floor(whole / pieces);
   return Array.from({ length: pieces }, (_, i) => small + (i < whole % pieces ? 1 : 0));
 }
 
-/** In front of the middle of the house: where the stage of a house without a drawn one is. */
+/** Returns a point in front of the middle of the house, where a stage is assumed if none is drawn. */
 function focalPointOf(layout: SeatLayout): { x: number; y: number } {
   let [left, right, front] = [Infinity, -Infinity, Infinity];
   for (const { seats } of layout.blocks)
@@ -117,7 +117,7 @@ function cheapest(
 ): Window | null {
   let best: Window | null = null;
   for (const stretch of stretches) {
-    // all that follow are farther away
+    // all remaining stretches are farther away
     if (best && stretch.least * size >= best.cost) break;
     if (stretch.costs.length < size) continue;
     const found = windowsOf(stretch, reads[stretch.block] ?? '', size)[kind];
@@ -150,10 +150,10 @@ function searchWindows(stretch: Stretch, own: string, size: number): Windows {
   return windows;
 }
 
-/** Whether the seat at `at`, beside a window, would be the only free one there. */
+/** Returns true if the seat at `at`, beside a window, would be left as a single free seat. */
 const isSingle = (own: string, at: number, step: 1 | -1): boolean => own[at] === FREE && own[at + step] !== FREE;
 
-/** The first piece where it is best, the others as near to it as they can be. */
+/** Places the first piece at the best position and the others as near to it as possible. */
 function inPieces(
   stretches: readonly Stretch[],
   reads: readonly string[],

@@ -6,7 +6,7 @@ import { HoldStore } from '../holds/hold.store.js';
 import { BestSeatsFinder, FREE } from './best-seats.policy.js';
 import type { SeatLayout } from './seat-layout.js';
 
-/** What a node believes of the seats before it reads them again; the script refuses what is not so any more. */
+/** TTL of the seat mirror; the script refuses proposals that are stale. */
 const BELIEVED_MS = 100;
 
 interface Mirror {
@@ -17,8 +17,8 @@ interface Mirror {
 }
 
 /**
- * Proposes the best seats from this node's copy of the house; the script takes them only if they are all free, so that a
- * search never stalls Redis. What was proposed counts as taken here until the copy is read again.
+ * Proposes the best seats from this node's mirror of the house. The script takes them only if all are still free, so
+ * that the search never stalls Redis. Proposed seats count as taken here until the mirror is refreshed.
  */
 @Injectable()
 export class BestSeats {
@@ -27,7 +27,7 @@ export class BestSeats {
 
   constructor(private readonly store: HoldStore) {}
 
-  /** The claims, each best-available one with seats where enough are free as far as this node knows. */
+  /** Returns the claims, adding seats to best-available ones where this node knows enough free seats. */
   async propose(saleId: string, layout: SeatLayout, claims: readonly Claim[]): Promise<Claim[]> {
     if (!claims.some(({ blocks }) => blocks)) return [...claims];
     const mirror = await this.mirrorOf(saleId, layout);
@@ -35,7 +35,7 @@ export class BestSeats {
     return mirror ? claims.map((claim) => withSeats(claim, mirror)) : [...claims];
   }
 
-  /** A proposal was refused: the next one reads the house first. */
+  /** Invalidates the mirror after a refused proposal. */
   outdated(saleId: string): void {
     const mirror = this.mirrors.get(saleId);
     if (mirror) mirror.readAt = Number.NEGATIVE_INFINITY;
@@ -84,7 +84,7 @@ function take({ letters }: Pick<Mirror, 'letters'>, seats: readonly [number, num
   }
 }
 
-/** The block as somebody sees it who may take seats of these pools: theirs read as free, those of other channels do not. */
+/** Renders a block for a claim on these pools: their free seats read as free, those of other channels do not. */
 function seenThrough(read: string, pools: Claim['ps']): string {
   const own = new Set(pools.map(([letter]) => letter));
   return read.replace(/[fA-Z]/g, (letter) => (own.has(letter) ? FREE : '-'));

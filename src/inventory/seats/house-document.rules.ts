@@ -9,10 +9,10 @@ import type {
 import type { DraftSeat, HouseFrame, HouseMap } from '../inventory.types.js';
 import { seatId } from './house.rules.js';
 
-/** Rows of an outline that are walked down on each side, at most: a phone draws 300 of them. */
+/** Maximum rows traced on each side of an outline: a phone draws 300 of them. */
 const OUTLINE_ROWS = 8;
 
-/** The long form of a house: every seat with its place, and an id where it is not section-row-label. */
+/** Returns the long form of a house: every seat with its coordinates, and an id unless it is section-row-label. */
 export function documentOf({ frame, seats }: HouseMap): SeatMapDocument {
   const { name, focalPoint, stage, zones, standing } = frame;
   return {
@@ -38,7 +38,7 @@ export function countsOf({
   };
 }
 
-/** The house in outlines; its seats are read section by section. */
+/** Returns the house as outlines; its seats are fetched section by section. */
 export function planOf(
   version: number,
   { focalPoint, stage, zones, standing }: HouseFrame,
@@ -77,7 +77,7 @@ function sectionOf(seats: DraftSeat[]): MapSection {
   const zone = seats.every((seat) => seat.zone === seats[0]?.zone) ? (seats[0]?.zone ?? null) : null;
   const written = (row: DraftSeat[]) => ({
     label: row[0]?.row ?? '',
-    // a companion in the same row is written as people would: by the label of the place
+    // a companion in the same row is written the readable way: by the label of its place
     seats: row.map((seat) => {
       const place = row.find(({ id }) => id === seat.companionOf);
       return writtenSeat(place ? { ...seat, companionOf: place.label } : seat, zone);
@@ -111,7 +111,7 @@ export function middleOf(seats: readonly MapPoint[]): MapPoint {
   return { x: mean(({ x }) => x), y: mean(({ y }) => y) };
 }
 
-/** Along the first row, down the right ends, back along the last row and up the left ends. */
+/** Traces the first row, the right ends downwards, the last row backwards, and the left ends upwards. */
 function outlineOf(seats: DraftSeat[]): MapPoint[] {
   const rows = grouped(seats, ({ rowIndex }) => rowIndex).map((row) => row.sort((a, b) => a.seatIndex - b.seatIndex));
   const [first = [], last = []] = [rows[0], rows.at(-1)];
@@ -125,7 +125,7 @@ function outlineOf(seats: DraftSeat[]): MapPoint[] {
   return corners.map(({ x, y }) => ({ x, y }));
 }
 
-/** First, last and some between. */
+/** Samples the first, the last and evenly spaced elements between. */
 function thinned<T>(all: readonly T[]): T[] {
   if (all.length <= OUTLINE_ROWS) return [...all];
   const step = (all.length - 1) / (OUTLINE_ROWS - 1);

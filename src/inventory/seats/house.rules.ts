@@ -8,22 +8,24 @@ import type {
 } from '../../contract/seat-map-shapes.js';
 import type { DraftSeat, HouseMap } from '../inventory.types.js';
 
-/** Rows left empty between two sections that are laid by themselves, in the unit of y. */
+/** Empty rows between automatically placed sections, in units of y. */
 const SECTION_GAP = 2;
-/** More sections than these do not stand one behind the other but side by side as well. */
+/** Up to this many sections are stacked; more are also placed side by side. */
 const STACKED_SECTIONS = 8;
-/** A house of many sections is so much wider than deep. */
+/** Width-to-depth ratio of a house of many sections. */
 const SHELF_SHAPE = 1.3;
-/** Seats of a row that stand further apart than this many of its usual distances have an aisle between them. */
+/** Seats further apart than this multiple of their row's usual distance have an aisle between them. */
 const AISLE = 1.8;
-/** From the middle of a table to its chairs, at least. */
+/** Minimum distance from the middle of a table to its chairs. */
 const TABLE_RADIUS = 1;
 
 type Row = { label: string; seats: MapSeat[]; atTable: boolean };
 
 export const seatId = (section: string, row: string, label: string): string => `${section}-${row}-${label}`;
 
-/** Puts every seat of a checked map in its place. Order: that of the map, which is index order within a section. */
+/**
+ * Assigns coordinates to every seat of a validated map. Keeps the map's order, which is index order within a section.
+ */
 export function layHouse(map: SeatMapDocument): HouseMap {
   const { name = null, focalPoint = null, stage = null, standing = [] } = map;
   const corners = cornersOf(map.sections);
@@ -31,7 +33,7 @@ export function layHouse(map: SeatMapDocument): HouseMap {
   return { frame: { name, focalPoint, stage, standing, zones: map.zones ?? zonesOf(seats) }, seats };
 }
 
-/** Seats of the short form: sections of rows with a number of seats. */
+/** Expands the short form: sections whose rows give only a number of seats. */
 export const expandSeatMap = (map: Pick<SeatMapDocument, 'sections'>): DraftSeat[] => layHouse(map).seats;
 
 function zonesOf(seats: readonly DraftSeat[]): HouseMap['frame']['zones'] {
@@ -41,7 +43,7 @@ function zonesOf(seats: readonly DraftSeat[]): HouseMap['frame']['zones'] {
 
 const isCounted = ({ rows = [] }: MapSection): boolean => typeof rows[0]?.seats === 'number';
 
-/** Where the sections begin that say how many seats their rows have, but not where. */
+/** Computes the origin of sections that give seat counts but no coordinates. */
 function cornersOf(sections: readonly MapSection[]): Map<MapSection, MapPoint> {
   const counted = sections.filter(isCounted);
   const sizes = counted.map(({ rows = [] }) => ({
@@ -52,7 +54,7 @@ function cornersOf(sections: readonly MapSection[]): Map<MapSection, MapPoint> {
   return new Map(counted.map((section, index) => [section, corners[index] ?? { x: 0, y: 0 }]));
 }
 
-/** The middle of the first row of each section: a few stand one behind the other, many side by side as well. */
+/** Returns the middle of each section's first row: few sections are stacked, many are also placed side by side. */
 export function shelve(sizes: readonly { wide: number; deep: number }[]): MapPoint[] {
   const padded = sizes.map(({ wide, deep }) => ({ wide: wide + SECTION_GAP, deep: deep + SECTION_GAP }));
   const area = padded.reduce((sum, { wide, deep }) => sum + wide * deep, 0);
@@ -124,7 +126,7 @@ function layRow(section: MapSection, { label: row, seats, atTable }: Row, rowInd
       blockRank: 0,
       zone: seat.zone ?? section.zone ?? null,
       accessible: seat.accessible ?? false,
-      // the label of a seat in the same row, or the id of any
+      // either a label in the same row, or any seat's id
       companionOf: companionOf === null ? null : (ids.get(companionOf) ?? companionOf),
       restricted: seat.restricted ?? false,
       atTable,

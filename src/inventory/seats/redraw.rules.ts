@@ -1,9 +1,9 @@
 import type { DraftSeat, HouseMap } from '../inventory.types.js';
 
 /**
- * Whether a map of a published sale may become this one: the same seats beside the same neighbours, for the same people, at
- * the same price. Names, places, views, stage and standing areas' outlines may change.
- * @returns what else changes, for a person; null when nothing does
+ * Checks whether a published sale's map may be replaced by this one: the same seats with the same neighbours, audience
+ * and price. Names, coordinates, views, the stage and outlines of standing areas may change.
+ * @returns the first forbidden change, in readable form; null if there is none
  */
 export function redrawRefusal(now: HouseMap, next: HouseMap): string | null {
   const known = new Map(now.seats.map((seat) => [seat.id, seat]));

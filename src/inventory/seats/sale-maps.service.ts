@@ -7,7 +7,7 @@ import { redrawRefusal } from './redraw.rules.js';
 import type { SeatLayout } from './seat-layout.js';
 import { SeatLayouts } from './seat-layouts.js';
 
-/** The seat map of a sale, which is its own: a stored map that it was copied from may change or go. */
+/** The sale's own copy of a seat map, unaffected when the stored map it was copied from changes or is deleted. */
 @Injectable()
 export class SaleMapsService {
   private readonly plans = new WeakMap<SeatLayout, HousePlan>();
@@ -17,7 +17,7 @@ export class SaleMapsService {
     private readonly layouts: SeatLayouts,
   ) {}
 
-  /** As it stands in Postgres; null for a sale without one. */
+  /** Reads the map from Postgres; null for a sale without one. */
   async read(saleId: string): Promise<(SaleFrame & { house: HouseMap }) | null> {
     const frame = await this.repository.frame(saleId);
     if (!frame) return null;
@@ -26,7 +26,7 @@ export class SaleMapsService {
     return { ...frame, house: { frame: frame.frame, seats } };
   }
 
-  /** Draws the seats of a published sale anew, as far as that leaves every hold and ticket what it is. */
+  /** Redraws the seats of a published sale, provided that no hold or ticket changes its meaning. */
   async redraw(saleId: string, next: HouseMap): Promise<RedrawResult> {
     const now = await this.read(saleId);
     if (!now) return { kind: 'fixed', detail: 'The sale has no seat map.' };
@@ -38,7 +38,7 @@ export class SaleMapsService {
     return { kind: 'redrawn', version };
   }
 
-  /** The house in outlines, for everybody; null for a sale without seats. Computed once for each version. */
+  /** Returns the house as outlines, for everyone; null for a sale without seats. Cached per map version. */
   async plan(saleId: string): Promise<HousePlan | null> {
     const [layout, frame] = [await this.layouts.of(saleId), await this.layouts.frame(saleId)];
     if (!frame) return null;

@@ -7,7 +7,7 @@ export interface LaidSeat extends SeatRow {
   offset: number;
 }
 
-/** The seats of one section and zone that one ticket type sells, whatever their channel: one string in Redis. */
+/** The seats of one section and zone sold by one ticket type, across channels: one string in Redis. */
 export interface Block {
   index: number;
   ticketTypeId: string;
@@ -19,24 +19,24 @@ export interface Block {
   width: number;
 }
 
-/** Between two rows, so that no run of free seats goes around a corner. */
+/** Separates two rows, so that no run of free seats spans them. */
 const ROW_BREAK = '/';
-/** A position without a seat of this ticket type: an aisle, or a seat that another type sells. */
+/** A position without a seat of this ticket type: an aisle, or a seat of another type. */
 const NO_SEAT = '.';
 
 /**
- * Maps each seat of a sale to its place in Redis: blocks by their rank, without one in the order of the house (y, then x);
- * rows and seats in index order, so that neighbours are adjacent characters. Deterministic: every node derives the same layout
- * from the same rows.
+ * Maps each seat of a sale to its position in Redis: blocks by rank, or else in the order of the house (y, then x);
+ * rows and seats in index order, so that neighbours are adjacent characters. Deterministic: every node derives the same
+ * layout from the same rows.
  */
 export class SeatLayout {
   readonly blocks: readonly Block[];
-  /** Changes with the seats, not with their channel: scripts refuse a caller with another one. */
+  /** Depends on the seats but not on their channels: scripts refuse a caller with another fingerprint. */
   readonly fingerprint: string;
   private readonly byId = new Map<string, LaidSeat>();
   private readonly byOffset: readonly Map<number, LaidSeat>[];
 
-  /** @param focalPoint where everybody looks; null: in front of the middle of the house */
+  /** @param focalPoint where the audience looks; null: in front of the middle of the house */
   constructor(
     rows: readonly SeatRow[],
     readonly focalPoint: MapPoint | null = null,
@@ -61,7 +61,7 @@ export class SeatLayout {
     return this.byOffset[block]?.get(offset);
   }
 
-  /** Blocks of a ticket type, in index order; of one section and zone only when they are named. */
+  /** Returns a ticket type's blocks in index order, optionally of one section and zone. */
   blocksOf(ticketTypeId: string, section?: string, zone?: string): Block[] {
     return this.blocks.filter(
       (block) =>
@@ -75,7 +75,7 @@ export class SeatLayout {
     return this.blocks.filter((block) => block.section === section);
   }
 
-  /** The string of a block, with the letter of each seat as `letterOf` gives it. */
+  /** Renders a block's string, with each seat's letter from `letterOf`. */
   draw(block: Block, letterOf: (seat: LaidSeat) => string): string {
     const characters: string[] = [];
     let row = block.seats[0]?.rowIndex;
@@ -88,7 +88,7 @@ export class SeatLayout {
   }
 }
 
-/** For people: "Stalls, row 1, seat 12". */
+/** Returns a display label: "Stalls, row 1, seat 12". */
 export const seatLabel = (seat: SeatRow): string =>
   `${seat.sectionLabel}, ${seat.atTable ? 'table' : 'row'} ${seat.row}, seat ${seat.label}`;
 

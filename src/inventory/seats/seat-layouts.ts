@@ -6,7 +6,7 @@ import { StockBook } from '../channels/stock-book.js';
 import type { SaleFrame } from '../inventory.types.js';
 import { SeatLayout } from './seat-layout.js';
 
-/** A stock change on another node becomes known here within this time. */
+/** Cache TTL of pools and channels; bounds how late another node's stock change is seen here. */
 const BOOK_MEMORY_MS = 1_000;
 
 interface Loaded<T> {
@@ -15,8 +15,8 @@ interface Loaded<T> {
 }
 
 /**
- * Seats and pools of the sales that this node serves. Pools and channels are read again every second, seats when the version
- * of their map is another one.
+ * Caches seats and pools of the sales served by this node. Pools and channels are refreshed every second, seats when
+ * their map's version changes.
  */
 @Injectable()
 export class SeatLayouts {
@@ -32,7 +32,7 @@ export class SeatLayouts {
 
   async of(saleId: string): Promise<SeatLayout> {
     return await this.remembered(this.layouts, saleId, Number.POSITIVE_INFINITY, async () => {
-      // the frame first: a map changed in between has a newer version than is remembered, and is read again
+      // frame before seats: if the map changes in between, its newer version triggers a reload
       const frame = await this.repository.frame(saleId);
       const layout = new SeatLayout(await this.repository.seats(saleId), frame?.frame.focalPoint ?? null);
       if (frame) this.frames.set(saleId, frame);
@@ -41,13 +41,16 @@ export class SeatLayouts {
     });
   }
 
-  /** What the sale's map has beside its seats; null for a sale without one. */
+  /** Returns everything in the sale's map except its seats; null for a sale without a map. */
   async frame(saleId: string): Promise<SaleFrame | null> {
     await this.of(saleId);
     return this.frames.get(saleId) ?? null;
   }
 
-  /** The last known book serves at once while a new one is read behind it: holds go on while Postgres is away. */
+  /**
+   * Returns the stale book immediately while a fresh one loads in the background: holds keep working while Postgres is
+   * down.
+   */
   async book(saleId: string): Promise<StockBook> {
     const known = this.lastBooks.get(saleId);
     const fresh = this.remembered(this.books, saleId, BOOK_MEMORY_MS, async () => {
@@ -69,7 +72,7 @@ export class SeatLayouts {
     return known;
   }
 
-  /** The next call reads Postgres again. */
+  /** Invalidates the cache: the next call reads Postgres. */
   forget(saleId: string): void {
     this.layouts.delete(saleId);
     this.frames.delete(saleId);

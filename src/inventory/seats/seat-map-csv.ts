@@ -17,7 +17,7 @@ type Line = Partial<Record<Column, string>>;
 const TRUE = new Set(['true', 'yes', 'y', '1', 'x']);
 const FALSE = new Set(['', 'false', 'no', 'n', '0']);
 const MAX_ERRORS = 50;
-/** A seat and its quotes are shorter. */
+/** Longer than any seat's line with quotes. */
 const MAX_LINE_CHARACTERS = 1_000;
 
 export type CsvResult =
@@ -25,8 +25,9 @@ export type CsvResult =
   | { kind: 'invalid'; errors: FieldError[] };
 
 /**
- * Reads a map of one seat a line: section, row, seat and, as far as they are there, zone, x, y and the rest (docs/seat-map.md).
- * What the map as a whole must be is checked by readSeatMap, whose fields, such as `sections.3.rows.2.seats.4`, have their line in `lineOf`.
+ * Reads a map with one seat per line: section, row, seat and optionally zone, x, y and the other columns
+ * (docs/seat-map.md). The map as a whole is validated by readSeatMap, whose field paths, such as
+ * `sections.3.rows.2.seats.4`, are mapped to lines by `lineOf`.
  */
 export function readCsv(text: string): CsvResult {
   const records = recordsOf(text);
@@ -134,7 +135,7 @@ function documentFrom(lines: readonly { line: Line; at: number }[]): CsvResult {
   return { kind: 'document', document: { sections: written }, lineOf };
 }
 
-/** Under the path of every seat, and of the row and section that begin with it. */
+/** Records lines under the path of every seat, and of the row and section that begin with it. */
 function noteLines(lineOf: Map<string, number>, path: string, { lines }: CsvRow): void {
   const section = path.split('.').slice(0, 2).join('.');
   for (const [index, line] of lines.entries()) {
@@ -143,7 +144,7 @@ function noteLines(lineOf: Map<string, number>, path: string, { lines }: CsvRow)
   }
 }
 
-/** Places the rows of sections that have no coordinates, as those of the short form. */
+/** Assigns coordinates to rows of sections that have none, as for the short form. */
 function place(sections: readonly CsvRow[][]): void {
   const sizes = sections.map((rows) => ({
     wide: Math.max(...rows.map(({ seats }) => seats.length)),
@@ -171,7 +172,10 @@ function seatFrom(line: Line): MapSeat {
   };
 }
 
-/** One seat a line, with every column: read again it is the same house, but for its stage, zones' names and standing areas. */
+/**
+ * Writes one seat per line with every column. Read back, it yields the same house, except for stage, zone names and
+ * standing areas.
+ */
 export function writeCsv({ seats }: HouseMap): string {
   const columns = COLUMNS.filter((name) => name !== 'table' || seats.some(({ atTable }) => atTable));
   const lines = seats.map((seat) => {
@@ -189,7 +193,7 @@ export function writeCsv({ seats }: HouseMap): string {
 
 const yes = (value: boolean): string => (value ? 'yes' : '');
 
-/** A spreadsheet must not take a name for a formula. */
+/** Quotes a value and keeps a spreadsheet from treating it as a formula. */
 function quoted(value: string): string {
   const safe = /^[=+@\t]/.test(value) ? `'${value}` : value;
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -4,7 +4,7 @@ import { readCsv, writeCsv } from './seat-map-csv.js';
 import { fileErrors, readFile } from './seat-map-file.js';
 import { readSeatMap } from './seat-map.rules.js';
 
-/** Lines and fields of what is wrong with a file; empty for a good one. */
+/** Returns the lines and fields of a file's errors; empty for a valid one. */
 function wrongIn(text: string, format: 'json' | 'csv'): string[] {
   const file = readFile(text, format);
   if (file.kind === 'invalid') return file.errors.map(({ field, line }) => `${line ?? '-'} ${field}`);

@@ -6,7 +6,7 @@ export type MapFile = {
   kind: 'file';
   document: unknown;
   name: string | null;
-  /** What errors of the document are named after; the rest of the name is their place in it. */
+  /** Prefix of the document's error fields; the rest of the field is the path in the document. */
   field: string;
   lineOf: (field: string) => number | undefined;
 };
@@ -14,12 +14,15 @@ type FileResult = MapFile | { kind: 'invalid'; errors: FieldError[] };
 
 const NAME = /^[^\p{C}]{1,60}$/u;
 
-/** A map as a file: the long form, also as `{name, seatMap}`; or one seat a line, also as `{name, csv}`. */
+/**
+ * Reads a map file: the long form, optionally wrapped as `{name, seatMap}`; or CSV, optionally wrapped as
+ * `{name, csv}`.
+ */
 export function readFile(text: string, format: 'json' | 'csv'): FileResult {
   return format === 'csv' ? csvFile(text, null, 'seatMap') : jsonFile(text);
 }
 
-/** The errors with the lines they are on, as far as that can be said. */
+/** Adds line numbers to the errors where known. */
 export function fileErrors(errors: readonly FieldError[], { lineOf }: MapFile): FieldError[] {
   return errors.map((error) => {
     const line = lineOf(error.field);
@@ -73,7 +76,7 @@ function fromJson(text: string, document: unknown, name: string | null, under: J
   let tree: Node | undefined;
   return {
     ...{ kind: 'file', document, name, field: 'seatMap' },
-    // the text is read with its lines only when something is wrong with it
+    // parses the text with line positions only when there are errors
     lineOf: (field) => {
       tree ??= parseTree(text);
       return nearest(field.split('.').slice(1), (part) => {
@@ -85,7 +88,7 @@ function fromJson(text: string, document: unknown, name: string | null, under: J
   };
 }
 
-/** What is known of the path, or of the longest beginning of it. */
+/** Finds the path or, failing that, its longest known prefix. */
 function nearest(path: readonly string[], find: (part: readonly string[]) => number | undefined): number | undefined {
   for (let length = path.length; length >= 0; length -= 1) {
     const found = find(path.slice(0, length));

@@ -6,7 +6,7 @@ import { MAX_SEATS } from '../inventory.bounds.js';
 import type { DraftSeat, HouseMap, SeatMapResult } from '../inventory.types.js';
 import { layHouse } from './house.rules.js';
 
-/** More are of no use to a person, and the rest mostly follow from these. */
+/** Limit on reported errors: more do not help, and most follow from the first. */
 const MAX_ERRORS = 50;
 const SEAT_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
@@ -28,8 +28,8 @@ const rowChecker = Compile(MapRow);
 const tableChecker = Compile(MapTable);
 
 /**
- * Checks a seat map, short form or long (docs/seat-map.md), and puts every seat in its place.
- * @param field what its errors are named after, such as `seatMap`
+ * Validates a seat map, short or long form (docs/seat-map.md), and assigns coordinates to every seat.
+ * @param field prefix of error fields, such as `seatMap`
  */
 export function readSeatMap(value: unknown, field = 'seatMap'): SeatMapResult {
   const shape = shapeErrors(value, field);
@@ -42,7 +42,7 @@ export function readSeatMap(value: unknown, field = 'seatMap'): SeatMapResult {
   return wrong.length > 0 ? { kind: 'invalid', errors: wrong } : { kind: 'map', house };
 }
 
-/** Explaining is hundreds of times slower than checking: only the rows that are wrong are explained. */
+/** Explains only the invalid rows: explaining is hundreds of times slower than checking. */
 function shapeErrors(value: unknown, field: string): FieldError[] {
   if (checker.Check(value)) return [];
   const errors = explained(frameChecker, value, field);
@@ -76,7 +76,7 @@ function explained(check: Pick<typeof checker, 'Errors'>, value: unknown, field:
   const paths = told.map(({ instancePath }) => instancePath);
   return told
     .filter(({ instancePath, keyword }, index) => {
-      // of the alternatives of a value, the one that was gone into deeper was meant
+      // of a value's alternatives, the one that matched deepest was meant
       if (paths.indexOf(instancePath) < index) return false;
       return keyword !== 'type' || !paths.some((path) => path.startsWith(`${instancePath}/`));
     })
@@ -141,7 +141,7 @@ function* seatErrors({ seats }: HouseMap, map: SeatMapDocument, field: string): 
   }
 }
 
-/** Where each seat stands in the document, in the order in which they are laid. */
+/** Returns each seat's path in the document, in layout order. */
 function pathsOf({ sections }: SeatMapDocument, field: string): string[] {
   return sections.flatMap(({ rows = [], tables = [] }, at) =>
     Object.entries({ rows, tables }).flatMap(([name, all]) =>

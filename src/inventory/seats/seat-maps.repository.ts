@@ -6,12 +6,12 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 type Counts = Pick<SeatMapSummary, 'seats' | 'sections' | 'standing' | 'accessible' | 'zones'>;
 export type StoredMap = Counts & { id: string; name: string; createdAt: Date };
 
-/** Stored maps: each of megabytes, so that a list never reads the documents. */
+/** Stored maps. Documents take megabytes each, so lists never read them. */
 @Injectable()
 export class SeatMapsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Null when as many are stored as may be. */
+  /** Returns null if the limit on stored maps is reached. */
   async insert(name: string, counts: Counts, document: SeatMapDocument, most: number): Promise<string | null> {
     const id = newId('map');
     const { seats, sections, standing, accessible, zones } = counts;

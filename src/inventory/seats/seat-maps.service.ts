@@ -18,7 +18,7 @@ export type ImportResult =
   | { kind: 'limit' };
 export type RemoveMapResult = 'removed' | 'shipped' | 'unknown';
 
-/** Houses that sales are made with: imported ones, and those that come with the program. A sale copies its house. */
+/** Houses for creating sales: imported ones and built-in ones. A sale copies its house. */
 @Injectable()
 export class SeatMapsService {
   private readonly shipped = new Map<string, HouseMap>();
@@ -37,7 +37,7 @@ export class SeatMapsService {
     return stored && { summary: summaryOf(stored), document: stored.document };
   }
 
-  /** The house of a map, to make a sale with; null for an unknown one. */
+  /** Returns a map's house for creating a sale; null if unknown. */
   async house(id: string): Promise<HouseMap | null> {
     const shipped = this.shippedOf(id);
     if (shipped) return shipped;
@@ -50,7 +50,7 @@ export class SeatMapsService {
     return house && writeCsv(house);
   }
 
-  /** Takes a file of either format, or names what is wrong with it by line. */
+  /** Imports a file of either format, or reports its errors by line. */
   async import(text: string, format: 'json' | 'csv', name: string | null): Promise<ImportResult> {
     const file = readFile(text, format);
     if (file.kind === 'invalid') return file;
@@ -70,7 +70,7 @@ export class SeatMapsService {
     return (await this.repository.remove(id)) ? 'removed' : 'unknown';
   }
 
-  /** Drawn once by a node: the largest takes a part of a second. */
+  /** Draws a built-in house once per node: the largest takes a fraction of a second. */
   private shippedOf(id: string): HouseMap | null {
     const known = this.shipped.get(id);
     if (known) return known;
@@ -96,7 +96,7 @@ const summaryOf = ({
   createdAt: createdAt.toISOString(),
 });
 
-/** From the description alone: drawing the stadium for a list would hold the loop for a moment. */
+/** Derives the summary from the description alone: drawing the stadium for a list would block the event loop. */
 const shippedSummary = ({ id, name, seats, bowls, standing, accessible, zones }: ShippedHouse): SeatMapSummary => ({
   ...{ id, name, shipped: true, seats, accessible, zones, createdAt: null },
   sections: bowls.reduce((sum, bowl) => sum + bowl.sections, 0),

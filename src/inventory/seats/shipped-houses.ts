@@ -1,8 +1,8 @@
 import type { MapStage, MapZone } from '../../contract/seat-map-shapes.js';
 
-/** Rows of seats on arcs around the focal point, divided into sections of the same angle. */
+/** Rows of seats on arcs around the focal point, divided into sections of equal angle. */
 export interface Bowl {
-  /** Sections are called by it and a number: `A1`, `A2` … */
+  /** Prefix of section names: `A1`, `A2` … */
   key: string;
   label: string;
   zone: string;
@@ -10,23 +10,23 @@ export interface Bowl {
   rows: number;
   /** Distance of the first row from the focal point, in seats. */
   radius: number;
-  /** How much wider than deep the bowl is. */
+  /** Ratio of width to depth. */
   stretch: number;
-  /** Degrees from straight down, to the right: where the bowl begins and ends. */
+  /** Start and end of the bowl, in degrees from straight down towards the right. */
   from: number;
   to: number;
-  /** Degrees left free between two sections. */
+  /** Degrees left empty between two sections. */
   aisle: number;
-  /** In how many sections the last row has wheelchair places, each with a companion beside it. */
+  /** Number of sections whose last row has wheelchair places, each with an adjacent companion seat. */
   accessibleSections: number;
-  /** Seats at each end of a row with a restricted view, in the first and the last section. */
+  /** Restricted-view seats at each end of a row, in the first and last section. */
   restrictedEnds: number;
 }
 
 export interface ShippedHouse {
   id: string;
   name: string;
-  /** Seats that the house has exactly: the last rows give up what the arcs have too much. */
+  /** Exact number of seats: surplus seats of the arcs are removed from the last rows. */
   seats: number;
   accessible: number;
   stage: MapStage;
@@ -50,7 +50,7 @@ const silver = { key: 'silver', label: 'Middle' };
 const bronze = { key: 'bronze', label: 'Upper' };
 const usual = { stretch: 1, aisle: 3, accessibleSections: 0, restrictedEnds: 0 };
 
-/** Houses that come with the program, described; shipped-maps.rules.ts draws them. */
+/** Descriptions of the built-in houses; shipped-maps.rules.ts draws them. */
 export const shippedHouses: readonly ShippedHouse[] = [
   {
     ...{ id: 'map_club', name: 'Club, 800 seats', seats: 800, accessible: 4 },

@@ -2,12 +2,12 @@ import type { MapRow, MapSeat, MapSection, SeatMapDocument } from '../../contrac
 import { type Bowl, type ShippedHouse, shippedHouses } from './shipped-houses.js';
 
 const FOCUS = { x: 0, y: 0 };
-/** From one row to the next; seats of a row are one apart. */
+/** Distance between rows; seats of a row are 1 apart. */
 const ROW_DEPTH = 1.15;
-/** Wheelchair places of a section that has some, each with a companion. */
+/** Wheelchair places per section that has any, each with a companion seat. */
 const PLACES = 4;
 
-/** A house that comes with the program as a long form; null for an unknown id. */
+/** Returns a built-in house in long form; null for an unknown id. */
 export function shippedMap(id: string): SeatMapDocument | null {
   const house = shippedHouses.find((known) => known.id === id);
   return house ? draw(house) : null;
@@ -71,9 +71,9 @@ function drawRow(bowl: Bowl, section: number, row: number, from: number, to: num
   return { label: String(row + 1), seats };
 }
 
-/** Angles of seats one apart along the arc, whatever its stretch: as many as fit, centred. */
+/** Returns angles of seats 1 apart along the arc, whatever its stretch: as many as fit, centred. */
 function evenly(radius: number, stretch: number, from: number, to: number): number[] {
-  /** Degrees that one seat takes at an angle. */
+  /** Degrees taken by one seat at an angle. */
   const stepAt = (degrees: number) => {
     const angle = (degrees * Math.PI) / 180;
     return 180 / (Math.PI * radius * Math.hypot(stretch * Math.cos(angle), Math.sin(angle)));
@@ -87,7 +87,7 @@ function evenly(radius: number, stretch: number, from: number, to: number): numb
 const hasPlaces = ({ accessibleSections, sections }: Bowl, section: number): boolean =>
   accessibleSections > 0 && section % Math.ceil(sections / accessibleSections) === 0;
 
-/** Pairs of a wheelchair place and its companion, from the middle of the row. */
+/** Marks pairs of wheelchair place and companion seat, starting from the middle of the row. */
 function markPlaces(seats: MapSeat[]): void {
   const first = Math.max(0, Math.floor(seats.length / 2) - PLACES);
   for (let index = first; index + 1 < Math.min(seats.length, first + 2 * PLACES); index += 2) {
@@ -98,7 +98,7 @@ function markPlaces(seats: MapSeat[]): void {
   }
 }
 
-/** Takes seats from the ends of the last rows, section by section from the last, until there are `wanted`. */
+/** Removes seats from the ends of the last rows, section by section from the last, until `wanted` remain. */
 function trim(sections: readonly MapSection[], wanted: number): void {
   const rows = sections.flatMap(({ rows: all = [] }) => all.map(({ seats }) => seats as MapSeat[]));
   let spare = rows.reduce((sum, seats) => sum + seats.length, 0) - wanted;

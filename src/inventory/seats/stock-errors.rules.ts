@@ -10,13 +10,16 @@ interface Patch {
   seats: number;
 }
 
-/** What is wrong with a sale's ticket types and its checked house together; empty when it can be sold. */
+/** Validates a sale's ticket types against its validated house; empty if it can be sold. */
 export function stockErrors(ticketTypes: readonly SellingType[], house: HouseMap | null): FieldError[] {
   const patches = patchesOf(house?.seats ?? []);
   return [...typeErrors(ticketTypes, house, patches), ...unsoldErrors(ticketTypes, patches)];
 }
 
-/** Which ticket type sells each of these seats: the first that names its section, its zone, or both; -1 for none. */
+/**
+ * Returns the index of the ticket type selling each seat: the first that names its section, its zone, or both; -1 for
+ * none.
+ */
 export function sellersOf(ticketTypes: readonly SellingType[], seats: readonly DraftSeat[]): number[] {
   const known = new Map<string, number>();
   return seats.map((seat) => {
@@ -102,7 +105,7 @@ function* generalErrors(
     yield { field: `${field}.capacity`, message: `its standing areas have room for ${room}` };
 }
 
-/** How many the standing areas of a ticket type hold; 0 where it names none. */
+/** Returns the total capacity of a ticket type's standing areas; 0 if it names none. */
 export function roomOf(sections: readonly string[], house: HouseMap | null): number {
   const areas = house?.frame.standing ?? [];
   return areas.reduce((sum, { key, capacity }) => sum + (sections.includes(key) ? capacity : 0), 0);

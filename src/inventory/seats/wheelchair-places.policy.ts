@@ -7,11 +7,11 @@ export interface Proposal {
   relaxed: Relaxed | null;
 }
 
-/** A wheelchair place and the seats of its companions, the nearest first. */
+/** A wheelchair place and its companion seats, nearest first. */
 export interface WheelchairPlace {
   place: LaidSeat;
   companions: readonly LaidSeat[];
-  /** From the focal point. */
+  /** Distance from the focal point. */
   cost: number;
 }
 
@@ -19,7 +19,7 @@ interface FreePlace extends WheelchairPlace {
   index: number;
 }
 
-/** Every wheelchair place of a house, those near the focal point first. */
+/** Returns every wheelchair place of a house, nearest the focal point first. */
 export function wheelchairPlaces(layout: SeatLayout, focus: MapPoint): WheelchairPlace[] {
   const all = layout.blocks.flatMap(({ seats }) => seats);
   const companions = new Map<string, LaidSeat[]>();
@@ -38,8 +38,8 @@ export function wheelchairPlaces(layout: SeatLayout, focus: MapPoint): Wheelchai
 }
 
 /**
- * Around each place in turn the nearest others that have seats for all companions; of these groups the one whose places are
- * near the focal point and near each other. Never null while some places have companions enough.
+ * Groups each place with the nearest others such that all companions have seats, and returns the group nearest to the
+ * focal point and to each other. Never null while some places have enough companion seats.
  */
 export function bestPlaces(
   places: readonly WheelchairPlace[],
@@ -51,7 +51,7 @@ export function bestPlaces(
     .map((known, index): FreePlace => ({ ...known, index, companions: known.companions.filter(isFree) }));
   let best: { group: FreePlace[]; cost: number } | null = null;
   for (const anchor of free) {
-    // every group around it costs more: those that follow are farther from the focal point
+    // every further group costs more: the remaining places are farther from the focal point
     if (best && anchor.cost >= best.cost) break;
     const group = groupAround(anchor, free, wheelchairs, companions);
     if (!group) continue;
@@ -61,7 +61,7 @@ export function bestPlaces(
   return best && proposalOf(best.group, companions);
 }
 
-/** The places nearest to the anchor, those with more companions where these are wanted. */
+/** Returns the places nearest to the anchor, preferring those with more companion seats where needed. */
 function groupAround(anchor: FreePlace, free: readonly FreePlace[], n: number, companions: number): FreePlace[] | null {
   const others = free.filter((other) => other !== anchor);
   const near = others.toSorted((a, b) => distance(a.place, anchor.place) - distance(b.place, anchor.place));
@@ -78,7 +78,7 @@ const seatsBeside = (group: readonly FreePlace[]): number =>
 const costOf = (group: readonly FreePlace[], anchor: FreePlace): number =>
   group.reduce((sum, { cost, place }) => sum + cost + distance(place, anchor.place), 0);
 
-/** A companion for each place before a second one for any. */
+/** Assigns one companion to each place before a second to any. */
 function proposalOf(group: readonly FreePlace[], companions: number): Proposal {
   const beside: LaidSeat[] = [];
   for (let round = 0; beside.length < companions; round += 1)

@@ -11,27 +11,27 @@ interface WishedSeat {
   block: number;
   offset: number;
   ticketTypeId: string;
-  /** The pool that it counts in while withdrawn. */
+  /** The pool that counts it while withdrawn. */
   fromPool: string;
   toPool: string;
   letter: string;
   blocked: boolean;
 }
 
-/** A change of a sale's stock as absolute targets, so that it may be applied any number of times. Kept as JSON. */
+/** A stock change as absolute targets, hence idempotent. Stored as JSON. */
 export interface StockWish {
-  /** Pools of this change that may be new to Redis: ticket type, letter, pool. */
+  /** Pools of this change that Redis may not know yet: ticket type, letter, pool. */
   letters: [ticketTypeId: string, letter: string, poolId: string][];
   /** Pools without seats. */
   pools: { poolId: string; capacity: number }[];
   seats: WishedSeat[];
-  /** Seats that cannot be moved now are left alone instead of refusing the change. */
+  /** Skips seats that cannot be moved now instead of refusing the change. */
   soft: boolean;
-  /** The sale's channels from then on, when they change. */
+  /** The sale's new channels, if they change. */
   channels?: (Omit<ChannelRow, 'returnAt'> & { returnAt: string | null })[];
 }
 
-/** What change-stock.lua is given. */
+/** Input of change-stock.lua. */
 export interface RedisChange {
   letters: StockWish['letters'];
   pools: [poolId: string, capacity: number][];
@@ -64,7 +64,7 @@ export function redisChange(wish: StockWish): RedisChange {
   };
 }
 
-/** Raises or cuts a ticket type without seats: the public pool takes what no allocation has. */
+/** Changes the capacity of a ticket type without seats: the public pool absorbs the difference to the allocations. */
 export function planCapacity(book: StockBook, ticketTypeId: string, capacity: number): PlannedChange {
   const pools = book.pools.filter((pool) => pool.ticketTypeId === ticketTypeId);
   const open = pools.find(({ channel }) => channel === PUBLIC);
@@ -76,7 +76,7 @@ export function planCapacity(book: StockBook, ticketTypeId: string, capacity: nu
   return { kind: 'planned', subject: ticketTypeId, wish: { ...emptyWish(), letters: [letter], pools: [pool] } };
 }
 
-/** Takes seats off sale or puts them back into the channel that they belong to. */
+/** Takes seats off sale, or puts them back into their own channel. */
 export function planSeats(
   book: StockBook,
   layout: SeatLayout,
@@ -88,7 +88,7 @@ export function planSeats(
     const seat = layout.seat(id);
     const pool = seat && book.pools.find(({ poolId }) => poolId === seat.poolId);
     if (!seat || !pool) return { kind: 'seat_unknown', seatId: id };
-    // a seat that is not withdrawn has nothing to be put back
+    // seats that are not withdrawn need no putting back
     if (to === 'free' && !seat.withdrawn) continue;
     wish.seats.push({
       id,
@@ -107,7 +107,7 @@ export function planSeats(
   return { kind: 'planned', subject: first.ticketTypeId, wish };
 }
 
-/** Every letter that the moved seats may have now: Redis finds the pool of a free seat by it. */
+/** Returns every letter that the moved seats may have now: Redis derives a free seat's pool from it. */
 export function lettersOfSeats(book: StockBook, wish: StockWish): StockWish['letters'] {
   const types = new Set(wish.seats.map(({ ticketTypeId }) => ticketTypeId));
   return book.pools
@@ -115,7 +115,7 @@ export function lettersOfSeats(book: StockBook, wish: StockWish): StockWish['let
     .map(({ ticketTypeId, letter, poolId }) => [ticketTypeId, letter, poolId]);
 }
 
-/** Units that a change adds to each pool, at most: Redis may sell them before Postgres has counted them in. */
+/** Returns the maximum units that a change adds to each pool: Redis may sell them before Postgres has counted them. */
 export function raisedBy(wish: StockWish, book: StockBook): Map<string, number> {
   const raised = new Map<string, number>();
   for (const { poolId, capacity } of wish.pools) {
@@ -128,8 +128,8 @@ export function raisedBy(wish: StockWish, book: StockBook): Map<string, number> 
 }
 
 /**
- * Whether a change that no Redis has to agree to can be made: all holds are gone, so only what orders own counts.
- * Returns the seats to leave alone, or null when it is refused.
+ * Decides whether a change can be made without Redis: all holds are gone, so only units owned by orders count. Returns
+ * the seats to leave alone, or null if the change is refused.
  */
 export function settledBy(wish: StockWish, committed: readonly CommittedUnits[]): string[] | null {
   const owned = new Map<string, number>();

@@ -12,22 +12,22 @@ export interface OpenChange {
   wish: StockWish;
 }
 
-/** The client, or a transaction that the caller runs. */
+/** The client, or a transaction run by the caller. */
 export type ChangeTransaction = Prisma.TransactionClient;
 export type ChangeWriter = Pick<Prisma.TransactionClient, '$executeRaw' | '$queryRaw'>;
 
-/** A change that nobody has finished in this time is taken up by whoever finds it. */
+/** Lease after which any node may take over an unfinished change. */
 const LEASE_SECONDS = 5;
 const TIMEOUT_MS = 15_000;
 
-/** Wished changes of stock, and what Postgres does of them. */
+/** Requested stock changes and their effects in Postgres. */
 @Injectable()
 export class StockChangesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Writes the wish, and lets Postgres accept the units that Redis is about to offer. Null while another change of the
-   * sale is open.
+   * Records the change and reserves room in Postgres for the units that Redis is about to offer. Returns null while
+   * another change of the sale is open.
    */
   async begin(
     saleId: string,
@@ -48,14 +48,14 @@ export class StockChangesRepository {
     return rows[0]?.id ?? null;
   }
 
-  /** Makes the pools of a ticket type in these channels, empty: until a change fills them, nothing is sold there. */
+  /** Creates empty pools of ticket types in these channels; nothing is sold from them until a change fills them. */
   async makePools(
     saleId: string,
     wanted: readonly { ticketTypeId: string; channel: string; letter: string }[],
     tx: ChangeWriter = this.prisma,
   ): Promise<string[]> {
     if (wanted.length === 0) return [];
-    // ids of one millisecond come in no order: sorted, pools are listed in the order in which they were asked for
+    // ids created within a millisecond are unordered: sorting keeps pools in the order requested
     const ids = wanted.map(() => newId('pool')).sort();
     const rows = wanted.map((pool, index) => ({ id: ids[index] ?? newId('pool'), ...pool }));
     await tx.$executeRaw`
@@ -66,13 +66,13 @@ export class StockChangesRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Runs `work` in one transaction; what it throws undoes all of it. */
+  /** Runs `work` in one transaction, rolled back if it throws. */
   async together<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
     return await this.prisma.$transaction(work, { timeout: TIMEOUT_MS });
   }
 
   /**
-   * Makes the change true in Postgres, once; seats in `leftAlone` stay as they are. Partners are told of what their
+   * Applies the change to Postgres, once; seats in `leftAlone` stay as they are. Notifies partners of what their
    * allocations gave back, unless the sale is a draft (`isTold` false).
    */
   async finish({ id, saleId, wish }: OpenChange, leftAlone: readonly string[], isTold: boolean): Promise<void> {
@@ -114,7 +114,7 @@ export class StockChangesRepository {
           FROM json_to_recordset(${JSON.stringify(wish.pools)}::json) AS target ("poolId" text, capacity int)
           WHERE pool.id = target."poolId"`;
         await tx.$executeRaw`UPDATE pool SET raising = 0 WHERE sale_id = ${saleId} AND raising > 0`;
-        // other nodes read the seats again
+        // makes other nodes reload the seats
         if (seats.length > 0)
           await tx.$executeRaw`UPDATE sale_seat_map SET version = version + 1 WHERE sale_id = ${saleId}`;
         if (wish.channels) {
@@ -136,7 +136,7 @@ export class StockChangesRepository {
     );
   }
 
-  /** Ends a change that cannot be made; nothing of it is left. */
+  /** Closes a refused change and reverts its reservations. */
   async refuse({ id, saleId }: OpenChange, outcome: object): Promise<void> {
     await this.prisma.$executeRaw`
       WITH ended AS (
@@ -152,7 +152,7 @@ export class StockChangesRepository {
     return rows[0] ?? null;
   }
 
-  /** Changes that somebody began and did not finish, leased to the caller. */
+  /** Leases unfinished changes to the caller. */
   async takeDue(limit: number): Promise<OpenChange[]> {
     return await this.prisma.$queryRaw<OpenChange[]>`
       UPDATE stock_change SET next_at = now() + make_interval(secs => ${LEASE_SECONDS})
@@ -161,7 +161,9 @@ export class StockChangesRepository {
       RETURNING id, sale_id AS "saleId", wish`;
   }
 
-  /** Channels whose time has come to give back what they have not sold, in no order: one that cannot keeps none from its turn. */
+  /**
+   * Returns channels whose return time has passed, unordered so that one that cannot return does not block the others.
+   */
   async channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return await this.prisma.$queryRaw<{ saleId: string; key: string; returnTo: string }[]>`
       SELECT c.sale_id AS "saleId", c.key, c.return_to AS "returnTo" FROM channel c

@@ -3,15 +3,15 @@ import type { PoolFigures, PoolRow, StockFigures } from '../inventory.types.js';
 import type { Block } from '../seats/seat-layout.js';
 
 const STATES = ['free', 'held', 'committed', 'returning', 'withdrawn'] as const;
-/** What a seat that is not free reads, by state; a free one reads the letter of its pool. */
+/** Letters of seats that are not free, by state; a free seat has the letter of its pool. */
 const LETTERS = { held: 'h', committed: 'c', returning: 'r', withdrawn: 'w' } as const;
 
-/** Every letter that a seat of these pools can have, each once. */
+/** Returns every letter that a seat of these pools can have, without duplicates. */
 export function lettersOf(pools: readonly PoolRow[]): string {
   return [...new Set([...Object.values(LETTERS), LINE_LETTER, ...pools.map(({ letter }) => letter)])].join('');
 }
 
-/** The seats of each block, counted letter by letter as `letters` names them, and the free ones that are kept for it. */
+/** Seats of each block counted by letter, in the order of `letters`, with the free count stored for the block. */
 export interface Recount {
   blocks: readonly Block[];
   letters: string;
@@ -19,7 +19,7 @@ export interface Recount {
   keptFree: readonly number[];
 }
 
-/** The counts of every pool, and where they do not add up. With a recount the seats must agree with the counts too. */
+/** Returns every pool's counts and the violations. With a recount, the seats must match the counts too. */
 export function readFigures(
   pools: readonly PoolRow[],
   counts: ReadonlyMap<string, string>,

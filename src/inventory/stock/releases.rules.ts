@@ -6,7 +6,7 @@ export interface PoolCapacity {
   channel: string;
   capacity: number;
 }
-/** What a channel's allocation gave back. */
+/** Units returned from a channel's allocation. */
 export interface Release {
   channel: string;
   partnerId: string | null;
@@ -14,7 +14,7 @@ export interface Release {
   items: { ticketTypeId: string; quantity: number }[];
 }
 
-/** Compares the pools of a sale before and after a change: what channels other than public have less of, they gave back. */
+/** Compares a sale's pools before and after a change: what non-public channels lost counts as returned. */
 export function releasesOf(
   before: readonly PoolCapacity[],
   after: readonly PoolCapacity[],

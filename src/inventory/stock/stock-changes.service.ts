@@ -10,25 +10,26 @@ import { emptyWish, type PlannedChange, raisedBy, redisChange, settledBy, type S
 import { type ChangeTransaction, type OpenChange, StockChangesRepository } from './changes.repository.js';
 import { StockStore } from './stock.store.js';
 
-/** Another change of the same sale may be in the way; it is finished first. */
+/** Attempts of a change; another change of the sale that is in the way is finished first. */
 const TRIES = 4;
 
 export type StockChangeResult =
   | { kind: 'changed'; subject: string; leftAlone: string[] }
   | Exclude<PlannedChange, { kind: 'planned' | 'nothing' }>
   | { kind: 'seats_taken'; seatIds: string[] }
-  /** Redis is away or being rebuilt: the wish is kept, and carried out when it is back. */
+  /** Redis is down or being rebuilt: the change is recorded and applied after recovery. */
   | { kind: 'later' }
   | { kind: 'busy' };
 
-/** Another change began meanwhile; nothing was written. */
+/** Another change began concurrently; nothing was written. */
 class BusyError extends Error {}
 
 export type ChangePlanner = (book: StockBook, layout: SeatLayout) => PlannedChange;
 
 /**
- * Changes stock in two stores. The wish is written first, with room in Postgres for what Redis is about to offer; Redis then
- * agrees or refuses; Postgres follows. Each step may be repeated, so whoever finds an unfinished wish finishes it.
+ * Changes stock in both stores. The change is first recorded in Postgres, reserving room for what Redis is about to
+ * offer; Redis then accepts or refuses; Postgres follows. Every step is idempotent, so any node can finish an
+ * unfinished change.
  */
 @Injectable()
 export class StockChanges {
@@ -38,7 +39,7 @@ export class StockChanges {
     private readonly layouts: SeatLayouts,
   ) {}
 
-  /** @param stamp null while the sale has no stock in Redis: a draft */
+  /** @param stamp null for a draft, which has no stock in Redis */
   async make(saleId: string, stamp: EpochStamp | null, plan: ChangePlanner): Promise<StockChangeResult> {
     for (let n = 0; n < TRIES; n += 1) {
       const open = await this.changes.open(saleId);
@@ -55,8 +56,8 @@ export class StockChanges {
   }
 
   /**
-   * Adds a ticket type without seats. `write` writes its own row in the transaction that makes the wish, so that neither is
-   * there without the other.
+   * Adds a ticket type without seats. `write` inserts its row in the transaction that records the change, so that
+   * neither exists without the other.
    */
   async addType(
     saleId: string,
@@ -81,7 +82,7 @@ export class StockChanges {
     return begun === null ? { kind: 'busy' } : await this.carryOut(begun, stamp, ticketTypeId);
   }
 
-  /** Redis, then Postgres; safe to repeat at any point. */
+  /** Applies the change to Redis, then Postgres; safe to repeat at any point. */
   async carryOut(change: OpenChange, stamp: EpochStamp | null, subject: string): Promise<StockChangeResult> {
     const { saleId, wish } = change;
     const layout = await this.layouts.of(saleId);
@@ -107,7 +108,7 @@ export class StockChanges {
       case 'stale':
         return { kind: 'later' };
       default:
-        throw new Error(`change-stock answered ${answer.kind} where it cannot`);
+        throw new Error(`unexpected reply of change-stock: ${answer.kind}`);
     }
   }
 
@@ -115,7 +116,7 @@ export class StockChanges {
     return this.changes.takeDue(limit);
   }
 
-  /** Before a rebuild: with Redis gone only orders own stock, so Postgres alone decides whatever is unfinished. */
+  /** Settles open changes before a rebuild: with Redis gone only orders own stock, so Postgres alone decides. */
   async settleOpen(saleId: string, committed: readonly CommittedUnits[]): Promise<void> {
     const open = await this.changes.open(saleId);
     if (open) await this.settle(open, committed, true);

@@ -4,7 +4,7 @@ import type { DraftSeat, HouseMap, SeatRow, StockTicketType } from '../inventory
 import { SeatLayout } from '../seats/seat-layout.js';
 import { roomOf, sellersOf } from '../seats/stock-errors.rules.js';
 
-/** Free seats of the channel of wheelchair places, which a house that has some begins with. */
+/** Letter of free seats in the wheelchair channel, which every house with wheelchair places starts with. */
 export const ACCESSIBLE_LETTER = CHANNEL_LETTERS[0] ?? 'A';
 
 interface PlannedPool {
@@ -20,14 +20,14 @@ export interface StockPlan {
   seats: SeatRow[];
 }
 
-/** A wheelchair place, or the seat of its companion: neither is offered to others before it is released. */
+/** Returns true for a wheelchair place or its companion seat: neither is offered to others before it is released. */
 export const isSetAside = ({ accessible, companionOf }: Pick<DraftSeat, 'accessible' | 'companionOf'>): boolean =>
   accessible || companionOf !== null;
 
 /**
- * Pools and seats of a checked sale. What is set aside has pools of its own in a channel of its own, so that nothing that
- * looks for public seats can take it.
- * @param poolIds at least two for each ticket type, in the order in which pools are listed
+ * Plans pools and seats of a validated sale. Set-aside places get their own pools and channel, so that searches for
+ * public seats cannot take them.
+ * @param poolIds at least two per ticket type, in the order in which pools are listed
  */
 export function planStock(
   ticketTypes: readonly StockTicketType[],

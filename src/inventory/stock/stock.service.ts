@@ -24,7 +24,7 @@ import { lineOf } from '../rebuild/rebuild.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { stockErrors } from '../seats/stock-errors.rules.js';
 
-/** Stock as a whole: its creation, its counts, and what comes back from orders. */
+/** Stock as a whole: creation, counts, and returns from orders. */
 @Injectable()
 export class StockService {
   constructor(
@@ -67,7 +67,7 @@ export class StockService {
     return returned(await this.store.releaseOrder(saleId, orderId));
   }
 
-  /** @param kept units that stay the order's */
+  /** @param kept units that remain with the order */
   async shrinkOrder(saleId: string, orderId: string, kept: readonly OrderUnit[]): Promise<ReturnResult> {
     const [pools, layout] = await Promise.all([this.repository.pools(saleId), this.layouts.of(saleId)]);
     const lines = kept.flatMap((unit) => lineOf(unit, pools, layout) ?? []);

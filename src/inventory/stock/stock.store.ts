@@ -7,14 +7,14 @@ import type { StoredLine } from '../holds/hold.rules.js';
 import type { Away } from '../inventory.types.js';
 import type { RedisChange } from './change.rules.js';
 
-/** The counts of a sale's pools, and for a recount the letters of each block with the free seats that are kept for it. */
+/** Counts of a sale's pools and, for a recount, the letters of each block with its stored free count. */
 export interface CountedStock {
   fields: Map<string, string>;
   letters: number[][];
   keptFree: number[];
 }
 
-/** Stock as a whole in Redis: its counts, its changes, and what comes back from orders. */
+/** Stock as a whole in Redis: counts, changes, and returns from orders. */
 @Injectable()
 export class StockStore {
   constructor(private readonly store: InventoryStore) {}
@@ -39,7 +39,7 @@ export class StockStore {
     return this.store.ask('change-stock', saleId, [stamp.epoch, stamp.runId, String(id), JSON.stringify(change)]);
   }
 
-  /** Every field of the stock; the first `blocks` blocks are counted by these letters. */
+  /** Reads every field of the stock; counts the first `blocks` blocks by these letters. */
   async figures(saleId: string, blocks: number, letters: string): Promise<CountedStock | Away> {
     const reply = await this.store.run('read-figures', saleId, [blocks, letters]);
     if (isAway(reply)) return reply;
@@ -47,7 +47,7 @@ export class StockStore {
     return { fields: pairs(fields), letters: counted, keptFree: keptFree.map(Number) };
   }
 
-  /** Units that the fan holds or has bought, of these ticket types together. */
+  /** Counts the units of these ticket types that the fan holds or has bought. */
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | Away> {
     try {
       const fields = ticketTypeIds.map((ticketTypeId) => `${fanKey}|${ticketTypeId}`);
@@ -58,7 +58,10 @@ export class StockStore {
     }
   }
 
-  /** One page of order id → stored order (JSON); an order may come twice. `next` is '0' at the end; `open` as above. */
+  /**
+   * Reads a page of order id → stored order (JSON); an order may appear twice. `next` is '0' at the end; `open` as
+   * above.
+   */
   async committedOrders(
     saleId: string,
     cursor: string,

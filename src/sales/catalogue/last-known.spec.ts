@@ -3,7 +3,7 @@ import { LastKnown } from './last-known.js';
 
 const freshness = { freshMs: 1_000, lastKnownMs: 60_000 };
 
-/** A source that answers what it is told to, and counts how often it is asked. */
+/** A controllable source that counts its loads. */
 class Source {
   asked = 0;
   answer: () => Promise<string> = () => Promise.resolve('one');

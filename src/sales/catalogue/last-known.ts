@@ -1,20 +1,20 @@
-/** How long a value is taken as it is, and how long the last good one serves while its source is away. */
+/** Cache TTL, and how long a stale value may be served while its source is failing. */
 export interface Freshness {
   freshMs: number;
   lastKnownMs: number;
 }
 
-/** A source that takes longer is treated as one that fails: pages and the line do not wait for a slow Postgres. */
+/** Slower loads count as failed: neither pages nor the line wait for a slow Postgres. */
 const PATIENCE_MS = 250;
 
 /**
- * One remembered value: readers share one load; while loading fails or is slow, the last good value serves at once and one
- * load at a time goes on trying behind it.
+ * Caches one value with stale-while-revalidate: readers share one load; while loading fails or is slow, the last good
+ * value is served at once and a single load keeps retrying in the background.
  */
 export class LastKnown<T> {
   private known: { value: T; at: number } | null = null;
   private running: Promise<T> | null = null;
-  /** Resolves when the running load has taken too long. */
+  /** Resolves when the running load exceeds the patience. */
   private late: Promise<void> = Promise.resolve();
   private failing = false;
 
@@ -23,22 +23,22 @@ export class LastKnown<T> {
     private readonly load: () => Promise<T>,
   ) {}
 
-  /** @param nowMs wall time. Rejects as the load does when there is no last good value young enough. */
+  /** @param nowMs wall time. Rejects like the load if no last good value is recent enough. */
   async read(nowMs: number): Promise<T> {
     const age = this.known ? nowMs - this.known.at : Number.POSITIVE_INFINITY;
-    // a clock that was set back says nothing about age
+    // a negative age means that the clock was set back: reload
     if (this.known && age >= 0 && age < this.freshness.freshMs) return this.known.value;
     const { known } = this;
     const fresh = this.start(nowMs);
     if (!known || age >= this.freshness.lastKnownMs) return await fresh;
     if (this.failing) {
-      fresh.catch(() => undefined); // it is tried again; until then the last known value serves
+      fresh.catch(() => undefined); // retried later; until then the last known value is served
       return known.value;
     }
     return await Promise.race([fresh.catch(() => known.value), this.late.then(() => known.value)]);
   }
 
-  /** What was loaded is out of date; a load that began before is not believed either. */
+  /** Invalidates the value, and ignores the result of any load already in flight. */
   drop(): void {
     if (this.known) this.known.at = Math.min(this.known.at, this.known.at - this.freshness.freshMs);
     this.running = null;

@@ -7,10 +7,10 @@ import { OrNull } from '../../platform/problem/nulls.js';
 import { bounds } from './sale-input.types.js';
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z]{2})?$/;
-/** Every fan is sent all of them with each snapshot. */
+/** Limit on languages: every fan gets all of them with each snapshot. */
 const MOST_LANGUAGES = 8;
 
-/** A text whose times are times: `{time:2026-11-27T19:48Z}`. */
+/** Requires times in the text to be valid: `{time:2026-11-27T19:48Z}`. */
 export function GoodTimes(): PropertyDecorator {
   return rule('goodTimes', 'must give each time as {time:2026-11-27T19:48Z}', (value) =>
     typeof value === 'string' ? hasGoodTimes(value) : true,
@@ -41,7 +41,7 @@ function rule(name: string, message: string, validate: (value: unknown) => boole
     });
 }
 
-/** The body of POST /v1/admin/sales/{id}/notice: null as the text takes the notice away. */
+/** The body of POST /v1/admin/sales/{id}/notice; a null text removes the notice. */
 export class NoticeInput {
   @JSONSchema({ nullable: true })
   @OrNull()

@@ -7,18 +7,18 @@ import { viewOf } from './sale-view.rules.js';
 import { type SaleRow, SalesRepository } from './sales.repository.js';
 import type { SaleView } from '../sales.types.js';
 
-/** A second old at most; while Postgres is away or slow the last known view serves on, for pages and the line do not need Postgres. */
+/** One second TTL; while Postgres is down or slow, stale views are served: neither pages nor the line need Postgres. */
 const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
-/** The list of live sales is read again when one of them changed, and otherwise this often: news may be lost. */
+/** The list of live sales is reloaded on change, and at this interval because news may be lost. */
 const listFreshness = { ...freshness, freshMs: 5_000 };
-/** Slugs and ids, known and unknown, that a node remembers: somebody may try many. */
+/** Slugs and ids, known and unknown, cached per node; bounded against guessing. */
 const MAX_ENTRIES = 20_000;
-/** A closed sale stays in the list for this long, so that its last snapshot is composed; then it is left alone. */
+/** Time for which a closed sale stays listed, so that its last snapshot is composed. */
 const AFTERLIFE_MS = 60_000;
-/** What an id or a slug can look like: anything else is unknown without a look into the database. */
+/** Format of ids and slugs; anything else is unknown without a database query. */
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Sales in this node's memory. Readers share one query and one object; `changed` news ends a view's life at once. */
+/** Caches sales on this node. Readers share one query and one object; `changed` news invalidate a view at once. */
 @Injectable()
 export class SaleCache implements OnApplicationShutdown {
   private readonly entries = new Map<string, LastKnown<SaleView | null>>();
@@ -43,12 +43,15 @@ export class SaleCache implements OnApplicationShutdown {
     return await this.named('slug', slug);
   }
 
-  /** Published sales that are not closed, or have been for less than a minute. */
+  /** Returns published sales that are not closed, or were closed less than a minute ago. */
   async live(): Promise<SaleView[]> {
     return await this.liveSales.read(this.clock.nowMs());
   }
 
-  /** After a change, here or on another node. All entries are dropped: a slug's entry does not say whose it is, and a query is cheap. */
+  /**
+   * Invalidates all entries after a change, here or elsewhere: a slug's entry does not name its sale, and a query is
+   * cheap.
+   */
   dropAll(): void {
     this.liveSales.drop();
     for (const entry of this.entries.values()) entry.drop();
@@ -56,7 +59,7 @@ export class SaleCache implements OnApplicationShutdown {
     for (const listener of this.changeListeners) listener();
   }
 
-  /** Calls `listener` when a sale changed, here or on another node, until the returned function is called. */
+  /** Calls `listener` when a sale changes, here or on another node; the returned function unsubscribes. */
   onChange(listener: () => void): () => void {
     this.changeListeners.add(listener);
     return () => this.changeListeners.delete(listener);

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { SaleChangeKind, SaleChangeShape } from '../../contract/sale-change-shapes.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
-/** More than a fan reads; older ones stay in the log of the promoter. */
+/** More than a fan reads; older changes remain in the promoter's log. */
 const MAX_TOLD = 100;
 
-/** What was changed after publishing and touches fans; the database itself writes it down. */
+/** Changes after publishing that affect fans, recorded by the database itself. */
 @Injectable()
 export class SaleChangesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** The newest first. */
+  /** Returns the changes, newest first. */
   async of(saleId: string): Promise<SaleChangeShape[]> {
     const rows = await this.prisma.saleChange.findMany({
       where: { saleId },

@@ -43,13 +43,13 @@ export interface PlannedTicketType {
   maxPerFan: number;
   min: number;
   multiple: number;
-  /** Units of general admission; null for seats and standing areas, which the map counts. */
+  /** Units of general admission; null for seats and standing areas, whose capacity comes from the map. */
   capacity: number | null;
   sections: string[];
   zones: string[];
 }
 
-/** A checked sale with all defaults filled in, before it has ids. */
+/** A validated sale with all defaults, before ids are assigned. */
 export interface SalePlan {
   slug: string;
   name: string;
@@ -69,7 +69,7 @@ export interface SalePlan {
   limits: SaleLimits;
   ticketTypes: PlannedTicketType[];
   house: HouseMap | null;
-  /** The stored map that `house` is a copy of. */
+  /** The stored map from which `house` was copied. */
   seatMapId: string | null;
 }
 
@@ -79,8 +79,8 @@ export type PlanResult =
   | { kind: 'not_supported'; detail: string };
 
 /**
- * Fills in the defaults and checks what spans several fields. The fields by themselves were checked by the DTO.
- * @param stored the map that `seatMapId` names; null when there is none
+ * Applies defaults and validates rules that span fields. Single fields were validated by the DTO.
+ * @param stored the map named by `seatMapId`; null if there is none
  */
 export function planSale(input: SaleInput, stored: HouseMap | null = null): PlanResult {
   const missing = notSupported(input);
@@ -99,7 +99,7 @@ export function planSale(input: SaleInput, stored: HouseMap | null = null): Plan
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input, house) };
 }
 
-/** null where nobody is named. */
+/** Returns null if no seller is named. */
 export function sellerOf(input: SellerInput | null | undefined): SellerShape | null {
   if (!input) return null;
   const { name, address = null, email = null, refundRule = null } = input;
@@ -155,7 +155,7 @@ export function plannedType(type: TicketTypeInput): PlannedTicketType {
   };
 }
 
-/** The policy with what the input names changed. */
+/** Returns the policy with the given fields changed. */
 export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
   return {
     cap: input.cap ?? policy.cap,
@@ -172,14 +172,14 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
   };
 }
 
-/** What the contract has and this server does not do yet: said instead of silently left out. */
+/** Names features of the API contract that are not implemented, which are refused rather than silently ignored. */
 function notSupported(input: SaleInput): string | null {
   if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
   if (input.policy?.ramp) return 'policy.ramp: only null is offered';
   return null;
 }
 
-/** Errors of the three times of a sale, each a valid instant by itself. Times in the past are fine. */
+/** Validates the order of a sale's three times, each already a valid instant. Past times are allowed. */
 export function timeErrors(times: { prequeueAt: string; opensAt: string; closesAt?: string | null }): FieldError[] {
   const opensAt = Date.parse(times.opensAt);
   const errors: FieldError[] = [];
@@ -199,7 +199,7 @@ function keysOf(input: IdentityKeysInput | undefined): IdentityKeys {
   };
 }
 
-/** Keys are public ones: a private or shared key in a sale would be a secret in the wrong place. */
+/** Requires public keys: a private or shared key in a sale would leak a secret. */
 function* identityErrors({ entry, identityKeys }: SaleInput): Generator<FieldError> {
   const field = 'identityKeys';
   if (entry !== 'account') {
@@ -219,7 +219,7 @@ function laneErrors(lanes: readonly LaneInput[]): FieldError[] {
   return new Set(keys).size === keys.length ? [] : [{ field: 'lanes', message: 'must each have a key of their own' }];
 }
 
-/** The house of the input: its own map, or the stored one that it names. */
+/** Returns the house of the input: its own map, or the stored one it refers to. */
 function houseOf({ seatMap, seatMapId }: SaleInput, stored: HouseMap | null): SeatMapResult | null {
   const wrong = (message: string): SeatMapResult => ({ kind: 'invalid', errors: [{ field: 'seatMapId', message }] });
   if (seatMapId && seatMap) return wrong('must not be given together with seatMap');
@@ -227,14 +227,14 @@ function houseOf({ seatMap, seatMapId }: SaleInput, stored: HouseMap | null): Se
   return seatMap ? readSeatMap(seatMap) : null;
 }
 
-/** The sections where a ticket type has seats, also when it names zones only. */
+/** Adds the sections in which a ticket type has seats, also if it names only zones. */
 function withSections(type: PlannedTicketType, house: HouseMap | null): PlannedTicketType {
   if (type.sections.length > 0 || type.zones.length === 0 || !house) return type;
   const own = house.seats.filter(({ zone }) => zone !== null && type.zones.includes(zone));
   return { ...type, sections: [...new Set(own.map(({ section }) => section))] };
 }
 
-/** A ticket type as the rules of the stock take it. */
+/** Converts a ticket type for the stock rules. */
 export const stockTypeOf = (type: Pick<PlannedTicketType, 'admission' | 'capacity' | 'sections' | 'zones'>) => ({
   admission: type.admission,
   capacity: type.capacity ?? undefined,

@@ -27,14 +27,14 @@ import type { ChallengeMode } from '../../queue/queue.types.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 import { SellerInput } from './seller-input.types.js';
 
-/** Bounds of a sale. Each is there because something is kept, sent or walked through once for every unit of it. */
+/** Bounds of a sale. Each limits something stored, sent or iterated per unit. */
 export const bounds = {
   ticketTypes: 12,
   lanes: 8,
   sections: 500,
   zones: 50,
   capacity: 1_000_000,
-  /** What one hold may carry, and so what one fan may buy. */
+  /** Units of one hold, and thus of one fan's purchase. */
   maxPerFan: 50,
   labelCharacters: 60,
   groupMax: 8,
@@ -48,7 +48,10 @@ const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/;
 export const LANE_KEY = /^[a-z][a-z0-9_]{0,31}$/;
 const SEAT_MAP_ID = /^map_[a-z0-9]{1,26}$/;
 const CURRENCY = /^[A-Z]{3}$/;
-/** RFC 3339, which Date can read; ISO 8601 has weeks, ordinal days and commas too. The offset is said: a local time would mean something else on another server. */
+/**
+ * RFC 3339 as parsed by Date; ISO 8601 also allows weeks, ordinal days and commas. The offset is required: a local time
+ * would depend on the server.
+ */
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 export function Instant(): PropertyDecorator {
@@ -89,7 +92,7 @@ export class LaneInput {
 
 const PERCENT = { maxDecimalPlaces: 3 } as const;
 
-/** Added to the price of each ticket: an amount, a percentage of the price, or both together. */
+/** A fee added to each ticket's price: an amount, a percentage of the price, or both. */
 export class FeeInput {
   @PlainText(bounds.labelCharacters)
   label: string;
@@ -107,7 +110,7 @@ export class FeeInput {
   percent?: number | null;
 }
 
-/** A tax on price and fee: already inside the price, or added to it. */
+/** A tax on price and fee: included in the price, or added to it. */
 export class TaxInput {
   @PlainText(bounds.labelCharacters)
   label: string;
@@ -124,7 +127,10 @@ export class TicketTypeInput {
   name: string;
   @IsIn(['general', 'reserved'])
   admission: Admission;
-  /** Units of the sale's currency; 0 is a free ticket. The currency's own bounds are checked with the whole sale. */
+  /**
+   * In minor units of the sale's currency; 0 is a free ticket. Currency-specific bounds are checked with the whole
+   * sale.
+   */
   @IsInt()
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
@@ -141,13 +147,13 @@ export class TicketTypeInput {
   @ValidateNested()
   @Type(() => TaxInput)
   tax?: TaxInput | null;
-  /** One hold takes at least so many. */
+  /** Smallest quantity per hold. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(bounds.maxPerFan)
   min?: number;
-  /** One hold takes a multiple of it, such as 2 for a pair. */
+  /** A hold's quantity must be a multiple of it, such as 2 for pairs. */
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -164,7 +170,7 @@ export class TicketTypeInput {
   @IsString({ each: true })
   @ArrayUnique()
   sections?: string[];
-  /** The seats of these zones, of its sections or else of the whole house. */
+  /** Zones sold, within its sections or, without sections, the whole house. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(bounds.zones)
@@ -179,7 +185,7 @@ export class TicketTypeInput {
 }
 
 const NUMBER = { maxDecimalPlaces: 2 } as const;
-/** Minutes may have a fraction, so that a rehearsal can be short. */
+/** Fractions of minutes are allowed, so that a rehearsal can be short. */
 const SHORTEST_MINUTES = 0.05;
 
 export class PolicyInput {
@@ -255,7 +261,7 @@ export class LimitsInput {
   tour?: string;
 }
 
-/** Where the promoter's own signed tokens of identity are checked: at an address, or by keys given here. */
+/** Where to verify the promoter's own signed identity tokens: keys at a URL, or given here. */
 export class IdentityKeysInput {
   @IsOptional()
   @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
@@ -324,7 +330,7 @@ export class SaleInput {
   @ValidateNested({ each: true })
   @Type(() => LaneInput)
   lanes?: LaneInput[];
-  /** Checked with the whole sale: one decorator for each of 60,000 seats would take seconds. */
+  /** Validated with the whole sale: a decorator for each of 60,000 seats would take seconds. */
   @JSONSchema({ description: 'The short form or the long one: docs/seat-map.md.', nullable: true })
   @OrNull()
   @IsObject()
@@ -351,7 +357,7 @@ export class SaleInput {
   limits?: LimitsInput;
 }
 
-/** The body of PATCH /v1/admin/sales/{id}: what may change after the sale was made. */
+/** The body of PATCH /v1/admin/sales/{id}: fields that may change after creation. */
 export class SaleChangeInput {
   @IsOptional()
   @PlainText(120)
@@ -391,9 +397,9 @@ export class LaneWeightInput {
   weight: number;
 }
 
-/** The body of PUT /v1/admin/sales/{id}/policy: what is left out stays. */
+/** The body of PUT /v1/admin/sales/{id}/policy; omitted fields keep their value. */
 export class PolicyChangeInput extends PolicyInput {
-  /** The version that was looked at; another one in the meantime is a conflict. Left out: whatever it is. */
+  /** Expected current version; a mismatch is a conflict. Omitted: any version. */
   @IsOptional()
   @IsInt()
   @Min(1)

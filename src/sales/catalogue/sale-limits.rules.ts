@@ -4,7 +4,7 @@ import type { SaleInput } from './sale-input.types.js';
 
 const MAX_TOUR_CHARACTERS = 60;
 
-/** Limits that this sale can keep. A limit that it could not keep is refused here, never stored. */
+/** Rejects limits that this sale cannot enforce. */
 export function* limitErrors({ limits, entry }: SaleInput): Generator<FieldError> {
   const { by = [], across = 'sale', tour } = limits ?? {};
   if (by.includes('identity') && entry !== 'email' && entry !== 'account')
@@ -20,7 +20,10 @@ export function* limitErrors({ limits, entry }: SaleInput): Generator<FieldError
     yield { field: 'limits.across', message: 'a tour counts by "email" or "card": a place belongs to one sale' };
 }
 
-/** The place always counts. The sales of one tour name it alike; unnamed, it is that of the show. */
+/**
+ * Returns the limits; the place always counts. Sales with the same tour name count together; it defaults to the show's
+ * name.
+ */
 export function plannedLimits({ limits, show }: SaleInput): SaleLimits {
   const across = limits?.across === 'tour' ? 'tour' : 'sale';
   const by = new Set<LimitKind>(['place', ...((limits?.by ?? []) as LimitKind[])]);

@@ -7,10 +7,10 @@ const DEFAULT_MAX_PER_FAN = 4;
 
 export const maxPerFanOf = (type: TicketTypeInput): number => type.maxPerFan ?? DEFAULT_MAX_PER_FAN;
 
-/** The smallest number of tickets that one hold may take. */
+/** Returns the smallest quantity one hold may take. */
 const leastOf = ({ min = 1, multiple = 1 }: TicketTypeInput): number => Math.ceil(min / multiple) * multiple;
 
-/** What the provider would refuse of a sale's prices, and quantities that nobody can buy. */
+/** Reports prices that the payment provider would refuse, and quantities that nobody could buy. */
 export function* priceErrors({ currency, ticketTypes }: SaleInput): Generator<FieldError> {
   const rule = currencies.get(currency);
   if (!rule) {
@@ -67,7 +67,7 @@ function fullPrice({ price, fee, tax }: TicketTypeInput, currency: string): numb
   return fullPriceOf(terms, currency);
 }
 
-/** What the dearest hold costs: as many as allowed of the dearest ticket types, and which type is the dearest. */
+/** Returns the cost of the most expensive possible hold, and the index of its most expensive ticket type. */
 function largestBasket(types: readonly TicketTypeInput[], currency: string): { total: number; index: number } {
   const priced = types
     .map((type, index) => ({ index, limit: maxPerFanOf(type), price: fullPrice(type, currency) }))

@@ -28,10 +28,10 @@ export type SaleStockResult =
   | { kind: 'not_supported'; detail: string }
   | { kind: 'invalid'; errors: FieldError[] };
 
-/** Changes the stock of a sale while it sells, and wakes the line for it. */
+/** Changes the stock of a selling sale and wakes its line. */
 @Injectable()
 export class SaleStockService {
-  // more than six: this is where stock, line and catalogue meet
+  // exceeds the limit of six dependencies: joins stock, line and catalogue
   constructor(
     private readonly sales: SalesRepository,
     private readonly cache: SaleCache,
@@ -80,7 +80,10 @@ export class SaleStockService {
     });
   }
 
-  /** Of every ticket type, from both stores; from Postgres alone while Redis has no stock of the sale. */
+  /**
+   * Returns every ticket type's stock, merged from both stores; from Postgres alone while Redis has no stock of the
+   * sale.
+   */
   async breakdown(saleId: string): Promise<StockBreakdown[]> {
     const [counts, pools, blocked] = await Promise.all([
       this.inventory.figures(saleId),
@@ -119,7 +122,7 @@ export class SaleStockService {
     }));
   }
 
-  /** A sold-out sale goes on sale again with its next look, which is now. */
+  /** Invalidates the cache and wakes the conductor, whose next look puts a sold-out sale back on sale. */
   async told(saleId: string): Promise<void> {
     this.cache.dropAll();
     await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });

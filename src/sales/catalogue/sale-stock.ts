@@ -5,22 +5,22 @@ import { InventoryService } from '../../inventory/inventory.service.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../../inventory/inventory.types.js';
 import type { StockFigure } from '../sales.types.js';
 
-/** Stock by ticket type from both stores: Redis counts what is free and held, Postgres what is sold. */
+/** Stock by ticket type, merged from both stores: Redis counts free and held units, Postgres sold ones. */
 @Injectable()
 export class SaleStock {
   private readonly log = new Logger('Stock');
 
   constructor(private readonly inventory: InventoryService) {}
 
-  /** In the order of the pools; null while one of the stores is away or the stock is being rebuilt. */
+  /** Returns figures in the order of the pools; null while a store is down or the stock is being rebuilt. */
   async figures(saleId: string): Promise<StockFigure[] | null> {
     const [counts, rows] = await this.read(saleId);
-    // stock without any capacity has not been rebuilt yet: nothing can be concluded from it
+    // stock without any capacity has not been rebuilt yet, so it is inconclusive
     const known = counts?.pools.some(({ capacity }) => capacity > 0) === true;
     return counts && known ? mergeStock(counts.pools, rows) : null;
   }
 
-  /** Away is no reason to fail: the snapshot goes on without its stock while Postgres is. */
+  /** Treats an unreachable store as unknown: the snapshot continues without stock while Postgres is down. */
   private async read(saleId: string): Promise<[StockFigures | null, PoolRow[]]> {
     try {
       return await Promise.all([this.inventory.figures(saleId), this.inventory.pools(saleId)]);
@@ -32,8 +32,8 @@ export class SaleStock {
 }
 
 /**
- * Merges the two by pool and adds the pools of a ticket type. Redis does not tell paying from sold, so what is sold in
- * Postgres is taken from what is committed in Redis; the rest of it is being paid for, and counts as held.
+ * Merges both by pool and sums up per ticket type. Redis does not distinguish paying from sold, so the units sold in
+ * Postgres are subtracted from those committed in Redis; the remainder is being paid for and counts as held.
  */
 export function mergeStock(counts: readonly PoolFigures[], rows: readonly PoolRow[]): StockFigure[] {
   const sold = new Map(rows.map((row) => [row.poolId, row.sold]));
@@ -46,7 +46,7 @@ export function mergeStock(counts: readonly PoolFigures[], rows: readonly PoolRo
       ticketTypeId,
       capacity: before.capacity + pool.capacity,
       free: before.free + pool.free,
-      // between the two readings an order may have been sold: never below nothing
+      // an order may have been sold between the two reads: clamp at zero
       held: before.held + Math.max(0, pool.held + pool.returning + pool.committed - ofPool),
       sold: before.sold + ofPool,
       withdrawn: before.withdrawn + pool.withdrawn,

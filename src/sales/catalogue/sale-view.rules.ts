@@ -8,7 +8,7 @@ import { pausedFromOf, type SaleRow } from './sales.repository.js';
 import type { ChallengeMode, EntryMode, EntryRules, IdentityKeys } from '../../queue/queue.types.js';
 import type { LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
 
-/** The row as other rooms see it. Its JSON columns were checked when they were written, and only this room writes them. */
+/** Converts a row for other rooms. Its JSON columns were validated on write, and only this room writes them. */
 export function viewOf(row: SaleRow): SaleView {
   return {
     id: row.id,
@@ -34,7 +34,7 @@ export function viewOf(row: SaleRow): SaleView {
     listed: row.listed,
     seller: row.seller as unknown as SellerShape | null,
     lanes: row.lanes as unknown as LaneSetting[],
-    // a sale from before a field was there has its default
+    // sales created before a field existed get its default
     policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
     policyVersion: row.policyVersion,
     limits: { ...defaultLimits, ...(row.limits as unknown as SaleLimits) },
@@ -69,17 +69,17 @@ export function timesOf(view: Pick<SaleView, 'prequeueAt' | 'opensAt' | 'closesA
   };
 }
 
-/** What the sale asks of whoever wants a place in its line. */
+/** Returns what the sale requires from anyone joining its line. */
 export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lanes }: SaleView): EntryRules {
   return { challenge, entry, identityKeys, frozen: joinsFrozen, lanes };
 }
 
-/** Whether everybody may find the sale: one that only invited fans can join is not in the list. */
+/** Returns whether the sale is publicly listed; sales with only invite lanes are not. */
 export function isListed({ listed, lanes }: SaleView): boolean {
   return listed && lanes.some(({ access }) => access !== 'invite');
 }
 
-/** GET /v1/sales/{slug}: what the sale page shows. `stock` may lack a type whose figures are not known; it reads as last told. */
+/** Returns the body of GET /v1/sales/{slug}. Types missing from `stock` show their last reported state. */
 export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, demo: boolean): SaleShape {
   const { currency } = view;
   return {

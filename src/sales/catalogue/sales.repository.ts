@@ -14,30 +14,33 @@ import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.ty
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
 export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
 
-/** Sales that one installation carries at a time: publishing one more is refused. Far away, and none is left out below it. */
+/**
+ * Limit on live sales of an installation; publishing beyond it is refused, so that no live sale is ever left out of a
+ * list.
+ */
 export const MAX_LIVE_SALES = 5_000;
 const PAGE = 500;
-/** A time nearer than this may be crossed at this moment by a node whose clock runs ahead. */
+/** A boundary closer than this may be being crossed by a node whose clock runs ahead. */
 export const BOUNDARY_MARGIN_MS = 1_000;
 const UNIQUE_VIOLATION = 'P2002';
 
 export type NewTicketType = PlannedTicketType & { id: string };
 
-/** Writes the pools of the ticket types in the given transaction and says which is whose. */
+/** Writes the ticket types' pools in the given transaction and returns ticket type id → pool id. */
 export type WriteStock = (
   tx: Prisma.TransactionClient,
   saleId: string,
   types: NewTicketType[],
 ) => Promise<ReadonlyMap<string, string>>;
 
-/** What moves a sale from one state into another, and what partners are told of it. */
+/** A state transition of a sale, and the event that partners get. */
 export interface SaleMove {
   saleId: string;
   from: SaleStanding;
   to: SaleStanding;
   event: WebhookEventType;
   at: Date;
-  /** Set when a promoter opens before the time: from then on the opening time is when it happened. */
+  /** Set if a promoter opens early: the actual time becomes the opening time. */
   opensAt: Date | null;
 }
 
@@ -46,8 +49,8 @@ export class SalesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Writes a draft with its ticket types. `stock` writes their pools in the same transaction and tells which is whose.
-   * Null: the slug is taken.
+   * Inserts a draft with its ticket types; `stock` writes their pools in the same transaction. Returns null if the slug
+   * is taken.
    */
   async insert(plan: SalePlan, input: object, stock: WriteStock): Promise<string | null> {
     const saleId = newId('sale');
@@ -61,8 +64,8 @@ export class SalesRepository {
   }
 
   /**
-   * Writes a draft anew under its id. `stock` removes the old pools and writes the new ones in the same transaction.
-   * False when it is no draft any more; null when the slug is taken.
+   * Replaces a draft under its id. `stock` removes the old pools and writes the new ones in the same transaction.
+   * Returns false if it is no longer a draft; null if the slug is taken.
    */
   async replace(saleId: string, plan: SalePlan, input: object, stock: WriteStock): Promise<boolean | null> {
     return await this.unlessSlugTaken(plan.slug, async (tx) => {
@@ -98,7 +101,7 @@ export class SalesRepository {
     }
   }
 
-  /** Writes one more ticket type in the caller's transaction; its pool is there already. */
+  /** Inserts another ticket type in the caller's transaction, where its pool already exists. */
   async insertType(tx: Prisma.TransactionClient, saleId: string, type: NewTicketType, poolId: string): Promise<void> {
     const rank = await tx.ticketType.count({ where: { saleId } });
     await tx.ticketType.create({ data: { saleId, rank, ...typeColumns(type, new Map([[type.id, poolId]])) } });
@@ -112,7 +115,7 @@ export class SalesRepository {
     return await this.prisma.sale.findUnique({ where: { slug }, include: withTypes });
   }
 
-  /** All published sales that run or closed after `closedSince`, the ones that open first in front. */
+  /** Returns all published sales that are not closed, or closed after `closedSince`, ordered by opening time. */
   async live(closedSince: Date): Promise<SaleRow[]> {
     const rows: SaleRow[] = [];
     for (let last: string | null = null; ; ) {
@@ -141,8 +144,8 @@ export class SalesRepository {
   }
 
   /**
-   * A page of sales for their promoter: what runs first, then drafts, then what is closed; the newest first in each.
-   * @param after the last id of the page before
+   * Returns a page of sales for their promoter: live ones, then drafts, then closed ones; newest first within each.
+   * @param after last id of the previous page
    */
   async page({ search, state, after, limit }: SalesPage): Promise<SaleRow[]> {
     const pattern = search === null ? null : `%${escapeLike(search)}%`;
@@ -161,8 +164,8 @@ export class SalesRepository {
   }
 
   /**
-   * Moves the sale and appends to the outbox in one statement. False when it stands elsewhere by now: somebody else was
-   * faster, and told partners of it.
+   * Moves the sale and appends to the outbox in one statement. Returns false if the sale was moved concurrently;
+   * whoever did so has notified partners.
    */
   async move({ saleId, from, to, event, at, opensAt }: SaleMove): Promise<boolean> {
     const told = Prisma.sql`SELECT id, ${event}, jsonb_build_object('saleId', id, 'slug', slug, 'name', name, 'state', state, 'at', ${at.toISOString()}::text) FROM moved`;
@@ -181,8 +184,8 @@ export class SalesRepository {
   }
 
   /**
-   * Changes what the sale page shows. The sale must still stand where the change was checked, and a time that moves must
-   * still be ahead of `now` by the margin: from then on the boundary belongs to whoever crosses it.
+   * Changes what the sale page shows. Requires the sale's state to be unchanged since validation, and a moved boundary
+   * to be ahead of `now` by the margin: after that it may be crossed at any moment.
    */
   async change(
     saleId: string,
@@ -203,13 +206,13 @@ export class SalesRepository {
     return count > 0;
   }
 
-  /** Reads the sale after every change of it that is being written has been. */
+  /** Reads the sale after concurrent changes of it have committed. */
   async settled(id: string): Promise<SaleRow | null> {
     await this.prisma.$queryRaw`SELECT 1 FROM sale WHERE id = ${id} FOR SHARE`;
     return await this.byId(id);
   }
 
-  /** The new version, or null when the policy is no longer at `expectedVersion`. */
+  /** Returns the new version, or null if the policy is no longer at `expectedVersion`. */
   async changePolicy(
     saleId: string,
     expectedVersion: number,
@@ -223,7 +226,7 @@ export class SalesRepository {
     return count > 0 ? expectedVersion + 1 : null;
   }
 
-  /** An opening that has begun before its time: from now on it is due. */
+  /** Makes an early opening due now, so that the scheduler completes it. */
   async bringForward(saleId: string, at: Date): Promise<void> {
     await this.prisma.$executeRaw`
       UPDATE sale SET opens_at = LEAST(opens_at, ${at}::timestamptz), prequeue_at = LEAST(prequeue_at, ${at}::timestamptz)
@@ -245,7 +248,7 @@ export class SalesRepository {
     await this.prisma.sale.updateMany({ where: { id: saleId }, data: { joinsFrozen, challenge } });
   }
 
-  /** Records that the stock of a ticket type now looks different to the public, and tells partners once. */
+  /** Records a ticket type's new public stock state and notifies partners exactly once. */
   async stockTurned(
     type: { id: string; saleId: string },
     from: StockState,
@@ -276,7 +279,7 @@ const jsonOrNull = (seller: SellerShape | null) => (seller === null ? Prisma.DbN
 
 const jsonOf = (input: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(input)) as Prisma.InputJsonValue;
 
-/** The text as a LIKE pattern that matches nothing but itself. */
+/** Escapes the text for LIKE, so that it matches literally. */
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {

@@ -5,7 +5,7 @@ import { PlainText } from '../../platform/http/plain-text.js';
 const WEB_ADDRESS = { protocols: ['https'], require_protocol: true };
 const MAX_ADDRESS = 500;
 
-/** An https page that fans are led to. */
+/** Requires an https URL, because fans are linked to it. */
 function PageAddress(): PropertyDecorator {
   return (target, key) => {
     JSONSchema({ nullable: true })(target, key as string);
@@ -15,7 +15,7 @@ function PageAddress(): PropertyDecorator {
   };
 }
 
-/** Who sells the tickets, and on what terms. */
+/** The seller of the tickets and its terms. */
 export class SellerInput {
   @PlainText(120)
   name: string;

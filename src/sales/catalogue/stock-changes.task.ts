@@ -10,7 +10,7 @@ const BATCH = 50;
 const AT_ONCE = 4;
 const WITHIN_MS = 15_000;
 
-/** Finishes changes of stock that a dead node began, and returns what channels have not sold by their time. */
+/** Finishes stock changes left by crashed nodes, and returns unsold channel stock when due. */
 @Injectable()
 export class StockChangesTask extends PeriodicTask {
   readonly name = 'sales-stock-changes';

@@ -4,7 +4,7 @@ import { PUBLIC } from '../../contract/channels.js';
 import type { LaneSetting } from '../sales.types.js';
 import type { AllocationInput, ChannelInput, StockChangeInput } from './stock-input.types.js';
 
-/** Either a capacity or seats, not both. */
+/** Requires either a capacity or seats, not both. */
 export function changeErrors({ ticketTypeId, capacity, seatIds, to }: StockChangeInput): FieldError[] {
   if (seatIds === undefined)
     return to === undefined ? [] : [{ field: 'to', message: 'is for seatIds; a capacity is given by itself' }];

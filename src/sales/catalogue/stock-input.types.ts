@@ -20,14 +20,14 @@ import { PlainText } from '../../platform/http/plain-text.js';
 import { bounds, Instant, LANE_KEY } from './sale-input.types.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 
-/** Seats that one change moves: one script call, a few milliseconds of Redis. */
+/** Seats moved per change: one script call, a few milliseconds of Redis. */
 const MAX_SEATS_PER_CHANGE = 2_000;
 const MAX_CHANNELS = 20;
 const MAX_ALLOCATIONS = 50;
 const ID = /^[A-Za-z0-9_.-]{1,64}$/;
 const CHANNEL_KEY = /^[a-z][a-z0-9_-]{0,31}$/;
 
-/** The body of POST /v1/admin/sales/{id}/stock: a ticket type with its new capacity, or seats with what becomes of them. */
+/** The body of POST /v1/admin/sales/{id}/stock: a ticket type with its new capacity, or seats with their new state. */
 export class StockChangeInput {
   @ValidateIf((input: StockChangeInput) => input.seatIds === undefined || input.ticketTypeId !== undefined)
   @Matches(ID)
@@ -104,7 +104,7 @@ export class ChannelInput {
   returnTo?: string;
 }
 
-/** The body of PUT /v1/admin/sales/{id}/channels is this list by itself. */
+/** The body of PUT /v1/admin/sales/{id}/channels is this bare list. */
 export class ChannelsInput {
   @IsArray()
   @ArrayMaxSize(MAX_CHANNELS)

@@ -6,7 +6,7 @@ import { SnapshotComposer } from '../snapshot/snapshot-composer.js';
 
 type Preparation = (saleId: string) => Promise<void>;
 
-/** The sales that this node conducts and that are awake: what other rooms do for sales each second, they do for these. */
+/** The awake sales conducted by this node, for the per-second work of other rooms. */
 @Injectable()
 export class ConductedSales {
   private readonly views = new Map<string, SaleView>();
@@ -21,7 +21,10 @@ export class ConductedSales {
     return [...this.views.values()];
   }
 
-  /** Runs before the first tick of a sale that wakes, which waits for it a little: signals must be there when it decides. */
+  /**
+   * Registers a preparation to run, within a short time limit, before a waking sale's first tick, which needs fresh
+   * signals.
+   */
   beforeFirstTick(preparation: Preparation): void {
     this.preparations.add(preparation);
   }
@@ -38,12 +41,15 @@ export class ConductedSales {
     this.views.delete(saleId);
   }
 
-  /** Asks whichever node leads the sale to conduct it now. May be lost: conductors look by themselves, more rarely. */
+  /**
+   * Asks the node that leads the sale to conduct it now. The message may be lost: conductors also check by themselves,
+   * less often.
+   */
   async wake(saleId: string): Promise<void> {
     await this.news.publish<'conductor', 'wake'>('conductor:all', 'wake', { saleId });
   }
 
-  /** Since this node told the sale's last snapshot; null: it never did. */
+  /** Returns the time since this node sent the sale's last snapshot; null if it never did. */
   snapshotAgeMs(saleId: string): number | null {
     return this.composer.ageMs(saleId);
   }

@@ -16,15 +16,15 @@ import { TROUBLED_MAX } from './pulse.js';
 import { SaleConductor } from './sale-conductor.js';
 import { SaleWork } from './sale-work.js';
 
-/** A node that was not heard of for so long conducts nothing any more. */
+/** Time without a registration after which a node no longer conducts anything. */
 const NODE_LIFE_MS = 3_000;
-/** A wake-up may be lost: sleeping sales are looked at this often, all in one round trip. */
+/** Interval of checking sleeping sales, in one round trip, because a wake-up may be lost. */
 const LOOK_AFTER_SLEEPERS_MS = 5_000;
 
 /**
- * Conducts the sales that this node leads, each in a loop of its own, and lets the others sleep. Which node leads which
- * sale follows from who lives (leader.rules.ts); two that both believe they lead only waste work, for the tick lets one
- * through.
+ * Conducts the sales led by this node, one loop per sale, and lets idle ones sleep. Leadership follows from the set of
+ * live nodes (leader.rules.ts). Two nodes that both consider themselves leader only waste work, because a tick lets
+ * just one through.
  */
 @Injectable()
 export class ConductorTask extends PeriodicTask {
@@ -38,7 +38,7 @@ export class ConductorTask extends PeriodicTask {
   private sleepersSeenAt = Number.NEGATIVE_INFINITY;
   private stopListening: (() => void)[] = [];
 
-  // more than six: it brings the loops of all sales together
+  // exceeds the limit of six dependencies: joins the loops of all sales
   constructor(
     private readonly cache: SaleCache,
     private readonly work: SaleWork,
@@ -71,12 +71,12 @@ export class ConductorTask extends PeriodicTask {
     await super.stop();
     await Promise.all([...this.loops.values()].map((loop) => loop.stop()));
     this.loops.clear();
-    await this.store.leave(this.config.nodeId).catch(() => undefined); // its life ends by itself
+    await this.store.leave(this.config.nodeId).catch(() => undefined); // its registration expires anyway
   }
 
   override async runOnce(): Promise<void> {
     const beganAtMs = performance.now();
-    const live = await this.cache.live(); // from memory, unless something changed
+    const live = await this.cache.live(); // cached unless something changed
     await this.meet();
     this.follow(live);
     await this.followGuests(new Set(live.map(({ id }) => id)));
@@ -92,7 +92,7 @@ export class ConductorTask extends PeriodicTask {
     });
   }
 
-  /** While Redis is away the nodes known last stand: nothing can be conducted then anyway. */
+  /** Refreshes the live nodes. While Redis is down the last known ones remain; nothing can be conducted then anyway. */
   private async meet(): Promise<void> {
     this.nodeIds = await this.store.meet(this.config.nodeId, NODE_LIFE_MS);
   }
@@ -101,17 +101,17 @@ export class ConductorTask extends PeriodicTask {
     return leaderOf(saleId, this.nodeIds) === this.config.nodeId;
   }
 
-  /** Begins with sales that became this node's, and ends those that became another's. */
+  /** Starts the loops of sales gained by this node, and ends those of sales lost to another. */
   private follow(live: readonly SaleView[]): void {
     for (const view of live) {
       const present = this.loops.get(view.id);
       if (!this.leads(view.id)) this.end(view.id);
       else if (present) present.see(view);
-      else if (view.state !== 'closed') this.begin(view); // a closed sale is conducted only when somebody wakes it
+      else if (view.state !== 'closed') this.begin(view); // closed sales are conducted only when woken
     }
   }
 
-  /** Sales that are over, yet somebody shops or pays in them: conducted until they sleep, then left alone. */
+  /** Conducts finished sales in which people still shop or pay until they fall asleep, then drops them. */
   private async followGuests(live: ReadonlySet<string>): Promise<void> {
     for (const [saleId, loop] of this.loops) {
       if (live.has(saleId)) continue;
@@ -125,7 +125,7 @@ export class ConductorTask extends PeriodicTask {
     const { work, conducted, streaks, clock } = this;
     const loop = new SaleConductor(view, { work, conducted, streaks, nowMs: () => clock.nowMs() });
     this.loops.set(view.id, loop);
-    this.sleepersSeenAt = Number.NEGATIVE_INFINITY; // whether it sleeps, Redis knows
+    this.sleepersSeenAt = Number.NEGATIVE_INFINITY; // unknown whether it sleeps: check with Redis
     return loop;
   }
 
@@ -151,7 +151,7 @@ export class ConductorTask extends PeriodicTask {
       const view = await this.cache.byId(saleId);
       if (view && view.state !== 'draft') (this.loops.get(saleId) ?? this.begin(view)).wake();
     } catch (error) {
-      this.streaks.failed(saleId, error); // the next look after sleepers finds it
+      this.streaks.failed(saleId, error); // retried at the next check of sleeping sales
     }
   }
 }

@@ -5,12 +5,12 @@ import { RedisService } from '../../platform/redis/redis.service.js';
 
 const meetConductors = defineScript({ room: 'sales', name: 'meet-conductors' });
 
-/** The nodes that conduct sales. Rejects while Redis is away. */
+/** Registry of nodes that conduct sales. Rejects while Redis is down. */
 @Injectable()
 export class ConductorsStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** Says that this node lives, and returns all that do. */
+  /** Renews this node's registration and returns all live nodes. */
   async meet(nodeId: string, lifeMs: number): Promise<string[]> {
     const [, ...nodeIds] = (await meetConductors.run(
       this.redis.core,
@@ -20,7 +20,7 @@ export class ConductorsStore {
     return nodeIds;
   }
 
-  /** Takes this node off the list, so that others take its sales over at once. */
+  /** Deregisters this node, so that others take over its sales at once. */
   async leave(nodeId: string): Promise<void> {
     await this.redis.core.hdel(Keys.conductors(), nodeId);
   }

@@ -2,17 +2,17 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 
-/** Troubled sales that are remembered; a pulse names no more of them. */
+/** Limit on troubled sales remembered and named by a pulse. */
 export const TROUBLED_MAX = 5_000;
 
 /**
- * Whether sales are conducted, as this node hears it: one pulse a second for all sales of a conductor, so that the last
- * snapshot of a sale that sleeps does not grow stale while its conductor lives.
+ * Tracks whether sales are being conducted: each conductor sends one pulse a second for all its sales, so that a
+ * sleeping sale's last snapshot does not become stale while its conductor is alive.
  */
 @Injectable()
 export class Pulse implements OnApplicationShutdown {
   private lastAtMs = Number.NEGATIVE_INFINITY;
-  /** Sale → the last pulse in which it was well. */
+  /** Sale id → time of the last pulse in which it was healthy. */
   private readonly troubledSince = new Map<string, number>();
   private stopListening: (() => void) | null = null;
 
@@ -21,7 +21,7 @@ export class Pulse implements OnApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** Wall time in ms at which the sale was last known to be conducted; -Infinity when it never was. */
+  /** Returns the wall time in ms at which the sale was last known to be conducted; -Infinity if never. */
   conductedAtMs(saleId: string): number {
     this.stopListening ??= this.news.listen<'conductor'>('conductor:all', (told) => {
       if (told.event === 'pulse') this.hear(told.payload.troubled);

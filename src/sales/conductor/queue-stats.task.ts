@@ -11,7 +11,7 @@ import { SalesService } from '../sales.service.js';
 const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
 
-/** Tells partners each minute how the lines stand that this node conducts; sales that nobody is in sleep and tell nothing. */
+/** Reports the lines conducted by this node to partners every minute; sleeping sales report nothing. */
 @Injectable()
 export class QueueStatsTask extends PeriodicTask {
   override readonly name = 'queue-stats';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { afterBeat, afterRest, LIVELY, type Quiet, restStep } from './rest.policy.js';
 
-/** Beats four times a second for so long; `livelyAt` says whether somebody is there. */
+/** Beats four times a second for `ms`; `livelyAt` says whether anyone is present. */
 function sleepsAfter(
   ms: number,
   livelyAt: (atMs: number) => boolean,
@@ -11,7 +11,7 @@ function sleepsAfter(
   let quiet: Quiet = LIVELY;
   let isDrowsy = false;
   for (let at = 0; at <= ms; at += 250) {
-    if (stirsAt(at)) isDrowsy = false; // a script took the mark away
+    if (stirsAt(at)) isDrowsy = false; // a script removed the drowsy mark
     quiet = afterBeat(quiet, livelyAt(at), at);
     const step = restStep(quiet, at);
     if (step === 'asleep' && isDrowsy) return at;

@@ -15,7 +15,7 @@ const viewOf = (change: Partial<SaleView> = {}): SaleView => {
 class FakeWork {
   isLively = true;
   isAway = false;
-  /** The beat or look rejects with it. */
+  /** Error with which the beat or look rejects. */
   beatError: Error | null = null;
   lookError: Error | null = null;
   beats = 0;
@@ -132,7 +132,7 @@ describe('the loop of a sale', () => {
     expect(work.beats).toBe(beats + 1);
     await pass(1_000);
     expect(work.beats).toBe(beats + 5);
-    expect(work.prepared).toBe(1); // its signals were told all the while
+    expect(work.prepared).toBe(1); // its signals were reported all along
   });
 
   it('keeps its full pace when somebody comes in the moment in which it becomes drowsy', async () => {

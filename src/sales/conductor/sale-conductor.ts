@@ -18,11 +18,11 @@ import {
 } from './rest.policy.js';
 import type { SaleWork } from './sale-work.js';
 
-/** A sale that cannot be reached is tried again after this long. */
+/** Retry delay for a sale that cannot be reached. */
 const RETRY_MS = 500;
-/** A beat or a look that takes longer has failed, and the next one begins. */
+/** Timeout of a beat or look, after which it counts as failed and the next one starts. */
 const WITHIN_MS = 5_000;
-/** The first tick waits for signals no longer than this: a fan who woke the sale must not notice. */
+/** Maximum wait for signals before the first tick: the fan who woke the sale must not notice it. */
 const PREPARE_MS = 150;
 
 interface Terms {
@@ -32,7 +32,7 @@ interface Terms {
   nowMs: () => number;
 }
 
-/** The loop of one sale: beats while somebody is there, sleeps otherwise. Its trouble is its own. */
+/** The loop of one sale: beats while anyone is present, sleeps otherwise. Its failures do not affect other sales. */
 export class SaleConductor {
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
@@ -43,11 +43,11 @@ export class SaleConductor {
   private stopped = false;
   private beatFailed = false;
   private lookFailed = false;
-  /** Somebody came while a round was under way, perhaps the one that puts the sale to sleep. */
+  /** Set by a wake-up during a round, which may be the one that puts the sale to sleep. */
   private woken = false;
   private boundaryMs: number | null = null;
 
-  /** Begins asleep: `wake` starts it. */
+  /** Starts asleep; `wake` starts the loop. */
   constructor(
     private view: SaleView,
     private readonly terms: Terms,
@@ -59,7 +59,7 @@ export class SaleConductor {
     return this.timer === null && this.running === null;
   }
 
-  /** The last beat or look failed. */
+  /** True if the last beat or look failed. */
   get isTroubled(): boolean {
     return this.beatFailed || this.lookFailed;
   }
@@ -69,7 +69,7 @@ export class SaleConductor {
     return Math.abs(this.boundaryMs - this.terms.nowMs()) < NEAR_BOUNDARY_MS;
   }
 
-  /** The sale as it is now; a change is shown with the next beat. */
+  /** Updates the sale; visible changes trigger a look with the next beat. */
   see(view: SaleView): void {
     if (shownOf(view) !== shownOf(this.view)) this.lookedAt = Number.NEGATIVE_INFINITY;
     this.view = view;
@@ -78,7 +78,7 @@ export class SaleConductor {
     if (!this.isAsleep) this.terms.conducted.woke(view);
   }
 
-  /** Conducts the sale now; one that is awake already tells its snapshot again, for somebody has none. */
+  /** Conducts the sale now. Also resends the snapshot of an awake sale, because the caller has none. */
   wake(): void {
     const waitsLong = isDrowsy(this.quiet) && this.timer !== null;
     this.quiet = LIVELY;
@@ -93,7 +93,7 @@ export class SaleConductor {
     this.again(0);
   }
 
-  /** Resolves when nothing of it is under way any more. */
+  /** Resolves when nothing is in flight any more. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.fallAsleep();
@@ -128,12 +128,12 @@ export class SaleConductor {
     else this.again(nextInMs);
   }
 
-  /** Returns when it wants to be called again; null when the sale has fallen asleep. */
+  /** Returns the delay until the next beat; null if the sale has fallen asleep. */
   private async beat(): Promise<number | null> {
     if (!this.isPrepared) await this.prepare();
     const outcome = await this.terms.work.beat(this.view);
     this.beatFailed = outcome.kind === 'away';
-    // recovery looks after a sale that is lost, and leaves a closed one alone
+    // recovery takes care of a lost sale, but ignores closed ones
     if (outcome.kind === 'away') return this.view.state === 'closed' ? null : RETRY_MS;
     const now = performance.now();
     if (isLookDue(this.quiet, now - this.lookedAt) && this.looking === null) this.look(outcome.figures());
@@ -147,15 +147,15 @@ export class SaleConductor {
     return nextBeatMs(this.quiet, outcome.nextInMs);
   }
 
-  /** Signals older than 5 s count as lost, and a sleeping sale has none: they are told before the first tick decides. */
+  /** Reports signals before the first tick: a sleeping sale has none, and signals older than 5 s count as lost. */
   private async prepare(): Promise<void> {
     const { work, conducted } = this.terms;
     const signals = Promise.all([work.reportStock(this.view), conducted.prepare(this.view.id)]);
-    await within(PREPARE_MS, signals).catch(() => undefined); // the tick says SIGNAL_LOST, and the next second tries again
+    await within(PREPARE_MS, signals).catch(() => undefined); // the tick reports SIGNAL_LOST; retried a second later
     this.isPrepared = true;
   }
 
-  /** Beside the beat, so that a slow Postgres stops no tick. */
+  /** Runs concurrently with the beat, so that a slow Postgres delays no tick. */
   private look(figures: QueueFigures): void {
     this.lookedAt = performance.now();
     this.looking = within(WITHIN_MS, this.terms.work.look(this.view, figures))
@@ -192,7 +192,7 @@ export class SaleConductor {
   }
 }
 
-/** What a change of a sale would change in its snapshot or its policy. */
+/** Fingerprints the fields that affect a sale's snapshot or policy. */
 function shownOf({ state, policyVersion, notice, prequeueAt, opensAt, closesAt }: SaleView): string {
   return [state, policyVersion, notice?.at, prequeueAt, opensAt, closesAt].join(' ');
 }

@@ -12,10 +12,10 @@ import { SalesRepository } from '../catalogue/sales.repository.js';
 import type { SaleView, StockFigure } from '../sales.types.js';
 import { SnapshotComposer } from '../snapshot/snapshot-composer.js';
 
-/** Holds and returned units that one beat ends for one sale. */
+/** Holds and returned units processed per beat and sale. */
 const EXPIRE_LIMIT = 200;
 
-/** What partners are told when stock looks different to the public; plenty again after low is no news. */
+/** Returns the event partners get when the public stock state changes; low back to plenty is not reported. */
 export function stockEvent(from: StockState, to: StockState): WebhookEventType | null {
   if (to === 'gone') return 'stock.gone';
   if (from === 'gone') return 'stock.returned';
@@ -24,15 +24,15 @@ export function stockEvent(from: StockState, to: StockState): WebhookEventType |
 
 export type BeatOutcome =
   | { kind: 'away' }
-  /** `nextInMs`: when it wants to be called again. */
+  /** `nextInMs`: requested delay until the next beat. */
   | { kind: 'beat'; isLively: boolean; nextInMs: number; figures: () => QueueFigures };
 
 const BEAT_MS = 250;
 
-/** What a conductor does for one sale: the beat four times a second, and the look at stock and snapshot once a second. */
+/** A conductor's work for one sale: the beat four times a second, and the look at stock and snapshot once a second. */
 @Injectable()
 export class SaleWork {
-  // more than six: this is where queue, inventory and sales meet
+  // exceeds the limit of six dependencies: joins queue, inventory and sales
   constructor(
     private readonly queue: QueueService,
     private readonly inventory: InventoryService,
@@ -43,7 +43,7 @@ export class SaleWork {
     private readonly cache: SaleCache,
   ) {}
 
-  /** Lets people in, then ends what is overdue. */
+  /** Advances the line, then expires what is overdue. */
   async beat({ id }: SaleView): Promise<BeatOutcome> {
     const beat = await this.queue.beat(id);
     if (beat.kind === 'away') return beat;
@@ -51,12 +51,12 @@ export class SaleWork {
     if (beat.kind === 'early') return { kind: 'beat', isLively: beat.isLively, nextInMs: beat.inMs, figures };
     const stamp = await this.queue.stamp(id);
     const swept = stamp && (await this.inventory.sweep(id, stamp, EXPIRE_LIMIT, beat.lineWaits));
-    // a sweep that Redis refused tells nothing: such a sale does not rest
+    // a failed sweep is inconclusive: such a sale stays awake
     const isLively = beat.isLively || !swept || swept.left > 0;
     return { kind: 'beat', isLively, nextInMs: BEAT_MS, figures };
   }
 
-  /** Reports the stock to the admission policy; null while it cannot be known. */
+  /** Reports the stock to the admission policy; null if it is unknown. */
   async reportStock({ id }: SaleView): Promise<StockFigure[] | null> {
     const figures = await this.stock.figures(id);
     if (!figures) return null;
@@ -65,7 +65,7 @@ export class SaleWork {
     return figures;
   }
 
-  /** Once a second: what Redis was not told, the stock, and the snapshot when something in it changed. */
+  /** Runs once a second: reconciles Redis with Postgres, follows the stock, and sends the snapshot if it changed. */
   async look(view: SaleView, line: QueueFigures): Promise<void> {
     await this.life.reconcile(view, line.state);
     if (line.policyVersion < view.policyVersion) await this.life.applySetup(view);
@@ -74,12 +74,12 @@ export class SaleWork {
     if (figures && view.state !== 'closed') await this.followStock(view, figures);
   }
 
-  /** The next look tells the snapshot even when nothing in it changed. */
+  /** Makes the next look send the snapshot even if it is unchanged. */
   tellAgain({ id }: SaleView): void {
     this.composer.forget(id);
   }
 
-  /** Tells partners what turned, and moves on_sale ⇄ sold_out. */
+  /** Reports changed stock states to partners, and moves on_sale ⇄ sold_out. */
   private async followStock(view: SaleView, figures: readonly StockFigure[]): Promise<void> {
     const now = publicStock(figures);
     for (const { id, toldStock } of view.ticketTypes) {

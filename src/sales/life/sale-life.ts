@@ -13,21 +13,21 @@ import type { SaleView } from '../sales.types.js';
 
 export type MoveResult =
   | { kind: 'moved'; sale: SaleView }
-  /** It was so already. */
+  /** The sale was already in that state. */
   | { kind: 'unchanged'; sale: SaleView }
   | { kind: 'refused'; state: SaleState }
   | { kind: 'not_found' }
-  /** As many sales are live as this installation carries. */
+  /** The installation's limit of live sales is reached. */
   | { kind: 'too_many' }
-  /** The line cannot be reached, so it was not done; asking again is right. */
+  /** The line cannot be reached; nothing was done. Retry. */
   | { kind: 'away' };
 
-/** Two nodes may move a sale at once; the one that was slower looks again. */
+/** Attempts of a move; another node may move the sale concurrently. */
 const MOVE_TRIES = 3;
-/** Longer than building the largest house takes. */
+/** Exceeds the time to build the largest house. */
 const PUBLISH_LEASE_MS = 30_000;
 
-/** What the waiting room must know of a sale. */
+/** Returns what the waiting room must know about a sale. */
 export function setupOf(view: SaleView, state: SaleState = view.state): QueueSetup {
   return {
     saleId: view.id,
@@ -41,7 +41,7 @@ export function setupOf(view: SaleView, state: SaleState = view.state): QueueSet
   };
 }
 
-/** Moves sales through their states: Postgres decides, Redis follows, and everybody is told to look again. */
+/** Moves sales through their states: Postgres decides, Redis follows, and everyone is notified to reload. */
 @Injectable()
 export class SaleLife {
   private readonly log = new Logger('Sales');
@@ -56,19 +56,19 @@ export class SaleLife {
   ) {}
 
   /**
-   * Makes a draft public. Its line and stock stand in Redis before its state says so, for nobody may meet a sale without
-   * them; then every boundary that is past already is crossed before this answers. May be repeated after a failure.
+   * Publishes a draft. Line and stock are built in Redis before the state changes, because no sale may be visible
+   * without them; then all past boundaries are crossed. Safe to retry after a failure.
    */
   async publish(saleId: string): Promise<MoveResult> {
-    let result: MoveResult = { kind: 'away' }; // another node is publishing it, or Redis is not there
-    // a second one at the same time would only begin a needless epoch
+    let result: MoveResult = { kind: 'away' }; // another node is publishing it, or Redis is down
+    // a concurrent publish would only start an unnecessary epoch
     await this.leases.withLease(`publish:${saleId}`, PUBLISH_LEASE_MS, async () => {
       result = await this.publishNow(saleId);
     });
     return result;
   }
 
-  /** Crosses every boundary that time has passed, in order. Returns the sale as it stands then. */
+  /** Crosses all past boundaries in order. Returns the resulting sale. */
   async crossBoundaries(view: SaleView): Promise<SaleView> {
     let sale = view;
     for (let n = 0; n < BOUNDARIES_OF_A_SALE; n += 1) {
@@ -82,8 +82,8 @@ export class SaleLife {
   }
 
   /**
-   * @param when `when-due`: only if the boundary is still past once every change of the sale's times is written; a
-   *   promoter's wish is done at once, and an opening before its time makes now the opening time
+   * @param when `when-due`: moves only if the boundary is still past after concurrent changes of the sale's times are
+   *   committed; `wished`: moves at once, and an early opening makes now the opening time
    */
   async move(saleId: string, verb: SaleVerb, when: 'wished' | 'when-due' = 'wished'): Promise<MoveResult> {
     const early = when === 'wished';
@@ -96,10 +96,10 @@ export class SaleLife {
       const step = transition(from, verb);
       if (step.kind === 'refused') return { kind: 'refused', state: from.state };
       if (step.kind === 'unchanged') return { kind: 'unchanged', sale: from };
-      // nobody may see "on sale" before N is fixed: drawing again gives the same order
+      // N must be fixed before anyone can see "on sale"; drawing again gives the same order
       const at = new Date(this.clock.nowMs());
       if (verb === 'open' && (await this.queue.draw(saleId)) === 'awaiting_beacon') {
-        // N stands, so it is on its way: the scheduler opens it as soon as the beacon is there
+        // N is fixed, so the opening is under way: the scheduler completes it once the beacon is available
         if (early && row.opensAt > at) await this.sales.bringForward(saleId, at);
         return { kind: 'unchanged', sale: from };
       }
@@ -114,29 +114,29 @@ export class SaleLife {
     return { kind: 'refused', state: 'draft' };
   }
 
-  /** Tells Redis what Postgres says. When it cannot be told now, the conductor finds the difference and tells it again. */
+  /** Passes the state from Postgres to Redis. If that fails, the conductor detects the difference and repeats it. */
   async followUp(saleId: string, state: SaleState): Promise<void> {
     try {
       await this.queue.setState(saleId, state);
     } catch (error) {
-      this.log.warn(`the line of ${saleId} was not told that it is ${state}: ${String(error)}`);
+      this.log.warn(`state ${state} was not applied to the line of ${saleId}: ${String(error)}`);
     }
     await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });
   }
 
-  /** Tells Redis the policy. When it cannot be told now, the conductor finds the difference and tells it again. */
+  /** Passes the policy to Redis. If that fails, the conductor detects the difference and repeats it. */
   async applySetup(view: SaleView): Promise<void> {
     try {
       await this.queue.applySetup(setupOf(view));
     } catch (error) {
-      this.log.warn(`the line of ${view.id} was not told its policy ${view.policyVersion}: ${String(error)}`);
+      this.log.warn(`policy ${view.policyVersion} was not applied to the line of ${view.id}: ${String(error)}`);
     }
   }
 
-  /** Tells the line its state again when it holds another one than Postgres, as after a lost call. */
+  /** Resends the state if the line's differs from that in Postgres, e.g. after a lost call. */
   async reconcile(view: SaleView, inLine: SaleState): Promise<void> {
     if (inLine === view.state) return;
-    const row = await this.sales.byId(view.id); // the view may be a second old
+    const row = await this.sales.byId(view.id); // the view may be one second stale
     if (row && row.state !== inLine) await this.followUp(view.id, viewOf(row).state);
   }
 

@@ -1,13 +1,13 @@
 import type { SaleState } from '../../contract/shapes.js';
 import type { WebhookEventType } from '../../contract/webhook-events.js';
 
-/** What can happen to a sale: a promoter's wish, a time boundary, or stock running out and coming back. */
+/** Triggers of a transition: a promoter's request, a time boundary, or stock running out and coming back. */
 export type SaleVerb = 'publish' | 'reach_prequeue' | 'open' | 'pause' | 'resume' | 'sell_out' | 'restock' | 'close';
 export type PausableState = 'prequeue' | 'on_sale';
 
 export interface SaleStanding {
   state: SaleState;
-  /** Where `resume` goes back to; null unless paused. */
+  /** State to which `resume` returns; null unless paused. */
   pausedFrom: PausableState | null;
 }
 
@@ -26,7 +26,7 @@ interface Rule {
 
 const everyPublished: readonly SaleState[] = ['scheduled', 'prequeue', 'on_sale', 'paused', 'sold_out'];
 
-/** The whole life of a sale: draft → scheduled → prequeue → on_sale ⇄ sold_out, paused on the way, closed at the end. */
+/** The sale's life cycle: draft → scheduled → prequeue → on_sale ⇄ sold_out, paused in between, closed at the end. */
 const rules: Record<SaleVerb, Rule> = {
   publish: { from: ['draft'], to: () => standing('scheduled'), event: 'sale.scheduled' },
   reach_prequeue: { from: ['scheduled'], to: () => standing('prequeue'), event: 'sale.prequeue_opened' },
@@ -42,7 +42,7 @@ const rules: Record<SaleVerb, Rule> = {
   close: { from: everyPublished, to: () => standing('closed'), event: 'sale.closed' },
 };
 
-/** Where each verb leads when it is asked for a second time: doing it again is not an error. */
+/** States in which a repeated verb has no effect instead of being refused. */
 const already: Record<SaleVerb, readonly SaleState[]> = {
   publish: everyPublished,
   reach_prequeue: [],
@@ -54,7 +54,7 @@ const already: Record<SaleVerb, readonly SaleState[]> = {
   close: ['closed'],
 };
 
-/** @returns the new standing and the event partners are told, or why nothing moves */
+/** @returns the new standing and the partners' event, or why nothing changes */
 export function transition(from: SaleStanding, verb: SaleVerb): Transition {
   const rule = rules[verb];
   if (rule.from.includes(from.state)) return { kind: 'moved', to: rule.to(from), event: rule.event };
@@ -69,8 +69,8 @@ export interface SaleTimes {
 }
 
 /**
- * The next boundary that time has crossed, or null. Ask again after each one: a sale published late crosses several, in
- * their order, so that nobody sees it on sale without a draw. A paused sale crosses only its end.
+ * Returns the next boundary crossed by time, or null. Call again after each one: a sale published late crosses several
+ * in order, so that it is never on sale without a draw. A paused sale crosses only its end.
  */
 export function boundaryDue(state: SaleState, times: SaleTimes, nowMs: number): SaleVerb | null {
   if (state === 'scheduled' && times.prequeueAtMs <= nowMs) return 'reach_prequeue';
@@ -79,17 +79,17 @@ export function boundaryDue(state: SaleState, times: SaleTimes, nowMs: number): 
   return past && everyPublished.includes(state) ? 'close' : null;
 }
 
-/** The most boundaries one sale can cross in a row: prequeue, opening, end. */
+/** Maximum number of boundaries a sale can cross in a row: prequeue, opening, end. */
 export const BOUNDARIES_OF_A_SALE = 3;
 
-/** Wall ms of the next boundary ahead, or null when none is left; what a countdown and the polling pace look at. */
+/** Returns the wall time in ms of the next boundary ahead, or null; used by countdown and polling interval. */
 export function nextBoundaryMs(state: SaleState, times: SaleTimes): number | null {
   if (state === 'scheduled') return times.prequeueAtMs;
   if (state === 'prequeue') return times.opensAtMs;
   return state === 'closed' || state === 'draft' ? null : times.closesAtMs;
 }
 
-/** Sold out when every unit is sold or withdrawn; stock that is merely held or being paid for may come back. */
+/** Returns true if every unit is sold or withdrawn; units held or being paid for may come back. */
 export function isSoldOut(pools: readonly { capacity: number; sold: number; withdrawn: number }[]): boolean {
   return pools.length > 0 && pools.every(({ capacity, sold, withdrawn }) => sold + withdrawn >= capacity);
 }

@@ -10,18 +10,18 @@ import { boundaryDue, nextBoundaryMs } from './sale.state.js';
 import { timesOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
 
-/** Long enough to draw and to write; another node takes over after it. */
+/** Suffices to draw and to write; afterwards another node takes over. */
 const LEASE_MS = 10_000;
-/** Boundaries of many sales may fall on the same second. */
+/** Concurrency limit: boundaries of many sales may fall on the same second. */
 const AT_ONCE = 10;
 
-/** Opens the prequeue, opens and closes sales when their time has come. Costs nothing while nothing is due. */
+/** Opens prequeues, and opens and closes sales, when due. Costs nothing while nothing is due. */
 @Injectable()
 export class SchedulerTask extends PeriodicTask {
   override readonly name = 'scheduler';
   override readonly everyMs = 100;
   private readonly streaks = new Streaks(new Logger('Scheduler'));
-  /** The earliest boundary of the sales as they were read last: most rounds compare one number. */
+  /** Earliest boundary of the sales last read, so that most rounds compare a single number. */
   private next: { of: readonly SaleView[]; atMs: number } = { of: [], atMs: Number.POSITIVE_INFINITY };
 
   constructor(
@@ -55,7 +55,7 @@ export class SchedulerTask extends PeriodicTask {
   }
 }
 
-/** Any boundary that may be due: a closing time counts in every state that can still close. */
+/** Returns the earliest boundary that may be due; a closing time counts in every state that can still close. */
 function earliestOf(views: readonly SaleView[]): number {
   let earliest = Number.POSITIVE_INFINITY;
   for (const view of views) {

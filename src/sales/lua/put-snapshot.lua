@@ -1,4 +1,4 @@
--- Keeps the newest snapshot: a node that was stopped in the middle must not put an older one over it.
+-- Stores a snapshot unless a newer one exists, e.g. when a node resumes after a long stall.
 -- KEYS[1] the sale's snapshot (hash: version, body)
 -- ARGV[1] version; ARGV[2] the encoded document
 -- Returns {'STORED'} or {'OLDER'}

@@ -14,7 +14,7 @@ import type { SaleView } from '../sales.types.js';
 import { IdentityCodeInput, IdentityInput } from './place-input.types.js';
 import { refusalOf } from './place-answers.js';
 
-/** Proving an e-mail address, for sales that give one place a person. */
+/** Verifies an e-mail address, for sales that allow one place per person. */
 @ApiTags('line')
 @Controller('v1/sales')
 export class IdentityController {

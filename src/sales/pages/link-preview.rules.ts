@@ -4,7 +4,7 @@ import { html, type Html } from '../../platform/pages/html.js';
 import type { SaleView } from '../sales.types.js';
 import { POSTER } from './poster.rules.js';
 
-/** One line for a link that is sent to a friend: when, where, for how much. */
+/** Returns a one-line description for shared links: when, where, price. */
 export function descriptionOf({ show, ticketTypes, currency }: SaleView): string {
   const format = { dateStyle: 'full', timeStyle: 'short', timeZone: show.timeZone } as const;
   const when = new Intl.DateTimeFormat('en-GB', format).format(new Date(show.startsAt));
@@ -15,7 +15,7 @@ export function descriptionOf({ show, ticketTypes, currency }: SaleView): string
   return [when, show.venue, prices].filter(Boolean).join(' · ');
 }
 
-/** What messengers and networks show of a link (Open Graph). */
+/** Returns the link preview tags (Open Graph) for messengers and social networks. */
 export function linkPreview(view: SaleView, publicUrl: string): Html {
   const address = `${publicUrl}/s/${view.slug}`;
   const tags = {

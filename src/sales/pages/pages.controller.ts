@@ -15,7 +15,7 @@ import { html } from '../../platform/pages/html.js';
 
 const HTML = 'text/html; charset=utf-8';
 
-/** The fan's pages. Each carries what its first paint needs, so that the page shows something true before any request. */
+/** The fan's pages. Each embeds the data of its first paint, so that it shows correct content before any request. */
 @ApiExcludeController()
 @Controller()
 export class PagesController {

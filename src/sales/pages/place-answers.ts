@@ -2,7 +2,7 @@ import type { JoinShape } from '../../contract/shapes.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { EntryRefusal, GroupJoinResult, JoinResult } from '../../queue/queue.types.js';
 
-/** The place of a join; throws the coded refusal otherwise. */
+/** Returns the place of a successful join; throws the coded refusal otherwise. */
 export function placeOf(result: JoinResult | GroupJoinResult): JoinShape {
   switch (result.kind) {
     case 'taken':
@@ -27,7 +27,7 @@ export function placeOf(result: JoinResult | GroupJoinResult): JoinShape {
   }
 }
 
-/** Why nobody gets further with what was brought along. */
+/** Maps a refused entry to its problem. */
 export function refusalOf(refusal: EntryRefusal): ProblemError {
   switch (refusal.kind) {
     case 'frozen':

@@ -21,7 +21,7 @@ import { Answers } from '../../platform/openapi/answers.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
 
-/** Taking a place in the line. */
+/** Joining the line. */
 @ApiTags('line')
 @Controller('v1/sales')
 export class PlacesController {
@@ -72,7 +72,7 @@ export class PlacesController {
   @Answers(200, ChallengeShape)
   async challenge(@Param('slug') slug: string, @Req() request: FastifyRequest): Promise<ChallengeShape> {
     const view = await this.published(slug);
-    // solved ahead of time it would be no work at all: it can be had from when it can be used
+    // a challenge solved in advance would be no obstacle, so it is issued only once it can be used
     if (view.state === 'scheduled') throw new ProblemError('SALE_NOT_OPEN');
     if (view.state === 'closed') throw new ProblemError('SALE_CLOSED');
     return await this.challenges.mint(view.id, view.challenge, this.clientOf(request));

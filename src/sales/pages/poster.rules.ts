@@ -1,9 +1,9 @@
 import { type Colour, pngOf } from '../../platform/images/png.js';
 
-/** What link previews show, in the shape that they crop least. */
+/** Size of the link preview, in the aspect ratio that is cropped least. */
 export const POSTER = { width: 600, height: 315 } as const;
 
-/** The cloths of the fan's pages, from shade to light. */
+/** Cloth colours of the fan's pages, from shade to light. */
 const cloths: readonly (readonly [Colour, Colour])[] = [
   [
     [0x2a, 0x07, 0x14],
@@ -37,7 +37,7 @@ const ropes: readonly Colour[] = [
 const SHADES = 64;
 const ROPE_HALF = 7;
 
-/** The same number for the same address, as the page's own poster has it. */
+/** Returns the same seed for a slug as the page's own poster. */
 function seedOf(slug: string): number {
   let value = 7;
   for (const char of slug) value = (value * 31 + (char.codePointAt(0) ?? 0)) % 9973;
@@ -52,7 +52,7 @@ function paletteOf(seed: number): Colour[] {
   return [...shades.map((share): Colour => [mixed(share, 0), mixed(share, 1), mixed(share, 2)]), ...ropes];
 }
 
-/** A picture of the sale for link previews, drawn from its address: cloth in folds under a light, the rope before it. */
+/** Draws the link preview from the slug: folded cloth under a light, with the rope in front. */
 export function posterOf(slug: string): Buffer {
   const seed = seedOf(slug);
   const { width, height } = POSTER;

@@ -13,16 +13,16 @@ import { posterOf } from './poster.rules.js';
 import { plainPath, shellNote } from './plain/plain-sale.view.rules.js';
 
 export type SalePage = 'sale' | 'line' | 'shop';
-/** Some 20 kB each. */
+/** Limit on cached posters, about 20 kB each. */
 const POSTERS_MAX = 500;
 const paths = { sale: '', line: '/line', shop: '/shop' } as const;
 
-/** The pages of a sale as every browser gets them: the same bytes for all, with what the first paint needs. */
+/** The pages of a sale, byte-identical for all browsers, with the data of the first paint. */
 @Injectable()
 export class SalePages {
   private readonly demo: boolean;
   private readonly publicUrl: string;
-  /** Pictures by address: drawing one takes some 30 ms. */
+  /** Posters by slug, cached because drawing one takes about 30 ms. */
   private readonly posters = new Map<string, Buffer>();
 
   constructor(
@@ -49,7 +49,7 @@ export class SalePages {
     });
   }
 
-  /** The picture for link previews; null when nobody may see the sale. */
+  /** Returns the picture for link previews; null if the sale is not public. */
   async poster(slug: string): Promise<Buffer | null> {
     if (!(await this.published(slug))) return null;
     const known = this.posters.get(slug);
@@ -60,7 +60,7 @@ export class SalePages {
     return drawn;
   }
 
-  /** The sale, unless nobody may see it. */
+  /** Returns the sale if it is public. */
   async published(slug: string): Promise<SaleView | null> {
     const view = await this.sales.saleBySlug(slug);
     return view && view.state !== 'draft' ? view : null;
@@ -71,11 +71,11 @@ export class SalePages {
   }
 
   private missing(slug: string, reply: FastifyReply): string {
-    if (slug !== slug.toLowerCase()) throw new ProblemError('NOT_FOUND'); // answered with the right spelling
+    if (slug !== slug.toLowerCase()) throw new ProblemError('NOT_FOUND'); // answered with the correct spelling
     void reply.status(404);
     return this.pages.render('fan', { title: 'Not found', data: { page: 'missing', demo: this.demo } });
   }
 }
 
-/** Whether an address asks for the page that works without JavaScript: `?plain`. */
+/** Returns whether the request is for the page without JavaScript: `?plain`. */
 export const isPlain = (request: { query: unknown }): boolean => 'plain' in (request.query as object);

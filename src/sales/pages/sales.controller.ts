@@ -26,14 +26,14 @@ import { SnapshotBoard } from '../snapshot/snapshot-board.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 
 const SECOND = 'public, max-age=1';
-/** Of a house only names and places change while it is sold. */
+/** Only names and coordinates of a house change while it is on sale. */
 const PLAN_SECONDS = 'public, max-age=10';
-/** A snapshot is served from memory for this long before its door looks again whether the sale is still there to be seen. */
+/** Time for which a snapshot is served from memory before its visibility is checked again. */
 const OFFER_MS = 1_000;
-/** Sales that the list shows: those that are live now, which are few. */
+/** Limit on listed sales; only live ones are listed, which are few. */
 const MAX_LISTED = 100;
 
-/** What everybody may read of a sale: the same bytes for all, so that a cache in front can answer for us. */
+/** Public data of a sale, byte-identical for everyone, so that shared caches can serve it. */
 @ApiTags('sales')
 @Controller('v1/sales')
 export class SalesController {
@@ -129,7 +129,7 @@ export class SalesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AvailabilityShape | SectionShape> {
     const view = await this.published(slug);
-    // the same address has two answers: a cache must not give one for the other
+    // one URL has two responses, which caches must keep apart
     void reply.header('vary', 'authorization');
     const pass = bearerOf(request, 'Bearer');
     if (pass === null && request.headers.authorization === undefined) {
@@ -146,7 +146,7 @@ export class SalesController {
     return seats;
   }
 
-  /** The lane of a valid pass, which opens the channels that name it. */
+  /** Returns the lane of a valid pass, which opens the channels that list it. */
   private async laneOf(pass: string | null, saleId: string): Promise<string> {
     const result = pass === null ? { kind: 'invalid' as const } : await this.queue.permit(pass, saleId);
     switch (result.kind) {

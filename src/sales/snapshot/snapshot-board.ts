@@ -11,17 +11,19 @@ import { bareSnapshot } from './snapshot.rules.js';
 import { SnapshotStore } from './snapshot.store.js';
 import type { SaleView } from '../sales.types.js';
 
-/** Neither a newer snapshot nor a pulse of its conductor for this long: the page is told that what it sees is old. */
+/** Age of the last snapshot and of the conductor's last pulse after which a snapshot is marked stale. */
 const STALE_AFTER_MS = 5_000;
-/** News come once a second; when they stay away, the key is read instead, at most this often. */
+/**
+ * Minimum interval between reads of the key. News arrive once a second; the key is read only if they fail to arrive.
+ */
 const REREAD_AFTER_MS = 1_500;
-/** Snapshots kept in one node's memory, a few kilobytes each. */
+/** Snapshots cached per node, a few kilobytes each. */
 const MAX_ENTRIES = 5_000;
 
-/** Caches in front may answer for us for a second, and any page may read it. */
+/** Shared caches may serve it for one second, and any origin may read it. */
 const SHARED_HEADERS = { 'cache-control': 'public, max-age=1', 'access-control-allow-origin': '*' };
 
-/** An encoded snapshot, ready to be sent with all its headers. */
+/** An encoded snapshot with all its headers, ready to send. */
 export interface BoardDocument extends ReadyAnswer {
   etag: string;
 }
@@ -29,16 +31,16 @@ export interface BoardDocument extends ReadyAnswer {
 interface Entry {
   version: number;
   document: BoardDocument | null;
-  /** The same document with `stale: true`; made when first needed. */
+  /** The same document with `stale: true`, created lazily. */
   old: BoardDocument | null;
-  /** Wall time at which this version was made, as far as this node can tell. */
+  /** Wall time at which this version was composed, to this node's knowledge. */
   madeAtMs: number;
   readAtMs: number;
   reading: Promise<void> | null;
   stop: () => void;
 }
 
-/** The last snapshot of each sale in this node's memory, as bytes: made once by one node, sent as it is by all. */
+/** Caches each sale's last snapshot as bytes: composed once by one node, sent verbatim by all. */
 @Injectable()
 export class SnapshotBoard implements OnApplicationShutdown {
   private readonly log = new Logger('Snapshots');
@@ -56,7 +58,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
     this.headers = Object.entries({ ...commonHeaders(config), ...SHARED_HEADERS }).flat();
   }
 
-  /** Answers whatever is away: the newest snapshot, the last known one marked stale, or what the sale itself says. */
+  /** Returns the newest snapshot, else the last known one marked stale, else one derived from the sale itself. */
   async current(view: SaleView): Promise<BoardDocument> {
     const entry = this.entries.get(view.id) ?? this.follow(view.id);
     const now = this.clock.nowMs();
@@ -66,14 +68,14 @@ export class SnapshotBoard implements OnApplicationShutdown {
     }
     if (!entry.document) {
       const draw = await this.queue.drawOf(view.id);
-      if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is away, too, and this node has never seen the sale's draw
+      if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is down too, and the draw was never cached here
       const bare = bareSnapshot(view, draw, now);
       return this.documentOf(JSON.stringify(bare), bare.version, true);
     }
     return this.newest(view.id, entry, entry.document, view.state);
   }
 
-  /** Gives, at each call, the newest document that is in memory; null until there is one. */
+  /** Returns a getter for the newest cached document; null until there is one. */
   following({ id, state }: SaleView): (() => BoardDocument) | null {
     const entry = this.entries.get(id);
     const document = entry?.document;
@@ -126,7 +128,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
     entry.madeAtMs = madeAtMs;
   }
 
-  /** One reading at a time; a failure leaves what is known, and is tried again. */
+  /** Reads the key, sharing one read in flight; a failure keeps the known document and is retried. */
   private async reread(saleId: string, entry: Entry): Promise<void> {
     entry.readAtMs = this.clock.nowMs();
     entry.reading ??= this.store

@@ -9,12 +9,14 @@ import { composeSnapshot } from './snapshot.rules.js';
 import { SnapshotStore } from './snapshot.store.js';
 import type { SaleView, StockFigure } from '../sales.types.js';
 
-/** A snapshot that says nothing new is told again after this long while the sale is awake: its time sets clocks right. */
+/**
+ * Interval after which an unchanged snapshot is resent while the sale is awake: its time synchronizes clients' clocks.
+ */
 const REPEAT_AFTER_MS = 5_000;
-/** Sales whose last snapshot is remembered; of one more, a snapshot that says nothing new may be told once too often. */
+/** Sales whose last snapshot is remembered; beyond this, an unchanged snapshot may be sent once too often. */
 const REMEMBERED_MAX = 5_000;
 
-/** Composes the snapshots of sales: one node does it, all serve and send the same bytes. */
+/** Composes snapshots on one node; all nodes serve and send the same bytes. */
 @Injectable()
 export class SnapshotComposer {
   private readonly told = new Map<string, { content: string; atMs: number }>();
@@ -27,7 +29,7 @@ export class SnapshotComposer {
     private readonly clock: Clock,
   ) {}
 
-  /** The first snapshot of a sale that was just published. False while the line cannot be read. */
+  /** Composes the first snapshot of a newly published sale. Returns false if the line cannot be read. */
   async composeNow(view: SaleView): Promise<boolean> {
     const figures = await this.queue.figures(view.id);
     if (!figures) return false;
@@ -35,18 +37,18 @@ export class SnapshotComposer {
     return true;
   }
 
-  /** Since this node told the sale's last snapshot; null: it never did. */
+  /** Returns the time since this node sent the sale's last snapshot; null if it never did. */
   ageMs(saleId: string): number | null {
     const last = this.told.get(saleId);
     return last ? this.clock.nowMs() - last.atMs : null;
   }
 
-  /** Whoever listens now has not heard the last one. */
+  /** Forces the next snapshot to be sent, for listeners that missed the last one. */
   forget(saleId: string): void {
     this.told.delete(saleId);
   }
 
-  /** Stores and tells the snapshot when it says something new, or the last one is old. */
+  /** Stores and sends the snapshot if its content changed or the last one is old. */
   async compose(view: SaleView, figures: QueueFigures, stock: readonly StockFigure[] | null): Promise<void> {
     const nowMs = this.clock.nowMs();
     const snapshot = composeSnapshot({ view, figures, stock, nowMs });
@@ -62,5 +64,5 @@ export class SnapshotComposer {
   }
 }
 
-/** Everything but when it was said. */
+/** Returns the snapshot's content without version and time, for comparison. */
 const contentOf = (snapshot: Snapshot): string => JSON.stringify({ ...snapshot, version: 0, at: '' });

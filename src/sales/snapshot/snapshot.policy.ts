@@ -2,14 +2,14 @@ import type { SaleState } from '../../contract/shapes.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** Never further apart: a page that sleeps longer shows old things. */
+/** Longest polling interval; beyond this, pages would show stale data. */
 const SLOWEST_POLL_MS = 30 * SECOND_MS;
-/** Each so many people waiting adds a second: they are served from caches, but the last of them are far from their turn anyway. */
+/** Each this many people waiting adds a second: caches serve them, but the last of them are far from their turn. */
 const CROWD_PER_SECOND = 100_000;
 
 /**
- * How long a page that is not near the front waits before it looks again, before its own jitter.
- * @param toBoundaryMs until the next prequeue or opening; null when there is none ahead
+ * Returns the polling interval of a page that is not near the front, before its own jitter.
+ * @param toBoundaryMs time until the next prequeue or opening; null if none is ahead
  */
 export function pollAfterMs(state: SaleState, toBoundaryMs: number | null, waiting: number): number {
   if (state === 'closed') return SLOWEST_POLL_MS;
@@ -18,7 +18,7 @@ export function pollAfterMs(state: SaleState, toBoundaryMs: number | null, waiti
   if (state === 'scheduled' || state === 'prequeue') {
     const ahead = toBoundaryMs ?? 0;
     const calm = ahead > 10 * MINUTE_MS ? 15 * SECOND_MS : ahead > MINUTE_MS ? 5 * SECOND_MS : 2 * SECOND_MS;
-    // nobody sleeps across the boundary
+    // a page must not sleep past the boundary
     return Math.max(2 * SECOND_MS, Math.min(calm + crowd, ahead));
   }
   return 2 * SECOND_MS + crowd;

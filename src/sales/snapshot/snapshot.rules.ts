@@ -6,21 +6,21 @@ import { timesOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView, StockFigure } from '../sales.types.js';
 import { pollAfterMs } from './snapshot.policy.js';
 
-/** Sale time of one epoch never reaches it (31 years), so that versions of a later epoch are always higher. */
+/** Exceeds any sale time within an epoch (31 years), so that versions of later epochs are always higher. */
 const EPOCH_STEP = 10 ** 12;
 
-/** Never falls: a new epoch counts more than any time within the old one. Exact up to epoch 9,000. */
+/** Returns a monotonic version: a new epoch exceeds any time of earlier ones. Exact up to epoch 9,000. */
 export const versionOf = (epoch: number, saleMs: number): number => epoch * EPOCH_STEP + saleMs;
 
 export interface SnapshotFacts {
   view: SaleView;
   figures: QueueFigures;
-  /** Null while unknown: then the stock reads as it was last told. */
+  /** Null while unknown: the stock then shows its last reported state. */
   stock: readonly StockFigure[] | null;
   nowMs: number;
 }
 
-/** The document that is the same for everybody: everything a page needs to know where its fan stands. */
+/** Composes the public document, identical for all fans: everything a page needs to compute where its fan stands. */
 export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts): Snapshot {
   const waiting = Object.values(figures.lanes).reduce((sum, lane) => sum + lane.waiting, 0);
   const boundary =
@@ -43,8 +43,8 @@ export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts):
 }
 
 /**
- * What Postgres knows of a sale, without its line: for a node that has never seen a snapshot of it. The draw is given, for
- * nobody may be shown a line without the commitment that its draw is checked against.
+ * Composes a snapshot from Postgres alone, without the line, for a node that has never received one. Includes the draw,
+ * because no line may be shown without the commitment against which its draw is verified.
  */
 export function bareSnapshot(view: SaleView, draw: DrawShape, nowMs: number): Snapshot {
   const lanes = view.lanes.map(({ key, weight }): [string, LaneSnapshot] => [
@@ -68,7 +68,7 @@ export function bareSnapshot(view: SaleView, draw: DrawShape, nowMs: number): Sn
   };
 }
 
-/** Only what the public may know: not who is ready or called. */
+/** Returns only public figures, not those of ready or called fans. */
 function lanesOf(figures: QueueFigures): Record<string, LaneSnapshot> {
   const lanes = Object.entries(figures.lanes).map(([key, lane]): [string, LaneSnapshot] => {
     const { arrivals, drawn, serving, window, present, weight, perMinute, measured, chance } = lane;

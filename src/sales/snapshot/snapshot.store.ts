@@ -5,12 +5,12 @@ import { RedisService } from '../../platform/redis/redis.service.js';
 
 const putSnapshot = defineScript({ room: 'sales', name: 'put-snapshot' });
 
-/** The snapshot of each sale, encoded. All reject while Redis is away. */
+/** The encoded snapshot of each sale. All methods reject while Redis is down. */
 @Injectable()
 export class SnapshotStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** False when a newer one is there already. */
+  /** Returns false if a newer snapshot is already stored. */
   async put(saleId: string, version: number, json: string): Promise<boolean> {
     const reply = await putSnapshot.run(this.redis.core, [Keys.snapshot(saleId)], [version, json]);
     return Array.isArray(reply) && reply[0] === 'STORED';

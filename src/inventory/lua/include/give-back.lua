@@ -1,9 +1,10 @@
--- Gives units back: they are `returning` for a random 0.5 to 4 s of sale time, so that a lapsed hold is not won by whoever
--- presses reload fastest. Needs: stock, saleNow, randomSeed (a number from the caller). Gives: giveBack.
+-- Gives units back: they stay `returning` for a random 0.5 to 4 s of sale time, so that rapid reloading gives no
+-- advantage in winning a lapsed hold. Needs: stock, saleNow, randomSeed (a number from the caller). Gives: giveBack.
 local RETURN_MIN_MS, RETURN_SPREAD_MS = 500, 3500
 math.randomseed(randomSeed)
 
--- A seat that `owner` does not own any more is left alone: a late release frees nobody else's. Returns the units given back.
+-- Skips seats that `owner` no longer owns, so that a late release frees nobody else's. Returns the number of units
+-- given back.
 local function giveBack(lines, owner, fan, from)
   local offerAt, units = saleNow + RETURN_MIN_MS + math.floor(math.random() * RETURN_SPREAD_MS), 0
   for _, line in ipairs(lines) do

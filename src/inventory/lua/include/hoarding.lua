@@ -1,17 +1,19 @@
--- Keeps stock from staying in the same hands: a fan's holds of one ticket type together live no longer than one hold may, however
--- often they are released and made again; after that, and after a hold that lapsed, the type rests for the fan.
--- Fields of the fans' hash: `fan|type|since` (sale time of the first hold in the row), `fan|type|until` (end of the rest).
+-- Prevents hoarding: consecutive holds of one ticket type by a fan together last no longer than the maximum lifetime of
+-- one hold, however often they are released and remade; after that, and after a lapsed hold, the type is in cooldown
+-- for the fan.
+-- Fields of the fans' hash: `fan|type|since` (sale time of the first consecutive hold), `fan|type|until` (end of the
+-- cooldown).
 -- Needs: stock, saleNow. Gives: restsUntil, rememberSince, rememberHold, coolDown, HOLDS_PER_ADMISSION.
 local HOLDS_PER_ADMISSION = 50
--- A hold released within this time is a change of mind: no rest, but its row goes on.
+-- A hold released within this time counts as a change of mind: no cooldown, but the series continues.
 local CHANGE_OF_MIND_MS = 60000
 
--- The end of the fan's rest from this type, or nil and the time at which the row of holds began.
+-- Returns the end of the fan's cooldown for this type, or nil and the start of the series of holds.
 local function restsUntil(fan, ticketType, lifeMs, longestMs)
   local field = fan .. '|' .. ticketType
   local known = redis.call('HMGET', fansKey, field .. '|since', field .. '|until')
   local since, rest = tonumber(known[1] or saleNow), tonumber(known[2] or 0)
-  -- a rest further ahead than any is long began before an extension moved sale time back: it has been sat out
+  -- a cooldown longer than the maximum began before an extension moved sale time back: it has already been served
   if rest > saleNow and rest <= saleNow + longestMs then return rest end
   if saleNow < since + longestMs then return nil, since end
   if saleNow < since + longestMs + lifeMs then return since + longestMs + lifeMs end
@@ -23,7 +25,7 @@ local function rememberSince(fan, ticketType, since)
   redis.call('HSET', fansKey, fan .. '|' .. ticketType .. '|since', since)
 end
 
--- Keeps which holds of an admission are alive, the newest first.
+-- Records an admission's live holds, newest first.
 local function rememberHold(admission, id)
   local own = { id }
   for known in string.gmatch(redis.call('HGET', fansKey, 'own|' .. admission) or '', '%S+') do
@@ -32,7 +34,7 @@ local function rememberHold(admission, id)
   redis.call('HSET', fansKey, 'own|' .. admission, table.concat(own, ' '))
 end
 
--- Begins the rest of the types that the fan has held for at least `heldMs`.
+-- Starts the cooldown of the types that the fan has held for at least `heldMs`.
 local function coolDown(fan, lines, restMs, heldMs)
   for _, line in ipairs(lines) do
     local field = fan .. '|' .. line.t

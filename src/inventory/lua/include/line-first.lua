@@ -1,11 +1,13 @@
--- What lapses or is given back while people wait is offered to the line first: for LINE_FIRST_MS only to an admission that
--- began less than that ago and has not held the ticket type yet, then to everybody inside. Whoever stays inside and asks again
--- and again gets nothing that the line wants. Only public stock: nobody stands in line for a channel's.
--- A seat offered to the line reads `l`. A pool without seats counts its units of the line in `first`, which are part of `free`,
--- and in `firstTaken` how many of those offered were taken since: the oldest offers are used up first.
--- Needs: stock, saleNow. Gives: LINE_FIRST_MS, LINE_LETTER, offer, endOffer, openLine, firstOf, lineHasSeats, takeFirst.
+-- Units that lapse or are given back while people wait are offered to the line first: for LINE_FIRST_MS only to
+-- admissions that began less than that ago and have not held the ticket type yet, then to everyone admitted. Staying in
+-- the shop and retrying thus gains nothing that the line wants. Applies to public stock only: nobody queues
+-- for a channel's.
+-- A seat offered to the line has letter `l`. A pool without seats counts units offered to the line in `first`, which is
+-- part of `free`, and in `firstTaken` how many of them were taken since: the oldest offers are used up first.
+-- Needs: stock, saleNow. Gives: LINE_FIRST_MS, LINE_LETTER, offer, endOffer, openLine, firstOf, lineHasSeats,
+-- takeFirst.
 local LINE_FIRST_MS, LINE_LETTER = 20000, 'l'
--- Ticket types of which the fan may take what is offered to the line.
+-- Ticket types of which the fan may take units offered to the line.
 local lineTypes = {}
 
 local function freeSeat(block, offset, letter)
@@ -14,7 +16,7 @@ local function freeSeat(block, offset, letter)
   redis.call('HDEL', runsKey, block)
 end
 
--- Offers a returned unit, `s` a seat or `g` some of a pool without seats.
+-- Offers a returned unit: `s` for a seat, `g` for units of a pool without seats.
 local function offer(kind, name, pool, n, lineWaits)
   local letter = freeLetter(pool)
   local toLine = lineWaits and letter == 'f'
@@ -28,7 +30,7 @@ local function offer(kind, name, pool, n, lineWaits)
   if toLine then redis.call('ZADD', returningKey, saleNow + LINE_FIRST_MS, string.upper(kind) .. ':' .. name .. '|' .. pool .. '|' .. n) end
 end
 
--- From now on everybody inside may take what was offered to the line.
+-- Opens what was offered to the line to everyone admitted.
 local function endOffer(kind, name, pool, n)
   if kind == 'G' then
     local taken = math.min(n, tonumber(redis.call('HGET', stockKey, pool .. ':firstTaken') or 0))
@@ -42,7 +44,7 @@ local function endOffer(kind, name, pool, n)
   freeSeat(block, offset, freeLetter(pool))
 end
 
--- @param since when the admission began, or nil without one
+-- @param since start of the admission, or nil without one
 local function isFromLine(fan, ticketType, since)
   if not since or saleNow < since or saleNow - since >= LINE_FIRST_MS then return false end
   local field = fan .. '|' .. ticketType
@@ -50,7 +52,7 @@ local function isFromLine(fan, ticketType, since)
   return not held[1] and not held[2]
 end
 
--- Adds to the claims for seats of a fan from the line what is offered to it.
+-- Adds the seats offered to the line to the claims of a fan who came from it.
 local function openLine(claims, fan, since)
   for _, claim in ipairs(claims) do
     lineTypes[claim.t] = isFromLine(fan, claim.t, since)
@@ -60,7 +62,7 @@ local function openLine(claims, fan, since)
   end
 end
 
--- How many of the free units of a pool without seats the fan has to leave to the line.
+-- Returns how many free units of a pool without seats the fan must leave to the line.
 local function firstOf(pool, ticketType)
   return lineTypes[ticketType] and 0 or math.max(0, tonumber(redis.call('HGET', stockKey, pool .. ':first') or 0))
 end
@@ -72,7 +74,7 @@ local function lineHasSeats(blocks)
   return false
 end
 
--- Uses up what is offered to the line when a fan from the line takes units of a pool without seats.
+-- Consumes the line's offer when a fan from the line takes units of a pool without seats.
 local function takeFirst(line)
   if line.b or not lineTypes[line.t] then return end
   local n = math.min(line.n, tonumber(redis.call('HGET', stockKey, line.p .. ':first') or 0))

@@ -1,12 +1,13 @@
--- Finds the units for a list of claims without writing them: all or nothing. A claim is {t, max, n, ps = [[letter, pool], …]}
--- with the pools that the fan may take from, in order, and for seats one of {seats = [[b, o], …]} (named) and {blocks = [b, …]}
--- (best available, with the proposed `seats` and what the proposal `relaxed`, unless the script is to search by itself).
--- `mine` is the hold that is swapped, whose units may be taken again:
+-- Finds units for a list of claims without writing them, all or nothing.
+-- A claim is {t, max, n, ps = [[letter, pool], …]}, where `ps` are the pools to take from, in order, and for seats
+-- either {seats = [[b, o], …]} (named) or {blocks = [b, …]} (best available, with the proposed `seats` and what the
+-- proposal `relaxed`, unless the script must search itself).
+-- `mine` is the hold being swapped, whose units may be taken again:
 -- {seats = {['b:o'] = pool}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
--- `admission` is the fan's, {} without one: `members` share the basket, and each may have a claim's `max`.
--- Needs: stock, line-first. Gives: planClaims(claims, fan, mine, admission), which returns lines, the letters of their seats and
--- what was relaxed, or nil and the refusal.
--- Bounds of free runs read by one command: the first blocks mostly have one.
+-- `admission` is the fan's, {} without one: its `members` share the basket, and each may have a claim's `max`.
+-- Needs: stock, line-first. Gives: planClaims(claims, fan, mine, admission), which returns lines, the letters of their
+-- seats and what was relaxed, or nil and the refusal.
+-- Upper bounds of free runs read per command: usually one of the first blocks has a long enough run.
 local BOUNDS_AT_ONCE = 16
 
 local function exceeded(claims, fan, mine, members)
@@ -25,7 +26,7 @@ local function planClaims(claims, fan, mine, admission)
   openLine(claims, fan, admission.since)
   local lines, letters, picked, used, taken, relaxed, isLines = {}, {}, {}, {}, {}, '', false
 
-  -- takes a seat if the claim may have it
+  -- takes a seat if the claim is entitled to it
   local function pick(claim, block, offset)
     local name = block .. ':' .. offset
     local letter, pool = redis.call('GETRANGE', blockPrefix .. block, offset, offset), mine.seats[name]

@@ -1,5 +1,5 @@
--- Lets an order's units be given back in any epoch, but not while the sale is being rebuilt: what is rebuilt may still
--- hold the order's units, read before it ended. KEYS[1] the sale's hash. Gives: knownEpoch, for wake-sale.
+-- Allows giving back an order's units in any epoch, but not during a rebuild, whose input may have been read before the
+-- order ended and still contain its units. KEYS[1] the sale's hash. Gives: knownEpoch, for wake-sale.
 -- Returns {'LATER'} from the script.
 local knownEpoch = redis.call('HMGET', KEYS[1], 'epoch', 'runId', 'rest')
 if not knownEpoch[1] or redis.call('HGET', KEYS[2], 'mode') ~= 'open' then return { 'LATER' } end

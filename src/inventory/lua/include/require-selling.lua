@@ -1,4 +1,4 @@
--- Lets stock be taken only while the sale sells. KEYS[1] the sale's hash.
+-- Refuses to take stock unless the sale is selling. KEYS[1] the sale's hash.
 -- Returns {'PAUSED'} or {'CLOSED'} from the script.
 local saleState = redis.call('HGET', KEYS[1], 'state')
 if saleState == 'paused' then return { 'PAUSED' } end

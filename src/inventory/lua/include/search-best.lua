@@ -1,5 +1,5 @@
--- Finds seats for a claim without a proposal: the first runs in index order, whole before split. Slower and less choosy than a
--- proposal, and never refuses while enough is free.
+-- Finds seats for a claim without a proposal: the first runs in index order, contiguous before split. Slower and of
+-- lower quality than a proposal, but never refuses while enough seats are free.
 -- Needs: stock, mine, picked, pick, BOUNDS_AT_ONCE. Gives: searchBest(claim), which returns 'whole', 'split' or false.
   local function view(claim, block)
     local seen = { f = '-' }
@@ -11,7 +11,7 @@
     return seats
   end
 
-  -- the first n free seats side by side; a block known to have no such run of public seats is not looked at
+  -- finds the first n adjacent free seats, skipping blocks known to have no such run of public seats
   local function firstRun(claim, n)
     local bounds, wanted = {}, string.rep('f', n)
     local isPublic = #claim.ps == 1 and claim.ps[1][1] == 'f'

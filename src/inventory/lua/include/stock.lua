@@ -1,18 +1,18 @@
--- Names the keys of a sale's stock and moves units from one state to another. Every unit is counted in exactly one of
--- free, held, committed, returning, withdrawn; a seat also has a letter in the string of its block (h c r w, or while free the
--- letter of its pool's channel, f for public) and, while held or committed, an owner.
+-- Names the keys of a sale's stock and moves units between states. Every unit is counted in exactly one of free, held,
+-- committed, returning, withdrawn; a seat also has a letter in its block's string (h c r w or, while free, its pool's
+-- channel letter, f for public) and, while held or committed, an owner.
 -- A line is {t ticket type, p pool, n units} and, for a seat, {b block, o offset in it}.
--- KEYS[1..11] as inventory.store.ts orders them.
+-- KEYS[1..11] in the order of inventory.store.ts.
 -- Gives: their names, shift, touchSeat, freeLetter, countFree, countFan, endHold, endOrder, isOrderOver.
 local stockKey, deadlinesKey, returningKey, ownersKey = KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local fansKey, ordersKey, changesKey, runsKey = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local holdPrefix, blockPrefix = KEYS[10], KEYS[11]
 
--- Wall seconds that an ended hold is remembered, so that its idempotency key makes no second one.
+-- TTL of an ended hold in wall seconds: a tombstone that keeps its idempotency key from creating a second one.
 local TOMBSTONE_SECONDS = 4 * 3600
--- What only a hold that is alive needs: an ended one keeps some 150 bytes.
+-- Fields deleted when a hold ends; the tombstone takes about 150 bytes.
 local LIVE_FIELDS = { 'lines', 'terms', 'life', 'limit', 'extended', 'relaxed', 'order' }
--- Wall seconds that a committed hold is remembered, for the moment its payment is canceled.
+-- TTL of a committed hold in wall seconds, needed if its payment is canceled.
 local COMMITTED_SECONDS = 24 * 3600
 
 local function shift(pool, from, to, n)
@@ -30,10 +30,10 @@ end
 
 local function freeLetter(pool) return redis.call('HGET', stockKey, pool .. ':letter') or 'f' end
 
--- Free seats of a block, by the letter of their channel.
+-- Counts a block's free seats by channel letter.
 local function countFree(block, letter, n) redis.call('HINCRBY', runsKey, block .. ':' .. letter, n) end
 
--- Units that a fan holds or has bought, per ticket type.
+-- Counts the units a fan holds or has bought, by ticket type.
 local function countFan(fan, ticketType, n)
   local field = fan .. '|' .. ticketType
   if redis.call('HINCRBY', fansKey, field, n) <= 0 then redis.call('HDEL', fansKey, field) end
@@ -46,7 +46,8 @@ local function endHold(id, state)
   redis.call('EXPIRE', holdPrefix .. id, TOMBSTONE_SECONDS)
 end
 
--- Wall seconds that an ended order is remembered: longer than a commit whose answer was given up can still be on its way.
+-- TTL of an ended order's tombstone in wall seconds; exceeds the time a commit can still be in flight after its caller
+-- gave up.
 local ORDER_OVER_SECONDS = 3600
 local function endOrder(id)
   redis.call('HDEL', ordersKey, id)

@@ -1,5 +1,6 @@
--- The one way in which holds expire and returned units are offered again, in bounded steps.
--- Needs: stock, saleNow, give-back, hoarding, line-first. Gives: sweep(limit), which returns how many holds and units it ended.
+-- The only code that expires holds and re-offers returned units, in bounded steps.
+-- Needs: stock, saleNow, give-back, hoarding, line-first. Gives: sweep(limit), which returns how many holds and units
+-- it processed.
 local function lapseHolds(limit)
   local due = redis.call('ZRANGEBYSCORE', deadlinesKey, '-inf', saleNow, 'LIMIT', 0, limit)
   for _, id in ipairs(due) do
@@ -14,7 +15,8 @@ end
 
 local function offerReturning(limit)
   local due = redis.call('ZRANGEBYSCORE', returningKey, '-inf', saleNow, 'LIMIT', 0, limit)
-  -- an extension of deadlines has moved sale time back: what is further ahead than any wait has waited already
+  -- an extension of deadlines has moved sale time back: entries further ahead than the maximum delay have already
+  -- served it
   if #due == 0 then due = redis.call('ZRANGEBYSCORE', returningKey, '(' .. (saleNow + LINE_FIRST_MS), '+inf', 'LIMIT', 0, limit) end
   local lineWaits = #due > 0 and redis.call('HGET', stockKey, 'line') == '1'
   for _, member in ipairs(due) do

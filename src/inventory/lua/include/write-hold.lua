@@ -1,6 +1,6 @@
--- Takes what was planned and writes the hold.
--- Needs: stock, line-first; lines, letters, relaxed (from planClaims); holdId, holdKey, fan, admissionId, digest, terms, lifeMs, deadline, limit.
--- Gives: told, the fields that the caller does not know.
+-- Writes the planned hold.
+-- Needs: stock, line-first; lines, letters, relaxed (from planClaims); holdId, holdKey, fan, admissionId, digest,
+-- terms, lifeMs, deadline, limit. Gives: told, the fields unknown to the caller.
 for i, line in ipairs(lines) do
   if line.b then
     touchSeat(line, 'h', holdId)

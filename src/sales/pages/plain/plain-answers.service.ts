@@ -16,7 +16,7 @@ export interface PlainDocument {
   refresh?: { seconds: number; address?: string } | null;
 }
 
-/** Answers of pages without JavaScript: a document, another address, or a form again with what was wrong. */
+/** Responses of pages without JavaScript: a document, a redirect, or the form again with its error. */
 @Injectable()
 export class PlainAnswers {
   constructor(private readonly pages: PagesService) {}
@@ -30,13 +30,13 @@ export class PlainAnswers {
     return this.pages.renderPlain({ language: this.languageOf(request), title, body, refresh: refresh ?? null });
   }
 
-  /** After a form: the page that shows what came of it, so that loading it again sends nothing twice. */
+  /** Redirects after a form (303), so that reloading the result does not resubmit it. */
   see(reply: FastifyReply, address: string): string {
     void reply.status(303).header('location', address);
     return '';
   }
 
-  /** Runs what a form asks for; a refusal becomes `again`'s page, with the refusal's own status. */
+  /** Runs a form's action; a refusal renders the page of `again` with the refusal's status. */
   async orAgain(
     request: FastifyRequest,
     reply: FastifyReply,

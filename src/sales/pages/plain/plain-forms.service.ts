@@ -8,7 +8,10 @@ import { isForeignPage } from '../../../platform/http/same-origin.js';
 import { ProblemError } from '../../../platform/problem/problem.js';
 import { Tokens } from '../../../platform/tokens/tokens.js';
 
-/** Forms of pages without JavaScript act on the device's cookie: only a page of ours knows the token that goes with it. */
+/**
+ * CSRF protection of forms without JavaScript, which act on the device's cookie: only our own pages know the matching
+ * token.
+ */
 @Injectable()
 export class PlainForms {
   constructor(
@@ -17,12 +20,12 @@ export class PlainForms {
     private readonly config: Config,
   ) {}
 
-  /** The place of this device in a sale; null if it has none. */
+  /** Returns this device's place in a sale; null if it has none. */
   placeOf(request: FastifyRequest, saleId: string): string | null {
     return this.cookies.read(request, placeCookie(saleId));
   }
 
-  /** @param owner what the form acts with: a place token, or the access token of an order */
+  /** @param owner what the form acts for: a place token, or an order's access token */
   tokenOf(owner: string): string {
     return this.tokens.mac('csrf', 'form', owner);
   }
@@ -34,13 +37,13 @@ export class PlainForms {
   }
 
   refuseForeign({ headers }: FastifyRequest): void {
-    // old browsers send `Origin: null` from a page that hides its address; the form's token stands for it
+    // old browsers send `Origin: null` from pages that hide their address; there the form's token suffices
     const { origin, ...others } = headers;
     if (isForeignPage(origin === 'null' ? others : headers, this.config.publicUrl))
       throw new ProblemError('FORBIDDEN_ORIGIN');
   }
 
-  /** The place that a form acts for; throws unless one of our own pages sent it. */
+  /** Returns the place that a form acts for; throws unless the form came from one of our own pages. */
   actingPlace(request: FastifyRequest, saleId: string, token: string): string {
     this.refuseForeign(request);
     const place = this.placeOf(request, saleId);

@@ -3,7 +3,7 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 const MAX_CHARACTERS = 2_048;
 const LANE = /^[a-z][a-z0-9_]{0,31}$/;
 
-/** What a person types is checked later, so that a mistake is told on the page and not by a problem document. */
+/** Typed input is validated later, so that errors appear on the page rather than as a problem document. */
 export class JoinForm {
   @IsOptional()
   @Matches(LANE)
@@ -27,7 +27,7 @@ export class CodeForm extends MailForm {
   code: string;
 }
 
-/** A button that acts for the place of this device. */
+/** A button acting for this device's place. */
 export class PlaceForm {
   @IsString()
   @MaxLength(MAX_CHARACTERS)

@@ -20,13 +20,16 @@ import type { CodeForm, JoinForm, MailForm } from './plain-input.types.js';
 import { codePage, mailPage, plainPath, salePage } from './plain-sale.view.rules.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
-/** What a code by e-mail settles, in place of a script's work or as the proof that the sale asks for. */
+/**
+ * Refusals resolved by a code sent by e-mail, in place of a script's proof of work or as the identity that the sale
+ * requires.
+ */
 const SETTLED_BY_MAIL = new Set(['CHALLENGE_REQUIRED', 'CHALLENGE_INVALID', 'IDENTITY_REQUIRED']);
 
-/** Taking a place without JavaScript: by a form, and by a code sent by e-mail where a browser would work for it. */
+/** Joins the line without JavaScript: by a form, and by an e-mailed code where a browser would do proof of work. */
 @Injectable()
 export class PlainJoin {
-  // more than six: entry, identity and the pages that ask for them
+  // exceeds the limit of six dependencies: joins entry, identity and their pages
   constructor(
     private readonly queue: QueueService,
     private readonly entries: EntryService,

@@ -9,7 +9,7 @@ import { CodeForm, JoinForm, MailForm, PlaceForm } from './plain-input.types.js'
 import { PlainJoin } from './plain-join.service.js';
 import { PlainLine } from './plain-line.service.js';
 
-/** Forms of the line for browsers without JavaScript. Their pages stand at the addresses of the usual ones, with `?plain`. */
+/** The line's forms for browsers without JavaScript. Their pages share the usual URLs, with `?plain`. */
 @ApiExcludeController()
 @Controller('s/:slug/line')
 export class PlainLineController {

@@ -1,15 +1,15 @@
 import type { PlaceShape, Snapshot } from '../../../contract/shapes.js';
 
-/** Well within the time to answer a call, however slow the fan reads. */
+/** Well within the time to answer a call, however slowly the fan reads. */
 const CALLED_SECONDS = 4;
-/** A sign of life within the 20 s after which a fan near the front counts as gone. */
+/** Shorter than the 20 s without a sign of life after which a fan near the front counts as absent. */
 const NEAR_SECONDS = 5;
 const FAR_SECONDS = 20;
-/** Pages of one second load themselves again in different ones. */
+/** Spreads the reloads of pages loaded in the same second. */
 const SPREAD_SECONDS = 7;
 const OPENING_MS = 60_000;
 
-/** After how many seconds the page of a place loads itself again; null for one that nothing changes any more. */
+/** Returns the reload delay of a place's page in seconds; null if nothing will change any more. */
 export function refreshSeconds(
   place: PlaceShape,
   snapshot: Pick<Snapshot, 'lanes' | 'opensAt'>,

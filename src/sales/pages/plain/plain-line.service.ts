@@ -14,14 +14,14 @@ import { noPlacePage, placePage } from './plain-place.view.rules.js';
 import { plainPath } from './plain-sale.view.rules.js';
 import { plainWords } from './plain-words.rules.js';
 
-/** Claims of a page that has said to be here; what stands in its way is told by the place itself. */
+/** Results of automatic claims that need no message, because the place itself shows the reason. */
 const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed']);
 
-/** What is over by itself: the page loads itself again. */
+/** Temporary refusals: the page reloads itself. */
 const PASSES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['RATE_LIMITED', 'CORE_AWAY', 'OVERLOADED']);
 const RETRY_SECONDS = 5;
 
-/** The line without JavaScript: the page of a place, its turn, and the way out. */
+/** The line without JavaScript: a place's page, its turn, and leaving. */
 @Injectable()
 export class PlainLine {
   constructor(
@@ -32,7 +32,7 @@ export class PlainLine {
     private readonly clock: Clock,
   ) {}
 
-  /** The place of this device; what is in the way of reading it is told on the page, which tries again. */
+  /** Shows this device's place; if it cannot be read, shows the error on a page that retries. */
   async show(
     view: SaleView,
     request: FastifyRequest,
@@ -47,7 +47,7 @@ export class PlainLine {
     );
   }
 
-  /** With the token of one of its forms as `go` the page claims its turn as soon as that has come. */
+  /** Claims the turn automatically as soon as it comes, if `go` has the token of one of the page's forms. */
   private async placed(
     view: SaleView,
     request: FastifyRequest,

@@ -15,9 +15,9 @@ import { plainWords, type PlainWords } from './plain-words.rules.js';
 
 export interface PlaceTerms {
   language: Language;
-  /** Goes with every form that acts for the place. */
+  /** CSRF token of every form acting for the place. */
   form: string;
-  /** The fan has said to be here: the page claims by itself from now on. */
+  /** The fan has confirmed being present: from now on the page claims by itself. */
   insists: boolean;
   problem: string | null;
 }
@@ -25,7 +25,7 @@ export interface PlaceTerms {
 const MINUTE = 60;
 const count = (n: number, locale: string): string => new Intl.NumberFormat(locale).format(n);
 
-/** Where a fan stands, and what may be done about it. */
+/** Renders where a fan stands and the possible actions. */
 export function placePage(view: SaleView, snapshot: Snapshot, place: PlaceShape, terms: PlaceTerms): Html {
   const words = plainWords(terms.language);
   const over = place.state === 'expired' || place.state === 'left' || place.state === 'done';
@@ -82,7 +82,10 @@ const leaveForm = (view: SaleView, { form }: PlaceTerms, words: PlainWords): Htm
   html`<form method="post" action="${salePath(view.slug, '/line')}/leave"><input type="hidden" name="form" value="${form}" />
 <p><button>${words.leave}</button></p></form>`;
 
-/** Nothing on this device: how to take a place. @param passes whether only the reading of it failed, for a moment */
+/**
+ * Renders the page of a device without a place, with how to join.
+ * @param passes whether reading the place failed only temporarily
+ */
 export function noPlacePage(view: SaleView, language: Language, problem: string | null, passes: boolean): Html {
   const words = plainWords(language);
   return html`${saleHead(view, language)}${problemNote(problem)}${passes ? null : html`<p>${words.noPlace}</p>`}

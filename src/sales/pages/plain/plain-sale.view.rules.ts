@@ -10,7 +10,7 @@ import { plainWords } from './plain-words.rules.js';
 const joinable = new Set(['prequeue', 'on_sale', 'paused', 'sold_out']);
 
 export const salePath = (slug: string, page: '' | '/line' | '/shop' = ''): string => `/s/${slug}${page}`;
-/** The same address for a browser without JavaScript, in its own language and with its own place. */
+/** Returns the URL of the version without JavaScript, which has the browser's language and its own place. */
 export const plainPath = (slug: string, page: '' | '/line' | '/shop' = ''): string => `${salePath(slug, page)}?plain`;
 
 export function dayAndTime(at: string, locale: string, timeZone: string): string {
@@ -23,7 +23,7 @@ export function timeOfDay(at: string | null, locale: string, timeZone: string): 
   return at === null ? '' : new Intl.DateTimeFormat(locale, format).format(new Date(at));
 }
 
-/** What happened, read out by a screen reader as soon as the page is there. */
+/** Renders an error as an alert, so that screen readers announce it on load. */
 export const problemNote = (text: string | null): Html | null =>
   text === null ? null : html`<p role="alert"><strong>${text}</strong></p>`;
 
@@ -33,7 +33,7 @@ export function saleHead(view: SaleView, language: Language): Html {
   return html`<h1>${name}</h1><p>${dayAndTime(startsAt, locale, timeZone)} · ${venue}</p>`;
 }
 
-/** What the promoter tells the line, its times on the venue's clocks. */
+/** Renders the promoter's notice to the line, with its times in the venue's time zone. */
 export function noticeLine({ show }: SaleView, { notice }: Snapshot, language: Language): Html | null {
   if (notice === null || !isShownIn(notice, 'line')) return null;
   const words = plainWords(language);
@@ -41,7 +41,7 @@ export function noticeLine({ show }: SaleView, { notice }: Snapshot, language: L
   return html`<p><strong>${words.notice}:</strong> ${said}</p>`;
 }
 
-/** Taking a place: a choice of lanes where there is one, and a field for an access code where a lane asks for it. */
+/** Renders the join form: a choice of lanes if there are several, and an access code field if a lane needs one. */
 export function joinForm(view: SaleView, language: Language, label: string): Html {
   const words = plainWords(language);
   const needsCode = view.lanes.some(({ access }) => access !== 'open');
@@ -78,7 +78,7 @@ ${!hasPlace && joinable.has(state) ? (view.entry === 'account' ? html`<p>${words
 <p><a href="${plainPath(view.slug)}">${words.reload}</a> · <a href="${salePath(view.slug)}">${words.full}</a></p>`;
 }
 
-/** For the shell that everybody gets: the same for all, so in both languages. */
+/** Renders a note for the shared page, in both languages because the page is identical for everyone. */
 export function shellNote(view: SaleView, address: string): Html {
   const en = plainWords('en');
   const de = plainWords('de');
@@ -93,14 +93,14 @@ interface Wish {
   accessCode?: string | undefined;
 }
 
-/** What the next form carries on, and nothing else of the one before. */
+/** Picks the fields that are carried to the next form; all others are dropped. */
 const wishOf = ({ lane, accessCode }: Wish): Wish => ({ lane, accessCode });
 const hidden = (fields: object): Html[] =>
   Object.entries(fields).flatMap(([name, value]: [string, unknown]) =>
     typeof value !== 'string' || value === '' ? [] : [html`<input type="hidden" name="${name}" value="${value}" />`],
   );
 
-/** Asks for an address, in place of the work that a script would do, or where the sale gives one place a person. */
+/** Asks for an e-mail address, in place of a script's proof of work or where the sale allows one place per person. */
 export function mailPage(view: SaleView, language: Language, wish: Wish, problem: string | null): Html {
   const words = plainWords(language);
   return html`${saleHead(view, language)}${problemNote(problem)}<h2>${words.mailTitle}</h2>

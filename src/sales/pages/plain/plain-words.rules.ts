@@ -126,7 +126,7 @@ const de: PlainWords = {
 const all: Record<Language, PlainWords> = { en, de };
 export const plainWords = (language: Language): PlainWords => all[language];
 
-/** What a form may be refused with, in German; the catalogue itself is English. */
+/** German texts of a form's refusals; the catalogue itself is English. */
 const refusalsInGerman: Partial<Record<ErrorCode, string>> = {
   VALIDATION_FAILED: 'Etwas im Formular stimmt nicht.',
   RATE_LIMITED: 'Zu viele Anfragen. Bitte warte einen Moment.',
