@@ -21,7 +21,7 @@ export interface TypeTotals {
 const MOST_ROWS = 500;
 const MOST_MINUTES = 720;
 
-/** What is known of a sale afterwards. Sums are bigint. */
+/** Figures of a sale after the fact. Sums are bigint. */
 @Injectable()
 export class ReportRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -77,7 +77,7 @@ export class ReportRepository {
     });
   }
 
-  /** Who did what to the sale, by role: a report names no person. */
+  /** Returns actions on the sale by role; a report names no person. */
   async actions(saleId: string): Promise<{ at: Date; who: string; what: string }[]> {
     return await this.prisma.$queryRaw`
       SELECT a.at, COALESCE(m.role, CASE WHEN a.actor LIKE 'key:%' THEN 'key' ELSE split_part(a.actor, ':', 1) END) AS who, a.action AS what
