@@ -7,9 +7,9 @@ import { warningsOf } from './platform/config/warnings.rules.js';
 import { Drain } from './platform/health/drain.js';
 import { MetricsServer } from './platform/metrics/metrics-server.js';
 
-/** A stop that takes longer than its pause and this is ended by force: a supervisor would do the same, less politely. */
+/** Grace for shutdown on top of its pause before the process exits forcibly; supervisors would send SIGKILL instead. */
 const STOP_LIMIT_MS = 23_000;
-/** Connections that the kernel keeps until they are accepted: one too many is tried again by its client after a second. */
+/** Listen backlog; a connection beyond it is retried by its client after a second. */
 const BACKLOG = 4_096;
 
 function fail(error: unknown): never {
