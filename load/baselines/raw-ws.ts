@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 
 /**
- * The least a websocket server can do: it accepts everybody, keeps them, and writes one pre-built frame to all of them.
+ * Lower bound for a websocket server: accepts every connection and writes one pre-built frame to all.
  * `POST /broadcast` sends its body.
  */
 const connections = new Set<Socket>();

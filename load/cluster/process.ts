@@ -8,13 +8,13 @@ const STOP_WITHIN_MS = 60_000;
 export interface Running {
   name: string;
   child: ChildProcess;
-  /** What the ready line said. */
+  /** Content of the ready line. */
   readyLine: string;
   exited: Promise<number | null>;
   stop(): Promise<void>;
 }
 
-/** Starts one of our programs and waits for the line that says it is ready. Its output goes to a file in `logFolder`. */
+/** Starts one of our programs and waits for its ready line. Its output goes to a file in `logFolder`. */
 export async function startProgram(
   name: string,
   script: string,

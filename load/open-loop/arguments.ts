@@ -23,7 +23,7 @@ export interface OpenLoopWishes {
   what: { kind: 'crowd'; slug: string; joinShare: number } | { kind: 'call'; call: Call; isNew: boolean };
 }
 
-/** Reads the command line. Throws WishError with one line. */
+/** Parses the command line. Throws WishError with a one-line message. */
 export function readOpenLoopWishes(args: readonly string[]): OpenLoopWishes {
   const { values } = parse(args);
   const number = (
