@@ -1,6 +1,6 @@
 import { ask } from './api.mjs';
 
-/** Sends an endpoint's messages again. */
+/** Replays an endpoint's messages. */
 export async function replay({ from, to, message, missed }, [endpointId]) {
   if (!/^whe_[0-9a-z]+$/.test(endpointId ?? '')) throw new Error('Name the endpoint: ropeline replay whe_…');
   const { messages } = await ask(`webhook-endpoints/${endpointId}/replay`, bodyOf({ from, to, message, missed }));

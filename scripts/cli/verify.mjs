@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 
-/** Checks a delivery: the raw body on standard input, its headers in a file. */
+/** Verifies a delivery: raw body on standard input, headers in a file. */
 export async function verify({ secret, headers }) {
   if (secret === undefined || headers === undefined) throw new Error('Give --secret whsec_… and --headers <file>.');
   const body = await text(process.stdin);

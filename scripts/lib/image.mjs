@@ -11,7 +11,10 @@ const LARGEST_MB = 250; // modules, program and pages, without the base image
 const READY_WITHIN_MS = 120_000;
 const USER = ['setpriv', '--reuid=10001', '--regid=10001', '--clear-groups'];
 
-/** The steps of deploy/Dockerfile in a folder; then the result refuses to start without settings, and starts with them. */
+/**
+ * Runs the steps of deploy/Dockerfile in a folder; then checks that the result refuses to start without settings and
+ * starts with them.
+ */
 export async function drillImage(step, withStores) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-image-'));
   fs.chmodSync(folder, 0o755);
@@ -49,7 +52,10 @@ async function refusesWithoutSettings(folder) {
   if (code !== 1) throw new Refusal(`without any setting it must refuse to start with code 1, not ${code}`);
 }
 
-/** As in the image: another user, who may write nowhere but in the temporary folder; migrated by the image's own script. */
+/**
+ * Runs as in the image: an unprivileged user who can write only to the temporary folder; migrated by the image's own
+ * script.
+ */
 async function servesAsAnybody(folder, { DATABASE_URL, REDIS_URL }, step) {
   const as = process.getuid?.() === 0 ? USER : [];
   const port = await freePort();

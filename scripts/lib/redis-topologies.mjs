@@ -6,9 +6,9 @@ import { freePort } from './ports.mjs';
 import { requireRedis } from './redis-binary.mjs';
 import { runSupervised } from './supervised.mjs';
 
-const HIGHEST_PORT = 55_000; // the bus of a cluster listens 10,000 above
+const HIGHEST_PORT = 55_000; // the cluster bus listens 10,000 above
 
-/** Sends one command and resolves with what came back, as text. */
+/** Sends one command and resolves with the reply as text. */
 const ask = (port, ...parts) =>
   new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1', () => {
@@ -55,9 +55,10 @@ async function startServer(folder, name, port, lines, mode = []) {
 const durable = ['appendonly yes', 'save ""', 'maxmemory-policy noeviction', 'repl-diskless-sync-delay 0'];
 
 /**
- * A master, its replica, and a sentinel that alone decides.
+ * Starts a master, its replica, and a sentinel with a quorum of one.
  * @param {string} folder
- * @returns {Promise<{ url: string, master: { pid: number }, stop: () => Promise<void> }>} `master.pid` is what a fault kills
+ * @returns {Promise<{ url: string, master: { pid: number }, stop: () => Promise<void> }>} `master.pid` is what a fault
+ * kills
  */
 export async function startSentinel(folder) {
   const [masterPort, replicaPort, sentinelPort] = [await freePort(), await freePort(), await freePort()];
@@ -84,9 +85,10 @@ export async function startSentinel(folder) {
 }
 
 /**
- * Masters that share the slots between them, without replicas.
+ * Starts masters that share the slots, without replicas.
  * @param {string} folder
- * @returns {Promise<{ url: string, servers: { port: number, stop: () => Promise<void> }[], stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, servers: { port: number, stop: () => Promise<void> }[], stop: () => Promise<void>
+ * }>}
  */
 export async function startCluster(folder, size = 3) {
   const servers = [];
