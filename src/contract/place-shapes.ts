@@ -41,7 +41,7 @@ export const GroupShape = Type.Object(
 );
 export type GroupShape = Static<typeof GroupShape>;
 
-/** POST /v1/place/extra-time: stored in the token from now on, encrypted, so that nobody can read it there. */
+/** POST /v1/place/extra-time: bound into the signature of the new token, where nobody can read it. */
 export const ExtraTimeShape = Type.Object(
   { factor: Type.Literal(2), placeToken: Type.String() },
   { title: 'ExtraTime' },

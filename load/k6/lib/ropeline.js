@@ -1,5 +1,5 @@
-// Shared by the scenarios. `npm run k6` sets the environment; by hand: k6 run -e URL=… -e SLUG=… -e TICKET_TYPE=…
-// load/k6/purchase.js
+// Shared by the scenarios. `npm run k6` sets the environment;
+// by hand: k6 run -e URL=… -e SLUG=… -e TICKET_TYPE=… load/k6/purchase.js
 import { check, sleep } from 'k6';
 import http from 'k6/http';
 
