@@ -110,7 +110,7 @@ export class ApprovalsService {
       await this.approvals.finish(row.id, state, words);
       await this.audit.record(row.askedBy, `approval.${state}`, row.id, { kind: row.kind, subject: row.subject });
     } catch (error) {
-      this.log.error(`approval ${row.id} was not carried out: ${String(error)}`);
+      this.log.error(`approval ${row.id} could not be carried out: ${String(error)}`);
     }
   }
 

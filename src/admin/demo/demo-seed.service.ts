@@ -84,6 +84,6 @@ export class DemoSeed implements OnApplicationBootstrap {
     );
     const created = await this.sales.create(inputOf(slug, nowMs));
     if (created.kind === 'created') await this.sales.publish(created.sale.id);
-    else this.log.warn(`${slug} was not made: ${created.kind}`);
+    else this.log.warn(`${slug} could not be created: ${created.kind}`);
   }
 }

@@ -35,7 +35,7 @@ export class ReportRepository {
         COALESCE(sum(o.refunded_minor::bigint), 0)::bigint AS "refundedMinor",
         (SELECT count(*) FROM ticket WHERE sale_id = ${saleId} AND admitted_at IS NOT NULL)::int AS scanned
       FROM orders o WHERE o.sale_id = ${saleId}`;
-    if (!row) throw new Error('an aggregate without a row');
+    if (!row) throw new Error('the aggregate query returned no row');
     return row;
   }
 

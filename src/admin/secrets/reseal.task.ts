@@ -32,7 +32,7 @@ export class ResealTask extends PeriodicTask {
     for (const column of sealedColumns) changed += await this.resealAll(column, signal);
     if (signal.aborted || (changed === 0 && this.isDone)) return;
     this.isDone = true;
-    this.log.log(`${changed} seals were renewed; tokens and links of the previous secret count while it is set`);
+    this.log.log(`${changed} values resealed; tokens and links of the previous secret stay valid while it is set`);
   }
 
   private async resealAll(column: SealedColumn, signal: AbortSignal): Promise<number> {

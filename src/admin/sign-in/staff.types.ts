@@ -36,6 +36,6 @@ export const knownStaffOf = (request: FastifyRequest): Staff | null => (request 
 /** Returns the caller admitted by the guard. Throws on routes without it. */
 export function staffOf(request: FastifyRequest): Staff {
   const staff = (request as Carrying)[STAFF];
-  if (!staff) throw new Error('this door has no StaffGuard');
+  if (!staff) throw new Error('this route has no StaffGuard');
   return staff;
 }
