@@ -68,7 +68,7 @@ export class DeliveryTask extends PeriodicTask {
     if (performance.now() - this.judgedAt < JUDGE_EVERY_MS) return;
     this.judgedAt = performance.now();
     for (const id of await this.repository.disableFailing(DISABLE_AFTER_MS))
-      this.log.warn(`endpoint ${id} failed for days and was disabled; what it misses stays replayable`);
+      this.log.warn(`endpoint ${id} disabled after failing for days; missed messages stay replayable`);
   }
 
   /** Marks the endpoint busy while any of its messages is in flight; the next are taken afterwards, in order. */
@@ -77,7 +77,7 @@ export class DeliveryTask extends PeriodicTask {
     this.busy.set(endpointId, (this.busy.get(endpointId) ?? 0) + 1);
     const sending = this.send(message)
       // retried once the lease expires
-      .catch((error: unknown) => this.log.error(`a delivery could not be recorded: ${String(error)}`))
+      .catch((error: unknown) => this.log.error(`could not record a delivery: ${String(error)}`))
       .finally(() => {
         this.inFlight.delete(sending);
         const left = (this.busy.get(endpointId) ?? 1) - 1;
@@ -120,7 +120,7 @@ export class DeliveryTask extends PeriodicTask {
 
   private async takeAsGone(endpointId: string): Promise<void> {
     const disabled = await this.repository.disable([endpointId], 'gone');
-    if (disabled.length > 0) this.log.warn(`endpoint ${endpointId} answered 410 and was disabled`);
+    if (disabled.length > 0) this.log.warn(`endpoint ${endpointId} disabled after answering 410`);
     else await this.repository.skipReplayed(endpointId);
   }
 }

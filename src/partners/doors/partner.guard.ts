@@ -32,7 +32,7 @@ const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || m
 /** Returns the caller admitted by the guard. Throws on routes without it. */
 export function callerOf(request: FastifyRequest): PartnerCaller {
   const caller = callers.get(request);
-  if (!caller) throw new Error('this door has no PartnerGuard');
+  if (!caller) throw new Error('this route has no PartnerGuard');
   return caller;
 }
 

@@ -66,7 +66,7 @@ export class WebhooksService {
     );
     if (kind !== 'created') return { kind };
     const endpoint = await this.read(id, streamId);
-    if (endpoint === null) throw new Error(`endpoint ${id} was removed while it was made`);
+    if (endpoint === null) throw new Error(`endpoint ${id} was removed during its creation`);
     return { kind, endpoint: { ...endpoint, secret } };
   }
 

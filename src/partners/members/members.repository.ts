@@ -20,9 +20,9 @@ export interface NewMember {
 
 const INVITATION_DAYS = 7;
 const ASKED_LINK_MINUTES = 15;
-/** Unused links per member, so that nobody can flood a mailbox. */
+/** Links a member can request per lifetime of a link, so that nobody can flood a mailbox. */
 const ASKED_LINKS = 3;
-/** Partners per address that are mailed at once. */
+/** Limit of partners per address that one request mails for. */
 const PARTNERS_OF_ADDRESS = 5;
 const MAX_MEMBERS = 50;
 
@@ -79,7 +79,7 @@ export class PartnerMembersRepository {
        WHERE m.email = ${email} AND m.removed_at IS NULL AND p.archived_at IS NULL ORDER BY m.id LIMIT ${PARTNERS_OF_ADDRESS}`;
   }
 
-  /** Returns false if the member has reached the limit of unused links. */
+  /** Returns false if the member has requested too many links recently. */
   async addAskedLink(memberId: string, linkHash: string): Promise<boolean> {
     const made = await this.prisma.$executeRaw`
       INSERT INTO partner_link (hash, member_id, expires_at)
