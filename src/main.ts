@@ -33,7 +33,7 @@ async function start(): Promise<void> {
     if (stopping) return;
     stopping = true;
     app.get(Drain).draining = true;
-    log.log(`stopping: not ready, and listening for ${config.drainPauseMs} ms more`);
+    log.log(`stopping: reported as not ready, still listening for ${config.drainPauseMs} ms`);
     setTimeout(() => process.exit(1), config.drainPauseMs + STOP_LIMIT_MS).unref();
     await new Promise((resolve) => setTimeout(resolve, config.drainPauseMs));
     await app.close();

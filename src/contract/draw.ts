@@ -57,7 +57,7 @@ export interface DrawOrder {
  * @throws RangeError when N is not a whole number from 0 to 2^40
  */
 export function drawOrder(drawn: number, key: Uint8Array, sha256: Sha256 = nobleSha256): DrawOrder {
-  if (!Number.isSafeInteger(drawn) || drawn < 0 || drawn > 2 ** 40) throw new RangeError('N is not a count of places');
+  if (!Number.isSafeInteger(drawn) || drawn < 0 || drawn > 2 ** 40) throw new RangeError('N is not a valid number');
   const pivots = drawn > 1 ? pivotsOf(drawn, key, sha256) : [];
   const upwards = pivots.map((_, round) => round);
   const downwards = upwards.toReversed();
@@ -84,7 +84,7 @@ export function numberAt(position: number, drawn: number, key: Uint8Array, sha25
 /** Ethereum's `compute_shuffled_index`: returns the new place of an index (from 0) among `count`. */
 export function shuffledIndex(index: number, count: number, key: Uint8Array, sha256: Sha256 = nobleSha256): number {
   if (!Number.isSafeInteger(index) || index < 0 || index >= count)
-    throw new RangeError('the index is outside of the count');
+    throw new RangeError('the index is out of range');
   return drawOrder(count, key, sha256).positionOf(index + 1) - 1;
 }
 
