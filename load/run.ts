@@ -137,7 +137,7 @@ async function captured(api: Api, simulatorUrl: string): Promise<{ capturedMinor
       headers: { authorization: 'Bearer sk_test_load' },
     });
     const page = answer.data;
-    if (!page) throw new Error(`the provider does not list its charges: ${JSON.stringify(answer.problem)}`);
+    if (!page) throw new Error(`could not list the provider's charges: ${JSON.stringify(answer.problem)}`);
     for (const charge of page.data.filter((each) => each.captured && !each.refunded)) {
       capturedMinor += charge.amount_captured;
       charges += 1;

@@ -33,7 +33,7 @@ export function readBenchWishes(args: readonly string[], known: readonly string[
   );
   const only = (values.only ?? '').split(',').filter((name) => name !== '');
   const unknown = only.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new WishError(`--only knows ${known.join(', ')}, not ${unknown}`);
+  if (unknown !== undefined) throw new WishError(`--only accepts ${known.join(', ')}, not ${unknown}`);
   const quick = values.quick === true;
   return {
     only,

@@ -60,7 +60,7 @@ export async function admitMany(stage: Stage, slug: string, count: number): Prom
   }));
   const passes: string[] = [];
   for (let round = 0; waiting.length > 0; round += 1) {
-    if (round === CLAIMS_MAX) throw new Error(`${waiting.length} of ${count} fans were not let in`);
+    if (round === CLAIMS_MAX) throw new Error(`${waiting.length} of ${count} fans were not admitted`);
     const later: typeof waiting = [];
     const roundAt = performance.now();
     await withConnections(stage, waiting.length, async (connection, index) => {

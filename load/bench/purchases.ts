@@ -68,7 +68,7 @@ export async function checkBooks(stage: Stage, saleId: string, purchases: readon
     wrong = await disagreements(stage, saleId, purchases);
     if (wrong.length === 0) return;
   }
-  throw new Error(`the books do not agree, so no speed is given: ${wrong.join('; ')}`);
+  throw new Error(`the books do not balance, so no speed is reported: ${wrong.join('; ')}`);
 }
 
 interface SimulatorState {

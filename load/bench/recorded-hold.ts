@@ -57,12 +57,12 @@ async function callOf(stage: Stage, heard: Call[], holdId: string): Promise<Call
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error('no script call that names the hold was seen');
+  throw new Error('saw no script call naming the hold');
 }
 
 /** Finds the naming argument: two holds of one fan differ only in it and in random numbers. */
 function seedOf(first: Call, second: Call): string {
   const [seed, ...others] = first.filter((arg, index) => arg !== second[index] && Number.isNaN(Number(arg)));
-  if (seed === undefined || others.length > 0) throw new Error('what names a hold was not told apart');
+  if (seed === undefined || others.length > 0) throw new Error('could not identify the argument that names the hold');
   return seed;
 }

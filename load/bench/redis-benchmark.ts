@@ -26,6 +26,6 @@ export async function redisBenchmark(
   ]);
   // the first column is the command, which may contain commas; rps is the first of the seven figures after it
   const perSecond = stdout.trim().split('\n').at(-1)?.split('","').at(-FIGURES);
-  if (perSecond === undefined) throw new Error(`redis-benchmark said: ${stdout.slice(-300)}`);
+  if (perSecond === undefined) throw new Error(`unexpected output of redis-benchmark: ${stdout.slice(-300)}`);
   return Number(perSecond);
 }

@@ -50,7 +50,7 @@ export async function startProgram(
       resolve(match[0]);
     });
     void exited.then((code) =>
-      reject(new Error(`${name} ended at its start with code ${String(code)}; see ${logFolder}`)),
+      reject(new Error(`${name} exited during startup with code ${String(code)}; see ${logFolder}`)),
     );
   });
   return { name, child, readyLine, exited, stop: () => stopChild(child, exited) };

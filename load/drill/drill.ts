@@ -34,7 +34,7 @@ const emptyRedis = async (url: string): Promise<void> => {
 };
 
 const killPayments: Fault = async ({ cluster }) => {
-  say('  ! the only payments node is killed; it is back in 15 s');
+  say('  ! killing the only payments node; restarting it in 15 s');
   await cluster.killNode(1);
   await pause(PAYMENTS_AWAY_MS);
   await cluster.startNode(1);
@@ -65,7 +65,7 @@ export const drills: Readonly<Record<string, Drill>> = {
 /** Runs a drill: a sale sells out while something breaks. Returns true if nothing was lost. */
 export async function drill(name: string, stores: Stores, hands: Hands, args: readonly string[]): Promise<boolean> {
   const chosen = drills[name];
-  if (!chosen) throw new Error(`no drill is called ${name}`);
+  if (!chosen) throw new Error(`unknown drill ${name}`);
   const wishes = readWishes([...SALE, ...(chosen.sale ?? []), ...args]);
   const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
   try {

@@ -22,13 +22,13 @@ export const restoreBackup =
   (stores: Backups): Fault =>
   async (scene) => {
     const { cluster, promoter } = scene;
-    say('  ! a backup of Postgres is taken');
+    say('  ! backing up Postgres');
     await stores.backup();
     await untilSold(promoter, 1 / 2, WITHIN_MS);
     await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/pause` });
     await untilQuiet(scene);
     const before = await promoter.live();
-    say(`  ! ${before.orders.paid} orders are paid; the backup is restored`);
+    say(`  ! ${before.orders.paid} orders are paid; restoring the backup`);
     await Promise.all(cluster.nodes.map((_, index) => cluster.stopNode(index)));
     const stoppedAt = Date.now();
     await stores.restore();

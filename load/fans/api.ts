@@ -72,7 +72,7 @@ export class Api {
         await pause(PAUSE_MS * Math.random());
       }
     }
-    throw new Error(`${call.method ?? 'GET'} ${call.path} was not answered: ${String(last)}`);
+    throw new Error(`${call.method ?? 'GET'} ${call.path} got no response: ${String(last)}`);
   }
 
   /** Like `call`, but without retries. */

@@ -63,7 +63,7 @@ async function pretendArrivals(stage: Stage, saleId: string, people: number): Pr
   const lanes: string[] = [];
   for (const key of keys)
     if ((await stage.redis.type(key)) === 'hash' && (await stage.redis.hexists(key, 'arrivals')) === 1) lanes.push(key);
-  if (lanes.length === 0) throw new Error('no hash of the lane with its arrivals');
+  if (lanes.length === 0) throw new Error('no hash with the arrivals of the lane');
   for (const key of lanes) await stage.redis.hset(key, 'arrivals', people, 'reserved', people + 1_000_000);
   await queryOnce(stage.databaseUrl, 'UPDATE queue_lane SET reserved = $2 WHERE sale_id = $1', [
     saleId,

@@ -21,7 +21,7 @@ export function readFrames(bytes: Buffer, heard: (payload: Buffer) => void): Buf
   let at = 0;
   while (bytes.length - at >= 2) {
     const short = (bytes[at + 1] ?? 0) & 0x7f;
-    if (short > MEDIUM) throw new Error('a frame of 64 KiB or more');
+    if (short > MEDIUM) throw new Error('frames of 64 KiB or more are not supported');
     const headLength = short === MEDIUM ? 4 : 2;
     if (bytes.length - at < headLength) break;
     const length = short === MEDIUM ? bytes.readUInt16BE(at + 2) : short;

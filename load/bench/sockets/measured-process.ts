@@ -33,7 +33,7 @@ export class MeasuredProcess {
         clearTimeout(timer);
         resolve(match[0]);
       });
-      child.once('exit', (code) => reject(new Error(`${script} ended at its start with code ${String(code)}`)));
+      child.once('exit', (code) => reject(new Error(`${script} exited during startup with code ${String(code)}`)));
     });
     return new MeasuredProcess(child, line);
   }
