@@ -87,7 +87,7 @@ function bestSecond(frames) {
 
 await program(async ({ step }) => {
   const chromium = await ensureChromium(step);
-  if (!chromium) throw new Refusal('No Chromium: install it, or name one in CHROMIUM_PATH.');
+  if (!chromium) throw new Refusal('No Chromium: install it or set CHROMIUM_PATH.');
   const playwright = await import('playwright-core');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-map-'));
   const browser = await playwright.chromium.launch({ executablePath: chromium, args: FLAGS });

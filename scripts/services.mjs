@@ -26,7 +26,7 @@ async function keepAlive(name, start) {
       if (stopping) return;
       if (maintenance) await maintenance;
       else {
-        console.error(`${name} ended unexpectedly; starting it again.`);
+        console.error(`${name} exited unexpectedly; restarting it.`);
         await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS));
       }
       if (stopping) return;
@@ -34,7 +34,7 @@ async function keepAlive(name, start) {
       if (stopping) await service.stop();
     }
   };
-  const watching = watch().catch((error) => console.error(`${name} could not be started again: ${error.message}`));
+  const watching = watch().catch((error) => console.error(`${name} could not be restarted: ${error.message}`));
   const stop = async () => {
     stopping = true;
     await service.stop();

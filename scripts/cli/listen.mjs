@@ -10,7 +10,7 @@ const RECEIVER_TIMEOUT_MS = 10_000;
 
 /** Forwards events in order, signed like real deliveries; retries a refused one until it is accepted. */
 export async function listen({ forward, types, after, secret = newSecret() }) {
-  if (forward === undefined) throw new Error('Say where to with --forward http://localhost:4000/hooks.');
+  if (forward === undefined) throw new Error('Specify the receiver with --forward http://localhost:4000/hooks.');
   const filter = types === undefined ? '' : `&types=${encodeURIComponent(types)}`;
   let last = after ?? (await newest());
   console.log(`Forwarding to ${forward}, signed with ${secret}`);

@@ -44,12 +44,12 @@ function checkSize(folder) {
     if (entry.isFile()) bytes += fs.statSync(path.join(entry.parentPath ?? entry.path, entry.name)).size;
   const megabytes = Math.round(bytes / 1e6);
   console.log(`  ${megabytes} MB of modules, program and pages`);
-  if (megabytes > LARGEST_MB) throw new Refusal(`the image would hold ${megabytes} MB, of ${LARGEST_MB}`);
+  if (megabytes > LARGEST_MB) throw new Refusal(`the image would take ${megabytes} MB; the limit is ${LARGEST_MB}`);
 }
 
 async function refusesWithoutSettings(folder) {
   const code = await inherit([process.execPath, 'dist/src/main.js'], { cwd: folder, env: { PATH: process.env.PATH } });
-  if (code !== 1) throw new Refusal(`without any setting it must refuse to start with code 1, not ${code}`);
+  if (code !== 1) throw new Refusal(`without settings it must exit with code 1, not ${code}`);
 }
 
 /**
@@ -81,12 +81,12 @@ async function servesAsAnybody(folder, { DATABASE_URL, REDIS_URL }, step) {
   try {
     await step('Starting it', () => untilReady(port, node));
     const page = await fetch(`http://127.0.0.1:${port}/`);
-    if (page.status !== 200) throw new Refusal(`its page answers ${page.status}`);
+    if (page.status !== 200) throw new Refusal(`its page responded with ${page.status}`);
   } finally {
     node.kill('SIGTERM');
   }
   const exit = await ended;
-  if (exit !== 0) throw new Refusal(`it ended with code ${exit} when it was asked to stop`);
+  if (exit !== 0) throw new Refusal(`it exited with code ${exit} on SIGTERM`);
   console.log('  it migrates, is ready, serves a page and stops with code 0, as user 10001 without a right to write');
 }
 

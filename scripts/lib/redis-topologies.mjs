@@ -15,7 +15,7 @@ const ask = (port, ...parts) =>
       const body = parts.map((part) => `$${Buffer.byteLength(String(part))}\r\n${part}\r\n`).join('');
       socket.write(`*${parts.length}\r\n${body}`);
     });
-    socket.setTimeout(2_000, () => socket.destroy(new Error('Redis is silent')));
+    socket.setTimeout(2_000, () => socket.destroy(new Error('Redis did not respond')));
     socket.once('data', (data) => {
       socket.end();
       resolve(data.toString());

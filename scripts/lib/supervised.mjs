@@ -46,7 +46,7 @@ export async function runSupervised({
     }
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
-  throw new Refusal(`${name} ended at its start with code ${child.exitCode}.`);
+  throw new Refusal(`${name} exited during startup with code ${child.exitCode}.`);
 }
 
 /**

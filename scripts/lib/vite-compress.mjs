@@ -30,7 +30,7 @@ function filesOfPages(bundle, pages) {
     const files = new Set();
     addWith(bundle, files, entry);
     const own = fileOf(module);
-    if (own === undefined) throw new Error(`there is no file for the page ${page}: ${module}`);
+    if (own === undefined) throw new Error(`no file found for page ${page}: ${module}`);
     addWith(bundle, files, own);
     return { page, files: [...files] };
   });
