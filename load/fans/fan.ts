@@ -10,7 +10,7 @@ export interface Line {
   api: Api;
   slug: string;
   ticketTypeId: string;
-  /** Whether the sale is over, by the fan's latest snapshot. */
+  /** Whether the fan stops trying: sold out, closed or out of time. */
   over: () => boolean;
   sawSnapshot: (snapshot: Snapshot) => void;
   /** Called after each successful step. */

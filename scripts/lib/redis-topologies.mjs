@@ -1,4 +1,4 @@
-// Small private topologies of Redis for tests and drills: one master with a replica and a sentinel, or a cluster of masters.
+// Small private Redis topologies for tests and drills: a master with a replica and a sentinel, or a cluster of masters.
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
