@@ -8,7 +8,7 @@ import type { Wishes } from './wishes.js';
 
 const JOINS_AT_ONCE = 100;
 const SAY_EVERY_MS = 2_000;
-/** The third fan of five wants one ticket, the others two. */
+/** One fan in five wants one ticket, the others two. */
 const wantedBy = (index: number): number => (index % 5 === 2 ? 1 : 2);
 
 /** Takes a place for each fan and each ghost. */
@@ -28,7 +28,7 @@ export async function joinAll(
       const index = begun++;
       const place = await join(api, promoter.slug);
       numbers.push(place.number);
-      if (index % every === 0) fans.push(place); // the others are ghosts: they never come back
+      if (index % every === 0) fans.push(place); // the others are ghosts and never return
       if (Date.now() - saidAt > SAY_EVERY_MS) {
         saidAt = Date.now();
         say(`  places taken ${numbers.length} of ${total}`);
@@ -39,7 +39,7 @@ export async function joinAll(
   return { fans, numbers };
 }
 
-/** The fans of a run, from their places to their ends. */
+/** The fans of a run, from join to end. */
 export class Crowd {
   private latest: Snapshot | null = null;
   private readonly waiting = new Set<Fan>();
@@ -54,7 +54,7 @@ export class Crowd {
     this.giveUpAt = Date.now() + wishes.limitSeconds * 1000;
   }
 
-  /** How many fans want a socket, and how many have one. */
+  /** Returns how many fans want a socket, and how many have one. */
   sockets(): { open: number; wanted: number } {
     const fans = [...this.waiting];
     return { open: fans.filter((fan) => fan.isConnected).length, wanted: fans.length };

@@ -5,7 +5,7 @@ import { type Fault, killNode, told } from './drill/faults.js';
 import { run } from './run.js';
 import { readWishes, USAGE, type Wishes } from './wishes.js';
 
-/** scripts/load.mjs starts the stores and says where they are. */
+/** scripts/load.mjs starts the stores and passes their addresses. */
 function storesOf(env: NodeJS.ProcessEnv): Stores {
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, LOAD_FOLDER: folder } = env;
   if (!databaseUrl || !redisUrl || !folder) throw new WishError('run it as: npm run load -- --fans 2000 --tickets 500');
@@ -47,5 +47,5 @@ const code = await main(process.argv.slice(2)).catch((error: unknown) => {
   );
   return 1;
 });
-// connections that are still open must not keep a finished run alive
+// open connections must not keep a finished run alive
 process.exit(code);

@@ -13,13 +13,13 @@ import { pause } from './terminal.js';
 import type { Wishes } from './wishes.js';
 
 const LOOK_EVERY_MS = 500;
-/** After the last fan: orders end, lapsed stock returns, the audit runs. */
+/** Grace after the last fan: orders end, lapsed stock returns, the audit runs. */
 const SETTLE_WITHIN_MS = 45_000;
 const READ_AT_ONCE = 20;
-/** Something is broken when so much is sold. */
+/** Share of tickets sold at which faults are injected. */
 const BREAK_AT = 1 / 3;
 
-/** Sells one sale out, breaks what is asked for on the way, and judges what is left. True when everything that must hold holds. */
+/** Sells out one sale, injects the requested faults and judges the outcome. Returns true if all invariants hold. */
 export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fault[] = []): Promise<boolean> {
   const api = new Api(cluster.urls);
   const startedAt = Date.now();
@@ -75,7 +75,7 @@ export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fau
 const counted = (faults: ReadonlyMap<string, number>): string =>
   [...faults].map(([code, count]) => `${count}× ${code}`).join(', ') || 'none';
 
-/** Reads each order again: a slow end is not a broken one, and what was paid stays paid. */
+/** Rereads each order: slow ends are not failures, and paid orders must stay paid. */
 async function readAgain(api: Api, given: readonly FanEnd[]): Promise<FanEnd[]> {
   const ends = [...given];
   const orders = ends.flatMap((end, index) =>
@@ -126,7 +126,7 @@ interface ChargePage {
   has_more: boolean;
 }
 
-/** Counts at the provider itself what was charged, by its public list. */
+/** Sums the charges from the provider's own public list. */
 async function captured(api: Api, simulatorUrl: string): Promise<{ capturedMinor: number; charges: number }> {
   let capturedMinor = 0;
   let charges = 0;
@@ -137,7 +137,7 @@ async function captured(api: Api, simulatorUrl: string): Promise<{ capturedMinor
       headers: { authorization: 'Bearer sk_test_load' },
     });
     const page = answer.data;
-    if (!page) throw new Error(`the provider does not list its charges: ${JSON.stringify(answer.problem)}`);
+    if (!page) throw new Error(`could not list the provider's charges: ${JSON.stringify(answer.problem)}`);
     for (const charge of page.data.filter((each) => each.captured && !each.refunded)) {
       capturedMinor += charge.amount_captured;
       charges += 1;

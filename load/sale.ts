@@ -8,17 +8,17 @@ export interface Promoter {
   ticketTypeId: string;
   opensAtMs: number;
   live(): Promise<LiveShape>;
-  /** The live document of this instant; null when nobody tells it. */
+  /** Returns the current live document; null when unavailable. */
   glance(): Promise<LiveShape | null>;
-  /** Another call with the promoter's key. */
+  /** Makes another call with the promoter's key. */
   staff<T>(call: { method?: 'POST'; path: string; body?: unknown }): Promise<Answer<T>>;
 }
 
 const PRICE_MINOR = 4_500;
-/** People join before the opening, so that there is a draw. */
+/** Time to join before opening, so that there is a draw. */
 const joinSeconds = (places: number): number => Math.max(6, Math.ceil(places / 1_500) + 5);
 
-/** Sets the sale up as a promoter's program would: over the admin API. */
+/** Creates the sale through the admin API, like a promoter's program. */
 export async function publishSale(api: Api, adminKey: string, wishes: Wishes): Promise<Promoter> {
   const headers = { authorization: `Bearer ${adminKey}` };
   const slug = `load-${Date.now().toString(36)}`;

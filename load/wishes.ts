@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util';
 import { parseOrRefuse, WishError, wholeNumber } from './cli/arguments.js';
 
-/** What a run is asked to do. */
+/** Options of a run. */
 export interface Wishes {
   fans: number;
   tickets: number;
   nodes: number;
-  /** Places per fan that are taken and never come back. */
+  /** Places per fan that are taken and abandoned. */
   ghosts: number;
   /** Kill -9 one of the nodes when a third of the tickets are sold. */
   killNode: boolean;
-  /** Empty Redis when a third of the tickets are sold. */
+  /** Flush Redis when a third of the tickets are sold. */
   flushRedis: boolean;
   cap: number;
   perMinute: number;
-  /** The run is given up, as failed, after so long. */
+  /** Time limit, after which the run fails. */
   limitSeconds: number;
   /** Print the figures as JSON, and nothing else on standard output. */
   json: boolean;
@@ -35,7 +35,7 @@ export const USAGE = `usage: npm run load [-- options]
 const MAX_FANS = 20_000;
 const MAX_PLACES = 2_000_000;
 
-/** Reads `--fans 2000 --tickets 500 …`. Throws WishError with one line. */
+/** Parses `--fans 2000 --tickets 500 …`. Throws WishError with a one-line message. */
 export function readWishes(args: readonly string[]): Wishes {
   const { values } = parse(args);
   const number = (

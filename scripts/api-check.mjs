@@ -1,12 +1,14 @@
-// usage: npm run api-check -- [--url http://localhost:3000] [--paths ^/v1/partner] [--phases coverage,fuzzing] [--examples 20]
-// Asks a running server (ROPELINE_API_KEY names the caller) everything that its OpenAPI document allows and forbids, and reports each 500
-// and each answer that the document does not declare. Needs schemathesis (pip install schemathesis==4.32.5); without it nothing is checked.
+// usage: npm run api-check -- [--url http://localhost:3000] [--paths ^/v1/partner] [--phases coverage,fuzzing]
+//                             [--examples 20]
+// Sends a running server (ROPELINE_API_KEY names the caller) everything its OpenAPI document allows and forbids.
+// Reports every 500 and every undeclared response. Needs schemathesis (pip install schemathesis==4.32.5); without it
+// nothing is checked.
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 const PROGRAM = 'schemathesis';
 const CHECKS = 'not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance';
-/** Longer than the longest wait of the event list. */
+/** Exceeds the longest long poll of the event list. */
 const TIMEOUT_SECONDS = '30';
 
 const { values } = parseArgs({

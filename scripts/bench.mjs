@@ -1,5 +1,6 @@
-// usage: npm run bench [-- <arguments of load/bench/main.ts>]        Measures Ropeline beside its baselines; see `--help`.
-// Always over a Postgres and a Redis of its own: it empties them.
+// usage: npm run bench [-- <arguments of load/bench/main.ts>]        Measures Ropeline against its baselines; see
+// `--help`.
+// Always uses a private Postgres and Redis, because it empties them.
 import { buildServer } from './build.mjs';
 import { withLoadStores } from './lib/load-stores.mjs';
 import { program } from './lib/program.mjs';
@@ -9,7 +10,7 @@ import { inherit } from './lib/run.mjs';
 const args = process.argv.slice(2);
 const command = [process.execPath, 'dist/load/bench/main.js', ...args];
 
-// Ctrl-C reaches the driver too: it ends first, then its services
+// Ctrl-C also reaches the driver, which must end before its services
 process.on('SIGINT', () => {});
 
 await program(async ({ step }) => {

@@ -1,4 +1,4 @@
-// Builds what changed: the Prisma client, the server (with the tools and the load driver), the web apps.
+// Incremental build: the Prisma client, the server (with tools and load driver), the web apps.
 import { fileURLToPath } from 'node:url';
 import { Refusal } from './lib/refusal.mjs';
 import { ROOT, bin, capture } from './lib/run.mjs';
@@ -48,10 +48,10 @@ async function runAll(label, commands) {
 const buildOne = (step, { label, target, commands }) =>
   whenChanged(target, () => step(label, () => runAll(label, commands)));
 
-/** Writes src/generated, which types, lint and tests need. */
+/** Writes src/generated, required by types, lint and tests. */
 export const generate = (step) => buildOne(step, targets.client);
 
-/** Builds the server with the tools and the load driver, where they changed: all that a run without pages needs. */
+/** Builds the server, the tools and the load driver where changed: all that a run without pages needs. */
 export async function buildServer(step) {
   await generate(step);
   await buildOne(step, targets.server);

@@ -1,4 +1,4 @@
-// usage: npm run check [-- name…]   Everything that reads the code without running it, or what begins with a name;
+// usage: npm run check [-- name…]   Runs all static checks, or those whose name begins with an argument;
 //                                  two at a time, failures at the end.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { ROOT, bin, capture } from './lib/run.mjs';
 
 const AT_ONCE = 2;
 
-/** The tsconfig files of the web apps: each app has its own library of elements. */
+/** Returns the tsconfig files of the web apps; each app has its own JSX library. */
 const webProjects = () =>
   ['web', 'web/admin', 'web/fan']
     .map((folder) => path.join(folder, 'tsconfig.json'))
@@ -17,7 +17,7 @@ const webProjects = () =>
 const sources = ['src', 'web', 'load', 'tools'].filter((folder) => fs.existsSync(path.join(ROOT, folder)));
 const tsc = (project) => [...bin('typescript-native/bin/tsc'), '-p', project, '--noEmit'];
 
-// the longest first, so that the two lanes end together
+// longest first, so that both lanes end at about the same time
 const checks = () => [
   { name: 'lint', command: [...bin('oxlint/bin/oxlint')] },
   { name: 'types', command: tsc('tsconfig.json') },

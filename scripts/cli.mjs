@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// The partner's command line: npx ropeline listen | replay | verify. ROPELINE_URL and ROPELINE_API_KEY say where and as whom.
+// The partners' command line: npx ropeline listen | replay | verify. ROPELINE_URL and ROPELINE_API_KEY select server
+// and caller.
 import { parseArgs } from 'node:util';
 import { listen } from './cli/listen.mjs';
 import { replay } from './cli/replay.mjs';

@@ -1,4 +1,4 @@
-// Copies src/**/*.lua to dist/src, folders kept: tsc leaves them behind.
+// Copies src/**/*.lua to dist/src, folders kept, because tsc does not.
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './lib/run.mjs';
@@ -9,6 +9,6 @@ for (const room of fs.readdirSync(path.join(ROOT, 'src'))) {
   const from = path.join(ROOT, 'src', room, 'lua');
   if (!fs.existsSync(from)) continue;
   const to = path.join(ROOT, 'dist', 'src', room, 'lua');
-  fs.rmSync(to, { recursive: true, force: true }); // a script that was removed must not live on
+  fs.rmSync(to, { recursive: true, force: true }); // removes scripts deleted from the source
   fs.cpSync(from, to, { recursive: true, filter: isWanted });
 }

@@ -1,6 +1,6 @@
 // usage: npm run deploy-check
-// Asks the tools of the trade about deploy/, those of them that are on PATH: hadolint, helm, kubernetes-validate (PyPI; it
-// brings the schemas), promtool.
+// Validates deploy/ with those of these tools that are on PATH: hadolint, helm, kubernetes-validate (PyPI; includes the
+// schemas), promtool.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,7 @@ const KUBERNETES = '1.31';
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-deploy-'));
 const rendered = path.join(folder, 'rendered.yaml');
 
-/** A ServiceMonitor is not of Kubernetes itself, so no schema is at hand for it. */
+/** Leaves out ServiceMonitor, a custom resource for which no schema is included. */
 function render() {
   const args = ['template', 'check', CHART, '--kube-version', KUBERNETES, '--set', 'predictiveScaling=true'];
   fs.writeFileSync(rendered, execFileSync('helm', args, { cwd: ROOT }));

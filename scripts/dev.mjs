@@ -1,4 +1,4 @@
-// usage: npm run dev        As npm start, for changing things: the server restarts and the pages reload by themselves.
+// usage: npm run dev        Like npm start, for development: the server restarts and pages reload on changes.
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildServer } from './build.mjs';
@@ -10,10 +10,10 @@ import { Stack } from './lib/stack.mjs';
 import { readStartSettings } from './lib/start-settings.mjs';
 import { runSupervised } from './lib/supervised.mjs';
 
-/** Files of one compilation arrive together. */
+/** Debounce: files of one compilation arrive together. */
 const SETTLE_MS = 300;
 
-/** Runs `act` once after each burst of changes in a folder; never two at a time. */
+/** Runs `act` once after each burst of changes in a folder; never concurrently. */
 function onChange(folder, isMeant, act) {
   let timer;
   let running = Promise.resolve();
@@ -27,7 +27,7 @@ function onChange(folder, isMeant, act) {
   return { stop: () => watcher.close() };
 }
 
-/** The compiler, which writes to dist whatever changes in src, tools and load. */
+/** Starts the compiler in watch mode: emits changes in src, tools and load to dist. */
 const startCompiler = () =>
   runSupervised({
     name: 'The compiler',
@@ -43,7 +43,7 @@ async function main(stack, step) {
   stack.takeDataDir();
   await buildServer(step);
   const behind = await nextFreePorts(['server'], port + 1);
-  // pages are opened at the port of Vite, which passes on what is not a page or a module
+  // pages are served on Vite's port, which proxies everything that is not a page or a module
   const env = { ...(await stack.startBeneath(step, behind.server)), PUBLIC_URL: `http://localhost:${port}` };
   let server = await step('Starting the server', () => stack.startServer(env), { live: false });
   stack.add(ENDING.server, { stop: () => server.stop() });

@@ -1,4 +1,5 @@
-// usage: npm run documents        Writes docs/api/openapi.json and docs/api/asyncapi.json from the code; no store is needed.
+// usage: npm run documents
+// Generates docs/api/openapi.json and docs/api/asyncapi.json from the code; needs no stores.
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildServer } from './build.mjs';
@@ -6,7 +7,7 @@ import { program } from './lib/program.mjs';
 import { ROOT } from './lib/run.mjs';
 
 const PUBLIC_URL = 'https://tickets.example';
-/** Values that a document does not depend on. */
+/** Required settings that do not affect the documents. */
 const settings = {
   ROPELINE_DEMO: 'true',
   PUBLIC_URL,

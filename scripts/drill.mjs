@@ -1,6 +1,6 @@
-// usage: npm run drill -- node-killed | redis-lost | redis-failover | postgres-restart | payments-killed | restore | rolling | image
-//        [-- <more arguments of npm run load>]
-// Breaks something while a sale sells out, on stores and processes of its own, and says what was lost and how long it took.
+// usage: npm run drill -- node-killed | redis-lost | redis-failover | postgres-restart | payments-killed | restore
+//                          | rolling | image   [-- <more arguments of npm run load>]
+// Injects a fault while a sale sells out, on private stores and processes, and reports losses and recovery times.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,11 +15,11 @@ import { Refusal } from './lib/refusal.mjs';
 import { ROOT } from './lib/run.mjs';
 
 const [name = '', ...more] = process.argv.slice(2);
-/** What the next version might bring; taken away with the database. */
+/** Simulates the next version's migration; dropped with the database. */
 const NEXT_MIGRATION =
   'ALTER TABLE "orders" ADD COLUMN "drill_note" TEXT NOT NULL DEFAULT \'\';\nCREATE TABLE "drill_next" ("id" TEXT PRIMARY KEY);\n';
 
-/** Everything that a drill may do to what runs beneath the nodes. */
+/** Returns a drill's operations on the services beneath the nodes. */
 function handsOn({ folder, databaseUrl, postgres }, redis, parts) {
   const data = path.join(folder, 'postgres');
   const copy = path.join(folder, 'backup');
@@ -46,7 +46,7 @@ async function migrateFurther(url, root) {
   return deploy(url, { root });
 }
 
-/** With the pages, unlike the others. */
+/** Builds the pages too, unlike the other drills. */
 async function image(step) {
   await build(step);
   await drillImage(step, (work) => withLoadStores(step, {}, work));
@@ -71,7 +71,7 @@ async function underLoad(step) {
   }
 }
 
-// the nodes end with this process, and only a process that exits by itself can end them
+// nodes are ended by this process's exit handler, so signals must lead to a regular exit
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 await program(async ({ step }) => {
@@ -81,4 +81,4 @@ await program(async ({ step }) => {
   else if (Object.hasOwn(drills, name)) await underLoad(step);
   else throw new Refusal(`npm run drill -- ${[...Object.keys(drills), 'image'].join(' | ')}`);
 });
-process.exit(process.exitCode ?? 0); // connections that are still open must not keep a finished drill alive
+process.exit(process.exitCode ?? 0); // open connections must not keep a finished drill alive

@@ -1,5 +1,5 @@
 // usage: npm run k6 -- <scenario> [--url http://…] [--scale 1]        Runs a k6 scenario of load/k6; see `--help`.
-// Starts a node with its own Postgres and Redis, unless --url names one that runs.
+// Starts a node with a private Postgres and Redis, unless --url names a running one.
 import { buildServer } from './build.mjs';
 import { withLoadStores } from './lib/load-stores.mjs';
 import { program } from './lib/program.mjs';
@@ -10,7 +10,7 @@ const args = process.argv.slice(2);
 const command = [process.execPath, 'dist/load/k6/main.js', ...args];
 const needsNoStores = args.some((arg) => arg === '--help' || arg.startsWith('--url'));
 
-// Ctrl-C reaches the driver too: it ends first, then its services
+// Ctrl-C also reaches the driver, which must end before its services
 process.on('SIGINT', () => {});
 
 await program(async ({ step }) => {

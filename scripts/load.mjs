@@ -1,5 +1,5 @@
-// usage: npm run load [-- <arguments of load/main.ts>]        Sells a sale out; see `npm run load -- --help`.
-// Gives the driver a Postgres and a Redis of its own, unless DATABASE_URL and REDIS_URL name others.
+// usage: npm run load [-- <arguments of load/main.ts>]        Sells out one sale; see `npm run load -- --help`.
+// Provides a private Postgres and Redis, unless DATABASE_URL and REDIS_URL name others.
 import { buildServer } from './build.mjs';
 import { withLoadStores } from './lib/load-stores.mjs';
 import { program } from './lib/program.mjs';
@@ -10,7 +10,7 @@ const given = { databaseUrl: process.env.DATABASE_URL || null, redisUrl: process
 const args = process.argv.slice(2);
 const command = [process.execPath, 'dist/load/main.js', ...args];
 
-// Ctrl-C reaches the driver too: it ends first, then its services
+// Ctrl-C also reaches the driver, which must end before its services
 process.on('SIGINT', () => {});
 
 await program(async ({ step }) => {

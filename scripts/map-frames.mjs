@@ -1,6 +1,6 @@
-// usage: npm run map-frames [-- --throttle 4 --seconds 5]        Frames a second of the seat map on a slow phone.
-// Draws a house of 60,000 seats in headless Chromium, with the processor throttled, and moves it about by touch and wheel while
-// seats change their colours four times a second. Measures, and decides nothing: a shared machine has slow minutes.
+// usage: npm run map-frames [-- --throttle 4 --seconds 5]        Frame rate of the seat map on a slow phone.
+// Draws a house of 60,000 seats in headless Chromium with a throttled CPU and pans and zooms it by touch and wheel
+// while seats change colour four times a second. Informational only, because shared machines have slow phases.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { ROOT } from './lib/run.mjs';
 
 const PHONE = { width: 390, height: 844 };
 const COLOURS_EVERY_MS = 250;
-/** Wheel turned from the whole house to about so many seats in view of the phone. */
+/** Wheel distance from the whole house to roughly this many seats in the phone's view. */
 const VIEWS = [
   { name: 'whole house, sections', wheel: 0 },
   { name: '5,000 seats in view', wheel: -540 },
@@ -36,7 +36,7 @@ async function bundle(folder) {
   });
 }
 
-/** Served by the browser itself: the page needs no server. */
+/** Serves files through request interception: the page needs no server. */
 async function serve(page, folder) {
   await page.route('http://map.test/**', (route) => {
     const name = new URL(route.request().url()).pathname;
@@ -74,7 +74,7 @@ async function measure(page, { wheel }) {
   return { perSecond: (frames.length * 1_000) / total, best: bestSecond(frames), median: at(0.5), p95: at(0.95) };
 }
 
-/** The most frames within a second: what the map does when no other program has the processor. */
+/** Returns the most frames within one second: the map's rate without contention for the processor. */
 function bestSecond(frames) {
   let [best, from, ms] = [0, 0, 0];
   for (const [to, frame] of frames.entries()) {
@@ -87,7 +87,7 @@ function bestSecond(frames) {
 
 await program(async ({ step }) => {
   const chromium = await ensureChromium(step);
-  if (!chromium) throw new Refusal('No Chromium: install it, or name one in CHROMIUM_PATH.');
+  if (!chromium) throw new Refusal('No Chromium: install it or set CHROMIUM_PATH.');
   const playwright = await import('playwright-core');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-map-'));
   const browser = await playwright.chromium.launch({ executablePath: chromium, args: FLAGS });

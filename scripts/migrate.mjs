@@ -1,5 +1,6 @@
-// usage: node scripts/migrate.mjs deploy | diff <name> | drift | status     (DATABASE_URL; for diff a private one will do)
-// Reads prisma/schema/*.prisma and prisma/migrations/, the layout of Prisma's own CLI.
+// usage: node scripts/migrate.mjs deploy | diff <name> | drift | status
+// Needs DATABASE_URL; without it, diff uses a private database.
+// Uses the layout of Prisma's own CLI: prisma/schema/*.prisma and prisma/migrations/.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -43,7 +44,7 @@ function migrationsList(root) {
 const checksumOf = ({ migrationFile }) => createHash('sha256').update(migrationFile.content.value).digest('hex');
 
 async function withSchema(url, root, work) {
-  const { withEngine } = await import('./lib/schema-engine.mjs'); // half a second of work: not for those who do not need it
+  const { withEngine } = await import('./lib/schema-engine.mjs'); // loading takes half a second, so only on demand
   const files = schemaFiles(root);
   const models = files.map((file) => [file.path, file.content]);
   return withEngine(url, models, (engine) => work(engine, files));
@@ -61,7 +62,7 @@ const difference = (engine, from, files) =>
 
 const isEmpty = (sql) => !sql?.trim() || /empty migration/i.test(sql);
 
-/** True when the database has exactly these migrations, unchanged, and all of them to the end. */
+/** Returns whether the database has exactly these migrations, unchanged and fully applied. */
 async function isUpToDate(url, root) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
@@ -73,17 +74,17 @@ async function isUpToDate(url, root) {
     const wanted = new Map(migrationsList(root).migrationDirectories.map((entry) => [entry.path, checksumOf(entry)]));
     return rows.length === wanted.size && rows.every((row) => row.done && wanted.get(row.name) === row.checksum);
   } catch {
-    return false; // a new database, or one that does not answer: the engine will say it better
+    return false; // a new or unreachable database, which the engine reports better
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-/** As `deploy`, without waking the engine when there is nothing to do. */
+/** Like `deploy`, but does not load the engine when there is nothing to do. */
 export const deployIfNeeded = async (url, { root = PRISMA } = {}) =>
   (await isUpToDate(url, root)) ? [] : deploy(url, { root });
 
-/** Applies the migrations that the database does not have yet. Returns their names. */
+/** Applies pending migrations. Returns their names. */
 export const deploy = (url, { root = PRISMA } = {}) =>
   withSchema(
     url,
@@ -92,7 +93,9 @@ export const deploy = (url, { root = PRISMA } = {}) =>
       (await engine.applyMigrations({ migrationsList: migrationsList(root), filters })).appliedMigrationNames,
   );
 
-/** Writes the migration that leads from the migrations to the schema. Returns its name, or null when there is nothing to do. */
+/**
+ * Writes the migration from the existing migrations to the schema. Returns its name, or null if there is no difference.
+ */
 export const diff = (url, name, { root = PRISMA, now = new Date() } = {}) =>
   withSchema(url, root, async (engine, files) => {
     const list = migrationsList(root);
@@ -106,14 +109,14 @@ export const diff = (url, name, { root = PRISMA, now = new Date() } = {}) =>
     return folder;
   });
 
-/** The SQL that would lead from the database as it is to the schema, or null when they agree. */
+/** Returns the SQL from the actual database to the schema, or null if they agree. */
 export const drift = (url, { root = PRISMA } = {}) =>
   withSchema(url, root, async (engine, files) => {
     const { stdout } = await difference(engine, { tag: 'schemaDatasource', files, configDir: '.' }, files);
     return isEmpty(stdout) ? null : stdout;
   });
 
-/** What the engine knows of the history: edited migrations, failed ones, what is not applied. */
+/** Returns the engine's diagnosis of the history: edited, failed and pending migrations. */
 export const status = (url, { root = PRISMA } = {}) =>
   withSchema(url, root, (engine) =>
     engine.diagnoseMigrationHistory({ migrationsList: migrationsList(root), optInToShadowDatabase: false, filters }),
@@ -147,7 +150,7 @@ async function main([command, name], url, options) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  // another folder than prisma/, for tests
+  // a folder other than prisma/, for tests
   const root = process.env.PRISMA_ROOT;
   await main(process.argv.slice(2), process.env.DATABASE_URL, root ? { root: path.resolve(root) } : {});
 }

@@ -1,5 +1,5 @@
-// usage: npm run mutate [-- <globs of files to mutate>]        Changes the money decisions one by one and sees whether a test notices.
-// Only pure files are mutated, with the unit tests: statements have negative controls in test/integration instead.
+// usage: npm run mutate [-- <globs of files to mutate>]        Mutation tests of the money decisions.
+// Mutates pure files only, against the unit tests; SQL statements have negative controls in test/integration instead.
 import { createRequire } from 'node:module';
 import { inherit } from './lib/run.mjs';
 

@@ -1,14 +1,14 @@
 // usage: npm run page-speed -- <address of a running node> <path> …     CHROMIUM_PATH names another browser
-// Measures pages as a slow phone on a bad network meets them for the first time; prints a table in Markdown.
+// Measures first visits to pages on a slow phone and network; prints a Markdown table.
 import { chromium } from 'playwright-core';
 import { findChromium } from './lib/chromium.mjs';
 
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-/** 4× slower processor, 1.6 Mbit/s down, 150 ms there and back. */
+/** 4× slower CPU, 1.6 Mbit/s down, 150 ms round trip. */
 const CPU_SLOWER = 4;
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 };
 const RUNS = 3;
-/** After the last paint that counts: the pages ask for nothing more on their own then. */
+/** Quiet time after the last relevant paint, when pages send no further requests on their own. */
 const SETTLED_MS = 2_500;
 
 const observe = `

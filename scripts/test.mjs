@@ -1,5 +1,6 @@
-// usage: npm test [-- <paths and options of jest>]        Everything, with real Postgres, Redis and Chromium, from a fresh clone.
-// Paths of specs run only what those need: `npm test -- src/queue` starts no store and builds nothing.
+// usage: npm test [-- <paths and options of jest>]
+// Runs everything, with real Postgres, Redis and Chromium, from a fresh clone.
+// Given spec paths, prepares only what those need: `npm test -- src/queue` starts no stores and builds nothing.
 // The last line is always `N passed, N failed`.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -13,7 +14,7 @@ import { bin, inherit } from './lib/run.mjs';
 
 const FAILED_BEFORE = { passed: 0, failed: 1, skipped: 0, skippedInBrowser: 0 };
 
-/** Runs jest with its own output on our terminal. Returns its exit code and the counted results. */
+/** Runs jest with its output on our terminal. Returns its exit code and the counted results. */
 async function runJest(args, env) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-results-'));
   const file = path.join(folder, 'results.json');
@@ -28,11 +29,11 @@ async function runJest(args, env) {
   }
 }
 
-/** Specs in here run against stores; in the last three also against what was built. */
+/** Specs in these folders need stores; those in the last three also need the build. */
 const NEEDS_STORES = /^test\/(integration|simulation|e2e|browser|chaos)\b/;
 const NEEDS_BUILD = /^test\/(e2e|browser|chaos)\b/;
 
-/** What the named specs need; everything when none is named. */
+/** Returns what the given specs need; everything if none is given. */
 function needsOf(args) {
   const paths = args
     .filter((arg) => /^(\.\/)?(src|web|tools|load|scripts|test)\b/.test(arg))
@@ -49,7 +50,7 @@ async function prepare(step, needs) {
   await ensureRedis(step);
   if (!needs.build) return process.env;
   const chromium = await ensureChromium(step);
-  if (!chromium) console.log('No Chromium: the browser tests are SKIPPED. Install it, or name one in CHROMIUM_PATH.');
+  if (!chromium) console.log('No Chromium: the browser tests are SKIPPED. Install it or set CHROMIUM_PATH.');
   await build(step);
   return { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) };
 }
@@ -64,7 +65,7 @@ await program(async ({ step }) => {
     counts = result.counts;
     const browserMissing =
       needs.build && process.env.CI === 'true' && (!env.CHROMIUM_PATH || counts.skippedInBrowser > 0);
-    if (browserMissing) console.error('CI=true: browser tests were skipped, and that is a failure.');
+    if (browserMissing) console.error('CI=true: skipped browser tests count as a failure.');
     process.exitCode = result.code !== 0 || counts.failed > 0 || browserMissing ? 1 : 0;
   } catch (error) {
     console.error(explain(error));

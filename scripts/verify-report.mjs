@@ -1,6 +1,6 @@
 // usage: npm run verify-report -- <report: file or address> [--keys <jwks: file or address>]
-// Checks a published report with nothing but Node: the hash chain, the signature, the draw's commitment and the tallies.
-// It shares no code with Ropeline on purpose.
+// Verifies a published report using Node alone: the hash chain, the signature, the draw's commitment and the tallies.
+// Deliberately shares no code with Ropeline.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ const sha256 = (...parts) => {
   return hash.digest('hex');
 };
 
-/** JSON with sorted keys and no blanks. */
+/** Canonical JSON: sorted keys, no white space. */
 function sorted(value) {
   if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

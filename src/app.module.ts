@@ -20,7 +20,7 @@ import { SalesTasksModule } from './sales/sales.tasks.module.js';
 import { TicketsDoorsModule } from './tickets/tickets.doors.module.js';
 import { TicketsTasksModule } from './tickets/tickets.tasks.module.js';
 
-/** Which modules each role gets: the only place that reads the roles. Modules that several roles name exist once. */
+/** Modules per role: the only place that reads roles. Modules shared by roles are instantiated once. */
 const modulesOf: Record<Role, Type[]> = {
   edge: [SalesDoorsModule, QueueDoorsModule, QueueSocketsModule],
   shop: [CheckoutDoorsModule, TicketsDoorsModule, PartnersDoorsModule, ShopSocketsModule],

@@ -29,7 +29,7 @@ const BODY_LIMIT = 64 * 1024;
 const STORES_WAIT_MS = 15_000;
 const HASHED_ASSETS_SECONDS = 31_536_000;
 
-/** Builds the node of this configuration, ready to listen: the same for main.ts and for tests. */
+/** Builds the configured node, ready to listen; used by main.ts and tests alike. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const front = new Front();
   const adapter = adapterOf(front);
@@ -62,7 +62,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     await redis.whenReady(STORES_WAIT_MS);
     await app.get(StoreChecks).check();
   } catch (error) {
-    await app.close(); // a node that cannot start keeps no connection
+    await app.close(); // a failed start leaves no open connections
     throw error;
   }
   return app;
@@ -73,8 +73,8 @@ function adapterOf(front: Front): FastifyAdapter {
     serverFactory: front.serverOf,
     bodyLimit: BODY_LIMIT,
     genReqId: requestIds(),
-    return503OnClosing: false, // Front refuses in our own form
-    // addresses are read by platform/http/network.ts, which believes only named proxies
+    return503OnClosing: false, // Front responds in our own problem format
+    // client addresses are resolved by platform/http/network.ts, which trusts only configured proxies
     trustProxy: false,
     frameworkErrors: refuseByRouter,
     clientErrorHandler: refuseByParser,
@@ -92,7 +92,7 @@ function problemFilter(app: NestFastifyApplication, config: Config): ProblemFilt
   });
 }
 
-/** Files whose names carry the hash of their content: a browser or a CDN keeps them for good. */
+/** Serves files with content-hashed names, which browsers and CDNs cache forever. */
 async function serveAssets(app: NestFastifyApplication): Promise<void> {
   const root = webFolder();
   if (root === null) return;
@@ -105,7 +105,7 @@ async function serveAssets(app: NestFastifyApplication): Promise<void> {
     preCompressed: true,
     decorateReply: false,
     setHeaders: (answer, path) => {
-      // the worker lies beside the page's other files, and yet serves the fan's pages
+      // the worker is served from the assets folder but its scope is the fan's pages
       if (/fan-worker-[^/]*\.js(\.(br|gz))?$/.test(path)) void answer.header('service-worker-allowed', '/');
     },
     allowedPath: (path) => !path.endsWith('.html') && !path.includes('/.'),

@@ -7,7 +7,7 @@ import { readSettings } from './platform/config/settings.js';
 import { apiDocument } from './platform/openapi/api-document.js';
 import { asyncApiDocument } from './platform/openapi/async-document.js';
 
-/** Both API documents, built without starting anything: in preview mode Nest creates no provider. */
+/** Builds both API documents without starting anything: in preview mode Nest creates no provider. */
 export async function buildDocuments(
   env: Record<string, string>,
   publicUrl: string,

@@ -7,9 +7,9 @@ import { warningsOf } from './platform/config/warnings.rules.js';
 import { Drain } from './platform/health/drain.js';
 import { MetricsServer } from './platform/metrics/metrics-server.js';
 
-/** A stop that takes longer than its pause and this is ended by force: a supervisor would do the same, less politely. */
+/** Grace for shutdown on top of its pause before the process exits forcibly; supervisors would send SIGKILL instead. */
 const STOP_LIMIT_MS = 23_000;
-/** Connections that the kernel keeps until they are accepted: one too many is tried again by its client after a second. */
+/** Listen backlog; a connection beyond it is retried by its client after a second. */
 const BACKLOG = 4_096;
 
 function fail(error: unknown): never {
@@ -33,7 +33,7 @@ async function start(): Promise<void> {
     if (stopping) return;
     stopping = true;
     app.get(Drain).draining = true;
-    log.log(`stopping: not ready, and listening for ${config.drainPauseMs} ms more`);
+    log.log(`stopping: reported as not ready, still listening for ${config.drainPauseMs} ms`);
     setTimeout(() => process.exit(1), config.drainPauseMs + STOP_LIMIT_MS).unref();
     await new Promise((resolve) => setTimeout(resolve, config.drainPauseMs));
     await app.close();

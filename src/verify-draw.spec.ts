@@ -37,7 +37,8 @@ describe('the verifier of a draw', () => {
     expect(drawReport(published, 'general', 7, 'ff'.repeat(32))).toMatchObject({ holds: false });
     expect(drawReport(published, 'late', 7)).toMatchObject({ holds: false });
     expect(drawReport(published, 'none', 7)).toMatchObject({ holds: false });
-    const withBeacon = { ...published, draw: { ...published.draw, round: 9, beacon: 'aa'.repeat(32) } }; // none was promised
+    // the sale promised no beacon
+    const withBeacon = { ...published, draw: { ...published.draw, round: 9, beacon: 'aa'.repeat(32) } };
     expect(drawReport(withBeacon, 'general', 7)).toMatchObject({ holds: false });
   });
 

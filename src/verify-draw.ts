@@ -16,7 +16,7 @@ export const USAGE = `usage: npm run verify-draw -- <snapshot: file or address> 
 Checks a published draw on this machine: that the revealed seed is the one that was committed to, that the beacon is signed by its
 chain and of the round that N decided, and which position they give a number. The snapshot is what GET /v1/sales/{slug}/queue answers. --commitment is the one seen before the draw, by whoever kept it.`;
 
-/** What the published figures say of one number, in lines for a person. */
+/** Returns readable lines on what the published figures say about one number. */
 export function drawReport(
   published: PublishedDraw,
   lane: string,
@@ -66,7 +66,7 @@ function beaconLine(verdict: BeaconVerdict, round: number | null, drawn: number)
     case 'verified':
       return { holds: true, lines: [`The beacon is round ${round}, which N decided, and its chain has signed it.`] };
     case 'skipped':
-      // with nobody to order there is nothing to wait for
+      // an empty draw needs no beacon
       return drawn === 0 ? { holds: true, lines: [] } : no('A public beacon was promised, and the draw has none.');
     case 'unknown_chain':
       return no('The beacon is of a chain that this program does not know.');
@@ -82,7 +82,7 @@ async function read(source: string): Promise<PublishedDraw> {
   return (await answer.json()) as PublishedDraw;
 }
 
-/** The program; true when the draw holds. */
+/** Runs the program; returns true if the draw is valid. */
 export async function verifyDrawProgram(args: string[], print: (line: string) => void): Promise<boolean> {
   const { values, positionals } = parseArgs({
     args,

@@ -1,5 +1,5 @@
-// A node:http handler that does nothing but call the very script that holds tickets, with arguments that were recorded from
-// the product: no pass, no validation, no limits of calls.
+// A bare node:http handler that only calls the hold script, with arguments recorded from the product: no pass, no
+// validation, no rate limits.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// The least that a Fastify server can do: no hooks, no plugins, one small JSON body.
+// Lower bound for a Fastify server: no hooks, no plugins, one small JSON body.
 import { fastify } from 'fastify';
 
 const app = fastify();

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 
 /**
- * The least a websocket server can do: it accepts everybody, keeps them, and writes one pre-built frame to all of them.
+ * Lower bound for a websocket server: accepts every connection and writes one pre-built frame to all.
  * `POST /broadcast` sends its body.
  */
 const connections = new Set<Socket>();
@@ -28,7 +28,7 @@ websockets.on('connection', (websocket, { socket }) => {
 const MEDIUM = 126;
 function textFrame(payload: Buffer): Buffer {
   if (payload.length < MEDIUM || payload.length > 0xffff)
-    throw new Error('the baseline sends from 126 to 65,535 bytes');
+    throw new Error('the baseline supports 126 to 65,535 bytes');
   const head = Buffer.from([0x81, MEDIUM, payload.length >> 8, payload.length & 0xff]);
   return Buffer.concat([head, payload]);
 }

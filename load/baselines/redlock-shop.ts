@@ -1,4 +1,4 @@
-// A ticket shop with a lock for each seat: Redlock around a look and a write. Correct only while no lock outlives its time.
+// A ticket shop with a lock per seat: Redlock around check and write. Correct only while no lock expires early.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';

@@ -1,4 +1,4 @@
-// The ticket shop that everybody writes first: a row for each seat, held in a transaction that locks the rows.
+// The textbook ticket shop: one row per seat, held in a transaction that locks the rows.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';

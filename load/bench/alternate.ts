@@ -1,5 +1,5 @@
 /**
- * Measures two things in turns (A B A B …), so that a slow minute of the machine meets both. Each is warmed up first.
+ * Measures two sides in alternation (A B A B …), so that a slow phase of the machine affects both. Warms each up first.
  */
 export async function alternate<A, B>(
   runs: number,

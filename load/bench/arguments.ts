@@ -5,9 +5,9 @@ export interface BenchWishes {
   /** Names of groups or rows; empty for all. */
   only: string[];
   runs: number;
-  /** One short run of each: shows that everything works, measures little. */
+  /** One short run each: a smoke test whose figures mean little. */
   quick: boolean;
-  /** Where the figures go as JSON. */
+  /** Path of the JSON output. */
   json: string;
 }
 
@@ -18,7 +18,7 @@ export const benchUsage = (groups: readonly string[]): string => `usage: npm run
   --quick           one short run of each
   --json FILE       where all raw figures go (default bench.json)`;
 
-/** Reads the command line. Throws WishError with one line. */
+/** Parses the command line. Throws WishError with a one-line message. */
 export function readBenchWishes(args: readonly string[], known: readonly string[]): BenchWishes {
   const { values } = parseOrRefuse(() =>
     parseArgs({
@@ -33,7 +33,7 @@ export function readBenchWishes(args: readonly string[], known: readonly string[
   );
   const only = (values.only ?? '').split(',').filter((name) => name !== '');
   const unknown = only.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new WishError(`--only knows ${known.join(', ')}, not ${unknown}`);
+  if (unknown !== undefined) throw new WishError(`--only accepts ${known.join(', ')}, not ${unknown}`);
   const quick = values.quick === true;
   return {
     only,

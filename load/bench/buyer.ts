@@ -16,11 +16,11 @@ export interface Purchase {
 const PAID_WITHIN_MS = 60_000;
 const FIRST_LOOK_MS = 30;
 const LONGEST_PAUSE_MS = 1_000;
-/** How fast the guess of the next payment's time follows. */
+/** Smoothing factor of the estimated payment time. */
 const LEARN = 0.1;
 const BUYER = { email: 'buyer@bench.example', name: 'Bench Buyer' };
 
-/** Guesses when an order will be paid, so that a buyer looks about once, as a page that is told by its socket does. */
+/** Estimates when an order will be paid, so that a buyer polls about once, like a page notified by its socket. */
 export class PaidGuess {
   ms = FIRST_LOOK_MS;
   learn(tookMs: number): void {
@@ -28,7 +28,7 @@ export class PaidGuess {
   }
 }
 
-/** One buyer's connections: to the shop and to the payment form. Buys for one fan after the other. */
+/** One buyer's connections to the shop and the payment form. Buys for one fan after another. */
 export class Buyer {
   private shop: Connection;
   private form: Connection;
@@ -43,7 +43,7 @@ export class Buyer {
     this.form = new Connection(targetOf(stage.cluster.simulatorUrl));
   }
 
-  /** Hold, order, payment, tickets. Throws with what was refused. */
+  /** Runs hold, order, payment and tickets. Throws with the refusal. */
   async buy(pass: string, quantity = 1): Promise<Purchase> {
     const startedAt = performance.now();
     const authorization = `Bearer ${pass}`;
@@ -98,7 +98,7 @@ export class Buyer {
     return JSON.parse(answer.body) as T;
   }
 
-  /** Asks again when the server is overloaded, as it told to. */
+  /** Retries after the requested delay while the server is overloaded. */
   private async ask(request: Buffer): Promise<Answer> {
     for (const until = performance.now() + PAID_WITHIN_MS; ; ) {
       if (!this.shop.usable) this.shop = new Connection(this.stage.target);

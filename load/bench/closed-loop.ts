@@ -6,9 +6,12 @@ export interface ClosedLoopTerms {
   target: Target;
   connections: number;
   seconds: number;
-  /** The next encoded request; null ends the run early. */
+  /** Returns the next encoded request; null ends the run early. */
   next: () => Buffer | null;
-  /** Statuses that count as done. Any other answer ends the bench: a refused request is cheaper than a served one. */
+  /**
+   * Accepts the statuses that count as done. Any other aborts the bench, because refusals are cheaper than served
+   * requests.
+   */
   accepts: (status: number) => boolean;
   seen?: (answer: Answer) => void;
 }
@@ -20,8 +23,8 @@ export interface ClosedLoopResult {
 }
 
 /**
- * Keeps every connection busy for a while: what a server can do at most. Says nothing about overload, since the client
- * waits for each answer (load/open-loop does not).
+ * Keeps every connection busy to measure peak throughput. Says nothing about overload, since the client waits for each
+ * response (load/open-loop does not).
  */
 export async function driveClosedLoop(terms: ClosedLoopTerms): Promise<ClosedLoopResult> {
   const tookMs: number[] = [];

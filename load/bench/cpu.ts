@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Processor time used so far, in milliseconds. */
+/** CPU time used so far, in milliseconds. */
 export interface CpuReading {
   node: number;
   postgres: number;
   redis: number;
   simulator: number;
-  /** The load client: this process. */
+  /** The load client, which is this process. */
   client: number;
 }
 export interface CpuPids {
@@ -17,12 +17,12 @@ export interface CpuPids {
   simulator: number;
 }
 
-/** Linux counts in hundredths of a second, whatever the kernel's own tick. */
+/** Linux reports hundredths of a second (USER_HZ), whatever the kernel's own tick. */
 const MS_PER_TICK = 10;
 
-/** Processor time of a process from its /proc/<pid>/stat: its own, and with `children` that of ended children too. */
+/** Returns a process's CPU time from its /proc/<pid>/stat; with `children`, including that of ended children. */
 export function cpuMsOf(stat: string, children: boolean): number {
-  // the name may hold spaces and brackets; what follows the last bracket is state, parent, …
+  // the name may contain spaces and brackets; after the last bracket come state, parent, …
   const fields = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
@@ -31,18 +31,18 @@ export function cpuMsOf(stat: string, children: boolean): number {
   return (user + system + (children ? endedUser + endedSystem : 0)) * MS_PER_TICK;
 }
 
-/** The parent of a process from its /proc/<pid>/stat. */
+/** Returns the parent's pid from /proc/<pid>/stat. */
 export const parentOf = (stat: string): number => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 
 const statOf = (pid: number | string): string => {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'latin1');
   } catch {
-    return ''; // ended meanwhile
+    return ''; // the process has ended
   }
 };
 
-/** A server with a process for each session: the living ones, and those that ended. */
+/** For servers with a process per session: sums live and ended children. */
 function withChildren(pid: number): number {
   let total = cpuMsOf(statOf(pid), true);
   for (const entry of readdirSync('/proc')) {
@@ -53,7 +53,7 @@ function withChildren(pid: number): number {
   return total;
 }
 
-/** Measures the processor time of everything that takes part. Only Linux tells it. */
+/** Measures the CPU time of every process involved. Linux only. */
 export class CpuMeter {
   static readonly supported = process.platform === 'linux';
 
@@ -70,7 +70,7 @@ export class CpuMeter {
     };
   }
 
-  /** What the work used; null where it cannot be told. */
+  /** Returns the CPU time used by the work; null where unsupported. */
   async during<T>(work: () => Promise<T>): Promise<{ result: T; used: CpuReading | null; seconds: number }> {
     const startedAt = performance.now();
     const before = CpuMeter.supported ? this.read() : null;
@@ -80,7 +80,7 @@ export class CpuMeter {
     return { result, used: before && after ? difference(after, before) : null, seconds };
   }
 
-  /** What is used in a second while nobody does anything. */
+  /** Returns the CPU time per second while idle. */
   async idlePerSecond(seconds: number): Promise<CpuReading | null> {
     const { used, seconds: took } = await this.during(() => sleep(seconds * 1000));
     return used && scaled(used, 1 / took);
@@ -97,5 +97,5 @@ const combine = (a: CpuReading, b: CpuReading, how: (x: number, y: number) => nu
 
 export const difference = (a: CpuReading, b: CpuReading): CpuReading => combine(a, b, (x, y) => Math.max(0, x - y));
 export const scaled = (reading: CpuReading, factor: number): CpuReading => combine(reading, reading, (x) => x * factor);
-/** The product's own share: the simulator and the client are not sold to anybody. */
+/** The product's share: excludes the simulator and the client. */
 export const productMs = ({ node, postgres, redis }: CpuReading): number => node + postgres + redis;

@@ -5,11 +5,11 @@ import { encodeRequest } from '../http/request.js';
 import type { Stage } from './stage.js';
 
 const CONNECTIONS = 32;
-/** Ten claims in ten seconds are allowed to a place. */
+/** Respects the limit of ten claims in ten seconds per place. */
 const CLAIM_AGAIN_MS = 1_050;
 const CLAIMS_MAX = 90;
 
-/** Does the work for each index with a bounded number of connections. */
+/** Runs the work for each index over a bounded number of connections. */
 export async function withConnections(
   stage: Stage,
   count: number,
@@ -28,7 +28,7 @@ export async function withConnections(
   await Promise.all(Array.from({ length: Math.min(CONNECTIONS, count) }, lane));
 }
 
-/** Takes `count` places over the public API. */
+/** Takes `count` places through the public API. */
 export async function joinMany(stage: Stage, slug: string, count: number): Promise<JoinShape[]> {
   const request = encodeRequest(stage.host, { method: 'POST', path: `/v1/sales/${slug}/places`, body: {} });
   const places: JoinShape[] = [];
@@ -60,7 +60,7 @@ export async function admitMany(stage: Stage, slug: string, count: number): Prom
   }));
   const passes: string[] = [];
   for (let round = 0; waiting.length > 0; round += 1) {
-    if (round === CLAIMS_MAX) throw new Error(`${waiting.length} of ${count} fans were not let in`);
+    if (round === CLAIMS_MAX) throw new Error(`${waiting.length} of ${count} fans were not admitted`);
     const later: typeof waiting = [];
     const roundAt = performance.now();
     await withConnections(stage, waiting.length, async (connection, index) => {

@@ -2,15 +2,15 @@ import type { Stores } from '../cluster/cluster.js';
 import type { Row } from './row.js';
 import type { Progress } from './stage.js';
 
-/** How large a run is; every group takes what it needs. */
+/** Scale of a run; each group uses the fields it needs. */
 export interface Size {
   runs: number;
-  /** Seconds of one run of an HTTP door. */
+  /** Duration of one run of an HTTP endpoint. */
   seconds: number;
   quick: boolean;
 }
 
-/** Rows that are measured together. */
+/** Rows measured together. */
 export interface Group {
   name: string;
   rows: readonly string[];

@@ -10,7 +10,7 @@ import { seatsGroup } from './groups/seats.group.js';
 import { socketsGroup } from './groups/sockets.group.js';
 import { webhooksGroup } from './groups/webhooks.group.js';
 
-/** Everything that the bench can measure, in the order of the table. */
+/** Every group of the bench, in table order. */
 export const groups: readonly Group[] = [
   holdsGroup,
   socketsGroup,

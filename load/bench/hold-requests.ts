@@ -3,7 +3,7 @@ import { encodeRequest } from '../http/request.js';
 
 const DIGITS = 20;
 const PLACEHOLDER = 'k'.repeat(DIGITS);
-/** As many tickets as one fan may hold. */
+/** The ticket limit of one fan. */
 export const HOLDS_OF_A_FAN = 50;
 
 interface Fan {
@@ -12,12 +12,12 @@ interface Fan {
   left: number;
 }
 
-/** Encoded holds of one ticket, each under an idempotency key of its own, by admitted fans in turn. */
+/** Encoded holds of one ticket, each with its own idempotency key, rotating over admitted fans. */
 export class HoldRequests {
   private readonly fans: Fan[] = [];
   private turn = 0;
   private count = 0;
-  /** Sets the keys of two runs apart. */
+  /** Separates the idempotency keys of two runs. */
   private readonly run = randomBytes(4).toString('hex');
 
   constructor(
@@ -42,7 +42,7 @@ export class HoldRequests {
     }
   }
 
-  /** Null when every fan holds all that a fan may. */
+  /** Returns null once every fan has reached the limit. */
   readonly next = (): Buffer | null => {
     if (this.fans.length === 0) return null;
     this.turn %= this.fans.length;

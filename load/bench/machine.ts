@@ -8,7 +8,7 @@ export interface Machine {
   system: string;
   node: string;
   commit: string;
-  /** One-minute load before the bench began: above a fraction of the cores the figures are doubtful. */
+  /** One-minute load average before the bench; above a fraction of the cores the figures are unreliable. */
   loadBefore: number;
   at: string;
 }
@@ -38,7 +38,7 @@ function commit(): string {
   }
 }
 
-/** The path of a program on PATH, or null. */
+/** Returns the path of a program on PATH, or null. */
 export function findProgram(name: string): string | null {
   try {
     return execFileSync('/bin/sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim() || null;

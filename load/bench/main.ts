@@ -13,7 +13,7 @@ const QUICK_SECONDS = 0.5;
 const names = groups.map(({ name }) => name);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** scripts/bench.mjs starts the stores and says where they are. */
+/** scripts/bench.mjs starts the stores and passes their addresses. */
 function storesOf(env: NodeJS.ProcessEnv) {
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, LOAD_FOLDER: folder } = env;
   if (!databaseUrl || !redisUrl || !folder) throw new WishError('run it as: npm run bench');
@@ -34,7 +34,7 @@ async function measureAll(wishes: BenchWishes): Promise<Row[]> {
     try {
       found.push(...(await group.measure(stores, size, (line) => say(`    ${line}`))));
     } catch (error) {
-      // the other groups are still worth having; a row that failed has no figures
+      // continue with the other groups; failed rows have no figures
       const note = `failed: ${error instanceof Error ? error.message : String(error)}`;
       found.push(...group.rows.map((id) => missingRow({ id, what: group.name, note })));
       process.exitCode = 1;
@@ -68,5 +68,5 @@ await main(process.argv.slice(2)).catch((error: unknown) => {
   );
   process.exitCode = 1;
 });
-// connections that are still open must not keep a finished bench alive
+// open connections must not keep a finished bench alive
 process.exit();

@@ -15,7 +15,10 @@ const INSERT = `
        t AS (INSERT INTO bare_ticket SELECT 'tkt_' || id, id, 'bar_' || id FROM o)
   INSERT INTO bare_outbox (type, payload) SELECT 'order.paid', jsonb_build_object('id', id) FROM o`;
 
-/** The rows of a sold order (order, item, ticket, outbox) in one prepared statement, as often as 8 clients get them in. */
+/**
+ * Measures how often 8 clients can insert the rows of a sold order (order, item, ticket, outbox) in one prepared
+ * statement.
+ */
 export async function measureOrderRows(databaseUrl: string, seconds: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: CLIENTS });
   try {

@@ -4,7 +4,7 @@ import type { Api, Answer } from '../fans/api.js';
 
 const DAY_MS = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
-/** The most that the API takes, so that admission is never what limits a run. */
+/** The API's maxima, so that admission never limits a run. */
 const WIDE_OPEN = {
   cap: 100_000,
   perMinute: 100_000,
@@ -16,7 +16,7 @@ const WIDE_OPEN = {
   idleMinutes: 60,
 };
 
-/** The body of a sale that is open already, with plenty of standing tickets and doors wide open. */
+/** Builds a sale that is already open, with plenty of standing tickets and unlimited admission. */
 function saleBody(change: Record<string, unknown>): Record<string, unknown> {
   const now = Date.now();
   return {
@@ -36,7 +36,7 @@ function saleBody(change: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-/** The promoter's side of the public API, as the rows need it. */
+/** The promoter's side of the public API, as far as the rows need it. */
 export class Promoter {
   constructor(
     private readonly api: Api,
@@ -61,7 +61,7 @@ export class Promoter {
     return sale;
   }
 
-  /** A sale that people can join and that has not opened. */
+  /** Publishes a sale that can be joined but has not opened. */
   async inPrequeue(change: Record<string, unknown> = {}): Promise<SaleShape> {
     return await this.published({
       prequeueAt: iso(Date.now() - 60_000),

@@ -10,19 +10,19 @@ export interface PurchaseRun {
   purchases: Purchase[];
   p50Ms: number;
   p99Ms: number;
-  /** Processor time of one purchase, idle time taken off; null where it cannot be told. */
+  /** CPU time of one purchase less idle time; null where unsupported. */
   cpuMs: { product: number; parts: CpuReading } | null;
 }
 export interface PurchaseTerms {
   sale: SaleShape;
-  /** Passes of admitted fans; each buys once. Those that are used are taken out. */
+  /** Passes of admitted fans; each buys once. Used ones are removed. */
   passes: string[];
   width: number;
   seconds: number;
   idle: CpuReading | null;
 }
 
-/** `width` buyers buy for a while, each the next as soon as the last is paid. */
+/** Runs `width` buyers for a while, each starting the next purchase as soon as the last is paid. */
 export async function runPurchases(stage: Stage, terms: PurchaseTerms): Promise<PurchaseRun> {
   const { sale, passes, width, idle } = terms;
   const guess = new PaidGuess();
@@ -57,18 +57,18 @@ export async function runPurchases(stage: Stage, terms: PurchaseTerms): Promise<
   };
 }
 
-/** Figures may be a moment late; books that do not agree by then are wrong. */
+/** Figures may lag briefly; books that still disagree by then are wrong. */
 const AGREE_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 500;
 
-/** What must be true before a speed is worth printing. Throws when money, tickets and stock do not agree. */
+/** Checks the invariants that make a speed worth printing. Throws if money, tickets and stock disagree. */
 export async function checkBooks(stage: Stage, saleId: string, purchases: readonly Purchase[]): Promise<void> {
   let wrong: string[] = [];
   for (const until = performance.now() + AGREE_WITHIN_MS; performance.now() < until; await sleep(LOOK_EVERY_MS)) {
     wrong = await disagreements(stage, saleId, purchases);
     if (wrong.length === 0) return;
   }
-  throw new Error(`the books do not agree, so no speed is given: ${wrong.join('; ')}`);
+  throw new Error(`the books do not balance, so no speed is reported: ${wrong.join('; ')}`);
 }
 
 interface SimulatorState {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A partner's receivers at one origin: what comes to /dead is cut off, everything else is counted and answered. */
+/** A partner's receivers at one origin: calls to /dead are disconnected, all others counted and answered. */
 export class Receivers {
   private readonly server: Server;
   readonly arrivedAt: number[] = [];
@@ -26,7 +26,7 @@ export class Receivers {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Deliveries a second from the first to the last. */
+  /** Returns deliveries per second between the first and the last. */
   take(): { perSecond: number; count: number } {
     const [first = 0] = this.arrivedAt;
     const count = this.arrivedAt.length;

@@ -2,23 +2,23 @@ import type { HoldShape } from '../../src/contract/shapes.js';
 import { Connection } from '../http/connection.js';
 import type { Stage } from './stage.js';
 
-/** The call with which the product held tickets, as Redis saw it. */
+/** The product's hold call, as seen by Redis. */
 export interface RecordedHold {
   command: string;
   args: string[];
-  /** What sets the call apart from that of another hold: its hold is named by it. */
+  /** The argument unique to this call, from which its hold id derives. */
   seed: string;
 }
 type Call = string[];
 
 const HEARD_WITHIN_MS = 2_000;
-/** Lifts the limit of tickets per fan, so that the baseline can repeat one fan's call. */
+/** Removes the ticket limit, so that the baseline can repeat one fan's call. */
 const LIMIT = /("max":)\d+/g;
 const SCRIPT = /^(evalsha|eval|fcall)$/i;
 
 /**
- * Makes two holds of one fan while listening to what Redis is asked, so that the baseline runs the same script with the
- * same arguments whatever the product's code looks like.
+ * Records two holds of one fan as Redis receives them, so that the baseline runs the same script with the same
+ * arguments however the product's code changes.
  */
 export async function recordHold(stage: Stage, request: () => Buffer): Promise<RecordedHold> {
   const heard: Call[] = [];
@@ -48,7 +48,7 @@ async function hold(connection: Connection, request: Buffer): Promise<string> {
   return (JSON.parse(answer.body) as HoldShape).id;
 }
 
-/** The call that made this hold: asked again, it names it. */
+/** Returns the call that created this hold, recognised by its id. */
 async function callOf(stage: Stage, heard: Call[], holdId: string): Promise<Call> {
   for (const until = Date.now() + HEARD_WITHIN_MS; Date.now() < until; ) {
     for (const call of heard.splice(0)) {
@@ -57,12 +57,12 @@ async function callOf(stage: Stage, heard: Call[], holdId: string): Promise<Call
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error('no script call that names the hold was seen');
+  throw new Error('saw no script call naming the hold');
 }
 
-/** Two holds of one fan differ in what names them and in random numbers. */
+/** Finds the naming argument: two holds of one fan differ only in it and in random numbers. */
 function seedOf(first: Call, second: Call): string {
   const [seed, ...others] = first.filter((arg, index) => arg !== second[index] && Number.isNaN(Number(arg)));
-  if (seed === undefined || others.length > 0) throw new Error('what names a hold was not told apart');
+  if (seed === undefined || others.length > 0) throw new Error('could not identify the argument that names the hold');
   return seed;
 }

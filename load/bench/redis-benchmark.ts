@@ -5,14 +5,14 @@ import type { RecordedHold } from './recorded-hold.js';
 
 const run = promisify(execFile);
 const CLIENTS = 50;
-/** rps, then average, least, 50 %, 95 %, 99 % and greatest latency. */
+/** rps, then average, minimum, p50, p95, p99 and maximum latency. */
 const FIGURES = 7;
-/** Wide enough that two random ids practically never meet. */
+/** Large enough that random ids practically never collide. */
 const KEY_SPACE = 1_000_000_000_000;
 
 export const hasRedisBenchmark = (): boolean => findProgram('redis-benchmark') !== null;
 
-/** Calls a second of the recorded script, as fast as Redis' own load tool gets it. */
+/** Returns calls per second of the recorded script, driven by Redis' own load tool. */
 export async function redisBenchmark(
   redisUrl: string,
   { command, args, seed }: RecordedHold,
@@ -24,8 +24,8 @@ export async function redisBenchmark(
     ...['-h', hostname, '-p', port, '-a', password, '--dbnum', pathname.slice(1) || '0'],
     ...['-c', String(CLIENTS), '-n', String(count), '-r', String(KEY_SPACE), '--csv', command, ...own],
   ]);
-  // the first column is the command itself, which may hold commas; rps is the first of the seven figures after it
+  // the first column is the command, which may contain commas; rps is the first of the seven figures after it
   const perSecond = stdout.trim().split('\n').at(-1)?.split('","').at(-FIGURES);
-  if (perSecond === undefined) throw new Error(`redis-benchmark said: ${stdout.slice(-300)}`);
+  if (perSecond === undefined) throw new Error(`unexpected output of redis-benchmark: ${stdout.slice(-300)}`);
   return Number(perSecond);
 }

@@ -1,21 +1,21 @@
 import { median, pairwiseRatios } from '../report/statistics.js';
 
-/** What a result has to reach. */
+/** The target of a result. */
 export interface Goal {
   min?: number;
   max?: number;
 }
 
-/** One line of the table. Everything that was measured is kept in `raw`. */
+/** One line of the table. All measurements are kept in `raw`. */
 export interface Row {
   id: string;
   what: string;
   against: string;
   unit: string;
-  /** Medians of the runs; null where nothing was measured. */
+  /** Medians over the runs; null where nothing was measured. */
   measured: number | null;
   baseline: number | null;
-  /** What the goal is about: the median of the runs' ratios, or the measured value itself. */
+  /** The value compared with the goal: the median of the runs' ratios, or the measured value itself. */
   result: number | null;
   goal: Goal;
   note: string;
@@ -32,7 +32,7 @@ interface Common {
   raw?: Record<string, unknown>;
 }
 
-/** A row whose goal is a ratio to a baseline that was measured in the same run. */
+/** Builds a row whose goal is the ratio to a baseline measured in the same run. */
 export function ratioRow({ measured, baseline, ...row }: Common & { measured: number[]; baseline: number[] }): Row {
   const ratios = pairwiseRatios(measured, baseline);
   return {
@@ -44,7 +44,7 @@ export function ratioRow({ measured, baseline, ...row }: Common & { measured: nu
   };
 }
 
-/** A row whose goal is the measured value itself; a baseline is shown for comparison. */
+/** Builds a row whose goal is the measured value; a baseline is shown for comparison only. */
 export function valueRow({
   measured,
   baseline = [],
@@ -60,12 +60,12 @@ export function valueRow({
   };
 }
 
-/** A row that this machine cannot fill. */
+/** Builds a row that cannot be measured on this machine. */
 export function missingRow(row: Common & { note: string }): Row {
   return { ...filled(row), measured: null, baseline: null, result: null, raw: {} };
 }
 
-/** Whether the goal is reached; null without a result or a goal. */
+/** Returns whether the goal is met; null without a result or a goal. */
 export function isMet({ result, goal }: Row): boolean | null {
   if (result === null || (goal.min === undefined && goal.max === undefined)) return null;
   return result >= (goal.min ?? -Infinity) && result <= (goal.max ?? Infinity);

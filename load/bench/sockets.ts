@@ -12,9 +12,9 @@ export interface SocketStores {
   redisUrl: string;
 }
 export interface SocketSizes {
-  /** Sockets that wait while memory is measured (P3). */
+  /** Waiting sockets while memory is measured (P3). */
   idle: number;
-  /** Sockets that enter and hear broadcasts (P4, P5, P6, P17b). */
+  /** Sockets that enter and receive broadcasts (P4, P5, P6, P17b). */
   crowd: number;
   broadcasts: number;
   runs: number;
@@ -33,7 +33,7 @@ export interface SocketFigures {
   runs: { ours: SideFigures; raw: SideFigures }[];
 }
 
-/** A server under test with the clients that go to it. */
+/** A server under test with its clients. */
 interface Side {
   process: MeasuredProcess;
   makeCrowd(): Crowd;
@@ -44,7 +44,10 @@ interface Side {
 const IDLE_MS = 2_000;
 const LEAVE_MS = 2_000;
 
-/** Our node and a raw ws server on the same machine, in turns: handshakes, deliveries, memory. Linux only. */
+/**
+ * Compares our node with a raw ws server on the same machine, in alternation: handshakes, deliveries, memory. Linux
+ * only.
+ */
 export async function measureSockets(
   stores: SocketStores,
   sizes: SocketSizes = FULL_SIZE,
@@ -62,7 +65,7 @@ export async function measureSockets(
     const sale = await prepareSale(stores, secret, start, Math.max(sizes.idle, sizes.crowd));
     const raw = await rawSide(sale, start);
     const ours = await ourSide(sale, redis, stores, secret, start);
-    // memory first: a process that was busy before has room to give
+    // memory first, because a process that was busy before has spare heap
     const residentBytesPerSocket = {
       raw: await residentBytesOf(raw, sizes.idle),
       ours: await residentBytesOf(ours, sizes.idle),
@@ -119,7 +122,7 @@ async function residentBytesOf(side: Side, count: number): Promise<number> {
 const compiled = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
 type Start = (script: string, env: Record<string, string>, ready: RegExp) => Promise<MeasuredProcess>;
-/** What a whole crowd needs to enter, and the message that all of them are sent. */
+/** What a crowd needs to enter, and the message broadcast to it. */
 interface PreparedSale {
   id: string;
   tokens: readonly string[];
@@ -127,7 +130,7 @@ interface PreparedSale {
   payload: string;
 }
 
-/** By a node of its own, so that the one that is measured is fresh. */
+/** Prepared by a separate node, so that the measured one starts fresh. */
 async function prepareSale(stores: SocketStores, secret: string, start: Start, fans: number): Promise<PreparedSale> {
   const [port, adminKey] = [await freePort(), randomBytes(24).toString('base64url')];
   const node = await start('src/main.js', nodeEnv(stores, { port, secret, adminKey }), /is ready/);

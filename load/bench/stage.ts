@@ -8,7 +8,7 @@ import { type Target, targetOf } from '../http/connection.js';
 import { CpuMeter } from './cpu.js';
 import { Promoter } from './promoter.js';
 
-/** A node of its own over an empty database, and what measures it. */
+/** A dedicated node over an empty database, with its measuring tools. */
 export interface Stage {
   url: string;
   host: string;
@@ -20,17 +20,17 @@ export interface Stage {
   meter: CpuMeter;
   promoter: Promoter;
   api: Api;
-  /** Starts a baseline of load/baselines; it ends with the stage. */
+  /** Starts a baseline from load/baselines; it ends with the stage. */
   baseline(name: string, env?: Record<string, string>): Promise<Running & { url: string; target: Target }>;
 }
 
 export type Progress = (line: string) => void;
 
 let lastRedisDatabase = 0;
-/** As many as the private Redis is configured with. */
+/** Matches the configuration of the private Redis. */
 const REDIS_DATABASES = 64;
 
-/** Sets a stage up, does the work and clears it away. `stores` names a migrated database that nobody uses. */
+/** Sets up a stage, runs the work and tears it down. `stores` names a migrated database not in use. */
 export async function onStage<T>(
   stores: Stores,
   work: (stage: Stage) => Promise<T>,
@@ -69,7 +69,7 @@ export async function onStage<T>(
   }
 }
 
-/** An empty, migrated database and a Redis database of its own. */
+/** Creates an empty, migrated database and assigns a Redis database. */
 export async function freshStores(stores: Stores): Promise<{ databaseUrl: string; redisUrl: string }> {
   lastRedisDatabase = (lastRedisDatabase + 1) % REDIS_DATABASES;
   return {
@@ -86,7 +86,7 @@ async function pidsOf(
   databaseUrl: string,
 ): Promise<ConstructorParameters<typeof CpuMeter>[0]> {
   const info = await redis.info('server');
-  // the first line of the server's pid file
+  // the pid is the first line of the server's pid file
   const sql = `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid`;
   const { rows } = await queryOnce<{ pid: string }>(databaseUrl, sql);
   return {
@@ -107,7 +107,7 @@ async function copyDatabase(templateUrl: string): Promise<string> {
   return url.href;
 }
 
-/** One statement on a connection of its own. */
+/** Runs one statement on its own connection. */
 export async function queryOnce<Row extends pg.QueryResultRow>(
   databaseUrl: string,
   sql: string,

@@ -2,7 +2,7 @@ import { type Goal, isMet, type Row } from './row.js';
 
 const HEAD = ['', 'row', 'what', 'measured', 'against', 'baseline', 'result', 'goal'] as const;
 
-/** The rows as a table of plain text, notes below. */
+/** Renders the rows as a plain-text table, with notes below. */
 export function benchTable(rows: readonly Row[]): string {
   const lines = [HEAD, ...rows.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
@@ -16,7 +16,7 @@ export function benchTable(rows: readonly Row[]): string {
   return [...table, '', ...notes].join('\n');
 }
 
-/** The same for docs/performance.md. */
+/** Renders the rows as Markdown for docs/performance.md. */
 export function markdownTable(rows: readonly Row[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const [, ...head] = HEAD;
@@ -49,7 +49,7 @@ function cells(row: Row): string[] {
 
 const figure = (value: number | null, unit: string): string => (value === null ? '–' : `${rounded(value)}${unit}`);
 
-/** Three significant digits; whole numbers from 100 on, with thousands separated. */
+/** Rounds to three significant digits; from 100 on to whole numbers with thousands separators. */
 export function rounded(value: number): string {
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
   return String(Number(value.toPrecision(3)));

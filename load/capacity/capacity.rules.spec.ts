@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { capacityFor, cores, type Crowd, measured } from './capacity.rules.js';
 
 const page = readFileSync('docs/capacity.md', 'utf8');
-/** The cells of the rows of a table that begin with a number of fans. */
+/** Returns the cells of the table rows that start with a number of fans. */
 const rowsOf = (heading: string): string[][] =>
   [...(page.split(`## ${heading}`)[1]?.split('\n## ')[0] ?? '').matchAll(/^\| ([\d,]+ \|.*) \|$/gm)].map(
     ([, row = '']) => row.split(' | ').map((cell) => cell.replaceAll(',', '')),

@@ -1,29 +1,29 @@
-/** What was measured (docs/performance.md); each is of one core unless it says otherwise. */
+/** Measurements (docs/performance.md), per core unless stated otherwise. */
 export const measured = {
-  /** P13a: processor time of a whole purchase under load. */
+  /** P13a: CPU time of a complete purchase under load. */
   purchaseNodeMs: 8,
   purchasePostgresMs: 7.2,
   purchaseRedisMs: 0.6,
-  /** A delivery costs 1.7 times what raw ws needs for a pre-built frame (80,000 a second). */
+  /** A delivery costs 1.7 times a raw ws write of a pre-built frame (80,000 a second). */
   deliveriesPerSecond: 80_000 / 1.7,
   socketKb: 12,
   /** P7, with its load client on the same two cores. */
   joinsPerSecond: 5_369,
-  /** Scripts of one Redis, which is one core, and one for a sale. */
+  /** Scripts per second of one Redis, which is single-threaded; each sale has one. */
   redisJoinsPerSecond: 17_000,
 };
-/** A core that is busier than this answers late. */
+/** Target utilisation: a busier core responds late. */
 const BUSY = 0.7;
-/** Each fan on a socket hears a snapshot a second. */
+/** Each fan on a socket receives one snapshot per second. */
 const DELIVERIES_PER_FAN = 1;
 
 export interface Crowd {
   fans: number;
-  /** Of them on sockets; the others ask for the snapshot, which a CDN answers. */
+  /** Share of fans on sockets; the others poll the snapshot, which a CDN serves. */
   onSockets: number;
-  /** Places are taken over this time. */
+  /** Duration over which places are taken. */
   joinMinutes: number;
-  /** Fans a minute whom the policy lets in, and how many of them buy. */
+  /** Fans admitted per minute by the policy, and the share of them who buy. */
   perMinute: number;
   conversion: number;
 }
@@ -32,11 +32,11 @@ export interface Capacity {
   edgeMemoryGb: number;
   shopCores: number;
   postgresCores: number;
-  /** Of the sale's one Redis: above 1 the sale cannot go as fast. */
+  /** Load of the sale's one Redis: above 1 the sale cannot reach this rate. */
   redisCores: number;
 }
 
-/** How much a crowd needs, in cores that are busy for seven tenths of their time. */
+/** Returns the cores needed for a crowd at 70 % utilisation. */
 export function capacityFor({ fans, onSockets, joinMinutes, perMinute, conversion }: Crowd): Capacity {
   const sockets = fans * onSockets;
   const joinsPerSecond = fans / (joinMinutes * 60);
@@ -54,5 +54,5 @@ export function capacityFor({ fans, onSockets, joinMinutes, perMinute, conversio
   };
 }
 
-/** Whole cores, at least one. */
+/** Rounds up to whole cores, at least one. */
 export const cores = (exact: number): number => Math.max(1, Math.ceil(exact));

@@ -1,7 +1,7 @@
-/** Arguments that a person can mend: one line, no stack. */
+/** A usage error to be fixed by the user: printed as one line, without a stack. */
 export class WishError extends Error {}
 
-/** Reads a whole number of an option within its bounds, or its fallback when it was not given. */
+/** Parses an integer option within its bounds; returns the fallback when it is absent. */
 export function wholeNumber(
   name: string,
   text: string | undefined,
@@ -15,7 +15,7 @@ export function wholeNumber(
   return value;
 }
 
-/** As `parse`, with whatever it refuses told as a WishError. */
+/** Runs `parse` and rethrows its errors as WishError. */
 export function parseOrRefuse<T>(parse: () => T): T {
   try {
     return parse();

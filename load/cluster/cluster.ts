@@ -15,16 +15,16 @@ export interface Cluster {
   simulatorUrl: string;
   nodes: readonly Running[];
   simulator: Running;
-  /** kill -9, as a machine that loses its power. */
+  /** Ends a node with kill -9, like a machine losing power. */
   killNode(index: number): Promise<void>;
-  /** Ends a node as a supervisor would, with SIGTERM. */
+  /** Ends a node with SIGTERM, like a supervisor. */
   stopNode(index: number): Promise<void>;
-  /** Starts a node that ended again, at its old address. */
+  /** Restarts an ended node at its old address. */
   startNode(index: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A program of this build, by its path in dist. */
+/** Returns the path of a program of this build, given its path in dist. */
 export const script = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
 async function freePort(): Promise<number> {
@@ -40,16 +40,16 @@ async function freePort(): Promise<number> {
 }
 
 export interface ClusterOptions {
-  /** More variables of the nodes. */
+  /** Additional environment of the nodes. */
   env?: Record<string, string>;
-  /** The roles of each node, unless it has all; those without the edge are not asked by fans. */
+  /** Roles of each node; by default all. Fans do not call nodes without the edge role. */
   roles?: readonly string[];
-  /** Runs the nodes on these processors and the rest on the others, where that can be done. */
+  /** Pins the nodes to these processors and everything else to the others, where supported. */
   nodeProcessors?: string;
   otherProcessors?: string;
 }
 
-/** Starts the simulator of the payment provider and `count` nodes over the same stores. */
+/** Starts the simulated payment provider and `count` nodes over the same stores. */
 export async function startCluster(count: number, stores: Stores, options: ClusterOptions = {}): Promise<Cluster> {
   const ports = await Promise.all(Array.from({ length: count }, freePort));
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
@@ -58,7 +58,7 @@ export async function startCluster(count: number, stores: Stores, options: Clust
   const simulator = await startProgram(
     'simulator',
     script('tools/stripe-simulator/main.js'),
-    // a webhook address that survives the loss of a node: all of them are told
+    // webhooks go to every node, so that they survive the loss of one
     {
       SIMULATOR_WEBHOOK_URL: urls.map((url) => `${url}/v1/stripe/webhook`).join(','),
       SIMULATOR_WEBHOOK_SECRET: webhookSecret,
@@ -72,7 +72,7 @@ export async function startCluster(count: number, stores: Stores, options: Clust
     ROPELINE_DEMO: 'true',
     DATABASE_URL: stores.databaseUrl,
     REDIS_URL: stores.redisUrl,
-    // a database that is used again keeps its secret
+    // a reused database needs the secret it was sealed with
     ROPELINE_SECRET: process.env.ROPELINE_SECRET ?? randomBytes(32).toString('base64url'),
     ROPELINE_ADMIN_API_KEY: adminKey,
     ROPELINE_STRIPE_API_BASE: simulator.readyLine,

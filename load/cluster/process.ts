@@ -8,13 +8,13 @@ const STOP_WITHIN_MS = 60_000;
 export interface Running {
   name: string;
   child: ChildProcess;
-  /** What the ready line said. */
+  /** Content of the ready line. */
   readyLine: string;
   exited: Promise<number | null>;
   stop(): Promise<void>;
 }
 
-/** Starts one of our programs and waits for the line that says it is ready. Its output goes to a file in `logFolder`. */
+/** Starts one of our programs and waits for its ready line. Its output goes to a file in `logFolder`. */
 export async function startProgram(
   name: string,
   script: string,
@@ -50,7 +50,7 @@ export async function startProgram(
       resolve(match[0]);
     });
     void exited.then((code) =>
-      reject(new Error(`${name} ended at its start with code ${String(code)}; see ${logFolder}`)),
+      reject(new Error(`${name} exited during startup with code ${String(code)}; see ${logFolder}`)),
     );
   });
   return { name, child, readyLine, exited, stop: () => stopChild(child, exited) };

@@ -7,19 +7,19 @@ import { type Fault, killNode, told } from './faults.js';
 import { type Backups, restoreBackup } from './restore.js';
 import { replaceNodes } from './rolling.js';
 
-/** What scripts/drill.mjs can do to the stores and the proxy that it started. */
+/** Operations of scripts/drill.mjs on the stores and the proxy it started. */
 export interface Hands extends Backups {
   killPostgres(): void;
   killRedisMaster(): void;
-  /** Applies one migration more than this build has. */
+  /** Applies one migration beyond those of this build. */
   migrateFurther(): Promise<string[]>;
-  /** Starts a proxy with default settings before the nodes, and returns its address. */
+  /** Starts a proxy with default settings ahead of the nodes and returns its address. */
   proxy(nodes: readonly string[]): Promise<string>;
 }
 interface Drill {
   faults: (stores: Stores, hands: Hands) => Fault[];
   cluster?: ClusterOptions;
-  /** Arguments of the sale beside the usual. */
+  /** Arguments of the sale in addition to the defaults. */
   sale?: readonly string[];
   behindProxy?: true;
 }
@@ -34,7 +34,7 @@ const emptyRedis = async (url: string): Promise<void> => {
 };
 
 const killPayments: Fault = async ({ cluster }) => {
-  say('  ! the only payments node is killed; it is back in 15 s');
+  say('  ! killing the only payments node; restarting it in 15 s');
   await cluster.killNode(1);
   await pause(PAYMENTS_AWAY_MS);
   await cluster.startNode(1);
@@ -62,10 +62,10 @@ export const drills: Readonly<Record<string, Drill>> = {
   },
 };
 
-/** Runs a drill: a sale that sells out while something breaks. True when nothing was lost. */
+/** Runs a drill: a sale sells out while something breaks. Returns true if nothing was lost. */
 export async function drill(name: string, stores: Stores, hands: Hands, args: readonly string[]): Promise<boolean> {
   const chosen = drills[name];
-  if (!chosen) throw new Error(`no drill is called ${name}`);
+  if (!chosen) throw new Error(`unknown drill ${name}`);
   const wishes = readWishes([...SALE, ...(chosen.sale ?? []), ...args]);
   const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
   try {

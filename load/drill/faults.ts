@@ -4,19 +4,19 @@ import type { Check } from '../report/verdict.js';
 import type { Promoter } from '../sale.js';
 import { pause, say } from '../terminal.js';
 
-/** What is at hand when something is to be broken. */
+/** What a fault can act on. */
 export interface Scene {
   cluster: Cluster;
   promoter: Promoter;
-  /** Calls the service as the fans do. */
+  /** Calls the service like fans do. */
   api: Api;
 }
-/** Breaks something; returns what it saw that must hold beside the usual. */
+/** Breaks something; returns additional checks beyond the usual ones. */
 export type Fault = (scene: Scene) => Promise<Check[]>;
 
 const LOOK_EVERY_MS = 500;
 
-/** Waits until `share` of the tickets are sold; false when that does not come about. */
+/** Waits until `share` of the tickets are sold; returns false on timeout. */
 export async function untilSold(promoter: Promoter, share: number, withinMs: number): Promise<boolean> {
   for (const until = Date.now() + withinMs; Date.now() < until; await pause(LOOK_EVERY_MS)) {
     const live = await promoter.glance();
@@ -31,7 +31,7 @@ export const killNode: Fault = async ({ cluster }) => {
   return [];
 };
 
-/** A fault of the stores, told in one line. */
+/** Wraps a fault of the stores and announces it in one line. */
 export const told =
   (line: string, strike: () => Promise<unknown> | void): Fault =>
   async () => {

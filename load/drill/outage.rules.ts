@@ -1,4 +1,7 @@
-/** The longest time without a success that ends at or after `fromMs`; 0 when each success follows at once. An open end is not counted. */
+/**
+ * Returns the longest gap between successes that ends at or after `fromMs`; 0 when there is none. An open end is not
+ * counted.
+ */
 export function longestGapMs(successesAtMs: readonly number[], fromMs: number): number {
   let longest = 0;
   for (const [index, at] of successesAtMs.entries()) {
@@ -8,7 +11,10 @@ export function longestGapMs(successesAtMs: readonly number[], fromMs: number): 
   return longest;
 }
 
-/** From `fromMs` until `value` is at `wanted` again and stays there; null when it never fell below, or never came back. */
+/**
+ * Returns the time from `fromMs` until the samples are full again and stay so; null if they never dropped or never
+ * recovered.
+ */
 export function backAfterMs(samples: readonly { atMs: number; isFull: boolean }[], fromMs: number): number | null {
   const after = samples.filter(({ atMs }) => atMs >= fromMs);
   const lastBad = after.findLastIndex(({ isFull }) => !isFull);

@@ -3,11 +3,11 @@ import type { Check } from '../report/verdict.js';
 import { pause, say } from '../terminal.js';
 import { type Fault, type Scene, untilSold } from './faults.js';
 
-/** What can be done to the stores of a drill. */
+/** Backup operations on a drill's stores. */
 export interface Backups {
   /** Copies the running database. */
   backup(): Promise<void>;
-  /** Puts the copy in the place of the database. */
+  /** Replaces the database with the copy. */
   restore(): Promise<void>;
 }
 
@@ -15,18 +15,20 @@ const WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 500;
 const QUIET_LOOKS = 6;
 
-/** A backup is taken, the sale goes on, and the backup is restored: what it does not know must be kept, and a person decides. */
+/**
+ * Takes a backup, lets the sale go on, and restores it: whatever the backup lacks must be kept for staff to decide on.
+ */
 export const restoreBackup =
   (stores: Backups): Fault =>
   async (scene) => {
     const { cluster, promoter } = scene;
-    say('  ! a backup of Postgres is taken');
+    say('  ! backing up Postgres');
     await stores.backup();
     await untilSold(promoter, 1 / 2, WITHIN_MS);
     await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/pause` });
     await untilQuiet(scene);
     const before = await promoter.live();
-    say(`  ! ${before.orders.paid} orders are paid; the backup is restored`);
+    say(`  ! ${before.orders.paid} orders are paid; restoring the backup`);
     await Promise.all(cluster.nodes.map((_, index) => cluster.stopNode(index)));
     const stoppedAt = Date.now();
     await stores.restore();
@@ -46,7 +48,7 @@ async function decide({ promoter }: Scene, paidBefore: number): Promise<Check[]>
   const path = `/v1/admin/attention/${item?.id ?? ''}/resolve`;
   const adopted = item && (await promoter.staff({ method: 'POST', path, body: { verb: 'adopt' } }));
   const paidAfter = await untilPaid(promoter, paidBefore);
-  // an audit that saw the stray stock may have paused it
+  // an audit that saw the stray stock may have paused the sale
   await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/resume` });
   return [
     {
@@ -83,7 +85,7 @@ async function untilPaid(promoter: Scene['promoter'], wanted: number): Promise<n
   return paid;
 }
 
-/** Nobody holds or pays, and has not for a while: a sale that is paused gives no new holds. */
+/** Waits until nobody has held or been paying for a while; a paused sale grants no new holds. */
 async function untilQuiet({ promoter }: Scene): Promise<void> {
   let quiet = 0;
   for (const until = Date.now() + WITHIN_MS; Date.now() < until && quiet < QUIET_LOOKS; await pause(LOOK_EVERY_MS)) {

@@ -2,12 +2,15 @@ import type { Check } from '../report/verdict.js';
 import { pause, say } from '../terminal.js';
 import type { Fault } from './faults.js';
 
-/** nginx takes a peer that it could not reach for failed for so long: the next node waits until that is over. */
+/** How long nginx treats an unreachable peer as failed; the next node waits until that has passed. */
 const PROXY_FORGETS_MS = 12_000;
-/** A short machine, not a deploy: a refusal of ours that says when to come again, and an answer later than the probe waits. */
+/**
+ * Tolerated as a slow machine rather than a failed deploy: our overload refusal with Retry-After, and responses slower
+ * than the probe's timeout.
+ */
 const SLOW = new Set(['503 OVERLOADED', 'UND_ERR_HEADERS_TIMEOUT']);
 
-/** The next version beside this one: its migration first, then each node is replaced at its address. */
+/** Deploys the next version: runs its migration first, then replaces each node at its address. */
 export const replaceNodes =
   (migrate: () => Promise<string[]>): Fault =>
   async ({ cluster, api }) => {

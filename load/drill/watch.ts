@@ -2,14 +2,14 @@ import type { JoinShape, Snapshot } from '../../src/contract/shapes.js';
 import type { Api } from '../fans/api.js';
 import { backAfterMs, longestGapMs } from './outage.rules.js';
 
-/** What is asked of the service all the time, and what fans do in it. */
+/** Continuous probes of the service, and the steps fans complete in it. */
 const asked = ['page', 'fresh snapshot', 'join', 'own place'] as const;
 const done = ['snapshot over a socket', 'admission', 'hold', 'order', 'ticket'] as const;
 export type Asked = (typeof asked)[number];
 export type Done = (typeof done)[number];
 
 const EVERY_MS = 250;
-/** A place may be read 20 times in 10 s. */
+/** Respects the limit of 20 reads in 10 s per place. */
 const PLACE_EVERY_MS = 1_000;
 
 interface Sockets {
@@ -17,9 +17,9 @@ interface Sockets {
   wanted: number;
 }
 
-/** Measures what a fault costs: asks all the time, counts what fans achieve, and finds the longest time without. */
+/** Measures the impact of a fault: probes continuously, records fans' successes, and finds the longest gap. */
 export class Watch {
-  /** Places that the probes took: they are given once, as any other. */
+  /** Places taken by the probes; each is issued once, like any other. */
   readonly numbers: number[] = [];
   private readonly successes = new Map<Asked | Done, number[]>([...asked, ...done].map((what) => [what, []]));
   private readonly misses = new Map<Asked, number>();
@@ -52,7 +52,7 @@ export class Watch {
     for (const timer of this.timers) clearInterval(timer);
   }
 
-  /** The fault begins now: what is told is told from here on. */
+  /** Marks the start of the fault; figures count from here. */
   strike(): void {
     this.struckAtMs ??= Date.now();
   }
@@ -61,7 +61,7 @@ export class Watch {
     this.successes.get(what)?.push(Date.now());
   }
 
-  /** Lines for a person; none when nothing was broken. */
+  /** Returns lines for a person; none when nothing was broken. */
   figures(): [string, string][] {
     const from = this.struckAtMs;
     if (from === null) return [];

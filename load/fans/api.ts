@@ -3,7 +3,7 @@ import type { Problem } from '../../src/contract/errors.js';
 
 export interface Answer<T> {
   status: number;
-  /** The body when the call succeeded. */
+  /** The body of a successful call. */
   data: T | null;
   problem: Problem | null;
 }
@@ -17,20 +17,20 @@ interface Call {
 const CALL_TIMEOUT_MS = 15_000;
 const CONNECTIONS = 128;
 const PAUSE_MS = 250;
-/** A browser's person comes again for minutes: long enough for a node that is restored. */
+/** How long a person keeps retrying in a browser: long enough for a node to be restored. */
 const PATIENCE_MS = 150_000;
-/** Refused for now: by a node that asks to come again, or by the proxy before nodes that are away. */
+/** Temporary refusals: by a node asking to retry, or by the proxy while nodes are down. */
 const COME_AGAIN = new Set([429, 502, 503, 504]);
-/** A node that refused connections is tried again then: it may have been started anew. */
+/** Pause before retrying a node that refused connections, since it may have restarted. */
 const DEAD_MS = 2_000;
-/** Of a single question, which the next one follows. */
+/** Timeout of a single probe. */
 const PROBE_TIMEOUT_MS = 3_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Calls the public API like a browser behind a load balancer: a node that does not answer is left for another, 429 and
- * 503 are waited for as they ask. Each call may thus reach the server twice: unsafe ones carry an Idempotency-Key.
+ * Calls the public API like a browser behind a load balancer: fails over from unresponsive nodes and honours the
+ * back-off of 429 and 503. A call may thus reach the server twice, so unsafe ones carry an Idempotency-Key.
  */
 export class Api {
   private readonly dispatcher = new Agent({ connections: CONNECTIONS, pipelining: 1, connect: { timeout: 2_000 } });
@@ -38,12 +38,12 @@ export class Api {
   private readonly dead = new Map<string, number>();
   waits = 0;
   failovers = 0;
-  /** Answers of 500 and above, and connections that broke, by code. */
+  /** Counts of 5xx responses and broken connections, by code. */
   readonly faults = new Map<string, number>();
 
   constructor(readonly urls: readonly string[]) {}
 
-  /** The address of a node that was not found dead lately, in turn. */
+  /** Returns the next node, round robin, skipping those recently found dead. */
   node(): string {
     const alive = this.urls.filter((url) => (this.dead.get(url) ?? 0) < Date.now());
     const urls = alive.length > 0 ? alive : this.urls;
@@ -55,7 +55,7 @@ export class Api {
     this.dead.set(url, Date.now() + DEAD_MS);
   }
 
-  /** Throws only when no node answered for a long time. */
+  /** Throws only after no node has answered for a long time. */
   async call<T>(call: Call): Promise<Answer<T>> {
     let last: unknown;
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
@@ -72,10 +72,10 @@ export class Api {
         await pause(PAUSE_MS * Math.random());
       }
     }
-    throw new Error(`${call.method ?? 'GET'} ${call.path} was not answered: ${String(last)}`);
+    throw new Error(`${call.method ?? 'GET'} ${call.path} got no response: ${String(last)}`);
   }
 
-  /** As `call`, asked once: whatever comes back is the answer. */
+  /** Like `call`, but without retries. */
   async once<T>(call: Call): Promise<Answer<T>> {
     return await this.send<T>(this.node(), call, PROBE_TIMEOUT_MS);
   }

@@ -10,21 +10,21 @@ export interface Line {
   api: Api;
   slug: string;
   ticketTypeId: string;
-  /** What the fan last saw of the sale. */
+  /** Whether the fan stops trying: sold out, closed or out of time. */
   over: () => boolean;
   sawSnapshot: (snapshot: Snapshot) => void;
-  /** Told of each step that succeeded. */
+  /** Called after each successful step. */
   did: (what: 'admission' | 'hold' | 'order' | 'ticket') => void;
 }
 
 const LOOK_EVERY_MS = 1_000;
-/** Without news for so long the fan asks over HTTP, as the page does. */
+/** Silence after which the fan polls over HTTP, like the page. */
 const ASK_AFTER_MS = 12_000;
 const RECONNECT_MS = 1_500;
-/** These say that the place itself is gone; PLACE_DONE is the honest end of one that was used. */
+/** The place itself is gone; PLACE_DONE, by contrast, is the regular end of a used one. */
 const LOST = new Set(['PLACE_EXPIRED', 'PLACE_LEFT', 'PLACE_TOKEN_INVALID', 'NOT_FOUND']);
 
-/** Takes a place. The number is the fan's from here on. */
+/** Takes a place and returns it; its number belongs to the fan from here on. */
 export async function join(api: Api, slug: string): Promise<JoinShape> {
   const answer = await api.call<JoinShape>({
     method: 'POST',
@@ -35,7 +35,7 @@ export async function join(api: Api, slug: string): Promise<JoinShape> {
   return answer.data;
 }
 
-/** One fan from the place to the ticket: waits on a socket, claims when told, shops. */
+/** One fan from place to ticket: waits on a socket, claims when called, shops. */
 export class Fan {
   private called = false;
   private heardAt = Date.now();

@@ -1,8 +1,8 @@
 import WebSocket from 'ws';
 
 /**
- * A fan's connection to /queue, speaking engine.io 4 and socket.io 5 framing over raw ws: about a tenth of the weight of
- * the official client, so that thousands fit into one process.
+ * A fan's connection to /queue: engine.io 4 and socket.io 5 framing over raw ws, at about a tenth of the official
+ * client's cost, so that thousands fit into one process.
  */
 export class LineSocket {
   private socket: WebSocket | null = null;
@@ -38,7 +38,7 @@ export class LineSocket {
     socket.on('message', (data: Buffer) => this.read(socket, data.toString()));
   }
 
-  /** Sends an event and waits for its acknowledgement; null when the connection was lost or 5 s passed. */
+  /** Sends an event and awaits its acknowledgement; null on connection loss or after 5 s. */
   async ask(event: string, payload: unknown): Promise<unknown> {
     const { socket } = this;
     if (!socket || socket.readyState !== WebSocket.OPEN) return null;
@@ -68,7 +68,7 @@ export class LineSocket {
   private read(socket: WebSocket, packet: string): void {
     if (packet === '2') return socket.send('3');
     if (packet.startsWith('0')) return socket.send(`40/queue,${JSON.stringify({ placeToken: this.placeToken })}`);
-    if (packet.startsWith('44/queue')) return socket.close(); // refused: the caller comes again, elsewhere
+    if (packet.startsWith('44/queue')) return socket.close(); // refused: the caller reconnects to another node
     const match = /^4([23])\/queue,(\d*)(\[.*\])$/s.exec(packet);
     if (!match) return;
     const parts = JSON.parse(match[3] ?? '[]') as unknown[];

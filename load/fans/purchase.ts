@@ -3,13 +3,13 @@ import type { HoldShape, OrderShape } from '../../src/contract/shapes.js';
 import { pause } from '../terminal.js';
 import type { Api } from './api.js';
 
-/** How long each step of a purchase took. */
+/** Duration of each step of a purchase. */
 export interface StepTimes {
   hold: number;
   order: number;
-  /** From the order until the card form has answered. */
+  /** From the order to the card form's response. */
   confirm: number;
-  /** From the card form until the tickets are there. */
+  /** From the card form's response to the tickets. */
   paid: number;
 }
 export interface Bought {
@@ -24,21 +24,21 @@ export interface Bought {
 export type PurchaseEnd =
   | Bought
   | { kind: 'sold_out' }
-  /** Neither paid nor ended while the fan waited: slow, and not wrong until the last look says so. */
+  /** Neither paid nor ended when the fan stopped waiting: slow, and judged by the final read. */
   | { kind: 'undecided'; orderId: string; accessToken: string; startedAtMs: number; state: string }
-  /** The pass ended while shopping: the fan did nothing wrong, and is counted. */
+  /** The pass expired while shopping: not an error, but counted. */
   | { kind: 'pass_over' }
   | { kind: 'failed'; why: string };
 
 const key = (): string => randomBytes(16).toString('base64url');
-/** An order may be read 20 times in 10 s; the page asks about once a second when it has no socket. */
+/** Respects the limit of 20 reads in 10 s per order; the page polls about once a second without a socket. */
 const POLL_MS = 800;
 const PAID_WITHIN_MS = 90_000;
-/** Stock that somebody let go of comes back within seconds: a fan who found nothing looks again. */
+/** Released stock returns within seconds, so a fan who found nothing looks again. */
 const LOOKS = 12;
 const LOOK_AGAIN_MS = 1_000;
 
-/** An order that met the loss of Redis before it was paid: nothing was charged, its page offers to begin again, and so the fan does. */
+/** Orders lost with Redis before payment: nothing was charged and the page offers a restart, which the fan takes. */
 const LOST_WITH_REDIS = new Set(['core_away', 'hold_expired']);
 
 interface Shopper {
@@ -50,7 +50,7 @@ interface Shopper {
   did: (what: 'hold' | 'order' | 'ticket') => void;
 }
 
-/** Hold, order, pay, wait for the tickets: a fan's whole shopping, over the public API. */
+/** Runs a fan's complete purchase over the public API: hold, order, payment, tickets. */
 export async function purchase(shopper: Shopper): Promise<PurchaseEnd> {
   const startedAtMs = Date.now();
   const hold = await findTickets(shopper);
@@ -75,7 +75,7 @@ export async function purchase(shopper: Shopper): Promise<PurchaseEnd> {
   return { ...boughtOf(paid.order), accessToken, tookMs: Date.now() - startedAtMs, steps };
 }
 
-/** Reads an order again at the end: one that was undecided is judged then, and one that was paid must still be. */
+/** Rereads an order at the end: undecided ones are judged then, and paid ones must still be paid. */
 export async function lookAgain(
   api: Api,
   end: Extract<PurchaseEnd, { kind: 'undecided' | 'bought' }>,
@@ -134,7 +134,7 @@ async function placeOrder(
   });
   if (answer.data) return { kind: 'ordered', order: answer.data };
   const code = answer.problem?.code;
-  // a hold that an emptied Redis forgot, or a pass of the epoch before: the fan comes again
+  // the hold was lost with Redis, or the pass is of an earlier epoch: the fan comes again
   if (code === 'HOLD_EXPIRED' || code === 'NOT_FOUND' || code === 'PASS_EXPIRED' || code === 'PASS_INVALID')
     return { kind: 'pass_over' };
   return { kind: 'failed', why: `order: ${String(code)}` };

@@ -8,7 +8,7 @@ export interface Answer {
 }
 export interface Parsed {
   answer: Answer;
-  /** Bytes of the input that belong to the answer. */
+  /** Length of the response within the input, in bytes. */
   length: number;
 }
 
@@ -16,7 +16,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 const LAST_CHUNK = Buffer.from('\r\n0\r\n\r\n');
 const EMPTY_BODY = Buffer.from('0\r\n\r\n');
 
-/** Reads one response from the start of `bytes`. Returns null while it is incomplete. */
+/** Parses one response from the start of `bytes`. Returns null while incomplete. */
 export function parseAnswer(bytes: Buffer): Parsed | null {
   const headEnd = bytes.indexOf(HEAD_END);
   if (headEnd < 0) return null;

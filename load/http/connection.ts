@@ -13,8 +13,8 @@ export const targetOf = (url: string): Target => {
 };
 
 /**
- * One keep-alive connection with one request in flight, on a plain socket: about a fifth of the CPU of a general client,
- * so that the client does not become what is measured.
+ * One keep-alive connection with one request in flight, on a plain socket: about a fifth of the CPU of a general
+ * client, so that the client does not become the bottleneck.
  */
 export class Connection {
   private readonly socket: Socket;
@@ -34,7 +34,7 @@ export class Connection {
     return this.ended === null;
   }
 
-  /** Sends an encoded request. `settle` is called once, with the answer or with what went wrong. */
+  /** Sends an encoded request. `settle` is called once, with the response or the error. */
   send(request: Buffer, settle: Settle): void {
     if (this.ended) return settle(null, this.ended);
     this.settle = settle;

@@ -7,7 +7,7 @@ export interface Call {
   body?: unknown;
 }
 
-/** Encodes a request once, so that sending it again costs one write. */
+/** Encodes a request once, so that each repetition costs a single write. */
 export function encodeRequest(host: string, { method = 'GET', path, headers = {}, body }: Call): Buffer {
   const text = body === undefined ? '' : JSON.stringify(body);
   const lines = [`${method} ${path} HTTP/1.1`, `host: ${host}`];

@@ -6,7 +6,7 @@ export type Scenario = (typeof SCENARIOS)[number];
 
 export interface K6Wishes {
   scenario: Scenario;
-  /** A node that runs already; null starts one. */
+  /** A running node; null starts one. */
   url: string | null;
   scale: string;
 }
@@ -16,7 +16,7 @@ export const K6_USAGE = `usage: npm run k6 -- <scenario> [options]
   --url http://…   a node that runs already; its admin key in ROPELINE_ADMIN_API_KEY. Without it one is started.
   --scale 1        multiplies the number of people`;
 
-/** Reads the command line. Throws WishError with one line. */
+/** Parses the command line. Throws WishError with a one-line message. */
 export function readK6Wishes(args: readonly string[]): K6Wishes {
   const { values, positionals } = parseOrRefuse(() =>
     parseArgs({

@@ -1,4 +1,4 @@
-// The minute of the opening: people arrive by the clock, whether or not the server keeps up.
+// The minute of opening: arrivals by the clock, whether or not the server keeps up.
 import { join, scaled } from './lib/ropeline.js';
 
 export const options = {

@@ -40,7 +40,7 @@ async function run(wishes: K6Wishes, program: string): Promise<number> {
       ADMIN_KEY: node.adminKey,
       SCALE: wishes.scale,
     };
-    // in the environment, not among the arguments: every user of the machine may read those
+    // in the environment, because arguments are visible to every user of the machine
     const options = ['--quiet', '--no-usage-report', '--include-system-env-vars'];
     const child = spawn(program, ['run', ...options, `load/k6/${wishes.scenario}.js`], {
       stdio: 'inherit',

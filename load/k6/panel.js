@@ -1,4 +1,4 @@
-// A promoter with the control room open, while fans come.
+// A promoter with the control room open while fans arrive.
 import { check, sleep } from 'k6';
 import { get, join, scaled } from './lib/ropeline.js';
 

@@ -1,4 +1,4 @@
-// Fans without a socket: the snapshot as often as it says, their own place now and then.
+// Fans without a socket: poll the snapshot at its suggested interval, and their own place now and then.
 import { check, sleep } from 'k6';
 import { get, join, scaled, slug } from './lib/ropeline.js';
 

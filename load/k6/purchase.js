@@ -1,4 +1,4 @@
-// Fans who join, are let in, buy one ticket and wait for it.
+// Fans who join, are admitted, buy one ticket and wait for it.
 import { check, sleep } from 'k6';
 import { Counter, Trend } from 'k6/metrics';
 import { claim, get, join, post, scaled, slug, ticketType } from './lib/ropeline.js';
@@ -36,7 +36,7 @@ export default function buy() {
   tookMs.add(Date.now() - startedAt);
 }
 
-/** Confirms at the payment form, then looks about as often as a page without a socket. */
+/** Confirms at the payment form, then polls about as often as a page without a socket. */
 function payAndWait(order) {
   const owner = { authorization: `Order ${order.accessToken}` };
   let current = order;

@@ -1,4 +1,4 @@
-// Fans who wait by socket, speaking engine.io 4 and socket.io 5 framing over k6's WebSocket.
+// Fans who wait by socket: engine.io 4 and socket.io 5 framing over k6's WebSocket.
 import { check } from 'k6';
 import { Counter, Trend } from 'k6/metrics';
 import { WebSocket } from 'k6/websockets';

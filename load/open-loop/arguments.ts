@@ -23,7 +23,7 @@ export interface OpenLoopWishes {
   what: { kind: 'crowd'; slug: string; joinShare: number } | { kind: 'call'; call: Call; isNew: boolean };
 }
 
-/** Reads the command line. Throws WishError with one line. */
+/** Parses the command line. Throws WishError with a one-line message. */
 export function readOpenLoopWishes(args: readonly string[]): OpenLoopWishes {
   const { values } = parse(args);
   const number = (
@@ -34,7 +34,7 @@ export function readOpenLoopWishes(args: readonly string[]): OpenLoopWishes {
   const { url, crowd, path } = values;
   if (url === undefined || !URL.canParse(url))
     throw new WishError('--url takes an address such as http://127.0.0.1:3000');
-  if (values.rate === undefined) throw new WishError('--rate takes how many arrivals come in a second');
+  if (values.rate === undefined) throw new WishError('--rate takes the number of arrivals per second');
   if ((crowd === undefined) === (path === undefined)) throw new WishError('name one of --crowd <slug> and --path /…');
   const joinShare = number('join-share', 20, 100) / 100;
   return {

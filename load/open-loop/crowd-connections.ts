@@ -1,8 +1,8 @@
 import { Connection, type Target } from '../http/connection.js';
 
 /**
- * The connections of a crowd of browsers. Somebody who is new opens one; somebody who comes again uses an idle one, and
- * opens another while all are waiting for an answer, as each browser has its own.
+ * Connections of a crowd of browsers. New people open one; returning people reuse an idle one, or open another while
+ * all are busy, since each browser has its own.
  */
 export class CrowdConnections {
   private readonly idle: Connection[] = [];
@@ -14,7 +14,7 @@ export class CrowdConnections {
     private readonly most: number,
   ) {}
 
-  /** Returns null when the generator may open no more. */
+  /** Returns null at the generator's connection limit. */
   take(isNew: boolean): Connection | null {
     if (!isNew) {
       for (let idle = this.idle.pop(); idle; idle = this.idle.pop()) {
@@ -44,7 +44,7 @@ export class CrowdConnections {
     this.all.clear();
   }
 
-  /** Closes the connection that was idle longest: somebody left. */
+  /** Closes the connection idle longest, as if somebody left. */
   private makeRoom(): boolean {
     const oldest = this.idle.shift();
     if (oldest) this.drop(oldest);

@@ -5,16 +5,16 @@ export interface CrowdTerms {
   host: string;
   slug: string;
   ratePerSecond: number;
-  /** The share of arrivals that take a place; the others poll. */
+  /** Share of arrivals that take a place; the others poll. */
   joinShare: number;
 }
 
-/** A page that has no socket asks for its place about this often, and for the snapshot in between. */
+/** Interval at which a page without a socket reads its place; it polls the snapshot in between. */
 const ASK_PLACE_EVERY_MS = 10_000;
 const TOKENS_KEPT = 100_000;
 const TOKEN = /"placeToken":"([^"]+)"/;
 
-/** A crowd outside: newcomers take places, those who have one poll. */
+/** A crowd outside: newcomers take places, the others poll theirs. */
 export function crowdStreams({ host, slug, ratePerSecond, joinShare }: CrowdTerms): Stream[] {
   const join = encodeRequest(host, { method: 'POST', path: `/v1/sales/${slug}/places`, body: {} });
   const snapshot = encodeRequest(host, { path: `/v1/sales/${slug}/queue` });

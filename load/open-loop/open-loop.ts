@@ -9,9 +9,9 @@ import { Schedule } from './schedule.js';
 export interface Stream {
   name: string;
   ratePerSecond: number;
-  /** The encoded request of the next arrival; null when there is none left to send. */
+  /** Returns the encoded request of the next arrival; null when none is left. */
   next: () => Buffer | null;
-  /** True for people who are new: each opens a connection. */
+  /** Whether arrivals are new people, who each open a connection. */
   isNew: boolean;
   seen?: (answer: Answer) => void;
 }
@@ -19,16 +19,16 @@ export interface OpenLoopTerms {
   target: Target;
   streams: readonly Stream[];
   seconds: number;
-  /** Served later than this counts as late. */
+  /** Responses slower than this count as late. */
   lateMs: number;
-  /** Then the person gives up and closes the connection. */
+  /** Time after which the person gives up and closes the connection. */
   timeoutMs: number;
   maxConnections: number;
 }
 export interface OpenLoopResult {
   streams: Record<string, Summary>;
   connectionsOpened: number;
-  /** The longest that an arrival waited inside the generator. Above lateMs the generator was the bottleneck. */
+  /** Longest delay inside the generator. Above lateMs the generator was the bottleneck. */
   generatorLagMs: number;
 }
 
@@ -36,8 +36,8 @@ const BEAT_MS = 1;
 const CODE = /"code":"([A-Z_]+)"/;
 
 /**
- * Sends requests by the clock without waiting for answers, as a crowd does. A closed loop sends less as soon as the server
- * slows down, and so hides overload.
+ * Sends requests by the clock without awaiting responses, like a crowd. A closed loop slows down with the server and so
+ * hides overload.
  */
 export async function runOpenLoop(terms: OpenLoopTerms): Promise<OpenLoopResult> {
   const crowd = new CrowdConnections(terms.target, terms.maxConnections);
@@ -74,10 +74,10 @@ export async function runOpenLoop(terms: OpenLoopTerms): Promise<OpenLoopResult>
   };
 }
 
-/** The arrivals of one stream, from due to settled. */
+/** Arrivals of one stream, from due to settled. */
 class Arrivals {
   readonly outcomes = new Outcomes();
-  /** In order of arrival, so that only the oldest need to be looked at. */
+  /** In order of arrival, so that only the oldest need checking. */
   private readonly open = new Map<Connection, number>();
 
   constructor(

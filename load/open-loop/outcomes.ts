@@ -1,8 +1,8 @@
 import { quantile } from '../report/statistics.js';
 
 /**
- * How one arrival ended. `refused`: told early and with a code to come again (429, 503). `late`: served, but after
- * the patience of a person. `rejected`: another coded answer below 500. `failed`: no answer, or a broken one.
+ * Outcome of one arrival. `refused`: turned away early with a retryable code (429, 503). `late`: served, but beyond a
+ * person's patience. `rejected`: another coded response below 500. `failed`: no response, or a broken one.
  * `unsent`: the generator had no connection left for it.
  */
 export type Outcome = 'answered' | 'refused' | 'late' | 'rejected' | 'failed' | 'unsent';
@@ -10,10 +10,10 @@ export type Outcome = 'answered' | 'refused' | 'late' | 'rejected' | 'failed' | 
 export interface Summary extends Record<Outcome, number> {
   arrivals: number;
   answeredPerSecond: number;
-  /** From the time the arrival was due, so that waiting inside the generator counts too. */
+  /** Measured from when the arrival was due, so that delays inside the generator count too. */
   answeredMs: { p50: number; p95: number; p99: number };
   refusedMs: { p50: number; p99: number };
-  /** Counts by status and code of everything that was not served. */
+  /** Counts by status and code of everything not served. */
   codes: Record<string, number>;
 }
 
@@ -24,7 +24,7 @@ export function outcomeOf(status: number, tookMs: number, lateMs: number): Outco
   return tookMs > lateMs ? 'late' : 'answered';
 }
 
-/** Collects what became of the arrivals of one stream. */
+/** Collects the outcomes of one stream. */
 export class Outcomes {
   private readonly counts: Record<Outcome, number> = {
     answered: 0,

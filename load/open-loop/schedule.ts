@@ -1,4 +1,4 @@
-/** Arrivals at an even rate. They come by the clock, whether or not earlier ones were answered. */
+/** Evenly spaced arrivals by the clock, whether or not earlier ones were answered. */
 export class Schedule {
   private given = 0;
   private readonly total: number;
@@ -15,7 +15,7 @@ export class Schedule {
     return this.given >= this.total;
   }
 
-  /** The times of the arrivals that are due and were not given before. A late caller gets all that it missed. */
+  /** Yields the times of arrivals that have become due. A late caller receives all it missed. */
   *due(nowMs: number): Generator<number> {
     while (!this.done && this.timeOf(this.given) <= nowMs) {
       yield this.timeOf(this.given);

@@ -2,13 +2,13 @@ import type { Check } from './verdict.js';
 
 export interface Report {
   figures: readonly (readonly [string, string])[];
-  /** What must hold whatever breaks. */
+  /** Invariants that must hold whatever breaks. */
   checks: readonly Check[];
-  /** What should hold: slow is not wrong. */
+  /** Targets that should hold: missing them is slow, not wrong. */
   speed: readonly Check[];
 }
 
-/** The result as a table of plain text. */
+/** Renders the result as a plain-text table. */
 export function table({ figures, checks, speed }: Report): string {
   const names = [...checks, ...speed].map(({ what }) => what);
   const width = Math.max(...names.map((what) => what.length), ...figures.map(([what]) => what.length));

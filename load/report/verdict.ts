@@ -4,16 +4,16 @@ import { quantile } from './statistics.js';
 
 export interface Evidence {
   tickets: number;
-  /** Numbers that fans and ghosts were given. */
+  /** Numbers issued to fans and ghosts. */
   numbers: number[];
   ends: FanEnd[];
-  /** Figures of the server at the end. */
+  /** The server's figures at the end. */
   sold: number;
   free: number;
   held: number;
   openOrders: number;
   conserved: boolean;
-  /** What the payment provider captured, in minor units, and how many charges that were. */
+  /** Amount captured by the payment provider in minor units, and number of charges. */
   capturedMinor: number;
   charges: number;
 }
@@ -23,15 +23,15 @@ export interface Check {
   fine: boolean;
 }
 
-/** Slow is not wrong: judged apart, and no reason to fail a run. */
+/** Judged separately: being slow does not fail a run. */
 export interface Speed {
-  /** Purchases whose fan had given up waiting and which were paid all the same. */
+  /** Purchases paid after their fan had given up waiting. */
   paidLate: number;
   tookMs: readonly number[];
 }
 const SLOW_PURCHASE_MS = 10_000;
 
-/** What a fan would call slow. */
+/** Checks against what a fan would call slow. */
 export function judgeSpeed({ paidLate, tookMs }: Speed): Check[] {
   const p99 = quantile(tookMs, 0.99);
   return [
@@ -44,7 +44,7 @@ export function judgeSpeed({ paidLate, tookMs }: Speed): Check[] {
   ];
 }
 
-/** What must be true after every run, whatever broke in it. */
+/** Checks the invariants that must hold after every run, whatever broke. */
 export function judge(evidence: Evidence): Check[] {
   const bought = evidence.ends.filter((end): end is Bought => end.kind === 'bought');
   const ticketIds = bought.flatMap((end) => end.tickets);

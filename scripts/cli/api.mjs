@@ -1,7 +1,7 @@
-/** Longer than the longest wait that the event list takes. */
+/** Exceeds the longest long poll of the event list. */
 const TIMEOUT_MS = 35_000;
 
-/** One call of the partner API. Throws with the server's own words when it refuses. */
+/** Calls the partner API. Throws with the server's message when refused. */
 export async function ask(path, body) {
   const { ROPELINE_URL: base, ROPELINE_API_KEY: key } = process.env;
   if (!base || !key) throw new Error('Set ROPELINE_URL and ROPELINE_API_KEY.');

@@ -8,9 +8,9 @@ const PAGE = 100;
 const RETRY_MS = 2_000;
 const RECEIVER_TIMEOUT_MS = 10_000;
 
-/** Forwards events in order, signed as a delivery is; one that the receiver refuses is tried again until it takes it. */
+/** Forwards events in order, signed like real deliveries; retries a refused one until it is accepted. */
 export async function listen({ forward, types, after, secret = newSecret() }) {
-  if (forward === undefined) throw new Error('Say where to with --forward http://localhost:4000/hooks.');
+  if (forward === undefined) throw new Error('Specify the receiver with --forward http://localhost:4000/hooks.');
   const filter = types === undefined ? '' : `&types=${encodeURIComponent(types)}`;
   let last = after ?? (await newest());
   console.log(`Forwarding to ${forward}, signed with ${secret}`);
@@ -25,7 +25,7 @@ export async function listen({ forward, types, after, secret = newSecret() }) {
 
 const newSecret = () => `whsec_${randomBytes(24).toString('base64')}`;
 
-/** Where the stream ends now. */
+/** Returns the current end of the stream. */
 async function newest() {
   for (let after = 0; ; ) {
     const { next } = await ask(`events?after=${after}&limit=500`);
@@ -58,7 +58,7 @@ async function deliver(forward, webhook, event) {
   }
 }
 
-/** Waits for a server that is away; a refusal ends the program. */
+/** Retries while the server is unreachable; a refusal ends the program. */
 async function settled(call) {
   for (;;) {
     try {

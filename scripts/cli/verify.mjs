@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 
-/** Checks a delivery: the raw body on standard input, its headers in a file. */
+/** Verifies a delivery: raw body on standard input, headers in a file. */
 export async function verify({ secret, headers }) {
-  if (secret === undefined || headers === undefined) throw new Error('Give --secret whsec_… and --headers <file>.');
+  if (secret === undefined || headers === undefined) throw new Error('Specify --secret whsec_… and --headers <file>.');
   const body = await text(process.stdin);
   const event = new Webhook(secret).verify(body, JSON.parse(fs.readFileSync(headers, 'utf8')));
-  console.log(`The signature is right: ${event.type}, sequence ${event.sequence}.`);
+  console.log(`The signature is valid: ${event.type}, sequence ${event.sequence}.`);
 }
 
 async function text(stream) {

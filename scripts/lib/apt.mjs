@@ -6,7 +6,7 @@ const APT = '/usr/bin/apt-get';
 const POLICY = '/usr/sbin/policy-rc.d';
 const TIME_LIMIT_MS = 10 * 60_000;
 
-/** True where packages can be installed: Debian or a relative of it, and we are root. */
+/** Returns whether packages can be installed: as root on Debian or a derivative. */
 export const mayApt = () => process.getuid?.() === 0 && fs.existsSync(APT);
 
 const run = (args) =>
@@ -23,10 +23,11 @@ const run = (args) =>
     });
   });
 
-/** Installs one package without starting the service that may come with it. */
+/** Installs one package without starting a service it may include. */
 export async function aptInstall(name) {
   const ours = !fs.existsSync(POLICY);
-  if (ours) fs.writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 }); // "action forbidden by policy"
+  // exit code 101: action forbidden by policy
+  if (ours) fs.writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     await run(['update']);
     await run(['install', '-y', '--no-install-recommends', name]);

@@ -1,10 +1,10 @@
-// A copy of a running Postgres, as `pg_basebackup` makes it, by SQL and a copy of the files: no client program is needed.
+// Base backup of a running Postgres, like `pg_basebackup`, using SQL and a file copy: needs no client program.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 
-/** Copies the data directory of the Postgres at `url` to `target` while it runs. */
+/** Copies the data directory of the running Postgres at `url` to `target`. */
 export async function takeBackup(url, dir, target) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
@@ -13,7 +13,7 @@ export async function takeBackup(url, dir, target) {
     await client.query("SELECT pg_backup_start('drill', fast => true)");
     copy(dir, target);
     const { rows } = await client.query('SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)');
-    copy(path.join(dir, 'pg_wal'), path.join(target, 'pg_wal')); // what was written during the copy
+    copy(path.join(dir, 'pg_wal'), path.join(target, 'pg_wal')); // WAL written during the copy
     const label = path.join(target, 'backup_label');
     fs.writeFileSync(label, rows[0].labelfile);
     const { uid, gid } = fs.statSync(target);
@@ -24,13 +24,13 @@ export async function takeBackup(url, dir, target) {
   }
 }
 
-/** Puts a backup in the place of the data directory of a Postgres that is stopped. */
+/** Replaces the data directory of a stopped Postgres with a backup. */
 export function putBack(backup, dir) {
   fs.rmSync(dir, { recursive: true });
   fs.renameSync(backup, dir);
 }
 
-/** `fs.cp` would lose owners, and stop at files that Postgres removes meanwhile. */
+/** `fs.cp` would lose ownership and fail on files that Postgres removes during the copy. */
 function copy(from, to) {
   fs.rmSync(to, { recursive: true, force: true });
   try {

@@ -8,7 +8,10 @@ const MAC = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Path of a Chromium: CHROMIUM_PATH, else from PATH, else macOS's usual place; null when there is none. */
+/**
+ * Returns the path of a Chromium: CHROMIUM_PATH, else from PATH, else the usual place on macOS; null when there is
+ * none.
+ */
 export function findChromium(env = process.env) {
   const folders = (env.PATH ?? '').split(path.delimiter).filter(Boolean);
   const candidates = [
@@ -19,7 +22,10 @@ export function findChromium(env = process.env) {
   return candidates.find((file) => file && fs.existsSync(file)) ?? null;
 }
 
-/** Finds a Chromium, installing Debian's when we are root there. Null, with a reason printed, when it cannot be had. */
+/**
+ * Finds a Chromium, installing Debian's when run as root there. Returns null, after printing the reason, when there is
+ * none.
+ */
 export async function ensureChromium(step) {
   const found = findChromium();
   if (found) return found;

@@ -1,4 +1,4 @@
-// What only demo mode has: a secret of its own, the Stripe simulator and the partner inbox.
+// Parts specific to demo mode: its own secret, the Stripe simulator and the partner inbox.
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -6,10 +6,10 @@ import { accepts, nextFreePorts } from './ports.mjs';
 import { ROOT } from './run.mjs';
 import { runSupervised } from './supervised.mjs';
 
-const PORTS_ABOVE = 1_000; // away from the ports that neighbours with PORT=3001, 3002… will want
+const PORTS_ABOVE = 1_000; // clear of the ports of neighbours started with PORT=3001, 3002…
 const HIGHEST_BASE = 60_000;
 
-/** A secret that is made at the first start and kept in the data directory. */
+/** Returns a secret generated on first start and kept in the data directory. */
 function keptSecret(dataDir, name, make) {
   const file = path.join(dataDir, name);
   if (!fs.existsSync(file)) fs.writeFileSync(file, make(), { mode: 0o600 });
@@ -18,7 +18,7 @@ function keptSecret(dataDir, name, make) {
 
 const webhookSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 
-/** Ports for what stands beside the server: as named in the environment, else the next free ones. */
+/** Chooses ports for the side services: from the environment, else the next free ones. */
 export async function sidePorts(env, port) {
   const wanted = ['ROPELINE_METRICS_PORT', 'SIMULATOR_PORT', 'PARTNER_INBOX_PORT'];
   const base = port > HIGHEST_BASE ? port - PORTS_ABOVE : port + PORTS_ABOVE;
@@ -29,13 +29,13 @@ export async function sidePorts(env, port) {
   return Object.fromEntries(wanted.map((name) => [name, String(env[name] || free[name])]));
 }
 
-/** The server's settings that demo mode decides; what the environment names stays as it is. */
+/** Returns the server settings chosen by demo mode; the environment takes precedence. */
 export function demoSettings(env, { dataDir, port, ports }) {
   const simulated = !env.ROPELINE_STRIPE_API_BASE;
   const stripe = {
     ROPELINE_STRIPE_API_BASE: `http://127.0.0.1:${ports.SIMULATOR_PORT}`,
     STRIPE_SECRET_KEY: 'sk_test_demo0000000000000000',
-    STRIPE_WEBHOOK_SECRET: webhookSecret(), // new at each start: nothing that was signed before is believed
+    STRIPE_WEBHOOK_SECRET: webhookSecret(), // new on each start, so that earlier signatures are no longer accepted
   };
   const inbox = {
     ROPELINE_PARTNER_INBOX_URL: `http://127.0.0.1:${ports.PARTNER_INBOX_PORT}`,
@@ -59,7 +59,7 @@ const tool = (name, env, port) =>
     ready: () => accepts(Number(port)),
   });
 
-/** Starts what the environment did not name another of. `env` is the server's. Returns what was started. */
+/** Starts the tools that the environment does not replace. `env` is the server's. Returns what was started. */
 export function startTools(env, ports) {
   const simulator = process.env.ROPELINE_STRIPE_API_BASE
     ? []

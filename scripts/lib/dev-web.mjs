@@ -6,14 +6,14 @@ import { createServer } from 'vite';
 import { appConfigs } from '../../vite.config.mjs';
 import { ROOT } from './run.mjs';
 
-/** What a page of the server carries for its first paint, taken out of the built shell that it came in. */
+/** Matches the server's first-paint content, to be extracted from the built shell. */
 const TITLE = /<title>.*?<\/title>(<meta name="description"[^>]*>)?/s;
 const DATA = /<script type="application\/json" id="ropeline-data">.*?<\/script>/s;
 
 const isPage = ({ method, headers, url }) =>
   method === 'GET' && (headers.accept ?? '').includes('text/html') && !/^\/(v1|docs|assets|health)\b/.test(url);
 
-/** Passes a request on to the server as it is: the Host header stays, so that the page's origin is the server's own. */
+/** Proxies a request unchanged: the Host header stays, so that the page's origin is the server's own. */
 function passOn(request, response, serverPort) {
   const { method, headers, url } = request;
   const onward = http.request({ port: serverPort, host: '127.0.0.1', method, headers, path: url }, (answer) => {
@@ -24,7 +24,7 @@ function passOn(request, response, serverPort) {
   request.pipe(onward);
 }
 
-/** Passes a socket on, whichever way it is upgraded. */
+/** Proxies a socket, whatever its upgrade. */
 function passSocketOn(request, socket, head, serverPort) {
   const onward = net.connect(serverPort, '127.0.0.1', () => {
     const lines = request.rawHeaders.flatMap((name, index, all) =>
@@ -37,7 +37,7 @@ function passSocketOn(request, socket, head, serverPort) {
   for (const each of [socket, onward]) each.on('error', () => (socket.destroy(), onward.destroy()));
 }
 
-/** Serves a page from the app's source: the server's own head and data in a shell that Vite reloads. */
+/** Serves a page from the app's source: the server's head and data in a shell that Vite reloads. */
 async function servePage(request, response, { apps, serverPort, readShell }) {
   const answer = await fetch(`http://127.0.0.1:${serverPort}${request.url}`, {
     headers: { accept: 'text/html', cookie: request.headers.cookie ?? '', host: request.headers.host ?? '' },
@@ -56,7 +56,7 @@ async function servePage(request, response, { apps, serverPort, readShell }) {
     .end(page);
 }
 
-/** Vite for both apps on one port, with everything else passed on to the server. */
+/** Runs Vite for both apps on one port and proxies everything else to the server. */
 export async function serveWeb({ port, host, serverPort }) {
   const server = http.createServer();
   const apps = {};

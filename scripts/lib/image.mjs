@@ -11,7 +11,10 @@ const LARGEST_MB = 250; // modules, program and pages, without the base image
 const READY_WITHIN_MS = 120_000;
 const USER = ['setpriv', '--reuid=10001', '--regid=10001', '--clear-groups'];
 
-/** The steps of deploy/Dockerfile in a folder; then the result refuses to start without settings, and starts with them. */
+/**
+ * Runs the steps of deploy/Dockerfile in a folder; then checks that the result refuses to start without settings and
+ * starts with them.
+ */
 export async function drillImage(step, withStores) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-image-'));
   fs.chmodSync(folder, 0o755);
@@ -41,15 +44,18 @@ function checkSize(folder) {
     if (entry.isFile()) bytes += fs.statSync(path.join(entry.parentPath ?? entry.path, entry.name)).size;
   const megabytes = Math.round(bytes / 1e6);
   console.log(`  ${megabytes} MB of modules, program and pages`);
-  if (megabytes > LARGEST_MB) throw new Refusal(`the image would hold ${megabytes} MB, of ${LARGEST_MB}`);
+  if (megabytes > LARGEST_MB) throw new Refusal(`the image would take ${megabytes} MB; the limit is ${LARGEST_MB}`);
 }
 
 async function refusesWithoutSettings(folder) {
   const code = await inherit([process.execPath, 'dist/src/main.js'], { cwd: folder, env: { PATH: process.env.PATH } });
-  if (code !== 1) throw new Refusal(`without any setting it must refuse to start with code 1, not ${code}`);
+  if (code !== 1) throw new Refusal(`without settings it must exit with code 1, not ${code}`);
 }
 
-/** As in the image: another user, who may write nowhere but in the temporary folder; migrated by the image's own script. */
+/**
+ * Runs as in the image: an unprivileged user who can write only to the temporary folder; migrated by the image's own
+ * script.
+ */
 async function servesAsAnybody(folder, { DATABASE_URL, REDIS_URL }, step) {
   const as = process.getuid?.() === 0 ? USER : [];
   const port = await freePort();
@@ -75,12 +81,12 @@ async function servesAsAnybody(folder, { DATABASE_URL, REDIS_URL }, step) {
   try {
     await step('Starting it', () => untilReady(port, node));
     const page = await fetch(`http://127.0.0.1:${port}/`);
-    if (page.status !== 200) throw new Refusal(`its page answers ${page.status}`);
+    if (page.status !== 200) throw new Refusal(`its page responded with ${page.status}`);
   } finally {
     node.kill('SIGTERM');
   }
   const exit = await ended;
-  if (exit !== 0) throw new Refusal(`it ended with code ${exit} when it was asked to stop`);
+  if (exit !== 0) throw new Refusal(`it exited with code ${exit} on SIGTERM`);
   console.log('  it migrates, is ready, serves a page and stops with code 0, as user 10001 without a right to write');
 }
 

@@ -10,7 +10,7 @@ const LOCK = path.join(ROOT, 'package-lock.json');
 
 const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
-/** What decides whether the installed modules are the right ones: the lock file, and the platform of binary packages. */
+/** Fingerprint of the modules to install: the lock file, and the platform because of binary packages. */
 const wanted = () =>
   createHash('sha256')
     .update(fs.readFileSync(LOCK))
@@ -19,7 +19,7 @@ const wanted = () =>
 
 const stamped = () => (fs.existsSync(STAMP) ? fs.readFileSync(STAMP, 'utf8') : null);
 
-/** True when somebody else's `npm ci` or `npm install` already put there what the lock file says. */
+/** Returns whether a manual `npm ci` or `npm install` already matches the lock file. */
 function matchesLock() {
   const hidden = path.join(MODULES, '.package-lock.json');
   if (stamped() !== null || !fs.existsSync(hidden)) return false;
@@ -49,7 +49,7 @@ async function npmCi() {
   throw new Refusal(`npm ci failed:\n${reason.slice(0, 10).join('\n') || output.slice(-1_000)}`);
 }
 
-/** Installs the node modules when they are missing or are not those of package-lock.json. */
+/** Installs node modules if missing or different from package-lock.json. */
 export async function ensureInstalled(step) {
   if (stamped() === wanted()) return;
   if (!matchesLock()) await step('Installing node modules (npm ci)', npmCi);

@@ -3,8 +3,8 @@ import path from 'node:path';
 const inBrowserFolder = (file) => file.split(path.sep).join('/').includes('/test/browser/');
 
 /**
- * Counts a result of `jest --json`. A spec file that could not run at all counts as one failure.
- * `skippedInBrowser` counts what was skipped under test/browser, whole files included.
+ * Counts the results of `jest --json`. A spec file that could not run at all counts as one failure.
+ * `skippedInBrowser` counts skipped tests under test/browser, including whole files.
  */
 export function countResults({
   numPassedTests,

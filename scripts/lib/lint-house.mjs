@@ -1,4 +1,4 @@
-// Two rules of this house for oxlint, in the shape of an ESLint plugin.
+// Two project-specific rules for oxlint, in the form of an ESLint plugin.
 
 const ENVIRONMENT = 'The environment is read once, in src/platform/config.';
 const TYPED_TEXT = 'What people typed is plain text: render it as a child.';

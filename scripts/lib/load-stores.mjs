@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 /**
- * Gives a driver of load/ a migrated Postgres and a Redis, private ones unless `given` names others, and takes them away
- * again. `work` is given the environment of a driver, and the stores themselves. The folder with the logs stays when something went wrong.
+ * Provides a driver of load/ with a migrated Postgres and a Redis (private unless `given` names others) and removes
+ * them afterwards. `work` receives the driver's environment and the stores. The log folder is kept on failure.
  */
 export async function withLoadStores(step, given, work) {
   const { startServices } = await import('../services.mjs');

@@ -7,13 +7,13 @@ import { runSupervised } from './supervised.mjs';
 
 const FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin'];
 
-/** Path of an nginx from PATH or the usual places; null when there is none. */
+/** Returns the path of an nginx from PATH or the usual places; null when there is none. */
 export function findNginx(env = process.env) {
   const folders = [...(env.PATH ?? '').split(path.delimiter).filter(Boolean), ...FOLDERS];
   return folders.map((folder) => path.join(folder, 'nginx')).find((file) => fs.existsSync(file)) ?? null;
 }
 
-/** Finds an nginx, installing Debian's when we are root there. */
+/** Finds an nginx, installing Debian's when run as root there. */
 export async function ensureNginx(step) {
   if (!findNginx() && mayApt()) await step('Installing nginx (apt-get)', () => aptInstall('nginx-light'));
   const found = findNginx();
@@ -23,9 +23,9 @@ export async function ensureNginx(step) {
 }
 
 /**
- * Starts an nginx on loopback, its files in `folder`.
+ * Starts an nginx on loopback with its files in `folder`.
  * @param {string} folder
- * @param {(port: number) => string} servers what stands in `http { }`
+ * @param {(port: number) => string} servers content of `http { }`
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startNginx(folder, servers) {
@@ -56,7 +56,7 @@ export async function startNginx(folder, servers) {
   return { url: `http://127.0.0.1:${port}`, stop: nginx.stop };
 }
 
-/** Everything to these nodes, with nginx's own defaults: only what sockets need is added. */
+/** Proxies everything to these nodes with nginx's defaults, plus only what sockets need. */
 export const plainProxy = (nodes) => (port) =>
   `
   map $http_upgrade $connection_upgrade { default upgrade; '' ''; }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Refusal } from './refusal.mjs';
 
-/** Whether a version such as 20.19.4 is in a range such as `^20.19.0 || >=24.0.0` (those two forms only). */
+/** Returns whether a version such as 20.19.4 is in a range such as `^20.19.0 || >=24.0.0` (those two forms only). */
 export function satisfies(version, range) {
   const [major, minor] = version.split('.').map(Number);
   return range.split('||').some((part) => {
@@ -11,7 +11,7 @@ export function satisfies(version, range) {
   });
 }
 
-/** Refuses a Node that package.json does not allow. */
+/** Rejects Node versions that package.json does not allow. */
 export function requireNode() {
   const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   if (satisfies(process.versions.node, engines.node)) return;

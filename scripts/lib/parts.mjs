@@ -3,10 +3,10 @@ import { commandLine } from './previous.mjs';
 
 const LOOK_EVERY_MS = 1_000;
 
-/** The order in which parts are ended: what uses others goes first. */
+/** Shutdown order of parts: dependents first. */
 export const ENDING = { server: 0, tools: 1, services: 2, last: 3 };
 
-/** The running parts of one start. */
+/** Running parts of one start. */
 export class Parts {
   #running = [];
   #stopping = null;
@@ -16,7 +16,7 @@ export class Parts {
     this.#running.push(...parts.map((part) => ({ turn, part })));
   }
 
-  /** Ends everything, once; later calls wait for the first. Parts of one turn end side by side. */
+  /** Stops everything once; later calls await the first. Parts of one turn stop concurrently. */
   stop() {
     this.#stopping ??= this.#stopInOrder();
     return this.#stopping;
@@ -32,7 +32,7 @@ export class Parts {
   }
 }
 
-/** The parent of a process on Linux, or null. */
+/** Returns the parent of a process on Linux, or null. */
 function parentOf(pid) {
   try {
     return Number(fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]);
@@ -51,8 +51,8 @@ const lives = (pid) => {
 };
 
 /**
- * Calls `end` when the npm that runs us is gone: killed with -9 it cannot tell us, and between it and us there may be a
- * shell that lives on. Does nothing when we were not started by npm.
+ * Calls `end` when the npm running us is gone: killed with -9 it cannot notify us, and a shell between us may survive
+ * it. Does nothing unless started by npm.
  */
 export function followNpm(end) {
   if (!process.env.npm_lifecycle_event) return;

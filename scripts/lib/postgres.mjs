@@ -8,7 +8,7 @@ import { waitForPrevious } from './previous.mjs';
 import { freePort } from './ports.mjs';
 import { superviseServer } from './supervised.mjs';
 
-// for tests only: a crash of the machine would lose the data
+// for tests only: a machine crash would lose data
 const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
 
 const environment = () => ({ LC_ALL: 'C', PATH: process.env.PATH });
@@ -22,7 +22,9 @@ const settings = (port, durable) =>
     ...(durable ? [] : NOT_DURABLE),
   ].flatMap((setting) => ['-c', setting]);
 
-/** True when a session opens: an open port is not enough, Postgres answers 57P03 while it recovers. */
+/**
+ * Returns whether a session can be opened; an open port is not enough, because Postgres answers 57P03 during recovery.
+ */
 async function accepts(url) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
   client.on('error', () => {});
@@ -36,15 +38,17 @@ async function accepts(url) {
   }
 }
 
-/** Makes an empty cluster with a random password, kept beside it, unless there is one. Returns the password. */
+/** Creates an empty cluster with a random password stored beside it, if missing. Returns the password. */
 function cluster(dir, initdb, { owner, prefix }, durable) {
   const secretFile = `${dir}.password`;
-  fs.mkdirSync(path.dirname(dir), { recursive: true, mode: 0o755 }); // the unprivileged user must be able to walk to it
+  // the unprivileged user must be able to traverse it
+  fs.mkdirSync(path.dirname(dir), { recursive: true, mode: 0o755 });
   if (fs.existsSync(path.join(dir, 'PG_VERSION'))) {
-    if (owner && fs.statSync(dir).uid !== owner[0]) execFileSync('chown', ['-R', owner.join(':'), dir]); // a copy by root
+    // the data may have been copied by root
+    if (owner && fs.statSync(dir).uid !== owner[0]) execFileSync('chown', ['-R', owner.join(':'), dir]);
     return fs.readFileSync(secretFile, 'utf8');
   }
-  fs.rmSync(dir, { recursive: true, force: true }); // an initdb that was interrupted
+  fs.rmSync(dir, { recursive: true, force: true }); // left by an interrupted initdb
   fs.mkdirSync(dir, { mode: 0o700 });
   fs.writeFileSync(secretFile, randomBytes(16).toString('hex'), { mode: 0o600 });
   if (owner) for (const file of [dir, secretFile]) fs.chownSync(file, ...owner);
@@ -61,7 +65,7 @@ function cluster(dir, initdb, { owner, prefix }, durable) {
 }
 
 /**
- * Starts a private Postgres on loopback, its data in `dir`; on a free port unless one is named.
+ * Starts a private Postgres on loopback with its data in `dir`, on a free port unless one is given.
  * `pid` is the server's own, so that a fault test kills it and not its supervisor.
  * @param {string} dir
  * @param {{ durable?: boolean, port?: number | null }} [options]

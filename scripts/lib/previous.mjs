@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { Refusal } from './refusal.mjs';
 
-const WAIT_MS = 12_000; // a supervisor gives its server 10 s to end
+const WAIT_MS = 12_000; // exceeds the 10 s grace that a supervisor gives its server
 const LOOK_EVERY_MS = 50;
 
-/** The command line of a living process, or null. */
+/** Returns the command line of a live process, or null. */
 export function commandLine(pid) {
   try {
     if (process.platform === 'linux')
@@ -16,7 +16,9 @@ export function commandLine(pid) {
   }
 }
 
-/** The process id in the first line of a pid file, if that process lives and its command line contains `mark`. */
+/**
+ * Returns the process id in the first line of a pid file if that process is alive and its command line contains `mark`.
+ */
 export function ownerOf(pidFile, mark) {
   if (!fs.existsSync(pidFile)) return null;
   const pid = Number.parseInt(fs.readFileSync(pidFile, 'utf8'), 10);
@@ -24,8 +26,8 @@ export function ownerOf(pidFile, mark) {
 }
 
 /**
- * Makes a pid file free to take: waits for an owner that is just ending (its starter was killed a moment ago), refuses
- * when it stays, and removes the file when its number is nobody's or was given to another program.
+ * Frees a pid file: waits for an owner that is shutting down, refuses if it stays, and removes a stale file (process
+ * gone, or its id reused by another program).
  */
 export async function waitForPrevious(pidFile, mark, name) {
   for (const until = Date.now() + WAIT_MS; ownerOf(pidFile, mark) !== null; ) {

@@ -4,8 +4,8 @@ const PLAIN_EVERY_MS = 10_000;
 const seconds = (since) => Math.round((Date.now() - since) / 1_000);
 
 /**
- * Runs one step of work and shows it when it takes over a second: a counting line on a terminal, plain lines elsewhere.
- * @param options.live false where the work itself writes to the terminal and its own last line tells of the end
+ * Runs one step and shows it when it takes over a second: a counting line on a terminal, plain lines elsewhere.
+ * @param options.live false where the work itself writes to the terminal and prints its own last line
  */
 export async function step(label, work, { live = true } = {}) {
   const since = Date.now();
@@ -26,7 +26,7 @@ export async function step(label, work, { live = true } = {}) {
     end = 'done in';
     return result;
   } finally {
-    clearTimeout(timer); // also clears an interval
+    clearTimeout(timer); // also clears intervals
     if (shown && (live || end !== 'done in'))
       process.stdout.write(
         `${terminal ? '\r\x1b[K' : ''}${label}: ${end} ${((Date.now() - since) / 1_000).toFixed(1)} s\n`,

@@ -19,10 +19,10 @@ const majorOf = (name) => {
   }
 };
 
-/** The name of a Redis (or Valkey) server on PATH that is new enough, or null. */
+/** Returns the name of a sufficiently recent Redis (or Valkey) server on PATH, or null. */
 export const findRedis = () => NAMES.find((name) => (majorOf(name) ?? 0) >= OLDEST_MAJOR) ?? null;
 
-/** As `findRedis`, or one line that says how to get one. */
+/** Like `findRedis`, but refuses with one line on how to install it. */
 export function requireRedis() {
   const found = findRedis();
   if (found) return found;
@@ -32,7 +32,7 @@ export function requireRedis() {
   );
 }
 
-/** Finds a Redis server, installing Debian's when we are root there. */
+/** Finds a Redis server, installing Debian's when run as root there. */
 export async function ensureRedis(step) {
   if (findRedis() || !mayApt()) return requireRedis();
   await step('Installing redis-server (apt-get)', () => aptInstall('redis-server'));
@@ -40,12 +40,12 @@ export async function ensureRedis(step) {
   return requireRedis();
 }
 
-/** Only the program is wanted: Debian would start a second, system-wide Redis at every boot. */
+/** Disables the system service, which Debian would otherwise start on every boot. */
 function disableService() {
   if (!fs.existsSync('/usr/bin/systemctl')) return;
   try {
     execFileSync('systemctl', ['disable', 'redis-server'], { stdio: 'ignore', timeout: 30_000 });
   } catch {
-    // no systemd here, so nothing starts it either
+    // no systemd, so nothing would start it
   }
 }

@@ -1,4 +1,4 @@
-// Small private topologies of Redis for tests and drills: one master with a replica and a sentinel, or a cluster of masters.
+// Small private Redis topologies for tests and drills: a master with a replica and a sentinel, or a cluster of masters.
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -6,16 +6,16 @@ import { freePort } from './ports.mjs';
 import { requireRedis } from './redis-binary.mjs';
 import { runSupervised } from './supervised.mjs';
 
-const HIGHEST_PORT = 55_000; // the bus of a cluster listens 10,000 above
+const HIGHEST_PORT = 55_000; // the cluster bus listens 10,000 above
 
-/** Sends one command and resolves with what came back, as text. */
+/** Sends one command and resolves with the reply as text. */
 const ask = (port, ...parts) =>
   new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1', () => {
       const body = parts.map((part) => `$${Buffer.byteLength(String(part))}\r\n${part}\r\n`).join('');
       socket.write(`*${parts.length}\r\n${body}`);
     });
-    socket.setTimeout(2_000, () => socket.destroy(new Error('Redis is silent')));
+    socket.setTimeout(2_000, () => socket.destroy(new Error('Redis did not respond')));
     socket.once('data', (data) => {
       socket.end();
       resolve(data.toString());
@@ -55,9 +55,10 @@ async function startServer(folder, name, port, lines, mode = []) {
 const durable = ['appendonly yes', 'save ""', 'maxmemory-policy noeviction', 'repl-diskless-sync-delay 0'];
 
 /**
- * A master, its replica, and a sentinel that alone decides.
+ * Starts a master, its replica, and a sentinel with a quorum of one.
  * @param {string} folder
- * @returns {Promise<{ url: string, master: { pid: number }, stop: () => Promise<void> }>} `master.pid` is what a fault kills
+ * @returns {Promise<{ url: string, master: { pid: number }, stop: () => Promise<void> }>} `master.pid` is what a fault
+ * kills
  */
 export async function startSentinel(folder) {
   const [masterPort, replicaPort, sentinelPort] = [await freePort(), await freePort(), await freePort()];
@@ -84,9 +85,10 @@ export async function startSentinel(folder) {
 }
 
 /**
- * Masters that share the slots between them, without replicas.
+ * Starts masters that share the slots, without replicas.
  * @param {string} folder
- * @returns {Promise<{ url: string, servers: { port: number, stop: () => Promise<void> }[], stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, servers: { port: number, stop: () => Promise<void> }[], stop: () => Promise<void>
+ * }>}
  */
 export async function startCluster(folder, size = 3) {
   const servers = [];

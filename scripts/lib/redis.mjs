@@ -7,9 +7,12 @@ import { requireRedis } from './redis-binary.mjs';
 import { freePort } from './ports.mjs';
 import { superviseServer } from './supervised.mjs';
 
-const DATABASES = 64; // spec files of one worker share a server, each with a database of its own
+const DATABASES = 64; // spec files of one worker share a server, with one database each
 
-/** True when commands are answered: an open port is not enough, Redis says LOADING while it reads its log. */
+/**
+ * Returns whether commands are answered; an open port is not enough, because Redis replies LOADING while it reads its
+ * log.
+ */
 const answers = (port, password) =>
   new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(`AUTH ${password}\r\nPING\r\n`));
@@ -22,14 +25,14 @@ const answers = (port, password) =>
     socket.on('error', () => {}).on('close', () => resolve(text.includes('+PONG')));
   });
 
-/** The password of the data directory, made at its first start and kept with it. */
+/** Returns the password generated on first start and stored in the data directory. */
 function passwordOf(dir) {
   const file = path.join(dir, 'password');
   if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(16).toString('hex'), { mode: 0o600 });
   return fs.readFileSync(file, 'utf8');
 }
 
-/** Settings in a file that only we may read: a password among the arguments would be seen by every user. */
+/** Writes settings to a private file, because a password in the arguments would be visible to every user. */
 function writeSettings(dir, { port, password, appendonly }) {
   const file = path.join(dir, 'redis.conf');
   const lines = [
@@ -43,7 +46,7 @@ function writeSettings(dir, { port, password, appendonly }) {
     'appendfsync everysec',
     'save ""',
     'maxmemory-policy noeviction',
-    'proc-title-template "{title} {config-file}"', // how a later start knows it again
+    'proc-title-template "{title} {config-file}"', // identifies the process to a later start
     `databases ${DATABASES}`,
   ];
   fs.writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
@@ -51,7 +54,7 @@ function writeSettings(dir, { port, password, appendonly }) {
 }
 
 /**
- * Starts a private Redis on loopback, its data in `dir`; on a free port unless one is named.
+ * Starts a private Redis on loopback with its data in `dir`, on a free port unless one is given.
  * `pid` is the server's own, so that a fault test kills it and not its supervisor.
  * @param {string} dir
  * @param {{ appendonly?: boolean, port?: number | null }} [options]

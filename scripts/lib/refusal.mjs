@@ -1,4 +1,4 @@
-/** A reason not to go on that is told to the user in one line, without a stack. */
+/** An expected failure, reported to the user in one line without a stack. */
 export class Refusal extends Error {
   name = 'Refusal';
 }

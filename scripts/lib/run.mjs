@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The program of a package, run by this very Node: `npx` would add half a second to each call. */
+/** Returns the command of a package's program under this Node; `npx` would add half a second per call. */
 export const bin = (file) => [process.execPath, fileURLToPath(new URL(`../../node_modules/${file}`, import.meta.url))];
 
-/** Runs a command in the project's folder. Resolves with `{ code, output }`, both streams joined; never rejects. */
+/** Runs a command in the project folder. Resolves with `{ code, output }`, both streams joined; never rejects. */
 export const capture = ([command, ...args], { env = process.env } = {}) =>
   new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -22,7 +22,7 @@ export const capture = ([command, ...args], { env = process.env } = {}) =>
     });
   });
 
-/** Runs a command that writes to our own terminal. Resolves with its exit code. */
+/** Runs a command attached to our terminal. Resolves with its exit code. */
 export const inherit = ([command, ...args], { env = process.env, cwd = ROOT } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: 'inherit' });

@@ -1,5 +1,5 @@
-// Prisma's schema engine as WebAssembly: it needs no download from the vendor's host.
-// Four faults of adapter-pg 7.10.1 are worked around here, each at its place.
+// Prisma's schema engine as WebAssembly, which needs no download from the vendor's host.
+// Works around four defects of adapter-pg 7.10.1, each where it applies.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -16,17 +16,17 @@ const instance = new WebAssembly.Instance(program, { './schema_engine_bg.js': wi
 engine.__wbg_set_wasm(instance.exports);
 instance.exports.__wbindgen_start();
 
-/** The engine never clears the time limit of its lock: the timer would keep our process for 10 s after the work. */
+/** The engine never clears the timeout of its lock, which would keep our process alive for 10 s after the work. */
 function withoutLingeringTimers(imports) {
   const name = Object.keys(imports).find((key) => key.startsWith('__wbg_setTimeout_'));
   return { ...imports, [name]: (work, ms) => setTimeout(work, ms).unref() };
 }
 
-/** Fault 1: the adapter does not know "char", which the engine wants as Character. */
+/** Defect 1: the adapter does not know "char", which the engine expects as Character. */
 function knowingChar(adapter) {
   const performIO = adapter.performIO.bind(adapter);
   const queryRaw = adapter.queryRaw.bind(adapter);
-  let columns = []; // the engine asks one query at a time
+  let columns = []; // the engine runs one query at a time
   adapter.performIO = async (query) => {
     const result = await performIO(query);
     columns = (result.fields ?? []).flatMap((field, index) => (field.dataTypeID === CHAR_OID ? [index] : []));
@@ -42,8 +42,8 @@ function knowingChar(adapter) {
 }
 
 /**
- * Fault 2: the adapter cuts a script at each semicolon, those in texts and functions included, and sends the pieces over
- * any connection. Sent whole, a migration is one transaction: it is applied or it is not.
+ * Defect 2: the adapter splits scripts at every semicolon, even within literals and functions, and sends the pieces
+ * over arbitrary connections. Sent whole, a migration is one transaction and thus atomic.
  */
 function sendingWhole(adapter) {
   adapter.executeScript = async (script) => {
@@ -73,7 +73,9 @@ class Postgres extends PrismaPg {
     return adapter;
   }
 
-  /** Faults 3 and 4: the adapter drops the shadow database while connected to it, and its URL wins over the new name. */
+  /**
+   * Defects 3 and 4: the adapter drops the shadow database while connected to it, and its URL overrides the new name.
+   */
   async connectToShadowDb() {
     const name = `shadow_${Date.now()}_${process.pid}`;
     const main = await this.connect();
@@ -89,7 +91,7 @@ class Postgres extends PrismaPg {
     return shadow;
   }
 
-  /** The engine leaves its connections open; nobody could then copy or drop the database. */
+  /** Closes connections left open by the engine, which would block copying or dropping the database. */
   async close() {
     for (const adapter of this.#open.splice(0)) await adapter.dispose().catch(() => {});
   }

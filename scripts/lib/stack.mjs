@@ -1,5 +1,6 @@
-// What runs beside and beneath the server, and the server itself: shared by `npm start` and `npm run dev`.
-// Before the node modules are there only files that need none may be imported: services.mjs and migrate.mjs come later.
+// The server and the services around it: shared by `npm start` and `npm run dev`.
+// Until node modules are installed, only files that need none may be imported; services.mjs and migrate.mjs are
+// imported later.
 import fs from 'node:fs';
 import path from 'node:path';
 import { demoSettings, sidePorts, startTools } from './demo.mjs';
@@ -11,15 +12,15 @@ import { Refusal } from './refusal.mjs';
 import { ROOT } from './run.mjs';
 import { runSupervised } from './supervised.mjs';
 
-const SERVER_GRACE_SECONDS = 30; // it drains: no request is cut
-const ONE_PRESS_MS = 1_000; // one Ctrl-C arrives twice: from the terminal, and passed on by npm
+const SERVER_GRACE_SECONDS = 30; // it drains: no request is cut off
+const ONE_PRESS_MS = 1_000; // one Ctrl-C arrives twice: from the terminal, and forwarded by npm
 
-/** Everything that one start runs, and how it ends. */
+/** Everything run by one start, and its shutdown. */
 export class Stack {
   #parts = new Parts();
   #endingSince = 0;
 
-  /** @param settings of readStartSettings @param mark the script's file name, which its pid file is checked against */
+  /** @param settings of readStartSettings @param mark the script's file name, against which its pid file is checked */
   constructor(settings, mark) {
     this.settings = settings;
     this.mark = mark;
@@ -34,15 +35,15 @@ export class Stack {
     this.#parts.add(turn, ...parts);
   }
 
-  /** Ends everything in order, then this process: whatever is just being started ends with our side of its pipe. */
+  /** Stops everything in order, then exits; parts still starting end when our side of their pipe closes. */
   end(code) {
     if (this.#endingSince === 0) {
       this.#endingSince = Date.now();
       this.#parts.stop().finally(() => process.exit(code));
-    } else if (Date.now() - this.#endingSince > ONE_PRESS_MS) process.exit(code); // asked twice: now
+    } else if (Date.now() - this.#endingSince > ONE_PRESS_MS) process.exit(code); // requested twice: exit at once
   }
 
-  /** Takes the data directory: two starts on one of them would write the same files. */
+  /** Claims the data directory: two starts sharing it would write the same files. */
   takeDataDir() {
     const { dataDir } = this.settings;
     fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 });
@@ -56,8 +57,8 @@ export class Stack {
 
   /**
    * Starts the stores and, in demo mode, the tools; migrates the database.
-   * @param serverPort where the server will listen, when that is not the port people open
-   * @returns the whole environment of the server
+   * @param serverPort where the server will listen, if different from the public port
+   * @returns the complete environment of the server
    */
   async startBeneath(step, serverPort = this.settings.port) {
     const { settings } = this;
@@ -73,7 +74,7 @@ export class Stack {
     return { ...env, ...stores };
   }
 
-  /** Starts the built server. The caller adds it to the parts, or replaces it while the stack runs. */
+  /** Starts the built server. The caller adds it to the parts or replaces it while the stack runs. */
   async startServer(env) {
     const { host } = this.settings;
     return await runSupervised({
@@ -86,7 +87,7 @@ export class Stack {
     });
   }
 
-  /** Postgres and Redis, the database migrated. Returns their addresses as the server's settings. */
+  /** Starts Postgres and Redis and migrates the database. Returns their addresses as server settings. */
   async #startStores() {
     const { startServices } = await import('../services.mjs');
     const services = await startServices(this.settings.dataDir, this.settings);
@@ -100,7 +101,7 @@ export class Stack {
   }
 }
 
-/** The whole environment of the server but for the addresses of private services. */
+/** Returns the server's complete environment, except for the addresses of private services. */
 async function serverEnvironment(settings, port) {
   const ports = await sidePorts(process.env, port);
   const common = {
@@ -113,7 +114,7 @@ async function serverEnvironment(settings, port) {
   return { env, ports };
 }
 
-/** A setting that the server would refuse is reported before anything is started or migrated. */
+/** Reports settings that the server would refuse before anything is started or migrated. */
 async function checkSettings(env, demo) {
   const { readSettings } = await import('../../dist/src/platform/config/settings.js');
   const own = demo ? { DATABASE_URL: 'postgresql://private', REDIS_URL: 'redis://private' } : {};

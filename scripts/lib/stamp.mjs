@@ -11,7 +11,7 @@ function* filesUnder(entry, skip) {
   else for (const name of fs.readdirSync(entry).sort()) yield* filesUnder(path.join(entry, name), skip);
 }
 
-/** A digest of the names and contents of files and folders: a checkout changes times, but not this. */
+/** Digests names and contents of files and folders; ignores times, which a checkout changes. */
 export function digestOf(inputs, skip = /$^/) {
   const hash = createHash('sha256').update(process.versions.node);
   for (const input of inputs)
@@ -23,7 +23,7 @@ export function digestOf(inputs, skip = /$^/) {
 const stampFile = (name) => path.join(STAMPS, name);
 
 /**
- * Does the work unless it was done for the same inputs and its result is still there.
+ * Skips the work if it was done for the same inputs and its result still exists.
  * @param target `{ name, inputs, skip, output }`; paths are relative to the project
  */
 export async function whenChanged({ name, inputs, skip, output }, work) {
@@ -32,7 +32,7 @@ export async function whenChanged({ name, inputs, skip, output }, work) {
   const done =
     fs.existsSync(file) && fs.readFileSync(file, 'utf8') === digest && fs.existsSync(path.join(ROOT, output));
   if (done) return;
-  fs.rmSync(file, { force: true }); // work that is cut short must be done again
+  fs.rmSync(file, { force: true }); // interrupted work must be repeated
   await work();
   fs.mkdirSync(STAMPS, { recursive: true });
   fs.writeFileSync(file, digest);

@@ -13,7 +13,7 @@ function portOf(text) {
 }
 
 /**
- * What `npm start` itself needs to know of the environment; the server checks all of it again, and more.
+ * Reads the part of the environment that `npm start` itself needs; the server validates all of it again.
  * Demo mode: neither DATABASE_URL nor PUBLIC_URL is given, or ROPELINE_DEMO=true.
  */
 export function readStartSettings(env = process.env) {

@@ -4,15 +4,15 @@ import { Refusal } from './refusal.mjs';
 
 const READY_WITHIN_MS = 60_000;
 const ASK_EVERY_MS = 25;
-const ATTEMPTS = 3; // a free port can be taken by somebody else before the server binds it
+const ATTEMPTS = 3; // a free port can be taken before the server binds it
 const GRACE_SECONDS = 10;
 
 const supervisor = fileURLToPath(new URL('../supervise.mjs', import.meta.url));
 
 /**
- * Runs a program under supervise.mjs and waits until `ready()` answers true.
- * Detached, so that Ctrl-C in a terminal reaches the starter alone, which ends its programs in order.
- * @returns `{ pid, ended, stop }`: the program's own process id, a promise of its exit code, and a function that ends
+ * Runs a program under supervise.mjs and waits until `ready()` returns true.
+ * Detached, so that Ctrl-C in a terminal reaches only the starter, which stops its programs in order.
+ * @returns `{ pid, ended, stop }`: the program's own process id, a promise of its exit code, and a function that stops
  * it and waits
  */
 export async function runSupervised({
@@ -46,12 +46,12 @@ export async function runSupervised({
     }
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
-  throw new Refusal(`${name} ended at its start with code ${child.exitCode}.`);
+  throw new Refusal(`${name} exited during startup with code ${child.exitCode}.`);
 }
 
 /**
- * As `runSupervised`, with a new description (and so a new port) for each of a few attempts.
- * @param {() => Promise<object>} describe what `runSupervised` takes, with the server's `url` and `port`
+ * Like `runSupervised`, with a new description (and so a new port) for each of a few attempts.
+ * @param {() => Promise<object>} describe the options of `runSupervised`, with the server's `url` and `port`
  * @returns {Promise<{ url: string, port: number, pid: number, ended: Promise<number>, stop: () => Promise<void> }>}
  */
 export async function superviseServer(describe) {

@@ -7,10 +7,10 @@ const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
 const TEXT = /\.(js|css|svg)$/;
-/** Below this a compressed copy saves less than its headers cost. */
+/** Below this size, compression saves less than its headers cost. */
 const WORTH_BYTES = 1_000;
 
-/** Adds a chunk, what it imports before it runs, and their styles. */
+/** Adds a chunk, its static imports and their styles. */
 function addWith(bundle, files, name) {
   const chunk = bundle[name];
   if (!chunk || files.has(name)) return;
@@ -19,7 +19,9 @@ function addWith(bundle, files, name) {
   for (const imported of chunk.imports ?? []) addWith(bundle, files, imported);
 }
 
-/** What stands between a fan and the first paint of each page: the entry and the page's own file, with all they import. */
+/**
+ * Returns the files needed for the first paint of each page: the entry and the page's own file, with all their imports.
+ */
 function filesOfPages(bundle, pages) {
   const chunks = Object.entries(bundle).filter(([, { type }]) => type === 'chunk');
   const entry = chunks.find(([, { isEntry }]) => isEntry)?.[0];
@@ -28,7 +30,7 @@ function filesOfPages(bundle, pages) {
     const files = new Set();
     addWith(bundle, files, entry);
     const own = fileOf(module);
-    if (own === undefined) throw new Error(`there is no file for the page ${page}: ${module}`);
+    if (own === undefined) throw new Error(`no file found for page ${page}: ${module}`);
     addWith(bundle, files, own);
     return { page, files: [...files] };
   });
@@ -44,9 +46,9 @@ async function compress(file) {
 }
 
 /**
- * Vite plugin: writes .br and .gz beside every file, once and for all, and pages.json with the files and the compressed bytes of
- * each page; fails the build when a page has outgrown its budget.
- * @param app.pages module of each page that is loaded by name; @param app.firstPaintBytes the most that those of them may need
+ * Vite plugin: writes .br and .gz beside every file at build time, and pages.json with the files and compressed size of
+ * each page; fails the build when a page exceeds its budget.
+ * @param app.pages module of each page that is loaded by name; @param app.firstPaintBytes budget of each of those pages
  */
 export function compressed({ pages = {}, firstPaintBytes = {} }) {
   return {

@@ -39,7 +39,7 @@ import { Passwords } from './sign-in/passwords.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignInStore } from './sign-in/sign-in.store.js';
 
-/** What the promoter's team does: it composes the other rooms and decides nothing of theirs. */
+/** The promoter's team: composes the other rooms and holds none of their logic. */
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule, PaymentsModule, CheckoutModule, PartnersModule],
   providers: [

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { actionWords } from './action-words.js';
 
-/** The codes that the source writes to the log, read from the calls that write them. */
+/** Collects the action codes from the source's audit calls. */
 function writtenCodes(): string[] {
   const files = fs.readdirSync('src', { recursive: true, encoding: 'utf8' });
   const codes = new Set<string>();

@@ -1,4 +1,4 @@
-/** What an entry of the log says was done, in the past tense: somebody "paused the sale". [English, German] */
+/** Past-tense phrases of audit actions, as in: somebody "paused the sale". [English, German] */
 const words: Record<string, readonly [en: string, de: string]> = {
   'sale.create': ['made the sale', 'hat den Verkauf angelegt'],
   'sale.replace': ['changed the draft', 'hat den Entwurf geändert'],
@@ -84,7 +84,7 @@ const words: Record<string, readonly [en: string, de: string]> = {
   door: ['made a change', 'hat etwas geändert'],
 };
 
-/** An action without words of its own is said by its code: better plain than missing. */
+/** Returns the phrase of an action; falls back to its code, so that entries never lack text. */
 export function actionWords(action: string, language: 'en' | 'de' = 'en'): string {
   const known = Object.hasOwn(words, action) ? words[action] : undefined;
   return known?.[language === 'en' ? 0 : 1] ?? action.replaceAll(/[._-]/g, ' ');

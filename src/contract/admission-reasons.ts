@@ -1,4 +1,4 @@
-/** Why people are let in at the speed they are. The panel has a sentence for each (web/admin/control/words.ts). */
+/** Reasons for the current admission rate. The panel has a sentence for each (web/admin/control/words.ts). */
 export const admissionReasons = [
   'NOT_OPEN',
   'AWAITING_BEACON',

@@ -1,4 +1,4 @@
-/** What a key may do: resource and verb. None of them reaches the team, other keys or approvals. */
+/** Scopes of API keys: resource and verb. None covers the team, other keys or approvals. */
 export const apiScopes = [
   'sales:read',
   'sales:write',
@@ -13,5 +13,5 @@ export const apiScopes = [
 ] as const;
 export type ApiScope = (typeof apiScopes)[number];
 
-/** Scopes that only a key of the promoter's own may have: they reach beyond one partner. */
+/** Scopes reserved for the promoter's own keys, because they reach beyond a single partner. */
 export const houseOnlyScopes: readonly ApiScope[] = ['sales:write', 'scans:write', 'log:read'];

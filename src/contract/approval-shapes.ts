@@ -1,7 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { Count, Nullable, Time } from './schema.js';
 
-/** What an owner can put under two-person approval. refund: refunds, cancellations of paid orders, and attention's refunds. */
+/**
+ * Actions that an owner can subject to four-eyes approval. refund: refunds, cancellations of paid orders, and
+ * attention's refunds.
+ */
 export const approvalKinds = [
   'cancel_show',
   'close_sale',

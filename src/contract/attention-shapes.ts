@@ -4,7 +4,7 @@ import { OrderState } from './shapes.js';
 
 export const AttentionVerb = Type.Enum(['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund']);
 
-/** What each verb of a quarantine would do. */
+/** The effect of each verb on a quarantined item. */
 export const QuarantinePreview = Type.Object(
   {
     adopt: Type.Object({ orders: Count }, { description: 'Orders that can be written again.' }),
@@ -17,7 +17,7 @@ export const QuarantinePreview = Type.Object(
 );
 export type QuarantinePreview = Static<typeof QuarantinePreview>;
 
-/** One line of GET /v1/admin/attention: something that a person must decide. */
+/** One item of GET /v1/admin/attention, awaiting a decision by staff. */
 export const AttentionShape = Type.Object(
   {
     id: Type.String(),

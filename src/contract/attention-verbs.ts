@@ -1,3 +1,3 @@
-/** What staff may do about an item that needs a person; an item names those that apply to it. */
+/** Resolutions available to staff; each item lists those that apply. */
 export const attentionVerbs = ['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund'] as const;
 export type AttentionVerb = (typeof attentionVerbs)[number];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { recordedBeacon as vectors } from '../../test/support/recorded-beacon.js';
 import { BEACON_DELAY_MS, quicknet, randomnessOf, roundAt, timeOfRoundMs, verifyBeacon } from './beacon.js';
 
-/** As the public network published it. */
+/** A recorded round of the public network. */
 const { quicknet: recorded } = vectors;
 
 describe('a round of the beacon', () => {

@@ -1,13 +1,14 @@
 /**
- * The public beacon of a draw: rounds of drand, a network that publishes randomness nobody can foresee or choose. Its
- * signatures (scheme bls-unchained-g1-rfc9380) are checked here, the same in a server, a fan's browser and the verifier.
+ * The public beacon of a draw: rounds of drand, a network publishing randomness that nobody can predict or choose. Its
+ * signatures (scheme bls-unchained-g1-rfc9380) are verified here, identically in the server, the fan's browser and the
+ * verifier.
  */
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
 export interface BeaconChain {
-  /** Names the chain: committed to with the seed. */
+  /** Identifies the chain; part of the seed commitment. */
   hash: string;
   /** Hex, 96 bytes: a point of G2. */
   publicKey: string;
@@ -22,7 +23,7 @@ export interface BeaconRound {
   signature: string;
 }
 
-/** The League of Entropy's public chain: a round every three seconds. */
+/** The League of Entropy's public chain, with a round every three seconds. */
 export const quicknet: BeaconChain = {
   hash: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
   publicKey:
@@ -35,7 +36,7 @@ const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_';
 const ROUND_BYTES = 8;
 const bls = bls12_381.shortSignatures;
 
-/** The first round that is published at or after a time. */
+/** Returns the first round published at or after a time. */
 export function roundAt({ genesisSeconds, periodSeconds }: BeaconChain, timeMs: number): number {
   return Math.max(1, Math.ceil((timeMs / 1_000 - genesisSeconds) / periodSeconds) + 1);
 }
@@ -50,7 +51,7 @@ export function roundMessage(round: number): Uint8Array {
   return sha256(bytes);
 }
 
-/** The randomness of a round, in hex; null unless the chain's own key has signed it. About 10 ms. */
+/** Returns the randomness of a round in hex; null unless signed by the chain's key. Takes about 10 ms. */
 export function randomnessOf(chain: BeaconChain, { round, signature }: BeaconRound): string | null {
   if (!Number.isSafeInteger(round) || round < 1 || !/^[0-9a-f]{96}$/.test(signature)) return null;
   try {
@@ -62,7 +63,7 @@ export function randomnessOf(chain: BeaconChain, { round, signature }: BeaconRou
   }
 }
 
-/** none: none was promised · skipped: one was, and the draw has none. */
+/** none: no beacon was promised; skipped: one was promised, but the draw has none. */
 export type BeaconVerdict = 'verified' | 'none' | 'skipped' | 'unknown_chain' | 'mismatch';
 
 export interface BeaconClaim {
@@ -73,10 +74,10 @@ export interface BeaconClaim {
   beaconSignature: string | null;
 }
 
-/** Between the moment N is fixed and the round that orders it: nobody can choose N knowing the randomness. */
+/** Delay between fixing N and the round that orders it, so that nobody can choose N knowing the randomness. */
 export const BEACON_DELAY_MS = 10_000;
 
-/** Whether a draw used the round that it had to, and the randomness is the chain's own. */
+/** Verifies that a draw used the required round and that the randomness is genuine. */
 export function verifyBeacon(claim: BeaconClaim, chains: readonly BeaconChain[] = [quicknet]): BeaconVerdict {
   const { beaconChain, frozenAt, round, beacon, beaconSignature } = claim;
   if (beaconChain === null) return round === null && beacon === null ? 'none' : 'mismatch';

@@ -1,5 +1,5 @@
-/** The channel that every sale has: what no allocation takes is sold here. */
+/** The default channel of every sale: sells whatever is not allocated elsewhere. */
 export const PUBLIC = 'public';
 
-/** Wheelchair places and the seats of their companions, until they are released; there where a seat map has some. */
+/** Wheelchair spaces and companion seats until their release; exists only where the seat map has some. */
 export const ACCESSIBLE = 'accessible';

@@ -1,7 +1,7 @@
 /**
- * The fair draw, `ropeline-draw-v1`: pure arithmetic that gives the same answer on a server and in a fan's browser.
- * The order is the swap-or-not shuffle (Hoang, Morris, Rogaway 2012) with SHA-256 and 90 rounds, exactly as in Ethereum's
- * consensus specification, so one number's position costs the same whether ten wait or ten million.
+ * The fair draw, `ropeline-draw-v1`: pure arithmetic with identical results on the server and in a fan's browser. The
+ * order is the swap-or-not shuffle (Hoang, Morris, Rogaway 2012) with SHA-256 and 90 rounds, exactly as in Ethereum's
+ * consensus specification, so the cost of one position does not depend on how many wait.
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
@@ -9,14 +9,17 @@ import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/
 
 export const DRAW_SCHEME = 'ropeline-draw-v1';
 const ROUNDS = 90;
-/** One hash gives the swap bits of this many neighbouring indices. */
+/** One hash yields the swap bits of this many adjacent indices. */
 const BITS_PER_HASH = 256;
 const ZERO = new Uint8Array([0]);
 
-/** SHA-256 of some bytes. Node's own is faster than the default, which runs everywhere. */
+/** SHA-256 implementation. Node's native one is faster than the portable default. */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
 
-/** SHA-256(seed ‖ 0 ‖ sale id ‖ 0 ‖ beacon chain hash, or `none`) in hex: published before anybody takes a number. */
+/**
+ * Returns SHA-256(seed ‖ 0 ‖ sale id ‖ 0 ‖ beacon chain hash, or `none`) in hex, published before anybody takes a
+ * number.
+ */
 export function commitmentOf(seedHex: string, saleId: string, beaconChain: string | null): string {
   const text = concatBytes(hexToBytes(seedHex), ZERO, utf8ToBytes(saleId), ZERO, utf8ToBytes(beaconChain ?? 'none'));
   return bytesToHex(nobleSha256(text));
@@ -29,17 +32,20 @@ export interface DrawInputs {
   lane: string;
   /** N: how many numbers of the lane the draw orders. */
   drawn: number;
-  /** Randomness of the beacon's round in hex; null for a draw without one. */
+  /** Randomness of the beacon round in hex; null for a draw without a beacon. */
   beacon: string | null;
 }
 
-/** The key of one lane's order: HMAC-SHA-256 keyed with the seed over scheme, sale, lane, N and beacon, with zero bytes between. */
+/**
+ * Derives the key of one lane's order: HMAC-SHA-256 keyed with the seed over scheme, sale, lane, N and beacon,
+ * separated by zero bytes.
+ */
 export function drawKey({ seed, saleId, lane, drawn, beacon }: DrawInputs): Uint8Array {
   const message = [DRAW_SCHEME, saleId, lane, String(drawn), beacon ?? ''].join('\0');
   return hmac(nobleSha256, hexToBytes(seed), utf8ToBytes(message));
 }
 
-/** The order of one lane. Numbers and positions are counted from 1; those above N stand where they came. */
+/** The order of one lane. Numbers and positions count from 1; numbers above N keep their order of arrival. */
 export interface DrawOrder {
   readonly drawn: number;
   positionOf(number: number): number;
@@ -47,11 +53,11 @@ export interface DrawOrder {
 }
 
 /**
- * The order that a key gives to N numbers. Costs 90 hashes once, and about 90 for every position asked.
+ * Returns the order that a key gives to N numbers. Costs 90 hashes once, and about 90 per position queried.
  * @throws RangeError when N is not a whole number from 0 to 2^40
  */
 export function drawOrder(drawn: number, key: Uint8Array, sha256: Sha256 = nobleSha256): DrawOrder {
-  if (!Number.isSafeInteger(drawn) || drawn < 0 || drawn > 2 ** 40) throw new RangeError('N is not a count of places');
+  if (!Number.isSafeInteger(drawn) || drawn < 0 || drawn > 2 ** 40) throw new RangeError('N is not a valid number');
   const pivots = drawn > 1 ? pivotsOf(drawn, key, sha256) : [];
   const upwards = pivots.map((_, round) => round);
   const downwards = upwards.toReversed();
@@ -65,20 +71,20 @@ export function drawOrder(drawn: number, key: Uint8Array, sha256: Sha256 = noble
   return { drawn, positionOf: (number) => walk(number, upwards), numberAt: (position) => walk(position, downwards) };
 }
 
-/** Position of one number; for many of them make the order once. */
+/** Returns the position of one number; for many, create the order once. */
 export function positionOf(number: number, drawn: number, key: Uint8Array, sha256: Sha256 = nobleSha256): number {
   return drawOrder(drawn, key, sha256).positionOf(number);
 }
 
-/** The number that got a position: the way back. */
+/** Returns the number at a position (inverse of `positionOf`). */
 export function numberAt(position: number, drawn: number, key: Uint8Array, sha256: Sha256 = nobleSha256): number {
   return drawOrder(drawn, key, sha256).numberAt(position);
 }
 
-/** Ethereum's `compute_shuffled_index`: where index (from 0) of `count` goes. */
+/** Ethereum's `compute_shuffled_index`: returns the new place of an index (from 0) among `count`. */
 export function shuffledIndex(index: number, count: number, key: Uint8Array, sha256: Sha256 = nobleSha256): number {
   if (!Number.isSafeInteger(index) || index < 0 || index >= count)
-    throw new RangeError('the index is outside of the count');
+    throw new RangeError('the index is out of range');
   return drawOrder(count, key, sha256).positionOf(index + 1) - 1;
 }
 
@@ -94,7 +100,10 @@ export type DrawVerdict =
   | { kind: 'commitment_mismatch' }
   | { kind: 'malformed' };
 
-/** What a fan's own page checks: that the seed shown is the one committed to, and which position it gives the fan's number. */
+/**
+ * Verifies a draw in the fan's browser: that the revealed seed matches the commitment, and which position the fan's
+ * number gets.
+ */
 export function verifyDraw(claim: DrawClaim): DrawVerdict {
   const { seed, saleId, drawn, number } = claim;
   if (seed === null) return { kind: 'not_revealed' };

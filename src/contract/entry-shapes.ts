@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Count, Nullable, Share, Time } from './schema.js';
 
-/** GET /v1/sales/{slug}/challenge: as altcha-lib 2 makes it, and whether it is asked for at present. */
+/** GET /v1/sales/{slug}/challenge: in the format of altcha-lib 2, and whether it is currently required. */
 export const ChallengeShape = Type.Object(
   {
     parameters: Type.Object({
@@ -24,7 +24,7 @@ export const ChallengeShape = Type.Object(
 );
 export type ChallengeShape = Static<typeof ChallengeShape>;
 
-/** POST /v1/admin/sales/{id}/access-codes: the codes are told here and nowhere else. */
+/** POST /v1/admin/sales/{id}/access-codes: the only response that contains the codes. */
 export const AccessCodesMadeShape = Type.Object(
   { lane: Type.String(), batchId: Type.String(), count: Count, uses: Count, codes: Type.Array(Type.String()) },
   { title: 'AccessCodesMade' },
@@ -51,7 +51,7 @@ export const AccessCodesShape = Type.Object(
 );
 export type AccessCodesShape = Static<typeof AccessCodesShape>;
 
-/** POST /v1/sales/{slug}/identity: the same for every address. */
+/** POST /v1/sales/{slug}/identity: the same response for every address. */
 export const IdentityAskedShape = Type.Object(
   { sent: Type.Literal(true), codeLivesSeconds: Count },
   { title: 'IdentityAsked' },
@@ -62,7 +62,7 @@ export type IdentityAskedShape = Static<typeof IdentityAskedShape>;
 export const IdentityShape = Type.Object({ identity: Type.String(), expiresAt: Time }, { title: 'Identity' });
 export type IdentityShape = Static<typeof IdentityShape>;
 
-/** Who takes the places, for the control room. Networks are told by a digest that changes every day. */
+/** Who is taking places, for the control room. Networks appear as digests that change daily. */
 export const LiveJoinsShape = Type.Object(
   {
     frozen: Type.Boolean(),

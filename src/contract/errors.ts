@@ -1,5 +1,5 @@
 /**
- * Every error a caller can meet: stable code → HTTP status and what a person is told.
+ * Every error a caller can receive: stable code → HTTP status and title.
  * docs/errors.md lists the same codes; an architecture test compares both.
  */
 export const errorCatalogue = {
@@ -137,11 +137,11 @@ export type ErrorCode = keyof typeof errorCatalogue;
 export interface FieldError {
   field: string;
   message: string;
-  /** Of an imported file. */
+  /** Line of an imported file. */
   line?: number;
 }
 
-/** RFC 9457 body of every refusal, over HTTP and as a socket acknowledgement alike. */
+/** RFC 9457 body of every refusal, over HTTP and in socket acknowledgements alike. */
 export interface Problem {
   type: string;
   title: string;
@@ -153,6 +153,6 @@ export interface Problem {
   retryAfterMs?: number;
   position?: number | null;
   left?: number;
-  /** Of APPROVAL_REQUIRED: what somebody else must approve. */
+  /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
   approvalId?: string;
 }

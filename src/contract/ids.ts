@@ -1,4 +1,4 @@
-/** Prefix of every public id, so that an id says what it names. Sortable by time: see platform/ids.ts. */
+/** Prefixes of public ids, which name the kind of thing. Ids sort by time: see platform/ids.ts. */
 export type IdPrefix =
   | 'sale'
   | 'show'

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Nullable } from './schema.js';
 
-/** How many tickets one person may buy is counted by each of these, within a sale or across a tour. */
+/** Ticket limits per person, counted by each of these identifiers, within a sale or across a tour. */
 export const SaleLimitsShape = Type.Object(
   {
     by: Type.Array(Type.Enum(['place', 'identity', 'email', 'card'])),

@@ -1,7 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { Count } from './schema.js';
 
-/** How orders of a sale went so far. Charts and reports take what happened in a minute from the difference of two instants. */
+/**
+ * Cumulative order counters of a sale. Charts and reports derive per-minute figures from the difference of two
+ * instants.
+ */
 export const LiveFlowShape = Type.Object(
   {
     placed: Type.Integer({ minimum: 0, description: 'Orders begun, whatever became of them.' }),
@@ -11,5 +14,5 @@ export const LiveFlowShape = Type.Object(
 );
 export type LiveFlowShape = Static<typeof LiveFlowShape>;
 
-/** Items under Attention that wait for a decision; one order may have several. */
+/** Open attention items; one order may have several. */
 export const OpenItems = Count;

@@ -5,7 +5,7 @@ import { stageCounts } from './stage-counts.js';
 
 const Count = Type.Integer({ minimum: 0 });
 
-/** The figures of a sale at one instant, as charts and reports use them. */
+/** Figures of a sale at one instant, as used by charts and reports. */
 export const LiveFiguresShape = Type.Object(
   {
     arrivals: Count,
@@ -43,7 +43,7 @@ export const LiveHistoryShape = Type.Object(
 );
 export type LiveHistoryShape = Static<typeof LiveHistoryShape>;
 
-/** What is kept of a live document. */
+/** Extracts the figures of a live document that are kept in history. */
 export function figuresOfLive(live: LiveShape): LiveFiguresShape {
   const lanes = Object.values(live.lanes);
   const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);

@@ -1,19 +1,19 @@
 /**
- * Money for people and for the provider. An amount is an integer of the provider's unit; everything that is read, typed,
- * bounded or charged derives from this table, never from what `Intl` of some version believes of a currency.
+ * Money for people and for the provider. An amount is an integer in the provider's unit. Display, parsing, limits and
+ * charges all derive from this table, because `Intl`'s data on a currency varies between versions.
  *
- * Source: Stripe, "Supported currencies" (docs.stripe.com/currencies), read on 26 November 2026. Where that page gives a
- * maximum twice and the two disagree (COP, HUF, JPY, LBP), the number of digits counts, which is the lower one.
+ * Source: Stripe, "Supported currencies" (docs.stripe.com/currencies), read on 26 November 2026. Where that page gives
+ * two conflicting maxima (COP, HUF, JPY, LBP), the number of digits counts, which is the lower one.
  */
 export interface CurrencyRule {
   readonly code: string;
-  /** Decimals of one unit of an amount: 2 when 100 units make one euro. */
+  /** Decimals of an amount: 2 when 100 units make one euro. */
   readonly unitDecimals: number;
-  /** Decimals that people see and type. */
+  /** Decimals displayed and typed. */
   readonly shownDecimals: number;
-  /** Amounts are multiples of it. */
+  /** Amounts must be multiples of this. */
   readonly step: number;
-  /** The smallest and the largest charge; nothing at all may be charged too. */
+  /** Smallest and largest charge; zero is allowed as well. */
   readonly minimum: number;
   readonly maximum: number;
 }
@@ -31,12 +31,15 @@ const TWO_DECIMALS = words(`
   LRD LSL MAD MDL MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB
   SAR SBD SCR SEK SGD SHP SLE SOS SRD SZL THB TJS TOP TRY TTD TWD TZS UAH USD UYU UZS WST XCD XCG YER ZAR ZMW`);
 const NO_DECIMALS = words('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF');
-/** Sent with three decimals, the last of which must be 0. */
+/** Sent with three decimals, of which the last must be 0. */
 const THREE_DECIMALS = words('BHD JOD KWD OMR TND');
-/** Sent with two decimals that must be 00, and shown without. */
+/** Sent with two decimals that must be 00; displayed without decimals. */
 const WHOLE_ONLY = words('ISK UGX');
 
-/** In units of each currency. Where none is listed, the conversion into the account's currency decides, which no table knows. */
+/**
+ * In units of each currency. Unlisted minima depend on conversion into the account's currency, which no table can
+ * state.
+ */
 const MINIMUM: Readonly<Record<string, number>> = {
   ...{
     USD: 50,
@@ -70,7 +73,7 @@ function rule(code: string, unitDecimals: number, shownDecimals: number, step: n
   };
 }
 
-/** Every currency that a sale can have, by code. */
+/** Every currency supported for sales, by code. */
 export const currencies: ReadonlyMap<string, CurrencyRule> = new Map(
   [
     ...TWO_DECIMALS.map((code) => rule(code, 2, 2, 1)),
@@ -82,14 +85,14 @@ export const currencies: ReadonlyMap<string, CurrencyRule> = new Map(
     .map((currency) => [currency.code, currency]),
 );
 
-/** Throws for a currency that no sale can have. */
+/** Returns a currency's rule. Throws for unsupported currencies. */
 export function ruleOf(currency: string): CurrencyRule {
   const found = currencies.get(currency);
   if (!found) throw new Error(`unknown currency ${currency.slice(0, 8)}`);
   return found;
 }
 
-/** Nothing to pay, or an amount that the provider charges. */
+/** Returns whether the amount is zero or within what the provider charges. */
 export function isChargeable({ amount, currency }: MoneyLike): boolean {
   const { step, minimum, maximum } = ruleOf(currency);
   return (
@@ -97,7 +100,7 @@ export function isChargeable({ amount, currency }: MoneyLike): boolean {
   );
 }
 
-/** `{125000, EUR}` → "1250.00": the digits that people see, for machines and for CSV. */
+/** `{125000, EUR}` → "1250.00": the displayed decimals, in machine-readable form and for CSV. */
 export function decimalOf({ amount, currency }: MoneyLike): string {
   const { unitDecimals, shownDecimals } = ruleOf(currency);
   const digits = String(Math.abs(amount)).padStart(unitDecimals + 1, '0');
@@ -108,7 +111,7 @@ export function decimalOf({ amount, currency }: MoneyLike): string {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** `Intl` gives the symbol, its side and the separators; how many digits there are is ours. */
+/** Takes symbol, its side and separators from `Intl`, but sets the number of decimals itself. */
 function formatOf(currency: string, locale: string, decimals: number): Intl.NumberFormat {
   const key = `${locale} ${currency} ${decimals}`;
   let format = formats.get(key);
@@ -126,14 +129,14 @@ export function formatMoney(money: MoneyLike, locale: string): string {
   return formatOf(money.currency, locale, shownDecimals).format(Number(decimalOf(money)));
 }
 
-/** The same, whole amounts without zeros: "€45". */
+/** Like `formatMoney`, but whole amounts without decimals: "€45". */
 export function formatShort(money: MoneyLike, locale: string): string {
   const { unitDecimals, shownDecimals } = ruleOf(money.currency);
   const decimals = money.amount % 10 ** unitDecimals === 0 ? 0 : shownDecimals;
   return formatOf(money.currency, locale, decimals).format(Number(decimalOf(money)));
 }
 
-/** Lowest and highest of some prices of one currency: "€45 – €65"; one price alone: "€45"; none: null. */
+/** Formats the lowest and highest price of one currency: "€45 – €65"; a single price: "€45"; none: null. */
 export function formatPriceRange(prices: readonly MoneyLike[], locale: string): string | null {
   const sorted = [...prices].sort((a, b) => a.amount - b.amount);
   const low = sorted[0];
@@ -143,17 +146,17 @@ export function formatPriceRange(prices: readonly MoneyLike[], locale: string): 
   return low.amount === high.amount ? from : `${from} – ${formatShort(high, locale)}`;
 }
 
-/** Codes, symbols and blanks; a dot only where it ends an abbreviation. */
+/** Matches codes, symbols and white space; a dot only at the end of an abbreviation. */
 const SIGN = String.raw`(?:\p{L}+\.(?=\s|$)|[\p{L}\p{Sc}\s])+`;
 const AROUND = new RegExp(`^${SIGN}|${SIGN}$`, 'gu');
-/** Digits in groups of three, or none; then perhaps a fraction. */
+/** Matches digits, optionally in groups of three, with an optional fraction. */
 const GROUPED = /^(\d{1,3}(?:([.,'’\s])\d{3}(?:\2\d{3})*)?|\d+)(?:[.,](\d+))?$/u;
 const MAX_CHARACTERS = 40;
 
 /**
- * What a person typed, in units: "1,250.00", "1.250,00", "1 250", "€45". Null when it is no amount of this currency, also
- * when it has more decimals than the currency or is off its step. A lone separator before three digits groups them, unless
- * the currency has three decimals.
+ * Parses typed amounts into units: "1,250.00", "1.250,00", "1 250", "€45". Returns null if invalid for the currency,
+ * including too many decimals or amounts off its step. A lone separator before three digits is a thousands separator,
+ * unless the currency has three decimals.
  */
 export function parseMoney(typed: string, currency: string): number | null {
   const { unitDecimals, shownDecimals, step } = ruleOf(currency);
@@ -167,7 +170,7 @@ export function parseMoney(typed: string, currency: string): number | null {
   return Number.isSafeInteger(amount) && amount % step === 0 ? amount : null;
 }
 
-/** Null where the fraction is marked by what groups the digits before it. */
+/** Returns null where the decimal separator equals the thousands separator. */
 function partsOf(match: RegExpExecArray | null): [string | undefined, string | undefined] {
   const [text = '', whole, separator, fraction] = match ?? [];
   if (whole === undefined || (fraction !== undefined && text.charAt(whole.length) === separator))

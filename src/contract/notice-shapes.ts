@@ -1,11 +1,13 @@
 import Type, { type Static } from 'typebox';
 import { Time } from './schema.js';
 
-/** Where fans read a message: in the line and on the sale's page, while they choose tickets, at the payment. */
+/** Where fans see a notice: in line and on the sale's page, while choosing tickets, at payment. */
 export const noticePlaces = ['line', 'shop', 'checkout'] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
-/** What the promoter tells everybody. `{time:2026-11-27T19:48Z}` in a text is said in the reader's own zone. */
+/**
+ * A notice by the promoter to everybody. `{time:2026-11-27T19:48Z}` in a text is rendered in the reader's time zone.
+ */
 export const Notice = Type.Object(
   {
     text: Type.String(),

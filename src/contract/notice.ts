@@ -3,7 +3,10 @@ import type { Notice, NoticePlace } from './notice-shapes.js';
 const TOKEN = /\{time:(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)\}/g;
 const BEGUN = /\{time:/g;
 
-/** The text for a reader of `language`: its own variant, or that of the language without its region, or the first text. */
+/**
+ * Returns the text for a reader of `language`: the exact variant, else the language without region, else the first
+ * text.
+ */
 export function noticeTextIn({ text, texts }: Pick<Notice, 'text' | 'texts'>, language: string): string {
   if (!texts) return text;
   const [base = language] = language.split('-');
@@ -11,12 +14,12 @@ export function noticeTextIn({ text, texts }: Pick<Notice, 'text' | 'texts'>, la
   return text;
 }
 
-/** Each time in a text as `say` says it. */
+/** Replaces each time token with the output of `say`. */
 export function withTimes(text: string, say: (at: string) => string): string {
   return text.replaceAll(TOKEN, (_, at: string) => say(at));
 }
 
-/** Whether every time that a text begins to give is one: a fan must not read a half-written token. */
+/** Returns whether every time token is well-formed, so that no fan sees a broken one. */
 export function hasGoodTimes(text: string): boolean {
   const good = [...text.matchAll(TOKEN)].filter(([, at = '']) => !Number.isNaN(Date.parse(at)));
   return good.length === (text.match(BEGUN)?.length ?? 0);

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { Nullable, Time } from './schema.js';
 import { OrderShape } from './shapes.js';
 
-/** POST and GET /v1/partner/orders/{id}: an order as its buyer sees it, with what the partner needs to find it again. */
+/** POST and GET /v1/partner/orders/{id}: the order as its buyer sees it, plus the partner's references. */
 export const PartnerOrderShape = Type.Object(
   {
     ...OrderShape.properties,

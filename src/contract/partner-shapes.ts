@@ -16,7 +16,7 @@ export const PartnerShape = Type.Object(
 );
 export type PartnerShape = Static<typeof PartnerShape>;
 
-/** GET /v1/admin/api-keys: never the key itself. */
+/** GET /v1/admin/api-keys: never includes the key itself. */
 export const ApiKeyShape = Type.Object(
   {
     id: Type.String(),
@@ -34,7 +34,7 @@ export const ApiKeyShape = Type.Object(
 );
 export type ApiKeyShape = Static<typeof ApiKeyShape>;
 
-/** POST /v1/admin/api-keys and …/rotate: the only answers that hold a key. */
+/** POST /v1/admin/api-keys and …/rotate: the only responses that contain a key. */
 export const NewApiKeyShape = Type.Object(
   { id: Type.String(), key: Type.String({ description: 'Shown only here.' }), prefix: Type.String() },
   { title: 'NewApiKey' },

@@ -24,6 +24,6 @@ export const PassKeyShape = Type.Object(
   { title: 'PassKey' },
 );
 
-/** GET /v1/admin/pass-keys, and the answer of a rotation: the keys whose signatures count, the newest first. */
+/** GET /v1/admin/pass-keys, and the response of a rotation: keys whose signatures are accepted, newest first. */
 export const PassKeysShape = Type.Object({ keys: Type.Array(PassKeyShape) }, { title: 'PassKeys' });
 export type PassKeysShape = Static<typeof PassKeysShape>;

@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { Count, Nullable, Time } from './schema.js';
 
-/** The longest that one deferral may be, over HTTP and sockets alike. */
+/** Longest single deferral, over HTTP and sockets alike. */
 export const DEFER_MINUTES_MAX = 30;
-/** The cookie that carries a device's place in a sale. */
+/** Name of the cookie with a device's place in a sale. */
 export const placeCookie = (saleId: string): string => `place_${saleId}`;
 
 /** POST /v1/place/handoff */
@@ -17,7 +17,7 @@ export const HandoffShape = Type.Object(
 );
 export type HandoffShape = Static<typeof HandoffShape>;
 
-/** POST /v1/handoffs/{code}: the place as the new device holds it. */
+/** POST /v1/handoffs/{code}: the place as held by the new device. */
 export const MovedPlaceShape = Type.Object(
   {
     placeToken: Type.String(),
@@ -41,7 +41,7 @@ export const GroupShape = Type.Object(
 );
 export type GroupShape = Static<typeof GroupShape>;
 
-/** POST /v1/place/extra-time: the token carries it from now on; nobody can read it there. */
+/** POST /v1/place/extra-time: bound into the signature of the new token, where nobody can read it. */
 export const ExtraTimeShape = Type.Object(
   { factor: Type.Literal(2), placeToken: Type.String() },
   { title: 'ExtraTime' },
@@ -62,7 +62,7 @@ export const ReceiptReason = Type.Enum([
 ]);
 export type ReceiptReason = Static<typeof ReceiptReason>;
 
-/** GET /v1/place/receipt: what the signed receipt says, readable as well. */
+/** GET /v1/place/receipt: the contents of the signed receipt, in readable form as well. */
 export const ReceiptShape = Type.Object(
   {
     receipt: Type.String({ description: 'EdDSA JWT, verifiable with the keys of /.well-known/jwks.json.' }),

@@ -2,10 +2,10 @@ import Type, { type Static } from 'typebox';
 import type { ApiScope } from './api-scopes.js';
 import { Nullable, Time } from './schema.js';
 
-/** What somebody may do who entered the portal by invitation: look, and look after endpoints. Selling takes a key. */
+/** Scopes of invited portal members: reading, and managing endpoints. Selling requires an API key. */
 export const portalScopes: readonly ApiScope[] = ['sales:read', 'events:read', 'endpoints:read', 'endpoints:write'];
 
-/** GET /v1/admin/partners/{id}/members: who may enter the partner's portal. */
+/** GET /v1/admin/partners/{id}/members: who has access to the partner's portal. */
 export const PartnerMemberShape = Type.Object(
   {
     id: Type.String(),
@@ -22,7 +22,7 @@ export const PartnerMemberShape = Type.Object(
 );
 export type PartnerMemberShape = Static<typeof PartnerMemberShape>;
 
-/** POST /v1/admin/partners/{id}/members: the link is told here and in the mail, and nowhere else. */
+/** POST /v1/admin/partners/{id}/members: the link appears only here and in the mail. */
 export const NewPartnerMemberShape = Type.Object(
   {
     ...PartnerMemberShape.properties,

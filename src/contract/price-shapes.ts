@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Nullable } from './schema.js';
 
-/** The wire shapes of prices: what is added to a ticket, and the lines of a hold and of an order. */
+/** Wire shapes of prices: fees and taxes of a ticket, and the lines of a hold and of an order. */
 const Percent = Type.Number({ minimum: 0, maximum: 100 });
 
 export const FeeShape = Type.Object(

@@ -1,22 +1,22 @@
 import { ruleOf } from './money.js';
 
 /**
- * What one ticket costs and the lines of an order, the same for the page that shows a price, the hold that freezes it and
- * the order that charges it. Each fee and tax is rounded once for each ticket, half to even, so that the full price of a
- * ticket is exact and two of them cost twice as much.
+ * Computes the price of a ticket and the lines of an order, shared by the page that shows a price, the hold that
+ * freezes it and the order that charges it. Each fee and tax is rounded once per ticket, half to even, so that a
+ * ticket's full price is exact and two cost twice as much.
  */
 export interface FeeTerms {
   label: string;
-  /** Units of the currency for each ticket, a percentage of its price, or both added up. */
+  /** Units of the currency per ticket, a percentage of its price, or the sum of both. */
   amount: number | null;
   percent: number | null;
 }
 
 export interface TaxTerms {
   label: string;
-  /** Of price and fee together, less the discount. */
+  /** Of price plus fee, less the discount. */
   percent: number;
-  /** Already inside the price, so it is told and not added. */
+  /** Already included in the price: shown, not added. */
   included: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface PricedUnit extends PriceTerms {
   ticketTypeId: string;
 }
 
-/** A promo code: a percentage of the prices of tickets, or an amount off all of them together. Fees stay. */
+/** A promo code: a percentage off ticket prices, or an amount off their total. Fees are not discounted. */
 export interface Discount {
   label: string;
   percent: number | null;
@@ -46,12 +46,12 @@ export interface PriceLine {
   label: string;
   /** Negative for a discount. */
   amount: number;
-  /** Told, but part of another line: not added to the total. */
+  /** Shown, but part of another line: not added to the total. */
   included: boolean;
 }
 
 export interface PricedBasket {
-  /** What each unit costs in all, in the order of the units; they add up to the total. */
+  /** Full price of each unit, in order; they add up to the total. */
   unitTotals: number[];
   lines: PriceLine[];
   totalMinor: number;
@@ -62,7 +62,7 @@ const PERCENT_SCALE = 1_000;
 const HUNDRED_PERCENT = 100 * PERCENT_SCALE;
 const scaled = (percent: number): number => Math.round(percent * PERCENT_SCALE);
 
-/** `amount` × `part` / `whole`, rounded half to even to a multiple of `step`. */
+/** Returns `amount` × `part` / `whole`, rounded half to even to a multiple of `step`. */
 export function shareOf(amount: number, part: number, whole: number, step: number): number {
   const product = BigInt(amount) * BigInt(part);
   const divisor = BigInt(whole) * BigInt(step);
@@ -84,7 +84,7 @@ function taxOf({ tax }: PriceTerms, base: number, currency: string): number {
   return shareOf(base, part, tax.included ? HUNDRED_PERCENT + part : HUNDRED_PERCENT, ruleOf(currency).step);
 }
 
-/** What one ticket costs with everything that is added to it. */
+/** Returns the price of one ticket with all fees and taxes. */
 export function fullPriceOf(terms: PriceTerms, currency: string): number {
   const base = terms.priceMinor + feeOf(terms, currency);
   return base + (terms.tax?.included === false ? taxOf(terms, base, currency) : 0);
@@ -130,7 +130,7 @@ const places: readonly LineKind[] = ['ticket', 'fee', 'discount', 'tax'];
 const byPlace = (a: PriceLine, b: PriceLine): number =>
   places.indexOf(a.kind) - places.indexOf(b.kind) || Number(a.included) - Number(b.included);
 
-/** The discount of each unit: rounded once for all of them, then shared in proportion without a rest. */
+/** Returns the discount of each unit: rounded once for the total, then distributed proportionally without remainder. */
 function spread(units: readonly PricedUnit[], discount: Discount, currency: string): number[] {
   const { step } = ruleOf(currency);
   const { ticketTypeIds, percent, amountMinor } = discount;

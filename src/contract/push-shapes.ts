@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 
-/** GET /v1/push-key: what a browser subscribes with. */
+/** GET /v1/push-key: the key with which a browser subscribes. */
 export const PushKeyShape = Type.Object(
   {
     publicKey: Type.String({
@@ -18,11 +18,11 @@ export const PushShape = Type.Object(
 );
 export type PushShape = Static<typeof PushShape>;
 
-/** What is pushed: the service worker shows it as it is. */
+/** The push payload; the service worker shows it verbatim. */
 export interface PushMessage {
   kind: 'nearly' | 'turn';
   title: string;
   body: string;
-  /** The page that a press leads to. */
+  /** The page opened on click. */
   path: string;
 }

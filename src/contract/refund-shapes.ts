@@ -1,7 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { Money, Nullable, Time } from './schema.js';
 
-/** asked and sent: under way. succeeded: the provider has accepted it. refused: nothing was given back. failed: the bank sent it back. */
+/**
+ * asked and sent: in progress. succeeded: accepted by the provider. refused: nothing was refunded. failed: returned by
+ * the bank.
+ */
 export const RefundState = Type.Enum(['asked', 'sent', 'succeeded', 'refused', 'failed']);
 
 /** A refund as the buyer sees it. */

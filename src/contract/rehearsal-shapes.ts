@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Count, Nullable, Share, Time } from './schema.js';
 
-/** The crowd that a rehearsal imagines. Times are means of exponential spreads. */
+/** The simulated crowd of a rehearsal. Times are means of exponential distributions. */
 export const CrowdShape = Type.Object(
   {
     fans: Count,

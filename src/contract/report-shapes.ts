@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { Count, Currency, Nullable, Time } from './schema.js';
 import { ShowShape } from './shapes.js';
 
-/** Minor units as a decimal string: sums of a sale may be larger than a number holds exactly. */
+/** Minor units as a decimal string, because sums may exceed the safe integer range. */
 const BigMinor = Type.String({ pattern: '^-?\\d+$' });
 
 const FigureShape = Type.Object({

@@ -1,8 +1,9 @@
 import Type, { type TSchema, type TUnion } from 'typebox';
 
 /**
- * Building blocks of the wire shapes. A shape is one TypeBox schema with a type of the same name: the schema describes
- * responses in the OpenAPI and AsyncAPI documents and checks them in tests, the type serves server, web and load driver.
+ * Building blocks of the wire shapes. A shape is a TypeBox schema plus a type of the same name: the schema describes
+ * responses in the OpenAPI and AsyncAPI documents and validates them in tests; the type is shared by server, web and
+ * load driver.
  * Import types with `import type`, so that no schema reaches a browser bundle.
  */
 

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Count, Nullable, Time } from './schema.js';
 
-/** Bounds of a house: each unit of it is kept, sent and walked through. */
+/** Size limits of a seat map: each element is stored, sent and iterated. */
 export const houseBounds = {
   sections: 500,
   rowsOfASection: 500,
@@ -16,7 +16,7 @@ export const houseBounds = {
 const closed = { additionalProperties: false } as const;
 const Name = Type.String({ minLength: 1, maxLength: 60, pattern: String.raw`^[^\p{C}]*\S[^\p{C}]*$` });
 const Key = Type.String({ pattern: '^[A-Za-z0-9]{1,16}$' });
-/** Also the name of a seat: what no id can carry needs an `id` of its own. */
+/** Doubles as part of the seat's id; labels with characters not allowed there need an explicit `id`. */
 const Label = Type.String({ minLength: 1, maxLength: 16, pattern: String.raw`^[\p{L}\p{N}][\p{L}\p{N} ./-]*$` });
 const SeatId = Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' });
 const Coordinate = Type.Number({ minimum: -houseBounds.coordinate, maximum: houseBounds.coordinate });
@@ -45,7 +45,7 @@ const Seats = Type.Union([SeatCount, Type.Array(MapSeat, { minItems: 1, maxItems
 export const MapRow = Type.Object({ label: Label, seats: Seats }, { title: 'MapRow', ...closed });
 export type MapRow = Static<typeof MapRow>;
 
-/** A number of chairs is put around the table evenly. */
+/** A number of chairs is distributed evenly around the table. */
 export const MapTable = Type.Object({ label: Label, x: Coordinate, y: Coordinate, seats: Seats }, closed);
 export type MapTable = Static<typeof MapTable>;
 
@@ -73,7 +73,7 @@ export const MapStanding = Type.Object(
 );
 export type MapStanding = Static<typeof MapStanding>;
 
-/** A house, short form and long form alike: docs/seat-map.md. */
+/** A seat map in short or long form: docs/seat-map.md. */
 export const SeatMapDocument = Type.Object(
   {
     name: Type.Optional(Name),
@@ -90,7 +90,7 @@ export type SeatMapDocument = Static<typeof SeatMapDocument>;
 const summary = {
   id: Type.String(),
   name: Type.String(),
-  /** Comes with the program: can be neither changed nor deleted. */
+  /** Shipped with the program: cannot be changed or deleted. */
   shipped: Type.Boolean(),
   seats: Count,
   sections: Count,
@@ -113,7 +113,7 @@ export const SaleSeatMapShape = Type.Object(
 );
 export type SaleSeatMapShape = Static<typeof SaleSeatMapShape>;
 
-/** GET /v1/sales/{slug}/seat-map: the house in outlines, the same for everybody. Seats come section by section. */
+/** GET /v1/sales/{slug}/seat-map: the house in outline, the same for everybody. Seats are fetched per section. */
 export const HousePlanSection = Type.Object(
   {
     key: Type.String(),

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Nullable } from './schema.js';
 
-/** Who sells the tickets, and on what terms: shown on every page of the sale. */
+/** The seller and their terms, shown on every page of the sale. */
 export const SellerShape = Type.Object(
   {
     name: Type.String(),

@@ -9,7 +9,9 @@ import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
 import { TransferShape } from './transfer-shapes.js';
 import { TurnTermsShape } from './turn-shapes.js';
 
-/** The wire shapes of fans' calls and of what sockets bring them. Times are RFC 3339 UTC with milliseconds; money is minor units. */
+/**
+ * Wire shapes of fan-facing HTTP and socket calls. Times are RFC 3339 UTC with milliseconds; money is in minor units.
+ */
 export { Money };
 export type Money = Static<typeof Money>;
 
@@ -61,7 +63,7 @@ export const TicketTypeShape = Type.Object(
     name: Type.String(),
     admission: Admission,
     price: Money,
-    /** With its fee and added tax. */
+    /** Includes fee and added tax. */
     fullPrice: Money,
     fee: Nullable(FeeShape),
     tax: Nullable(TaxShape),
@@ -129,7 +131,7 @@ export const DrawShape = Type.Object(
 );
 export type DrawShape = Static<typeof DrawShape>;
 
-/** GET /v1/sales/{slug}/queue, and the socket event `snapshot`: the same for everybody. */
+/** GET /v1/sales/{slug}/queue, and the socket event `snapshot`: identical for everybody. */
 export const Snapshot = Type.Object(
   {
     version: Type.Integer(),
@@ -182,7 +184,7 @@ export const PlaceShape = Type.Object(
 );
 export type PlaceShape = Static<typeof PlaceShape>;
 
-/** POST /v1/place/defer: the place, and the token that carries the deferral. */
+/** POST /v1/place/defer: the place, and the token with the deferral. */
 export const DeferredPlaceShape = Type.Object(
   { ...PlaceShape.properties, placeToken: Type.String() },
   { title: 'DeferredPlace' },
@@ -222,7 +224,7 @@ export const TypeFigures = Type.Object(
   },
   { title: 'TicketTypeFigures' },
 );
-/** `free` is told to the bearer of a pass only. */
+/** `free` is included only for bearers of a pass. */
 export const AvailabilityShape = Type.Object(
   { version: Type.Integer(), ticketTypes: Type.Array(TypeFigures) },
   { title: 'Availability' },
@@ -238,7 +240,7 @@ export const SeatShape = Type.Object(
     state: SeatState,
     x: Type.Number(),
     y: Type.Number(),
-    /** The rest is there only where it applies. */
+    /** The following are present only where they apply. */
     zone: Type.Optional(Type.String()),
     accessible: Type.Optional(Type.Boolean()),
     companionOf: Type.Optional(Type.String()),

@@ -15,16 +15,16 @@ import {
   TypeFigures,
 } from './shapes.js';
 
-/** The fan's turn has come: claim before the first time; the place is kept until the second all the same. */
+/** The fan is called: claim before the first time; the place is still kept until the second. */
 export const TurnShape = Type.Object({ claimBefore: Time, placeKeptUntil: Time }, { title: 'Turn' });
 
-/** The server sends this socket away: come back after so long, by this transport. */
+/** The server asks the client to reconnect after a delay, over this transport. */
 export const RetryHint = Type.Object(
   { afterMs: Type.Integer({ minimum: 0 }), transport: Type.Enum(['websocket', 'polling', 'http']) },
   { title: 'RetryHint' },
 );
 
-/** Seats and free counts that changed since version − 1 of this stream; a gap means: read again over HTTP. */
+/** Seats and free counts changed since version − 1 of this stream; on a gap, refetch over HTTP. */
 export const AvailabilityDelta = Type.Object(
   {
     version: Type.Integer(),
@@ -40,13 +40,13 @@ export const DeadlineShape = Type.Object(
   { title: 'Deadline' },
 );
 
-/** An event that a client sends: its payload, and what it is answered with when all is well. */
+/** A client event: its payload and its successful response. */
 interface ClientEventSchemas {
   payload: TSchema;
   answer: TSchema;
 }
 
-/** Every event of every namespace: the source of the types below and of the AsyncAPI document. */
+/** Every event of every namespace; source of the types below and of the AsyncAPI document. */
 export const socketEvents = {
   '/queue': {
     server: { snapshot: Snapshot, place: PlaceShape, turn: TurnShape, notice: Notice, retry: RetryHint },
@@ -74,7 +74,7 @@ export const socketEvents = {
 
 export type SocketNamespace = keyof typeof socketEvents;
 
-/** Every client event is answered: with what the HTTP call would have answered, or the same problem. */
+/** Acknowledges every client event with the response of the equivalent HTTP call, or the same problem. */
 export type Ack<T> = (answer: { ok: true; data: T } | { ok: false; problem: Problem }) => void;
 
 type ServerEvents<E extends Record<string, TSchema>> = { [K in keyof E]: (payload: Static<E[K]>) => void };

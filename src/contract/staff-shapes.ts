@@ -15,7 +15,7 @@ import {
   ShowShape,
 } from './shapes.js';
 
-/** The wire shapes of `/v1/admin`, which the panel and promoters' own programs read. */
+/** Wire shapes of `/v1/admin`, used by the panel and by promoters' own programs. */
 export const StaffRoleName = Type.Enum(['owner', 'manager', 'operator', 'finance', 'viewer', 'scanner']);
 export type StaffRoleName = Static<typeof StaffRoleName>;
 
@@ -32,7 +32,7 @@ export const StaffSessionShape = Type.Object(
 );
 export type StaffSessionShape = Static<typeof StaffSessionShape>;
 
-/** How fast people are let in and how long each step may take; the promoter changes it while the sale runs. */
+/** Admission rate and time allowed for each step; adjustable while the sale runs. */
 export const SalePolicyShape = Type.Object(
   {
     cap: Type.Integer({ minimum: 0, description: 'Admissions at the same time, called fans included.' }),
@@ -170,7 +170,7 @@ export const StaffOrderDetail = Type.Object(
         }),
         admittedAt: Nullable(Time),
         gate: Nullable(Type.String()),
-        /** Whom it was transferred to; null: the buyer holds it. */
+        /** The transferee; null: still held by the buyer. */
         holder: Nullable(BuyerShape),
       }),
       { description: 'Issued ones; empty before the order is paid.' },

@@ -8,7 +8,10 @@ export interface StageCounts {
   paid: number;
 }
 
-/** How many stand at each stage of the line. Whoever pays is still in the shop, so shopping is the rest of those inside. */
+/**
+ * Returns how many fans are at each stage. Those paying are still in the shop, so shopping is the remainder of those
+ * inside.
+ */
 export function stageCounts(live: LiveShape): StageCounts {
   const lanes = Object.values(live.lanes);
   const sum = (pick: (lane: LiveShape['lanes'][string]) => number): number =>

@@ -1,7 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { Count, Nullable, Time } from './schema.js';
 
-/** The stock of one ticket type; free + held + sold + withdrawn = capacity, and `blocked` is the part of `withdrawn` that comes back. */
+/**
+ * Stock of one ticket type; free + held + sold + withdrawn = capacity, and `blocked` is the recoverable part of
+ * `withdrawn`.
+ */
 const breakdown = {
   ticketTypeId: Type.String(),
   capacity: Count,
@@ -14,7 +17,7 @@ const breakdown = {
 export const StockBreakdown = Type.Object(breakdown, { title: 'StockBreakdown' });
 export type StockBreakdown = Static<typeof StockBreakdown>;
 
-/** POST /v1/admin/sales/{id}/stock and …/ticket-types: the ticket type that changed, and all of them. */
+/** POST /v1/admin/sales/{id}/stock and …/ticket-types: the changed ticket type, and all of them. */
 export const StockAnswer = Type.Object({ ...breakdown, stock: Type.Array(StockBreakdown) }, { title: 'StockAnswer' });
 export type StockAnswer = Static<typeof StockAnswer>;
 

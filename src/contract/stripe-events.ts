@@ -1,4 +1,6 @@
-/** What an installation's webhook endpoint at Stripe subscribes to; events of other types are answered and forgotten. */
+/**
+ * Event types that the installation's webhook endpoint at Stripe subscribes to; others are acknowledged and ignored.
+ */
 export const stripeEvents = [
   'payment_intent.amount_capturable_updated',
   'payment_intent.succeeded',

@@ -3,7 +3,7 @@ import { ChallengeShape } from './entry-shapes.js';
 import { Count, Nullable, Time } from './schema.js';
 import { StaffRoleName } from './staff-shapes.js';
 
-/** GET /v1/admin/sessions/challenge: work in place of waiting after failed sign-ins. */
+/** GET /v1/admin/sessions/challenge: proof of work as an alternative to waiting after failed sign-ins. */
 export const SignInChallengeShape = Type.Object(
   { parameters: ChallengeShape.properties.parameters, signature: Type.String() },
   { title: 'SignInChallenge' },
@@ -38,7 +38,7 @@ export const InvitationShape = Type.Object(
 );
 export type InvitationShape = Static<typeof InvitationShape>;
 
-/** POST /v1/admin/team: the link is told here and in the mail, and nowhere else. */
+/** POST /v1/admin/team: the link appears only here and in the mail. */
 export const NewInvitationShape = Type.Object(
   {
     ...InvitationShape.properties,
@@ -88,7 +88,7 @@ export const OwnSessionsShape = Type.Object(
 );
 export type OwnSessionsShape = Static<typeof OwnSessionsShape>;
 
-/** POST /v1/admin/account/totp: shown once, good for ten minutes until a first code confirms it. */
+/** POST /v1/admin/account/totp: shown once; valid for ten minutes until confirmed by a first code. */
 export const NewSecondFactorShape = Type.Object(
   {
     secret: Type.String(),
@@ -99,7 +99,7 @@ export const NewSecondFactorShape = Type.Object(
 );
 export type NewSecondFactorShape = Static<typeof NewSecondFactorShape>;
 
-/** Each code works once, in place of a code of the app. */
+/** Each code works once, instead of a TOTP code. */
 export const RecoveryCodesShape = Type.Object({ recoveryCodes: Type.Array(Type.String()) }, { title: 'RecoveryCodes' });
 export type RecoveryCodesShape = Static<typeof RecoveryCodesShape>;
 

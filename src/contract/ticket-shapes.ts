@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { Currency, Nullable, Time } from './schema.js';
 import { OrderState } from './shapes.js';
 
-/** POST /v1/orders/{id}/link: shows the order's tickets on another device; whoever has it has the tickets. */
+/** POST /v1/orders/{id}/link: shows the order's tickets on another device; anyone with the link has the tickets. */
 export const OrderLinkShape = Type.Object({ url: Type.String() }, { title: 'OrderLink' });
 export type OrderLinkShape = Static<typeof OrderLinkShape>;
 
@@ -21,7 +21,7 @@ export const ScannedTicketShape = Type.Object(
   { title: 'ScannedTicket' },
 );
 
-/** POST /v1/admin/scans. `first`: the scan that let somebody in before. */
+/** POST /v1/admin/scans. `first`: the scan that admitted the bearer earlier. */
 export const ScanAnswer = Type.Object(
   {
     result: ScanResult,
@@ -32,14 +32,14 @@ export const ScanAnswer = Type.Object(
 );
 export type ScanAnswer = Static<typeof ScanAnswer>;
 
-/** GET /v1/admin/scans/sales: whose tickets a door may be for. */
+/** GET /v1/admin/scans/sales: sales whose tickets can be scanned. */
 export const ScanSaleShape = Type.Object(
   { id: Type.String(), name: Type.String(), show: Type.String(), venue: Type.String(), startsAt: Time },
   { title: 'ScanSale' },
 );
 export type ScanSaleShape = Static<typeof ScanSaleShape>;
 
-/** GET /v1/admin/scans/list: one page of a sale's valid tickets, for scanners without a network. */
+/** GET /v1/admin/scans/list: one page of a sale's valid tickets, for offline scanners. */
 export const ScanListShape = Type.Object(
   {
     saleId: Type.String(),
@@ -55,7 +55,7 @@ export const ScanListShape = Type.Object(
 );
 export type ScanListShape = Static<typeof ScanListShape>;
 
-/** POST /v1/admin/scans/merge: what each scan came to, in the order of the request. */
+/** POST /v1/admin/scans/merge: the result of each scan, in request order. */
 export const MergedScans = Type.Object(
   {
     scans: Type.Array(
@@ -72,7 +72,7 @@ export const MergedScans = Type.Object(
 );
 export type MergedScans = Static<typeof MergedScans>;
 
-/** GET /v1/admin/scans/conflicts: tickets that let in more than one bearer. */
+/** GET /v1/admin/scans/conflicts: tickets that admitted more than one bearer. */
 export const ScanConflictShape = Type.Object(
   {
     ticketId: Type.String(),
@@ -88,7 +88,7 @@ export type ScanConflictShape = Static<typeof ScanConflictShape>;
 export const ResendAnswer = Type.Object({ state: Type.Literal('queued') }, { title: 'ResendAnswer' });
 export type ResendAnswer = Static<typeof ResendAnswer>;
 
-/** POST /v1/admin/privacy/exports: everything that is kept of one buyer. */
+/** POST /v1/admin/privacy/exports: all data stored about one buyer. */
 export const BuyerExport = Type.Object(
   {
     email: Type.String(),

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 
-/** What a fan has to know of being called before it happens. */
+/** The terms of being called, for a fan to know in advance. */
 export const TurnTermsShape = Type.Object(
   {
     answerSeconds: Type.Number({ description: 'How long a called fan has to answer; twice that with extra time.' }),

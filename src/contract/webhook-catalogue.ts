@@ -3,7 +3,7 @@ import { Count, Currency, Nullable, Time } from './schema.js';
 import { SaleState } from './shapes.js';
 import type { WebhookEventType } from './webhook-events.js';
 
-/** What one type of event carries in `data`, and when it is sent. */
+/** The `data` of one event type, and when it is sent. */
 export interface CatalogueEntry {
   when: string;
   data: TSchema;
@@ -83,7 +83,7 @@ const stock = (when: string, state: string): CatalogueEntry => ({
   example: stockExample(state),
 });
 
-/** Every type of event: its schema, an example and when it is sent. docs/webhooks.md and the AsyncAPI document say the same. */
+/** Every event type: schema, example and when it is sent. docs/webhooks.md and the AsyncAPI document state the same. */
 export const webhookCatalogue = {
   'sale.scheduled': sale('A sale was published.', 'scheduled'),
   'sale.prequeue_opened': sale('Its line takes numbers from now on.', 'prequeue'),

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Nullable, Time } from './schema.js';
 
-/** Types of events that partners are told of, by webhook and by the event list alike. */
+/** Event types delivered to partners, by webhook and in the event list alike. */
 export const webhookEventTypes = [
   'sale.scheduled',
   'sale.prequeue_opened',
@@ -28,7 +28,7 @@ export const webhookEventTypes = [
 export const WebhookEventType = Type.Enum([...webhookEventTypes]);
 export type WebhookEventType = (typeof webhookEventTypes)[number];
 
-/** An event as it is told, by webhook and in GET /v1/partner/events alike. */
+/** An event as delivered by webhook and in GET /v1/partner/events. */
 export const WebhookBody = Type.Object(
   {
     id: Type.String({ description: 'The same in every delivery of the event: the `webhook-id` header.' }),

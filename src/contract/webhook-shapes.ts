@@ -81,7 +81,7 @@ export const AttemptsPage = Type.Object(
 );
 export type AttemptsPage = Static<typeof AttemptsPage>;
 
-/** What POST …/test, …/replay and …/rotate-secret of an endpoint answer. */
+/** Responses of POST …/test, …/replay and …/rotate-secret of an endpoint. */
 export const SentAnswer = Type.Object({ sent: Type.Literal(true), messageId: Type.String() }, { title: 'SentAnswer' });
 export type SentAnswer = Static<typeof SentAnswer>;
 export const QueuedAnswer = Type.Object({ queued: Type.Literal(true), messages: Count }, { title: 'QueuedAnswer' });

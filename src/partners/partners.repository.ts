@@ -16,7 +16,7 @@ const columns = { id: true, name: true, email: true, createdAt: true, archivedAt
 export class PartnersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Makes the partner and its stream; null when there are too many. */
+  /** Creates the partner and its stream; null at the limit of partners. */
   async insert(id: string, name: string, email: string): Promise<PartnerRecord | null> {
     const rows = await this.prisma.$queryRaw<PartnerRecord[]>`
       WITH made AS (
@@ -46,7 +46,10 @@ export class PartnersRepository {
     return count > 0 ? await this.byId(id) : null;
   }
 
-  /** Keys are refused from now on (they look at the partner), endpoints are switched off. False when it was archived already. */
+  /**
+   * Archives a partner: invalidates its keys (they check the partner) and disables its endpoints. Returns false if
+   * already archived.
+   */
   async archive(id: string): Promise<boolean> {
     return await this.prisma.$transaction(async (tx) => {
       const changed = await tx.$executeRaw`

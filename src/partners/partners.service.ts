@@ -3,12 +3,12 @@ import type { PartnerShape } from '../contract/partner-shapes.js';
 import { newId } from '../platform/ids.js';
 import { type PartnerRecord, PartnersRepository } from './partners.repository.js';
 
-/** Partners: who else sells, or is told what happens. Each has an event stream of its own. */
+/** Partners that sell tickets or receive events, each with its own event stream. */
 @Injectable()
 export class PartnersService {
   constructor(private readonly repository: PartnersRepository) {}
 
-  /** null when there are too many. */
+  /** Returns null at the limit of partners. */
   async create(name: string, email: string): Promise<PartnerShape | null> {
     return shapeOrNull(await this.repository.insert(newId('prt'), name, email));
   }
@@ -21,12 +21,12 @@ export class PartnersService {
     return shapeOrNull(await this.repository.byId(id));
   }
 
-  /** null when there is no such partner, or it is archived. */
+  /** Returns null if the partner does not exist or is archived. */
   async update(id: string, change: { name?: string; email?: string }): Promise<PartnerShape | null> {
     return shapeOrNull(await this.repository.update(id, change));
   }
 
-  /** Refuses its keys and switches its endpoints off; what it sold and was told stays on record. */
+  /** Invalidates its keys and disables its endpoints; sales and delivered events stay on record. */
   async archive(id: string): Promise<boolean> {
     return await this.repository.archive(id);
   }

@@ -18,7 +18,7 @@ const BUYERS = 16;
 const OVERLOAD = 3;
 const JOIN_SHARE = 20;
 const CAPACITY_CONNECTIONS = 64;
-/** More would take the processor from the stores and the buyers, which share it with the generator. */
+/** A higher rate would starve the stores and the buyers, which share the processor with the generator. */
 const MAX_RATE = 15_000;
 const ROW = {
   id: 'P14a',
@@ -28,7 +28,10 @@ const ROW = {
   goal: { min: 0.8 },
 };
 
-/** Those inside buy while a crowd outside joins and polls. The node has a processor of its own; all else shares another. */
+/**
+ * Admitted fans buy while a crowd outside joins and polls. The node has a processor to itself; everything else shares
+ * another.
+ */
 export const crowdGroup: Group = {
   name: 'crowd',
   rows: ['P14a'],
@@ -92,12 +95,12 @@ export const crowdGroup: Group = {
   },
 };
 
-/** The crowd is a process of its own, so that it does not slow the buyers' client. */
+/** Runs the crowd in a separate process, so that it does not slow down the buyers' client. */
 async function comeAt(url: string, slug: string, rate: number, seconds: number): Promise<OpenLoopResult> {
   const args = ['--url', url, '--crowd', slug, '--rate', String(rate), '--seconds', String(seconds), '--json'];
   const command = ['-c', '1', process.execPath, script('load/open-loop/main.js'), ...args];
   const { stdout } = await run('taskset', [...command, '--join-share', String(JOIN_SHARE)], { maxBuffer: 1e7 }).catch(
-    // the generator says by its exit code that it lagged; its figures say how much
+    // the exit code signals that the generator lagged; its figures say by how much
     (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
   );
   return JSON.parse(stdout) as OpenLoopResult;

@@ -7,7 +7,7 @@ import { ratioRow, type Row } from '../row.js';
 import { onStage, type Progress, type Stage } from '../stage.js';
 
 const CONNECTIONS = 64;
-/** Twenty reads in ten seconds are allowed to a place. */
+/** Enough for the limit of twenty reads in ten seconds per place. */
 const PLACES = 10_000;
 
 interface Door {
@@ -54,7 +54,7 @@ const place: Door = {
   },
 };
 
-/** One door against Fastify's hello, 64 connections each, in turns. */
+/** Compares one endpoint with Fastify's hello, 64 connections each, in alternation. */
 const group = (name: string, door: Door): Group => ({
   name,
   rows: [door.id],

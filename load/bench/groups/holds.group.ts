@@ -15,7 +15,7 @@ const CONNECTIONS = 64;
 const FIRST_FANS = 100;
 const WARM_UP_SECONDS = 0.5;
 
-/** Holds through the real API, against a bare handler and against redis-benchmark of the same script. */
+/** Holds through the real API, compared with a bare handler and with redis-benchmark of the same script. */
 export const holdsGroup: Group = {
   name: 'holds',
   rows: ['P1', 'P2'],
@@ -36,7 +36,7 @@ export const holdsGroup: Group = {
       holds.add(passes);
       const ofOneFan = new HoldRequests(stage.host, sale.slug, ticketTypeId);
       ofOneFan.add([recordedPass]);
-      // this fan's call is repeated far beyond a fan's limit
+      // the recorded call is repeated far beyond a fan's limit
       const recorded = await recordHold(stage, () => ofOneFan.next() as Buffer);
       const file = path.join(stores.folder, 'recorded-hold.json');
       writeFileSync(file, JSON.stringify(recorded), { mode: 0o600 });

@@ -13,11 +13,11 @@ const FULL = { live: 300, closed: 1_000, seconds: 20, fans: 20 };
 const QUICK = { live: 10, closed: 10, seconds: 3, fans: 3 };
 const SETTLE_MS = 5_000;
 const LOOK_EVERY_MS = 25;
-/** Reads that a place may make before it has to wait. */
+/** Reads per place before its rate limit. */
 const LOOKS = 18;
 const RECOVERED_WITHIN_MS = 120_000;
 
-/** Hundreds of sales with nobody there: what they cost, how fast one wakes, and what a lost Redis does to them. */
+/** Hundreds of sales without visitors: idle cost, wake-up time, and recovery from a lost Redis. */
 export const idleGroup: Group = {
   name: 'idle',
   rows: ['P17a', 'P17a wake', 'publish', 'recovery'],
@@ -105,7 +105,7 @@ function publishRow(published: readonly Published[]): Row {
   });
 }
 
-/** From the first request of the first fan until it is called. */
+/** Measures from the first fan's first request until that fan is called. */
 async function wakeMs(stage: Stage, slug: string): Promise<number> {
   const connection = new Connection(stage.target);
   const startedAt = performance.now();
@@ -119,7 +119,7 @@ async function wakeMs(stage: Stage, slug: string): Promise<number> {
       body: {},
     });
     const look = encodeRequest(stage.host, { path: '/v1/place', headers: placeHeader(place) });
-    await connection.ask(claim); // says that somebody is there
+    await connection.ask(claim); // signals presence
     for (let count = 0; count < LOOKS; count += 1) {
       const answer = await connection.ask(look);
       const state = answer.status === 200 ? (JSON.parse(answer.body) as PlaceShape).state : 'none';
@@ -132,7 +132,7 @@ async function wakeMs(stage: Stage, slug: string): Promise<number> {
   }
 }
 
-/** Redis is emptied: until every sale gives places again. */
+/** Flushes Redis and measures until every sale gives places again. */
 async function recoveryRow(stage: Stage, sales: readonly SaleShape[], progress: Progress): Promise<Row> {
   await stage.redis.flushdb();
   const startedAt = performance.now();

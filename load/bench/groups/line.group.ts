@@ -11,7 +11,7 @@ import { onStage, queryOnce, type Progress, type Stage } from '../stage.js';
 const FEW = 1_000;
 const OPENED_WITHIN_MS = 20_000;
 
-/** Opening, waiting and calling: what must not depend on how many people are there. */
+/** Opening, waiting and calling, whose cost must not depend on the number of people. */
 export const lineGroup: Group = {
   name: 'line',
   rows: ['P9', 'P10', 'P17', 'sale 201'],
@@ -24,7 +24,7 @@ export const lineGroup: Group = {
     ]),
 };
 
-/** Ten million joins would take an hour, so the counters are raised in the stores themselves. */
+/** Raises the counters in the stores directly, because ten million joins would take an hour. */
 async function openingRow(stage: Stage, runs: number, progress: Progress): Promise<Row> {
   const row = {
     id: 'P9',
@@ -63,7 +63,7 @@ async function pretendArrivals(stage: Stage, saleId: string, people: number): Pr
   const lanes: string[] = [];
   for (const key of keys)
     if ((await stage.redis.type(key)) === 'hash' && (await stage.redis.hexists(key, 'arrivals')) === 1) lanes.push(key);
-  if (lanes.length === 0) throw new Error('no hash of the lane with its arrivals');
+  if (lanes.length === 0) throw new Error('no hash with the arrivals of the lane');
   for (const key of lanes) await stage.redis.hset(key, 'arrivals', people, 'reserved', people + 1_000_000);
   await queryOnce(stage.databaseUrl, 'UPDATE queue_lane SET reserved = $2 WHERE sale_id = $1', [
     saleId,
@@ -93,7 +93,7 @@ async function openingMs(stage: Stage, { id, slug }: SaleShape, people: number):
   }
 }
 
-/** Scripts and messages: Redis counts what scripts call inside as commands too, so these alone are round trips. */
+/** Counts scripts and messages only: Redis also counts commands inside scripts, which are no round trips. */
 async function waitingRow(stage: Stage, quick: boolean, progress: Progress): Promise<Row> {
   const sale = await stage.promoter.inPrequeue();
   const many = quick ? 5_000 : 100_000;
@@ -129,7 +129,7 @@ async function commands({ redis }: Stage): Promise<number> {
   return calls.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-/** People who are all there are called at the promoter's rate, never faster. */
+/** Fans who are all present must be called at the promoter's rate, never faster. */
 async function callingRow(stage: Stage, quick: boolean, progress: Progress): Promise<Row> {
   const perMinute = 3_000;
   const seconds = quick ? 12 : 25;
@@ -166,7 +166,7 @@ async function callingRow(stage: Stage, quick: boolean, progress: Progress): Pro
     waiting = still;
     await sleep(Math.max(0, 1_100 - (performance.now() - roundAt)));
   }
-  // the first seconds: the sale learns that people are there
+  // skips the first seconds, in which the sale detects presence
   const from = (admittedAt[0] ?? startedAt) + 5_000;
   const steady = admittedAt.filter((at) => at >= from && at < from + (seconds - 6) * 1000);
   const wanted = (perMinute / 60_000) * ((seconds - 6) * 1000);
@@ -188,7 +188,7 @@ async function callingRow(stage: Stage, quick: boolean, progress: Progress): Pro
   });
 }
 
-/** The 201st live sale must call people like the first. */
+/** The 201st live sale must call fans at the same pace as the first. */
 async function lastSaleRow(stage: Stage, count: number, progress: Progress): Promise<Row> {
   let last: SaleShape | null = null;
   for (let index = 0; index < count; index += 1) last = await stage.promoter.published({ listed: false });

@@ -20,7 +20,7 @@ interface Side {
   nodeMs: number | null;
 }
 
-/** Holds at three times what the node can do, arriving by the clock. */
+/** Holds at three times the node's capacity, arriving by the clock (open loop). */
 export const overloadGroup: Group = {
   name: 'overload',
   rows: ['P14', 'P14 refusal', 'P14 late'],
@@ -86,7 +86,7 @@ export const overloadGroup: Group = {
 };
 
 async function holdsAt(stage: Stage, holds: HoldRequests, rate: number, seconds: number) {
-  // a request is sent later than it is made when its connection is new, so each gets bytes of its own
+  // on a new connection the request is sent later than it is built, so each needs its own buffer
   const next: Stream['next'] = () => {
     const request = holds.next();
     return request && Buffer.from(request);
@@ -105,7 +105,7 @@ async function holdsAt(stage: Stage, holds: HoldRequests, rate: number, seconds:
   return { side: { summary, nodeMs: used?.node ?? null }, generatorLagMs: result.generatorLagMs };
 }
 
-/** What a refusal costs the node: what is left of its time at 3 × when the served are paid for at the calm price. */
+/** Cost of a refusal: the node's remaining time at 3 × after paying for served requests at their normal cost. */
 function refusalRow(peak: Side[], over: Side[]) {
   const served = ({ summary }: Side): number => summary.answered + summary.late;
   const calm = peak.flatMap((side) => (side.nodeMs === null ? [] : [side.nodeMs / Math.max(1, served(side))]));

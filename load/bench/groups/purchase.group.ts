@@ -16,10 +16,10 @@ const QUICK_SECONDS_PER_RUN = 1;
 const FIRST_FANS = 100;
 const SETTLE_MS = 2_000;
 const WARM_UP_WIDTH = 16;
-/** Purchases a second, until they are measured. */
+/** Initial guess of purchases per second, until measured. */
 const SLOWEST_GUESS = 20;
 
-/** Whole purchases: hold, order, card form, authorization, capture, tickets, with the simulator as the provider. */
+/** Complete purchases: hold, order, card form, authorization, capture, tickets, with the simulated provider. */
 export const purchaseGroup: Group = {
   name: 'purchase',
   rows: ['P12', 'P13', 'P13a'],

@@ -9,7 +9,7 @@ import { ratioRow, type Row, valueRow } from '../row.js';
 import { onStage, type Progress, type Stage } from '../stage.js';
 
 const CONNECTIONS = 64;
-/** Pairs that one fan may hold: fifty tickets. */
+/** Pairs per fan: fifty tickets, the limit. */
 const PAIRS_OF_A_FAN = 25;
 const SEATS_OF_A_ROW = 20;
 const ROWS_OF_A_SECTION = 50;
@@ -19,7 +19,10 @@ interface House {
   passes: string[];
 }
 
-/** Best available to the last seat against the same house sold by name; what two usual shops do beside it. */
+/**
+ * Best available down to the last seat, compared with the same house sold by named seats and with two conventional
+ * shops.
+ */
 export const seatsGroup: Group = {
   name: 'seats',
   rows: ['P11', 'P11 stranded', 'P11 shops'],
@@ -77,7 +80,7 @@ async function openHouse({ promoter, ...stage }: Stage, sections: number): Promi
     ticketTypes: [{ name: 'Seated', admission: 'reserved', price: 4_500, sections: keys, maxPerFan: 50 }],
   });
   const pairs = (sections * ROWS_OF_A_SECTION * SEATS_OF_A_ROW) / 2;
-  // spare fans: those who find nothing keep what they may hold
+  // spare fans, because those who find nothing keep their unused limit
   const passes = await admitMany({ promoter, ...stage }, sale.slug, Math.ceil(pairs / PAIRS_OF_A_FAN) + 10);
   return { sale, passes };
 }
@@ -104,7 +107,7 @@ async function sellBest(stage: Stage, { sale, passes }: House): Promise<{ perSec
       turn += 1;
       return pass === undefined || refused > 0 ? null : holdOf(stage, sale.slug, pass, item);
     },
-    // the first fan who finds no pair ends the run
+    // the first fan to find no pair ends the run
     accepts: (status) => status === 201 || status === 409,
     seen: ({ status }) => (refused += status === 409 ? 1 : 0),
   });
@@ -133,7 +136,7 @@ async function sellNamed(stage: Stage, { sale, passes }: House, sections: number
   return perSecond;
 }
 
-/** Pairs of seats by name in a shop that locks rows and in one that locks keys: for comparison, without a goal. */
+/** Named pairs in shops that lock rows or keys: for comparison, without a goal. */
 async function shopsRow(stage: Stage, named: number[], seconds: number, progress: Progress): Promise<Row> {
   const drive = async (target: Target, host: string): Promise<number> => {
     let turn = 0;

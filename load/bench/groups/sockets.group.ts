@@ -9,7 +9,7 @@ const ROWS = ['P3', 'P4', 'P5', 'P6', 'P17b'] as const;
 const FULL = { idle: 19_000, crowd: 10_000, broadcasts: 10 };
 const QUICK = { idle: 500, crowd: 500, broadcasts: 3 };
 
-/** Waiting by socket against a raw ws server; ../sockets.ts measures it. */
+/** Waiting by socket compared with a raw ws server; measured by ../sockets.ts. */
 export const socketsGroup: Group = {
   name: 'sockets',
   rows: ROWS,

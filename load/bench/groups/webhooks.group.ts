@@ -13,7 +13,7 @@ const TICKETS = 50;
 const QUIET_MS = 3_000;
 const DONE_WITHIN_MS = 90_000;
 
-/** Events a second at healthy endpoints while another endpoint of the same partner is dead. */
+/** Events per second to healthy endpoints while another endpoint of the same partner is down. */
 export const webhooksGroup: Group = {
   name: 'webhooks',
   rows: ['P15'],
@@ -46,7 +46,7 @@ async function deliveriesPerSecond(
 ): Promise<number> {
   const receivers = await Receivers.start();
   try {
-    // a demo may call this one address of the inside
+    // the one internal address that a demo may call
     const env = {
       ROPELINE_PARTNER_INBOX_URL: `${receivers.origin}/inbox`,
       ROPELINE_PARTNER_INBOX_SECRET: `whsec_${Buffer.alloc(32, 'bench').toString('base64')}`,
@@ -81,7 +81,7 @@ async function sellOrders(stage: Stage, orders: number): Promise<void> {
   );
 }
 
-/** Until nothing arrived for a while. */
+/** Waits until nothing has arrived for a while. */
 async function untilQuiet({ arrivedAt }: Receivers): Promise<void> {
   for (const until = performance.now() + DONE_WITHIN_MS; performance.now() < until; await sleep(100)) {
     const last = arrivedAt.at(-1);

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { clientFrame, readFrames } from './frames.js';
 
-/** What a crowd says to enter, and how it sees that it is in. */
+/** Protocol by which a client enters and recognises that it is in. */
 export interface Etiquette {
   path: string;
-  /** The frame that answers the server's first one; null when the handshake is all there is. */
+  /** Reply to the server's first frame; null when the handshake suffices. */
   greeting: (index: number) => Buffer | null;
-  /** Whether this payload is the last of the first words. */
+  /** Returns whether this payload completes the greeting. */
   isIn: (payload: Buffer) => boolean;
 }
 
@@ -15,10 +15,10 @@ const PONG = clientFrame('3');
 const OPENING_AT_ONCE = 64;
 const ENTER_WITHIN_MS = 20_000;
 const HEAD_END = '\r\n\r\n';
-/** Smaller messages are heartbeats and news of one place. */
+/** Smaller messages are heartbeats and updates of one place. */
 const BROADCAST_BYTES = 400;
 
-/** Thousands of websocket clients over plain TCP: they enter, answer heartbeats, and count what is broadcast. */
+/** Thousands of websocket clients over plain TCP: enter, answer heartbeats, and count broadcasts. */
 export class Crowd {
   /** Broadcasts received so far, by the length of their payload. */
   readonly received = new Map<number, number>();
@@ -43,7 +43,7 @@ export class Crowd {
     await Promise.all(Array.from({ length: OPENING_AT_ONCE }, openOneAfterAnother));
   }
 
-  /** Resolves when so many more broadcasts of this length have come. */
+  /** Resolves after this many more broadcasts of this length. */
   async receives(length: number, count: number): Promise<void> {
     const target = (this.received.get(length) ?? 0) + count;
     await new Promise<void>((resolve) => {
@@ -76,7 +76,7 @@ export class Crowd {
   }
 
   private listen(socket: Socket, index: number, entered: () => void): void {
-    let rest: Buffer | null = null; // null until the head of the answer has passed
+    let rest: Buffer | null = null; // null until the response head has been read
     let isIn = false;
     let greeted = false;
     const hear = (payload: Buffer): void => {
@@ -91,7 +91,7 @@ export class Crowd {
     };
     socket.on('data', (chunk: Buffer) => {
       if (rest === null) {
-        const end = chunk.indexOf(HEAD_END); // both servers write their head at once
+        const end = chunk.indexOf(HEAD_END); // both servers write the head in one chunk
         if (end < 0 || !chunk.subarray(0, end).includes(' 101 ')) return void socket.destroy();
         rest = chunk.subarray(end + HEAD_END.length);
         if (this.etiquette.greeting(index) === null) {

@@ -1,10 +1,10 @@
-/** Just enough of RFC 6455 for a client that counts: text frames below 64 KiB, no fragments. */
+/** The subset of RFC 6455 a counting client needs: text frames below 64 KiB, no fragments. */
 
 const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 const SHORT = 125;
 const MEDIUM = 126;
 
-/** A masked text frame, as every client must send it. */
+/** Encodes a masked text frame, as required of clients. */
 export function clientFrame(text: string): Buffer {
   const payload = Buffer.from(text);
   const long = payload.length > SHORT;
@@ -14,14 +14,14 @@ export function clientFrame(text: string): Buffer {
 }
 
 /**
- * Cuts the frames out of what a server sent and returns what is left over: the beginning of a frame.
- * `heard` gets the payload as a view, so that counting does not copy.
+ * Extracts complete frames and returns the remaining bytes of a partial one.
+ * `heard` receives the payload as a view, so that counting does not copy.
  */
 export function readFrames(bytes: Buffer, heard: (payload: Buffer) => void): Buffer {
   let at = 0;
   while (bytes.length - at >= 2) {
     const short = (bytes[at + 1] ?? 0) & 0x7f;
-    if (short > MEDIUM) throw new Error('a frame of 64 KiB or more');
+    if (short > MEDIUM) throw new Error('frames of 64 KiB or more are not supported');
     const headLength = short === MEDIUM ? 4 : 2;
     if (bytes.length - at < headLength) break;
     const length = short === MEDIUM ? bytes.readUInt16BE(at + 2) : short;

@@ -5,12 +5,12 @@ const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
 const SETTLE_MS = 1_500;
 const CLOCK_TICK_MS = 10;
-// SIGUSR2 collects garbage, so that memory is compared and not the moment of the last collection
+// SIGUSR2 collects garbage, so that memory readings do not depend on when the last collection ran
 const COLLECT = 'data:text/javascript,process.on("SIGUSR2",()=>{gc();gc();})';
 
 const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A Node program whose CPU time and memory are read from /proc: on Linux only. */
+/** A Node program whose CPU time and memory are read from /proc. Linux only. */
 export class MeasuredProcess {
   private constructor(
     private readonly child: ChildProcess,
@@ -33,19 +33,19 @@ export class MeasuredProcess {
         clearTimeout(timer);
         resolve(match[0]);
       });
-      child.once('exit', (code) => reject(new Error(`${script} ended at its start with code ${String(code)}`)));
+      child.once('exit', (code) => reject(new Error(`${script} exited during startup with code ${String(code)}`)));
     });
     return new MeasuredProcess(child, line);
   }
 
-  /** User and system time so far. */
+  /** Returns user plus system time so far. */
   cpuMs(): number {
     const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * CLOCK_TICK_MS;
   }
 
-  /** CPU ms that a piece of work took beyond what the idle process takes in the same time. */
+  /** Returns the CPU time of the work in ms, less what the idle process uses in the same time. */
   async cpuOf(idleShare: number, work: () => Promise<void>): Promise<{ cpuMs: number; elapsedMs: number }> {
     const [cpuBefore, began] = [this.cpuMs(), performance.now()];
     await work();
@@ -53,14 +53,14 @@ export class MeasuredProcess {
     return { cpuMs: this.cpuMs() - cpuBefore - idleShare * elapsedMs, elapsedMs };
   }
 
-  /** Share of a core that it uses while nothing is asked of it. */
+  /** Returns the share of a core used while idle. */
   async idleShare(ms: number): Promise<number> {
     const before = this.cpuMs();
     await pause(ms);
     return (this.cpuMs() - before) / ms;
   }
 
-  /** Resident bytes after a garbage collection. */
+  /** Returns resident bytes after a garbage collection. */
   async residentBytes(): Promise<number> {
     await pause(SETTLE_MS);
     this.child.kill('SIGUSR2');

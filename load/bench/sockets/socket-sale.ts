@@ -6,7 +6,7 @@ const JOINS_AT_ONCE = 64;
 const HOUR_MS = 3_600_000;
 const FIRST_SNAPSHOT_WITHIN_MS = 10_000;
 
-/** A sale that opens in an hour, so that everybody who joins waits. */
+/** A sale that opens in an hour, so that everyone who joins waits. */
 export class SocketSale {
   private constructor(
     private readonly api: Api,
@@ -32,7 +32,7 @@ export class SocketSale {
     return new SocketSale(api, url, id, slug);
   }
 
-  /** The sale's snapshot as JSON, told apart from the node's own ones by the length of its notice. */
+  /** Returns the sale's snapshot as JSON, distinguished from the node's own by the length of its notice. */
   async snapshot(): Promise<string> {
     const until = Date.now() + FIRST_SNAPSHOT_WITHIN_MS;
     while (Date.now() < until) {
@@ -46,7 +46,7 @@ export class SocketSale {
     throw new Error('no snapshot came in time');
   }
 
-  /** Place tokens of so many new fans. */
+  /** Returns the place tokens of new fans. */
   async join(count: number): Promise<string[]> {
     const tokens: string[] = [];
     let begun = 0;

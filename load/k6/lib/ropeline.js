@@ -1,4 +1,5 @@
-// What the scenarios share. `npm run k6` sets the environment; by hand: k6 run -e URL=… -e SLUG=… -e TICKET_TYPE=… load/k6/purchase.js
+// Shared by the scenarios. `npm run k6` sets the environment;
+// by hand: k6 run -e URL=… -e SLUG=… -e TICKET_TYPE=… load/k6/purchase.js
 import { check, sleep } from 'k6';
 import http from 'k6/http';
 
@@ -7,7 +8,7 @@ export const slug = __ENV.SLUG;
 export const ticketType = __ENV.TICKET_TYPE;
 const scale = Number(__ENV.SCALE || 1);
 
-/** Sizes are for two processors shared with k6; SCALE makes them larger. */
+/** Sizes suit two processors shared with k6; SCALE multiplies them. */
 export const scaled = (count) => Math.max(1, Math.round(count * scale));
 
 const json = { 'content-type': 'application/json' };
@@ -21,7 +22,7 @@ export function get(path, headers = {}, name = path) {
   return http.get(`${url}${path}`, { headers, tags: { name } });
 }
 
-/** Every virtual user is a fan of its own: without the cookie that k6 would send, each join is a new place. */
+/** Clears k6's cookies, so that every join is a new fan with a new place. */
 export function join() {
   http.cookieJar().clear(url);
   const answer = post(`/v1/sales/${slug}/places`, {}, {}, 'join');
@@ -29,7 +30,7 @@ export function join() {
   return answer.status === 201 ? answer.json() : null;
 }
 
-/** Claims once a second until it is the fan's turn. Returns the pass, or null. */
+/** Claims once a second until the fan is called. Returns the pass, or null. */
 export function claim(place, seconds = 60) {
   for (let tried = 0; tried < seconds; tried += 1) {
     const answer = http.post(`${url}/v1/place/admission`, '{}', {

@@ -1,7 +1,7 @@
 import type { AccessCodesShape } from '../../contract/entry-shapes.js';
 import type { BatchCount } from '../../queue/codes/codes.types.js';
 
-/** Counts by list and by lane; voided lists count for nothing in their lane. */
+/** Returns counts by list and by lane; voided lists are left out of their lane's counts. */
 export function countsOf(batches: readonly BatchCount[]): AccessCodesShape {
   const lanes = new Map<string, AccessCodesShape['lanes'][number]>();
   for (const { lane, codes, uses, used, voidedAt } of batches) {

@@ -14,7 +14,7 @@ import { type Staff, staffOf, staffRoles } from '../sign-in/staff.types.js';
 import { CodeBody, NewPasswordBody, ProofBody } from './account.dto.js';
 import { AccountService, type Refused } from './account.service.js';
 
-/** One's own account. Open to every role, also before a second factor that the team asks for. */
+/** The member's own account. Open to every role, including members who have yet to set up a required second factor. */
 @ApiTags('staff')
 @UseGuards(StaffGuard)
 @Roles(...staffRoles)

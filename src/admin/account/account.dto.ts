@@ -33,7 +33,7 @@ export class CodeBody {
   code!: string;
 }
 
-/** Both, for what weakens an account. */
+/** Password and code: required for anything that weakens an account. */
 export class ProofBody extends CodeBody {
   @IsString()
   @Length(1, MAX_PASSWORD)

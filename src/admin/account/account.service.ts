@@ -19,7 +19,7 @@ export type Refused =
   | { kind: 'wrong_password' | 'wrong_code' | 'state' | 'gone' }
   | { kind: 'limited'; waitMs: number };
 
-/** One's own account: password, second factor, sessions. Whoever found a signed-in browser still needs the password. */
+/** The member's own password, second factor and sessions. A stolen session is not enough: changes need the password. */
 @Injectable()
 export class AccountService {
   constructor(
@@ -47,7 +47,7 @@ export class AccountService {
     return { id, email, name, role, twoFactor };
   }
 
-  /** Every other session ends. */
+  /** Changes the password and ends every other session. */
   async changePassword(
     memberId: string,
     sessionIdHash: string | null,
@@ -67,7 +67,7 @@ export class AccountService {
     return { kind: 'changed' };
   }
 
-  /** The secret counts from its first code on. */
+  /** Creates a secret that takes effect once its first code is confirmed. */
   async beginSecondFactor(memberId: string): Promise<{ kind: 'begun'; answer: NewSecondFactorShape } | Refused> {
     const member = await this.members.byId(memberId);
     if (!member) return { kind: 'gone' };
@@ -93,7 +93,7 @@ export class AccountService {
     return { kind: 'on', codes };
   }
 
-  /** Not while the team asks for it: then the owner clears it. */
+  /** Turns the second factor off. Refused while the team requires it; an owner can clear it then. */
   async endSecondFactor(memberId: string, password: string, code: string): Promise<{ kind: 'off' } | Refused> {
     const proved = await this.proved(memberId, password, code);
     if (proved.kind !== 'known') return proved;
@@ -103,7 +103,7 @@ export class AccountService {
     return { kind: 'off' };
   }
 
-  /** The older codes stop working. */
+  /** Replaces the recovery codes; earlier ones stop working. */
   async newRecoveryCodes(
     memberId: string,
     password: string,
@@ -166,7 +166,7 @@ export class AccountService {
     return known.kind === 'right' ? { kind: 'known', member: known.value } : known;
   }
 
-  /** `work` gives null for a wrong try, which is then counted. */
+  /** Runs `work` and counts a failed attempt when it returns null. */
   private async counted<T>(
     counters: readonly FailureCounter[],
     wrong: 'wrong_password' | 'wrong_code',

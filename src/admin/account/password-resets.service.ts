@@ -13,10 +13,10 @@ import { hashOfLink, newLink } from '../../platform/tokens/one-time-links.js';
 import { PromptMails } from '../../platform/mail/prompt-mails.js';
 
 const LINK_SECONDS = 30 * 60;
-/** Three at once, then one every ten minutes: a mailbox is no target. */
+/** Three at once, then one every ten minutes, so that nobody can flood a mailbox. */
 const ASKED = { free: 3, stepMs: 600_000 };
 
-/** New passwords by a one-time link. The second factor stays, so a mailbox alone signs nobody in who has one. */
+/** Password reset by one-time link. The second factor stays, so access to the mailbox alone does not get past it. */
 @Injectable()
 export class PasswordResets {
   constructor(
@@ -31,7 +31,7 @@ export class PasswordResets {
     private readonly audit: AuditService,
   ) {}
 
-  /** Whoever asks learns nothing of the account: neither by the answer nor by whether a mail was sent. */
+  /** Reveals nothing about the account: the response is the same whether or not a mail was sent. */
   async ask(email: string, network: string): Promise<void> {
     const address = addressOf(email);
     const counters = [address, `network ${network}`].map((whose) => ({
@@ -55,7 +55,7 @@ export class PasswordResets {
     return { link, expiresAt: new Date(this.clock.nowMs() + LINK_SECONDS * 1_000).toISOString(), mail };
   }
 
-  /** Sets the password and ends every session. A link whose password could not be hashed now stays good. */
+  /** Sets the password and ends every session. The link stays valid if hashing was refused under load. */
   async confirm(token: string, password: string): Promise<'changed' | 'refused' | 'busy'> {
     const hash = hashOfLink(token);
     const memberId = await this.store.takeResetLink(hash);

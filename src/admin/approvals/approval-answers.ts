@@ -1,6 +1,6 @@
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { NeedsApproval } from './approval-gate.js';
 
-/** Nothing was done yet: it waits for somebody else, under the id that the refusal names. */
+/** Nothing was carried out: the proposal awaits a second person, under the id named in the refusal. */
 export const approvalRequired = ({ approvalId }: NeedsApproval): ProblemError =>
   new ProblemError('APPROVAL_REQUIRED', { approvalId });

@@ -7,13 +7,13 @@ import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalsRepository } from './approvals.repository.js';
 import { kindOf, type Proposal, subjectOf } from './proposal.types.js';
 
-/** The action was not carried out: it waits for somebody else. */
+/** The action was not carried out; it awaits a second person. */
 export interface NeedsApproval {
   kind: 'needs_approval';
   approvalId: string;
 }
 
-/** Stands in the services in front of what may need a second person: doors and pages cannot go around it. */
+/** Enforced in the services that carry out such actions, so that neither API nor pages can bypass it. */
 @Injectable()
 export class ApprovalGate {
   constructor(
@@ -26,13 +26,13 @@ export class ApprovalGate {
     return (await this.settings.read()).approvalKinds.includes(kind);
   }
 
-  /** What one person may give back within a day alone; null: anything. */
+  /** Returns the amount one person may refund per day without approval; null means no limit. */
   async refundFreeMinor(): Promise<bigint | null> {
     const { approvalKinds, refundFreeMinor } = await this.settings.read();
     return approvalKinds.includes('refund') ? (refundFreeMinor ?? 0n) : null;
   }
 
-  /** null: nobody else is needed. */
+  /** Returns null when no second person is needed. */
   async stop(staff: Staff, proposal: Proposal): Promise<NeedsApproval | null> {
     const kind = kindOf(proposal);
     return kind !== 'settings' && (await this.asksFor(kind)) ? await this.propose(staff, proposal) : null;

@@ -5,7 +5,7 @@ export interface ApprovalTerms {
   refundFreeMinor: number | null;
 }
 
-/** Whether one person could do more alone than before. */
+/** Returns whether the change lets one person do more alone than before. */
 export function weakens(before: ApprovalTerms, after: ApprovalTerms): boolean {
   if (before.kinds.some((kind) => !after.kinds.includes(kind))) return true;
   return before.kinds.includes('refund') && (after.refundFreeMinor ?? 0) > (before.refundFreeMinor ?? 0);

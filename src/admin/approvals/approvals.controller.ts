@@ -18,7 +18,7 @@ import { ApprovalsService, type DecideResult } from './approvals.service.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 
 class ApproveBody {
-  /** `hash` of the approval that was looked at. */
+  /** `hash` of the approval that the caller has reviewed. */
   @Matches(/^[A-Za-z0-9_-]{20,64}$/)
   hash!: string;
 }
@@ -39,7 +39,7 @@ class ApprovalSettingsBody {
   refundFreeMinor?: number | null;
 }
 
-/** Proposals that wait for a second person: only people decide, each by their own session. */
+/** Proposals awaiting a second person. Decided by people only, each with their own session. */
 @ApiTags('staff')
 @UseGuards(StaffGuard)
 @PeopleOnly()

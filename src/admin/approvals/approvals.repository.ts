@@ -31,16 +31,16 @@ export interface NewApproval {
 
 const LIFE_MINUTES = 10;
 const MAX_TRIES = 5;
-/** Longer than any action takes: a node that began it and went quiet has died. */
+/** Longer than any action takes: past it, the node that started the action is assumed dead. */
 const STUCK_SECONDS = 60;
 const PAGE = 100;
 
-/** Proposals. Each move is one compare-and-set, so of two people at the same moment one is too late. */
+/** Proposals. Each transition is one compare-and-set, so of two concurrent decisions only the first succeeds. */
 @Injectable()
 export class ApprovalsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** The open proposal of the same thing when there is one. */
+  /** Creates a proposal, or returns the open one for the same subject. */
   async ask({ kind, subject, proposal, hash, reason, askedBy }: NewApproval): Promise<ApprovalRow> {
     await this.expire();
     await this.prisma.$executeRaw`
@@ -60,7 +60,7 @@ export class ApprovalsRepository {
     return row && rowOf(row);
   }
 
-  /** Those that wait first, then the newest. */
+  /** Returns open proposals first, then the most recent ones. */
   async list(): Promise<ApprovalRow[]> {
     const [open, ended] = await Promise.all([
       this.prisma.approval.findMany({
@@ -77,7 +77,7 @@ export class ApprovalsRepository {
     return [...open, ...ended].map(rowOf);
   }
 
-  /** Takes it for `decidedBy`, who is not the one who asked. False when it was too late. */
+  /** Approves on behalf of `decidedBy`, who must not be the requester. Returns false if it is no longer open. */
   async approve(id: string, hash: string, decidedBy: string): Promise<boolean> {
     const now = new Date();
     const { count } = await this.prisma.approval.updateMany({
@@ -87,7 +87,7 @@ export class ApprovalsRepository {
     return count > 0;
   }
 
-  /** Ends one that nobody has approved yet. False when it was too late. */
+  /** Ends a proposal that is not approved yet. Returns false if it is no longer open. */
   async end(id: string, to: 'refused' | 'withdrawn', by: string, outcome: string | null): Promise<boolean> {
     const now = new Date();
     const { count } = await this.prisma.approval.updateMany({
@@ -104,7 +104,7 @@ export class ApprovalsRepository {
     });
   }
 
-  /** Ends what nobody decided in time. Returns how many. */
+  /** Expires proposals that were not decided in time. Returns how many. */
   async expire(): Promise<number> {
     const now = new Date();
     const { count } = await this.prisma.approval.updateMany({
@@ -114,7 +114,7 @@ export class ApprovalsRepository {
     return count;
   }
 
-  /** Approved ones whose node died before they were done; each goes to one caller. */
+  /** Claims approved proposals whose node died before finishing; each goes to one caller. */
   async takeStuck(limit: number): Promise<ApprovalRow[]> {
     const taken = await this.prisma.$queryRaw<{ id: string }[]>`
       UPDATE approval SET tries = tries + 1, tried_at = now() WHERE id IN (
@@ -128,7 +128,7 @@ export class ApprovalsRepository {
     return rows.map(rowOf);
   }
 
-  /** Members who could approve, by role. */
+  /** Returns the members with these roles, who could approve. */
   async membersIn(roles: readonly string[]): Promise<string[]> {
     const rows = await this.prisma.member.findMany({
       where: { removedAt: null, role: { in: [...roles] } },
@@ -143,7 +143,7 @@ interface Stored extends Omit<ApprovalRow, 'proposal' | 'state'> {
   proposal: unknown;
   state: string;
 }
-/** Rows are written by `ask` alone, so what is in them is a proposal. */
+/** Safe to cast: only `ask` writes these rows. */
 const rowOf = (row: Stored): ApprovalRow => ({
   ...row,
   proposal: row.proposal as Proposal,

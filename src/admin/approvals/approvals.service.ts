@@ -16,7 +16,7 @@ export type SettingsResult = { kind: 'set'; settings: ApprovalSettingsShape } | 
 
 const STUCK_AT_ONCE = 20;
 
-/** Two people for one action: one asks, another one approves, and it is done once. */
+/** Four-eyes approval: one member proposes, another approves, and the action is carried out once. */
 @Injectable()
 export class ApprovalsService {
   private readonly log = new Logger('Approvals');
@@ -39,7 +39,7 @@ export class ApprovalsService {
     return await this.approvals.byId(id);
   }
 
-  /** @param hash of the proposal that was looked at */
+  /** @param hash of the proposal that the caller has reviewed */
   async approve(staff: Staff, id: string, hash: string): Promise<DecideResult> {
     const row = await this.read(id);
     if (!row) return { kind: 'not_found' };
@@ -60,7 +60,7 @@ export class ApprovalsService {
     return await this.end(row, 'refused', staff, note);
   }
 
-  /** By whoever asked. */
+  /** Withdraws a proposal; only its requester can. */
   async withdraw(staff: Staff, id: string): Promise<DecideResult> {
     const row = await this.read(id);
     if (!row) return { kind: 'not_found' };
@@ -77,7 +77,10 @@ export class ApprovalsService {
     };
   }
 
-  /** Asking for less needs a second owner, or one person could lift the rule; asking for more needs somebody who can approve. */
+  /**
+   * Weakening the rules needs a second owner, or one person could lift them alone; tightening them needs at least one
+   * member able to approve.
+   */
   async setSettings(staff: Staff, kinds: ApprovalKind[], refundFreeMinor: number | null): Promise<SettingsResult> {
     const before = await this.readSettings();
     const owners = (await this.approvals.membersIn(approversOf('settings'))).filter((each) => each !== staff.actor);
@@ -94,20 +97,20 @@ export class ApprovalsService {
     return { kind: 'set', settings: await this.readSettings() };
   }
 
-  /** Ends what is too old, and carries on what a dead node left. */
+  /** Expires old proposals and resumes those left by a dead node. */
   async sweep(): Promise<void> {
     await this.approvals.expire();
     for (const row of await this.approvals.takeStuck(STUCK_AT_ONCE)) await this.carryOut(row);
   }
 
-  /** A surprise leaves it approved: it is begun again, and fails for good after five times. */
+  /** An unexpected error leaves the proposal approved for a retry; after five attempts it fails permanently. */
   private async carryOut(row: ApprovalRow): Promise<void> {
     try {
       const { state, words } = await this.runner.run(row);
       await this.approvals.finish(row.id, state, words);
       await this.audit.record(row.askedBy, `approval.${state}`, row.id, { kind: row.kind, subject: row.subject });
     } catch (error) {
-      this.log.error(`approval ${row.id} was not carried out: ${String(error)}`);
+      this.log.error(`approval ${row.id} could not be carried out: ${String(error)}`);
     }
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { ApprovalsService } from './approvals.service.js';
 
-/** Gives every proposal its end. */
+/** Expires overdue proposals and resumes interrupted ones. */
 @Injectable()
 export class ApprovalsTask extends PeriodicTask {
   override readonly name = 'admin-approvals';

@@ -17,7 +17,7 @@ export interface Outcome {
 const done = (words: string): Outcome => ({ state: 'done', words });
 const failed = (words: string): Outcome => ({ state: 'failed', words });
 
-/** Carries out what was approved, in the name of whoever asked. Each action may be begun again after a crash. */
+/** Carries out approved actions on behalf of their requester. Each is safe to restart after a crash. */
 @Injectable()
 export class ProposalRunner {
   constructor(

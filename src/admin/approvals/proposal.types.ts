@@ -3,7 +3,7 @@ import type { ApprovalKind } from '../../contract/approval-shapes.js';
 import type { PolicyChangeInput } from '../../sales/catalogue/sale-input.types.js';
 import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
 
-/** What may need a second person. JSON, because it waits in a row. */
+/** An action that may need a second person. JSON, because it is stored in a row until decided. */
 export type Proposal =
   | { action: 'cancel_show'; saleId: string; reason: string | null }
   | { action: 'close_sale'; saleId: string }
@@ -25,7 +25,7 @@ export function subjectOf(proposal: Proposal): string {
   return 'itemId' in proposal ? proposal.itemId : 'team';
 }
 
-/** Who may approve what: whoever may do it, and settings are the owners' matter. */
+/** Returns the roles that may approve: those allowed to perform the action, and owners only for settings. */
 export function approversOf(kind: ApprovalKind | 'settings'): readonly StaffRole[] {
   if (kind === 'settings') return ['owner'];
   return kind === 'refund' ? paying : managing;

@@ -3,15 +3,15 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface AuditSearch {
-  /** Part of an action, a subject, a name or the details, to the letter; empty: all. */
+  /** Literal substring of an action, a subject, a name or the details; empty matches all. */
   text: string;
   subject: string | null;
   actor: string | null;
-  /** An action, or its beginning up to a dot: `sale` finds `sale.pause`. */
+  /** An action or a dotted prefix of one: `sale` matches `sale.pause`. */
   action: string | null;
   from: Date | null;
   to: Date | null;
-  /** Only entries before this one; null begins with the newest. */
+  /** Returns only entries older than this one; null starts with the newest. */
   before: bigint | null;
 }
 export interface AuditRow {
@@ -25,12 +25,12 @@ export interface AuditRow {
   data: unknown;
 }
 
-/** The log with the names that people know. Searching by part of a text reads many rows: it is for people. */
+/** The audit log joined with display names. Substring search scans many rows: meant for people, not programs. */
 @Injectable()
 export class AuditLogRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** The newest first, at most `limit`. */
+  /** Returns the newest entries first, at most `limit`. */
   async search(search: AuditSearch, limit: number): Promise<AuditRow[]> {
     const conditions = conditionsOf(search);
     const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`;
@@ -59,5 +59,5 @@ function conditionsOf({ text, subject, actor, action, from, to, before }: AuditS
   ];
 }
 
-/** The text as a LIKE pattern that matches nothing but itself. */
+/** Escapes LIKE wildcards so that the text matches literally. */
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -9,7 +9,7 @@ import { AuditTrail } from './audit-trail.interceptor.js';
 
 const owner = { actor: 'member:mem_1', role: 'owner', via: 'session', memberId: 'mem_1', sessionIdHash: null } as const;
 
-/** Entries that a call left behind. */
+/** Returns the audit entries that a call produced. */
 async function entriesOf(
   method: string,
   work: (audit: AuditService) => Promise<unknown>,

@@ -5,12 +5,12 @@ import { AuditService, auditedDuring } from '../../platform/audit/audit.service.
 import { knownStaffOf } from '../sign-in/staff.types.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Changes nothing: a panel asks for one each time it connects. */
+/** Excluded because it changes nothing: the panel requests a ticket on every connect. */
 const TICKETS = '/v1/admin/socket-tickets';
 
 /**
- * Nothing that staff change goes unnoted: a change whose service wrote no entry of its own leaves one with the door that
- * it came through. What was refused leaves none.
+ * Ensures that every change by staff is audited: if the service wrote no entry, one with the route is added. Refused
+ * calls leave none.
  */
 @Injectable()
 export class AuditTrail implements NestInterceptor {

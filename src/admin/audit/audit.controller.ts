@@ -12,11 +12,11 @@ import { paying, staffOf } from '../sign-in/staff.types.js';
 import { AuditLogRepository, type AuditRow, type AuditSearch } from './audit-log.repository.js';
 
 class AuditFilter {
-  /** Part of an action, a subject, a name or the details. */
+  /** Substring of an action, a subject, a name or the details. */
   @IsOptional()
   @Matches(/^[^\p{C}]{0,100}$/u)
   search?: string;
-  /** What was changed: the id of a sale, an order, an endpoint; `member:<id>` for a person. */
+  /** The subject: id of a sale, an order or an endpoint; `member:<id>` for a person. */
   @IsOptional()
   @Matches(/^[A-Za-z0-9_:-]{1,80}$/)
   subject?: string;
@@ -24,7 +24,7 @@ class AuditFilter {
   @IsOptional()
   @Matches(/^[A-Za-z0-9_:-]{1,80}$/)
   actor?: string;
-  /** An action, or its beginning up to a dot. */
+  /** An action or a dotted prefix of one. */
   @IsOptional()
   @Matches(/^[a-z_.]{1,60}$/)
   action?: string;
@@ -36,7 +36,7 @@ class AuditFilter {
   to?: string;
 }
 class AuditQuery extends AuditFilter {
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   @IsOptional()
   @Matches(/^\d{1,18}$/)
   before?: string;

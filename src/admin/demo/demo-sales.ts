@@ -1,6 +1,6 @@
 import type { SaleInput } from '../../sales/catalogue/sale-input.types.js';
 
-/** Shown at the foot of every page of these sales. */
+/** Shown in the footer of every page of the demo sales. */
 const demoSeller = {
   name: 'Ropeline Demo Promotions',
   address: 'Example Street 1, 10115 Berlin',
@@ -12,22 +12,22 @@ const demoSeller = {
 
 const SECOND = 1_000;
 const DAY = 24 * 3_600 * SECOND;
-/** Long enough to look around and join, short enough to wait for. */
+/** Long enough to look around and join; short enough to wait for the draw. */
 const UNTIL_OPENING_MS = 150 * SECOND;
 
-/** Slugs of later showings: `arena-night`, `arena-night-2`, … */
+/** Slugs of successive showings: `arena-night`, `arena-night-2`, … */
 export const slugOf = (base: string, showing: number): string => (showing === 1 ? base : `${base}-${showing}`);
 
 const rows = (count: number, seats: number) =>
   Array.from({ length: count }, (_, index) => ({ label: String(index + 1), seats }));
-/** Eight in the evening in Berlin, `days` from now, in winter time: a demo may be an hour off in summer. */
+/** 20:00 in Berlin `days` from now, always at winter-time offset: one hour off in summer, which a demo tolerates. */
 function eveningIn(days: number, nowMs: number): string {
   const date = new Date(nowMs + days * DAY);
   date.setUTCHours(19, 0, 0, 0);
   return date.toISOString();
 }
 
-/** A sale whose prequeue is open already: a newcomer sees the countdown, then the draw. */
+/** A sale with an open prequeue: a newcomer sees the countdown, then the draw. */
 export function arenaNight(slug: string, nowMs: number): SaleInput {
   return {
     slug,
@@ -55,7 +55,7 @@ export function arenaNight(slug: string, nowMs: number): SaleInput {
   };
 }
 
-/** A sale that is open already: somebody in a hurry can buy at once. */
+/** A sale that is already open, so that a newcomer can buy at once. */
 export function clubNight(slug: string, nowMs: number): SaleInput {
   return {
     slug,

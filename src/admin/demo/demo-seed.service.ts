@@ -13,7 +13,7 @@ const SEED_LEASE_MS = 30_000;
 interface DemoSale {
   base: string;
   inputOf: (slug: string, nowMs: number) => SaleInput;
-  /** Whether a showing is still worth a newcomer's visit. */
+  /** Returns whether a showing is still worth visiting. */
   isFresh: (view: SaleView, nowMs: number) => boolean;
 }
 
@@ -21,7 +21,7 @@ const demoSales: readonly DemoSale[] = [
   {
     base: 'arena-night',
     inputOf: arenaNight,
-    // once it is open nobody sees the countdown and the draw any more
+    // after opening there is no countdown or draw left to see
     isFresh: (view, nowMs) =>
       view.state === 'scheduled' || (view.state === 'prequeue' && Date.parse(view.opensAt) > nowMs),
   },
@@ -35,8 +35,8 @@ const demoSales: readonly DemoSale[] = [
 ];
 
 /**
- * What a newcomer finds in a demo: one sale before its draw, one that sells, and the receiver of webhooks. Each start looks
- * whether they are still worth a visit and makes the next showing when not; nothing that is there is touched.
+ * Seeds a demo: one sale before its draw, one on sale, and the webhook receiver. Each start adds the next showing when
+ * the latest is stale; existing data is never modified.
  */
 @Injectable()
 export class DemoSeed implements OnApplicationBootstrap {
@@ -50,7 +50,7 @@ export class DemoSeed implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {}
 
-  /** Only `npm start` gives a demo its inbox; a demo node without one is somebody's test bench, which is left empty. */
+  /** Runs only when `npm start` provides the partner inbox; demo nodes without one are test benches and stay empty. */
   async onApplicationBootstrap(): Promise<void> {
     const { mode, partnerInboxUrl } = this.config;
     if (mode !== 'demo' || partnerInboxUrl === null) return;
@@ -63,7 +63,7 @@ export class DemoSeed implements OnApplicationBootstrap {
     }
   }
 
-  /** May be repeated: what is there and fresh stays. */
+  /** Idempotent: fresh showings are kept. */
   async seed(): Promise<void> {
     const { partnerInboxUrl, partnerInboxSecret } = this.config;
     if (partnerInboxUrl !== null && partnerInboxSecret !== null)
@@ -76,7 +76,7 @@ export class DemoSeed implements OnApplicationBootstrap {
     const nowMs = this.clock.nowMs();
     const showings = known.filter(({ slug }) => slug === base || new RegExp(`^${base}-\\d+$`).test(slug));
     if (showings.some((view) => isFresh(view, nowMs))) return;
-    // a start that was cut short left it unpublished: its times are old, so it is published as it is and the next one made
+    // left unpublished by an interrupted start: its times are stale, so publish it as it is and add the next showing
     for (const draft of showings.filter(({ state }) => state === 'draft')) await this.sales.publish(draft.id);
     const slug = slugOf(
       base,
@@ -84,6 +84,6 @@ export class DemoSeed implements OnApplicationBootstrap {
     );
     const created = await this.sales.create(inputOf(slug, nowMs));
     if (created.kind === 'created') await this.sales.publish(created.sale.id);
-    else this.log.warn(`${slug} was not made: ${created.kind}`);
+    else this.log.warn(`${slug} could not be created: ${created.kind}`);
   }
 }

@@ -12,15 +12,15 @@ interface KeptPoint {
   figures: LiveFiguresShape;
 }
 
-/** Rows that one round of thinning or deleting takes at most. */
+/** Batch limit for thinning and deleting. */
 const ROWS_AT_ONCE = 5_000;
 
-/** How sales went, in Postgres: written each few seconds, thinned with age. */
+/** Time series of sales in Postgres: written every few seconds, thinned with age. */
 @Injectable()
 export class HistoryRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** One statement for all sales. A second writer of the same instant adds nothing. */
+  /** Inserts all sales in one statement. Idempotent: a second write of the same instant is ignored. */
   async keep(points: readonly HistoryPoint[]): Promise<void> {
     if (points.length === 0) return;
     await this.prisma.liveHistory.createMany({
@@ -29,7 +29,7 @@ export class HistoryRepository {
     });
   }
 
-  /** The last point of each step since `from`. */
+  /** Returns the last point of each step since `from`. */
   async read(saleId: string, from: Date, to: Date, stepSeconds: number): Promise<KeptPoint[]> {
     return await this.prisma.$queryRaw<KeptPoint[]>`
       SELECT DISTINCT ON (step) at, figures FROM (
@@ -42,7 +42,7 @@ export class HistoryRepository {
     return (await this.prisma.liveHistory.findFirst({ where: { saleId }, orderBy: { at: 'asc' } }))?.at ?? null;
   }
 
-  /** Leaves one point a minute of what is older than `before`: the first of each. Returns how many rows went. */
+  /** Thins points older than `before` to the first of each minute. Returns how many rows were deleted. */
   async thin(before: Date): Promise<number> {
     return await this.prisma.$executeRaw`
       DELETE FROM live_history h USING (

@@ -1,16 +1,16 @@
-/** Points are this far apart while they are young. */
+/** Interval between points at full resolution. */
 export const POINT_EVERY_MS = 5_000;
-/** From here on one point a minute is left. */
+/** Age at which points are thinned to one per minute. */
 export const THIN_AFTER_MS = 6 * 3_600_000;
-/** Charts and reports reach back so far. */
+/** How far back charts and reports reach. */
 export const KEEP_MS = 90 * 86_400_000;
-/** More points than a chart has pixels tell nothing. */
+/** Upper bound per answer: a chart has no more pixels than this. */
 const MOST_POINTS = 720;
 
-/** The instant that a point made now stands for: all nodes agree on it. */
+/** Returns the time slot of a point taken now; all nodes agree on it. */
 export const pointTime = (nowMs: number): Date => new Date(Math.floor(nowMs / POINT_EVERY_MS) * POINT_EVERY_MS);
 
-/** Seconds between the points of an answer that covers `minutes`, so that there are never too many. */
+/** Returns the seconds between points for a range of `minutes`, keeping within the maximum number of points. */
 export function stepSeconds(minutes: number): number {
   const least = (minutes * 60) / MOST_POINTS;
   const whole = Math.max(POINT_EVERY_MS / 1_000, Math.ceil(least / 5) * 5);

@@ -11,10 +11,10 @@ import { LiveService } from './live.service.js';
 
 const AT_ONCE = 4;
 const WITHIN_MS = 4_000;
-/** Rounds between two looks at what is old: a minute. */
+/** Rounds between two clean-ups: one minute. */
 const TIDY_EVERY = 12;
 
-/** Keeps how the sales go that this node conducts: a sale that nobody is in costs nothing. */
+/** Records history of the sales conducted by this node; sleeping sales cost nothing. */
 @Injectable()
 export class HistoryTask extends PeriodicTask {
   override readonly name = 'admin-history';
@@ -49,7 +49,7 @@ export class HistoryTask extends PeriodicTask {
     this.rounds += 1;
   }
 
-  /** Public for its test: what is old is thinned, what is very old is forgotten. */
+  /** Thins old points and deletes expired ones. Public for its test. */
   async tidy(): Promise<void> {
     const now = this.clock.nowMs();
     await this.history.thin(new Date(now - THIN_AFTER_MS));

@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000;
 const DEFAULT_MINUTES = 30;
 
 class HistoryQuery {
-  /** How far back, in minutes: a week at most. */
+  /** How far back, in minutes; one week at most. */
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -37,7 +37,7 @@ class HistoryQuery {
   minutes?: number;
 }
 
-/** The control room: figures to read, and the ticket for the socket that brings them each second. */
+/** The control room: live figures, and the ticket for the socket that pushes them every second. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
@@ -94,7 +94,7 @@ export class LiveController {
   }
 }
 
-/** What was changed about a sale since then. */
+/** Builds the search for changes to a subject since `from`, shown as marks on the chart. */
 const marksOf = (subject: string, from: Date): AuditSearch => ({
   ...{ text: '', subject, actor: null, action: null, from, to: null, before: null },
 });

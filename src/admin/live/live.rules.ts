@@ -6,18 +6,18 @@ import type { SaleView } from '../../sales/sales.types.js';
 
 export interface LiveParts {
   view: SaleView;
-  /** null: no line yet, it is being rebuilt, or Redis is away. */
+  /** null: no line yet, a rebuild in progress, or Redis is unreachable. */
   queue: QueueFigures | null;
   stock: StockFigures | null;
   pools: readonly PoolRow[];
   checkout: CheckoutFigures;
   payments: LiveShape['payments'];
-  /** The networks with the most places; null while they are not counted, or cannot be read. */
+  /** The networks with the most places; null while they are not counted or unreadable. */
   networks: readonly { network: string; places: number }[] | null;
   nowMs: number;
 }
 
-/** What one control room sees at one instant, put together from what each room says. */
+/** Composes one control-room snapshot from the figures of every room. */
 export function composeLive(parts: LiveParts): LiveShape {
   const { view, queue, checkout, payments } = parts;
   return {
@@ -70,7 +70,7 @@ function lanesOf(view: SaleView, queue: QueueFigures | null): LiveShape['lanes']
   );
 }
 
-/** A published sale always has a line: when it cannot be read, that is the thing to say. */
+/** A published sale always has a line, so being unable to read it is itself the reason to report. */
 function reasonOf(view: SaleView, queue: QueueFigures | null): string {
   if (queue) return queue.reason;
   if (view.state === 'closed') return 'CLOSED';
@@ -78,8 +78,8 @@ function reasonOf(view: SaleView, queue: QueueFigures | null): string {
 }
 
 /**
- * Redis counts what is free and in somebody's hands, Postgres what is sold; what is committed in Redis and not sold is
- * being paid for and counts as held. Without Redis, what Postgres knows: nothing is held then that could be told.
+ * Redis counts free and held stock, Postgres counts sold. Stock committed in Redis but not yet sold is being paid for
+ * and counts as held. Without Redis, falls back to Postgres, where held is unknown and reported as 0.
  */
 function stockOf({ view, stock, pools }: LiveParts): LiveShape['stock'] {
   return view.ticketTypes.map(({ id, name }) => {
@@ -105,7 +105,7 @@ function stockOf({ view, stock, pools }: LiveParts): LiveShape['stock'] {
     const capacity = add((pool) => pool.capacity);
     const free = add((pool) => pool.free);
     const withdrawn = add((pool) => pool.withdrawn);
-    // read at two instants: an order sold in between must not make it negative
+    // read at two instants: clamp, because an order sold in between would make it negative
     return {
       ticketTypeId: id,
       name,

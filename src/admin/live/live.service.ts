@@ -11,15 +11,15 @@ import type { SaleView } from '../../sales/sales.types.js';
 import { composeLive, type LiveParts } from './live.rules.js';
 import { LiveStore } from './live.store.js';
 
-/** How long a ticket for the namespace /control is good. */
+/** Lifetime of a socket ticket for the /control namespace. */
 export const SOCKET_TICKET_MS = 60_000;
 
 const TOP_NETWORKS = 10;
 
-/** The figures of the control room: asked of every room at once. */
+/** Figures for the control room, requested from every room in parallel. */
 @Injectable()
 export class LiveService {
-  // more than six: it asks every room
+  // more than six dependencies: it queries every room
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
@@ -31,15 +31,15 @@ export class LiveService {
     private readonly store: LiveStore,
   ) {}
 
-  /** null: there is no such sale. */
+  /** Returns null when there is no such sale. */
   async bySale(saleId: string): Promise<LiveShape | null> {
     const view = await this.sales.saleById(saleId);
     return view && (await this.of(view));
   }
 
-  /** Closes the control rooms that a session has open, on every node, and makes its tickets for more of them worthless. */
+  /** Closes the control rooms that a session has open on every node and invalidates its socket tickets. */
   async revoke(sessionId: string): Promise<void> {
-    // while Redis is away no control room opens at all, and nobody must be kept from signing out
+    // best effort: without Redis no control room opens anyway, and signing out must still work
     await this.store.noteEnded(sessionId, SOCKET_TICKET_MS).catch(() => undefined);
     for (const { id } of await this.sales.liveSales())
       await this.news.publish<'control', 'revoked'>(`control:${id}`, 'revoked', { sessionId });
@@ -49,7 +49,7 @@ export class LiveService {
     return composeLive(await this.partsOf(view));
   }
 
-  /** What the live document is made from: metrics tell more of it. */
+  /** Returns the inputs of the live document; metrics use more of them. */
   async partsOf(view: SaleView): Promise<LiveParts> {
     const isDraft = view.state === 'draft';
     const [queue, stock, pools, checkout, payments, networks] = await Promise.all([

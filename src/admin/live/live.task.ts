@@ -6,15 +6,15 @@ import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { LiveService } from './live.service.js';
 import { LiveStore } from './live.store.js';
 
-/** A little under a second, so that figures come once a second and not once in two rounds. */
+/** Slightly under a second, so that a round is not missed and figures arrive every second, not every other. */
 const TURN_MS = 950;
-/** Sales looked at together: each costs a few queries. */
+/** Concurrency limit: each sale costs a few queries. */
 const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
 
 /**
- * Tells the open control rooms how their sales stand, each second, by one of the nodes that have one open. Sales that
- * nobody watches cost nothing.
+ * Pushes live figures to open control rooms every second, from one of the nodes that have one open. Unwatched sales
+ * cost nothing.
  */
 @Injectable()
 export class LiveTask extends PeriodicTask {

@@ -1,7 +1,7 @@
--- Counts a failed sign-in and tells how long to wait before the next try.
--- KEYS: [1..n] one counter each: hash of failures and the time of the last one
--- ARGV: [1] life of a counter in seconds after its last failure, [2] how many to add (0 only asks),
---       then per key: failures that are free, milliseconds between tries after those
+-- Counts a failed sign-in and returns the back-off before the next attempt.
+-- KEYS: [1..n] one counter each: hash of failures and time of the last one
+-- ARGV: [1] TTL of a counter in seconds after its last failure, [2] failures to add (0 only reads),
+--       then per key: free failures, milliseconds between attempts beyond them
 -- returns: milliseconds to wait, 0 for none
 local lifeSeconds = tonumber(ARGV[1])
 local added = tonumber(ARGV[2])

@@ -1,6 +1,6 @@
 import type { LiveShape } from '../../contract/shapes.js';
 
-/** What is told of each sale, under `ropeline_sale_<name>`. */
+/** Per-sale gauges, exported as `ropeline_sale_<name>`. */
 export const saleFigures = [
   { name: 'waiting', help: 'Fans in line' },
   { name: 'present', help: 'Fans near the front who are there' },
@@ -20,13 +20,13 @@ export type SaleFigure = (typeof saleFigures)[number];
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 
-/** What the live document does not tell; null: not known. */
+/** Figures missing from the live document; null: unknown. */
 export interface MoreFigures {
   epoch: number | null;
   snapshotAgeMs: number | null;
 }
 
-/** NaN where a figure is not known: never 0. */
+/** Returns NaN, never 0, for unknown figures. */
 export function figuresOf(live: LiveShape, { epoch, snapshotAgeMs }: MoreFigures): Record<SaleFigure['name'], number> {
   const lanes = Object.values(live.lanes);
   return {

@@ -14,7 +14,7 @@ import { LiveService } from '../live/live.service.js';
 import { nodesWanted, type SaleDemand, type ScaledRole } from './scaling.policy.js';
 import { figuresOf, type MoreFigures, type SaleFigure, saleFigures } from './sale-figures.rules.js';
 
-/** Sales that have series of their own; of more than that the first are enough to see that there are too many. */
+/** Cardinality limit: sales beyond it get no series; the first ones suffice to show that there are too many. */
 const MAX_SALES = 200;
 const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
@@ -31,7 +31,7 @@ interface Told {
   more: MoreFigures;
 }
 
-/** Tells the figures of the sales that this node conducts; with several nodes each sale is told by one of them. */
+/** Exports figures of the sales conducted by this node, so each sale is reported by exactly one node. */
 @Injectable()
 export class SaleMetricsTask extends PeriodicTask {
   override readonly name = 'sale-metrics';
@@ -69,7 +69,8 @@ export class SaleMetricsTask extends PeriodicTask {
       streaks: this.streaks,
     };
     await forEachIsolated(sales, terms, async (view) => void told.push(await this.read(view)));
-    for (const gauge of [...this.gauges, this.orders, this.reason]) gauge.reset(); // what sleeps or ended has no series
+    // sleeping and ended sales have no series
+    for (const gauge of [...this.gauges, this.orders, this.reason]) gauge.reset();
     for (const each of told) this.tell(each);
     this.tellScaling(told);
     const state = told[0]?.live.payments.state;
@@ -89,7 +90,7 @@ export class SaleMetricsTask extends PeriodicTask {
     for (const reason of admissionReasons) this.reason.set({ sale, reason }, reason === live.reason ? 1 : 0);
   }
 
-  /** Fractions, so that the sum over all control nodes is what the sales need together. */
+  /** Exports fractions, so that the sum over all control nodes is the total demand of the sales. */
   private tellScaling(told: readonly Told[]): void {
     const node = { ...ONE_NODE, sockets: this.config.maxSockets * SOCKETS_IN_USE };
     const sums: Record<ScaledRole, number> = { edge: 0, shop: 0, payments: 0 };

@@ -4,7 +4,7 @@ import { nodesWanted, type SaleDemand } from './scaling.policy.js';
 const node = { sockets: 10_000, joinsPerSecond: 500, admissionsPerMinute: 600 };
 const demand: SaleDemand = { present: 0, arrivals: 0, minutesToOpening: null, perMinute: 1_200, isOver: false };
 
-/** How crowds came to openings: the share of the final crowd that is there, by minutes before the opening. */
+/** Arrival curves before openings: share of the final crowd present, by minutes before opening. */
 const curves: Record<string, (minutes: number) => number> = {
   steady: (minutes) => Math.max(0, 1 - minutes / 60),
   late: (minutes) => Math.max(0, 1 - minutes / 14) ** 1.2,
@@ -22,7 +22,8 @@ describe('nodesWanted', () => {
         return nodesWanted({ ...demand, present, arrivals: present, minutesToOpening }, node).edge;
       });
       expect(Math.max(...said)).toBeGreaterThanOrEqual(0.9 * needed);
-      expect(Math.max(...said)).toBeLessThanOrEqual(3 * needed); // an earlier crowd is overrated: some minutes of more nodes
+      // an early crowd is overestimated, which costs some minutes of extra nodes
+      expect(Math.max(...said)).toBeLessThanOrEqual(3 * needed);
     },
   );
   it('asks for the shop before the first fan is called, and for no more than the policy lets in', () => {

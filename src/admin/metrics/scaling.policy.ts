@@ -1,33 +1,33 @@
-/** What one node carries, below which it is calm. See "Scaling" in docs/deploying.md. */
+/** Comfortable capacity of one node. See "Scaling" in docs/deploying.md. */
 export interface NodeCapacity {
   sockets: number;
   joinsPerSecond: number;
   admissionsPerMinute: number;
 }
 export interface SaleDemand {
-  /** Fans with a socket or a recent sign of life. */
+  /** Fans with a socket or recent activity. */
   present: number;
-  /** Joins so far: most of a crowd comes in the last minutes before the opening. */
+  /** Joins so far; most of a crowd arrives in the last minutes before opening. */
   arrivals: number;
-  /** Negative once it is open; null when it opens by hand. */
+  /** Negative once open; null for sales opened manually. */
   minutesToOpening: number | null;
-  /** Fans a minute whom the policy lets in at most. */
+  /** Most fans per minute that the admission policy lets in. */
   perMinute: number;
   isOver: boolean;
 }
 export type ScaledRole = 'edge' | 'shop' | 'payments';
 
-/** A node takes a minute or two to be there; this is said in time for the slowest. */
+/** Look-ahead in minutes. A node takes one or two to start; ten covers the slowest. */
 const AHEAD_MINUTES = 10;
-/** Of those who will be there at the opening, at least so many are there ten minutes before it. */
+/** Least share of the crowd at opening that is already present ten minutes before. */
 const SHARE_AT_TEN_MINUTES = 0.3;
-/** Of a crowd, so many press the button within the same ten seconds of the opening. */
+/** Share of a crowd that presses the button within the first ten seconds of opening. */
 const BURST_SHARE = 0.3;
 const BURST_SECONDS = 10;
 
 /**
- * How many nodes of each role a sale will need within ten minutes, as a fraction: the sum over all sales, rounded up, is the
- * number to run. From the people who are here and the opening time alone, so that nodes are there before the crowd is.
+ * Returns the nodes of each role that a sale will need within ten minutes, as a fraction: sum over all sales and round
+ * up. Uses only people present and opening time, so that capacity is ready before the crowd.
  */
 export function nodesWanted(demand: SaleDemand, node: NodeCapacity): Record<ScaledRole, number> {
   if (demand.isOver) return { edge: 0, shop: 0, payments: 0 };
@@ -40,14 +40,14 @@ export function nodesWanted(demand: SaleDemand, node: NodeCapacity): Record<Scal
   return {
     edge: Math.max(fans / node.sockets, joinsPerSecond / node.joinsPerSecond),
     shop,
-    payments: shop / 2, // a payment waits for the provider, not for us
+    payments: shop / 2, // payments wait for the provider, not for our CPU
   };
 }
 
-/** The people to expect within ten minutes. */
+/** Estimates the people present within ten minutes. */
 export function crowdSoon({ present, minutesToOpening }: SaleDemand): number {
   if (minutesToOpening === null || minutesToOpening <= 0) return present;
-  // the nearer the opening, the more of them are here already
+  // the nearer the opening, the larger the share already present
   const shareHere = Math.min(
     1,
     SHARE_AT_TEN_MINUTES + (1 - SHARE_AT_TEN_MINUTES) * (1 - minutesToOpening / AHEAD_MINUTES),

@@ -15,7 +15,7 @@ import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { StaffRefunds } from './staff-refunds.service.js';
 
-/** Without a verb the item is kept as it is, where that is one of its exits. */
+/** Without a verb, resolves the item unchanged, if that is one of its exits. */
 class ResolveBody {
   @IsOptional()
   @IsIn(attentionVerbs)

@@ -1,7 +1,7 @@
 import type { StaffOrder } from '../../checkout/staff/staff-orders.types.js';
 import { decimalOf } from '../../contract/money.js';
 
-/** A spreadsheet runs a cell that begins so as a formula. */
+/** Spreadsheets evaluate cells with these leading characters as formulas. */
 const RUNS = /^[=+\-@\t\r]/;
 
 export function csvCell(value: string): string {

@@ -32,7 +32,7 @@ import { staffOf } from '../sign-in/staff.types.js';
 import { orderRow, ordersHeader } from './orders-csv.rules.js';
 
 class OrdersFilter {
-  /** Part of an order's id, of the buyer's e-mail or name, to the letter. */
+  /** Literal substring of the order's id, or of the buyer's e-mail or name. */
   @IsOptional()
   @Matches(/^[^\p{C}]{0,100}$/u)
   search?: string;
@@ -42,7 +42,7 @@ class OrdersFilter {
   @IsOptional()
   @IsIn(OrderState.enum)
   state?: OrderState;
-  /** The buyer's whole e-mail. */
+  /** The buyer's complete e-mail address. */
   @IsOptional()
   @Matches(/^[^\p{C}]{1,254}$/u)
   email?: string;
@@ -55,12 +55,12 @@ class OrdersQuery extends OrdersFilter {
 }
 
 class ResendBody {
-  /** Raises the serial of every ticket that the buyer holds and makes a new link. */
+  /** Raises the serial of every ticket the buyer holds and creates a new link. */
   @IsOptional()
   @IsBoolean()
   newBarcodes?: boolean;
 
-  /** Gives transferred tickets back to the buyer, with new barcodes: somebody else transferred them. */
+  /** Returns transferred tickets to the buyer with new barcodes, for transfers made by somebody else. */
   @IsOptional()
   @IsBoolean()
   takeBack?: boolean;

@@ -16,11 +16,11 @@ import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { paying, staffOf } from '../sign-in/staff.types.js';
 import { StaffRefunds } from './staff-refunds.service.js';
 
-/** More tickets than an order may have. */
+/** Above the ticket limit of any order. */
 const MAX_TICKETS = 1_000;
 const MOST_MINOR = 2_147_483_647;
 
-/** By amount, by tickets, or, when neither is named, all that is left. */
+/** Refunds by amount, by tickets, or everything that is left when neither is given. */
 class RefundBody {
   @IsOptional()
   @IsInt()

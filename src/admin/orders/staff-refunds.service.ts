@@ -8,7 +8,7 @@ import type { Proposal } from '../approvals/proposal.types.js';
 import { needsSecondPerson } from '../approvals/refund-approval.rules.js';
 import type { Staff } from '../sign-in/staff.types.js';
 
-/** Money that staff give back: each way to it passes the same gate. */
+/** Refunds by staff; every route to them passes the same approval gate. */
 @Injectable()
 export class StaffRefunds {
   constructor(

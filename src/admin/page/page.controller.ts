@@ -3,15 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { PagesService } from '../../platform/pages/pages.service.js';
 
 /**
- * The panel. Its page holds nothing that is secret: what it shows it asks for, signed in. Its own addresses all give the
- * same page, and the panel says itself when one leads nowhere.
+ * Serves the panel. The page contains no secrets: it fetches its data once signed in. All panel routes return the same
+ * page, which handles unknown ones itself.
  */
 @ApiExcludeController()
 @Controller('admin')
 export class AdminPageController {
   constructor(private readonly pages: PagesService) {}
 
-  /** The fan's sale page inside the form of a sale, which tells it what to show. */
+  /** Preview of the fan's sale page, embedded in the sale form, which provides its content. */
   @Get('preview')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('x-robots-tag', 'noindex, nofollow')

@@ -49,7 +49,7 @@ class ApiKeyBody {
 }
 
 class RotateKeyBody {
-  /** How long the old key works beside the new one; 0: not at all. */
+  /** Overlap during which the old key still works; 0: none. */
   @IfGiven()
   @IsInt()
   @Min(0)
@@ -63,7 +63,7 @@ class ApiKeysQuery {
   partnerId?: string;
 }
 
-/** Keys of partners and of the promoter's own programs. Only people manage them: a key can make no other. */
+/** API keys of partners and of the promoter's own programs. Managed by people only: a key cannot create keys. */
 @ApiTags('staff')
 @UseGuards(StaffGuard)
 @ApiBearerAuth('bearer')

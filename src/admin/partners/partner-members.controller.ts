@@ -17,7 +17,7 @@ class PartnerInvitationBody {
   email: string;
 }
 
-/** Who may enter a partner's portal. Only people invite people: no key does. */
+/** Members of a partner's portal. Invited by people only, never by API key. */
 @ApiTags('staff')
 @UseGuards(StaffGuard)
 @PeopleOnly()

@@ -33,13 +33,13 @@ class PartnerPatchBody {
 }
 
 class PartnersQuery {
-  /** Archived partners are left out unless this is `true`. */
+  /** Includes archived partners when `true`. */
   @IsOptional()
   @IsIn(['true', 'false'])
   archived?: 'true' | 'false';
 }
 
-/** Who else sells, or is told what happens. */
+/** Partners that sell tickets or receive events. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)

@@ -9,7 +9,7 @@ import { type SigningKeyPair, signerOf, SigningKeys } from '../../platform/token
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 
-/** Keys that sign passes: the next one beside the current one, and none for a key that leaked. Owners only. */
+/** Rotates and revokes the keys that sign passes. Owners only. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
@@ -46,7 +46,7 @@ export class PassKeysController {
   async revoke(@Param('kid') kid: string, @Req() request: FastifyRequest): Promise<PassKeysShape> {
     if (!/^[0-9a-f]{12}$/.test(kid) || !(await this.keys.revoke('pass', kid))) throw new ProblemError('NOT_FOUND');
     await this.audit.record(staffOf(request).actor, 'pass_keys.revoke', kid, {});
-    await this.keys.current('pass'); // the only key may have gone
+    await this.keys.current('pass'); // replaces the key if it was the only one
     return shapeOf(await this.keys.valid('pass'));
   }
 }

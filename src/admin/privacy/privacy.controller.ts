@@ -14,7 +14,7 @@ class BuyerBody {
   email: string;
 }
 
-/** What a buyer may ask of the promoter by law: their data, and its end. */
+/** Data subject requests of buyers: export and erasure. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)

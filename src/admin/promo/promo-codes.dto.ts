@@ -26,14 +26,14 @@ export class PromoCodeBody {
   saleId: string;
   @Matches(CODE, { message: 'must be 3 to 32 letters, digits, hyphens or underscores' })
   code: string;
-  /** Either a percentage of the prices of tickets, */
+  /** A percentage off the ticket prices; excludes an amount. */
   @JSONSchema({ nullable: true })
   @OrNull()
   @IsNumber({ maxDecimalPlaces: 3 })
   @Min(0.001)
   @Max(100)
   percent?: number | null;
-  /** or an amount off all of them together. */
+  /** An amount off the ticket total; excludes a percentage. */
   @JSONSchema({ nullable: true })
   @OrNull()
   @IsInt()

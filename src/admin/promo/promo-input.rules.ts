@@ -7,7 +7,7 @@ import type { PromoCodeBody } from './promo-codes.dto.js';
 
 const PERCENT_SCALE = 1_000;
 
-/** What of a promo code does not fit its sale. */
+/** Returns the fields of a promo code that do not fit its sale. */
 export function promoErrors(body: PromoCodeBody, sale: SaleView | null): FieldError[] {
   if (!sale) return [{ field: 'saleId', message: 'is not a sale' }];
   const errors: FieldError[] = [];

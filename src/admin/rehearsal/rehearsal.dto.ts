@@ -3,7 +3,7 @@ import { OrNull } from '../../platform/problem/nulls.js';
 
 const MOST_FANS = 10_000_000;
 
-/** What is left out is what on-sales usually see. */
+/** Omitted fields default to values typical of on-sales. */
 export class RehearsalBody {
   @IsOptional()
   @IsInt()

@@ -3,11 +3,11 @@ import type { CrowdShape, RehearsalResultShape, RehearsalShape } from '../../con
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
-/** One that has not been seen for so long has lost its node. */
+/** A rehearsal without progress for this long has lost its node. */
 const LOST_SECONDS = 60;
 const KEPT_PER_SALE = 20;
 
-/** Rehearsals and what came of them. */
+/** Rehearsals and their results. */
 @Injectable()
 export class RehearsalsRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -20,7 +20,7 @@ export class RehearsalsRepository {
     return id;
   }
 
-  /** The newest first. */
+  /** Returns the newest first. */
   async ofSale(saleId: string): Promise<RehearsalShape[]> {
     await this.endLost();
     const rows = await this.prisma.rehearsal.findMany({
@@ -43,7 +43,7 @@ export class RehearsalsRepository {
     return await this.prisma.rehearsal.count({ where: { state: 'running' } });
   }
 
-  /** False when it was canceled. */
+  /** Returns false if the rehearsal was canceled. */
   async noteProgress(id: string, progress: number): Promise<boolean> {
     const { count } = await this.prisma.rehearsal.updateMany({
       where: { id, state: 'running' },

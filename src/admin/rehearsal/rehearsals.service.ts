@@ -11,13 +11,13 @@ import { RehearsalsRepository } from './rehearsals.repository.js';
 
 export type StartResult = { kind: 'started'; rehearsal: RehearsalShape } | { kind: 'not_found' | 'busy' | 'empty' };
 
-/** Each node runs one, all of them a few: a rehearsal is for a quiet hour. */
+/** Limit over all nodes; each node runs one at a time. Rehearsals are meant for quiet hours. */
 const AT_ONCE = 3;
-/** What a rehearsal takes of the event loop at a time; the sales of the node go on between. */
+/** Time slice of the event loop; the node's sales proceed in between. */
 const SLICE_MS = 8;
 const NOTE_EVERY_MS = 1_000;
 
-/** Goes through the night of a sale with a described crowd. It reads policy and capacity, and writes its own row only. */
+/** Simulates the night of a sale with a given crowd. Reads policy and capacity; writes only its own row. */
 @Injectable()
 export class RehearsalsService implements OnApplicationShutdown {
   private readonly log = new Logger('Rehearsal');
@@ -57,7 +57,7 @@ export class RehearsalsService implements OnApplicationShutdown {
     return await this.rows.ofSale(saleId);
   }
 
-  /** A running one stops, an ended one is forgotten. False: there is none. */
+  /** Cancels a running rehearsal or deletes an ended one. Returns false if there is none. */
   async remove(actor: string, saleId: string, id: string): Promise<boolean> {
     const done = (await this.rows.cancel(saleId, id)) || (await this.rows.remove(saleId, id));
     if (done) await this.audit.record(actor, 'sale.rehearsal_removed', saleId, { rehearsal: id });
@@ -88,7 +88,7 @@ export class RehearsalsService implements OnApplicationShutdown {
   }
 }
 
-/** What was left out is what on-sales usually see; five people for every ticket. */
+/** Fills omitted fields with values typical of on-sales: five people per ticket. */
 function crowdOf(wanted: Partial<CrowdShape>, capacity: number): CrowdShape {
   return {
     ...{ fans: Math.min(10_000_000, capacity * 5), beforeOpening: 0.7, arriveMinutes: 30, patienceMinutes: 90 },

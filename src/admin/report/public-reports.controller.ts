@@ -6,7 +6,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { reportPage, reportStyles } from './report-page.rules.js';
 import { ReportService } from './report.service.js';
 
-/** Reports that their promoter made public. */
+/** Reports that the promoter has published. */
 @ApiTags('sales')
 @Controller()
 export class PublicReportsController {

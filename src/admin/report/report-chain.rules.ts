@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { reportSections, type ReportSections } from '../../contract/report-shapes.js';
 
-/** JSON with sorted keys and no blanks: one text per value. */
+/** Canonical JSON (sorted keys, no white space): equal values yield equal text. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
@@ -11,7 +11,7 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Each hash covers the one before: nothing can be changed, left out or moved without changing the last one. */
+/** Hash-chains the sections: any change, omission or reordering changes the last hash. */
 export function chainOf(head: string, sections: ReportSections): { section: string; hash: string }[] {
   let last = hash('sha256', head, 'hex');
   return reportSections.map((section) => {

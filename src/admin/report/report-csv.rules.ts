@@ -1,7 +1,7 @@
 import { csvRow } from '../orders/orders-csv.rules.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 
-/** One table: section, name, value, unit, note. */
+/** Renders the report as one table: section, name, value, unit, note. */
 export function reportCsv({ sections, ...report }: ReportShape): string {
   const { figures, types, minutes, money, refunds, conservation, incidents, actions } = sections;
   const rows: (string | number | null)[][] = [

@@ -11,7 +11,7 @@ interface Counted {
   peakWaiting: number | null;
 }
 
-/** The headline figures, each with the formula that it comes from. null: unknown, which is not 0. */
+/** Returns the headline figures with their formulas. null means unknown, not 0. */
 export function figuresOf(counted: Counted): ReportSections['figures'] {
   const { totals, places, served, sold, capacity, peakPerMinute, peakWaiting } = counted;
   const share = (part: number, whole: number): number | null =>

@@ -5,7 +5,7 @@ import { type ReportLanguage, reportWords } from './report-words.js';
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** The report as a page that needs no script and prints well. Everything in it is escaped. */
+/** Renders the report as a printable page without script. All content is escaped. */
 export function reportPage(report: ReportShape, language: ReportLanguage): string {
   const words = reportWords[language];
   const { columns } = words;
@@ -128,7 +128,7 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escape(`${words.title}: ${report.name}`)}</title><link rel="stylesheet" href="/v1/report.css"></head><body><main><h1>${escape(report.name)}</h1><p>${escape(`${show.name} · ${show.venue} · ${at(show.startsAt)} (${zone})`)}</p><p>${words.lead}</p>${body}</main></body></html>`;
 }
 
-/** Of the public page and of the page for printing: the policy of pages takes no style that stands in them. */
+/** Served as a style sheet of the public and the printable page, because the CSP of pages forbids inline styles. */
 export const reportStyles = `
 :root { color-scheme: light dark; --line: #ddd3d6; --muted: #665c60; --paper: #fbf8f6; --ink: #221a1d; }
 @media (prefers-color-scheme: dark) { :root { --line: #43383c; --muted: #b5a8ac; --paper: #171214; --ink: #f3ecee; } }

@@ -21,7 +21,7 @@ export interface TypeTotals {
 const MOST_ROWS = 500;
 const MOST_MINUTES = 720;
 
-/** What is known of a sale afterwards. Sums are bigint. */
+/** Figures of a sale after the fact. Sums are bigint. */
 @Injectable()
 export class ReportRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -35,7 +35,7 @@ export class ReportRepository {
         COALESCE(sum(o.refunded_minor::bigint), 0)::bigint AS "refundedMinor",
         (SELECT count(*) FROM ticket WHERE sale_id = ${saleId} AND admitted_at IS NOT NULL)::int AS scanned
       FROM orders o WHERE o.sale_id = ${saleId}`;
-    if (!row) throw new Error('an aggregate without a row');
+    if (!row) throw new Error('the aggregate query returned no row');
     return row;
   }
 
@@ -77,7 +77,7 @@ export class ReportRepository {
     });
   }
 
-  /** Who did what to the sale, by role: a report names no person. */
+  /** Returns actions on the sale by role; a report names no person. */
   async actions(saleId: string): Promise<{ at: Date; who: string; what: string }[]> {
     return await this.prisma.$queryRaw`
       SELECT a.at, COALESCE(m.role, CASE WHEN a.actor LIKE 'key:%' THEN 'key' ELSE split_part(a.actor, ':', 1) END) AS who, a.action AS what

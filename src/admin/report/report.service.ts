@@ -18,7 +18,7 @@ import { ReportRepository } from './report.repository.js';
 export type PublishResult = { kind: 'published'; answer: PublishedReportShape } | { kind: 'not_found' | 'not_closed' };
 const SCHEME = 'ropeline-report-v1';
 
-/** What a night came to, with every figure's formula, hash-chained and signed. */
+/** Reports of a sale, with a formula for every figure; hash-chained and signed. */
 @Injectable()
 export class ReportService {
   constructor(
@@ -31,7 +31,7 @@ export class ReportService {
     private readonly audit: AuditService,
   ) {}
 
-  /** null: there is no such sale. */
+  /** Returns null when there is no such sale. */
   async of(saleId: string): Promise<ReportShape | null> {
     const view = await this.sales.saleById(saleId);
     if (!view) return null;
@@ -51,13 +51,13 @@ export class ReportService {
     return row && view && this.publishedShape(view.slug, row.document, row.publishedAt);
   }
 
-  /** The document as it was published, to the byte; null when there is none. */
+  /** Returns the published document byte for byte; null when there is none. */
   async publicDocument(slug: string): Promise<string | null> {
     const view = await this.sales.saleBySlug(slug);
     return view ? ((await this.rows.published(view.id))?.document ?? null) : null;
   }
 
-  /** Once the sale is closed, and as it stands now: what is public does not change by itself. */
+  /** Publishes a closed sale's report as a frozen copy; later changes do not alter it. */
   async publish(saleId: string, actor: string): Promise<PublishResult> {
     const report = await this.of(saleId);
     if (!report) return { kind: 'not_found' };

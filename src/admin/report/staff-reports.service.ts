@@ -3,7 +3,7 @@ import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js'
 import type { Staff } from '../sign-in/staff.types.js';
 import { type PublishResult, ReportService } from './report.service.js';
 
-/** Making a report public, behind the gate. */
+/** Publishes reports, subject to the approval gate. */
 @Injectable()
 export class StaffReports {
   constructor(

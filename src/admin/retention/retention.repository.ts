@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { type RetentionRule, ROWS_AT_ONCE } from './retention.rules.js';
 
-/** Carries out rules in Postgres. The SQL is of the list in the code, never of an input. */
+/** Applies retention rules in Postgres. SQL comes only from the list in code, never from input. */
 @Injectable()
 export class RetentionRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** One bounded step. Rows that somebody is writing are left for the next round. Returns how many were done. */
+  /** Runs one bounded step, skipping locked rows until the next round. Returns how many rows were affected. */
   async step(rule: Extract<RetentionRule, { keep: 'days' | 'anonymised' }>): Promise<number> {
     const keys = rule.key.map((column) => `t.${column}`).join(', ');
     const old = `SELECT ${keys} FROM ${rule.table} t WHERE ${rule.due} LIMIT ${ROWS_AT_ONCE} FOR UPDATE OF t SKIP LOCKED`;

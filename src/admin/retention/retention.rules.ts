@@ -1,15 +1,15 @@
-/** How long the rows of a table are kept, and what ends them. docs/retention.md is this list, and a test compares the two. */
+/** How long each table's rows are kept and what ends them. A test compares this list with docs/retention.md. */
 export type RetentionRule =
-  /** Rows of `table` that meet `due` go, in steps. `due` is SQL over the row `t`; `$1` is the number of days. */
+  /** Deletes rows of `table` that meet `due`, in batches. `due` is SQL over the row `t`; `$1` is the number of days. */
   | { table: string; keep: 'days'; days: number; due: string; key: readonly string[]; why: string }
-  /** Personal data of the row is taken out; the row stays. */
+  /** Clears the row's personal data; the row stays. */
   | { table: string; keep: 'anonymised'; days: number; due: string; key: readonly string[]; clear: string; why: string }
-  /** Another task ends the rows. */
+  /** Rows are ended by another task. */
   | { table: string; keep: 'task'; task: string; why: string }
-  /** Bounded by something that is itself bounded, or wanted for good. */
+  /** Bounded by something that is itself bounded, or kept permanently on purpose. */
   | { table: string; keep: 'bounded'; by: string; why: string };
 
-/** Rows that one step takes: short statements, so that nobody waits for them. */
+/** Batch size: keeps statements short, so that locks are brief. */
 export const ROWS_AT_ONCE = 2_000;
 
 const age = (column: string): string => `t.${column} < now() - make_interval(days => $1)`;

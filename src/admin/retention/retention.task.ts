@@ -5,10 +5,10 @@ import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { RetentionRepository } from './retention.repository.js';
 import { type RetentionRule, retentionRules, ROWS_AT_ONCE } from './retention.rules.js';
 
-/** A table is worked on for at most so many steps a round: 100,000 rows, then the others have their turn. */
+/** Batches per table and round (100,000 rows), so that no table starves the others. */
 const STEPS = 50;
 
-/** Ends what has been kept long enough, table by table; one that fails stops no other. */
+/** Applies retention table by table; a failure in one does not stop the others. */
 @Injectable()
 export class RetentionTask extends PeriodicTask {
   override readonly name = 'admin-retention';

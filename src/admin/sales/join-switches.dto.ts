@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 
-/** The body of POST /v1/admin/sales/{id}/joins: what is left out stays. */
+/** The body of POST /v1/admin/sales/{id}/joins; omitted fields stay unchanged. */
 export class JoinSwitchesBody {
   @IsOptional()
   @IsBoolean()

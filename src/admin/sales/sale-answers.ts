@@ -5,7 +5,7 @@ import { approvalRequired } from '../approvals/approval-answers.js';
 import type { NeedsApproval } from '../approvals/approval-gate.js';
 import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './staff-sales.service.js';
 
-/** The sale that a call made or changed; throws the coded refusal otherwise. */
+/** Returns the sale that a call created or changed; throws the coded refusal otherwise. */
 export function changedSale(result: ChangeResult | NeedsApproval): SaleView {
   switch (result.kind) {
     case 'needs_approval':

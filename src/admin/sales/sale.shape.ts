@@ -2,7 +2,7 @@ import type { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shap
 import type { PoolRow } from '../../inventory/inventory.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 
-/** The sale as its promoter sees it; `pools` are its stock in Postgres. */
+/** Builds the promoter's view of a sale; `pools` is its stock in Postgres. */
 export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSaleShape {
   const { id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt } = view;
   const {

@@ -36,14 +36,14 @@ import { policyAnswerOf } from './sale.shape.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
 class SalesQuery {
-  /** Part of a name, an address, a show or a venue. */
+  /** Substring of a name, an address, a show or a venue. */
   @IsOptional()
   @Matches(/^[^\p{C}]{0,100}$/u)
   search?: string;
   @IsOptional()
   @IsIn(SaleState.enum)
   state?: SaleState;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   @IsOptional()
   @Matches(/^sale_[0-9a-z]{26}$/)
   after?: string;
@@ -56,7 +56,7 @@ class ExtensionInput {
   minutes: number;
 }
 
-/** Sales and their switches. Everybody of the team looks; owners and managers change; operators run what is on. */
+/** Sales and their controls. Every role reads; owners and managers change; operators run live sales. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)

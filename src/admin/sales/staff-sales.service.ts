@@ -33,7 +33,7 @@ const SALES_OF_A_PAGE = 50;
 
 type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
 
-/** What staff do to sales: each change goes to sales and, when it happened, into the audit log. */
+/** Sale operations by staff: delegates each change to sales and audits it once it succeeded. */
 @Injectable()
 export class StaffSalesService {
   constructor(
@@ -45,7 +45,7 @@ export class StaffSalesService {
     private readonly gate: ApprovalGate,
   ) {}
 
-  /** A page of sales, drafts included, each with its stock; `next` is where the next page begins after. */
+  /** Returns a page of sales with their stock, drafts included; `next` is the cursor of the next page. */
   async list(wanted: Omit<SalesPage, 'limit'>): Promise<StaffSalesPage> {
     const views = await this.sales.page({ ...wanted, limit: SALES_OF_A_PAGE });
     return {
@@ -54,12 +54,12 @@ export class StaffSalesService {
     };
   }
 
-  /** As it stands, at most a second old; null when there is none. */
+  /** Returns the sale, at most one second stale; null when there is none. */
   async read(saleId: string): Promise<SaleView | null> {
     return await this.sales.saleById(saleId);
   }
 
-  /** The body that made the sale; null when there is none. */
+  /** Returns the body that created the sale; null when there is none. */
   async input(saleId: string): Promise<unknown> {
     return await this.sales.input(saleId);
   }
@@ -68,7 +68,7 @@ export class StaffSalesService {
     return staffSaleOf(view, await this.inventory.pools(view.id));
   }
 
-  /** @param key the same key and body give the same sale */
+  /** @param key idempotency key: the same key and body return the same sale */
   async create(staff: Staff, input: SaleInput, key: string | null): Promise<CreateAnswer> {
     if (key === null) return await this.createNow(staff, input);
     const scope = `admin:${staff.actor}:create-sale`;
@@ -87,7 +87,7 @@ export class StaffSalesService {
     return await this.noted(staff, 'sale.update', saleId, input, await this.sales.update(saleId, input));
   }
 
-  /** Writes a draft anew. */
+  /** Replaces a draft. */
   async replace(staff: Staff, saleId: string, input: SaleInput): Promise<ReplaceResult> {
     const result = await this.sales.replace(saleId, input);
     if (result.kind === 'changed')
@@ -118,7 +118,7 @@ export class StaffSalesService {
     return await this.noted(staff, 'sale.joins', saleId, input, await this.sales.setJoins(saleId, input));
   }
 
-  /** @param key the same key and body extend once */
+  /** @param key idempotency key: the same key and body extend once */
   async extendDeadlines(
     staff: Staff,
     saleId: string,
@@ -157,7 +157,7 @@ export class StaffSalesService {
     return result;
   }
 
-  /** @param subs admissions, as their passes name them; none for all */
+  /** @param subs admissions by the `sub` of their passes; empty revokes all */
   async revokePasses(staff: Staff, saleId: string, subs: readonly string[]): Promise<RevokeAnswer | NeedsApproval> {
     const stop = subs.length === 0 ? await this.gate.stop(staff, { action: 'revoke_passes', saleId }) : null;
     return stop ?? (await this.revokeNow(staff.actor, saleId, subs));
@@ -180,7 +180,7 @@ export class StaffSalesService {
     return result;
   }
 
-  /** What was asked goes into the log as it was asked; it holds no secret. */
+  /** Audits the request as received; it contains no secret. */
   private async noted(
     staff: Pick<Staff, 'actor'>,
     action: string,

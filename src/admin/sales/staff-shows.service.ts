@@ -4,7 +4,7 @@ import type { ShowCancellationShape } from '../../contract/show-cancellation-sha
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Staff } from '../sign-in/staff.types.js';
 
-/** The cancellation of a whole show, behind the gate. */
+/** Cancels a whole show, subject to the approval gate. */
 @Injectable()
 export class StaffShows {
   constructor(
@@ -12,7 +12,7 @@ export class StaffShows {
     private readonly gate: ApprovalGate,
   ) {}
 
-  /** One that has begun only tells how far it has come. */
+  /** If the cancellation is already under way, returns its progress. */
   async cancel(
     staff: Staff,
     saleId: string,

@@ -1,7 +1,7 @@
 import type { ScanSaleShape } from '../../contract/ticket-shapes.js';
 import type { SaleView } from '../../sales/sales.types.js';
 
-/** Tickets of a published sale, open or closed, the next show first; a draft has none. */
+/** Returns published sales, open or closed, by next show first; drafts have no tickets. */
 export const scannableOf = (sales: readonly SaleView[]): ScanSaleShape[] =>
   sales
     .filter(({ state }) => state !== 'draft')

@@ -17,9 +17,9 @@ import { staffOf } from '../sign-in/staff.types.js';
 import { scannableOf } from './scan-sale.rules.js';
 import { MergeBody, SaleQuery, ScanBody, ScanListQuery } from './scans.dto.js';
 
-/** Every scan of a door that names no gate of its own. */
+/** Gate recorded for scans that name none. */
 const NO_GATE = 'door';
-/** What a person at a door chooses from. */
+/** Limit of the list that door staff choose from. */
 const MAX_SALES = 200;
 
 @ApiTags('staff')

@@ -8,7 +8,7 @@ import { SalesService } from '../../sales/sales.service.js';
 import { replacedSale } from '../sales/sale-answers.js';
 import type { Staff } from '../sign-in/staff.types.js';
 
-/** What staff do to the seat map of a sale. */
+/** Staff operations on a sale's seat map. */
 @Injectable()
 export class SaleSeatMaps {
   constructor(
@@ -24,7 +24,7 @@ export class SaleSeatMaps {
     return { seatMapId: null, version: 0, seatMap: null };
   }
 
-  /** @param body the map, or what reading it gave: `{seatMap}` */
+  /** @param body the map itself, or the result of parsing it: `{seatMap}` */
   async replace(staff: Staff, saleId: string, body: Record<string, unknown> | undefined): Promise<SaleSeatMapShape> {
     const given = body ?? {};
     const { seatMap } = given;

@@ -35,7 +35,7 @@ import { staffOf } from '../sign-in/staff.types.js';
 import { SaleSeatMaps } from './sale-seat-maps.service.js';
 
 class ImportQuery {
-  /** What the map is called, unless its file says so. */
+  /** Name of the map, unless its file contains one. */
   @IsOptional()
   @PlainText(60)
   name?: string;
@@ -49,7 +49,7 @@ class FormatQuery {
 
 const CSV = 'text/csv';
 
-/** Houses that sales are made with. */
+/** Venue seat maps that sales are created with. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)

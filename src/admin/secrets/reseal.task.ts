@@ -8,8 +8,8 @@ import { SealedRowsRepository } from './sealed-rows.repository.js';
 const PAGE = 200;
 
 /**
- * Seals with the new secret what the previous one sealed, so that the previous one can go. Repeated while both are set: a
- * node that has not been replaced yet seals with its own.
+ * Re-encrypts values from the previous secret to the new one, so that the previous can be retired. Repeats while both
+ * are set, because nodes not yet replaced still seal with the old one.
  */
 @Injectable()
 export class ResealTask extends PeriodicTask {
@@ -32,7 +32,7 @@ export class ResealTask extends PeriodicTask {
     for (const column of sealedColumns) changed += await this.resealAll(column, signal);
     if (signal.aborted || (changed === 0 && this.isDone)) return;
     this.isDone = true;
-    this.log.log(`${changed} seals were renewed; tokens and links of the previous secret count while it is set`);
+    this.log.log(`${changed} values resealed; tokens and links of the previous secret stay valid while it is set`);
   }
 
   private async resealAll(column: SealedColumn, signal: AbortSignal): Promise<number> {

@@ -7,12 +7,12 @@ export interface SealedRow {
   sealed: string;
 }
 
-/** Reads and replaces seals. Names are of the list in the code, never of an input. */
+/** Reads and replaces sealed values. Table and column names come only from the list in code, never from input. */
 @Injectable()
 export class SealedRowsRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}
 
-  /** Rows in the order of their keys, after one of them. */
+  /** Returns rows in key order, after the given key. */
   async page({ table, column, key }: SealedColumn, after: string, limit: number): Promise<SealedRow[]> {
     return await this.prisma.$queryRawUnsafe<SealedRow[]>(
       `SELECT ${key}::text AS key, ${column} AS sealed FROM ${table}
@@ -22,7 +22,7 @@ export class SealedRowsRepository {
     );
   }
 
-  /** Leaves alone what somebody has replaced meanwhile. */
+  /** Compare-and-set: skips rows replaced in the meantime. */
   async replace({ table, column, key }: SealedColumn, row: SealedRow, sealed: string): Promise<void> {
     await this.prisma.$executeRawUnsafe(
       `UPDATE ${table} SET ${column} = $1 WHERE ${key}::text = $2 AND ${column} = $3`,

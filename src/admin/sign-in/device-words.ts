@@ -16,7 +16,7 @@ const systems: readonly [RegExp, string][] = [
 const nameIn = (agent: string, names: readonly [RegExp, string][]): string | null =>
   names.find(([pattern]) => pattern.test(agent))?.[1] ?? null;
 
-/** What a person calls a device, from what its browser says of itself; empty when it says nothing known. */
+/** Returns a readable device name from the user agent; empty when unknown. */
 export function deviceWords(userAgent: string | undefined): string {
   const agent = (userAgent ?? '').slice(0, 500);
   const [browser, system] = [nameIn(agent, browsers), nameIn(agent, systems)];

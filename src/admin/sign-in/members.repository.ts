@@ -11,14 +11,14 @@ export interface Member {
   hasSecondFactor: boolean;
 }
 
-/** A member with what signing in is checked against. */
+/** A member with the credentials to verify at sign-in. */
 export interface MemberSecrets extends Member {
   passwordHash: string;
   totpSealed: string | null;
   recoveryHashes: string[];
 }
 
-/** Members of the team and what they sign in with. Removed ones are not found. */
+/** Team members and their credentials. Removed members are not found. */
 @Injectable()
 export class MembersRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -35,7 +35,7 @@ export class MembersRepository {
     return (await this.prisma.member.count({ take: 1 })) === 0;
   }
 
-  /** The owner with this e-mail, made or given a new password; its sessions end. */
+  /** Upserts the owner with this e-mail and sets the password; ends their sessions. */
   async putOwner(email: string, name: string, passwordHash: string): Promise<void> {
     const { id } = await this.prisma.member.upsert({
       where: { email },
@@ -50,7 +50,7 @@ export class MembersRepository {
     await this.prisma.member.updateMany({ where: { id, removedAt: null }, data: { passwordHash } });
   }
 
-  /** @param sealed null takes the second factor away */
+  /** @param sealed null removes the second factor */
   async setSecondFactor(id: string, sealed: string | null, recoveryHashes: string[]): Promise<void> {
     const data = { totpSealed: sealed, recoveryHashes, totpStep: 0n };
     await this.prisma.member.updateMany({ where: { id, removedAt: null }, data });
@@ -60,13 +60,13 @@ export class MembersRepository {
     await this.prisma.member.updateMany({ where: { id, removedAt: null }, data: { recoveryHashes } });
   }
 
-  /** False when a code of this step or a later one was accepted before. */
+  /** Returns false if a code of this or a later step was already accepted (replay). */
   async takeStep(id: string, step: number): Promise<boolean> {
     const data = { totpStep: BigInt(step) };
     return (await this.prisma.member.updateMany({ where: { id, totpStep: { lt: data.totpStep } }, data })).count > 0;
   }
 
-  /** True once for each recovery code. */
+  /** Consumes a recovery code: returns true once for each. */
   async takeRecoveryCode(id: string, hash: string): Promise<boolean> {
     const taken = await this.prisma.$executeRaw`
       UPDATE member SET recovery_hashes = array_remove(recovery_hashes, ${hash})

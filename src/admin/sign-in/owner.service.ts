@@ -17,7 +17,7 @@ interface OwnerClaim {
   password: string;
 }
 
-/** Makes the first owner: named by the environment, or of the demo, or by a one-time link that production prints. */
+/** Creates the first owner: from the environment, for the demo, or by a one-time link printed in production. */
 @Injectable()
 export class OwnerService implements OnApplicationBootstrap {
   constructor(
@@ -42,7 +42,7 @@ export class OwnerService implements OnApplicationBootstrap {
     }
   }
 
-  /** The one who brings the printed link first becomes the owner; a link whose claim could not be worked on stays good. */
+  /** Makes the first claimant of the printed link the owner. The link stays valid if hashing was refused under load. */
   async claim({ token, email, name, password }: OwnerClaim): Promise<'owner' | 'refused' | 'busy'> {
     const digest = digestOf(token);
     if (!(await this.store.takeOwnerLink(digest)) || !(await this.members.isEmpty())) return 'refused';
@@ -56,7 +56,7 @@ export class OwnerService implements OnApplicationBootstrap {
     }
   }
 
-  /** Keeps the password that is there when it is the same, so that a restart signs nobody out. */
+  /** Keeps the stored password if unchanged, so that a restart does not end sessions. */
   private async put(email: string, password: string): Promise<void> {
     const address = addressOf(email);
     const present = await this.members.byEmail(address);
@@ -64,7 +64,7 @@ export class OwnerService implements OnApplicationBootstrap {
     await this.members.putOwner(address, present?.name ?? 'Owner', await this.passwords.hash(password));
   }
 
-  /** To the operator's terminal only, never into the log. */
+  /** Prints to the operator's terminal only, never to the log. */
   private print(line: string): void {
     process.stdout.write(`${line}\n`);
   }

@@ -1,7 +1,9 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 
-/** A hash takes a core for tens of milliseconds on purpose: so few at once, or signing in would be a way to stop the node. */
+/**
+ * Hashing deliberately costs a core tens of milliseconds; the concurrency limit keeps sign-ins from stalling the node.
+ */
 const AT_ONCE = 2;
 const WAITING = 10;
 
@@ -12,14 +14,14 @@ export class TooManyHashes extends Error {}
 export class Passwords {
   private running = 0;
   private readonly queue: (() => void)[] = [];
-  /** Compared with when the account is unknown, so that both answers take the same time. */
+  /** Compared against for unknown accounts, so that both responses take the same time. */
   private decoy: Promise<string> | null = null;
 
   async hash(password: string): Promise<string> {
     return await this.inTurn(() => hash(password));
   }
 
-  /** `stored` null means there is no such account: false, after the same work. Throws TooManyHashes. */
+  /** Returns false for a null `stored` (no such account) after the same work. Throws TooManyHashes. */
   async matches(stored: string | null, password: string): Promise<boolean> {
     return await this.inTurn(async () => {
       this.decoy ??= hash('a password that nobody has');

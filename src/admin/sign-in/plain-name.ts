@@ -1,3 +1,3 @@
-/** Neither control characters nor the marks that reorder text. */
+/** Rejects control characters and marks that reorder text. */
 export const PLAIN_NAME = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 export const PLAIN_NAME_MESSAGE = { message: 'must be one line without control characters' };

@@ -5,13 +5,13 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import { type MemberSecrets, MembersRepository } from './members.repository.js';
 
 const ISSUER = 'Ropeline';
-/** A phone's clock may be half a minute wrong. */
+/** Tolerated clock skew of a phone. */
 const TOLERANCE_SECONDS = 30;
 const RECOVERY_CODES = 10;
 const RECOVERY_BYTES = 10;
 const TOTP_CODE = /^\d{6}$/;
 
-/** Codes of an authenticator app (TOTP), and recovery codes for when it is lost. Every code works once. */
+/** TOTP codes of authenticator apps, and recovery codes for lost ones. Every code works once. */
 @Injectable()
 export class SecondFactor {
   constructor(
@@ -35,7 +35,7 @@ export class SecondFactor {
     return this.tokens.open('secondFactor', sealed);
   }
 
-  /** The step of a code that the secret gives now; null for any other. */
+  /** Returns the time step of a currently valid code; null for any other. */
   async stepOf(secret: string, code: string): Promise<number | null> {
     const token = code.replaceAll(' ', '');
     if (!TOTP_CODE.test(token)) return null;
@@ -43,7 +43,7 @@ export class SecondFactor {
     return result.valid && 'timeStep' in result ? result.timeStep : null;
   }
 
-  /** Takes a code of the app, or a recovery code. True once for each. */
+  /** Consumes an app or recovery code. Returns true once for each. */
   async take(member: MemberSecrets, code: string): Promise<boolean> {
     if (member.totpSealed === null) return false;
     const step = await this.stepOf(this.open(member.totpSealed), code);
@@ -51,7 +51,7 @@ export class SecondFactor {
     return await this.members.takeRecoveryCode(member.id, recoveryHash(code));
   }
 
-  /** Shown once; only their hashes are kept. */
+  /** Returned once; only the hashes are stored. */
   newRecoveryCodes(): { codes: string[]; hashes: string[] } {
     const codes = Array.from({ length: RECOVERY_CODES }, () => {
       const text = randomBytes(RECOVERY_BYTES).toString('hex');
@@ -61,7 +61,7 @@ export class SecondFactor {
   }
 }
 
-/** 80 random bits need no slow hash. */
+/** A fast hash suffices for 80 random bits. */
 function recoveryHash(code: string): string {
   return createHash('sha256')
     .update(code.toLowerCase().replace(/[^0-9a-f]/g, ''))

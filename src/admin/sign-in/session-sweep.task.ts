@@ -3,7 +3,7 @@ import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { LiveService } from '../live/live.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-/** Ends sessions that are over, and with them the control rooms that they opened: within five seconds. */
+/** Removes expired sessions and closes their control rooms within five seconds. */
 @Injectable()
 export class SessionSweepTask extends PeriodicTask {
   override readonly name = 'admin-sessions';

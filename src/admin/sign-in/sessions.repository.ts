@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Member } from './members.repository.js';
 
-/** The member of a session, and whether the settings of the team ask for a second factor that is not there yet. */
+/** The member of a session; `mustEnrol` if the team requires a second factor that is not set up yet. */
 export interface SessionMember extends Member {
   mustEnrol: boolean;
 }
@@ -18,12 +18,12 @@ export interface OpenSession {
 const SESSION_IDLE_MINUTES = 30;
 const SESSION_HOURS = 12;
 const SWEPT_AT_ONCE = 200;
-/** Sessions of one person; the oldest one makes room. */
+/** Sessions per member; the oldest is evicted. */
 const SESSIONS_OF_ONE = 20;
-/** `seen_at` is written at most this often, so that a panel that polls does not write every time. */
+/** Write interval of `seen_at`, so that a polling panel does not write on every request. */
 const SEEN_STEP_SECONDS = 30;
 
-/** Who is signed in. The id of a session is the hash of its cookie. */
+/** Staff sessions. The id of a session is the hash of its cookie. */
 @Injectable()
 export class SessionsRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -35,7 +35,7 @@ export class SessionsRepository {
         SELECT id_hash FROM admin_session WHERE member_id = ${memberId} ORDER BY created_at DESC OFFSET ${SESSIONS_OF_ONE})`;
   }
 
-  /** The member of a living session, which is thereby seen; null when it ended or never was. */
+  /** Returns the member of a live session and updates `seen_at`; null for an expired or unknown session. */
   async memberOf(idHash: string): Promise<SessionMember | null> {
     const rows = await this.prisma.$queryRaw<SessionMember[]>`
       WITH alive AS (
@@ -50,7 +50,7 @@ export class SessionsRepository {
     return rows[0] ?? null;
   }
 
-  /** Those of a member that are not over, the one used last first. */
+  /** Returns a member's live sessions, most recently used first. */
   async ofMember(memberId: string): Promise<OpenSession[]> {
     return await this.prisma.$queryRaw<OpenSession[]>`
       SELECT id_hash AS "idHash", public_id AS "publicId", device, created_at AS "createdAt", seen_at AS "seenAt" FROM admin_session
@@ -70,7 +70,7 @@ export class SessionsRepository {
     return rows.map(({ idHash }) => idHash);
   }
 
-  /** Removes sessions that are over. Returns their id hashes, at most a few hundred at a time. */
+  /** Deletes expired sessions, a few hundred at a time. Returns their id hashes. */
   async endOverSessions(): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ idHash: string }[]>`
       DELETE FROM admin_session WHERE id_hash IN (

@@ -8,13 +8,16 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import { SignInStore } from './sign-in.store.js';
 
 const COST = 1_000;
-/** About two seconds of work: a person does not mind once, a guesser minds each time. */
+/** About two seconds of work: acceptable once for a person, costly for a guesser. */
 const ATTEMPTS = { from: 400, to: 1_200 } as const;
 const LIFE_MS = 120_000;
 const ID_CHARACTERS = 32;
 const MAX_PAYLOAD_CHARACTERS = 2_048;
 
-/** Proof of work in place of waiting after failed sign-ins: bound to the network, good for two minutes and for one try. */
+/**
+ * Proof of work as an alternative to the back-off after failed sign-ins: bound to the network, valid for two minutes
+ * and one attempt.
+ */
 @Injectable()
 export class SignInChallenge {
   private readonly secrets: { hmacSignatureSecret: string; hmacKeySignatureSecret: string };
@@ -43,7 +46,7 @@ export class SignInChallenge {
     return { parameters: parameters as SignInChallengeShape['parameters'], signature };
   }
 
-  /** True once for each challenge that this network solved. */
+  /** Returns true once for each challenge solved by this network. */
   async spend(text: string, network: string): Promise<boolean> {
     const payload = payloadOf(text);
     if (!payload) return false;
@@ -60,7 +63,7 @@ export class SignInChallenge {
   }
 }
 
-/** The payload as solvers send it: base64 of JSON. Null for anything that does not look like one. */
+/** Decodes the base64 JSON sent by solvers; null if malformed. */
 function payloadOf(text: string): Payload | null {
   if (text.length > MAX_PAYLOAD_CHARACTERS) return null;
   try {

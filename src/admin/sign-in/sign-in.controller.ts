@@ -27,12 +27,12 @@ class SignInBody {
   @IsString()
   @Length(1, 256)
   password!: string;
-  /** Of the authenticator app, or a recovery code. */
+  /** A TOTP or recovery code. */
   @IsOptional()
   @IsString()
   @Length(6, 40)
   code?: string;
-  /** A solved challenge of `sessions/challenge`, in place of waiting. */
+  /** A solved challenge of `sessions/challenge`, instead of waiting. */
   @IsOptional()
   @IsString()
   @Length(1, 2_048)

@@ -14,16 +14,16 @@ import { type Attempt, codeCounterOf, countersOf } from './throttle.rules.js';
 export interface Credentials {
   email: string;
   password: string;
-  /** Of the authenticator app, or a recovery code; null at the first try. */
+  /** A TOTP or recovery code; null on the first attempt. */
   code: string | null;
-  /** A solved challenge in place of waiting. */
+  /** A solved challenge, instead of waiting. */
   challenge: string | null;
 }
-/** Where the try comes from. */
+/** Origin of the attempt. */
 export interface Visitor {
   network: string;
   deviceToken: string | null;
-  /** What a person calls the device. */
+  /** Readable device name. */
   device: string;
 }
 
@@ -51,7 +51,7 @@ export class SignInService {
     private readonly audit: AuditService,
   ) {}
 
-  /** One answer for every wrong password, in the same time: whether an account exists is nobody's business. */
+  /** Responds identically and in constant time to every wrong password, so that accounts cannot be enumerated. */
   async signIn(credentials: Credentials, visitor: Visitor): Promise<SignInResult> {
     const address = addressOf(credentials.email);
     const attempt = this.attemptOf(address, visitor);
@@ -75,7 +75,7 @@ export class SignInService {
     return (await this.codeRefused(member, credentials.code, attempt)) ?? (await this.admit(member, visitor));
   }
 
-  /** The member behind a session cookie, with the form token that goes with it; null when the session is over. */
+  /** Returns the member of a session cookie with its CSRF token; null when the session has expired. */
   async resume(sessionId: string): Promise<{ member: SessionMember; csrfToken: string; idHash: string } | null> {
     const idHash = hashOfSession(sessionId);
     const member = await this.sessions.memberOf(idHash);
@@ -100,7 +100,7 @@ export class SignInService {
     };
   }
 
-  /** null: the member has no second factor, or gave a good code. */
+  /** Returns null if the member has no second factor or the code is valid. */
   private async codeRefused(
     member: MemberSecrets,
     code: string | null,

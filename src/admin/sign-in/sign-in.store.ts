@@ -14,7 +14,7 @@ const countFailure = defineScript({ room: 'admin', name: 'count-failure' });
 export class SignInStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** Milliseconds until the next try is allowed; 0: now. */
+  /** Returns milliseconds until the next allowed attempt; 0: now. */
   async waitMs(counters: readonly FailureCounter[]): Promise<number> {
     return await this.count(counters, 0);
   }
@@ -23,7 +23,7 @@ export class SignInStore {
     await this.count(counters, 1);
   }
 
-  /** True for the first one that shows the solution of a challenge. */
+  /** Returns true for the first submission of a challenge. */
   async spendChallenge(id: string, lifeMs: number): Promise<boolean> {
     return (await this.redis.core.set(Keys.signInChallenge(id), '1', 'PX', lifeMs, 'NX')) === 'OK';
   }
@@ -32,7 +32,7 @@ export class SignInStore {
     await this.redis.core.set(Keys.ownerLink(digest), '1', 'EX', OWNER_LINK_SECONDS);
   }
 
-  /** True once: the one that takes it is the owner. */
+  /** Returns true once; the caller that gets it becomes the owner. */
   async takeOwnerLink(digest: string): Promise<boolean> {
     return (await this.redis.core.getdel(Keys.ownerLink(digest))) !== null;
   }
@@ -41,12 +41,12 @@ export class SignInStore {
     await this.redis.core.set(Keys.passwordReset(digest), memberId, 'EX', lifeSeconds);
   }
 
-  /** The member whose password the link sets; null when it was used or is over. */
+  /** Consumes a reset link and returns its member; null when used or expired. */
   async takeResetLink(digest: string): Promise<string | null> {
     return await this.redis.core.getdel(Keys.passwordReset(digest));
   }
 
-  /** The secret of an authenticator that was not confirmed yet, sealed. */
+  /** Stores the sealed secret of an authenticator that is not confirmed yet. */
   async keepPendingSecret(memberId: string, sealed: string, lifeSeconds: number): Promise<void> {
     await this.redis.core.set(Keys.pendingSecondFactor(memberId), sealed, 'EX', lifeSeconds);
   }

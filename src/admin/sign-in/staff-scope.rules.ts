@@ -1,6 +1,6 @@
 import type { ApiScope } from '../../contract/api-scopes.js';
 
-/** What the doors under /v1/admin/<name> are about. A door that is not here is for people only. */
+/** Maps routes under /v1/admin/<name> to API scopes. Unlisted routes are closed to API keys. */
 const resources = new Map<string, 'sales' | 'orders' | 'endpoints' | 'scans' | 'log'>(
   Object.entries({
     sales: 'sales',
@@ -17,8 +17,9 @@ const resources = new Map<string, 'sales' | 'orders' | 'endpoints' | 'scans' | '
 );
 
 /**
- * The scope that a key of the promoter's own needs for a door; null: no key may use it. Team, keys and approvals have none.
- * @param route as it was declared, such as `/v1/admin/sales/:id`
+ * Returns the scope that one of the promoter's own keys needs for a route; null: closed to keys (team, keys,
+ * approvals).
+ * @param route as declared, such as `/v1/admin/sales/:id`
  */
 export function scopeOfDoor(method: string, route: string): ApiScope | null {
   const resource = resources.get(route.split('/')[3] ?? '');

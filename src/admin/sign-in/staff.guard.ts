@@ -15,21 +15,23 @@ import { attachStaff, type Staff, type StaffRole, staffRoles } from './staff.typ
 
 export const SESSION_COOKIE = 'ropeline_staff';
 const ROLES = 'ropeline:roles';
-/** Which roles may use a door; without it everybody of the team may but scanners, who get what names them. API keys count as manager. */
+/**
+ * Restricts a route to roles. The default is every role but scanner, which must be named. API keys count as manager.
+ */
 export const Roles = (...allowed: StaffRole[]): MethodDecorator & ClassDecorator => SetMetadata(ROLES, allowed);
 
 const CHANGING_ROLES = 'ropeline:changing-roles';
-/** Which roles may use the doors of a class that change something; reading is for everybody. */
+/** Restricts the mutating routes of a class to roles; reads stay open to every role. */
 export const RolesToChange = (...allowed: StaffRole[]): ClassDecorator => SetMetadata(CHANGING_ROLES, allowed);
 
 const everybody: readonly StaffRole[] = staffRoles.filter((role) => role !== 'scanner');
 const PEOPLE_ONLY = 'ropeline:people-only';
-/** Marks doors that no key opens, whatever its scopes: team, keys, approvals. */
+/** Closes routes to API keys whatever their scopes: team, keys, approvals. */
 export const PeopleOnly = (): MethodDecorator & ClassDecorator => SetMetadata(PEOPLE_ONLY, true);
 
 const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 const BEFORE_SECOND_FACTOR = 'ropeline:before-second-factor';
-/** Marks doors of one's own account, which stay open to somebody who must set up a second factor first. */
+/** Keeps account routes open to members who must set up a second factor first. */
 export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator => SetMetadata(BEFORE_SECOND_FACTOR, true);
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -37,8 +39,8 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 type Known = Staff & { mustEnrol?: boolean };
 
 /**
- * Lets the team in: by API key, or by session cookie; a call that changes something by cookie must come from our own page
- * and carry the form token.
+ * Authenticates staff by API key or session cookie. Mutations by cookie must come from our own origin and carry the
+ * CSRF token.
  */
 @Injectable()
 export class StaffGuard implements CanActivate, BodyAuthority {
@@ -68,7 +70,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     return true;
   }
 
-  /** Before a large body is read: roles are checked with the rest. */
+  /** Authenticates before a large body is read; roles are checked later with the rest. */
   async authorize(request: FastifyRequest): Promise<void> {
     const { mustEnrol = false } = await this.staffBehind(request);
     if (mustEnrol) throw new ProblemError('SECOND_FACTOR_NEEDED');
@@ -79,7 +81,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     return key === null ? await this.bySession(request) : await this.byKey(key, request);
   }
 
-  /** The operator's key from the environment, or a key of the promoter's own that has the door's scope. */
+  /** Accepts the operator's key from the environment, or one of the promoter's own with the route's scope. */
   private async byKey(key: string, request: FastifyRequest): Promise<Known> {
     const asKey = (name: string): Staff => ({
       actor: `key:${name}`,

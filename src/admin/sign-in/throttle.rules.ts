@@ -1,15 +1,15 @@
-/** A count of failures: `free` of them cost nothing, from then on one try is taken every `stepMs`. */
+/** Failure counter: the first `free` failures cost nothing; beyond them one attempt is accepted per `stepMs`. */
 export interface FailureCounter {
   digest: string;
   free: number;
   stepMs: number;
 }
 
-/** Digests of who tries. */
+/** Digests identifying the caller of an attempt. */
 export interface Attempt {
-  /** A device that has signed in to this account before; null for any other. */
+  /** A device that has signed in to this account before; null otherwise. */
   device: string | null;
-  /** Account and network together. */
+  /** Account and network combined. */
   pair: string;
   account: string;
   network: string;
@@ -17,12 +17,12 @@ export interface Attempt {
 
 const PAIR = { free: 10, stepMs: 10_000 };
 const ALONE = { free: 10, stepMs: 2_000 };
-/** A code of six digits is guessed sooner than a password. */
+/** Stricter than for passwords, because six digits are easier to guess. */
 const CODES = { free: 5, stepMs: 60_000 };
 
 /**
- * What a try at a password is counted by. Nobody is locked out: beyond the free failures tries are slowed down, and a
- * solved challenge is an alternative to waiting. A known device counts alone, so strangers' failures never slow it down.
+ * Returns the counters of a password attempt. Nobody is locked out: beyond the free failures attempts are slowed down,
+ * and a solved challenge replaces waiting. A known device counts alone, so strangers' failures never slow it down.
  */
 export function countersOf({ device, pair, account, network }: Attempt): FailureCounter[] {
   if (device !== null) return [{ digest: device, ...PAIR }];
@@ -33,5 +33,8 @@ export function countersOf({ device, pair, account, network }: Attempt): Failure
   ];
 }
 
-/** What a try at a second factor is counted by; only somebody with the right password gets here. No challenge shortens it. */
+/**
+ * Returns the counter of second-factor attempts, which require a correct password first. No challenge shortens its
+ * back-off.
+ */
 export const codeCounterOf = (digest: string): FailureCounter => ({ digest, ...CODES });

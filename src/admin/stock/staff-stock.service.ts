@@ -10,7 +10,7 @@ import type { Staff } from '../sign-in/staff.types.js';
 
 type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
 
-/** What staff do to the stock of a sale: each change goes to sales and, when it happened, into the audit log. */
+/** Stock operations by staff: delegates each change to sales and audits it once it succeeded. */
 @Injectable()
 export class StaffStockService {
   constructor(
@@ -48,7 +48,7 @@ export class StaffStockService {
     return { ...own, stock };
   }
 
-  /** What was changed; throws the coded refusal otherwise. */
+  /** Returns the change; throws the coded refusal otherwise. */
   private async noted(
     staff: Staff,
     action: string,
@@ -89,5 +89,5 @@ function refusalOf(result: Exclude<SaleStockResult, { kind: 'changed' }>): Probl
   }
 }
 
-/** Seats named in what a person reads; there may be more. */
+/** Limit of seats named in text for people. */
 const NAMED = 20;

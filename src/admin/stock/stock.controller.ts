@@ -10,7 +10,7 @@ import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { StaffStockService } from './staff-stock.service.js';
 
-/** The stock of a sale while it sells, and who sells which share of it. */
+/** Stock of a sale on sale, and its allocation to channels. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)

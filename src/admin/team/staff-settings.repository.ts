@@ -8,7 +8,7 @@ export interface StaffSettings {
 }
 const UNSET: StaffSettings = { twoFactorRoles: [], approvalKinds: [], refundFreeMinor: null };
 
-/** The one row of what the owner decided about the team. */
+/** The owner's settings for the team, in a single row. */
 @Injectable()
 export class StaffSettingsRepository {
   constructor(private readonly prisma: PrismaService) {}

@@ -18,7 +18,7 @@ import type { MemberChange } from './team.repository.js';
 import { StaffSettingsRepository } from './staff-settings.repository.js';
 import { TeamService } from './team.service.js';
 
-/** The team. Owners change it, by their own session; no API key does. */
+/** The team. Changed only by owners with their own session, never by API key. */
 @ApiTags('staff')
 @UseGuards(StaffGuard)
 @PeopleOnly()
@@ -112,7 +112,7 @@ export class TeamController {
   }
 }
 
-/** Open to whoever has the link. */
+/** Open to anyone with the link. */
 @ApiTags('staff')
 @UseGuards(NoForeignPageGuard)
 @Controller('v1/admin/invitations')

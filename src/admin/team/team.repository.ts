@@ -49,7 +49,7 @@ export class TeamRepository {
     });
   }
 
-  /** An earlier invitation of the same address ends. */
+  /** Invites an address; replaces an earlier invitation. */
   async invite(email: string, role: StaffRole, tokenHash: string, invitedBy: string): Promise<InvitationRow | 'full'> {
     const [members, open] = await Promise.all([
       this.prisma.member.count({ where: { removedAt: null } }),
@@ -74,7 +74,7 @@ export class TeamRepository {
     return (await this.prisma.invitation.updateMany({ where: open, data: { endedAt: new Date() } })).count > 0;
   }
 
-  /** Takes the invitation and makes its member, both or neither. Returns the member's id; null when it was used or is over. */
+  /** Consumes the invitation and creates its member atomically. Returns the member's id; null when used or expired. */
   async accept(tokenHash: string, name: string, passwordHash: string): Promise<string | null> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
       WITH taken AS (
@@ -96,7 +96,7 @@ export class TeamRepository {
     return await this.changeUnlessLastOwner(id, null, true);
   }
 
-  /** Locks the owners, so that two of them cannot demote each other at the same moment. */
+  /** Locks the owners, so that two cannot demote each other concurrently. */
   private async changeUnlessLastOwner(id: string, role: StaffRole | null, isRemoval: boolean): Promise<MemberChange> {
     const [row] = await this.prisma.$queryRaw<{ known: boolean; changed: boolean }[]>`
       WITH owners AS (SELECT id FROM member WHERE role = 'owner' AND removed_at IS NULL ORDER BY id FOR UPDATE),

@@ -19,7 +19,7 @@ export interface AcceptedInvitation {
   password: string;
 }
 
-/** Who is in the team, with which role. A changed role and a removal end the member's sessions at once. */
+/** Team members and roles. Changing a role or removing a member ends their sessions at once. */
 @Injectable()
 export class TeamService {
   constructor(
@@ -98,7 +98,7 @@ export class TeamService {
     return result;
   }
 
-  /** For somebody who lost the phone and the recovery codes. False: there is no such member. */
+  /** For members who lost both phone and recovery codes. Returns false if there is no such member. */
   async clearSecondFactor(actor: string, id: string): Promise<boolean> {
     if (!(await this.members.byId(id))) return false;
     await this.members.setSecondFactor(id, null, []);
@@ -107,7 +107,7 @@ export class TeamService {
     return true;
   }
 
-  /** For somebody who cannot be reached by mail. null: there is no such member. */
+  /** For members who cannot be reached by mail. Returns null if there is no such member. */
   async resetLink(actor: string, id: string): Promise<PasswordResetLinkShape | null> {
     const member = await this.members.byId(id);
     if (!member) return null;

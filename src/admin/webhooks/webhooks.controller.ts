@@ -7,14 +7,14 @@ import { HOUSE_STREAM } from '../../partners/events/stream.rules.js';
 import { RolesToChange, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 
-/** Endpoints of the promoter: who is told of events, what was sent and what came back. */
+/** The promoter's webhook endpoints, with messages and attempts. */
 @ApiTags('staff')
 @ApiBearerAuth('bearer')
 @UseGuards(StaffGuard)
 @RolesToChange('owner', 'manager')
 @Controller('v1/admin/webhook-endpoints')
 export class StaffWebhooksController extends EndpointDoors {
-  // Nest reads what to inject from the class itself
+  // Nest resolves injected types from the class itself
   constructor(calls: EndpointCalls) {
     super(calls);
   }

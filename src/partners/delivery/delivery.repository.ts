@@ -3,13 +3,13 @@ import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import { type DisabledReason, disableEndpoints } from '../endpoints/endpoint-state.sql.js';
 import type { EventRecord } from '../events/event-body.js';
 
-/** A message taken for sending: nobody else takes it until the lease ends. */
+/** A message leased for sending; no other node takes it until the lease expires. */
 export interface DueMessage extends EventRecord {
   endpointId: string;
   tries: number;
   url: string;
   secretSealed: string;
-  /** Secrets that were rotated out and still sign. */
+  /** Rotated-out secrets that still sign. */
   oldSecretsSealed: string[];
 }
 export interface AttemptRecord {
@@ -18,16 +18,19 @@ export interface AttemptRecord {
   tookMs: number;
 }
 export interface Pause {
-  /** Until the next try; null: that was the last one. */
+  /** Back-off until the next attempt; null after the last one. */
   nextTryMs: number | null;
-  /** How long the receiver asked to be left alone; 0: it did not. */
+  /** Pause requested by the receiver (Retry-After); 0: none. */
   endpointMs: number;
 }
 
-/** Longer than any try can take; then the message is due again. */
+/** Exceeds the longest possible attempt; once it expires the message is due again. */
 const LEASE_SECONDS = 60;
 const ENDPOINTS_A_ROUND = 64;
-/** A failing message keeps later ones back for so many tries; one that its receiver never accepts must not stop the rest. */
+/**
+ * Attempts during which a failing message blocks later ones. Afterwards ordering yields, so that one message a receiver
+ * never accepts does not block the rest.
+ */
 const TRIES_THAT_KEEP_ORDER = 3;
 
 @Injectable()
@@ -35,9 +38,9 @@ export class DeliveryRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}
 
   /**
-   * The oldest due messages of each endpoint that is not in `busy`, at most what it takes at once: no receiver waits for
-   * another. A receiver that fails, or wants strict order, is asked with its oldest message only, when that one is due:
-   * many of them do not fill what may be under way, and the rest follows in order once it recovers.
+   * Leases the oldest due messages of each endpoint not in `busy`, up to its concurrency limit, so that no receiver
+   * waits for another. A failing or strictly ordered receiver gets only its oldest message, once due: failing receivers
+   * do not fill the in-flight limit, and the rest follows in order after recovery.
    */
   async take(busy: readonly string[]): Promise<DueMessage[]> {
     return await this.prisma.$queryRaw<DueMessage[]>`
@@ -71,7 +74,10 @@ export class DeliveryRepository {
        ORDER BY t.sequence`;
   }
 
-  /** A receiver that has recovered is asked for the rest at once, in order; only what it keeps refusing waits its pause. */
+  /**
+   * Records a delivery and, after recovery, makes the remaining messages due at once, in order; only the ones refused
+   * before keep their back-off.
+   */
   async recordDelivered(message: DueMessage, attempt: AttemptRecord): Promise<void> {
     await this.prisma.$executeRaw`
       WITH done AS (
@@ -104,7 +110,7 @@ export class DeliveryRepository {
       VALUES (${message.endpointId}, ${message.id}, ${attempt.status}, ${attempt.note}, ${attempt.tookMs})`;
   }
 
-  /** Switches off the endpoints that failed all this time; gives their ids. */
+  /** Disables endpoints that have failed for `afterMs`. Returns their ids. */
   async disableFailing(afterMs: number): Promise<string[]> {
     const failing = await this.prisma.$queryRaw<{ id: string }[]>`
       SELECT id FROM webhook_endpoint
@@ -116,12 +122,12 @@ export class DeliveryRepository {
     );
   }
 
-  /** Gives the ids of those that were active. */
+  /** Disables endpoints. Returns the ids of those that were active. */
   async disable(ids: readonly string[], reason: DisabledReason): Promise<string[]> {
     return await this.prisma.$transaction(async (tx) => (await disableEndpoints(tx, ids, reason)).map(({ id }) => id));
   }
 
-  /** What a disabled endpoint was asked for by hand and refused waits for the next asking. */
+  /** Returns refused manual replays of a disabled endpoint to `skipped`, to await the next replay. */
   async skipReplayed(endpointId: string): Promise<void> {
     await this.prisma.$executeRaw`
       UPDATE webhook_message m SET state = 'skipped' FROM webhook_endpoint e

@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Pauses before the second try and each later one: about three days in all. */
+/** Back-off before the second and later attempts: about three days in total. */
 export const PAUSES_MS = [
   5 * SECOND,
   30 * SECOND,
@@ -16,22 +16,24 @@ export const PAUSES_MS = [
   20 * HOUR,
   24 * HOUR,
 ];
-/** Up to a fifth is added, so that receivers that failed together are not retried together. */
+/** Adds up to 20 %, so that receivers that failed together are not retried together. */
 const JITTER = 0.2;
 export const DISABLE_AFTER_MS = 5 * 24 * HOUR;
-/** Characters of an answer that the log keeps. */
+/** Characters of a response kept in the log. */
 const NOTE_CHARACTERS = 200;
 
-/** Milliseconds until the next try after `tries` failed ones; null when it was the last. `random` lies in [0, 1). */
+/**
+ * Returns milliseconds until the next attempt after `tries` failed ones; null after the last. `random` lies in [0, 1).
+ */
 export function pauseAfter(tries: number, random: number): number | null {
   const pause = PAUSES_MS[tries - 1];
   return pause === undefined ? null : Math.round(pause * (1 + JITTER * random));
 }
 
-/** Longest pause that a receiver may ask for. */
+/** Longest pause that a receiver may request. */
 const MAX_ASKED_PAUSE_MS = 24 * HOUR;
 
-/** Milliseconds that a Retry-After (seconds or a date) asks for, at most a day; 0 if there is none, or none that can be read. */
+/** Returns the milliseconds requested by Retry-After (seconds or a date), at most a day; 0 if absent or unparsable. */
 export function askedPause(retryAfter: string | null, nowMs: number): number {
   if (retryAfter === null) return 0;
   const asked = /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * SECOND : Date.parse(retryAfter) - nowMs;
@@ -41,10 +43,10 @@ export function askedPause(retryAfter: string | null, nowMs: number): number {
 /** Only 2xx acknowledges a delivery. */
 export const isDelivered = (status: number): boolean => status >= 200 && status < 300;
 
-/** With 410 a receiver asks not to be called again. */
+/** 410 is the receiver's request not to be called again. */
 export const isGone = (status: number): boolean => status === 410;
 
-/** What the log keeps of an answer or failure: printable, short. */
+/** Returns a response or failure as logged: printable and short. */
 export function noteOf(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, NOTE_CHARACTERS);
 }

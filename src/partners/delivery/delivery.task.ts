@@ -8,15 +8,18 @@ import { askedPause, DISABLE_AFTER_MS, isDelivered, isGone, noteOf, pauseAfter }
 import { eventBody } from '../events/event-body.js';
 import { headersFor } from './signing.js';
 
-/** In flight in a node altogether; each endpoint has its own limit. */
+/** In-flight limit per node; each endpoint has its own as well. */
 const AT_ONCE = 256;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 2_000;
 const BUSY_FOR_MS = 10_000;
-/** Endpoints that have failed for days are looked for this often. */
+/** Interval of the check for endpoints that have failed for days. */
 const JUDGE_EVERY_MS = 60_000;
 
-/** Sends messages to endpoints. A round starts what is due without waiting for it, so that a slow receiver delays nobody else. */
+/**
+ * Delivers messages to endpoints. A round starts what is due without awaiting it, so that a slow receiver delays no
+ * other.
+ */
 @Injectable()
 export class DeliveryTask extends PeriodicTask {
   readonly name = 'webhook-delivery';
@@ -37,7 +40,7 @@ export class DeliveryTask extends PeriodicTask {
     this.attempts = metrics.counter('webhook_attempts_total', 'Tries to deliver a webhook, by outcome', ['outcome']);
   }
 
-  /** Retries become due by themselves; new messages wake the task on the node that numbered them. */
+  /** Polls for retries; new messages wake the task on the node that numbered them. */
   override get everyMs(): number {
     return performance.now() - this.foundAt < BUSY_FOR_MS ? BUSY_EVERY_MS : IDLE_EVERY_MS;
   }
@@ -51,7 +54,7 @@ export class DeliveryTask extends PeriodicTask {
     if (due.length > 0) this.wake();
   }
 
-  /** Waits for what is in flight, for tests and for a stop. */
+  /** Awaits in-flight deliveries; for tests and shutdown. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.inFlight);
   }
@@ -65,15 +68,16 @@ export class DeliveryTask extends PeriodicTask {
     if (performance.now() - this.judgedAt < JUDGE_EVERY_MS) return;
     this.judgedAt = performance.now();
     for (const id of await this.repository.disableFailing(DISABLE_AFTER_MS))
-      this.log.warn(`endpoint ${id} failed for days and was disabled; what it misses stays replayable`);
+      this.log.warn(`endpoint ${id} disabled after failing for days; missed messages stay replayable`);
   }
 
-  /** An endpoint is busy while any of its messages is in flight: the next ones are taken after that, in order. */
+  /** Marks the endpoint busy while any of its messages is in flight; the next are taken afterwards, in order. */
   private begin(message: DueMessage): void {
     const { endpointId } = message;
     this.busy.set(endpointId, (this.busy.get(endpointId) ?? 0) + 1);
     const sending = this.send(message)
-      .catch((error: unknown) => this.log.error(`a delivery could not be recorded: ${String(error)}`)) // the lease runs out and it is retried
+      // retried once the lease expires
+      .catch((error: unknown) => this.log.error(`could not record a delivery: ${String(error)}`))
       .finally(() => {
         this.inFlight.delete(sending);
         const left = (this.busy.get(endpointId) ?? 1) - 1;
@@ -116,10 +120,10 @@ export class DeliveryTask extends PeriodicTask {
 
   private async takeAsGone(endpointId: string): Promise<void> {
     const disabled = await this.repository.disable([endpointId], 'gone');
-    if (disabled.length > 0) this.log.warn(`endpoint ${endpointId} answered 410 and was disabled`);
+    if (disabled.length > 0) this.log.warn(`endpoint ${endpointId} disabled after answering 410`);
     else await this.repository.skipReplayed(endpointId);
   }
 }
 
-/** A test is tried once: its answer is what was asked for. */
+/** Test messages are attempted once: their response is the point. */
 const isTest = (message: DueMessage): boolean => message.sequence === 0n;

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-/** Standard Webhooks headers; each secret in use signs, so that the receiver may change over when it likes. */
+/** Builds Standard Webhooks headers. Every secret in use signs, so that the receiver can switch at any time. */
 export function headersFor(id: string, body: string, secrets: readonly string[], now: Date): Record<string, string> {
   return {
     'content-type': 'application/json',

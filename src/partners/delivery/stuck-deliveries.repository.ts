@@ -6,7 +6,7 @@ import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import type { Backlog } from '../../platform/work/backlog.js';
 import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
 
-/** Lets the watchdog look into webhooks: those that are due and that nobody takes. One that waits for its next try is not stuck. */
+/** Registers a watchdog check for webhooks that are due but not taken. Messages backing off are not stuck. */
 @Injectable()
 export class StuckDeliveriesRepository implements OnModuleInit {
   readonly kind = 'stuck_delivery';
@@ -20,7 +20,7 @@ export class StuckDeliveriesRepository implements OnModuleInit {
     this.stuck.add(this);
   }
 
-  /** One row per endpoint: an endpoint that stands still has many messages. */
+  /** Returns one row per endpoint, because a stalled endpoint has many messages. */
   async find(minutes: number, limit: number): Promise<StuckRow[]> {
     const rows = await this.prisma.$queryRaw<{ id: string; waiting: number }[]>`
       SELECT m.endpoint_id AS id, count(*)::int AS waiting FROM webhook_message m

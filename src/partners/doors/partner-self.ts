@@ -3,7 +3,7 @@ import type { ApiKeyShape, PartnerSelfShape } from '../../contract/partner-shape
 import { portalScopes } from '../../contract/portal-shapes.js';
 import type { PortalSession } from '../members/portal-sessions.service.js';
 
-/** Who is signed in to the portal, as the page is told. */
+/** Builds the portal page's view of the signed-in member. */
 export function selfOfSession({ visitor, csrfToken }: PortalSession): PartnerSelfShape {
   const { memberId, email, partnerId, partnerName } = visitor;
   return {

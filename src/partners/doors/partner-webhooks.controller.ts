@@ -6,13 +6,13 @@ import { EndpointDoors } from '../endpoints/endpoint-doors.types.js';
 import { streamOf } from '../events/stream.rules.js';
 import { callerOf, PartnerGuard } from './partner.guard.js';
 
-/** A partner's own endpoints, on the partner's own stream. */
+/** A partner's own endpoints, fed from the partner's own stream. */
 @ApiTags('partners')
 @ApiBearerAuth('bearer')
 @UseGuards(PartnerGuard)
 @Controller('v1/partner/webhook-endpoints')
 export class PartnerWebhooksController extends EndpointDoors {
-  // Nest reads what to inject from the class itself
+  // Nest resolves injected types from the class itself
   constructor(calls: EndpointCalls) {
     super(calls);
   }

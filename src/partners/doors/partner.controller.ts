@@ -17,7 +17,7 @@ import { Scope } from './scope.types.js';
 const NOT_A_SEQUENCE = { message: 'after must be a sequence number: 0, or the `next` of a page' };
 
 class EventsQuery {
-  /** The last sequence that the caller has; 0 begins at the beginning. */
+  /** Last sequence the caller has; 0 starts at the beginning. */
   @IsOptional()
   @Type(() => Number)
   @IsInt(NOT_A_SEQUENCE)
@@ -30,7 +30,7 @@ class EventsQuery {
   @Min(1)
   @Max(500)
   limit = 100;
-  /** Types with commas between; left out: all. */
+  /** Comma-separated types; omitted: all. */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
   @IsArray()
@@ -38,7 +38,7 @@ class EventsQuery {
   @ArrayUnique()
   @IsIn([...webhookEventTypes], { each: true })
   types: WebhookEventType[] = [];
-  /** Seconds that an empty page waits for something to happen. */
+  /** Long-poll timeout in seconds: how long an empty page waits for an event. */
   @IsOptional()
   @Type(() => Number)
   @IsInt()

@@ -15,7 +15,7 @@ import { SCOPE } from './scope.types.js';
 
 export const PORTAL_COOKIE = 'ropeline_partner';
 
-/** Whom a call stands for: by a key, or by a session of the portal. */
+/** The principal of a call, from an API key or a portal session. */
 export interface PartnerCaller {
   /** For the audit log. */
   actor: string;
@@ -29,14 +29,17 @@ const callers = new WeakMap<FastifyRequest, PartnerCaller>();
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
-/** The caller that the guard let in. Throws if a door has no guard. */
+/** Returns the caller admitted by the guard. Throws on routes without it. */
 export function callerOf(request: FastifyRequest): PartnerCaller {
   const caller = callers.get(request);
-  if (!caller) throw new Error('this door has no PartnerGuard');
+  if (!caller) throw new Error('this route has no PartnerGuard');
   return caller;
 }
 
-/** The partner that a call stands for. Throws FORBIDDEN for the promoter's own keys: what is sold here is a partner's allocation. */
+/**
+ * Returns the partner that a call acts for. Throws FORBIDDEN for the promoter's own keys: only a partner's allocation
+ * is sold here.
+ */
 export function sellerOf(request: FastifyRequest): { partnerId: string; actor: string } {
   const { partnerId, actor } = callerOf(request);
   if (partnerId === null)
@@ -45,8 +48,8 @@ export function sellerOf(request: FastifyRequest): { partnerId: string; actor: s
 }
 
 /**
- * Lets callers in that have the door's scope: by a key of a partner, by the promoter's own, which stands for the house, or by
- * the cookie of the portal. What changes something by cookie must come from our own page and carry the form token.
+ * Admits callers with the route's scope: a partner's key, the promoter's own key (acting for the house) or a portal
+ * cookie. Mutations by cookie must come from our own origin and carry the CSRF token.
  */
 @Injectable()
 export class PartnerGuard implements CanActivate {

@@ -2,7 +2,10 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PagesService } from '../../platform/pages/pages.service.js';
 
-/** The partners' portal: a part of the panel's app. Its page holds nothing that is secret: what it shows it asks for, by key. */
+/**
+ * Serves the partner portal, part of the panel's app. The page contains no secrets: it fetches its data once
+ * authenticated.
+ */
 @ApiExcludeController()
 @Controller('partner')
 export class PortalPageController {

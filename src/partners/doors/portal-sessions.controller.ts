@@ -17,7 +17,7 @@ import { Scope } from './scope.types.js';
 const MAX_EMAIL_CHARACTERS = 254;
 
 class PortalSignInBody {
-  /** Of the link: what follows `invitation=`. */
+  /** The part of the link after `invitation=`. */
   @Matches(/^[A-Za-z0-9_-]{20,100}$/)
   token!: string;
 }
@@ -27,7 +27,7 @@ class PortalLinkBody {
   email!: string;
 }
 
-/** Entering and leaving the portal without a key, by the links of invited people. */
+/** Sign-in and sign-out of the portal without an API key, by the links of invited members. */
 @ApiTags('partners')
 @Controller('v1/partner/sessions')
 export class PortalSessionsController {

@@ -26,14 +26,14 @@ export const SALE_ID = /^sale_[0-9a-z]{26}$/;
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 const CHANNEL = /^[a-z][a-z0-9_-]{0,31}$/;
 const MAX_ID_CHARACTERS = 64;
-/** What may stand in a reconciliation file: no spaces, no control characters. */
+/** Restricts characters to those safe in a reconciliation file: no spaces, no control characters. */
 const REFERENCE = /^[\x21-\x7e]{1,128}$/;
 
 /** POST /v1/partner/holds. */
 export class PartnerHoldBody extends HoldItemsDto {
   @Matches(SALE_ID)
   saleId: string;
-  /** The allocation to take from; needed only by a partner that has several in the sale. */
+  /** Allocation to take from; required only if the partner has several in the sale. */
   @IfGiven()
   @Matches(CHANNEL)
   channel?: string;
@@ -41,7 +41,7 @@ export class PartnerHoldBody extends HoldItemsDto {
 
 const MAX_ITEMS = 50;
 const MAX_UNITS = 1_000_000;
-/** As many as one change of the stock moves. */
+/** Equals the limit of one stock change. */
 const MAX_SEATS = 1_000;
 
 /** Either a ticket type with a quantity, or named seats. */
@@ -67,7 +67,7 @@ class ReturnItemDto {
 
 /** POST /v1/partner/sales/{id}/returns. */
 export class PartnerReturnBody {
-  /** The allocation to give back from; needed only by a partner that has several in the sale. */
+  /** Allocation to return to; required only if the partner has several in the sale. */
   @IfGiven()
   @Matches(CHANNEL)
   channel?: string;
@@ -79,7 +79,10 @@ export class PartnerReturnBody {
   items: ReturnItemDto[];
 }
 
-/** The items as inventory takes them; throws VALIDATION_FAILED when one says both what and which, or too many seats are named. */
+/**
+ * Converts the items for inventory. Throws VALIDATION_FAILED if an item has both quantity and seats, or too many seats
+ * are named.
+ */
 export function returnItemsOf({ items }: PartnerReturnBody): Allocation[] {
   const taken = items.flatMap(({ ticketTypeId, quantity, seatIds }): Allocation[] => {
     if (seatIds !== undefined) return ticketTypeId === undefined && quantity === undefined ? [{ seatIds }] : [];
@@ -92,7 +95,7 @@ export function returnItemsOf({ items }: PartnerReturnBody): Allocation[] {
 }
 
 class PartnerPaymentDto {
-  /** How the partner names the payment. Each counts once. */
+  /** The partner's payment reference; each is accepted once. */
   @Matches(REFERENCE, { message: 'reference must be 1 to 128 printable ASCII characters without spaces' })
   reference: string;
 }
@@ -121,7 +124,7 @@ export class PartnerOrdersQuery {
 
 /** GET /v1/partner/sales/{id}/availability. */
 export class PartnerAvailabilityQuery {
-  /** Seat by seat, for one section. */
+  /** Returns seat-level availability of one section. */
   @IsOptional()
   @Length(1, MAX_ID_CHARACTERS)
   @Matches(/^[A-Za-z0-9_.-]+$/)

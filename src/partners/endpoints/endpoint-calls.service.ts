@@ -22,14 +22,16 @@ import type {
 import { MessagesService, type Replay } from './messages.service.js';
 import { WebhooksService } from './webhooks.service.js';
 
-/** Who calls a door of endpoints: `actor` goes into the audit log, `streamId` says whose endpoints they are. */
+/** Caller of an endpoint route: `actor` goes into the audit log, `streamId` is the stream that owns the endpoints. */
 export interface EndpointCaller {
   actor: string;
   streamId: string;
 }
 const NEWEST = Number.MAX_SAFE_INTEGER;
 
-/** What the doors of the promoter's endpoints and of a partner's own have in common: results become answers or problems, changes are audited. */
+/**
+ * Shared by the promoter's and the partners' endpoint routes: maps results to responses or problems and audits changes.
+ */
 @Injectable()
 export class EndpointCalls {
   constructor(
@@ -107,7 +109,7 @@ function known<T>(value: T | null): T {
   return value;
 }
 
-/** Exactly one way of saying what to send again. */
+/** Requires exactly one replay selector. */
 function replayOf({ messageId, from, to, missed }: ReplayBody): Replay {
   if (
     [messageId, from, missed].filter((each) => each !== undefined).length !== 1 ||

@@ -23,10 +23,7 @@ import {
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { Scope } from '../doors/scope.types.js';
 
-/**
- * Doors of webhook endpoints. Each class that extends it says where they are, who is let in and whose endpoints they are:
- * the promoter's and a partner's own answer alike.
- */
+/** Webhook endpoint routes. Subclasses define path, access and stream; promoter and partner routes behave alike. */
 export abstract class EndpointDoors {
   constructor(private readonly calls: EndpointCalls) {}
 

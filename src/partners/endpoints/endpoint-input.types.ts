@@ -29,7 +29,7 @@ export class EndpointBody {
   @IsString()
   @Length(8, MAX_URL_CHARACTERS)
   url: string;
-  /** Left out or empty: all. */
+  /** Omitted or empty: all. */
   @IfGiven()
   @IsArray()
   @ArrayMaxSize(webhookEventTypes.length)
@@ -39,7 +39,7 @@ export class EndpointBody {
   @IfGiven()
   @Matches(DESCRIPTION)
   description?: string;
-  /** Messages in flight at once; 1 delivers strictly in order. */
+  /** Concurrent messages in flight; 1 delivers strictly in order. */
   @IfGiven()
   @IsInt()
   @Min(1)
@@ -67,7 +67,7 @@ export class EndpointPatchBody {
   @Min(1)
   @Max(MAX_CONCURRENCY)
   concurrency?: number;
-  /** Switches it on or off; the secret stays. */
+  /** Enables or disables the endpoint; the secret stays. */
   @IfGiven()
   @IsIn(['active', 'disabled'])
   state?: 'active' | 'disabled';
@@ -106,7 +106,7 @@ export class AttemptsQuery {
   before?: string;
 }
 
-/** POST …/replay: one message, a range of sequences, or all that was skipped while the endpoint was disabled. */
+/** POST …/replay: one message, a range of sequences, or everything skipped while the endpoint was disabled. */
 export class ReplayBody {
   @ValidateIf((body: ReplayBody) => body.from === undefined && body.to === undefined && body.missed === undefined)
   @Matches(MESSAGE_ID)
@@ -117,7 +117,7 @@ export class ReplayBody {
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   from?: number;
-  /** Included; left out: the newest. */
+  /** Inclusive; omitted: the newest. */
   @IfGiven()
   @Type(() => Number)
   @IsInt()

@@ -3,7 +3,7 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { outboxInsert } from '../../platform/outbox/outbox.sql.js';
 
-/** by_hand: somebody asked for it; gone: the receiver answered 410; failing: every try failed for days. */
+/** by_hand: disabled manually; gone: the receiver answered 410; failing: every attempt failed for days. */
 export type DisabledReason = 'by_hand' | 'gone' | 'failing' | 'partner_archived';
 type Transaction = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 interface Disabled {
@@ -21,8 +21,8 @@ const words: Record<DisabledReason, string> = {
 };
 
 /**
- * Switches active endpoints off. Two statements, not one: the second also sees messages that a relay addressed while the
- * first waited for its lock. Events that match later are addressed all the same, as skipped, so that none is lost.
+ * Disables active endpoints. Needs two statements: the second also sees messages that a relay addressed while the first
+ * waited for its lock. Later matching events are still addressed, as skipped, so that none is lost.
  */
 export async function disableEndpoints(
   tx: Transaction,
@@ -60,7 +60,7 @@ export async function disableEndpoints(
   return disabled;
 }
 
-/** Switches off every endpoint of a partner. */
+/** Disables every endpoint of a partner. */
 export async function disableEndpointsOf(tx: Transaction, partnerId: string, reason: DisabledReason): Promise<void> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT e.id FROM webhook_endpoint e JOIN stream s ON s.id = e.stream_id WHERE s.partner_id = ${partnerId}`;

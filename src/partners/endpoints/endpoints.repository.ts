@@ -62,7 +62,7 @@ export class EndpointsRepository {
     });
   }
 
-  /** The next `limit` endpoints by id. */
+  /** Returns the next `limit` endpoints by id. */
   async list(streamId: string, state: string | null, after: string | null, limit: number): Promise<EndpointRecord[]> {
     return await this.prisma.$queryRaw<EndpointRecord[]>`
       SELECT ${columns} FROM webhook_endpoint e
@@ -76,7 +76,10 @@ export class EndpointsRepository {
     return rows[0] ?? null;
   }
 
-  /** Changed types match other events: the last one that matches is looked up anew, under the lock of the stream. */
+  /**
+   * Updates an endpoint. Changing types changes which events match, so the last matching one is recomputed under the
+   * stream lock.
+   */
   async update(
     id: string,
     streamId: string,
@@ -120,8 +123,8 @@ export class EndpointsRepository {
   }
 
   /**
-   * The old secret signs beside the new one for `overlapHours`, whatever is rotated in between. An endpoint that failures
-   * switched off is switched on: its owner has just looked after it.
+   * Replaces the secret; the old one keeps signing for `overlapHours`, regardless of further rotations. Re-enables an
+   * endpoint disabled by failures, since its owner is attending to it.
    */
   async replaceSecret(
     id: string,
@@ -152,12 +155,12 @@ export class EndpointsRepository {
   }
 }
 
-/** Keeps relays from numbering while it is decided what an endpoint has matched so far. */
+/** Blocks relays from numbering while the endpoint's last matching event is determined. */
 async function lockStream(tx: Tx, streamId: string): Promise<void> {
   await tx.$executeRaw`SELECT FROM stream WHERE id = ${streamId} FOR UPDATE`;
 }
 
-/** The last event that these types match; 0: none yet. */
+/** Returns the last event matching these types; 0: none yet. */
 async function lastMatching(tx: Tx, streamId: string, types: readonly string[]): Promise<bigint> {
   const [row] = await tx.$queryRaw<{ last: bigint | null }[]>(
     types.length === 0

@@ -37,7 +37,7 @@ const messages = Prisma.sql`
          m.created_at AS "createdAt", m.next_at AS "nextAt", m.done_at AS "doneAt"
     FROM webhook_message m LEFT JOIN stream_event s ON s.event_id = m.event_id`;
 
-/** What was addressed to endpoints, and what came of it. */
+/** Messages addressed to endpoints, and their delivery results. */
 @Injectable()
 export class MessagesRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -67,7 +67,7 @@ export class MessagesRepository {
        ORDER BY id DESC LIMIT ${limit}`;
   }
 
-  /** A message that is not of the stream, for one endpoint. */
+  /** Inserts a message outside the stream, for one endpoint. */
   async insertOwn(endpointId: string, eventId: string, type: string, data: object): Promise<void> {
     await this.prisma.$executeRaw`
       INSERT INTO webhook_message (endpoint_id, event_id, sequence, type, data)
@@ -79,7 +79,7 @@ export class MessagesRepository {
       UPDATE webhook_message SET ${due} WHERE endpoint_id = ${endpointId} AND event_id = ${eventId}`;
   }
 
-  /** The oldest `limit` of what was skipped. */
+  /** Replays the oldest `limit` skipped messages. */
   async replayMissed(endpointId: string, limit: number): Promise<number> {
     return await this.prisma.$executeRaw`
       UPDATE webhook_message SET ${due} WHERE endpoint_id = ${endpointId} AND event_id IN (
@@ -87,8 +87,8 @@ export class MessagesRepository {
   }
 
   /**
-   * Everything of the stream from `from` to `to` that the endpoint's types match, at most `limit`, the oldest first. An event
-   * from before the endpoint existed is addressed to it now.
+   * Replays events of the stream from `from` to `to` that match the endpoint's types, oldest first, at most `limit`.
+   * Events older than the endpoint are addressed to it now.
    */
   async replayRange(endpointId: string, from: bigint, to: bigint, limit: number): Promise<number> {
     return await this.prisma.$executeRaw`

@@ -6,14 +6,14 @@ import { attemptShape, messageShape } from './endpoint.shape.js';
 import { EndpointsRepository } from './endpoints.repository.js';
 import { type MessageFilter, MessagesRepository } from './messages.repository.js';
 
-/** What to send again: one message, a range of sequences, or what was skipped while the endpoint was disabled. */
+/** What to replay: one message, a range of sequences, or everything skipped while the endpoint was disabled. */
 export type Replay = { messageId: string } | { from: number; to: number } | { missed: true };
 
 const PAGE = 100;
-/** Messages that one replay makes due: a statement of a few tens of milliseconds. The next call goes on from there. */
+/** Limit per replay, so that its statement takes tens of milliseconds; the next call continues from there. */
 export const MAX_REPLAYED = 10_000;
 
-/** What was sent to an endpoint, what came back, and sending it again. `null` means: no such endpoint in this stream. */
+/** Messages of an endpoint, their attempts, and replay. `null` means that the stream has no such endpoint. */
 @Injectable()
 export class MessagesService {
   constructor(
@@ -21,7 +21,7 @@ export class MessagesService {
     private readonly endpoints: EndpointsRepository,
   ) {}
 
-  /** The newest first. */
+  /** Returns the newest first. */
   async list(endpointId: string, filter: MessageFilter = {}, streamId = HOUSE_STREAM): Promise<MessagesPage | null> {
     if (!(await this.endpoints.byId(endpointId, streamId))) return null;
     const found = await this.repository.list(endpointId, filter, PAGE + 1);
@@ -35,7 +35,7 @@ export class MessagesService {
     return found && messageShape(found);
   }
 
-  /** Tries to deliver, the newest first; of one message or of all. */
+  /** Returns delivery attempts, newest first, of one message or all. */
   async attempts(
     endpointId: string,
     { messageId = '', before = '' }: { messageId?: string | undefined; before?: string | undefined } = {},
@@ -48,8 +48,8 @@ export class MessagesService {
   }
 
   /**
-   * Sends `endpoint.test` to this endpoint and no other, whatever it subscribes to and even while it is disabled. Takes no
-   * sequence, so that no other receiver sees a gap. Gives the message's id.
+   * Sends `endpoint.test` to this endpoint only, whatever it subscribes to and even while it is disabled. Takes no
+   * sequence, so that other receivers see no gap. Returns the message's id.
    */
   async test(endpointId: string, streamId = HOUSE_STREAM): Promise<string | null> {
     if (!(await this.endpoints.byId(endpointId, streamId))) return null;
@@ -58,7 +58,10 @@ export class MessagesService {
     return messageId;
   }
 
-  /** Makes messages due now, and gives how many: at most 10,000, the oldest first. A person asked for them: they go out even while the endpoint is disabled. */
+  /**
+   * Makes up to 10,000 messages due now, oldest first, and returns how many. Explicitly requested, so they are sent
+   * even while the endpoint is disabled.
+   */
   async replay(endpointId: string, what: Replay, streamId = HOUSE_STREAM): Promise<number | null> {
     if (!(await this.endpoints.byId(endpointId, streamId))) return null;
     if ('missed' in what) return await this.repository.replayMissed(endpointId, MAX_REPLAYED);

@@ -30,12 +30,15 @@ const SECRET_BYTES = 32;
 const MAX_ENDPOINTS = 50;
 const PAGE = 100;
 const DEFAULT_CONCURRENCY = 8;
-/** Each secret that is rotated out signs for a day more, so that the receiver may change when it likes. */
+/** A rotated-out secret keeps signing for this long, so that the receiver can switch at any time. */
 const ROTATION_HOURS = 24;
-/** Every one of them adds a signature to each delivery. */
+/** Bounded because each adds a signature to every delivery. */
 const MAX_OLD_SECRETS = 5;
 
-/** The life of endpoints, each of one stream: of the house's or of a partner's. A secret is shown once, when it is made. */
+/**
+ * Lifecycle of endpoints, each belonging to one stream (the house's or a partner's). A secret is returned once, on
+ * creation.
+ */
 @Injectable()
 export class WebhooksService {
   constructor(
@@ -44,7 +47,7 @@ export class WebhooksService {
     private readonly tokens: Tokens,
   ) {}
 
-  /** @param secret `whsec_…`; left out: a new random one */
+  /** @param secret `whsec_…`; omitted: generated */
   async create(input: EndpointInput, streamId = HOUSE_STREAM, secret = newSecret()): Promise<CreateEndpointResult> {
     const verdict = judgeUrl(input.url, this.egress.allowedOrigins);
     if (verdict.kind === 'refused') return { kind: 'url_refused', why: verdict.why };
@@ -53,7 +56,7 @@ export class WebhooksService {
       {
         id,
         streamId,
-        url: verdict.url.href, // as it was judged: not with the line breaks that reading it has taken out
+        url: verdict.url.href, // the normalised URL that was validated, without line breaks removed by parsing
         types: input.types ?? [],
         description: input.description ?? '',
         concurrency: input.concurrency ?? DEFAULT_CONCURRENCY,
@@ -63,11 +66,11 @@ export class WebhooksService {
     );
     if (kind !== 'created') return { kind };
     const endpoint = await this.read(id, streamId);
-    if (endpoint === null) throw new Error(`endpoint ${id} was removed while it was made`);
+    if (endpoint === null) throw new Error(`endpoint ${id} was removed during its creation`);
     return { kind, endpoint: { ...endpoint, secret } };
   }
 
-  /** Sets the demo's own receiver up once, with the secret that it was started with. */
+  /** Registers the demo's own receiver once, with the secret it was started with. */
   async ensure(url: string, secret: string): Promise<void> {
     const { endpoints } = await this.list();
     const present = endpoints.find((endpoint) => endpoint.url === new URL(url).href);
@@ -113,7 +116,7 @@ export class WebhooksService {
     return await this.repository.remove(id, streamId);
   }
 
-  /** Each older secret goes on signing until its own day is over. */
+  /** Rotates the secret; each older one keeps signing until its own overlap ends. */
   async rotateSecret(
     id: string,
     streamId = HOUSE_STREAM,

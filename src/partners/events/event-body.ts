@@ -1,6 +1,6 @@
 import type { WebhookBody, WebhookEventType } from '../../contract/webhook-events.js';
 
-/** Raised when a field changes its meaning or goes away; new fields do not raise it. */
+/** Incremented when a field changes meaning or is removed; adding fields does not. */
 export const PAYLOAD_VERSION = 1;
 
 export interface EventRecord {
@@ -12,7 +12,7 @@ export interface EventRecord {
   data: Record<string, unknown>;
 }
 
-/** An event as it is told, by webhook and in the event list alike. */
+/** Builds the event payload, identical in webhooks and in the event list. */
 export function eventBody(event: EventRecord): WebhookBody {
   return {
     id: event.id,

@@ -6,7 +6,7 @@ import type { EventRecord } from './event-body.js';
 export class EventsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Events of these types (none: all), each with the one before it that matches too. */
+  /** Returns events of these types (empty: all), each with the preceding matching one. */
   async after(streamId: string, after: bigint, types: readonly string[], limit: number): Promise<EventRecord[]> {
     const wanted = [...types];
     if (wanted.length === 0)

@@ -8,14 +8,14 @@ export interface EventsRequest {
   after: number;
   limit: number;
   types: readonly string[];
-  /** How long an empty page waits for something to happen. */
+  /** Long-poll timeout: how long an empty page waits for an event. */
   waitSeconds: number;
 }
 const LOOK_EVERY_MS = 500;
-/** Requests that wait at once in a node; above that an empty page is answered at once. */
+/** Limit of waiting long polls per node; beyond it an empty page is returned at once. */
 const MAX_WAITING = 200;
 
-/** The event stream of the promoter or of a partner, read from any point: the same events, in the same words, as the webhooks. */
+/** The event stream of the promoter or of a partner, readable from any point. Payloads are identical to webhooks. */
 @Injectable()
 export class EventsService implements BeforeApplicationShutdown {
   private waiting = 0;
@@ -49,7 +49,7 @@ export class EventsService implements BeforeApplicationShutdown {
   }
 }
 
-/** Looks again and again until there is something, the time is over or the caller has gone. */
+/** Polls until there is an event, the time is up or the caller has disconnected. */
 async function waitFor(read: () => Promise<EventsPage>, untilMs: number, signal: AbortSignal): Promise<EventsPage> {
   for (;;) {
     const leftMs = untilMs - performance.now();

@@ -1,10 +1,10 @@
 import type { WebhookEventType } from '../../contract/webhook-events.js';
 
-/** The stream of the promoter's own endpoints; a partner's stream bears the partner's id. */
+/** Stream of the promoter's own endpoints; a partner's stream has the partner's id. */
 export const HOUSE_STREAM = 'house';
 export const streamOf = (partnerId: string | null): string => partnerId ?? HOUSE_STREAM;
 
-/** Who reads a stream: the house sees everything, a partner what concerns itself. */
+/** Reader of a stream: the house sees everything, a partner only what concerns it. */
 export type Audience = { kind: 'house' } | { kind: 'partner'; partnerId: string };
 
 export interface StreamCandidate {
@@ -13,8 +13,8 @@ export interface StreamCandidate {
 }
 
 /**
- * Whether a stream shows an event. Orders, tickets, allocations and endpoints name the partner that they belong to; sale,
- * stock and line figures are for all.
+ * Returns whether a stream includes an event. Orders, tickets, allocations and endpoints name their partner; sale,
+ * stock and line figures are visible to all.
  */
 export function sees(audience: Audience, { type, data }: StreamCandidate): boolean {
   if (audience.kind === 'house') return true;
@@ -23,7 +23,7 @@ export function sees(audience: Audience, { type, data }: StreamCandidate): boole
 
 const owned = new Set(['order', 'ticket', 'allocation', 'endpoint']);
 
-/** An endpoint without types is told everything of its stream. */
+/** An endpoint without types subscribes to everything in its stream. */
 export function wants(types: readonly string[], type: string): boolean {
   return types.length === 0 || types.includes(type);
 }

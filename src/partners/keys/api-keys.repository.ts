@@ -3,7 +3,7 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { ApiKeyRecord, ApiPrincipal, NewApiKey } from './api-keys.types.js';
 
 const MAX_LISTED = 500;
-/** `last_used_at` is written at most this often, so that reading a key costs no write in the usual course. */
+/** Write interval of `last_used_at`, so that most authentications cost no write. */
 const USE_NOTED_EVERY_SECONDS = 60;
 const columns = {
   id: true,
@@ -21,7 +21,7 @@ const columns = {
 export class ApiKeysRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** False if the partner does not exist or is archived, or `max` keys are in use. */
+  /** Returns false if the partner does not exist or is archived, or `max` keys are in use. */
   async insert(key: NewApiKey, max: number): Promise<boolean> {
     const made = await this.prisma.$executeRaw`
       INSERT INTO api_key (id, partner_id, name, prefix, hash, scopes, expires_at)
@@ -44,7 +44,7 @@ export class ApiKeysRepository {
     return await this.prisma.apiKey.findUnique({ where: { id }, select: columns });
   }
 
-  /** Whom a usable key stands for; notes the use. */
+  /** Returns the principal of a usable key and records its use. */
   async byHash(hash: string): Promise<ApiPrincipal | null> {
     const rows = await this.prisma.$queryRaw<ApiPrincipal[]>`
       WITH found AS (
@@ -58,7 +58,7 @@ export class ApiKeysRepository {
     return rows[0] ?? null;
   }
 
-  /** Ends a usable key now, or in `inSeconds`; never later than it would have ended. */
+  /** Expires a usable key now or in `inSeconds`, never later than its current expiry. */
   async end(id: string, inSeconds: number): Promise<boolean> {
     const changed = await this.prisma.$executeRaw`
       UPDATE api_key SET expires_at = least(expires_at, now() + make_interval(secs => ${inSeconds}))

@@ -34,7 +34,7 @@ export class ApiKeysService {
     return { kind: isKnown ? 'too_many' : 'partner_unknown' };
   }
 
-  /** The newest first. `partnerId` null: the promoter's own; left out: all. */
+  /** Returns the newest first. `partnerId` null: the promoter's own; omitted: all. */
   async list(partnerId?: string | null): Promise<ApiKeyShape[]> {
     return (await this.repository.list(partnerId)).map(keyShape);
   }
@@ -44,12 +44,15 @@ export class ApiKeysService {
     return record && keyShape(record);
   }
 
-  /** Whom a key stands for; null when it is unknown, revoked or expired, or its partner is archived. */
+  /** Returns the principal of a key; null if it is unknown, revoked or expired, or its partner is archived. */
   async authenticate(key: string): Promise<ApiPrincipal | null> {
     return KEY.test(key) ? await this.repository.byHash(hashOf(key)) : null;
   }
 
-  /** A new key with the same rights; the old one works for `overlapHours` more. null: there is no such usable key. */
+  /**
+   * Issues a key with the same rights; the old one keeps working for `overlapHours`. Returns null if there is no such
+   * usable key.
+   */
   async rotate(id: string, overlapHours: number): Promise<CreateKeyResult | null> {
     const old = await this.read(id);
     if (old?.state !== 'active') return null;

@@ -1,6 +1,6 @@
 import type { ApiScope } from '../../contract/api-scopes.js';
 
-/** Whom a key stands for. */
+/** The principal of an API key. */
 export interface ApiPrincipal {
   keyId: string;
   /** null: the promoter. */
@@ -31,7 +31,7 @@ export interface ApiKeyRecord {
 }
 export type CreateKeyResult =
   | { kind: 'created'; id: string; key: string; prefix: string }
-  /** A scope that reaches beyond one partner. */
+  /** The scope reaches beyond a single partner. */
   | { kind: 'scope_refused'; scope: ApiScope }
   | { kind: 'expired' }
   | { kind: 'partner_unknown' }

@@ -20,18 +20,20 @@ export interface NewMember {
 
 const INVITATION_DAYS = 7;
 const ASKED_LINK_MINUTES = 15;
-/** Links that one person may ask for while earlier ones are good: a mailbox is no target. */
+/** Links a member can request per lifetime of a link, so that nobody can flood a mailbox. */
 const ASKED_LINKS = 3;
-/** Partners that one address may belong to and be mailed for at once. */
+/** Limit of partners per address that one request mails for. */
 const PARTNERS_OF_ADDRESS = 5;
 const MAX_MEMBERS = 50;
 
-/** People of partners, and the links that let them in. */
+/** Partner members and their sign-in links. */
 @Injectable()
 export class PartnerMembersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Adds somebody, or invites somebody again; earlier links of theirs end. null: the partner has as many as it can have, or is archived. */
+  /**
+   * Adds a member or invites one again; earlier links are invalidated. Returns null if the partner is full or archived.
+   */
   async invite({ partnerId, email, invitedBy, linkHash }: NewMember): Promise<string | null> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
       WITH made AS (
@@ -59,7 +61,7 @@ export class PartnerMembersRepository {
        ORDER BY m.created_at, m.id LIMIT ${MAX_MEMBERS}`;
   }
 
-  /** Ends links and sessions too. False: the partner has nobody of that id. */
+  /** Removes a member with their links and sessions. Returns false if the partner has no such member. */
   async remove(partnerId: string, id: string): Promise<boolean> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
       WITH removed AS (
@@ -70,14 +72,14 @@ export class PartnerMembersRepository {
     return rows.length > 0;
   }
 
-  /** People with this address, of partners that are not archived. */
+  /** Returns members with this address, of partners that are not archived. */
   async byEmail(email: string): Promise<{ id: string; partner: string }[]> {
     return await this.prisma.$queryRaw<{ id: string; partner: string }[]>`
       SELECT m.id, p.name AS partner FROM partner_member m JOIN partner p ON p.id = m.partner_id
        WHERE m.email = ${email} AND m.removed_at IS NULL AND p.archived_at IS NULL ORDER BY m.id LIMIT ${PARTNERS_OF_ADDRESS}`;
   }
 
-  /** False: this person has asked for enough links for now. */
+  /** Returns false if the member has requested too many links recently. */
   async addAskedLink(memberId: string, linkHash: string): Promise<boolean> {
     const made = await this.prisma.$executeRaw`
       INSERT INTO partner_link (hash, member_id, expires_at)

@@ -12,7 +12,7 @@ export type InviteMemberResult =
   | { kind: 'partner_unknown' }
   | { kind: 'full' };
 
-/** Who may enter a partner's portal. The promoter invites people; from then on each lets itself in by a mailed link. */
+/** Members of a partner's portal. The promoter invites them; from then on they sign in by links mailed on request. */
 @Injectable()
 export class PartnerMembers {
   constructor(
@@ -23,13 +23,13 @@ export class PartnerMembers {
     private readonly audit: AuditService,
   ) {}
 
-  /** null: there is no such partner. */
+  /** Returns null when there is no such partner. */
   async list(partnerId: string): Promise<PartnerMemberShape[] | null> {
     if (!(await this.partners.byId(partnerId))) return null;
     return (await this.members.list(partnerId)).map(shapeOf);
   }
 
-  /** Invites somebody, or the same person again by a fresh link. */
+  /** Invites a member; for an existing one sends a fresh link. */
   async invite(actor: string, partnerId: string, email: string): Promise<InviteMemberResult> {
     const partner = await this.partners.byId(partnerId);
     if (!partner || partner.archivedAt !== null) return { kind: 'partner_unknown' };
@@ -47,14 +47,14 @@ export class PartnerMembers {
     return { kind: 'invited', member: { ...shapeOf(record), link, mail } };
   }
 
-  /** Ends sessions and links at once. False: the partner has nobody of that id. */
+  /** Removes a member and ends their sessions and links at once. Returns false if the partner has no such member. */
   async remove(actor: string, partnerId: string, id: string): Promise<boolean> {
     const removed = await this.members.remove(partnerId, id);
     if (removed) await this.audit.record(actor, 'partner.remove_member', id, { partnerId });
     return removed;
   }
 
-  /** Mails a link to whoever was invited under this address. The caller learns nothing of whether somebody was. */
+  /** Mails a link to the members with this address. The caller cannot tell whether there are any. */
   async mailLink(email: string): Promise<void> {
     const address = addressOf(email);
     for (const { id, partner } of await this.members.byEmail(address)) {

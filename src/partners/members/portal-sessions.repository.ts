@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
-/** Who is signed in to the portal, and for which partner. */
+/** The signed-in portal member and their partner. */
 export interface PortalVisitor {
   memberId: string;
   email: string;
@@ -11,17 +11,20 @@ export interface PortalVisitor {
 
 const IDLE_MINUTES = 30;
 export const SESSION_HOURS = 12;
-/** Sessions of one person; the oldest one makes room. */
+/** Sessions per member; the oldest is evicted. */
 const SESSIONS_OF_ONE = 10;
-/** `seen_at` is written at most this often, so that a page that polls does not write every time. */
+/** Write interval of `seen_at`, so that a polling page does not write on every request. */
 const SEEN_STEP_SECONDS = 30;
 
-/** Sessions of the portal. The id of a session is the hash of its cookie. */
+/** Portal sessions. The id of a session is the hash of its cookie. */
 @Injectable()
 export class PortalSessionsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Takes the link and opens a session, both or neither. Gives the member's id; null: the link was used, or is over. */
+  /**
+   * Consumes the link and opens a session atomically. Returns the member's id; null if the link was used or has
+   * expired.
+   */
   async open(linkHash: string, idHash: string): Promise<string | null> {
     const rows = await this.prisma.$queryRaw<{ memberId: string }[]>`
       WITH taken AS (
@@ -38,7 +41,7 @@ export class PortalSessionsRepository {
     return memberId;
   }
 
-  /** Who a living session belongs to, which is thereby seen; null when it ended or never was. */
+  /** Returns the member of a live session and updates `seen_at`; null for an expired or unknown session. */
   async visitorOf(idHash: string): Promise<PortalVisitor | null> {
     const rows = await this.prisma.$queryRaw<PortalVisitor[]>`
       WITH alive AS (

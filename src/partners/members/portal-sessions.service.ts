@@ -8,14 +8,14 @@ import { PortalSessionsRepository, type PortalVisitor } from './portal-sessions.
 export interface PortalSession {
   visitor: PortalVisitor;
   idHash: string;
-  /** What a page must carry to change something by the cookie. */
+  /** Required of a page for mutations by cookie. */
   csrfToken: string;
 }
 
 const SESSION_ID_BYTES = 32;
 const hashOfSession = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
 
-/** Sessions of the portal: entered by a one-time link, carried by a cookie. */
+/** Portal sessions: opened by a one-time link, carried by a cookie. */
 @Injectable()
 export class PortalSessions {
   constructor(
@@ -24,7 +24,7 @@ export class PortalSessions {
     private readonly audit: AuditService,
   ) {}
 
-  /** null: the link was used, or is over. */
+  /** Returns null if the link was used or has expired. */
   async enter(linkToken: string): Promise<{ sessionId: string; session: PortalSession } | null> {
     const sessionId = randomBytes(SESSION_ID_BYTES).toString('base64url');
     const memberId = await this.repository.open(hashOfLink(linkToken), hashOfSession(sessionId));
@@ -35,7 +35,7 @@ export class PortalSessions {
     return { sessionId, session };
   }
 
-  /** null: the session is over. */
+  /** Returns null when the session has expired. */
   async resume(sessionId: string): Promise<PortalSession | null> {
     const idHash = hashOfSession(sessionId);
     const visitor = await this.repository.visitorOf(idHash);

@@ -7,7 +7,7 @@ import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import type { Backlog } from '../../platform/work/backlog.js';
 import { type Audience, HOUSE_STREAM, sees, wants } from '../events/stream.rules.js';
 
-/** Rows of one round, so that its transaction lasts a few milliseconds. */
+/** Batch size, so that a transaction lasts a few milliseconds. */
 export const RELAY_BATCH = 500;
 const TRANSACTION_MS = 10_000;
 
@@ -38,8 +38,8 @@ interface Message {
 }
 
 /**
- * Gives events their sequence. The streams are locked first; a second statement then sees every row that was committed
- * before, so no later round finds a row that belongs into a stretch that is already numbered.
+ * Assigns sequences to events. Streams are locked first, so that the next statement sees every row committed before; no
+ * later round can then find a row belonging in a range already numbered.
  */
 @Injectable()
 export class RelayRepository {
@@ -48,7 +48,10 @@ export class RelayRepository {
     private readonly outbox: OutboxService,
   ) {}
 
-  /** Numbers up to RELAY_BATCH rows for every stream that sees them; gives how many rows there were. Safe on any number of nodes. */
+  /**
+   * Numbers up to RELAY_BATCH rows for every stream that sees them. Returns how many rows there were. Safe on any
+   * number of nodes.
+   */
   async numberBatch(): Promise<number> {
     return await this.prisma.$transaction(
       async (tx) => {
@@ -82,15 +85,15 @@ export class RelayRepository {
   }
 
   /**
-   * One message per endpoint that wants the event, each naming the one before it, so that its receiver sees a gap. A disabled
-   * endpoint's are skipped: they are not sent, and can be replayed.
+   * Inserts one message per endpoint that wants the event, each naming its predecessor, so that receivers can detect
+   * gaps. Messages of disabled endpoints are skipped: not sent, but replayable.
    */
   private async address(tx: Prisma.TransactionClient, numbered: readonly Numbered[]): Promise<void> {
     const endpoints = await tx.$queryRaw<EndpointRow[]>`
       SELECT id, stream_id AS "streamId", state, types, last_sequence AS "lastSequence" FROM webhook_endpoint ORDER BY id FOR UPDATE`;
     const messages = endpoints.flatMap((endpoint) => messagesFor(endpoint, numbered));
     if (messages.length === 0) return;
-    // rows times endpoints may be more than a statement takes parameters: one array for each column
+    // one array per column, because rows times endpoints may exceed the parameter limit of a statement
     await tx.$executeRaw`INSERT INTO webhook_message (endpoint_id, event_id, sequence, previous_sequence, state)
       SELECT * FROM unnest(${messages.map((m) => m.endpointId)}::text[], ${messages.map((m) => m.eventId)}::text[],
         ${messages.map((m) => m.sequence)}::bigint[], ${messages.map((m) => m.previousSequence)}::bigint[], ${messages.map((m) => m.state)}::text[])`;
@@ -108,7 +111,7 @@ interface OrderLines {
   reference: string | null;
 }
 
-/** Adds what was bought and by whom to news of orders: here, once for all streams, so that the statements that sell stay short. */
+/** Adds lines and buyer to order events. Done here once for all streams, to keep the selling statements short. */
 async function withOrderLines(tx: Prisma.TransactionClient, rows: OutboxRow[]): Promise<OutboxRow[]> {
   const isOrder = ({ type }: OutboxRow): boolean => type.startsWith('order.');
   const ids = new Set(rows.filter(isOrder).map(({ data }) => String(data.orderId)));

@@ -5,14 +5,14 @@ import { backlogMetrics } from '../../platform/work/backlog.js';
 import { DeliveryTask } from '../delivery/delivery.task.js';
 import { RELAY_BATCH, RelayRepository } from './relay.repository.js';
 
-/** Rounds without a pause after which others get a turn. */
+/** Consecutive rounds before yielding. */
 const MAX_ROUNDS = 20;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 1_000;
 const BUSY_FOR_MS = 10_000;
 const MEASURE_EVERY_MS = 10_000;
 
-/** Numbers what the outbox holds, and addresses it to endpoints. */
+/** Numbers outbox events and addresses them to endpoints. */
 @Injectable()
 export class RelayTask extends PeriodicTask {
   readonly name = 'relay';
@@ -30,7 +30,7 @@ export class RelayTask extends PeriodicTask {
     this.tell = backlogMetrics(metrics);
   }
 
-  /** Looks often while there was something lately, rarely otherwise. */
+  /** Polls often after recent activity, rarely otherwise. */
   override get everyMs(): number {
     return performance.now() - this.foundAt < BUSY_FOR_MS ? BUSY_EVERY_MS : IDLE_EVERY_MS;
   }
@@ -40,7 +40,7 @@ export class RelayTask extends PeriodicTask {
     this.prepared = true;
     await this.measure();
     for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round++) {
-      // a look that finds nothing locks nothing and writes nothing
+      // an empty poll takes no locks and writes nothing
       if (!(await this.relay.hasUnnumbered())) return;
       const numbered = await this.relay.numberBatch();
       this.foundAt = performance.now();
