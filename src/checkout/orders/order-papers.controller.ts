@@ -18,7 +18,7 @@ class PaperQuery {
   language?: DocumentLanguage;
 }
 
-/** A buyer's documents and access: PDF tickets, calendar entry, cookie instead of the token, link for another device. */
+/** A buyer's documents and access: PDF tickets, calendar entry, cookie instead of token, link for another device. */
 @ApiTags('orders')
 @ApiSecurity('order')
 @Controller('v1/orders/:id')

@@ -65,12 +65,12 @@ export interface QuotaRaise {
   max: number;
 }
 
-/** Key of the lock in recovery-locks.ts: exclusive for a rebuild, shared by statements that make an order committed. */
+/** Lock key of recovery-locks.ts: exclusive for a rebuild, shared by statements that make an order committed. */
 export const recoveryLockKey = (saleId: string): Prisma.Sql => recoveryLock(Prisma.sql`${saleId}::text`);
 
 const recoveryLock = (saleId: Prisma.Sql): Prisma.Sql => Prisma.sql`hashtextextended('recovery:' || ${saleId}, 0)`;
 
-/** Unpaid orders with an intent allowed per admission; more suggests stock blocking or card testing. */
+/** Unpaid orders with an intent allowed per admission; more suggest stock blocking or card testing. */
 const UNPAID_INTENTS = 3;
 
 /**
@@ -122,8 +122,8 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
 }
 
 /**
- * Moves payment none → creating, and writes the payment and its wish for the intent. From here on a rebuild counts the
- * order's units as committed, so this is refused during a rebuild of its sale and in another epoch.
+ * Moves payment none → creating, and writes the payment and its wish for the intent. From then on a rebuild counts
+ * the order's units as committed, so this is refused during a rebuild of its sale and in another epoch.
  * Yields {id, attempt, wish} of the orders that moved; the wish is null if an earlier attempt can still take money.
  */
 export function askForPayments(

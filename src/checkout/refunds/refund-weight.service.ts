@@ -3,12 +3,12 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { decideRefund, type RefundWanted } from './refund.rules.js';
 import { OrderRefundsRepository } from './refunds.repository.js';
 
-/** What a refund comes to before anybody asks for it. */
+/** Assessment of a refund before it is requested. */
 export interface RefundWeight {
   amountMinor: bigint;
-  /** What the same person has given back within 24 hours. */
+  /** Sum refunded by the same actor within 24 hours. */
   dayMinor: bigint;
-  /** One of its tickets let somebody in. */
+  /** One of its tickets has admitted somebody. */
   wasScanned: boolean;
 }
 
@@ -19,7 +19,7 @@ export class RefundWeights {
     private readonly prisma: PrismaService,
   ) {}
 
-  /** null: nothing would be given back. */
+  /** Returns null if nothing would be refunded. */
   async weigh(orderId: string, wanted: RefundWanted, actor: string): Promise<RefundWeight | null> {
     const order = await this.orders.refundable(orderId);
     const decision = order && decideRefund(order, wanted);
