@@ -7,7 +7,10 @@ const SFNT_HEADER_BYTES = 12;
 const SFNT_ENTRY_BYTES = 16;
 const ALIGNMENT = 4;
 
-/** Unpacks a WOFF 1 font into the TrueType or OpenType file it was made from: reading glyphs from WOFF inflates a whole table each time. */
+/**
+ * Unpacks a WOFF 1 font into its original TrueType or OpenType file, because reading a glyph from WOFF inflates a whole
+ * table each time.
+ */
 export function sfntOfWoff(woff: Buffer): Buffer {
   if (woff.length < WOFF_HEADER_BYTES || woff.readUInt32BE(0) !== WOFF_SIGNATURE) throw new Error('not a WOFF font');
   const tables = woff.readUInt16BE(12);

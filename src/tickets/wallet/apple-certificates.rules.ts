@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 
-/** What signs passes, taken apart from one PEM file. */
+/** Certificates and key that sign passes, parsed from one PEM file. */
 export interface AppleCertificates {
   passTypeId: string;
   teamId: string;
@@ -12,8 +12,8 @@ export interface AppleCertificates {
 const BLOCKS = /-----BEGIN ([A-Z ]+)-----[\s\S]+?-----END \1-----/g;
 
 /**
- * Reads the file that ROPELINE_APPLE_PASS_FILE names: the certificate of a Pass Type ID with its key, and Apple's
- * intermediate certificate (WWDR). @throws with what is missing
+ * Parses the content of ROPELINE_APPLE_PASS_FILE: the certificate of a Pass Type ID with its key, and Apple's
+ * intermediate certificate (WWDR). @throws an error that names what is missing
  */
 export function readAppleCertificates(pem: string): AppleCertificates {
   const blocks = [...pem.matchAll(BLOCKS)].map(([text, label = '']) => ({ text, label }));
