@@ -4,8 +4,8 @@ import { create, type Font } from 'fontkit';
 import { sfntOfWoff } from './woff.rules.js';
 
 /**
- * Fallback fonts in the order in which glyphs are looked up, all under the SIL Open Font License. The last one is a pixel
- * font covering nearly the whole Basic Multilingual Plane, which is better than an empty box.
+ * Fonts in the order in which glyphs are looked up, all under the SIL Open Font License. The last one is a pixel font
+ * covering nearly the whole Basic Multilingual Plane, which is better than an empty box.
  */
 const files = [
   'noto-sans/files/noto-sans-latin',

@@ -76,7 +76,7 @@ function drawTicket(
   column.write(demo ? words.demo : words.print, { size: 8, color: demo ? VELVET : MUTED, maxLines: 2 });
 }
 
-/** Draws the code as vectors on white including its quiet zone, so that it is sharp at any size and never overlapped. */
+/** Draws the code as vectors on white, quiet zone included, so that it is sharp at any size and never overlapped. */
 function drawCode(doc: Doc, barcode: string, left: number, top: number): void {
   const { data, size } = encode(barcode, { ecc: 'M', border: QUIET_ZONE });
   const unit = CODE_SIZE / size;

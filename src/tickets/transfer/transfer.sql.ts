@@ -13,8 +13,8 @@ export interface TransferOrder {
 }
 
 /**
- * Gives a ticket a new holder and serial, and queues the mails about it. Of concurrent transfers, the one that finds the
- * ticket unchanged wins; a scan or refund in between stops them all.
+ * Gives a ticket a new holder and serial, and queues the mails about it. Of concurrent transfers, the one that finds
+ * the ticket unchanged wins; a scan or refund in between stops them all.
  */
 export function transferTicket(order: TransferOrder): Prisma.Sql {
   const { ticketId, transfers, email, name, language, isBuyers } = order;
