@@ -19,13 +19,13 @@ const MAX_CHARACTERS = 300;
 function withLength(text: string): Buffer {
   const bytes = Buffer.from(text, 'ascii');
   if (bytes.length === 0 || bytes.length > MAX_TEXT_BYTES)
-    throw new RangeError('a barcode takes 1 to 64 characters here');
+    throw new RangeError('ids in a barcode must have 1 to 64 characters');
   return Buffer.concat([Buffer.of(bytes.length), bytes]);
 }
 
 /** Encodes the signed part of a barcode. */
 export function barcodeBody({ keyId, ticketId, serial }: BarcodeContent): Buffer {
-  if (!Number.isInteger(serial) || serial < 1 || serial > MAX_SERIAL) throw new RangeError(`no serial ${serial}`);
+  if (!Number.isInteger(serial) || serial < 1 || serial > MAX_SERIAL) throw new RangeError(`invalid serial ${serial}`);
   const head = Buffer.alloc(3);
   head.writeUInt8(VERSION, 0);
   head.writeUInt16BE(serial, 1);

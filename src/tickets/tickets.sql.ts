@@ -3,8 +3,8 @@ import { Prisma } from '../generated/prisma/client.js';
 /**
  * Inserts one ticket per row of `select`. A unique index refuses a second live ticket of a seat, which fails the whole
  * statement. The id derives from order and n, so an order item never becomes two tickets.
- * @param select yields order_id, n (1 to 9999, unique in the order), sale_id, ticket_type_id, pool_id, seat_id (or null),
- *   label
+ * @param select yields order_id, n (1 to 9999, unique in the order), sale_id, ticket_type_id, pool_id, seat_id (or
+ *   null), label
  * @param issued shows them to the fan at once, because there is no capture to wait for
  */
 export function ticketsInsertFrom(select: Prisma.Sql, issued = false): Prisma.Sql {

@@ -39,7 +39,7 @@ export class OrderFacts {
       if (!order) return await this.attention.ofUnknownOrder(fact);
       if (await this.take(actionOf(order, fact), fact)) return;
     }
-    throw new Error(`${fact.orderId} kept moving while ${fact.kind} was applied`);
+    throw new Error(`${fact.orderId} kept moving while fact ${fact.kind} was applied`);
   }
 
   /** Returns false if the order had moved, so that the action no longer fits its state. */

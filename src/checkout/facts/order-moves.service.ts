@@ -80,7 +80,7 @@ export class OrderMoves {
     const { orderId, attempt } = fact;
     const result = await this.authorize(fact, false);
     if (result.kind === 'refused') {
-      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its authorization is given back`);
+      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its authorization is released`);
       return await this.wake(this.orders.voidPending(orderId, attempt, reasonOf(result.constraint)));
     }
     return await this.wake(Promise.resolve(result.kind === 'moved'));
@@ -91,7 +91,7 @@ export class OrderMoves {
     const { orderId, attempt } = fact;
     const result = await this.authorize(fact, true);
     if (result.kind === 'refused') {
-      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its money is given back`);
+      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its money is refunded`);
       // the next look finds the order voiding, where captured money is refunded
       await this.orders.voidUnsold(orderId, attempt, reasonOf(result.constraint));
       return false;

@@ -118,7 +118,7 @@ export class PlainShop {
     return this.answers.document(request, reply, { title: view.show.name, body });
   }
 
-  /** Finds the hold named in the URL, or else an active one of the fan, so that a sold-out sale still shows it. */
+  /** Finds the hold named in the URL, or else the fan's newest active one, so that a sold-out sale still shows it. */
   private async heldBy({ pass }: Inside, id: string | undefined): Promise<HoldShape | null> {
     if (id === undefined) {
       const own = await this.holds.own(pass);

@@ -36,7 +36,7 @@ export class RecoveryLocker {
     let releasing: Promise<void> = Promise.resolve();
     client.on('error', (error) => {
       isLost = true;
-      this.log.error(`the recovery's locks were lost: ${error.message}`);
+      this.log.error(`recovery locks lost: ${error.message}`);
     });
     await client.connect();
     try {

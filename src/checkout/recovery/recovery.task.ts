@@ -68,7 +68,7 @@ export class RecoveryTask extends PeriodicTask {
   }
 
   private async recover(saleIds: readonly string[], locks: RecoveryLocks, signal: AbortSignal): Promise<void> {
-    this.log.warn(`${saleIds.length} sales are brought back: stopped, until their lines and stock are rebuilt`);
+    this.log.warn(`recovering ${saleIds.length} sales: stopped until their lines and stock are rebuilt`);
     const epochs = new Map<string, number>();
     const startedAt = performance.now();
     await this.forEach(saleIds, signal, async (saleId) => {
@@ -85,7 +85,7 @@ export class RecoveryTask extends PeriodicTask {
 
   private async rebuild(saleId: string, epoch: number, locks: RecoveryLocks): Promise<void> {
     const setup = await this.sales.setup(saleId);
-    if (!setup) throw new Error('it vanished');
+    if (!setup) throw new Error('the sale no longer exists');
     await this.queue.restore(setup, epoch);
     const report = await this.inventory.rebuild(saleId, epoch, await this.repository.committedFor(saleId));
     for (const { orderId, poolId, seatId } of report.conflicts) {
@@ -93,9 +93,9 @@ export class RecoveryTask extends PeriodicTask {
       const kind = 'rebuild_conflict' as const;
       await this.orders.noteAttention({ id: newId('att'), orderId, saleId, kind, detail });
     }
-    if (!locks.isHeld()) throw new Error('its lock was lost');
+    if (!locks.isHeld()) throw new Error('the recovery lock was lost');
     await this.queue.openEpoch(saleId, epoch);
-    this.log.warn(`${saleId} goes on in epoch ${epoch} with ${report.units} committed units`);
+    this.log.warn(`${saleId} resumes in epoch ${epoch} with ${report.units} committed units`);
   }
 
   private async forEach(

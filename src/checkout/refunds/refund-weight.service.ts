@@ -30,7 +30,7 @@ export class RefundWeights {
           AND asked_at > now() - interval '24 hours' AND state NOT IN ('refused', 'failed')) AS "dayMinor",
         EXISTS (SELECT FROM ticket WHERE order_id = ${orderId} AND voided_at IS NULL AND admitted_at IS NOT NULL
           AND (cardinality(${named}::text[]) = 0 OR id = ANY(${named}::text[]))) AS "wasScanned"`;
-    if (!row) throw new Error('an aggregate without a row');
+    if (!row) throw new Error('aggregate query returned no row');
     return { amountMinor: BigInt(decision.amountMinor), ...row };
   }
 }

@@ -87,7 +87,7 @@ export class ShowCancellationRepository {
         COALESCE(sum(r.amount_minor::bigint) FILTER (WHERE r.state = 'succeeded'), 0)::bigint AS "refundedMinor"
       FROM payment_refund r JOIN orders o ON o.id = r.order_id
       WHERE o.sale_id = ${saleId} AND r.asking = ${`show:${askingKeyOf(saleId)}`}`;
-    if (!row) throw new Error('an aggregate without a row');
+    if (!row) throw new Error('aggregate query returned no row');
     return row;
   }
 }

@@ -73,7 +73,7 @@ export class TransferDesk {
     return (ticket) => (isBuyer && ticket.orderId === order.id ? 'buyer' : null);
   }
 
-  /** Blocks transfers of tickets about to be voided by a refund in flight. */
+  /** Detects a refund in flight, which would void the ticket right after its transfer. */
   private async isRefunding({ id, orderId }: HeldTicket): Promise<boolean> {
     const refunds = await this.refunds.ofOrder(orderId);
     return refunds.some(({ state, ticketIds }) => (state === 'asked' || state === 'sent') && ticketIds.includes(id));

@@ -49,6 +49,6 @@ function tableOf(woff: Buffer, entry: number): { tag: Buffer; checksum: number; 
   const length = woff.readUInt32BE(entry + 12);
   const packed = woff.subarray(offset, offset + packedLength);
   const data = packedLength < length ? inflateSync(packed, { maxOutputLength: length }) : packed;
-  if (data.length !== length) throw new Error('a table of the WOFF font has another length than it says');
+  if (data.length !== length) throw new Error('a WOFF table does not have its declared length');
   return { tag: woff.subarray(entry, entry + 4), checksum: woff.readUInt32BE(entry + 16), data };
 }

@@ -21,9 +21,9 @@ export function readAppleCertificates(pem: string): AppleCertificates {
   const certificates = blocks.flatMap(({ text, label }) => (label === 'CERTIFICATE' ? [text] : []));
   const signerCert = certificates.find((text) => subjectOf(text, 'UID') !== null);
   const wwdr = certificates.find((text) => text !== signerCert);
-  if (signerKey === undefined) throw new Error('it holds no private key');
-  if (signerCert === undefined) throw new Error('it holds no certificate of a Pass Type ID');
-  if (wwdr === undefined) throw new Error('it holds no intermediate certificate of Apple (WWDR)');
+  if (signerKey === undefined) throw new Error('it contains no private key');
+  if (signerCert === undefined) throw new Error('it contains no certificate of a Pass Type ID');
+  if (wwdr === undefined) throw new Error('it contains no intermediate certificate of Apple (WWDR)');
   const teamId = subjectOf(signerCert, 'OU');
   if (teamId === null) throw new Error('its certificate names no team (OU)');
   return { passTypeId: subjectOf(signerCert, 'UID') ?? '', teamId, signerCert, signerKey, wwdr };

@@ -120,6 +120,6 @@ export class WalletPasses implements OnModuleInit {
 function readGoogleAccount(json: string): GoogleAccount {
   const account = JSON.parse(json) as Partial<GoogleAccount>;
   if (typeof account.client_email !== 'string' || typeof account.private_key !== 'string')
-    throw new Error('it is no key of a service account');
+    throw new Error('it is not a service account key');
   return { client_email: account.client_email, private_key: account.private_key };
 }
