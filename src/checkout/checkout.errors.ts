@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../contract/errors.js';
 import { ProblemError, type ProblemDetails } from '../platform/problem/problem.js';
 
-/** What a fan is told instead of what was asked for: a code of the catalogue. */
+/** A refusal with a code of the error catalogue, returned as a value instead of thrown. */
 export interface Refused {
   kind: 'refused';
   code: ErrorCode;
@@ -12,7 +12,7 @@ export function refused(code: ErrorCode, extra: ProblemDetails = {}): Refused {
   return { kind: 'refused', code, extra };
 }
 
-/** For doors: the result, or the refusal thrown as a problem. */
+/** For controllers: passes a result through and throws a refusal as a problem. */
 export function unlessRefused<T extends { kind: string }>(result: T | Refused): T {
   if (isRefused(result)) throw new ProblemError(result.code, result.extra);
   return result;

@@ -107,7 +107,7 @@ const services = [
   ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],
 ];
 
-/** Joins the waiting room, stock and money: holds and orders. */
+/** Holds and orders: joins the waiting room, stock and payments. */
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule, PaymentsModule, TicketsModule, CheckoutReactionsModule],
   providers: services,

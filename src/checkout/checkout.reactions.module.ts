@@ -4,7 +4,7 @@ import { OrderReactions } from './facts/order-reactions.service.js';
 import { OrdersRepository } from './orders/orders.repository.js';
 import { OrderRefundsRepository } from './refunds/refunds.repository.js';
 
-/** Orders as the payments role moves them: statements alone, whatever else this process does or does not do. */
+/** Order changes made by the payments role: SQL only, so it works whatever other roles this process has. */
 @Module({
   imports: [PaymentsModule],
   providers: [OrdersRepository, OrderRefundsRepository, OrderReactions],

@@ -9,7 +9,7 @@ export interface OrderCount {
   state: OrderStep;
   count: bigint;
   units: bigint;
-  /** Taken and not given back. */
+  /** Money taken minus refunds. */
   keptMinor: bigint;
 }
 
@@ -19,17 +19,17 @@ export interface ConservationRecord {
   suspects: string[];
 }
 
-/** Checks that one audit looks at: of more sales than can be live, none. */
+/** Upper bound of checks read at once; more sales than can be live. */
 const CHECKS_MAX = 10_000;
 
-/** What Postgres knows of a sale's orders as a whole: for the rebuild, the audit and the control room. */
+/** Queries over all orders of a sale, for the rebuild, the audit and the control room. */
 @Injectable()
 export class CheckoutRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Units that orders not yet ended own; sold ones first, so that they win should two orders claim the same.
-   * An order that never asked for its money does not count: its hold may have ended and gone to somebody else.
+   * Returns the units owned by orders that have not ended; sold ones first, so that they win a conflicting claim.
+   * Excludes orders that never requested payment: their hold may have ended and its units gone to another fan.
    */
   async committedFor(saleId: string): Promise<CommittedUnits[]> {
     return await this.prisma.rows<CommittedUnits>(Prisma.sql`
@@ -40,7 +40,7 @@ export class CheckoutRepository {
       ORDER BY o.state NOT IN ('paid', 'authorized'), o.id`);
   }
 
-  /** Of these orders, the ones that may own units in Redis now: not ended, or their stock is still on its way back. */
+  /** Returns those of the orders that may own units in Redis: not ended, or with a stock return pending. */
   async mayOwnUnits(orderIds: readonly string[]): Promise<Set<string>> {
     const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
       SELECT o.id FROM orders o WHERE o.id = ANY(${[...orderIds]}::text[]) AND (
@@ -49,13 +49,13 @@ export class CheckoutRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Of these orders, the ones that there are. */
+  /** Returns those of the ids that exist. */
   async known(orderIds: readonly string[]): Promise<Set<string>> {
     const rows = await this.prisma.order.findMany({ where: { id: { in: [...orderIds] } }, select: { id: true } });
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Units of a fan's paid orders. */
+  /** Counts the units of a fan's paid orders, without returned ones. */
   async boughtBy(saleId: string, fanKey: string): Promise<number> {
     const [row] = await this.prisma.rows<{ n: number }>(Prisma.sql`
       SELECT count(*)::int AS n FROM orders o JOIN order_item i ON i.order_id = o.id
@@ -63,7 +63,7 @@ export class CheckoutRepository {
     return row?.n ?? 0;
   }
 
-  /** Orders of these sales by state, from the counters: some eight rows a state, whatever the number of orders. */
+  /** Counts orders by state from the counter table: about eight rows per state, however many orders there are. */
   async counts(saleIds: readonly string[]): Promise<OrderCount[]> {
     return await this.prisma.rows<OrderCount>(Prisma.sql`
       SELECT sale_id AS "saleId", state, sum(orders)::bigint AS count, sum(units)::bigint AS units, sum(kept_minor)::bigint AS "keptMinor"
@@ -79,7 +79,7 @@ export class CheckoutRepository {
     return row && recordOf(row);
   }
 
-  /** Of these sales, and of all in which something differed. */
+  /** Returns the checks of these sales, and of every sale with a discrepancy or a suspect. */
   async conservationOf(saleIds: readonly string[]): Promise<Map<string, ConservationRecord>> {
     const rows = await this.prisma.conservationCheck.findMany({
       where: { OR: [{ saleId: { in: [...saleIds] } }, { ok: false }, { NOT: { suspects: { equals: [] } } }] },

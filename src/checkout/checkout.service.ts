@@ -5,19 +5,19 @@ import { CheckoutRepository } from './checkout.repository.js';
 import { type OrderFigures, orderFiguresOf, orderStatesOf } from './figures/order-figures.rules.js';
 
 export interface CheckoutFigures extends OrderFigures {
-  /** All orders that ever were, by what became of them. */
+  /** All orders ever placed, by public state. */
   states: ReadonlyMap<OrderState, number>;
   conservation: LiveShape['conservation'];
-  /** Items under Attention without a decision. */
+  /** Unresolved attention items. */
   openItems: number;
 }
 
-/** What other rooms may ask of checkout as a whole; a single order is the matter of OrdersService. */
+/** Sale-wide queries for other rooms; for a single order see OrdersService. */
 @Injectable()
 export class CheckoutService {
   constructor(private readonly repository: CheckoutRepository) {}
 
-  /** Units that orders not yet ended own: what a rebuild of the stock starts from. */
+  /** Returns the units owned by orders that have not ended, from which a rebuild restores the stock. */
   async committedFor(saleId: string): Promise<CommittedUnits[]> {
     return await this.repository.committedFor(saleId);
   }

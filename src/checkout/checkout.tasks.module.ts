@@ -19,7 +19,7 @@ import { ReportTask } from './figures/report.task.js';
 import { ShowCancellationTask } from './refunds/show-cancellation.task.js';
 import { StockReturnTask } from './orders/stock-return.task.js';
 
-/** Everything of checkout that happens by itself; safe on any number of nodes. */
+/** Background tasks of checkout; safe to run on any number of nodes. */
 @Module({
   imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule],
   providers: [

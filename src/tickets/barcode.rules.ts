@@ -1,11 +1,11 @@
 /**
- * A barcode is base64url of: version (1 byte), serial (2), length of key id (1), key id, length of ticket id (1), ticket
- * id, Ed25519 signature of all before it (64). It names no person, show or seat.
+ * Content of a barcode. Its text is base64url of: version (1 byte), serial (2), length of key id (1), key id, length of
+ * ticket id (1), ticket id, Ed25519 signature of all preceding bytes (64). Names no person, show or seat.
  */
 export interface BarcodeContent {
   keyId: string;
   ticketId: string;
-  /** From 1; a scanner refuses all but the ticket's present one. */
+  /** Starts at 1; scanners refuse all but the ticket's current serial. */
   serial: number;
 }
 
@@ -13,19 +13,19 @@ const VERSION = 1;
 const SIGNATURE_BYTES = 64;
 const MAX_SERIAL = 0xffff;
 const MAX_TEXT_BYTES = 64;
-/** Longer than any barcode of ours: not even decoded. */
+/** Longer texts cannot be ours and are not decoded. */
 const MAX_CHARACTERS = 300;
 
 function withLength(text: string): Buffer {
   const bytes = Buffer.from(text, 'ascii');
   if (bytes.length === 0 || bytes.length > MAX_TEXT_BYTES)
-    throw new RangeError('a barcode takes 1 to 64 characters here');
+    throw new RangeError('ids in a barcode must have 1 to 64 characters');
   return Buffer.concat([Buffer.of(bytes.length), bytes]);
 }
 
-/** What is signed. */
+/** Encodes the signed part of a barcode. */
 export function barcodeBody({ keyId, ticketId, serial }: BarcodeContent): Buffer {
-  if (!Number.isInteger(serial) || serial < 1 || serial > MAX_SERIAL) throw new RangeError(`no serial ${serial}`);
+  if (!Number.isInteger(serial) || serial < 1 || serial > MAX_SERIAL) throw new RangeError(`invalid serial ${serial}`);
   const head = Buffer.alloc(3);
   head.writeUInt8(VERSION, 0);
   head.writeUInt16BE(serial, 1);
@@ -36,7 +36,7 @@ export function barcodeText(body: Buffer, signature: Buffer): string {
   return Buffer.concat([body, signature]).toString('base64url');
 }
 
-/** Takes a barcode apart; null when it is not one of ours. The signature is still to be checked over `body`. */
+/** Parses a barcode; null if it is not ours. Does not verify the signature, which the caller checks over `body`. */
 export function readBarcode(text: string): { content: BarcodeContent; body: Buffer; signature: Buffer } | null {
   if (text.length > MAX_CHARACTERS || !/^[A-Za-z0-9_-]+$/.test(text)) return null;
   const bytes = Buffer.from(text, 'base64url');

@@ -1,6 +1,6 @@
 import { type Language, languageOf, languages } from '../platform/http/language.js';
 
-/** What paper, calendars and mails say. The fan's pages have words of their own. */
+/** Words of PDFs, calendars and mails. Pages of fans have words of their own. */
 export const documentLanguages = languages;
 export type DocumentLanguage = Language;
 
@@ -30,7 +30,7 @@ export const documentWords = (language: DocumentLanguage): DocumentWords => all[
 
 export const documentLanguageOf = languageOf;
 
-/** "Saturday 6 December 2025 at 20:00", in the zone of the venue. */
+/** Formats as "Saturday 6 December 2025 at 20:00", in the venue's time zone. */
 export function showTime(show: { startsAt: string; timeZone: string }, locale: string): string {
   const format = { dateStyle: 'full', timeStyle: 'short', timeZone: show.timeZone } as const;
   return new Intl.DateTimeFormat(locale, format).format(new Date(show.startsAt));

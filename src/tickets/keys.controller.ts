@@ -6,7 +6,7 @@ import { Cacheable } from '../platform/http/route-config.js';
 import { Answers } from '../platform/openapi/answers.js';
 import { TicketsService } from './tickets.service.js';
 
-/** Public keys of barcodes, for scanners that check tickets by themselves (docs/tickets.md). */
+/** Public keys of barcodes, for scanners that verify tickets themselves (docs/tickets.md). */
 @ApiTags('tickets')
 @Controller()
 export class TicketKeysController {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundPrisma } from '../platform/prisma/prisma.service.js';
 
-/** Long enough for a dispute about the door, or about a mail that never came. */
+/** Long enough to settle disputes about admission or about a mail that never arrived. */
 const KEPT_DAYS = 180;
 const BATCH = 5_000;
 
-/** Forgets old scans and mails that have ended. */
+/** Deletes old scans, and old mails that are no longer pending. */
 @Injectable()
 export class TicketsRetentionRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}

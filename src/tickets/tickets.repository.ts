@@ -8,13 +8,13 @@ export interface IssuedTicket {
   ticketTypeId: string;
   seatId: string | null;
   serial: number;
-  /** Whom it was transferred to; null: its buyer holds it. */
+  /** Holder after a transfer; null if the buyer holds it. */
   holderEmail: string | null;
   holderName: string | null;
   transferredAt: Date | null;
   passedOn: boolean;
 }
-/** A live ticket as the audit across stores compares it. */
+/** A live ticket, for the audit across stores. */
 export interface LiveUnit {
   ticketId: string;
   orderId: string;
@@ -42,7 +42,7 @@ export class TicketsRepository {
       WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`);
   }
 
-  /** Of the tickets that the buyer holds: what others hold was never in the buyer's mail. */
+  /** Raises only the serials of tickets held by the buyer; transferred ones were never in the buyer's mail. */
   async raiseSerials(orderId: string): Promise<void> {
     const where = { orderId, voidedAt: null, holderEmail: null };
     await this.prisma.ticket.updateMany({ where, data: { serial: { increment: 1 } } });

@@ -9,7 +9,7 @@ import { type LiveUnit, TicketsRepository } from './tickets.repository.js';
 
 export interface LiveUnits {
   units: LiveUnit[];
-  /** Where the next page begins; null on the last. */
+  /** Cursor of the next page; null on the last. */
   next: string | null;
 }
 export interface OrderTickets {
@@ -28,7 +28,7 @@ export class TicketsService {
     private readonly keys: SigningKeys,
   ) {}
 
-  /** The live tickets of an order, in the order of its lines: what its buyer may show, and what others hold now. */
+  /** Returns the live tickets of an order sorted by its lines: those held by the buyer, and those transferred. */
   async ofOrder(orderId: string): Promise<OrderTickets> {
     const issued = await this.tickets.issuedOf(orderId);
     const held = issued.filter(({ holderEmail }) => holderEmail === null);
@@ -42,7 +42,7 @@ export class TicketsService {
     };
   }
 
-  /** Tickets with their present barcodes, for whoever holds them. */
+  /** Adds the current barcodes to tickets, for their holder. */
   async shown(tickets: readonly Unsigned[]): Promise<TicketShape[]> {
     if (tickets.length === 0) return [];
     const key = await this.keys.current('ticket');
@@ -53,7 +53,7 @@ export class TicketsService {
     });
   }
 
-  /** What a barcode names, when one of our keys signed it; whether the ticket is still good is another question. */
+  /** Reads a barcode signed by one of our keys, else returns null. Does not check whether the ticket is still valid. */
   async readSigned(barcode: string): Promise<{ ticketId: string; serial: number } | null> {
     const read = readBarcode(barcode);
     const key = read && (await this.keys.valid('ticket')).find(({ kid }) => kid === read.content.keyId);
@@ -63,17 +63,17 @@ export class TicketsService {
     return { ticketId: read.content.ticketId, serial: read.content.serial };
   }
 
-  /** Gives the live tickets that an order's buyer holds a new barcode each; older ones are refused. */
+  /** Renews the barcodes of the live tickets held by the order's buyer; earlier ones are refused. */
   async renew(orderId: string): Promise<void> {
     await this.tickets.raiseSerials(orderId);
   }
 
-  /** Public keys that barcodes are checked with offline. */
+  /** Returns the public keys for offline verification of barcodes. */
   async publicKeys(): Promise<{ keys: JWK[] }> {
     return await this.keys.publicJwks('ticket');
   }
 
-  /** One page of a sale's live tickets, issued or not, by ticket id. */
+  /** Returns a page of a sale's live tickets, issued or not, sorted by ticket id. */
   async liveUnits(saleId: string, cursor: string | null = null, limit = PAGE): Promise<LiveUnits> {
     const units = await this.tickets.live(saleId, cursor ?? '', Math.min(limit, PAGE));
     const full = units.length === Math.min(limit, PAGE);

@@ -1,10 +1,11 @@
 import { Prisma } from '../generated/prisma/client.js';
 
 /**
- * Makes tickets from what `select` yields: one row each. A unique index refuses a second live ticket of a
- * seat, which fails the whole statement. The id follows from order and n, so one order item never becomes two tickets.
- * @param select yields order_id, n (1 to 9999, unique in the order), sale_id, ticket_type_id, pool_id, seat_id (or null), label
- * @param issued the fan sees them at once: there is no capture to wait for
+ * Inserts one ticket per row of `select`. A unique index refuses a second live ticket of a seat, which fails the whole
+ * statement. The id derives from order and n, so an order item never becomes two tickets.
+ * @param select yields order_id, n (1 to 9999, unique in the order), sale_id, ticket_type_id, pool_id, seat_id (or
+ *   null), label
+ * @param issued shows them to the fan at once, because there is no capture to wait for
  */
 export function ticketsInsertFrom(select: Prisma.Sql, issued = false): Prisma.Sql {
   return Prisma.sql`INSERT INTO ticket (id, order_id, sale_id, ticket_type_id, pool_id, seat_id, label, issued_at)
@@ -14,7 +15,7 @@ export function ticketsInsertFrom(select: Prisma.Sql, issued = false): Prisma.Sq
 }
 
 /**
- * Issues the live tickets of orders: from now on the fan sees them.
+ * Issues the live tickets of orders, which makes them visible to the fan.
  * @param orders yields order_id
  */
 export function ticketsIssue(orders: Prisma.Sql): Prisma.Sql {
@@ -24,8 +25,8 @@ export function ticketsIssue(orders: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Voids the live tickets of orders: their seats may be sold again and their barcodes are refused from the next serial on.
- * `was_issued` tells whether a fan had seen the ticket.
+ * Voids the live tickets of orders: frees their seats for sale and invalidates their barcodes by raising the serial.
+ * `was_issued` tells whether the fan could already see the ticket.
  * @param orders yields order_id
  */
 export function ticketsVoid(orders: Prisma.Sql): Prisma.Sql {
@@ -35,7 +36,7 @@ export function ticketsVoid(orders: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Voids these tickets, as ticketsVoid does those of whole orders.
+ * Voids single tickets; see ticketsVoid for whole orders.
  * @param tickets yields id
  */
 export function ticketsVoidOf(tickets: Prisma.Sql): Prisma.Sql {
@@ -44,12 +45,12 @@ export function ticketsVoidOf(tickets: Prisma.Sql): Prisma.Sql {
     RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id, issued_at IS NOT NULL AS was_issued`;
 }
 
-/** The id of the ticket that an order's item became, or will become. */
+/** Returns the id of an order item's ticket, whether it exists yet or not. */
 export function ticketIdOfItem(orderId: Prisma.Sql, n: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`('tkt_' || substr(${orderId}, 5) || lpad(${n}::text, 4, '0'))`;
 }
 
-/** The other way: the item's n. */
+/** Inverse of ticketIdOfItem: returns the item's n. */
 export function itemOfTicket(ticketId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`right(${ticketId}, 4)::int`;
 }

@@ -1,7 +1,7 @@
 import type { ShowShape, TicketShape } from '../contract/shapes.js';
 import type { DocumentLanguage } from './document-words.rules.js';
 
-/** What stands on a fan's papers. */
+/** Content of a fan's PDF tickets. */
 export interface TicketPapers {
   orderId: string;
   show: ShowShape;

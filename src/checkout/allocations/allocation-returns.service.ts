@@ -11,14 +11,14 @@ import { channelsOf, chooseChannel } from './allocation.rules.js';
 export interface AllocationReturn {
   saleId: string;
   items: Allocation[];
-  /** Left out: the partner's only one. */
+  /** Defaults to the partner's only channel. */
   channel?: string | undefined;
 }
 
-/** Seats named in what a person reads; there may be more. */
+/** Maximum of seats named in a message. */
 const NAMED = 20;
 
-/** A partner gives unsold places of its allocation back, before their time or without one. */
+/** Returns unsold places of a partner's allocation, before its release time or without one. */
 @Injectable()
 export class AllocationReturns {
   constructor(
@@ -29,7 +29,7 @@ export class AllocationReturns {
     private readonly audit: AuditService,
   ) {}
 
-  /** All of it or nothing. Throws the coded refusal. @param key the same one gives back once */
+  /** Returns all of it or nothing; throws a coded refusal. @param key idempotency key */
   async give(seller: { partnerId: string; actor: string }, key: string | null, wish: AllocationReturn): Promise<void> {
     const call = { scope: `allocation.return ${seller.partnerId}`, key, hash: bodyHash(wish) };
     let isLater = false;
@@ -39,7 +39,7 @@ export class AllocationReturns {
       await this.audit.record(seller.actor, 'allocation.return', wish.saleId, { channel, asked: bodyOf(wish) });
       return wish.saleId;
     });
-    // the key is spent all the same: the wish is kept, and must not be made twice
+    // thrown after the key is used: the return is queued and must not be repeated
     if (isLater)
       throw new ProblemError('CORE_AWAY', {
         detail: 'The return is kept and will be made as soon as stock can be reached. Do not send it again.',

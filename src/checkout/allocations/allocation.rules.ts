@@ -5,8 +5,9 @@ import { type Refused, refused } from '../checkout.errors.js';
 const DIGEST_CHARACTERS = 22;
 
 /**
- * Whose a hold of a partner is. Each is another buyer's, so limits count by hold; no fan's key has a colon.
- * @param key of the call: the same one names the same hold
+ * Returns the owner key of a partner's hold. It is unique per hold, because each is for another buyer, so limits apply
+ * per hold. Cannot collide with fan keys, which contain no colon.
+ * @param key idempotency key of the call, so that a repeat names the same hold
  */
 export const sellerKeyOf = (partnerId: string, key: string): string =>
   `partner:${partnerId}:${hash('sha256', key, 'base64url').slice(0, DIGEST_CHARACTERS)}`;
@@ -14,11 +15,11 @@ export const sellerKeyOf = (partnerId: string, key: string): string =>
 export const isSeller = (partnerId: string, sellerKey: string): boolean =>
   sellerKey.startsWith(`partner:${partnerId}:`);
 
-/** Channels of a sale that a partner sells from, in their order. */
+/** Returns the channels of a sale that a partner sells from, in their configured order. */
 export const channelsOf = (partnerId: string, { channels }: Pick<StockBook, 'channels'>): string[] =>
   channels.filter((channel) => channel.partnerId === partnerId).map(({ key }) => key);
 
-/** The channel to sell from: the one that is named, or the only one. */
+/** Returns the channel to sell from: the one named, or the partner's only one. */
 export function chooseChannel(
   own: readonly string[],
   wanted: string | undefined,

@@ -21,7 +21,7 @@ import { HeldSalesStore } from './held-sales.store.js';
 export interface AllocationWish {
   saleId: string;
   items: HoldItem[];
-  /** Left out: the partner's only one. */
+  /** Defaults to the partner's only channel. */
   channel?: string | undefined;
 }
 
@@ -29,7 +29,7 @@ const HOLD_ID = /^hold_[A-Za-z0-9_-]{1,64}$/;
 const RANDOM_KEY_BYTES = 24;
 const MINUTE_MS = 60_000;
 
-/** What a partner sells from: its own allocation, which it holds from without standing in line, under a fan's limits and terms. */
+/** Holds that partners take from their own allocation: without queueing, but under the limits and terms of fans. */
 @Injectable()
 export class Allocations {
   constructor(
@@ -56,7 +56,7 @@ export class Allocations {
     return answer ? { kind: 'ok', answer } : refused('NOT_FOUND');
   }
 
-  /** @param idempotencyKey null: each call is another hold */
+  /** @param idempotencyKey null makes every call a new hold */
   async hold(partnerId: string, idempotencyKey: string | null, wish: AllocationWish): Promise<HoldAnswer> {
     const sale = await this.published(wish.saleId);
     if (!sale) return refused('NOT_FOUND');
@@ -66,7 +66,7 @@ export class Allocations {
     const sellerKey = sellerKeyOf(partnerId, key);
     const ask = (fresh: boolean) => this.take(sale, wish.items, { key, sellerKey, channel: chosen.key, fresh });
     const first = await ask(false);
-    // another epoch than this node knew: its record is read anew, and the hold asked for once more
+    // the epoch cached on this node was stale: re-reads it and retries once
     const result = first.kind === 'stale' ? await ask(true) : first;
     if (result.kind !== 'held') return refuseHold(result, sale);
     await this.held.write(result.hold.id, { saleId: sale.id, sellerKey });
@@ -88,7 +88,7 @@ export class Allocations {
       : refuseHold(result);
   }
 
-  /** Who places an order for this hold. */
+  /** Returns the placer for an order of this hold. */
   async placerOf(partnerId: string, holdId: string): Promise<{ kind: 'ok'; placer: Placer } | Refused> {
     const known = HOLD_ID.test(holdId) ? await this.held.read(holdId) : null;
     if (!known || !isSeller(partnerId, known.sellerKey)) return refused('NOT_FOUND');

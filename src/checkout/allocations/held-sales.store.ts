@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 
-/** As long as a hold that became an order is known. */
+/** Matches how long a hold that became an order is kept. */
 const LIFE_SECONDS = 24 * 3_600;
 
-/** Where a partner's hold is. A fan's pass names its sale; a partner names the hold alone. */
+/** Locates a partner's hold, because partners name only the hold, while a fan's pass names the sale. */
 export interface HeldSale {
   saleId: string;
   sellerKey: string;
@@ -19,7 +19,7 @@ export class HeldSalesStore {
     await this.redis.core.set(Keys.partnerHold(holdId), `${saleId} ${sellerKey}`, 'EX', LIFE_SECONDS);
   }
 
-  /** null: there is no such hold. Rejects while Redis is away. */
+  /** Returns null if there is no such hold. Rejects while Redis is unreachable. */
   async read(holdId: string): Promise<HeldSale | null> {
     const known = await this.redis.core.get(Keys.partnerHold(holdId));
     const [saleId, sellerKey] = known?.split(' ') ?? [];

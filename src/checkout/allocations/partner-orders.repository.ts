@@ -6,7 +6,7 @@ export interface PartnerOrdersFilter {
   partnerId: string;
   saleId: string | null;
   reference: string | null;
-  /** Only orders before this id, which sort by time; null begins with the newest. */
+  /** Cursor: only orders before this id (ids sort by time); null starts with the newest. */
   before: string | null;
 }
 
@@ -14,7 +14,7 @@ export interface PartnerOrdersFilter {
 export class PartnerOrdersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Ids of what a partner sold, the newest first. */
+  /** Returns the ids of a partner's orders, newest first. */
   async page({ partnerId, saleId, reference, before }: PartnerOrdersFilter, limit: number): Promise<string[]> {
     const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
       SELECT id FROM orders

@@ -24,7 +24,7 @@ const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 const RANDOM_KEY_BYTES = 24;
 const PAGE = 25;
 
-/** Orders that a partner sells from its allocation. The buyer has paid the partner, so each is paid at once and nothing is charged. */
+/** Orders that partners sell from their allocation: paid at once without a charge, since the buyer paid the partner. */
 @Injectable()
 export class PartnerOrders {
   constructor(
@@ -36,7 +36,7 @@ export class PartnerOrders {
     private readonly audit: AuditService,
   ) {}
 
-  /** The same key, and the same payment, is the same order. */
+  /** Idempotent by key and by payment reference. */
   async place(partnerId: string, idempotencyKey: string | null, draft: PartnerOrderDraft): Promise<PartnerOrderAnswer> {
     const { holdId, buyer, payment, language = 'en' } = draft;
     if (holdsCardNumber(buyer.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
@@ -69,7 +69,7 @@ export class PartnerOrders {
     return { orders, next: ids.length === PAGE ? (ids.at(-1) ?? null) : null };
   }
 
-  /** Voids its tickets and gives its stock back to the allocation; the buyer's money is for the partner to give back. */
+  /** Voids the tickets and returns the stock to the allocation; the partner refunds its buyer. */
   async cancel(partnerId: string, orderId: string, actor: string): Promise<PartnerOrderAnswer> {
     const order = await this.find(partnerId, orderId);
     if (!order) return refused('NOT_FOUND');
@@ -81,7 +81,7 @@ export class PartnerOrders {
     return await this.read(partnerId, orderId);
   }
 
-  /** The answer to a call that was answered before, whose hold is not known any more. */
+  /** Repeats the answer of an earlier call whose hold is no longer known. */
   private async again(
     partnerId: string,
     key: string,

@@ -10,15 +10,15 @@ interface PricedType {
 }
 
 /**
- * Writes an order again that a restored database does not have: its id, fan and units as Redis still holds them. It is
- * pending with its intent open, so that the next look at the provider sells it like any other whose capture is learnt late.
- * Who bought it is not known; the link that the buyer has still opens it.
+ * Re-creates an order that a restored database lacks, with the id, fan and units still in Redis. Its intent is written
+ * as open, so that the next check with the provider sells the order like any other whose capture is learnt late.
+ * The buyer is unknown, but the buyer's link still opens the order.
  */
 @Injectable()
 export class AdoptionRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** @returns false when a unit is of a ticket type or pool that is not known */
+  /** @returns false if the ticket type or pool of a unit is unknown */
   async adopt(stray: Stray, order: CommittedOrder, types: readonly PricedType[]): Promise<boolean> {
     const units = order.units.flatMap(({ poolId, seatId, quantity }) =>
       Array.from({ length: quantity }, () => ({ poolId, seatId })),
@@ -55,7 +55,7 @@ export class AdoptionRepository {
           ${stray.amountMinor}::bigint, ${stray.currency}, ${stray.saleId}, 'epoch' FROM added
       )
       SELECT (SELECT count(*)::int FROM items) AS items`;
-    // written by an earlier try
+    // or an earlier try has written it
     return (rows[0]?.items ?? 0) > 0 || (await this.prisma.order.count({ where: { id: stray.orderId } })) > 0;
   }
 }

@@ -10,7 +10,7 @@ import { QuarantineExits } from './quarantine-exits.js';
 import { StuckRows } from './stuck-rows.service.js';
 import { StrayStock } from './stray-stock.js';
 
-/** Carries out what a person decided. Each verb may be repeated. */
+/** Carries out the decisions of staff. Each verb is idempotent. */
 @Injectable()
 export class AttentionExits {
   constructor(
@@ -45,7 +45,7 @@ export class AttentionExits {
     }
   }
 
-  /** Its intent may have ended already; then nobody is waited for. */
+  /** Completes at once if the intent has already ended, since no cancellation is pending then. */
   private async end({ orderId }: AttentionRow): Promise<VerbOutcome> {
     if (orderId === null) return 'not_possible';
     const attempt = await this.items.endWaiting(orderId);
@@ -69,12 +69,12 @@ export class AttentionExits {
     return (await this.orders.pay(orderId, attempt)) ? 'done' : 'not_possible';
   }
 
-  /** The same amount and tickets once more, as an asking of its own. */
+  /** Requests the same amount and tickets again, as a refund of its own. */
   private async refundAgain({ id, orderId, detail }: AttentionRow, actor: string): Promise<VerbOutcome> {
     const refundId = (detail as { refundId?: unknown } | null)?.refundId;
     const row = typeof refundId === 'string' ? await this.refundRows.byId(refundId) : null;
     if (orderId === null || !row) return 'not_possible';
-    // tickets of a refund that failed are void already
+    // a failed refund has already voided its tickets
     const tickets = row.state === 'refused' && row.ticketIds.length > 0 ? { ticketIds: row.ticketIds } : {};
     const again = { amount: row.amountMinor, ...tickets, ...(row.reason === null ? {} : { reason: row.reason }) };
     const asked = await this.refunds.ask(orderId, again, { actor, origin: 'staff', key: `attention-${id}` });

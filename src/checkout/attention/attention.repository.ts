@@ -16,21 +16,21 @@ export interface AttentionRow {
   detail: unknown;
   createdAt: Date;
   order: AttentionOrder | null;
-  /** What the provider last said about its payment. */
+  /** Last error of the provider about its payment. */
   lastError: string | null;
 }
 
-/** What waits for a person, and the statements of its exits. */
+/** Attention items, and the statements that resolve them. */
 @Injectable()
 export class AttentionRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** What nobody has resolved yet, the oldest first, at most `limit`. */
+  /** Returns at most `limit` unresolved items, oldest first. */
   async open(limit: number): Promise<AttentionRow[]> {
     return await this.prisma.$queryRaw<AttentionRow[]>`${openItems} ORDER BY a.created_at, a.id LIMIT ${limit}::int`;
   }
 
-  /** How much waits, by kind. */
+  /** Counts unresolved items by kind. */
   async openByKind(): Promise<{ kind: string; count: number }[]> {
     return await this.prisma.$queryRaw<{ kind: string; count: number }[]>`
       SELECT kind, count(*)::int AS count FROM (${openItems}) AS item GROUP BY kind`;
@@ -45,7 +45,7 @@ export class AttentionRepository {
     return (await this.prisma.$executeRaw(noteAttention(note))) > 0;
   }
 
-  /** Notes a row that stands still, unless it was noted and nobody has resolved it, or somebody did a moment ago. */
+  /** Notes a stuck row unless an item for it is open or was resolved recently (retry: `minutes`; otherwise a day). */
   async noteStuck(note: AttentionNote, ref: string, minutes: number): Promise<void> {
     await this.prisma.$executeRaw`
       INSERT INTO attention (id, order_id, sale_id, kind, next_step, detail)
@@ -57,7 +57,7 @@ export class AttentionRepository {
           OR known.resolved_at > now() - CASE WHEN known.verb = 'retry' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END))`;
   }
 
-  /** False when somebody was faster. */
+  /** Returns false if the item had already been resolved. */
   async close(id: string, actor: string, verb: AttentionVerb, note: string | null): Promise<boolean> {
     const { count } = await this.prisma.attention.updateMany({
       where: { id, resolvedAt: null },
@@ -66,12 +66,12 @@ export class AttentionRepository {
     return count > 0;
   }
 
-  /** @returns the order's attempt, or null when it did not wait any more */
+  /** @returns the order's attempt, or null if it no longer needed attention */
   async endWaiting(orderId: string): Promise<number | null> {
     return await this.attemptMoved(endWaiting(orderId));
   }
 
-  /** null: its money is not here, its stock is gone, or it did not wait. */
+  /** Returns null if the money is not captured, the stock is gone, or the order did not need attention. */
   async sellWaiting(orderId: string): Promise<number | null> {
     try {
       return await this.attemptMoved(sellWaiting(orderId));

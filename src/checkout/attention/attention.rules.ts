@@ -3,7 +3,7 @@ import type { OrderStep } from '../orders/order.state.js';
 
 export type VerbOutcome = 'done' | 'not_possible';
 
-/** Verbs that move money or void what a fan owns: no other call takes them back. */
+/** Irreversible verbs: they move money or void tickets of fans. */
 export const finalVerbs: readonly AttentionVerb[] = ['cancel', 'give_back', 'void', 'refund', 'release'];
 
 interface Kind {
@@ -14,7 +14,7 @@ interface Kind {
 const unsettled = ['cancel', 'give_back', 'keep'] as const;
 const compare = 'Compare the order with the payment provider, then end it or keep it.';
 
-/** Every reason for which something needs a person, with its next step and its exits. */
+/** Every kind of attention item, with its next step and the verbs that resolve it. */
 export const attentionKinds = {
   amount_mismatch: { nextStep: compare, verbs: unsettled },
   livemode_mismatch: { nextStep: compare, verbs: unsettled },
@@ -118,7 +118,7 @@ export type AttentionKind = keyof typeof attentionKinds;
 export const kindOf = (name: string): Kind =>
   name in attentionKinds ? attentionKinds[name as AttentionKind] : { nextStep: 'Look at it.', verbs: ['keep'] };
 
-/** The item's order as far as its verbs depend on it. Amounts are minor units. */
+/** The part of an item's order that decides its verbs. Amounts are minor units. */
 export interface AttentionOrder {
   state: OrderStep;
   captured: boolean;
@@ -126,7 +126,7 @@ export interface AttentionOrder {
   liveTickets: number;
 }
 
-/** The verbs that would do something to the order as it stands. An order that waits for a person is never just closed. */
+/** Returns the verbs applicable to the order's current state. An order in attention is never closed without one. */
 export function verbsFor(kind: string, order: AttentionOrder | null): AttentionVerb[] {
   return kindOf(kind).verbs.filter((verb) => {
     if (!order) return verb !== 'cancel' && verb !== 'give_back' && verb !== 'void';

@@ -12,7 +12,7 @@ import type { AttentionVerb } from '../../contract/attention-verbs.js';
 import { finalVerbs, verbsFor } from './attention.rules.js';
 
 export interface Resolution {
-  /** null: whatever just closes the item. */
+  /** null stands for `keep`. */
   verb: AttentionVerb | null;
   note: string | null;
 }
@@ -23,7 +23,7 @@ export type ResolveResult =
 
 const MAX_ITEMS = 200;
 
-/** What a person must decide, and what may be done about it. */
+/** Items that need a decision of staff, and their resolution. */
 @Injectable()
 export class AttentionService {
   constructor(
@@ -36,7 +36,7 @@ export class AttentionService {
     private readonly quarantine: QuarantineExits,
   ) {}
 
-  /** The oldest first, at most 200. */
+  /** Returns open items, oldest first, at most 200. */
   async list(): Promise<AttentionShape[]> {
     const now = Date.now();
     const shapes = (await this.items.open(MAX_ITEMS)).map((row) => shapeOf(row, now));
@@ -45,12 +45,12 @@ export class AttentionService {
     return shapes;
   }
 
-  /** The order that an open item is about; null: none, or no such item. */
+  /** Returns the order of an open item; null if it has none or there is no such item. */
   async orderOf(id: string): Promise<string | null> {
     return (await this.items.byId(id))?.orderId ?? null;
   }
 
-  /** The verb first, which may be repeated; then the item is closed, so that a crash in between leaves it open. */
+  /** Runs the idempotent verb before closing the item, so that a crash in between leaves it open. */
   async resolve(id: string, { verb: wanted, note }: Resolution, actor: string): Promise<ResolveResult> {
     const item = await this.items.byId(id);
     if (!item) return { kind: 'not_found' };

@@ -5,7 +5,7 @@ import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketIdOfItem, ticketsInsertFrom, ticketsVoidOf } from '../../tickets/tickets.sql.js';
 import { movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
 
-/** Ends an order that waits for a person: what it sold is unsold, its stock is free, and its intent is to be canceled. */
+/** Ends an order in attention: undoes its sale, frees its stock and requests the cancellation of its intent. */
 export function endWaiting(orderId: string): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
@@ -19,7 +19,7 @@ export function endWaiting(orderId: string): Prisma.Sql {
     SELECT id, attempt FROM moved`;
 }
 
-/** Sells an order that waits for a person and whose money was captured: what it has not got yet. A full pool refuses it. */
+/** Sells the unsold part of an order in attention whose money was captured. Fails if a pool is full. */
 export function sellWaiting(orderId: string): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
@@ -38,7 +38,7 @@ export function sellWaiting(orderId: string): Prisma.Sql {
     SELECT id, attempt FROM moved`;
 }
 
-/** Voids what a paid order has; its money stays where it is. */
+/** Voids the tickets of a paid order without a refund. */
 export function voidPaid(orderId: string, reason: string): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
@@ -55,7 +55,7 @@ export function voidPaid(orderId: string, reason: string): Prisma.Sql {
     SELECT id FROM moved`;
 }
 
-/** A dispute: the tickets of a paid order are held while it is open and released when it is won. Partners are told. */
+/** Records a dispute: suspends a paid order's tickets while open, reinstates them if won, and notifies partners. */
 export function noteDispute(orderId: string, attempt: number, status: string): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (

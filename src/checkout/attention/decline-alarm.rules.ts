@@ -1,6 +1,6 @@
-/** Fewer declines than this happen to any busy sale. */
+/** Fewer declines are normal for a busy sale. */
 const TELLING_DECLINES = 30;
-/** Declines for each paid order above which it is not buyers who are declined. */
+/** Declines per paid order above which card testing is suspected. */
 const DECLINES_PER_PAID = 2;
 
 export function isSuspicious({ declines, paid }: { declines: number; paid: number }): boolean {

@@ -9,7 +9,7 @@ import { isSuspicious } from './decline-alarm.rules.js';
 const WINDOW_MINUTES = 5;
 const QUIET_MINUTES = 60;
 
-/** Notices when cards are tried on a sale: declines beyond what buyers have, once an hour per sale. */
+/** Raises an alarm on suspected card testing, that is on unusually many declines; at most once an hour per sale. */
 @Injectable()
 export class DeclineAlarmTask extends PeriodicTask {
   readonly name = 'checkout-decline-alarm';

@@ -7,14 +7,14 @@ export interface Declines {
   paid: number;
 }
 
-/** The newest facts that are looked at: at most a few minutes of the busiest sale. */
+/** Newest facts examined: at most a few minutes of the busiest sale. */
 const MAX_FACTS = 20_000;
 
 @Injectable()
 export class DeclinesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Sales with declined confirmations in the last minutes, and what they sold meanwhile. */
+  /** Returns the sales with declined confirmations in the last minutes, with their paid orders of the same time. */
   async recent(minutes: number): Promise<Declines[]> {
     return await this.prisma.$queryRaw<Declines[]>`
       SELECT o.sale_id AS "saleId", count(*)::int AS declines,

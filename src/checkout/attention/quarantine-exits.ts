@@ -13,7 +13,7 @@ interface Adoptable {
   order: CommittedOrder;
 }
 
-/** How a quarantine ends: the lost orders are written again, given back, or let go. */
+/** Ends a quarantine: lost orders are adopted, refunded or released. */
 @Injectable()
 export class QuarantineExits {
   constructor(
@@ -42,7 +42,7 @@ export class QuarantineExits {
     };
   }
 
-  /** Only when each charge has its stock: a charge without would be left to nobody. The provider is asked about each then. */
+  /** Requires stock for every charge, or a charge would be left unhandled. Each is then checked with the provider. */
   async adopt(): Promise<VerbOutcome> {
     const strays = await this.quarantine.strays();
     const adoptable = adoptableOf(strays, await this.lostStock());
@@ -70,7 +70,7 @@ export class QuarantineExits {
     for (const { id: saleId } of await this.sales.liveSales()) await this.stock.release({ saleId });
   }
 
-  /** What Redis has committed to orders that are not here, by order. */
+  /** Returns the stock committed in Redis to orders missing from Postgres, by order. */
   private async lostStock(): Promise<Map<string, CommittedOrder>> {
     const lost = new Map<string, CommittedOrder>();
     for (const { id: saleId } of await this.sales.liveSales())

@@ -4,10 +4,10 @@ import type { CommittedOrder } from '../../inventory/inventory.types.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import type { AttentionRow } from './attention.repository.js';
 
-/** Pages of committed orders that one look reads. */
+/** Pages of committed orders read per call. */
 const MAX_PAGES = 2_000;
 
-/** What Redis has committed to orders that Postgres does not know. It is freed only when a person says so. */
+/** Stock committed in Redis to orders unknown to Postgres. Freed only on a decision of staff. */
 @Injectable()
 export class StrayStock {
   constructor(
@@ -15,7 +15,7 @@ export class StrayStock {
     private readonly repository: CheckoutRepository,
   ) {}
 
-  /** null: Redis is away, or the stock is being rebuilt. */
+  /** Returns null while Redis is unreachable or the stock is being rebuilt. */
   async strays(saleId: string): Promise<CommittedOrder[] | null> {
     const strays: CommittedOrder[] = [];
     let cursor = '0';

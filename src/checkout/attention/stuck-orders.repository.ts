@@ -12,10 +12,10 @@ export interface OverdueOrder {
   deadlineSaleMs: number;
 }
 
-/** Tries that take about a quarter of an hour. */
+/** About a quarter of an hour of tries. */
 const RETURN_TRIES = 20;
 
-/** Orders on their way, and stock on its way back, that have not moved for long. */
+/** In-flight orders and stock returns that have not progressed for long. */
 @Injectable()
 export class StuckOrdersRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -27,7 +27,7 @@ export class StuckOrdersRepository {
     return rows.map(({ id, state }) => ({ ref: id, orderId: id, detail: { ref: id, state } }));
   }
 
-  /** Pending ones that have not moved for so long; whether their time is over is sale time's to say. */
+  /** Returns pending orders unchanged for `minutes`; the caller checks their deadline against sale time. */
   async pending(minutes: number, limit: number): Promise<OverdueOrder[]> {
     const rows = await this.prisma.$queryRaw<(Omit<OverdueOrder, 'deadlineSaleMs'> & { deadline: bigint })[]>`
       SELECT id, sale_id AS "saleId", deadline_sale_ms AS deadline FROM orders
@@ -40,7 +40,7 @@ export class StuckOrdersRepository {
     return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`updated_at`, waiting)));
   }
 
-  /** Wishes once more what the order's state waits for. */
+  /** Renews the wish that the order's state waits for. */
   async askAgain(orderId: string): Promise<boolean> {
     const of = (states: Prisma.Sql) =>
       Prisma.sql`SELECT id AS order_id, attempt FROM orders WHERE id = ${orderId} AND state IN ${states}`;
@@ -68,7 +68,7 @@ export class StuckOrdersRepository {
     );
   }
 
-  /** A row that nobody tries any more shows by how long its next try is overdue. */
+  /** Measures by the overdue next try, which exposes rows that are no longer retried. */
   async returnsBacklog(): Promise<Backlog> {
     const waiting = Prisma.sql`stock_return WHERE done_at IS NULL`;
     return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`next_at`, waiting)));

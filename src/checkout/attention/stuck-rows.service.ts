@@ -7,13 +7,13 @@ import type { AttentionRow } from './attention.repository.js';
 import { StuckOrdersRepository } from './stuck-orders.repository.js';
 import type { StuckRow, StuckSource } from './stuck.types.js';
 
-/** N was fixed this long ago: its round was due after 10 to 13 s. */
+/** Age of the fixed N from which its beacon round is late; the round is due after 10 to 13 s. */
 const BEACON_LATE_SECONDS = 45;
 
-/** Sales that wait for their draw and are counted. */
+/** Upper bound of sales counted as awaiting their draw. */
 const MAX_DRAWS = 1_000;
 
-/** Every queue whose rows must move; other rooms add theirs. */
+/** All queues whose rows must progress; other rooms register theirs. */
 @Injectable()
 export class StuckRows {
   private readonly added: StuckSource[];
@@ -40,7 +40,7 @@ export class StuckRows {
     this.added.push(source);
   }
 
-  /** The retry of an item: whatever its row waits for is tried at once. What has moved meanwhile needs no retry. */
+  /** Retries at once what the item's row waits for. Also done if the row has moved meanwhile and needs no retry. */
   async wakeUp({ kind, detail }: Pick<AttentionRow, 'kind' | 'detail'>): Promise<'done' | 'not_possible'> {
     const source = this.added.find((candidate) => candidate.kind === kind);
     const ref = (detail as { ref?: unknown } | null)?.ref;
@@ -64,7 +64,7 @@ export class StuckRows {
     };
   }
 
-  /** A sale whose time is not known now, or stands still, says nothing about its deadlines. */
+  /** Skips sales whose time is unavailable; while sale time stands still, no deadline passes. */
   private async overdue(minutes: number, limit: number): Promise<StuckRow[]> {
     const rows = await this.orders.pending(minutes, limit);
     const times = new Map<string, number | null>();
@@ -86,7 +86,7 @@ export class StuckRows {
     };
   }
 
-  /** A sale that should be open: it cannot wait for the watchdog's usual time. */
+  /** Ignores the watchdog's usual threshold, because these sales should be open already. */
   private drawSource(): StuckSource {
     return {
       kind: 'stuck_draw',
@@ -99,7 +99,7 @@ export class StuckRows {
         const waiting = await this.queue.awaitingBeacon(0, MAX_DRAWS);
         return { rows: waiting.length, oldestSeconds: waiting[0]?.seconds ?? 0 };
       },
-      wakeUp: () => Promise.resolve(true), // it is asked for every second anyway
+      wakeUp: () => Promise.resolve(true), // the beacon is requested every second anyway
     };
   }
 

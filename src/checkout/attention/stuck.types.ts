@@ -5,16 +5,16 @@ export interface StuckRow {
   ref: string;
   orderId: string | null;
   saleId?: string | null;
-  /** Told to a person: never what changes from round to round, or each round would be another item. */
+  /** Shown to staff. Must be stable across rounds, or every round would create another item. */
   detail: Record<string, string | number | null>;
 }
 
-/** A queue that the watchdog looks into. */
+/** A queue that the watchdog inspects. */
 export interface StuckSource {
   readonly kind: AttentionKind & `stuck_${string}`;
-  /** Rows that have not moved for so long, at most `limit`. */
+  /** Returns at most `limit` rows that have not moved for `minutes`. */
   find(minutes: number, limit: number): Promise<readonly StuckRow[]>;
   backlog(): Promise<Backlog>;
-  /** Tries again at once; false when there is nothing to try. */
+  /** Retries at once; false if there is nothing to retry. */
   wakeUp(ref: string): Promise<boolean>;
 }

@@ -10,13 +10,13 @@ import { AttentionRepository } from './attention.repository.js';
 import { StuckRows } from './stuck-rows.service.js';
 import type { StuckSource } from './stuck.types.js';
 
-/** What has not moved for so long will not move by itself. */
+/** Age from which a row is not expected to move by itself. */
 const STUCK_MINUTES = 15;
-/** Items of one queue that one round writes: a queue that stands still as a whole needs no thousand items. */
+/** Items written per queue and round; a queue that is stuck as a whole needs no thousand items. */
 const MAX_ROWS = 50;
 const WITHIN_MS = 10_000;
 
-/** Puts before a person whatever has stopped moving, once each, and says how much waits in each queue, and for how long. */
+/** Raises one attention item per stuck row, and publishes the size and age of each queue's backlog as metrics. */
 @Injectable()
 export class WatchdogTask extends PeriodicTask {
   readonly name = 'checkout-watchdog';

@@ -11,20 +11,19 @@ import { CheckoutRepository, type ConservationRecord } from '../checkout.reposit
 import { confirmedBy, differenceOf } from './conservation.rules.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 
-/** Between two runs, the second of which confirms what the first has seen: told within ten seconds of a mismatch. */
+/** Two runs confirm a mismatch, so this reports it within ten seconds. */
 const EVERY_MS = 4_500;
-/** Pages of committed orders that one run reads: five hundred orders each. */
+/** Pages of committed orders read per run, five hundred orders each. */
 const MAX_PAGES = 2_000;
-/** One sale's audit reads all its orders; a few sales at a time. */
+/** Sales audited in parallel; few, because each audit reads all orders of its sale. */
 const AT_ONCE = 2;
 const WITHIN_MS = 30_000;
-/** Named in what a person reads; there may be more. */
+/** Maximum of suspects named in a message. */
 const NAMED = 20;
 
 /**
- * Compares each committed unit with its order, and each order with its units, of the sales that this node conducts while
- * they are awake, and of those that differed. What differs in two runs is no coincidence: the sale is paused and a person
- * told where.
+ * Reconciles committed units with orders, and orders with units, for the awake sales that this node conducts and for
+ * those with earlier discrepancies. A discrepancy seen in two consecutive runs pauses the sale and alerts staff.
  */
 @Injectable()
 export class AuditTask extends PeriodicTask {
@@ -44,7 +43,7 @@ export class AuditTask extends PeriodicTask {
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    // what Redis has of lost orders is for a person to decide
+    // in quarantine, staff decide about the stock of lost orders
     if (await this.quarantine.isActive()) return;
     const awake = this.sales.awakeSales().map(({ id }) => id);
     const records = await this.repository.conservationOf(awake);
@@ -64,10 +63,10 @@ export class AuditTask extends PeriodicTask {
     if (ageMs >= EVERY_MS) await this.audit(saleId, last?.suspects ?? []);
   }
 
-  /** @param former what differed in the run before */
+  /** @param former discrepancies of the previous run */
   async audit(saleId: string, former: readonly string[]): Promise<void> {
     const suspects = await this.suspectsOf(saleId);
-    if (suspects === null) return; // Redis is away or the stock is being rebuilt: nothing can be said
+    if (suspects === null) return; // inconclusive: Redis is unreachable or the stock is being rebuilt
     const confirmed = confirmedBy(former, suspects);
     await this.repository.recordConservation(saleId, confirmed.length === 0, suspects);
     if (confirmed.length > 0) await this.pauseSale(saleId, confirmed);
@@ -83,7 +82,7 @@ export class AuditTask extends PeriodicTask {
     const unknown = [...inRedis.keys()].filter((orderId) => !known.has(orderId));
     const mayOwn = await this.repository.mayOwnUnits(unknown);
     const { strays, missing } = differenceOf(inRedis.values(), owned, mayOwn);
-    // what an ended order has left behind is freed by itself, and gone before the run that would confirm it
+    // leftovers of ended orders are freed here, before the next run would confirm them
     await this.orders.returnAgain(unknown.filter((orderId) => !mayOwn.has(orderId)));
     return [...strays, ...missing, ...figures.faults];
   }

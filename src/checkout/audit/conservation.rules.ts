@@ -1,19 +1,19 @@
 import type { CommittedOrder, CommittedUnits } from '../../inventory/inventory.types.js';
 
-/** A unit of an order, named the same way from both stores. */
+/** Identifies a unit of an order identically for both stores. */
 const unitKey = (orderId: string, poolId: string, seatId: string | null): string =>
   `${orderId} ${poolId} ${seatId ?? '-'}`;
 
 export interface Difference {
-  /** Committed in Redis to an order that has no such unit (any more). */
+  /** Committed in Redis to an order that does not own the unit, or no longer does. */
   strays: string[];
-  /** Owned by an order in Postgres and not committed in Redis. */
+  /** Owned by an order in Postgres but not committed in Redis. */
   missing: string[];
 }
 
 /**
- * Compares what Redis has committed with what the orders own, by id and not by sum: two errors that cancel out are two.
- * An order that is on its way (`mayOwn`) may own units that are not asked of it.
+ * Compares the units committed in Redis with those owned by orders, by id rather than by sum, so that errors cannot
+ * cancel out. An in-flight order (`mayOwn`) may own units beyond those required of it.
  */
 export function differenceOf(
   inRedis: Iterable<CommittedOrder>,
@@ -40,7 +40,7 @@ export function differenceOf(
   return { strays, missing };
 }
 
-/** What differed in both of two runs: a single run may have looked in the middle of a change. */
+/** Returns the discrepancies seen in both runs; a single run may observe a change half done. */
 export function confirmedBy(former: readonly string[], now: readonly string[]): string[] {
   const before = new Set(former);
   return now.filter((suspect) => before.has(suspect));

@@ -9,14 +9,14 @@ export interface NetworkFigures extends CardFigures {
 }
 
 const WINDOW_MINUTES = 10;
-/** The networks with most declines: a sale whose cards are tried from more has its own brake. */
+/** Networks read, those with most declines first; attacks from more are caught by the brake of the sale. */
 const MAX_NETWORKS = 2_000;
 
 @Injectable()
 export class CardBrakesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Networks whose cards were declined lately, with what they paid for meanwhile. Reads the orders with declines only. */
+  /** Returns networks with recent declines and their paid orders. Reads only orders with declines. */
   async declined(): Promise<NetworkFigures[]> {
     return await this.prisma.rows<NetworkFigures>(Prisma.sql`
       WITH declined AS (
@@ -29,7 +29,7 @@ export class CardBrakesRepository {
       FROM declined`);
   }
 
-  /** Orders of a sale that were paid in the same time. */
+  /** Counts the paid orders per sale in the same window. */
   async paidOf(saleIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.prisma.rows<{ saleId: string; paid: number }>(Prisma.sql`
       SELECT sale_id AS "saleId", count(*)::int AS paid FROM orders

@@ -1,4 +1,4 @@
-/** How cards fared lately, of one network in one sale or of a whole sale. */
+/** Recent declines and payments of one network in a sale, or of a whole sale. */
 export interface CardFigures {
   declines: number;
   paid: number;
@@ -6,22 +6,22 @@ export interface CardFigures {
 
 export type Brake =
   | 'none'
-  /** The bank is asked to authenticate: honest buyers pass, tried cards do not. */
+  /** Requires bank authentication, which honest buyers pass and tested cards do not. */
   | 'authenticate'
-  /** One order at a time: a carrier's address has honest buyers too. */
+  /** Allows one order at a time rather than none, because honest buyers may share a carrier's address. */
   | 'slow';
 
-/** A few declines happen to everybody. */
+/** Fewer declines are normal. */
 const TELLING_DECLINES = 10;
 const TELLING_DECLINES_OF_SALE = 30;
-/** Declines for each paid order above which it is not buyers who are declined. */
+/** Declines per paid order above which card testing is suspected. */
 const DECLINES_PER_PAID = 2;
 const SLOW_DECLINES = 40;
 
 const outweighs = ({ declines, paid }: CardFigures, telling: number): boolean =>
   declines >= telling && declines > paid * DECLINES_PER_PAID;
 
-/** What stands between a new order and the provider, by what its network and its sale did lately. */
+/** Chooses the brake for a new order by the recent figures of its network and sale. */
 export function brakeOf(network: CardFigures, sale: CardFigures): Brake {
   if (outweighs(network, SLOW_DECLINES)) return 'slow';
   if (outweighs(network, TELLING_DECLINES) || outweighs(sale, TELLING_DECLINES_OF_SALE)) return 'authenticate';

@@ -4,10 +4,10 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import { CardBrakesRepository } from './card-brakes.repository.js';
 import { type Brake, brakeOf, type CardFigures } from './card-brakes.rules.js';
 
-/** Figures are this old at most; a card tester gets no further in between than its own orders and admission let it. */
+/** Cache TTL of the figures; meanwhile the limits per order and admission still bound a card tester. */
 const FRESH_MS = 1_000;
 const SLOW_MS = 10_000;
-/** Networks that are slowed at once; one more waits like the others. */
+/** Networks tracked at once; any further one waits for the full time. */
 const MAX_SLOWED = 10_000;
 const DAY_MS = 86_400_000;
 const NETWORK_CHARACTERS = 22;
@@ -18,7 +18,7 @@ interface Figures {
   readonly sales: ReadonlyMap<string, CardFigures>;
 }
 
-/** Stands before the provider: tells whether cards are being tried, by the network and the sale of a new order. */
+/** Detects card testing per network and sale before an order reaches the provider. */
 @Injectable()
 export class CardBrakes {
   private known: { figures: Promise<Figures>; at: number } | null = null;
@@ -30,7 +30,7 @@ export class CardBrakes {
     private readonly clock: Clock,
   ) {}
 
-  /** What an order keeps of where it came from: nobody can tell the network from it, nor one day from the next. */
+  /** Digests the network for storage with an order: irreversible, and not linkable across days. */
   digestOf(network: string): string {
     const day = Math.floor(this.clock.nowMs() / DAY_MS);
     return this.tokens.mac('network', 'card', day, network).slice(0, NETWORK_CHARACTERS);
@@ -41,7 +41,7 @@ export class CardBrakes {
     return brakeOf(networks.get(`${saleId} ${network}`) ?? NOTHING, sales.get(saleId) ?? NOTHING);
   }
 
-  /** How long an order of a slowed network has to wait; 0 takes the turn. */
+  /** Returns how long an order of a slowed network must wait; 0 claims the turn. */
   turnAfterMs(saleId: string, network: string): number {
     const now = this.clock.nowMs();
     const key = `${saleId} ${network}`;

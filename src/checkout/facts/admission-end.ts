@@ -5,7 +5,7 @@ import { SalesService } from '../../sales/sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import type { OrderRecord, PaidOrder } from '../orders/orders.repository.js';
 
-/** Frees the slot of a fan who has bought and holds nothing else, so that the next one is called at once. */
+/** Frees the slot of a fan who has bought and holds nothing else, so that the next fan is called at once. */
 @Injectable()
 export class AdmissionEnd {
   constructor(
@@ -15,7 +15,7 @@ export class AdmissionEnd {
     private readonly queue: QueueService,
   ) {}
 
-  /** May fail without harm: a slot that stays ends with its deadline. */
+  /** Best effort: otherwise the slot ends with its deadline. */
   async endIfDone(order: OrderRecord | PaidOrder): Promise<void> {
     const { saleId, fanKey, admissionId } = order;
     if (admissionId === null) return;
@@ -26,7 +26,7 @@ export class AdmissionEnd {
       this.inventory.unitsOfFan(saleId, fanKey, types),
       'bought' in order ? order.bought : this.repository.boughtBy(saleId, fanKey),
     ]);
-    // what Redis counts beyond the fan's paid orders is held, or being paid for
+    // units in Redis beyond the paid orders are held or being paid for
     if (inHands === null || inHands > bought) return;
     await this.queue.finish(admissionId, saleId);
   }

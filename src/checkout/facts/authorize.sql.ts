@@ -8,16 +8,16 @@ import { ticketsInsertFrom } from '../../tickets/tickets.sql.js';
 export interface Authorization {
   orderId: string;
   attempt: number;
-  /** Of the card that pays, where the order counts by card. */
+  /** Digest of the paying card, if the order counts towards a limit per card. */
   cardDigest?: string | null;
-  /** Money has moved already: takes an order that was being canceled too, and asks for no capture. */
+  /** The money has already moved: also accepts an order being canceled, and requests no capture. */
   alreadyCaptured: boolean;
 }
 
 /**
- * What a sale writes besides the order: CTEs that read from `moved` (id, sale_id, attempt), the change of state, because
- * data-modifying CTEs run whether or not another one changed anything. A full pool (CHECK) or a seat that has an owner
- * (unique index) fails the whole statement.
+ * CTEs for what a sale writes besides the order. They read from `moved` (id, sale_id, attempt), the change of state,
+ * because data-modifying CTEs run even if another changed nothing. A full pool (CHECK) or an owned seat (unique index)
+ * fails the whole statement.
  */
 export const saleOfMoved = (issued = false): Prisma.Sql => Prisma.sql`
     units AS (
@@ -28,9 +28,9 @@ export const saleOfMoved = (issued = false): Prisma.Sql => Prisma.sql`
     tickets AS (${ticketsInsertFrom(Prisma.sql`SELECT order_id, n, sale_id, ticket_type_id, pool_id, seat_id, label FROM units`, issued)})`;
 
 /**
- * THE sale in the usual course: authorizations that signed events prove become sold stock and tickets, each exactly once,
- * whatever number of deliveries run side by side, together with their payments, the wishes to capture and the events.
- * A refusal by a constraint refuses the whole batch. Yields {orderId, attempt, wish} of what moved.
+ * The regular path of a sale: turns authorizations proven by signed events into sold stock and tickets, exactly once
+ * however many deliveries run concurrently, together with payments, capture wishes and events.
+ * A constraint violation fails the whole batch. Yields {orderId, attempt, wish} of what moved.
  */
 export function authorizeOrders(news: readonly IntentAuthorized[], leaseSeconds: number): Prisma.Sql {
   const rows = news.map(({ event, ...rest }) => ({
@@ -65,7 +65,7 @@ export function authorizeOrders(news: readonly IntentAuthorized[], leaseSeconds:
     SELECT moved.id AS "orderId", moved.attempt, authorized.wish FROM moved LEFT JOIN authorized ON authorized.order_id = moved.id`;
 }
 
-/** The same for one order whose payment has moved before it. Yields the order's id when it moved. */
+/** Authorizes one order whose payment has moved already. Yields its id if it moved. */
 export function authorizeOrder({ orderId, attempt, alreadyCaptured, cardDigest = null }: Authorization): Prisma.Sql {
   const from = alreadyCaptured ? Prisma.sql`('pending', 'canceling')` : Prisma.sql`('pending')`;
   return Prisma.sql`

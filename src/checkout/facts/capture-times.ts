@@ -1,10 +1,10 @@
 import type { Histogram } from 'prom-client';
 import type { Metrics } from '../../platform/metrics/metrics.js';
 
-/** Orders that wait for their capture; of more than that the oldest are not timed. */
+/** Orders tracked until their capture; beyond that the oldest are dropped untimed. */
 const MAX_WAITING = 10_000;
 
-/** Times orders from their sale to their capture, where one node sees both. */
+/** Measures the time from sale to capture for orders whose both events reach this node. */
 export class CaptureTimes {
   private readonly waiting = new Map<string, number>();
   private readonly seconds: Histogram;

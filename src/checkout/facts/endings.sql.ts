@@ -12,14 +12,14 @@ import { type AttentionKind, kindOf } from '../attention/attention.rules.js';
 import type { OrderReason } from '../orders/order.state.js';
 
 /*
- * Every statement here begins with a compare-and-set of the order's state, called `moved`; whatever else it writes reads
- * from `moved`, so that the second of two deliveries writes nothing. Each yields what moved.
+ * Every statement here starts with a compare-and-set of the order's state named `moved`; all other writes read from
+ * `moved`, so that a duplicate delivery writes nothing. Each yields what moved.
  */
 
-/** The columns of an order that parts of a statement need. */
+/** Order columns that the other CTEs of a statement need. */
 export const movedColumns = Prisma.sql`orders.id, sale_id, channel, partner_id, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id, counted`;
 
-/** What partners are told of an order; nothing about its buyer. */
+/** Event payload for partners; contains nothing about the buyer. */
 export const orderNews = Prisma.sql`jsonb_build_object('orderId', id, 'saleId', sale_id, 'channel', channel, 'partnerId', partner_id, 'state', state,
   'total', jsonb_build_object('amount', total_minor, 'currency', currency),
   'refunded', jsonb_build_object('amount', refunded_minor, 'currency', currency), 'reason', reason)`;
@@ -28,7 +28,7 @@ export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId
   'channel', (SELECT channel FROM orders WHERE orders.id = order_id),
   'partnerId', (SELECT partner_id FROM orders WHERE orders.id = order_id))`;
 
-/** Gives back what each order of `ended` had added to quotas: its fan's, its e-mail's, its card's, and its promo code's. */
+/** Reverts what each order of `ended` added to the quotas of its fan, e-mail, card and promo code. */
 const lowerQuotas = Prisma.sql`
   UPDATE quota SET n = quota.n - share.n FROM (
     SELECT 'place' AS kind, ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
@@ -44,21 +44,21 @@ const lowerQuotas = Prisma.sql`
   ) share
   WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
 
-/** Once each, but for shrinking, which may follow itself. @param select yields order_id, sale_id, kind */
+/** Queues each return once, except shrinking, which may recur. @param select yields order_id, sale_id, kind */
 export const returnStockFrom = (select: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`INSERT INTO stock_return (order_id, sale_id, kind) ${select}
     ON CONFLICT (order_id, kind) DO UPDATE SET done_at = NULL, tries = 0, next_at = now() WHERE excluded.kind = 'shrink'`;
 
 const askForCancel = wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attempt FROM moved`);
 
-/** What being paid writes besides the order: the fan sees the tickets, partners are told. Reads from `moved`. */
+/** CTEs for what a payment writes besides the order: issues tickets and notifies partners. Reads from `moved`. */
 const paidOfMoved = Prisma.sql`
     issued AS (${ticketsIssue(Prisma.sql`SELECT id FROM moved`)}),
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
       UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM issued`)})`;
 
-/** The order as it is now, and units of the fan's paid orders, this one included. */
+/** Selects the current order and the units of the fan's paid orders, including this one. */
 const paidOrders = Prisma.sql`
     SELECT ${orderColumns},
       (SELECT count(*)::int FROM order_item WHERE order_id = orders.id) + (
@@ -67,7 +67,7 @@ const paidOrders = Prisma.sql`
     FROM moved AS orders`;
 
 /**
- * authorized → paid in the usual course: the answers to our own captures, applied together with the payments.
+ * Regular authorized → paid: applies the answers to our own captures together with the payments.
  * Yields the orders that moved, each with `bought`.
  */
 export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
@@ -91,7 +91,7 @@ export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
     ${paidOrders}`;
 }
 
-/** The same for one order whose payment has moved before it. */
+/** Moves one order authorized → paid whose payment has moved already. */
 export function payOrder(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
@@ -103,9 +103,9 @@ export function payOrder(orderId: string, attempt: number): Prisma.Sql {
 }
 
 /**
- * pending → paid for an order that nothing is charged for here, because it costs nothing or its buyer paid a partner: it is
- * sold, and its tickets are issued, without a payment. Refused while its sale is being rebuilt and when its epoch is over,
- * as askForPayments is. Yields it with `bought`, when it moved.
+ * pending → paid for an order without a charge here, which is free or whose buyer paid a partner: sells it and issues
+ * its tickets without a payment. Like askForPayments, refused during a rebuild of its sale and in another epoch.
+ * Yields the order with `bought` if it moved.
  */
 export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
   return Prisma.sql`
@@ -126,7 +126,7 @@ export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
     ${paidOrders}`;
 }
 
-/** paid → canceled for a partner's order that nobody has been let in with: no money of ours moves, its stock goes back to the allocation. */
+/** paid → canceled for a partner's order without admissions: moves no money, returns its stock to the allocation. */
 export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (
@@ -145,7 +145,7 @@ export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql
     SELECT id FROM ended`;
 }
 
-/** pending → voiding: Postgres refused the sale, so the authorization is given back and no money moves. */
+/** pending → voiding: Postgres refused the sale, so the authorization is released and no money moves. */
 export function voidPending(orderId: string, attempt: number, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
@@ -157,7 +157,7 @@ export function voidPending(orderId: string, attempt: number, reason: OrderReaso
     SELECT id FROM moved`;
 }
 
-/** The same for an order whose money was captured without our asking: it is given back, and there is nothing to cancel. */
+/** Moves an order to voiding whose money was captured unasked: it is refunded, with no intent left to cancel. */
 export function voidUnsold(orderId: string, attempt: number, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
@@ -168,7 +168,7 @@ export function voidUnsold(orderId: string, attempt: number, reason: OrderReason
     SELECT id FROM moved`;
 }
 
-/** authorized → voiding: the money cannot be captured, so what was sold is taken back in the same moment. */
+/** authorized → voiding: the money cannot be captured, so the sale is undone in the same statement. */
 export function voidAuthorized(orderId: string, attempt: number, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
@@ -182,7 +182,7 @@ export function voidAuthorized(orderId: string, attempt: number, reason: OrderRe
     SELECT id FROM moved`;
 }
 
-/** pending → canceling for an order that has asked for an intent, and the wish to end the intent, even an unknown one. */
+/** pending → canceling for an order that requested an intent, with the wish to cancel it, even if still unknown. */
 export function startCancel(orderId: string, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
@@ -193,7 +193,7 @@ export function startCancel(orderId: string, reason: OrderReason): Prisma.Sql {
     SELECT id FROM moved`;
 }
 
-/** The same for at most `limit` orders of a sale whose deadline (sale time in ms) is over. */
+/** Starts the cancellation of at most `limit` orders of a sale past their deadline (sale time in ms). */
 export function startCancelDue(saleId: string, nowSaleMs: number, limit: number): Prisma.Sql {
   return Prisma.sql`
     WITH due AS (
@@ -209,7 +209,7 @@ export function startCancelDue(saleId: string, nowSaleMs: number, limit: number)
     SELECT id FROM moved`;
 }
 
-/** Asks again to end the intent of an order that will not take its money, or will not any more. */
+/** Renews the wish to cancel the intent of an order that does not, or no longer, accept its money. */
 export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
   return wishFrom(
     'cancel',
@@ -219,7 +219,7 @@ export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
   );
 }
 
-/** pending → its end, for an order that never asked for an intent: there is nothing to wait for. */
+/** Ends a pending order that never requested an intent, so nothing is left to wait for. */
 export function endUnasked(
   orderId: string,
   to: 'expired' | 'canceled',
@@ -239,8 +239,8 @@ export function endUnasked(
 export type StockReturnKind = 'release' | 'reactivate' | 'shrink';
 
 /**
- * The intent is canceled: canceling and voiding come to their end, and so does a pending order whose intent the provider
- * ended by itself. A fan who can still use the hold gets it back, all other stock goes to everybody.
+ * Completes canceling and voiding once the intent is canceled, and ends a pending order whose intent the provider
+ * canceled by itself. A fan who can still use the hold gets it back; all other stock is released.
  */
 export function endCanceled(
   orderId: string,
@@ -250,7 +250,7 @@ export function endCanceled(
   return endFrom(orderId, attempt, Prisma.sql`state IN ('canceling', 'voiding', 'pending')`, reason);
 }
 
-/** A voided order whose money was captured all the same has come to its end when all of it is back. */
+/** Ends a voiding order whose money was captured nevertheless, once it is refunded in full. */
 export function endVoidedByRefund(orderId: string, attempt: number): Prisma.Sql {
   return endFrom(orderId, attempt, Prisma.sql`state = 'voiding' AND refunded_minor >= total_minor`);
 }
@@ -276,7 +276,7 @@ function endFrom(
     SELECT id FROM ended`;
 }
 
-/** Counts a declined confirmation. Yields {declines} of an order that is still pending, and {tried} of all orders of its admission. */
+/** Counts a declined confirmation. Yields {declines} of a still pending order, and {tried} of its whole admission. */
 export function countDecline(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     UPDATE orders SET declines = declines + 1, updated_at = now()
@@ -287,8 +287,8 @@ export function countDecline(orderId: string, attempt: number): Prisma.Sql {
 }
 
 /**
- * Frees once more what orders that have ended still have in Redis, whatever left it there: a return that Redis answered and
- * then lost, a rebuild from an older state. Returning what is not there changes nothing.
+ * Queues another stock return for ended orders that still own units in Redis, for instance after a return that Redis
+ * acknowledged and then lost, or a rebuild from an older state. Idempotent: returning absent units changes nothing.
  */
 export function returnAgain(orderIds: readonly string[]): Prisma.Sql {
   return Prisma.sql`
@@ -307,7 +307,7 @@ export interface AttentionNote {
   detail: Record<string, string | number | null>;
 }
 
-/** Puts something before a person, once while it is not resolved. */
+/** Raises an attention item, unless the same one is still open. */
 export function noteAttention({ id, orderId, saleId, kind, detail }: AttentionNote): Prisma.Sql {
   const json = JSON.stringify(detail);
   return Prisma.sql`
@@ -319,7 +319,7 @@ export function noteAttention({ id, orderId, saleId, kind, detail }: AttentionNo
         AND known.detail = ${json}::jsonb AND known.resolved_at IS NULL)`;
 }
 
-/** An order that we can neither sell nor end: it waits for a person. Its fan cannot pay into it, its stock stays committed. */
+/** Hands staff an order that can neither be sold nor ended. It accepts no payment, and its stock stays committed. */
 export function moveToAttention(orderId: string): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (

@@ -7,7 +7,7 @@ import { OrdersRepository } from '../orders/orders.repository.js';
 
 type Detail = Record<string, string | number | null>;
 
-/** What leaves an order that has not ended in a state that we cannot trust. */
+/** Facts that leave an open order in an untrustworthy state. */
 const stopsOrder: readonly OddKind[] = [
   'amount_mismatch',
   'livemode_mismatch',
@@ -23,7 +23,7 @@ const disputeKinds = {
   lost: 'dispute_lost',
 } as const;
 
-/** Facts that a person must see: each becomes an item, once while it is open. */
+/** Raises attention items for facts that staff must see, at most one open item each. */
 @Injectable()
 export class FactAttention {
   constructor(
@@ -42,7 +42,7 @@ export class FactAttention {
     await this.note(fact, fact.kind, { refundId, providerId, amountMinor, answer });
   }
 
-  /** Warnings and disputes are for a person; a dispute that was won or lost is told too, so that nobody waits for it. */
+  /** Reports warnings and disputes to staff, and their outcome as well, so that nobody waits for it. */
   async ofDispute(fact: PaymentFact): Promise<void> {
     if (fact.kind !== 'disputed') return;
     const { disputeId, amountMinor, reason, status } = fact.data;
@@ -50,7 +50,7 @@ export class FactAttention {
     await this.note(fact, disputeKinds[status], { disputeId, amountMinor, reason });
   }
 
-  /** True always: an order that has moved past stopping is told of all the same. */
+  /** Always returns true: reports the fact even if the order can no longer be stopped. */
   async ofOdd(fact: PaymentFact, stop: boolean): Promise<boolean> {
     if (fact.kind !== 'odd') return true;
     const { what, intentId, detail } = fact.data;
@@ -59,7 +59,7 @@ export class FactAttention {
     return true;
   }
 
-  /** What should not be able to happen to an order in this state. */
+  /** Reports a fact that should be impossible in the order's state. */
   async ofContradiction(fact: PaymentFact): Promise<boolean> {
     switch (fact.kind) {
       case 'odd':

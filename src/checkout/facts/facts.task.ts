@@ -4,12 +4,12 @@ import { BatchLoops } from '../../platform/lifecycle/batch-loops.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { OrderFacts } from './order-facts.service.js';
 
-/** Facts of one batch: few enough to be handled well within their lease. Smaller ones cost more statements than they save. */
+/** Facts per batch: few enough to finish well within their lease; smaller batches would cost more statements. */
 const BATCH = 50;
-/** Batches in hand: one slow fact does not hold up what came after its batch. */
+/** Concurrent batches, so that a slow fact does not delay later batches. */
 const LANES = 2;
 
-/** Takes what payments learned and applies it to the orders. Any number of nodes may do this at once. */
+/** Applies payment facts to orders. Safe to run on any number of nodes. */
 @Injectable()
 export class FactsTask extends PeriodicTask {
   readonly name = 'checkout-facts';
@@ -41,7 +41,7 @@ export class FactsTask extends PeriodicTask {
     await this.lanes.stop();
   }
 
-  /** Does not wait for what it begins. */
+  /** Starts the lanes without awaiting them. */
   runOnce(): Promise<void> {
     this.lanes.start();
     return Promise.resolve();

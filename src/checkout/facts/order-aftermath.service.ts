@@ -8,8 +8,8 @@ import { type OrderListener, OrderReactions } from './order-reactions.service.js
 import { OrdersRepository, type PaidOrder } from '../orders/orders.repository.js';
 
 /**
- * What follows the durable change of an order and may be lost: the caller that waits for the intent goes on, the fan's
- * pages are told, the admission ends. A page reads again, a slot ends by itself.
+ * Best-effort effects after the durable change of an order: resolves the caller waiting for the intent, notifies the
+ * fan's pages and ends the admission. If lost, pages re-read the order and the slot ends by itself.
  */
 @Injectable()
 export class OrderAftermath implements OrderListener, OnModuleInit {
@@ -31,7 +31,7 @@ export class OrderAftermath implements OrderListener, OnModuleInit {
     });
   }
 
-  /** A call that waits here for the intent tells the fan's pages itself, from what it has at hand. */
+  /** Publishes only if no caller waits on this node; a waiting caller notifies the fan's pages itself. */
   opened({ orderId, intentId, clientSecret }: IntentOpened): void {
     if (!this.waiters.resolve(orderId, { intentId, clientSecret })) void this.quietly(this.news.publish(orderId));
   }

@@ -1,21 +1,21 @@
 import type { PaymentFactKind } from '../../payments/payments.events.js';
 import type { OrderStep } from '../orders/order.state.js';
 
-/** What a fact does to its order. `repeat`: it says what the order has acted on already, or what it has overtaken. */
+/** What a fact does to its order. `repeat`: the order has already acted on the fact or moved past it. */
 export type FactAction =
   | 'open'
   | 'sell'
   | 'pay'
-  /** Money was captured without our asking, and its stock is still the order's. */
+  /** Money was captured unasked while the order still owns its stock. */
   | 'sell_and_pay'
   | 'give_back'
   | 'count_decline'
-  /** The order does not want this attempt's intent (any more): it must not stay open. */
+  /** The order does not, or no longer, want this attempt's intent, which must not stay open. */
   | 'end_attempt'
   | 'void'
   | 'void_and_end'
   | 'end'
-  /** The intent has ended, and the order waits for a person. */
+  /** The intent has ended while the order needs attention. */
   | 'note_canceled'
   | 'refund'
   | 'tell_refund_refused'
@@ -27,7 +27,7 @@ export type FactAction =
 
 type Row = Record<PaymentFactKind, FactAction>;
 
-/** The same in every state: what was given back, disputed or odd is applied to, or told of, whatever the order is. */
+/** Refunds, disputes and odd facts are handled alike in every state. */
 const always = {
   refunded: 'refund',
   refund_refused: 'tell_refund_refused',
@@ -36,7 +36,7 @@ const always = {
   odd: 'attention',
 } as const;
 
-/** An order that takes no money any more. */
+/** For orders that no longer accept money. */
 const ended = {
   ...always,
   intent_created: 'end_attempt',
@@ -48,8 +48,8 @@ const ended = {
 } as const satisfies Row;
 
 /**
- * Every pair of an order's state and a fact of its attempt. News come in any order and any number of times, so each pair
- * has an entry: a move, a repeat, or something for a person.
+ * Action for every pair of order state and fact of its attempt. Facts arrive out of order and repeatedly, so every pair
+ * has an entry: a move, a repeat, or attention of staff.
  */
 export const factActions = {
   pending: {
@@ -114,7 +114,7 @@ export const factActions = {
   },
 } as const satisfies Record<OrderStep, Row>;
 
-/** A fact of another attempt than the order's: its money is not this order's to sell. */
+/** For facts of another attempt than the order's current one, whose money must not sell the order. */
 export const foreignAttempt = { ...ended, odd: 'attention' } as const satisfies Row;
 
 export function actionOf(

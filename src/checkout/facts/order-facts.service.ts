@@ -6,13 +6,13 @@ import { FactAttention } from './fact-attention.js';
 import { actionOf, type FactAction } from './order-facts.rules.js';
 import { OrderMoves } from './order-moves.service.js';
 
-/** An order may move while its fact is applied; each look finds it at most one state further. */
+/** Retries when the order moves concurrently; each look finds it at most one state further. */
 const MAX_LOOKS = 5;
 
 /**
- * What payments learned, applied to its order. Any fact may come twice, late, or before the one that caused it: the table
- * says what it means for the state that the order is in, every change is a compare-and-set, and when the order has moved
- * in between, the table is asked again.
+ * Applies payment facts to their orders. Facts may arrive twice, late, or before their cause: a table maps state and
+ * fact to an action, every change is a compare-and-set, and if the order moved concurrently the table is consulted
+ * again.
  */
 @Injectable()
 export class OrderFacts {
@@ -28,7 +28,7 @@ export class OrderFacts {
   async handle(fact: PaymentFact): Promise<void> {
     await this.apply(fact);
     if (isSeenByFan(fact)) {
-      // pages read again: this may be lost
+      // best effort: pages re-read the order
       await this.news.publish(fact.orderId).catch((error: unknown) => this.log.debug(String(error)));
     }
   }
@@ -39,10 +39,10 @@ export class OrderFacts {
       if (!order) return await this.attention.ofUnknownOrder(fact);
       if (await this.take(actionOf(order, fact), fact)) return;
     }
-    throw new Error(`${fact.orderId} kept moving while ${fact.kind} was applied`);
+    throw new Error(`${fact.orderId} kept moving while fact ${fact.kind} was applied`);
   }
 
-  /** False when the order had moved, so that the action was not for the state it is in. */
+  /** Returns false if the order had moved, so that the action no longer fits its state. */
   private async take(action: FactAction, fact: PaymentFact): Promise<boolean> {
     switch (action) {
       case 'repeat':
@@ -69,7 +69,7 @@ export class OrderFacts {
   }
 }
 
-/** An authorization is followed by its capture within a moment: the fan is told of that. */
+/** Excludes authorizations: the capture follows within moments and is published instead. */
 function isSeenByFan({ kind, orderId }: PaymentFact): boolean {
   return orderId !== '' && kind !== 'authorized';
 }

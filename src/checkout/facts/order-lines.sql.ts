@@ -1,8 +1,8 @@
 import { Prisma } from '../../generated/prisma/client.js';
 
 /**
- * What partners are told of orders beside their state: yields {orderId, lines, buyer, reference}. The buyer is a digest of
- * the fan key: it tells that two orders are one buyer's, and nothing about who that is.
+ * Details of orders in partner events: yields {orderId, lines, buyer, reference}. The buyer is a digest of the fan key,
+ * which links orders of one buyer without revealing who that is.
  */
 export function orderLines(orderIds: readonly string[]): Prisma.Sql {
   return Prisma.sql`

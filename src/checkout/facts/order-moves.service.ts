@@ -10,18 +10,18 @@ import { OrderRefundsRepository } from '../refunds/refunds.repository.js';
 import { AdmissionEnd } from './admission-end.js';
 import type { FactAction } from './order-facts.rules.js';
 
-/** Of one order: somebody is trying cards. */
+/** Per order; more suggest card testing. */
 const MAX_DECLINES = 5;
-/** Of all orders of one admission together: a new order is no new beginning. */
+/** Per admission, so that a new order does not reset the count. */
 const MAX_DECLINES_OF_ADMISSION = 8;
 
-/** Actions that move an order or what is wanted for it, as opposed to telling a person. */
+/** Actions that move an order or its wishes, as opposed to reporting to staff. */
 export type Move = Exclude<
   FactAction,
   'repeat' | 'tell_refund_refused' | 'tell_refund_failed' | 'dispute' | 'stop' | 'attention' | 'give_back'
 >;
 
-/** Moves orders as facts demand. Each move says whether it was made: it was not when the order had moved before. */
+/** Moves orders as facts demand. Each move returns false if the order had already moved. */
 @Injectable()
 export class OrderMoves {
   private readonly log = new Logger('OrderFacts');
@@ -65,7 +65,7 @@ export class OrderMoves {
     }
   }
 
-  /** Brings the order to what its payment says was given back. One that was being voided has come to its end by that. */
+  /** Applies the payment's refunded sum to the order; a full refund ends an order being voided. */
   async refund({ orderId, attempt }: Pick<PaymentFact, 'orderId' | 'attempt'>): Promise<void> {
     await this.refunds.apply(orderId);
     await this.orders.endVoidedByRefund(orderId, attempt);
@@ -80,19 +80,19 @@ export class OrderMoves {
     const { orderId, attempt } = fact;
     const result = await this.authorize(fact, false);
     if (result.kind === 'refused') {
-      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its authorization is given back`);
+      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its authorization is released`);
       return await this.wake(this.orders.voidPending(orderId, attempt, reasonOf(result.constraint)));
     }
     return await this.wake(Promise.resolve(result.kind === 'moved'));
   }
 
-  /** Money that was captured without our asking, for an order that may still be had. */
+  /** Sells an order whose money was captured unasked, while its stock is still available. */
   private async sellCaptured(fact: PaymentFact): Promise<boolean> {
     const { orderId, attempt } = fact;
     const result = await this.authorize(fact, true);
     if (result.kind === 'refused') {
-      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its money is given back`);
-      // the next look finds it voiding, where captured money is given back
+      this.log.warn(`${orderId} cannot be sold (${result.constraint}): its money is refunded`);
+      // the next look finds the order voiding, where captured money is refunded
       await this.orders.voidUnsold(orderId, attempt, reasonOf(result.constraint));
       return false;
     }
@@ -110,7 +110,7 @@ export class OrderMoves {
 
   private async pay(orderId: string, attempt: number): Promise<boolean> {
     const paid = await this.orders.pay(orderId, attempt);
-    // a slot that stays ends with its deadline
+    // best effort: otherwise the slot ends with its deadline
     if (paid) await this.admissions.endIfDone(paid).catch((error: unknown) => this.log.debug(String(error)));
     return paid !== null;
   }
@@ -139,10 +139,10 @@ export class OrderMoves {
   }
 }
 
-/** Why Postgres did not sell an order. */
+/** Maps the violated constraint to the order's reason. */
 function reasonOf(constraint: string): OrderReason {
   return constraint === 'quota_within_max' || constraint === CARD_UNKNOWN ? 'limit_exceeded' : 'sold_meanwhile';
 }
 
-/** The provider took no intent at all: nothing that the fan did. */
+/** True if the provider refused to create the intent, which is not the fan's doing. */
 const isRefused = (fact: PaymentFact): boolean => fact.kind === 'canceled' && fact.data.reason === 'refused';

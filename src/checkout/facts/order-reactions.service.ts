@@ -12,20 +12,20 @@ import { type OrderRecord, OrdersRepository, type PaidOrder } from '../orders/or
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { isRefusal, refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 
-/** Told after the commit; what it does may be lost. */
+/** Called after the commit, for best-effort effects only. */
 export interface OrderListener {
   opened(news: IntentOpened): void;
   paid(order: PaidOrder): void;
 }
 
-/** Orders of one statement. */
+/** Orders per statement. */
 const MAX_BATCH = 64;
-/** Statements that sell, side by side: one that waits for the pool of a sale must not hold up all other sales. */
+/** Concurrent sale statements, so that one waiting for the pool of a sale does not block all other sales. */
 const SALES_WIDTH = 2;
 
 /**
- * Moves orders together with their payments, in the process of whoever learned the news: SQL only. Where nobody in this
- * process listens to orders, other processes are told which ones moved.
+ * Moves orders together with their payments in the process that learned the news, by SQL only. Without a listener in
+ * this process, notifies other processes of the orders that moved.
  */
 @Injectable()
 export class OrderReactions implements PaymentReactions, OnModuleInit {
@@ -78,7 +78,7 @@ export class OrderReactions implements PaymentReactions, OnModuleInit {
     this.payments.reactions = this;
   }
 
-  /** For the part of checkout that serves fans, where this process has it. */
+  /** Registers the fan-facing part of checkout, if this process runs it. */
   listen(listener: OrderListener): void {
     this.listener = listener;
   }
@@ -90,7 +90,7 @@ export class OrderReactions implements PaymentReactions, OnModuleInit {
     return moved;
   }
 
-  /** An order that Postgres does not sell is left to the fact of its authorization, which voids it. */
+  /** Leaves an order that Postgres refuses to sell to the fact of its authorization, which voids it. */
   async authorized(news: IntentAuthorized): Promise<boolean> {
     try {
       const moved = await this.sales.add(news);

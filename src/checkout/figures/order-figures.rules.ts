@@ -3,7 +3,7 @@ import type { LiveShape, OrderState } from '../../contract/shapes.js';
 import type { OrderCount } from '../checkout.repository.js';
 import { openSteps, publicState } from '../orders/order.state.js';
 
-/** How many orders of a sale are, or ended, in each public state. */
+/** Counts a sale's orders by public state. */
 export function orderStatesOf(counts: readonly Pick<OrderCount, 'state' | 'count'>[]): Map<OrderState, number> {
   const states = new Map<OrderState, number>();
   for (const { state, count } of counts) {
@@ -13,19 +13,19 @@ export function orderStatesOf(counts: readonly Pick<OrderCount, 'state' | 'count
   return states;
 }
 
-/** A sale's orders in figures. */
+/** Order figures of a sale. */
 export interface OrderFigures {
   orders: LiveShape['orders'];
-  /** Taken and not given back, in minor units of the sale's currency. */
+  /** Money taken minus refunds, in minor units of the sale's currency. */
   revenueMinor: number;
-  /** Mean units of an order; null until there are some. */
+  /** Mean units per order; null without orders. */
   meanBasket: number | null;
   flow: LiveFlowShape;
-  /** Orders whose deadline is still running. */
+  /** Orders whose payment deadline is running. */
   open: number;
 }
 
-/** Adds up the counters of one sale. Sums are bigint until the end: doubles are exact up to 9 · 10¹⁵ minor units. */
+/** Adds up the counters of a sale. Sums are bigint until the end: doubles are exact up to 9 · 10¹⁵ minor units. */
 export function orderFiguresOf(
   counts: readonly Pick<OrderCount, 'state' | 'count' | 'units' | 'keptMinor'>[],
 ): OrderFigures {

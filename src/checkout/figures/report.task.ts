@@ -13,7 +13,7 @@ import { orderFiguresOf } from './order-figures.rules.js';
 const AT_ONCE = 50;
 const WITHIN_MS = 3_000;
 
-/** Tells the waiting room each second how paying goes, so that it calls fewer people when it goes badly. */
+/** Reports payment health to the waiting room every second, so that it calls fewer fans when payments fail. */
 @Injectable()
 export class ReportTask extends PeriodicTask {
   readonly name = 'checkout-report';
@@ -44,7 +44,7 @@ export class ReportTask extends PeriodicTask {
     );
   }
 
-  /** One query for all sales; each is told by itself. */
+  /** Reads all sales in one query, but reports each separately. */
   async report(saleIds: readonly string[], signal: AbortSignal = new AbortController().signal): Promise<void> {
     const { state, successRate, p95Ms } = await this.payments.health();
     const now = this.clock.nowMs();

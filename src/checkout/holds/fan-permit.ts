@@ -1,6 +1,6 @@
 import { type Refused, refused } from '../checkout.errors.js';
 
-/** The permit of a pass, or what its bearer is told. */
+/** Returns the permit of a pass, or maps its failure to a refusal. */
 export function permitOr<P>(
   result: { kind: 'ok'; permit: P } | { kind: 'expired' | 'invalid' | 'revoked' | 'away' },
 ): { kind: 'ok'; permit: P } | Refused {

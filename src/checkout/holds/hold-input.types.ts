@@ -23,7 +23,7 @@ const MAX_ITEMS = 20;
 const MAX_UNITS = 50;
 const MAX_WHEELCHAIRS = 8;
 const MAX_ID_CHARACTERS = 64;
-/** Ids and keys as we make them: nothing that could mean something in a key or a pattern. */
+/** Ids and keys as we generate them, free of characters that are special in Redis keys or patterns. */
 const NAME = /^[A-Za-z0-9_.-]+$/;
 
 class AccessibleDto {
@@ -101,13 +101,13 @@ export class HoldItemsDto {
   items: HoldItemDto[];
 }
 
-/** The items as inventory takes them; null when one says both what and which, or neither, or counts its places otherwise. */
+/** Converts to inventory items; null if any item mixes both forms, has neither, or its places do not add up. */
 export function itemsOf(body: HoldItemsDto): HoldItem[] | null {
   const items = body.items.map(itemOf);
   return items.includes(null) ? null : items.filter((item) => item !== null);
 }
 
-/** The same; throws VALIDATION_FAILED. */
+/** Like itemsOf, but throws VALIDATION_FAILED. */
 export function checkedItems(body: HoldItemsDto): HoldItem[] {
   const items = itemsOf(body);
   if (items) return items;

@@ -8,7 +8,7 @@ import type { ExtendResult, HoldResult, ReleaseResult, SwapResult } from '../../
 type Kind = 'held' | 'swapped' | 'released' | 'extended';
 export type HoldRefusal = Exclude<HoldResult | SwapResult | ReleaseResult | ExtendResult, { kind: Kind }>;
 
-/** What a fan is told when inventory refuses, and of which seat or ticket type. */
+/** Maps a refusal of inventory to an error code, and to the seat or ticket type concerned. */
 export function codeOfHold(
   result: HoldRefusal,
   saleState: SaleState | null,
@@ -76,12 +76,12 @@ function quantityWords({ name, min, multiple }: { name: string; min: number; mul
     : `${name}: at least ${min}, and a multiple of ${multiple}.`;
 }
 
-/** How many more tickets of a type one person may have. */
+/** Words how many more tickets of a type one person may have. */
 export function leftWords(left: number): string {
   return left === 0 ? 'You have as many of these as one person may buy.' : `You may have ${left} more of these.`;
 }
 
-/** What the provider charges at once, for people. */
+/** Words the smallest and largest amount that the provider charges at once. */
 export function boundsWords({
   minimum,
   maximum,

@@ -3,7 +3,7 @@ import type { SaleView } from '../../sales/sales.types.js';
 
 const knownTerms = new WeakMap<SaleView, ReadonlyMap<string, HoldTerms>>();
 
-/** At which terms a sale sells now. A view is never changed, so its terms are worked out once. */
+/** Returns the current terms of a sale. Cached per view, since views are immutable. */
 export function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
   const known = knownTerms.get(sale);
   if (known) return known;

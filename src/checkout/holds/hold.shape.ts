@@ -3,10 +3,10 @@ import type { Hold } from '../../inventory/inventory.types.js';
 import { type OrderStep, stateOfHoldWithOrder } from '../orders/order.state.js';
 import { wallTimeOf } from '../../saletime/wall-time.js';
 
-/** @param orderStep of the order that took the hold; null when none did */
+/** @param orderStep state of the order that took the hold; null if none did */
 export function holdState(hold: Hold, orderStep: OrderStep | null): HoldState {
   if (hold.state !== 'committed') return hold.state;
-  // an order that we have not read yet is one that is being written: its fan is paying
+  // committed without a known order: the order is being written, so its fan is paying
   return orderStep === null ? 'paying' : stateOfHoldWithOrder(orderStep);
 }
 

@@ -22,10 +22,10 @@ export type HoldAnswer = { kind: 'ok'; hold: HoldShape; fresh: boolean } | Refus
 const HOLD_ID = /^hold_[A-Za-z0-9_-]{1,64}$/;
 const RANDOM_KEY_BYTES = 24;
 const MINUTE_MS = 60_000;
-/** One admission's hold, extended as often as allowed, lives at most so many times its first life. */
+/** Maximum total lifetime of a hold with all its extensions, as a multiple of its first one. */
 const LIFE_FACTOR = 1.5;
 
-/** Holds as a fan sees them: the sale's terms, the admission's permit and inventory's scripts put together. */
+/** Holds of fans: combines the sale's terms, the admission's permit and the scripts of inventory. */
 @Injectable()
 export class HoldsService {
   constructor(
@@ -48,13 +48,13 @@ export class HoldsService {
     if (pass === null) return refused('PASS_REQUIRED');
     const key = idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url');
     const first = await this.take(sale, pass, key, items, false);
-    // another epoch than this node knew: its record is read anew, and the hold asked for once more
+    // the epoch cached on this node was stale: re-reads it and retries once
     const result = first.kind === 'stale' ? await this.take(sale, pass, key, items, true) : first;
     if (result.kind === 'refused') return result;
     return result.kind === 'held' ? await this.tell(result.hold, result.fresh) : refuseHold(result, sale);
   }
 
-  /** One round trip: the script itself checks the admission and reads the fan key that limits count by. */
+  /** Takes one round trip: the script checks the admission and reads the fan key that limits count by. */
   private async take(
     sale: SaleView,
     pass: string,
@@ -88,7 +88,7 @@ export class HoldsService {
     return hold ? { kind: 'ok', hold: await this.render(hold), fresh: false } : refused('NOT_FOUND');
   }
 
-  /** What the fan holds or pays for, whatever is left for others. */
+  /** Returns what the fan holds or is paying for, however little is left for others. */
   async own(pass: string | null): Promise<{ kind: 'ok'; holds: HoldShape[] } | Refused> {
     const permitted = await this.permitOf(pass);
     if (permitted.kind === 'refused') return permitted;
@@ -97,7 +97,7 @@ export class HoldsService {
     return { kind: 'ok', holds: await Promise.all(holds.map((hold) => this.render(hold))) };
   }
 
-  /** Other tickets instead of these, in one step: when the new ones cannot be had, the old ones stay. */
+  /** Swaps tickets atomically: if the new ones are unavailable, the old ones stay held. */
   async swap(pass: string | null, holdId: string, items: HoldItem[]): Promise<HoldAnswer> {
     const permitted = await this.permitOf(pass);
     if (permitted.kind === 'refused') return permitted;
@@ -148,7 +148,7 @@ export class HoldsService {
     return holdShape(hold, order?.state ?? null, this.clock.nowMs());
   }
 
-  /** The fan's other pages learn of it too. */
+  /** Also publishes the hold to the fan's other pages. */
   private async tell(hold: Hold, fresh: boolean): Promise<HoldAnswer> {
     const shape = await this.render(hold);
     void this.news.publish(`admission:${hold.admissionId}`, 'hold', shape);

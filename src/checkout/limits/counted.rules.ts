@@ -1,17 +1,17 @@
 import type { SaleLimits, TicketTypeView } from '../../sales/sales.types.js';
 
-/** A ticket of an order, as far as limits look at it. */
+/** The part of a ticket that limits depend on. */
 interface Line {
   readonly ticketTypeId: string;
 }
 
-/** A limit that an order counts towards besides its place. */
+/** A limit that an order counts towards, besides the one of its place. */
 export interface Counted {
   kind: 'email' | 'card';
   scope: string;
-  /** Of the person; empty for a card until its order is authorized. */
+  /** Digest of the person; empty for a card until the order is authorized. */
   digest: string;
-  /** Which of the order's tickets count; null: all. */
+  /** Ticket type that counts; null if all do. */
   ticketTypeId: string | null;
   n: number;
   max: number;
@@ -21,14 +21,14 @@ export interface CountedTerms {
   saleId: string;
   limits: SaleLimits;
   ticketTypes: readonly Pick<TicketTypeView, 'id' | 'maxPerFan'>[];
-  /** How many people share the basket: a limit is one person's. */
+  /** People sharing the basket; limits apply per person. */
   members: number;
   emailDigest: string;
 }
 
 /**
- * What an order counts towards by e-mail and card: of each ticket type within its sale; across a tour all its tickets
- * together, where the highest limit of the sale's types holds. Null when only the place counts.
+ * Returns the limits per e-mail and card that an order counts towards: per ticket type within its sale; across a tour
+ * for all its tickets together, under the highest limit of the sale's types. Null if only the place counts.
  */
 export function countedOf(lines: readonly Line[], terms: CountedTerms): Counted[] | null {
   const kinds = (['email', 'card'] as const).filter((kind) => terms.limits.by.includes(kind));

@@ -1,18 +1,18 @@
 import { Prisma } from '../../generated/prisma/client.js';
 
-/** Orders that count by card: they are sold once their card is known, which the event of an authorization does not tell. */
+/** Matches orders with a limit per card; sold only once the card is known, which authorization events do not tell. */
 export const countsByCard = (counted: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`COALESCE(${counted} @> '[{"kind": "card"}]'::jsonb, false)`;
 
-/** Stands for a constraint where an order counts by card and the provider tells none: it is not sold. */
+/** Pseudo constraint for an order with a limit per card whose card the provider does not tell; it is not sold. */
 export const CARD_UNKNOWN = 'card_unknown';
 
-/** `orders.counted` with the card's digest filled in. */
+/** Returns `orders.counted` with the card's digest filled in. */
 export const countedWithCard = (cardDigest: string | null): Prisma.Sql => Prisma.sql`(
   SELECT jsonb_agg(CASE WHEN entry->>'kind' = 'card' THEN entry || jsonb_build_object('digest', ${cardDigest ?? ''}::text) ELSE entry END)
   FROM jsonb_array_elements(orders.counted) entry)`;
 
-/** Raises what the orders of `moved` (with `counted`) count by card; over its maximum (quota_within_max) nothing is sold. */
+/** Raises the card quotas of the orders in `moved` (with `counted`); exceeding one (quota_within_max) sells nothing. */
 export const raiseByCard = Prisma.sql`
   INSERT INTO quota (scope, kind, digest, n, max)
   SELECT entry.scope, 'card', entry.digest, entry.n, entry.max
@@ -21,7 +21,7 @@ export const raiseByCard = Prisma.sql`
   ON CONFLICT (scope, kind, digest) DO UPDATE SET n = quota.n + excluded.n, max = excluded.max`;
 
 /**
- * What orders that give up tickets had counted by e-mail and card: rows of kind, scope, digest, n.
+ * Selects what orders giving up tickets had counted by e-mail and card: rows of kind, scope, digest, n.
  * @param orders name of a CTE with id and counted
  * @param items yields order_id, ticket_type_id of the tickets given up
  */

@@ -6,7 +6,7 @@ import type { QuotaRaise } from '../orders/orders.sql.js';
 export class LimitsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** How many tickets each raise would still allow; none that fits is left out. */
+  /** Returns the tickets left under each raise's quota, including raises that fit. */
   async left(raises: readonly QuotaRaise[]): Promise<{ raise: QuotaRaise; left: number }[]> {
     const rows = await this.prisma.quota.findMany({
       where: { OR: raises.map(({ scope, kind, digest }) => ({ scope, kind, digest })) },

@@ -8,7 +8,7 @@ import { type Refused, refused } from '../checkout.errors.js';
 import { type Counted, countedOf } from './counted.rules.js';
 import { LimitsRepository } from './limits.repository.js';
 
-/** What one person may buy, counted by e-mail and card as digests: neither is kept for it. */
+/** Purchase limits per person, counted by digests of e-mail and card, so that neither is stored for it. */
 @Injectable()
 export class PersonLimits {
   constructor(
@@ -26,12 +26,12 @@ export class PersonLimits {
     return countedOf(lines, { saleId, limits, ticketTypes, members, emailDigest });
   }
 
-  /** @returns null where the provider told no card */
+  /** @returns null if the provider told no card */
   cardDigestOf(fingerprint: string | null): string | null {
     return fingerprint === null ? null : this.tokens.mac('person', 'limit', 'card', fingerprint);
   }
 
-  /** Says how much is left of the limit that refused an order. */
+  /** Returns the refusal with what is left of the limit that was exceeded. */
   async refusalOf(raises: readonly QuotaRaise[]): Promise<Refused> {
     const tight = (await this.repository.left(raises)).filter(({ raise, left }) => raise.n > left);
     if (tight.length === 0) return refused('LIMIT_EXCEEDED');
@@ -40,7 +40,7 @@ export class PersonLimits {
   }
 }
 
-/** What an order raises at once; a card counts when the order is authorized. */
+/** Returns the quotas that placing an order raises; cards count only once it is authorized. */
 export function raisesOf(counted: readonly Counted[] | null): QuotaRaise[] {
   return (counted ?? []).flatMap(({ kind, scope, digest, n, max }) =>
     kind === 'email' ? [{ kind, scope, digest, n, max }] : [],

@@ -1,7 +1,7 @@
--- Counts a promo code that was not valid, and tells whether there were too many.
+-- Counts invalid promo codes and tells whether there were too many.
 -- KEYS: [1..n] one counter each for the fan, the network and the sale
--- ARGV: [1] window in seconds, [2] how many to add (0 only asks), [3..n+2] failures allowed to each counter
--- returns: {'OK'} | {'LIMITED', seconds until the counter starts anew}
+-- ARGV: [1] window in seconds, [2] how many to add (0 only reads), [3..n+2] failures allowed per counter
+-- returns: {'OK'} | {'LIMITED', seconds until the counter resets}
 local windowSeconds = tonumber(ARGV[1])
 local added = tonumber(ARGV[2])
 

@@ -16,7 +16,7 @@ export interface Addressed {
 
 const isErased = (address: string): boolean => address === '' || address === ERASED.email;
 
-/** What a mail says and whom it goes to, as things stand when it is sent. */
+/** Composes the content and recipient of a mail from the state at the time of sending. */
 @Injectable()
 export class MailContents {
   constructor(
@@ -28,7 +28,7 @@ export class MailContents {
     private readonly access: HolderAccess,
   ) {}
 
-  /** null: there is nobody to tell, or nothing any more. */
+  /** Returns null if there is no recipient, or no longer anything to tell. */
   async of(mail: DueMail, order: OrderRecord): Promise<Addressed | null> {
     const ticket = mail.ticketId === null ? null : await this.transfers.find(mail.ticketId);
     if (mail.ticketId === null) return await this.toBuyer(mail, order, null);
@@ -59,7 +59,7 @@ export class MailContents {
     return { address: order.buyerEmail, content };
   }
 
-  /** Of the order that the ticket is from it tells the buyer's name only. */
+  /** Reveals nothing of the ticket's order but the buyer's name. */
   private async toHolder({ kind }: DueMail, order: OrderRecord, ticket: HeldTicket): Promise<Addressed | null> {
     const { holder, isVoid } = ticket;
     if (holder === null || isErased(holder.email) || isVoid !== (kind === 'voided')) return null;

@@ -16,7 +16,7 @@ export type ResendResult = { kind: 'queued' | 'not_found' | 'state' };
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 
-/** What buyers are told of their orders by mail. */
+/** Mails to buyers about their orders. */
 @Injectable()
 export class OrderMails {
   constructor(
@@ -51,8 +51,9 @@ export class OrderMails {
   }
 
   /**
-   * Sends the tickets of a paid order again, to its buyer and to whoever holds some. With `newBarcodes` the buyer's barcodes
-   * and links so far stop working: mail or phone is in other hands. With `takeBack`, those hands transferred tickets as well.
+   * Sends the tickets of a paid order again, to its buyer and to all holders. `newBarcodes` invalidates the buyer's
+   * earlier barcodes and links, for a compromised mailbox or phone. `takeBack` also reverts transfers of its tickets,
+   * which an intruder may have made.
    */
   async resend(orderId: string, { newBarcodes, takeBack }: ResendTerms, actor: string): Promise<ResendResult> {
     const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;

@@ -8,12 +8,12 @@ import { OrderMails } from './order-mails.service.js';
 
 const BATCH = 20;
 const EVERY_MS = 1_000;
-/** Longer than a mail server that does not answer. */
+/** Exceeds the timeout of an unresponsive mail server. */
 const ONE_MAIL_MS = 30_000;
 const MAX_ROUNDS = 10;
 const MEASURE_EVERY_MS = 30_000;
 
-/** Sends what buyers are told of their orders. Safe on any number of nodes; a purchase never waits for it. */
+/** Sends mails about orders in the background. Safe to run on any number of nodes; never delays a purchase. */
 @Injectable()
 export class OrderMailsTask extends PeriodicTask {
   readonly name = 'mails';

@@ -1,7 +1,7 @@
-/** 13 to 19 digits, single spaces or hyphens between them allowed: what a payment card shows. */
+/** 13 to 19 digits, optionally separated by single spaces or hyphens, as printed on payment cards. */
 const LIKE_A_CARD = /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g;
 
-/** True for text that holds a payment card's number (Luhn): it must not be stored, mailed or logged. */
+/** Detects a payment card number (Luhn) in a text, which then must not be stored, mailed or logged. */
 export function holdsCardNumber(text: string): boolean {
   const candidates = text.normalize('NFKC').match(LIKE_A_CARD) ?? [];
   return candidates.some((candidate) => passesLuhn(candidate.replace(/\D/g, '')));

@@ -1,17 +1,17 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { OrdersRepository } from './orders.repository.js';
 
-/** How a browser confirms. */
+/** What the browser needs to confirm the payment. */
 export interface ReadyIntent {
   intentId: string;
   clientSecret: string;
 }
 type Waiter = (intent: ReadyIntent | null) => void;
 
-/** How often the node looks for its waiting orders, all together: for intents of other nodes, which also tell of them. */
+/** Poll interval of one query for all waiting orders of this node; finds intents that other nodes opened. */
 const LOOK_MS = 250;
 
-/** Callers that wait for the intent of their order. Those of this node are told by it; for others it looks. */
+/** Callers waiting for their order's intent: intents opened on this node resolve them directly, others by polling. */
 @Injectable()
 export class IntentWaiters implements OnApplicationShutdown {
   private readonly waiting = new Map<string, Set<Waiter>>();
@@ -20,8 +20,8 @@ export class IntentWaiters implements OnApplicationShutdown {
   constructor(private readonly orders: OrdersRepository) {}
 
   /**
-   * Resolves when the order's payment is decided one way or the other, or after `timeoutMs`.
-   * @returns the intent where this node opened it, else null: read the order
+   * Resolves once the order no longer waits for an intent, or after `timeoutMs`.
+   * @returns the intent if this node opened it; null otherwise, and the caller reads the order
    */
   async waitFor(orderId: string, timeoutMs: number): Promise<ReadyIntent | null> {
     return await new Promise((resolve) => {
@@ -38,7 +38,7 @@ export class IntentWaiters implements OnApplicationShutdown {
     });
   }
 
-  /** @returns whether anybody here waited */
+  /** @returns whether a caller on this node was waiting */
   resolve(orderId: string, intent: ReadyIntent | null): boolean {
     const waiters = this.waiting.get(orderId);
     for (const end of [...(waiters ?? [])]) end(intent);
@@ -59,7 +59,7 @@ export class IntentWaiters implements OnApplicationShutdown {
       const orderIds = [...this.waiting.keys()];
       if (orderIds.length > 0) for (const id of await this.orders.withIntent(orderIds)) this.resolve(id, null);
     } catch {
-      // Postgres is away: those who wait are answered without an intent when their time is over
+      // Postgres is unreachable: callers time out and are answered without an intent
     }
     this.timer = null;
     if (this.waiting.size > 0) this.lookSoon();

@@ -7,7 +7,7 @@ interface Accessible {
   accessGeneration: number;
 }
 
-/** The right to an order's tickets: computed from its id and generation, stored nowhere, outlives the pass. */
+/** Access tokens of orders: derived from id and generation, never stored, and valid beyond the admission pass. */
 @Injectable()
 export class OrderAccess {
   constructor(private readonly tokens: Tokens) {}

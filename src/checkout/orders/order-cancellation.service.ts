@@ -17,7 +17,7 @@ export type CancelResult =
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 
-/** Ends an order from the desk: one that waits for money asks for none, one that is paid gives all of it back. */
+/** Cancels an order on behalf of staff: a pending one is no longer charged, a paid one is refunded in full. */
 @Injectable()
 export class OrderCancellations {
   constructor(
@@ -54,7 +54,7 @@ export class OrderCancellations {
     }
   }
 
-  /** The one that still finds it pending wins: it may ask for its money between the two. */
+  /** Two compare-and-sets, because the order may request its payment between them. */
   private async endPending(orderId: string): Promise<boolean> {
     if (await this.orders.endUnasked(orderId, 'canceled', 'ended_by_staff', 'release')) return true;
     if (!(await this.orders.startCancel(orderId, 'ended_by_staff'))) return false;
@@ -62,7 +62,7 @@ export class OrderCancellations {
     return true;
   }
 
-  /** A partner has the money and gives it back; here only the tickets end. */
+  /** Voids the tickets only: the partner holds the money and refunds it. */
   private async voidExternal(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
     if (!(await this.orders.cancelExternal(orderId, 'ended_by_staff')))
       return { kind: 'refused', why: 'Somebody was already let in with one of its tickets.' };
@@ -70,7 +70,7 @@ export class OrderCancellations {
     return await this.noted(orderId, actor, reason, null);
   }
 
-  /** An order that cost nothing has nothing to give back: its tickets are void, and that is all. */
+  /** Refunds the whole order; a free order only has its tickets voided. */
   private async giveBack(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
     const asker = { actor, origin: 'staff', key: `cancel-${orderId}` } as const;
     const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
@@ -88,7 +88,7 @@ export class OrderCancellations {
     }
   }
 
-  /** A refund that the provider refused is asked for once more, with a key of its own. */
+  /** Requests a refund again, without an idempotency key, if the earlier one was refused or failed. */
   private async giveBackAgain(orderId: string, actor: string, known: RefundAnswer): Promise<CancelResult> {
     const isOver = known.refund?.state === 'refused' || known.refund?.state === 'failed';
     if (!isOver) return answered('already', 'paid', known);

@@ -1,6 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.js';
 
-/** An OrderRecord, from `orders` or a CTE of its rows under that name. */
+/** Selects an OrderRecord from `orders`, or from a CTE of that name. */
 export const orderColumns = Prisma.sql`orders.id, orders.sale_id AS "saleId", orders.fan_key AS "fanKey",
     orders.admission_id AS "admissionId", orders.hold_id AS "holdId", orders.idempotency_key AS "idempotencyKey",
     orders.body_hash AS "bodyHash", orders.epoch, orders.state, orders.reason, orders.dispute, orders.payment, orders.attempt,

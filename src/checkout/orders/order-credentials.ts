@@ -8,13 +8,13 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import type { OrderCredentials } from './orders.service.js';
 
 const COOKIE = 'ropeline_order';
-/** Tickets are looked at until the show, which may be a year ahead. */
+/** Tickets must stay readable until the show, which may be a year ahead. */
 const COOKIE_SECONDS = 400 * 86_400;
 const READING = ['GET', 'HEAD'];
 
 /**
- * Finds what a request shows for an order: a header, or the cookie that a page keeps instead of the access token. The
- * cookie is sent to the addresses of its own order only, and changes something only when our own page asks.
+ * Reads a request's credentials for an order: a header, or the cookie that replaces the access token on pages. The
+ * cookie is scoped to its order's paths, and authorises changes only for requests from our own pages.
  */
 @Injectable()
 export class OrderCredentialsReader {
@@ -33,12 +33,12 @@ export class OrderCredentialsReader {
     return { pass: null, accessToken: kept };
   }
 
-  /** The cookie alone, for pages that cannot show a header. */
+  /** Reads the cookie only, for page loads, which cannot send a header. */
   kept(request: FastifyRequest): string | null {
     return this.cookies.readScoped(request, COOKIE);
   }
 
-  /** For a page without JavaScript: sent to the order's page as well as to its papers. */
+  /** For pages without JavaScript: scopes the cookie to the order's page as well as to its documents. */
   keepForPage(reply: FastifyReply, orderId: string, accessToken: string): void {
     this.keep(reply, orderId, accessToken);
     const path = `/orders/${orderId}`;

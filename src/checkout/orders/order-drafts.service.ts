@@ -24,18 +24,18 @@ export interface OrderRequest {
   buyer: { email: string; name: string };
   language: string;
   promoCode: string | null;
-  /** Sold by a partner, who was paid for it. */
+  /** Set if a partner sold the order and took the money. */
   sold?: { partnerId: string; reference: string };
-  /** Where the request comes from: guesses of promo codes are counted by it. */
+  /** Network the request came from; promo code guesses are counted per network. */
   network: string;
 }
 
-/** How an order is charged: what its sale and the card brakes ask for. */
+/** How an order is charged, as its sale and the card brakes demand. */
 type Charging = { kind: 'charging'; threeDSecure: boolean; network: string };
 
 const MINUTE_MS = 60_000;
 
-/** Step 1 of an order: what its row says, at the prices of its hold. */
+/** Step 1 of placing an order: drafts its row at the prices of its hold. */
 @Injectable()
 export class OrderDrafts {
   constructor(
@@ -66,7 +66,7 @@ export class OrderDrafts {
       return refused('AMOUNT_NOT_CHARGEABLE', { detail: boundsWords({ ...ruleOf(currency), currency }) });
     const charging = await this.chargingOf(sale, request, priced.totalMinor);
     if (charging.kind === 'refused') return charging;
-    // a partner's own buyers are the partner's to count
+    // partners enforce limits on their own buyers
     const counted = sold ? null : this.limits.countedOf(sale, priced.lines, placer.members, request.buyer.email);
     const order: NewOrder = {
       id: newId('ord'),
@@ -96,13 +96,13 @@ export class OrderDrafts {
     return { kind: 'draft', order };
   }
 
-  /** Why a quota refused the order: the code was used up by others meanwhile, or the fan has enough tickets. */
+  /** Explains why a quota refused the order: the promo code has been used up, or a purchase limit was reached. */
   async limitOf({ promoId, fanKey, quotas }: NewOrder): Promise<Refused> {
     const spent = promoId !== null && (await this.promos.isSpent(promoId, fanKey));
     return spent ? refused('PROMO_CODE_INVALID') : await this.limits.refusalOf(quotas);
   }
 
-  /** An order that costs nothing, or that a partner was paid for, tries no card. */
+  /** Skips the card brakes for free orders and partner sales, which charge no card. */
   private async chargingOf(sale: SaleView, request: OrderRequest, totalMinor: number): Promise<Charging | Refused> {
     const network = this.brakes.digestOf(request.network);
     if (totalMinor === 0 || request.sold) return { kind: 'charging', threeDSecure: false, network };
@@ -112,7 +112,7 @@ export class OrderDrafts {
     return { kind: 'charging', threeDSecure: brake !== 'none' || sale.policy.threeDSecure === 'any', network };
   }
 
-  /** The channel that a hold was taken from. */
+  /** Returns the channel that the hold was taken from. */
   private async channelOf({ saleId, items: [first] }: Hold): Promise<string> {
     const { pools } = await this.inventory.book(saleId);
     return pools.find(({ poolId }) => poolId === first?.poolId)?.channel ?? PUBLIC;

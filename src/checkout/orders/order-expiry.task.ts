@@ -8,18 +8,18 @@ import { SalesService } from '../../sales/sales.service.js';
 import { OrderNews } from './order-news.js';
 import { OrdersRepository } from './orders.repository.js';
 
-/** Orders of one sale that one round ends. */
+/** Orders ended per sale and round. */
 const BATCH = 100;
 const AT_ONCE = 4;
 const WITHIN_MS = 10_000;
 
-/** Ends orders whose time to pay is over, in sale time: first pending → canceling, then the provider is asked to cancel. */
+/** Ends orders past their payment deadline (sale time): first pending → canceling, then cancels at the provider. */
 @Injectable()
 export class OrderExpiryTask extends PeriodicTask {
   readonly name = 'checkout-order-expiry';
   readonly everyMs = 1_000;
   private readonly streaks = new Streaks(new Logger('OrderExpiry'));
-  /** Sale → its time as of the round before. */
+  /** Sale time per sale in the previous round. */
   private times: ReadonlyMap<string, number> = new Map();
 
   constructor(
@@ -43,12 +43,12 @@ export class OrderExpiryTask extends PeriodicTask {
     };
     const times = new Map<string, number>();
     await forEachIsolated(saleIds, terms, async (saleId) => {
-      // while a sale is being rebuilt its time stands still, and so do its deadlines
+      // sale time, and with it every deadline, stands still during a rebuild
       if (!(await this.queue.isAlive(saleId))) return;
       const now = await this.queue.now(saleId);
       times.set(saleId, now);
       await this.expireSale(saleId, now);
-      // nobody conducts it: it sleeps, or it is closed and its conductor died
+      // time did not advance, so nobody conducts the sale: it is asleep, or closed and its conductor died
       if (this.times.get(saleId) === now) await this.sales.wake(saleId);
     });
     this.times = times;

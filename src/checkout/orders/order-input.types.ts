@@ -18,12 +18,12 @@ const MAX_EMAIL_CHARACTERS = 254;
 const MAX_NAME_CHARACTERS = 120;
 const MAX_ID_CHARACTERS = 64;
 /**
- * One line with something to see, without control characters, lone surrogates or bidirectional overrides: names stand on
- * tickets and in mails.
+ * One line with at least one visible character and no control characters, lone surrogates or bidirectional overrides,
+ * because names are printed on tickets and in mails.
  */
 const PLAIN = /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u;
 
-/** Whether a name may stand on tickets and in mails. */
+/** Accepts a name that is safe to print on tickets and in mails. */
 export const isBuyerName = (name: string): boolean =>
   name.length >= 1 && name.length <= MAX_NAME_CHARACTERS && PLAIN.test(name);
 
@@ -38,7 +38,7 @@ export class BuyerDto {
   name: string;
 }
 
-/** What whoever sells says of an order. */
+/** Fields common to every order, whoever sells it. */
 export class OrderForBuyerDto {
   @IsString()
   @Length(1, MAX_ID_CHARACTERS)
@@ -51,7 +51,7 @@ export class OrderForBuyerDto {
   @Type(() => BuyerDto)
   buyer: BuyerDto;
 
-  /** Of the page, and so of the order's mails. */
+  /** Language of the page, used for the order's mails. */
   @IsOptional()
   @IsIn(documentLanguages)
   language?: DocumentLanguage;

@@ -4,7 +4,7 @@ import type { ReadyIntent } from './intent-waiters.js';
 import { OrderView } from './order-view.service.js';
 import { type OrderRecord, OrdersRepository } from './orders.repository.js';
 
-/** Tells the fan's open pages how the order stands now. May be lost: pages read again. */
+/** Publishes an order's state to the fan's open pages. Best effort: pages re-read the order. */
 @Injectable()
 export class OrderNews {
   constructor(
@@ -18,7 +18,7 @@ export class OrderNews {
     if (order) await this.show(order);
   }
 
-  /** The same for an order that is at hand, and its open intent where that is too. */
+  /** Publishes an order already loaded, with its open intent if known. */
   async show(order: OrderRecord, intent: ReadyIntent | null = null): Promise<void> {
     if (order.admissionId === null) return;
     await this.news.publish(

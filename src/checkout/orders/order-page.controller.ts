@@ -13,7 +13,7 @@ import { plainOrderPath } from '../pages/plain-shop.view.rules.js';
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 
-/** The page of an order: the same shell for every id; the page itself shows the access token and reads the order. */
+/** Serves the order page: one shell for every id, whose script reads the order with the access token. */
 @ApiExcludeController()
 @Controller('orders')
 export class OrderPageController {

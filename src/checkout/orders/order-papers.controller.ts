@@ -12,13 +12,13 @@ import { OrderCredentialsReader } from './order-credentials.js';
 import { OrderPapers } from './order-papers.service.js';
 
 class PaperQuery {
-  /** Without it the first language of `Accept-Language` that there are words in. */
+  /** Defaults to the first supported language of `Accept-Language`. */
   @IsOptional()
   @IsIn(documentLanguages)
   language?: DocumentLanguage;
 }
 
-/** What a buyer takes along: tickets as PDF, a calendar entry, a cookie instead of the token, a link for another device. */
+/** A buyer's documents and access: PDF tickets, calendar entry, cookie instead of token, link for another device. */
 @ApiTags('orders')
 @ApiSecurity('order')
 @Controller('v1/orders/:id')

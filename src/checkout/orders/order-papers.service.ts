@@ -17,7 +17,7 @@ const RETRY_MS = 2_000;
 const UNPAID = 'There are tickets once the order is paid.';
 const NONE_HERE = 'Its tickets have been transferred.';
 
-/** Tickets on paper and in a calendar, for whoever holds the order's access token. */
+/** PDF tickets and calendar entries, for holders of the order's access token. */
 @Injectable()
 export class OrderPapers {
   constructor(
@@ -50,13 +50,13 @@ export class OrderPapers {
     };
   }
 
-  /** Whether a token opens the order, so that it may become a cookie. */
+  /** Returns whether a token grants access to the order, checked before it becomes a cookie. */
   async opens(orderId: string, accessToken: string | null): Promise<boolean> {
     if (accessToken === null) return false;
     return (await this.orders.read(orderId, { pass: null, accessToken })).kind === 'ok';
   }
 
-  /** The link that shows the order on another device. */
+  /** Returns the link that opens the order on another device. */
   async link(orderId: string, credentials: OrderCredentials): Promise<Paper<string>> {
     const { accessToken } = credentials;
     if (accessToken !== null && this.held.isTicketId(orderId)) {
@@ -71,7 +71,7 @@ export class OrderPapers {
     return `${this.config.publicUrl}/orders/${order.id}#${this.access.tokenOf(order)}`;
   }
 
-  /** A pass shows how an order stands but not its tickets: to it there are none. */
+  /** Answers NOT_FOUND to a pass alone, which may read the order's state but not its tickets. */
   private async paid(orderId: string, { pass, accessToken }: OrderCredentials): Promise<Paper<OrderShape>> {
     if (accessToken === null && pass !== null) return refused('NOT_FOUND');
     const answer = await this.orders.read(orderId, { pass: null, accessToken });

@@ -14,14 +14,14 @@ import { orderShape } from './order.shape.js';
 import type { OrderRecord } from './orders.repository.js';
 import { wallTimeOf } from '../../saletime/wall-time.js';
 
-/** admission: whoever holds the pass; buyer: whoever holds the access token; placed: the answer to the order itself. */
+/** admission: holds the pass; buyer: holds the access token; placed: receives the response to placing the order. */
 export type OrderReader = 'admission' | 'buyer' | 'placed';
 
 const noShow: ShowShape = { name: '', venue: '', startsAt: new Date(0).toISOString(), timeZone: 'UTC' };
 const MINUTE_MS = 60_000;
 const DEFAULT_PAY_MINUTES = 10;
 
-/** Renders an order for whoever may see it: how to pay while it is pending, tickets once it is paid. */
+/** Renders an order for its reader: payment details while pending, tickets once paid. */
 @Injectable()
 export class OrderView {
   constructor(
@@ -35,7 +35,7 @@ export class OrderView {
     private readonly passes: WalletPasses,
   ) {}
 
-  /** @param intent the order's open intent, where it is at hand */
+  /** @param intent the order's open intent, if already known */
   async render(order: OrderRecord, reader: OrderReader, intent: ReadyIntent | null = null): Promise<OrderShape> {
     const sale = await this.sales.saleById(order.saleId);
     const isBuyer = reader !== 'admission';
@@ -58,7 +58,7 @@ export class OrderView {
     });
   }
 
-  /** How to pay; null before the provider has answered and once there is nothing to pay. */
+  /** Returns how to pay; null until the provider has answered and once nothing is left to pay. */
   async paymentOf(order: Pick<OrderRecord, 'id' | 'state' | 'attempt'>): Promise<PaymentShape | null> {
     if (order.state !== 'pending') return null;
     const payment = await this.payments.paymentOf(order.id);
@@ -71,18 +71,18 @@ export class OrderView {
     return { provider: 'stripe', intentId, clientSecret, publishableKey, confirmUrl };
   }
 
-  /** A pending order's deadline moves with sale time; when that is away, or the order has ended, the one it began with. */
+  /** A pending order's deadline follows sale time; otherwise, or without Redis, returns the original deadline. */
   private async expiresAt(order: OrderRecord, payMinutes: number): Promise<string> {
     if (order.state === 'pending') {
       try {
         return wallTimeOf(order.deadlineSaleMs, await this.queue.now(order.saleId), this.clock.nowMs());
       } catch {
-        // the core is away: the estimate below is never later than the truth
+        // Redis is unreachable: the estimate below is never later than the actual deadline
       }
     }
     return new Date(order.createdAt.getTime() + payMinutes * MINUTE_MS).toISOString();
   }
 }
 
-/** Most orders that are looked at have asked for nothing yet. */
+/** Saves the refunds query for orders that cannot have any yet, which are most reads. */
 const mayHaveRefunds = (state: OrderRecord['state']): boolean => state !== 'pending' && state !== 'authorized';

@@ -6,7 +6,7 @@ import { type Refused, refused } from '../checkout.errors.js';
 import type { Paper } from './order-papers.service.js';
 import { type OrderCredentials, OrdersService } from './orders.service.js';
 
-/** Tickets of an order for the wallet of its buyer's phone. */
+/** Wallet passes for the tickets of an order. */
 @Injectable()
 export class OrderWallets {
   constructor(
@@ -29,7 +29,7 @@ export class OrderWallets {
     return url === null ? refused('WALLET_OFF') : { kind: 'ok', paper: url };
   }
 
-  /** Only for whoever holds the order's access token: a pass carries the barcode. */
+  /** Requires the order's access token, because a wallet pass contains the barcode. */
   private async ticketOf(
     orderId: string,
     ticketId: string,

@@ -5,12 +5,12 @@ import { type AskedPayment, type InsertResult, OrdersRepository } from './orders
 import type { NewOrder } from './orders.sql.js';
 import { isRefusal, refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 
-/** Orders of one statement. */
+/** Orders per statement. */
 const MAX_BATCH = 64;
-/** More fans than this waiting for one connection is an overload; they are told so. */
+/** Further callers waiting for a connection are refused as overload. */
 const MAX_WAITING = 2_000;
 
-/** Writes new orders and asks for their money, those that arrive meanwhile together. */
+/** Writes new orders and requests their payment; calls that arrive while a statement is in flight are batched. */
 @Injectable()
 export class OrderWriter {
   private readonly inserts = new NaturalBatch<NewOrder, InsertResult>({
@@ -48,7 +48,7 @@ export class OrderWriter {
     }
   }
 
-  /** @returns null when the order did not move: its sale is being rebuilt, it has ended, or it was asked before */
+  /** @returns null if the order did not move: its sale is being rebuilt, it ended, or payment was requested before */
   askForPayment(orderId: string, saleId: string): Promise<AskedPayment | null> {
     return this.askings.add({ orderId, saleId });
   }

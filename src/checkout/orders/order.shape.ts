@@ -10,13 +10,13 @@ export interface OrderExtras {
   expiresAt: string;
   payment: PaymentShape | null;
   refunds: RefundShape[];
-  /** Empty for whoever has only a pass. */
+  /** Empty for readers with only a pass. */
   tickets: TicketShape[];
-  /** What others hold now; undefined for whoever has only a pass. */
+  /** Tickets transferred to others; undefined for readers with only a pass. */
   transferred?: TransferShape[] | undefined;
   wallets: Wallet[];
   accessToken?: string;
-  /** Whether the reader proved to be the buyer, not just the admission. */
+  /** Whether the reader proved to be the buyer rather than only the admission. */
   withBuyer: boolean;
 }
 

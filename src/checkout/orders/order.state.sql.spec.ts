@@ -33,7 +33,7 @@ const statements: Record<string, Prisma.Sql> = {
 
 const stepsIn = (text: string): OrderStep[] => orderSteps.filter((step) => text.includes(`'${step}'`));
 
-/** The moves that a statement makes, read from its text: what its WHERE (or CASE) asks for, and what its SET writes. */
+/** Parses the transitions of a statement: sources from its WHERE (or CASE), targets from its SET. */
 function movesOf(statement: Prisma.Sql): { from: OrderStep[]; to: OrderStep[] } {
   const text = statement.text.replace(/\$(\d+)/g, (_all, n: string) => {
     const value = statement.values[Number(n) - 1];
@@ -51,7 +51,7 @@ describe('the statements that move an order', () => {
     const { from, to } = movesOf(statement);
     return from.flatMap((source) => to.map((target) => ({ name, source, target })));
   });
-  // the reason with which an order is voided is never that its time is over
+  // an order is never voided because it expired
   const real = moves.filter(({ source, target }) => !(source === 'voiding' && target === 'expired'));
 
   it.each(Object.keys(statements))('%s can be read', (name) => {

@@ -1,6 +1,6 @@
 import type { HoldState, OrderState } from '../../contract/shapes.js';
 
-/** What an order is in our own books. `canceling` and `voiding` are on their way: the provider has still to answer. */
+/** Internal states of an order. `canceling` and `voiding` are in flight: the provider has yet to answer. */
 export type OrderStep =
   | 'pending'
   | 'authorized'
@@ -12,7 +12,7 @@ export type OrderStep =
   | 'refunded'
   | 'needs_attention';
 
-/** What we know of the money; external: the buyer paid the partner that sold the order. */
+/** State of the payment; external: the buyer paid the partner that sold the order. */
 export type PaymentStep =
   | 'none'
   | 'creating'
@@ -24,12 +24,12 @@ export type PaymentStep =
   | 'external';
 
 /**
- * Every step an order may take.
- * `canceling → authorized` is only for an intent that had already succeeded: its stock is still committed.
- * A refund of everything may be learnt before the capture that it gives back, so it ends an order in any open state.
- * A person ends an order that needs attention, or sells it once its money is there.
- * A paid order is canceled only where a partner has its money.
- * Money that moves for an order that has ended is given back and told to a person; the order stays as it ended.
+ * Every transition an order may make.
+ * `canceling → authorized` happens only if the intent had already succeeded; the stock is still committed then.
+ * A full refund may be reported before the capture it reverses, so it ends an order in any open state.
+ * Staff end an order that needs attention, or sell it once its money has arrived.
+ * A paid order is canceled only if a partner holds its money.
+ * Money that arrives for an ended order is refunded and reported to staff; the order keeps its final state.
  */
 const steps = {
   pending: ['authorized', 'canceling', 'voiding', 'expired', 'canceled', 'refunded', 'needs_attention'],
@@ -47,17 +47,17 @@ export function mayMove(from: OrderStep, to: OrderStep): boolean {
   return (steps[from] as readonly OrderStep[]).includes(to);
 }
 
-/** The states from which `to` can be reached: the WHERE of a compare-and-set. */
+/** Returns the states from which `to` can be reached, for the WHERE of a compare-and-set. */
 export function sourcesOf(to: OrderStep): OrderStep[] {
   return orderSteps.filter((from) => mayMove(from, to));
 }
 
 export const orderSteps = Object.keys(steps) as OrderStep[];
 
-/** An open order is waiting for money or for the end of an attempt; a fan has at most one. Also in the guards migration. */
+/** Open: awaiting payment or the end of an attempt; at most one per fan. Mirrored in the guards migration. */
 export const openSteps = ['pending', 'canceling'] as const satisfies readonly OrderStep[];
 
-/** Orders whose units are out of everybody's reach in Redis. `voiding` gave them back when it began. */
+/** States whose units stay committed in Redis. `voiding` is absent: it releases them when it begins. */
 export const committedSteps = [
   'pending',
   'canceling',
@@ -66,14 +66,14 @@ export const committedSteps = [
   'needs_attention',
 ] as const satisfies readonly OrderStep[];
 
-/** What the public is told. */
+/** Maps an internal state to the one shown publicly. */
 export function publicState(step: OrderStep): OrderState {
   if (step === 'canceling') return 'pending';
   if (step === 'voiding') return 'authorized';
   return step;
 }
 
-/** What a hold is to its fan while an order has its units. */
+/** Returns the state a fan sees for a hold whose units belong to an order. */
 export function stateOfHoldWithOrder(step: OrderStep): HoldState {
   switch (step) {
     case 'pending':
@@ -81,7 +81,7 @@ export function stateOfHoldWithOrder(step: OrderStep): HoldState {
     case 'authorized':
     case 'voiding':
     case 'needs_attention':
-    case 'expired': // Redis has not heard of the end yet: in a moment the hold is active again, or gone
+    case 'expired': // not yet propagated to Redis: the hold is about to become active again or to end
     case 'canceled':
       return 'paying';
     case 'paid':
@@ -90,7 +90,7 @@ export function stateOfHoldWithOrder(step: OrderStep): HoldState {
   }
 }
 
-/** Why an order ends, or what a person must know of it. Told to the fan as `reason`. */
+/** Why an order ended or needs attention; shown to the fan as `reason`. */
 export type OrderReason =
   | 'expired'
   | 'canceled_by_fan'

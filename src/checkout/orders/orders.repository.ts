@@ -31,9 +31,9 @@ export interface OrderRecord {
   refundedMinor: number;
   currency: string;
   channel: string;
-  /** The partner that sold it and has its money; null: sold here. */
+  /** The partner that sold it and holds the money; null if sold here. */
   partnerId: string | null;
-  /** How that partner names the payment. */
+  /** That partner's reference of the payment. */
   externalReference: string | null;
   buyerEmail: string;
   buyerName: string;
@@ -41,12 +41,12 @@ export interface OrderRecord {
   accessGeneration: number;
   createdAt: Date;
   lines: { label: string; priceMinor: number }[];
-  /** The lines besides the tickets; null: none. */
+  /** Price lines other than tickets; null if none. */
   charges: readonly PriceLine[] | null;
 }
 
 export interface PaidOrder extends OrderRecord {
-  /** Units of the fan's paid orders of the sale, this one included. */
+  /** Units of the fan's paid orders in the sale, including this one. */
   bought: number;
 }
 
@@ -55,12 +55,12 @@ export type InsertResult =
   | { kind: 'exists' }
   | { kind: 'epoch_over' }
   | { kind: 'intents_spent' };
-/** An order that has asked for its intent. */
+/** An order whose intent has been requested. */
 export interface AskedPayment {
   attempt: number;
   wish: PaymentWish | null;
 }
-/** Declines of an order and of its whole admission so far. */
+/** Declines of an order, and of all orders of its admission. */
 export interface Declined {
   saleId: string;
   network: string | null;
@@ -74,7 +74,7 @@ type PaidRow = Omit<PaidOrder, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
 
 const selectOrder = Prisma.sql`SELECT ${orderColumns} FROM orders`;
 
-/** Orders in Postgres. Each change is one statement of *.sql.ts; a boolean says whether the order moved. */
+/** Orders in Postgres. Each change is one statement of a *.sql.ts file; a boolean tells whether the order moved. */
 @Injectable()
 export class OrdersRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -87,20 +87,20 @@ export class OrdersRepository {
     return await this.one(Prisma.sql`${selectOrder} WHERE fan_key = ${fanKey} AND idempotency_key = ${idempotencyKey}`);
   }
 
-  /** An order that costs nothing, of an admission that may be over. */
+  /** Finds a free order by its key, also after its admission has ended. */
   async freeByKey(admissionId: string, idempotencyKey: string): Promise<OrderRecord | null> {
     return await this.one(Prisma.sql`
       ${selectOrder} WHERE admission_id = ${admissionId} AND idempotency_key = ${idempotencyKey} AND total_minor = 0`);
   }
 
-  /** Of these orders, the ones that need not wait for an intent: it is there, or not wanted any more. */
+  /** Returns those of the orders that no longer wait for an intent: it exists, or the order is not pending. */
   async withIntent(ids: readonly string[]): Promise<string[]> {
     const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
       SELECT id FROM orders WHERE id = ANY(${[...ids]}::text[]) AND (payment NOT IN ('none', 'creating') OR state <> 'pending')`);
     return rows.map(({ id }) => id);
   }
 
-  /** Whether the provider took no intent of this fan: what is wrong then is ours. */
+  /** Returns whether the provider refused an intent of this fan, which points to a fault of ours. */
   async isRefusedIntents(fanKey: string): Promise<boolean> {
     const where = { fanKey, reason: 'intent_refused' };
     return (await this.prisma.order.count({ where, take: 1 })) > 0;
@@ -111,7 +111,7 @@ export class OrdersRepository {
     return row && { state: row.state as OrderStep, attempt: row.attempt };
   }
 
-  /** Writes orders, one result each. Throws when the quota of one refuses them all: see isRefusal. */
+  /** Inserts orders, one result each. Throws if any one exceeds a quota, which fails the batch: see isRefusal. */
   async insertAll(orders: readonly NewOrder[]): Promise<InsertResult[]> {
     const rows = await this.prisma.rows<{ id: string; current: boolean; inserted: boolean; spent: boolean }>(
       insertOrders(orders),
@@ -120,7 +120,7 @@ export class OrdersRepository {
     return orders.map(({ id }) => insertResult(byId.get(id)));
   }
 
-  /** Asks for the intents of orders; null for one that did not move. */
+  /** Requests the intents of orders; null for each that did not move. */
   async askForPayments(
     asked: readonly { orderId: string; saleId: string }[],
     leaseSeconds: number,
@@ -136,7 +136,7 @@ export class OrdersRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Sells orders in the usual course: those that moved, by id. Throws when one cannot be sold: see isRefusal. */
+  /** Sells orders and returns those that moved, by id. Throws if any one cannot be sold: see isRefusal. */
   async authorizeAll(
     news: readonly IntentAuthorized[],
     leaseSeconds: number,
@@ -147,7 +147,7 @@ export class OrdersRepository {
     return new Map(rows.map(({ orderId, ...rest }) => [orderId, rest]));
   }
 
-  /** @returns the orders that are paid now */
+  /** @returns the orders that became paid */
   async payAll(news: readonly IntentCaptured[]): Promise<PaidOrder[]> {
     return (await this.prisma.rows<PaidRow>(endings.payOrders(news))).map(recordOf);
   }
@@ -158,18 +158,18 @@ export class OrdersRepository {
     );
   }
 
-  /** The order that a partner's payment belongs to; one that came to nothing has none. */
+  /** Finds the order of a partner's payment; ignores expired and canceled ones. */
   async byReference(partnerId: string, reference: string): Promise<OrderRecord | null> {
     return await this.one(Prisma.sql`
       ${selectOrder} WHERE partner_id = ${partnerId} AND external_reference = ${reference} AND state NOT IN ('expired', 'canceled')`);
   }
 
-  /** A partner's order was undone: its tickets are void, its stock is free again. */
+  /** Cancels a partner's order: voids its tickets and frees its stock. */
   async cancelExternal(orderId: string, reason: OrderReason): Promise<boolean> {
     return await this.moved(endings.cancelExternal(orderId, reason));
   }
 
-  /** Sells an order that nothing is charged for: null when it did not move, else the order or the constraint that refused it. */
+  /** Sells an order without a charge. Returns the order, the constraint that refused it, or null if it did not move. */
   async payUncharged(orderId: string, saleId: string): Promise<PaidOrder | { constraint: string } | null> {
     try {
       const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payUnchargedOrder(orderId, saleId));
@@ -181,7 +181,7 @@ export class OrdersRepository {
     }
   }
 
-  /** Sells it, or says which constraint refused; nothing is written then. */
+  /** Sells an order, or returns the constraint that refused it, in which case nothing is written. */
   async authorize(authorization: Authorization): Promise<AuthorizeResult> {
     try {
       return { kind: (await this.moved(authorizeOrder(authorization))) ? 'moved' : 'unchanged' };
@@ -202,7 +202,7 @@ export class OrdersRepository {
     return await this.moved(openPayment(orderId, attempt));
   }
 
-  /** @returns the order that is paid now, or null when it did not move */
+  /** @returns the order that became paid, or null if it did not move */
   async pay(orderId: string, attempt: number): Promise<PaidOrder | null> {
     const [row] = await this.prisma.rows<PaidRow>(endings.payOrder(orderId, attempt));
     return row ? recordOf(row) : null;
@@ -220,7 +220,7 @@ export class OrdersRepository {
     return await this.moved(endings.startCancel(orderId, reason));
   }
 
-  /** @returns how many orders were taken, at most `limit` */
+  /** @returns the ids of the orders that moved, at most `limit` */
   async startCancelDue(saleId: string, nowSaleMs: number, limit: number): Promise<string[]> {
     const rows = await this.prisma.rows<{ id: string }>(endings.startCancelDue(saleId, nowSaleMs, limit));
     return rows.map(({ id }) => id);
@@ -247,13 +247,13 @@ export class OrdersRepository {
     return await this.moved(endings.voidUnsold(orderId, attempt, reason));
   }
 
-  /** Whether a pending order has its intent. */
+  /** Returns whether the order is pending and has its intent. */
   async isOpen(orderId: string, attempt: number): Promise<boolean> {
     const where = { id: orderId, attempt, state: 'pending', payment: { notIn: ['none', 'creating'] } };
     return (await this.prisma.order.count({ where })) > 0;
   }
 
-  /** The intent of an order that waits for a person has ended; false when the order does not wait any more. */
+  /** Records that the intent of an order in attention was canceled; false if the order is no longer there. */
   async noteCanceled(orderId: string, attempt: number): Promise<boolean> {
     return await this.notePayment(orderId, attempt, 'canceled');
   }
@@ -262,7 +262,7 @@ export class OrdersRepository {
     return await this.notePayment(orderId, attempt, 'captured');
   }
 
-  /** @returns whether the order knew less before */
+  /** @returns whether the dispute status advanced */
   async noteDispute(orderId: string, attempt: number, status: DisputeStatus): Promise<boolean> {
     return await this.moved(noteDispute(orderId, attempt, status));
   }
@@ -272,7 +272,7 @@ export class OrdersRepository {
     return (await this.prisma.order.updateMany({ where, data: { payment } })).count > 0;
   }
 
-  /** @returns declines of the order and of its whole admission so far, or null when the order is not pending any more */
+  /** @returns declines of the order and of its whole admission, or null if the order is no longer pending */
   async countDecline(orderId: string, attempt: number): Promise<Declined | null> {
     const counted = endings.countDecline(orderId, attempt);
     const [row] = await this.prisma.rows<Declined>(counted);
@@ -283,7 +283,7 @@ export class OrdersRepository {
     await this.prisma.$executeRaw(endings.cancelAttempt(orderId, attempt));
   }
 
-  /** @returns whether any of the orders has ended, so that its stock is freed once more */
+  /** @returns whether any of the orders has ended, in which case its stock return is queued again */
   async returnAgain(orderIds: readonly string[]): Promise<boolean> {
     return orderIds.length > 0 && (await this.moved(endings.returnAgain(orderIds)));
   }
@@ -292,14 +292,14 @@ export class OrdersRepository {
     return await this.moved(endings.moveToAttention(orderId));
   }
 
-  /** The language that the order's page was in. */
+  /** Returns the language of the page that placed the order. */
   async languageOf(id: string): Promise<string> {
     return (
       (await this.prisma.order.findUnique({ where: { id }, select: { buyerLanguage: true } }))?.buyerLanguage ?? 'en'
     );
   }
 
-  /** From now on older access tokens and links open nothing. */
+  /** Invalidates all earlier access tokens and links. */
   async renewAccess(id: string): Promise<void> {
     await this.prisma.order.update({ where: { id }, data: { accessGeneration: { increment: 1 } } });
   }
@@ -308,14 +308,14 @@ export class OrdersRepository {
     await this.prisma.$executeRaw(endings.noteAttention(note));
   }
 
-  /** Sales that have orders whose time can run out. */
+  /** Returns the sales with pending orders, which may expire. */
   async salesWithPending(): Promise<string[]> {
     const rows = await this.prisma.rows<{ sale_id: string }>(Prisma.sql`
       SELECT DISTINCT sale_id FROM orders WHERE state = 'pending'`);
     return rows.map((row) => row.sale_id);
   }
 
-  /** Due orders that never asked for money. */
+  /** Returns pending orders past their deadline that never requested payment. */
   async unaskedDue(saleId: string, nowSaleMs: number, limit: number): Promise<string[]> {
     const rows = await this.prisma.rows<{ id: string }>(Prisma.sql`
       SELECT id FROM orders
@@ -324,7 +324,7 @@ export class OrdersRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** The columns are text whose values CHECKs of the guards migration allow. */
+  /** Casts text columns to unions; CHECKs of the guards migration enforce their values. */
   private async one(query: Prisma.Sql): Promise<OrderRecord | null> {
     const [row] = await this.prisma.rows<Row>(query);
     return row ? recordOf(row) : null;

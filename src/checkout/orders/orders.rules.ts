@@ -6,7 +6,7 @@ import { ALL_FANS, type PromoTerms } from '../promo/promo.rules.js';
 import type { OrderRecord } from './orders.repository.js';
 import type { NewOrder, OrderLine, QuotaRaise } from './orders.sql.js';
 
-/** What an order says of its basket: a row for each unit at the price that was shown, and the lines besides the tickets. */
+/** Prices an order: one row per unit at the price shown to the fan, plus the lines other than tickets. */
 export function pricedOrder(
   units: readonly HeldUnit[],
   currency: string,
@@ -24,7 +24,7 @@ export function pricedOrder(
   };
 }
 
-/** What an order adds to one fan's quota of each ticket type. A type that is sold no more allows only what is held of it. */
+/** Returns the raise of a fan's quota per ticket type. A type no longer on sale allows only the units already held. */
 export function quotasOf(
   saleId: string,
   fanKey: string,
@@ -43,7 +43,7 @@ export function quotasOf(
   }));
 }
 
-/** The use of a promo code that an order reserves: one of all, and one of its fan's. */
+/** Returns the promo code uses that an order reserves: one of the total and one of the fan's. */
 export function promoQuotas({ id, maxUses, perFan }: PromoTerms, fanKey: string): QuotaRaise[] {
   const use = { scope: id, kind: 'promo', n: 1 } as const;
   return [
@@ -52,7 +52,7 @@ export function promoQuotas({ id, maxUses, perFan }: PromoTerms, fanKey: string)
   ];
 }
 
-/** An order whose intent has just been opened, as Postgres has it. */
+/** Builds the record of an order whose intent has just been opened, without reading it back from Postgres. */
 export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Date()): OrderRecord {
   const { lane: _lane, quotas: _quotas, promoId: _promoId, sold: _sold, lines, ...withPrivate } = order;
   const { counted: _counted, network: _network, threeDSecure: _threeDSecure, ...rest } = withPrivate;

@@ -14,7 +14,7 @@ import { type OrderRecord, OrdersRepository } from './orders.repository.js';
 import { PlaceOrder } from './place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 
-/** What somebody shows who asks for an order: the pass of the admission, or the order's own access token. */
+/** Credentials for an order: the pass of its admission, or the order's own access token. */
 export interface OrderCredentials {
   pass: string | null;
   accessToken: string | null;
@@ -33,7 +33,7 @@ const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 const RANDOM_KEY_BYTES = 24;
 export const CARD_IN_NAME = { field: 'buyer.name', message: 'name must not hold a card number' };
 
-/** Orders: placed by an admission, read and canceled by their fan, refunded by the promoter. */
+/** Orders: placed by an admission, read and canceled by their fan. */
 @Injectable()
 export class OrdersService {
   constructor(
@@ -47,7 +47,7 @@ export class OrdersService {
     private readonly held: HeldTickets,
   ) {}
 
-  /** @param idempotencyKey null: each call is another order */
+  /** @param idempotencyKey null makes every call a new order */
   async create(
     pass: string | null,
     idempotencyKey: string | null,
@@ -57,7 +57,7 @@ export class OrdersService {
     const promoCode = draft.promoCode ?? null;
     if (holdsCardNumber(draft.buyer.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
     if (pass === null) return refused('PASS_REQUIRED');
-    // an order without a code hashes as it always did
+    // the promo code is left out when absent, so that hashes from before promo codes existed still match
     const hash = bodyHash({ holdId: draft.holdId, buyer: draft.buyer, ...(promoCode !== null && { promoCode }) });
     const permitted = permitOr(await this.queue.permit(pass));
     if (permitted.kind === 'refused')
@@ -72,12 +72,12 @@ export class OrdersService {
       language: draft.language ?? 'en',
     });
     if (placed.kind === 'refused') return placed;
-    // the fan's other pages; whoever opened the intent has left that to us
+    // notifies the fan's other pages; opening the intent does not while a caller waits for it
     if (placed.fresh) void this.news.show(placed.order, placed.intent).catch(() => undefined);
     return { kind: 'ok', order: await this.view.render(placed.order, 'placed', placed.intent), fresh: placed.fresh };
   }
 
-  /** The answer to an order that cost nothing, again: it was paid at once, which ended its admission. */
+  /** Repeats the answer to a free order, whose immediate payment has already ended its admission. */
   private async freeAgain(pass: string, idempotencyKey: string, hash: string): Promise<OrderAnswer | null> {
     const bearer = await this.queue.bearer(pass);
     const order = bearer.kind === 'ok' ? await this.orders.freeByKey(bearer.admissionId, idempotencyKey) : null;
@@ -86,7 +86,7 @@ export class OrdersService {
     return { kind: 'ok', order: await this.view.render(order, 'placed'), fresh: false };
   }
 
-  /** @param orderId of an order, or of a ticket of one that its holder reads */
+  /** @param orderId id of an order, or of a ticket when read by its holder */
   async read(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {
     if (credentials.accessToken !== null && this.held.isTicketId(orderId)) {
       const order = await this.held.read(orderId, credentials.accessToken);
@@ -96,7 +96,7 @@ export class OrdersService {
     return found.kind === 'refused' ? found : await this.answer(found.order, found.isBuyer);
   }
 
-  /** By its fan, while pending: no more money is taken, the hold is active again if its deadline is still ahead. */
+  /** Cancels a pending order for its fan; the hold becomes active again unless its deadline has passed. */
   async cancel(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {
     const found = await this.find(orderId, credentials);
     if (found.kind === 'refused') return found;
@@ -104,22 +104,22 @@ export class OrdersService {
     if (order.state === 'canceled' || order.state === 'canceling') return await this.answer(order, found.isBuyer);
     const started = await this.startCancel(order);
     const now = (await this.orders.byId(orderId)) ?? order;
-    // of two calls at the same time both ask for what one of them has done
+    // idempotent: the loser of two concurrent calls gets the same answer
     const isCanceled = now.reason === 'canceled_by_fan' && (now.state === 'canceling' || now.state === 'canceled');
     return started || isCanceled ? await this.answer(now, found.isBuyer) : refused('ORDER_STATE');
   }
 
-  /** @returns false when the order is past canceling */
+  /** @returns false if the order can no longer be canceled */
   private async startCancel(order: OrderRecord): Promise<boolean> {
     const reason = 'canceled_by_fan';
-    // it may ask for its money between the two: the one that still finds it pending wins
+    // two compare-and-sets, because the order may request its payment between them
     if (await this.orders.endUnasked(order.id, 'canceled', reason, 'reactivate')) return true;
     if (!(await this.orders.startCancel(order.id, reason))) return false;
     this.payments.wake();
     return true;
   }
 
-  /** Somebody else's order and no order at all are the same. */
+  /** Does not distinguish another fan's order from a missing one. */
   private async find(
     orderId: string,
     { pass, accessToken }: OrderCredentials,
@@ -133,7 +133,7 @@ export class OrdersService {
         : refused('NOT_FOUND');
     }
     if (pass === null) return refused('PASS_REQUIRED');
-    // by the pass itself: the admission is over as soon as the order is paid, and its fan wants to see just that
+    // checks only the pass: payment ends the admission, and the fan must still be able to read the paid order
     const bearer = await this.queue.bearer(pass);
     if (bearer.kind !== 'ok') return refused(bearer.kind === 'expired' ? 'PASS_EXPIRED' : 'PASS_INVALID');
     const order = await byId();

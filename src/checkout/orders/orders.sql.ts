@@ -5,14 +5,14 @@ import type { Counted } from '../limits/counted.rules.js';
 import { countsByCard } from '../limits/counted.sql.js';
 import type { IntentOpened } from '../../payments/payments.types.js';
 
-/** One ticket that an order asks for, at the price it was shown at. */
+/** One ticket of an order, at the price shown to the fan. */
 export interface OrderLine {
   poolId: string;
   ticketTypeId: string;
   seatId: string | null;
   label: string;
   priceMinor: number;
-  /** With fee, added tax and discount. */
+  /** Including fee, added tax and discount. */
   totalMinor: number;
 }
 
@@ -30,30 +30,30 @@ export interface NewOrder {
   currency: string;
   buyerEmail: string;
   buyerName: string;
-  /** Of the order's mails; English when it is left out. */
+  /** Language of the order's mails; defaults to English. */
   buyerLanguage?: string;
   /** Sale time in ms. */
   deadlineSaleMs: number;
   lines: readonly OrderLine[];
-  /** The lines besides the tickets; null: none. */
+  /** Price lines other than tickets; null if none. */
   charges: readonly PriceLine[] | null;
   promoId: string | null;
-  /** What it counts towards by e-mail and card; null or left out: nothing. */
+  /** What the order counts towards the limits per e-mail and card; null or absent: nothing. */
   counted?: readonly Counted[] | null;
-  /** Digest of the network that it came from. */
+  /** Digest of the network that the order came from. */
   network?: string | null;
-  /** Its card must be authenticated by its bank. */
+  /** Requires authentication of the card by its bank. */
   threeDSecure?: boolean;
-  /** Sold by a partner, who was paid for it. */
+  /** Set if a partner sold the order and took the money. */
   sold?: ExternalSale;
-  /** What this order adds to what one person has bought, and how much that may be. */
+  /** How far the order raises each quota, with its maximum. */
   quotas: readonly QuotaRaise[];
 }
 
 export interface ExternalSale {
   partnerId: string;
   channel: string;
-  /** How the partner names the payment. */
+  /** The partner's reference of the payment. */
   reference: string;
 }
 
@@ -65,18 +65,18 @@ export interface QuotaRaise {
   max: number;
 }
 
-/** Of recovery-locks.ts: held exclusively while a sale is rebuilt, shared by whoever makes an order count as committed. */
+/** Lock key of recovery-locks.ts: exclusive for a rebuild, shared by statements that make an order committed. */
 export const recoveryLockKey = (saleId: string): Prisma.Sql => recoveryLock(Prisma.sql`${saleId}::text`);
 
 const recoveryLock = (saleId: Prisma.Sql): Prisma.Sql => Prisma.sql`hashtextextended('recovery:' || ${saleId}, 0)`;
 
-/** Of one admission: orders that asked for an intent and were not paid. More is somebody who blocks stock or tries cards. */
+/** Unpaid orders with an intent allowed per admission; more suggest stock blocking or card testing. */
 const UNPAID_INTENTS = 3;
 
 /**
- * Writes pending orders with their lines and raises their quotas, each if the epoch is still the one it was held in. A
- * second one for the same key or partner's payment, or beside an open one of the fan, is not written and not an error; nor is one of an
- * admission that has left UNPAID_INTENTS orders unpaid. A quota over its maximum (quota_within_max) refuses the batch.
+ * Inserts pending orders with their lines and raises their quotas, each only in the epoch of its hold. Silently skips
+ * an order whose key or partner's payment is known, whose fan has another open order, or whose admission has left
+ * UNPAID_INTENTS orders unpaid. A quota over its maximum (quota_within_max) fails the whole batch.
  * Yields {id, current, inserted, spent} for each.
  */
 export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
@@ -122,9 +122,9 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
 }
 
 /**
- * Payment none → creating, the payment, and its wish for the intent. From here a rebuild counts an order's units as
- * committed, so it is refused while its sale is being rebuilt and when its epoch is over.
- * Yields {id, attempt, wish} of the orders that moved; the wish is null where an earlier attempt can still take money.
+ * Moves payment none → creating, and writes the payment and its wish for the intent. From then on a rebuild counts
+ * the order's units as committed, so this is refused during a rebuild of its sale and in another epoch.
+ * Yields {id, attempt, wish} of the orders that moved; the wish is null if an earlier attempt can still take money.
  */
 export function askForPayments(
   asked: readonly { orderId: string; saleId: string }[],
@@ -158,7 +158,7 @@ export function askForPayments(
     SELECT moved.id, moved.attempt, begun.wish FROM moved LEFT JOIN begun ON begun.order_id = moved.id`;
 }
 
-/** The intents are there: creating → open, order and payment together. Yields the ids of the orders that moved. */
+/** Moves orders with their payments creating → open once intents exist. Yields the ids of the orders that moved. */
 export function openOrders(news: readonly IntentOpened[]): Prisma.Sql {
   const rows = news.map(({ orderId, attempt, intentId, clientSecretSealed }) => ({
     orderId,
@@ -186,7 +186,7 @@ export function openOrders(news: readonly IntentOpened[]): Prisma.Sql {
     SELECT order_id AS id FROM moved`;
 }
 
-/** The same for one order whose payment has moved before it. Yields the order's id when it moved. */
+/** Moves one order creating → open whose payment is open already. Yields its id if it moved. */
 export function openPayment(orderId: string, attempt: number): Prisma.Sql {
   return Prisma.sql`
     UPDATE orders SET payment = 'open', updated_at = now()

@@ -13,13 +13,13 @@ import { UnchargedOrders } from './uncharged-orders.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 
 export type PlaceResult =
-  /** `intent` where it is at hand; else it is read with the order. */
+  /** `intent` is set if already known; otherwise it is read with the order. */
   { kind: 'placed'; order: OrderRecord; fresh: boolean; intent: ReadyIntent | null } | Refused;
 
-/** The caller waits so long for the provider's intent, then is answered without it. */
+/** How long a caller waits for the provider's intent before it is answered without one. */
 const INTENT_WAIT_MS = 3_000;
 
-/** From a hold to an order that waits for its money. Every step may be repeated with the same key after a lost answer. */
+/** Turns a hold into an order awaiting payment. Every step is idempotent under the same key. */
 @Injectable()
 export class PlaceOrder {
   constructor(
@@ -33,7 +33,7 @@ export class PlaceOrder {
 
   async place(placer: Placer, request: OrderRequest): Promise<PlaceResult> {
     const hold = await this.inventory.getHold(placer.saleId, request.holdId, placer.fanKey);
-    // an active hold has no order yet, or the statement that writes one finds it by its key
+    // an active hold has no order yet, or the insert finds the existing one by its key
     if (hold?.state !== 'active') return await this.withoutHold(hold, placer, request);
     const draft = await this.drafts.draft(placer, request, hold);
     if (draft.kind === 'refused') return draft;
@@ -65,7 +65,7 @@ export class PlaceOrder {
     return refused(hold.state === 'committed' ? 'PAYMENT_IN_PROGRESS' : 'HOLD_EXPIRED');
   }
 
-  /** The order of an earlier call with the same key; a partner's call is known by the payment that it names, too. */
+  /** Finds the order of an earlier call by its key, or by the partner's payment reference. */
   private async knownFor({ fanKey }: Placer, { idempotencyKey, sold }: OrderRequest): Promise<OrderRecord | null> {
     if (!sold) return await this.orders.byKey(fanKey, idempotencyKey);
     const { partnerId, reference } = sold;
@@ -79,7 +79,7 @@ export class PlaceOrder {
     if (order.bodyHash !== request.bodyHash) return refused('IDEMPOTENCY_MISMATCH');
     if (order.state !== 'pending' || order.payment !== 'none')
       return { kind: 'placed', order, fresh: false, intent: null };
-    // the call before this one died between its steps: goes on, if the hold is still what the order was written for
+    // an earlier call died between steps: resumes if the hold still matches the order
     const hold = await this.inventory.getHold(placer.saleId, request.holdId, placer.fanKey);
     if (!hold || !isWrittenFor(order, hold)) return await this.giveUp(order.id, 'hold_expired', 'HOLD_EXPIRED');
     const refusal = await this.commitHold(order.id, placer, request.holdId, hold.revision);
@@ -99,7 +99,7 @@ export class PlaceOrder {
     return { kind: 'placed', order: recordOfNew(draft, asked.attempt), fresh: true, intent: asked.intent };
   }
 
-  /** Step 2: the hold's units become the order's in Redis. Refused → the order ends, nothing was taken. */
+  /** Step 2: assigns the hold's units to the order in Redis. A refusal ends the order without a charge. */
   private async commitHold(orderId: string, placer: Placer, holdId: string, revision: number): Promise<Refused | null> {
     const { saleId, stamp, fanKey } = placer;
     const committed = await this.inventory.commit(saleId, stamp, holdId, fanKey, orderId, revision);
@@ -111,23 +111,23 @@ export class PlaceOrder {
         return await this.giveUp(orderId, 'hold_expired', 'HOLD_EXPIRED');
       case 'stale':
       case 'away':
-        // whether it was committed may be unknown: what was, goes back to the hold
+        // the commit's outcome may be unknown: anything committed returns to the hold
         return await this.giveUp(orderId, 'core_away', 'CORE_AWAY');
     }
   }
 
-  /** Step 3: the intent. The attempt is null when a call of the same key has asked, or nobody may now. */
+  /** Step 3: requests the intent. The attempt is null if a call with the same key already did, or if none may now. */
   private async askForPayment(
     orderId: string,
     saleId: string,
   ): Promise<{ attempt: number | null; intent: ReadyIntent | null }> {
     const asked = await this.writer.askForPayment(orderId, saleId);
     if (!asked) return { attempt: null, intent: null };
-    // the provider answers in a later turn of the event loop, so nothing is missed by beginning to wait only now
+    // the provider answers in a later turn of the event loop, so waiting from here on misses nothing
     return { attempt: asked.attempt, intent: await this.waiters.waitFor(orderId, INTENT_WAIT_MS) };
   }
 
-  /** Step 3 where there is nothing to pay here. */
+  /** Step 3 for orders without a charge. */
   private async payUncharged(orderId: string, saleId: string, fresh: boolean): Promise<PlaceResult> {
     const result = await this.uncharged.pay(orderId, saleId);
     if (result.kind === 'sold_meanwhile') return refused('SOLD_OUT');
@@ -135,7 +135,7 @@ export class PlaceOrder {
     return { kind: 'placed', order: result.order, fresh, intent: null };
   }
 
-  /** A sale that is being rebuilt at this moment takes no order. */
+  /** Re-reads the order; gives it up if it could not request payment, because its sale is being rebuilt. */
   private async readBack(orderId: string, fresh: boolean, intent: ReadyIntent | null): Promise<PlaceResult> {
     const order = await this.orders.byId(orderId);
     if (order?.payment === 'none' && order.state === 'pending')
@@ -149,7 +149,7 @@ export class PlaceOrder {
   }
 }
 
-/** A hold may have been swapped after its order was written. */
+/** Compares units and prices, because a hold may be swapped after its order was written. */
 function isWrittenFor(order: OrderRecord, hold: Hold): boolean {
   const unit = ({ label, priceMinor }: { label: string; priceMinor: number }) => `${label} ${priceMinor}`;
   return order.lines.map(unit).sort().join('\n') === hold.items.map(unit).sort().join('\n');

@@ -1,10 +1,10 @@
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 
-/** For whom an order is placed: an admission, or a partner that sells from its own allocation. */
+/** On whose behalf an order is placed: an admission, or a partner selling from its own allocation. */
 export interface Placer {
   saleId: string;
   stamp: EpochStamp;
-  /** Whose hold it is. */
+  /** Owner of the hold. */
   fanKey: string;
   admissionId: string | null;
   lane: string | null;

@@ -9,16 +9,16 @@ const BATCH = 100;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 1_000;
 const BUSY_FOR_MS = 10_000;
-/** A sale that ended long ago is not rebuilt any more; its rows are tried ever more rarely. */
+/** Back-off: long-ended sales are no longer rebuilt, so their rows are retried ever more rarely. */
 const PAUSES = { firstMs: 500, longestMs: 60_000 };
 
-/** Tells Redis which committed stock is free again. By order id, so doing it twice changes nothing. */
+/** Returns committed stock to Redis. Idempotent by order id. */
 @Injectable()
 export class StockReturnTask extends PeriodicTask {
   readonly name = 'checkout-stock-return';
   private foundAt = Number.NEGATIVE_INFINITY;
 
-  /** Looks often while there was something lately, rarely otherwise. */
+  /** Polls often after recent work, rarely otherwise. */
   override get everyMs(): number {
     return performance.now() - this.foundAt < BUSY_FOR_MS ? BUSY_EVERY_MS : IDLE_EVERY_MS;
   }
@@ -41,7 +41,7 @@ export class StockReturnTask extends PeriodicTask {
     if (done.length > 0) await this.returns.done(done);
   }
 
-  /** False while Redis is away or the sale is being rebuilt: what it would find there may not be written yet. */
+  /** Returns false while Redis is unreachable or the sale is being rebuilt, when Redis may not hold the units yet. */
   private async giveBack({ kind, saleId, orderId }: StockReturn): Promise<boolean> {
     const result = await this.freed({ kind, saleId, orderId });
     return result.kind === 'done' || result.kind === 'reactivated';

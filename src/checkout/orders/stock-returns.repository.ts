@@ -10,7 +10,7 @@ export interface StockReturn {
   orderId: string;
   saleId: string;
   kind: StockReturnKind;
-  /** Times it was taken, this one included. */
+  /** Times the row was taken, including this one. */
   tries: number;
 }
 
@@ -22,31 +22,31 @@ const queue = new DueRows({
   leaseSeconds: 15,
 });
 
-/** Stock that Postgres gives back to Redis, retried until it is done. */
+/** Outbox of stock returns from Postgres to Redis, retried until done. */
 @Injectable()
 export class StockReturnsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** At most `limit` that are due. */
+  /** Leases at most `limit` due rows. */
   async take(limit: number): Promise<StockReturn[]> {
     return await this.prisma.rows<StockReturn>(queue.take(limit));
   }
 
-  /** A row that was asked for again meanwhile, which began its tries anew, stays due. */
+  /** Leaves due the rows that were requested again meanwhile, which restarted their tries. */
   async done(rows: readonly StockReturn[]): Promise<void> {
     await this.prisma.$executeRaw`UPDATE stock_return SET done_at = now()
       FROM unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ tries }) => tries)}::int[]) AS done (id, tries)
       WHERE stock_return.id = done.id AND stock_return.tries = done.tries`;
   }
 
-  /** Units of an order whose tickets were not given back. */
+  /** Returns the units of an order that were not given back. */
   async keptBy(orderId: string): Promise<OrderUnit[]> {
     return await this.prisma.$queryRaw<OrderUnit[]>`
       SELECT pool_id AS "poolId", seat_id AS "seatId", count(*)::int AS quantity FROM order_item
       WHERE order_id = ${orderId} AND returned_at IS NULL GROUP BY pool_id, seat_id`;
   }
 
-  /** Tried again after `delayMs`. */
+  /** Postpones the next try by `delayMs`. */
   async later(id: bigint, delayMs: number): Promise<void> {
     await this.prisma.$executeRaw(queue.postpone([id], delayMs));
   }

@@ -4,11 +4,11 @@ import { OrdersRepository, type PaidOrder } from './orders.repository.js';
 
 export type UnchargedResult =
   | { kind: 'paid'; order: PaidOrder }
-  /** Its sale is being rebuilt, or the order has ended or was paid before. */
+  /** The sale is being rebuilt, or the order has ended or was already paid. */
   | { kind: 'unchanged' }
   | { kind: 'sold_meanwhile' };
 
-/** Orders that nothing is charged for here, free or paid to a partner: paid by the statement that sells them. */
+/** Orders without a charge here, free or paid to a partner: one statement sells them and marks them paid. */
 @Injectable()
 export class UnchargedOrders {
   constructor(

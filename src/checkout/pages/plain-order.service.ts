@@ -13,11 +13,11 @@ import type { OrderForm } from './plain-shop-input.types.js';
 import { openOrderPage, orderPage, plainOrderPath } from './plain-shop.view.rules.js';
 import { shopWords } from './plain-shop-words.rules.js';
 
-/** While money is on its way the page looks often, and seldom while the fan is at the payment form. */
+/** The page refreshes often while a payment is in flight, and rarely while the fan fills in the payment form. */
 const REFRESH_SECONDS: Partial<Record<OrderShape['state'], number>> = { pending: 8, authorized: 3 };
 const TOKEN = /^[A-Za-z0-9_-]{20,128}$/;
 
-/** An order's page without JavaScript. Its cookie, which is sent to this order only, stands for the access token. */
+/** Order page without JavaScript. A cookie scoped to the order replaces the access token. */
 @Injectable()
 export class PlainOrder {
   constructor(
@@ -78,7 +78,7 @@ export class PlainOrder {
     return this.answers.see(reply, plainOrderPath(orderId));
   }
 
-  /** The simulator's form leads back to this page. */
+  /** Adds this page as the return address of the simulator's form. */
   private returning({ id, payment }: OrderShape): OrderShape['payment'] {
     if (payment === null || payment.confirmUrl === null) return payment;
     const url = new URL(payment.confirmUrl);

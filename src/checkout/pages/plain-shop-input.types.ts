@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 const MAX_TYPES = 20;
 const MAX_CHARACTERS = 2_048;
 
-/** A field that is there once is a text, several times a list. */
+/** Wraps a single value in a list, because form parsing yields a string for a field that occurs once. */
 const List = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
 
@@ -17,7 +17,7 @@ const Fields = (): PropertyDecorator => (target, key) => {
   MaxLength(64, { each: true })(target, key);
 };
 
-/** Forms of the shop without JavaScript. What a person types is checked later, so that a mistake is told on the page. */
+/** Forms of the shop without JavaScript. User input is validated later, so that errors appear on the page. */
 export class ShopForm {
   @IsIn(['hold', 'release', 'order'])
   step: 'hold' | 'release' | 'order';
@@ -26,12 +26,12 @@ export class ShopForm {
   @MaxLength(MAX_CHARACTERS)
   form: string;
 
-  /** Made with the form: sending it twice does it once. */
+  /** Idempotency key generated with the form. */
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]{16,128}$/)
   key?: string;
 
-  /** Ticket types, how many of each, and where: lists of one length. */
+  /** Parallel lists: ticket types, quantities and sections. */
   @Fields()
   type?: string[];
   @Fields()
@@ -58,7 +58,7 @@ export class ShopForm {
   promoCode?: string;
 }
 
-/** Forms of an order's page: showing its link to a device that does not know it, and canceling. */
+/** Forms of the order page: opening it by its link on a new device, and canceling. */
 export class OrderForm {
   @IsIn(['open', 'cancel'])
   step: 'open' | 'cancel';

@@ -32,10 +32,10 @@ interface Inside {
   endsAt: string;
 }
 
-/** The shop without JavaScript: choosing by numbers and sections, holding, and ordering. */
+/** Shop without JavaScript: choosing by quantity and section, holding, and ordering. */
 @Injectable()
 export class PlainShop {
-  // more than six: it joins the line, the stock and the orders for one page
+  // more than six dependencies, because one page joins queue, stock and orders
   constructor(
     private readonly queue: QueueService,
     private readonly inventory: InventoryService,
@@ -118,7 +118,7 @@ export class PlainShop {
     return this.answers.document(request, reply, { title: view.show.name, body });
   }
 
-  /** The basket of the page's address, else the newest that this fan has: her own tickets are shown when all others are gone. */
+  /** Finds the hold named in the URL, or else the fan's newest active one, so that a sold-out sale still shows it. */
   private async heldBy({ pass }: Inside, id: string | undefined): Promise<HoldShape | null> {
     if (id === undefined) {
       const own = await this.holds.own(pass);
@@ -134,7 +134,7 @@ export class PlainShop {
     return await this.inventory.availability(view.id, { detailed: true, channels });
   }
 
-  /** Only who is in already: a page that is looked at claims no turn. */
+  /** Returns only fans already admitted: viewing a page must not claim a turn. */
   private async insideOf(token: string): Promise<Inside | null> {
     const result = await this.queue.place(token);
     return result.kind === 'place' && result.place.state === 'admitted' ? await this.inside(token) : null;
@@ -150,7 +150,7 @@ export class PlainShop {
 
 const newKey = (): string => randomBytes(KEY_BYTES).toString('base64url');
 
-/** The items of a form, none for a quantity of 0; null for a form that is none of ours. */
+/** Parses the items of a form, skipping quantities of 0; null if the form is not ours. */
 function itemsOf(view: SaleView, { type = [], quantity = [], section = [] }: ShopForm): HoldItem[] | null {
   if (type.length !== quantity.length || (section.length > 0 && section.length !== type.length)) return null;
   const items: HoldItem[] = [];

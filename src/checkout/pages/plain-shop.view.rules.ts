@@ -21,7 +21,7 @@ const hiddenFields = (
 ): Html => html`<input type="hidden" name="form" value="${form}" />
 <input type="hidden" name="key" value="${key}" /><input type="hidden" name="step" value="${step}" />`;
 
-/** What is free, and how many of it. */
+/** Renders the choice of available tickets and quantities. */
 export function choosePage(view: SaleView, availability: AvailabilityShape, endsAt: string, terms: ShopTerms): Html {
   const { locale } = plainWords(terms.language);
   const words = shopWords(terms.language);
@@ -56,7 +56,7 @@ ${
 }</fieldset>`;
 }
 
-/** None, and every number that one hold may take. */
+/** Returns 0 and every quantity that one hold may take. */
 export function quantitiesOf({
   min,
   multiple,
@@ -66,7 +66,7 @@ export function quantitiesOf({
   return [0, ...all.filter((n) => n >= min && n % multiple === 0)];
 }
 
-/** What is held, and the details that an order needs. */
+/** Renders the held tickets and the form for the buyer's details. */
 export function heldPage(
   view: SaleView,
   hold: HoldShape,
@@ -92,7 +92,7 @@ export function heldPage(
 export interface OrderTerms {
   language: Language;
   form: string;
-  /** The order on another device, with its token. */
+  /** Link with the access token that opens the order on another device. */
   link: string;
   problem: string | null;
 }
@@ -133,7 +133,7 @@ function payment(order: OrderShape, { language, form, link }: OrderTerms): Html 
 <input type="hidden" name="step" value="cancel" /><p><button>${words.cancel}</button></p></form>`;
 }
 
-/** A device that has no cookie of the order yet: the link of the e-mail carries the token behind a `#`, which no server sees. */
+/** Asks a device without cookie for the e-mailed link, whose token follows a `#` and so never reaches a server. */
 export function openOrderPage(orderId: string, language: Language, problem: string | null): Html {
   const words = shopWords(language);
   return html`<h1>${words.linkTitle}</h1>${problemNote(problem)}<p>${words.linkText}</p>

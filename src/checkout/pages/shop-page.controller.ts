@@ -7,7 +7,7 @@ import { isPlain, SalePages } from '../../sales/pages/sale-pages.service.js';
 import { ShopForm } from './plain-shop-input.types.js';
 import { PlainShop } from './plain-shop.service.js';
 
-/** The page of the shop, and its forms for browsers without JavaScript. */
+/** Serves the shop page, and its forms for browsers without JavaScript. */
 @ApiExcludeController()
 @Controller('s/:slug/shop')
 export class ShopPageController {

@@ -27,12 +27,12 @@ export interface HeldTicketRow {
   admittedAt: Date | null;
 }
 
-/** Stands where a name or an address was. */
+/** Replaces erased names and addresses. */
 export const ERASED = { email: 'erased@erased.invalid', name: '–' };
-/** Orders that nothing more will happen to, or only what needs no buyer: a refund goes to the card. */
+/** States after which the buyer's data is no longer needed; a refund goes to the card. */
 const ENDED = ['paid', 'expired', 'canceled', 'refunded'];
 
-/** Finds by address, case ignored; no index carries addresses, for a request a day is no reason to slow every order. */
+/** Searches by e-mail, ignoring case, without an index: a request a day does not justify slowing every order. */
 @Injectable()
 export class PrivacyRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}
@@ -48,20 +48,20 @@ export class PrivacyRepository {
       FROM orders WHERE lower(buyer_email) = lower(${email}) ORDER BY id LIMIT ${limit}::int`;
   }
 
-  /** Tickets of others' orders that were transferred to somebody. */
+  /** Returns tickets held by transfer from orders of others. */
   async heldBy(email: string, limit: number): Promise<HeldTicketRow[]> {
     return await this.prisma.$queryRaw<HeldTicketRow[]>`
       SELECT id, sale_id AS "saleId", label, holder_name AS name, holder_language AS language, transferred_at AS "transferredAt", admitted_at AS "admittedAt"
       FROM ticket WHERE lower(holder_email) = lower(${email}) ORDER BY id LIMIT ${limit}::int`;
   }
 
-  /** Takes the holder's name and address off tickets; their links go on working. @returns how many */
+  /** Erases the holder's name and address from tickets; their links keep working. @returns how many */
   async eraseHolder(email: string): Promise<number> {
     return await this.prisma.$executeRaw`
       UPDATE ticket SET holder_email = ${ERASED.email}, holder_name = ${ERASED.name} WHERE lower(holder_email) = lower(${email})`;
   }
 
-  /** Takes name and address out of orders that have ended; what was sold for how much stays. @returns their ids */
+  /** Erases name and address from ended orders; what was sold, and for how much, is kept. @returns their ids */
   async erase(email: string): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
       UPDATE orders SET buyer_email = ${ERASED.email}, buyer_name = ${ERASED.name}, body_hash = '', network = NULL, updated_at = now()

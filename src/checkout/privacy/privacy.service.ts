@@ -7,11 +7,11 @@ import { publicState } from '../orders/order.state.js';
 import type { OrderStep } from '../orders/order.state.js';
 import { PrivacyRepository } from './privacy.repository.js';
 
-/** More orders than one person has; an export says when there were more. */
+/** More orders than one person has; an export states if it was truncated. */
 const MAX_ORDERS = 1_000;
 const DIGEST_CHARACTERS = 16;
 
-/** What is kept of a buyer: told and erased by address. The audit log names the buyer by a digest only. */
+/** Exports and erases a buyer's data by e-mail. The audit log names the buyer by a digest only. */
 @Injectable()
 export class PrivacyService {
   constructor(

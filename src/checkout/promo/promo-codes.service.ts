@@ -10,13 +10,13 @@ import type { NewPromoCode, PromoCodeRecord } from './promo.types.js';
 
 export type FindPromo =
   | { kind: 'found'; promo: PromoTerms }
-  /** Unknown, void, over, used up, of another sale or for other tickets: one answer. */
+  /** Unknown, void, expired, used up, of another sale or for other tickets; deliberately not distinguished. */
   | { kind: 'invalid' }
   | { kind: 'limited'; retryAfterMs: number };
 
 const PAGE = 100;
 
-/** Promo codes: found for an order, made and voided by the promoter. */
+/** Promo codes: looked up for orders, created and voided by the promoter. */
 @Injectable()
 export class PromoCodes {
   constructor(
@@ -27,7 +27,7 @@ export class PromoCodes {
     private readonly clock: Clock,
   ) {}
 
-  /** @param held the ticket types that it is to be used for */
+  /** @param held ticket types in the hold, one of which the code must fit */
   async find(
     asked: { saleId: string; fanKey: string; network: string; code: string },
     held: ReadonlySet<string>,
@@ -46,7 +46,7 @@ export class PromoCodes {
     return await this.codes.isSpent(promoId, fanKey);
   }
 
-  /** Null: the sale has this code already. */
+  /** Returns null if the sale already has this code. */
   async create(actor: string, code: NewPromoCode): Promise<PromoCodeRecord | null> {
     const made = await this.codes.insert(newId('promo'), code);
     if (made) await this.audit.record(actor, 'promo.create', made.id, { saleId: code.saleId, code: code.code });
@@ -57,14 +57,14 @@ export class PromoCodes {
     return await this.codes.byId(id);
   }
 
-  /** The newest first; `next` goes into the call for the page that follows. */
+  /** Returns codes, newest first; pass `next` as `before` to get the following page. */
   async page(saleId: string | null, before: string | null): Promise<{ codes: PromoCodeRecord[]; next: string | null }> {
     const found = await this.codes.page(saleId, before, PAGE + 1);
     const codes = found.slice(0, PAGE);
     return { codes, next: found.length > PAGE ? (codes.at(-1)?.id ?? null) : null };
   }
 
-  /** Orders that have the code keep it. False when there is none to void. */
+  /** Returns false if there is no code to void. Orders that used the code keep it. */
   async void(actor: string, id: string): Promise<boolean> {
     if (!(await this.codes.void(id, new Date(this.clock.nowMs())))) return false;
     await this.audit.record(actor, 'promo.void', id);

@@ -3,7 +3,7 @@ import { defineScript } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 
-/** Wrong codes in one window. A network may be a whole carrier; the sale's bound ends a search from many networks. */
+/** Invalid codes allowed per window. A network may be a whole carrier; the sale's bound stops distributed guessing. */
 const WINDOW_SECONDS = 600;
 const OF_A_FAN = 10;
 const OF_A_NETWORK = 100;
@@ -12,18 +12,18 @@ const OF_A_SALE = 3_000;
 export interface Guesser {
   saleId: string;
   fan: string;
-  /** A digest. */
+  /** Digest of the network. */
   network: string;
 }
 
 const countGuess = defineScript({ room: 'checkout', name: 'count-guess' });
 
-/** Promo codes that were not valid, counted by fan, network and sale. */
+/** Counts invalid promo codes per fan, network and sale. */
 @Injectable()
 export class PromoFailures {
   constructor(private readonly redis: RedisService) {}
 
-  /** 0 when another try is allowed. */
+  /** Returns 0 if another try is allowed. */
   async waitSeconds(guesser: Guesser): Promise<number> {
     return await this.count(guesser, 0);
   }

@@ -12,12 +12,12 @@ type UsableRow = Pick<
   'id' | 'code' | 'percentMilli' | 'amountMinor' | 'maxUses' | 'perFan' | 'ticketTypeIds'
 >;
 
-/** Promo codes and how often they were used; the uses themselves are rows of quota that orders raise and lower. */
+/** Promo codes and their use counts, which are quota rows that orders raise and lower. */
 @Injectable()
 export class PromoRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** One statement for every outcome: a code that is unknown, void, over, used up or of another sale is not there. */
+  /** Returns null alike for codes that are unknown, void, expired, used up or of another sale. */
   async usable(saleId: string, code: string, fanKey: string): Promise<PromoTerms | null> {
     const [row] = await this.prisma.$queryRaw<UsableRow[]>`
       SELECT p.id, p.code, p.percent_milli AS "percentMilli", p.amount_minor AS "amountMinor", p.max_uses AS "maxUses",
@@ -29,14 +29,14 @@ export class PromoRepository {
     return row ? termsOf(row) : null;
   }
 
-  /** Whether a code has no use left, for anybody or for this fan. */
+  /** Returns whether a code has no use left, in total or for this fan. */
   async isSpent(promoId: string, fanKey: string): Promise<boolean> {
     const spent = await this.prisma.$queryRaw<unknown[]>`
       SELECT 1 FROM quota WHERE kind = 'promo' AND scope = ${promoId} AND digest IN (${ALL_FANS}, ${fanKey}) AND n >= max`;
     return spent.length > 0;
   }
 
-  /** Null: the sale has this code already. */
+  /** Returns null if the sale already has this code. */
   async insert(id: string, { amountMinor, ...code }: NewPromoCode): Promise<PromoCodeRecord | null> {
     try {
       const row = await this.prisma.promoCode.create({
@@ -54,7 +54,7 @@ export class PromoRepository {
     return row && ((await this.withUses([row]))[0] ?? null);
   }
 
-  /** The newest first. */
+  /** Returns codes, newest first. */
   async page(saleId: string | null, before: string | null, limit: number): Promise<PromoCodeRecord[]> {
     const rows = await this.prisma.promoCode.findMany({
       where: { ...(saleId !== null && { saleId }), ...(before !== null && { id: { lt: before } }) },
@@ -64,7 +64,7 @@ export class PromoRepository {
     return await this.withUses(rows);
   }
 
-  /** False when there is none, or it was void before. */
+  /** Returns false if the code does not exist or was already void. */
   async void(id: string, at: Date): Promise<boolean> {
     const { count } = await this.prisma.promoCode.updateMany({ where: { id, voidedAt: null }, data: { voidedAt: at } });
     return count > 0;

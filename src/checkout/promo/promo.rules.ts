@@ -1,9 +1,9 @@
 import type { Discount } from '../../contract/pricing.js';
 
-/** The digest under which quota counts the uses of a promo code by everybody. */
+/** Quota digest that counts the total uses of a promo code. */
 export const ALL_FANS = '';
 
-/** A promo code that may be used now. */
+/** A promo code that is currently usable. */
 export interface PromoTerms {
   kind: 'promo';
   id: string;
@@ -12,10 +12,10 @@ export interface PromoTerms {
   discount: Discount;
 }
 
-/** What people type: any case, blanks around it. */
+/** Normalizes typed input: case, surrounding blanks and compatibility characters. */
 export const normalCode = (typed: string): string => typed.trim().normalize('NFKC').toUpperCase();
 
-/** Whether it lowers the price of any of these ticket types. */
+/** Returns whether the code discounts any of these ticket types. */
 export function fits({ discount: { ticketTypeIds } }: PromoTerms, held: ReadonlySet<string>): boolean {
   return ticketTypeIds === null || ticketTypeIds.some((id) => held.has(id));
 }

@@ -1,14 +1,14 @@
-/** A promo code as it is made; `percentMilli` or `amountMinor` is null. */
+/** Input for a new promo code; either `percentMilli` or `amountMinor` is null. */
 export interface NewPromoCode {
   saleId: string;
-  /** In capitals. */
+  /** In upper case. */
   code: string;
   /** Thousandths of a percent. */
   percentMilli: number | null;
   amountMinor: number | null;
   maxUses: number;
   perFan: number;
-  /** Empty: all. */
+  /** Empty for all ticket types. */
   ticketTypeIds: string[];
   endsAt: Date | null;
 }
@@ -16,7 +16,7 @@ export interface NewPromoCode {
 export interface PromoCodeRecord extends Omit<NewPromoCode, 'percentMilli'> {
   id: string;
   percent: number | null;
-  /** Orders that have it, reserved or paid. */
+  /** Orders using the code, reserved or paid. */
   used: number;
   createdAt: Date;
   voidedAt: Date | null;

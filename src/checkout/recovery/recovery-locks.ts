@@ -5,19 +5,19 @@ import { Config } from '../../platform/config/config.js';
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 
-/** Sales locked for a recovery, until they are released one by one or all with the connection. */
+/** Sales locked for a recovery, released individually or all together when the connection closes. */
 export interface RecoveryLocks {
-  /** Of the sales asked for, those that nobody else recovers. */
+  /** Those of the requested sales that no other node is recovering. */
   readonly saleIds: readonly string[];
-  /** False when the connection, and with it every lock, was lost: another node may be at it. */
+  /** Returns false once the connection, and with it every lock, is lost; another node may have taken over. */
   isHeld(): boolean;
   release(saleId: string): Promise<void>;
 }
 
 /**
- * Locks the sales of a recovery: while one is held, no order of the sale becomes committed (orders.sql.ts takes the same
- * lock shared) and nobody else recovers it. All of one recovery are held by one connection of their own, so that a hundred
- * sales need no hundred connections, and a node that dies leaves nothing behind.
+ * Locks the sales of a recovery: while a lock is held, no order of the sale becomes committed (orders.sql.ts takes the
+ * same lock shared) and no other node recovers it. One dedicated connection holds all locks of a recovery, so that a
+ * hundred sales do not need a hundred connections and a dying node leaves no lock behind.
  */
 @Injectable()
 export class RecoveryLocker {
@@ -36,7 +36,7 @@ export class RecoveryLocker {
     let releasing: Promise<void> = Promise.resolve();
     client.on('error', (error) => {
       isLost = true;
-      this.log.error(`the recovery's locks were lost: ${error.message}`);
+      this.log.error(`recovery locks lost: ${error.message}`);
     });
     await client.connect();
     try {
@@ -48,7 +48,7 @@ export class RecoveryLocker {
       await work({
         saleIds: saleIds.filter((id) => mine.has(id)),
         isHeld: () => !isLost,
-        // one connection answers one query at a time: rebuilds that end together wait for each other here
+        // serialises releases, because a connection runs one query at a time
         release: (saleId) => {
           releasing = releasing
             .catch(() => undefined)
@@ -60,11 +60,11 @@ export class RecoveryLocker {
         },
       });
     } finally {
-      isLost = true; // whatever still runs may open nothing
+      isLost = true; // rebuilds still running must not open a sale
       await client.end().catch(() => undefined);
     }
   }
 }
 
-/** The same key as recoveryLockKey in orders.sql.ts; a spec compares both. */
+/** Must equal recoveryLockKey in orders.sql.ts; a spec compares both. */
 const LOCK_KEY = `hashtextextended('recovery:' || id, 0)`;

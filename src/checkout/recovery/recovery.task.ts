@@ -13,21 +13,21 @@ import { OrdersRepository } from '../orders/orders.repository.js';
 import { RecoveryLocker, type RecoveryLocks } from './recovery-locks.js';
 
 /**
- * Between the new epochs and the rebuild: longer than any command sent in the old ones can still be on its way, and longer
- * than nodes go on with an epoch that they have not read again.
+ * Pause between the new epochs and the rebuild: outlasts commands of the old epochs in flight, and the time for which
+ * nodes use a cached epoch.
  */
 const SETTLE_MS = 4_000;
-/** Sales closed or rebuilt at the same time by one node; each needs a connection to Postgres for an instant. */
+/** Sales closed or rebuilt concurrently per node; each briefly needs a Postgres connection. */
 const AT_ONCE = 6;
-/** Sales of one recovery; the rest comes with the next round. */
+/** Sales per recovery; the rest follows in the next round. */
 const BATCH = 500;
-/** Longer than writing the largest stock takes. */
+/** Exceeds the time needed to write the largest stock. */
 const WITHIN_MS = 30_000;
 
 /**
- * Brings sales back after their state in Redis was lost, or is another server's: a new epoch, the line and the stock from
- * Postgres, then open. All lost sales go together, the busiest first, and share the wait. Any number of nodes may try;
- * each sale is done by one.
+ * Recovers sales whose state in Redis was lost or belongs to another server: starts a new epoch, rebuilds queue and
+ * stock from Postgres, then opens. Recovers all lost sales together, busiest first, with one shared wait. Safe on any
+ * number of nodes; each sale is recovered by one.
  */
 @Injectable()
 export class RecoveryTask extends PeriodicTask {
@@ -54,21 +54,21 @@ export class RecoveryTask extends PeriodicTask {
     const lost = (await this.queue.lostOf(await this.candidates())).slice(0, BATCH);
     if (lost.length === 0) return;
     await this.locker.withLocks(lost, async (locks) => {
-      // somebody else may just have done some of them
+      // another node may just have recovered some of them
       const still = await this.queue.lostOf(locks.saleIds);
       for (const saleId of locks.saleIds) if (!still.includes(saleId)) await locks.release(saleId);
       await this.recover(still, locks, signal);
     });
   }
 
-  /** A closed sale is left alone, unless orders of it still wait for their end. */
+  /** Skips closed sales unless they still have pending orders. */
   private async candidates(): Promise<string[]> {
     const running = (await this.sales.liveSales()).filter(({ state }) => state !== 'closed').map(({ id }) => id);
     return [...new Set([...running, ...(await this.orders.salesWithPending())])];
   }
 
   private async recover(saleIds: readonly string[], locks: RecoveryLocks, signal: AbortSignal): Promise<void> {
-    this.log.warn(`${saleIds.length} sales are brought back: stopped, until their lines and stock are rebuilt`);
+    this.log.warn(`recovering ${saleIds.length} sales: stopped until their lines and stock are rebuilt`);
     const epochs = new Map<string, number>();
     const startedAt = performance.now();
     await this.forEach(saleIds, signal, async (saleId) => {
@@ -85,7 +85,7 @@ export class RecoveryTask extends PeriodicTask {
 
   private async rebuild(saleId: string, epoch: number, locks: RecoveryLocks): Promise<void> {
     const setup = await this.sales.setup(saleId);
-    if (!setup) throw new Error('it vanished');
+    if (!setup) throw new Error('the sale no longer exists');
     await this.queue.restore(setup, epoch);
     const report = await this.inventory.rebuild(saleId, epoch, await this.repository.committedFor(saleId));
     for (const { orderId, poolId, seatId } of report.conflicts) {
@@ -93,9 +93,9 @@ export class RecoveryTask extends PeriodicTask {
       const kind = 'rebuild_conflict' as const;
       await this.orders.noteAttention({ id: newId('att'), orderId, saleId, kind, detail });
     }
-    if (!locks.isHeld()) throw new Error('its lock was lost');
+    if (!locks.isHeld()) throw new Error('the recovery lock was lost');
     await this.queue.openEpoch(saleId, epoch);
-    this.log.warn(`${saleId} goes on in epoch ${epoch} with ${report.units} committed units`);
+    this.log.warn(`${saleId} resumes in epoch ${epoch} with ${report.units} committed units`);
   }
 
   private async forEach(

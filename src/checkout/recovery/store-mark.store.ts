@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 
-/** Remembers outside of the database how far the database had come. */
+/** Records the database's progress outside of the database. */
 @Injectable()
 export class StoreMarkStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** null: Redis knows nothing of it. Rejects while Redis is away. */
+  /** Returns null if Redis has no mark. Rejects while Redis is unreachable. */
   async read(installationId: string): Promise<number | null> {
     const mark = await this.redis.core.get(Keys.storeMark(installationId));
     return mark === null ? null : Number(mark);

@@ -5,12 +5,12 @@ import { InstallationRepository } from '../../platform/tokens/installation.repos
 import { InstallationId } from '../../platform/tokens/installation-id.js';
 import { StoreMarkStore } from './store-mark.store.js';
 
-/** Nodes write their marks at slightly different times, and a replica may lack a moment; a copy lacks more. */
+/** Tolerates nodes writing at slightly different times and replica lag; a restored copy lags by more. */
 const JUMP_MS = 60_000;
 
 /**
- * Notices a database that was exchanged for an older copy of itself: its last use is then earlier than what Redis remembers
- * of it. By the database's own clock on both sides.
+ * Detects a database replaced by an older copy of itself: its last use then predates the mark in Redis. Both sides use
+ * the database's own clock.
  */
 @Injectable()
 export class StoreMarkTask extends PeriodicTask {

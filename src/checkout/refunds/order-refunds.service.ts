@@ -14,7 +14,7 @@ export interface RefundRequest extends RefundWanted {
   reason?: string | undefined;
 }
 
-/** Who asks. Without a key each call is another asking. */
+/** Requester of a refund. Without a key every call is a new request. */
 export interface RefundAsker {
   actor: string;
   origin: 'staff' | 'show' | 'system';
@@ -30,7 +30,7 @@ export type RefundResult =
 const RANDOM_KEY_BYTES = 18;
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
 
-/** Money back: each asking is a row, whose state says what is true of it. */
+/** Refunds: each request is a row, whose state is authoritative. */
 @Injectable()
 export class OrderRefunds {
   constructor(
@@ -56,7 +56,7 @@ export class OrderRefunds {
     const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor };
     const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null });
     if (asked === 'exists') return this.already(order, await this.refunds.byAsking(orderId, asking));
-    // another asking came between: what was decided is decided again from what is left now
+    // a concurrent request intervened: decides again from what is left now
     if (asked === 'exceeds') return await this.ask(orderId, request, asker);
     await this.audit.record(actor, 'order.refund', orderId, {
       refund: id,
@@ -67,12 +67,12 @@ export class OrderRefunds {
     return { kind: 'asked', answer: answerOf('asked', await this.fresh(order), await this.refunds.byId(id)) };
   }
 
-  /** null: there is no such order. */
+  /** Returns null if there is no such order. */
   async currencyOf(orderId: string): Promise<string | null> {
     return ORDER_ID.test(orderId) ? ((await this.orders.refundable(orderId))?.currency ?? null) : null;
   }
 
-  /** All refunds of an order, the oldest first. */
+  /** Returns all refunds of an order, oldest first. */
   async ofOrder(orderId: string): Promise<RefundRow[]> {
     return await this.refunds.ofOrder(orderId);
   }

@@ -3,12 +3,12 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { decideRefund, type RefundWanted } from './refund.rules.js';
 import { OrderRefundsRepository } from './refunds.repository.js';
 
-/** What a refund comes to before anybody asks for it. */
+/** Assessment of a refund before it is requested. */
 export interface RefundWeight {
   amountMinor: bigint;
-  /** What the same person has given back within 24 hours. */
+  /** Sum refunded by the same actor within 24 hours. */
   dayMinor: bigint;
-  /** One of its tickets let somebody in. */
+  /** One of its tickets has admitted somebody. */
   wasScanned: boolean;
 }
 
@@ -19,7 +19,7 @@ export class RefundWeights {
     private readonly prisma: PrismaService,
   ) {}
 
-  /** null: nothing would be given back. */
+  /** Returns null if nothing would be refunded. */
   async weigh(orderId: string, wanted: RefundWanted, actor: string): Promise<RefundWeight | null> {
     const order = await this.orders.refundable(orderId);
     const decision = order && decideRefund(order, wanted);
@@ -30,7 +30,7 @@ export class RefundWeights {
           AND asked_at > now() - interval '24 hours' AND state NOT IN ('refused', 'failed')) AS "dayMinor",
         EXISTS (SELECT FROM ticket WHERE order_id = ${orderId} AND voided_at IS NULL AND admitted_at IS NOT NULL
           AND (cardinality(${named}::text[]) = 0 OR id = ANY(${named}::text[]))) AS "wasScanned"`;
-    if (!row) throw new Error('an aggregate without a row');
+    if (!row) throw new Error('aggregate query returned no row');
     return { amountMinor: BigInt(decision.amountMinor), ...row };
   }
 }

@@ -1,16 +1,16 @@
-/** A ticket of the order as it stands. */
+/** Current state of a ticket of the order. */
 export interface RefundableTicket {
   id: string;
   priceMinor: number;
   isLive: boolean;
-  /** Named by a refund that has not been refused. */
+  /** Part of a refund that has not been refused. */
   isRefunding: boolean;
 }
 
-/** What can be given back of an order. Amounts are minor units. */
+/** What can be refunded of an order. Amounts are minor units. */
 export interface Refundable {
   captured: boolean;
-  /** A partner sold it and has its money. */
+  /** A partner sold it and holds the money. */
   isPartners: boolean;
   amountMinor: number;
   refundedMinor: number;
@@ -18,7 +18,7 @@ export interface Refundable {
   tickets: readonly RefundableTicket[];
 }
 
-/** Neither: all that is left. */
+/** With neither field, everything that is left. */
 export interface RefundWanted {
   amount?: number | undefined;
   ticketIds?: readonly string[] | undefined;
@@ -26,14 +26,14 @@ export interface RefundWanted {
 
 export type RefundDecision =
   | { kind: 'ask'; amountMinor: number; ticketIds: readonly string[] }
-  /** Everything that is wanted has been given back, or is on its way. */
+  /** Everything requested has been refunded or is in flight. */
   | { kind: 'already' }
   | { kind: 'nothing_captured' }
   | { kind: 'partners_money' }
   | { kind: 'exceeds'; leftMinor: number }
   | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
 
-/** Decides what to ask of the provider; the database still refuses what would exceed the payment. */
+/** Decides what to request from the provider; the database still refuses what would exceed the payment. */
 export function decideRefund(order: Refundable, { amount, ticketIds = [] }: RefundWanted): RefundDecision {
   if (order.isPartners) return { kind: 'partners_money' };
   if (!order.captured) return { kind: 'nothing_captured' };
@@ -51,7 +51,7 @@ export function decideRefund(order: Refundable, { amount, ticketIds = [] }: Refu
   return { kind: 'ask', amountMinor, ticketIds: open };
 }
 
-/** Whoever gives back all tickets gives back all of the money, fees included. */
+/** Returns the prices of the open tickets; a refund of all tickets returns all the money, fees included. */
 function amountOf(open: readonly string[], free: readonly RefundableTicket[], leftMinor: number): number {
   if (open.length === 0 || open.length === free.length) return leftMinor;
   return free.filter(({ id }) => open.includes(id)).reduce((sum, { priceMinor }) => sum + priceMinor, 0);

@@ -17,7 +17,7 @@ export interface RefundableOrder extends Refundable {
   currency: string;
 }
 
-/** Orders as far as money may go back. */
+/** The refund side of orders. */
 @Injectable()
 export class OrderRefundsRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -36,7 +36,7 @@ export class OrderRefundsRepository {
     return row ? { ...row, tickets: row.tickets ?? [] } : null;
   }
 
-  /** asked: written. exists: the asking was there, or the payment cannot give. exceeds: the sums of the payment refused it. */
+  /** asked: written. exists: already known, or the payment is not refundable. exceeds: more than is left of it. */
   async ask(asking: RefundAsking): Promise<'asked' | 'exists' | 'exceeds'> {
     try {
       const rows = await this.prisma.$queryRaw<unknown[]>(askRefund(asking));

@@ -6,12 +6,12 @@ import { itemOfTicket, ticketsVoidOf } from '../../tickets/tickets.sql.js';
 import { countedShares } from '../limits/counted.sql.js';
 import { movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
 
-/** One asking for money back. */
+/** One refund request. */
 export interface RefundAsking {
   id: string;
   orderId: string;
   attempt: number;
-  /** Names the asking: the same one is written once. */
+  /** Idempotency key of the request. */
   asking: string;
   bodyHash: string;
   origin: 'staff' | 'system' | 'show';
@@ -21,7 +21,7 @@ export interface RefundAsking {
   reason: string | null;
 }
 
-/** Asks for money of an order back. Yields {id} when that was not asked before; fails when it is more than is left. */
+/** Requests a refund of an order. Yields {id} unless it was requested before; fails if it exceeds what is left. */
 export function askRefund(asking: RefundAsking): Prisma.Sql {
   return askRefundFrom(Prisma.sql`
     SELECT ${asking.id}::text AS id, ${asking.orderId}::text AS order_id, ${asking.attempt}::int AS attempt, ${asking.asking}::text AS asking,
@@ -29,7 +29,7 @@ export function askRefund(asking: RefundAsking): Prisma.Sql {
       ${asking.amountMinor}::bigint AS amount_minor, ${[...asking.ticketIds]}::text[] AS ticket_ids, ${asking.reason}::text AS reason`);
 }
 
-/** Money came for an order that cannot have it: all that is left of it goes back, asked once. */
+/** Refunds, once, all that is left of the money for an order that cannot accept it. */
 export function giveBack(id: string, orderId: string, attempt: number): Prisma.Sql {
   return askRefundFrom(Prisma.sql`
     SELECT ${id}::text AS id, p.order_id, p.attempt, 'give-back:' || p.attempt AS asking, '' AS body_hash, 'system' AS origin,
@@ -39,9 +39,9 @@ export function giveBack(id: string, orderId: string, attempt: number): Prisma.S
 }
 
 /**
- * Brings an order to what its payment says was given back; the sum is read under the payment's lock, so that facts may come
- * in any order. The whole of it ends the order, also one whose capture is not known yet. A part voids the tickets that the
- * refunds name and leaves the order as it is. What is void is unsold, and its stock goes to everybody.
+ * Applies the payment's refunded sum to its order, read under the payment's lock so that facts may arrive in any order.
+ * A full refund ends the order, even if its capture is not known yet. A partial one voids the tickets named by the
+ * refunds and keeps the order's state. Voided tickets become unsold, and their stock is released.
  */
 export function applyRefunds(orderId: string): Prisma.Sql {
   return Prisma.sql`

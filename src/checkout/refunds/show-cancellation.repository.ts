@@ -19,10 +19,10 @@ export interface CancellationProgress {
   refundedMinor: bigint;
 }
 
-/** Names the asking of the whole show: an order is asked for once, however often a round begins again. */
+/** Idempotency key of the show's refunds: each order is refunded once, however often rounds restart. */
 export const askingKeyOf = (saleId: string): string => `cancel-show-${saleId}`;
 
-/** Paid orders that have something left and were not asked for. */
+/** Matches paid orders with money or tickets left and no refund requested by this cancellation. */
 const waiting = (saleId: string): Prisma.Sql => Prisma.sql`o.sale_id = ${saleId} AND o.state = 'paid'
   AND (o.total_minor > o.refunded_minor OR EXISTS (SELECT FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL))
   AND NOT EXISTS (SELECT FROM payment_refund r WHERE r.order_id = o.id AND r.asking = ${`show:${askingKeyOf(saleId)}`})`;
@@ -31,7 +31,7 @@ const waiting = (saleId: string): Prisma.Sql => Prisma.sql`o.sale_id = ${saleId}
 export class ShowCancellationRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** False when it had begun before. */
+  /** Returns false if it had already begun. */
   async begin(saleId: string, actor: string, reason: string | null): Promise<boolean> {
     const { count } = await this.prisma.showCancellation.createMany({
       data: [{ saleId, actor, reason }],
@@ -62,7 +62,7 @@ export class ShowCancellationRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Orders that may still ask for money, to be ended first. */
+  /** Returns pending orders, which may still request payment and are ended first. */
   async pendingOrders(saleId: string, limit: number): Promise<string[]> {
     const rows = await this.prisma.order.findMany({
       where: { saleId, state: 'pending' },
@@ -72,7 +72,7 @@ export class ShowCancellationRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Refunds of all shows that the provider has not answered yet. */
+  /** Counts the refunds of all shows that the provider has not answered yet. */
   async outstanding(): Promise<number> {
     return await this.prisma.paymentRefund.count({ where: { origin: 'show', state: { in: ['asked', 'sent'] } } });
   }
@@ -87,7 +87,7 @@ export class ShowCancellationRepository {
         COALESCE(sum(r.amount_minor::bigint) FILTER (WHERE r.state = 'succeeded'), 0)::bigint AS "refundedMinor"
       FROM payment_refund r JOIN orders o ON o.id = r.order_id
       WHERE o.sale_id = ${saleId} AND r.asking = ${`show:${askingKeyOf(saleId)}`}`;
-    if (!row) throw new Error('an aggregate without a row');
+    if (!row) throw new Error('aggregate query returned no row');
     return row;
   }
 }

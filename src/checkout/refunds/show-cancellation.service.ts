@@ -8,12 +8,12 @@ import { OrdersRepository } from '../orders/orders.repository.js';
 import { OrderRefunds } from './order-refunds.service.js';
 import { askingKeyOf, type ShowCancellation, ShowCancellationRepository } from './show-cancellation.repository.js';
 
-/** Orders that one round asks for. With a round a second it stays far below what a database minds. */
+/** Orders per round; at a round per second this load is negligible for a database. */
 const BATCH = 50;
-/** Refunds that wait for the provider at once: a show of 100,000 must not stand in the way of anybody else's refund. */
+/** Unanswered refunds at a time, so that a show of 100,000 does not delay other refunds. */
 const MAX_OUTSTANDING = 200;
 
-/** Gives back every order of a show that does not take place. It goes on by itself wherever it was interrupted. */
+/** Refunds every order of a canceled show. Resumes by itself after an interruption. */
 @Injectable()
 export class ShowCancellations {
   constructor(
@@ -26,7 +26,7 @@ export class ShowCancellations {
     private readonly audit: AuditService,
   ) {}
 
-  /** Closes the sale and begins; again: how far it has come. null: there is no such sale. away: it could not be closed now. */
+  /** Closes the sale and starts; repeats return the progress. null: no such sale; away: it could not be closed now. */
   async begin(saleId: string, actor: string, reason: string | null): Promise<ShowCancellationShape | 'away' | null> {
     const sale = await this.sales.saleById(saleId);
     if (!sale) return null;
@@ -36,7 +36,7 @@ export class ShowCancellations {
     return await this.progress(saleId);
   }
 
-  /** null: the show was not canceled. */
+  /** Returns null if the show was not canceled. */
   async progress(saleId: string): Promise<ShowCancellationShape | null> {
     const [row, sale] = await Promise.all([this.rows.find(saleId), this.sales.saleById(saleId)]);
     if (!row || !sale) return null;
@@ -52,7 +52,7 @@ export class ShowCancellations {
     };
   }
 
-  /** One round of one show. */
+  /** Runs one round of one show. */
   async advance({ saleId, actor, reason }: ShowCancellation): Promise<void> {
     for (const id of await this.rows.pendingOrders(saleId, BATCH)) await this.endPending(id);
     const room = MAX_OUTSTANDING - (await this.rows.outstanding());
@@ -60,9 +60,9 @@ export class ShowCancellations {
     const asker = { actor, origin: 'show', key: askingKeyOf(saleId) } as const;
     for (const id of next) {
       const asked = await this.refunds.ask(id, reason === null ? {} : { reason }, asker);
-      // nothing was paid for it, so nothing goes back
+      // a free order has nothing to refund
       if (asked.kind === 'nothing_captured') await this.items.voidPaid(id);
-      // its buyer has the money back from the partner, who is told
+      // the partner is notified and refunds its buyer
       if (asked.kind === 'partners_money') await this.orders.cancelExternal(id, 'show_canceled');
     }
     if (next.length > 0 || room <= 0) return;

@@ -10,7 +10,7 @@ const MAX_SHOWS = 20;
 const WITHIN_MS = 20_000;
 const LEASE_MS = 60_000;
 
-/** Carries canceled shows on. Two nodes at it ask for nothing twice: the lease only saves work. */
+/** Advances show cancellations. Idempotent across nodes; the lease only avoids duplicate work. */
 @Injectable()
 export class ShowCancellationTask extends PeriodicTask {
   readonly name = 'checkout-show-cancellation';

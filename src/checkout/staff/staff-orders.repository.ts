@@ -24,15 +24,15 @@ const columns = {
   items: { orderBy: { n: 'asc' }, select: { label: true } },
 } as const satisfies Prisma.OrderSelect;
 
-/** More than any order has; a payment that is asked about for ever is cut. */
+/** More than any order has; truncates a payment that is polled forever. */
 const MAX_MOMENTS = 200;
 
-/** What staff look up. Searching by part of a name reads many rows: it is for people, a few times a minute. */
+/** Lookups for staff. Search by part of a name scans many rows, which suits people a few times a minute. */
 @Injectable()
 export class StaffOrdersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** The newest first, at most `limit`. */
+  /** Returns at most `limit` orders, newest first. */
   async search({ text, saleId, state, email, before }: OrderSearch, limit: number): Promise<StaffOrder[]> {
     const part = { contains: escapeLike(text), mode: 'insensitive' } as const;
     const steps = state === null ? null : orderSteps.filter((step) => publicState(step) === state);
@@ -69,7 +69,7 @@ export class StaffOrdersRepository {
     return { ...orderOf(rest), lines: [...tickets, ...((charges ?? []) as unknown as OrderLineShape[])] };
   }
 
-  /** Issued tickets of an order, in the order of its lines. */
+  /** Returns the issued tickets of an order, sorted by its lines. */
   async tickets(orderId: string): Promise<StaffTicket[]> {
     return await this.prisma.$queryRaw<StaffTicket[]>`
       SELECT id, label, admitted_at AS "admittedAt", admitted_gate AS gate,
@@ -79,7 +79,7 @@ export class StaffOrdersRepository {
       FROM ticket WHERE order_id = ${orderId} AND issued_at IS NOT NULL ORDER BY id`;
   }
 
-  /** What is known to have happened to it, from the rows that each step leaves anyway; the oldest first. */
+  /** Reconstructs an order's history, oldest first, from the rows that each step writes anyway. */
   async history(orderId: string): Promise<OrderMoment[]> {
     return await this.prisma.$queryRaw<OrderMoment[]>`
       SELECT at, what, cause FROM (
@@ -126,5 +126,5 @@ function orderOf({ buyerEmail, buyerName, items, state, totalMinor, refundedMino
   };
 }
 
-/** The text as a LIKE pattern that matches nothing but itself. */
+/** Escapes a text so that LIKE matches it literally. */
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -13,14 +13,14 @@ export type OrderInDetail = StaffOrder & { lines: OrderLineShape[]; tickets: Sta
 export class StaffOrdersService {
   constructor(private readonly repository: StaffOrdersRepository) {}
 
-  /** A page of orders, the newest first; `next` goes into the search for the page that follows, null on the last. */
+  /** Returns a page of orders, newest first; pass `next` as `before` for the following page, null on the last. */
   async search(search: OrderSearch): Promise<{ orders: StaffOrder[]; next: string | null }> {
     const found = await this.repository.search(search, PAGE + 1);
     const orders = found.slice(0, PAGE);
     return { orders, next: found.length > PAGE ? (orders.at(-1)?.id ?? null) : null };
   }
 
-  /** All orders that match, the newest first, a page at a time; reads on only as fast as they are taken. */
+  /** Yields all matching orders page by page, newest first, reading only as fast as the consumer. */
   async *pages(search: OrderSearch): AsyncGenerator<StaffOrder[]> {
     for (let before = search.before; ; ) {
       const orders = await this.repository.search({ ...search, before }, EXPORT_PAGE);
@@ -30,7 +30,7 @@ export class StaffOrdersService {
     }
   }
 
-  /** One order with its lines, its tickets and what happened to it; null when there is none. */
+  /** Returns an order with lines, tickets and history; null if there is none. */
   async read(id: string): Promise<OrderInDetail | null> {
     const [order, tickets, history] = await Promise.all([
       this.repository.byId(id),

@@ -1,6 +1,6 @@
 import type { OrderState } from '../../contract/shapes.js';
 
-/** What happened to an order. */
+/** An entry of an order's history. */
 export interface OrderMoment {
   at: Date;
   what: string;
@@ -15,11 +15,11 @@ export interface StaffTicket {
   state: 'valid' | 'held' | 'void' | 'admitted';
   admittedAt: Date | null;
   gate: string | null;
-  /** Whom it was transferred to; null: the buyer holds it. */
+  /** Holder after a transfer; null if the buyer holds it. */
   holder: { email: string; name: string } | null;
 }
 
-/** An order as staff look it up. Money in minor units. */
+/** An order as shown to staff. Money in minor units. */
 export interface StaffOrder {
   id: string;
   saleId: string;
@@ -29,26 +29,26 @@ export interface StaffOrder {
   items: string[];
   totalMinor: number;
   refundedMinor: number;
-  /** warning, opened, won or lost; null: never disputed. */
+  /** warning, opened, won or lost; null if never disputed. */
   dispute: string | null;
   currency: string;
   channel: string;
-  /** The partner that sold it and has its money; null: sold here. */
+  /** The partner that sold it and holds the money; null if sold here. */
   partnerId: string | null;
-  /** How that partner names the payment. */
+  /** That partner's reference of the payment. */
   externalReference: string | null;
   createdAt: Date;
   paidAt: Date | null;
 }
 
 export interface OrderSearch {
-  /** Part of the order's id, or of the buyer's e-mail or name; empty: all. */
+  /** Part of the order's id, or of the buyer's e-mail or name; empty for all. */
   text: string;
   saleId: string | null;
-  /** As the public is told it; null: all. */
+  /** Public state; null for all. */
   state: OrderState | null;
-  /** The buyer's whole e-mail, in any case; null: all. */
+  /** The buyer's full e-mail, case-insensitive; null for all. */
   email: string | null;
-  /** Only orders before this id, which sort by time; null begins with the newest. */
+  /** Cursor: only orders before this id (ids sort by time); null starts with the newest. */
   before: string | null;
 }

@@ -9,8 +9,8 @@ import { HolderAccess } from './holder-access.js';
 const TICKET_ID = /^tkt_[0-9a-z]{26}[0-9]{4}$/;
 
 /**
- * A ticket that was transferred, as its holder reads it: like an order of this one ticket, so that page, paper, calendar and
- * wallets are the same. It tells nothing of the order it was bought with.
+ * Presents a transferred ticket to its holder as an order of that one ticket, so that page, PDF, calendar and wallets
+ * work unchanged. Reveals nothing of the order it was bought with.
  */
 @Injectable()
 export class HeldTickets {
@@ -26,7 +26,7 @@ export class HeldTickets {
     return TICKET_ID.test(id);
   }
 
-  /** null: no such ticket, or the token is not its holder's. */
+  /** Returns null if there is no such ticket or the token is not its holder's. */
   async read(ticketId: string, token: string): Promise<OrderShape | null> {
     const ticket = await this.opened(ticketId, token);
     const sale = ticket && (await this.sales.saleById(ticket.saleId));
@@ -34,7 +34,7 @@ export class HeldTickets {
     return await this.shape(ticket, sale);
   }
 
-  /** The link of the present holder, for another device. */
+  /** Returns the current holder's link, for another device. */
   async link(ticketId: string, token: string): Promise<string | null> {
     const ticket = await this.opened(ticketId, token);
     return ticket && this.access.linkOf(ticket);

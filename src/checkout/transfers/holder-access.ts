@@ -8,7 +8,7 @@ interface Transferred {
   transfers: number;
 }
 
-/** The right to one ticket of somebody else's order: computed from its id and how often it changed hands, stored nowhere. */
+/** Access tokens of single transferred tickets: derived from ticket id and number of transfers, never stored. */
 @Injectable()
 export class HolderAccess {
   constructor(
@@ -16,7 +16,7 @@ export class HolderAccess {
     private readonly config: Config,
   ) {}
 
-  /** Which transfer a token is of: the last one, or the one before, whose holder may ask again. null: neither. */
+  /** Returns a token's transfer: the last, or the one before, whose holder may repeat the request. null: neither. */
   transferOf({ id, transfers }: Transferred, token: string): number | null {
     const given = Buffer.from(token);
     const isOf = (n: number): boolean =>
@@ -27,7 +27,7 @@ export class HolderAccess {
     return [transfers, transfers - 1].find((n) => n > 0 && isOf(n)) ?? null;
   }
 
-  /** Shows the ticket; whoever has it has the ticket. */
+  /** Returns a link that grants access to the ticket to anyone who has it. */
   linkOf({ id, transfers }: Transferred): string {
     return `${this.config.publicUrl}/orders/${id}#${this.tokens.proofs('ticket', id, transfers)[0]}`;
   }

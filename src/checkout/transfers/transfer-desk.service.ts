@@ -11,7 +11,7 @@ import { OrdersRepository } from '../orders/orders.repository.js';
 import { HolderAccess } from './holder-access.js';
 
 export interface TransferRequest {
-  /** As the address names it: the order, or the ticket itself where its holder asks. */
+  /** Id from the URL: of the order, or of the ticket if its holder asks. */
   orderId: string;
   ticketId: string;
   token: string;
@@ -27,7 +27,7 @@ const details = {
   refunding: 'Its money is on the way back.',
 } as const;
 
-/** Gives a ticket to somebody else, for its buyer or for whoever it was given to. */
+/** Transfers a ticket on behalf of its buyer or its current holder. */
 @Injectable()
 export class TransferDesk {
   constructor(
@@ -73,7 +73,7 @@ export class TransferDesk {
     return (ticket) => (isBuyer && ticket.orderId === order.id ? 'buyer' : null);
   }
 
-  /** Whoever gets it would be told right away that it is void. */
+  /** Detects a refund in flight, which would void the ticket right after its transfer. */
   private async isRefunding({ id, orderId }: HeldTicket): Promise<boolean> {
     const refunds = await this.refunds.ofOrder(orderId);
     return refunds.some(({ state, ticketIds }) => (state === 'asked' || state === 'sent') && ticketIds.includes(id));

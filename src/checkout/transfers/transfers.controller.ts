@@ -45,7 +45,7 @@ export class TransfersController {
     };
     const call = { scope: `transfer:${ticketId}:${bodyHash(token)}`, key, hash: bodyHash(to) };
     await this.idempotency.once(call, async () => (await give()).ticketId);
-    // a replay asks again: the ticket itself tells that it was done
+    // a replay runs again: the transfer itself is idempotent by the ticket's state
     return given[0] ?? (await give());
   }
 }

@@ -1,7 +1,7 @@
 import type { ScanResult } from '../../contract/ticket-shapes.js';
 import type { ScannedTicket } from './scans.repository.js';
 
-/** What a scan of an authentic barcode comes to before the ticket is touched; null: it may be let in. */
+/** Decides an authentic scan before the ticket is written; null if the bearer may be admitted. */
 export function refusalOf(
   ticket: Pick<ScannedTicket, 'saleId' | 'valid' | 'serial'> | null,
   serial: number,
@@ -12,5 +12,5 @@ export function refusalOf(
   return ticket.valid && ticket.serial === serial ? null : 'void';
 }
 
-/** A scanner's clock may be wrong, but no scan was made after it was handed in. */
+/** Caps the scan time at now, because a scanner's clock may be ahead. */
 export const heardAt = (scannedAt: Date, nowMs: number): Date => new Date(Math.min(scannedAt.getTime(), nowMs));

@@ -6,14 +6,14 @@ export interface Scan {
   gate: string;
   actor: string;
 }
-/** A scan that a scanner decided by itself while it had no network. */
+/** A scan that a scanner decided itself while offline. */
 export interface OfflineScan extends Scan {
   device: string;
   scannedAt: Date;
   letIn: boolean;
 }
 
-/** What a scan reads of its ticket, as it was before the scan. */
+/** Ticket columns that a scan reads. */
 const knownColumns = Prisma.sql`id AS "ticketId", order_id AS "orderId", sale_id AS "saleId", label, seat_id AS "seatId",
   ticket_type_id AS "ticketTypeId", serial, issued_at IS NOT NULL AND voided_at IS NULL AND held_at IS NULL AS valid,
   admitted_at AS "admittedAt", admitted_gate AS "admittedGate"`;
@@ -22,8 +22,8 @@ export const scannedTicket = (ticketId: string): Prisma.Sql =>
   Prisma.sql`SELECT ${knownColumns} FROM ticket WHERE id = ${ticketId}`;
 
 /**
- * Lets the bearer of a ticket in, once: of any number of scans side by side, the one whose update finds it unused.
- * Yields {admitted}; writes down every scan.
+ * Admits the bearer of a ticket once: of concurrent scans, the one whose update finds the ticket unused wins.
+ * Records every scan. Yields {admitted}.
  */
 export function admitTicket({ ticketId, serial, gate, actor }: Scan): Prisma.Sql {
   return Prisma.sql`
@@ -41,8 +41,8 @@ export function admitTicket({ ticketId, serial, gate, actor }: Scan): Prisma.Sql
 }
 
 /**
- * Takes in a scan that was decided offline. The first scan by time is the ticket's admission, whenever it is heard of; a
- * scan that comes twice is noted once. Yields {others}: how many more scans let somebody in with the ticket.
+ * Merges a scan that was decided offline. The earliest scan becomes the ticket's admission, whenever it arrives.
+ * Idempotent per scan. Yields {others}: how many other scans let somebody in with the ticket.
  */
 export function mergeScan(scan: OfflineScan): Prisma.Sql {
   const { ticketId, serial, gate, actor, device, scannedAt, letIn } = scan;
@@ -62,7 +62,7 @@ export function mergeScan(scan: OfflineScan): Prisma.Sql {
     WHERE ticket_id = ${ticketId} AND let_in AND (device IS DISTINCT FROM ${device} OR scanned_at <> ${scannedAt}::timestamptz)`;
 }
 
-/** Tickets of a sale that let in more than one bearer, or one after they were void, with all scans that did. */
+/** Selects tickets of a sale that admitted several bearers, or one after being voided, with all those scans. */
 export function scanConflicts(saleId: string, limit: number): Prisma.Sql {
   return Prisma.sql`
     SELECT scan.ticket_id AS "ticketId", ticket.label, ticket.order_id AS "orderId",
@@ -73,7 +73,7 @@ export function scanConflicts(saleId: string, limit: number): Prisma.Sql {
     ORDER BY max(scan.id) DESC LIMIT ${limit}::int`;
 }
 
-/** Live tickets of a sale after an id, for scanners without a network. */
+/** Selects the live tickets of a sale after an id, for offline scanners. */
 export function scannableTickets(saleId: string, after: string, limit: number): Prisma.Sql {
   return Prisma.sql`
     SELECT id, serial, label, admitted_at AS "admittedAt", admitted_gate AS "gate" FROM ticket

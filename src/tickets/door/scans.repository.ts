@@ -45,7 +45,7 @@ export class ScansRepository {
     return row ?? null;
   }
 
-  /** @returns whether this very scan let somebody in */
+  /** @returns whether this scan admitted the bearer */
   async admit(scan: Scan): Promise<boolean> {
     const [row] = await this.prisma.$queryRaw<{ admitted: boolean }[]>(admitTicket(scan));
     return row?.admitted ?? false;

@@ -10,7 +10,7 @@ import { type ScannedTicket, ScansRepository } from './scans.repository.js';
 export interface ScanRequest {
   barcode: string;
   gate: string;
-  /** The show at this door; null: any of the house's. */
+  /** Sale of the show at this door; null for any show of the house. */
   saleId: string | null;
 }
 export interface OfflineScanRequest extends ScanRequest {
@@ -19,11 +19,11 @@ export interface OfflineScanRequest extends ScanRequest {
   letIn: boolean;
 }
 
-/** A page of the offline list: about a quarter of a megabyte. */
+/** Tickets per page of the offline list: about a quarter of a megabyte. */
 const LIST_PAGE = 2_000;
 const MAX_CONFLICTS = 200;
 
-/** At the door: a ticket lets its bearer in once, also where scanners work without a network for a while. */
+/** Scans at the door: admits each ticket once, and reconciles scanners that were offline for a while. */
 @Injectable()
 export class ScansService {
   constructor(
@@ -44,7 +44,7 @@ export class ScansService {
     return await this.lostRace(read.ticketId, read.serial, saleId);
   }
 
-  /** Takes in what a scanner did while it was offline; safe to send again. */
+  /** Merges the scans of a scanner that was offline. Idempotent. */
   async merge(requests: readonly OfflineScanRequest[], actor: string): Promise<MergedScans> {
     const scans: MergedScans['scans'] = [];
     for (const request of requests) scans.push(await this.mergeOne(request, actor));
@@ -72,7 +72,7 @@ export class ScansService {
     }));
   }
 
-  /** Between the look and the attempt somebody else was let in, or the ticket was voided. */
+  /** Re-reads the ticket, which was admitted or voided between read and update. */
   private async lostRace(ticketId: string, serial: number, saleId: string | null): Promise<ScanAnswer> {
     const ticket = await this.scans.ticket(ticketId);
     if (!ticket) return { result: 'invalid' };

@@ -9,7 +9,7 @@ import { Mailer } from '../../platform/mail/mailer.service.js';
 
 const FILE = /^[0-9TZ.-]{20,30}-mail-\d{1,19}\.eml$/;
 
-/** The mails of a demo, which go to nobody. There is no such page in production. */
+/** Shows the mails of a demo, which are not sent. Not available in production. */
 @ApiExcludeController()
 @Controller('demo/mail')
 export class DemoMailsController {
@@ -34,7 +34,7 @@ export class DemoMailsController {
     return await readFile(join(this.mailer.folder, file), 'utf8');
   }
 
-  /** The newest first. */
+  /** Returns file names, newest first. */
   private async files(): Promise<string[]> {
     if (this.config.mode !== 'demo') throw new ProblemError('NOT_FOUND');
     const names = await readdir(this.mailer.folder).catch(() => [] as string[]);

@@ -7,18 +7,18 @@ export interface MailContent {
   language: DocumentLanguage;
   buyerName: string;
   show: ShowShape;
-  /** Of the order, or of the ticket where its reader did not buy it. */
+  /** Id of the order, or of the ticket if the recipient did not buy it. */
   id: string;
   /** Labels of the order's tickets. */
   labels: readonly string[];
-  /** null: its reader did not buy it. */
+  /** null if the recipient did not buy it. */
   total: { amount: number; currency: string } | null;
   refunded: { amount: number; currency: string };
-  /** Another shop sold it and has the money. */
+  /** Another shop sold it and holds the money. */
   isPartners: boolean;
-  /** Who gave the ticket, or who has it now. */
+  /** Name of the ticket's giver, or of its new holder. */
   otherName: string;
-  /** Opens the order or ticket; whoever has it has the tickets. */
+  /** Grants access to the order or ticket to anyone who has it. */
   link: string;
 }
 export interface MailText {
@@ -31,10 +31,10 @@ interface MailWords {
   subject: Record<MailKind, (show: string) => string>;
   hello: (name: string) => string;
   lead: Record<MailKind, (refunded: string, otherName: string) => string>;
-  /** `canceled` where another shop has the money. */
+  /** `canceled` if another shop holds the money. */
   canceledElsewhere: string;
   open: string;
-  /** `open` for whoever has a ticket of somebody else's order. */
+  /** `open` for holders of a ticket from another buyer's order. */
   openTicket: string;
   keep: string;
 }
@@ -105,7 +105,7 @@ const all: Record<DocumentLanguage, MailWords> = { en, de };
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const line = (text: string): string => text.replace(CONTROL, ' ').trim();
 
-/** The same words as plain text and as HTML. @param escapeHtml what makes a text safe inside an element or attribute */
+/** Renders a mail as plain text and HTML. @param escapeHtml makes a text safe inside an element or attribute */
 export function mailText(content: MailContent, escapeHtml: (text: string) => string): MailText {
   const { kind, language, show, total, refunded, labels, link } = content;
   const words = all[language];

@@ -6,13 +6,13 @@ import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
 import { DueRows } from '../../platform/work/due-rows.sql.js';
 
 export type OrderMailKind = 'paid' | 'refunded' | 'canceled' | 'resent';
-/** transferred and voided go to the ticket's holder, passed_on to the buyer who gave it. */
+/** transferred and voided go to the ticket's holder, passed_on to the buyer who transferred it. */
 export type TicketMailKind = 'transferred' | 'voided' | 'passed_on';
 export type MailKind = OrderMailKind | TicketMailKind;
 export interface DueMail {
   id: bigint;
   orderId: string;
-  /** The ticket that it is about; null: the whole order. */
+  /** The ticket concerned; null for the whole order. */
   ticketId: string | null;
   kind: MailKind;
   tries: number;
@@ -26,7 +26,7 @@ const queue = new DueRows({
   leaseSeconds: 60,
 });
 
-/** Mails to buyers: rows written with the change they tell of, sent by any node that has the task. */
+/** Outbox of mails: rows are written with the change they report, and sent by any node that runs the task. */
 @Injectable()
 export class MailsRepository {
   constructor(private readonly prisma: BackgroundPrisma) {}

@@ -9,7 +9,7 @@ import { retryAfterMs } from './retry.rules.js';
 export type { DueMail };
 export type { MailContent };
 
-/** Mails to buyers, from their row to the mail server; what they say is given by whoever knows the order. */
+/** Sends queued mails to the mail server; callers supply the content, since they know the order. */
 @Injectable()
 export class MailsService {
   constructor(
@@ -21,13 +21,13 @@ export class MailsService {
     await this.mails.queue(orderId, kind);
   }
 
-  /** None while there is no mail server: mails wait for one. */
+  /** Returns none while no mail server is configured; mails stay queued until then. */
   async due(limit: number): Promise<DueMail[]> {
     if (this.mailer.isOff) return [];
     return await this.mails.take(limit);
   }
 
-  /** Nothing to tell: the order is gone, or its buyer was erased. */
+  /** Ends a mail with nothing to tell: the order is gone, or its buyer was erased. */
   async skip(mail: DueMail): Promise<void> {
     await this.mails.end(mail.id, 'skipped');
   }
@@ -36,7 +36,7 @@ export class MailsService {
     return await this.mails.backlog();
   }
 
-  /** @returns false when that was the last try */
+  /** @returns false if the last try has failed */
   async deliver(mail: DueMail, address: string, content: MailContent): Promise<boolean> {
     const to = { name: content.buyerName, address };
     try {

@@ -5,19 +5,19 @@ import { documentWords, showTime } from '../document-words.rules.js';
 export interface CalendarEntry {
   orderId: string;
   show: ShowShape;
-  /** Labels of the tickets. */
+  /** Ticket labels. */
   labels: readonly string[];
   url: string;
   language: DocumentLanguage;
-  /** When the entry is made. */
+  /** Creation time of the entry. */
   now: Date;
 }
 
 const LINE_OCTETS = 75;
-/** Control characters end or hide a line; a calendar needs none of them. */
+/** Control characters could end or hide a line, and calendars need none. */
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 
-/** An iCalendar file (RFC 5545) with one event, in UTC, so that no reader has to know the venue's zone. */
+/** Renders an iCalendar file (RFC 5545) with one event, in UTC so that readers need not know the venue's time zone. */
 export function calendarOf({ orderId, show, labels, url, language, now }: CalendarEntry): string {
   const words = documentWords(language);
   const description = [
@@ -46,13 +46,13 @@ export function calendarOf({ orderId, show, labels, url, language, now }: Calend
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-/** "20261127T190000Z" */
+/** Formats as "20261127T190000Z". */
 const utc = (at: Date): string => at.toISOString().replace(/[-:]|\.\d{3}/g, '');
 
-/** A TEXT value on one line, whatever somebody typed. */
+/** Escapes a TEXT value; keeps it on one line whatever its input. */
 const escaped = (text: string): string => text.replace(CONTROL, ' ').replace(/[\\;,]/g, (mark) => `\\${mark}`);
 
-/** No line has more than 75 octets; what follows begins with a space. A character is never cut in two. */
+/** Folds a line at 75 octets without splitting a character; continuation lines begin with a space. */
 function folded(line: string): string {
   let octets = 0;
   let text = '';

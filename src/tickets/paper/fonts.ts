@@ -4,8 +4,8 @@ import { create, type Font } from 'fontkit';
 import { sfntOfWoff } from './woff.rules.js';
 
 /**
- * Fonts in the order in which a character looks for its glyph. All are under the SIL Open Font License. The last one has
- * nearly every character of the Basic Multilingual Plane, as pixels: better than an empty box.
+ * Fonts in the order in which glyphs are looked up, all under the SIL Open Font License. The last one is a pixel font
+ * covering nearly the whole Basic Multilingual Plane, which is better than an empty box.
  */
 const files = [
   'noto-sans/files/noto-sans-latin',
@@ -42,7 +42,7 @@ function load(index: number, file: string): LoadedFont {
   return made;
 }
 
-/** The font that a character is set in; the first one draws its box for a character that none of them has. */
+/** Returns the font for a character; the first one draws its box for characters that no font has. */
 export function fontFor(codePoint: number): LoadedFont {
   for (const [index, file] of files.entries()) {
     const font = load(index, file);

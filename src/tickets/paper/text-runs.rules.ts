@@ -1,6 +1,6 @@
 import bidiFactory, { type Bidi } from 'bidi-js';
 
-/** A stretch of a line in one font, to be drawn from left to right after the one before it. */
+/** Part of a line in one font, drawn from left to right after its predecessor. */
 export interface TextRun<F> {
   text: string;
   font: F;
@@ -10,14 +10,13 @@ interface Coverage {
 }
 type LevelRun<F> = TextRun<F> & { level: number };
 
-/** The package is CommonJS and exports the factory itself, which its types say otherwise. */
+/** Cast because the CommonJS package exports the factory itself, contrary to its types. */
 const bidi = (bidiFactory as unknown as () => Bidi)();
-/** Letters that a shaper lays out from right to left by itself. */
+/** Scripts that the shaper lays out from right to left by itself. */
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * Splits a line into runs of one font and one direction, in the order in which they stand on paper (Unicode Bidirectional
- * Algorithm, rule L2).
+ * Splits a line into runs of one font and one direction, in visual order (Unicode Bidirectional Algorithm, rule L2).
  */
 export function visualRuns<F extends Coverage>(text: string, fontFor: (codePoint: number) => F): TextRun<F>[] {
   const { levels } = bidi.getEmbeddingLevels(text);
@@ -38,7 +37,7 @@ function logicalRuns<F extends Coverage>(
     const codePoint = character.codePointAt(0) ?? 0;
     const level = levels[offset] ?? 0;
     const last = runs.at(-1);
-    // spaces and marks stay with the letters before them where that font has them
+    // spaces, punctuation and marks stay in the font of the preceding letters if it has them
     const joins =
       last !== undefined && last.level === level && /[\s\p{P}\p{M}]/u.test(character) && last.font.has(codePoint);
     const font = joins ? last.font : fontFor(codePoint);

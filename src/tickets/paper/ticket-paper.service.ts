@@ -3,10 +3,10 @@ import { Config } from '../../platform/config/config.js';
 import type { TicketPapers } from '../tickets.types.js';
 import { ticketSheet } from './ticket-sheet.js';
 
-/** Sheets waiting to be made; more are refused, for each takes this node tens of milliseconds of computing. */
+/** Sheets queued at most; further ones are refused, because each takes tens of milliseconds of CPU. */
 const MAX_WAITING = 20;
 
-/** Makes PDF tickets, one after the other, so that a crowd at this door does not stop the rest of the node. */
+/** Renders PDF tickets sequentially, so that a burst of requests does not stall the rest of the node. */
 @Injectable()
 export class TicketPaper {
   private last: Promise<unknown> = Promise.resolve();
@@ -14,12 +14,12 @@ export class TicketPaper {
 
   constructor(private readonly config: Config) {}
 
-  /** @returns null when too many are being asked for at once */
+  /** @returns null if too many sheets are queued */
   async sheet(papers: TicketPapers): Promise<Buffer | null> {
     if (this.waiting >= MAX_WAITING) return null;
     this.waiting += 1;
     const made = this.last.then(async () => {
-      await new Promise((resolve) => setImmediate(resolve)); // others get a turn between two sheets
+      await new Promise((resolve) => setImmediate(resolve)); // yields to the event loop between sheets
       return await ticketSheet(papers, this.config.mode === 'demo');
     });
     this.last = made.catch(() => undefined);

@@ -4,7 +4,7 @@ import type { TicketPapers } from '../tickets.types.js';
 import { ticketSheet } from './ticket-sheet.js';
 
 const SCALE = 2;
-/** Left half of a third of a sheet: where one code is. */
+/** Area of one code: the left half of a third of a sheet. */
 const CODE = { left: 40, width: 240, height: 260 };
 const papers = (tickets: number, name = 'Arena Night'): TicketPapers => ({
   orderId: 'ord_00000000000000000000000001',

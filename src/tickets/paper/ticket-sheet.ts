@@ -19,7 +19,7 @@ const CARD_HEIGHT = 240;
 const PADDING = 16;
 const CODE_SIZE = CARD_HEIGHT - 2 * PADDING;
 const TICKETS_ON_A_SHEET = 3;
-/** Empty modules around a code: below four some scanners do not find it. */
+/** Empty modules around a code; some scanners fail to detect a code with fewer than four. */
 const QUIET_ZONE = 4;
 
 type Doc = PDFKit.PDFDocument;
@@ -29,7 +29,7 @@ interface Setting {
   maxLines: number;
 }
 
-/** A4 sheets with three tickets each, as PDF. */
+/** Renders A4 sheets of three tickets each as PDF. */
 export async function ticketSheet(papers: TicketPapers, demo: boolean): Promise<Buffer> {
   const doc = new PDFDocument({
     size: 'A4',
@@ -76,7 +76,7 @@ function drawTicket(
   column.write(demo ? words.demo : words.print, { size: 8, color: demo ? VELVET : MUTED, maxLines: 2 });
 }
 
-/** The code in vectors on white, quiet zone included: sharp at any size, and nothing lies over it. */
+/** Draws the code as vectors on white, quiet zone included, so that it is sharp at any size and never overlapped. */
 function drawCode(doc: Doc, barcode: string, left: number, top: number): void {
   const { data, size } = encode(barcode, { ecc: 'M', border: QUIET_ZONE });
   const unit = CODE_SIZE / size;
@@ -91,7 +91,7 @@ function drawCode(doc: Doc, barcode: string, left: number, top: number): void {
   doc.fill('#000000');
 }
 
-/** Lines under each other, each in as many fonts as its letters need. */
+/** Writes lines below each other, each in as many fonts as its characters need. */
 class TextColumn {
   constructor(
     private readonly doc: Doc,
@@ -106,7 +106,7 @@ class TextColumn {
       for (const run of visualRuns(line, fontFor)) {
         const width = this.widthOf(run.text, run.font, size);
         this.doc.fillColor(color);
-        // on one base line, whatever height the font has
+        // a common baseline, whatever the font's height
         this.doc.text(run.text, x, this.top + size, { lineBreak: false, baseline: 'alphabetic', features: [] });
         x += width;
       }
@@ -120,7 +120,7 @@ class TextColumn {
   }
 
   private widthOf(text: string, font: LoadedFont, size: number): number {
-    // features given: the text is shaped as a whole, and words of a right-to-left script keep their order
+    // passing features shapes the text as a whole, which keeps the word order of right-to-left scripts
     this.doc.registerFont(font.name, font.bytes).font(font.name).fontSize(size);
     return this.doc.widthOfString(text, { features: [] });
   }

@@ -7,7 +7,10 @@ const SFNT_HEADER_BYTES = 12;
 const SFNT_ENTRY_BYTES = 16;
 const ALIGNMENT = 4;
 
-/** Unpacks a WOFF 1 font into the TrueType or OpenType file it was made from: reading glyphs from WOFF inflates a whole table each time. */
+/**
+ * Unpacks a WOFF 1 font into its original TrueType or OpenType file, because reading a glyph from WOFF inflates a whole
+ * table each time.
+ */
 export function sfntOfWoff(woff: Buffer): Buffer {
   if (woff.length < WOFF_HEADER_BYTES || woff.readUInt32BE(0) !== WOFF_SIGNATURE) throw new Error('not a WOFF font');
   const tables = woff.readUInt16BE(12);
@@ -46,6 +49,6 @@ function tableOf(woff: Buffer, entry: number): { tag: Buffer; checksum: number; 
   const length = woff.readUInt32BE(entry + 12);
   const packed = woff.subarray(offset, offset + packedLength);
   const data = packedLength < length ? inflateSync(packed, { maxOutputLength: length }) : packed;
-  if (data.length !== length) throw new Error('a table of the WOFF font has another length than it says');
+  if (data.length !== length) throw new Error('a WOFF table does not have its declared length');
   return { tag: woff.subarray(entry, entry + 4), checksum: woff.readUInt32BE(entry + 16), data };
 }

@@ -2,7 +2,7 @@ const ELLIPSIS = '…';
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 
-/** Where a line may end: after spaces, between words of scripts without spaces, and anywhere in a word wider than a line. */
+/** Splits where a line may break: after spaces, between words of scripts without spaces, and inside overlong words. */
 function pieces(text: string, isTooWide: (piece: string) => boolean): string[] {
   return [...words.segment(text)].flatMap(({ segment }) =>
     isTooWide(segment) ? [...graphemes.segment(segment)].map((each) => each.segment) : [segment],
@@ -10,8 +10,8 @@ function pieces(text: string, isTooWide: (piece: string) => boolean): string[] {
 }
 
 /**
- * Breaks a text into at most `maxLines` lines no wider than `width`; what does not fit is cut with an ellipsis.
- * @param measure the width of a text
+ * Breaks a text into at most `maxLines` lines no wider than `width`; the rest is replaced by an ellipsis.
+ * @param measure returns the width of a text
  */
 export function wrapped(text: string, width: number, maxLines: number, measure: (text: string) => number): string[] {
   const isTooWide = (line: string): boolean => measure(line.trimEnd()) > width;

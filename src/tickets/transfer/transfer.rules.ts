@@ -4,27 +4,27 @@ export interface Holder {
   name: string;
 }
 export interface TransferableTicket {
-  /** null: its buyer. */
+  /** null if its buyer holds it. */
   holder: Holder | null;
   transfers: number;
-  /** Issued, not void, and its money is not disputed. */
+  /** Issued, not void, and not suspended by a dispute. */
   isValid: boolean;
   isAdmitted: boolean;
 }
 
-/** Who asks: the buyer by the order's token, or a holder by a token of this number of transfers. */
+/** Requester: the buyer by the order's token, or a holder by a token of this number of transfers. */
 export type Bearer = 'buyer' | number;
 
-/** repeat: it was done already, by the same bearer to the same person. */
+/** repeat: the same bearer has already transferred it to the same person. */
 export type TransferDecision = 'transfer' | 'repeat' | 'passed_on' | 'not_valid' | 'admitted' | 'too_often';
 
-/** Each transfer sends a mail to an address that its sender chooses. */
+/** Bounded because each transfer sends a mail to an address chosen by the sender. */
 export const MAX_TRANSFERS = 5;
 
 const isSame = (one: Holder, other: Holder): boolean =>
   one.email.toLowerCase() === other.email.toLowerCase() && one.name === other.name;
 
-/** What asking for a transfer comes to. A repeated asking is recognised without a key: whoever gave it away asks for the same. */
+/** Decides a transfer. Recognises repeats without a key: the former holder requests the same new holder. */
 export function decideTransfer(ticket: TransferableTicket, by: Bearer, to: Holder): TransferDecision {
   const { holder, transfers } = ticket;
   const holds = by === 'buyer' ? holder === null : holder !== null && by === transfers;

@@ -3,18 +3,18 @@ import { MAX_TRANSFERS } from './transfer.rules.js';
 
 export interface TransferOrder {
   ticketId: string;
-  /** As it was when this was decided. */
+  /** Number of transfers when this was decided, for the compare-and-set. */
   transfers: number;
   email: string;
   name: string;
   language: string;
-  /** The buyer gives it, and is told as well: it may be somebody with a stolen link. */
+  /** The buyer transfers it, and is mailed as well in case somebody used a stolen link. */
   isBuyers: boolean;
 }
 
 /**
- * Gives a ticket a new holder and a new serial, and writes the mails that say so. Of several transfers of the same ticket
- * the one that finds it unchanged moves it; a scan or a refund in between stops them all.
+ * Gives a ticket a new holder and serial, and queues the mails about it. Of concurrent transfers, the one that finds
+ * the ticket unchanged wins; a scan or refund in between stops them all.
  */
 export function transferTicket(order: TransferOrder): Prisma.Sql {
   const { ticketId, transfers, email, name, language, isBuyers } = order;
@@ -33,7 +33,7 @@ export function transferTicket(order: TransferOrder): Prisma.Sql {
     SELECT id FROM moved`;
 }
 
-/** Gives the live tickets of an order back to its buyer: links and barcodes of whoever holds them stop working. */
+/** Returns the live tickets of an order to its buyer, which invalidates the links and barcodes of their holders. */
 export function takeTicketsBack(orderId: string): Prisma.Sql {
   return Prisma.sql`
     UPDATE ticket SET holder_email = NULL, holder_name = NULL, holder_language = NULL, transferred_at = NULL, passed_on = false,
@@ -42,7 +42,7 @@ export function takeTicketsBack(orderId: string): Prisma.Sql {
     RETURNING id`;
 }
 
-/** Mails to each holder of a live ticket of an order, once more. */
+/** Queues the transfer mail again for each holder of a live ticket of an order. */
 export function mailHolders(orderId: string): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO mail (order_id, ticket_id, kind)

@@ -15,17 +15,17 @@ export interface HeldTicket extends TransferableTicket {
   isVoid: boolean;
   language: string;
   transferredAt: Date | null;
-  /** Its holder has it from another holder. */
+  /** The holder received it from another holder rather than from the buyer. */
   passedOn: boolean;
 }
 type Row = Omit<HeldTicket, 'holder'> & { holderEmail: string | null; holderName: string | null };
 
-/** Tickets as far as they change hands. */
+/** Transfers of tickets. */
 @Injectable()
 export class TransfersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Issued tickets only: nobody has seen the others. */
+  /** Finds issued tickets only, since nobody can see the others. */
   async byId(ticketId: string): Promise<HeldTicket | null> {
     const [row] = await this.prisma.rows<Row>(Prisma.sql`
       SELECT id, order_id AS "orderId", sale_id AS "saleId", label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial,
@@ -38,12 +38,12 @@ export class TransfersRepository {
     return { ...ticket, holder: email === null || name === null ? null : { email, name } };
   }
 
-  /** @returns whether it moved */
+  /** @returns whether the ticket was transferred */
   async transfer(order: TransferOrder): Promise<boolean> {
     return (await this.prisma.rows(transferTicket(order))).length > 0;
   }
 
-  /** @returns how many tickets had somebody else */
+  /** @returns how many tickets others held */
   async takeBack(orderId: string): Promise<number> {
     return (await this.prisma.rows(takeTicketsBack(orderId))).length;
   }

@@ -8,10 +8,10 @@ export type TransferResult =
   | { kind: 'not_found' }
   | { kind: 'refused'; why: Exclude<TransferDecision, 'transfer' | 'repeat'> };
 
-/** Others may move the ticket between the look and the statement; whoever loses looks once more and is told what is. */
+/** The ticket may move between read and update; the loser re-reads it and decides again. */
 const MAX_LOOKS = 3;
 
-/** Tickets that change hands: a new holder has a new barcode, and the one before is refused at the door. */
+/** Transfers of tickets: the new holder gets a new barcode, and the previous one is refused at the door. */
 @Injectable()
 export class TicketTransfers {
   constructor(private readonly transfers: TransfersRepository) {}
@@ -20,7 +20,7 @@ export class TicketTransfers {
     return await this.transfers.byId(ticketId);
   }
 
-  /** @param bearerOf who asks, for the ticket as it is now; null: nobody with a right to it */
+  /** @param bearerOf identifies the requester for the current ticket; null if not entitled to it */
   async transfer(
     ticketId: string,
     bearerOf: (ticket: HeldTicket) => Bearer | null,
@@ -43,12 +43,12 @@ export class TicketTransfers {
     return { kind: 'refused', why: 'passed_on' };
   }
 
-  /** Gives the tickets of an order back to its buyer. @returns how many others had */
+  /** Returns the tickets of an order to its buyer. @returns how many tickets others held */
   async takeBack(orderId: string): Promise<number> {
     return await this.transfers.takeBack(orderId);
   }
 
-  /** Mails each holder the link to the ticket once more. */
+  /** Mails each holder the link to the ticket again. */
   async mailHolders(orderId: string): Promise<void> {
     await this.transfers.mailHolders(orderId);
   }

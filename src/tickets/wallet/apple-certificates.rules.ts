@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 
-/** What signs passes, taken apart from one PEM file. */
+/** Certificates and key that sign passes, parsed from one PEM file. */
 export interface AppleCertificates {
   passTypeId: string;
   teamId: string;
@@ -12,8 +12,8 @@ export interface AppleCertificates {
 const BLOCKS = /-----BEGIN ([A-Z ]+)-----[\s\S]+?-----END \1-----/g;
 
 /**
- * Reads the file that ROPELINE_APPLE_PASS_FILE names: the certificate of a Pass Type ID with its key, and Apple's
- * intermediate certificate (WWDR). @throws with what is missing
+ * Parses the content of ROPELINE_APPLE_PASS_FILE: the certificate of a Pass Type ID with its key, and Apple's
+ * intermediate certificate (WWDR). @throws an error that names what is missing
  */
 export function readAppleCertificates(pem: string): AppleCertificates {
   const blocks = [...pem.matchAll(BLOCKS)].map(([text, label = '']) => ({ text, label }));
@@ -21,9 +21,9 @@ export function readAppleCertificates(pem: string): AppleCertificates {
   const certificates = blocks.flatMap(({ text, label }) => (label === 'CERTIFICATE' ? [text] : []));
   const signerCert = certificates.find((text) => subjectOf(text, 'UID') !== null);
   const wwdr = certificates.find((text) => text !== signerCert);
-  if (signerKey === undefined) throw new Error('it holds no private key');
-  if (signerCert === undefined) throw new Error('it holds no certificate of a Pass Type ID');
-  if (wwdr === undefined) throw new Error('it holds no intermediate certificate of Apple (WWDR)');
+  if (signerKey === undefined) throw new Error('it contains no private key');
+  if (signerCert === undefined) throw new Error('it contains no certificate of a Pass Type ID');
+  if (wwdr === undefined) throw new Error('it contains no intermediate certificate of Apple (WWDR)');
   const teamId = subjectOf(signerCert, 'OU');
   if (teamId === null) throw new Error('its certificate names no team (OU)');
   return { passTypeId: subjectOf(signerCert, 'UID') ?? '', teamId, signerCert, signerKey, wwdr };

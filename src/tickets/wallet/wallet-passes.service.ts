@@ -16,7 +16,7 @@ interface GoogleAccount {
   private_key: string;
 }
 
-/** Tickets for phones' wallets, where the operator has given the keys for them. Nothing leaves this process for a pass. */
+/** Creates wallet passes if the operator has configured the keys. Passes are signed locally, without network calls. */
 @Injectable()
 export class WalletPasses implements OnModuleInit {
   private apple: AppleCertificates | null = null;
@@ -24,7 +24,7 @@ export class WalletPasses implements OnModuleInit {
 
   constructor(private readonly config: Config) {}
 
-  /** A file that cannot be used stops the start: passes that silently do not exist would be found out at the door. */
+  /** Fails the start on an unusable file, because silently missing passes would only be noticed at the door. */
   async onModuleInit(): Promise<void> {
     const { applePassFile, googleWalletFile } = this.config;
     this.apple = await this.read('ROPELINE_APPLE_PASS_FILE', applePassFile, readAppleCertificates);
@@ -35,7 +35,7 @@ export class WalletPasses implements OnModuleInit {
     return [...(this.apple ? ['apple' as const] : []), ...(this.google ? ['google' as const] : [])];
   }
 
-  /** A signed .pkpass; null where no certificate is configured. */
+  /** Returns a signed .pkpass; null if no certificate is configured. */
   appleOf({ ticket, show, url }: WalletTicket): Buffer | null {
     if (!this.apple) return null;
     const { passTypeId, teamId, ...certificates } = this.apple;
@@ -66,7 +66,7 @@ export class WalletPasses implements OnModuleInit {
     return pass.getAsBuffer();
   }
 
-  /** The address that saves a ticket to Google Wallet; null where no account is configured. */
+  /** Returns the URL that saves a ticket to Google Wallet; null if no account is configured. */
   async googleOf({ ticket, saleId, show, url }: WalletTicket): Promise<string | null> {
     const issuer = this.config.googleWalletIssuer;
     if (!this.google || issuer === null) return null;
@@ -120,6 +120,6 @@ export class WalletPasses implements OnModuleInit {
 function readGoogleAccount(json: string): GoogleAccount {
   const account = JSON.parse(json) as Partial<GoogleAccount>;
   if (typeof account.client_email !== 'string' || typeof account.private_key !== 'string')
-    throw new Error('it is no key of a service account');
+    throw new Error('it is not a service account key');
   return { client_email: account.client_email, private_key: account.private_key };
 }

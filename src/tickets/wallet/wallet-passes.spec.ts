@@ -9,7 +9,7 @@ import { jwtVerify } from 'jose';
 import type { Config } from '../../platform/config/config.js';
 import { WalletPasses } from './wallet-passes.service.js';
 
-/** A certificate chain of nobody's, made for this spec. */
+/** Self-made certificate chain for this spec. */
 const APPLE = 'test/support/fixtures/apple-pass.pem';
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ticket = {
@@ -38,7 +38,7 @@ const passesWith = async (settings: Partial<Config>): Promise<WalletPasses> => {
   return passes;
 };
 
-/** The files of a zip archive, as its central directory names them. */
+/** Reads the files of a zip archive by its central directory. */
 function storedFiles(zip: Buffer): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   const end = zip.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
@@ -86,7 +86,7 @@ describe('passes for wallets', () => {
       const [signature, text] = [path.join(folder, 'signature'), path.join(folder, 'manifest.json')];
       await writeFile(signature, files.get('signature') ?? '');
       await writeFile(text, content);
-      // Apple's root is nobody's here, so the chain is not asked about; the signer's certificate is the one in the file
+      // the chain is not verified, because Apple's root is absent here; the signer's certificate is the one in the file
       const terms = ['-verify', '-binary', '-inform', 'DER', '-in', signature, '-content', text, '-noverify'];
       return spawnSync('openssl', ['cms', ...terms, '-out', path.join(folder, 'out')]).status;
     };
