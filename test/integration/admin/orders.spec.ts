@@ -96,7 +96,10 @@ describe('orders for staff', () => {
     );
     const { body } = await call<StaffOrderDetail>('GET', `/v1/admin/orders/${idOf(3)}`);
     expect(body.tickets).toEqual([
-      { id: ticket, label: 'Standing', state: 'admitted', admittedAt: expect.any(String) as unknown, gate: 'North' },
+      {
+        ...{ id: ticket, label: 'Standing', state: 'admitted', gate: 'North', holder: null },
+        admittedAt: expect.any(String) as unknown,
+      },
     ]);
   });
 });

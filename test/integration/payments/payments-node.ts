@@ -212,3 +212,7 @@ export async function startPayments({ webhooks = true, rate = 100_000 }: NodeOpt
   const app = await startApp(config, [PaymentsModule, PaymentsDoorsModule, PaymentsTasksModule], port);
   return new PaymentsNode(url, app, simulator, databaseUrl, secret);
 }
+
+/** The provider dates an intent by the second: one of the second in which a node started counts as older than the node. */
+export const secondAfterStart = async (): Promise<void> =>
+  await new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)));

@@ -3,11 +3,12 @@ import { QuarantineService } from '../../../src/payments/quarantine/quarantine.s
 import { STRAYS_A_DAY } from '../../../src/payments/quarantine/quarantine.rules.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import { newId } from '../../../src/platform/ids.js';
-import { PaymentsNode, startPayments } from './payments-node.js';
+import { PaymentsNode, secondAfterStart, startPayments } from './payments-node.js';
 
 let node: PaymentsNode;
 beforeAll(async () => {
   node = await startPayments({ webhooks: false });
+  await secondAfterStart();
 });
 afterAll(() => node.close());
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import { newId } from '../../../src/platform/ids.js';
-import { PaymentsNode, startPayments, until } from './payments-node.js';
+import { PaymentsNode, secondAfterStart, startPayments, until } from './payments-node.js';
 
 // webhooks never arrive here: whatever is found is found by the sweep
 let node: PaymentsNode;
 beforeAll(async () => {
   node = await startPayments({ webhooks: false });
+  await secondAfterStart();
 });
 afterAll(() => node.close());
 
