@@ -209,7 +209,7 @@ export class ShopSession {
     else await this.refused(answer, () => void this.extend());
   }
 
-  /** Turns the hold into an order and stores its access token on this device. @returns the order's id; null on failure */
+  /** Turns the hold into an order and stores its access token here. @returns the order's id; null on failure */
   async order(buyer: { email: string; name: string }, promoCode: string | null): Promise<string | null> {
     const { hold } = this.state.get();
     if (!hold) return null;
