@@ -6,7 +6,7 @@ interface KubernetesObject {
   spec?: unknown;
 }
 
-/** Renders the little of Helm's language that the chart uses, with everything that can be switched on. */
+/** Renders the subset of Helm's template language that the chart uses, with every option enabled. */
 export function rendered(template: string, values: object): KubernetesObject[] {
   const root = { Values: values, Release: { Name: 'test' }, Chart: { AppVersion: '0.1.0' } };
   const text = render(template, { $: root });
