@@ -39,7 +39,7 @@ const withdraw: Planner = async (house) => {
   return planSeats(await layouts.book(house.saleId), await layouts.of(house.saleId), ['A-1-1', 'A-1-2'], 'withdrawn');
 };
 
-/** Starts a change and stops where the node is killed: after the wish or after Redis. Returns what the next node finds. */
+/** Starts a change and stops after the wish or after Redis, as if killed. Returns what the next node finds. */
 async function killed(house: House, plan: Planner, after: 'wish' | 'redis') {
   const planned = await plan(house);
   if (planned.kind !== 'planned') throw new Error(planned.kind);
