@@ -171,7 +171,7 @@ const account = async (): Promise<{ keys: object[]; token: (claims: object) => P
   return { keys: [{ ...(await exportJWK(publicKey)) }], token: sign };
 };
 
-/** The effect of each field, or its refusal. A field with neither must not be accepted. */
+/** Asserts each field's effect or its refusal; a field with neither cannot be listed. */
 const walk: Record<string, () => Promise<void>> = {
   'sale.slug': async () =>
     expect((await call(`${system.url}/v1/sales/${(await sale({ slug: 'the-walk' })).slug}`)).status).toBe(200),

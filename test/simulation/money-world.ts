@@ -94,7 +94,7 @@ export class MoneyWorld {
       await this.untilNone(() => this.carryOutRefund());
       if (await this.isQuiet()) return;
     }
-    throw new Error(`seed ${this.seed} does not come to rest`);
+    throw new Error(`seed ${this.seed} does not settle`);
   }
 
   private async untilNone(work: () => Promise<boolean>): Promise<void> {

@@ -64,6 +64,6 @@ export async function startNode(terms: NodeTerms): Promise<TestNode> {
     throw error;
   }
   const address = app.getHttpServer().address();
-  if (typeof address !== 'object' || address === null) throw new Error('the node does not listen');
+  if (typeof address !== 'object' || address === null) throw new Error('the node is not listening');
   return { url: `http://127.0.0.1:${address.port}`, app, config, close: () => app.close() };
 }

@@ -18,6 +18,6 @@ export const describeInBrowser = executablePath ? describe : describe.skip;
 
 /** Launches headless Chromium from CHROMIUM_PATH, else from PATH. */
 export function launchBrowser(): Promise<Browser> {
-  if (!executablePath) throw new Error('there is no Chromium here: wrap the spec in describeInBrowser');
+  if (!executablePath) throw new Error('Chromium not found: wrap the spec in describeInBrowser');
   return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
 }

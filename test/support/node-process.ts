@@ -26,7 +26,7 @@ export class NodeProcess {
     await Promise.race([
       ready,
       node.ended.then(() => {
-        throw new Error(`the node ended:\n${node.output}`);
+        throw new Error(`the node exited:\n${node.output}`);
       }),
     ]);
     return node;

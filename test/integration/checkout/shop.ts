@@ -136,7 +136,7 @@ export class Shop {
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(everyMs)) {
       const seen = await look();
       if (enough(seen)) return seen;
-      if (Date.now() > end) throw new Error(`it did not come to that: ${JSON.stringify(seen)}`);
+      if (Date.now() > end) throw new Error(`condition not met in time: ${JSON.stringify(seen)}`);
     }
   }
 

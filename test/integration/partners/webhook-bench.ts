@@ -150,5 +150,5 @@ export class WebhookBench {
 
 export async function waitUntil(condition: () => boolean): Promise<void> {
   for (let n = 0; n < 400 && !condition(); n++) await new Promise((resolve) => setTimeout(resolve, 25));
-  if (!condition()) throw new Error('it did not happen within 10 s');
+  if (!condition()) throw new Error('condition not met within 10 s');
 }

@@ -88,7 +88,7 @@ export function ticketBody(
   index: number,
   { currency, seatMapId }: { currency: string; seatMapId: string | null },
 ): Record<string, unknown> {
-  // the admission may have changed since it was saved
+  // the type may have switched between general and reserved since it was saved
   const { capacity: _, sections: _sections, zones: _zones, ...base } = ticket.base;
   return {
     ...base,

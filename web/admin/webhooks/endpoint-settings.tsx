@@ -17,7 +17,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 
 const MOST_AT_ONCE = 32;
 
-/** Edits an endpoint's subscriptions and rate; its secret and messages in flight are unaffected. */
+/** Edits an endpoint's URL, event types and concurrency; its secret and messages in flight are unaffected. */
 export function EndpointSettings({ endpoint, onSaved }: { endpoint: EndpointShape; onSaved: () => Promise<void> }) {
   const [open, setOpen] = useState(false);
   return (

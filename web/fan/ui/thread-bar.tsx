@@ -20,7 +20,7 @@ const kept = (): Kept => ({
   places: placeBox.all().map(({ key, value }) => ({ slug: key, place: value })),
 });
 
-/** Hides places of sales that are over or unknown to this page. */
+/** Whether a place is still of use: its sale is known to this page and not closed. */
 function goesOn(slug: string): boolean {
   const listed = readPageData().sales?.find((sale) => sale.slug === slug)?.state;
   const state = saleNews(slug).get()?.state ?? listed;

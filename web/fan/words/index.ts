@@ -42,7 +42,7 @@ const insideStore = new Store<InsideWords | null>(null);
 
 /** Texts of the pages loaded by `withInside`. */
 export function insideWords(): Store<InsideWords> {
-  if (insideStore.get() === null) throw new Error('words of a page that was not loaded');
+  if (insideStore.get() === null) throw new Error('the words of this page are not loaded');
   return insideStore as Store<InsideWords>;
 }
 
