@@ -66,7 +66,7 @@ function lookUp(name: string, scope: Record<string, unknown>): unknown {
   const [first = '', ...fields] = name.split('.');
   let value: unknown = first === '' ? scope.$ : scope[first];
   for (const field of fields) {
-    if (typeof value !== 'object' || value === null || !(field in value)) throw new Error(`the chart uses the undefined value ${name}`);
+    if (typeof value !== 'object' || value === null || !(field in value)) throw new Error(`no chart value ${name}`);
     value = (value as Record<string, unknown>)[field];
   }
   return value;
