@@ -27,8 +27,7 @@ websockets.on('connection', (websocket, { socket }) => {
 
 const MEDIUM = 126;
 function textFrame(payload: Buffer): Buffer {
-  if (payload.length < MEDIUM || payload.length > 0xffff)
-    throw new Error('the baseline supports 126 to 65,535 bytes');
+  if (payload.length < MEDIUM || payload.length > 0xffff) throw new Error('the baseline supports 126 to 65,535 bytes');
   const head = Buffer.from([0x81, MEDIUM, payload.length >> 8, payload.length & 0xff]);
   return Buffer.concat([head, payload]);
 }

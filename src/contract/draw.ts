@@ -83,8 +83,7 @@ export function numberAt(position: number, drawn: number, key: Uint8Array, sha25
 
 /** Ethereum's `compute_shuffled_index`: returns the new place of an index (from 0) among `count`. */
 export function shuffledIndex(index: number, count: number, key: Uint8Array, sha256: Sha256 = nobleSha256): number {
-  if (!Number.isSafeInteger(index) || index < 0 || index >= count)
-    throw new RangeError('the index is out of range');
+  if (!Number.isSafeInteger(index) || index < 0 || index >= count) throw new RangeError('the index is out of range');
   return drawOrder(count, key, sha256).positionOf(index + 1) - 1;
 }
 

@@ -24,7 +24,7 @@ const alerts = rules.flatMap(({ alert }) => (alert === undefined ? [] : [alert])
 const dashboard = JSON.parse(read('deploy/grafana/ropeline.json')) as { panels: { targets?: { expr: string }[] }[] };
 const panelExpressions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 
-/** Every metric that the code makes, with its labels. */
+/** Returns every metric defined in the code, with its labels. */
 async function metrics(): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -7,10 +7,10 @@ interface Node {
   patternProperties?: Record<string, Node>;
   items?: Node;
 }
-/** Names that say nothing by themselves; what they belong to is described. */
+/** Generic names that need no description of their own; their parent is described. */
 const LABELS = new Set(['currency', 'amount', 'name', 'ticketTypeId', 'id', 'roles', 'key']);
 
-/** Paths of the figures of a schema, records and lists as `*`. */
+/** Returns the paths of a schema's figures, with records and lists as `*`. */
 function figuresOf(schema: Node, path: string[] = []): string[] {
   const inner = Object.entries(schema.properties ?? {}).filter(([name]) => !LABELS.has(name));
   const record = Object.values(schema.patternProperties ?? {})[0] ?? schema.items;

@@ -17,7 +17,7 @@ const read = (file: string): string => readFileSync(path.join(SRC, file), 'utf8'
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
 const nameOf = (file: string): string => path.basename(file, '.lua');
 
-/** The comment lines at the top, but for includes. */
+/** Returns the leading comment lines, without includes. */
 function headerOf(source: string): string {
   const lines = source.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('--') || line.startsWith('-- @include'));
@@ -26,7 +26,7 @@ function headerOf(source: string): string {
 
 const withoutComments = (source: string): string => source.replace(/--.*$/gm, '');
 
-/** Sources of the room that define scripts: a store, or a file of its own where several stores share them. */
+/** Sources of the room that define scripts: a store, or a separate file if several stores share them. */
 const definitionsOf = (room: string): string =>
   filesUnder(path.join(SRC, room))
     .filter((file) => /\.(store|scripts)\.ts$/.test(file))
@@ -38,7 +38,7 @@ const FUNCTION = /function\s*[\w.]*\s*\(([^)]*)\)/g;
 const LOOP = /for\s+([\w\s,]+?)\s+in\s+(.*?)\s+do/g;
 const wordsOf = (text: string): string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
 
-/** Names whose value comes from KEYS or ARGV: by assignment, as a parameter, or as a loop's variable. */
+/** Names whose value comes from KEYS or ARGV: by assignment, as a parameter, or as a loop variable. */
 function passedNames(code: string): Set<string> {
   const parameters = [...code.matchAll(FUNCTION)].flatMap(([, names = '']) => wordsOf(names));
   const passed = new Set(['KEYS', 'ARGV', ...parameters]);
@@ -57,7 +57,7 @@ function passedNames(code: string): Set<string> {
 const KEYLESS = new Set(['TIME', 'PUBLISH', 'INFO']);
 const CALL = /redis\.p?call\(\s*(['"])(\w+)\1\s*,?\s*([^\n]*)/g;
 
-/** Calls whose first argument is not made of what was passed in: `COMMAND argument`. */
+/** Returns the calls whose first argument does not derive from KEYS or ARGV, as `COMMAND argument`. */
 function foreignKeys(source: string): string[] {
   const code = withoutComments(source);
   const passed = passedNames(code);

@@ -9,7 +9,7 @@ const tables = readdirSync(SCHEMA)
   .map(([, table = '']) => table)
   .sort();
 
-/** A line of the table in docs/retention.md. */
+/** Formats a rule as its row of the table in docs/retention.md. */
 function lineOf(rule: RetentionRule): string {
   const ends: Record<RetentionRule['keep'], string> = {
     days: rule.keep === 'days' ? `deleted after ${rule.days} d` : '',

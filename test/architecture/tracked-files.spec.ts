@@ -12,11 +12,11 @@ const textOf = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return ''; // removed, and not yet committed so
+    return ''; // deleted in the work tree, but not yet committed
   }
 };
 
-// written so that this file does not contain what it looks for
+// obfuscated so that this file does not match itself
 const machinePath = new RegExp(String.raw`(^|[\s"'\`(=:])/(wo[r]k|ro[o]t|home/\w+|tmp/br[i]ef)/`);
 
 describe('the repository', () => {

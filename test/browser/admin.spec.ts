@@ -49,7 +49,7 @@ describeInBrowser('the promoter’s panel', () => {
     faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
-      // the first look for a session is refused, and the browser prints that; everything else is a fault of the page
+      // the browser logs the first session lookup, which is refused; any other error is a bug in the page
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         faults.push(message.text());
     });
@@ -59,7 +59,7 @@ describeInBrowser('the promoter’s panel', () => {
     expect(faults).toEqual([]);
   });
 
-  /** Boots the panel at a page, signed in as before. */
+  /** Opens a page of the panel with the existing session. */
   async function openPanel(path: string): Promise<void> {
     await context.addCookies(cookies);
     await page.goto(`${system.url}/admin${path}`);
@@ -69,7 +69,7 @@ describeInBrowser('the promoter’s panel', () => {
     await openPanel(`/sales/${sale.id}`);
     await page.getByRole('heading', { name: sale.name }).waitFor();
   }
-  /** As a person changes a field: click, to the end, delete, type, leave. */
+  /** Edits a field as a person does: click, move to the end, delete, type, blur. */
   async function type(label: string, keys: string, nth = 0): Promise<string> {
     const field = page.getByLabel(label, { exact: true }).nth(nth);
     await field.click();
@@ -79,7 +79,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.keyboard.press('Tab');
     return await field.inputValue();
   }
-  /** To another page as a link of the panel goes there: nothing is loaded anew. */
+  /** Navigates as a link of the panel does, without a reload. */
   async function moveTo(path: string): Promise<void> {
     await page.evaluate(`
       for (const heading of document.querySelectorAll('h1, h2')) heading.setAttribute('data-left', '');
@@ -111,7 +111,8 @@ describeInBrowser('the promoter’s panel', () => {
     await type('Name of the sale', 'Presale <b>');
     await type('Show', 'The Newcomers');
     await type('Venue', 'Arena');
-    await page.getByLabel('Waiting room opens').fill('2020-01-01T10:00'); // the parts of a date are another order elsewhere
+    // typing would depend on the locale's order of date parts
+    await page.getByLabel('Waiting room opens').fill('2020-01-01T10:00');
     await page.getByLabel('Seat map').selectOption({ label: 'Arena, 20,000 seats' });
     await type('Price in EUR', '45');
     await type('How many', '3000');
@@ -231,7 +232,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByText(/Figures are \d+ s old/).waitFor();
     await context.setOffline(false);
     await page.getByText('Live', { exact: true }).waitFor();
-    faults = []; // the browser told of each call that could not leave
+    faults = []; // the browser logged every call that failed while offline
   });
 
   it('finds an order and gives its money back', async () => {
@@ -324,7 +325,7 @@ describeInBrowser('the promoter’s panel', () => {
     });
     expect(again.body.result).toBe('already');
     await expectNoFindings();
-    faults = []; // the browser told of each call that could not leave
+    faults = []; // the browser logged every call that failed while offline
   });
 
   it('takes a partner from the invitation through a test and a message to its replay, and out again', async () => {
@@ -374,7 +375,7 @@ describeInBrowser('the promoter’s panel', () => {
     const own = ['', '/edit', '/codes', '/channels', '/rehearsal', '/report'].map((path) => `/sales/${sale.id}${path}`);
     const lists = ['/orders', '/attention', '/approvals', '/privacy', '/partners', '/webhooks', '/team', '/log'];
     const found: string[] = [];
-    await openPanel('/nothing'); // from the one page that is walked to last
+    await openPanel('/nothing'); // start at the page visited last
     for (const path of ['', '/new', '/seat-maps', ...own, ...lists, '/account', '/scan', '/nothing']) {
       await moveTo(path);
       for (const [colorScheme, width] of [
@@ -384,7 +385,7 @@ describeInBrowser('the promoter’s panel', () => {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 800 });
         const builder = new AxeBuilder({ page }).setLegacyMode();
-        // all but the colours is the same by night
+        // in the dark scheme only the colours differ
         const { violations } = await (colorScheme === 'dark'
           ? builder.withRules(['color-contrast'])
           : builder

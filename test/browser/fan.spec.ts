@@ -24,7 +24,7 @@ const seated = {
   ],
 };
 
-/** What a screen reader would say of the focused element, roughly. */
+/** Approximates what a screen reader announces for the focused element. */
 const focusedLabel = `(() => {
   const element = document.activeElement;
   return element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent || '';
@@ -52,7 +52,7 @@ describeInBrowser('the fan’s pages', () => {
     faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
-      // a refusal is an answer, and the browser prints each of them; everything else is a fault of the page
+      // the browser logs every refused call, which is expected; any other error is a bug in the page
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         faults.push(message.text());
     });
@@ -64,7 +64,7 @@ describeInBrowser('the fan’s pages', () => {
 
   const command = (sale: SaleShape, verb: string) =>
     call(`${system.url}/v1/admin/sales/${sale.id}/${verb}`, { method: 'POST', headers: adminHeaders });
-  /** A sale whose draw comes when the spec asks for it, however long the steps before it take. */
+  /** Creates a sale whose draw happens on request, however long the preceding steps take. */
   const openRoom = (change: Record<string, unknown> = {}): Promise<SaleShape> =>
     openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000), ...change });
 
@@ -146,7 +146,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('button', { name: 'Change to these tickets' }).click();
     await page.getByText('€90.00').first().waitFor();
     await pay(page, 'Is declined');
-    // the simulator keeps the fan on its own form, as Stripe would
+    // the simulator keeps the fan on its own form, as Stripe does
     await page.getByRole('alert').waitFor();
     await page.getByText('A card that pays').click();
     await page.getByRole('button', { name: /^Pay / }).click();
@@ -215,7 +215,8 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByText(/^(Live|Up to date)$/).waitFor({ timeout: 45_000 });
     await page.waitForFunction(`caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
     await context.setOffline(true);
-    await page.getByText('Your place is safe. We’re reconnecting.').waitFor({ timeout: 3_000 }); // "Live" ends at once
+    // "Live" disappears at once
+    await page.getByText('Your place is safe. We’re reconnecting.').waitFor({ timeout: 3_000 });
     await page.reload();
     await page.getByText('Entry no. 1').waitFor();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
@@ -248,7 +249,7 @@ describeInBrowser('the fan’s pages', () => {
     await tabTo(/^Take my place/);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Go in' }).waitFor();
-    await page.keyboard.press('Enter'); // the turn takes the focus by itself
+    await page.keyboard.press('Enter'); // the turn's button has focus already
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
     await tabTo(/^List$/);
     await page.keyboard.press('Enter');
@@ -276,7 +277,7 @@ describeInBrowser('the fan’s pages', () => {
         'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
       );
       const builder = new AxeBuilder({ page });
-      // all but the colours is the same by night
+      // in the dark scheme only the colours differ
       const { violations } = await (colorScheme === 'dark' ? builder.withRules(['color-contrast']) : builder).analyze();
       findings.push(
         ...violations.map(

@@ -9,7 +9,7 @@ import { startSystem, type TestSystem } from '../support/system.js';
 
 jest.setTimeout(120_000);
 
-/** Pixels of a screenshot: the browser itself reads the PNG. */
+/** Decodes a screenshot to pixels, using the browser as PNG decoder. */
 async function pixelsOf(page: Page, png: Buffer): Promise<Picture> {
   const { width, height, base64 } = await page.evaluate<{
     width: number;
@@ -71,7 +71,7 @@ describeInBrowser('the tickets of an order', () => {
     expect(page.url()).not.toContain('#');
     await page.waitForFunction(`!JSON.stringify(localStorage).includes('${order.accessToken ?? ''}')`);
     await page.reload();
-    await page.waitForSelector('.ticket-code svg'); // the cookie opens it
+    await page.waitForSelector('.ticket-code svg'); // authenticated by the cookie
     const pdf = await page.context().request.get(`${system.url}/v1/orders/${order.id}/tickets.pdf`);
     expect(pdf.headers()['content-type']).toBe('application/pdf');
   });

@@ -8,7 +8,7 @@ import { sharedRedisUrl } from '../support/services.js';
 
 const BUYERS = 18;
 const AT_ONCE = 6;
-/** Every so many buyers change their mind while they pay. */
+/** Every n-th buyer cancels while paying. */
 const CANCELS_EVERY = 6;
 const KILLED_AFTER = 3;
 const HUNG_AFTER = 7;
@@ -44,7 +44,7 @@ const startPayments = async (port = 0): Promise<NodeProcess> => {
 const standing = (): string => sale.ticketTypes[0]?.id ?? '';
 const paid = (): Promise<number> => shop.number(`SELECT count(*) AS n FROM orders WHERE state = 'paid'`);
 
-/** What a buyer does, however long the money takes: a hold, an order, and a card or a change of mind. */
+/** A buyer's whole path, however slow payments are: a hold, an order, then a card or a cancellation. */
 async function buy(fan: Fan, index: number): Promise<OrderShape> {
   const held = await fan.hold([{ ticketTypeId: standing(), quantity: 1 }]);
   expect(held.status).toBe(201);
@@ -55,7 +55,7 @@ async function buy(fan: Fan, index: number): Promise<OrderShape> {
 }
 const tokenOf = (order: OrderShape): string => `Order ${order.accessToken ?? ''}`;
 
-/** The lease of a process that is dead or hung runs out: the clock of the rows moves on, not ours. */
+/** Expires the leases of dead or hung processes by moving the rows' timestamps instead of the clock. */
 const endLeases = (): Promise<unknown> =>
   shop.rows('UPDATE payment SET due_at = now() WHERE wants IS NOT NULL AND due_at > now()');
 
@@ -98,7 +98,7 @@ describe('the payments role, killed and hung while buyers buy', () => {
       () => shop.number(`SELECT count(*) AS n FROM orders WHERE state NOT IN ('paid', 'canceled', 'expired')`),
       (open) => open === 0,
     );
-    // the hung one comes back with what it was doing, and finds it done
+    // the hung process resumes its work and finds it already done
     second.goOn();
     await shop.until(live, ({ body }) => body.payments.state === 'healthy');
 
@@ -116,7 +116,7 @@ describe('the payments role, killed and hung while buyers buy', () => {
   }, 90_000);
 });
 
-/** Somebody new joins, and somebody inside holds, while nobody answers for the money. */
+/** New fans can join and admitted ones can hold while no payments process is running. */
 async function holdsOn(fan: Fan | undefined): Promise<void> {
   const joined = await shop.call('POST', '/v1/sales/drill-night/places', { body: {} });
   const held = await fan?.hold([{ ticketTypeId: standing(), quantity: 1 }]);

@@ -62,7 +62,7 @@ const ODD_HEADERS: Record<string, string>[] = [
   adminHeaders,
 ];
 
-/** Sends bytes as they are and reads until the node hangs up: no client library is between. */
+/** Sends raw bytes and reads until the node closes; no client library in between could fix them up. */
 function answerTo(url: string, bytes: string): Promise<{ status: number; type: string; code: unknown }> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
@@ -84,7 +84,7 @@ const request = (line: string, headers = '', body = ''): string =>
   `${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n${body}`;
 const json = 'content-type: application/json\r\n';
 const JOIN = 'POST /v1/sales/none/places';
-/** What the router or the parser refuses before any door sees it. */
+/** Requests that the router or parser refuses before a controller sees them. */
 const EARLY: [string, string, number, string][] = [
   ['an unknown address', request('GET /v1/nothing'), 404, 'NOT_FOUND'],
   ['a method no door has', request('PROPFIND /v1/sales'), 404, 'NOT_FOUND'],
@@ -115,7 +115,7 @@ describe('every public call', () => {
   }, 60_000);
   afterAll(() => system.close());
 
-  /** Refusals are coded problems; nothing is ever a 500. */
+  /** Refusals must be coded problems, never a 500. */
   const judge = (what: string, status: number, contentType: string | null, body: unknown): string[] => {
     if (status < 400) return [];
     if (status >= 500 && status !== 503) return [`${what}: ${status} ${JSON.stringify(body)}`];
@@ -139,7 +139,8 @@ describe('every public call', () => {
   it('answers bad input with a coded problem', async () => {
     const faults: string[] = [];
     for (const [path, operations] of Object.entries(document.paths)) {
-      if (path.startsWith('/v1/admin/sessions') || path === '/v1/admin/owner') continue; // hashing is slow on purpose: their own spec
+      // password hashing is slow by design: covered by their own spec
+      if (path.startsWith('/v1/admin/sessions') || path === '/v1/admin/owner') continue;
       for (const method of METHODS.filter((each) => each in operations)) {
         const bodies = method === 'get' || method === 'delete' ? [undefined] : ODD_BODIES;
         for (const [index, body] of bodies.entries()) {

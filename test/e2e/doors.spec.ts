@@ -24,10 +24,10 @@ const OWNER = { email: 'owner@doors.example', password: 'a long password of the 
 const EVIL = 'https://evil.example';
 const BUYER = { email: 'fan@example.com', name: 'A Fan' };
 const KEY = { 'idempotency-key': 'the-same-key-for-all' };
-/** Would run, or break out of what it stands in, if anything were written as it came. */
+/** Would execute, or escape its context, if anything echoed it unescaped. */
 const PAYLOAD = `</script><script>alert(1)</script><img src=x onerror="alert(1)">'$&`;
 
-/** Whatever any part of the node says, at every level, from the first door on. */
+/** All log output of every part of the node, at every level, from the first request on. */
 const logged: string[] = [];
 const keep = (...said: unknown[]): void => void logged.push(said.map(String).join(' '));
 
@@ -42,7 +42,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => system.close());
 
-/** A request as it is written: fetch would tidy up paths and take fields away. Resolves with everything that came until the end. */
+/**
+ * Sends a request verbatim, because fetch normalises paths and drops headers. Resolves with everything received until
+ * close.
+ */
 async function rawAnswer(text: string, withinMs = 10_000): Promise<string> {
   const { hostname, port } = new URL(system.url);
   return await new Promise((resolve, reject) => {
@@ -64,7 +67,7 @@ const rawGet = async (path: string): Promise<string> =>
   await rawAnswer(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
 const statusOf = (answer: string): number => Number(answer.split(' ')[1]);
 
-/** What another site's page can try with somebody's cookies. */
+/** What a page of another site can try with a visitor's cookies. */
 const foreign: [string, Record<string, string>][] = [
   ['another site', { origin: EVIL }],
   ['a sandboxed frame', { origin: 'null' }],
@@ -78,7 +81,7 @@ async function signIn(): Promise<{ cookie: string; csrf: string }> {
   return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', csrf: answer.body.csrfToken };
 }
 
-/** The sample configuration with this node behind it, on a port of its own; it says how each answer came about. */
+/** Renders the sample configuration in front of this node; it reports the cache status of each answer. */
 function sampleOf(port: number, folder: string): string {
   const sample = /http \{\n([\s\S]*)\n\}\s*$/.exec(readFileSync('deploy/nginx.conf', 'utf8'))?.[1] ?? '';
   return sample
@@ -110,7 +113,7 @@ describe('caches', () => {
     '/v1/sales/{slug}/nothing',
     '/%',
   ];
-  /** Differ from a shared answer if anything of it were read. */
+  /** Would change a shared answer if any of it were read. */
   const personal = { cookie: 'ropeline_pass=x; ropeline_staff=y; place_x=z', 'x-forwarded-for': '9.9.9.9' };
 
   it('may keep the listed answers, which set no cookie and read none, and nothing else', async () => {
@@ -138,7 +141,7 @@ describe('caches', () => {
     expect(faults).toEqual([]);
   }, 60_000);
 
-  const cached = findNginx() ? it : it.skip; // CI has one; without it the headers are walked all the same
+  const cached = findNginx() ? it : it.skip; // CI has nginx; without it, the headers are still checked
   cached(
     'in front answer for us what is shared, and ask us for the rest: deploy/nginx.conf',
     async () => {
@@ -440,7 +443,7 @@ describe('sockets', () => {
   const open: Socket[] = [];
   afterAll(() => open.forEach((socket) => socket.close()));
 
-  /** Connected, or the code that refused it. */
+  /** Returns `connected`, or the code of the refusal. */
   async function enter(namespace: string, auth: object, headers: Record<string, string> = {}): Promise<string> {
     const socket = io(`${system.url}${namespace}`, {
       auth,
@@ -480,7 +483,7 @@ describe('sockets', () => {
     expect(await enter('/', { placeToken: place.placeToken })).toBe('NOT_FOUND');
   });
 
-  /** Sends packets over a connection that this test drives by itself, and gives how long the server let it stand, in ms. */
+  /** Sends packets over a raw connection and returns how long the server kept it open, in ms. */
   async function keptOpen(packets: readonly string[]): Promise<number> {
     const began = Date.now();
     const url = `${system.url}/socket.io/?EIO=4&transport=polling`;
@@ -494,11 +497,11 @@ describe('sockets', () => {
     const auth = JSON.stringify(await joinLine(system.url, sale.slug));
     const times = await Promise.all([
       keptOpen([]),
-      keptOpen(['40']), // the namespace without a name
+      keptOpen(['40']), // the packet without a namespace
       keptOpen(['40/queue,{}']),
       keptOpen([`40/queue,${auth}`, '41/queue,']),
     ]);
-    for (const time of times) expect(time).toBeGreaterThan(4_000); // closed for this, and not for another reason
+    for (const time of times) expect(time).toBeGreaterThan(4_000); // closed for this reason, and not for another
   }, 30_000);
 
   it('show no figures for a ticket whose session is over', async () => {
@@ -526,7 +529,7 @@ describe('the log', () => {
     const [node] = system.nodes;
     if (!node) throw new Error('no node');
     const prisma = node.app.get(PrismaService);
-    // the statement fails inside Postgres, which tells the whole row that it refuses
+    // the statement fails inside Postgres, whose error message quotes the whole row
     await prisma.$executeRaw`ALTER TABLE orders ADD CONSTRAINT spec_broken CHECK (false) NOT VALID`;
     const broken = await call(`${system.url}/v1/orders`, { headers, body });
     await prisma.$executeRaw`ALTER TABLE orders DROP CONSTRAINT spec_broken`;
@@ -545,13 +548,13 @@ describe('the log', () => {
       ...[buyer.email, buyer.name, BUYER.email, OWNER.email, OWNER.password, wrong.password, card],
       ...[secret.toString('base64url'), 'sk_test_spec', 'whsec_', '_secret_', databaseUrl, redisUrl],
     ];
-    expect(logged.filter((line) => line.includes('/v1/orders'))).not.toEqual([]); // what broke was told
+    expect(logged.filter((line) => line.includes('/v1/orders'))).not.toEqual([]); // the failure was logged
     const found = planted.filter((text) => logged.some((line) => line.includes(text)));
     expect(found).toEqual([]);
   }, 60_000);
 });
 
-// the last: from then on this network has to wait
+// last, because this network is rate-limited from then on
 describe('guessing', () => {
   it('is counted by the network that is seen, not by the one that is named', async () => {
     const codes: unknown[] = [];

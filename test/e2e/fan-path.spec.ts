@@ -35,7 +35,7 @@ describe('the path of a fan through the API, on two nodes', () => {
     const hold = await heldTickets(system.url, sale.slug, pass, [{ ticketTypeId: types.standing, quantity: 2 }]);
     expect(hold).toMatchObject({ state: 'active', total: { amount: 9000, currency: 'EUR' } });
     const other = system.nodes[1]?.url ?? '';
-    const order = await ordered(other, pass, hold.id); // the next step on another node
+    const order = await ordered(other, pass, hold.id); // the next step goes to another node
     const done = await paid(system.url, order);
     expect(done.tickets).toHaveLength(2);
     expect(new Set(done.tickets.map((ticket) => ticket.barcode)).size).toBe(2);

@@ -110,7 +110,7 @@ describe('a pass', () => {
     const verify = async (pass: string, slug: string): Promise<number> =>
       (await call(`${node(1)}/v1/passes/verify?sale=${slug}`, { headers: passHeaders(pass) })).status;
     expect(await verify(given.pass, sale.slug)).toBe(204);
-    // shops of others, behind the connectors that this repository offers
+    // third-party shops behind the connectors of this repository
     const gates = await openGates(node(0), sale.id);
     const refusal = { express: '401', nginx: '401', worker: '302 to the line' };
     expect(await gates.answers(given.pass)).toEqual({ express: 'in', nginx: 'in', worker: 'in' });
@@ -238,7 +238,7 @@ describe('a group', () => {
     await heldTickets(node(0), sale.slug, pass, item(3));
     await call(`${node(0)}/v1/passes/current`, { method: 'DELETE', headers: passHeaders(pass) });
     const next = await claimTurn(node(0), friend.body);
-    // the basket is the group's: three of four are held
+    // the basket belongs to the group: three of four are held
     const over = await post(`/v1/sales/${sale.slug}/holds`, passHeaders(next.pass), { items: item(2) });
     expect(over).toMatchObject({ status: 409, body: { code: 'LIMIT_EXCEEDED' } });
     await heldTickets(node(0), sale.slug, next.pass, item(1));

@@ -19,7 +19,7 @@ import * as inputs from '../../src/sales/catalogue/sale-input.types.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale, saleBody } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
-/** Every field that a promoter may set: the classes of the body of POST /v1/admin/sales, by the prefix that is used here. */
+/** Every field a promoter can set: the classes of the body of POST /v1/admin/sales, by the prefix used here. */
 const classes = {
   sale: inputs.SaleInput,
   show: inputs.ShowInput,
@@ -32,7 +32,7 @@ const classes = {
   identityKeys: inputs.IdentityKeysInput,
   seller: SellerInput,
 };
-/** Fields whose own fields are walked. */
+/** Fields whose nested fields are walked. */
 const composed = new Set([
   ...['sale.show', 'sale.lanes', 'sale.ticketTypes', 'sale.policy', 'sale.limits', 'sale.identityKeys', 'sale.seller'],
   ...['ticketType.fee', 'ticketType.tax'],
@@ -78,7 +78,7 @@ const typeOf = (shape: SaleShape): SaleShape['ticketTypes'][number] => {
   return type;
 };
 
-/** The code of a refusal, or 'accepted'. */
+/** Returns the code of a refusal, or 'accepted'. */
 const codeOf = ({ status, body }: { status: number; body: unknown }): string =>
   status < 300 ? 'accepted' : String((body as { code?: string }).code);
 const create = async (change: object): Promise<string> =>
@@ -91,7 +91,7 @@ const claim = async (place: JoinShape): Promise<string> =>
 const snapshot = async ({ slug }: SaleShape): Promise<Snapshot> =>
   (await call<Snapshot>(`${system.url}/v1/sales/${slug}/queue`)).body;
 const minutesUntil = (time: string | null): number => (Date.parse(time ?? '') - Date.now()) / MINUTE_MS;
-/** A deadline was set this many minutes ahead, a moment ago. */
+/** Expects a deadline set a moment ago to lie this many minutes ahead. */
 const expectMinutes = (time: string | null, minutes: number): void => {
   expect(minutesUntil(time)).toBeLessThanOrEqual(minutes + 0.02);
   expect(minutesUntil(time)).toBeGreaterThan(minutes - 0.4);
@@ -113,7 +113,10 @@ const order = async (shape: SaleShape): Promise<OrderShape> => {
   const body = { holdId: hold.id, buyer: { email: 'fan@example.com', name: 'A Fan' } };
   return (await call<OrderShape>(`${system.url}/v1/orders`, { headers: passHeaders(pass), body })).body;
 };
-/** What a second fan with the same e-mail address is told, in the same sale or in another one. @param tour null: one for each sale */
+/**
+ * Returns the answer to a second fan with the same e-mail address, in the same sale or another. @param tour null: one
+ * per sale
+ */
 const secondOrder = async (
   { tour, ...limits }: { tour?: string | null; [limit: string]: unknown },
   sales: 1 | 2,
@@ -141,19 +144,19 @@ const called = async (shape: SaleShape): Promise<PlaceShape> => {
     return body.state === 'called' ? body : null;
   });
 };
-/** The first fan is in and the second is not. */
+/** Expects the first fan to be admitted and the second not. */
 const expectOneInside = async (shape: SaleShape): Promise<void> => {
   await admitted(system.url, shape.slug);
   const second = await joinLine(system.url, shape.slug);
-  await claim(second); // ready from here on
+  await claim(second); // ready from now on
   await until('the next second', async () => (await snapshot(shape)).lanes['general']?.arrivals === 2);
   expect(await claim(second)).toBe('NOT_YET');
 };
 
-/** Calls are credit that grows with time: at one a minute, nobody is called in the first seconds. */
+/** Admission credit accrues over time: at one per minute, nobody is called in the first seconds. */
 const expectNobodyInside = async (shape: SaleShape): Promise<void> => {
   const place = await joinLine(system.url, shape.slug);
-  await claim(place); // ready from here on
+  await claim(place); // ready from now on
   await until('the next second', async () => (await snapshot(shape)).lanes['general']?.arrivals === 1);
   expect(await claim(place)).toBe('NOT_YET');
 };
@@ -168,7 +171,7 @@ const account = async (): Promise<{ keys: object[]; token: (claims: object) => P
   return { keys: [{ ...(await exportJWK(publicKey)) }], token: sign };
 };
 
-/** What each field changes, or that it is refused. A field that does neither cannot stand here. */
+/** Asserts each field's effect or its refusal; a field with neither cannot be listed. */
 const walk: Record<string, () => Promise<void>> = {
   'sale.slug': async () =>
     expect((await call(`${system.url}/v1/sales/${(await sale({ slug: 'the-walk' })).slug}`)).status).toBe(200),
@@ -190,7 +193,7 @@ const walk: Record<string, () => Promise<void>> = {
   'sale.beacon': async () => {
     const { slug } = await sale({ beacon: true, opensAt: inAnHour() });
     const { body } = await call<Snapshot>(`${system.url}/v1/sales/${slug}/queue`);
-    expect(body.draw.beaconChain).toBe(quicknet.hash); // what it changes at opening: test/integration/sales/beacon.spec.ts
+    expect(body.draw.beaconChain).toBe(quicknet.hash); // its effect at opening: test/integration/sales/beacon.spec.ts
   },
   'sale.listed': async () => {
     const { slug } = await oddSale();
@@ -291,7 +294,7 @@ const walk: Record<string, () => Promise<void>> = {
     expect(await create({ entry: 'account', identityKeys: { keys, jwksUrl: 'https://login.example.com/jwks' } })).toBe(
       'VALIDATION_FAILED',
     );
-    // read at an address inside our network, which nothing of ours may reach: nobody is let in by it
+    // the address lies inside our network, which the fetcher must not reach: nobody is admitted
     const shape = await sale({ entry: 'account', identityKeys: { jwksUrl: 'http://127.0.0.1:9/jwks' } });
     expect(await join(shape, { identity: await token({}) })).toBe('IDENTITY_REQUIRED');
   },
@@ -309,7 +312,7 @@ const walk: Record<string, () => Promise<void>> = {
   },
 };
 
-/** One sale for everything that is shown rather than done. */
+/** One sale for all fields that are only displayed. */
 const odd = {
   name: 'Another',
   currency: 'CHF',
@@ -346,7 +349,7 @@ describe('every setting of a sale', () => {
         await show().catch((fault: unknown) => faults.set(field, fault));
       }
     };
-    // most of the time is spent waiting for a turn: side by side it is one turn
+    // most of the time is spent waiting for a turn, so the walks run concurrently
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }, 240_000);
 

@@ -18,7 +18,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A place is read at most 20 times in ten seconds: pages load themselves again more seldom than that. */
+/** A place may be read 20 times in ten seconds; pages refresh less often than that. */
 const aSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 800));
 const browser = (headers: Record<string, string> = {}): PlainBrowser => new PlainBrowser(system.url, headers);
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
@@ -31,7 +31,7 @@ async function mailsTo(address: string): Promise<string[]> {
   return mails.filter((text) => text.includes(address));
 }
 
-/** Presses "Send the code", and reads the code that came. */
+/** Presses "Send the code" and returns the code from the mail. */
 async function codeAfter(address: string, ask: () => Promise<PlainPage>): Promise<[PlainPage, string]> {
   const before = (await mailsTo(address)).length;
   const page = await ask();
@@ -39,14 +39,14 @@ async function codeAfter(address: string, ask: () => Promise<PlainPage>): Promis
   return [page, /(\d{4}) (\d{4})/.exec(mail)?.slice(1).join('') ?? ''];
 }
 
-/** From the shell that everybody gets to the page of the place. */
+/** Goes from the shared shell to the page of the place. */
 async function joined(fan: PlainBrowser, slug: string): Promise<PlainPage> {
   const shell = await fan.open(`/s/${slug}`);
   const sale = await fan.open(shell.refresh?.url ?? '');
   return await fan.press(sale, 'Join the line');
 }
 
-/** As a person does who sees "Go in now" after the page has loaded itself again. */
+/** Acts like a person who sees "Go in now" after an automatic refresh. */
 async function inside(fan: PlainBrowser, page: PlainPage): Promise<PlainPage> {
   let now = page;
   await until('the turn', async () => {
@@ -98,7 +98,7 @@ describe('a fan without JavaScript', () => {
     expect(paid.text.match(/<code>/g)).toHaveLength(4);
     const pdf = /href="(\/v1\/orders\/[^"]*pdf)"/.exec(paid.text)?.[1] ?? '';
     expect((await fan.open(pdf)).status).toBe(200);
-    // somebody else's device shows nothing of it
+    // another device sees nothing of it
     const stranger = await browser().open(ordered.url);
     expect(stranger.text).not.toContain('Paid');
     expect(stranger.forms[0]?.button).toBe('Open');
@@ -183,7 +183,7 @@ describe('a fan without JavaScript', () => {
     expect((await post({ form: `${token}x` })).status).toBe(403);
     expect((await post({})).status).toBe(400);
     expect((await fan.open(`/s/${slug}/line?plain`)).text).toContain('Your number: 1');
-    // a page that is only looked at claims nothing, whatever its address says
+    // a GET alone claims nothing, whatever its URL says
     await fan.open(`/s/${slug}/line?plain&go=${'x'.repeat(43)}`);
     expect((await fan.open(`/s/${slug}/line?plain`)).url).toBe(`/s/${slug}/line?plain`);
     expect((await fan.open(`/s/${slug}/shop?plain`)).url).toBe(`/s/${slug}/line?plain`);

@@ -11,7 +11,7 @@ const acceptor = new Acceptor();
 const strict = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true };
 const isValid = (instance: object): boolean => validateSync(instance, strict).length === 0;
 
-/** Bodies that are nearly right: the interesting ones. */
+/** Almost valid bodies, which are the interesting ones. */
 const id = fc.oneof(fc.constantFrom('tt_1', 'A-1-2', '', 'x y', 'a'.repeat(65)), fc.integer());
 const item = fc.record(
   {

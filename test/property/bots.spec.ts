@@ -4,14 +4,17 @@ import { drawKey, drawOrder } from '../../src/contract/draw.js';
 import { difficultyFor } from '../../src/queue/challenge/challenge.policy.js';
 import type { ChallengeMode } from '../../src/queue/queue.types.js';
 
-/** PBKDF2 iterations a second of one core, by CPU time (Node 22, 2.5 GHz server core); docs/bots.md has the table made of it. */
+/**
+ * PBKDF2 iterations per second of CPU time on one core (Node 22, 2.5 GHz server core); source of the table in
+ * docs/bots.md.
+ */
 const ITERATIONS_A_SECOND = 2_270_000;
 /** Mean of challenge.service.ts at difficulty 1: 200 to 600 attempts of 1,000 iterations. */
 const ITERATIONS_A_PROOF = 400_000;
-/** A farm with no proof to make takes as many as it may ask for: the review's client made 320 a second. */
+/** A farm without proof of work takes as many places as it may request: the review's client made 320 per second. */
 const UNCHECKED_A_SECOND = 320;
 
-/** Places that one network with so many cores takes, while honest fans come from networks of their own. */
+/** Returns the places one network with this many cores takes, while honest fans come from networks of their own. */
 function placesOfBot(mode: ChallengeMode, seconds: number, cores: number, honest: number): number {
   let [places, clock] = [0, 0];
   for (;;) {
@@ -26,7 +29,7 @@ function placesOfBot(mode: ChallengeMode, seconds: number, cores: number, honest
 const nodeSha256 = (data: Uint8Array): Uint8Array => hash('sha256', data, 'buffer');
 const CALLS = 50;
 
-/** How many of the first calls go to numbers 1…bot, which were taken before all others. */
+/** Returns how many of the first calls go to numbers 1…bot, which were taken before all others. */
 function callsOfBot(bot: number, honest: number, seed: string): number {
   const drawn = bot + honest;
   const order = drawOrder(drawn, drawKey({ seed, saleId: 's', lane: 'general', drawn, beacon: null }), nodeSha256);
@@ -42,7 +45,7 @@ describe('a bot beside honest fans', () => {
 
   it('gets no more from five connections, which are one network, than from one', () => {
     expect(placesOfBot('auto', 600, 2, 1_000)).toBeLessThan(1_000);
-    expect(placesOfBot('auto', 3.3, 2, 50)).toBeLessThan(60); // the review's 3.3 s had given it 1,050
+    expect(placesOfBot('auto', 3.3, 2, 50)).toBeLessThan(60); // the review obtained 1,050 in 3.3 s
   });
 
   it.each([
@@ -54,7 +57,7 @@ describe('a bot beside honest fans', () => {
     const calls = seeds.map((seed) => callsOfBot(bot, honest, seed));
     const mean = calls.reduce((sum, count) => sum + count, 0) / calls.length;
     const [drawn, share] = [bot + honest, bot / (bot + honest)];
-    // drawn without returning: the hypergeometric spread of one night, and of the mean of 60
+    // without replacement: the hypergeometric spread of one night, and of the mean of 60
     const sigma = Math.sqrt((CALLS * share * (1 - share) * (drawn - CALLS)) / (drawn - 1));
     expect(Math.abs(mean - CALLS * share)).toBeLessThan((3 * sigma) / Math.sqrt(seeds.length));
   });

@@ -5,7 +5,7 @@ import type { SeatLayout } from '../../src/inventory/seats/seat-layout.js';
 
 const LETTERS = 'fhcrw';
 
-/** The figures of an image that was never written: what read-figures.lua would count in it. */
+/** Returns the figures that read-figures.lua would count in an image, without writing it. */
 export function figuresOf(image: StockImage, pools: readonly PoolRow[], layout: SeatLayout) {
   const letters = image.blocks.map(([, seats]) =>
     [...LETTERS].map((letter) => [...seats].filter((one) => one === letter).length),

@@ -18,7 +18,7 @@ const maps: fc.Arbitrary<SeatMapDocument> = fc
     })),
   }));
 
-/** Sections belong to two pools in turn; some seats are withdrawn, and a few are taken out of the rows (aisles). */
+/** Sections alternate between two pools; some seats are withdrawn, and a few are missing from the rows (aisles). */
 const houses: fc.Arbitrary<SeatRow[]> = fc.tuple(maps, fc.infiniteStream(fc.nat(9))).map(([map, chances]) =>
   expandSeatMap(map).flatMap((seat) => {
     const chance = chances.next().value ?? 0;

@@ -12,7 +12,7 @@ import { createPassGate, type PassGate, passOf } from '../../connectors/pass-gat
 const issuer = 'https://tickets.example';
 const START = 1_900_000_000_000;
 
-/** An installation that answers or is away, and a gate with a clock of its own. */
+/** An installation that answers or is down, and a gate with its own clock. */
 async function installation(): Promise<{
   gate: PassGate;
   state: { nowMs: number; away: boolean; subs: string[]; kids: string[]; reads: number };

@@ -14,31 +14,31 @@ const CLAIM_MS = 3_000;
 const ASK_EVERY_MS = 10_000;
 const QUESTIONS = 5;
 const BASKET = 2;
-/** What the line assumes until its own orders tell: figures.service.ts. */
+/** Default assumptions until a sale's own orders supply figures: figures.service.ts. */
 const TERMS = { presence: 0.6, conversion: 0.7, basket: BASKET };
 
 export interface Night {
   seed: number;
   fans: number;
-  /** Share of fans who are there when their turn comes. */
+  /** Share of fans present when called. */
   presence: number;
   perMinute: number;
   cap: number;
   meanShopMs: number;
-  /** When the payment provider is in trouble, from and to; null for a quiet night. */
+  /** Period in which the payment provider fails; null for none. */
   trouble: { fromMs: number; toMs: number } | null;
   stock: number;
-  /** Share of those who are let in and buy. */
+  /** Share of admitted fans who buy. */
   conversion: number;
 }
-/** The wait that a fan was told at an instant, and when the turn came, in seconds from then. */
+/** The wait a fan was told, and the actual wait, in seconds. */
 export interface ToldWait {
   ahead: number;
   from: number;
   to: number;
   truth: number;
 }
-/** The chance that a fan was told, and whether anything was left at the turn: 1 or 0. */
+/** The chance a fan was told, and whether stock was left at the turn: 1 or 0. */
 export interface ToldChance {
   from: number;
   to: number;
@@ -52,7 +52,7 @@ interface Question {
   chance: Range | null;
 }
 
-/** mulberry32: the same night for the same seed. */
+/** mulberry32: deterministic per seed. */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -80,7 +80,7 @@ export function nightOf(seed: number): Night {
   };
 }
 
-/** Runs the very policy that calls fans, against a crowd; tells what each was told on the way. */
+/** Runs the real calling policy against a simulated crowd; records what each fan was told. */
 export function replay(night: Night, longestMs = 45 * 60_000): { waits: ToldWait[]; chances: ToldChance[] } {
   const random = randomOf(night.seed ^ 0x5bd1e995);
   const isPresent = Array.from({ length: night.fans }, () => random() < night.presence);
@@ -111,7 +111,7 @@ export function replay(night: Night, longestMs = 45 * 60_000): { waits: ToldWait
     let room = Math.min(Math.floor(credit), decision.cap - ends.length);
     while (room > 0 && serving < night.fans) {
       serving += 1;
-      if (isPresent[serving - 1] !== true) continue; // passed over
+      if (isPresent[serving - 1] !== true) continue; // absent: passed over
       calledAt.set(serving, now);
       if (free > 0) gotSome.add(serving);
       if (random() < night.conversion) free = Math.max(0, free - BASKET);
@@ -148,7 +148,7 @@ export function replay(night: Night, longestMs = 45 * 60_000): { waits: ToldWait
   };
 }
 
-/** A running mean at first, then an average that forgets: as tick-measure.lua. */
+/** A running mean at first, then an exponential average, as in tick-measure.lua. */
 const share = (overMs: number, sinceMs: number): number =>
   Math.min(1, TICK_MS / Math.max(TICK_MS, Math.min(overMs, sinceMs)));
 

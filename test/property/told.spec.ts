@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { nightOf, replay, type ToldChance, type ToldWait } from './simulated-night.js';
 
-/** Each night can be run again by its seed, which is part of what a failure prints. */
+/** Each night is reproducible by its seed, which failure messages print. */
 const seeds = Array.from({ length: 60 }, (_, index) => 20_260_000 + index);
 const nights = seeds.map((seed) => ({ seed, ...replay(nightOf(seed)) }));
 

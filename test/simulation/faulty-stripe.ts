@@ -18,12 +18,12 @@ import type { Wire } from '../../tools/stripe-simulator/model/render.js';
 const NOBODY: Cause = { requestId: null, idempotencyKey: null };
 const BASE_URL = 'http://simulator';
 
-/** How often each thing goes wrong with a call; what is left goes well. */
+/** Probability of each fault per call; the remainder succeeds. */
 const FAULTS = { unsent: 0.04, throttled: 0.03, failed: 0.05, stored: 0.02, answerLost: 0.08 };
 
 type Form = Record<string, unknown>;
 
-/** The provider's account in this process, behind the real gateway and a connection on which anything may go wrong. */
+/** The provider's account in this process, behind the real gateway and a connection that injects faults. */
 export class FaultyStripe {
   readonly events: EventRecord[] = [];
   readonly ledger = new Ledger((event) => this.events.push(event));
@@ -34,7 +34,7 @@ export class FaultyStripe {
   private readonly calls = new IntentCalls(this.ledger, this.intents, BASE_URL);
   private readonly money = new MoneyCalls(this.ledger, BASE_URL);
   private readonly expander = new Expander(this.ledger, BASE_URL);
-  /** What each idempotency key was answered. */
+  /** The stored answer per idempotency key. */
   private readonly answered = new Map<string, () => Wire>();
 
   constructor(private readonly random: Random) {
@@ -45,14 +45,14 @@ export class FaultyStripe {
     this.gateway = new StripeGateway(this.client, caller as unknown as StripeCaller, installation, tokens);
   }
 
-  /** What a fan does in the browser: no fault of the server's connection concerns it. */
+  /** Acts in the fan's browser, which the server's connection faults do not affect. */
   confirm(intent: Intent, card: string): void {
     const used = findTestCard(card);
     if (!used) throw new Error(`no card ${card}`);
     this.intents.confirm(intent, { card: used, returnUrl: null, refuseAuthentication: false }, NOBODY);
   }
 
-  /** Somebody cancels at the provider's desk. */
+  /** Cancels in the provider's dashboard. */
   cancelAtDesk(intent: Intent): void {
     this.intents.cancel(intent, null, NOBODY);
   }
@@ -115,7 +115,7 @@ export class FaultyStripe {
     return Params.parse(encoded(given as Form).join('&'));
   }
 
-  /** The calls of Stripe's SDK that we make. */
+  /** The subset of Stripe's SDK in use. */
   private sdk(): object {
     type Options = { idempotencyKey?: string };
     const cause = (options?: Options): Cause => ({ ...NOBODY, idempotencyKey: options?.idempotencyKey ?? null });

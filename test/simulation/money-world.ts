@@ -22,21 +22,21 @@ import { FaultyStripe } from './faulty-stripe.js';
 
 const ORDERS = 4;
 const STEPS = 70;
-/** Chance that the process dies before, or after, one statement. */
+/** Probability that the process crashes before or after one statement. */
 const CRASH = 0.012;
 const REPEAT_EVENT = 0.2;
 const LOSE_EVENT = 0.1;
 const DAY_MS = 86_400_000;
 const MAX_ROUNDS = 60;
 
-/** The process died. What it had in memory is gone; what it had committed is not. */
+/** A process crash: memory is lost, committed data is not. */
 class Crash extends Error {}
 
-/** One run of orders, payments and refunds, every choice of which is drawn from its seed. */
+/** One run of orders, payments and refunds; every choice is drawn from its seed. */
 export class MoneyWorld {
   readonly stripe: FaultyStripe;
   readonly orderIds: string[] = [];
-  /** What was done, for whoever looks at a seed that fails. */
+  /** What was done, for debugging a failing seed. */
   readonly log: string[] = [];
   private readonly bench: FactsBench;
   private readonly handler: WishHandler;
@@ -80,7 +80,7 @@ export class MoneyWorld {
     await this.settle();
   }
 
-  /** Faults and crashes are over: whatever is open comes to its end by itself. */
+  /** Stops faults and crashes; everything open must settle by itself. */
   private async settle(): Promise<void> {
     this.isRough = false;
     this.stripe.healthy = true;
@@ -94,7 +94,7 @@ export class MoneyWorld {
       await this.untilNone(() => this.carryOutRefund());
       if (await this.isQuiet()) return;
     }
-    throw new Error(`seed ${this.seed} does not come to rest`);
+    throw new Error(`seed ${this.seed} does not settle`);
   }
 
   private async untilNone(work: () => Promise<boolean>): Promise<void> {
@@ -156,7 +156,7 @@ export class MoneyWorld {
     return Promise.resolve();
   }
 
-  /** Any event that is on its way, perhaps once more later, perhaps never. */
+  /** Delivers any pending event, perhaps repeatedly, perhaps never. */
   private async deliver(): Promise<void> {
     const { events } = this.stripe;
     if (events.length === 0) return;
@@ -168,7 +168,7 @@ export class MoneyWorld {
     if (!(await this.receive(event)) && this.isRough) events.push(event);
   }
 
-  /** As the inbox does. False: once more. */
+  /** Receives an event like the inbox. Returns false if it has to be redelivered. */
   private async receive(event: EventRecord): Promise<boolean> {
     const body = renderEvent(event, 'http://simulator');
     if (event.type === 'payment_intent.amount_capturable_updated') {
@@ -184,7 +184,7 @@ export class MoneyWorld {
     return await this.hints.follow(hint.intentId, [hint], known ?? null);
   }
 
-  /** One wish, whatever lease it was under: its node is dead. */
+  /** Carries out one wish regardless of its lease, because its node is dead. */
   private async carryOutWish(): Promise<boolean> {
     const rows = await this.db.query<{ id: string }>(
       'SELECT id FROM payment WHERE wants IS NOT NULL ORDER BY order_id, attempt',
@@ -266,7 +266,7 @@ export class MoneyWorld {
     await this.db.run(startCancel(id, 'expired'));
   }
 
-  /** Somebody works at the provider's own desk. */
+  /** An action in the provider's dashboard. */
   private atDesk(): Promise<void> {
     const intent = this.pick(this.stripe.all().filter(({ status }) => status !== 'canceled'));
     if (!intent) return Promise.resolve();
@@ -288,7 +288,7 @@ export class MoneyWorld {
     if (page.kind === 'ok') await this.observer.observeAll(page.value.items);
   }
 
-  /** The provider has forgotten its idempotency keys when we ask again. */
+  /** The provider's idempotency keys expire before a retry. */
   private passDay(): Promise<void> {
     this.log.push('a day');
     this.skewMs += DAY_MS;
@@ -299,7 +299,7 @@ export class MoneyWorld {
     return items[Math.floor(this.random() * items.length)];
   }
 
-  /** The same store, in a process that may die before or after each statement. */
+  /** Wraps a store so that the process may crash before or after each statement. */
   private mortal<T extends object>(target: T): T {
     return new Proxy(target, {
       get: (of, name) => {

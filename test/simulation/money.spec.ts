@@ -4,7 +4,7 @@ import { FactsBench } from '../integration/checkout/facts-bench.js';
 import { OrdersDatabase } from '../integration/checkout/orders-database.js';
 import { MoneyWorld } from './money-world.js';
 
-/** `npm run simulate` takes more seeds, or the one that failed. */
+/** `npm run simulate` runs more seeds, or a single failing one. */
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 20);
 const FIRST = Number(process.env['SIMULATION_FIRST'] ?? 1);
 const TABLES =
@@ -40,7 +40,7 @@ describe('orders, payments and refunds under faults and crashes', () => {
         (SELECT count(*)::int FROM attention a WHERE a.order_id = o.id) AS attention
       FROM orders o ORDER BY o.id`);
 
-  /** Money of the provider's books and of ours is the same, and each charge has its ticket or is back. */
+  /** Checks that the provider's books equal ours, and that each charge has its ticket or was refunded. */
   const audit = async (world: MoneyWorld): Promise<void> => {
     let [taken, kept] = [0, 0];
     for (const end of await ends()) {

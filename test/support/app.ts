@@ -14,17 +14,17 @@ export interface TestNode {
 export interface NodeTerms {
   databaseUrl: string;
   redisUrl: string;
-  /** The same for all nodes of one installation; a spec with one node may leave it out. */
+  /** Shared by all nodes of one installation; optional for specs with one node. */
   secret?: string;
-  /** More variables, as `npm start` would give them. */
+  /** Further variables, as passed to `npm start`. */
   env?: Record<string, string>;
 }
 
 export const testSecret = (): string => randomBytes(32).toString('base64url');
-/** All scopes but team, keys and approvals. */
+/** Has every scope except team, keys and approvals. */
 export const TEST_ADMIN_KEY = 'test-admin-key-0123456789abcdef';
 
-/** What a node of a spec reads, in this process or in one of its own. */
+/** Settings of a test node, in this process or in one of its own. */
 export function testSettings({
   databaseUrl,
   redisUrl,
@@ -53,17 +53,17 @@ export function testConfig(terms: NodeTerms): Config {
   return new Config(readSettings(testSettings(terms)));
 }
 
-/** A whole node in this process, listening on a free port of the loopback address. */
+/** Starts a complete node in this process, listening on a free loopback port. */
 export async function startNode(terms: NodeTerms): Promise<TestNode> {
   const config = testConfig(terms);
   const app = await createApp(config);
   try {
     await app.listen(config.port, '127.0.0.1');
   } catch (error) {
-    await app.close().catch(() => undefined); // a node that cannot start must not keep its connections
+    await app.close().catch(() => undefined); // a node that fails to start must release its connections
     throw error;
   }
   const address = app.getHttpServer().address();
-  if (typeof address !== 'object' || address === null) throw new Error('the node does not listen');
+  if (typeof address !== 'object' || address === null) throw new Error('the node is not listening');
   return { url: `http://127.0.0.1:${address.port}`, app, config, close: () => app.close() };
 }

@@ -4,7 +4,7 @@ import { findChromium } from '../../scripts/lib/chromium.mjs';
 const executablePath = findChromium();
 
 const ARGUMENTS = [
-  '--no-sandbox', // in a container there is nobody to be protected from
+  '--no-sandbox', // containers lack the privileges the sandbox needs
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -13,11 +13,11 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** `describe`, skipped where there is no Chromium; `npm test` says so, and fails for it under CI=true. */
+/** `describe`, skipped without Chromium; `npm test` reports that, and fails under CI=true. */
 export const describeInBrowser = executablePath ? describe : describe.skip;
 
-/** A headless Chromium: CHROMIUM_PATH, else the one on PATH. */
+/** Launches headless Chromium from CHROMIUM_PATH, else from PATH. */
 export function launchBrowser(): Promise<Browser> {
-  if (!executablePath) throw new Error('there is no Chromium here: wrap the spec in describeInBrowser');
+  if (!executablePath) throw new Error('Chromium not found: wrap the spec in describeInBrowser');
   return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
 }

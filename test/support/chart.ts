@@ -6,7 +6,7 @@ interface KubernetesObject {
   spec?: unknown;
 }
 
-/** Renders the little of Helm's language that the chart uses, with everything that can be switched on. */
+/** Renders the subset of Helm's template language that the chart uses, with every option enabled. */
 export function rendered(template: string, values: object): KubernetesObject[] {
   const root = { Values: values, Release: { Name: 'test' }, Chart: { AppVersion: '0.1.0' } };
   const text = render(template, { $: root });
@@ -43,7 +43,7 @@ function endOf(template: string, from: number): { at: number; length: number } {
     const rest = template.slice(at);
     const end = END.exec(rest);
     const next = BLOCK.exec(rest);
-    if (!end) throw new Error('a block has no end');
+    if (!end) throw new Error('unterminated block');
     depth += next && next.index < end.index ? 1 : -1;
     if (depth === 0) return { at: at + end.index, length: end[0].length };
     const step = next && next.index < end.index ? next : end;
@@ -66,7 +66,7 @@ function lookUp(name: string, scope: Record<string, unknown>): unknown {
   const [first = '', ...fields] = name.split('.');
   let value: unknown = first === '' ? scope.$ : scope[first];
   for (const field of fields) {
-    if (typeof value !== 'object' || value === null || !(field in value)) throw new Error(`the chart names ${name}`);
+    if (typeof value !== 'object' || value === null || !(field in value)) throw new Error(`no chart value ${name}`);
     value = (value as Record<string, unknown>)[field];
   }
   return value;

@@ -17,7 +17,7 @@ interface Declared {
 /** Documents of the nodes under test, one per origin. */
 const checkers = new Map<string, Promise<AnswerChecker | null>>();
 
-/** A field that no schema names is drift too: objects with named fields may have no others. */
+/** Undeclared fields are drift too, so objects with named fields may have no others. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== 'object' || node === null) return node;
@@ -25,7 +25,7 @@ function closed(node: unknown): unknown {
   return 'properties' in copy && typeof copy.properties === 'object' ? { additionalProperties: false, ...copy } : copy;
 }
 
-/** Checks real answers against what the OpenAPI document declares for their operation. */
+/** Validates real answers against the operation's OpenAPI declaration. */
 class AnswerChecker {
   private readonly ajv = new Ajv.default({ strict: false, allErrors: true });
   private readonly operations: Declared[];
@@ -46,7 +46,7 @@ class AnswerChecker {
     );
   }
 
-  /** @returns what the answer has that was not declared, or lacks; null when all is well or nothing is declared */
+  /** @returns the undeclared or missing parts of the answer; null if it conforms or nothing is declared */
   complaint(method: string, path: string, status: number, contentType: string, body: unknown): string | null {
     const operation = this.operations.find((each) => each.method === method && each.match.test(path))?.operation;
     if (!operation || status === 304) return null;
@@ -65,7 +65,7 @@ async function checkerOf(origin: string): Promise<AnswerChecker | null> {
   return answer?.ok ? new AnswerChecker((await answer.json()) as ApiDocument) : null;
 }
 
-/** Throws when an answer of ours is not what the OpenAPI document of the same node declares. */
+/** Throws if an answer does not match the OpenAPI document of the same node. */
 export async function expectDeclared(
   url: string,
   method: string,

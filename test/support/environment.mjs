@@ -1,9 +1,8 @@
 import { TestEnvironment } from 'jest-environment-node';
 
 /**
- * Node's own context, shared by the spec files of a worker (see runtime.cjs), and a list of things to do after a spec
- * file: after all its own hooks, whatever their order, so that an application under test is closed before its database
- * goes away.
+ * Node's own context, shared by a worker's spec files (see runtime.cjs), plus a list of clean-ups run after each spec
+ * file. They run after all its own hooks, so that an application under test is closed before its database is dropped.
  */
 export default class ServiceEnvironment extends TestEnvironment {
   constructor(config, context) {

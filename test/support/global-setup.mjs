@@ -17,7 +17,7 @@ const lives = (pid) => {
   }
 };
 
-/** Folders of runs that were killed: nobody else removes them. */
+/** Removes folders of runs that were killed; nothing else does. */
 function removeLeftovers() {
   for (const name of fs.readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(PREFIX)))
     if (!lives(Number.parseInt(name.slice(PREFIX.length), 10)))
@@ -35,8 +35,8 @@ async function templateDatabase(url) {
 }
 
 /**
- * One Postgres for the run, its template migrated once, and one Redis for each worker: pub/sub crosses the databases of
- * a server, so two spec files that run side by side must not share one. test/support/services.ts hands them out.
+ * Starts one Postgres per run, whose template is migrated once, and one Redis per worker: pub/sub crosses the databases
+ * of a server, so concurrent spec files must not share one. test/support/services.ts hands them out.
  */
 export default async function globalSetup({ maxWorkers }) {
   removeLeftovers();

@@ -1,4 +1,4 @@
-// Jest's own types for the names that it puts into every spec file.
+// Jest's own types for its global names.
 import type * as jestGlobals from '@jest/globals';
 
 declare global {

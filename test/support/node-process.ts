@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** Only what a process needs to run at all: nothing of our own environment that Ropeline would read. */
+/** The minimum a process needs; excludes any variable of our environment that Ropeline would read. */
 const inherited = (): Record<string, string> => ({ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' });
 
-/** One node in a process of its own, for faults that only a process has. Needs a build. */
+/** One node in a process of its own, for faults that affect a whole process. Needs a build. */
 export class NodeProcess {
   private output = '';
   private readonly ended: Promise<void>;
@@ -14,7 +14,7 @@ export class NodeProcess {
     this.ended = new Promise((resolve) => child.once('exit', () => resolve()));
   }
 
-  /** Resolves when it serves; throws with its output when it ends first. */
+  /** Resolves once it is serving; rejects with its output if it exits first. */
   static async start(settings: Record<string, string>): Promise<NodeProcess> {
     const child = spawn(process.execPath, ['dist/src/main.js'], { env: { ...inherited(), ...settings } });
     const node = new NodeProcess(child);
@@ -26,13 +26,13 @@ export class NodeProcess {
     await Promise.race([
       ready,
       node.ended.then(() => {
-        throw new Error(`the node ended:\n${node.output}`);
+        throw new Error(`the node exited:\n${node.output}`);
       }),
     ]);
     return node;
   }
 
-  /** SIGSTOP: its connections stay, and nothing is answered. */
+  /** SIGSTOP: connections stay open, but nothing is answered. */
   hang(): void {
     this.child.kill('SIGSTOP');
   }
@@ -41,7 +41,7 @@ export class NodeProcess {
     this.child.kill('SIGCONT');
   }
 
-  /** SIGKILL: nothing is finished, said or given back. */
+  /** SIGKILL: nothing is completed, reported or released. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;

@@ -6,7 +6,7 @@ import { createPassGate } from '../../connectors/pass-gate.mjs';
 import worker from '../../connectors/worker.mjs';
 
 export interface Gates {
-  /** What each connector says of a pass: 'in', or the status of its refusal. */
+  /** Each connector's verdict on a pass: 'in', or the status of its refusal. */
   answers(pass: string | null): Promise<Record<'express' | 'nginx' | 'worker', string>>;
   close(): Promise<void>;
 }
@@ -16,7 +16,7 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** A shop that is not ours behind each connector. */
+/** Starts a third-party shop behind each connector. */
 export async function openGates(issuer: string, saleId: string): Promise<Gates> {
   const gate = createPassGate({ issuer, saleId });
   const guard = passRequired(gate);

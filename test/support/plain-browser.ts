@@ -1,10 +1,13 @@
-/** A browser without JavaScript: keeps cookies, follows redirects, reads forms and links, and sends no Origin (as lynx and w3m). */
+/**
+ * A page in a browser without JavaScript, which keeps cookies, follows redirects, reads forms and links, and sends no
+ * Origin (like lynx and w3m).
+ */
 export interface PlainPage {
   status: number;
   url: string;
   text: string;
   forms: PlainForm[];
-  /** Where the page goes by itself, and after how many seconds. */
+  /** Target and delay in seconds of an automatic refresh. */
   refresh: { seconds: number; url: string } | null;
 }
 export interface PlainForm {
@@ -40,7 +43,7 @@ function formsOf(page: string): PlainForm[] {
   }));
 }
 
-/** What a person without a script sees of an answer. */
+/** Parses an answer into what a person without JavaScript sees. */
 export function pageOf(status: number, { pathname, search }: URL, text: string): PlainPage {
   const meta = /http-equiv="refresh" content="(\d+)(?:; url=([^"]*))?"/.exec(text);
   const refresh = meta && { seconds: Number(meta[1]), url: meta[2] ? unescaped(meta[2]) : pathname + search };
@@ -66,7 +69,7 @@ export class PlainBrowser {
     return pageOf(answer.status, url, text);
   }
 
-  /** Presses the button of a form, with what a person typed into some of its fields. */
+  /** Submits a form by its button, with typed values for some fields. */
   async press(page: PlainPage, button: string, typed: Record<string, string> = {}): Promise<PlainPage> {
     const form = page.forms.find((each) => each.button.includes(button));
     if (!form) throw new Error(`no button ${button} on ${page.url}: ${page.text}`);

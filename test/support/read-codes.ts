@@ -10,7 +10,7 @@ import {
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import jsQrModule from 'jsqr';
 
-/** The package is CommonJS and exports the function itself, which its types say otherwise. */
+/** The package is CommonJS and exports the function itself, contrary to its types. */
 const jsQR = jsQrModule as unknown as typeof jsQrModule.default;
 
 /** Pixels of a picture, four bytes each. */
@@ -20,7 +20,7 @@ export interface Picture {
   data: Uint8Array;
 }
 
-/** What each of two unrelated decoders reads; null where one finds nothing. */
+/** Decodes with two unrelated decoders; null for one that finds nothing. */
 export function readCode(picture: Picture): { jsqr: string | null; zxing: string | null } {
   const pixels = new Uint8ClampedArray(picture.data);
   return { jsqr: jsQR(pixels, picture.width, picture.height)?.data ?? null, zxing: readByZxing(picture) };
@@ -30,7 +30,7 @@ function readByZxing({ width, height, data }: Picture): string | null {
   const luminance = new Uint8ClampedArray(width * height);
   for (let i = 0; i < luminance.length; i += 1)
     luminance[i] = ((data[4 * i] ?? 0) + 2 * (data[4 * i + 1] ?? 0) + (data[4 * i + 2] ?? 0)) / 4;
-  // as a scanner does with one frame after the other
+  // tries both, as a scanner does over successive frames
   for (const Binarizer of [HybridBinarizer, GlobalHistogramBinarizer])
     try {
       const bitmap = new BinaryBitmap(new Binarizer(new RGBLuminanceSource(luminance, width, height)));
@@ -41,7 +41,7 @@ function readByZxing({ width, height, data }: Picture): string | null {
   return null;
 }
 
-/** A part of a picture; coordinates in pixels. */
+/** Crops a picture; coordinates in pixels. */
 export function cropped(picture: Picture, left: number, top: number, width: number, height: number): Picture {
   const data = new Uint8Array(width * height * 4);
   for (let y = 0; y < height; y += 1) {
@@ -51,7 +51,7 @@ export function cropped(picture: Picture, left: number, top: number, width: numb
   return { width, height, data };
 }
 
-/** The pages of a PDF, `scale` pixels a point. */
+/** Renders a PDF's pages at `scale` pixels per point. */
 export async function pagesOf(pdf: Uint8Array, scale: number): Promise<Picture[]> {
   const library = await PDFiumLibrary.init();
   const document = await library.loadDocument(pdf);
@@ -65,7 +65,7 @@ export async function pagesOf(pdf: Uint8Array, scale: number): Promise<Picture[]
   return pages;
 }
 
-/** Characters that a PDF has glyphs for, by the tables that let a reader copy its text. */
+/** Returns the characters a PDF has glyphs for, by its text-extraction tables. */
 export function charactersOf(pdf: Buffer): Set<string> {
   const found = new Set<string>();
   for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 1)) {

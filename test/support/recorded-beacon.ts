@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BeaconChain, BeaconRound } from '../../src/contract/beacon.js';
 
-/** A chain recorded for tests, whose time begins when the spec says; and a round as the public network published it. */
+/** A chain recorded for tests, whose genesis the spec sets; and a round as the public network published it. */
 export const recordedBeacon = JSON.parse(readFileSync('test/vectors/beacon.json', 'utf8')) as Omit<
   BeaconChain,
   'genesisSeconds'

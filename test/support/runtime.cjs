@@ -1,5 +1,5 @@
-// Jest's runtime for service specs: what comes from node_modules is loaded by Node itself, once per worker, instead of
-// once per spec file. The modules of this repository are still loaded anew for each file. See environment.mjs.
+// Jest's runtime for service specs: modules from node_modules are loaded by Node itself, once per worker instead of
+// once per spec file. This repository's modules are still loaded per file. See environment.mjs.
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const vm = require('node:vm');
@@ -23,7 +23,7 @@ const isOwn = (name) => name.startsWith('.') || path.isAbsolute(name) || name.st
 module.exports = class SharedPackagesRuntime extends Runtime {
   constructor(...args) {
     super(...args);
-    // the one context of the worker, in which the packages live too: an Error of theirs is an Error of ours
+    // packages run in the worker's single context, so that `instanceof Error` holds across them
     this.executor.compile = (source, filename) =>
       vm.compileFunction(source, this.executor.injectedModuleParameters, {
         filename,

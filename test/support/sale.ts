@@ -4,7 +4,7 @@ import { adminHeaders, call, until } from './system.js';
 let slugs = 0;
 const iso = (fromNowMs: number): string => new Date(Date.now() + fromNowMs).toISOString();
 
-/** The body of POST /v1/admin/sales: open for an hour, one type of 10 standing tickets, unless told otherwise. */
+/** A body of POST /v1/admin/sales: by default opened an hour ago, with one type of 10 standing tickets. */
 export function saleBody(change: Record<string, unknown> = {}): Record<string, unknown> {
   slugs += 1;
   return {
@@ -30,7 +30,7 @@ export async function publishedSale(url: string, change: Record<string, unknown>
   const publish = { method: 'POST', headers: adminHeaders };
   const published = await until('the publishing', async () => {
     const answer = await call<SaleShape>(`${url}/v1/admin/sales/${created.body.id}/publish`, publish);
-    return answer.status === 503 ? null : answer; // asked to come back: the machine is busy with other specs
+    return answer.status === 503 ? null : answer; // shed because the machine is busy with other specs: retry
   });
   if (published.status >= 300) throw new Error(`publish: ${JSON.stringify(published.body)}`);
   return (await call<SaleShape>(`${url}/v1/sales/${created.body.slug}`)).body;
@@ -42,13 +42,13 @@ export async function joinLine(url: string, slug: string): Promise<JoinShape> {
   return joined.body;
 }
 
-/** Claims as the page does: again and again until it is the place's turn. */
+/** Claims repeatedly, like the page, until the place is called. */
 export async function claimTurn(url: string, place: JoinShape): Promise<AdmissionShape> {
   const headers = { authorization: `Place ${place.placeToken}` };
   return await until('the turn', async () => {
     const claimed = await call<AdmissionShape>(`${url}/v1/place/admission`, { headers, body: {} });
     if (claimed.status === 200) return claimed.body;
-    await new Promise((resolve) => setTimeout(resolve, 500)); // 10 claims in 10 s are allowed
+    await new Promise((resolve) => setTimeout(resolve, 500)); // 10 claims per 10 s are allowed
     return null;
   });
 }
@@ -85,7 +85,7 @@ export async function readOrder(url: string, order: { id: string; accessToken: s
   ).body;
 }
 
-/** Confirms at the provider's form, and waits for the tickets. */
+/** Confirms at the provider's form and waits for the tickets. */
 export async function paid(
   url: string,
   order: OrderShape & { accessToken: string },

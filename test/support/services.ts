@@ -38,20 +38,20 @@ async function newDatabase(template: string): Promise<string> {
   return url.href;
 }
 
-/** URL of a new database with all migrations applied and no rows. Dropped after the spec file's last hook. */
+/** Returns the URL of a new, fully migrated and empty database. Dropped after the spec file's last hook. */
 export function freshDatabase(): Promise<string> {
   return newDatabase(setting('TEST_POSTGRES_TEMPLATE'));
 }
 
-/** As `freshDatabase`, with nothing in it at all: for tests of migrations. */
+/** Like `freshDatabase`, but without any schema, for tests of migrations. */
 export function emptyDatabase(): Promise<string> {
   return newDatabase('template1');
 }
 
 /**
- * URL of an emptied logical database of this worker's Redis; spec files of one worker run one after the other.
- * Pub/sub is shared by the databases of a server, but not with other spec files.
- * @param db 0 to 63, for a spec that needs several
+ * Returns the URL of a flushed logical database of this worker's Redis, whose spec files run sequentially. Its
+ * databases share pub/sub, but only within the spec file.
+ * @param db 0 to 63, for specs that need several
  */
 export async function sharedRedisUrl(db = 0): Promise<string> {
   if (!Number.isInteger(db) || db < 0 || db >= DATABASES_OF_A_REDIS)
@@ -69,17 +69,20 @@ export async function sharedRedisUrl(db = 0): Promise<string> {
 }
 
 export interface OwnRedis {
-  /** Stays the same over kill and restart. */
+  /** Unchanged by kill and restart. */
   readonly url: string;
-  /** SIGKILL to the server: nothing is flushed or said to clients. Resolves when it is gone. */
+  /** SIGKILL: nothing is flushed, clients are not notified. Resolves once the process is gone. */
   kill(): Promise<void>;
-  /** Starts it again at the same address, with the data that it had written. */
+  /** Restarts it at the same address with the data it had persisted. */
   restart(): Promise<void>;
-  /** Ends it in order; also done after the spec file. */
+  /** Shuts it down gracefully; also done after the spec file. */
   stop(): Promise<void>;
 }
 
-/** A redis-server of the spec's own, for faults. `appendonly` (default true) decides whether a restart finds its data. */
+/**
+ * Starts a redis-server of the spec's own, for fault injection. `appendonly` (default true) decides whether data
+ * survives a restart.
+ */
 export async function freshRedis({ appendonly = true } = {}): Promise<OwnRedis> {
   const folder = await mkdtemp(path.join(setting('TEST_FOLDER'), 'own-redis-'));
   let server = await startRedis(folder, { appendonly });

@@ -3,7 +3,7 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import type { ChallengeShape } from '../../src/contract/entry-shapes.js';
 import { call } from './system.js';
 
-/** Solves as a page does: base64 of altcha-lib's payload. */
+/** Solves like the page: base64 of altcha-lib's payload. */
 export async function solved(challenge: ChallengeShape): Promise<string> {
   const { parameters, signature } = challenge;
   const made: Challenge = { parameters, signature };

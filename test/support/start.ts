@@ -8,15 +8,15 @@ const LOOK_EVERY_MS = 50;
 
 export interface Start {
   readonly child: ChildProcess;
-  /** Everything that was printed so far, both streams. */
+  /** Everything printed so far, on both streams. */
   output(): string;
-  /** Resolves when `Ropeline is ready` was printed; throws with the output when it ended first. */
+  /** Resolves once `Ropeline is ready` was printed; rejects with the output if the process exits first. */
   ready(): Promise<void>;
-  /** The exit code, or the signal that ended it. */
+  /** The exit code, or the signal that terminated it. */
   readonly ended: Promise<number | string | null>;
 }
 
-/** Runs what `npm start` runs, with nothing of our own environment that Ropeline would read. */
+/** Runs what `npm start` runs, without any variable of our environment that Ropeline would read. */
 export function start(env: Record<string, string>): Start {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|ROPELINE_)/.test(name)));
   const child = spawn(process.execPath, ['scripts/start.mjs'], { env: { ...inherited, ...env } });
@@ -41,11 +41,11 @@ const read = (file: string): string => {
   try {
     return readFileSync(file, 'utf8').replaceAll('\0', ' ');
   } catch {
-    return ''; // it ended meanwhile, or is not ours to read
+    return ''; // it has exited meanwhile, or may not be read
   }
 };
 
-/** Command lines of the living processes that name a text in their arguments or environment. Linux only. */
+/** Returns the command lines of running processes whose arguments or environment contain a text. Linux only. */
 export function processesNaming(text: string): string[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
@@ -54,7 +54,7 @@ export function processesNaming(text: string): string[] {
     .map(({ command }) => command);
 }
 
-/** Waits for those processes to end. Returns what is left after a while: nothing, if all is well. */
+/** Waits for those processes to exit. Returns the ones still running after a while; normally none. */
 export async function leftOf(text: string): Promise<string[]> {
   for (const until = Date.now() + GONE_WITHIN_MS; Date.now() < until; await sleep(LOOK_EVERY_MS)) {
     if (processesNaming(text).length === 0) return [];

@@ -16,7 +16,7 @@ export interface TestSystem {
   close(): Promise<void>;
 }
 
-/** Nodes with all roles over one database and one Redis, and the payment simulator that tells them its news. */
+/** Starts nodes with all roles over one database and one Redis, and a payment simulator that sends them webhooks. */
 export async function startSystem({ nodes: count = 1, redisUrl, env = {} }: SystemTerms = {}): Promise<TestSystem> {
   const webhookSecret = 'whsec_system_0123456789abcdef';
   const ports = await Promise.all(Array.from({ length: count }, freePort));
@@ -54,7 +54,7 @@ export interface Answer<T> {
   body: T;
 }
 
-/** One JSON call, checked against the OpenAPI document. The body is what came, success or problem alike. */
+/** Makes one JSON call, validated against the OpenAPI document. Returns the body of success and problem alike. */
 export async function call<T = Record<string, unknown>>(
   url: string,
   init: { method?: string; headers?: Record<string, string>; body?: unknown } = {},

@@ -9,7 +9,7 @@ export const hasTextBrowser = spawnSync('w3m', ['-version']).status === 0;
 const COOKIES = ['-o', 'use_cookie=1', '-o', 'accept_cookie=1'];
 const WITHIN_MS = 15_000;
 
-/** The same fan with a real text browser: w3m keeps the cookies, sends the forms and follows the redirects. */
+/** The same fan in a real text browser: w3m keeps cookies, submits forms and follows redirects. */
 export class TextBrowser extends PlainBrowser {
   private constructor(
     origin: string,

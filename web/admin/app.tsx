@@ -31,12 +31,12 @@ import { WebhooksPage } from './webhooks/webhooks-page.jsx';
 const client = new QueryClient({
   defaultOptions: { queries: { retry: 1, staleTime: 1_000 }, mutations: { retry: false } },
 });
-// nobody knows whether a change was made: everything on the page is read again
+// the outcome of a change is unknown: all data on the page is refetched
 whenUnknown(() => void client.invalidateQueries());
 
 export function App() {
   return (
-    // the variables come from styles/mantine.css: the page's policy takes no style element made by a script
+    // the variables come from styles/mantine.css: the page's CSP forbids style elements created by scripts
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={client}>
         {location.pathname.startsWith('/partner') ? (
@@ -56,9 +56,9 @@ export function App() {
 function Page() {
   const path = usePath();
   const { member, mayChange, twoFactor } = useSession();
-  // nothing else answers until there is a second factor
+  // every other call is refused until a second factor is enrolled
   if (twoFactor === 'needed') return <AccountPage />;
-  // somebody at a door sees the door and nothing else
+  // members with the scanner role see only the scan page
   if (member.role === 'scanner' || path === '/admin/scan') return <ScanPage />;
   const [, saleId, page] = /^\/admin\/sales\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? [];
   if (saleId !== undefined) return <PageOfSale key={`${saleId} ${page}`} saleId={saleId} page={page} />;

@@ -29,7 +29,7 @@ function Page({ route }: { route: Route }): JSX.Element {
   }
 }
 
-/** A fault of ours must not leave an empty page to somebody who has waited for an hour. */
+/** Renders a fallback instead of an empty page when a component throws. */
 class Guard extends Component<{ children: ComponentChildren }, { broken: boolean }> {
   override state = { broken: false };
 
@@ -52,12 +52,12 @@ class Guard extends Component<{ children: ComponentChildren }, { broken: boolean
   }
 }
 
-/** Another page without a reload: the keyboard and the screen reader go on at its heading. */
+/** Moves focus to the new page's heading after client-side navigation, for keyboard and screen-reader users. */
 function useFocusOfPage(route: Route): void {
   const first = useRef(true);
   useEffect(() => {
     if (first.current) return void (first.current = false);
-    // after the page itself has taken the focus, if it wants it elsewhere
+    // deferred so that a page that focuses another element itself wins
     const timer = setTimeout(() => {
       if (document.activeElement !== document.body && document.activeElement !== null) return;
       const heading = document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main');
@@ -68,7 +68,7 @@ function useFocusOfPage(route: Route): void {
   }, [route]);
 }
 
-/** Pages from files of their own are there by then. */
+/** Long enough for a lazily loaded page to render. */
 const focusAfterMs = 300;
 
 export function App(): JSX.Element {

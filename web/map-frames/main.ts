@@ -4,12 +4,12 @@ import type { MapModel } from '../shared/seat-map/map-model.js';
 import { SeatCanvas } from '../shared/seat-map/seat-canvas.js';
 import '../shared/tokens.css';
 
-/** The page that `npm run map-frames` measures: the map of a house of 60,000 seats, without a server behind it. */
+/** The page that `npm run map-frames` measures: the map of a 60,000-seat house, without a server behind it. */
 const SIDE = 10;
 const ROWS = 20;
 const SEATS_OF_A_ROW = 30;
 const AISLE = 3;
-/** Every so many seats one is taken, so that not all look alike. */
+/** Every n-th seat is taken, so that not all look alike. */
 const TAKEN_EVERY = 3;
 const SEATS_CHANGED_AT_ONCE = 40;
 
@@ -56,7 +56,7 @@ const element = document.querySelector('canvas');
 if (!element) throw new Error('the page has no canvas');
 const map = new SeatCanvas(element, model, { onNeed: () => undefined, onPick: () => undefined });
 
-/** Frames from now until `frames()` is called, as the ms between two of them. */
+/** Records frame times until the returned function is called, which returns the intervals in ms. */
 function recordFrames(): () => number[] {
   const at: number[] = [];
   let running = true;
@@ -71,7 +71,7 @@ function recordFrames(): () => number[] {
   };
 }
 
-/** Other shoppers take and return seats: a few of one section change their colour. */
+/** Simulates other shoppers: a few seats of one section change state. */
 function changeColours(turn: number): void {
   const key = `S${turn % (SIDE * SIDE)}`;
   const own = seats.get(key) ?? [];

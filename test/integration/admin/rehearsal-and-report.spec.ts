@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 const base = (): string => `/v1/admin/sales/${sale.id}`;
-/** The checker as somebody runs it who has only the file or the address. */
+/** Runs the checker with only the file or the address, as an outsider would. */
 const check = async (...args: string[]): Promise<{ ok: boolean; said: string }> =>
   await run(process.execPath, ['scripts/verify-report.mjs', ...args]).then(
     ({ stdout }) => ({ ok: true, said: stdout }),

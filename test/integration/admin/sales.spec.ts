@@ -60,7 +60,7 @@ describe('sales in the hands of staff', () => {
     await call('PUT', `/v1/admin/sales/${id}/policy`, { cap: 50 });
     await call('POST', `/v1/admin/sales/${id}/notice`, { text: 'Doors are late.' });
     await act(id, 'pause');
-    await act(id, 'pause'); // changes nothing: only that somebody used the door
+    await act(id, 'pause'); // no effect beyond an audit entry for the call
     const { body } = await call<{ entries: AuditEntryShape[] }>('GET', `/v1/admin/audit?subject=${id}`);
     const actions = ['door', 'sale.pause', 'sale.notice', 'sale.policy', 'sale.publish', 'sale.create'];
     const ours = body.entries.filter(({ actor }) => actor === 'key:environment');

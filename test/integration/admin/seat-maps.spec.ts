@@ -24,7 +24,7 @@ const row = (label: string, y: number, seats: number) => ({
   label,
   seats: Array.from({ length: seats }, (_, n) => ({ label: String(n + 1), x: n, y })),
 });
-/** Two zones in one section; the last seats of its second row are a wheelchair place and its companion, twice. */
+/** Two zones in one section; its second row ends with a wheelchair place and its companion, twice. */
 const hall = (): SeatMapDocument => {
   const [first, second] = [row('1', 0, 4), row('2', 1, 6)];
   for (const at of [2, 4]) {
@@ -221,7 +221,7 @@ describe('seat maps in the hands of staff', () => {
   it('sets wheelchair places aside with their companions until they are released', async () => {
     const sale = await onSale(selling);
     const gold = typeOf(sale, 'Gold');
-    // best seats of all that are left never touch a wheelchair place: six of ten
+    // best seats never include wheelchair places, even if all others run out: six of ten
     expect(await take(sale, [{ ticketTypeId: gold, quantity: 7, bestAvailable: {} }])).toEqual({ kind: 'sold_out' });
     const rest = await take(sale, [{ ticketTypeId: gold, quantity: 6, bestAvailable: {} }]);
     expect(seatsOf(rest)).toEqual(['A-1-1', 'A-1-2', 'A-1-3', 'A-1-4', 'A-2-1', 'A-2-2']);

@@ -172,7 +172,7 @@ describe('the doors of staff', () => {
 
   it('are found by no other spelling of their address', async () => {
     const { port } = new URL(node.url);
-    // node:http sends the path as it is written
+    // node:http sends the path verbatim
     const raw = async (path: string) =>
       await new Promise<{ status: number; text: string }>((resolve) => {
         request({ host: '127.0.0.1', port, path }, (response) => {
@@ -180,7 +180,7 @@ describe('the doors of staff', () => {
           response.on('data', (chunk: Buffer) => (text += chunk.toString()));
           response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
         })
-          // a target that is no path at all ends the connection, which refuses it as well
+          // a target that is not a path closes the connection, which is a refusal too
           .on('error', () => resolve({ status: 400, text: '' }))
           .end();
       });

@@ -16,7 +16,7 @@ export type Call = <T = Problem>(
   headers?: Record<string, string>,
 ) => Promise<Answer<T>>;
 
-/** Calls of a node with these headers. Paths are sent as they are written, for fetch would mend them. */
+/** Calls a node with these headers. Paths are sent verbatim, because fetch would normalise them. */
 export function callerOf(node: TestNode, common: Record<string, string> = {}): Call {
   return async <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const response = await fetch(`${node.url}${path}`, {
@@ -38,7 +38,7 @@ export interface SignedIn {
   csrf: string;
   session: StaffSessionShape;
   headers: Headers;
-  /** As the panel calls: with cookie, origin and form token. */
+  /** As the panel: with cookie, origin and CSRF token. */
   call: Call;
 }
 
@@ -57,7 +57,7 @@ export async function signIn(node: TestNode, { email, password } = OWNER): Promi
 }
 
 let made = 0;
-/** A valid body of POST /v1/admin/sales; its opening is an hour ahead. */
+/** A valid body of POST /v1/admin/sales that opens in an hour. */
 export function saleBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
   made += 1;
   const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();

@@ -44,7 +44,7 @@ describe('stock in the hands of staff', () => {
     await call<StockAnswer>('POST', `/v1/admin/sales/${id}/stock`, body);
   const typeOf = (sale: StaffSaleShape, name: string): string =>
     sale.ticketTypes.find((type) => type.name === name)?.id ?? '';
-  /** Takes units as a partner's hold does: without a line. */
+  /** Takes units without a queue place, as a partner's hold does. */
   const take = async (
     sale: StaffSaleShape,
     items: Parameters<InventoryService['hold']>[0]['items'],

@@ -99,7 +99,7 @@ describe('what needs a person', () => {
         () => fan.read(order),
         ({ body }) => body.payment !== null,
       );
-      // the money comes although the order waits for a person
+      // the payment succeeds while the order awaits a person's decision
       await shop.rows(`UPDATE orders SET state = 'needs_attention' WHERE id = $1`, [order.id]);
       const [row] = await shop.rows<{ intent_id: string }>('SELECT intent_id FROM payment WHERE order_id = $1', [
         order.id,
@@ -166,7 +166,7 @@ describe('what needs a person', () => {
       () => shop.number('SELECT count(*) AS n FROM payment_fact WHERE order_id = $1 AND taken_at IS NULL', [order.id]),
       (n) => n === 0,
     );
-    // orders and refunds too
+    // covers orders and refunds
     await shop.rows(`UPDATE orders SET state = 'voiding', updated_at = now() - interval '16 minutes' WHERE id = $1`, [
       order.id,
     ]);

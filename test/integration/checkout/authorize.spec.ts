@@ -29,7 +29,7 @@ describe('the statement that sells', () => {
     const guarded = authorize('ord_a');
     const unguarded = guarded.text
       .replace('FROM moved JOIN order_item item', 'FROM orders moved JOIN order_item item')
-      // the ids of tickets follow from the order, which alone would refuse the second delivery
+      // ticket ids derive from the order, and that alone would reject the second delivery
       .replace(`'tkt_' ||`, `'tkt_' || gen_random_uuid() ||`);
     expect(unguarded).not.toBe(guarded.text);
     for (let delivery = 0; delivery < 3; delivery += 1) await db.query(unguarded, guarded.values);

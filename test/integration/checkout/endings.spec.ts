@@ -28,7 +28,7 @@ describe('the beginnings and ends of an order', () => {
     await db.run(authorizeOrder({ orderId: id, attempt: 1, alreadyCaptured: false }));
     await db.run(payOrder(id, 1));
   };
-  /** How many of the deliveries moved the order. */
+  /** Returns how many of the deliveries changed the order. */
   const delivered = async (statement: () => ReturnType<typeof payOrder>) =>
     (await Promise.all(Array.from({ length: DELIVERIES }, () => db.run(statement())))).filter(
       (rows) => rows.length > 0,
@@ -107,7 +107,7 @@ describe('the beginnings and ends of an order', () => {
       { type: 'order.paid', n: 1 },
       { type: 'ticket.issued', n: 2 },
     ]);
-    // without its channel no partner's stream would show a ticket
+    // without its channel the ticket would be missing from the partner's stream
     const channels = await db.query(`SELECT data->>'channel' AS channel FROM outbox WHERE type = 'ticket.issued'`);
     expect(channels).toEqual([{ channel: 'public' }, { channel: 'public' }]);
     const [paid] = await db.query<{ data: object }>(`SELECT data FROM outbox WHERE type = 'order.paid'`);

@@ -18,7 +18,7 @@ import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { testConfig } from '../../support/app.js';
 
-/** What applies facts to orders, on a database alone: no Redis, no provider. */
+/** Applies facts to orders on a database alone, without Redis or provider. */
 export class FactsBench {
   readonly prisma: PrismaService;
   readonly orders: OrdersRepository;
@@ -29,9 +29,9 @@ export class FactsBench {
   readonly reactions: OrderReactions;
   readonly facts: OrderFacts;
   readonly wishes: WishesRepository;
-  /** The same over other stores, such as ones that die. */
+  /** The same over substitute stores, such as ones that crash. */
   readonly factsOver: (orders: OrdersRepository, refunds: OrderRefundsRepository) => OrderFacts;
-  /** Fans whose admission ended. */
+  /** Fans whose admission has ended. */
   readonly ended: string[] = [];
 
   constructor(databaseUrl: string) {
@@ -64,7 +64,7 @@ export class FactsBench {
     this.facts = this.factsOver(this.orders, this.orderRefunds);
   }
 
-  /** Applies what is told, each fact twice: as after a crash between the change and its mark. */
+  /** Applies pending facts, each twice: as after a crash between applying a fact and marking it as done. */
   async applyFacts(twice = true): Promise<PaymentFact[]> {
     const leased = await this.rows.lease(100);
     for (const fact of leased) {

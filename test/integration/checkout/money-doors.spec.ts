@@ -21,11 +21,11 @@ interface Fan {
   sale: SaleShape;
   pass: string;
 }
-/** Fans who join and are let in, each with a place of its own. */
+/** Joins and admits fans, each with a place of its own. */
 const fansOf = (sale: SaleShape, n: number): Promise<Fan[]> =>
   Promise.all(Array.from({ length: n }, async () => ({ sale, pass: (await admitted(system.url, sale.slug)).pass })));
 
-/** The next of them holds and orders under a name of its own. */
+/** Lets the next fan hold and order under the given address. */
 async function order(fans: Fan[], email: string, quantity = 1): Promise<Answer<Placed>> {
   const { sale, pass } = fans.shift() as Fan;
   const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity }];
@@ -99,7 +99,7 @@ describe('card brakes', () => {
   const asks = async (placed: Answer<Placed>): Promise<boolean> =>
     JSON.stringify((await chargeOf(placed.body.id))?.payment_method_options).includes('"any"');
 
-  /** What is known of declines is a second old at most. */
+  /** Waits until the cached decline figures are stale (they live for one second). */
   const figuresAreOld = () => new Promise((resolve) => setTimeout(resolve, 1_100));
 
   it('ask for authentication when the sale says so', async () => {
@@ -170,7 +170,7 @@ describe('orders', () => {
       const now = await readOrder(system.url, bought.body);
       return now.state === 'paid' || now.state === 'canceled' ? now : null;
     });
-    // whoever won: the order and its charge say the same
+    // whichever won, the order and its charge must agree
     const won = end.state === 'paid' ? 'succeeded' : 'canceled';
     await until('the charge', async () => (await chargeOf(bought.body.id))?.status === won);
     if (end.state === 'paid') expect((await cancel(bought)).body.code).toBe('ORDER_STATE');
@@ -196,7 +196,7 @@ describe('orders', () => {
   }, 60_000);
 });
 
-/** Doors that take no key, and why asking twice does nothing twice. */
+/** Endpoints without an idempotency key, and why repeating them is harmless. */
 const repeatable: Record<string, string> = {
   'PATCH /v1/holds/{id}': 'swaps to the same items',
   'DELETE /v1/holds/{id}': 'is released',
@@ -212,7 +212,7 @@ const repeatable: Record<string, string> = {
   'DELETE /v1/partner/holds/{id}': 'is released',
   'DELETE /v1/partner/orders/{id}': 'is canceled',
 };
-/** Stripe's events, known by their id, come by a door that no document shows. */
+/** Stripe's events are deduplicated by their id and arrive at an undocumented endpoint. */
 const MONEY =
   /^\/v1\/(sales\/\{slug\}\/holds|holds|orders|partner\/(holds|orders)|admin\/(orders|attention|promo-codes|scans|privacy|sales\/\{id\}\/cancel-show))(\/|$)/;
 
@@ -232,7 +232,7 @@ describe('unsafe doors of checkout, payments and tickets', () => {
       }
   });
 
-  /** Asks twice with one key, then with another body. @returns the answer to both */
+  /** Calls twice with one key, then with another body. @returns the answer to both */
   async function twice<T>(door: string, path: string, headers: object, body: object, other: object): Promise<T> {
     asked.push(`POST ${door}`);
     const ask = (of: object) =>
@@ -297,7 +297,7 @@ describe('unsafe doors of checkout, payments and tickets', () => {
     const cancelShow = `/v1/admin/sales/${sale.id}/cancel-show`;
     await twice('/v1/admin/sales/{id}/cancel-show', cancelShow, asStaff, { reason: 'rain' }, { reason: 'snow' });
 
-    // test/integration/partners asks the partners' doors twice
+    // the partners' endpoints are repeated in test/integration/partners
     expect([...asked, 'POST /v1/partner/holds', 'POST /v1/partner/orders'].sort()).toEqual(keyed.sort());
   }, 60_000);
 });

@@ -11,7 +11,10 @@ const permutations = <T>(items: readonly T[]): T[][] =>
         permutations(items.filter((_other, other) => other !== index)).map((rest) => [item, ...rest]),
       );
 
-/** The news of one order, as payments learns and checkout applies them: together where that can be, else by facts. */
+/**
+ * The events of one order, as payments learns and checkout applies them: in one transaction where possible, else by
+ * facts.
+ */
 describe('the news of an order', () => {
   let db: OrdersDatabase;
   let bench: FactsBench;
@@ -80,7 +83,7 @@ describe('the news of an order', () => {
     await bench.applyFacts();
     return orderId;
   };
-  /** Everything in which two ends could differ. */
+  /** Returns every value in which two outcomes could differ. */
   const endOf = async (orderId: string) => {
     const [row] = await db.query(
       `SELECT o.state, o.refunded_minor::int, o.dispute, p.refunded_minor::int AS "paymentRefunded", p.refunding_minor::int AS refunding,
@@ -93,7 +96,7 @@ describe('the news of an order', () => {
     );
     return row;
   };
-  /** What the order kept is what its payment kept, and what rows say was given back. */
+  /** Checks that the order's amounts equal its payment's, and its refunds the sum of their rows. */
   const balanced = (end: Record<string, unknown> | undefined) =>
     expect([end?.refunded_minor, end?.paymentRefunded, end?.refunding, end?.untaken]).toEqual([
       end?.refundRows,
@@ -117,7 +120,7 @@ describe('the news of an order', () => {
 
   it.each(cases)('end the same in whatever order they come, and balance: $of', async ({ of, end }) => {
     const orders = permutations(of);
-    // both ways for few, in turns for many
+    // exhaustive over both paths for few events, alternating for many
     for (const [n, news] of orders.entries())
       for (const everyTime of orders.length > 6 ? [n % 2 === 0] : [true, false]) {
         const reached = await endOf(await run(news, everyTime));

@@ -27,7 +27,7 @@ const place = async (units: number, sale = 'sale_1'): Promise<void> => {
   const id = `ord_${made}`;
   await database.run(insertOrders([newOrder(id, standing(units), { saleId: sale, admissionId: `adm_${made}` })]));
 };
-/** What no statement of ours does, but a database alone allows: any set of orders into any state. */
+/** Moves any set of orders to any state, which no application statement does but the schema allows. */
 const move = async (state: string, share: number): Promise<void> => {
   const payment = state === 'paid' ? 'captured' : 'canceled';
   await database.query(

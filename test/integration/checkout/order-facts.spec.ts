@@ -172,7 +172,7 @@ describe('facts and orders', () => {
     data.disputed.status = 'won';
     await tell('ord_a', 'disputed');
     data.disputed.status = 'opened';
-    await tell('ord_a', 'disputed'); // late
+    await tell('ord_a', 'disputed'); // arrives late
     expect(await held()).toBe(0);
     expect(await db.query(`SELECT dispute FROM orders`)).toEqual([{ dispute: 'won' }]);
     expect(await db.number(`SELECT count(*) AS n FROM outbox WHERE type = 'order.disputed'`)).toBe(2);

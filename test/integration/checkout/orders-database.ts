@@ -5,7 +5,7 @@ import { freshDatabase } from '../../support/services.js';
 
 const CONNECTIONS = 20;
 
-/** One sale with a pool of general admission and a pool of seats, and the statements of checkout run straight on it. */
+/** One sale with a general-admission pool and a seat pool; runs checkout's statements directly on the database. */
 export class OrdersDatabase {
   private constructor(
     private readonly pool: pg.Pool,
@@ -37,7 +37,7 @@ export class OrdersDatabase {
     return Number(row?.n);
   }
 
-  /** A pending order whose intent is open. */
+  /** Inserts a pending order with an open intent. */
   async pendingOrder(id: string, lines: readonly OrderLine[], overrides: Partial<NewOrder> = {}): Promise<string> {
     const fanKey = overrides.fanKey ?? `fan-${id}`;
     const order = newOrder(id, lines, { fanKey, ...overrides });
@@ -65,13 +65,13 @@ export class OrdersDatabase {
     return this.number(`SELECT count(*) AS n FROM ticket WHERE voided_at IS NULL`);
   }
 
-  /** What is wanted of the provider for the order; null for nothing. */
+  /** Returns what is requested of the provider for the order; null for nothing. */
   async wishOf(id: string): Promise<string | null> {
     const [row] = await this.query<{ wants: string | null }>(`SELECT wants FROM payment WHERE order_id = $1`, [id]);
     return row?.wants ?? null;
   }
 
-  /** How many payments want this of the provider. */
+  /** Returns how many payments request this of the provider. */
   wishes(kind: string): Promise<number> {
     return this.number(`SELECT count(*) AS n FROM payment WHERE wants = $1`, [kind]);
   }

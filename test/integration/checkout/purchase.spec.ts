@@ -266,7 +266,7 @@ describe('a purchase', () => {
     const inventory = shop.app.get(InventoryService);
     const committed = async () => (await inventory.committedUnits(sale.id, '0'))?.orders.map(({ orderId }) => orderId);
     expect(await committed()).toContain(id);
-    await shop.rows(`UPDATE orders SET state = 'expired' WHERE id = $1`, [id]); // and nobody gave its stock back
+    await shop.rows(`UPDATE orders SET state = 'expired' WHERE id = $1`, [id]); // its stock was never returned
     await shop.app.get(AuditTask).audit(sale.id, []);
     await shop.until(committed, (ids) => ids?.includes(id) === false);
     expect((await stock()).conserved).toBe(true);

@@ -29,7 +29,7 @@ describe('a database that was restored from an older copy', () => {
     const terms = { host: '127.0.0.1', port: shop.simulator.port, protocol: 'http' as const, telemetry: false };
     return (await new Stripe('sk_test_spec', terms).refunds.list({ limit: 100 })).data.length;
   };
-  /** As a dump would have it that was made before these orders. */
+  /** Simulates a restored dump that predates these orders. */
   const forget = async (orders: readonly OrderShape[]): Promise<void> => {
     const ids = orders.map(({ id }) => id);
     const units = `SELECT pool_id, count(*)::int AS n FROM order_item WHERE order_id = ANY($1) GROUP BY pool_id`;

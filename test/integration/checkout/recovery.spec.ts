@@ -41,13 +41,13 @@ describe('after a loss of Redis', () => {
       (lost) => lost.length === 0,
     );
     expect(await redis.core.hget(Keys.sale(closed), 'epoch')).toBeNull();
-    // one wait for all of them: nobody had to stand in line behind another's settling
+    // one wait for all: no sale queued behind another's settling
     const epochs = await shop.rows<{ epoch: number }>(`SELECT epoch FROM queue_sale WHERE sale_id = ANY($1)`, [
       running,
     ]);
     expect(new Set(epochs.map(({ epoch }) => epoch))).toEqual(new Set([2]));
     const stored = await redis.core.hvals(Keys.committedOrders(sales[1]?.id ?? ''));
-    expect(stored).toHaveLength(1); // what was being paid for is still that order's
+    expect(stored).toHaveLength(1); // stock being paid for still belongs to that order
   }, 60_000);
 });
 

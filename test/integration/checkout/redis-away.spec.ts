@@ -45,7 +45,7 @@ it('answers 503 for a fan’s own hold and place while Redis is away, from the f
     expect(answer.body.code).toMatch(/^(CORE_AWAY|OVERLOADED)$/);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   }
-  // what the token and Postgres know is told all the same
+  // what the token and Postgres hold is still answered
   expect(await call(`${url}/v1/place`, { headers: asPlace })).toMatchObject({ status: 200, body: { stale: true } });
   const read = await call(`${url}/v1/orders/${order.id}`, { headers: { authorization: `Order ${order.accessToken}` } });
   expect(read).toMatchObject({ status: 200, body: { id: order.id } });

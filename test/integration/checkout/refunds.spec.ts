@@ -31,7 +31,7 @@ describe('a refund', () => {
     });
   const read = async (order: OrderShape): Promise<OrderShape> =>
     (await shop.call<OrderShape>('GET', `/v1/orders/${order.id}`, { auth: `Order ${order.accessToken ?? ''}` })).body;
-  /** Refunds are in these states, and the order says what they come to. */
+  /** Waits until the refunds reach these states and the order reflects them. */
   const settled = (order: OrderShape, states: string[]) =>
     shop.until(
       () => read(order),
@@ -77,7 +77,7 @@ describe('a refund', () => {
     expect(await sold()).toBe(soldBefore - 1);
     await shop.until(committed, (n) => n === (committedBefore ?? 0) - 1);
     expect((await ask(order, { ticketIds: [first?.id] })).body.state).toBe('already');
-    // what is left of it goes back with its last tickets
+    // the remainder goes back with the last tickets
     expect((await ask(order, { ticketIds: [second?.id, order.tickets[2]?.id] })).body.refund?.amount.amount).toBe(
       9_000,
     );

@@ -43,7 +43,7 @@ describe('a purchase with payments in a process of its own', () => {
   it('goes on when the node that had leased a wish died before its call', async () => {
     const fan = await shop.fan('split-night');
     const held = await fan.hold([{ ticketTypeId: standing, quantity: 1 }]);
-    // as if the statement had leased the wish and the process had ended: nothing else knows of it
+    // simulates a process that died right after its statement leased the wish
     const tasks = shop.payments.get(WishTask);
     const carryOut = tasks.take.bind(tasks);
     tasks.take = () => undefined;

@@ -14,7 +14,7 @@ import { freePort } from '../../support/ports.js';
 const WEBHOOK_SECRET = 'whsec_checkout_spec_0123456789';
 const PATIENCE_MS = 40_000;
 const LOOK_MS = 50;
-/** A place may claim ten times in ten seconds. */
+/** Pause between claims; a place may claim ten times in ten seconds. */
 const CLAIM_MS = 500;
 
 export interface Answer<T> {
@@ -22,20 +22,20 @@ export interface Answer<T> {
   body: T;
 }
 
-/** A whole node with its Postgres, the simulator and a published sale: what a fan meets. */
+/** A complete node with Postgres, the simulator and a published sale, as a fan meets it. */
 export class Shop {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly url: string,
-    /** The process that has the payments role: the same one, unless they are split. */
+    /** The process with the payments role: the same one, unless split. */
     readonly payments: NestFastifyApplication,
     readonly simulator: RunningSimulator,
     private readonly database: pg.Pool,
-    /** Where a node of the payments role listens, and what it reads: for a process of its own. */
+    /** Ports and settings for payments nodes in processes of their own. */
     readonly paymentsNode: { readonly ports: readonly number[]; readonly settings: Record<string, string> },
   ) {}
 
-  /** @param payments here: with all other roles; split: alone in this process; outside: in processes that the spec starts */
+  /** @param payments here: with all other roles; split: alone in this process; outside: in processes the spec starts */
   static async open(
     redisUrl: string,
     { payments: where = 'here' }: { payments?: 'here' | 'split' | 'outside' } = {},
@@ -67,7 +67,7 @@ export class Shop {
     return new Shop(app, url, payments, simulator, database, { ports, settings: testSettings(terms('payments')) });
   }
 
-  /** A sale that is open: standing places for `capacity`, and one row of five seats. */
+  /** Opens a sale with `capacity` standing places and one row of five seats. */
   async sale(
     slug: string,
     capacity: number,
@@ -117,11 +117,11 @@ export class Shop {
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T };
   }
 
-  /** Joins the line and waits for its turn. */
+  /** Joins the line and waits for the turn. */
   async fan(slug: string): Promise<Fan> {
     const joined = await this.until(
       () => this.call<{ placeToken: string }>('POST', `/v1/sales/${slug}/places`, { body: {} }),
-      ({ status }) => status === 201, // not while the sale is being rebuilt
+      ({ status }) => status === 201, // refused while the sale is being rebuilt
     );
     const auth = `Place ${joined.body.placeToken}`;
     const { body } = await this.until(
@@ -136,7 +136,7 @@ export class Shop {
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(everyMs)) {
       const seen = await look();
       if (enough(seen)) return seen;
-      if (Date.now() > end) throw new Error(`it did not come to that: ${JSON.stringify(seen)}`);
+      if (Date.now() > end) throw new Error(`condition not met in time: ${JSON.stringify(seen)}`);
     }
   }
 
@@ -149,7 +149,7 @@ export class Shop {
     return Number(row?.n);
   }
 
-  /** Intents at the provider that were made for an order. */
+  /** Returns the provider's intents for an order. */
   async simulatorIntentsOf(orderId: string): Promise<unknown[]> {
     const response = await fetch(`${this.simulator.url}/v1/payment_intents?limit=100`, {
       headers: { authorization: 'Bearer sk_test_spec' },
@@ -187,7 +187,7 @@ export class Fan {
     });
   }
 
-  /** Pays at the simulator as the fan's browser would, as soon as the order tells how. */
+  /** Pays at the simulator like the fan's browser, once the order offers a payment. */
   async confirm(order: OrderShape, paymentMethod = 'pm_card_visa'): Promise<number> {
     const url = order.payment?.confirmUrl ?? (await this.confirmUrl(order));
     const response = await fetch(url, {
@@ -215,7 +215,7 @@ export class Fan {
     return this.shop.call('GET', `/v1/holds/${holdId}`, { auth: `Bearer ${this.pass}` });
   }
 
-  /** From nothing to paid; the order as its buyer then reads it. */
+  /** Buys from joining to payment; returns the order as its buyer then reads it. */
   async buy(items: unknown[]): Promise<OrderShape> {
     const held = await this.hold(items);
     const placed = await this.order(held.body.id);

@@ -50,7 +50,7 @@ describe('a lane that a code opens', () => {
     expect(codeOf(await join(sale.slug, { lane: 'fanclub' }))).toBe('ACCESS_CODE_REQUIRED');
     const { codes, count } = await made(sale.id, { lane: 'fanclub', codes: ['FAN-CLUB-27'], uses: 2 });
     expect([codes, count]).toEqual([['FAN-CLUB-27'], 1]);
-    // as people type it
+    // as people type them
     const tries = [
       await join(sale.slug, { lane: 'fanclub', accessCode: 'fan club 27' }),
       await join(sale.slug, { lane: 'fanclub', accessCode: 'FANCLUB27' }),
@@ -70,7 +70,7 @@ describe('a lane that a code opens', () => {
     const voided = await call(`${codesUrl(sale.id)}/${batch.batchId}`, { method: 'DELETE', headers: adminHeaders });
     expect(voided.status).toBe(204);
     const answers: unknown[] = [];
-    // one time for all as well: whatever is wrong with a code, one look-up by its digest decides, and nothing is written for it
+    // equal in time too: for any invalid code, one look-up by digest decides, and nothing is written
     const app = system.nodes[0]?.app;
     const codes = app?.get(CodesRepository, { strict: false });
     const guesses = app?.get(GuessesStore, { strict: false });
@@ -149,7 +149,7 @@ describe('a lane that a code opens', () => {
       'RATE_LIMITED',
       true,
     ]);
-    // a crowd behind another address, each with a code that is right
+    // a crowd from another address, all with valid codes
     const honest = await Promise.all(
       codes.map((accessCode) => join(sale.slug, { lane: 'fanclub', accessCode }, '198.51.100.2')),
     );
@@ -205,7 +205,7 @@ it('reads no large body of somebody without authority', async () => {
   const sale = await publishedSale(system.url, { lanes });
   const { hostname, port, pathname } = new URL(codesUrl(sale.id));
   const status = await new Promise<number>((resolve, reject) => {
-    // announces 7 MiB and sends nothing of it: only a door that decides first can answer
+    // announces 7 MiB but sends nothing: only an endpoint that decides before reading the body can answer
     const headers = { 'content-type': 'application/json', 'content-length': String(7 * 1024 * 1024) };
     const asked = httpRequest({ hostname, port, path: pathname, method: 'POST', headers }, (answer) => {
       answer.resume();

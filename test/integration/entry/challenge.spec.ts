@@ -115,7 +115,7 @@ describe('a sale that asks when it has to', () => {
     const farm = '198.51.100.7';
     for (let taken = 0; taken < 30; taken += 1)
       expect((await join(sale.slug, {}, farm, node(taken % 2))).status).toBe(201);
-    // the other node hears of its neighbour's joins with its next one
+    // the other node learns of its neighbour's joins on its next one
     expect(codeOf(await join(sale.slug, {}, farm, node(1)))).toBe('CHALLENGE_REQUIRED');
     const { challenge, payload } = await solvedFor(node(1), sale.slug, from(farm));
     expect(challenge).toMatchObject({ required: true, parameters: { data: { difficulty: 1 } } });

@@ -39,7 +39,7 @@ async function mailedCode(slug: string, email: string): Promise<string> {
   return codeIn(await until('the mail', async () => (await mailsTo(email))[before]));
 }
 
-/** As after a loss: the sale goes on, and Redis knows nobody. */
+/** Simulates data loss: the sale continues, but Redis has no persons. */
 async function forgetPersons(saleId: string): Promise<void> {
   const redis = new Redis(system.nodes[0]?.config.redisUrl ?? '');
   const keys = await redis.keys(`rl:{${saleId}}:identity:*`);
@@ -122,7 +122,7 @@ describe('a sale with one place per e-mail address', () => {
     expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
     expect(answers[0]?.status).toBe(202);
     await until('three mails', async () => (await mailsTo(email)).length === 3);
-    await mailedCode(sale.slug, 'after@example.com'); // what would have been sent has been sent by now
+    await mailedCode(sale.slug, 'after@example.com'); // by now any earlier mail has been sent as well
     expect(await mailsTo(email)).toHaveLength(3);
   });
 

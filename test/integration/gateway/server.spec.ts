@@ -49,8 +49,8 @@ describe('the server of a node', () => {
         'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
     );
     const closedAt = await closing;
-    expect(closedAt - began).toBeGreaterThan(4_000); // it named no namespace, for which there are 5 s
-    await cut; // ws alone would wait for 30 s
+    expect(closedAt - began).toBeGreaterThan(4_000); // it named no namespace, for which the limit is 5 s
+    await cut; // ws alone would wait 30 s
     expect(Date.now() - closedAt).toBeGreaterThan(4_000);
   }, 20_000);
 

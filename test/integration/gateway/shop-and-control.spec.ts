@@ -46,7 +46,7 @@ describe('/shop', () => {
     const [buyer, other] = [await admitted(system.url, sale.slug), await admitted(system.url, sale.slug)];
     const mine = await enter(0, '/shop', { pass: buyer.pass });
     const theirs = await enter(1, '/shop', { pass: other.pass }, 'browser two');
-    await aWhile(); // both nodes listen
+    await aWhile(); // both nodes are subscribed
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
     const hold = await heldTickets(node(1), sale.slug, buyer.pass, items);
     for (const shopper of [mine, theirs]) {

@@ -4,7 +4,7 @@ import type { Problem } from '../../../src/contract/errors.js';
 export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 const WAIT_MS = 10_000;
 
-/** The official client, one connection each, that remembers everything it was told. */
+/** The official client, one connection each, which records every event it receives. */
 export class SocketClient {
   readonly told: { event: string; payload: unknown }[] = [];
   private readonly waiting = new Set<() => void>();
@@ -19,7 +19,7 @@ export class SocketClient {
     });
   }
 
-  /** Resolves when the namespace lets it in; rejects with what the connection was refused for. */
+  /** Resolves once the namespace accepts the connection; rejects with the refusal. */
   static async connect(
     url: string,
     namespace: string,
@@ -50,7 +50,7 @@ export class SocketClient {
     return this.told.filter((entry) => entry.event === event).map(({ payload }) => payload as T);
   }
 
-  /** The first payload of the event that passes, of those told before too. */
+  /** Returns the first matching payload of the event, including ones received earlier. */
   async hears<T>(event: string, passes: (payload: T) => boolean = () => true): Promise<T> {
     return await this.eventually(`${event}`, () => this.all<T>(event).find(passes));
   }
@@ -63,7 +63,7 @@ export class SocketClient {
     return (await this.socket.timeout(WAIT_MS).emitWithAck(event, ...payload)) as Answer<T>;
   }
 
-  /** The code of the refusal, or `ok`. */
+  /** Returns the refusal's code, or `ok`. */
   async codeOf(event: string, ...payload: unknown[]): Promise<string> {
     const answer = await this.ask(event, ...payload);
     return answer.ok ? 'ok' : answer.problem.code;
@@ -97,7 +97,7 @@ export class SocketClient {
   }
 }
 
-/** The code that a connection was refused with. */
+/** Returns the code the connection was refused with. */
 export async function refusedWith(connecting: Promise<SocketClient>): Promise<string> {
   try {
     (await connecting).close();
@@ -108,5 +108,5 @@ export async function refusedWith(connecting: Promise<SocketClient>): Promise<st
   }
 }
 
-/** Long enough for something that must not come. */
+/** Waits long enough to show that something does not arrive. */
 export const aWhile = async (ms = 400): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));

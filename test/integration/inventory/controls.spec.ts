@@ -3,8 +3,9 @@ import { sellAmongHoarders } from './hoarders.js';
 import { ABSOLUTE_MS, HOLD_MS, House, type Mutations, rows, Services } from './house.js';
 
 /**
- * Negative controls: each procedure is run with the scripts as they are, where it must find no fault, and with one guard
- * taken out, where it must find the fault that the guard prevents. A procedure that finds nothing either way proves nothing.
+ * Negative controls: each procedure runs with the original scripts, where it must find no fault, and with one guard
+ * removed, where it must find the fault that guard prevents. A procedure that finds nothing in either case proves
+ * nothing.
  */
 let services: Services;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ interface Control {
   invariant: string;
   guard: string;
   mutations: Mutations;
-  /** True when the fault shows. */
+  /** Returns true if the fault occurs. */
   fault: (house: House) => Promise<boolean>;
 }
 
@@ -277,12 +278,12 @@ describe('4 no false sold-out', () => {
       const house = await House.open(services, [{ name: 'Seated', sections: ['A', 'B'] }], map, mutations);
       const inA = [{ ticketTypeId: house.type('Seated'), quantity: 1, bestAvailable: { section: 'A' } }];
       const hold = await house.held('ann', inA);
-      // the search fails, and the block is remembered for it
+      // the search fails, and the block is remembered for this fan
       expect(await house.hold('bob', inA)).toEqual({ kind: 'sold_out' });
       await house.release('ann', hold.id);
       await house.setNow(house.now + 4_000);
       await house.expireDue();
-      // a swap is searched for by the script alone
+      // a swap is searched by the script alone
       const { id } = await house.held('cat', [{ seatIds: ['B-1-1'] }]);
       return (await house.swap('cat', id, inA)).kind;
     };

@@ -1,12 +1,12 @@
 import { HOLD_MS, type House } from './house.js';
 
-/** Seconds that a person takes from coming in until she asks for tickets; a bot asks every second. */
+/** Seconds from admission to the first hold for a person; a bot tries every second. */
 const SECONDS_TO_CHOOSE = 6;
 const STOCK = 5;
 
 /**
- * The attacker's reproduction: five bot places hold all five tickets, as many more poll inside, and people wait in line. The line
- * lets one in for each ticket that is free, as the policy does.
+ * Reproduces the attack: five bot places hold all five tickets, as many more poll inside, and people wait in line. The
+ * line admits one fan per free ticket, as the policy does.
  * @returns how many tickets people and bots have once everything has lapsed and been offered again
  */
 export async function sellAmongHoarders(house: House): Promise<{ people: number; bots: number }> {

@@ -183,7 +183,7 @@ describe('the same request again', () => {
 describe('best available', () => {
   it('gives adjacent seats nearest the front that leave nobody alone, or says what it relaxed', async () => {
     const best3 = await house.held('ann', best(3));
-    // three of a row of four would leave one: the row of six is farther away and leaves three
+    // three of a row of four would strand a single seat: the row of six is farther away but leaves three
     expect(best3.items.map(({ seatId }) => seatId)).toEqual(['B-1-1', 'B-1-2', 'B-1-3']);
     expect(best3.relaxed).toBeNull();
     expect((await house.held('bob', best(2))).items.map(({ seatId }) => seatId)).toEqual(['A-1-1', 'A-1-2']);
@@ -226,7 +226,7 @@ describe('best available', () => {
   });
 
   it('does not remember a failure that only its own earlier picks caused', async () => {
-    // two wishes of 3 in a row of 6 leave nothing for the third, and the whole hold is refused
+    // two requests of 3 use up a row of 6, so the third fails and the whole hold is refused
     expect((await house.hold('ann', [...best(3, 'B'), ...best(3, 'B'), ...best(6, 'B')])).kind).toBe('limit_exceeded');
     house.terms.set(house.type('Seated'), { ...(house.terms.get(house.type('Seated')) ?? never()), maxPerFan: 50 });
     expect(await house.hold('ann', [...best(3, 'B'), ...best(2, 'B'), ...best(4, 'B')])).toEqual({ kind: 'sold_out' });
@@ -390,7 +390,7 @@ describe('an order', () => {
     expect(await house.counts('Standing')).toMatchObject({ committed: 1, returning: 1 });
     expect(await house.seats('A')).toMatchObject({ 'A-1-2': 'sold' });
     expect(await house.shrinkOrder('ord_1', [one])).toEqual({ kind: 'done', units: 1 });
-    // told late: an order never grows by it
+    // a late message: it never makes an order grow
     expect(await house.shrinkOrder('ord_1', [one, seat])).toEqual({ kind: 'done', units: 0 });
     expect(await house.shrinkOrder('ord_1', [])).toEqual({ kind: 'done', units: 1 });
     expect((await house.figures()).conserved).toBe(true);

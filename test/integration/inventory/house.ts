@@ -44,9 +44,9 @@ export interface TypeDraft {
   name: string;
   maxPerFan?: number;
   priceMinor?: number;
-  /** General admission, */
+  /** General admission: the capacity. */
   capacity?: number;
-  /** or the sections of reserved seats. */
+  /** Reserved seats: the sections. */
   sections?: string[];
 }
 
@@ -63,7 +63,7 @@ export interface HouseNode {
   layouts: SeatLayouts;
 }
 
-/** Reads the house before every proposal: what it proposes is the best there is. */
+/** Reads the house before every proposal, so that it always proposes the best available seats. */
 class FreshBestSeats extends BestSeats {
   protected override readonly believedMs = 0;
 }
@@ -75,7 +75,7 @@ class MutatedStore extends InventoryStore {
   }
 }
 
-/** Real Redis and Postgres with the room's services over them, and no application. */
+/** The inventory's services over real Redis and Postgres, without an application. */
 export class Services {
   private constructor(
     readonly redis: RedisService,
@@ -105,7 +105,7 @@ export class Services {
     await this.prisma.onApplicationShutdown();
   }
 
-  /** A node of its own: nothing shared but the servers. */
+  /** Creates a node that shares nothing with others but the servers. */
   node(mutations: Mutations = {}): HouseNode {
     const store = new MutatedStore(this.redis, mutations);
     const repository = new InventoryRepository(this.prisma);
@@ -189,14 +189,14 @@ export class House {
     return id;
   }
 
-  /** The public pool of a ticket type. */
+  /** Returns a ticket type's public pool. */
   pool(name: string): string {
     const id = this.pools.get(name);
     if (!id) throw new Error(`no pool of ${name}`);
     return id;
   }
 
-  /** As the queue does around a rebuild: closed, built, open under the next epoch. */
+  /** Rebuilds as the queue does: closed, rebuilt, opened under the next epoch. */
   async rebuild(
     committed: Parameters<InventoryService['rebuild']>[2],
   ): Promise<Awaited<ReturnType<InventoryService['rebuild']>>> {
@@ -207,7 +207,7 @@ export class House {
     return report;
   }
 
-  /** Closed for the rebuild of the next epoch. */
+  /** Closes the sale for the rebuild of the next epoch. */
   async close(): Promise<void> {
     this.epoch += 1;
     await this.services.redis.core.hdel(Keys.sale(this.saleId), 'epoch', 'runId');
@@ -217,7 +217,7 @@ export class House {
 
   async setNow(now: number): Promise<void> {
     this.now = now;
-    // a tick in the future counts as no time passed: sale time is exactly what the test says
+    // a last tick in the future counts as no elapsed time, so that sale time is exactly what the test sets
     await this.services.redis.core.hset(Keys.sale(this.saleId), { saleMs: now, lastTick: FAR_AHEAD_MS });
   }
 
@@ -225,7 +225,7 @@ export class House {
     await this.services.redis.core.hset(Keys.sale(this.saleId), { state });
   }
 
-  /** Lets the fan in, or keeps it in. */
+  /** Admits the fan, or renews the admission. */
   async permit(fan: string, deadline = this.now + 600_000, limit = deadline + 600_000, since = 0): Promise<HoldPermit> {
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
     const member = `adm-${fan}`;
@@ -250,7 +250,7 @@ export class House {
     });
   }
 
-  /** As a partner does: from what has no other channel, without an admission. */
+  /** Holds as a partner does: from stock of no other channel, without an admission. */
   async holdAllocation(seller: string, items: HoldItem[]): Promise<HoldResult> {
     return await this.service.holdAllocation({
       ...{ saleId: this.saleId, stamp: this.stamp, items, terms: this.terms, currency: 'EUR', holdMs: HOLD_MS },
@@ -259,7 +259,7 @@ export class House {
     });
   }
 
-  /** Holds and gives the hold, or fails the test. */
+  /** Holds and returns the hold; fails the test on refusal. */
   async held(fan: string, items: HoldItem[], more: Partial<HoldRequest> = {}) {
     const result = await this.hold(fan, items, more);
     if (result.kind !== 'held') throw new Error(`not held: ${JSON.stringify(result)}`);
@@ -279,12 +279,12 @@ export class House {
     });
   }
 
-  /** Its time is over, as the queue's beat ends it. */
+  /** Ends the admission as the queue's beat does on expiry. */
   async endAdmission(fan: string): Promise<void> {
     await this.services.redis.core.zrem(Keys.active(this.saleId), `adm-${fan}`);
   }
 
-  /** Swaps without letting the fan in again. */
+  /** Swaps without renewing the fan's admission. */
   swapAs(fan: string, holdId: string, items: HoldItem[]) {
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
     const permit = { keys, member: `adm-${fan}`, fanKey: fan, admissionId: `adm-${fan}` };
@@ -292,7 +292,7 @@ export class House {
     return this.service.swap({ saleId, stamp, permit, holdId, items, terms, currency: 'EUR' });
   }
 
-  /** Offers what is returning at once. */
+  /** Releases returning stock at once. */
   async fresh(): Promise<Record<string, never>> {
     await this.setNow(this.now + 4_000);
     await this.services.redis.core.hdel(
@@ -328,7 +328,7 @@ export class House {
     return this.service.getHold(this.saleId, holdId, fan);
   }
 
-  /** Past every deadline of a hold, and past every wait of a returned unit. */
+  /** Advances past every hold's deadline and every returned unit's delay. */
   async lapseAll(): Promise<void> {
     await this.setNow(this.now + ABSOLUTE_MS);
     while ((await this.expireDue()) > 0) await this.setNow(this.now + 4_000);
@@ -340,7 +340,7 @@ export class House {
     return figures;
   }
 
-  /** free, held, committed, returning, withdrawn of a ticket type. */
+  /** Returns free, held, committed, returning and withdrawn of a ticket type. */
   async counts(name: string) {
     const pool = (await this.figures()).pools.find(({ ticketTypeId }) => ticketTypeId === this.type(name));
     if (!pool) throw new Error(`no pool of ${name}`);
@@ -348,18 +348,18 @@ export class House {
     return { free, held, committed, returning, withdrawn };
   }
 
-  /** Seats by state. */
+  /** Returns the seats by state. */
   async seats(section: string): Promise<Record<string, string>> {
     const shape = await this.service.section(this.saleId, section);
     return Object.fromEntries((shape?.seats ?? []).map(({ id, state }) => [id, state]));
   }
 
-  /** Everything that Redis keeps of the sale, for tests that look for what must not have changed. */
+  /** Returns everything Redis stores for the sale, for tests that assert nothing changed. */
   async dump(): Promise<Record<string, unknown>> {
     const { core } = this.services.redis;
     const [, stock = '', deadlines = '', returning = '', owners = '', fans = '', orders = ''] = stockKeys(this.saleId);
     return {
-      // a delta of the background may count on between two dumps
+      // a background delta may advance these between two dumps
       stock: { ...(await core.hgetall(stock)), version: null, deltaAt: null },
       deadlines: await core.zrange(deadlines, 0, '-1', 'WITHSCORES'),
       returning: await core.zrange(returning, 0, '-1', 'WITHSCORES'),

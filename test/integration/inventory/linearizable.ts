@@ -1,4 +1,4 @@
-/** A call as its caller saw it: when it was made, when its answer came, by a counter that all callers share. */
+/** A call as its caller observed it: start and end by a counter shared by all callers. */
 export interface Call<O> {
   op: O;
   from: number;
@@ -6,9 +6,9 @@ export interface Call<O> {
 }
 
 /**
- * Whether calls that overlapped can be put in one order in which each happens between its call and its answer, and each
- * answer is what a single shop assistant would have said (Wing and Gong's search, remembering what led nowhere).
- * @param step the states that the operation may lead to; none when its answer is impossible in this state
+ * Whether overlapping calls can be ordered such that each takes effect between its call and its answer, and each answer
+ * is what a sequential execution would return (Wing and Gong's search, with memoised dead ends).
+ * @param step the states the operation may lead to; none if its answer is impossible in this state
  */
 export function isLinearizable<O>(
   calls: readonly Call<O>[],
@@ -23,7 +23,7 @@ export function isLinearizable<O>(
     const firstEnd = Math.min(...left.map((index) => calls[index]?.to ?? 0));
     for (const index of left) {
       const call = calls[index];
-      // something else had ended before it began: it cannot be first
+      // another call had ended before it began, so it cannot be first
       if (!call || call.from > firstEnd) continue;
       const rest = left.filter((other) => other !== index);
       if (step(state, call.op).some((next) => search(rest, next))) return true;
@@ -34,13 +34,13 @@ export function isLinearizable<O>(
   return search([...calls.keys()], start);
 }
 
-/** What may be done to one seat, with the answer that came. */
+/** An operation on one seat, with its observed answer. */
 export type SeatOp =
   | { kind: 'hold'; fan: string; held: boolean }
   | { kind: 'release'; fan: string }
   | { kind: 'read'; free: boolean };
 
-/** A seat is `free`, a fan's, or on its way back, from where it may be free at any moment. */
+/** A seat is `free`, held by a fan, or returning, from where it may become free at any moment. */
 export function seatStep(state: string, op: SeatOp): readonly string[] {
   const isBack = state === 'returning';
   if (op.kind === 'hold') {

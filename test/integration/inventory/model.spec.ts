@@ -14,7 +14,7 @@ import {
   type Wish,
 } from './model.js';
 
-/** Few, for a run opens a sale of its own; the mutants below show that they are enough to find a fault. */
+/** Few, because each run opens its own sale; the mutants below show that they suffice to find a fault. */
 const RUNS = 15;
 const COMMANDS = 40;
 
@@ -26,7 +26,7 @@ afterAll(() => services.stop());
 
 type Command = fc.AsyncCommand<Model, House>;
 
-/** Runs `act`, then compares everything that can be seen with the model. */
+/** Runs `act`, then compares everything observable with the model. */
 const command = (name: string, act: (model: Model, house: House) => Promise<void>): Command => ({
   check: () => true,
   run: async (model, house) => {
@@ -69,7 +69,7 @@ const unitsOf = (hold: Hold): Units => ({
 });
 const sorted = ({ standing, seats }: Units): Units => ({ standing, seats: [...seats].sort() });
 
-/** The hold that a number points at, among all that were ever made: ended ones too. */
+/** Picks a hold by number among all ever made, ended ones included. */
 function some(model: Model, which: number): [string, ModelHold] | null {
   const all = [...model.holds];
   return all[which % Math.max(1, all.length)] ?? null;
@@ -197,7 +197,7 @@ const rebuild = (): Command =>
       expect(await house.read(was.fan, id)).toBeNull();
       model.holds.delete(id);
     }
-    // an order of the epoch before has its units still, but no hold to go back to once that hold's record is of no use
+    // orders of the previous epoch keep their units, but cannot return to a hold once its record is obsolete
     model.returning = { standing: 0, seats: [] };
     for (const order of model.orders.values()) order.hold = null;
     for (const [id, was] of model.holds) if (was.state === 'committed') model.holds.delete(id);
@@ -233,7 +233,7 @@ const agrees = (mutations: Mutations = {}) =>
     await fc.asyncModelRun(() => ({ model: new Model(), real: house }), sequence);
   });
 
-/** The model knows no rest between holds: hoarding.spec.ts looks at that by itself. */
+/** The model ignores the rest between holds: hoarding.spec.ts covers it. */
 const tireless = (source: string) => source.replace('restsUntil(fan, claim.t, lifeMs, longestMs)', 'nil, saleNow');
 
 describe('holds and orders', () => {

@@ -4,7 +4,7 @@ import { SeatLayout } from '../../../src/inventory/seats/seat-layout.js';
 import { expandSeatMap } from '../../../src/inventory/seats/house.rules.js';
 import { ABSOLUTE_MS, HOLD_MS, rows } from './house.js';
 
-/** What the sale of the model sells: written down once more, and decided in the simplest way that could be right. */
+/** The stock of the model's sale: an independent reimplementation in the simplest way that could be right. */
 export const STANDING = 6;
 export const STANDING_LIMIT = 3;
 export const SEAT_LIMIT = 4;
@@ -49,7 +49,7 @@ interface ModelOrder {
   hold: string | null;
 }
 
-/** Who has each unit. `holds` are all that were ever made, under their real ids. */
+/** Owner of each unit. `holds` contains every hold ever made, under its real id. */
 export class Model {
   now = 1_000_000;
   holds = new Map<string, ModelHold>();
@@ -75,7 +75,7 @@ export class Model {
     return { standing: sum(all.map(({ units }) => units.standing)), seats: all.flatMap(({ units }) => units.seats) };
   }
 
-  /** What the wish must give: the units, or why not. `mine` may be taken again (a swap). */
+  /** Returns the units a request must yield, or why it must be refused. `mine` may be taken again (a swap). */
   answer(
     fan: string,
     wish: Wish,
@@ -92,7 +92,7 @@ export class Model {
     if (wish.kind === 'seats')
       return wish.ids.every((seat) => free.has(seat)) ? { standing: 0, seats: wish.ids } : 'seats_taken';
     if (free.size < n) return 'sold_out';
-    // a swap is searched for by the script, which knows what may stay
+    // a swap is searched by the script, which knows what may stay
     const isSwap = mine.seats.length + mine.standing > 0;
     return { standing: 0, seats: isSwap ? firstPieces(free, n) : nearestOf(free, n) };
   }
@@ -115,7 +115,7 @@ export class Model {
       seats: [...this.returning.seats, ...units.seats],
     };
   }
-  /** More than 4 s later: what was returning is free, and what has lapsed now is returning. */
+  /** Advances more than 4 s: returning units become free, and holds that lapse now become returning. */
   advance(byMs: number): void {
     this.now += byMs;
     this.returning = { standing: 0, seats: [] };
@@ -127,14 +127,14 @@ export class Model {
   }
 }
 
-/** What the policy finds, whose own spec compares it with a search of everything. */
+/** Returns what the policy picks; the policy's own spec compares it with an exhaustive search. */
 function nearestOf(free: Set<string>, n: number): string[] {
   const reads = LAYOUT.blocks.map((block) => LAYOUT.draw(block, ({ id }) => (free.has(id) ? 'f' : 'h')));
   const found = FINDER.find(reads, new Set(LAYOUT.blocks.map(({ index }) => index)), n);
   return found?.seats.map(({ id }) => id) ?? [];
 }
 
-/** The longest pieces there are, each the first in index order. */
+/** Returns the longest runs, each the first in index order. */
 function firstPieces(free: Set<string>, n: number): string[] {
   const picked: string[] = [];
   for (let run = n; picked.length < n; run = Math.min(run, n - picked.length)) {

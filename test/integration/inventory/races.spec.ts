@@ -106,10 +106,10 @@ const SEATS = ['A-1-1', 'A-1-2', 'A-1-3'];
 const FANS = 6;
 const ROUNDS = 8;
 
-/** Fans rest from nothing here: the more they do, the more meets. */
+/** Disables the rest between holds, so that more operations collide. */
 const tireless = (source: string) => source.replace('restsUntil(fan, claim.t, lifeMs, longestMs)', 'nil, saleNow');
 
-/** Fans hold, release and look at three seats all at once; every call with when it began and ended. */
+/** Fans hold, release and read three seats concurrently; returns every call with its start and end. */
 async function historyOf(mutations: Mutations): Promise<Map<string, Call<SeatOp>[]>> {
   const map = { sections: [{ key: 'A', label: 'Stalls', rows: rows(SEATS.length) }] };
   const mutate = (source: string) => tireless((mutations['hold-stock'] ?? String)(source));

@@ -70,7 +70,7 @@ describe('a fan who holds again and again', () => {
   });
 });
 
-/** What lapses while people wait: docs/adr/0086-the-line-first.md. */
+/** Stock that lapses while people wait: docs/adr/0086-the-line-first.md. */
 describe('stock that comes back', () => {
   const fromLine = async (fan: string) => ({
     permit: await house.permit(fan, house.now + 60_000, undefined, house.now),
@@ -93,7 +93,7 @@ describe('stock that comes back', () => {
     expect((await house.hold('dan', [{ seatIds: ['A-1-3'] }])).kind).toBe('held');
     expect((await house.hold('eve', standing(4), await fromLine('eve'))).kind).toBe('held');
     expect((await house.hold('eve', [{ seatIds: ['A-1-1'] }], await fromLine('eve'))).kind).toBe('held');
-    // once an admission: who has held does not stand in line for the same
+    // once per admission: after a hold, the fan no longer has the line's precedence for the same stock
     expect(await house.hold('eve', [{ seatIds: ['A-1-2'] }], await fromLine('eve'))).toEqual(refused);
     expect((await house.figures()).faults).toEqual([]);
     await house.setNow(house.now + 20_000);
@@ -122,7 +122,7 @@ describe('stock that comes back', () => {
   });
 });
 
-/** What each verb does with a hold that is there, by the state of the sale. Docs: docs/adr/0038-stock-while-selling.md. */
+/** The effect of each verb on an existing hold, by state of the sale. Docs: docs/adr/0038-stock-while-selling.md. */
 describe.each([
   ['on_sale', { hold: 'held', more: 'swapped', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
   ['paused', { hold: 'paused', more: 'paused', fewer: 'swapped', extend: 'extended', commit: 'committed' }],

@@ -39,7 +39,7 @@ const withdraw: Planner = async (house) => {
   return planSeats(await layouts.book(house.saleId), await layouts.of(house.saleId), ['A-1-1', 'A-1-2'], 'withdrawn');
 };
 
-/** Begins a change and stops where a node is killed: after the wish, or after Redis. Returns what the next node finds. */
+/** Starts a change and stops after the wish or after Redis, as if killed. Returns what the next node finds. */
 async function killed(house: House, plan: Planner, after: 'wish' | 'redis') {
   const planned = await plan(house);
   if (planned.kind !== 'planned') throw new Error(planned.kind);
@@ -50,7 +50,7 @@ async function killed(house: House, plan: Planner, after: 'wish' | 'redis') {
   return { id, saleId: house.saleId, wish: planned.wish };
 }
 
-/** Both stores, and whether they agree. */
+/** Returns the figures of both stores, and whether they agree. */
 async function agreed(house: House) {
   const [pools, figures] = await Promise.all([house.service.pools(house.saleId), house.figures()]);
   expect(figures.faults).toEqual([]);
@@ -90,7 +90,7 @@ describe.each(['wish', 'redis'] as const)('a change whose node is killed after t
     const change = await killed(house, plan, after);
     expect(await house.service.finishChange(change, house.stamp)).toMatchObject({ kind: 'changed' });
     expect(await agreed(house)).toEqual(expected);
-    // and once more, as when the first answer was lost
+    // repeated, as after a lost answer
     await house.service.finishChange(change, house.stamp);
     expect(await agreed(house)).toEqual(expected);
   });

@@ -36,7 +36,7 @@ describe('an endpoint', () => {
       await bench.deliver();
       const last = receiver.bodiesAt('/in').at(-1);
       expect(last?.data.orderId).toBe('ord_after');
-      // endpoint.disabled lies between them: the receiver sees that something is missing
+      // endpoint.disabled lies in between, so the receiver can tell that an event is missing
       expect(last?.previousSequence).toBe((last?.sequence ?? 0) - 1);
 
       const queued = await bench.messages.replay(id, { from: before + 1, to: (last?.sequence ?? 0) - 1 });
@@ -161,7 +161,7 @@ describe('an endpoint', () => {
     await bench.deliver();
     expect(receiver.received).toHaveLength(4);
     receiver.received.length = 0;
-    // the jitter of the pauses has made the last one due first
+    // the back-off's jitter may have made the last one due first
     await bench.prisma.$executeRaw`
       UPDATE webhook_message SET next_at = now() - interval '1 second'
        WHERE state = 'pending' AND sequence = (SELECT max(sequence) FROM webhook_message WHERE state = 'pending')`;

@@ -13,7 +13,7 @@ export interface TestPartner {
 
 export const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
 
-/** A key as the panel makes it. */
+/** Creates a key as the panel does. */
 export async function newKey(
   node: TestNode,
   scopes: readonly ApiScope[],
@@ -26,7 +26,7 @@ export async function newKey(
   return made.body;
 }
 
-/** A partner with one key. */
+/** Creates a partner with one key. */
 export async function newPartner(node: TestNode, scopes: readonly ApiScope[]): Promise<TestPartner> {
   const { call: asOwner } = await signIn(node);
   const partner = await asOwner<PartnerShape>('POST', '/v1/admin/partners', {

@@ -36,7 +36,7 @@ describe('the portal of a partner, entered by invitation', () => {
   };
   const enterBy = async (token: string) =>
     await callerOf(node)<PartnerSelfShape & Problem>('POST', '/v1/partner/sessions', { token });
-  /** As the portal's page calls. */
+  /** Calls as the portal's page does. */
   const visit = async (link: string) => {
     const { status, headers, body } = await enterBy(tokenOf(link));
     expect(status).toBe(201);

@@ -51,10 +51,10 @@ describe('a partner that sells from its allocation', () => {
     who = partner,
   ) => await call<T>(`${node.url}/v1/partner/${path}`, { ...init, headers: { ...who.headers, ...init.headers } });
 
-  /** Lets sale time pass. */
+  /** Advances sale time. */
   const moveOn = async (sale: Sale, ms: number) =>
     await get(RedisService).core.hincrby(Keys.sale(sale.id), 'saleMs', ms);
-  /** A sale with an allocation of 6 standing tickets and seats A-1-1 to A-1-3 for the partner. */
+  /** Creates a sale with an allocation of 6 standing tickets and seats A-1-1 to A-1-3 for the partner. */
   const allotted = async (change: Record<string, unknown> = {}, ofSale: Record<string, unknown> = {}) => {
     const body = saleBody({
       ...{ prequeueAt: past(20), opensAt: past(10), challenge: 'off', ...ofSale },
@@ -231,7 +231,7 @@ describe('a partner that sells from its allocation', () => {
       status: 202,
       body: { state: 'asked', orderState: 'canceled', refund: null },
     });
-    // the payment that came to nothing may pay for something else
+    // the payment of a failed order may be used for another
     expect((await order(orderBody((await held(sale)).id, 'cancel-1'))).status).toBe(201);
   });
 
@@ -432,7 +432,7 @@ describe('a partner that sells from its allocation', () => {
     }, 90_000);
   });
 
-  // the last one: it takes a guard out of the database
+  // last, because it drops a guard from the database
   it('would sell twice for one payment without the unique index', async () => {
     const sale = await allotted();
     const [first, second] = [await held(sale), await held(sale)];

@@ -23,7 +23,7 @@ export interface Received {
 }
 export type Answering = (response: ServerResponse, received: Received) => void;
 
-/** A partner's receiver; a test decides by path how it answers, and it says 204 to everything else. */
+/** A partner's receiver; a test sets the answer per path, every other path answers 204. */
 export class Receiver {
   readonly received: Received[] = [];
   readonly answering = new Map<string, Answering>();
@@ -51,7 +51,7 @@ export class Receiver {
     this.server = server;
   }
 
-  /** What came to a path, as it came. */
+  /** Returns the bodies received at a path, in order of arrival. */
   bodiesAt(path: string): WebhookBody[] {
     return this.received.filter((each) => each.path === path).map((each) => JSON.parse(each.body) as WebhookBody);
   }
@@ -67,7 +67,7 @@ export const answerWith =
   (response) =>
     response.writeHead(status, headers).end();
 
-/** Relay and deliveries over a fresh database, driven by hand, and a receiver that they may reach. */
+/** Relay and deliveries over a fresh database, driven by hand, with a receiver they may reach. */
 export class WebhookBench {
   readonly receiver = new Receiver();
   module!: TestingModule;
@@ -103,7 +103,7 @@ export class WebhookBench {
     await this.module.close();
   }
 
-  /** No endpoint and no memory of the last test. */
+  /** Removes all endpoints and any state of the previous test. */
   async clear(): Promise<void> {
     await this.relayAll();
     this.receiver.received.length = 0;
@@ -121,18 +121,18 @@ export class WebhookBench {
     await this.outbox.append([{ saleId: 'sale_1', type: 'order.paid', data: { orderId, channel: 'public' } }]);
   }
 
-  /** Numbers and addresses what has happened. */
+  /** Numbers pending events and assigns them to endpoints. */
   async relayAll(): Promise<void> {
     while ((await this.relay.numberBatch()) > 0);
   }
 
-  /** One round of deliveries, to its end. */
+  /** Runs one round of deliveries to completion. */
   async deliver(): Promise<void> {
     await this.delivery.runOnce();
     await this.delivery.settled();
   }
 
-  /** Makes waiting messages due, as time would. */
+  /** Makes waiting messages due. */
   async passTime(): Promise<void> {
     await this.prisma.$executeRaw`UPDATE webhook_message SET next_at = now() WHERE state = 'pending' AND NOT in_flight`;
     await this.prisma.$executeRaw`UPDATE webhook_endpoint SET paused_until = now() WHERE paused_until IS NOT NULL`;
@@ -150,5 +150,5 @@ export class WebhookBench {
 
 export async function waitUntil(condition: () => boolean): Promise<void> {
   for (let n = 0; n < 400 && !condition(); n++) await new Promise((resolve) => setTimeout(resolve, 25));
-  if (!condition()) throw new Error('it did not happen within 10 s');
+  if (!condition()) throw new Error('condition not met within 10 s');
 }

@@ -102,7 +102,7 @@ describe('webhooks', () => {
       (response) => response.destroy(),
       answerWith(429, { 'retry-after': '3600' }),
       answerWith(500),
-      // done, but the answer is lost: the same message comes again
+      // processed, but the answer is lost: the same message is delivered again
       (response, received) => {
         keep(received);
         response.destroy();
@@ -111,7 +111,7 @@ describe('webhooks', () => {
         keep(received);
         setTimeout(() => response.writeHead(204).end(), 20);
       },
-      // an answer of a gigabyte, for whoever reads it
+      // a response body of a gigabyte, to anyone who reads it
       (response, received) => {
         keep(received);
         const chunk = Buffer.alloc(64 * 1024, 'x');

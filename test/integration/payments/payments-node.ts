@@ -38,7 +38,7 @@ class SpecModule {
   }
 }
 
-/** The payments role, alone in an application, with a database of its own and the simulator as its provider. */
+/** The payments role alone in an application, with its own database and the simulator as provider. */
 export class PaymentsNode {
   readonly facts: PaymentFact[] = [];
 
@@ -56,7 +56,7 @@ export class PaymentsNode {
   get prisma(): PrismaService {
     return this.app.get(PrismaService);
   }
-  /** A client of the test's own, as a second witness. */
+  /** An independent client for assertions. */
   get stripe(): Stripe {
     return new Stripe('sk_test_spec', {
       host: '127.0.0.1',
@@ -66,7 +66,7 @@ export class PaymentsNode {
     });
   }
 
-  /** Wishes as checkout does: a row in a statement, then a wake. */
+  /** Writes a wish as checkout does: a row in a statement, then a wake-up. */
   async ask<K extends PaymentWishKind>(kind: K, orderId: string, data: WishData[K], attempt = 1): Promise<void> {
     const of = Prisma.sql`${orderId}::text AS order_id, ${attempt}::int AS attempt`;
     const { amountMinor = 0, currency = '', saleId = '' } = data as Partial<WishData['create']>;
@@ -82,7 +82,7 @@ export class PaymentsNode {
     this.service.wake();
   }
 
-  /** Asks for money back as checkout does. */
+  /** Requests a refund as checkout does. */
   async askRefund(orderId: string, amountMinor: number, id = newId('ref')): Promise<string> {
     await this.prisma.$queryRaw(
       askRefundFrom(Prisma.sql`SELECT ${id}::text AS id, ${orderId}::text AS order_id, 1 AS attempt, ${id}::text AS asking, '' AS body_hash,
@@ -92,7 +92,7 @@ export class PaymentsNode {
     return id;
   }
 
-  /** A new order whose intent is there. */
+  /** Creates an order whose intent exists at the provider. */
   async opened(amountMinor = 9_000): Promise<{ orderId: string; intentId: string }> {
     const orderId = newId('ord');
     await this.ask('create', orderId, { amountMinor, currency: 'EUR', saleId: 'sale_spec' });
@@ -100,7 +100,7 @@ export class PaymentsNode {
     return { orderId, intentId: created.data.intentId };
   }
 
-  /** What a fan does in the browser. */
+  /** Confirms the payment as the fan's browser does. */
   async confirm(orderId: string, paymentMethod = 'pm_card_visa'): Promise<number> {
     const payment = await this.service.paymentOf(orderId);
     const response = await fetch(payment?.confirmUrl ?? '', {
@@ -116,7 +116,7 @@ export class PaymentsNode {
     await fetch(`${this.simulator.url}/_simulator/faults`, { method: 'PUT', body: JSON.stringify(settings) });
   }
 
-  /** Takes what there is, as checkout's worker does. */
+  /** Consumes pending facts, as checkout's worker does. */
   async takeFacts(): Promise<void> {
     await this.service.takeFacts(100, async (fact) => {
       this.facts.push(fact);
@@ -156,12 +156,15 @@ export async function until<T>(look: () => Promise<T | null>, what: string): Pro
   for (;;) {
     const found = await look();
     if (found !== null) return found;
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    if (Date.now() > deadline) throw new Error(`timed out waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
-/** Another process over the same tables, in another role: it asks and takes facts, and never talks to the provider. */
+/**
+ * Starts a second process over the same tables in another role: it writes wishes and consumes facts, and never calls
+ * the provider.
+ */
 export async function startPeer(of: PaymentsNode): Promise<PaymentsNode> {
   const config = testConfig({
     databaseUrl: of.databaseUrl,

@@ -15,7 +15,7 @@ afterAll(() => node.close());
 const sweep = () => node.app.get(SweepTask).sweep(AbortSignal.timeout(10_000));
 const quarantine = () => node.app.get(QuarantineService);
 
-/** A captured intent with the mark of this installation whose order is not here. */
+/** Creates a captured intent marked as this installation's, whose order is missing from the database. */
 async function charge(orderId = newId('ord')): Promise<string> {
   const { intentId } = await node.opened();
   const { metadata } = await node.stripe.paymentIntents.retrieve(intentId);
@@ -39,7 +39,7 @@ describe('a quarantine', () => {
     const lost = [await charge(), await charge()];
     await earlierOrders();
     await sweep();
-    await laterOrder(); // new orders do not hide it
+    await laterOrder(); // later orders do not hide it
     await sweep();
     expect(await Promise.all(lost.map(givenBack))).toEqual([0, 0]);
     expect((await quarantine().strays()).map(({ intentId }) => intentId).sort()).toEqual([...lost].sort());
@@ -64,7 +64,7 @@ describe('a quarantine', () => {
     const back = await Promise.all(strays.map(givenBack));
     expect(back.filter((amount) => amount > 0)).toHaveLength(STRAYS_A_DAY);
     expect(await node.prisma.quarantine.count({ where: { endedAt: null, reason: 'many_strays' } })).toBe(1);
-    // released: the charges are left as they are, for good
+    // released: these charges are never touched again
     expect(await quarantine().decide('release')).toBe(1);
     await sweep();
     expect((await Promise.all(strays.map(givenBack))).filter((amount) => amount > 0)).toHaveLength(STRAYS_A_DAY);

@@ -82,7 +82,7 @@ describe('payments as a role of its own', () => {
     expect([...(await wishes.renew(leased))]).toEqual([orderId]);
     expect(await due()).toBeGreaterThan(before);
     expect(await wishes.lease(take)).toEqual([]);
-    // the lease ends, another node takes the wish, and the first comes back
+    // the lease expires, another node takes the wish, and the first one resumes
     await node.prisma.payment.updateMany({ where: { orderId }, data: { dueAt: new Date(0) } });
     expect((await wishes.renew(leased)).size).toBe(0);
     const taken = await wishes.lease(take);
@@ -100,7 +100,7 @@ describe('payments as a role of its own', () => {
     const gateway = node.app.get(StripeGateway);
     const made = await gateway.createIntent({ orderId, attempt: 1, ...sale }, gateway.keyOf('create', `${orderId}-1`));
     expect(wish?.orderId).toBe(orderId);
-    // the lease of the dead node ends, and another takes the wish
+    // the dead node's lease expires, and another node takes the wish
     await node.prisma.payment.updateMany({ where: { orderId }, data: { dueAt: new Date() } });
     await node.app.get(WishTask).runOnce();
     await node.app.get(WishTask).idle();

@@ -3,7 +3,7 @@ import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import { newId } from '../../../src/platform/ids.js';
 import { PaymentsNode, secondAfterStart, startPayments, until } from './payments-node.js';
 
-// webhooks never arrive here: whatever is found is found by the sweep
+// no webhooks are delivered here: everything is found by the sweep
 let node: PaymentsNode;
 beforeAll(async () => {
   node = await startPayments({ webhooks: false });
@@ -13,7 +13,7 @@ afterAll(() => node.close());
 
 const sweep = () => node.app.get(SweepTask).sweep(AbortSignal.timeout(10_000));
 
-/** An intent with the mark of this installation, as if its order had been lost with a restored database. */
+/** Creates an intent marked as this installation's, as if a database restore had lost its order. */
 async function orphan(orderId: string) {
   const { intentId } = await node.opened();
   const { metadata } = await node.stripe.paymentIntents.retrieve(intentId);
@@ -25,7 +25,7 @@ async function orphan(orderId: string) {
   });
 }
 
-/** An order that was placed later: what is older than it was not lost with a restored database. */
+/** Simulates a later order: anything older than the newest order was not lost by a restore. */
 const placeLaterOrder = () => node.prisma.$executeRaw`UPDATE payment SET created_at = now() + interval '1 hour'`;
 
 describe('the sweep', () => {

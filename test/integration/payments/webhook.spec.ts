@@ -5,7 +5,7 @@ import { type IntentAuthorized, NoReactions } from '../../../src/payments/paymen
 import { newId } from '../../../src/platform/ids.js';
 import { PaymentsNode, startPayments, until, WEBHOOK_SECRET } from './payments-node.js';
 
-// the simulator sends nothing by itself: each test delivers what it means to
+// the simulator sends nothing by itself: each test delivers its own events
 let node: PaymentsNode;
 beforeAll(async () => {
   node = await startPayments({ webhooks: false });
@@ -31,7 +31,7 @@ async function deliver(event: object, { secret = WEBHOOK_SECRET, ageSeconds = 0,
   });
 }
 
-/** Events of an intent as the provider made them, oldest first. */
+/** Returns the provider's events for an intent, oldest first. */
 async function eventsOf(intentId: string): Promise<Stripe.Event[]> {
   const { data } = await node.stripe.events.list({ limit: 100 });
   return data.filter((event) => (event.data.object as { id?: string }).id === intentId).reverse();
@@ -43,7 +43,7 @@ async function eventOf(intentId: string, type: string): Promise<Stripe.Event> {
   return event;
 }
 
-/** Handles what is in the inbox; then nothing of it is open. */
+/** Processes the inbox until nothing is pending. */
 async function settleInbox(): Promise<void> {
   await until(async () => {
     await node.app.get(InboxTask).runOnce();

@@ -80,7 +80,7 @@ describe('a payment', () => {
     await node.ask('capture', orderId, {});
     await node.fact('capture_refused', orderId);
     expect((await node.fact('canceled', orderId)).data.reason).toBe('provider');
-    // the cancel that checkout then asks for is answered all the same
+    // a cancel that checkout requests afterwards is still answered
     await node.ask('cancel', orderId, {});
     await until(async () => {
       await node.takeFacts();
@@ -122,7 +122,7 @@ describe('a payment', () => {
     await node.ask('capture', orderId, {});
     await node.fact('captured', orderId);
     const { intentId } = (await node.fact('intent_created', orderId)).data;
-    // the provider knows of money given back that is not known here
+    // the provider has a refund that is unknown here
     await node.faults({ webhooks: { drop: 1 } });
     await node.stripe.refunds.create({ payment_intent: intentId, amount: 500 });
     await node.askRefund(orderId, 9_000);
@@ -169,13 +169,13 @@ describe('a lost answer', () => {
 
 describe('a server error that is stored under the key', () => {
   const SOME = 4;
-  // of such calls the simulator carries out half: over several orders both cases come
+  // the simulator executes half of the calls whose answer is lost: several orders cover both cases
   it('is overcome for creates without a second open intent', async () => {
     await node.faults({ serverError: 1, seed: 5 });
     const orders = Array.from({ length: 8 }, () => newId('ord'));
     for (const orderId of orders)
       await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' });
-    // not all of them: a provider that fails every time opens the circuit, and the rest waits until it closes
+    // some are never tried: repeated failures open the circuit, and the rest waits until it closes
     const tried = { orderId: { in: orders }, tries: { gt: 0 } };
     await until(async () => ((await node.prisma.payment.count({ where: tried })) >= SOME ? true : null), 'first tries');
     await node.faults({});
@@ -229,7 +229,7 @@ describe('a provider that is down', () => {
     const orderId = newId('ord');
     await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' });
     await node.ask('cancel', orderId, {});
-    // a cancel without an intent needs no provider, but is taken only when calls may go out again
+    // a cancel without an intent needs no provider, but is leased only once calls are allowed again
     await node.faults({});
     expect((await node.fact('canceled', orderId)).kind).toBe('canceled');
     const left = (await intentsOf(orderId)).filter((intent) => intent.status !== 'canceled');

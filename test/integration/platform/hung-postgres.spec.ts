@@ -5,7 +5,7 @@ import { isStoreAway } from '../../../src/platform/store-away.js';
 import { testConfig } from '../../support/app.js';
 import { freshDatabase } from '../../support/services.js';
 
-/** Forwards to Postgres until it is frozen: then bytes stay where they are, as with a host that vanished. */
+/** A proxy to Postgres; while frozen it forwards nothing, like a host that vanished. */
 class Wire {
   private readonly sockets = new Set<Socket>();
   private constructor(

@@ -19,7 +19,7 @@ interface Ended {
   output: string;
 }
 
-/** Runs the script as a person would, on a prisma folder of our own. */
+/** Runs the script from the command line on a prisma folder of the spec's own. */
 function migrate(...args: string[]): Promise<Ended> {
   const env = { ...process.env, DATABASE_URL: url, PRISMA_ROOT: root };
   return new Promise((resolve) => {
@@ -51,7 +51,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-// each test goes on where the one before ended: the history of one small database
+// the tests build on each other: the history of one small database
 describe('scripts/migrate.mjs', () => {
   it('writes and applies the first migration from a folder of schema files', async () => {
     await writeSchema(SEAT);

@@ -40,7 +40,7 @@ describe('a production start', () => {
     await expect(other).rejects.toThrow('another installation');
     const binding = node.app.get(RedisBindingStore);
     expect(await binding.confirm('another', 10)).toBe(false);
-    expect(await binding.confirm('another', 0)).toBe(true); // nobody works with the first one any more
+    expect(await binding.confirm('another', 0)).toBe(true); // nothing uses the first one any more
   });
 });
 

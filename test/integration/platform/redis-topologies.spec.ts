@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A node over this Redis; both end after the test. */
+/** Starts a node over this Redis; both are stopped after the test. */
 async function over(redis: { url: string; stop: () => Promise<void> }): Promise<TestSystem> {
   ends.push(() => redis.stop());
   const system = await startSystem({ redisUrl: redis.url });
@@ -27,7 +27,7 @@ async function over(redis: { url: string; stop: () => Promise<void> }): Promise<
   return system;
 }
 
-/** A busy machine may refuse the first try as overload. */
+/** Retries, because a busy machine may shed the first attempt. */
 const newSale = (system: TestSystem): Promise<SaleShape> =>
   until('a sale', () => publishedSale(system.url).catch(() => null), 60_000);
 

@@ -8,7 +8,7 @@ import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 
 const READY_MS = 5_000;
 
-/** Stands before Redis; silenced, it behaves as a host that vanished: nothing is answered, nothing is closed. */
+/** A proxy to Redis; silenced, it behaves like a host that vanished: no answers, no closed connections. */
 class Wire {
   opened = 0;
   private silent = false;

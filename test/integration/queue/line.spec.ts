@@ -71,7 +71,7 @@ describe('join', () => {
       node.queue.join(saleId, { lane: 'general' }),
     ]);
     expect(answers.map(({ kind }) => kind)).toEqual(['taken', 'overloaded']);
-    await passTime(node, saleId, 250); // the node beats for this sale now
+    await passTime(node, saleId, 250); // this node ticks the sale from now on
     await node.reservation.runOnce();
     expect(await node.queue.join(saleId, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 10_001 });
     const stored = await node.prisma.queueLane.findFirstOrThrow({ where: { saleId } });
@@ -115,7 +115,7 @@ describe('the draw', () => {
     await passTime(node, saleId, 3_000);
     expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 1, called: 0 });
     expect((await node.queue.figures(saleId))?.reason).toBe('SETTLING');
-    await passTime(node, saleId, 2_500); // the draw may stand up to a second after the last tick
+    await passTime(node, saleId, 2_500); // the draw may be delayed by up to a second after the last tick
     expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 1, serving: 1 });
   });
 });
@@ -206,13 +206,13 @@ describe('a claim', () => {
     };
     await lapse();
     const position = await positionOf(node, token);
-    await node.queue.reportPresent(saleId, 'general', [position]); // an open tab with nobody at it
+    await node.queue.reportPresent(saleId, 'general', [position]); // an open tab without a person
     await node.queue.place(token);
     expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
     await lapse();
     expect(await kindOf(node.queue.claim(token))).toBe('expired');
     expect(await node.queue.place(token)).toMatchObject({ place: { state: 'expired' } });
-    // the device joins again, once, at the end of the lane that its code had opened
+    // the device joins again, once, at the end of the lane its code had opened
     const rules: EntryRules = {
       ...{ challenge: 'off', entry: 'open', identityKeys: null, frozen: false },
       lanes: [{ key: 'general', access: 'code' }],
@@ -239,7 +239,7 @@ describe('a claim', () => {
     expect((await node.queue.figures(saleId))?.lanes.general?.serving).toBe(3);
     expect(await node.queue.place(at(1))).toMatchObject({ place: { state: 'waiting', ahead: 0 } });
     await jump(node, saleId, 9 * 60_000);
-    await passTime(node, saleId, 250); // drops whoever gave no sign of life
+    await passTime(node, saleId, 250); // drops places without a sign of life
     expect(await node.queue.claim(at(1))).toMatchObject({ kind: 'not_yet', position: 1 });
     await passTime(node, saleId, 250);
     expect(await kindOf(node.queue.claim(at(1)))).toBe('admitted');
@@ -255,7 +255,7 @@ describe('a claim', () => {
       await Promise.all(tokens.map(async (token) => [await positionOf(node, token), token] as const)),
     );
     await node.queue.claim(byPosition.get(2) ?? '');
-    await passTime(node, saleId, 1_250); // called, so 1 is passed over
+    await passTime(node, saleId, 1_250); // position 2 is called, so 1 is passed over
     await node.queue.setState(saleId, 'paused');
     expect((await node.queue.figures(saleId))?.called).toBe(0);
     await node.redis.core.hincrby(Keys.sale(saleId), 'standstillMs', 3_600_000);
@@ -289,7 +289,7 @@ describe('a claim', () => {
     await node.queue.leave(token);
     expect(await kindOf(node.queue.claim(token))).toBe('left');
     expect(await node.queue.place(token)).toMatchObject({ place: { state: 'left' } });
-    await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 0); // its number is above what was given
+    await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 0); // its number is now above all issued ones
     expect(await kindOf(node.queue.claim(token))).toBe('invalid');
     for (let at = 0; at < token.length - 1; at += 7) {
       const forged = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);

@@ -17,7 +17,7 @@ import { testConfig, testSecret } from '../../support/app.js';
 
 const READY_TIMEOUT_MS = 5_000;
 
-/** One node's waiting room, without doors: its tasks run only when the spec asks for a round. */
+/** One node's queue services without controllers; its tasks run only when the spec triggers them. */
 export interface QueueNode {
   queue: QueueService;
   passes: PassesService;
@@ -102,7 +102,7 @@ export async function rebuild({ queue }: Pick<QueueNode, 'queue'>, setup: QueueS
   return epoch;
 }
 
-/** Draws and opens the sale; the quiet time after a draw is taken back, for a spec does not wait. */
+/** Draws and opens the sale, and skips the pause after the draw. */
 export async function open(node: QueueNode, saleId: string): Promise<void> {
   await node.queue.draw(saleId);
   await node.queue.setState(saleId, 'on_sale');
@@ -113,7 +113,7 @@ export async function skipQuiet({ redis }: QueueNode, saleId: string): Promise<v
   await redis.core.hset(Keys.sale(saleId), 'quietUntil', 0);
 }
 
-/** As much stock and as healthy payments as anybody could wish. */
+/** Reports ample stock and healthy payments. */
 export async function reportWell({ queue }: QueueNode, saleId: string): Promise<void> {
   await queue.report(saleId, 'stock', { free: 1_000_000, held: 0 });
   await queue.report(saleId, 'checkout', {
@@ -125,7 +125,7 @@ export async function reportWell({ queue }: QueueNode, saleId: string): Promise<
   });
 }
 
-/** Lets sale time go on by so many ms without waiting for it: the tick's clock is set back, at most a second at once. */
+/** Advances sale time without waiting, by setting the tick's clock back, at most a second per tick. */
 export async function passTime(node: QueueNode, saleId: string, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= 1_000) {
     const step = Math.min(1_000, left);
@@ -135,7 +135,7 @@ export async function passTime(node: QueueNode, saleId: string, ms: number): Pro
   }
 }
 
-/** Sale time goes on in one jump, without the ticks in between. */
+/** Advances sale time in one jump, without the ticks in between. */
 export async function jump({ redis }: QueueNode, saleId: string, ms: number): Promise<void> {
   await redis.core.hincrby(Keys.sale(saleId), 'saleMs', ms);
 }
@@ -160,7 +160,7 @@ export async function positionOf({ queue }: QueueNode, placeToken: string): Prom
   return position;
 }
 
-/** Ticks until the fan is called, and claims. */
+/** Ticks until the fan is called, then claims. */
 export async function admit(
   node: QueueNode,
   saleId: string,

@@ -94,7 +94,7 @@ describe('a pass', () => {
     await jump(node, saleId, 181_000);
     node.passes.forget((await admissionOf()) ?? '');
     expect(await kindOf(node.queue.permit(pass))).toBe('expired');
-    // what it left behind can still be read
+    // an expired admission's pass can still be read
     expect(await node.queue.bearer(pass)).toMatchObject({ kind: 'ok', saleId, lane: 'general' });
     expect(await kindOf(node.queue.bearer(`${pass}x`))).toBe('invalid');
   });
@@ -118,7 +118,7 @@ describe('a pass', () => {
     return (await node.redis.core.zrange(Keys.active(saleId), '0', '0'))[0];
   }
 
-  /** A room's script, as small as it can be: read-permit up to its guards, then the include that rooms share. */
+  /** A minimal script of a room: read-permit up to its guards, then the include that rooms share. */
   async function runPermitGuard(until: number): Promise<unknown> {
     const include = ['know-permit', 'raise-permit']
       .map((name) => readFileSync(`src/queue/lua/include/${name}.lua`, 'utf8'))

@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
 
-/** Runs `act` with the line of every script that carries the guard taken out. */
+/** Runs `act` with the line containing the guard removed from every script. */
 async function withoutGuard<T>(guard: string, act: () => Promise<T>): Promise<T> {
   const { core } = node.redis;
   const evaluate = core.eval.bind(core) as (...args: unknown[]) => Promise<unknown>;
@@ -131,7 +131,7 @@ describe('extra time', () => {
     await open(node, saleId);
     await passTime(node, saleId, 250);
     await node.queue.reportPresent(saleId, 'general', [await positionOf(node, token)]);
-    await passTime(node, saleId, 2_000); // the history of S is written once a second
+    await passTime(node, saleId, 2_000); // the serving counter's history is written once a second
     await jump(node, saleId, 15 * 60_000);
     await passTime(node, saleId, 250);
     expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('not_yet');
@@ -212,7 +212,7 @@ describe('the figures after an epoch', () => {
     expect(await waiting()).toBe(5);
     const [next = ''] = await joinMany(node, saleId, 1);
     expect(numberOf(node, next)).toBeGreaterThan(10_000);
-    await rebuild(node, setupOf(saleId)); // one more, before anything was written: still nobody
+    await rebuild(node, setupOf(saleId)); // again, before anything was written: still nobody
     expect(await waiting()).toBeLessThanOrEqual(6);
   });
 });

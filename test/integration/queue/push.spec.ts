@@ -10,7 +10,7 @@ import { adminHeaders, call, startSystem, type TestSystem, until } from '../../s
 
 jest.setTimeout(90_000);
 
-/** A browser with a subscription: it decrypts what its push service was given (RFC 8291, aes128gcm). */
+/** A browser with a push subscription: decrypts what its push service received (RFC 8291, aes128gcm). */
 class Device {
   private readonly keys: ECDH = createECDH('prime256v1');
   private readonly auth = randomBytes(16);
@@ -48,7 +48,7 @@ describe('waking a sleeping device', () => {
   const deliveries: Delivery[] = [];
   let service: Server;
   let serviceUrl = '';
-  /** Answers to come, the next one first; 201 after that. */
+  /** Queued responses, next one first; 201 once exhausted. */
   let answers: number[] = [];
   let system: TestSystem;
 
@@ -99,12 +99,12 @@ describe('waking a sleeping device', () => {
     expect((await subscribe(sale, sleeper, device)).body).toEqual({ state: 'on' });
     const [kept] = await rowsOf(sale);
     expect(kept?.sealed).not.toContain(sleeper.placeToken);
-    answers = [503]; // a busy push service is asked again
+    answers = [503]; // a busy push service is retried
     await open(sale);
     await until('the news that it is near', () => Promise.resolve(messagesTo(device).length === 2), 60_000);
     expect(messagesTo(device)).toEqual(['nearly', 'nearly']);
 
-    // whoever comes later and is awake goes in: the line passes the sleeper by
+    // later fans who are awake are admitted: the line passes the sleeper
     await claimTurn(system.url, await joinLine(system.url, sale.slug));
     await until('the turn', () => Promise.resolve(messagesTo(device).length === 3), 60_000);
     expect(messagesTo(device).at(-1)).toBe('turn');

@@ -53,7 +53,7 @@ describe('when Redis is emptied', () => {
     await passTime(one(), saleId, 500);
     const serving = (await one().queue.figures(saleId))?.lanes.general?.serving;
     expect(serving).toBe(30);
-    await passTime(one(), saleId, 250); // what a tick has read is what is kept
+    await passTime(one(), saleId, 250); // only figures read by a tick are persisted
     await one().progress.runOnce();
     const before = await positionOf(one(), tokens[0] ?? '');
 
@@ -66,7 +66,7 @@ describe('when Redis is emptied', () => {
 
     await rebuild(one(), { ...setup, state: 'on_sale' });
     expect(await one().queue.isAlive(saleId)).toBe(true);
-    const [fresh = ''] = await joinMany(other(), saleId, 1); // the other node's epoch was the old one
+    const [fresh = ''] = await joinMany(other(), saleId, 1); // the other node still had the old epoch
     expect(numberOf(one(), fresh)).toBe(10_001);
     expect(await positionOf(one(), tokens[0] ?? '')).toBe(before);
     const figures = await one().queue.figures(saleId);
@@ -76,7 +76,7 @@ describe('when Redis is emptied', () => {
     await one().queue.claim(tokens.at(-1) ?? '');
     await reportWell(one(), saleId);
     await passTime(one(), saleId, 14_000);
-    expect((await one().queue.figures(saleId))?.called).toBe(0); // who was in comes back first
+    expect((await one().queue.figures(saleId))?.called).toBe(0); // fans who were inside return first
   });
 
   it('lets in again who was in and shows the last pass, counted against the cap, and nobody else', async () => {
@@ -92,7 +92,7 @@ describe('when Redis is emptied', () => {
     await rebuild(one(), { ...setup, state: 'on_sale' });
 
     expect(await kindOf(one().queue.permit(pass))).toBe('expired');
-    expect(await kindOf(one().queue.claim(tokens[1] ?? '', pass))).toBe('not_yet'); // another's pass
+    expect(await kindOf(one().queue.claim(tokens[1] ?? '', pass))).toBe('not_yet'); // another fan's pass
     const again = await one().queue.claim(tokens[0] ?? '', pass);
     if (again.kind !== 'admitted' || before.kind !== 'ok') throw new Error(again.kind);
     expect(await one().queue.permit(again.pass)).toMatchObject({
@@ -130,7 +130,7 @@ describe('when Redis is emptied', () => {
 describe('the figures', () => {
   it('are read once for all who ask at the same time', async () => {
     await publish(one(), setupOf(saleId));
-    await one().queue.stamp(saleId); // what Postgres knows is in memory
+    await one().queue.stamp(saleId); // caches what Postgres holds
     const calls = jest.spyOn(one().redis.core, 'evalsha');
     await Promise.all([one().queue.now(saleId), one().queue.now(saleId), one().queue.figures(saleId)]);
     expect(calls).toHaveBeenCalledTimes(1);

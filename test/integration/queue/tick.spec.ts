@@ -30,7 +30,7 @@ beforeEach(() => {
 const first = (): QueueNode => nodes[0] as QueueNode;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Everybody of the line is there, whether called or not. */
+/** Reports every place in the line as present, called or not. */
 async function everybodyIsPresent(count: number): Promise<void> {
   await first().queue.reportPresent(
     saleId,
@@ -157,7 +157,7 @@ describe('ghosts', () => {
   it('block nobody: a place that never comes back costs no turn', async () => {
     await publish(first(), setupOf(saleId, { cap: 30, perMinute: 6_000 }));
     await reportWell(first(), saleId);
-    const tokens = await joinMany(first(), saleId, 420); // twenty ghosts to each fan
+    const tokens = await joinMany(first(), saleId, 420); // twenty absent places per fan
     await open(first(), saleId);
     await passTime(first(), saleId, 250);
     const fans = tokens.filter((_, index) => index % 21 === 0);

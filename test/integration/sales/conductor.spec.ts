@@ -25,7 +25,7 @@ const until = async (what: string, seen: () => boolean | Promise<boolean>): Prom
     if (Date.now() > end) throw new Error(`${what} did not happen`);
 };
 const awakeOn = (node: SalesNode): string[] => node.conducted.awake().map(({ id }) => id);
-/** As checkout reports it: nobody pays. */
+/** Reports no open orders, as checkout does. */
 const nothingOpen = async (sale: SaleView): Promise<void> => {
   const signal = { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 1, meanBasket: 2, open: 0 };
   await one.queue.report(sale.id, 'checkout', signal);
@@ -39,7 +39,7 @@ const restOf = (sale: SaleView): Promise<string | null> => one.redis.core.hget(K
 describe('a sale that sleeps', () => {
   it('is taken for lively as long as somebody may be in it, and for quiet afterwards', async () => {
     const sale = await publishSale(one, past);
-    expect(await one.work.beat(sale)).toMatchObject({ isLively: true }); // checkout is not heard of
+    expect(await one.work.beat(sale)).toMatchObject({ isLively: true }); // checkout has not reported yet
     await nothingOpen(sale);
     const quiet = async (): Promise<unknown> => {
       await one.redis.core.hset(Keys.sale(sale.id), 'lastTick', Date.now() - 300);
@@ -47,10 +47,10 @@ describe('a sale that sleeps', () => {
     };
     expect(await quiet()).toMatchObject({ isLively: false });
     const joined = await one.queue.join(sale.id, { lane: 'general' });
-    expect(await quiet()).toMatchObject({ isLively: true }); // the window has still to reach the fan
+    expect(await quiet()).toMatchObject({ isLively: true }); // the window has not reached the fan yet
     await quiet();
     expect(await quiet()).toMatchObject({ isLively: false });
-    // what comes back is offered to the line first only while somebody present waits in it
+    // returned stock is reserved for the line only while someone present waits in it
     const lineWaits = () => one.redis.core.hget(Keys.stock(sale.id), 'line');
     expect(await lineWaits()).toBe('0');
     if (joined.kind === 'taken') await one.queue.place(joined.placeToken);
@@ -67,7 +67,7 @@ describe('a sale that sleeps', () => {
     await putToSleep(sale);
     await one.queue.place(joined.placeToken);
     expect(await restOf(sale)).toBeNull();
-    expect(await one.queue.rest(sale.id, 'asleep')).toBe(false); // the reader is ready now
+    expect(await one.queue.rest(sale.id, 'asleep')).toBe(false); // the reader is ready by now
   });
 
   it('does not fall asleep when somebody looked in between', async () => {

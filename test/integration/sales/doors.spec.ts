@@ -9,7 +9,7 @@ const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 const prequeue = { opensAt: inAnHour };
 
 beforeAll(async () => {
-  // one public address, as behind a load balancer: it is the issuer of passes
+  // one public address, as behind a load balancer: it is the passes' issuer
   system = await startSystem({ nodes: 2, env: { PUBLIC_URL: 'http://tickets.localhost' } });
   sale = await publishedSale(system.url, {
     seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 4 }] }] },

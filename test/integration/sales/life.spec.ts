@@ -41,7 +41,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Time passes, and with it what nodes keep in memory for a second. */
+/** Advances time past the nodes' one-second caches. */
 async function goTo(ms: number): Promise<void> {
   clock.ms = ms;
   await one.scheduler.runOnce(never);
@@ -352,7 +352,7 @@ describe('a draw that waits for a public beacon', () => {
     expect(await one.queue.awaitingBeacon(0, 10)).toEqual([expect.objectContaining({ saleId: id })]);
     const late = await one.queue.join(id, { lane: 'general' });
     expect(late).toMatchObject({ kind: 'taken', number: 10 });
-    // asked again every second, of one relay after the other: the first is away, the second lies
+    // relays are asked every second in turn: the first is down, the second lies
     for (let second = 1; second <= 4 && asked.length < 4; second += 1) {
       await goTo(NOW + 2 * MINUTE + second * 1_000);
       await new Promise((resolve) => setImmediate(resolve));
@@ -368,7 +368,7 @@ describe('a draw that waits for a public beacon', () => {
     const published = { saleId: id, draw, lanes };
     expect(drawReport(published, 'general', 3, draw.commitment, [chain]).holds).toBe(true);
     expect(await one.queue.awaitingBeacon(0, 10)).toEqual([]);
-    // nobody is believed who leaves the beacon out, or has one of a chain that is not known
+    // a snapshot that omits the beacon, or uses one of an unknown chain, is rejected
     const without = { ...published, draw: { ...draw, beacon: null, beaconSignature: null } };
     expect(drawReport(without, 'general', 3, undefined, [chain]).holds).toBe(false);
     expect(drawReport(published, 'general', 3).holds).toBe(false);

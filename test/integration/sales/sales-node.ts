@@ -27,7 +27,7 @@ const READY_TIMEOUT_MS = 5_000;
 export const NOW = Date.parse('2027-03-01T12:00:00.000Z');
 export const MINUTE = 60_000;
 
-/** A clock that stands until the spec moves it. */
+/** A clock that moves only when the spec moves it. */
 export class HandClock extends Clock {
   constructor(public ms = NOW) {
     super();
@@ -66,7 +66,7 @@ export const installation = (databaseUrl: string, redisUrl: string): Installatio
   secret: testSecret(),
 });
 
-/** One node's sales without doors; its tasks run only when the spec asks for a round. */
+/** One node's sales services without controllers; its tasks run only when the spec triggers them. */
 export async function startSalesNode(terms: Installation, clock: Clock): Promise<SalesNode> {
   const app = await Test.createTestingModule({ imports: [PlatformModule.with(testConfig(terms)), SalesTasksModule] })
     .overrideProvider(Clock)
@@ -129,14 +129,14 @@ export async function publishSale(node: SalesNode, changes: Record<string, unkno
   return result.sale;
 }
 
-/** The once-a-second look of a sale's conductor, without its loop. */
+/** Runs the conductor's once-a-second check of a sale, without its loop. */
 export async function lookAt(node: SalesNode, saleId: string): Promise<void> {
   const view = await node.sales.saleById(saleId);
   const figures = await node.queue.figures(saleId);
   if (view && figures) await node.work.look(view, figures);
 }
 
-/** What partners were told of a sale, in order. */
+/** Returns the events sent to partners about a sale, in order. */
 export async function toldOf(node: SalesNode, saleId: string): Promise<string[]> {
   const rows = await node.prisma.outbox.findMany({ where: { saleId }, orderBy: { id: 'asc' } });
   return rows.map(({ type }) => type);

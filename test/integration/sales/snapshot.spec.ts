@@ -21,7 +21,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** One node composes so much later that a snapshot is told even when nothing changed. */
+/** Composes on one node, late enough that a snapshot is published even if nothing changed. */
 async function compose(node: SalesNode, saleId: string): Promise<Snapshot> {
   clock.ms += 5_000;
   await lookAt(node, saleId);
@@ -29,7 +29,7 @@ async function compose(node: SalesNode, saleId: string): Promise<Snapshot> {
 }
 const shown = async (node: SalesNode, sale: SaleView): Promise<Snapshot> =>
   JSON.parse((await node.board.current(sale)).text) as Snapshot;
-/** Sale time goes on by at most a second without a tick. */
+/** Advances sale time by at most a second without a tick. */
 const tick = async (node: SalesNode, saleId: string): Promise<void> => {
   await node.redis.core.hset(Keys.sale(saleId), 'lastTick', Date.now() - 500);
   await node.queue.tick(saleId);
@@ -72,7 +72,7 @@ describe('the snapshot', () => {
 
   it('is told again only when something in it changed, or after five seconds', async () => {
     const sale = await publishSale(one, past);
-    await lookAt(one, sale.id); // its stock has been reported now, which the chances are told by
+    await lookAt(one, sale.id); // its stock is reported now, which the chances depend on
     await lookAt(one, sale.id);
     const told = jest.spyOn(one.redis.core, 'publish');
     const tellings = (): number =>
@@ -188,7 +188,7 @@ describe('the board of a node', () => {
     const newer = { ...(await shown(two, sale)), version: 9 * 10 ** 12, at: new Date(clock.ms).toISOString() };
     await one.redis.core.hset(Keys.snapshot(sale.id), 'version', newer.version, 'body', JSON.stringify(newer));
     clock.ms += 1_501;
-    await shown(two, sale); // serves the old one at once and reads behind it
+    await shown(two, sale); // serves the stale one and refreshes in the background
     for (let n = 0; n < 100 && (await shown(two, sale)).version !== newer.version; n += 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await shown(two, sale)).version).toBe(newer.version);

@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 const poolOf = (sale: SaleView): string => sale.ticketTypes[0]?.poolId ?? '';
-/** Puts the pool of 100 where selling would have brought it. */
+/** Sets the pool of 100 to the given figures. */
 async function stockIs(sale: SaleView, free: number, sold: number): Promise<void> {
   const pool = poolOf(sale);
   await node.redis.core.hset(
@@ -68,7 +68,7 @@ describe('stock', () => {
     const sale = await publishSale(node, past);
     await stockIs(sale, 0, 99);
     await aSecondLater(sale);
-    expect(await stateOf(sale)).toBe('on_sale'); // one is held: gone, not sold out
+    expect(await stateOf(sale)).toBe('on_sale'); // one is still held: `gone`, not `sold_out`
     await stockIs(sale, 0, 100);
     await aSecondLater(sale);
     expect(await stateOf(sale)).toBe('sold_out');

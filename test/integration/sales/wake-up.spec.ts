@@ -4,7 +4,7 @@ import type { SaleView } from '../../../src/sales/sales.types.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { HandClock, installation, past, publishSale, type SalesNode, startSalesNode } from './sales-node.js';
 
-/** What the design promises at worst. */
+/** The worst case the design promises. */
 const WITHIN_MS = 15_000;
 const SALES = 4;
 const RACES = 25;
@@ -52,7 +52,7 @@ const isAwake = (sale: SaleView): boolean =>
 const join = async (sale: SaleView): Promise<void> => {
   expect(await teller.queue.join(sale.id, { lane: 'general' })).toMatchObject({ kind: 'taken' });
 };
-/** Ticks after this instant, not one that was under way. */
+/** Waits for a tick that started after this call, not one already in flight. */
 const ticksAgain = async (sale: SaleView): Promise<void> => {
   const before = await tickOf(sale);
   await until(`a tick of ${sale.id}`, async () => (await tickOf(sale)) > before);
@@ -115,7 +115,7 @@ describe('a closed sale whose conductor died', () => {
     await leader?.conductor.stop();
     expect(isAwake(sale)).toBe(false);
     await until('awake', async () => {
-      await teller.sales.wake(sale.id); // as the expiry of orders does each second
+      await teller.sales.wake(sale.id); // as order expiry does every second
       return isAwake(sale);
     });
     await ticksAgain(sale);

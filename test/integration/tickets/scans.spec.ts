@@ -97,7 +97,7 @@ describe('a ticket that changes hands', () => {
   const order = (ticketId: string, n: number) => ({
     ...{ ticketId, transfers: 0, email: `friend${n}@example.com`, name: `Friend ${n}`, language: 'en', isBuyers: true },
   });
-  /** Transfers side by side, to a friend each. */
+  /** Runs transfers concurrently, each to another friend. */
   const race = async (ticketId: string, change = (text: string) => text): Promise<number> => {
     const moves = Array.from({ length: FRIENDS }, (_, n) => transferTicket(order(ticketId, n)));
     const answers = await Promise.all(moves.map(({ text, values }) => pool.query(change(text), values)));

@@ -22,7 +22,7 @@ afterAll(() => prisma.$disconnect());
 
 const SALE = 'sale_spec';
 
-/** Inserts as the statement of the authorization does: from a CTE, one row for each seat (null: general admission). */
+/** Inserts as the authorization statement does: from a CTE, one row per seat (null: general admission). */
 async function insert(orderId: string, seats: (string | null)[], saleId = SALE): Promise<void> {
   const rows = Prisma.join(seats.map((seat, n) => Prisma.sql`(${n + 1}::int, ${seat}::text)`));
   const select = Prisma.sql`SELECT ${orderId}::text AS order_id, n, ${saleId}::text AS sale_id, 'tt_1' AS ticket_type_id,

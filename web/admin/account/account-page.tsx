@@ -12,7 +12,7 @@ import { SecondFactor } from './second-factor.jsx';
 
 const MIN_PASSWORD = 12;
 
-/** One's own account: second factor, password, and where one is signed in. */
+/** The member's own account: second factor, password and active sessions. */
 export function AccountPage() {
   const heading = useHeading('Your account');
   const queries = useQueryClient();

@@ -11,7 +11,7 @@ interface Props {
   onChanged: () => Promise<void>;
 }
 
-/** Sets a second factor up, or gives it up; recovery codes are shown once. */
+/** Enrols or removes a second factor; recovery codes are shown once. */
 export function SecondFactor({ twoFactor, onChanged }: Props) {
   const [codes, setCodes] = useState<string[] | null>(null);
   const shown = async (made: RecoveryCodesShape): Promise<void> => {

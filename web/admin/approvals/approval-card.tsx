@@ -14,7 +14,7 @@ interface Props {
   onChanged: () => Promise<void>;
 }
 
-/** One proposal: what would be done, who asked, and what this person may do about it. */
+/** One proposal: what would be done, who asked, and what this member may do about it. */
 export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
   const { member } = useSession();
   const { id, kind, subject, state, reason, hash, askedBy, askedAt, expiresAt, decidedBy, outcome } = approval;
@@ -88,7 +88,7 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
   );
 }
 
-/** The proposal field by field, as it will be done. */
+/** Lists the proposal's fields exactly as they would be applied. */
 function Details({ approval }: { approval: ApprovalShape }) {
   const fields = Object.entries(approval.proposal as Record<string, unknown>).filter(
     ([name, value]) => name !== 'action' && value !== null,

@@ -7,13 +7,13 @@ import { useSession } from '../session/session.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { kinds, kindWords } from './approval-words.js';
 
-/** What needs a second person. */
+/** Settings for actions that need a second person. */
 export function ApprovalSettings() {
   const { data } = useQuery({
     queryKey: ['approval-settings'],
     queryFn: ({ signal }) => call<ApprovalSettingsShape>('GET', 'approvals/settings', undefined, signal),
   });
-  // a newer answer begins the form anew
+  // fresh server data resets the form
   return data ? <SettingsForm key={JSON.stringify(data)} settings={data} /> : null;
 }
 

@@ -11,7 +11,7 @@ import { ApprovalSettings } from './approval-settings.jsx';
 
 const REFRESH_MS = 5_000;
 
-/** What waits for a second person, what was decided, and what needs two people at all. */
+/** Lists pending and decided proposals, and which actions need two people. */
 export function ApprovalsPage() {
   const heading = useHeading('Approvals');
   const queries = useQueryClient();

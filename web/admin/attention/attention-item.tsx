@@ -54,7 +54,7 @@ export function AttentionItem({ item, onVerb }: Props) {
   );
 }
 
-/** What each way out of a quarantine would do. */
+/** Previews the effect of each way out of a quarantine. */
 function Preview({ preview: { adopt, refund, release } }: { preview: QuarantinePreview }) {
   const sums = refund.amounts.map((amount) => formatMoney(amount, 'en')).join(', ');
   return (

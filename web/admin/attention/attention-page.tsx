@@ -17,7 +17,7 @@ function useAttention() {
   });
 }
 
-/** What only a person can decide, the oldest first, with what may be done about each. */
+/** Lists what only a person can decide, oldest first, with the available actions. */
 export function AttentionPage() {
   const heading = useHeading('Attention');
   const queries = useQueryClient();
@@ -48,7 +48,7 @@ export function AttentionPage() {
   );
 }
 
-/** On other pages: how many decisions wait. Nothing is shown when none does. */
+/** Shows the number of pending decisions on other pages; renders nothing if there are none. */
 export function AttentionNotice() {
   const { data } = useAttention();
   const n = data?.items.length ?? 0;

@@ -2,7 +2,7 @@ import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
 
 export type Verb = AttentionShape['verbs'][number];
 
-/** On the button, and what it means before it is done. */
+/** Button label, and the consequence shown before confirming. */
 export const verbWords: Record<Verb, { label: string; means: string }> = {
   cancel: {
     label: 'Cancel the payment',

@@ -12,7 +12,7 @@ export interface Decision {
   verb: Verb;
 }
 
-/** Asks before a verb is carried out, and takes a note for the log. */
+/** Asks for confirmation and a note for the log before a verb is carried out. */
 export function Decide({ decision, onClose }: { decision: Decision | null; onClose: () => void }) {
   const [note, setNote] = useState('');
   const close = (): void => {

@@ -11,7 +11,7 @@ const series = [
   { pick: (point: LivePoint) => point.target, tone: 'muted' as const, dashed: true },
 ];
 
-/** How fast people are let in, how fast they should be, and why it differs. */
+/** Shows the current admission rate, the target, and why they differ. */
 export function AdmissionCard({ live, history }: { live: LiveShape; history: readonly LivePoint[] }) {
   const { waiting } = stageCounts(live);
   return (

@@ -8,7 +8,9 @@ import { alarmsOf } from './alarms.js';
 
 const EVERY_MS = 20_000;
 
-/** One bar for everything that is wrong, the worst first, each with its next step. Also in the title of the page, and heard on request. */
+/**
+ * Lists all alarms, worst first, each with its next step. Also updates the page title and, if enabled, plays a sound.
+ */
 export function AlarmBar({ view, sound }: { view: LiveView; sound: boolean }) {
   const now = useNow(1_000);
   const { live, receivedAt } = view;

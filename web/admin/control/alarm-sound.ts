@@ -5,7 +5,7 @@ export const wantsSound = (): boolean => {
   try {
     return localStorage.getItem(KEPT) === 'on';
   } catch {
-    return false; // storage is switched off: silence is what nobody asked to change
+    return false; // storage is unavailable: the default is silent
   }
 };
 
@@ -13,13 +13,13 @@ export function keepSound(on: boolean): void {
   try {
     localStorage.setItem(KEPT, on ? 'on' : 'off');
   } catch {
-    // it holds for this page then
+    // the setting then lasts for this page only
   }
 }
 
 let context: AudioContext | null = null;
 
-/** Two falling tones. A browser plays them once somebody has pressed something on the page. */
+/** Plays two falling tones. Browsers allow it only after a user gesture on the page. */
 export async function soundAlarm(): Promise<void> {
   context ??= new AudioContext();
   if (context.state === 'suspended') await context.resume();

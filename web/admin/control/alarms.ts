@@ -3,21 +3,21 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 export interface Alarm {
   level: 'bad' | 'warn';
   what: string;
-  /** The next step, for somebody who meets this for the first time. */
+  /** The next step, worded for somebody who sees this alarm for the first time. */
   next: string;
-  /** Where the next step is taken. */
+  /** Page on which the next step is taken. */
   href?: string;
 }
 
-/** Figures older than this are no figures. */
+/** Figures older than this are treated as missing. */
 const STALE_MS = 10_000;
-/** The comparison of both stores runs every few seconds while a sale sells. */
+/** Maximum age of the conservation check, which runs every few seconds while a sale sells. */
 const CHECK_LATE_MS = 120_000;
 const NEARLY_GONE = 0.05;
 
 const runs = ({ state }: LiveShape): boolean => state === 'prequeue' || state === 'on_sale' || state === 'paused';
 
-/** Everything that somebody should know now, the worst first. `ageMs`: how old the figures are. */
+/** Returns all current alarms, worst first. `ageMs`: age of the figures. */
 export function alarmsOf(live: LiveShape, ageMs: number, nowMs: number): Alarm[] {
   return [...troubles(live, ageMs, nowMs)].sort((a, b) => Number(b.level === 'bad') - Number(a.level === 'bad'));
 }

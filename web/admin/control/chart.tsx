@@ -15,14 +15,14 @@ interface Props {
   history: readonly LivePoint[];
   series: readonly Series[];
   height: number;
-  /** Without axes: the shape is what counts. */
+  /** Draws a sparkline without axes. */
   bare?: boolean;
 }
 
-/** The chart shows at least so much, so that a young one does not jump about. */
+/** Minimum time span, so that a chart with little data does not jump about. */
 const MIN_SECONDS = 120;
 
-/** A quiet line chart over the last minutes. What it shows is said in words, too. */
+/** Line chart of the last minutes. The same information is also given as text. */
 export function Chart({ label, history, series, height, bare = false }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
@@ -40,7 +40,7 @@ export function Chart({ label, history, series, height, bare = false }: Props) {
       made.destroy();
       plot.current = null;
     };
-    // colours are read from the tokens, so another scheme draws it anew; the series of a chart never change
+    // colours come from CSS tokens, so a scheme change redraws the chart; a chart's series never change
   }, [scheme, height, bare]);
 
   useEffect(() => {
@@ -124,5 +124,5 @@ const subscribe = (listener: () => void): (() => void) => {
   dark.addEventListener('change', listener);
   return () => dark.removeEventListener('change', listener);
 };
-/** Changes when the system goes dark or light. */
+/** Re-renders when the system's colour scheme changes. */
 const useScheme = (): boolean => useSyncExternalStore(subscribe, () => dark.matches);

@@ -19,7 +19,7 @@ import { Switches } from './switches.jsx';
 
 const REREAD_MS = 10_000;
 
-/** One sale on one screen: the crowd along the line, why it moves as it does, and the switches. */
+/** One sale on one screen: the line's stages, the reason for its current pace, and the switches. */
 export function ControlPage({ saleId }: { saleId: string }) {
   const queries = useQueryClient();
   const view = useLive(saleId);
@@ -60,7 +60,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
   const toggleSound = (): void => {
     keepSound(!sound);
     setSound(!sound);
-    if (!sound) void soundAlarm().catch(() => undefined); // so that everybody knows what it will be
+    if (!sound) void soundAlarm().catch(() => undefined); // plays the alarm once, so that everybody recognises it later
   };
   return (
     <section className="control" aria-label="Control room">

@@ -16,7 +16,7 @@ interface Props {
   onChanged: (sale: StaffSaleShape) => void;
 }
 
-/** More time for everybody who shops, holds or pays: after a failure that was not theirs. */
+/** Extends the deadlines of all who shop, hold or pay, after a failure that was not theirs. */
 export function ExtendDialog({ sale, live, onClose, onChanged }: Props) {
   const [minutes, setMinutes] = useState('5');
   const [error, setError] = useState<unknown>(null);

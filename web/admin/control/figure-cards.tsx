@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../ui/icons.jsx';
 import { Figure } from './figure.jsx';
 import { count, paymentWords, percent } from './words.js';
 
-/** What is free, held and sold of each ticket type, drawn as one bar that is always full. */
+/** Shows free, held and sold tickets per type as a bar that always adds up to the capacity. */
 export function StockCard({ sale, live }: { sale: StaffSaleShape; live: LiveShape }) {
   return (
     <section className="card stock" aria-label="Stock">

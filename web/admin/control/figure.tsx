@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 
 interface Props {
   label: string;
-  /** What the number means, told on hover and on focus. */
+  /** Explains the number, on hover and on focus. */
   help: string;
   children: ReactNode;
   className?: string;
 }
 
-/** A number with its name, that explains itself. */
+/** A labelled number with an explanation. */
 export function Figure({ label, help, children, className = '' }: Props) {
   return (
     <Tooltip label={help} multiline w={260} events={{ hover: true, focus: true, touch: true }} withArrow>

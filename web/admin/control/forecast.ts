@@ -2,20 +2,20 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import type { LivePoint } from '../net/live-history.js';
 
-/** How the line goes on from here, as far as the figures tell. */
+/** How the line will develop, as far as the figures allow. */
 export type LineForecast =
   | { kind: 'nobody_waits' }
-  /** Nobody is let in at this moment: paused, not open, payments stopped, everything held. */
+  /** Nobody is being admitted: paused, not open, payments stopped, or all stock held. */
   | { kind: 'stands' }
-  /** Stock ends before the line does: whoever stands behind `position` in the line of this moment gets nothing. */
+  /** Stock runs out before the line: whoever currently stands behind `served` gets nothing. */
   | { kind: 'sells_out'; minutes: number; served: number }
   | { kind: 'empties'; minutes: number };
 
-/** The pace is measured over this long: shorter jumps about, longer tells of another hour. */
+/** Window for measuring the pace: shorter ones are noisy, longer ones reflect an outdated pace. */
 const PACE_OVER_SECONDS = 300;
 const LEAST_SECONDS = 30;
 
-/** Sold tickets a minute and people served a minute, from the history; null while it is too young. */
+/** Returns tickets sold and people served per minute; null if the history is too short. */
 export function paceOf(history: readonly LivePoint[]): { soldPerMinute: number; servedPerMinute: number } | null {
   const last = history[history.length - 1];
   if (!last) return null;
@@ -29,8 +29,8 @@ export function paceOf(history: readonly LivePoint[]): { soldPerMinute: number; 
 }
 
 /**
- * When the line is empty or the stock is gone, whichever comes first. The speed is the slower of the target and of what
- * was measured: with a full shop people come in only as others leave.
+ * Forecasts whether the line empties or the stock runs out first. Uses the slower of the target and the measured pace:
+ * with a full shop, people are admitted only as others leave.
  */
 export function forecastOf(live: LiveShape, history: readonly LivePoint[]): LineForecast {
   const { waiting } = stageCounts(live);

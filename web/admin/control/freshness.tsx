@@ -4,10 +4,10 @@ import type { LiveView } from '../net/live-feed.js';
 import { useNow } from '../net/use-live.js';
 import { Icon } from '../ui/icons.jsx';
 
-/** Figures are good for two seconds; from here on it is said how old they are. */
+/** Figures are current for two seconds; beyond this, their age is displayed. */
 const STALE_AFTER_MS = 2_500;
 
-/** How old the figures are: a quiet word while they are fresh, a loud one when they are not. */
+/** Shows the age of the figures: unobtrusive while fresh, prominent when stale. */
 export function Freshness({ view }: { view: LiveView }) {
   const now = useNow(500);
   const seconds = Math.floor(Math.max(0, now - view.receivedAt) / 1000);
@@ -24,7 +24,7 @@ export function Freshness({ view }: { view: LiveView }) {
   );
 }
 
-/** Whether stock and orders agree, checked all the time across both stores. */
+/** Shows whether stock and orders agree, as continuously checked across both stores. */
 export function ConservationTick({ conservation }: { conservation: LiveShape['conservation'] }) {
   const when =
     conservation.checkedAt === null ? 'not compared' : `compared ${formatTimeOfDay(conservation.checkedAt, 'en')}`;

@@ -18,7 +18,7 @@ interface Props {
 }
 type Mode = JoinSwitchesShape['challenge'];
 
-/** Who may still join, and how much work it costs a machine. */
+/** Sets who may still join and how hard the proof of work is. */
 export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
   const [frozen, setFrozen] = useState(live.joins.frozen);
   const [challenge, setChallenge] = useState<Mode>(live.joins.challenge);

@@ -23,7 +23,7 @@ interface Props {
   onChanged: (sale: StaffSaleShape) => void;
 }
 
-/** Words of the promoter to fans: where they are read, in which languages, and how they will look. */
+/** Composes a notice to fans: where it appears, in which languages, with a preview. */
 export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
   const [draft, setDraft] = useState(() => draftOf(sale.notice));
   const [error, setError] = useState<unknown>(null);
@@ -118,7 +118,7 @@ const withTokenEverywhere = ({ text, texts }: NoticeDraft, at: number): Partial<
   ),
 });
 
-/** A time that every fan reads on their own clock. */
+/** Inserts a time that every fan sees in their own time zone. */
 function TimeToken({ timeZone, onAdd }: { timeZone: string; onAdd: (at: number) => void }) {
   const [local, setLocal] = useState(() => localIn(Date.now() + SOON_MS, timeZone));
   const [at] = instantsOf(local, timeZone);
@@ -138,7 +138,7 @@ function TimeToken({ timeZone, onAdd }: { timeZone: string; onAdd: (at: number) 
   );
 }
 
-/** As it is read at the venue and far from it. */
+/** Previews the notice as read at the venue and far from it. */
 function Preview({ draft, timeZone }: { draft: NoticeDraft; timeZone: string }) {
   if (draft.text.trim() === '') return null;
   const far = timeZone === 'America/New_York' ? 'Europe/Berlin' : 'America/New_York';

@@ -3,7 +3,7 @@ import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 
 export interface NoticeDraft {
   text: string;
-  /** In other languages; an empty one is not sent. */
+  /** Translations; empty ones are not sent. */
   texts: Record<string, string>;
   to: NoticePlace[];
 }
@@ -15,7 +15,7 @@ export const placeWords: Record<NoticePlace, string> = {
 };
 const everywhere = Object.keys(placeWords) as NoticePlace[];
 
-/** Languages that fans' pages speak besides the one that the text is written in first. */
+/** Languages of the fan pages besides the one the text is written in first. */
 export const otherLanguages: Record<string, string> = { de: 'German', ar: 'Arabic' };
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -26,7 +26,7 @@ export const draftOf = (notice: StaffSaleShape['notice']): NoticeDraft => ({
   to: [...(notice?.to ?? everywhere)],
 });
 
-/** The body that the server is sent; what is said everywhere names no places. */
+/** Returns the request body; a notice shown everywhere lists no places. */
 export function bodyOf({ text, texts, to }: NoticeDraft): Record<string, unknown> {
   const written = Object.entries(texts)
     .map(([language, variant]) => [language, oneLine(variant)] as const)
@@ -38,6 +38,6 @@ export function bodyOf({ text, texts, to }: NoticeDraft): Record<string, unknown
   };
 }
 
-/** Puts a time where the text ends: every fan reads it on their own clock. */
+/** Appends a time token, which every fan sees in their own time zone. */
 export const withToken = (text: string, at: number): string =>
   `${text}${text === '' || text.endsWith(' ') ? '' : ' '}{time:${new Date(at).toISOString().slice(0, 16)}Z}`;

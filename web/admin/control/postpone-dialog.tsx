@@ -17,7 +17,7 @@ interface Props {
   onChanged: (sale: StaffSaleShape) => void;
 }
 
-/** Another opening time, while it is ahead: also in a pause of the waiting room. */
+/** Moves an opening that is still ahead; also while the waiting room is paused. */
 export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
   const { timeZone } = sale.show;
   const [opensAt, setOpensAt] = useState(() => localIn(Date.parse(sale.opensAt), timeZone));

@@ -12,7 +12,7 @@ interface Props {
   onChanged: (sale: StaffSaleShape) => void;
 }
 
-/** Everything that is about to be public, what looks odd, and one button. */
+/** Summarises what is about to become public, with warnings, and publishes it. */
 export function PublishDialog({ sale, onClose, onChanged }: Props) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);

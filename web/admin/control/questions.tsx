@@ -7,7 +7,7 @@ import { count, people } from './words.js';
 
 export type Verb = 'open' | 'pause' | 'resume' | 'close';
 
-/** What is asked before a switch is thrown: what will happen, to how many. */
+/** Returns the confirmation for a switch: its effect, and how many people it affects. */
 export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): Omit<Question, 'run'> {
   const { waiting, called, shopping, paying } = stageCounts(live);
   const before = live.state === 'prequeue' || sale.pausedFrom === 'prequeue';
@@ -87,7 +87,7 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
   }
 }
 
-/** What half speed means, before it is done. */
+/** Returns the confirmation for halving the speed. */
 export function halfSpeedQuestion(sale: StaffSaleShape, live: LiveShape): Omit<Question, 'run'> {
   const { waiting } = stageCounts(live);
   const half = Math.floor(sale.policy.perMinute / 2);
@@ -103,7 +103,7 @@ export function halfSpeedQuestion(sale: StaffSaleShape, live: LiveShape): Omit<Q
   };
 }
 
-/** @param isSecure whether every card is authenticated now */
+/** @param isSecure whether card authentication is currently required for every payment */
 export function secureQuestion(isSecure: boolean): Omit<Question, 'run'> {
   return isSecure
     ? {
@@ -125,7 +125,7 @@ export function secureQuestion(isSecure: boolean): Omit<Question, 'run'> {
       };
 }
 
-/** What ending all admissions means for those inside. */
+/** Returns the confirmation for ending all admissions. */
 export function revokeQuestion(live: LiveShape): Omit<Question, 'run'> {
   const { shopping, paying, waiting } = stageCounts(live);
   return {

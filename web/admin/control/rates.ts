@@ -1,10 +1,10 @@
 import type { LivePoint } from '../net/live-history.js';
 
 const OVER_SECONDS = 60;
-/** Less history than this tells nothing about a minute. */
+/** Minimum history for a per-minute rate. */
 const LEAST_SECONDS = 20;
 
-/** By how much a running total grew in the last minute; null while the history is too young or does not have it. */
+/** Returns the growth of a running total per minute; null if the history is too short or lacks the figure. */
 export function perMinute(
   history: readonly LivePoint[],
   pick: (point: LivePoint) => number | undefined,

@@ -6,16 +6,16 @@ import { count } from './words.js';
 
 export interface Review {
   facts: { label: string; value: string }[];
-  /** Allowed, and worth a second look before everybody sees it. */
+  /** Allowed, but worth checking before publication. */
   warnings: string[];
 }
 
 const SHORT_PREQUEUE_MS = 5 * 60_000;
-/** Many times the pace that is suggested: more payments a minute than a provider may be ready for. */
+/** Warning threshold as a multiple of the suggested pace: the provider may not be ready for so many payments. */
 const FAST = 4;
 const LARGE_TICKETS = 4_000;
 
-/** What a sale comes to, in the words of whoever must stand by it. */
+/** Summarises a sale for the person who publishes it. */
 export function reviewOf(sale: StaffSaleShape, nowMs: number): Review {
   const { timeZone, venue, name } = sale.show;
   const tickets = sale.ticketTypes.reduce((sum, { capacity }) => sum + capacity, 0);

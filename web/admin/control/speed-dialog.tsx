@@ -19,9 +19,9 @@ interface Props {
 const errorOf = (typed: string, most: number): string | undefined =>
   wholeOf(typed, most) === null ? `A whole number from 1 to ${count(most)}.` : undefined;
 
-/** Slower or faster: how many may be inside, how many come in a minute, from which lane; with what that means. */
+/** Changes the pace: maximum inside, admissions per minute and lane weights, with their effect. */
 export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
-  // the version that this person looked at: a change by somebody else in the meantime is a conflict
+  // the version shown to this member: a concurrent change by somebody else is a conflict
   const [seen] = useState({ version: sale.policyVersion, lanes: sale.lanes, ...sale.policy });
   const [cap, setCap] = useState(String(seen.cap));
   const [perMinute, setPerMinute] = useState(String(seen.perMinute));

@@ -70,7 +70,7 @@ const wholePercent = (share: number): string => `${Math.round(share * 100)} %`;
 const rate = (value: number | null, words: string): string => (value === null ? '' : ` · ${count(value)} ${words}`);
 const servedOf = (live: LiveShape): number => Object.values(live.lanes).reduce((sum, { serving }) => sum + serving, 0);
 
-/** The crowd along the rope: how many stand at each stage, and how that went over the last minutes. */
+/** The crowd along the rope: how many are at each stage, with the trend of the last minutes. */
 export function StageLine({ live, history }: { live: LiveShape; history: readonly LivePoint[] }) {
   const counts = stageCounts(live);
   return (

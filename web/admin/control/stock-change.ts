@@ -6,13 +6,13 @@ import { count } from './words.js';
 type Stock = LiveShape['stock'][number];
 export type SeatTarget = 'withdrawn' | 'blocked' | 'free';
 
-/** The capacity that was typed; a sale may be cut to nothing. Null for anything else. */
+/** Parses a typed capacity, zero included; null if it is not a valid number. */
 export function capacityTyped(typed: string): number | null {
   const digits = typed.trim().replace(/(?<=\d)[.,'’ \u00a0\u202f](?=\d{3}(?!\d))/g, '');
   return /^\d{1,7}$/.test(digits) && Number(digits) <= MOST.tickets ? Number(digits) : null;
 }
 
-/** What a new capacity does, or why it cannot be. */
+/** Describes the effect of a new capacity, or why it is not possible. */
 export function capacityEffect(stock: Stock, capacity: number): { wrong: string } | { effect: string } {
   const taken = stock.sold + stock.held + stock.withdrawn;
   const { capacity: before } = stock;
@@ -51,7 +51,7 @@ export const seatWords: Record<SeatTarget, { label: string; means: string; actio
 const seatsWords = (seats: number): string => (seats === 1 ? '1 seat' : `${count(seats)} seats`);
 
 const MOST_SEATS = 2_000;
-/** Ids of seats that were typed or pasted, or what is wrong with them. */
+/** Parses typed or pasted seat ids, or returns what is wrong with them. */
 export function seatsTyped(text: string): { ids: string[] } | { wrong: string } {
   const ids = seatIdsIn(text);
   if (ids.length === 0) return { wrong: 'At least one seat.' };

@@ -17,7 +17,7 @@ interface Props {
   onChanged: () => void;
 }
 
-/** More or fewer tickets while it sells: a number for counted ones, seats by their ids for named ones. */
+/** Changes stock during a sale: a capacity for general admission, seat ids for reserved seats. */
 export function StockDialog({ sale, live, onClose, onChanged }: Props) {
   const [typeId, setTypeId] = useState(sale.ticketTypes[0]?.id ?? '');
   const [done, setDone] = useState<string | null>(null);
@@ -64,7 +64,7 @@ interface FormProps {
   onChanged: (answer: StockAnswer) => void;
 }
 
-/** Runs one change; a refusal stays beside the field that caused it. */
+/** Submits one change; a refusal is shown beside the field that caused it. */
 function useStockChange({ saleId, onChanged }: FormProps) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);

@@ -29,7 +29,7 @@ export interface Switch {
   disabled?: boolean;
 }
 
-/** The switches of a sale as it stands, the most urgent first, what cannot be undone last. */
+/** Returns the switches available in the sale's state, most urgent first, irreversible ones last. */
 export function switchesOf(state: SaleState, sale: StaffSaleShape, joinsFrozen: boolean): Switch[] {
   const draft = state === 'draft';
   const ahead = state === 'scheduled' || state === 'prequeue' || (state === 'paused' && sale.pausedFrom === 'prequeue');

@@ -20,11 +20,11 @@ import { type Switch, type SwitchName, switchesOf } from './switch-list.js';
 interface Props {
   sale: StaffSaleShape;
   live: LiveShape;
-  /** With the sale as it is now, or null: look again. */
+  /** Receives the updated sale, or null if it has to be refetched. */
   onChanged: (sale: StaffSaleShape | null) => void;
 }
 
-/** These change what is sold; the others steer a night that runs. */
+/** These change the sale itself; the others control a running sale. */
 const byChangers = new Set<SwitchName>(['publish', 'edit', 'remove', 'copy', 'close', 'postpone']);
 const looks: Record<Switch['look'], object> = {
   main: { size: 'lg' },
@@ -33,7 +33,7 @@ const looks: Record<Switch['look'], object> = {
   bad: { variant: 'subtle', color: 'bad' },
 };
 
-/** The big switches. Each says what it will do to how many people before it does it. */
+/** The main switches. Each states its effect and the number of people affected before it acts. */
 export function Switches({ sale, live, onChanged }: Props) {
   const { mayChange, mayRun } = useSession();
   const [question, setQuestion] = useState<Question | null>(null);
@@ -82,7 +82,7 @@ export function Switches({ sale, live, onChanged }: Props) {
   );
 }
 
-/** What is asked before a switch that needs no form; null for one that has a form of its own. */
+/** Returns the confirmation for a switch that needs no form; null for one with a form of its own. */
 function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Question | null {
   const path = `sales/${sale.id}`;
   switch (name) {

@@ -16,7 +16,7 @@ export const stateWords: Record<SaleState, string> = {
   closed: 'Closed',
 };
 
-/** Why people are let in at the speed they are, as one short sentence. An unknown code is shown as it is. */
+/** Explains the admission rate in one short sentence. Unknown codes are shown verbatim. */
 export function reasonWords(reason: string, waiting: number): string {
   if (reason === 'NOBODY_READY' && waiting === 0) return 'Nobody is in line right now.';
   return Object.hasOwn(reasonSentences, reason) ? reasonSentences[reason as keyof typeof reasonSentences] : reason;
@@ -49,7 +49,7 @@ export const paymentWords: Record<LiveShape['payments']['state'], string> = {
   unknown: 'No report',
 };
 
-/** How long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
+/** Returns how long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
 export function drainWords(waiting: number, perMinute: number): string {
   if (waiting === 0) return 'nobody waits';
   if (perMinute <= 0) return 'nobody comes in';
@@ -64,7 +64,7 @@ function minutesWords(exact: number): string {
   return rest === 0 || rest === 60 ? `about ${hours + (rest === 60 ? 1 : 0)} h` : `about ${hours} h ${rest} min`;
 }
 
-/** What becomes of the line, in a few words. */
+/** Describes the forecast in a few words. */
 export function forecastWords(forecast: LineForecast): string {
   switch (forecast.kind) {
     case 'nobody_waits':

@@ -24,7 +24,7 @@ function filterOf(search: string, kind: string | null): URLSearchParams {
   return new URLSearchParams({ search, ...(kind === null ? {} : { action: kind }) });
 }
 
-/** Who changed what, searched and paged by the server. */
+/** The audit log, searched and paged by the server. */
 export function LogPage() {
   const heading = useHeading('Log');
   const { mayRefund } = useSession();

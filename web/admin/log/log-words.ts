@@ -3,16 +3,16 @@ const actors: Record<string, string> = {
   'key:environment': 'The key of the installation',
   fan: 'The buyer',
 };
-/** Proofs are for programs: their first characters are enough for a person. */
+/** Longer values, such as proofs, are truncated: a person needs only their beginning. */
 const LONGEST = 80;
 
-/** An actor without a name of its own. */
+/** Describes an actor that has no name of its own. */
 export function actorWords(actor: string): string {
   if (Object.hasOwn(actors, actor)) return actors[actor] ?? actor;
   return actor.startsWith('key:') ? 'An API key' : actor;
 }
 
-/** `extend_deadlines`, `perMinute` → words, first letter large. */
+/** `extend_deadlines`, `perMinute` → words, capitalised. */
 function nameWords(name: string): string {
   const words = name
     .replaceAll(/[._-]/g, ' ')
@@ -33,7 +33,7 @@ function valueWords(value: unknown): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** What was noted with an entry, as names and values; what was asked for is not named apart. */
+/** Returns an entry's data as name/value pairs; the fields of `asked` are inlined. */
 export function detailsOf(data: unknown): [name: string, value: string][] {
   if (typeof data !== 'object' || data === null) return [];
   return Object.entries(data).flatMap(([name, value]): [string, string][] =>

@@ -1,16 +1,16 @@
 import type { Problem } from '../../../src/contract/errors.js';
 
 const TIMEOUT_MS = 10_000;
-/** A house of 60,000 seats is sent, checked and written. */
+/** Timeout for large bodies: a map of 60,000 seats is uploaded, validated and stored. */
 const LONG_TIMEOUT_MS = 60_000;
 const LONG_BODY = 64 * 1024;
 
-/** A refusal of the server, in its own words; status 0 means that nothing came back, so nobody knows what was done. */
+/** An error answer from the server; status 0 means no answer, so that the outcome is unknown. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly problem: Problem | null,
-    /** The call may have changed something all the same. */
+    /** The call may have taken effect. */
     readonly isUnknown = false,
   ) {
     super(problem?.detail ?? problem?.title ?? 'The server did not answer.');
@@ -22,11 +22,11 @@ export class Refusal extends Error {
 }
 
 let csrfToken = '';
-/** Whose doors are called: the team's or a partner's. */
+/** API prefix of all calls: the team's or a partner's. */
 let doors: 'admin' | 'partner' = 'admin';
-/** A partner's key; without one the cookie of a session counts. */
+/** A partner's key; null if the session cookie authenticates. */
 let partnerKey: string | null = null;
-/** Keys of calls whose outcome is unknown: asked for again, the same call carries the same key and is done once. */
+/** Idempotency keys of calls whose outcome is unknown: repeating the same call reuses its key, so it runs once. */
 const openKeys = new Map<string, string>();
 let onUnknown: () => void = () => undefined;
 let onSignedOut: () => void = () => undefined;
@@ -35,28 +35,28 @@ export function keepFormToken(token: string): void {
   csrfToken = token;
 }
 
-/** From now on calls go to `/v1/partner`, with this key or, when it is null, with the cookie of a session. */
+/** Directs all later calls to `/v1/partner`, authenticated by this key or, if null, by the session cookie. */
 export function callAsPartner(key: string | null): void {
   doors = 'partner';
   partnerKey = key;
 }
 
-/** Called when a call is refused because the session is over. */
+/** Registers the listener for calls refused because the session has ended. */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
-/** Called when nobody knows whether a change was made: what the page shows is read again. */
+/** Registers the listener for changes whose outcome is unknown: the page refetches its data. */
 export function whenUnknown(listener: () => void): void {
   onUnknown = listener;
 }
 
-/** One call of `/v1/admin`, or of `/v1/partner` in the portal. Rejects with a Refusal. */
+/** Calls `/v1/admin`, or `/v1/partner` in the portal. Rejects with a Refusal. */
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   return await send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json', signal);
 }
 
-/** Sends a file as it is, so that the server can name its lines. */
+/** Sends a file verbatim, so that the server can report line numbers. */
 export async function callWithText<T>(path: string, text: string, contentType: string): Promise<T> {
   return await send('POST', path, text, contentType);
 }

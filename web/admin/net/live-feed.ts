@@ -8,7 +8,7 @@ import { type LivePoint, recall, remember } from './live-history.js';
 
 export interface LiveView {
   live: LiveShape | null;
-  /** When it came, by this browser's clock; 0 before the first. */
+  /** When it was received, by this browser's clock; 0 before the first. */
   receivedAt: number;
   way: 'socket' | 'polling';
   history: readonly LivePoint[];
@@ -16,13 +16,13 @@ export interface LiveView {
 
 const LOOK_EVERY_MS = 500;
 const LOOK_BACK_MINUTES = 30;
-/** The socket brings figures every second: when it is later than this, they are asked for. */
+/** The socket delivers figures every second: if they are later than this, the feed polls. */
 const POLL_AFTER_MS = 1_600;
 const BACK_OFF_MS = [1_000, 30_000] as const;
 
 /**
- * The figures of one sale: by socket each second, and by asking while the socket is away. Never older than two seconds
- * without saying so.
+ * Live figures of one sale: from the socket once a second, by polling while it is down. Figures older than two seconds
+ * are marked as stale.
  */
 export class LiveFeed {
   private view: LiveView;
@@ -47,7 +47,7 @@ export class LiveFeed {
     };
   };
 
-  /** Asks now: after a change the new figures should be there at once. */
+  /** Refetches at once, so that a change is reflected immediately. */
   readonly refresh = (): void => {
     void this.ask();
   };
@@ -72,7 +72,7 @@ export class LiveFeed {
       path: '/socket.io/control',
       transports: ['websocket', 'polling'],
       reconnectionDelayMax: BACK_OFF_MS[1],
-      // a ticket lives a minute, so each connection asks for its own
+      // a ticket expires after a minute, so every connection fetches its own
       auth: (give) => {
         void call<SocketTicketShape>('POST', 'socket-tickets', { saleId: this.saleId }).then(
           ({ ticket }) => give({ ticket }),
@@ -91,7 +91,7 @@ export class LiveFeed {
     });
   }
 
-  /** Socket.IO comes back by itself after a lost connection, not after a refusal. */
+  /** Socket.IO reconnects by itself after a lost connection, but not after a refusal. */
   private tryAgain(socket: Socket): void {
     if (socket.active || this.socket !== socket) return;
     const cap = Math.min(BACK_OFF_MS[1], BACK_OFF_MS[0] * 2 ** this.failures);
@@ -101,14 +101,14 @@ export class LiveFeed {
     }, Math.random() * cap);
   }
 
-  /** What the server kept of the last half hour: charts survive a reload, and show the same on every device. */
+  /** Loads the server's last half hour, so that charts survive a reload and match on every device. */
   private async lookBack(): Promise<void> {
     try {
       const past = await call<LiveHistoryShape>('GET', `sales/${this.saleId}/history?minutes=${LOOK_BACK_MINUTES}`);
       this.view = { ...this.view, history: recall(this.saleId, past) };
       for (const listener of this.listeners) listener();
     } catch {
-      // the charts begin now instead
+      // the charts start empty instead
     }
   }
 
@@ -118,7 +118,7 @@ export class LiveFeed {
     try {
       this.take(await call<LiveShape>('GET', `sales/${this.saleId}/live`), 'polling');
     } catch {
-      // the age of the figures is shown; the next look asks again
+      // the figures' age is displayed; the next poll retries
     } finally {
       this.asking = false;
     }
@@ -126,7 +126,7 @@ export class LiveFeed {
 
   private take(live: LiveShape, way: LiveView['way']): void {
     const { live: known } = this.view;
-    // an answer that was on its way longer than a newer one
+    // a response that was overtaken by a newer one
     if (known && Date.parse(live.at) < Date.parse(known.at)) return;
     this.view = { live, receivedAt: Date.now(), way, history: remember(this.saleId, live) };
     for (const listener of this.listeners) listener();

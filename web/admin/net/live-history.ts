@@ -1,14 +1,14 @@
 import { figuresOfLive, type LiveHistoryShape, type LiveFiguresShape } from '../../../src/contract/live-history.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 
-/** One instant of a sale, for the charts. `at` in seconds since 1970. */
+/** One point of a sale's charts. `at` is in Unix seconds. */
 export type LivePoint = LiveFiguresShape & { at: number };
 
-/** Half an hour of seconds. */
+/** Half an hour at one point per second. */
 const MAX_POINTS = 1_800;
 const known = new Map<string, LivePoint[]>();
 
-/** Adds what was just heard; keeps one point for a second, across pages of the panel. Returns all of them. */
+/** Appends the latest figures, at most one point per second, shared by all pages of the panel. Returns all points. */
 export function remember(saleId: string, live: LiveShape | null): readonly LivePoint[] {
   const points = known.get(saleId) ?? [];
   if (!live) return points;
@@ -20,7 +20,7 @@ export function remember(saleId: string, live: LiveShape | null): readonly LiveP
   return next;
 }
 
-/** Puts what the server kept in front of what this page has heard. Returns all of them. */
+/** Prepends the server's history to what this page has received. Returns all points. */
 export function recall(saleId: string, { points }: LiveHistoryShape): readonly LivePoint[] {
   const heard = known.get(saleId) ?? [];
   const since = heard[0]?.at ?? Number.POSITIVE_INFINITY;

@@ -6,7 +6,7 @@ export function useLive(saleId: string): LiveView & { refresh: () => void } {
   return { ...useSyncExternalStore(feed.subscribe, feed.current), refresh: feed.refresh };
 }
 
-/** The time by this browser's clock, looked at again every `everyMs`. */
+/** Returns the time by this browser's clock, updated every `everyMs`. */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -19,7 +19,7 @@ const REFRESH_MS = 3_000;
 const seconds = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 const at = (time: string): string => seconds.format(new Date(time));
 
-/** One order: who, what, how much, what happened to it, and what may be done. */
+/** One order: buyer, items, amounts, history and available actions. */
 export function OrderPage({ orderId }: { orderId: string }) {
   const heading = useHeading('Order');
   const { data: order, error } = useQuery({

@@ -34,7 +34,7 @@ export const refundWords: Record<StaffRefundShape['state'], string> = {
   failed: 'Sent back by the bank: it can be asked for again',
 };
 
-/** Why an order ended, for people; an unknown reason is shown as it is. */
+/** Describes why an order ended; unknown reasons are shown verbatim. */
 export function reasonWords(reason: string): string {
   const known: Record<string, string> = {
     canceled_by_fan: 'the buyer canceled it',

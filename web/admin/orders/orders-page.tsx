@@ -15,7 +15,7 @@ import { orderStateWords, stateChoices } from './order-words.js';
 
 const REFRESH_MS = 10_000;
 
-/** Orders to be looked up. Search and filter are the server's: a hundred thousand orders are no more work than ten. */
+/** Order search. The server searches and filters, so that the cost does not grow with the number of orders. */
 export function OrdersPage() {
   const heading = useHeading('Orders');
   const { mayChange, mayRefund } = useSession();

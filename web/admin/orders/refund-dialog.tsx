@@ -13,7 +13,7 @@ interface Props {
   onAsked: (answer: RefundAnswer) => void;
 }
 
-/** Money back: all that is left, some tickets, or an amount that leaves the tickets as they are. */
+/** Refunds everything left, some tickets, or an amount without voiding tickets. */
 export function RefundDialog({ order, onClose, onAsked }: Props) {
   const [wish, setWish] = useState<RefundWish>({ way: 'all', amount: '', ticketIds: [], reason: '' });
   const [errors, setErrors] = useState<FieldErrors>(noErrors);

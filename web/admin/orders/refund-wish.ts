@@ -11,7 +11,7 @@ export interface RefundWish {
 
 export const leftOf = ({ totalMinor, refundedMinor }: StaffOrderDetail): number => totalMinor - refundedMinor;
 
-/** The body of POST …/refund with what it will do in words, or what is wrong by field. */
+/** Returns the body of POST …/refund with its effect in words, or the errors by field. */
 export function refundOf(
   order: StaffOrderDetail,
   { way, amount, ticketIds, reason }: RefundWish,

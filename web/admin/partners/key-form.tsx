@@ -8,7 +8,7 @@ import { CheckField, SelectField, TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 
 interface Props {
-  /** null: a key of the promoter's own. */
+  /** null: one of the promoter's own keys. */
   partner: PartnerShape | null;
   onMade: (key: NewApiKeyShape) => void;
   onChanged: () => Promise<void>;
@@ -35,7 +35,7 @@ const lives = [
 ];
 const usual: readonly ApiScope[] = ['sales:read', 'events:read'];
 
-/** Makes a key: a name and what it may do. */
+/** Creates an API key with a name and scopes. */
 export function KeyForm({ partner, onMade, onChanged }: Props) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');

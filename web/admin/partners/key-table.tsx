@@ -16,7 +16,7 @@ interface Props {
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 const at = (time: string | null, otherwise: string): string => (time === null ? otherwise : day.format(new Date(time)));
 
-/** Keys by prefix, with their last use and end. */
+/** Lists keys by prefix, with last use and expiry. */
 export function KeyTable({ keys, mayChange, onAsk, onMade, onChanged }: Props) {
   const askRotate = ({ id, name }: ApiKeyShape): void =>
     onAsk({

@@ -5,7 +5,7 @@ import { call } from '../net/api.js';
 import { type FieldErrors, noErrors, TextField, useFirstError } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 
-/** Another name or address of a partner. Its keys, endpoints and events stay. */
+/** Changes a partner's name or address; its keys, endpoints and events are unaffected. */
 export function PartnerDetails({ partner, onSaved }: { partner: PartnerShape; onSaved: () => Promise<void> }) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState(partner.name);

@@ -9,7 +9,7 @@ import type { Question } from '../ui/confirm.jsx';
 import { TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 
-/** Who may enter the partner's portal: invited by e-mail, and shut out again at once. */
+/** Manages access to the partner's portal: invitation by e-mail, revocation with immediate effect. */
 export function PartnerPeople({ partner, onAsk }: { partner: PartnerShape; onAsk: (question: Question) => void }) {
   const path = `partners/${partner.id}/members`;
   const queryKey = ['partner-members', partner.id];

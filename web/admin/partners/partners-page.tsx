@@ -13,7 +13,7 @@ import { PartnerDetails } from './partner-details.jsx';
 import { KeyTable } from './key-table.jsx';
 import { PartnerPeople } from './partner-people.jsx';
 
-/** Who else sells or is told what happens, and the keys that they and the promoter's own programs call with. */
+/** Lists partners, and the API keys of partners and of the promoter's own programs. */
 export function PartnersPage() {
   const heading = useHeading('Partners');
   const queries = useQueryClient();

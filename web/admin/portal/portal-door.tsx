@@ -25,7 +25,7 @@ const words: Record<Step, { title: string; lead: string; action: string }> = {
   key: { title: 'Partners', lead: 'Enter with one of your API keys.', action: 'Continue' },
 };
 
-/** The door of the portal: by the link of an invitation, by a link asked for, or with a key. */
+/** The portal's sign-in: by invitation link, by requested link, or with a key. */
 export function PortalDoor({ why, onEntered }: { why: string | null; onEntered: (self: PartnerSelfShape) => void }) {
   const [step, setStep] = useState<Step>(invitationOf() === null ? 'email' : 'link');
   const [error, setError] = useState<unknown>(null);

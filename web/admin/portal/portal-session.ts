@@ -1,19 +1,19 @@
 import type { PartnerSelfShape } from '../../../src/contract/partner-shapes.js';
 import { call, callAsPartner, keepFormToken } from '../net/api.js';
 
-/** The key lives as long as the tab: it is the partner's own, and a shared computer must not keep it. */
+/** Kept in session storage: a partner's key must not stay on a shared computer. */
 const KEPT = 'ropeline-partner-key';
 
-/** The one-time link that the page was opened by; null on an ordinary visit. */
+/** Returns the one-time token that the page was opened with; null on an ordinary visit. */
 export const invitationOf = (): string | null => /^#invitation=([\w-]{20,100})$/.exec(location.hash)?.[1] ?? null;
 
-/** Enters by the key that this tab keeps, or by the cookie of a session. Rejects with a Refusal when neither is good. */
+/** Resumes with this tab's key or the session cookie. Rejects with a Refusal if neither is valid. */
 export async function resume(): Promise<PartnerSelfShape> {
   callAsPartner(sessionStorage.getItem(KEPT));
   return taken(await call<PartnerSelfShape>('GET', 'me'));
 }
 
-/** Enters with a key. Rejects with a Refusal when it is not valid. */
+/** Signs in with a key. Rejects with a Refusal if it is not valid. */
 export async function enterWithKey(key: string): Promise<PartnerSelfShape> {
   callAsPartner(key);
   const self = await call<PartnerSelfShape>('GET', 'me');
@@ -21,7 +21,7 @@ export async function enterWithKey(key: string): Promise<PartnerSelfShape> {
   return self;
 }
 
-/** Enters with a link, which is then used up and leaves the address. */
+/** Signs in with a one-time link, which is consumed and removed from the address. */
 export async function enterByLink(token: string): Promise<PartnerSelfShape> {
   sessionStorage.removeItem(KEPT);
   callAsPartner(null);

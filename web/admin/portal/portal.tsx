@@ -11,7 +11,7 @@ import { forget, invitationOf, leave, resume } from './portal-session.js';
 
 type Standing = { kind: 'looking' } | { kind: 'out'; why: string | null } | { kind: 'in'; self: PartnerSelfShape };
 
-/** Where a partner looks after its own endpoints, with the pages that the promoter has for its own. */
+/** Where partners manage their own endpoints, using the promoter's pages. */
 export function Portal() {
   const [standing, setStanding] = useState<Standing>({ kind: 'looking' });
   const [error, setError] = useState<unknown>(null);
@@ -28,7 +28,7 @@ export function Portal() {
       forget();
       queries.clear();
     });
-    // a link is used by a press of the button, not by whatever looks at pages before people do
+    // links are redeemed by a button press, so that link scanners and prefetchers do not consume them
     if (invitationOf() !== null) out(null);
     else
       resume().then(

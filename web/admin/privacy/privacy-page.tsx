@@ -10,7 +10,7 @@ import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
 
-/** What a buyer may ask of the promoter by law: what is kept of them, and its end. */
+/** Handles a buyer's legal requests: access to their data, and its erasure. */
 export function PrivacyPage() {
   const heading = useHeading('Buyers’ data');
   const { mayChange } = useSession();

@@ -24,13 +24,13 @@ const bounds: Record<keyof CrowdFields, { min: number; max: number; whole?: bool
 };
 const names = Object.keys(emptyCrowd) as (keyof CrowdFields)[];
 
-/** "20,000", "20.000" and "20 000" are the same number where it must be whole. */
+/** Parses "20,000", "20.000" and "20 000" as the same number where a whole number is expected. */
 function numberOf(text: string, whole: boolean): number {
   const plain = whole ? text.replace(/[\s.,'’]/g, '') : text.trim().replace(',', '.');
   return plain === '' ? Number.NaN : Number(plain);
 }
 
-/** What is wrong, by field. Empty fields are fine. */
+/** Returns the errors by field. Empty fields are valid. */
 export function faultsOf(typed: CrowdFields): Partial<Record<keyof CrowdFields, string>> {
   const faults: Partial<Record<keyof CrowdFields, string>> = {};
   for (const name of names) {

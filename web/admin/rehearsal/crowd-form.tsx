@@ -22,7 +22,7 @@ const fields: readonly Field[] = [
   { name: 'faultAtMinute', label: 'Payments fail at minute', hint: 'For three minutes. Empty: they do not.' },
 ];
 
-/** Describes the crowd. What is left empty is what on-sales usually see. */
+/** Describes the crowd. Empty fields default to what on-sales usually see. */
 export function CrowdForm({ saleId, onStarted }: { saleId: string; onStarted: (made: RehearsalShape) => void }) {
   const [typed, setTyped] = useState<CrowdFields>(emptyCrowd);
   const [tried, setTried] = useState(false);

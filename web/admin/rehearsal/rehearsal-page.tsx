@@ -12,7 +12,7 @@ import { RehearsalResult } from './rehearsal-result.jsx';
 
 const RUNNING_MS = 1_000;
 
-/** Goes through the night of a sale with an imagined crowd, before the night. */
+/** Rehearses a sale with a simulated crowd. */
 export function RehearsalPage({ saleId }: { saleId: string }) {
   const queries = useQueryClient();
   const { mayRun } = useSession();

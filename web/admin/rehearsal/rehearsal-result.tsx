@@ -5,7 +5,7 @@ import { StepChart } from '../ui/step-chart.jsx';
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const minutes = (value: number): string => `${value} min`;
 
-/** What the night came to, and what to set. */
+/** Shows the simulation's outcome and the recommended settings. */
 export function RehearsalResult({ result }: { result: RehearsalResultShape }) {
   const { recommended, waitMinutes, farm, timeline } = result;
   const figures: [string, string][] = [

@@ -23,7 +23,7 @@ const words: Record<string, string> = {
   scanned: 'Let in at the door',
 };
 
-/** The sections of a report for the team. */
+/** The sections of the team's report. */
 export function ReportBody({ report }: { report: ReportShape }) {
   const { figures, draw, types, minutes, money, refunds, conservation, incidents, actions } = report.sections;
   const amount = (minor: string): string => formatMoney({ amount: Number(minor), currency: money.currency }, 'en');

@@ -10,7 +10,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { SaleHead } from '../ui/sale-head.jsx';
 import { ReportBody } from './report-body.jsx';
 
-/** What a sale came to, and whether the public may read it. */
+/** A sale's report, and whether it is public. */
 export function ReportPage({ saleId }: { saleId: string }) {
   const queries = useQueryClient();
   const { mayChange } = useSession();
@@ -88,7 +88,7 @@ export function ReportPage({ saleId }: { saleId: string }) {
   );
 }
 
-/** The very document whose hash is shown: asking again would make another one. */
+/** Saves the document whose hash is displayed; another request would generate a different one. */
 function download({ report }: StaffReportShape): void {
   const url = URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }));
   const link = document.createElement('a');

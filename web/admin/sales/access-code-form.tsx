@@ -25,7 +25,7 @@ interface Props {
   onMade: (made: AccessCodesMadeShape) => void;
 }
 
-/** Makes codes, or takes a list of the promoter's own: typed, pasted, or from a file. */
+/** Generates codes, or imports the promoter's own: typed, pasted, or from a file. */
 export function AccessCodeForm({ path, lanes, onMade }: Props) {
   const [lane, setLane] = useState(lanes[0]?.key ?? '');
   const [way, setWay] = useState<'generate' | 'list'>('generate');
@@ -123,7 +123,7 @@ export function AccessCodeForm({ path, lanes, onMade }: Props) {
   );
 }
 
-/** The first column of each line; a heading and empty lines are left out. */
+/** Returns the first column of each line, without heading and empty lines. */
 export function codesIn(text: string): string[] {
   const first = text.split(/\r?\n/).map((line) => (line.split(/[;,\t]/)[0] ?? '').trim().replace(/^"|"$/g, ''));
   return [...new Set(first.filter((code) => code !== '' && !/^codes?$/i.test(code)))];

@@ -15,7 +15,7 @@ import { AccessCodeForm } from './access-code-form.jsx';
 
 type Batch = AccessCodesShape['batches'][number];
 
-/** Codes that open lanes: made or imported in lists, told once, counted and voided. */
+/** Codes that open lanes: generated or imported in batches, shown once, counted and voided. */
 export function AccessCodes({ sale }: { sale: StaffSaleShape }) {
   const { mayChange } = useSession();
   const queries = useQueryClient();
@@ -104,7 +104,7 @@ export function AccessCodes({ sale }: { sale: StaffSaleShape }) {
   );
 }
 
-/** The only moment at which the codes can be read: only a digest of each is kept. */
+/** The only time the codes are readable: only their digests are stored. */
 function Made({
   made,
   label,
@@ -150,5 +150,5 @@ function Made({
   );
 }
 
-/** Quoted, and no spreadsheet takes it for a formula. */
+/** Quotes a cell and neutralises spreadsheet formulas. */
 const cell = (code: string): string => `"${/^[=+@-]/.test(code) ? "'" : ''}${code.replaceAll('"', '""')}"`;

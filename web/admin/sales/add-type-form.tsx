@@ -10,7 +10,7 @@ import { ticketErrors } from './draft-checks.js';
 import { emptyTicket, MOST } from './sale-draft.js';
 import { TicketFields } from './ticket-fields.jsx';
 
-/** One more ticket type, also while the sale sells. Counted ones only: seats belong to the map that fans know. */
+/** Adds a ticket type, also during the sale. General admission only: seats belong to the published map. */
 export function AddTypeForm({ sale }: { sale: StaffSaleShape }) {
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);

@@ -21,7 +21,7 @@ import { channelDraft, channelErrors, type ChannelDraft, emptyChannel, seatIdsIn
 interface Props {
   sale: StaffSaleShape;
   partners: readonly PartnerShape[];
-  /** null: a new one. */
+  /** null: a new channel. */
   channel: ChannelShape | null;
   onSave: (draft: ChannelDraft) => Promise<void>;
   onClose: () => void;

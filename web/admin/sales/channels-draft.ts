@@ -3,7 +3,7 @@ import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { MOST, slugFrom } from './sale-draft.js';
 import { instantsOf, localIn, missingTime } from './zone-time.js';
 
-/** A channel as typed: who sells it, how many of each ticket type, and when the rest comes back. */
+/** A channel as typed: its seller, quantities by ticket type, and when unsold stock is released. */
 export interface ChannelDraft {
   key: string | null;
   label: string;
@@ -11,7 +11,7 @@ export interface ChannelDraft {
   lanes: string[];
   /** By ticket type; empty: none. */
   quantities: Record<string, string>;
-  /** Of named seats: their ids, separated by blanks, commas or lines. */
+  /** Ids of reserved seats, separated by blanks, commas or lines. */
   seats: string;
   returnAt: string;
 }
@@ -45,7 +45,7 @@ export const seatIdsIn = (text: string): string[] => [
   ),
 ];
 
-/** What is wrong with one channel, by field. */
+/** Returns the errors of one channel, by field. */
 export function channelErrors(draft: ChannelDraft, sale: StaffSaleShape): Map<string, string> {
   const errors = new Map<string, string>();
   if (draft.label.trim() === '') errors.set('label', 'Each channel needs a name.');
@@ -59,7 +59,7 @@ export function channelErrors(draft: ChannelDraft, sale: StaffSaleShape): Map<st
   return errors;
 }
 
-/** One channel of the body of PUT …/channels. */
+/** Returns one channel of the body of PUT …/channels. */
 export function channelBody(draft: ChannelDraft, sale: StaffSaleShape): Record<string, unknown> {
   const [returnAt] = instantsOf(draft.returnAt, sale.show.timeZone);
   const seatIds = seatIdsIn(draft.seats);

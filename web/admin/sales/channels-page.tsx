@@ -15,7 +15,7 @@ import { ChannelForm } from './channel-form.jsx';
 import { channelBody, channelDraft, type ChannelDraft } from './channels-draft.js';
 import { SalePage } from './sale-page.jsx';
 
-/** Who sells which share of a sale. */
+/** Allocates shares of a sale to sellers. */
 export const ChannelsPage = ({ saleId }: { saleId: string }) => (
   <SalePage saleId={saleId} title="Channels">
     {(sale) => <Channels sale={sale} />}
@@ -43,7 +43,7 @@ function Channels({ sale }: { sale: StaffSaleShape }) {
     queries.setQueryData(['channels', sale.id], await call<ChannelsAnswer>('PUT', path, body));
     setOpened(null);
   };
-  /** The list is written as a whole: the others stay as they are. */
+  /** PUT replaces the whole list, so the other channels are sent unchanged. */
   const others = (key: string | null): ChannelDraft[] =>
     own.filter((channel) => channel.key !== key).map((channel) => channelDraft(channel, sale));
   const askRemove = (channel: ChannelShape): void =>

@@ -3,7 +3,7 @@ import { AccessCodes } from './access-codes.jsx';
 import { PromoCodes } from './promo-codes.jsx';
 import { SalePage } from './sale-page.jsx';
 
-/** Codes that open a lane, and codes that lower a price. */
+/** Access codes and promo codes of a sale. */
 export const CodesPage = ({ saleId }: { saleId: string }) => (
   <SalePage saleId={saleId} title="Codes">
     {(sale: StaffSaleShape) => (

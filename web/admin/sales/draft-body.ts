@@ -22,7 +22,7 @@ import { instantsOf } from './zone-time.js';
 const sectionKey = (index: number): string => String.fromCharCode(65 + index);
 const whole = (typed: string, most: number): number => wholeOf(typed, most) ?? 0;
 
-/** The body of POST and PUT /v1/admin/sales, or everything that is wrong at once. */
+/** Returns the body of POST and PUT /v1/admin/sales, or all errors at once. */
 export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { errors: DraftErrors } {
   const errors = errorsOf(draft);
   if (errors.size > 0) return { errors };
@@ -82,13 +82,13 @@ const sectionsOf = (tickets: readonly TicketDraft[]): object[] =>
       : [],
   );
 
-/** `index`: its place in the list, which names the section that the form draws for it. */
+/** `index`: position in the list, which names the section that the form draws for it. */
 export function ticketBody(
   ticket: TicketDraft,
   index: number,
   { currency, seatMapId }: { currency: string; seatMapId: string | null },
 ): Record<string, unknown> {
-  // how it is sold may have changed since it was saved
+  // the type may have switched between general and reserved since it was saved
   const { capacity: _, sections: _sections, zones: _zones, ...base } = ticket.base;
   return {
     ...base,
@@ -105,7 +105,7 @@ export function ticketBody(
   };
 }
 
-/** Zones of a stored map; else the sections that were imported or drawn. */
+/** Returns the zones of a stored map, else the sections that were imported or drawn. */
 function soldSeats({ kept, zones }: TicketDraft, index: number, seatMapId: string | null): Record<string, string[]> {
   if (seatMapId !== null) return { zones };
   return {
@@ -136,7 +136,7 @@ function policyBody(draft: SaleDraft): Record<string, unknown> {
   };
 }
 
-/** What the server said is wrong, at the field of the form that it is about; the rest stays with the refusal. */
+/** Maps the server's errors to form fields; the rest stays with the refusal. */
 export function errorsFromServer(
   draft: SaleDraft,
   errors: readonly { field: string; message: string }[],

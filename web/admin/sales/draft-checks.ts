@@ -23,7 +23,7 @@ const TOUR = /^[\p{L}\p{N}][\p{L}\p{N}-]{0,59}$/u;
 const SHORT_PREQUEUE_MS = 5 * MINUTE;
 const wholeWords = (most: number): string => `A whole number from 1 to ${most.toLocaleString('en')}.`;
 
-/** Everything that is wrong at once, by field. */
+/** Returns all errors at once, by field. */
 export const errorsOf = (draft: SaleDraft): FieldErrors => new Map(errorsIn(draft));
 
 function* errorsIn(draft: SaleDraft): Generator<[string, string]> {
@@ -103,7 +103,7 @@ function* limitErrors(draft: SaleDraft): Generator<[string, string]> {
     yield ['tour', 'Letters, digits and hyphens, such as nights-2027.'];
 }
 
-/** The keys of a pasted JWKS, of a list or of one key; null when it cannot be read. */
+/** Parses the keys of a pasted JWKS, a list or a single key; null if unreadable. */
 export function keysIn(text: string): Record<string, unknown>[] | null {
   try {
     const value: unknown = JSON.parse(text);
@@ -143,7 +143,7 @@ function* policyErrors({ policy }: SaleDraft): Generator<[string, string]> {
     }
 }
 
-/** What is allowed and still worth a second look, by field. */
+/** Returns warnings by field: allowed, but worth a second look. */
 export const hintsOf = (draft: SaleDraft, now: number): FieldErrors => new Map(hintsIn(draft, now));
 
 function* hintsIn(draft: SaleDraft, now: number): Generator<[string, string]> {

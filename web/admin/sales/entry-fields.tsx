@@ -37,7 +37,7 @@ const accesses = [
   { value: 'invite', label: 'With a code, and not shown to others' },
 ];
 
-/** Who may stand in line, in which lane, and how bots are slowed. */
+/** Who may join, in which lane, and how bots are slowed. */
 export function EntryFields(part: FormPart) {
   const { draft, errors, change } = part;
   return (

@@ -9,7 +9,7 @@ const moments: readonly { value: SaleState; label: string }[] = [
   { value: 'on_sale', label: 'On sale' },
 ];
 
-/** The fan's own page in a frame, fed with the draft: what is seen here is what fans get, not a drawing of it. */
+/** Renders the real fan page in a frame, fed with the draft, so that the preview matches what fans get. */
 export function FanPreview({ draft }: { draft: SaleDraft }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [state, setState] = useState<SaleState>('prequeue');

@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../ui/fields.jsx';
 import type { SaleDraft } from './sale-draft.js';
 
-/** What every part of the form is given. */
+/** Props of every part of the form. */
 export interface FormPart {
   draft: SaleDraft;
   errors: FieldErrors;

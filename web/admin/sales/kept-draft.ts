@@ -9,11 +9,11 @@ interface Kept {
 }
 const keyOf = (saleId: string | null): string => PREFIX + (saleId ?? 'new');
 
-/** What was typed here and not saved yet; null when there is none, or storage is closed. */
+/** Returns input that was typed in this browser and not saved; null if there is none or storage is blocked. */
 export function keptDraft(saleId: string | null): Kept | null {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(saleId)) ?? 'null') as Kept | null;
-    // a form of an older version lacks what this one shows
+    // drafts stored by an older version lack fields of this form
     return kept && Date.now() - kept.at < DAYS_KEPT * 86_400_000 && 'limits' in kept.draft ? kept : null;
   } catch {
     return null;
@@ -24,7 +24,7 @@ export function keepDraft(saleId: string | null, draft: SaleDraft): void {
   try {
     localStorage.setItem(keyOf(saleId), JSON.stringify({ at: Date.now(), draft } satisfies Kept));
   } catch {
-    // full or forbidden: the form works on without it
+    // storage is full or blocked: the form works without it
   }
 }
 
@@ -36,7 +36,7 @@ export function forgetDraft(saleId: string | null): void {
   }
 }
 
-/** When somebody signs out: nothing of theirs stays on a shared machine. */
+/** Called on sign-out, so that no drafts stay on a shared machine. */
 export function forgetDrafts(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);

@@ -12,7 +12,7 @@ const kinds: Record<LimitBy, { label: string; why: string }> = {
   identity: { label: 'By the confirmed address or account', why: 'What they showed to get a place.' },
 };
 
-/** By what one person is known when tickets are counted. The place always counts. */
+/** Chooses what identifies a person for ticket limits. The place always counts. */
 export function LimitFields({ draft, errors, change }: FormPart) {
   const { limits } = draft;
   const set = (changes: Partial<SaleDraft['limits']>): void => change({ limits: { ...limits, ...changes } });

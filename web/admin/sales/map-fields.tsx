@@ -5,7 +5,7 @@ import { CheckField, SelectField } from '../ui/fields.jsx';
 import { Link } from '../ui/router.jsx';
 import type { TicketDraft } from './sale-draft.js';
 
-/** Stored maps; empty until they are read. */
+/** Stored seat maps; empty while loading. */
 export function useSeatMaps(): SeatMapSummary[] {
   const { data } = useQuery({
     queryKey: ['seat-maps'],
@@ -20,7 +20,7 @@ interface MapSelectProps {
   onChange: (id: string | null) => void;
 }
 
-/** Which house the show is in, when seats have names. */
+/** Selects the house for a show with reserved seats. */
 export function MapSelect({ maps, value, onChange }: MapSelectProps) {
   return (
     <>
@@ -45,7 +45,7 @@ interface ZoneFieldsProps {
   onChange: (changes: Partial<TicketDraft>) => void;
 }
 
-/** Which zones of the house a ticket type sells: every zone belongs to exactly one. */
+/** Assigns zones of the house to a ticket type: every zone belongs to exactly one. */
 export function ZoneFields({ map, ticket, error, onChange }: ZoneFieldsProps) {
   if (map.zones.length === 0)
     return <p className="small muted">All {map.seats.toLocaleString('en')} seats of the map: it has no zones.</p>;

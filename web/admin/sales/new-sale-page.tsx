@@ -6,14 +6,14 @@ import { draftOf, type SaleBody } from './open-draft.js';
 import { emptyDraft } from './sale-draft.js';
 import { SaleForm } from './sale-form.jsx';
 
-/** A new sale, or the same again as one that was made before. */
+/** Creates a sale, from scratch or as a copy of an earlier one. */
 export function NewSalePage() {
   const like = new URLSearchParams(location.search).get('like');
   if (like) return <OpenedForm saleId={like} way="copy" />;
   return <SaleForm title="New sale" start={emptyDraft(Date.now(), ownZone())} saleId={null} />;
 }
 
-/** Goes on with a draft. */
+/** Continues editing a draft. */
 export const EditDraft = ({ saleId }: { saleId: string }) => <OpenedForm saleId={saleId} way="edit" />;
 
 function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {

@@ -57,7 +57,7 @@ export interface SaleBody {
   policy?: Partial<Record<BoundedField | 'cap' | 'perMinute', number>>;
 }
 
-/** The form of a sale that was made before: what it does not show is kept and saved again as it was. */
+/** Opens a stored sale in the form; fields the form does not show are kept and saved unchanged. */
 export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
   const timeZone = body.show?.timeZone ?? 'UTC';
   const empty = emptyDraft(nowMs, timeZone);
@@ -165,7 +165,7 @@ function ticketOf(type: TicketBody, key: number, currency: string, sections: Sec
   };
 }
 
-/** As the form draws it: rows 1, 2, 3 … of the same length. */
+/** Whether the form can draw the section: rows 1, 2, 3 … of equal length. */
 function isRectangle(section: Section | undefined): boolean {
   const first = section?.rows?.[0]?.seats;
   return (

@@ -22,7 +22,7 @@ const steps: readonly { field: BoundedField; label: string; why: string }[] = [
   { field: 'groupMax', label: 'Friends on one number', why: 'They share one basket of as many limits; 1: no groups.' },
 ];
 
-/** The address, how fast people are let in, and how long each step may take. */
+/** The slug, the admission rate, and the time limit of each step. */
 export function PaceFields(part: FormPart) {
   const { draft, errors, change } = part;
   const tickets = totalOf(draft);

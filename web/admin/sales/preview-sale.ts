@@ -13,7 +13,7 @@ import {
 } from './sale-draft.js';
 import { instantsOf } from './zone-time.js';
 
-/** The sale as fans would be given it, from whatever can be read of the form by now. */
+/** Returns the sale as fans would receive it, from the fields that can be parsed so far. */
 export function previewOf(draft: SaleDraft, state: SaleState): SaleShape {
   const { currency } = draft;
   const at = (local: string): string => new Date(instantsOf(local, draft.timeZone)[0] ?? Date.now()).toISOString();

@@ -13,7 +13,7 @@ const MOST_USES = 1_000_000;
 const empty = { code: '', off: '', maxUses: '100', perFan: '1', endsAt: '' };
 type Field = keyof typeof empty;
 
-/** "10%" is a percentage of the tickets, "5.00" an amount off them all together; null is neither. */
+/** Parses "10%" as a percentage of the tickets, "5.00" as an amount off their total; null for anything else. */
 export function offOf(typed: string, currency: string): { percent: number } | { amount: number } | null {
   const text = typed.trim();
   if (text.endsWith('%')) {

@@ -13,7 +13,7 @@ import { ListTable } from '../ui/list-table.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { PromoCodeForm } from './promo-code-form.jsx';
 
-/** Codes that lower a price at the checkout. */
+/** Codes that lower the price at checkout. */
 export function PromoCodes({ sale }: { sale: StaffSaleShape }) {
   const { mayChange } = useSession();
   const queries = useQueryClient();

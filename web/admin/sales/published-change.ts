@@ -1,7 +1,7 @@
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { instantsOf, localIn, missingTime } from './zone-time.js';
 
-/** What may be changed after publishing, as typed. */
+/** Fields that can be changed after publishing, as typed. */
 export interface PublishedDraft {
   name: string;
   show: string;
@@ -25,7 +25,7 @@ export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
   };
 }
 
-/** Why a time cannot be moved any more; null while it can. */
+/** Returns why a time can no longer be moved; null while it can. */
 export function fixedBecause(sale: StaffSaleShape, field: 'prequeueAt' | 'opensAt'): string | null {
   const beforePrequeue = sale.state === 'draft' || sale.state === 'scheduled';
   const beforeOpening = beforePrequeue || sale.state === 'prequeue' || sale.pausedFrom === 'prequeue';
@@ -33,7 +33,7 @@ export function fixedBecause(sale: StaffSaleShape, field: 'prequeueAt' | 'opensA
   return beforeOpening ? null : 'It has opened, and the order was drawn.';
 }
 
-/** The body of PATCH /v1/admin/sales/{id} with what was changed, or what is wrong. */
+/** Returns the body of PATCH /v1/admin/sales/{id} with the changed fields, or the errors. */
 export function changeOf(
   sale: StaffSaleShape,
   draft: PublishedDraft,

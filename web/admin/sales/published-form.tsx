@@ -25,7 +25,7 @@ import { knownZones } from './zone-time.js';
 
 type Text = Exclude<keyof PublishedDraft, 'listed'>;
 
-/** What of a published sale may still change, field by field, and why the rest may not. */
+/** Edits what may still change in a published sale, and explains why the rest may not. */
 export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
   const { mayChange } = useSession();
   const isOpen = sale.state !== 'closed' && mayChange;

@@ -5,8 +5,8 @@ import type { FieldErrors } from '../ui/fields.jsx';
 import { localIn } from './zone-time.js';
 
 /**
- * What a person typed into the form of a sale. Every number is the text as it stands while somebody types: it may be
- * empty or half a number, and is judged when it is saved.
+ * The sale form as typed. Numbers are kept as text, because a field may be empty or incomplete while being edited;
+ * validation happens on save.
  */
 export interface TicketDraft {
   key: number;
@@ -14,10 +14,10 @@ export interface TicketDraft {
   seated: boolean;
   /** As typed: major units, "45.00". */
   price: string;
-  /** As typed: major units, with % a percentage of the price, or both joined by +; empty: none. */
+  /** As typed: an amount in major units, a percentage of the price with %, or both joined by +; empty: none. */
   fee: string;
   feeLabel: string;
-  /** In percent, as typed; empty: none. */
+  /** Percentage as typed; empty: none. */
   tax: string;
   taxLabel: string;
   taxIncluded: boolean;
@@ -28,17 +28,17 @@ export interface TicketDraft {
   section: string;
   rows: string;
   seatsPerRow: string;
-  /** Of the stored map of the sale. */
+  /** Zones of the sale's stored map. */
   zones: string[];
-  /** Of a draft that is opened again: fields that the form does not show. */
+  /** Fields of a reopened draft that the form does not show. */
   base: Record<string, unknown>;
-  /** Sections of a seat map that the form cannot draw; they stay as they are. */
+  /** Sections of a seat map that the form cannot draw; saved unchanged. */
   kept: { sections: string[]; zones: string[]; seats: number } | null;
 }
 
 export interface LaneDraft {
   key: number;
-  /** Once saved: codes belong to it, so a new name does not change it. */
+  /** Set once saved: codes refer to it, so renaming the lane does not change it. */
   laneKey: string | null;
   label: string;
   weight: string;
@@ -46,7 +46,7 @@ export interface LaneDraft {
 }
 
 export type Entry = 'open' | 'email' | 'account';
-/** What a limit can be counted by besides the place, which always counts. */
+/** What limits can count by besides the place, which always counts. */
 export type LimitBy = 'email' | 'card' | 'identity';
 export const limitKinds: readonly LimitBy[] = ['email', 'card', 'identity'];
 export interface LimitsDraft {
@@ -74,12 +74,12 @@ export interface SaleDraft {
   name: string;
   show: string;
   venue: string;
-  /** IANA name; all times below are on its clocks, as an input of type datetime-local gives them. */
+  /** IANA name; all times below are in this zone, in the format of a datetime-local input. */
   timeZone: string;
   startsAt: string;
   prequeueAt: string;
   opensAt: string;
-  /** Empty: it closes by hand. */
+  /** Empty: closed manually. */
   closesAt: string;
   slug: string;
   listed: boolean;
@@ -92,14 +92,14 @@ export interface SaleDraft {
   challenge: Challenge;
   beacon: boolean;
   limits: LimitsDraft;
-  /** For the entry account: the address of a JWKS, or the keys themselves. */
+  /** For account-based entry: the URL of a JWKS, or the keys themselves. */
   keysFrom: 'address' | 'keys';
   jwksUrl: string;
   jwks: string;
   issuer: string;
   audience: string;
   policy: PolicyDraft;
-  /** Of a draft that is opened again: fields that the form does not show. */
+  /** Fields of a reopened draft that the form does not show. */
   base: Record<string, unknown>;
 }
 
@@ -108,7 +108,7 @@ export const MOST = {
   ...{ lanes: 8, laneWeight: 100, groupMax: 8 },
 };
 
-/** Bounds of the minutes and seconds of the policy, as the server has them. */
+/** Bounds of the policy's minutes and seconds, equal to the server's. */
 export const policyBounds = {
   shopMinutes: { least: 0.05, most: 120, decimals: 2 },
   holdMinutes: { least: 0.05, most: 60, decimals: 2 },
@@ -152,7 +152,7 @@ export const usualPolicy: PolicyDraft = {
   ...{ graceSeconds: '15', idleMinutes: '3', groupMax: '4' },
 };
 
-/** Tomorrow at ten on the clocks of the zone, with half an hour of waiting room before it. */
+/** Opens tomorrow at ten in the given zone, with a half-hour waiting room before it. */
 export function emptyDraft(now: number, timeZone: string): SaleDraft {
   const tomorrow = localIn(now + DAY, timeZone).slice(0, 10);
   const show = localIn(now + 31 * DAY, timeZone).slice(0, 10);
@@ -174,7 +174,7 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
   };
 }
 
-/** "Ärena Night!" → "arena-night": what may stand in an address. */
+/** "Ärena Night!" → "arena-night": restricted to characters allowed in a slug. */
 export function slugFrom(name: string): string {
   const plain = name
     .normalize('NFKD')
@@ -186,7 +186,7 @@ export function slugFrom(name: string): string {
     .slice(0, 60);
 }
 
-/** "Fan club" → "fan_club": the key that codes and reports name a lane by. */
+/** "Fan club" → "fan_club": the key of a lane in codes and reports. */
 export function laneKeyOf({ laneKey, label, key }: LaneDraft): string {
   const made = slugFrom(label).replaceAll('-', '_').slice(0, 32);
   return laneKey ?? (/^[a-z]/.test(made) ? made : `lane_${key}`);
@@ -194,7 +194,7 @@ export function laneKeyOf({ laneKey, label, key }: LaneDraft): string {
 
 const GROUPED = /^\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+$/;
 
-/** The whole number that was typed, from 1 to `most`, with or without marks between thousands; null for anything else. */
+/** Parses a whole number from 1 to `most`, with or without thousands separators; null for anything else. */
 export function wholeOf(typed: string, most: number): number | null {
   const text = typed.trim();
   const digits = GROUPED.test(text) ? text.replace(/\D/g, '') : text;
@@ -202,7 +202,7 @@ export function wholeOf(typed: string, most: number): number | null {
   return value >= 1 && value <= most ? value : null;
 }
 
-/** A number of the policy; null when it is none, or out of bounds. */
+/** Parses a policy number; null if unreadable or out of bounds. */
 export function boundedOf(typed: string, field: BoundedField): number | null {
   const { least, most, decimals } = policyBounds[field];
   const pattern = decimals === 0 ? /^\d{1,4}$/ : /^\d{1,4}(?:[.,]\d{1,2})?$/;
@@ -213,7 +213,7 @@ export function boundedOf(typed: string, field: BoundedField): number | null {
 const percentOf = (typed: string): number | null =>
   /^\d{1,3}([.,]\d{1,3})?$/.test(typed) ? Number(typed.replace(',', '.')) : null;
 
-/** Null: none was typed, or nothing that can be read. */
+/** Returns null if no fee was typed or it is unreadable. */
 export function feeOf({ fee, feeLabel }: TicketDraft, currency: string): FeeTerms | null {
   const parts = fee.split('+').map((part) => part.trim());
   let [amount, percent]: [number | null, number | null] = [null, null];
@@ -232,7 +232,7 @@ export function taxOf({ tax, taxLabel, taxIncluded }: TicketDraft): TaxTerms | n
   return percent === null ? null : { label: taxLabel.trim() || 'Tax', percent, included: taxIncluded };
 }
 
-/** What a fan pays for one ticket; null while the price cannot be read. */
+/** Returns what a fan pays for one ticket; null while the price is unreadable. */
 export function fullPrice(ticket: TicketDraft, currency: string): number | null {
   const priceMinor = parseMoney(ticket.price, currency);
   return priceMinor === null
@@ -240,7 +240,7 @@ export function fullPrice(ticket: TicketDraft, currency: string): number | null 
     : fullPriceOf({ priceMinor, fee: feeOf(ticket, currency), tax: taxOf(ticket) }, currency);
 }
 
-/** How many tickets there will be; null while that cannot be read. */
+/** Returns the number of tickets; null while it is unreadable. */
 export function capacityOf(ticket: TicketDraft): number | null {
   if (ticket.kept) return ticket.kept.seats;
   if (!ticket.seated) return wholeOf(ticket.capacity, MOST.tickets);
@@ -248,13 +248,13 @@ export function capacityOf(ticket: TicketDraft): number | null {
   return rows === null || seats === null ? null : rows * seats;
 }
 
-/** Tickets of all types that can be read. */
+/** Sums the tickets of all types that can be parsed. */
 export const totalOf = ({ tickets }: SaleDraft): number =>
   tickets.reduce((sum, ticket) => sum + (capacityOf(ticket) ?? 0), 0);
 
-/** What limits count by besides the place: an identity only where one is proved, and not across a tour. */
+/** What limits count by besides the place: identity only if the entry proves one, and not across a tour. */
 export const countedBy = ({ limits, entry }: Pick<SaleDraft, 'limits' | 'entry'>): LimitBy[] =>
   limits.by.filter((kind) => kind !== 'identity' || (entry !== 'open' && limits.across === 'sale'));
 
-/** What is wrong, by field; names of ticket fields are `tickets.<key>.<field>`, of lanes `lanes.<key>.<field>`. */
+/** Errors by field; ticket fields are named `tickets.<key>.<field>`, lane fields `lanes.<key>.<field>`. */
 export type DraftErrors = FieldErrors;

@@ -20,7 +20,7 @@ import { SaleTabs } from './sale-tabs.jsx';
 import { TicketFields } from './ticket-fields.jsx';
 import { saveWords, useAutosave } from './use-autosave.js';
 
-/** A short path to a sale, with what fans will see beside it. It stays a draft until it is published. */
+/** Creates or edits a draft beside a preview of the fan page. It stays a draft until published. */
 export function SaleForm({ title, start, saleId }: { title: string; start: SaleDraft; saleId: string | null }) {
   const heading = useHeading(title);
   const [found] = useState(() => keptDraft(saleId));
@@ -104,7 +104,7 @@ export function SaleForm({ title, start, saleId }: { title: string; start: SaleD
   );
 }
 
-/** The address that is taken and everything that names a field stand beside their fields; the rest above the button. */
+/** Separates errors shown beside their fields, a taken slug included, from those shown above the button. */
 function refusedFields(draft: SaleDraft, thrown: unknown): { errors: DraftErrors; error: unknown } {
   if (!(thrown instanceof Refusal)) return { errors: noErrors, error: thrown };
   if (thrown.code === 'SLUG_TAKEN')

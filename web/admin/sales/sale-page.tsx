@@ -7,7 +7,7 @@ import { useHeading } from '../ui/router.jsx';
 import { StateBadge } from '../ui/state-badge.jsx';
 import { SaleTabs } from './sale-tabs.jsx';
 
-/** The frame of a page about one sale: its name, its state, and the way to its other pages. */
+/** Frame of a page about one sale: its name, state and navigation. */
 export function SalePage({
   saleId,
   title,

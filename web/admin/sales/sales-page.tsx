@@ -13,7 +13,7 @@ import { StateBadge } from '../ui/state-badge.jsx';
 
 const REFRESH_MS = 5_000;
 
-/** Every sale: how it stands, when it opens, how much of it is sold. */
+/** Lists every sale with its state, opening time and share sold. */
 export function SalesPage() {
   const heading = useHeading('Sales');
   const { mayChange } = useSession();
@@ -98,7 +98,7 @@ const columns = [
   { head: 'Sold', cell: (sale: StaffSaleShape) => <Sold sale={sale} /> },
 ];
 
-/** With its year: a list holds sales of several. */
+/** With the year, because the list spans several. */
 const formatDay = (at: string, timeZone: string): string =>
   new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
 

@@ -2,7 +2,7 @@ import { PublishedForm } from './published-form.jsx';
 import { EditDraft } from './new-sale-page.jsx';
 import { SalePage, useSaleQuery } from './sale-page.jsx';
 
-/** A draft is written anew; of a published sale, what may still change. */
+/** Edits a draft in full, and what may still change in a published sale. */
 export function SetupPage({ saleId }: { saleId: string }) {
   const { data: sale } = useSaleQuery(saleId);
   if (sale?.state === 'draft') return <EditDraft saleId={saleId} />;

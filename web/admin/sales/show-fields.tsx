@@ -4,7 +4,7 @@ import type { FormPart } from './form-part.js';
 import { bindText } from './form-part.js';
 import { instantsOf, knownZones } from './zone-time.js';
 
-/** What is shown, where and when. */
+/** Name, venue and time of the show. */
 export function ShowFields(part: FormPart) {
   const { draft, change } = part;
   const city = cityOfZone(draft.timeZone);
@@ -57,7 +57,7 @@ export function ShowFields(part: FormPart) {
   );
 }
 
-/** When the line forms, when it is drawn, when it ends. */
+/** When the waiting room opens, when the sale opens, and when it closes. */
 export function TimeFields(part: FormPart) {
   const { draft } = part;
   const city = cityOfZone(draft.timeZone);
@@ -95,7 +95,7 @@ export function TimeFields(part: FormPart) {
   );
 }
 
-/** "Saturday, 6 December 2026 at 20:00 in Berlin": null while it cannot be read. */
+/** "Saturday, 6 December 2026 at 20:00 in Berlin"; null while unreadable. */
 function said(local: string, timeZone: string): string | null {
   const [at] = instantsOf(local, timeZone);
   return at === undefined ? null : `${formatDayAndTime(at, 'en', timeZone)} in ${cityOfZone(timeZone)}`;

@@ -12,12 +12,12 @@ interface Props {
   currency: string;
   errors: FieldErrors;
   hints: FieldErrors;
-  /** Only by number: seats cannot be added any more. */
+  /** General admission only: seats can no longer be added. */
   counted?: boolean;
   onChange: (changes: Partial<TicketDraft>) => void;
-  /** The stored map of the sale, when one is chosen. */
+  /** The sale's stored map, if one is selected. */
   map: SeatMapSummary | null;
-  /** null: the last one stays. */
+  /** null: the last one cannot be removed. */
   onRemove: (() => void) | null;
 }
 type TextOf = Exclude<keyof TicketDraft, 'key' | 'seated' | 'taxIncluded' | 'zones' | 'base' | 'kept'>;
@@ -27,7 +27,7 @@ const howSold = [
   { value: 'seated', label: 'Named seats', means: 'Every ticket is one seat.' },
 ] as const;
 
-/** One ticket type: a name, a price, and how many, counted or seat by seat. */
+/** One ticket type: name, price and quantity, by number or seat by seat. */
 export function TicketFields({
   ticket,
   number,

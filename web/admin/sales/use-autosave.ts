@@ -5,7 +5,7 @@ import { bodyOf } from './draft-body.js';
 import { forgetDraft, keepDraft } from './kept-draft.js';
 import type { SaleDraft } from './sale-draft.js';
 
-/** Each save is a line in the log. */
+/** Debounced, because each save is an entry in the audit log. */
 const SAVE_AFTER_MS = 4_000;
 
 export type SaveState =
@@ -16,8 +16,8 @@ export type SaveState =
   | { kind: 'refused'; error: unknown };
 
 /**
- * Keeps what is typed in this browser, and writes a draft that is on the server already whenever it is right and nobody
- * has typed for a moment. A new sale is not made by itself: its address would be taken by half a name.
+ * Keeps unsaved input in this browser, and saves an existing draft to the server once it is valid and typing has
+ * paused. New sales are not created automatically: a half-typed name would claim its slug.
  */
 export function useAutosave(saleId: string | null, draft: SaleDraft): SaveState {
   const [state, setState] = useState<SaveState>({ kind: 'nothing' });

@@ -15,7 +15,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** An instant on the clocks of a zone, as an input of type datetime-local wants it. */
+/** Formats an instant in a zone for a datetime-local input. */
 export function localIn(at: number, timeZone: string): string {
   const parts = new Map(
     formatOf(timeZone)
@@ -26,7 +26,7 @@ export function localIn(at: number, timeZone: string): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
 
-/** Every instant at which the clocks of a zone show this: none while they leap forward, two while they fall back. */
+/** Returns every instant at which the zone's clocks show this time: none when they skip it, two when they repeat it. */
 export function instantsOf(local: string, timeZone: string): number[] {
   const [, year, month, day, hour, minute] = LOCAL.exec(local) ?? [];
   if (year === undefined) return [];
@@ -42,7 +42,7 @@ function utcOf(local: string): number {
   return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
 }
 
-/** "2:30 in Berlin does not exist …": null when the time is a plain one. */
+/** Returns an error for a time that the zone's clocks skip; null if the time exists. */
 export function missingTime(local: string, timeZone: string): string | null {
   return LOCAL.test(local) && instantsOf(local, timeZone).length === 0
     ? 'The clocks go forward that night: this time does not exist there. Choose another.'
@@ -51,7 +51,7 @@ export function missingTime(local: string, timeZone: string): string | null {
 
 export const isTwice = (local: string, timeZone: string): boolean => instantsOf(local, timeZone).length > 1;
 
-/** Every zone that this browser knows, with the given one among them. */
+/** Returns every zone this browser knows, plus UTC and the given one. */
 export function knownZones(own: string): string[] {
   const zones = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
   return [...new Set([own, 'UTC', ...zones])].sort();

@@ -1,4 +1,4 @@
-/** What a ticket's barcode holds; its layout is in docs/tickets.md. */
+/** Content of a ticket's barcode; the layout is in docs/tickets.md. */
 export interface ReadBarcode {
   keyId: string;
   ticketId: string;
@@ -16,7 +16,7 @@ export function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** Takes a barcode apart; null when it is not one of ours. The signature is still to be checked. */
+/** Parses a barcode; null if it is not one of ours. The signature is not verified here. */
 export function readBarcode(text: string): ReadBarcode | null {
   if (text.length > MAX_CHARACTERS || !/^[A-Za-z0-9_-]+$/.test(text) || text.length % 4 === 1) return null;
   const bytes = bytesOf(text);
@@ -35,7 +35,7 @@ function textAt(body: Uint8Array, offset: number): string | null {
   return String.fromCharCode(...body.subarray(offset + 1, offset + 1 + length));
 }
 
-/** Whether one of the keys made this signature; null where the browser cannot check Ed25519. */
+/** Verifies the signature against the keys; null if the browser does not support Ed25519. */
 export async function isSigned(
   keys: readonly JsonWebKey[],
   keyId: string,

@@ -12,12 +12,12 @@ declare global {
 }
 
 const LOOK_EVERY_MS = 150;
-/** Enough to read a code that fills a third of the picture; more only costs battery. */
+/** Enough for a code that fills a third of the frame; more only costs battery. */
 const WIDEST = 720;
 
 type Read = (video: HTMLVideoElement) => Promise<string | null>;
 
-/** The browser's own reader where there is one, else a reader in the page that is loaded only then. */
+/** Uses the browser's own barcode reader, else loads one on demand. */
 async function makeReader(): Promise<Read> {
   if (window.BarcodeDetector) {
     const detector = new window.BarcodeDetector({ formats: ['qr_code'] });
@@ -37,7 +37,7 @@ async function makeReader(): Promise<Read> {
   };
 }
 
-/** The phone's camera, looking for a code. Off until somebody asks for it: it costs battery, and the browser asks first. */
+/** Scans codes with the phone's camera. Off by default: it costs battery and needs permission. */
 export function Camera({ onCode }: { onCode: (code: string) => void }) {
   const [on, setOn] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);

@@ -1,7 +1,7 @@
 import type { ScanResult } from '../../../src/contract/ticket-shapes.js';
 import type { ReadBarcode } from './barcode.js';
 
-/** A ticket as the signed list has it. */
+/** A ticket of the signed list. */
 export interface ListedTicket {
   id: string;
   serial: number;
@@ -10,7 +10,7 @@ export interface ListedTicket {
   gate: string | null;
 }
 
-/** A scan that this device decided by itself, until the server has taken it in. */
+/** A scan decided offline on this device and not yet accepted by the server. */
 export interface OfflineScan {
   barcode: string;
   gate: string;
@@ -26,8 +26,8 @@ export interface Verdict {
 }
 
 /**
- * What a scan comes to without the server: an authentic barcode is compared with the list, and with what this device has
- * let in since. A ticket that the list does not have was voided, or belongs to another show.
+ * Decides a scan offline: compares an authentic barcode with the list and with what this device has admitted since. A
+ * ticket missing from the list was voided, or belongs to another show.
  */
 export function judge(
   read: ReadBarcode | null,
@@ -42,11 +42,11 @@ export function judge(
   return first ? { result: 'already', label: ticket.label, first } : { result: 'admitted', label: ticket.label };
 }
 
-/** The next scans to hand in, oldest first: as many as one call takes. */
+/** Maximum scans handed in per call, oldest first. */
 export const MERGE_BATCH = 100;
 export const nextBatch = (waiting: readonly OfflineScan[]): OfflineScan[] => waiting.slice(0, MERGE_BATCH);
 
-/** In one word, big enough for two metres. */
+/** One word, readable from two metres. */
 export const verdictWords: Record<ScanResult, { word: string; means: string; tone: 'ok' | 'warn' | 'bad' }> = {
   admitted: { word: 'Let in', means: 'Valid ticket.', tone: 'ok' },
   already: { word: 'Used already', means: 'Somebody came in with this ticket.', tone: 'warn' },

@@ -8,21 +8,21 @@ const WAITING = 'ropeline.scans.waiting';
 const DEVICE = 'ropeline.scans.device';
 
 export interface DoorState {
-  /** When the list was made; null: there is none yet. */
+  /** When the list was generated; null if there is none yet. */
   listAt: string | null;
   tickets: number;
-  /** Decided here and not handed in yet. */
+  /** Decided offline and not yet handed in. */
   waiting: number;
-  /** Let in by this device since the page was opened. */
+  /** Admitted by this device since the page was opened. */
   letIn: number;
-  /** Handed in, and somebody had come in with the same ticket elsewhere. */
+  /** Handed in, but the same ticket had already been admitted elsewhere. */
   conflicts: number;
   offline: boolean;
 }
 
 /**
- * One door of one show. It asks the server, which knows all doors; while the server is away it decides by the signed list
- * and by what it has let in itself, and hands that in as soon as the server is back.
+ * One door of one show. Asks the server, which knows all doors; while it is unreachable, decides by the signed list and
+ * this device's own admissions, and hands those in once the server is back.
  */
 export class Door {
   private readonly tickets = new Map<string, ListedTicket>();
@@ -44,7 +44,7 @@ export class Door {
     return () => this.listeners.delete(listener);
   };
 
-  /** Reads the list anew; the old one is good until the new one is whole. */
+  /** Refreshes the list; the old one stays in use until the new one is complete. */
   async refresh(): Promise<void> {
     await this.handIn();
     const found: ListedTicket[] = [];
@@ -64,7 +64,7 @@ export class Door {
     this.tell({ listAt: at, tickets: this.tickets.size, offline: false });
   }
 
-  /** Decides about one barcode. */
+  /** Decides on one barcode. */
   async scan(barcode: string, gate: string): Promise<Verdict> {
     const named = gate.trim() === '' ? {} : { gate: gate.trim() };
     let verdict: Verdict;
@@ -85,7 +85,10 @@ export class Door {
     return verdict;
   }
 
-  /** Without the server. Throws where the list is missing, or the browser cannot check a signature: no guess lets anybody in. */
+  /**
+   * Decides offline. Throws if the list is missing or the browser cannot verify signatures, rather than admit
+   * unverified.
+   */
   private async decide(barcode: string, gate: string): Promise<Verdict> {
     this.tell({ offline: true });
     if (this.state.listAt === null) throw new Error('There is no network, and this device has no list yet.');
@@ -102,7 +105,7 @@ export class Door {
     return verdict;
   }
 
-  /** Gives the server what was decided without it; safe to send again. */
+  /** Hands in offline decisions; idempotent. */
   async handIn(): Promise<void> {
     if (this.handingIn) return;
     this.handingIn = true;
@@ -116,7 +119,7 @@ export class Door {
         this.tell({ waiting: this.waiting.length, conflicts: this.state.conflicts + conflicts, offline: false });
       }
     } catch {
-      // still away, or refused: they wait
+      // still unreachable, or refused: they stay queued
     } finally {
       this.handingIn = false;
     }
@@ -132,11 +135,11 @@ export class Door {
     try {
       localStorage.setItem(WAITING, JSON.stringify(this.waiting));
     } catch {
-      // kept in memory at least
+      // still held in memory
     }
   }
 
-  /** The tickets of one page of the list, whose signature is checked where the browser can. */
+  /** Returns the tickets of one list page, after verifying its signature where the browser can. */
   private async listed(jws: string): Promise<ListedTicket[]> {
     const [head = '', payload = '', signature = ''] = jws.split('.');
     const { kid } = JSON.parse(new TextDecoder().decode(bytesOf(head))) as { kid: string };
@@ -160,7 +163,7 @@ function storedScans(): OfflineScan[] {
   }
 }
 
-/** Tells this scanner from others; made once, kept by the browser. */
+/** Identifies this scanner; generated once and stored by the browser. */
 function deviceId(): string {
   const made = crypto.randomUUID();
   try {
@@ -168,7 +171,7 @@ function deviceId(): string {
     if (known !== null) return known;
     localStorage.setItem(DEVICE, made);
   } catch {
-    // of this page only
+    // valid for this page only
   }
   return made;
 }

@@ -14,11 +14,11 @@ import { Door } from './door.js';
 import { signal } from './signals.js';
 
 const REFRESH_MS = 60_000;
-/** A camera sees the same code several times a second. */
+/** Debounce: a camera reads the same code several times a second. */
 const SAME_CODE_MS = 4_000;
 const GATE = 'ropeline.scans.gate';
 
-/** At the door: a code in, one big word out. */
+/** The scanner at the door: reads a code, shows one large verdict. */
 export function ScanPage() {
   const heading = useHeading('Door');
   const [saleId, setSaleId] = useState('');
@@ -53,7 +53,7 @@ export function ScanPage() {
 }
 
 const HOURS_AFTER = 6;
-/** The show that people are most likely at the door for. */
+/** Preselects the show most likely being scanned. */
 const nextShow = (sales: readonly ScanSaleShape[]): ScanSaleShape | undefined =>
   sales.find(({ startsAt }) => Date.parse(startsAt) > Date.now() - HOURS_AFTER * 3_600_000) ?? sales.at(-1);
 

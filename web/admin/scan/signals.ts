@@ -1,7 +1,7 @@
 import type { ScanResult } from '../../../src/contract/ticket-shapes.js';
 import { verdictWords } from './door.rules.js';
 
-/** Frequencies one after the other, and the pattern of the vibration: told apart without a look. */
+/** Tone sequences and vibration patterns, distinguishable without looking. */
 const patterns = {
   ok: { tones: [880], buzz: [60] },
   warn: { tones: [440, 440], buzz: [120, 80, 120] },
@@ -11,7 +11,7 @@ const TONE_S = 0.13;
 
 let audio: AudioContext | null = null;
 
-/** A sound and a vibration for the verdict. Silent before the first press on the page, which the browser asks for. */
+/** Signals the verdict by sound and vibration. Silent before the first user gesture, as browsers require. */
 export function signal(result: ScanResult): void {
   const { tones, buzz } = patterns[verdictWords[result].tone];
   if ('vibrate' in navigator) navigator.vibrate([...buzz]);
@@ -28,6 +28,6 @@ export function signal(result: ScanResult): void {
       oscillator.stop(from + index * TONE_S * 1.3 + TONE_S);
     });
   } catch {
-    // no sound here: words and colour say the same
+    // no audio: text and colour carry the verdict
   }
 }

@@ -15,7 +15,7 @@ const words = {
   levels: { plenty: '', low: '', gone: '' },
 };
 
-/** The map as fans will see it, drawn by their own page's code; zones stand for prices. */
+/** Previews the map with the fan page's own renderer; zones stand in for prices. */
 export function MapPreview({ map }: { map: SeatMapSummary }) {
   const forever = { staleTime: Number.POSITIVE_INFINITY, gcTime: 60_000 };
   const plan = useQuery({

@@ -1,7 +1,7 @@
 import type { SeatMapDocument } from '../../../src/contract/seat-map-shapes.js';
 import type { SeatShape } from '../../../src/contract/shapes.js';
 
-/** Seats of a stored map by section, all free; their zone takes the place of a ticket type. */
+/** Returns a stored map's seats by section, all free; zones take the place of ticket types. */
 export function seatsOf({ sections }: SeatMapDocument): Map<string, SeatShape[]> {
   return new Map(
     sections.map(({ key, zone: usual = '', rows = [], tables = [] }) => [

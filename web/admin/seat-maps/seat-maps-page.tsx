@@ -10,7 +10,7 @@ import { MapPreview } from './map-preview.jsx';
 
 const LIST = ['seat-maps'];
 
-/** Houses that sales are made with: look at them, import one, take one out. */
+/** Lists the stored seat maps; previews, imports and removes them. */
 export function SeatMapsPage() {
   const heading = useHeading('Seat maps');
   const { data, error } = useQuery({
@@ -154,7 +154,7 @@ function ImportForm({ onImported }: { onImported: (id: string) => void }) {
   );
 }
 
-/** What is wrong with a file, line by line, so that it can be mended in the program that made it. */
+/** Lists a file's errors by line, to be fixed in the program that produced it. */
 function ImportErrors({ error }: { error: unknown }) {
   const errors = error instanceof Refusal ? (error.problem?.errors ?? []) : [];
   if (!errors.some(({ line }) => line !== undefined)) return <RefusalNote error={error} />;

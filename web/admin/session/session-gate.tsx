@@ -6,12 +6,12 @@ import { forgetDrafts } from '../sales/kept-draft.js';
 import { resume, SessionContext, type Session } from './session.js';
 import { linkOf, SignInPage } from './sign-in-page.jsx';
 
-/** A session ends after half an hour without a call; somebody who works here should not be thrown out by it. */
+/** Sessions expire after half an hour without a call; members who are active must not be signed out. */
 const TOUCH_EVERY_MS = 5 * 60_000;
 
 type Standing = { kind: 'looking' } | { kind: 'out'; why: string | null } | { kind: 'in'; session: StaffSessionShape };
 
-/** Shows the panel to whoever is signed in, and the door to everybody else. */
+/** Shows the panel to signed-in members and the sign-in page to everybody else. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const [standing, setStanding] = useState<Standing>({ kind: 'looking' });
   const queries = useQueryClient();
@@ -59,7 +59,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
 }
 
-/** Keeps the session alive while a person touches the panel; watching alone does not. */
+/** Keeps the session alive on user input; merely watching does not. */
 function useTouch(active: boolean): void {
   useEffect(() => {
     if (!active) return;
@@ -67,7 +67,7 @@ function useTouch(active: boolean): void {
     const touch = (): void => {
       if (Date.now() - last < TOUCH_EVERY_MS) return;
       last = Date.now();
-      call('GET', 'sessions/current').catch(() => undefined); // a session that is over says so by itself
+      call('GET', 'sessions/current').catch(() => undefined); // an expired session is reported by whenSignedOut
     };
     for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, touch);
     return () => {

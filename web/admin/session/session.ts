@@ -6,14 +6,14 @@ import { solved } from './solve.js';
 
 export interface Session {
   member: StaffSessionShape['member'];
-  /** Makes and changes sales. */
+  /** May create and change sales. */
   mayChange: boolean;
-  /** Uses the switches of a running sale. */
+  /** May use the switches of a running sale. */
   mayRun: boolean;
   mayRefund: boolean;
   isOwner: boolean;
   twoFactor: StaffSessionShape['twoFactor'];
-  /** Reads the session anew: a second factor was set up or given up. */
+  /** Refetches the session after a second factor was enrolled or removed. */
   refresh: () => Promise<void>;
   signOut: () => Promise<void>;
 }
@@ -37,7 +37,7 @@ export interface Credentials {
   code?: string;
 }
 
-/** Signs in. After too many failures the server takes work in place of waiting: the page does it, and tries once more. */
+/** Signs in. After too many failures the server demands a proof of work, which the page solves before retrying once. */
 export async function signIn(credentials: Credentials, onWork: (working: boolean) => void): Promise<StaffSessionShape> {
   try {
     return accept(await call<StaffSessionShape>('POST', 'sessions', credentials));

@@ -9,7 +9,7 @@ import { signIn } from './session.js';
 
 type LinkKind = 'owner' | 'invitation' | 'reset';
 
-/** The one-time link that the page was opened by; null on an ordinary visit. */
+/** Returns the one-time link that the page was opened with; null on an ordinary visit. */
 export function linkOf(): { kind: LinkKind; token: string } | null {
   const [, kind, token] = /^#(owner|invitation|reset)=([\w-]{20,100})$/.exec(location.hash) ?? [];
   return kind === undefined || token === undefined ? null : { kind: kind as LinkKind, token };
@@ -44,7 +44,7 @@ const words: Record<Step, { title: string; lead: string; action: string }> = {
   reset: { title: 'New password', lead: 'You are then signed out everywhere else.', action: 'Set the password' },
 };
 
-/** The door: sign in, or use the link of an invitation, of a new password, or of the first owner. */
+/** Signs in, or redeems a link: an invitation, a password reset, or the first owner's. */
 export function SignInPage(props: { why: string | null; onSignedIn: (session: StaffSessionShape) => void }) {
   const [link, setLink] = useState(linkOf);
   const [step, setStep] = useState<Step>(link?.kind ?? 'sign-in');

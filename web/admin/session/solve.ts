@@ -1,6 +1,6 @@
 import type { SignInChallengeShape } from '../../../src/contract/team-shapes.js';
 
-/** The solution of a challenge as the server takes it. Rejects when it cannot be found. */
+/** Returns a challenge's solution in the server's format. Rejects if none is found. */
 export async function solved(challenge: SignInChallengeShape): Promise<string> {
   const worker = new Worker(new URL('./solve.worker.ts', import.meta.url), { type: 'module' });
   try {

@@ -1,7 +1,7 @@
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 
-/** Solves a challenge apart from the page, so that nothing on it stands still. */
+/** Solves a challenge off the main thread. */
 self.onmessage = async ({ data: challenge }: MessageEvent<Challenge>) => {
   self.postMessage(await solveChallenge({ challenge, deriveKey }).catch(() => null));
 };

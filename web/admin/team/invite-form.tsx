@@ -7,7 +7,7 @@ import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { roleChoices, roleWords } from './role-words.js';
 
-/** Invites somebody; the link is shown once, for a team without a mail server. */
+/** Invites a member; the link is shown once, for teams without a mail server. */
 export function InviteForm({ onInvited }: { onInvited: (made: NewInvitationShape) => Promise<void> }) {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<StaffRoleName>('viewer');

@@ -14,7 +14,7 @@ interface Props {
   onChanged: () => Promise<void>;
 }
 
-/** One member, with what an owner may do about them. */
+/** One member, with the actions available to an owner. */
 export function MemberCard({ member, onAsk, onLink, onChanged }: Props) {
   const { isOwner, member: me } = useSession();
   const { id, name } = member;

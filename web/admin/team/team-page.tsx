@@ -13,7 +13,7 @@ import { MemberCard } from './member-card.jsx';
 import { roleWords } from './role-words.js';
 import { TwoFactorRoles } from './two-factor-roles.jsx';
 
-/** Who is in the team, with which role, and who is invited. */
+/** Lists members with their roles, and pending invitations. */
 export function TeamPage() {
   const heading = useHeading('Team');
   const queries = useQueryClient();

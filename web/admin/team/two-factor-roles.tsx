@@ -6,7 +6,7 @@ import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { roleWords } from './role-words.js';
 
-/** Which roles must have a second factor. */
+/** Sets which roles require a second factor. */
 export function TwoFactorRoles({ mayChange }: { mayChange: boolean }) {
   const queries = useQueryClient();
   const { data } = useQuery({

@@ -3,7 +3,7 @@ import type { TeamShape } from '../../../src/contract/team-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 
-/** Names of whoever did something, for people; an id where the name is not known to this reader. */
+/** Resolves actors to names; falls back to the id if this reader may not see the name. */
 export function useActorNames(): (actor: string) => string {
   const { member, mayChange } = useSession();
   const { data } = useQuery({

@@ -4,16 +4,16 @@ import { RefusalNote } from './refusal.jsx';
 
 export interface Question {
   title: string;
-  /** What will happen, and to how many people. */
+  /** The effect, and how many people it affects. */
   body: ReactNode;
   action: string;
-  /** Cannot be undone: the word that has to be typed first. */
+  /** For irreversible actions: a word that has to be typed first. */
   word?: string;
   bad?: boolean;
   run: () => Promise<unknown>;
 }
 
-/** Asks before anything that people notice; stays open and says why when the server refuses. */
+/** Confirms an action with visible effects; stays open and shows the reason if the server refuses. */
 export function Confirm({ question, onClose }: { question: Question | null; onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);

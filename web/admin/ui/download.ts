@@ -1,4 +1,4 @@
-/** Hands a text to the browser as a file, as if a link to it had been pressed. */
+/** Downloads text as a file, as if a link to it had been clicked. */
 export function saveFile(name: string, type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');

@@ -1,16 +1,16 @@
 import { type HTMLAttributes, type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Icon } from './icons.jsx';
 
-/** What is wrong, by name of the field. */
+/** Error messages by field name. */
 export type FieldErrors = ReadonlyMap<string, string>;
 export const noErrors: FieldErrors = new Map();
 
 interface Common {
   label: string;
-  /** Why it is asked, and what it does. */
+  /** Why the field is asked for, and its effect. */
   why?: ReactNode;
   error?: string | undefined;
-  /** Worth a second look; does not stop anybody. */
+  /** Worth a second look; does not block saving. */
   hint?: string | undefined;
   className?: string;
 }
@@ -20,7 +20,7 @@ interface Wired {
   'aria-invalid'?: true;
 }
 
-/** Label, reason, field and what is wrong with it, tied together for a screen reader. */
+/** Ties label, explanation, field and error together for screen readers. */
 function Field({
   label,
   why,
@@ -69,7 +69,7 @@ interface Text extends Common, Native {
   onChange: (value: string) => void;
 }
 
-/** What is typed stays as it is typed; whoever uses it judges it when it is saved. */
+/** Keeps the input verbatim; the caller validates it on save. */
 export function TextField({ label, why, error, hint, className, value, onChange, ...native }: Text) {
   return (
     <Field {...{ label, why, error, hint }} {...(className === undefined ? {} : { className })}>
@@ -87,7 +87,7 @@ export function TextField({ label, why, error, hint, className, value, onChange,
   );
 }
 
-/** A number: not an input of type number, which loses what it cannot read and changes when somebody scrolls. */
+/** Not an input of type number, which discards unreadable input and changes on scroll. */
 export const NumberField = (props: Text) => <TextField inputMode="numeric" autoComplete="off" {...props} />;
 
 export function AreaField({
@@ -153,7 +153,7 @@ export function SelectField({
   );
 }
 
-/** One of a few, each with what it means. */
+/** Radio buttons, each with an explanation. */
 export function ChoiceField<T extends string>({
   label,
   why,
@@ -220,7 +220,7 @@ export function CheckField({
   );
 }
 
-/** Moves to the first field that is wrong whenever a new set of errors is shown. Give the ref to the form. */
+/** Focuses the first invalid field whenever new errors appear. Attach the ref to the form. */
 export function useFirstError(errors: FieldErrors) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -232,7 +232,7 @@ export function useFirstError(errors: FieldErrors) {
   return form;
 }
 
-/** How many fields need another look; said beside the button, where the eyes are. */
+/** Shows the number of invalid fields next to the button. */
 export function ErrorCount({ errors }: { errors: FieldErrors }) {
   if (errors.size === 0) return null;
   return (

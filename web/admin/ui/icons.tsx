@@ -34,7 +34,7 @@ export type IconName =
   | 'gone'
   | 'link';
 
-/** Always beside a word that says the same. */
+/** Decorative: always accompanied by text. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
     <svg className="icon" viewBox="0 0 20 20" width={size} height={size} aria-hidden="true" focusable="false">

@@ -13,7 +13,7 @@ interface Props<T> {
   keyOf: (row: T) => string;
 }
 
-/** A table on a wide screen, cards on a phone. The roles are said because the layout of cards takes them away. */
+/** A table on wide screens, cards on phones. Roles are explicit because the card layout's CSS removes them. */
 export function ListTable<T>({ label, columns, rows, keyOf }: Props<T>) {
   return (
     <table className="list" role="table" aria-label={label}>

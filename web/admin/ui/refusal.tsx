@@ -2,7 +2,7 @@ import { Refusal } from '../net/api.js';
 import { Link } from './router.jsx';
 import { Icon } from './icons.jsx';
 
-/** What the server said no to, in its words, with the fields that it named. Read out at once. */
+/** Shows a refusal in the server's words with the fields it named; announced immediately. */
 export function RefusalNote({ error }: { error: unknown }) {
   if (!error) return null;
   const refusal = error instanceof Refusal ? error : null;

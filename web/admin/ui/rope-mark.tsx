@@ -1,4 +1,4 @@
-/** The name with its rope. */
+/** The logo: the product name with its rope. */
 export function RopeMark() {
   return (
     <span className="mark">

@@ -11,7 +11,7 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
-/** The address of the page without a slash at its end. */
+/** Returns the page's path without a trailing slash. */
 export function usePath(): string {
   return useSyncExternalStore(subscribe, () => location.pathname.replace(/\/+$/, '') || '/');
 }
@@ -22,7 +22,7 @@ export function go(to: string): void {
   window.dispatchEvent(new Event(MOVED));
 }
 
-/** A link within the panel: a plain click does not load the page anew; any other click is the browser's. */
+/** Link within the panel: a plain click navigates in the page; any other click is left to the browser. */
 export function Link({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
   const follow = (event: MouseEvent<HTMLAnchorElement>): void => {
     onClick?.(event);
@@ -33,7 +33,7 @@ export function Link({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchor
   return <a href={href} onClick={follow} {...rest} />;
 }
 
-/** Names the window after the page, and tells a screen reader that it changed by moving to its heading. */
+/** Sets the window title, and moves focus to the heading so that screen readers notice the page change. */
 export function useHeading(title: string) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { call } from '../net/api.js';
 import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { useHeading } from './router.jsx';
 
-/** The name of a sale, and the way between its pages. */
+/** A sale's name and the navigation between its pages. */
 export function SaleHead({ saleId, title }: { saleId: string; title: string }) {
   const { data: sale } = useQuery({
     queryKey: ['sale', saleId],

@@ -17,7 +17,7 @@ const places: { href: string; label: string; managing?: boolean }[] = [
   { href: '/admin/log', label: 'Log' },
 ];
 
-/** What stands around every page of the panel. */
+/** Frame of every page of the panel. */
 export function Shell({ children }: { children: ReactNode }) {
   const { member, mayChange, signOut } = useSession();
   const path = usePath();

@@ -12,7 +12,7 @@ const looks: Record<SaleState, { icon: IconName; tone: 'quiet' | 'ok' | 'warn' |
   closed: { icon: 'stop', tone: 'quiet' },
 };
 
-/** The state of a sale: word, icon and colour. */
+/** Shows a sale's state as text, icon and colour. */
 export function StateBadge({ state }: { state: SaleState }) {
   const { icon, tone } = looks[state];
   return (

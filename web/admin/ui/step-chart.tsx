@@ -1,7 +1,7 @@
 interface Props {
   label: string;
   points: readonly { x: number; y: number }[];
-  /** What stands under the first and the last point. */
+  /** Labels under the first and the last point. */
   from: string;
   to: string;
   most: string;
@@ -10,7 +10,7 @@ interface Props {
 const WIDTH = 600;
 const HEIGHT = 120;
 
-/** One line over time with its scale in words; a screen reader hears the label. */
+/** One line over time with a textual scale; screen readers get the label. */
 export function StepChart({ label, points, from, to, most }: Props) {
   const first = points[0]?.x ?? 0;
   const span = Math.max(1, (points.at(-1)?.x ?? 1) - first);

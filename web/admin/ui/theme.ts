@@ -1,6 +1,6 @@
 import { Button, createTheme, Input, type MantineColorsTuple, Modal, type VariantColorsResolver } from '@mantine/core';
 
-/** One colour, whatever the shade: light and dark are told apart by the tokens themselves. */
+/** One colour for every shade: the tokens themselves switch between light and dark. */
 const all = (value: string): MantineColorsTuple => [
   value,
   value,
@@ -48,16 +48,16 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // nearly everything is needed: what is not says so itself
+    // nearly every field is required, so optional ones are marked instead
     InputWrapper: Input.Wrapper.extend({ defaultProps: { withAsterisk: false } }),
     Button: Button.extend({ defaultProps: { size: 'md', radius: 'var(--radius-small)' } }),
-    // locking the page's scroll writes a style element, which the page's policy refuses
+    // scroll locking injects a style element, which the page's CSP refuses
     Modal: Modal.extend({
       defaultProps: {
         lockScroll: false,
         centered: true,
         radius: 'var(--radius)',
-        // a header of a dialog is no banner of the page
+        // a dialog's header must not be a banner landmark
         attributes: { header: { role: 'none' } },
         overlayProps: { backgroundOpacity: 0.6 },
       },

@@ -22,7 +22,7 @@ const disabledWords: Record<NonNullable<EndpointShape['disabledReason']>, string
   partner_archived: 'Disabled: its partner is archived',
 };
 
-/** One endpoint with what was sent to it last. */
+/** One endpoint with its latest messages. */
 export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props) {
   const queries = useQueryClient();
   const path = `webhook-endpoints/${endpoint.id}`;

@@ -17,7 +17,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 
 const MOST_AT_ONCE = 32;
 
-/** What an endpoint is told, and how fast. Its secret and what is under way stay as they are. */
+/** Edits an endpoint's URL, event types and concurrency; its secret and messages in flight are unaffected. */
 export function EndpointSettings({ endpoint, onSaved }: { endpoint: EndpointShape; onSaved: () => Promise<void> }) {
   const [open, setOpen] = useState(false);
   return (

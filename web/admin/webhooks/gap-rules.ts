@@ -1,11 +1,11 @@
 import type { MessageShape } from '../../../src/contract/webhook-shapes.js';
 
-/** Events in a row that an endpoint has not taken. */
+/** Consecutive events that an endpoint did not accept. */
 export interface Gap {
   from: number;
   to: number;
   events: number;
-  /** Given up after all tries; else not sent while the endpoint was disabled. */
+  /** Given up after all attempts; else not sent because the endpoint was disabled. */
   isGivenUp: boolean;
 }
 
@@ -13,7 +13,7 @@ type Missing = Pick<MessageShape, 'sequence' | 'state'> & {
   payload: Pick<MessageShape['payload'], 'previousSequence'>;
 };
 
-/** Joins messages that follow each other, as `previousSequence` says, into gaps; the newest first. A test belongs to no gap. */
+/** Groups messages that are consecutive by `previousSequence` into gaps, newest first. Test messages are skipped. */
 export function gapsOf(messages: readonly Missing[]): Gap[] {
   const gaps: Gap[] = [];
   const ordered = messages.filter(({ sequence }) => sequence > 0).sort((a, b) => a.sequence - b.sequence);

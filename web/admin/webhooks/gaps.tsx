@@ -14,7 +14,7 @@ interface Props {
   onReplay: ((body: { from: number; to: number }) => void) | null;
 }
 
-/** Which events an endpoint has not taken, as far as its newest messages tell, and sending them again. */
+/** Shows the events an endpoint missed, judged by its newest messages, and replays them. */
 export function Gaps({ path, endpointId, onReplay }: Props) {
   const { data, error } = useQuery({
     queryKey: ['messages', endpointId, 'gaps'],

@@ -20,11 +20,11 @@ const types = [{ value: '', label: 'Any event' }, ...webhookEventTypes.map((type
 
 interface Props {
   endpoint: EndpointShape;
-  /** null: may only look. */
+  /** null: read-only. */
   onReplay: ((body: object) => void) | null;
 }
 
-/** What was sent to an endpoint, filtered and paged by the server; one message or a range of them is sent again. */
+/** An endpoint's messages, filtered and paged by the server; replays one message or a range. */
 export function MessageLog({ endpoint, onReplay }: Props) {
   const path = `webhook-endpoints/${endpoint.id}`;
   const [state, setState] = useState('');

@@ -15,7 +15,7 @@ interface Props {
   onReplay: ((messageId: string) => void) | null;
 }
 
-/** The newest messages of an endpoint; one of them opens with its payload and tries. */
+/** Lists an endpoint's newest messages; one expands to its payload and attempts. */
 export function MessageTable({ path, label, messages, onReplay }: Props) {
   const [open, setOpen] = useState<string | null>(null);
   const [shown, setShown] = useState(SHOWN);

@@ -9,7 +9,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
 import { EndpointCard } from './endpoint-card.jsx';
 
-/** Who is told of events: endpoints, what was sent to them, and sending it again. */
+/** Manages webhook endpoints, their messages and replays. */
 export function WebhooksPage({ mayChange }: { mayChange: boolean }) {
   const heading = useHeading('Webhooks');
   const queries = useQueryClient();

@@ -1,4 +1,4 @@
-/** What a link brought along: the code that moves a place here, or a friend's group code. */
+/** What a link carries: a code that moves a place to this device, or a friend's group code. */
 export interface Arrival {
   kind: 'move' | 'group';
   code: string;
@@ -9,7 +9,7 @@ export function arrivalOf(hash: string): Arrival | null {
   return found ? { kind: found[1] as Arrival['kind'], code: found[2] ?? '' } : null;
 }
 
-/** Read once: a code that stays in the address would be copied with it. */
+/** Consumes the code and removes it from the address, where it would be copied along with the link. */
 export function takeArrival(): Arrival | null {
   const arrival = arrivalOf(location.hash);
   if (arrival) history.replaceState(history.state, '', location.pathname);

@@ -15,7 +15,7 @@ async function accept(slug: string, { kind, code }: Arrival): Promise<Answer<unk
   return answer;
 }
 
-/** Asks before anything is done with the code: a link must not move a place by being opened. */
+/** Asks for confirmation before using the code: opening a link alone must not move a place. */
 export function ArrivalStage({
   slug,
   arrival,

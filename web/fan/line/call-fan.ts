@@ -3,12 +3,12 @@ import { notifyingWorker } from '../worker/register.js';
 
 let audio: AudioContext | null = null;
 
-/** Whether this page may make a sound: browsers allow it after a press, and take it back on a reload. */
+/** Whether this page may play sound: browsers allow it only after a user gesture and revoke it on reload. */
 export const soundStore = new Store<'on' | 'off'>('off');
 
 const tellSound = (): void => soundStore.set(audio?.state === 'running' ? 'on' : 'off');
 
-/** Every press on our pages unlocks the sound. */
+/** Unlocks audio on any press on the page. */
 export function unlockSound(): void {
   try {
     if (!audio) {
@@ -18,7 +18,7 @@ export function unlockSound(): void {
     if (audio.state === 'suspended') void audio.resume().then(tellSound, tellSound);
     tellSound();
   } catch {
-    // no sound here: title, page and notification are left
+    // no audio on this device: title, page and notification still signal the call
   }
 }
 
@@ -45,13 +45,16 @@ function ring(context: AudioContext, tones: typeof chime): void {
   }
 }
 
-/** Lets the fan hear how the call will sound. */
+/** Plays the call sound as a preview. */
 export function trySound(): void {
   unlockSound();
   if (audio) ring(audio, chime.slice(0, 2));
 }
 
-/** missing: no such thing here · off: not asked yet · refused: by the fan or the browser · failed: allowed, and yet not shown. */
+/**
+ * missing: unsupported · off: not asked yet · refused: by the fan or the browser · failed: permitted, but showing one
+ * failed.
+ */
 export type NotifyState = 'missing' | 'off' | 'refused' | 'on' | 'failed';
 
 export const notifyStore = new Store<NotifyState>('missing');
@@ -59,11 +62,11 @@ export const notifyStore = new Store<NotifyState>('missing');
 interface Call {
   title: string;
   body: string;
-  /** Where a press on the notification leads. */
+  /** Page opened by a click on the notification. */
   path: string;
 }
 
-/** True when the system took it: phones do so from a worker only, and some browsers from nowhere. */
+/** Returns true if the notification was shown. Phones allow it from a service worker only, some browsers not at all. */
 async function notify({ title, body, path }: Call, insist: boolean): Promise<boolean> {
   const options = { body, tag: 'ropeline-turn', requireInteraction: insist, data: { path } };
   try {
@@ -83,7 +86,7 @@ async function notify({ title, body, path }: Call, insist: boolean): Promise<boo
   }
 }
 
-/** What can be known without showing anything. */
+/** Derives the state from the permission alone, without showing a notification. */
 export async function readNotifyState(): Promise<void> {
   if (typeof Notification === 'undefined') return notifyStore.set('missing');
   if (Notification.permission === 'denied') return notifyStore.set('refused');
@@ -91,7 +94,7 @@ export async function readNotifyState(): Promise<void> {
   notifyStore.set((await notifyingWorker()) ? 'on' : 'failed');
 }
 
-/** Asks for the permission and proves it: notifications are on when one was shown. */
+/** Requests permission and shows a test notification; the state becomes `on` only if it was shown. */
 export async function askToNotify(proof: Call): Promise<void> {
   trySound();
   if (typeof Notification !== 'undefined') await Notification.requestPermission().catch(() => undefined);
@@ -100,7 +103,7 @@ export async function askToNotify(proof: Call): Promise<void> {
   if (allowed) notifyStore.set((await notify(proof, false)) ? 'on' : 'failed');
 }
 
-/** Sound, vibration and a notification, whatever this device allows. */
+/** Signals the call by sound, vibration and notification, as far as the device allows. */
 export function callFan(call: Call): void {
   if (audio?.state === 'running') ring(audio, chime);
   if (navigator.userActivation?.hasBeenActive && 'vibrate' in navigator) navigator.vibrate([200, 100, 200]);

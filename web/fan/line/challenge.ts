@@ -7,8 +7,8 @@ interface News {
 }
 
 /**
- * Fetches the sale's challenge and has it solved beside the page.
- * @param tell is told how far it is, from 0 to 1
+ * Fetches the sale's challenge and solves it in a worker.
+ * @param tell receives the progress, from 0 to 1
  * @returns what the join takes, why there is no challenge, or `unsolved`
  */
 export async function solveFor(

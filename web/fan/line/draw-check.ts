@@ -4,15 +4,15 @@ import type { Snapshot } from '../../../src/contract/shapes.js';
 
 export interface DrawCheck {
   /**
-   * verified: all of it was computed here and fits · unsealed: it fits, but this device saw no commitment before the draw ·
-   * mismatch: something does not fit, and the fan is told · arrival: came after the draw, stands in order of arrival.
+   * verified: computed on this device and correct · unsealed: correct, but this device saw no commitment before the
+   * draw · mismatch: incorrect, and reported to the fan · arrival: joined after the draw, ordered by arrival.
    */
   verdict: 'verified' | 'unsealed' | 'mismatch' | 'arrival';
   position: number;
   arithmetic: DrawArithmetic;
 }
 
-/** Every number of the check, for those who want to do it again. */
+/** Every figure of the check, for anyone who wants to repeat it. */
 export interface DrawArithmetic {
   scheme: string;
   saleId: string;
@@ -35,9 +35,9 @@ function hex(bytes: Uint8Array): string {
 }
 
 /**
- * The fan's own check of the draw, from the public snapshot alone.
- * @param seen the commitment this device saw before the draw; null when it came later
- * @param beaconVerdict what contract/beacon.ts found: its curve is loaded for draws with a beacon only
+ * Verifies the draw on this device, using the public snapshot only.
+ * @param seen the commitment this device saw before the draw; null if it joined later
+ * @param beaconVerdict result of contract/beacon.ts, whose curve is loaded only for draws with a beacon
  * @returns null before the draw
  */
 export function checkDraw(
@@ -56,7 +56,7 @@ export function checkDraw(
   const commitmentComputed = commitmentOf(seed, snapshot.saleId, beaconChain);
   const beaconFits = drawn === 0 || beaconVerdict === (beaconChain === null ? 'none' : 'verified');
   const fits = beaconFits && result.kind === 'verified' && (seen === null || seen === commitment);
-  // a position is shown even when the check fails: the fan still stands somewhere, and is told that it does not fit
+  // the position is shown even if the check fails, with the mismatch reported beside it
   const key = drawKey(facts);
   const position = positionOf(number, drawn, key);
   const arithmetic = {

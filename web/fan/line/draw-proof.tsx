@@ -4,7 +4,7 @@ import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import type { DrawArithmetic, DrawCheck } from './draw-check.js';
 
-/** Every step of the arithmetic with its figures, so that anybody can do it again. */
+/** Shows every step of the arithmetic with its figures, so that anyone can repeat it. */
 export function DrawSteps({ sums }: { sums: DrawArithmetic }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -39,7 +39,7 @@ export function DrawSteps({ sums }: { sums: DrawArithmetic }): JSX.Element {
   );
 }
 
-/** What this phone found out about the draw by itself, with the arithmetic behind it. */
+/** Shows the result of this device's own check of the draw, with the arithmetic behind it. */
 export function DrawProof({ check, slug }: { check: DrawCheck; slug: string }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());

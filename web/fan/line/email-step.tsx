@@ -7,7 +7,7 @@ import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { wordsStore } from '../words/index.js';
 import { solveFor } from './challenge.js';
 
-/** Proves an e-mail address: first the address, then the code that was sent to it. */
+/** Verifies an e-mail address: asks for the address, then for the code sent to it. */
 export function EmailStep({ slug, onProved }: { slug: string; onProved: () => void }): JSX.Element {
   const words = useStore(wordsStore);
   const [email, setEmail] = useState('');

@@ -1,6 +1,6 @@
 import { withInside } from '../words/index.js';
 
-// what is below the fold, or needed by few
+// parts below the fold or rarely needed
 export const loadArrival = () => withInside(import('./arrival.js').then((module) => module.ArrivalStage));
 export const loadActions = () => withInside(import('./line-actions.js').then((module) => module.LineActions));
 export const loadStay = () => import('./stay-note.js').then((module) => module.StayNote);

@@ -10,7 +10,7 @@ import type { LineSession } from './line-session.js';
 
 type Extra = 'move' | 'group' | 'extra';
 
-/** With it comes what draws a QR code. */
+/** Its chunk includes the QR encoder. */
 const loadMove = () => import('./move-dialog.js').then((module) => module.MoveDialog);
 
 const deferMinutes = [5, 10, 20];
@@ -69,7 +69,7 @@ function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () =
   );
 }
 
-/** Small things at the foot of the waiting room. */
+/** Secondary actions at the foot of the waiting room. */
 export function LineActions({
   session,
   slug,

@@ -15,22 +15,22 @@ import type { checkDraw, DrawCheck } from './draw-check.js';
 import { emptyLine, isNearFront, turnOf, type LineState } from './line-view.js';
 import type { JoinWish } from './take-place.js';
 
-/** Without a socket: how often the front of the line asks for its own place, and a sleeping socket is made up for. */
+/** Poll interval of the fan's own place near the front, in case the socket is down or stalled. */
 const placePollMs = 5_000;
-/** Before the first snapshot there is no `pollAfterMs` to go by. */
+/** Used before the first snapshot supplies `pollAfterMs`. */
 const firstPollMs = 2_000;
-/** The socket gets this many tries before the page goes on by polling, and keeps trying beside it. */
+/** Failed socket attempts before the page also starts polling; reconnecting continues alongside. */
 const socketTries = 2;
 const shortestClaimPauseMs = 1_500;
-/** How often the page looks whether its socket still speaks. */
+/** How often the socket is checked for silence. */
 const pulseCheckMs = 1_000;
-/** A doubtful line is proved by asking over HTTP; whoever waits longer than the first for an answer is told. */
+/** A suspect socket is verified over HTTP; if no answer arrives within this time, the fan is told. */
 const doubtToldMs = 1_500;
 const doubtTimeoutMs = 4_000;
 
 export interface LineExtras {
   check: DrawCheck | null;
-  /** People ahead when the position was first known: the rope's full length. */
+  /** People ahead when the position was first known; defines the rope's full length. */
   startAhead: number | null;
   problem: Problem | null;
 }
@@ -44,7 +44,7 @@ const endedBy: Partial<Record<string, 'expired' | 'left' | 'done'>> = {
 };
 
 /**
- * One fan in one line: hears snapshots, works out the position on this device, and claims the turn. It owns all
+ * One fan in one line: receives snapshots, computes the position on this device and claims the turn. Owns all
  * connections and timers of the waiting room; `stop` ends them.
  */
 export class LineSession {
@@ -57,7 +57,7 @@ export class LineSession {
   private stopped = false;
   private claimedFor: string | null = null;
   private readonly pulse = new NewsPulse();
-  /** The arithmetic of the draw, in a file of its own: nobody needs it before there is one. */
+  /** The draw's arithmetic, in a chunk of its own because it is not needed before the draw. */
   private checkDraw: typeof checkDraw | null = null;
   private verifyBeacon: ((draw: Snapshot['draw']) => BeaconVerdict) | null = null;
   private isLoadingBeacon = false;
@@ -104,12 +104,12 @@ export class LineSession {
       this.checkDraw = (await import('./draw-check.js')).checkDraw;
       this.locate();
     } catch {
-      // a file that could not be had is asked for again: without it nobody knows their position
+      // retried on failure: without this chunk no position can be shown
       if (!this.stopped) setTimeout(() => void this.loadCheck(), placePollMs);
     }
   }
 
-  /** Null while the curve of the beacon's signatures is being loaded. */
+  /** Returns null while the curve of the beacon's signatures is loading. */
   private beaconVerdictOf({ draw }: Snapshot): BeaconVerdict | null {
     if (draw.beaconChain === null) return 'none';
     if (!this.verifyBeacon) void this.loadBeacon();
@@ -148,7 +148,7 @@ export class LineSession {
     return answer;
   }
 
-  /** The fan is here and wants in: by socket when there is one, else over HTTP. */
+  /** Claims the turn over the socket if connected, else over HTTP. */
   async claim(): Promise<void> {
     const token = this.token();
     if (!token || this.state.get().claim === 'asking' || this.state.get().admitted) return;
@@ -168,13 +168,13 @@ export class LineSession {
     const answer = await api.defer(this.token() ?? '', minutes);
     if (answer.kind !== 'ok') return answer;
     const kept = placeBox.get(this.slug);
-    // the time of the deferral is sealed in a new token
+    // the new token seals the time of the deferral
     if (kept) placeBox.set(this.slug, { ...kept, placeToken: answer.data.placeToken });
     this.hearPlace(answer.data);
     return answer;
   }
 
-  /** The place's token, for what the page asks about it besides waiting. */
+  /** The place's token, for other requests about this place. */
   placeToken(): string {
     return this.token() ?? '';
   }
@@ -220,7 +220,7 @@ export class LineSession {
     if (link === 'live') this.state.patch({ link: 'live' });
     else if (before !== 'polling')
       this.state.patch({ link: before === 'live' || failures > 0 ? 'away' : 'connecting' });
-    // the socket is gone: ask over HTTP at once, so that the page is never older than one poll
+    // the socket is down: poll soon, so that the page is never staler than one poll interval
     if (link === 'away' && failures <= socketTries) this.schedulePoll(spread(firstPollMs / 2));
   }
 
@@ -254,7 +254,7 @@ export class LineSession {
     this.locate();
   }
 
-  /** Position on this device: the draw for a number at or below N, its own number above. */
+  /** Computes the position: from the draw for numbers up to N, the number itself above. */
   private locate(): void {
     const { snapshot, joined, check, startAhead } = this.state.get();
     if (!snapshot || !joined) return;
@@ -272,7 +272,8 @@ export class LineSession {
   }
 
   private hearPlace(place: PlaceShape): void {
-    if (place.saleState === 'closed' && place.state === 'expired') return; // the snapshot says so for everybody
+    // a closed sale expires every place; the snapshot already reports that
+    if (place.saleState === 'closed' && place.state === 'expired') return;
     if (place.state === 'expired' || place.state === 'left' || place.state === 'done') return this.end(place.state);
     const ended = this.state.get().ended;
     this.state.patch({ place, ended: ended === 'done' ? ended : null });
@@ -289,7 +290,7 @@ export class LineSession {
     if (snapshot) this.state.patch({ snapshot: { ...snapshot, notice } });
   }
 
-  /** After a lapse the fan's press made this page the claimer: from then on it answers every call by itself. */
+  /** Once the fan has confirmed presence after a lapse, this page answers every later call by itself. */
   private turnCame(): void {
     const turn = turnOf(this.state.get());
     if (this.state.get().claim !== 'insisting' || !turn || turn.claimBefore === this.claimedFor) return;
@@ -346,7 +347,7 @@ export class LineSession {
     if (!this.stopped) this.pollTimer = setTimeout(() => void this.pollSnapshot(), afterMs);
   }
 
-  /** Beside a socket that speaks this does nothing; without one it is how the page hears anything. */
+  /** Polls while the socket is down; while it is live, only checks that it still delivers. */
   private async pollSnapshot(): Promise<void> {
     if (this.state.get().link !== 'live') await this.ask();
     else if (this.pulse.isDoubtful(performance.now())) await this.proveLine();
@@ -361,7 +362,7 @@ export class LineSession {
       this.state.patch({ link: answer.kind === 'ok' ? this.linkByPolling() : 'away' });
   }
 
-  /** The socket has been silent for longer than it uses to be: nothing new, or nobody there? */
+  /** Probes over HTTP after unusual silence, to tell a quiet sale from a dead connection. */
   private async proveLine(): Promise<void> {
     const tell = setTimeout(this.lose, doubtToldMs);
     const answer = await api.snapshot(this.slug, doubtTimeoutMs);
@@ -384,7 +385,7 @@ export class LineSession {
     if (!this.stopped) this.placeTimer = setTimeout(() => void this.pollPlace(), afterMs);
   }
 
-  /** My own state: once at the start, and again and again near the front while no socket tells it. */
+  /** Reads the fan's own state: once at the start, then repeatedly near the front while no socket delivers it. */
   private async pollPlace(): Promise<void> {
     const token = this.token();
     const line = this.state.get();

@@ -1,7 +1,7 @@
 import { aheadOf, chanceAt, waitRange } from '../../../src/contract/standing.js';
 import type { PlaceShape, Range, SaleState, Snapshot } from '../../../src/contract/shapes.js';
 
-/** How we hear from the server: by socket, by asking again and again, or not at all right now. */
+/** How the page currently hears from the server: by socket, by polling, or not at all. */
 export type Link = 'connecting' | 'live' | 'polling' | 'away';
 
 export interface Turn {
@@ -9,16 +9,19 @@ export interface Turn {
   placeKeptUntil: string;
 }
 
-/** Everything the waiting room knows; the view is computed from it and from nothing else. */
+/** Everything the waiting room knows; the view is a pure function of it. */
 export interface LineState {
   snapshot: Snapshot | null;
   place: PlaceShape | null;
-  /** This fan's number and lane; null when this device has no place. */
+  /** This fan's number and lane; null if this device has no place. */
   joined: { number: number; lane: string } | null;
   /** Position in the order, computed on this device; null before the draw. */
   position: number | null;
   turn: Turn | null;
-  /** idle; asking: a claim is under way; insisting: the fan is here after a lapse and the page goes on claiming by itself. */
+  /**
+   * idle · asking: a claim is in flight · insisting: the fan confirmed presence after a lapse, and the page keeps
+   * claiming.
+   */
   claim: 'idle' | 'asking' | 'insisting';
   ended: 'expired' | 'left' | 'done' | null;
   admitted: boolean;
@@ -49,15 +52,15 @@ export interface LineView {
   ahead: number | null;
   wait: Range | null;
   chance: Range | null;
-  /** How many have taken a place in this lane. */
+  /** How many places were taken in this lane. */
   arrivals: number | null;
-  /** N is fixed, and nobody can know the order yet. */
+  /** N is frozen, but the order is not determined until the beacon's round is published. */
   awaitsBeacon: boolean;
   opensAt: string | null;
   claimBefore: string | null;
   keptUntil: string | null;
   deferredUntil: string | null;
-  /** What is shown may be older than it looks. */
+  /** The data shown may be outdated. */
   stale: boolean;
 }
 
@@ -73,7 +76,7 @@ export const emptyLine: LineState = {
   link: 'connecting',
 };
 
-/** The fan's own end of the line comes first, then what holds for the whole sale, then where the fan stands. */
+/** The end of the fan's own place takes precedence, then the sale's state, then the fan's position. */
 function phaseOf(line: LineState, nowMs: number): Phase {
   if (line.admitted || line.place?.state === 'admitted') return 'admitted';
   if (line.ended) return line.ended;
@@ -99,7 +102,7 @@ function phaseInLine(line: LineState, snapshot: Snapshot, nowMs: number): Phase 
   return line.position <= serving ? 'atDoor' : 'waiting';
 }
 
-/** A call heard by socket, or read from the place when the socket missed it. */
+/** Returns the call received by socket, or read from the place if the socket missed it. */
 export function turnOf(line: Pick<LineState, 'turn' | 'place'>): Turn | null {
   const place = line.place;
   const read = place?.state === 'called' && place.claimBefore && place.placeKeptUntil;
@@ -131,13 +134,13 @@ export function lineView(line: LineState, nowMs: number): LineView {
   };
 }
 
-/** Whether this fan should ask for its own state often: the front of the line is near (waiting-room: window). */
+/** Whether this fan should poll their own state: the front of the line is near (waiting-room: window). */
 export function isNearFront(line: LineState): boolean {
   const lane = line.joined ? line.snapshot?.lanes[line.joined.lane] : undefined;
   return line.position !== null && lane !== undefined && line.position <= lane.serving + lane.window;
 }
 
-/** How much of the rope is behind the fan: 0 at the start, 1 at the door. */
+/** Returns the share of the rope already covered: 0 at the start, 1 at the door. */
 export function ropeProgress(ahead: number, startAhead: number): number {
   if (startAhead <= 0) return 1;
   return Math.min(1, Math.max(0, 1 - ahead / startAhead));

@@ -26,7 +26,10 @@ function Code({ url, label }: { url: string; label: string }): JSX.Element {
   );
 }
 
-/** Shows the code that moves the place. Opened anew, it is another one; the place moves with whichever is taken first. */
+/**
+ * Shows the code that moves the place to another device. Each opening issues a new code; the first one redeemed moves
+ * the place.
+ */
 export function MoveDialog({ token, onClose }: { token: string; onClose: () => void }): JSX.Element {
   const words = useStore(wordsStore);
   const [offer, setOffer] = useState<HandoffShape | null>(null);

@@ -26,7 +26,7 @@ export function CopyButton({ text }: { text: string }): JSX.Element {
   );
 }
 
-/** Friends follow the link; it names nobody but the shared number. */
+/** Shows the link that friends join by; it contains the shared number and no personal data. */
 export function GroupDialog({
   token,
   slug,
@@ -84,7 +84,7 @@ export function MoreTimeDialog({ session, onClose }: { session: LineSession; onC
   );
 }
 
-/** A file that its fan can keep, and anybody check with the published keys. */
+/** Saves the place's receipt, which anyone can verify with the published keys. */
 export async function saveReceipt(token: string): Promise<void> {
   const answer = await api.receipt(token);
   if (answer.kind !== 'ok') return;

@@ -1,10 +1,10 @@
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 
-/** Attempts between two words about how far it is. */
+/** Attempts between two progress reports. */
 const tellEvery = 20;
 
-/** Solves a challenge apart from the page, so that nothing on it stands still: tells the attempts made, then the solution. */
+/** Solves a challenge off the main thread; posts the number of attempts made, then the solution. */
 self.onmessage = async ({ data: challenge }: MessageEvent<Challenge>) => {
   let attempts = 0;
   const solution = await solveChallenge({

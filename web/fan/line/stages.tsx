@@ -16,10 +16,10 @@ interface StageProps {
   number: number | null;
 }
 
-/** Share of the screen's width that a number's digits may take together, in hundredths. */
+/** Upper bound of font size × number of digits, in vw. */
 const widestNumber = 150;
 
-/** The number of the page. A long one is set smaller, so that it stays on one line of the narrowest phone. */
+/** The page's main number. Long numbers are set smaller, to fit one line on the narrowest phone. */
 function BigNumber({ value, hidden }: { value: string; hidden?: boolean }): JSX.Element {
   const fontSize = `min(var(--size-number), ${(widestNumber / value.length).toFixed(1)}vw)`;
   return (
@@ -29,7 +29,7 @@ function BigNumber({ value, hidden }: { value: string; hidden?: boolean }): JSX.
   );
 }
 
-/** The crowd is shuffled this often while the draw is made. */
+/** Interval of the crowd's shuffle animation during the draw. */
 const shuffleMs = 300;
 
 function useShuffle(running: boolean): number {
@@ -97,7 +97,7 @@ export function DrawingStage({ view }: StageProps): JSX.Element {
   );
 }
 
-/** Two quiet seconds: the crowd settles, and the fan's own place stands on the rope. */
+/** Plays the two-second reveal: the crowd settles and the fan's own place appears on the rope. */
 export function RevealStage({ view, drawn }: StageProps & { drawn: number }): JSX.Element {
   const words = useStore(wordsStore);
   const [settled, setSettled] = useState(prefersStillness());
@@ -183,7 +183,7 @@ const statementIcon = {
   noPlace: 'info',
 } as const;
 
-/** Phases that only say something: title, text, and perhaps one thing to do. */
+/** Phases without interaction beyond one optional action: title, text, button. */
 export function StatementStage(props: {
   kind: keyof typeof statementIcon;
   title: string;

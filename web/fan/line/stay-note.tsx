@@ -16,7 +16,7 @@ function Can({ text }: { text: string }): JSX.Element {
   );
 }
 
-/** How this very device can call its fan, probed and not promised; and how long the place is kept when the call is missed. */
+/** Shows how this device can actually alert its fan, as probed, and how long the place is kept after a missed call. */
 export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): JSX.Element {
   const words = useStore(wordsStore);
   const sound = useStore(soundStore);
@@ -24,7 +24,7 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
   const { calls } = words.line;
   const wake = useStore(wakeStore);
   const subscribe = () => askToBeWoken({ slug: sale.slug, show: sale.show.name, language: words.code });
-  // whoever allowed it before is subscribed with this very place
+  // fans who granted permission earlier are subscribed for this place without asking again
   useEffect(() => {
     void readNotifyState().then(() => (notifyStore.get() === 'on' ? subscribe() : undefined));
   }, []);

@@ -9,16 +9,16 @@ export interface JoinWish {
   groupCode?: string | undefined;
 }
 
-/** A challenge may run out or become too easy on the way; more tries than this would be a loop. */
+/** A challenge may expire or be raised in difficulty meanwhile; more tries than this would be a loop. */
 const maxTries = 3;
-/** Solved for a join that was shed: good for the next try, so that no phone works twice for one place. */
+/** Solution of a join that was shed; reused on the next try, so that no phone does the work twice. */
 let unspent: { slug: string; challenge: string } | null = null;
 const asksForWork = new Set(['CHALLENGE_REQUIRED', 'CHALLENGE_INVALID']);
 
 /**
- * Takes a place, or gets back the one this device has (the device cookie carries it), and keeps it here. Works for it where
- * the sale asks for that.
- * @param tell is told how far the work is, from 0 to 1
+ * Takes a place, or recovers this device's existing one (identified by the device cookie), and stores it. Solves a
+ * proof of work where the sale requires one.
+ * @param tell receives the progress of the work, from 0 to 1
  */
 export async function takePlace(
   slug: string,

@@ -8,7 +8,7 @@ import { wordsStore } from '../words/index.js';
 import { callFan } from './call-fan.js';
 import type { LineView } from './line-view.js';
 
-/** The whole screen, one button: the few seconds the fan has waited for. */
+/** Fills the screen with one button while the fan can claim the turn. */
 export function TurnPanel({
   view,
   asking,
@@ -19,7 +19,7 @@ export function TurnPanel({
   view: LineView;
   asking: boolean;
   showName: string;
-  /** The line's own address. */
+  /** The line page's own path. */
   path: string;
   onClaim: () => void;
 }): JSX.Element {

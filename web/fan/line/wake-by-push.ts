@@ -3,12 +3,17 @@ import { placeBox } from '../state/boxes.js';
 import { Store } from '../state/store.js';
 import { notifyingWorker } from '../worker/register.js';
 
-/** unasked · missing: no such thing here · on: our server has the subscription · failed: refused by browser, push service or server. */
+/**
+ * unasked · missing: unsupported · on: the server holds the subscription · failed: refused by browser, push service or
+ * server.
+ */
 export type WakeState = 'unasked' | 'missing' | 'on' | 'failed';
 
 export const wakeStore = new Store<WakeState>('unasked');
 
-/** Subscribes this device to be woken for its place. Needs the permission to notify, which is asked for by a tap before. */
+/**
+ * Subscribes this device to push messages for its place. Requires notification permission, granted by an earlier tap.
+ */
 export async function askToBeWoken(to: { slug: string; show: string; language: string }): Promise<void> {
   wakeStore.set(await subscribed(to));
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /**
- * Keeps the screen on, so that the call is seen and heard. The browser takes the lock back whenever the page is hidden; it is
- * asked for again when the page comes to the front.
+ * Keeps the screen on, so that the call is noticed. Browsers release the lock whenever the page is hidden, so it is
+ * reacquired when the page becomes visible.
  * @returns true while the lock is held
  */
 export function useWakeLock(wanted: boolean): boolean {
@@ -20,7 +20,7 @@ export function useWakeLock(wanted: boolean): boolean {
         setHeld(true);
         got.onrelease = () => setHeld(false);
       } catch {
-        // low battery or the browser's settings: the screen may go dark
+        // refused because of low battery or browser settings: the screen may turn off
       }
     };
     const seen = () => void ask();

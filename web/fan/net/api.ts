@@ -25,7 +25,7 @@ import type {
 import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
 import { serverClock } from '../state/server-clock.js';
 
-/** What became of a call: done, refused with a coded problem, or nobody answered (which says nothing about the server's side). */
+/** Outcome of a call: ok, refused with a coded problem, or away (no answer; whether the server acted is unknown). */
 export type Answer<T> = { kind: 'ok'; data: T } | { kind: 'refused'; problem: Problem } | { kind: 'away' };
 
 interface Call {
@@ -37,7 +37,7 @@ interface Call {
 }
 
 const defaultTimeoutMs = 8_000;
-/** Making an order waits for the payment provider; the server itself gives up after three seconds. */
+/** Creating an order waits for the payment provider; the server itself times out after three seconds. */
 const orderTimeoutMs = 15_000;
 
 function isProblem(value: unknown): value is Problem {
@@ -64,12 +64,12 @@ async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
       signal: AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs),
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     });
-    // a snapshot may be hours old while its sale sleeps; when an answer was sent is always fresh
+    // a snapshot may be hours old while its sale is asleep; the Date header is always fresh
     serverClock.hear(response.headers.get('date') ?? '');
     const text = await response.text();
     const body: unknown = text === '' ? null : JSON.parse(text);
     if (response.ok) return { kind: 'ok', data: body as T };
-    // a gateway that says 502 or 504 has not asked us: the same as no answer
+    // a 502 or 504 comes from a gateway, not from the application: treated as no answer
     if (!isProblem(body) && response.status >= 502) return { kind: 'away' };
     return { kind: 'refused', problem: problemOf(response, body) };
   } catch {
@@ -77,7 +77,7 @@ async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
   }
 }
 
-/** 16–128 of `[A-Za-z0-9_-]`: one per thing the fan means to do once. */
+/** Returns 16–128 characters of `[A-Za-z0-9_-]`: one key per intended action. */
 export function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -90,7 +90,7 @@ const asPlace = (token: string) => `Place ${token}`;
 const asPass = (pass: string) => `Bearer ${pass}`;
 const asOrder = (token: string) => `Order ${token}`;
 
-/** Without a token the order's cookie speaks. */
+/** An empty token means that the order's cookie authenticates. */
 const byToken = (token: string) => (token === '' ? {} : { authorization: asOrder(token) });
 
 export interface HoldRequestItem {
@@ -115,7 +115,7 @@ export const api = {
     body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },
   ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
-  /** @param unattended nobody pressed anything: the pass is renewed, the slot is kept no longer for it */
+  /** @param unattended no user input since the last call: renews the pass without extending the idle deadline */
   claim: (token: string, pass?: string, unattended = false) =>
     call<AdmissionShape>('/v1/place/admission', {
       method: 'POST',
@@ -181,7 +181,7 @@ export const api = {
       idempotencyKey,
       timeoutMs: orderTimeoutMs,
     }),
-  /** The token becomes a cookie that no script reads; calls below take an empty token from then on. */
+  /** Exchanges the token for an HttpOnly cookie; calls below pass an empty token from then on. */
   keepAccess: (id: string, accessToken: string) =>
     call<null>(`${order(id)}/access`, { method: 'POST', authorization: asOrder(accessToken) }),
   orderLink: (id: string, accessToken: string) =>

@@ -1,10 +1,10 @@
-/** First and longest delay before a reconnect. A whole crowd loses its connection at once, so the spread matters more than the speed. */
+/** First and longest delay before a reconnect. A whole crowd disconnects at once, so spread matters more than speed. */
 export const backoffBaseMs = 1_000;
 export const backoffCapMs = 30_000;
 
 /**
- * Full jitter: anything between 0 and min(cap, base · 2^attempt). The stock Socket.IO client caps after its jitter, so from
- * the fifth attempt on everybody would come back in the same instant.
+ * Full jitter: uniform between 0 and min(cap, base · 2^attempt). The stock Socket.IO client caps after its jitter, so
+ * from the fifth attempt on all clients would reconnect at the same instant.
  * @param attempt 0 for the first retry
  * @param random 0 ≤ random < 1
  */
@@ -13,7 +13,7 @@ export function fullJitter(attempt: number, random: () => number = Math.random):
   return Math.floor(random() * ceiling);
 }
 
-/** A pause spread over ± a fifth around what was asked for, so that pollers do not march in step. */
+/** Jitters a delay by ±20 %, so that pollers do not synchronise. */
 export function spread(ms: number, random: () => number = Math.random): number {
   return Math.round(ms * (0.8 + 0.4 * random()));
 }

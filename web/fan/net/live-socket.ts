@@ -6,25 +6,25 @@ export type LinkState = 'connecting' | 'live' | 'away';
 export type AckAnswer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 type Handlers = Record<string, (...args: never[]) => void>;
 
-/** A connection that has lived this long was a good one: the next loss starts its back-off anew. */
+/** A connection that lived this long counts as stable: the next loss resets the back-off. */
 const stableAfterMs = 10_000;
 const handshakeTimeoutMs = 10_000;
 
 interface LiveSocketOptions<E extends Handlers> {
   namespace: string;
-  /** Read at every connect, because a pass is renewed while the page lives. */
+  /** Evaluated on every connect, because passes are renewed while the page is open. */
   auth: () => Record<string, string>;
   on: Partial<E>;
   onLink: (state: LinkState, failures: number) => void;
-  /** Anything at all was heard on the open connection. */
+  /** Called for any packet received on the open connection. */
   onNews?: () => void;
-  /** The server refused this namespace for good or for now; true stops the reconnecting. */
+  /** Called when the server refuses this namespace; returning true stops reconnecting. */
   onRefused?: (data: unknown) => boolean;
 }
 
 /**
- * A small Socket.IO client over websocket alone, typed by the server's event map.
- * It reconnects by itself with full jitter until `close`; after each reconnect the server sends what is needed.
+ * Minimal Socket.IO client over WebSocket only, typed by the server's event map. Reconnects with full jitter until
+ * `close`; after each reconnect the server resends the current state.
  */
 export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }> {
   private socket: WebSocket | null = null;
@@ -57,12 +57,12 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     socket.onclose = () => this.lost(socket);
   }
 
-  /** Now, without waiting for the back-off: the page came to the front or the network came back. */
+  /** Reconnects at once, skipping the back-off: the page became visible or the network returned. */
   wake(): void {
     if (!this.socket && Date.now() >= this.earliestRetryAt) this.connect();
   }
 
-  /** Nothing comes through any more: another connection is tried for, as after a loss. */
+  /** Drops a dead connection and reconnects as after a loss. */
   giveUp(): void {
     const socket = this.socket;
     if (!socket) return;
@@ -70,12 +70,12 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     this.lost(socket);
   }
 
-  /** The server asked for a pause before the next connection. */
+  /** Delays the next connection as the server requested. */
   holdOff(afterMs: number): void {
     this.earliestRetryAt = Date.now() + afterMs;
   }
 
-  /** Sends one event and waits for its answer; null when it could not be sent or nothing came back in time. */
+  /** Emits one event and waits for its acknowledgement; null if it could not be sent or timed out. */
   ask<T>(name: string, body: unknown, timeoutMs = 4_000): Promise<AckAnswer<T> | null> {
     const socket = this.socket;
     if (!socket || !this.connectedAt) return Promise.resolve(null);
@@ -139,7 +139,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     }
   }
 
-  /** A dead network closes no socket: whoever hears nothing for longer than the heartbeat is alone. */
+  /** Detects a dead network, which closes no socket: silence beyond the heartbeat interval counts as a loss. */
   private watchSilence(socket: WebSocket): void {
     clearTimeout(this.silenceTimer);
     this.silenceTimer = setTimeout(() => socket === this.socket && this.giveUp(), this.silenceMs);

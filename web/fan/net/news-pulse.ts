@@ -1,10 +1,10 @@
-/** A line that spoke at least this often, three times in a row, is expected to go on so. */
+/** A connection with three gaps in a row no longer than this is expected to keep that pace. */
 const fastGapMs = 3_000;
-/** Silence for which a line that spoke fast is doubted, and one that speaks when something changes. */
+/** Silence after which a connection is suspect: one that was fast, and one that speaks only on changes. */
 const fastSilenceMs = 4_000;
 const calmSilenceMs = 10_000;
 
-/** Tells from the news themselves whether a connection still carries any: a dead one closes no socket for most of a minute. */
+/** Detects from message timing whether a connection is alive: a dead one closes no socket for most of a minute. */
 export class NewsPulse {
   private heardAt = Number.NEGATIVE_INFINITY;
   private fastInRow = 0;

@@ -1,5 +1,5 @@
 /**
- * The part of the Engine.IO 4 / Socket.IO 5 text protocol that a fan's page needs: websocket transport, one namespace,
+ * The part of the Engine.IO 4 / Socket.IO 5 text protocol that the fan pages need: websocket transport, one namespace,
  * JSON events with acknowledgements, no binary. About a tenth of the size of the stock client.
  */
 export type Packet =
@@ -46,7 +46,7 @@ function decodeMessage(text: string, namespace: string): Packet {
   return type === '2' && typeof name === 'string' ? { kind: 'event', name, args: rest } : ignored;
 }
 
-/** One text frame of the server. What is not understood is ignored, never thrown. */
+/** Decodes one text frame from the server. Unknown frames are ignored; it never throws. */
 export function decodePacket(frame: string, namespace: string): Packet {
   const rest = frame.slice(1);
   switch (frame[0]) {

@@ -2,16 +2,16 @@ import type { Answer } from './api.js';
 
 type Trouble = Exclude<Answer<unknown>, { kind: 'ok' }>;
 
-/** Refusals that pass without anybody's doing: the press is repeated for the fan. */
+/** Transient refusals: the page retries the press by itself. */
 const passing = new Set(['CORE_AWAY', 'OVERLOADED', 'RATE_LIMITED']);
 const shortestMs = 2_000;
 const longestMs = 30_000;
-/** After that many in a row the fan decides. */
+/** After this many automatic tries in a row the fan decides. */
 const maxTries = 8;
 
 /**
- * When a refused press is tried again without another press; null when the fan has to decide.
- * @param tries made by the page itself so far
+ * Returns the delay before a refused press is retried automatically; null if the fan has to decide.
+ * @param tries automatic tries made so far
  */
 export function retryAfterMs(trouble: Trouble, tries: number): number | null {
   if (trouble.kind !== 'refused' || !passing.has(trouble.problem.code) || tries >= maxTries) return null;

@@ -27,7 +27,7 @@ import { PaymentPanel } from './payment-panel.js';
 import '../shop/shop.css';
 import './order.css';
 
-/** With it comes what draws a QR code: nobody needs it before there is a ticket. */
+/** Its chunk includes the QR encoder, which is not needed before there are tickets. */
 const loadTickets = () => import('./ticket-list.js').then((module) => module.TicketList);
 
 const stateIcons: Record<OrderState, IconName> = {
@@ -40,7 +40,7 @@ const stateIcons: Record<OrderState, IconName> = {
   needs_attention: 'people',
 };
 
-/** What is bought, for when and where, for whom and for how much. */
+/** Shows what was bought, for when and where, for whom and for how much. */
 function Summary({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -84,7 +84,7 @@ function Prices({ order }: { order: OrderShape }): JSX.Element {
   );
 }
 
-/** Who has what was given away. */
+/** Lists tickets that were transferred, with their new holders. */
 function Transferred({ order }: { order: OrderShape }): JSX.Element | null {
   const inside = useStore(insideWords());
   const transferred = order.transferred ?? [];
@@ -103,7 +103,7 @@ function Transferred({ order }: { order: OrderShape }): JSX.Element | null {
   );
 }
 
-/** Paying takes as long as the fan and the bank take: what can be done meanwhile. */
+/** Keeps the order's other actions available while payment is pending at the fan or the bank. */
 function PayStep({
   session,
   state,
@@ -157,7 +157,7 @@ function PaySaleBanner({ slug }: { slug: string }): JSX.Element | null {
   return news && <SaleBanner state={news.state} notice={news.notice} place="checkout" />;
 }
 
-/** An order that came to nothing: on to the shop, while its fan may still be there. */
+/** Leads from an order that failed back to the shop, in case its fan is still admitted. */
 function WayOn({ slug }: { slug: string }): JSX.Element {
   const inside = useStore(insideWords());
   const isInside = Date.parse(passBox.get(slug)?.admissionEndsAt ?? '') > serverClock.now();

@@ -7,25 +7,25 @@ import { keepOrder } from '../state/kept-orders.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
 
-/** Something is about to happen, or the fan is typing: how often the order is read. */
+/** Poll interval while a change is expected or the fan is typing. */
 const soonMs = 1_500;
 const quietMs = 5_000;
-/** A paid order may still be refunded by the promoter while its page is open. */
+/** Poll interval for a paid order, which the promoter may still refund while the page is open. */
 const settledMs = 60_000;
 
 export interface OrderPageState {
   order: OrderShape | null;
-  /** No token, or one that does not fit. */
+  /** The token is missing or invalid. */
   denied: boolean;
   offline: boolean;
   trouble: Trouble | null;
-  /** The fan gave it up on this page: until the provider has confirmed that no money is taken. */
+  /** Canceled on this page, not yet confirmed by the provider to have taken no money. */
   canceling: boolean;
-  /** The holder of a single ticket has just given it away: there is nothing more to show. */
+  /** The holder has just transferred this single ticket: nothing is left to show. */
   given: TransferShape | null;
 }
 
-/** The page of a single ticket, which its holder did not buy. */
+/** Whether this is the page of a single ticket, opened by a holder who did not buy it. */
 export const isHeld = (id: string): boolean => id.startsWith('tkt_');
 
 function pauseAfter(order: OrderShape | null): number | null {
@@ -46,7 +46,7 @@ function pauseAfter(order: OrderShape | null): number | null {
   }
 }
 
-/** Reads one order again and again until it has ended, and keeps the last answer on this device for a hall without reception. */
+/** Polls one order until it has ended, and caches the last answer on this device for venues without reception. */
 export class OrderSession {
   readonly state: Store<OrderPageState>;
   readonly slug: string | null;
@@ -81,13 +81,13 @@ export class OrderSession {
     clearTimeout(this.timer);
   }
 
-  /** The link that shows this order on another device; null while the server cannot be reached. */
+  /** Returns the link that shows this order on another device; null on failure. */
   async link(): Promise<string | null> {
     const answer = await api.orderLink(this.id, this.token);
     return answer.kind === 'ok' ? answer.data.url : null;
   }
 
-  /** Gives a ticket to somebody else. @param idempotencyKey of this wish, however often it is tried */
+  /** Transfers a ticket to somebody else. @param idempotencyKey one per intended transfer, reused by retries */
   async transfer(
     ticketId: string,
     to: { email: string; name: string },
@@ -103,7 +103,7 @@ export class OrderSession {
     return answer;
   }
 
-  /** The fan confirmed a payment: the answer is near. */
+  /** Re-reads soon, because the fan has just confirmed a payment. */
   hurry(): void {
     this.again(soonMs);
   }
@@ -115,7 +115,7 @@ export class OrderSession {
     this.again(0);
   }
 
-  /** Takes the token out of the device's storage: a script that got into the page could read it there. */
+  /** Replaces the token in storage by a cookie, because an injected script could read storage. */
   private async begin(): Promise<void> {
     if (this.token && (await api.keepAccess(this.id, this.token)).kind === 'ok' && (await this.opensByCookie())) {
       this.token = '';
@@ -125,7 +125,7 @@ export class OrderSession {
     await this.read();
   }
 
-  /** Browsers may refuse cookies: the token stays then. */
+  /** Returns false if the browser refuses cookies; the token is kept then. */
   private async opensByCookie(): Promise<boolean> {
     return (await api.readOrder(this.id, '')).kind === 'ok';
   }

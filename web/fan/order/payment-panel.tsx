@@ -18,7 +18,7 @@ function returnUrl(order: OrderShape): string {
   return `${location.origin}/orders/${encodeURIComponent(order.id)}`;
 }
 
-/** The demo's payment: Stripe's well-known test cards, sent as a plain form to the simulator, which sends the fan back. */
+/** Demo payment: Stripe's well-known test cards, posted as a plain form to the simulator, which redirects back. */
 function TestCardForm({
   order,
   payment,
@@ -64,7 +64,7 @@ function TestCardForm({
   );
 }
 
-/** How a pending order is paid: the demo's test cards, or Stripe's own fields. */
+/** Shows how to pay a pending order: the demo's test cards, or Stripe's own fields. */
 export function PaymentPanel({ order, payment, onPaid }: PanelProps): JSX.Element {
   const inside = useStore(insideWords());
   return (

@@ -1,15 +1,15 @@
 import { encode } from 'uqr';
 
 export interface QrShape {
-  /** Modules on one side, quiet zone included. */
+  /** Modules per side, quiet zone included. */
   size: number;
   path: string;
 }
 
-/** Empty modules around the code: below four some scanners do not find it. */
+/** Empty modules around the code: with fewer than four, some scanners do not detect it. */
 const quietZone = 4;
 
-/** A code as one SVG path, a unit for a module. Runs of dark modules are drawn as one bar. */
+/** Renders a code as one SVG path, one unit per module. Runs of dark modules become one bar. */
 export function qrShape(text: string): QrShape {
   const { data, size } = encode(text, { ecc: 'M', border: quietZone });
   const bars = data.flatMap((row, y) => {

@@ -1,4 +1,7 @@
-/** The little of Stripe.js that we use; its own types are a package, and the script itself must come from Stripe. */
+/**
+ * The subset of Stripe.js used here; its official types are a separate package, and the script must be loaded from
+ * Stripe.
+ */
 export interface StripeElement {
   mount(target: HTMLElement): void;
   unmount(): void;
@@ -33,7 +36,7 @@ function loadScript(): Promise<StripeFactory> {
   });
 }
 
-/** Loads Stripe.js when somebody pays, never before. A failed load may be tried again. */
+/** Loads Stripe.js on first payment only. A failed load may be retried. */
 export async function loadStripe(publishableKey: string): Promise<StripeJs> {
   loading ??= loadScript();
   try {
@@ -44,7 +47,7 @@ export async function loadStripe(publishableKey: string): Promise<StripeJs> {
   }
 }
 
-/** Our colours for Stripe's fields, read from the page's own tokens. */
+/** Maps the page's design tokens to Stripe's fields. */
 export function stripeAppearance(): Record<string, unknown> {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(name).trim();

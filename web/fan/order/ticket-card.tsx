@@ -14,7 +14,7 @@ interface TicketProps {
   onTransfer: () => void;
 }
 
-/** One ticket: the code above the tear line, what it admits to below. The code stands on white in both schemes. */
+/** One ticket: code above the tear line, details below. The code stays on white in both colour schemes. */
 export function TicketCard({ order, ticket, place, demo, onTransfer }: TicketProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());

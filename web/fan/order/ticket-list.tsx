@@ -9,7 +9,7 @@ import type { OrderSession } from './order-session.js';
 import { TicketCard } from './ticket-card.js';
 import { TransferDialog } from './transfer-dialog.js';
 
-/** The tickets of a paid order. Kept for a hall without reception once their own file is here. */
+/** The tickets of a paid order; available offline once their chunk is loaded. */
 export function TicketList({ session, order }: { session: OrderSession; order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());

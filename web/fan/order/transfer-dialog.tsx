@@ -10,10 +10,10 @@ import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import type { OrderSession } from './order-session.js';
 
-/** Mails and papers speak these; a friend of somebody who reads another language gets English. */
+/** Languages of mails and documents; recipients of readers of any other language get English. */
 const mailLanguages = ['en', 'de'];
 
-/** Asks for whom a ticket is from now on. It cannot be undone here, so it says so before. */
+/** Asks for a ticket's new holder. It cannot be undone here, and the dialog says so first. */
 export function TransferDialog({
   session,
   ticket,
@@ -31,7 +31,7 @@ export function TransferDialog({
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const to = { email: friend.email.trim(), name: friend.name.trim() };
-  // another friend is another wish: a key that was used for somebody else would be refused
+  // a different recipient needs a new key: one used for somebody else would be refused
   const idempotencyKey = useMemo(newIdempotencyKey, [to.email, to.name]);
   const wrong = {
     name: to.name === '' ? inside.shop.nameWrong : null,

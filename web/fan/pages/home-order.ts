@@ -1,6 +1,6 @@
 import type { SaleShape, SaleState } from '../../../src/contract/shapes.js';
 
-/** What one can act on now comes first. */
+/** Sales that can be acted on now come first. */
 const rank: Record<SaleState, number> = {
   on_sale: 0,
   prequeue: 0,
@@ -13,7 +13,7 @@ const rank: Record<SaleState, number> = {
 
 type Listed = Pick<SaleShape, 'state' | 'opensAt'>;
 
-/** Sales by what one can do with them, then by their opening; those that are over apart, the newest first. */
+/** Sorts open sales by what can be done with them, then by opening time; ended sales are listed apart, newest first. */
 export function inOrder<T extends Listed>(sales: readonly T[]): { open: T[]; over: T[] } {
   const opening = ({ opensAt }: Listed) => Date.parse(opensAt);
   return {

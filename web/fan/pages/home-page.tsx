@@ -12,7 +12,7 @@ import { wordsStore } from '../words/index.js';
 import { inOrder } from './home-order.js';
 import '../styles/pictures.css';
 
-/** An opening is counted down to from here on; before, its date says it better. */
+/** Openings nearer than this show a countdown; earlier ones show a date. */
 const countdownFromMs = 24 * 3_600_000;
 
 function Opening({ sale }: { sale: SaleShape }): JSX.Element | null {
@@ -28,7 +28,7 @@ function Opening({ sale }: { sale: SaleShape }): JSX.Element | null {
   );
 }
 
-/** A poster with the show's name and date on it, so that shows can be told apart at a glance. */
+/** A poster card with the show's name and date on it, so that shows can be told apart at a glance. */
 function SaleCard({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
   const prices = formatPriceRange(

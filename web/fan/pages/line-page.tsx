@@ -30,7 +30,7 @@ import { keepForOffline } from '../worker/register.js';
 import { Waiting } from './waiting.js';
 
 const revealMs = 2_600;
-/** The shop is fetched when it is this near, so that the door opens at once. */
+/** The shop's chunk is prefetched when fewer than this many are ahead. */
 const preloadBelowAhead = 50;
 
 function useSession(slug: string): LineSession {
@@ -51,7 +51,7 @@ function useSession(slug: string): LineSession {
   return session;
 }
 
-/** True for the two quiet seconds after the draw, when the page was there to see it. */
+/** True during the two-second reveal after the draw, if the page was open when it happened. */
 function useReveal(phase: Phase, position: number | null): boolean {
   const sawBefore = useRef(false);
   const [revealing, setRevealing] = useState(false);
@@ -98,7 +98,7 @@ function Outlook({ view }: { view: LineView }): JSX.Element | null {
   );
 }
 
-/** Where the draw has put this fan, with the entry it came from: what can be quoted to anybody who asks. */
+/** The fan's result of the draw with the entry number it came from, to quote to support. */
 function Standing({ state, view }: { state: LineSessionState; view: LineView }): JSX.Element | null {
   const words = useStore(wordsStore);
   if (view.position === null || !state.joined) return null;
@@ -110,7 +110,7 @@ function Standing({ state, view }: { state: LineSessionState; view: LineView }):
   );
 }
 
-/** The draw is so near that the phone should not fall asleep any more. */
+/** The screen is kept on when the draw is nearer than this. */
 const soonMs = 120_000;
 const isSoon = ({ phase, opensAt }: LineView, nowMs: number): boolean =>
   phase === 'drawing' || (phase === 'before' && opensAt !== null && Date.parse(opensAt) - nowMs < soonMs);
@@ -134,7 +134,7 @@ function JoinAgain({
     const answer = await session.join({ lane });
     if (answer.kind === 'ok') return;
     if (mayPass(answer)) setTrouble(answer);
-    // the sale page has the fields for what is asked for: a code, an address
+    // the sale page has the fields for what is required: a code, an e-mail address
     else go(salePath(sale.slug));
   };
   return (
@@ -152,7 +152,7 @@ function Stage({ session, state, view, sale, revealing }: StageArea & { revealin
   const number = state.joined?.number ?? null;
   const common = { view, sale, number };
   const again = <JoinAgain session={session} sale={sale} lane={state.joined?.lane ?? sale.lanes[0]?.key} />;
-  // codes, lanes and addresses are asked for there
+  // the sale page asks for codes, lanes and addresses
   const toSale = (
     <a class="button button-main" {...follow(salePath(sale.slug))}>
       {words.sale.take}
@@ -253,7 +253,7 @@ function Stage({ session, state, view, sale, revealing }: StageArea & { revealin
   }
 }
 
-/** Where somebody still stands in the line, with things to wait for. */
+/** Phases in which the fan is still in the line. */
 const inLine = new Set<Phase>(['before', 'drawing', 'waiting', 'atDoor', 'lapsed', 'deferred', 'paused', 'soldOut']);
 
 function Aside({ session, state, view, sale, awake }: StageArea & { awake: boolean }): JSX.Element {

@@ -11,7 +11,7 @@ import { wordsStore } from '../words/index.js';
 const times: ReadonlySet<string> = new Set(['startsAt', 'prequeueAt', 'opensAt', 'closesAt']);
 const prices: ReadonlySet<string> = new Set(['price', 'ticketType']);
 
-/** What the promoter changed after publishing; read when somebody asks for it. */
+/** Lists what the promoter changed after publishing; fetched on demand. */
 export function SaleChanges({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
   const [answer, setAnswer] = useState<Answer<{ changes: SaleChangeShape[] }> | null>(null);

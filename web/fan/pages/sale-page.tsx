@@ -30,7 +30,7 @@ import { SaleChanges } from './sale-changes.js';
 import { Waiting } from './waiting.js';
 import '../styles/pictures.css';
 
-/** Opening is near enough for a running countdown; before, the date says it better. */
+/** Openings nearer than this show a countdown; earlier ones show a date. */
 const countdownFromMs = 24 * 3_600_000;
 
 function NextMoment({ sale }: { sale: SaleShape }): JSX.Element | null {
@@ -63,7 +63,7 @@ function HowItWorks({ sale, drawn }: { sale: SaleShape; drawn: boolean }): JSX.E
   );
 }
 
-/** The waiting room's opening for the fan's own calendar, with a reminder. */
+/** Offers the waiting room's opening as a calendar file with a reminder. */
 function CalendarButton({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
   const save = () => {
@@ -99,7 +99,7 @@ function LaneChoice({
 }): JSX.Element | null {
   const words = useStore(wordsStore);
   const open = sale.lanes.filter((lane) => lane.access !== 'invite');
-  // whoever comes to a sale for invited fans only has a code
+  // if every lane is by invitation, the first one serves to ask for the code
   const lanes = open.length > 0 ? open : sale.lanes.slice(0, 1);
   if (lanes.length < 2 && lanes[0]?.access === 'open') return null;
   const chosen = lanes.find((lane) => lane.key === choice.lane) ?? lanes[0];
@@ -148,7 +148,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
     setWork(share);
   };
   const linePath = salePath(sale.slug, 'line');
-  // the fan reads this page first: the next one is there by the time of the press
+  // the fan reads this page first, so the next chunk is loaded before the press
   useEffect(() => prefetchPage('line'), []);
 
   const take = async () => {
@@ -208,7 +208,7 @@ function SaleNews({ sale }: { sale: SaleShape }): JSX.Element | null {
   return null;
 }
 
-/** Sales that had no waiting room before their opening have no draw to be checked. */
+/** Sales without a waiting room before opening have no draw to verify. */
 const isDrawn = (news: Snapshot | null): boolean =>
   Object.values(news?.lanes ?? {}).some(({ drawn }) => drawn !== null && drawn > 0);
 
@@ -219,7 +219,7 @@ export function SalePage({ slug }: { slug: string }): JSX.Element {
   return sale ? <SaleView sale={sale} news={news} /> : <Waiting trouble={trouble} onRetry={reload} />;
 }
 
-/** The page of a sale that is at hand; the promoter's form shows it, too. */
+/** The page of a loaded sale; also used by the promoter's preview. */
 export function SaleView({ sale, news }: { sale: SaleShape; news: Snapshot | null }): JSX.Element {
   const words = useStore(wordsStore);
   const prices = formatPriceRange(

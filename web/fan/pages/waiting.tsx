@@ -4,10 +4,10 @@ import { useStore } from '../state/store.js';
 import { RefusalNote, codeOf, type Trouble } from '../ui/refusal.js';
 import { wordsStore } from '../words/index.js';
 
-/** Nothing is shown for the first moments: most answers are there by then. */
+/** Delay before a loading state is shown: most answers arrive sooner. */
 const patienceMs = 400;
 
-/** A page whose data is not there yet, or could not be had. */
+/** A page whose data is still loading or failed to load. */
 export function Waiting({ trouble, onRetry }: { trouble?: Trouble | null; onRetry?: () => void }): JSX.Element {
   const words = useStore(wordsStore);
   const [patient, setPatient] = useState(true);

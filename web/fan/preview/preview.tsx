@@ -12,7 +12,7 @@ interface Told {
 const isTold = (data: unknown): data is Told =>
   typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'ropeline:preview';
 
-/** The sale page inside the promoter's form, with the draft that the form sends. Nothing in it can be pressed. */
+/** Renders the sale page inside the promoter's form from the draft the form posts; nothing in it is interactive. */
 export function Preview(): JSX.Element | null {
   const [sale, setSale] = useState<SaleShape | null>(null);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { AvailabilityShape, SectionShape, StockState } from '../../../src/contract/shapes.js';
 import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
 
-/** What the shop knows is free: the house in sums, and seat by seat the sections that were opened. */
+/** Availability known to the shop: totals for the house, and seats of the sections that were opened. */
 export interface Stock {
   house: AvailabilityShape | null;
   sections: Record<string, SectionShape>;
@@ -9,12 +9,14 @@ export interface Stock {
 
 export const emptyStock: Stock = { house: null, sections: {} };
 
-/** A delta of the live stream: applied, older than what we have, or gapped (then everything is read again). */
+/**
+ * Result of a delta from the live stream: applied, older than the current state, or gapped (everything is read again).
+ */
 export type DeltaResult = { kind: 'applied'; stock: Stock } | { kind: 'old' } | { kind: 'gap' };
 
 type TicketStock = AvailabilityShape['ticketTypes'][number];
 
-/** Sections that a delta leaves out have not changed. */
+/** Sections absent from a delta are unchanged. */
 function mergeType(before: TicketStock | undefined, change: TicketStock): TicketStock {
   if (!before?.sections || !change.sections) return { ...before, ...change };
   const changed = change.sections;
@@ -32,7 +34,7 @@ export function applyDelta(stock: Stock, delta: AvailabilityDelta): DeltaResult 
   });
   const states = new Map(delta.seats.map((seat) => [seat.id, seat.state]));
   const touched = new Set(delta.seats.map(({ section }) => section).filter((key) => stock.sections[key]));
-  // a section in which nothing changed stays the same object, so that nothing of it is drawn anew
+  // unchanged sections keep their identity, so that they are not repainted
   const sections = touched.size === 0 ? stock.sections : { ...stock.sections };
   for (const key of touched) {
     const section = sections[key];
@@ -46,7 +48,7 @@ export function applyDelta(stock: Stock, delta: AvailabilityDelta): DeltaResult 
   return { kind: 'applied', stock: { house: { version: delta.version, ticketTypes }, sections } };
 }
 
-/** How much is left in each section: the most of what any of its ticket types has. */
+/** Returns what is left per section: the highest level among its ticket types. */
 export function levelsOf(house: AvailabilityShape | null): Map<string, StockState> {
   const levels = new Map<string, StockState>();
   const order: StockState[] = ['gone', 'low', 'plenty'];
@@ -56,7 +58,7 @@ export function levelsOf(house: AvailabilityShape | null): Map<string, StockStat
   return levels;
 }
 
-/** Sections of one ticket type; empty for general admission. */
+/** Returns the sections of one ticket type; empty for general admission. */
 export function sectionsOf(stock: Stock, ticketTypeId: string): NonNullable<TicketStock['sections']> {
   return stock.house?.ticketTypes.find((type) => type.ticketTypeId === ticketTypeId)?.sections ?? [];
 }

@@ -51,7 +51,7 @@ describe('changing a basket', () => {
       { ticketTypeId: 'lounge', state: 'gone', free: 0 },
     ]);
     expect(seen.sections['A']?.seats.map(({ state }) => state)).toEqual(['free', 'held']);
-    expect(seen.sections['B']).toBe(other); // nothing of it is drawn anew
+    expect(seen.sections['B']).toBe(other); // not repainted
     const chosen = selectionOfHold(hold, []);
     expect(withoutTaken(chosen, seen.sections['A']?.seats ?? [])).toBe(chosen);
   });

@@ -8,7 +8,7 @@ const seatsOf = ({ items }: Items): ReadonlySet<string> => new Set(items.flatMap
 const countOf = ({ items }: Items, ticketTypeId: string): number =>
   items.filter((item) => item.ticketTypeId === ticketTypeId).length;
 
-/** What is held, as a choice that can be changed: seats by name, the rest by number. */
+/** Converts a hold into an editable selection: seats by id, the rest by quantity. */
 export function selectionOfHold({ items }: Items, types: readonly Pick<TicketTypeShape, 'id'>[]): Selection {
   const counts = types.flatMap(({ id }): [string, number][] => {
     const unseated = items.filter((item) => item.ticketTypeId === id && !item.seatId).length;
@@ -20,7 +20,7 @@ export function selectionOfHold({ items }: Items, types: readonly Pick<TicketTyp
   return { ...emptySelection, counts: Object.fromEntries(counts), seats };
 }
 
-/** The stock as its holder sees it while changing: their own tickets are theirs to keep or to give back, not gone. */
+/** Returns the stock as the holder sees it while changing: their own tickets count as available. */
 export function withOwn(stock: Stock, hold: Items): Stock {
   const own = seatsOf(hold);
   const sections = Object.entries(stock.sections).map(([key, section]): [string, typeof section] => {

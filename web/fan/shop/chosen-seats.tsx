@@ -4,7 +4,7 @@ import { insideWords } from '../words/index.js';
 import { withoutSeat } from './selection.js';
 import type { ShopSession, ShopState } from './shop-session.js';
 
-/** Seats chosen by hand, each with a way to let it go. */
+/** Lists seats chosen by hand, each with a button to remove it. */
 export function ChosenSeats({ session, state }: { session: ShopSession; state: ShopState }): JSX.Element | null {
   const inside = useStore(insideWords());
   const { seats } = state.selection;

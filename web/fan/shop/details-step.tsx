@@ -14,7 +14,7 @@ import { insideWords, wordsStore } from '../words/index.js';
 import { PriceLines } from './price-lines.js';
 import type { ShopSession, ShopState } from './shop-session.js';
 
-/** An extension is offered from here on. */
+/** An extension is offered below this much time left. */
 const extendBelowMs = 180_000;
 
 function relaxedText(relaxed: string | null, words: { orphan: string; split: string; other: string }): string | null {
@@ -43,7 +43,7 @@ export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
   );
 }
 
-/** What is held, until when, and the two things we must know to sell it. */
+/** Shows the hold and its deadline, and asks for the buyer's e-mail address and name. */
 export function DetailsStep({
   session,
   state,

@@ -5,11 +5,11 @@ export interface BasketLine {
   label: string;
   count: number;
   amount: number;
-  /** Told, but part of the other lines. */
+  /** Informational only: already part of the other lines. */
   included: boolean;
 }
 
-/** Tickets of one label and price stand together; fees, discounts and taxes follow them. */
+/** Groups tickets by label and price; fees, discounts and taxes follow. */
 export function groupLines(lines: HoldShape['lines']): BasketLine[] {
   const groups = new Map<string, BasketLine>();
   for (const { kind, label, amount, included } of lines) {

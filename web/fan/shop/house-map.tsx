@@ -22,7 +22,7 @@ interface HouseMapProps {
   plan: HousePlan;
 }
 
-/** What the map draws; a new object only when something of it has changed. */
+/** Returns the map's model; its identity changes only when its content does. */
 function useModel({ state, sale, plan }: HouseMapProps): MapModel {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -129,7 +129,7 @@ function ListView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
   );
 }
 
-/** The whole house: as a map, or as a list that is worth the same. */
+/** The whole house, as a map or as an equivalent list. */
 export function HouseMap(props: HouseMapProps): JSX.Element {
   const inside = useStore(insideWords());
   const [view, setView] = useState<'map' | 'list'>('map');

@@ -6,7 +6,7 @@ import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
 
-/** Prices by colour and name, and what the signs on the map mean. */
+/** Explains the map: prices by colour and name, and its symbols. */
 export function MapLegend({ sale, plan, signs }: { sale: SaleShape; plan: HousePlan; signs: boolean }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());

@@ -5,7 +5,7 @@ import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { groupLines } from './group-lines.js';
 
-/** What is paid for, line by line, as a hold and an order have it. */
+/** Price lines of a hold or an order. */
 export function PriceLines({ lines, currency }: { lines: HoldShape['lines']; currency: string }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());

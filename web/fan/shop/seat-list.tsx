@@ -13,7 +13,7 @@ interface SeatListProps {
   onToggle: (seat: SeatShape) => void;
 }
 
-/** What the map shows by signs. */
+/** Returns in words what the map shows by symbols. */
 function remarks({ accessible, companionOf, restricted }: SeatShape, inside: InsideWords): string[] {
   return [
     ...(accessible ? [inside.shop.wheelchair] : []),
@@ -22,7 +22,7 @@ function remarks({ accessible, companionOf, restricted }: SeatShape, inside: Ins
   ];
 }
 
-/** The same seats as on the map, row by row; one stop of the Tab key, walked by arrow keys. Only what can be had is shown. */
+/** The map's available seats, row by row: one tab stop, navigated by arrow keys. */
 export function SeatList({ section, chosen, priceOf, onToggle }: SeatListProps): JSX.Element {
   const inside = useStore(insideWords());
   const holder = useRef<HTMLDivElement>(null);

@@ -6,7 +6,7 @@ export interface RowOfSeats {
   seats: SeatShape[];
 }
 
-/** A section as rows from the stage backwards and seats from left to right, for the list. */
+/** Groups a section's seats into rows, from the stage backwards and from left to right. */
 export function rowsOf(seats: readonly SeatShape[]): RowOfSeats[] {
   const rows = new Map<string, SeatShape[]>();
   for (const seat of seats) rows.set(seat.row, [...(rows.get(seat.row) ?? []), seat]);
@@ -17,8 +17,8 @@ export function rowsOf(seats: readonly SeatShape[]): RowOfSeats[] {
 }
 
 /**
- * Where the arrow keys lead from one seat of the list: along its row, or to the same place in the row before or behind.
- * Null where the list ends.
+ * Returns the seat an arrow key leads to: along the row, or to the same index in the row before or behind. Null at the
+ * edge of the list.
  */
 export function stepFrom(
   rows: readonly { seats: readonly { id: string }[] }[],

@@ -5,20 +5,22 @@ export interface ChosenSeat {
   id: string;
   ticketTypeId: string;
   label: string;
-  /** The wheelchair place that this seat goes with. */
+  /** The wheelchair place this companion seat belongs to. */
   companionOf?: string | undefined;
 }
 
-/** Wheelchair places and seats of companions, found together. */
+/** Wheelchair places with companion seats, allocated together. */
 export interface Places {
   wheelchairs: number;
   companions: number;
 }
 
-/** What the fan wants before it is held: counts (general, or best seats together) and seats chosen by hand. */
+/**
+ * What the fan has selected before holding it: quantities (general, or best seats together) and seats chosen by hand.
+ */
 export interface Selection {
   counts: Record<string, number>;
-  /** Where the best seats shall be; absent: anywhere. */
+  /** Preferred section for best seats; absent: any. */
   sections: Record<string, string>;
   /** By ticket type. */
   places: Record<string, Places>;
@@ -37,7 +39,7 @@ export function chosenOf(selection: Selection, ticketTypeId: string): number {
   );
 }
 
-/** How many more of this type the fan may choose: the limit, and what is left when that is known. */
+/** Returns how many more of this type may be chosen: the purchase limit, capped by what is left if known. */
 export function roomFor(
   selection: Selection,
   type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>,
@@ -58,18 +60,18 @@ export function withSection(selection: Selection, ticketTypeId: string, section:
   return { ...selection, sections };
 }
 
-/** Without a wheelchair place there is no companion. */
+/** Sets the wheelchair places; without one, companions are dropped. */
 export function withPlaces(selection: Selection, ticketTypeId: string, { wheelchairs, companions }: Places): Selection {
   const places = { wheelchairs, companions: wheelchairs === 0 ? 0 : companions };
   return { ...selection, places: { ...selection.places, [ticketTypeId]: places } };
 }
 
-/** Lets a seat go, and with a wheelchair place the seats of its companions. */
+/** Removes a seat; removing a wheelchair place removes its companion seats. */
 export function withoutSeat(selection: Selection, id: string): Selection {
   return { ...selection, seats: selection.seats.filter((one) => one.id !== id && one.companionOf !== id) };
 }
 
-/** Chooses a seat by hand or lets it go. A companion's seat brings its wheelchair place, without which it is not sold. */
+/** Toggles a seat chosen by hand. A companion seat adds its wheelchair place, without which it is not sold. */
 export function pickSeat(
   selection: Selection,
   seat: SeatShape,
@@ -91,7 +93,7 @@ export function pickSeat(
   }, selection);
 }
 
-/** Chooses a seat or lets it go again. Over the limit nothing happens. */
+/** Toggles a seat. Does nothing beyond the purchase limit. */
 export function toggleSeat(
   selection: Selection,
   seat: ChosenSeat,
@@ -103,7 +105,7 @@ export function toggleSeat(
   return { ...selection, seats: [...selection.seats, seat] };
 }
 
-/** Seats that somebody else took meanwhile leave the selection. */
+/** Removes seats that somebody else has taken. */
 export function withoutTaken(selection: Selection, seats: Pick<SeatShape, 'id' | 'state'>[]): Selection {
   const taken = new Set(seats.filter((seat) => seat.state !== 'free').map((seat) => seat.id));
   const left = selection.seats.filter((seat) => !taken.has(seat.id));
@@ -125,7 +127,7 @@ export function sumOf(selection: Selection, types: Pick<TicketTypeShape, 'id' | 
   );
 }
 
-/** The selection as one hold asks for it: all or nothing. */
+/** Converts the selection into one all-or-nothing hold request. */
 export function holdItems(selection: Selection, types: Pick<TicketTypeShape, 'id' | 'admission'>[]): HoldRequestItem[] {
   const items: HoldRequestItem[] = types.flatMap((type): HoldRequestItem[] => {
     const quantity = selection.counts[type.id] ?? 0;

@@ -24,7 +24,7 @@ import { ShopSession, type ShopState } from './shop-session.js';
 import { TicketChoice } from './ticket-choice.js';
 import './shop.css';
 
-// in files of their own: prices and quantities are there first, the map follows, the details wait for a basket
+// separate chunks: prices and quantities load first, then the map, then the details once there is a basket
 const loadMap = () => import('./house-map.js').then((module) => module.HouseMap);
 const loadDetails = () => import('./details-step.js').then((module) => module.DetailsStep);
 const loadStill = () => import('./still-there.js').then((module) => module.StillThere);
@@ -61,7 +61,7 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
   );
 }
 
-/** The deadline runs on while the fan chooses again, and the way back is always open. */
+/** The deadline keeps running while the fan changes the basket; canceling the change is always possible. */
 function ChangeDock({ session, state, sale, hold }: StepProps & { hold: HoldShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -120,7 +120,7 @@ interface Outcome {
   action: string;
 }
 
-/** Says where the fan is instead, and leads there. */
+/** Says that the fan is not in the shop, why, and leads to the right page. */
 function Outside({ icon, title, text, path, action }: Outcome): JSX.Element {
   return (
     <div class="statement">
@@ -136,7 +136,7 @@ function Outside({ icon, title, text, path, action }: Outcome): JSX.Element {
   );
 }
 
-/** An open order comes first: its tickets are held for it, and a second one is refused. */
+/** An open order takes precedence: its tickets are held for it, and a second order is refused. */
 function useOutcome({ state, sale }: StepProps): Outcome | null {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -150,7 +150,7 @@ function useOutcome({ state, sale }: StepProps): Outcome | null {
   return { icon: 'people', ...inside.shop.notInside, path: salePath(sale.slug, 'line'), action: inside.shop.toLine };
 }
 
-/** The order of this sale that waits for its payment on this device. */
+/** Returns this device's order of the sale that awaits payment. */
 function openOrderOf(slug: string): string | null {
   const isOpen = ({ value: { slug: of, order } }: { value: KeptOrder }) =>
     of === slug && order?.state === 'pending' && Date.parse(order.expiresAt) > serverClock.now();

@@ -13,40 +13,40 @@ import { selectionOfHold, withOwn } from './basket-change.js';
 import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import { emptySelection, holdItems, withoutTaken, type Selection } from './selection.js';
 
-/** A pass is renewed when this share of its life is over, and at the latest so long before its end. */
+/** A pass is renewed after this share of its lifetime, and at the latest this long before it expires. */
 const renewAtShare = 0.6;
 const renewBeforeMs = 60_000;
-/** How soon a hold is read again while its order ends. */
+/** Re-read interval of a hold whose order is being canceled. */
 const comingBackMs = 700;
 const renewAgainMs = 5_000;
-/** A press tells the server that somebody is here, at most this often. */
+/** User input is reported to the server as presence at most this often. */
 const tellPresenceMs = 30_000;
-/** How often everything is read again without a socket, and beside one (deltas may be lost). */
+/** Full re-read interval without a socket, and with one (deltas may be lost). */
 const rereadMs = 5_000;
 const rereadBesideSocketMs = 45_000;
-/** Sections that are read side by side, when many come into view at once. */
+/** Sections fetched concurrently when many come into view at once. */
 const sectionsAtOnce = 4;
-/** The server's clock and ours may differ by this much: a deadline is checked a little later. */
+/** Tolerated clock difference to the server: deadlines are checked this much later. */
 const deadlineGraceMs = 700;
 
 export interface ShopState {
   /** looking: no answer yet · inside · outside: not this fan's turn · ended: the admission is over. */
   admission: 'looking' | 'inside' | 'outside' | 'ended';
   admissionEndsAt: string | null;
-  /** Without a hold, the slot goes on to the next fan then, unless somebody is seen here before. */
+  /** Without a hold, the slot passes on at this time unless the fan shows activity before. */
   idleUntil: string | null;
   stock: Stock;
-  /** The house in outlines; null while it is read, and for a sale without seats. */
+  /** The house in outline; null while loading, and for sales without seats. */
   plan: HousePlan | null;
   selection: Selection;
   hold: HoldShape | null;
-  /** What is held is being changed: it stays held until the change is made. */
+  /** The basket is being changed; it stays held until the change is committed. */
   changing: boolean;
-  /** The hold ran out under the fan's eyes. */
+  /** The hold expired while the fan was on the page. */
   timeUp: boolean;
   busy: 'hold' | 'release' | 'extend' | 'order' | null;
   trouble: Trouble | null;
-  /** The press that met the trouble, to be done again. */
+  /** Repeats the press that failed. */
   retry: (() => void) | null;
 }
 
@@ -55,7 +55,7 @@ const endedCodes = new Set(['PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'SALE_C
 const sameItems = (one: HoldShape, other: HoldShape): boolean =>
   JSON.stringify(one.items) === JSON.stringify(other.items);
 
-/** One admission: keeps the pass fresh, knows what is free, and holds tickets. `stop` ends its timers and its socket. */
+/** One admission: renews the pass, tracks availability and holds tickets. `stop` ends its timers and its socket. */
 export class ShopSession {
   readonly state = new Store<ShopState>({
     admission: 'looking',
@@ -73,21 +73,21 @@ export class ShopSession {
   });
   private readonly slug: string;
   private socket: LiveSocket<ShopServerEvents> | null = null;
-  /** As the server tells it; the state shows it as this fan sees it. */
+  /** Availability as the server reports it; the state shows it from this fan's point of view. */
   private known: Stock = emptyStock;
   private live = false;
-  /** Sections that were opened and could not be read yet. */
+  /** Opened sections that could not be read yet. */
   private readonly unread = new Set<string>();
   private readonly wanted = new Set<string>();
   private readonly reading = new Set<string>();
   private stopped = false;
-  /** Somebody has pressed something since the pass was renewed last. */
+  /** Whether there was user input since the last pass renewal. */
   private touched = true;
   private renewedAt = 0;
   private renewTimer: ReturnType<typeof setTimeout> | undefined;
   private readTimer: ReturnType<typeof setTimeout> | undefined;
   private holdTimer: ReturnType<typeof setTimeout> | undefined;
-  /** A press that got no answer is repeated with its own key, so that it counts once. */
+  /** A press without an answer is retried with the same idempotency key. */
   private asked: { body: string; key: string } | null = null;
 
   constructor(private readonly sale: SaleShape) {
@@ -119,7 +119,7 @@ export class ShopSession {
     this.state.patch({ selection, trouble: null });
   }
 
-  /** Sections that came into view: read a few at a time, kept up to date from then on. */
+  /** Loads sections that came into view, a few at a time; they are kept current from then on. */
   needSections(keys: readonly string[]): void {
     for (const key of keys)
       if (key !== '' && !this.state.get().stock.sections[key] && !this.reading.has(key)) this.wanted.add(key);
@@ -135,18 +135,18 @@ export class ShopSession {
     }
   }
 
-  /** Reads a section seat by seat; from then on it is kept up to date. */
+  /** Loads a section seat by seat; it is kept current from then on. */
   async openSection(section: string): Promise<void> {
     const answer = await api.section(this.slug, this.pass(), section);
     if (answer.kind !== 'ok') {
-      this.unread.add(section); // the next reading asks again
+      this.unread.add(section); // retried by the next re-read
       return this.refused(answer);
     }
     this.unread.delete(section);
     this.hearStock({ ...this.known, sections: { ...this.known.sections, [section]: answer.data } });
   }
 
-  /** Chooses anew, while what is held stays held. */
+  /** Starts changing the basket; the current hold stays. */
   change(): void {
     const { hold } = this.state.get();
     if (!hold) return;
@@ -154,13 +154,13 @@ export class ShopSession {
     this.hearStock(this.known);
   }
 
-  /** Back to the basket as it was. */
+  /** Discards the change and keeps the basket as it was. */
   keep(): void {
     this.state.patch({ changing: false, trouble: null, selection: emptySelection });
     this.hearStock(this.known);
   }
 
-  /** All at once or not at all: whatever is refused, the fan keeps what they have. */
+  /** Replaces the hold atomically: on refusal the fan keeps the current one. */
   async swap(): Promise<void> {
     const { hold, selection } = this.state.get();
     const items = holdItems(selection, this.sale.ticketTypes);
@@ -209,7 +209,7 @@ export class ShopSession {
     else await this.refused(answer, () => void this.extend());
   }
 
-  /** The hold becomes an order; its access token is kept on this device. @returns the order's id when it is there */
+  /** Turns the hold into an order and stores its access token here. @returns the order's id; null on failure */
   async order(buyer: { email: string; name: string }, promoCode: string | null): Promise<string | null> {
     const { hold } = this.state.get();
     if (!hold) return null;
@@ -230,19 +230,19 @@ export class ShopSession {
       return null;
     }
     const { accessToken = '', ...order } = answer.data;
-    // the basket is the order's until it is paid or canceled
+    // the order owns the basket until it is paid or canceled
     orderBox.set(order.id, { accessToken, slug: this.slug, order, hold });
     holdBox.clear(this.slug);
     return order.id;
   }
 
-  /** The fan says "I'm still here". */
+  /** Sends the answer to "Are you still there?". */
   async stillHere(): Promise<void> {
     this.touched = true;
     await this.renew();
   }
 
-  /** The time to be seen is over: asks what became of the admission. */
+  /** Re-reads the admission after the idle deadline has passed. */
   async idled(): Promise<void> {
     await this.renew();
   }
@@ -256,7 +256,7 @@ export class ShopSession {
     this.state.patch({
       admission: 'inside',
       admissionEndsAt: admission.admissionEndsAt,
-      idleUntil: admission.idleUntil ?? null, // a pass kept by an older page does not say
+      idleUntil: admission.idleUntil ?? null, // a pass stored by an older page lacks the field
     });
     const life = Date.parse(admission.expiresAt) - serverClock.now();
     this.renewIn(Math.max(renewAgainMs, Math.min(life * renewAtShare, life - renewBeforeMs)));
@@ -270,7 +270,7 @@ export class ShopSession {
     if (!this.stopped) this.renewTimer = setTimeout(() => void this.renew(), ms);
   }
 
-  /** The same admission, a fresh pass. No answer changes nothing: it is asked again soon. */
+  /** Renews the pass of the same admission. Without an answer the current one stays, and renewal is retried soon. */
   private async renew(): Promise<void> {
     const token = placeBox.get(this.slug)?.placeToken;
     if (!token) return this.state.patch({ admission: 'outside' });
@@ -278,7 +278,7 @@ export class ShopSession {
     this.touched = false;
     this.renewedAt = serverClock.now();
     const answer = await api.claim(token, passBox.get(this.slug)?.pass, unattended);
-    if (answer.kind !== 'ok' && !unattended) this.touched = true; // it was not heard
+    if (answer.kind !== 'ok' && !unattended) this.touched = true; // the server did not receive the presence signal
     if (answer.kind === 'ok') return this.enter(answer.data);
     if (answer.kind === 'refused' && endedCodes.has(answer.problem.code)) {
       placeBox.clear(this.slug);
@@ -303,7 +303,7 @@ export class ShopSession {
       auth: () => ({ pass: this.pass() }),
       onLink: (link) => {
         this.live = link === 'live';
-        // whatever changed while nobody listened
+        // catches up on changes missed while disconnected
         if (this.live) void this.reread();
       },
       on: {
@@ -318,7 +318,7 @@ export class ShopSession {
           if (what === 'hold' && hold?.id === id) this.hearHold({ ...hold, expiresAt });
           if (what !== 'admission') return;
           this.state.patch({ admissionEndsAt: expiresAt });
-          // the promoter gave more time: the hold has it too
+          // the promoter extended deadlines, which includes the hold's
           if (hold) void this.checkHold(hold.id);
         },
       },
@@ -326,7 +326,7 @@ export class ShopSession {
     this.socket.connect();
   }
 
-  /** Read once: its outlines hardly change, and seats come with their own places. */
+  /** Fetched once: outlines hardly change, and seats carry their own coordinates. */
   private async readPlan(): Promise<void> {
     if (this.state.get().plan || !this.sale.ticketTypes.some(({ admission }) => admission === 'reserved')) return;
     const answer = await api.seatMap(this.slug);
@@ -341,7 +341,7 @@ export class ShopSession {
     this.state.patch({ stock, selection: withoutTaken(this.state.get().selection, seats) });
   }
 
-  /** Everything again over HTTP: at the start, after a gap, and now and then. */
+  /** Re-reads everything over HTTP: at the start, after a gap, and periodically. */
   private async reread(): Promise<void> {
     clearTimeout(this.readTimer);
     if (this.stopped || this.state.get().admission !== 'inside') return;
@@ -366,7 +366,7 @@ export class ShopSession {
     else if (answer.kind === 'refused') holdBox.clear(this.slug);
   }
 
-  /** A hold that was made on another device, or in a page that has forgotten it. */
+  /** Finds a hold made on another device, or forgotten by this page. */
   private async findHold(): Promise<void> {
     const answer = await api.ownHolds(this.pass());
     const hold = answer.kind === 'ok' && answer.data.holds.find(({ state }) => state === 'active');
@@ -379,13 +379,13 @@ export class ShopSession {
     if (hold.state === 'released') return this.dropHold(false);
     if (hold.state === 'sold') return this.dropHold(false);
     holdBox.set(this.slug, { hold });
-    // its order was just given up: the basket is on its way back
+    // its order was just canceled: the basket is being restored
     if (hold.state === 'paying') {
       this.holdTimer = setTimeout(() => void this.checkHold(hold.id), spread(comingBackMs));
       return;
     }
     const { hold: before, changing } = this.state.get();
-    // a longer deadline, told while the fan changes it, leaves the choice alone; another content ends the change
+    // an extended deadline alone leaves the change in progress; different content ends it
     const goesOn = changing && before !== null && sameItems(before, hold);
     this.state.patch(goesOn ? { hold } : { hold, changing: false, selection: emptySelection, timeUp: false });
     const left = Date.parse(hold.expiresAt) - serverClock.now() + deadlineGraceMs;

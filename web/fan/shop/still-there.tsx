@@ -6,12 +6,12 @@ import { Dialog } from '../ui/dialog.js';
 import { useNow } from '../ui/hooks.js';
 import { insideWords } from '../words/index.js';
 
-/** The question is asked this long before the slot goes on. */
+/** How long before the idle deadline the question is shown. */
 const askBeforeMs = 60_000;
-/** The server's clock and ours may differ by this much. */
+/** Tolerated clock difference to the server. */
 const graceMs = 1_500;
 
-/** Asks a fan who holds nothing and presses nothing, before the slot goes to the next in line. */
+/** Asks a fan without a hold or recent input to confirm presence before the slot passes to the next in line. */
 export function StillThere({
   until,
   onHere,

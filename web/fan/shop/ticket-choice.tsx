@@ -36,7 +36,7 @@ function Head({ state, type }: ChoiceProps): JSX.Element {
   );
 }
 
-/** Which numbers are sold, when not all are. */
+/** Describes the sellable quantities if a minimum or multiple applies. */
 function quantityRule({ min, multiple }: TicketTypeShape, inside: InsideWords): string | null {
   if (multiple > 1) return inside.shop.multiplesOf(multiple);
   return min > 1 ? inside.shop.atLeast(min) : null;
@@ -75,7 +75,7 @@ function GeneralChoice(props: ChoiceProps): JSX.Element {
   );
 }
 
-/** Wheelchair places with companions beside them: asked for, found together, never mixed with others. */
+/** Requests wheelchair places with companion seats: allocated together, never mixed with other seats. */
 function PlacesWish({ session, state, type }: ChoiceProps): JSX.Element {
   const inside = useStore(insideWords());
   const places = state.selection.places[type.id] ?? { wheelchairs: 0, companions: 0 };
@@ -106,7 +106,7 @@ function PlacesWish({ session, state, type }: ChoiceProps): JSX.Element {
   );
 }
 
-/** Best seats together first: most people want to sit beside each other more than anywhere in particular. */
+/** Offers best seats together first: most people prefer sitting together to a particular place. */
 function ReservedChoice(props: ChoiceProps): JSX.Element {
   const { session, state, type } = props;
   const words = useStore(wordsStore);

@@ -1,22 +1,22 @@
 import type { AdmissionShape, HoldShape, JoinShape, OrderShape } from '../../../src/contract/shapes.js';
 import { Store } from './store.js';
 
-/** True once this browser has refused to keep something: what is kept then ends with the page, and the fan is warned. */
+/** True once this browser has refused to store something: it is lost when the page closes, and the fan is warned. */
 export const storageRefused = new Store(false);
 
 /**
- * What the page keeps on this device. Storage may be full, forbidden or edited by hand: what it refuses stays in memory,
- * so that everything works except surviving a reload (the device cookie still does).
+ *Per-device storage. Storage may be full, blocked or edited by hand: what it refuses is kept in memory, so that
+ * only surviving a reload is lost (the device cookie still recovers the place).
  */
 interface Box<T> {
   get(key: string): T | null;
   set(key: string, value: T): void;
   clear(key: string): void;
-  /** Everything that is kept, the oldest key first; what cannot be read is left out. */
+  /** Returns every stored value, oldest key first; unreadable values are skipped. */
   all(): { key: string; value: T }[];
 }
 
-/** Text by full key: what storage refused. */
+/** Text by full key, for what storage refused. */
 const memory = new Map<string, string>();
 
 function read(storage: () => Storage, key: string): string | null {
@@ -71,40 +71,40 @@ export function box<T>(storage: () => Storage, prefix: string): Box<T> {
       try {
         storage().removeItem(`${prefix}.${key}`);
       } catch {
-        // nothing is kept there
+        // storage is unavailable, so nothing is stored in it
       }
     },
   };
 }
 
 export interface KeptPlace extends JoinShape {
-  /** The commitment this device saw before the draw: what makes the later check mean something. */
+  /** The commitment this device saw before the draw, against which the draw is verified later. */
   commitmentSeen: string | null;
-  /** People ahead when the position was first known: the rope's full length. */
+  /** People ahead when the position was first known; defines the rope's full length. */
   startAhead: number | null;
-  /** As this device computed it from the draw; absent before. */
+  /** Computed on this device from the draw; absent before. */
   position?: number | null;
 }
 
 export interface KeptOrder {
-  /** Empty once a cookie has taken its place. */
+  /** Empty once replaced by a cookie. */
   accessToken: string;
   slug: string | null;
   order: OrderShape | null;
-  /** What it was made from: the basket again, when it is canceled. */
+  /** The hold it was made from, restored as the basket if the order is canceled. */
   hold?: HoldShape | null;
 }
 
-/** By slug; outlives the browser. */
+/** By slug; survives closing the browser. */
 export const placeBox = box<KeptPlace>(() => localStorage, 'ropeline.place');
-/** By slug: the proof of who joins, good for a day. */
+/** By slug: proof of the joining person's identity, valid for a day. */
 export const identityBox = box<string>(() => localStorage, 'ropeline.identity');
-/** By slug; of this tab only. */
+/** By slug; scoped to this tab. */
 export const passBox = box<AdmissionShape>(() => sessionStorage, 'ropeline.pass');
-/** By slug: the hold, so that a reload or another tab finds it again. Only the admission's own pass opens it. */
+/** By slug: the hold, recovered after a reload or in another tab. Only its own admission's pass opens it. */
 export const holdBox = box<{ hold: HoldShape }>(() => localStorage, 'ropeline.hold');
-/** By order id; with its tickets, for a hall without reception. */
+/** By order id, including tickets, for venues without reception. */
 export const orderBox = box<KeptOrder>(() => localStorage, 'ropeline.order');
-/** What the fan typed at the last checkout, of this tab only. */
+/** Buyer details from the last checkout; scoped to this tab. */
 export const buyerBox = box<{ email: string; name: string }>(() => sessionStorage, 'ropeline.buyer');
 export const languageBox = box<string>(() => localStorage, 'ropeline.language');

@@ -2,13 +2,13 @@ import type { OrderShape } from '../../../src/contract/shapes.js';
 import { holdBox, type KeptOrder, orderBox, passBox, placeBox } from './boxes.js';
 import { serverClock } from './server-clock.js';
 
-/** Keeps what was heard of an order, and what its end means for the rest of the fan's thread. */
+/** Stores the latest state of an order and applies the consequences of its end to the fan's other items. */
 export function keepOrder(id: string, kept: KeptOrder, order: OrderShape): void {
   orderBox.set(id, { ...kept, order });
   if (kept.slug !== null && kept.order?.state !== order.state) settle(kept.slug, kept, order);
 }
 
-/** Paid, the turn is over; canceled, the basket is back. */
+/** A paid order ends the turn; a canceled one restores the basket. */
 function settle(slug: string, { hold }: KeptOrder, order: OrderShape): void {
   if (order.state === 'paid') for (const box of [placeBox, passBox, holdBox]) box.clear(slug);
   const isFans = order.state === 'canceled' && order.reason === 'canceled_by_fan';

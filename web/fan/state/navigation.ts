@@ -7,7 +7,7 @@ export function listenToHistory(): void {
   window.addEventListener('popstate', () => routeStore.set(routeOf(location.pathname)));
 }
 
-/** Another page without a reload: what a press has unlocked (sound) and what is in memory (the pass) stays. */
+/** Navigates without a reload, which preserves unlocked audio and in-memory state such as the pass. */
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') history.pushState(null, '', path);
   else history.replaceState(null, '', path);
@@ -15,7 +15,7 @@ export function go(path: string, how: 'push' | 'replace' = 'push'): void {
   window.scrollTo(0, 0);
 }
 
-/** For links: a plain click stays on the page, anything else is the browser's. */
+/** Link properties: a plain click navigates in the page, any other click is left to the browser. */
 export function follow(path: string): { href: string; onClick: (event: MouseEvent) => void } {
   return {
     href: path,

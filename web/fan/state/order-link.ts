@@ -1,7 +1,7 @@
 import { orderBox } from './boxes.js';
 import { routeOf, tokenOfFragment } from './route.js';
 
-/** What the payment page said when it sent the fan back; the order itself is asked for the truth. */
+/** What the payment page reported on redirect; the order itself is authoritative. */
 export type ReturnWord = 'succeeded' | 'failed' | null;
 
 let returned: ReturnWord = null;
@@ -11,8 +11,8 @@ export function returnWord(): ReturnWord {
 }
 
 /**
- * `/orders/{id}#<token>`: keeps the token on this device and takes it out of the address, before anything else can see it
- * there; what a payment page added to the address goes as well.
+ * Handles `/orders/{id}#<token>`: stores the token on this device and removes it from the address before anything else
+ * can read it there, together with parameters added by a payment page.
  */
 export function takeOrderLink(): void {
   const route = routeOf(location.pathname);

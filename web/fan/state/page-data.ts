@@ -1,6 +1,6 @@
 import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
 
-/** What the server writes into the page, so that the first paint needs no request. */
+/** Data the server embeds in the page, so that the first paint needs no request. */
 export interface PageData {
   page?: string;
   slug?: string;

@@ -4,12 +4,12 @@ type Load = (page: Route['page']) => Promise<void>;
 
 let load: Load = () => Promise.resolve();
 
-/** Pages do not know each other's files: whoever starts the application tells how they are had. */
+/** Injected at start-up, so that pages do not import each other's chunks. */
 export function setPageLoader(loader: Load): void {
   load = loader;
 }
 
-/** The next page's file, while the fan is still on this one. */
+/** Prefetches the next page's chunk. */
 export function prefetchPage(page: Route['page']): void {
   void load(page);
 }

@@ -1,4 +1,4 @@
-/** The pages of a fan and their addresses (contract: Pages). */
+/** The fan pages and their paths (contract: Pages). */
 export type Route =
   | { page: 'home' }
   | { page: 'sale' | 'line' | 'shop'; slug: string }
@@ -8,7 +8,7 @@ export type Route =
 
 const saleSteps: Record<string, 'sale' | 'line' | 'shop'> = { '': 'sale', line: 'line', shop: 'shop' };
 
-/** What stands in an address; null when nobody can read it. */
+/** Decodes a path segment; null if it is malformed. */
 function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);
@@ -17,7 +17,7 @@ function decoded(text: string): string | null {
   }
 }
 
-/** Path → page. Anything else is missing, an unknown suffix included. */
+/** Maps a path to its page. Anything else is missing, including unknown suffixes. */
 export function routeOf(pathname: string): Route {
   const parts = pathname.split('/').filter((part) => part !== '');
   const [first, second, third = ''] = parts;
@@ -35,7 +35,7 @@ export function salePath(slug: string, step?: 'line' | 'shop'): string {
   return step ? `/s/${encodeURIComponent(slug)}/${step}` : `/s/${encodeURIComponent(slug)}`;
 }
 
-/** `#<accessToken>` → the token, when it looks like one. */
+/** Extracts the token from `#<accessToken>`; null if it does not look like one. */
 export function tokenOfFragment(hash: string): string | null {
   const token = hash.startsWith('#') ? hash.slice(1) : '';
   return /^[A-Za-z0-9._~-]{16,512}$/.test(token) ? token : null;

@@ -31,6 +31,6 @@ describe('news of a sale', () => {
     expect(newsPauseMs(snapshot, true)).toBe(closePollMs);
     expect(newsPauseMs(snapshot, false)).toBe(9_000);
     expect(newsPauseMs({ ...snapshot, state: 'closed' }, true)).toBe(9_000);
-    expect(closePollMs * 1.2).toBeLessThan(2_000); // with its spread
+    expect(closePollMs * 1.2).toBeLessThan(2_000); // including jitter
   });
 });

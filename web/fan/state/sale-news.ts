@@ -9,7 +9,7 @@ import { Store, useStore } from './store.js';
 
 const feeds = new Map<string, Store<Snapshot | null>>();
 
-/** The newest snapshot of a sale, whoever heard it: the line by its socket, other pages by asking. */
+/** Returns the sale's newest snapshot from any source: the line's socket, or another page's polling. */
 export function saleNews(slug: string): Store<Snapshot | null> {
   const present = feeds.get(slug);
   if (present) return present;
@@ -27,7 +27,7 @@ export function hearSaleNews(slug: string, snapshot: Snapshot): void {
   feed.set(snapshot);
 }
 
-/** Asks again and again while the page is seen. @returns how to stop */
+/** Polls while the page is visible. @returns a function that stops it */
 function follow(slug: string, close: boolean): () => void {
   let timer: ReturnType<typeof setTimeout>;
   let stopped = false;
@@ -50,7 +50,7 @@ function follow(slug: string, close: boolean): () => void {
   };
 }
 
-/** How the sale stands now. @param how 'listen': another part of the page asks already */
+/** Returns the sale's current snapshot. @param how 'listen': another part of the page already polls */
 export function useSaleNews(slug: string, how: 'close' | 'calm' | 'listen'): Snapshot | null {
   useEffect(() => (how === 'listen' ? undefined : follow(slug, how === 'close')), [slug, how]);
   return useStore(saleNews(slug));

@@ -9,14 +9,14 @@ import { serverClock } from './server-clock.js';
 
 const known = new Map<string, SaleShape>();
 
-/** First paint from the page's own data; later pages from memory. */
+/** Returns the sale from the page's embedded data at first paint, from memory later. */
 export function knownSale(slug: string): SaleShape | null {
   const data = readPageData();
   if (data.sale && !known.has(data.sale.slug)) known.set(data.sale.slug, data.sale);
   return known.get(slug) ?? null;
 }
 
-/** A crowd of sale pages must not ask in the same second when the waiting room opens. */
+/** Spreads the re-read, so that open sale pages do not all request in the same second when the waiting room opens. */
 const boundarySpreadMs = 4_000;
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -33,8 +33,8 @@ interface SaleRead {
 }
 
 /**
- * The sale as the newest news have it, with its trouble; read again when a boundary was crossed and when the page comes to
- * the front.
+ * Returns the sale with the newest snapshot merged in, and any error; re-read when a time boundary is crossed and when
+ * the page becomes visible.
  */
 export function useSale(slug: string, how: 'close' | 'calm' | 'listen'): SaleRead {
   const news = useSaleNews(slug, how);

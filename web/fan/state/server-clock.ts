@@ -1,19 +1,19 @@
-/** How many samples count: about half a minute of snapshots, so that a phone's clock set right is noticed soon. */
+/** Sample window: about half a minute of snapshots, so that a correction of the phone's clock is noticed soon. */
 const sampleCount = 30;
 
-/** A clock that nobody sets: the device's wall clock may jump by hours while the page is open. */
+/** A monotonic clock: the device's wall clock may jump by hours while the page is open. */
 const steadyNow = (): number => performance.timeOrigin + performance.now();
 
 /**
- * The server's wall clock, guessed from the times it sends. A document is always a little old when it arrives, so the
- * freshest one (the largest difference) is the nearest to the truth.
+ * Estimates the server's wall clock from the times it sends. Every document is slightly old on arrival, so the freshest
+ * sample (the largest difference) is the most accurate.
  */
 export class ServerClock {
   private samples: number[] = [];
 
   constructor(private readonly localNow: () => number = steadyNow) {}
 
-  /** A time the server wrote just before it sent it. */
+  /** Adds a sample: a time the server wrote just before sending. */
   hear(at: string): void {
     const sample = Date.parse(at) - this.localNow();
     if (Number.isNaN(sample)) return;
@@ -25,5 +25,5 @@ export class ServerClock {
   }
 }
 
-/** One for the page: all countdowns agree. */
+/** Shared by the whole page, so that all countdowns agree. */
 export const serverClock = new ServerClock();

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** A value and whoever wants to know when it changes. */
+/** An observable value. */
 export class Store<T> {
   private readonly listeners = new Set<() => void>();
 

@@ -1,9 +1,9 @@
 import type { HoldShape } from '../../../src/contract/shapes.js';
 import type { KeptOrder, KeptPlace } from './boxes.js';
 
-/** What is a fan's own and goes on: shown on every page, so that nobody loses it by going back. */
+/** A fan's open items, shown on every page so that none is lost by navigating back. */
 export type ThreadItem =
-  /** An order that waits for its payment, or whose payment is on its way. */
+  /** An order awaiting payment, or whose payment is in progress. */
   | { kind: 'order'; id: string; until: string | null }
   | { kind: 'hold'; slug: string; tickets: number; until: string }
   | { kind: 'place'; slug: string; position: number | null; lane: string }
@@ -15,20 +15,20 @@ export interface Kept {
   places: readonly { slug: string; place: Pick<KeptPlace, 'position' | 'lane'> }[];
 }
 
-/** Tickets of that many orders are linked; the rest is old. */
+/** Tickets are linked for this many recent orders. */
 const TICKETS_SHOWN = 3;
 
 /**
- * @param slug of the page's sale: only what belongs to it; null for all
+ * @param slug restricts the items to the page's sale; null for all
  * @param nowMs the server's time
- * @returns what is urgent first
+ * @returns the items, most urgent first
  */
 export function threadOf({ orders, holds, places }: Kept, slug: string | null, nowMs: number): ThreadItem[] {
   const here = (of: string | null): boolean => slug === null || of === slug;
   const open: ThreadItem[] = [];
   const tickets: ThreadItem[] = [];
   for (const { id, slug: of, order } of orders) {
-    if (!order || !here(of)) continue; // an order of a link alone belongs to no sale that this device knows
+    if (!order || !here(of)) continue; // an order opened only by link belongs to no sale this device knows
     if (order.state === 'authorized') open.push({ kind: 'order', id, until: null });
     if (order.state === 'pending' && Date.parse(order.expiresAt) > nowMs)
       open.push({ kind: 'order', id, until: order.expiresAt });
@@ -42,7 +42,7 @@ export function threadOf({ orders, holds, places }: Kept, slug: string | null, n
     });
   const inLine = places
     .filter(({ slug: of }) => here(of))
-    // whoever shops or pays has had the turn; the line is not what goes on
+    // fans who are shopping or paying have already had their turn, so the line is not listed
     .filter(({ slug: of }) => !held.some((item) => 'slug' in item && item.slug === of) && open.length === 0)
     .map(({ slug: of, place }): ThreadItem => {
       return { kind: 'place', slug: of, position: place.position ?? null, lane: place.lane };

@@ -1,21 +1,21 @@
 import type { JSX } from 'preact';
 import { Store, useStore } from '../state/store.js';
 
-/** A screen reader is told of the line at most this often; the turn is told at once. */
+/** Minimum interval between screen-reader announcements about the line; the turn is announced at once. */
 const quietMs = 30_000;
 
 const polite = new Store('');
 const urgent = new Store('');
 let lastSaid = 0;
 
-/** Says something now if the last words are long enough ago; else stays silent (the next one will be newer anyway). */
+/** Announces the text unless another announcement was made recently; dropped ones are superseded by the next. */
 export function say(text: string): void {
   if (Date.now() - lastSaid < quietMs) return;
   lastSaid = Date.now();
   polite.set(text);
 }
 
-/** What cannot wait: your turn, a refusal after a press. */
+/** Announces immediately, for what cannot wait: the turn, or a refusal after a press. */
 export function sayNow(text: string): void {
   lastSaid = Date.now();
   urgent.set('');

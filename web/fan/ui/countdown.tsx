@@ -6,7 +6,7 @@ import { useNow } from './hooks.js';
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** Time left to a moment that is certain. Days only while there are any; hours likewise. */
+/** Counts down to a fixed moment. Days and hours are shown only while non-zero. */
 export function Countdown({ until, big }: { until: string; big?: boolean }): JSX.Element {
   const words = useStore(wordsStore);
   const { days, hours, minutes, seconds } = countdownParts(Date.parse(until) - useNow());

@@ -6,10 +6,10 @@ import { insideWords, wordsStore } from '../words/index.js';
 import { sayNow } from './announcer.js';
 import { useNow } from './hooks.js';
 
-/** From here on the remaining time is shown as urgent and said once. */
+/** Below this the remaining time is styled as urgent and announced once. */
 const urgentMs = 120_000;
 
-/** A deadline as time of day and as time left. */
+/** Shows a deadline as time of day and as time left. */
 export function Deadline({ at, label }: { at: string; label: string }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
-/** The browser's own modal dialog: it keeps the keyboard inside, closes on Escape and gives the focus back. */
+/** Native modal dialog: traps focus, closes on Escape and restores focus. */
 export function Dialog({
   title,
   onClose,

@@ -6,7 +6,7 @@ import { useStore } from '../state/store.js';
 import { wordsStore } from '../words/index.js';
 import { Icon } from './icons.js';
 
-/** When it begins: on the venue's clock, and on the fan's own when that shows something else. */
+/** Shows the start in the venue's time zone, and in the fan's own if it differs. */
 export function ShowTime({ show }: { show: ShowShape }): JSX.Element {
   const words = useStore(wordsStore);
   const own = ownZone();
@@ -48,7 +48,7 @@ export function ShowFacts({ show }: { show: ShowShape }): JSX.Element {
   );
 }
 
-/** Every price with what is left of it, from the newest word we have. */
+/** Lists every price with current availability. */
 export function PriceList({
   sale,
   snapshot,

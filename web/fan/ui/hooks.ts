@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { serverClock } from '../state/server-clock.js';
 
-/** The server's wall clock, read again at every full second while the page is seen. */
+/** Returns the server's wall clock, updated at every full second while the page is visible. */
 export function useNow(everyMs = 1_000): number {
   const [now, setNow] = useState(() => serverClock.now());
   useEffect(() => {
@@ -23,7 +23,7 @@ export function prefersStillness(): boolean {
 
 const rollMs = 500;
 
-/** A number that rolls only when it falls; a rise, a start and a wish for stillness show at once. */
+/** Animates a number only when it falls; rises, initial values and reduced motion show at once. */
 export function useRolling(target: number): number {
   const [shown, setShown] = useState(target);
   const from = useRef(target);
@@ -50,7 +50,7 @@ export function useRolling(target: number): number {
   return shown;
 }
 
-/** Moves the keyboard to a new screen's heading, so that a screen reader reads on from there. */
+/** Moves focus to a new screen's heading, so that screen readers continue from there. */
 export function useFocusOn(key: unknown): { current: HTMLHeadingElement | null } {
   const ref = useRef<HTMLHeadingElement | null>(null);
   const first = useRef(true);

@@ -2,7 +2,7 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Waiting } from '../pages/waiting.js';
 
-/** A page from a file of its own. When the file cannot be had the fan is told and may try again. */
+/** Renders a lazily loaded page. If its chunk fails to load, the fan is told and may retry. */
 export function Lazy<P extends object>({
   load,
   props,
@@ -10,7 +10,7 @@ export function Lazy<P extends object>({
 }: {
   load: () => Promise<ComponentType<P>>;
   props: P;
-  /** Nothing is shown until it is there, and nothing when it cannot be had. */
+  /** Renders nothing while loading or on failure. */
   quiet?: boolean;
 }): JSX.Element | null {
   const [Page, setPage] = useState<ComponentType<P> | null>(null);

@@ -4,7 +4,7 @@ import { Icon } from './icons.js';
 export const looksLikeEmail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 interface FieldProps {
-  /** Whose it is; begins the ids. */
+  /** Prefix of the element ids, naming whose data it is. */
   of: string;
   name: 'email' | 'name';
   label: string;
@@ -14,7 +14,7 @@ interface FieldProps {
   onInput: (value: string) => void;
 }
 
-/** The e-mail address or the name of a person. */
+/** Input for a person's e-mail address or name. */
 export function PersonField({ of, name, label, hint, error, value, onInput }: FieldProps): JSX.Element {
   const describedBy = [hint && `${of}-${name}-hint`, error && `${of}-${name}-error`].filter(Boolean).join(' ');
   const common = {

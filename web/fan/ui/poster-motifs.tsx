@@ -6,13 +6,13 @@ const { width, height } = posterBoard;
 
 interface MotifProps {
   seed: number;
-  /** The address of the cloth's gradient. */
+  /** Reference to the background gradient. */
   fill: string;
 }
 
 const foldCount = 13;
 
-/** Borders of the curtain's folds: uneven, and the same for the same sale. */
+/** Returns the edges of the curtain's folds: uneven, but stable per sale. */
 function foldEdges(seed: number): number[] {
   const widths = Array.from({ length: foldCount }, (_, index) => 0.6 + noise(index, seed));
   const total = widths.reduce((sum, one) => sum + one, 0);
@@ -33,7 +33,7 @@ function Curtain({ seed, fill }: MotifProps): JSX.Element {
 
 const beamCount = 11;
 
-/** Light from behind the stage. */
+/** Light beams from behind the stage. */
 function Beams({ seed, fill }: MotifProps): JSX.Element {
   const centre = width * (0.25 + 0.5 * noise(6, seed));
   const far = width * 1.2;
@@ -57,7 +57,7 @@ function Beams({ seed, fill }: MotifProps): JSX.Element {
 
 const archCount = 6;
 
-/** Arches of a house, one behind the other. */
+/** Arches of an auditorium, staggered in depth. */
 function Arches({ seed, fill }: MotifProps): JSX.Element {
   const centre = width * (0.35 + 0.3 * noise(7, seed));
   return (
@@ -80,7 +80,7 @@ function Arches({ seed, fill }: MotifProps): JSX.Element {
 
 const motifs = [Curtain, Beams, Arches];
 
-/** Which picture a sale has, besides its cloth. */
+/** Picks the sale's motif. */
 export function Motif({ seed, fill, pick }: MotifProps & { pick: number }): JSX.Element {
   const Chosen = motifs[pick % motifs.length] ?? Curtain;
   return <Chosen seed={seed} fill={fill} />;

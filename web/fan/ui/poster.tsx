@@ -4,7 +4,7 @@ import { noise } from './rope-shape.js';
 
 const { width, height } = posterBoard;
 
-/** A cloth from shade to light: velvet, plum, midnight, forest, ember, harbour. */
+/** Background gradients from shade to light: velvet, plum, midnight, forest, ember, harbour. */
 const cloths = [
   { shade: '#2a0714', middle: '#6d1230', light: '#a32a50' },
   { shade: '#1d0a26', middle: '#4a1d5c', light: '#7b3f92' },
@@ -20,7 +20,7 @@ function hash(text: string): number {
   return value;
 }
 
-/** The picture of a sale without a picture: cloth, light or arches with the rope before them, drawn from the sale's address. */
+/** Placeholder poster for a sale without an image: curtain, beams or arches behind the rope, seeded by the slug. */
 export function Poster({ slug }: { slug: string }): JSX.Element {
   const seed = hash(slug);
   const cloth = cloths[seed % cloths.length] ?? { shade: '#2a0714', middle: '#6d1230', light: '#a32a50' };

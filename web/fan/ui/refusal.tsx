@@ -14,7 +14,7 @@ export function codeOf(trouble: Trouble): string {
   return trouble.kind === 'away' ? 'AWAY' : trouble.problem.code;
 }
 
-/** Tries in a row are counted across the notes of one press: each new try shows a new note. */
+/** Counts tries in a row across the notes of one press, because every retry mounts a new note. */
 const inRow = { count: 0, endedAt: Number.NEGATIVE_INFINITY };
 const newRowAfterMs = 60_000;
 
@@ -23,7 +23,7 @@ function triesSoFar(): number {
   return inRow.count;
 }
 
-/** Repeats the press when the refusal passes by itself. @returns true while it is going to */
+/** Retries the press automatically after a transient refusal. @returns true while a retry is pending */
 function useOwnRetry(trouble: Trouble, onRetry: (() => void) | undefined): boolean {
   const [waiting, setWaiting] = useState(false);
   useEffect(() => {
@@ -40,11 +40,11 @@ function useOwnRetry(trouble: Trouble, onRetry: (() => void) | undefined): boole
   return waiting;
 }
 
-/** The same press may succeed later: nothing of it was wrong. */
+/** Whether the same press may succeed later: the refusal was not about its content. */
 export const mayPass = (trouble: Trouble): boolean =>
   trouble.kind === 'away' || trouble.problem.status >= 500 || trouble.problem.status === 429;
 
-/** A refusal in the fan's words: what happened, what it means for place and money, what to do now. */
+/** Explains a refusal: what happened, what it means for place and money, what to do now. */
 export function RefusalNote({
   trouble,
   onRetry,

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-/** The rope between its two posts: the sign of the house. */
+/** The logo: a rope between two posts. */
 export function RopeMark(): JSX.Element {
   return (
     <svg class="mark" width="30" height="22" viewBox="0 0 30 22" aria-hidden="true" focusable="false">

@@ -23,10 +23,10 @@ function Strand({ from, to }: { from: number; to: number }): JSX.Element {
   );
 }
 
-/** A shorter piece would be a knot. */
+/** Shorter strands would look like a knot. */
 const shortestStrand = 24;
 
-/** The rope from the fan to the door: the shorter it is, the nearer the turn. Words beside it say the same. */
+/** Draws the rope from the fan to the door; it shortens as the turn nears. Decorative: adjacent text says the same. */
 export function Rope({ progress }: { progress: number }): JSX.Element {
   const x = ropeX(progress);
   return (
@@ -40,10 +40,10 @@ export function Rope({ progress }: { progress: number }): JSX.Element {
   );
 }
 
-/** From here on the door's name would stand on the fan's own. */
+/** Beyond this progress the door's label would overlap the fan's. */
 const doorNamedUntil = 0.8;
 
-/** The rope with its two ends named. */
+/** The rope with labels at both ends. */
 export function NamedRope({ progress, you, door }: { progress: number; you: string; door: string }): JSX.Element {
   return (
     <div class="rope-holder">
@@ -65,9 +65,9 @@ export function NamedRope({ progress, you, door }: { progress: number; you: stri
 const crowdSize = 46;
 
 /**
- * Everyone on the rope before and during the draw.
- * @param seed another seed, another order: changing it moves the crowd
- * @param you share of the way to the door where the fan's own position came to stand; null while nobody knows
+ * Draws the crowd on the rope before and during the draw.
+ * @param seed determines the order; changing it moves the crowd
+ * @param you share of the way to the door at which the fan's position landed; null while unknown
  */
 export function CrowdRope({ seed, people, you }: { seed: number; people: number; you: number | null }): JSX.Element {
   const shown = Math.min(crowdSize, people);

@@ -9,13 +9,13 @@ import { useRefusal, wordsStore } from '../words/index.js';
 import { say, sayNow } from './announcer.js';
 import { Icon } from './icons.js';
 
-/** On this device's clock: the time of day, with the day unless that is today. */
+/** Formats a moment in this device's time zone: time of day, plus the day unless it is today. */
 function momentText(at: string, locale: string): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
   return isToday ? formatTimeOfDay(at, locale) : formatShortDayAndTime(at, locale);
 }
 
-/** What the promoter tells everybody, with the time when it was said. */
+/** Shows the promoter's notice to all fans, with the time it was posted. */
 export function NoticeNote({ notice, place }: { notice: Snapshot['notice']; place: NoticePlace }): JSX.Element | null {
   const words = useStore(wordsStore);
   const isShown = notice !== null && isShownIn(notice, place);
@@ -46,7 +46,7 @@ interface Banner {
   place: NoticePlace;
 }
 
-/** What happens to the sale while somebody shops or pays. */
+/** Shows changes of the sale's state while somebody shops or pays. */
 export function SaleBanner({ state, notice, place }: Banner): JSX.Element {
   const code = troubleOf[state];
   const { what, safe } = useRefusal(code ?? '');

@@ -16,7 +16,7 @@ function useKnownSale(slug: string): SaleShape | null {
   return sale;
 }
 
-/** Seller, terms and help, with what identifies this fan to whoever helps: the order, else the place, else the sale. */
+/** Shows seller, terms and help, with the reference support needs: the order, else the place, else the sale. */
 export function SellerNote({ slug, orderId }: { slug: string; orderId: string | null }): JSX.Element | null {
   const words = useStore(wordsStore).seller;
   const sale = useKnownSale(slug);

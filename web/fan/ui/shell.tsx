@@ -8,10 +8,10 @@ import { Announcer } from './announcer.js';
 import { ThreadBar } from './thread-bar.js';
 import { RopeMark } from './rope-mark.js';
 
-// a file of its own: it is read after the page
+// a separate chunk: it loads after the page
 const loadSeller = () => import('./seller-note.js').then((module) => module.SellerNote);
 
-/** Who sells this, on every page of a sale; after everything else, for it is read by few and missed by many. */
+/** Names the seller on every page of a sale; rendered last because few fans read it. */
 function SellerFoot(): JSX.Element | null {
   const route = useStore(routeStore);
   const orderId = route.page === 'order' ? route.id : null;
@@ -19,7 +19,7 @@ function SellerFoot(): JSX.Element | null {
   return slug ? <Lazy load={loadSeller} props={{ slug, orderId }} quiet /> : null;
 }
 
-/** Frame of every page: demo strip, bar, content, foot. */
+/** Frame of every page: demo strip, header, content, footer. */
 export function Shell({ demo, children }: { demo: boolean; children: ComponentChildren }): JSX.Element {
   const words = useStore(wordsStore);
   return (

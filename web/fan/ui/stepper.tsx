@@ -3,14 +3,14 @@ import { Icon } from './icons.js';
 
 interface StepperProps {
   value: number;
-  /** How many more are possible. */
+  /** How many more may be added. */
   room: number;
   lessLabel: string;
   moreLabel: string;
   onChange: (value: number) => void;
 }
 
-/** Fewer, how many, more. */
+/** Decrement, value, increment. */
 export function Stepper({ value, room, lessLabel, moreLabel, onChange }: StepperProps): JSX.Element {
   return (
     <div class="stepper">

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useStore } from '../state/store.js';
 import { insideWords } from '../words/index.js';
 
-/** Tickets → details → payment as three knots on the rope. */
+/** Progress indicator: tickets → details → payment as three knots on the rope. */
 export function Steps({ at }: { at: 0 | 1 | 2 }): JSX.Element {
   const words = useStore(insideWords());
   return (

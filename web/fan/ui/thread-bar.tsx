@@ -20,14 +20,14 @@ const kept = (): Kept => ({
   places: placeBox.all().map(({ key, value }) => ({ slug: key, place: value })),
 });
 
-/** A place of a sale that is over, or that this page knows nothing of, is of no use to anybody. */
+/** Whether a place is still of use: its sale is known to this page and not closed. */
 function goesOn(slug: string): boolean {
   const listed = readPageData().sales?.find((sale) => sale.slug === slug)?.state;
   const state = saleNews(slug).get()?.state ?? listed;
   return state !== undefined && state !== 'closed';
 }
 
-/** Orders that this device believes to be open are asked for once: they may have ended elsewhere. */
+/** Refreshes locally open orders once: they may have ended elsewhere. */
 async function refreshOpenOrders(): Promise<void> {
   for (const { id, ...order } of kept().orders) {
     if (order.order?.state !== 'pending' && order.order?.state !== 'authorized') continue;
@@ -36,7 +36,7 @@ async function refreshOpenOrders(): Promise<void> {
   }
 }
 
-/** What is shown beside the page that is open: the page itself shows its own. */
+/** Excludes the items that the current page shows itself. */
 function itemsBeside(route: Route, now: number): ThreadItem[] {
   const slug = 'slug' in route ? route.slug : null;
   if (route.page === 'verify') return [];
@@ -48,7 +48,7 @@ function itemsBeside(route: Route, now: number): ThreadItem[] {
   );
 }
 
-/** A fan's own things on every page: the order to pay, the basket, the tickets. */
+/** Lists the fan's open items on every page: the order to pay, the basket, the tickets. */
 export function ThreadBar(): JSX.Element | null {
   const words = useStore(wordsStore);
   const route = useStore(routeStore);
@@ -58,7 +58,7 @@ export function ThreadBar(): JSX.Element | null {
     void refreshOpenOrders().then(() => setRound((round) => round + 1));
   }, [route]);
   const items = itemsBeside(route, now);
-  // where several sales stand side by side, each thing says which one it belongs to
+  // with several sales, each item is labelled with its own
   const named = (slug: string, text: string): string => {
     const name = 'slug' in route ? undefined : readPageData().sales?.find((sale) => sale.slug === slug)?.show.name;
     return name ? `${name}: ${text}` : text;

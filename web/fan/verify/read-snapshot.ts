@@ -4,13 +4,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A sale's address, or any link to one of its pages as people pass them on. */
+/** Extracts a sale's slug from a slug or any link to one of its pages. */
 export function slugIn(text: string): string {
   const path = /\/s\/([^/?#]+)/i.exec(text)?.[1] ?? text;
   return path.trim().toLowerCase();
 }
 
-/** A pasted snapshot: only what the draw's arithmetic needs is looked at; null for anything else. */
+/** Parses a pasted snapshot, validating only what the draw's arithmetic needs; null for anything else. */
 export function readSnapshotText(text: string): Snapshot | null {
   try {
     const value: unknown = JSON.parse(text);

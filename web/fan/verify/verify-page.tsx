@@ -72,7 +72,7 @@ function Result({ outcome }: { outcome: Outcome }): JSX.Element {
   );
 }
 
-/** The draw of any sale, computed again on this device from what is public. */
+/** Recomputes any sale's draw on this device from public data. */
 export function VerifyPage(): JSX.Element {
   const inside = useStore(insideWords());
   const [form, setForm] = useState<Form>(() => {

@@ -1,7 +1,7 @@
 import { count, minutes, some, tickets } from './ar.js';
 import type { InsideWords } from './en.inside.js';
 
-/** What shop, payment, order and verifier say, in Arabic. */
+/** Arabic texts of shop, payment, order and verifier. */
 export const inside: InsideWords = {
   shop: {
     title: 'التذاكر',

@@ -12,7 +12,7 @@ interface Forms {
   other: string;
 }
 
-/** Arabic counts in six ways; one and two need no number beside the word. */
+/** Arabic has six plural forms; for one and two the word alone implies the number. */
 export function some(n: number, { one, two, few, many, other }: Forms): string {
   const kind = plural.select(n);
   if (kind === 'one') return one;
@@ -25,7 +25,7 @@ const seconds: Forms = { one: 'ثانية واحدة', two: 'ثانيتان', fe
 export const minutes: Forms = { one: 'دقيقة واحدة', two: 'دقيقتان', few: 'دقائق', many: 'دقيقة', other: 'دقيقة' };
 export const tickets: Forms = { one: 'تذكرة واحدة', two: 'تذكرتان', few: 'تذاكر', many: 'تذكرة', other: 'تذكرة' };
 
-/** What the pages before the door say, in Arabic. */
+/** Arabic texts of the pages before admission. */
 export const ar: Words = {
   code: 'ar',
   locale,

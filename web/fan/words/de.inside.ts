@@ -4,7 +4,7 @@ import type { InsideWords } from './en.inside.js';
 const count = de.count;
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
 
-/** Was Verkauf, Zahlung, Bestellung und Nachprüfung sagen, auf Deutsch. */
+/** German texts of shop, payment, order and verifier. */
 export const inside: InsideWords = {
   shop: {
     title: 'Tickets',

@@ -3,7 +3,7 @@ import type { Words } from './en.js';
 const count = (n: number) => new Intl.NumberFormat('de-DE').format(n);
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
 
-/** Was die Seiten vor der Tür sagen, auf Deutsch. */
+/** German texts of the pages before admission. */
 export const de: Words = {
   code: 'de',
   locale: 'de-DE',

@@ -4,7 +4,7 @@ import { en } from './en.js';
 const count = en.count;
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
 
-/** What shop, payment, order and verifier say, in English; fetched with these pages, so that a waiting phone is spared of it. */
+/** English texts of shop, payment, order and verifier; loaded with those pages to keep the waiting room small. */
 export const inside = {
   shop: {
     title: 'Tickets',
@@ -129,7 +129,7 @@ export const inside = {
     number: 'Order',
     ticketsTo: (email: string) => `The tickets are tied to ${email}.`,
     backToShop: 'Choose other tickets',
-    /** Why an order came to nothing, by the reason the server gives. */
+    /** Why an order failed, by the server's reason code. */
     reasons: {
       canceled_by_fan: 'You canceled it. Nothing was charged.',
       declined: 'The card was declined several times. Nothing was charged, and the tickets went back on sale.',

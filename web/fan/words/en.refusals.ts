@@ -7,7 +7,7 @@ export interface Refusal {
   next: string;
 }
 
-/** By code; `AWAY` when nobody answered. Fetched after the first paint: most fans never need one. */
+/** By code; `AWAY` if there was no answer. Loaded after the first paint, because most fans never need one. */
 export type Refusals = Partial<Record<ErrorCode | 'AWAY', Refusal>>;
 
 export const refusals: Refusals = {

@@ -4,7 +4,7 @@ import type { StockState } from '../../../src/contract/shapes.js';
 const count = (n: number) => new Intl.NumberFormat('en-GB').format(n);
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
 
-/** What the pages before the door say, in English. Another language has the same shape; the rest is in en.inside.ts. */
+/** English texts of the pages before admission. Other languages have the same shape; the rest is in en.inside.ts. */
 export const en = {
   code: 'en',
   locale: 'en-GB',
@@ -36,7 +36,7 @@ export const en = {
     each: 'each',
     yourTime: 'your time',
     copied: 'Copied',
-    /** Of a refusal that has no words of its own, or whose words are not there yet. */
+    /** For refusals without texts of their own, or whose texts are not loaded yet. */
     refused: {
       what: 'That did not work.',
       safe: 'Nothing of yours is lost.',

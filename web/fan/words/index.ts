@@ -11,7 +11,7 @@ interface Language {
   loadRefusals: () => Promise<Refusals>;
 }
 
-/** Languages besides English are loaded when they are needed, and what the later pages say when those are. */
+/** Languages other than English are loaded on demand, as are the texts of later pages. */
 const known: Record<string, Language> = {
   en: {
     name: 'English',
@@ -40,26 +40,26 @@ export const wordsStore = new Store<Words>(en);
 const refusalsStore = new Store<Refusals>({});
 const insideStore = new Store<InsideWords | null>(null);
 
-/** Words of the pages that `withInside` has loaded. */
+/** Texts of the pages loaded by `withInside`. */
 export function insideWords(): Store<InsideWords> {
-  if (insideStore.get() === null) throw new Error('words of a page that was not loaded');
+  if (insideStore.get() === null) throw new Error('the words of this page are not loaded');
   return insideStore as Store<InsideWords>;
 }
 
-/** What a refusal says, in the reader's words. */
+/** Returns a refusal's text in the reader's language. */
 export function useRefusal(code: string): Refusal {
   const { common } = useStore(wordsStore);
   return useStore(refusalsStore)[code as keyof Refusals] ?? common.refused;
 }
 
-/** After the first paint. A file that could not be had leaves the general words. */
+/** Loads the refusal texts after the first paint; if that fails, the general text is used. */
 export async function loadRefusals(): Promise<void> {
   const language = known[wordsStore.get().code] ?? english;
   const refusals = await language.loadRefusals().catch(() => null);
   if (refusals) refusalsStore.set(refusals);
 }
 
-/** A page's file together with the words it needs. */
+/** Loads a page's chunk together with its texts. */
 export async function withInside<T>(page: Promise<T>): Promise<T> {
   const language = known[wordsStore.get().code] ?? english;
   const [loaded, words] = await Promise.all([page, insideStore.get() ?? language.loadInside()]);
@@ -82,7 +82,7 @@ async function use(code: string): Promise<void> {
   wordsStore.set(words);
 }
 
-/** The fan's language: what was chosen here before, else the browser's first one that we have. */
+/** Applies the fan's language: their earlier choice here, else the browser's first supported one. */
 export async function useOwnLanguage(): Promise<void> {
   const code = wanted();
   if (code !== 'en') await use(code).catch(() => undefined);

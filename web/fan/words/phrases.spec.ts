@@ -54,7 +54,7 @@ describe('refusals', () => {
 });
 
 describe('languages', () => {
-  /** Names of all words, functions and texts alike, at any depth. */
+  /** Returns the paths of all texts and functions, at any depth. */
   function namesOf(words: object, prefix = ''): string[] {
     return Object.entries(words).flatMap(([name, value]) =>
       typeof value === 'object' && value !== null
@@ -74,7 +74,7 @@ describe('languages', () => {
     expect(namesOf(before).sort()).toEqual(namesOf(en).sort());
     expect(namesOf(within).sort()).toEqual(namesOf(enInside).sort());
     const empty = [...textsOf(before), ...textsOf(within)].filter((text) => text.trim() === '');
-    expect(empty).toEqual(['']); // a draft has no word: nobody sees one
+    expect(empty).toEqual(['']); // drafts are never shown to fans, so they have no text
   });
 
   it('leave nothing English in Arabic but names', () => {

@@ -3,7 +3,10 @@ import type { Words } from './en.js';
 
 const halfHours = (seconds: number, up: boolean) => (up ? Math.ceil(seconds / 1800) : Math.floor(seconds / 1800)) / 2;
 
-/** A wait in seconds in words: minutes below ninety of them, then halves of hours. Never more exact than it is. */
+/**
+ * Formats a wait in seconds: minutes below ninety of them, then half-hours, never implying more precision than there
+ * is.
+ */
 export function waitPhrase(wait: Range | null, words: Words): string {
   if (!wait) return words.line.waitUnknown;
   if (wait.to < 60) return words.line.waitUnder;
@@ -13,7 +16,7 @@ export function waitPhrase(wait: Range | null, words: Words): string {
   return words.line.waitHours(hours(Math.max(0.5, halfHours(wait.from, false))), hours(halfHours(wait.to, true)));
 }
 
-/** Chance as a word and as a range of whole fives of percent; rounded away from promises: down below, up above, never 100. */
+/** Returns a chance as a word and as a range in steps of 5 %: the low end rounded down, the high end up, never 100. */
 export function chancePhrase(chance: Range | null, words: Words): { word: string; range: string } | null {
   if (!chance) return null;
   const middle = (chance.from + chance.to) / 2;

@@ -1,6 +1,6 @@
 import type { PushMessage } from '../../../src/contract/push-shapes.js';
 
-/** The part of a service worker's world that this one uses; the page's types know none of it. */
+/** The subset of the service-worker API used here; the page's DOM types lack it. */
 interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
@@ -39,12 +39,12 @@ interface WorkerScope {
 
 const worker = self as unknown as WorkerScope;
 const CACHE = 'ropeline-pages-1';
-/** Files of a few releases and pages of a few orders and lines: the oldest go first. */
+/** Room for the files of a few releases and the pages of a few orders and lines; the oldest are evicted first. */
 const MAX_ENTRIES = 80;
 const NETWORK_MS = 4_000;
-/** A page without data of its own: it shows whatever address it stands at, and says that nobody can be reached. */
+/** A page without embedded data: it renders any path and reports that the server is unreachable. */
 const SHELL = '/verify';
-/** Pages that are kept with what they knew; the others are answered by the shell. */
+/** Pages cached with their data; all others fall back to the shell. */
 const KEPT_PAGES = /^\/(orders\/[^/]+|s\/[^/]+\/line)$/;
 
 async function keep(url: string): Promise<void> {
@@ -59,7 +59,7 @@ async function trim(): Promise<void> {
   for (const key of keys.slice(0, Math.max(0, keys.length - MAX_ENTRIES))) await cache.delete(key);
 }
 
-/** As the server has the page now, else as it was when it last answered, else a page that says that nobody answers. */
+/** Network first, then the cached answer, then the shell. */
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const path = new URL(request.url).pathname;
@@ -74,7 +74,7 @@ async function page(request: Request): Promise<Response> {
   }
 }
 
-/** A file whose name carries the hash of its content never changes. */
+/** Cache first: files with a content hash in their name never change. */
 async function file(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request);
@@ -86,14 +86,14 @@ async function file(request: Request): Promise<Response> {
 
 const isFans = (path: string): boolean => path === '/' || path === SHELL || /^\/(orders|s)\//.test(path);
 
-/** To the page that called, if it is still open; else the place is opened anew. */
+/** Focuses the page that called if it is still open, else opens the place in a new one. */
 async function answerCall(path: string): Promise<void> {
   const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const page = open.find(({ url }) => new URL(url).pathname === path);
   await (page ? page.focus() : worker.clients.openWindow(path));
 }
 
-/** Shows a message of ours; a page that its fan is looking at calls by itself. */
+/** Shows a push message, unless its fan is looking at a page, which signals the call itself. */
 async function showPush(message: Partial<PushMessage>): Promise<void> {
   const { kind, title, body, path } = message;
   if (typeof title !== 'string' || typeof path !== 'string' || !isFans(path)) return;

@@ -1,4 +1,4 @@
-/** A moment that people want to be reminded of. */
+/** An event to be reminded of. */
 export interface Moment {
   uid: string;
   title: string;
@@ -14,7 +14,7 @@ const lineOctets = 75;
 const stamp = (at: string): string => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
 const escaped = (text: string): string => text.replace(/([\\;,])/g, '\\$1').replace(/\r?\n/g, '\\n');
 
-/** Lines of a calendar are folded at 75 octets, and never inside a character. */
+/** Folds a line at 75 octets as iCalendar requires, never inside a character. */
 function folded(line: string): string {
   const rows: string[] = [];
   let row = '';
@@ -28,7 +28,7 @@ function folded(line: string): string {
   return [...rows, row].join('\r\n');
 }
 
-/** An iCalendar file with one event and a reminder before it. */
+/** Returns an iCalendar file with one event and a reminder before it. */
 export function calendarFile({ uid, title, startsAt, endsAt, url }: Moment, nowMs: number): string {
   const lines = [
     'BEGIN:VCALENDAR',

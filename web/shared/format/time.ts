@@ -9,7 +9,7 @@ export interface CountdownParts {
   seconds: number;
 }
 
-/** What is left, rounded up to whole seconds, so that it shows 1 until it is over and never 0 before. */
+/** Rounds the time left up to whole seconds, so that it reaches 0 only when it is over. */
 export function countdownParts(leftMs: number): CountdownParts {
   const left = Math.max(0, Math.ceil(leftMs / 1000) * 1000);
   return {
@@ -20,7 +20,7 @@ export function countdownParts(leftMs: number): CountdownParts {
   };
 }
 
-/** "7:05" under an hour, "1:07:05" above: for a deadline that is being watched. */
+/** "7:05" under an hour, "1:07:05" above; for deadlines. */
 export function formatClockLeft(leftMs: number): string {
   const { days, hours, minutes, seconds } = countdownParts(leftMs);
   const two = (n: number) => String(n).padStart(2, '0');
@@ -28,7 +28,7 @@ export function formatClockLeft(leftMs: number): string {
   return allHours > 0 ? `${allHours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-/** Time of day, "10:42 am" or "22:42", in a zone (default: the fan's own). */
+/** Time of day, "10:42 am" or "22:42", in a time zone (default: the fan's own). */
 export function formatTimeOfDay(at: number | string, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
@@ -51,7 +51,7 @@ export function formatDayAndTime(at: number | string, locale: string, timeZone?:
   return format.format(new Date(at));
 }
 
-/** "Sat 6 Dec, 20:00": where room is short. */
+/** "Sat 6 Dec, 20:00", for narrow layouts. */
 export function formatShortDayAndTime(at: number | string, locale: string, timeZone?: string): string {
   const format = new Intl.DateTimeFormat(locale, {
     weekday: 'short',
@@ -64,7 +64,7 @@ export function formatShortDayAndTime(at: number | string, locale: string, timeZ
   return format.format(new Date(at));
 }
 
-/** Whether two zones show another wall clock at that moment; an unknown zone counts as the same. */
+/** Whether two zones show different wall-clock times at that moment; an unknown zone counts as the same. */
 export function zonesDiffer(at: number | string, zoneA: string, zoneB: string): boolean {
   const shown = (timeZone: string) =>
     new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(new Date(at));
@@ -75,7 +75,7 @@ export function zonesDiffer(at: number | string, zoneA: string, zoneB: string): 
   }
 }
 
-/** The city of a zone, for "20:00 in Berlin". */
+/** Returns the city of a zone, for "20:00 in Berlin". */
 export function cityOfZone(timeZone: string): string {
   return (timeZone.split('/').pop() ?? timeZone).replaceAll('_', ' ');
 }

@@ -1,6 +1,6 @@
 import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
 
-/** A rectangle of the house, in its own unit: seats of a row are about one apart. */
+/** A rectangle in house units; adjacent seats of a row are about one unit apart. */
 export interface Box {
   left: number;
   top: number;
@@ -9,9 +9,9 @@ export interface Box {
 }
 
 export interface Camera {
-  /** Screen pixels for a unit of the house. */
+  /** Screen pixels per house unit. */
   scale: number;
-  /** Point of the house in the middle of the view. */
+  /** House coordinates of the view's centre. */
   x: number;
   y: number;
 }
@@ -21,11 +21,11 @@ export interface View {
   height: number;
 }
 
-/** A seat is no larger than a thumb. */
+/** Maximum zoom, in pixels per unit: a seat about as wide as a thumb. */
 const LARGEST_SCALE = 64;
-/** A small house is not blown up. */
+/** Maximum zoom when fitting, so that a small house is not blown up. */
 const LARGEST_FITTED = 34;
-/** Units left free around what is fitted. */
+/** Margin around a fitted box, in house units. */
 const MARGIN = 1.5;
 
 export function boxOf(points: Iterable<MapPoint>): Box {
@@ -39,7 +39,7 @@ export function boxOf(points: Iterable<MapPoint>): Box {
   return box.left > box.right ? { left: 0, top: 0, right: 0, bottom: 0 } : box;
 }
 
-/** All of the box in view. */
+/** Returns the camera that shows the whole box. */
 export function fitted({ left, top, right, bottom }: Box, view: View): Camera {
   const scale = Math.min(
     view.width / (right - left + 2 * MARGIN),
@@ -49,7 +49,7 @@ export function fitted({ left, top, right, bottom }: Box, view: View): Camera {
   return { scale, x: (left + right) / 2, y: (top + bottom) / 2 };
 }
 
-/** Keeps the house in sight: never smaller than fitted, and its middle not out of reach. */
+/** Clamps the camera: never smaller than fitted, and the house never out of view. */
 export function kept(camera: Camera, house: Box, view: View): Camera {
   const scale = Math.min(LARGEST_SCALE, Math.max(fitted(house, view).scale, camera.scale));
   const inside = (at: number, from: number, to: number, seen: number): number => {
@@ -64,13 +64,13 @@ export function kept(camera: Camera, house: Box, view: View): Camera {
   };
 }
 
-/** Zooms so that the point under the fingers stays under them. `px`, `py` from the view's middle, in pixels. */
+/** Zooms around a point that stays fixed on screen; `px`, `py` are pixels from the view's centre. */
 export function zoomedAt(camera: Camera, factor: number, px: number, py: number): Camera {
   const scale = Math.min(LARGEST_SCALE, camera.scale * factor);
   return { scale, x: camera.x + px / camera.scale - px / scale, y: camera.y + py / camera.scale - py / scale };
 }
 
-/** The part of the house that is in view. */
+/** Returns the visible part of the house. */
 export function seen({ scale, x, y }: Camera, { width, height }: View, margin = 0): Box {
   const [wide, deep] = [width / scale / 2 + margin, height / scale / 2 + margin];
   return { left: x - wide, top: y - deep, right: x + wide, bottom: y + deep };
@@ -79,10 +79,10 @@ export function seen({ scale, x, y }: Camera, { width, height }: View, margin = 
 export const meets = (a: Box, b: Box): boolean =>
   a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 
-/** Between two cameras; zooms evenly. */
+/** Interpolates between two cameras; the zoom is exponential. */
 export function between(from: Camera, to: Camera, share: number): Camera {
   const scale = from.scale * (to.scale / from.scale) ** share;
-  // moves as the zoom does, so that where it ends stays in sight
+  // pans in step with the zoom, so that the destination stays in view
   const moved =
     Math.abs(to.scale - from.scale) < 1e-6 ? share : (1 / from.scale - 1 / scale) / (1 / from.scale - 1 / to.scale);
   return { scale, x: from.x + (to.x - from.x) * moved, y: from.y + (to.y - from.y) * moved };

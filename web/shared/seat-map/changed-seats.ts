@@ -1,12 +1,12 @@
 import type { SeatShape } from '../../../src/contract/shapes.js';
 import type { MapModel } from './map-model.js';
 
-/** From so many on, the whole picture is drawn anew. */
+/** With more changes than this, a full repaint is cheaper. */
 const MOST = 3_000;
 
 /**
- * The seats that look different now, when nothing else does: they alone are drawn. Null when the whole picture is to be drawn.
- * @param seatsShown whether the picture shows seats; from afar it shows sections and what is left in them
+ * Returns the seats whose appearance changed, to be repainted alone; null if the whole picture has to be repainted.
+ * @param seatsShown whether the picture shows seats; from afar it shows sections and their availability
  */
 export function changedSeats(before: MapModel, after: MapModel, seatsShown: boolean): SeatShape[] | null {
   const isSame =

@@ -1,6 +1,6 @@
 import { type Camera, zoomedAt } from './camera.js';
 
-/** A finger that moved less than this has tapped. */
+/** A pointer that moved less than this counts as a tap. */
 const TAP_SLACK_PX = 8;
 const KEY_STEP_PX = 60;
 const KEY_ZOOM = 1.5;
@@ -12,13 +12,16 @@ interface Finger {
 
 export interface GestureListener {
   move: (change: (camera: Camera) => Camera) => void;
-  /** At a point of the view, from its middle. */
+  /** Coordinates are relative to the view's centre. */
   tap: (x: number, y: number, byKey: boolean) => void;
   hover: (x: number, y: number) => void;
   fit: () => void;
 }
 
-/** Drag, pinch, wheel, tap and keys on one element, told as movements of the camera and taps. @returns how to stop */
+/**
+ * Translates drag, pinch, wheel, tap and keys on one element into camera moves and taps. @returns a function that stops
+ * it
+ */
 export function listenToGestures(element: HTMLElement, listener: GestureListener): () => void {
   const fingers = new Map<number, Finger>();
   let travelled = 0;
@@ -59,7 +62,7 @@ export function listenToGestures(element: HTMLElement, listener: GestureListener
     },
     pointercancel: (event: PointerEvent) => void fingers.delete(event.pointerId),
     wheel: (event: WheelEvent) => {
-      // the page scrolls by the wheel alone; zooming is asked for, as on every map
+      // the plain wheel scrolls the page; zooming takes Ctrl or Cmd, as on other maps
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const at = fromMiddle(event);

@@ -4,16 +4,16 @@ import { type Box, boxOf } from './camera.js';
 
 export type Level = 'plenty' | 'low' | 'gone';
 
-/** What a ticket type looks like on the map: its colour by rank, its price in words. */
+/** How a ticket type appears on the map: colour by rank, price as text. */
 export interface Tier {
   rank: number;
   price: string;
 }
 
-/** What the map shows at this moment. Whatever changes is another object; what stays is the same. */
+/** The map's current content. Parts that change get a new identity; unchanged parts keep theirs. */
 export interface MapModel {
   plan: HousePlan;
-  /** Seats of the sections that were read. */
+  /** Seats of the sections loaded so far. */
   seats: ReadonlyMap<string, readonly SeatShape[]>;
   chosen: ReadonlySet<string>;
   tiers: ReadonlyMap<string, Tier>;
@@ -25,11 +25,11 @@ export interface PlacedSection {
   section: HousePlanSection;
   box: Box;
   middle: MapPoint;
-  /** Side of a square of the same area: what a name has room in, however the section is turned. */
+  /** Side of a square of the same area: the space for a label, independent of the section's rotation. */
   room: number;
 }
 
-/** A row as it is named on the map, at its first seat. */
+/** A row's label, placed at its first seat. */
 export interface RowMark extends MapPoint {
   label: string;
 }
@@ -37,7 +37,7 @@ export interface RowMark extends MapPoint {
 const placed = new WeakMap<HousePlan, { sections: PlacedSection[]; box: Box }>();
 const marked = new WeakMap<readonly SeatShape[], RowMark[]>();
 
-/** Where the sections of a plan are, and how far the house reaches. */
+/** Computes the sections' positions and the extent of the house. */
 export function placeHouse(plan: HousePlan): { sections: PlacedSection[]; box: Box } {
   const known = placed.get(plan);
   if (known) return known;
@@ -60,7 +60,7 @@ function areaOf(outline: readonly MapPoint[]): number {
   return Math.abs(twice) / 2;
 }
 
-/** The mean of the corners, or the middle of the box where that is outside of a bent section. */
+/** Returns the mean of the corners; for an outline of fewer than three points, the box's top centre. */
 function middleOf(outline: readonly MapPoint[], box: Box): MapPoint {
   const mean = (pick: (point: MapPoint) => number) =>
     outline.reduce((sum, point) => sum + pick(point), 0) / Math.max(1, outline.length);
@@ -69,7 +69,7 @@ function middleOf(outline: readonly MapPoint[], box: Box): MapPoint {
     : { x: (box.left + box.right) / 2, y: box.top };
 }
 
-/** The section at a point of the house, with so much room around it. */
+/** Returns the section at a point, with `room` as tolerance around it. */
 export function sectionAt(plan: HousePlan, x: number, y: number, room: number): PlacedSection | null {
   const near = placeHouse(plan).sections.filter(
     ({ box }) => x >= box.left - room && x <= box.right + room && y >= box.top - room && y <= box.bottom + room,
@@ -89,7 +89,7 @@ function contains(outline: readonly MapPoint[], x: number, y: number): boolean {
   return isInside;
 }
 
-/** The seat nearest to a point, within reach. */
+/** Returns the seat nearest to a point, within reach. */
 export function seatAt(seats: Iterable<SeatShape>, x: number, y: number, reach: number): SeatShape | null {
   let [best, least]: [SeatShape | null, number] = [null, reach];
   for (const seat of seats) {
@@ -99,7 +99,7 @@ export function seatAt(seats: Iterable<SeatShape>, x: number, y: number, reach: 
   return best;
 }
 
-/** Rows of a section with where each begins, half a seat before its first. */
+/** Returns the labels of a section's rows, each just before its first seat. */
 export function rowMarks(seats: readonly SeatShape[]): RowMark[] {
   const known = marked.get(seats);
   if (known) return known;

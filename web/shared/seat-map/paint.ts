@@ -3,7 +3,7 @@ import type { SeatShape } from '../../../src/contract/shapes.js';
 import { type Box, type Camera, meets, seen, type View } from './camera.js';
 import { type MapModel, placeHouse, type PlacedSection, rowMarks } from './map-model.js';
 
-/** Pixels from seat to seat: below, sections are drawn; from the second on, seats have their numbers. */
+/** Pixels between adjacent seats: below the first, sections are drawn; from the second on, seats show their numbers. */
 export const SEATS_FROM_PX = 6;
 export const NUMBERS_FROM_PX = 21;
 const TEXT = '600 12px system-ui, sans-serif';
@@ -23,7 +23,7 @@ export interface Palette {
 type Context = CanvasRenderingContext2D;
 type Placing = (point: MapPoint) => [number, number];
 
-/** Draws what the camera sees. The context's unit is a CSS pixel. */
+/** Paints what the camera sees. The context's unit is a CSS pixel. */
 export function paint(context: Context, model: MapModel, camera: Camera, view: View, palette: Palette): void {
   const { sections } = placeHouse(model.plan);
   const window = seen(camera, view, 2);
@@ -45,7 +45,7 @@ export function paint(context: Context, model: MapModel, camera: Camera, view: V
   for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
 }
 
-/** Draws seats anew where they are in a picture that was taken by this camera: a few cost next to nothing. */
+/** Repaints single seats in a picture taken by this camera, which is far cheaper than a full repaint. */
 export function repaintSeats(
   context: Context,
   model: MapModel,
@@ -123,7 +123,7 @@ function paintSection(
   const tier = model.tiers.get(section.ticketTypeIds[0] ?? '');
   const colour = palette.tiers[(tier?.rank ?? 0) % palette.tiers.length] ?? palette.accent;
   trace(context, section.outline, at);
-  // a border as wide as a seat rounds the corners and reaches around the seats of the edge
+  // a stroke about as wide as a seat rounds the corners and covers the outermost seats
   context.lineJoin = 'round';
   context.lineWidth = Math.max(1, scale * 0.9);
   const isGround = isClose || level === 'gone';
@@ -140,7 +140,7 @@ function paintSection(
   }
 }
 
-/** Section and price, as far as there is room; what is left only where it is little. */
+/** Paints section and price as far as they fit, and availability only if it is low. */
 function paintName(
   context: Context,
   model: MapModel,
@@ -188,7 +188,7 @@ interface Look {
   seats: SeatShape[];
 }
 
-/** One path for all seats that look alike: thousands of them cost a few milliseconds. */
+/** Draws all seats that look alike as one path, which keeps thousands of them within a few milliseconds. */
 function paintSeats(
   context: Context,
   model: MapModel,
@@ -216,7 +216,7 @@ function paintSeats(
     if (scale >= NUMBERS_FROM_PX || model.chosen.has(seat.id) || seat.accessible || seat.companionOf) marked.push(seat);
   }
   for (const [name, look] of looks) {
-    // what is taken is smaller: colour is not all that tells it
+    // taken seats are smaller, so that colour is not the only cue
     const half = scale * (name === 'taken' ? 0.2 : 0.39);
     context.beginPath();
     for (const seat of look.seats) {
@@ -241,7 +241,7 @@ function paintRows(context: Context, seats: readonly SeatShape[], at: Placing, p
   }
 }
 
-/** A tick on what is chosen, the sign of a wheelchair place or its companion, a number on what can be had. */
+/** Marks a seat: a tick if chosen, the symbol of a wheelchair place or companion, a number if available. */
 function paintMark(
   context: Context,
   model: MapModel,

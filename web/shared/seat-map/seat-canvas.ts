@@ -5,31 +5,31 @@ import { listenToGestures } from './gestures.js';
 import { type MapModel, placeHouse, seatAt, sectionAt } from './map-model.js';
 import { NUMBERS_FROM_PX, paint, type Palette, repaintSeats, SEATS_FROM_PX } from './paint.js';
 
-/** Below this many pixels a seat is no target: the first tap comes nearer, the next one chooses. */
+/** Below this size a seat is no tap target: the first tap zooms in, the next one selects. */
 const SMALLEST_TARGET_PX = 18;
 const NEAR_PX = 30;
 const GLIDE_MS = 260;
-/** A picture that is moved about is drawn anew when it has rested for so long. */
+/** A moving picture is repainted after it has been still for this long. */
 const REST_MS = 150;
-/** From so many seats in view on, what moves is the last picture of them. */
+/** With more seats in view than this, panning moves the last picture instead of repainting. */
 const MANY_SEATS = 2_500;
 
 export interface SeatCanvasEvents {
-  /** Sections whose seats are in view and not there yet. */
+  /** Sections in view whose seats are not loaded yet. */
   onNeed: (sections: string[]) => void;
   onPick: (seat: SeatShape) => void;
-  /** Whether seats can be told apart, and whether all of the house is in view. */
+  /** Whether seats are distinguishable, and whether the whole house is in view. */
   onView?: (view: { seats: boolean; whole: boolean }) => void;
 }
 
-/** The map of a house on a canvas: sections from afar, seats near by; only what is in view is read and drawn. */
+/** Canvas map of a house: sections from afar, seats close up; only what is in view is loaded and painted. */
 export class SeatCanvas {
   private camera: Camera | null = null;
   private view: View = { width: 320, height: 320 };
   private frame = 0;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private glide: { from: Camera; to: Camera; began: number } | null = null;
-  /** The last whole picture, and where it was taken. */
+  /** The last full picture and the camera it was taken with. */
   private picture: { canvas: HTMLCanvasElement; camera: Camera } | null = null;
   private moving = false;
   private byKey = false;
@@ -100,7 +100,7 @@ export class SeatCanvas {
     this.glideTo(fitted(placeHouse(this.model.plan).box, this.view));
   }
 
-  /** To the seats that are chosen, or to a section. */
+  /** Moves the camera to the chosen seats, or to a section. */
   show(what: { section: string } | { seats: readonly SeatShape[] }): void {
     const box = 'section' in what ? this.boxOfSection(what.section) : boxOf(what.seats);
     if (!box) return;
@@ -194,13 +194,13 @@ export class SeatCanvas {
     return shown.reduce((sum, { section }) => sum + (this.model.seats.get(section.key)?.length ?? 0), 0);
   }
 
-  /** The unit of what is drawn is a CSS pixel. */
+  /** Scales the context so that its unit is a CSS pixel. */
   private inPixels(context: CanvasRenderingContext2D): void {
     const ratio = this.canvas.width / this.view.width;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  /** Whether the last picture will do: nothing has moved, or much of it is moving. */
+  /** Whether the last picture can be reused: nothing moved, or too much is moving to repaint. */
   private isPicture(camera: Camera): boolean {
     if (!this.picture) return false;
     const was = this.picture.camera;
@@ -293,10 +293,10 @@ export class SeatCanvas {
   }
 }
 
-/** Buttons call it: one step nearer or further away. */
+/** Zoom factor of one button press. */
 export const ZOOM_STEP = 1.7;
 
-/** The colours of the page as they are now; a canvas does not know variables. */
+/** Resolves the page's current colours, because a canvas cannot use CSS variables. */
 function paletteOf(element: HTMLElement): Palette {
   if (window.matchMedia('(forced-colors: active)').matches) {
     const [paper, ink] = ['Canvas', 'CanvasText'];
