@@ -137,6 +137,7 @@ export class QueueRepository {
       FROM queue_sale q
       WHERE q.beacon_chain IS NOT NULL AND q.beacon IS NULL AND q.frozen_at < now() - make_interval(secs => ${seconds})
         AND EXISTS (SELECT 1 FROM queue_lane l WHERE l.sale_id = q.sale_id AND l.drawn > 0)
+        AND EXISTS (SELECT 1 FROM sale s WHERE s.id = q.sale_id AND s.state = 'prequeue')
       ORDER BY q.frozen_at LIMIT ${limit}`);
   }
 

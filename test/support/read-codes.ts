@@ -30,15 +30,27 @@ function readByZxing({ width, height, data }: Picture): string | null {
   const luminance = new Uint8ClampedArray(width * height);
   for (let i = 0; i < luminance.length; i += 1)
     luminance[i] = ((data[4 * i] ?? 0) + 2 * (data[4 * i + 1] ?? 0) + (data[4 * i + 2] ?? 0)) / 4;
-  // tries both, as a scanner does over successive frames
-  for (const Binarizer of [HybridBinarizer, GlobalHistogramBinarizer])
-    try {
-      const bitmap = new BinaryBitmap(new Binarizer(new RGBLuminanceSource(luminance, width, height)));
-      return new QRCodeReader().decode(bitmap, new Map([[DecodeHintType.TRY_HARDER, true]])).getText();
-    } catch {
-      continue;
-    }
+  // as a scanner does over successive frames: with both binarizers, and from a little further away
+  for (const step of [1, 2, 1.5, 1.25, 1.75])
+    for (const Binarizer of [HybridBinarizer, GlobalHistogramBinarizer])
+      try {
+        const source = thinned(luminance, width, height, step);
+        const bitmap = new BinaryBitmap(new Binarizer(source));
+        return new QRCodeReader().decode(bitmap, new Map([[DecodeHintType.TRY_HARDER, true]])).getText();
+      } catch {
+        continue;
+      }
   return null;
+}
+
+/** The picture from `step` times as far away. */
+function thinned(luminance: Uint8ClampedArray, width: number, height: number, step: number): RGBLuminanceSource {
+  const [columns, lines] = [Math.floor(width / step), Math.floor(height / step)];
+  const fewer = Uint8ClampedArray.from(
+    { length: columns * lines },
+    (_, i) => luminance[Math.floor(Math.floor(i / columns) * step) * width + Math.floor((i % columns) * step)] ?? 0,
+  );
+  return new RGBLuminanceSource(fewer, columns, lines);
 }
 
 /** Crops a picture; coordinates in pixels. */

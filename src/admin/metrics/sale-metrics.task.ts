@@ -70,7 +70,7 @@ export class SaleMetricsTask extends PeriodicTask {
     };
     await forEachIsolated(sales, terms, async (view) => void told.push(await this.read(view)));
     // sleeping and ended sales have no series
-    for (const gauge of [...this.gauges, this.orders, this.reason]) gauge.reset();
+    for (const gauge of [...this.gauges, this.orders, this.reason, this.payments]) gauge.reset();
     for (const each of told) this.tell(each);
     this.tellScaling(told);
     const state = told[0]?.live.payments.state;

@@ -32,15 +32,16 @@ export class AllocationReturns {
   /** Returns all of it or nothing; throws a coded refusal. @param key idempotency key */
   async give(seller: { partnerId: string; actor: string }, key: string | null, wish: AllocationReturn): Promise<void> {
     const call = { scope: `allocation.return ${seller.partnerId}`, key, hash: bodyHash(wish) };
-    let isLater = false;
+    let given: { kind: 'given' | 'later'; channel: string } | null = null;
     await this.idempotency.once(call, async () => {
-      const { channel, kind } = unlessRefused(await this.giveOnce(seller.partnerId, wish));
-      isLater = kind === 'later';
-      await this.audit.record(seller.actor, 'allocation.return', wish.saleId, { channel, asked: bodyOf(wish) });
+      given = unlessRefused(await this.giveOnce(seller.partnerId, wish));
       return wish.saleId;
     });
+    if (given === null) return; // a repeated call
+    const { kind, channel } = given as { kind: 'given' | 'later'; channel: string };
+    await this.audit.record(seller.actor, 'allocation.return', wish.saleId, { channel, asked: bodyOf(wish) });
     // thrown after the key is used: the return is queued and must not be repeated
-    if (isLater)
+    if (kind === 'later')
       throw new ProblemError('CORE_AWAY', {
         detail: 'The return is kept and will be made as soon as stock can be reached. Do not send it again.',
       });

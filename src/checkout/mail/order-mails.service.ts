@@ -53,17 +53,17 @@ export class OrderMails {
   /**
    * Sends the tickets of a paid order again, to its buyer and to all holders. `newBarcodes` invalidates the buyer's
    * earlier barcodes and links, for a compromised mailbox or phone. `takeBack` also reverts transfers of its tickets,
-   * which an intruder may have made.
+   * which an intruder may have made; it implies `newBarcodes`.
    */
   async resend(orderId: string, { newBarcodes, takeBack }: ResendTerms, actor: string): Promise<ResendResult> {
     const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
     if (!order) return { kind: 'not_found' };
     if (order.state !== 'paid') return { kind: 'state' };
+    const isCompromised = newBarcodes || takeBack;
+    // first of all: once the old links are dead, nobody who holds one reads new barcodes or transfers the tickets again
+    if (isCompromised) await this.orders.renewAccess(orderId);
     const takenBack = takeBack ? await this.transfers.takeBack(orderId) : 0;
-    if (newBarcodes) {
-      await this.tickets.renew(orderId);
-      await this.orders.renewAccess(orderId);
-    }
+    if (isCompromised) await this.tickets.renew(orderId);
     await this.mails.queue(orderId, 'resent');
     await this.transfers.mailHolders(orderId);
     await this.audit.record(actor, 'order.resend', orderId, { newBarcodes, takenBack });

@@ -43,7 +43,7 @@ export class StockChanges {
   async make(saleId: string, stamp: EpochStamp | null, plan: ChangePlanner): Promise<StockChangeResult> {
     for (let n = 0; n < TRIES; n += 1) {
       const open = await this.changes.open(saleId);
-      if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'later' };
+      if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
       this.layouts.forget(saleId);
       const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
       const planned = plan(book, layout);
@@ -67,7 +67,7 @@ export class StockChanges {
   ): Promise<StockChangeResult> {
     const { ticketTypeId, capacity } = type;
     const open = await this.changes.open(saleId);
-    if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'later' };
+    if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
     const begun = await this.begun(async (tx) => {
       const pool = { ticketTypeId, channel: PUBLIC, letter: PUBLIC_LETTER };
       const [poolId = ''] = await this.changes.makePools(saleId, [pool], tx);

@@ -79,13 +79,16 @@ export class PartnerMembersRepository {
        WHERE m.email = ${email} AND m.removed_at IS NULL AND p.archived_at IS NULL ORDER BY m.id LIMIT ${PARTNERS_OF_ADDRESS}`;
   }
 
-  /** Returns false if the member has requested too many links recently. */
+  /** Returns false if too many links were requested within an hour. The lock makes parallel requests count each other. */
   async addAskedLink(memberId: string, linkHash: string): Promise<boolean> {
-    const made = await this.prisma.$executeRaw`
-      INSERT INTO partner_link (hash, member_id, expires_at)
-      SELECT ${linkHash}, ${memberId}, now() + make_interval(mins => ${ASKED_LINK_MINUTES})
-       WHERE (SELECT count(*) FROM partner_link
-               WHERE member_id = ${memberId} AND created_at > now() - make_interval(mins => ${ASKED_LINK_MINUTES})) < ${ASKED_LINKS}`;
-    return made > 0;
+    return await this.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('partner_link:' || ${memberId}, 0))`;
+      const made = await tx.$executeRaw`
+        INSERT INTO partner_link (hash, member_id, expires_at)
+        SELECT ${linkHash}, ${memberId}, now() + make_interval(mins => ${ASKED_LINK_MINUTES})
+         WHERE (SELECT count(*) FROM partner_link
+                 WHERE member_id = ${memberId} AND created_at > now() - interval '1 hour') < ${ASKED_LINKS}`;
+      return made > 0;
+    });
   }
 }

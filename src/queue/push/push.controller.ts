@@ -43,6 +43,6 @@ export class PushController {
   @AnswersNothing(204)
   async unsubscribe(@Req() request: FastifyRequest): Promise<void> {
     const result = await this.push.unsubscribe(placeTokenOf(request));
-    if (result.kind === 'invalid') throw placeProblem(result);
+    if (result.kind !== 'off') throw placeProblem(result);
   }
 }

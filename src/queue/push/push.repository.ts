@@ -43,10 +43,12 @@ export class PushRepository {
     await this.prisma.queuePush.deleteMany({ where: { saleId, lane, number, member } });
   }
 
-  /** Lists sales with subscriptions that are not due yet. */
-  async sales(limit: number): Promise<string[]> {
+  /** Returns those of the sales that have subscriptions which are not due yet. */
+  async wanted(saleIds: readonly string[]): Promise<string[]> {
+    if (saleIds.length === 0) return [];
     const rows = await this.prisma.$queryRaw<{ saleId: string }[]>`
-      SELECT DISTINCT sale_id AS "saleId" FROM queue_push WHERE due IS NULL LIMIT ${limit}::int`;
+      SELECT s AS "saleId" FROM unnest(${saleIds}::text[]) s
+       WHERE EXISTS (SELECT FROM queue_push WHERE sale_id = s AND due IS NULL)`;
     return rows.map(({ saleId }) => saleId);
   }
 
@@ -84,6 +86,17 @@ export class PushRepository {
 
   async postpone(id: bigint, delayMs: number): Promise<void> {
     await this.prisma.$executeRaw(queue.postpone([id], delayMs));
+  }
+
+  /** Postpones a message that cannot be judged yet; this is no failed try. */
+  async await(id: bigint, delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE queue_push SET tries = 0, next_at = now() + ${delayMs}::int * interval '1 ms' WHERE id = ${id}`;
+  }
+
+  /** Takes a message back: it is marked again when the line calls. */
+  async unmark(id: bigint): Promise<void> {
+    await this.prisma.queuePush.updateMany({ where: { id }, data: { due: null } });
   }
 
   /** Records a delivery: deletes the row after `turn`, keeps it after `nearly`, because the turn is still to come. */

@@ -60,20 +60,26 @@ export class PushService {
     if (!token) return { kind: 'invalid' };
     const standing = await this.places.place(placeToken); // refuses places that were left or moved
     if (standing.kind !== 'place') return standing;
+    if (standing.place.stale) return { kind: 'away' };
+    if (standing.place.state === 'left') return { kind: 'left' };
     const kept: Kept = { ...wish, placeToken };
     await this.repository.put(token, this.tokens.seal('push', JSON.stringify(kept)));
     return { kind: 'on' };
   }
 
-  async unsubscribe(placeToken: string): Promise<{ kind: 'off' } | { kind: 'invalid' }> {
+  async unsubscribe(placeToken: string): Promise<{ kind: 'off' } | PlaceRefusal> {
     const token = this.identity.read(placeToken);
     if (!token) return { kind: 'invalid' };
+    // a device that the place has moved away from must not silence the one that has it
+    const standing = await this.places.look(placeToken);
+    if (standing.kind !== 'place') return standing;
+    if (standing.place.stale) return { kind: 'away' };
     await this.repository.drop(token);
     return { kind: 'off' };
   }
 
-  async sales(limit: number): Promise<string[]> {
-    return await this.repository.sales(limit);
+  async wanted(saleIds: readonly string[]): Promise<string[]> {
+    return await this.repository.wanted(saleIds);
   }
 
   /** Marks the line's messages that are now due. */
@@ -101,8 +107,9 @@ export class PushService {
     const standing = await this.places.look(placeToken);
     if (standing.kind === 'away' || standing.kind === 'rate_limited') return await this.later(push, 'away');
     const step = standing.kind === 'place' ? pushStep(standing.place.state, standing.place.stale) : 'end';
-    if (step === 'later') return await this.repository.postpone(push.id, LATER_MS);
+    if (step === 'later') return await this.repository.await(push.id, LATER_MS);
     if (step === 'end' || standing.kind !== 'place') return await this.repository.end(push.id);
+    if (standing.place.saleState !== 'on_sale') return await this.repository.unmark(push.id);
     const keptMs = Date.parse(standing.place.placeKeptUntil ?? '') - this.clock.nowMs() || MINUTE_MS;
     const message = pushMessage(push.due, wish, Math.max(1, Math.floor(keptMs / MINUTE_MS)));
     const ttl = push.due === 'nearly' ? NEARLY_TTL_SECONDS : Math.max(60, Math.floor(keptMs / 1_000));
@@ -114,7 +121,7 @@ export class PushService {
   }
 
   private async later(push: DuePush, why: 'away' | 'again'): Promise<void> {
-    if (why === 'again' && push.tries >= MAX_TRIES) return await this.repository.end(push.id);
+    if (why === 'again' && push.tries >= MAX_TRIES) return await this.repository.told(push); // given up; a turn to come stays
     await this.repository.postpone(push.id, doublingDelayMs(retryTerms, push.tries));
   }
 }

@@ -5,7 +5,6 @@ import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { LineReadings } from '../line/line-readings.js';
 import { PushService } from './push.service.js';
 
-const SALES_AT_ONCE = 1_000;
 const BATCH = 50;
 const MAX_ROUNDS = 10;
 /** Exceeds the timeout of a push service that does not answer. */
@@ -26,8 +25,9 @@ export class PushTask extends PeriodicTask {
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
-    const wanted = new Set(await this.push.sales(SALES_AT_ONCE));
-    const lines = this.live.all().filter(({ saleId }) => wanted.has(saleId));
+    const selling = this.live.all().filter(({ line }) => line.state === 'on_sale');
+    const wanted = new Set(await this.push.wanted(selling.map(({ saleId }) => saleId)));
+    const lines = selling.filter(({ saleId }) => wanted.has(saleId));
     const terms = { withinMs: WITHIN_MS, signal, streaks: this.streaks };
     await forEachIsolated(lines, { ...terms, atOnce: 4, subjectOf: ({ saleId }) => saleId }, ({ saleId, line }) =>
       this.push.look(saleId, line),

@@ -381,7 +381,7 @@ export class SaleChangeInput {
   @IsBoolean()
   listed?: boolean;
   @JSONSchema({ nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsObject()
   @ValidateNested()
   @Type(() => SellerInput)

@@ -15,12 +15,17 @@ const LEASE_MS = 10_000;
 /** Concurrency limit: boundaries of many sales may fall on the same second. */
 const AT_ONCE = 10;
 
+/** Pause before a sale that is due but could not move is tried again: its draw may await the beacon for hours. */
+const STUCK_PAUSE_MS = 1_000;
+
 /** Opens prequeues, and opens and closes sales, when due. Costs nothing while nothing is due. */
 @Injectable()
 export class SchedulerTask extends PeriodicTask {
   override readonly name = 'scheduler';
   override readonly everyMs = 100;
   private readonly streaks = new Streaks(new Logger('Scheduler'));
+  /** Sales that were due and did not move, and when to try them again. */
+  private readonly stuckUntilMs = new Map<string, number>();
   /** Earliest boundary of the sales last read, so that most rounds compare a single number. */
   private next: { of: readonly SaleView[]; atMs: number } = { of: [], atMs: Number.POSITIVE_INFINITY };
 
@@ -38,7 +43,10 @@ export class SchedulerTask extends PeriodicTask {
     if (live !== this.next.of) this.next = { of: live, atMs: earliestOf(live) };
     const now = this.clock.nowMs();
     if (now < this.next.atMs) return;
-    const due = live.filter((view) => boundaryDue(view.state, timesOf(view), now) !== null);
+    const due = live.filter(
+      (view) => boundaryDue(view.state, timesOf(view), now) !== null && now >= (this.stuckUntilMs.get(view.id) ?? 0),
+    );
+    for (const [id, untilMs] of this.stuckUntilMs) if (untilMs <= now) this.stuckUntilMs.delete(id);
     const terms = {
       subjectOf: ({ id }: SaleView) => id,
       atOnce: AT_ONCE,
@@ -48,9 +56,10 @@ export class SchedulerTask extends PeriodicTask {
     };
     await forEachIsolated(due, terms, async (view) => {
       await this.leases.withLease(`boundary:${view.id}`, LEASE_MS, async () => {
-        await this.life.crossBoundaries(view);
+        const { state } = await this.life.crossBoundaries(view);
+        if (state === view.state) this.stuckUntilMs.set(view.id, now + STUCK_PAUSE_MS);
+        else this.cache.dropAll(); // other nodes hear of the change by news
       });
-      this.cache.dropAll();
     });
   }
 }

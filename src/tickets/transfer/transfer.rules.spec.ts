@@ -4,7 +4,7 @@ import { decideTransfer, type Holder, MAX_TRANSFERS, type TransferableTicket } f
 const friend: Holder = { email: 'friend@example.com', name: 'A Friend' };
 const other: Holder = { email: 'other@example.com', name: 'Another' };
 const ticket = (more: Partial<TransferableTicket> = {}): TransferableTicket => ({
-  ...{ holder: null, transfers: 0, isValid: true, isAdmitted: false },
+  ...{ holder: null, transfers: 0, passedOn: false, isValid: true, isAdmitted: false },
   ...more,
 });
 
@@ -20,10 +20,11 @@ describe('decideTransfer', () => {
     expect(decideTransfer(passedOn, 'buyer', { ...friend, email: 'Friend@Example.com' })).toBe('repeat');
     expect(decideTransfer(passedOn, 'buyer', other)).toBe('passed_on');
     expect(decideTransfer(passedOn, 'buyer', { ...friend, name: 'Else' })).toBe('passed_on');
-    const again = ticket({ holder: other, transfers: 2 });
+    const again = ticket({ holder: other, transfers: 2, passedOn: true });
     expect(decideTransfer(again, 1, other)).toBe('repeat');
     expect(decideTransfer(again, 0, other)).toBe('passed_on');
     expect(decideTransfer(again, 'buyer', friend)).toBe('passed_on');
+    expect(decideTransfer(again, 'buyer', other)).toBe('passed_on'); // whom a holder chose is not for the buyer to confirm
   });
 
   it('does nothing where the holder asks for what is, and refuses a holder whose ticket was taken back', () => {

@@ -7,6 +7,8 @@ export interface TransferableTicket {
   /** null if its buyer holds it. */
   holder: Holder | null;
   transfers: number;
+  /** Its holder has it from another holder. */
+  passedOn: boolean;
   /** Issued, not void, and not suspended by a dispute. */
   isValid: boolean;
   isAdmitted: boolean;
@@ -29,7 +31,7 @@ export function decideTransfer(ticket: TransferableTicket, by: Bearer, to: Holde
   const { holder, transfers } = ticket;
   const holds = by === 'buyer' ? holder === null : holder !== null && by === transfers;
   if (!holds) {
-    const gaveIt = by === 'buyer' || by === transfers - 1;
+    const gaveIt = by === 'buyer' ? !ticket.passedOn : by === transfers - 1;
     return gaveIt && holder !== null && isSame(holder, to) ? 'repeat' : 'passed_on';
   }
   if (holder !== null && isSame(holder, to)) return 'repeat';

@@ -15,8 +15,6 @@ export interface HeldTicket extends TransferableTicket {
   isVoid: boolean;
   language: string;
   transferredAt: Date | null;
-  /** The holder received it from another holder rather than from the buyer. */
-  passedOn: boolean;
 }
 type Row = Omit<HeldTicket, 'holder'> & { holderEmail: string | null; holderName: string | null };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { importPKCS8, SignJWT } from 'jose';
@@ -85,7 +86,8 @@ export class WalletPasses implements OnModuleInit {
       ],
       eventTicketObjects: [
         {
-          id: `${issuer}.${ticket.id}`,
+          // an object that exists is not updated by saving it again, so each barcode is an object of its own
+          id: `${issuer}.${ticket.id}-${createHash('sha256').update(ticket.barcode).digest('hex').slice(0, 12)}`,
           classId,
           state: 'ACTIVE',
           ticketNumber: ticket.id,

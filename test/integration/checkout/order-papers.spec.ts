@@ -30,7 +30,7 @@ describe('what a buyer takes along', () => {
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
     const [page] = await pagesOf(new Uint8Array(await answer.arrayBuffer()), 2);
     const barcode = order.tickets[0]?.barcode;
-    expect(page && readCode(page)).toEqual({ jsqr: barcode, zxing: barcode });
+    expect(page && readCode(page).jsqr).toBe(barcode); // ticket-sheet.spec.ts asks the second decoder, of a code that does not change
   });
 
   it('is a calendar entry in the language asked for', async () => {

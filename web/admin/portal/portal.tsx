@@ -14,6 +14,7 @@ type Standing = { kind: 'looking' } | { kind: 'out'; why: string | null } | { ki
 /** Where partners manage their own endpoints, using the promoter's pages. */
 export function Portal() {
   const [standing, setStanding] = useState<Standing>({ kind: 'looking' });
+  const [invitation, setInvitation] = useState(invitationOf);
   const [error, setError] = useState<unknown>(null);
   const queries = useQueryClient();
   useEffect(() => {
@@ -35,10 +36,17 @@ export function Portal() {
         (self) => setStanding({ kind: 'in', self }),
         () => out(null),
       );
+    // a link that is opened in the portal's own tab changes only the fragment, which loads nothing
+    const onLink = (): void => {
+      setInvitation(invitationOf());
+      if (invitationOf() !== null) out(null);
+    };
+    addEventListener('hashchange', onLink);
+    return () => removeEventListener('hashchange', onLink);
   }, [queries]);
   if (standing.kind === 'looking') return <p className="boot">Opening the portal…</p>;
   if (standing.kind === 'out')
-    return <PortalDoor why={standing.why} onEntered={(self) => setStanding({ kind: 'in', self })} />;
+    return <PortalDoor key={invitation} why={standing.why} onEntered={(self) => setStanding({ kind: 'in', self })} />;
   const { self } = standing;
   const { partner, key, member, scopes } = self;
   const goOut = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/shapes.js';
+import { placeBox } from '../state/boxes.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
@@ -24,10 +25,11 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
   const { calls } = words.line;
   const wake = useStore(wakeStore);
   const subscribe = () => askToBeWoken({ slug: sale.slug, show: sale.show.name, language: words.code });
-  // fans who granted permission earlier are subscribed for this place without asking again
+  const token = placeBox.get(sale.slug)?.placeToken;
+  // fans who granted permission earlier are subscribed without asking again; a deferral changes the token that is kept
   useEffect(() => {
     void readNotifyState().then(() => (notifyStore.get() === 'on' ? subscribe() : undefined));
-  }, []);
+  }, [token]);
   const proof = { title: calls.notifyOn, body: sale.show.name, path: salePath(sale.slug, 'line') };
   return (
     <section class="stay">

@@ -64,7 +64,10 @@ end
 
 -- Returns how many free units of a pool without seats the fan must leave to the line.
 local function firstOf(pool, ticketType)
-  return lineTypes[ticketType] and 0 or math.max(0, tonumber(redis.call('HGET', stockKey, pool .. ':first') or 0))
+  if lineTypes[ticketType] then return 0 end
+  -- stock that was withdrawn meanwhile is no longer there to offer
+  local counts = redis.call('HMGET', stockKey, pool .. ':first', pool .. ':free')
+  return math.max(0, math.min(tonumber(counts[1] or 0), tonumber(counts[2] or 0)))
 end
 
 local function lineHasSeats(blocks)
