@@ -248,7 +248,8 @@ describeInBrowser('the fan’s pages', () => {
     await page.goto(salePage(sale));
     await tabTo(/^Take my place/);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Go in' }).waitFor();
+    await page.waitForURL('**/line');
+    await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 40_000 });
     await page.keyboard.press('Enter'); // the turn's button has focus already
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
     await tabTo(/^List$/);
