@@ -15,7 +15,6 @@ import { QueueService } from '../queue/queue.service.js';
 import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { SaleCache } from './catalogue/sale-cache.js';
-import { SaleChangesRepository } from './catalogue/sale-changes.repository.js';
 import {
   type PlanResult,
   planSale,
@@ -75,7 +74,6 @@ export class SalesService {
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
-    private readonly changes: SaleChangesRepository,
     private readonly life: SaleLife,
     private readonly inventory: InventoryService,
     private readonly news: NewsService,
@@ -89,7 +87,7 @@ export class SalesService {
 
   /** Returns changes made after publishing that affect fans, newest first. */
   async changesOf(saleId: string): Promise<SaleChangeShape[]> {
-    return await this.changes.of(saleId);
+    return await this.cache.changesOf(saleId);
   }
 
   /** Returns a sale, drafts included, at most one second stale; null if there is none. */

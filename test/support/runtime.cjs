@@ -23,6 +23,8 @@ const isOwn = (name) => name.startsWith('.') || path.isAbsolute(name) || name.st
 module.exports = class SharedPackagesRuntime extends Runtime {
   constructor(...args) {
     super(...args);
+    if (typeof this.executor?.compile !== 'function')
+      throw new Error('Jest compiles modules elsewhere now: see docs/adr/0048');
     // packages run in the worker's single context, so that `instanceof Error` holds across them
     this.executor.compile = (source, filename) =>
       vm.compileFunction(source, this.executor.injectedModuleParameters, {

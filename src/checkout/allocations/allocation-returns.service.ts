@@ -18,6 +18,11 @@ export interface AllocationReturn {
 /** Maximum of seats named in a message. */
 const NAMED = 20;
 
+interface Given {
+  kind: 'given' | 'later';
+  channel: string;
+}
+
 /** Returns unsold places of a partner's allocation, before its release time or without one. */
 @Injectable()
 export class AllocationReturns {
@@ -32,13 +37,14 @@ export class AllocationReturns {
   /** Returns all of it or nothing; throws a coded refusal. @param key idempotency key */
   async give(seller: { partnerId: string; actor: string }, key: string | null, wish: AllocationReturn): Promise<void> {
     const call = { scope: `allocation.return ${seller.partnerId}`, key, hash: bodyHash(wish) };
-    let given: { kind: 'given' | 'later'; channel: string } | null = null;
+    const made: Given[] = [];
     await this.idempotency.once(call, async () => {
-      given = unlessRefused(await this.giveOnce(seller.partnerId, wish));
+      made.push(unlessRefused(await this.giveOnce(seller.partnerId, wish)));
       return wish.saleId;
     });
-    if (given === null) return; // a repeated call
-    const { kind, channel } = given as { kind: 'given' | 'later'; channel: string };
+    const [given] = made;
+    if (!given) return; // a repeated call
+    const { kind, channel } = given;
     await this.audit.record(seller.actor, 'allocation.return', wish.saleId, { channel, asked: bodyOf(wish) });
     // thrown after the key is used: the return is queued and must not be repeated
     if (kind === 'later')
@@ -50,7 +56,7 @@ export class AllocationReturns {
   private async giveOnce(
     partnerId: string,
     { saleId, items, channel: wanted }: AllocationReturn,
-  ): Promise<{ kind: 'given' | 'later'; channel: string } | Refused> {
+  ): Promise<Given | Refused> {
     const sale = await this.sales.saleById(saleId);
     if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
     if (sale.state === 'closed') return refused('SALE_CLOSED');

@@ -66,7 +66,7 @@ export class OrderMails {
     if (isCompromised) await this.tickets.renew(orderId);
     await this.mails.queue(orderId, 'resent');
     await this.transfers.mailHolders(orderId);
-    await this.audit.record(actor, 'order.resend', orderId, { newBarcodes, takenBack });
+    await this.audit.record(actor, 'order.resend', orderId, { newBarcodes: isCompromised, takenBack });
     return { kind: 'queued' };
   }
 }

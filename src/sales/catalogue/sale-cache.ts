@@ -4,8 +4,10 @@ import { ReadyAnswers } from '../../platform/http/ready-answers.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { LastKnown } from './last-known.js';
 import { viewOf } from './sale-view.rules.js';
-import { type SaleRow, SalesRepository } from './sales.repository.js';
+import { SalesRepository } from './sales.repository.js';
 import type { SaleView } from '../sales.types.js';
+import type { SaleChangeShape } from '../../contract/sale-change-shapes.js';
+import { SaleChangesRepository } from './sale-changes.repository.js';
 
 /** One second TTL; while Postgres is down or slow, stale views are served: neither pages nor the line need Postgres. */
 const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
@@ -22,6 +24,7 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 @Injectable()
 export class SaleCache implements OnApplicationShutdown {
   private readonly entries = new Map<string, LastKnown<SaleView | null>>();
+  private readonly changes = new Map<string, LastKnown<SaleChangeShape[]>>();
   private readonly listening = new Map<string, () => void>();
   private readonly liveSales: LastKnown<SaleView[]>;
   private readonly changeListeners = new Set<() => void>();
@@ -31,6 +34,7 @@ export class SaleCache implements OnApplicationShutdown {
     private readonly news: NewsService,
     private readonly clock: Clock,
     private readonly answers: ReadyAnswers,
+    private readonly published: SaleChangesRepository,
   ) {
     this.liveSales = new LastKnown(listFreshness, async () => await this.loadLive());
   }
@@ -41,6 +45,12 @@ export class SaleCache implements OnApplicationShutdown {
 
   async bySlug(slug: string): Promise<SaleView | null> {
     return await this.named('slug', slug);
+  }
+
+  /** Returns changes made after publishing that affect fans, newest first; at most one second stale. */
+  async changesOf(saleId: string): Promise<SaleChangeShape[]> {
+    const load = async () => await this.published.of(saleId);
+    return await this.entry(this.changes, saleId, load).read(this.clock.nowMs());
   }
 
   /** Returns published sales that are not closed, or were closed less than a minute ago. */
@@ -54,7 +64,7 @@ export class SaleCache implements OnApplicationShutdown {
    */
   dropAll(): void {
     this.liveSales.drop();
-    for (const entry of this.entries.values()) entry.drop();
+    for (const entry of [...this.entries.values(), ...this.changes.values()]) entry.drop();
     this.answers.drop();
     for (const listener of this.changeListeners) listener();
   }
@@ -71,20 +81,21 @@ export class SaleCache implements OnApplicationShutdown {
 
   private async named(kind: 'id' | 'slug', name: string): Promise<SaleView | null> {
     if (!NAME.test(name)) return null;
-    const load = kind === 'id' ? async () => await this.sales.byId(name) : async () => await this.sales.bySlug(name);
-    return await this.entry(`${kind}:${name}`, load).read(this.clock.nowMs());
+    const row = kind === 'id' ? async () => await this.sales.byId(name) : async () => await this.sales.bySlug(name);
+    const load = async () => {
+      const found = await row();
+      return found ? viewOf(found) : null;
+    };
+    return await this.entry(this.entries, `${kind}:${name}`, load).read(this.clock.nowMs());
   }
 
-  private entry(key: string, load: () => Promise<SaleRow | null>): LastKnown<SaleView | null> {
-    const present = this.entries.get(key);
+  private entry<T>(all: Map<string, LastKnown<T>>, key: string, load: () => Promise<T>): LastKnown<T> {
+    const present = all.get(key);
     if (present) return present;
-    const made = new LastKnown(freshness, async () => {
-      const row = await load();
-      return row ? viewOf(row) : null;
-    });
-    const oldest = this.entries.keys().next();
-    if (this.entries.size >= MAX_ENTRIES && !oldest.done) this.entries.delete(oldest.value);
-    this.entries.set(key, made);
+    const made = new LastKnown(freshness, load);
+    const oldest = all.keys().next();
+    if (all.size >= MAX_ENTRIES && !oldest.done) all.delete(oldest.value);
+    all.set(key, made);
     return made;
   }
 
