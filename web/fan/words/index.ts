@@ -31,6 +31,18 @@ const known: Record<string, Language> = {
     loadInside: () => import('./ar.inside.js').then((file) => file.inside),
     loadRefusals: () => import('./ar.refusals.js').then((file) => file.refusals),
   },
+  fr: {
+    name: 'Français',
+    load: () => import('./fr.js').then((file) => file.fr),
+    loadInside: () => import('./fr.inside.js').then((file) => file.inside),
+    loadRefusals: () => import('./fr.refusals.js').then((file) => file.refusals),
+  },
+  es: {
+    name: 'Español',
+    load: () => import('./es.js').then((file) => file.es),
+    loadInside: () => import('./es.inside.js').then((file) => file.inside),
+    loadRefusals: () => import('./es.refusals.js').then((file) => file.refusals),
+  },
 };
 const english = known.en as Language;
 
@@ -65,6 +77,25 @@ export async function withInside<T>(page: Promise<T>): Promise<T> {
   const [loaded, words] = await Promise.all([page, insideStore.get() ?? language.loadInside()]);
   insideStore.set(words);
   return loaded;
+}
+
+/** All texts of a language, for the server, which renders any page in any language. */
+export interface LoadedLanguage {
+  words: Words;
+  inside: InsideWords;
+  refusals: Refusals;
+}
+
+export async function loadLanguage(code: string): Promise<LoadedLanguage> {
+  const { load, loadInside, loadRefusals: loadThem } = known[code] ?? english;
+  const [words, inside, refusals] = await Promise.all([load(), loadInside(), loadThem()]);
+  return { words, inside, refusals };
+}
+
+export function speak({ words, inside, refusals }: LoadedLanguage): void {
+  wordsStore.set(words);
+  insideStore.set(inside);
+  refusalsStore.set(refusals);
 }
 
 function wanted(): string {
