@@ -12,7 +12,7 @@ import { TurnPanel } from '../line/turn-panel.js';
 import { loadActions, loadArrival, loadProof, loadStay } from '../line/lazy-parts.js';
 import { prefetchPage } from '../state/prefetch.js';
 import { follow, go } from '../state/navigation.js';
-import { readPageData } from '../state/page-data.js';
+import { isOnServer, readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
 import { useStore } from '../state/store.js';
@@ -358,7 +358,7 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
 
 export function LinePage({ slug }: { slug: string }): JSX.Element {
   const { sale, trouble, reload } = useSale(slug, 'listen');
-  const [arrival, setArrival] = useState(takeArrival);
+  const [arrival, setArrival] = useState(() => (isOnServer() ? null : takeArrival()));
   if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
   if (arrival) return <Lazy load={loadArrival} props={{ slug, arrival, onDone: () => setArrival(null) }} />;
   return <LineRoom key={slug} sale={sale} />;
