@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pageLanguageOf } from './language.js';
+import { compressedPage } from './page-compression.js';
 import './route-config.js';
 
 /** An answer in the form in which Node sends it. */
@@ -81,31 +80,19 @@ const keyByLanguage = (url: string, header: string | undefined): string => `${pa
 const takesBrotli = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
   /\bbr\b/.test(String(headers['accept-encoding'] ?? ''));
 
-const brotli = promisify(brotliCompress);
-/** Takes about 2 ms of a helper thread for a page, and gains most of what the best quality would. */
-const QUALITY = 5;
-
-/** Caches the answers of routes with `@SharedAnswer()` as sent; pages are compressed once for all their readers. */
+/** Caches the answers of routes with `@SharedAnswer()` as sent; a page that was compressed goes out so. */
 export function keepSharedAnswers(fastify: FastifyInstance, answers: ReadyAnswers): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const key = typeof payload === 'string' && reply.statusCode === 200 ? sharedKeyOf(request, reply) : null;
     if (key === null) return done(null, payload);
     const text = payload as string;
-    if (!String(reply.getHeader('content-type')).startsWith('text/html')) {
-      const answer = readyAnswer(text, keptHeaders(reply));
-      answers.offer(key, () => answer, SHARED_MS);
-      return done(null, payload);
-    }
-    compress(text).then(
-      (bytes) => {
-        const answer = pageAnswer(text, bytes, keptHeaders(reply));
-        answers.offer(key, () => answer, SHARED_MS);
-        if (!takesBrotli(request.raw)) return done(null, payload);
-        void reply.header('content-encoding', 'br').header('content-length', bytes.length);
-        done(null, bytes);
-      },
-      () => done(null, payload), // uncompressed is still right
-    );
+    const headers = keptHeaders(reply);
+    const small = compressedPage(text);
+    const answer = small ? pageAnswer(text, small, headers) : readyAnswer(text, headers);
+    answers.offer(key, () => answer, SHARED_MS);
+    if (!small || !takesBrotli(request.raw)) return done(null, payload);
+    void reply.header('content-encoding', 'br').header('content-length', small.length);
+    done(null, small);
   });
 }
 
@@ -121,20 +108,6 @@ function sharedKeyOf(request: FastifyRequest, reply: FastifyReply): string | nul
     !request.url.includes('?');
   if (!isPlain) return null;
   return shared === true ? request.url : keyByLanguage(request.url, request.headers['accept-language']);
-}
-
-/** The last pages compressed, so that an unchanged page is not compressed again. */
-const compressed = new Map<string, Promise<Buffer>>();
-const MAX_COMPRESSED = 64;
-
-async function compress(text: string): Promise<Buffer> {
-  const known = compressed.get(text);
-  if (known) return await known;
-  const oldest = compressed.keys().next();
-  if (compressed.size >= MAX_COMPRESSED && !oldest.done) compressed.delete(oldest.value);
-  const work = brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } });
-  compressed.set(text, work);
-  return await work;
 }
 
 const pageAnswer = (text: string, bytes: Buffer, headers: readonly string[]): ReadyAnswer => ({

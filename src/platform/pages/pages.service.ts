@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import type { FanLanguage } from '../../contract/languages.js';
 import type { Language } from '../http/language.js';
+import { compressPage } from '../http/page-compression.js';
 import { FirstPaint, type Painted } from './first-paint.js';
 import { escapeHtml, Html, html } from './html.js';
 
@@ -57,7 +58,9 @@ export class PagesService {
   /** Renders a fan's page as everybody sees it first, in the reader's language. */
   async paint(page: FanPage): Promise<string> {
     await this.firstPaint.load();
-    return this.render('fan', page, this.firstPaint.of(page.path, page.data, page.language));
+    const html = this.render('fan', page, this.firstPaint.of(page.path, page.data, page.language));
+    await compressPage(html);
+    return html;
   }
 
   /** Renders a complete HTML document. Throws if the web part was not built. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isPushService, nearlyLead, pushOutcome, pushStep } from './push.rules.js';
+import { cameBack, isPushService, nearlyLead, pushOutcome, pushStep } from './push.rules.js';
 
 describe('an address that a page subscribes with', () => {
   it.each([
@@ -40,6 +40,11 @@ describe('what is pushed', () => {
     expect(pushStep('waiting', true)).toBe('later');
     expect(pushStep('deferred', false)).toBe('later');
     for (const state of ['admitted', 'expired', 'left', 'done'] as const) expect(pushStep(state, false)).toBe('end');
+  });
+
+  it('has brought a fan back who is in or has been in, and nobody else', () => {
+    expect((['admitted', 'done'] as const).map(cameBack)).toEqual([true, true]);
+    for (const ended of ['waiting', 'expired', 'left', 'moved', 'invalid'] as const) expect(cameBack(ended)).toBe(false);
   });
 
   it('is tried again when the service is busy, and never when it refuses', () => {

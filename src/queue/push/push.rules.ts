@@ -1,4 +1,5 @@
 import type { PlaceState } from '../../contract/shapes.js';
+import type { PlaceRefusal } from '../queue.types.js';
 
 /** Allow-list of the browsers' own push services, because endpoints come from pages. */
 const PUSH_HOSTS = [
@@ -34,7 +35,7 @@ export type PushKind = 'nearly' | 'turn';
 export type PushChannel = 'push' | 'mail';
 
 /** Returns whether a fan who had been passed by the line got in after all. */
-export const cameBack = (state: PlaceState): boolean => state === 'admitted' || state === 'done';
+export const cameBack = (ended: PlaceState | PlaceRefusal['kind']): boolean => ended === 'admitted' || ended === 'done';
 
 export type PushStep = 'send' | 'later' | 'end';
 

@@ -147,9 +147,13 @@ export class PushService {
     const kept = JSON.parse(this.tokens.open('push', push.sealed)) as Kept;
     const standing = await this.places.look(kept.placeToken);
     if (standing.kind === 'away' || standing.kind === 'rate_limited') return await this.later(push);
+    if (push.due === 'outcome') {
+      if (standing.kind === 'place' && standing.place.stale) return await this.repository.await(push.id, LATER_MS);
+      const ended = standing.kind === 'place' ? standing.place.state : standing.kind;
+      return await this.repository.count(push.id, cameBack(ended));
+    }
     if (standing.kind !== 'place') return await this.repository.end(push.id);
     const { place } = standing;
-    if (push.due === 'outcome' && !place.stale) return await this.repository.count(push.id, cameBack(place.state));
     const step = pushStep(place.state, place.stale);
     if (step === 'later') return await this.repository.await(push.id, LATER_MS);
     if (step === 'end') return await this.repository.end(push.id);

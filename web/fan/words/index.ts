@@ -31,6 +31,7 @@ const known: Record<FanLanguage, Language> = {
   ar: language('العربية', () => import('./ar.js').then((file) => file.ar), () => import('./ar.inside.js'), () => import('./ar.refusals.js')),
   fr: language('Français', () => import('./fr.js').then((file) => file.fr), () => import('./fr.inside.js'), () => import('./fr.refusals.js')),
   es: language('Español', () => import('./es.js').then((file) => file.es), () => import('./es.inside.js'), () => import('./es.refusals.js')),
+  it: language('Italiano', () => import('./it.js').then((file) => file.it), () => import('./it.inside.js'), () => import('./it.refusals.js')),
 };
 /** Returns English for a language that the pages do not speak. */
 const spokenIn = (code: string): Language => (Object.hasOwn(known, code) ? known[code as FanLanguage] : known.en);

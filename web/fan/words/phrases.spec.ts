@@ -17,6 +17,9 @@ import { fr } from './fr.js';
 import { inside as frInside } from './fr.inside.js';
 import { refusals as frRefusals } from './fr.refusals.js';
 import { languages } from './index.js';
+import { it as itWords } from './it.js';
+import { inside as itInside } from './it.inside.js';
+import { refusals as itRefusals } from './it.refusals.js';
 import { chancePhrase, waitPhrase } from './phrases.js';
 
 describe('waitPhrase', () => {
@@ -80,6 +83,7 @@ describe('languages', () => {
     { language: 'Arabic', before: ar, within: arInside, refusals: arRefusals },
     { language: 'French', before: fr, within: frInside, refusals: frRefusals },
     { language: 'Spanish', before: es, within: esInside, refusals: esRefusals },
+    { language: 'Italian', before: itWords, within: itInside, refusals: itRefusals },
   ];
 
   it('are those the pages may be asked for', () => {
