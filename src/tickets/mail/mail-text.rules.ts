@@ -1,5 +1,6 @@
 import type { ShowShape } from '../../contract/shapes.js';
-import { type DocumentLanguage, documentWords, showTime } from '../document-words.rules.js';
+import { type DocumentLanguage, documentWords } from '../document-words.rules.js';
+import { moneyText, showTime } from '../formats.rules.js';
 import type { MailKind } from './mails.repository.js';
 
 export interface MailContent {
@@ -130,9 +131,4 @@ export function mailText(content: MailContent, escapeHtml: (text: string) => str
     '</div></body></html>',
   ].join('\n');
   return { subject: words.subject[kind](line(show.name)), text: `${text}\n`, html };
-}
-
-function moneyText({ amount, currency }: { amount: number; currency: string }, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
