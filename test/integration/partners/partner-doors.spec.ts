@@ -119,7 +119,10 @@ describe("a partner's doors", () => {
       const { status, stdout: said } = spawnSync(process.execPath, args, { input: body, encoding: 'utf8' });
       return { status, said };
     };
-    expect(verified(made.body.secret ?? '', sent.body)).toMatchObject({ status: 0, said: expect.stringMatching(/sequence 1\.\n$/) });
+    expect(verified(made.body.secret ?? '', sent.body)).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(/sequence 1\.\n$/),
+    });
     expect(verified(made.body.secret ?? '', `${sent.body} `).status).toBe(1);
     rmSync(dirname(headers), { recursive: true });
   });

@@ -100,7 +100,8 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
 
 /** Returns what a test or a replay has begun; nothing for other changes, which show by themselves. */
 function resultWords({ messages, messageId }: { messages?: number; messageId?: string }): string {
-  if (messages !== undefined) return messages === 1 ? '1 message is sent again.' : `${messages} messages are sent again.`;
+  if (messages !== undefined)
+    return messages === 1 ? '1 message is sent again.' : `${messages} messages are sent again.`;
   return messageId === undefined ? '' : 'A test is being sent; the list below shows its answer.';
 }
 
