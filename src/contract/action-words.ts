@@ -78,6 +78,10 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'webhook.create': ['added a webhook', 'hat einen Webhook hinzugefügt'],
   'webhook.update': ['changed a webhook', 'hat einen Webhook geändert'],
   'webhook.remove': ['removed a webhook', 'hat einen Webhook entfernt'],
+  'webhook.disabled': [
+    'disabled a webhook that its receiver no longer accepts',
+    'hat einen Webhook abgeschaltet, den sein Empfänger nicht mehr annimmt',
+  ],
   'webhook.test': ['tested a webhook', 'hat einen Webhook geprüft'],
   'webhook.replay': ['sent events again', 'hat Ereignisse erneut gesendet'],
   'webhook.rotate_secret': ['replaced a webhook’s secret', 'hat das Geheimnis eines Webhooks ersetzt'],
