@@ -13,8 +13,6 @@ const GLIDE_MS = 260;
 const REST_MS = 150;
 /** With more seats in view than this, panning moves the last picture instead of repainting. */
 const MANY_SEATS = 2_500;
-/** The map covers its canvas: without an alpha channel, copying and compositing cost less. */
-const OPAQUE = { alpha: false } as const;
 
 export interface SeatCanvasEvents {
   /** Sections in view whose seats are not loaded yet. */
@@ -80,7 +78,7 @@ export class SeatCanvas {
     const changed = this.picture && changedSeats(this.model, model, this.picture.camera.scale >= SEATS_FROM_PX);
     this.model = model;
     if (!changed || !this.picture) return this.redraw();
-    const context = this.picture.canvas.getContext('2d', OPAQUE);
+    const context = opaque(this.picture.canvas);
     if (!context || changed.length === 0) return;
     this.inPixels(context);
     repaintSeats(context, model, changed, this.picture.camera, this.view, this.palette);
@@ -167,7 +165,7 @@ export class SeatCanvas {
     this.frame = 0;
     this.stepGlide();
     const camera = this.shown();
-    const context = this.canvas.getContext('2d', OPAQUE);
+    const context = opaque(this.canvas);
     if (!context) return;
     this.inPixels(context);
     if (this.isPicture(camera)) {
@@ -237,7 +235,7 @@ export class SeatCanvas {
     const canvas = this.picture?.canvas ?? document.createElement('canvas');
     if (canvas.width !== this.canvas.width) canvas.width = this.canvas.width;
     if (canvas.height !== this.canvas.height) canvas.height = this.canvas.height;
-    canvas.getContext('2d', OPAQUE)?.drawImage(this.canvas, 0, 0);
+    opaque(canvas)?.drawImage(this.canvas, 0, 0);
     return canvas;
   }
 
@@ -304,6 +302,12 @@ export class SeatCanvas {
     const isTarget = scale < SEATS_FROM_PX ? sectionAt(this.model.plan, x, y, 0.5) : this.seatUnder(px, py);
     this.canvas.style.cursor = isTarget ? 'pointer' : 'grab';
   }
+}
+
+/** The map covers its canvas: without an alpha channel, copying and compositing cost less. */
+function opaque(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  const context = canvas.getContext('2d', { alpha: false });
+  return context instanceof CanvasRenderingContext2D ? context : null;
 }
 
 /** Zoom factor of one button press. */
