@@ -31,7 +31,8 @@ export const coloursGroup: Group = {
 };
 
 async function coloursRow(stage: Stage, shoppers: number, progress: Progress): Promise<Row> {
-  const rows = Array.from({ length: 50 }, (_, index) => ({ label: String(index + 1), seats: 20 }));
+  // more seats than shoppers: the line calls no more fans than there are tickets
+  const rows = Array.from({ length: 50 }, (_, index) => ({ label: String(index + 1), seats: 60 }));
   const sale = await stage.promoter.published({
     seatMap: { sections: [{ key: 'A', label: 'Stalls', rows }] },
     ticketTypes: [{ name: 'Seated', admission: 'reserved', price: 4_500, sections: ['A'], maxPerFan: 50 }],
