@@ -1,6 +1,8 @@
-// usage: npm test [-- <paths and options of jest>]
+// usage: npm test [-- [--topology sentinel|cluster|aof-everysec|aof-always|valkey] <paths and options of jest>]
 // Runs everything, with real Postgres, Redis and Chromium, from a fresh clone.
 // Given spec paths, prepares only what those need: `npm test -- src/queue` starts no stores and builds nothing.
+// With a topology, Redis is that instead of one server, and the specs are those of the line's and the stock's
+// guarantees unless paths are given. With `sentinel`, a failover precedes every spec file.
 // The last line is always `N passed, N failed`.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -12,6 +14,7 @@ import { explain, program } from './lib/program.mjs';
 import { ensurePython } from './lib/python.mjs';
 import { ensureRedis } from './lib/redis-binary.mjs';
 import { bin, inherit } from './lib/run.mjs';
+import { takeTopology } from './lib/test-topologies.mjs';
 
 const FAILED_BEFORE = { passed: 0, failed: 1, skipped: 0, skippedInBrowser: 0 };
 
@@ -71,7 +74,7 @@ async function prepare(step, needs) {
 let counts = FAILED_BEFORE;
 await program(async ({ step }) => {
   try {
-    const args = process.argv.slice(2);
+    const args = takeTopology(process.argv.slice(2));
     const needs = needsOf(args);
     const env = await prepare(step, needs);
     const result = await runJest([...args, ...needs.project], env);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { startRedis } from '../../scripts/services.mjs';
+import { emptied } from './redis-topology.js';
 
 /** Filled by test/support/environment.mjs: runs after all hooks of the spec file. */
 declare const atEndOfFile: (() => Promise<void>)[];
@@ -51,21 +51,14 @@ export function emptyDatabase(): Promise<string> {
 /**
  * Returns the URL of a flushed logical database of this worker's Redis, whose spec files run sequentially. Its
  * databases share pub/sub, but only within the spec file.
- * @param db 0 to 63, for specs that need several
+ * @param db 0 to 63, for specs that need several; a cluster has only 0
  */
 export async function sharedRedisUrl(db = 0): Promise<string> {
   if (!Number.isInteger(db) || db < 0 || db >= DATABASES_OF_A_REDIS)
     throw new RangeError(`no Redis database ${String(db)}`);
-  const servers = setting('TEST_REDIS_URLS').split(',');
+  const servers = setting('TEST_REDIS_URLS').split(' ');
   const worker = Number(process.env.JEST_WORKER_ID ?? 1);
-  const url = `${servers[(worker - 1) % servers.length] ?? ''}/${String(db)}`;
-  const client = new Redis(url);
-  try {
-    await client.flushdb();
-  } finally {
-    await client.quit();
-  }
-  return url;
+  return await emptied(servers[(worker - 1) % servers.length] ?? '', db);
 }
 
 export interface OwnRedis {
