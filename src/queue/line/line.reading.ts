@@ -45,7 +45,8 @@ export interface LineReading {
   state: SaleState;
   tickId: string;
   creditMicro: number;
-  drawn: boolean;
+  /** Sale time of the draw, or of the rebuild after a loss; null before the draw. */
+  drawnAtMs: number | null;
   quietUntilMs: number;
   setup: StoredSetup | null;
   policyVersion: number;
@@ -143,7 +144,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
     state: (STATES.includes(state ?? '') ? state : 'draft') as SaleState,
     tickId: textOr(tickId) ?? '0',
     creditMicro: numberOr(credit, 0),
-    drawn: textOr(drawnAt) !== null,
+    drawnAtMs: textOr(drawnAt) === null ? null : Number(drawnAt),
     quietUntilMs: numberOr(quietUntil, 0),
     setup: setup ? (JSON.parse(setup) as StoredSetup) : null,
     policyVersion: numberOr(version, 0),

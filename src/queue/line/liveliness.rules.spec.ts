@@ -26,7 +26,7 @@ const quiet: LineReading = {
   state: 'on_sale',
   tickId: '1',
   creditMicro: 0,
-  drawn: true,
+  drawnAtMs: 0,
   quietUntilMs: 0,
   setup: null,
   policyVersion: 1,

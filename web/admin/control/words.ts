@@ -38,6 +38,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   AT_CAP: 'The shop is full. The next come in as others leave.',
   NOBODY_READY: 'Nobody near the front is here right now.',
   RECOVERING: 'The speed is rising to what you set.',
+  RAMPING: 'The sale has just opened. The speed rises evenly to what you set.',
   AT_RATE: 'People come in at the speed you set.',
   CORE_AWAY: 'The line cannot be read right now. Places are safe; figures come back by themselves.',
 };
