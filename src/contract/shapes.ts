@@ -380,7 +380,17 @@ export const LiveShape = Type.Object(
     }),
     conservation: Type.Object({ ok: Type.Boolean(), checkedAt: Nullable(Time) }),
     joins: LiveJoinsShape,
-    nodes: Type.Array(Type.Object({ id: Type.String(), connected: Count, roles: Type.Array(Type.String()), at: Time })),
+    nodes: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        connected: Count,
+        roles: Type.Array(Type.String()),
+        shedding: Type.Array(Type.String(), {
+          description: 'What an overloaded node turns away for now: poll, join, inside, money, in this order.',
+        }),
+        at: Time,
+      }),
+    ),
   },
   { title: 'Live' },
 );

@@ -205,7 +205,7 @@ export interface QueueFigures {
   reason: AdmissionReason;
   target: { cap: number; perMinute: number };
   connected: number;
-  nodes: { id: string; connected: number; roles: string[]; at: string }[];
+  nodes: { id: string; connected: number; roles: string[]; shedding: string[]; at: string }[];
 }
 
 interface BeatReading {

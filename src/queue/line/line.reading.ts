@@ -23,6 +23,8 @@ export interface NodeReading {
   id: string;
   connected: Record<string, number>;
   roles: string[];
+  /** Classes of work that the node turns away for now, because it is overloaded. */
+  shedding: string[];
   at: string;
 }
 
@@ -159,6 +161,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
       id,
       connected: (value.connected ?? {}) as Record<string, number>,
       roles: (value.roles ?? []) as string[],
+      shedding: (value.shedding ?? []) as string[],
       at: new Date(atMs).toISOString(),
     })),
     lanes: readLanes,

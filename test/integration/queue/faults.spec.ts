@@ -50,6 +50,14 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   }
 }
 
+/** Retries: a machine that starts many servers at once may be slow to answer the first statement. */
+async function published(node: QueueNode, policy: Parameters<typeof setupOf>[1] = {}): Promise<void> {
+  await until('the sale', async () => {
+    await publish(node, setupOf(saleId, policy));
+    return true;
+  });
+}
+
 /** Takes numbers as a node would that believes whatever Redis says, without the guard of epoch and server. */
 async function takenBlindly(url: string, count: number): Promise<number[]> {
   const redis = new Redis(url);
@@ -65,7 +73,7 @@ const shared = (one: readonly number[], other: readonly number[]): number[] => o
 describe('an append-only file that lost its last second', () => {
   it('gives no number twice: the line is refused until it is rebuilt, then goes on above every number given', async () => {
     const node = await nodeOn(primary.url);
-    await publish(node, setupOf(saleId));
+    await published(node);
     await joinMany(node, saleId, 20);
     const kept = await primary.appended();
     const lost = numbersOf(node, await joinMany(node, saleId, 30)); // given to fans, then lost
@@ -87,11 +95,13 @@ describe('a replica that fell behind', () => {
   /** Starts a replica, detaches it while fans go on joining the primary, and makes it a primary of its own. */
   async function detached(): Promise<{ old: QueueNode; replica: OwnRedis; missed: number[] }> {
     const old = await nodeOn(primary.url);
-    await publish(old, setupOf(saleId));
+    await published(old);
     await joinMany(old, saleId, 20);
     const replica = await freshRedis();
     const admin = new Redis(replica.url);
-    await admin.replicaof('127.0.0.1', new URL(primary.url).port);
+    const { port, password } = new URL(primary.url);
+    await admin.config('SET', 'masterauth', password);
+    await admin.replicaof('127.0.0.1', port);
     await until('the copy', async () => (await admin.hget(Keys.lane(saleId, 'general'), 'arrivals')) === '20');
     await admin.replicaof('NO', 'ONE');
     admin.disconnect();
@@ -139,7 +149,7 @@ describe('a replica that fell behind', () => {
 describe('a conductor that was stopped between reading and calling', () => {
   it('changes nothing when it resumes: its decision belongs to a tick that is over', async () => {
     const [stopped, going] = [await nodeOn(primary.url), await nodeOn(primary.url)];
-    await publish(going, setupOf(saleId, { cap: 5, perMinute: 600 }));
+    await published(going, { cap: 5, perMinute: 600 });
     await reportWell(going, saleId);
     await joinMany(going, saleId, 40);
     await open(going, saleId);
@@ -176,7 +186,7 @@ describe('a conductor that was stopped between reading and calling', () => {
 
   it('would overwrite the decisions made since, without the guard of the tick', async () => {
     const node = await nodeOn(primary.url);
-    await publish(node, setupOf(saleId));
+    await published(node);
     await passTime(node, saleId, 2_000);
     const blind = defineScript({
       room: 'queue',

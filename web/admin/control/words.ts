@@ -50,6 +50,17 @@ export const paymentWords: Record<LiveShape['payments']['state'], string> = {
   unknown: 'No report',
 };
 
+const turnedAway: Record<string, string> = {
+  poll: 'pages that ask for news',
+  join: 'new places',
+  inside: 'shoppers',
+  money: 'orders',
+};
+
+/** Names what an overloaded node refuses for now. */
+export const sheddingWords = (shedding: readonly string[]): string =>
+  shedding.map((work) => turnedAway[work] ?? work).join(', ');
+
 /** Returns how long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
 export function drainWords(waiting: number, perMinute: number): string {
   if (waiting === 0) return 'nobody waits';
