@@ -27,6 +27,8 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'sale.unpublish_report': ['took the report back', 'hat den Bericht zurückgezogen'],
   'draw.committed': ['committed to the draw', 'hat die Auslosung festgelegt'],
   'draw.fixed': ['drew the order', 'hat die Reihenfolge ausgelost'],
+  'draw.beacon': ['read the public beacon', 'hat die öffentliche Zufallszahl gelesen'],
+  'draw.without_beacon': ['opened without the public beacon', 'hat ohne die öffentliche Zufallszahl geöffnet'],
   'order.refund': ['gave money back', 'hat Geld erstattet'],
   'order.cancel': ['canceled an order', 'hat eine Bestellung storniert'],
   'ticket.transfer': ['transferred a ticket', 'hat ein Ticket übertragen'],

@@ -13,6 +13,7 @@ export const saleChangeKinds = [
   'notice',
   'price',
   'ticketType',
+  'beacon',
 ] as const;
 export type SaleChangeKind = (typeof saleChangeKinds)[number];
 

@@ -27,7 +27,7 @@ export type Admission = Static<typeof Admission>;
 export const LaneAccess = Type.Enum(['open', 'code', 'invite']);
 export type LaneAccess = Static<typeof LaneAccess>;
 export const ChallengeMode = Type.Enum(['off', 'auto', 'on']);
-export const EntryMode = Type.Enum(['open', 'email', 'account']);
+export const EntryMode = Type.Enum(['open', 'email', 'account', 'card']);
 export const PlaceState = Type.Enum(['waiting', 'called', 'deferred', 'admitted', 'expired', 'left', 'done']);
 export type PlaceState = Static<typeof PlaceState>;
 export const OrderState = Type.Enum([
@@ -126,6 +126,12 @@ export const DrawShape = Type.Object(
     round: Nullable(Type.Integer({ description: 'The first round at least 10 s after N was fixed.' })),
     beacon: Nullable(Type.String({ description: 'Randomness of the round, in hex: SHA-256 of its signature.' })),
     beaconSignature: Nullable(Type.String({ description: 'The chain’s own, in hex; anybody can check it.' })),
+    beaconSkippedAt: Nullable(
+      Type.String({
+        format: 'date-time',
+        description: 'When the promoter opened without the promised beacon, because it did not answer.',
+      }),
+    ),
   },
   { title: 'Draw' },
 );
@@ -374,7 +380,17 @@ export const LiveShape = Type.Object(
     }),
     conservation: Type.Object({ ok: Type.Boolean(), checkedAt: Nullable(Time) }),
     joins: LiveJoinsShape,
-    nodes: Type.Array(Type.Object({ id: Type.String(), connected: Count, roles: Type.Array(Type.String()), at: Time })),
+    nodes: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        connected: Count,
+        roles: Type.Array(Type.String()),
+        shedding: Type.Array(Type.String(), {
+          description: 'What an overloaded node turns away for now: poll, join, inside, money, in this order.',
+        }),
+        at: Time,
+      }),
+    ),
   },
   { title: 'Live' },
 );

@@ -32,6 +32,12 @@ export const StaffSessionShape = Type.Object(
 );
 export type StaffSessionShape = Static<typeof StaffSessionShape>;
 
+/** How the rate rises after the opening: evenly, from `fromPerMinute` to the policy's `perMinute`. */
+export const RampShape = Type.Object(
+  { minutes: Type.Number({ exclusiveMinimum: 0 }), fromPerMinute: Type.Integer({ minimum: 1 }) },
+  { title: 'Ramp' },
+);
+
 /** Admission rate and time allowed for each step; adjustable while the sale runs. */
 export const SalePolicyShape = Type.Object(
   {
@@ -47,7 +53,7 @@ export const SalePolicyShape = Type.Object(
     threeDSecure: Type.Enum(['auto', 'any'], {
       description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.',
     }),
-    ramp: Type.Null(),
+    ramp: Nullable(RampShape),
   },
   { title: 'SalePolicy' },
 );

@@ -154,4 +154,4 @@ export class ReportService {
   }
 }
 
-const isBeaconGood = (draw: DrawShape): boolean => ['none', 'verified'].includes(verifyBeacon(draw));
+const isBeaconGood = (draw: DrawShape): boolean => ['none', 'verified', 'skipped'].includes(verifyBeacon(draw));

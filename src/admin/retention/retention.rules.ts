@@ -196,6 +196,14 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['sale_id', 'person'],
     why: 'nobody takes a place for a show that is over',
   },
+  {
+    table: 'queue_tour_person',
+    keep: 'days',
+    days: 30,
+    due: showOver,
+    key: ['tour', 'person'],
+    why: 'nobody takes a place for a show that is over',
+  },
   { table: 'access_code_batch', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   // people and the house

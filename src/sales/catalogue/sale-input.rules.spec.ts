@@ -201,11 +201,10 @@ describe('planning a sale', () => {
     expect(errorsOf({ ...fine, ...change })).toContain(field);
   });
 
-  const later: [string, object][] = [
-    ['an entry by card', { entry: 'card' }],
-    ['a ramp', { policy: { ramp: { minutes: 5 } } }],
-  ];
-  it.each(later)('says that it does not offer %s yet', (_what, change) => {
-    expect(errorsOf({ ...fine, ...change })).toEqual(['not_supported']);
+  it('refuses a ramp that begins above the rate it leads to, and takes any other', () => {
+    const ramp = { minutes: 5, fromPerMinute: 700 };
+    expect(errorsOf({ ...fine, policy: { perMinute: 600, ramp } })).toEqual(['policy.ramp.fromPerMinute']);
+    expect(errorsOf({ ...fine, policy: { perMinute: 700, ramp } })).toEqual(['planned']);
+    expect(errorsOf({ ...fine, entry: 'card', policy: { ramp: { minutes: 5 } } })).toEqual(['planned']);
   });
 });

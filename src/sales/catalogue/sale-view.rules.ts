@@ -70,8 +70,9 @@ export function timesOf(view: Pick<SaleView, 'prequeueAt' | 'opensAt' | 'closesA
 }
 
 /** Returns what the sale requires from anyone joining its line. */
-export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lanes }: SaleView): EntryRules {
-  return { challenge, entry, identityKeys, frozen: joinsFrozen, lanes };
+export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lanes, limits }: SaleView): EntryRules {
+  const tour = limits.by.includes('identity') ? limits.tour : null;
+  return { challenge, entry, identityKeys, tour, frozen: joinsFrozen, lanes };
 }
 
 /** Returns whether the sale is publicly listed; sales with only invite lanes are not. */

@@ -54,7 +54,9 @@ export interface SaleBody {
   seatMap?: { sections?: Section[] } | null;
   seatMapId?: string | null;
   ticketTypes?: TicketBody[];
-  policy?: Partial<Record<BoundedField | 'cap' | 'perMinute', number>>;
+  policy?: Partial<Record<Exclude<BoundedField, 'rampMinutes'> | 'cap' | 'perMinute', number>> & {
+    ramp?: { minutes: number } | null;
+  };
 }
 
 /** Opens a stored sale in the form; fields the form does not show are kept and saved unchanged. */
@@ -98,9 +100,10 @@ function policyOf({ policy = {} }: SaleBody, draft: SaleDraft): SaleDraft['polic
   const suggested = suggestedPace(totalOf(draft));
   const own = (field: 'cap' | 'perMinute'): string | null =>
     policy[field] === undefined || policy[field] === suggested[field] ? null : String(policy[field]);
-  const bounded = (Object.keys(policyBounds) as BoundedField[]).map(
-    (field) => [field, policy[field] === undefined ? draft.policy[field] : String(policy[field])] as const,
-  );
+  const bounded = (Object.keys(policyBounds) as BoundedField[]).map((field) => {
+    const value = field === 'rampMinutes' ? policy.ramp?.minutes : policy[field];
+    return [field, value === undefined ? draft.policy[field] : String(value)] as const;
+  });
   return { ...draft.policy, ...Object.fromEntries(bounded), cap: own('cap'), perMinute: own('perMinute') };
 }
 

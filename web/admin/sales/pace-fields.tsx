@@ -19,6 +19,7 @@ const steps: readonly { field: BoundedField; label: string; why: string }[] = [
     why: 'A phone in a tunnel comes in at once within them.',
   },
   { field: 'graceSeconds', label: 'Seconds to come in', why: 'Then the next is called; the turn is still kept.' },
+  { field: 'rampMinutes', label: 'Minutes to reach full speed', why: 'From a tenth of it at the opening; 0: at once.' },
   { field: 'groupMax', label: 'Friends on one number', why: 'They share one basket of as many limits; 1: no groups.' },
 ];
 

@@ -85,6 +85,7 @@ const entryWords: Record<StaffSaleShape['entry'], string> = {
   open: 'Anybody',
   email: 'A confirmed e-mail address',
   account: 'An account of yours',
+  card: 'A checked card',
 };
 
 function ChangeForm({ sale }: { sale: StaffSaleShape }) {

@@ -138,6 +138,7 @@ export const ar: Words = {
       notice: 'إشعار',
       price: 'السعر',
       ticketType: 'تذاكر جديدة',
+      beacon: 'مصدر العشوائية العام للقرعة (لم يستجب)',
     },
   },
   line: {

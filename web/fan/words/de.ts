@@ -123,6 +123,7 @@ export const de: Words = {
       notice: 'Hinweis',
       price: 'Preis',
       ticketType: 'Neue Tickets',
+      beacon: 'Öffentliche Zufallsquelle der Auslosung (sie antwortete nicht)',
     },
   },
   line: {

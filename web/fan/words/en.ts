@@ -122,6 +122,7 @@ export const en = {
       notice: 'Notice',
       price: 'Price',
       ticketType: 'New tickets',
+      beacon: 'Public source of randomness in the draw (it did not answer)',
     } satisfies Record<SaleChangeKind, string>,
   },
   line: {
