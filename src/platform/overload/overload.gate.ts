@@ -77,6 +77,11 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     return false;
   }
 
+  /** Requests accepted and not yet answered. */
+  get inHand(): number {
+    return workClasses.reduce((sum, work) => sum + this.accounts[work].inHand, 0);
+  }
+
   /** Answers that this node accepts no work now. */
   refuse(response: ServerResponse): true {
     response.writeHead(503, this.headers).end(this.body);
