@@ -43,11 +43,19 @@ export class Crowd {
     await Promise.all(Array.from({ length: OPENING_AT_ONCE }, openOneAfterAnother));
   }
 
-  /** Resolves after this many more broadcasts of this length. */
-  async receives(length: number, count: number): Promise<void> {
+  /** Returns whether this many more broadcasts of this length arrived in time. */
+  async receives(length: number, count: number, withinMs: number): Promise<boolean> {
     const target = (this.received.get(length) ?? 0) + count;
-    await new Promise<void>((resolve) => {
-      this.waiting = { length, count: target, done: resolve };
+    return await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => {
+        this.waiting = null;
+        resolve(false);
+      }, withinMs);
+      const done = (): void => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+      this.waiting = { length, count: target, done };
     });
   }
 
