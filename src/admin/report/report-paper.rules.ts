@@ -5,7 +5,7 @@ import type { PaperBlock } from '../../tickets/paper/plain-paper.service.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
 
 /** Rows of a table on paper; the data has them all. */
-const MOST_ROWS = 150;
+const MOST_ROWS = 60;
 
 /** Returns the report as blocks of a PDF: the page's sections, with a chart for the minutes. */
 export function reportPaper(report: ReportShape, language: ReportLanguage): PaperBlock[] {

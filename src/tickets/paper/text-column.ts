@@ -9,6 +9,10 @@ export interface Setting {
   maxLines: number;
 }
 
+/** Shaping a text to measure it is the costly part, and tables repeat their texts. */
+const MOST_WIDTHS = 10_000;
+const widths = new Map<string, number>();
+
 /** Collects a document; resolves once it was ended. */
 export async function bytesOf(doc: Doc): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -44,7 +48,13 @@ export class TextColumn {
   }
 
   private measure(text: string, size: number): number {
-    return visualRuns(text, fontFor).reduce((sum, run) => sum + this.widthOf(run.text, run.font, size), 0);
+    const key = `${size} ${text}`;
+    const known = widths.get(key);
+    if (known !== undefined) return known;
+    const width = visualRuns(text, fontFor).reduce((sum, run) => sum + this.widthOf(run.text, run.font, size), 0);
+    if (widths.size >= MOST_WIDTHS) widths.clear();
+    widths.set(key, width);
+    return width;
   }
 
   private widthOf(text: string, font: LoadedFont, size: number): number {

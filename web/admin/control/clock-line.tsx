@@ -21,7 +21,7 @@ export function ClockLine({ sale, live }: { sale: StaffSaleShape; live: LiveShap
   return (
     <p className="muted small clock-line">
       <span className="strong">
-        {formatTimeOfDay(now, 'en', timeZone)} in {cityOfZone(timeZone)}
+        {formatTimeOfDay(now, 'en-GB', timeZone)} in {cityOfZone(timeZone)}
       </span>
       {moment !== null && (
         <span>
@@ -62,7 +62,7 @@ function LastChange({ saleId, timeZone }: { saleId: string; timeZone: string }) 
   if (!entry) return null;
   return (
     <span>
-      {nameOf(entry.actor)} {actionWords(entry.action)} at {formatTimeOfDay(entry.at, 'en', timeZone)}
+      {nameOf(entry.actor)} {actionWords(entry.action)} at {formatTimeOfDay(entry.at, 'en-GB', timeZone)}
     </span>
   );
 }

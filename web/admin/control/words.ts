@@ -81,7 +81,7 @@ export function forecastWords(
     case 'empties':
       return `empty in ${minutesWords(forecast.minutes)}`;
     case 'sells_out':
-      return `sold out about ${formatTimeOfDay(nowMs + forecast.minutes * 60_000, 'en', timeZone)}; ${
+      return `sold out about ${formatTimeOfDay(nowMs + forecast.minutes * 60_000, 'en-GB', timeZone)}; ${
         served === null
           ? `about ${count(forecast.served)} more get in`
           : `from position ${count(roundedPosition(served + forecast.served + 1))} on it is hopeless`
