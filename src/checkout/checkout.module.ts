@@ -36,6 +36,9 @@ import { OrderFacts } from './facts/order-facts.service.js';
 import { OrderDrafts } from './orders/order-drafts.service.js';
 import { OrderMails } from './mail/order-mails.service.js';
 import { MailContents } from './mail/mail-contents.service.js';
+import { MessageContents } from './mail/message-contents.service.js';
+import { BuyerMessagesRepository } from './messages/buyer-messages.repository.js';
+import { BuyerMessages } from './messages/buyer-messages.service.js';
 import { PrivacyRepository } from './privacy/privacy.repository.js';
 import { PrivacyService } from './privacy/privacy.service.js';
 import { HeldTickets } from './transfers/held-tickets.service.js';
@@ -73,6 +76,7 @@ const services = [
     OrderWallets,
     OrderMails,
     MailContents,
+    ...[MessageContents, BuyerMessages, BuyerMessagesRepository],
     PrivacyService,
     PrivacyRepository,
     OrderFacts,

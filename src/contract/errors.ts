@@ -95,6 +95,8 @@ export const errorCatalogue = {
   SIGN_IN_REQUIRED: { status: 401, title: 'Please sign in.' },
   SIGN_IN_FAILED: { status: 401, title: 'Incorrect e-mail or password.' },
   SECOND_FACTOR_REQUIRED: { status: 401, title: 'Please enter the code of your authenticator app.' },
+  PASSKEY_INVALID: { status: 403, title: 'This passkey was not accepted. Try again, or sign in with your password.' },
+  PASSKEY_LIMIT: { status: 409, title: 'An account has ten passkeys at most. Remove one first.' },
   SECOND_FACTOR_INVALID: { status: 401, title: 'This code is wrong, or was used before.' },
   SECOND_FACTOR_NEEDED: { status: 403, title: 'Your team asks for a second factor. Set it up to go on.' },
   SECOND_FACTOR_STATE: { status: 409, title: 'That is not possible with your second factor as it is.' },
@@ -127,6 +129,7 @@ export const errorCatalogue = {
   // seat maps
   SEAT_MAP_FIXED: { status: 409, title: 'Only names, places and views of seats may change once a sale is published.' },
   SEAT_MAP_SHIPPED: { status: 409, title: 'This seat map comes with the program and cannot be deleted.' },
+  MESSAGE_LIMIT: { status: 409, title: 'Ten messages have gone to the buyers of this sale in the last 24 hours.' },
   SEAT_MAP_LIMIT: { status: 409, title: 'The maximum number of seat maps has been reached. Delete one first.' },
   COMPANION_ONLY: {
     status: 409,

@@ -4,6 +4,7 @@ import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import { LiveJoinsShape } from './entry-shapes.js';
 import { SellerShape } from './seller-shapes.js';
+import { BrandingShape } from './branding-shapes.js';
 import { RefundShape } from './refund-shapes.js';
 import { Count, Currency, Money, Nullable, Share, Time } from './schema.js';
 import { TransferShape } from './transfer-shapes.js';
@@ -93,6 +94,7 @@ export const SaleShape = Type.Object(
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
     seller: Nullable(SellerShape),
+    branding: Nullable(BrandingShape),
     turn: TurnTermsShape,
     demo: Type.Boolean(),
   },

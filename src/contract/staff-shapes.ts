@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { Notice } from './notice-shapes.js';
 import { Count, Currency, Nullable, Time } from './schema.js';
 import { SellerShape } from './seller-shapes.js';
+import { BrandingShape } from './branding-shapes.js';
 import { SaleLimitsShape } from './limit-shapes.js';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
 import {
@@ -98,6 +99,7 @@ export const StaffSaleShape = Type.Object(
     joinsFrozen: Type.Boolean(),
     listed: Type.Boolean(),
     seller: Nullable(SellerShape),
+    branding: Nullable(BrandingShape),
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(StaffTicketTypeShape),
     policy: SalePolicyShape,

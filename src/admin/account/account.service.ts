@@ -152,7 +152,8 @@ export class AccountService {
     return taken.kind === 'right' ? taken.value : taken;
   }
 
-  private async knownBy(
+  /** Checks the member's password, with the back-off of sign-ins. */
+  async knownBy(
     memberId: string,
     password: string,
   ): Promise<{ kind: 'known'; member: MemberSecrets } | Refused> {

@@ -14,6 +14,8 @@ interface ReportWords {
   unknown: string;
   none: string;
   check: string;
+  /** For rows that a printed table leaves out. */
+  more: (rows: string) => string;
 }
 
 export const reportWords: Record<ReportLanguage, ReportWords> = {
@@ -32,9 +34,9 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         ordersPlaced: 'Orders placed',
         ordersPaid: 'Orders paid',
       },
-      ...{ conversion: 'Bought, of those called', abandonment: 'Orders that were not paid', sold: 'Tickets sold' },
+      ...{ conversion: 'Bought, of those called', abandonment: 'Orders that were not paid', leftShop: 'Called, and began no order', sold: 'Tickets sold' },
       ...{ soldShare: 'Share of all tickets', peoplePer100: 'Different people per 100 tickets' },
-      ...{ peakPerMinute: 'Most let in', peakWaiting: 'Most waiting', scanned: 'Let in at the door' },
+      ...{ peakPerMinute: 'Most let in', peakWaiting: 'Most waiting', wait50: 'Wait of every second fan, minutes', wait90: 'Wait of nine in ten, minutes', wait99: 'Wait of 99 in 100, minutes', scanned: 'Let in at the door' },
     },
     columns: {
       ...{ figure: 'Figure', value: 'Value', formula: 'Formula', type: 'Type', capacity: 'Capacity', sold: 'Sold' },
@@ -66,6 +68,7 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
       ...{ hash: 'Hash of this report', generated: 'Made at' },
     },
     ...{ yes: 'yes', no: 'no', unknown: 'not known', none: 'None.' },
+    more: (rows) => `${rows} more in the data.`,
     check: 'Check it yourself: npm run verify-report -- with the address of the data.',
   },
   de: {
@@ -91,10 +94,11 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
       ...{
         conversion: 'Gekauft, von den Aufgerufenen',
         abandonment: 'Nicht bezahlte Bestellungen',
+        leftShop: 'Aufgerufen, ohne zu bestellen',
         sold: 'Verkaufte Tickets',
       },
       ...{ soldShare: 'Anteil an allen Tickets', peoplePer100: 'Verschiedene Personen je 100 Tickets' },
-      ...{ peakPerMinute: 'Höchster Einlass', peakWaiting: 'Meiste Wartende', scanned: 'Am Eingang eingelassen' },
+      ...{ peakPerMinute: 'Höchster Einlass', peakWaiting: 'Meiste Wartende', wait50: 'Wartezeit jedes Zweiten, Minuten', wait90: 'Wartezeit von neun in zehn, Minuten', wait99: 'Wartezeit von 99 in 100, Minuten', scanned: 'Am Eingang eingelassen' },
     },
     columns: {
       ...{
@@ -133,6 +137,7 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
       ...{ hash: 'Hash dieses Berichts', generated: 'Erstellt' },
     },
     ...{ yes: 'ja', no: 'nein', unknown: 'nicht bekannt', none: 'Keine.' },
+    more: (rows) => `${rows} weitere in den Daten.`,
     check: 'Selbst prüfen: npm run verify-report -- mit der Adresse der Daten.',
   },
 };

@@ -87,11 +87,12 @@ export class ReportRepository {
 
   async minutes(
     saleId: string,
-  ): Promise<{ at: Date; admitted: number; waiting: number; inside: number; sold: number }[]> {
+  ): Promise<{ at: Date; admitted: number; waiting: number; inside: number; sold: number; served: number | null }[]> {
     return await this.prisma.$queryRaw`
       SELECT DISTINCT ON (date_trunc('minute', at)) at, COALESCE((figures->>'perMinute')::float8, 0) AS admitted,
         COALESCE((figures->>'waiting')::int, 0) AS waiting,
-        COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside, COALESCE((figures->>'sold')::int, 0) AS sold
+        COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside, COALESCE((figures->>'sold')::int, 0) AS sold,
+        (figures->>'served')::int AS served
       FROM live_history WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC LIMIT ${MOST_MINUTES}`;
   }
 

@@ -103,13 +103,15 @@ export class ReportService {
         capacity: sum(types, (type) => type.capacity - type.withdrawn),
         peakPerMinute: most((minute) => Math.round(minute.admitted)),
         peakWaiting: most((minute) => minute.waiting),
+        progress: minutes,
+        opensAt: new Date(view.opensAt),
       }),
       draw: await this.drawOf(id, lanes),
       types: types.map((type) => {
         const known = view.ticketTypes.find((each) => each.id === type.ticketTypeId);
         return { ...type, name: known?.name ?? type.ticketTypeId, priceMinor: known?.priceMinor ?? 0 };
       }),
-      minutes: minutes.map((minute) => ({ ...minute, at: minute.at.toISOString() })),
+      minutes: minutes.map(({ served: _, at, ...minute }) => ({ ...minute, at: at.toISOString() })),
       money: {
         currency,
         orders: totals.orders,

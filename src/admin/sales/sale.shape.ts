@@ -12,6 +12,7 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
     joinsFrozen,
     listed,
     seller,
+    branding,
     policy,
     policyVersion,
     limits,
@@ -21,7 +22,7 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
   } = view;
   return {
     ...{ id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt },
-    ...{ challenge, entry, beacon, joinsFrozen, listed, seller, policy, policyVersion, limits, notice },
+    ...{ challenge, entry, beacon, joinsFrozen, listed, seller, branding, policy, policyVersion, limits, notice },
     ...{ createdAt, publishedAt },
     lanes: view.lanes.map((lane) => ({ ...lane })),
     ticketTypes: view.ticketTypes.map((type) => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SalesService } from '../../sales/sales.service.js';
 import { documentLanguageOf } from '../../tickets/document-words.rules.js';
-import type { DueMail, MailContent } from '../../tickets/mail/mails.service.js';
+import type { DueMail, MailContent, ToldKind } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
@@ -14,7 +14,10 @@ export interface Addressed {
   content: MailContent;
 }
 
-const isErased = (address: string): boolean => address === '' || address === ERASED.email;
+/** A mail that tells what happened. */
+export type ToldMail = DueMail & { kind: ToldKind };
+
+export const isErased = (address: string): boolean => address === '' || address === ERASED.email;
 
 /** Composes the content and recipient of a mail from the state at the time of sending. */
 @Injectable()
@@ -28,7 +31,7 @@ export class MailContents {
   ) {}
 
   /** Returns null if there is no recipient, or no longer anything to tell. */
-  async of(mail: DueMail, order: OrderRecord): Promise<Addressed | null> {
+  async of(mail: ToldMail, order: OrderRecord): Promise<Addressed | null> {
     const ticket = mail.ticketId === null ? null : await this.transfers.find(mail.ticketId);
     if (mail.ticketId === null) return await this.toBuyer(mail, order, null);
     if (!ticket?.holder) return null;
@@ -37,7 +40,7 @@ export class MailContents {
       : await this.toHolder(mail, order, ticket);
   }
 
-  private async toBuyer({ kind }: DueMail, order: OrderRecord, ticket: HeldTicket | null): Promise<Addressed | null> {
+  private async toBuyer({ kind }: ToldMail, order: OrderRecord, ticket: HeldTicket | null): Promise<Addressed | null> {
     const sale = isErased(order.buyerEmail) ? null : await this.sales.saleById(order.saleId);
     if (!sale) return null;
     const { currency } = order;
@@ -59,7 +62,7 @@ export class MailContents {
   }
 
   /** Reveals nothing of the ticket's order but the buyer's name. */
-  private async toHolder({ kind }: DueMail, order: OrderRecord, ticket: HeldTicket): Promise<Addressed | null> {
+  private async toHolder({ kind }: ToldMail, order: OrderRecord, ticket: HeldTicket): Promise<Addressed | null> {
     const { holder, isVoid } = ticket;
     if (holder === null || isErased(holder.email) || isVoid !== (kind === 'voided')) return null;
     const sale = await this.sales.saleById(ticket.saleId);

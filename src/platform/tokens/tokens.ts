@@ -43,6 +43,8 @@ const purposes = {
   digest: 'di1',
   secondFactor: 'sf1',
   push: 'pu1',
+  passkey: 'pk1',
+  oidc: 'oi1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -1,4 +1,5 @@
 import type { SellerShape } from '../../contract/seller-shapes.js';
+import { type BrandingColumns, brandingColumns } from './branding.rules.js';
 import type { SellerInput } from './seller-input.types.js';
 import type { FieldError } from '../../contract/errors.js';
 import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
@@ -65,6 +66,7 @@ export interface SalePlan {
   beacon: boolean;
   listed: boolean;
   seller: SellerShape | null;
+  branding: BrandingColumns;
   lanes: LaneSetting[];
   policy: SalePolicy;
   limits: SaleLimits;
@@ -124,6 +126,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     beacon: input.beacon ?? false,
     listed: input.listed ?? true,
     seller: sellerOf(input.seller),
+    branding: brandingColumns(input.branding),
     lanes: lanes.map(({ key, label, weight, access }) => ({
       key,
       label,

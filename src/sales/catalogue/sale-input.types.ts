@@ -25,6 +25,7 @@ import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
 import { OrNull } from '../../platform/problem/nulls.js';
+import { BrandingInput } from './branding-input.types.js';
 import { SellerInput } from './seller-input.types.js';
 
 /** Bounds of a sale. Each limits something stored, sent or iterated per unit. */
@@ -341,6 +342,11 @@ export class SaleInput {
   @Type(() => SellerInput)
   seller?: SellerInput;
   @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BrandingInput)
+  branding?: BrandingInput;
+  @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(bounds.lanes)
@@ -403,6 +409,12 @@ export class SaleChangeInput {
   @ValidateNested()
   @Type(() => SellerInput)
   seller?: SellerInput | null;
+  @JSONSchema({ nullable: true })
+  @OrNull()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BrandingInput)
+  branding?: BrandingInput | null;
 }
 
 export class LaneWeightInput {

@@ -4,6 +4,7 @@ import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricin
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
 import { defaultLimits, defaultPolicy } from './sale-input.rules.js';
+import { brandingOf } from './branding.rules.js';
 import { pausedFromOf, type SaleRow } from './sales.repository.js';
 import type { ChallengeMode, EntryMode, EntryRules, IdentityKeys } from '../../queue/queue.types.js';
 import type { LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
@@ -33,6 +34,7 @@ export function viewOf(row: SaleRow): SaleView {
     joinsFrozen: row.joinsFrozen,
     listed: row.listed,
     seller: row.seller as unknown as SellerShape | null,
+    branding: brandingOf(row),
     lanes: row.lanes as unknown as LaneSetting[],
     // sales created before a field existed get its default
     policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
@@ -106,6 +108,7 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
       };
     }),
     seller: view.seller,
+    branding: view.branding,
     turn: { answerSeconds: view.policy.graceSeconds, keptMinutes: view.policy.claimMinutes },
     demo,
   };

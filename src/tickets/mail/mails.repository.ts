@@ -9,13 +9,18 @@ import { DueRows } from '../../platform/work/due-rows.sql.js';
 export type OrderMailKind = 'paid' | 'refunded' | 'canceled' | 'resent';
 /** transferred and voided go to the ticket's holder, passed_on to the buyer who transferred it. */
 export type TicketMailKind = 'transferred' | 'voided' | 'passed_on';
-export type MailKind = OrderMailKind | TicketMailKind;
+/** Mails that tell what happened to an order or ticket. */
+export type ToldKind = OrderMailKind | TicketMailKind;
+/** `message`: written by staff, to whoever has the tickets. */
+export type MailKind = ToldKind | 'message';
 export type MailEnd = 'sent' | 'skipped' | 'failed';
 export interface DueMail {
   id: bigint;
   orderId: string;
   /** The ticket concerned; null for the whole order. */
   ticketId: string | null;
+  /** The message it carries, for the kind `message`. */
+  messageId: string | null;
   kind: MailKind;
   tries: number;
 }
@@ -24,7 +29,7 @@ const queue = new DueRows({
   table: 'mail',
   idType: 'bigint',
   open: Prisma.sql`state = 'pending'`,
-  columns: Prisma.sql`id, order_id AS "orderId", ticket_id AS "ticketId", kind, tries`,
+  columns: Prisma.sql`id, order_id AS "orderId", ticket_id AS "ticketId", message_id AS "messageId", kind, tries`,
   leaseSeconds: 60,
 });
 

@@ -220,6 +220,18 @@ describe('the promoter', () => {
     });
   });
 
+  it('moves the opening until it may be crossed at any moment; then it refuses instead of promising', async () => {
+    const { id } = await publishSale(one);
+    await goTo(NOW + MINUTE);
+    const later = { opensAt: new Date(NOW + 10 * MINUTE).toISOString() };
+    clock.ms = NOW + 2 * MINUTE - 100;
+    expect(await one.sales.update(id, later)).toEqual({ kind: 'refused', state: 'prequeue' });
+    clock.ms = NOW + 2 * MINUTE - 1_001;
+    expect(await one.sales.update(id, later)).toMatchObject({ kind: 'changed', sale: later });
+    await goTo(NOW + 2 * MINUTE);
+    expect(await stateOf(id)).toBe('prequeue');
+  });
+
   it('moves no time that was crossed already', async () => {
     const { id } = await publishSale(one, past);
     expect(await one.sales.update(id, { opensAt: new Date(NOW + MINUTE).toISOString() })).toEqual({

@@ -1,6 +1,7 @@
 import type { AdmissionReason } from '../../../src/contract/admission-reasons.js';
 import type { LineForecast } from './forecast.js';
 import type { LiveShape, SaleState } from '../../../src/contract/shapes.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
 
 const whole = new Intl.NumberFormat('en');
 export const count = (n: number): string => whole.format(n);
@@ -76,8 +77,14 @@ function minutesWords(exact: number): string {
   return rest === 0 || rest === 60 ? `about ${hours + (rest === 60 ? 1 : 0)} h` : `about ${hours} h ${rest} min`;
 }
 
-/** Describes the forecast in a few words. */
-export function forecastWords(forecast: LineForecast): string {
+/**
+ * Describes the forecast in a few words. @param at the time now, the venue's zone, and S of the only
+ * lane; null with several lanes, whose positions are not one order
+ */
+export function forecastWords(
+  forecast: LineForecast,
+  { nowMs, timeZone, served }: { nowMs: number; timeZone: string; served: number | null },
+): string {
   switch (forecast.kind) {
     case 'nobody_waits':
       return 'nobody waits';
@@ -86,8 +93,18 @@ export function forecastWords(forecast: LineForecast): string {
     case 'empties':
       return `empty in ${minutesWords(forecast.minutes)}`;
     case 'sells_out':
-      return `sold out in ${minutesWords(forecast.minutes)}; about ${count(forecast.served)} more get in`;
+      return `sold out about ${formatTimeOfDay(nowMs + forecast.minutes * 60_000, 'en-GB', timeZone)}; ${
+        served === null
+          ? `about ${count(forecast.served)} more get in`
+          : `from position ${count(roundedPosition(served + forecast.served + 1))} on it is hopeless`
+      }`;
   }
+}
+
+/** A forecast is not exact to a person: two digits are. */
+function roundedPosition(position: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(position)) - 1);
+  return Math.round(position / step) * step;
 }
 
 export function percent(share: number | null): string {

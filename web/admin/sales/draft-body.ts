@@ -1,5 +1,6 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import { errorsOf, keysIn } from './draft-checks.js';
+import { brandingBody, sellerBody } from './look-draft.js';
 import { suggestedPace } from './pace.js';
 import {
   type BoundedField,
@@ -27,7 +28,8 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
   const errors = errorsOf(draft);
   if (errors.size > 0) return { errors };
   const instant = (local: string): string => new Date(instantsOf(local, draft.timeZone)[0] ?? 0).toISOString();
-  const { seatMap, seatMapId: _id, identityKeys: _, ...base } = draft.base;
+  const { seatMap, seatMapId: _id, identityKeys: _, seller: _seller, branding: _look, ...base } = draft.base;
+  const [seller, branding] = [sellerBody(draft), brandingBody(draft)];
   const { seatMapId } = draft;
   const sections = seatMapId === null ? sectionsOf(draft.tickets) : [];
   const hasKept = draft.tickets.some(({ kept }) => kept !== null);
@@ -56,6 +58,8 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
       ...(hasKept && seatMapId === null ? { seatMap } : sections.length > 0 ? { seatMap: { sections } } : {}),
       ticketTypes: draft.tickets.map((ticket, index) => ticketBody(ticket, index, draft)),
       policy: policyBody(draft),
+      ...(seller && { seller }),
+      ...(branding && { branding }),
     },
   };
 }
@@ -161,6 +165,7 @@ function formField(draft: SaleDraft, field: string): string | null {
   if (sameName.has(head)) return head;
   if (head === 'show') return second === 'name' ? 'show' : second || 'show';
   if (head === 'policy' && second !== '') return second;
+  if (head === 'seller' || head === 'branding') return second === '' ? `${head}.name` : field;
   if (head === 'limits') return second === 'tour' ? 'tour' : 'limits';
   if (head === 'identityKeys') return draft.keysFrom === 'address' ? 'jwksUrl' : 'jwks';
   const owner =

@@ -16,6 +16,7 @@ import {
   type TicketDraft,
   totalOf,
 } from './sale-draft.js';
+import { type BrandingBody, lookDraft, type SellerBody } from './look-draft.js';
 import { localIn } from './zone-time.js';
 
 interface Section {
@@ -54,6 +55,8 @@ export interface SaleBody {
   seatMap?: { sections?: Section[] } | null;
   seatMapId?: string | null;
   ticketTypes?: TicketBody[];
+  seller?: SellerBody | null;
+  branding?: BrandingBody | null;
   policy?: Partial<Record<Exclude<BoundedField, 'rampMinutes'> | 'cap' | 'perMinute', number>> & {
     ramp?: { minutes: number } | null;
   };
@@ -91,6 +94,7 @@ export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
     jwks: keys?.keys ? JSON.stringify({ keys: keys.keys }, null, 2) : '',
     issuer: keys?.issuer ?? '',
     audience: keys?.audience ?? '',
+    ...lookDraft(body.seller, body.branding),
     base: { ...body },
   };
   return { ...draft, policy: policyOf(body, draft) };

@@ -20,10 +20,11 @@ import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link } from '../ui/router.jsx';
 import { AddTypeForm } from './add-type-form.jsx';
+import { LookFields } from './look-fields.jsx';
 import { changeOf, fixedBecause, publishedDraft, type PublishedDraft } from './published-change.js';
 import { knownZones } from './zone-time.js';
 
-type Text = Exclude<keyof PublishedDraft, 'listed'>;
+type Text = Exclude<keyof PublishedDraft, 'listed' | 'seller' | 'branding'>;
 
 /** Edits what may still change in a published sale, and explains why the rest may not. */
 export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
@@ -158,6 +159,14 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
         onChange={(listed) => {
           setSaved(false);
           setDraft((before) => ({ ...before, listed }));
+        }}
+      />
+      <LookFields
+        draft={draft}
+        errors={errors}
+        change={(changes) => {
+          setSaved(false);
+          setDraft((before) => ({ ...before, ...changes }));
         }}
       />
       <ErrorCount errors={errors} />

@@ -2,6 +2,7 @@ import { parseMoney } from '../../../src/contract/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
 import type { FieldErrors } from '../ui/fields.jsx';
+import { emptyLook, type LookDraft } from './look-draft.js';
 import { localIn } from './zone-time.js';
 
 /**
@@ -72,7 +73,7 @@ export interface PolicyDraft {
   rampMinutes: string;
 }
 
-export interface SaleDraft {
+export interface SaleDraft extends LookDraft {
   name: string;
   show: string;
   venue: string;
@@ -173,6 +174,7 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
     limits: { by: [], across: 'sale', tour: '' },
     ...{ keysFrom: 'address', jwksUrl: '', jwks: '', issuer: '', audience: '' },
     policy: usualPolicy,
+    ...emptyLook,
     base: {},
   };
 }
