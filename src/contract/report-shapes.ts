@@ -46,6 +46,8 @@ const MinuteRow = Type.Object({
   waiting: Count,
   inside: Count,
   sold: Count,
+  ordered: Type.Integer({ minimum: 0, description: 'Orders placed in this minute.' }),
+  paid: Type.Integer({ minimum: 0, description: 'Of the orders placed in this minute, those that were paid.' }),
 });
 
 export const reportSections = [

@@ -38,6 +38,7 @@ import { PassesStore } from './passes/passes.store.js';
 import { PushRepository } from './push/push.repository.js';
 import { PushSender } from './push/push-sender.js';
 import { PushService } from './push/push.service.js';
+import { TurnMail } from './push/turn-mail.js';
 import { ReceiptService } from './places/receipt.service.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
@@ -85,6 +86,7 @@ import { QueueService } from './queue.service.js';
     DeviceCookie,
     PushRepository,
     PushSender,
+    TurnMail,
     PushService,
   ],
   // all but QueueService are for the waiting room's own doors and tasks; other rooms import queue.service only

@@ -204,6 +204,7 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'deleted when the turn was told; a page that is opened subscribes again',
   },
+  { table: 'queue_woken', keep: 'bounded', by: 'sales', why: 'two counters a sale, for its report' },
   {
     table: 'queue_person',
     keep: 'days',

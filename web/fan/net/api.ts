@@ -1,4 +1,5 @@
 import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
+import type { PlaceMailShape } from '../../../src/contract/place-mail-shapes.js';
 import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { OwnHoldsShape } from '../../../src/contract/hold-shapes.js';
@@ -145,6 +146,8 @@ export const api = {
     token: string,
     body: { endpoint: string; p256dh: string; auth: string; language: string; show: string; slug: string },
   ) => call<PushShape>('/v1/place/push', { method: 'PUT', body, authorization: asPlace(token) }),
+  mailMe: (token: string, body: { email: string; language: string }) =>
+    call<PlaceMailShape>('/v1/place/email', { method: 'PUT', body, authorization: asPlace(token) }),
   leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
 
   availability: (slug: string, pass: string) =>

@@ -11,6 +11,7 @@ import { takePlace } from '../line/take-place.js';
 import { identityBox, placeBox } from '../state/boxes.js';
 import { sayNow } from '../ui/announcer.js';
 import { go } from '../state/navigation.js';
+import { isOnServer } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
 import { saleNews } from '../state/sale-news.js';
@@ -193,7 +194,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
         <button
           type="button"
           class={sale.state === 'sold_out' && !mine ? 'button' : 'button button-main'}
-          disabled={busy || ((sale.entry === 'email' || sale.entry === 'card') && !proved && !mine)}
+          disabled={busy || isOnServer() || ((sale.entry === 'email' || sale.entry === 'card') && !proved && !mine)}
           onClick={() => void take()}
         >
           {busy ? words.sale.taking : mine ? words.sale.back : words.sale.take}

@@ -109,4 +109,6 @@ export const holdBox = box<{ hold: HoldShape }>(() => localStorage, 'ropeline.ho
 export const orderBox = box<KeptOrder>(() => localStorage, 'ropeline.order');
 /** Buyer details from the last checkout; scoped to this tab. */
 export const buyerBox = box<{ email: string; name: string }>(() => sessionStorage, 'ropeline.buyer');
+/** By slug: the number of the place whose fan is told by e-mail. */
+export const mailBox = box<number>(() => localStorage, 'ropeline.mail');
 export const languageBox = box<string>(() => localStorage, 'ropeline.language');

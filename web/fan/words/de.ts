@@ -176,6 +176,9 @@ export const de: Words = {
       wake: 'Kurz bevor du dran bist, bekommt dieses Gerät eine Nachricht, auch wenn es schläft',
       wakeMissing: 'Dieser Browser lässt sich im Schlaf nicht wecken. Lass die Seite offen.',
       wakeFailed: 'Nachrichten an das schlafende Gerät ließen sich nicht einschalten. Lass die Seite offen.',
+      mail: 'Auch per E-Mail Bescheid geben',
+      mailOn: 'Du bekommst eine E-Mail, wenn du bald dran bist und wenn du an der Reihe bist',
+      mailHint: 'Höchstens zwei E-Mails. Die Adresse wird für nichts anderes verwendet und danach gelöscht.',
       awake: 'Dein Bildschirm bleibt an',
       asleep: (seconds, minutes) =>
         `Wenn du aufgerufen wirst, hast du ${some(seconds, 'Sekunde', 'Sekunden')} für die Antwort. Ein gesperrtes Telefon verschläft das vielleicht: Dann kannst du noch ${some(minutes, 'Minute', 'Minuten')} lang zurückkommen und wirst wieder aufgerufen.`,

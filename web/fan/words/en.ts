@@ -174,6 +174,9 @@ export const en = {
       wake: 'We’ll send this device a message when your turn is near, even while it sleeps',
       wakeMissing: 'This browser can’t be woken while it sleeps. Keep the page open.',
       wakeFailed: 'Messages to a sleeping device could not be switched on. Keep the page open.',
+      mail: 'E-mail me as well',
+      mailOn: 'We’ll e-mail you when your turn is near, and when it has come',
+      mailHint: 'Two e-mails at most. The address is used for nothing else, and is deleted afterwards.',
       awake: 'Your screen stays on',
       asleep: (seconds: number, minutes: number) =>
         `When you are called you have ${some(seconds, 'second', 'seconds')} to answer. A locked phone may sleep through that: then you have ${some(minutes, 'minute', 'minutes')} to come back and be called again.`,
