@@ -93,6 +93,7 @@ export const SaleShape = Type.Object(
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
     seller: Nullable(SellerShape),
+    transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     turn: TurnTermsShape,
     demo: Type.Boolean(),
   },
@@ -320,6 +321,7 @@ export const OrderShape = Type.Object(
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),
+    transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     transferred: Type.Optional(
       Type.Array(TransferShape, { description: 'Its tickets that others hold now; to its buyer only.' }),
     ),

@@ -91,6 +91,7 @@ export const StaffSaleShape = Type.Object(
     beacon: Type.Boolean({ description: 'The draw needs the randomness of a public beacon, too.' }),
     joinsFrozen: Type.Boolean(),
     listed: Type.Boolean(),
+    transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     seller: Nullable(SellerShape),
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(StaffTicketTypeShape),

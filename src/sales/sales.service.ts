@@ -215,13 +215,14 @@ export class SalesService {
     };
     const errors = timeErrors(times);
     if (errors.length > 0) return { kind: 'invalid', errors };
-    const { name = view.name, show = view.show, listed = view.listed } = input;
+    const { name = view.name, show = view.show, listed = view.listed, transferable = view.transferable } = input;
     const seller = input.seller === undefined ? view.seller : sellerOf(input.seller);
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
     const now = new Date(this.clock.nowMs());
     const changed = await this.sales.change(saleId, view, moving, now, {
       name,
       listed,
+      transferable,
       seller,
       showName: show.name,
       showVenue: show.venue,

@@ -64,6 +64,7 @@ export interface SaleView {
   /** New joins are refused. */
   readonly joinsFrozen: boolean;
   readonly listed: boolean;
+  readonly transferable: boolean;
   readonly seller: SellerShape | null;
   readonly lanes: readonly LaneSetting[];
   readonly policy: SalePolicy;

@@ -63,6 +63,7 @@ export interface SalePlan {
   identityKeys: IdentityKeys | null;
   beacon: boolean;
   listed: boolean;
+  transferable: boolean;
   seller: SellerShape | null;
   lanes: LaneSetting[];
   policy: SalePolicy;
@@ -123,6 +124,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
     beacon: input.beacon ?? false,
     listed: input.listed ?? true,
+    transferable: input.transferable ?? true,
     seller: sellerOf(input.seller),
     lanes: lanes.map(({ key, label, weight, access }) => ({
       key,

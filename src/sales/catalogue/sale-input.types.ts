@@ -319,6 +319,9 @@ export class SaleInput {
   @IsBoolean()
   listed?: boolean;
   @IsOptional()
+  @IsBoolean()
+  transferable?: boolean;
+  @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => SellerInput)
@@ -380,6 +383,9 @@ export class SaleChangeInput {
   @IsOptional()
   @IsBoolean()
   listed?: boolean;
+  @IsOptional()
+  @IsBoolean()
+  transferable?: boolean;
   @JSONSchema({ nullable: true })
   @OrNull()
   @IsObject()

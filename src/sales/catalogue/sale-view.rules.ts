@@ -32,6 +32,7 @@ export function viewOf(row: SaleRow): SaleView {
     beacon: row.beacon,
     joinsFrozen: row.joinsFrozen,
     listed: row.listed,
+    transferable: row.transferable,
     seller: row.seller as unknown as SellerShape | null,
     lanes: row.lanes as unknown as LaneSetting[],
     // sales created before a field existed get its default
@@ -105,6 +106,7 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
       };
     }),
     seller: view.seller,
+    transferable: view.transferable,
     turn: { answerSeconds: view.policy.graceSeconds, keptMinutes: view.policy.claimMinutes },
     demo,
   };

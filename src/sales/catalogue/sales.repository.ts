@@ -300,6 +300,7 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
     identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
     beacon: plan.beacon,
     listed: plan.listed,
+    transferable: plan.transferable,
     seller: jsonOrNull(plan.seller),
     lanes: plan.lanes.map((lane) => ({ ...lane })),
     policy: { ...plan.policy },

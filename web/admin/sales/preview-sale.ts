@@ -58,6 +58,7 @@ export function previewOf(draft: SaleDraft, state: SaleState): SaleShape {
       ];
     }),
     seller: null,
+    transferable: draft.transferable,
     turn: {
       answerSeconds: boundedOf(draft.policy.graceSeconds, 'graceSeconds') ?? 15,
       keptMinutes: boundedOf(draft.policy.claimMinutes, 'claimMinutes') ?? 10,

@@ -12,6 +12,7 @@ export interface PublishedDraft {
   opensAt: string;
   closesAt: string;
   listed: boolean;
+  transferable: boolean;
 }
 
 export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
@@ -22,6 +23,7 @@ export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
     ...{ startsAt: local(sale.show.startsAt), prequeueAt: local(sale.prequeueAt), opensAt: local(sale.opensAt) },
     closesAt: sale.closesAt === null ? '' : local(sale.closesAt),
     listed: sale.listed,
+    transferable: sale.transferable,
   };
 }
 
@@ -54,7 +56,8 @@ export function changeOf(
     if (draft[field].trim() === '') errors.set(field, words);
   const change: Record<string, unknown> = {};
   if (draft.name !== before.name) change['name'] = draft.name.trim();
-  if (draft.listed !== before.listed) change['listed'] = draft.listed;
+  for (const field of ['listed', 'transferable'] as const)
+    if (draft[field] !== before[field]) change[field] = draft[field];
   const moved = draft.timeZone !== before.timeZone;
   if (moved || draft.show !== before.show || draft.venue !== before.venue || draft.startsAt !== before.startsAt)
     change['show'] = {
