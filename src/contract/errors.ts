@@ -89,6 +89,7 @@ export const errorCatalogue = {
   ORDER_OPEN: { status: 409, title: 'You have another open order. Pay it or cancel it first.' },
   ORDER_STATE: { status: 409, title: 'That is no longer possible for this order.' },
   TICKET_NOT_TRANSFERABLE: { status: 409, title: 'This ticket cannot be transferred.' },
+  TRANSFERS_OFF: { status: 409, title: 'Tickets of this sale cannot be transferred.' },
   REFUND_EXCEEDS_PAID: { status: 409, title: 'That is more than is left to give back.' },
   VERB_NOT_POSSIBLE: { status: 409, title: 'That cannot be done about this item now.' },
   // staff and partners

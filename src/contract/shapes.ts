@@ -95,6 +95,7 @@ export const SaleShape = Type.Object(
     ticketTypes: Type.Array(TicketTypeShape),
     seller: Nullable(SellerShape),
     branding: Nullable(BrandingShape),
+    transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     turn: TurnTermsShape,
     demo: Type.Boolean(),
   },
@@ -328,6 +329,7 @@ export const OrderShape = Type.Object(
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),
+    transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     transferred: Type.Optional(
       Type.Array(TransferShape, { description: 'Its tickets that others hold now; to its buyer only.' }),
     ),

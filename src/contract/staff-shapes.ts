@@ -98,6 +98,7 @@ export const StaffSaleShape = Type.Object(
     beacon: Type.Boolean({ description: 'The draw needs the randomness of a public beacon, too.' }),
     joinsFrozen: Type.Boolean(),
     listed: Type.Boolean(),
+    transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     seller: Nullable(SellerShape),
     branding: Nullable(BrandingShape),
     lanes: Type.Array(LaneShape),

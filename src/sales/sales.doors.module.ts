@@ -14,7 +14,15 @@ import { SalesModule } from './sales.module.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  controllers: [SalesController, PlacesController, IdentityController, PlaceMailController, PagesController, PlainLineController, PicturesController],
+  controllers: [
+    SalesController,
+    PlacesController,
+    IdentityController,
+    PlaceMailController,
+    PagesController,
+    PlainLineController,
+    PicturesController,
+  ],
   providers: [PlainJoin, PlainLine],
 })
 export class SalesDoorsModule {}

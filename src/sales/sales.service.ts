@@ -220,7 +220,7 @@ export class SalesService {
     };
     const errors = [...timeErrors(times), ...(await this.pictureErrors(input.branding))];
     if (errors.length > 0) return { kind: 'invalid', errors };
-    const { name = view.name, show = view.show, listed = view.listed } = input;
+    const { name = view.name, show = view.show, listed = view.listed, transferable = view.transferable } = input;
     const seller = input.seller === undefined ? view.seller : sellerOf(input.seller);
     const look = input.branding === undefined ? {} : brandingColumns(input.branding);
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
@@ -228,6 +228,7 @@ export class SalesService {
     const changed = await this.sales.change(saleId, view, moving, now, {
       name,
       listed,
+      transferable,
       seller,
       ...look,
       showName: show.name,

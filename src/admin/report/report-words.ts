@@ -38,7 +38,14 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
       ...{ entered: 'Let in', lostInLine: 'Lost in the line', lostInShop: 'Lost in the shop' },
       ...{ asleepTold: 'Told while away', asleepCame: 'Of those, got in' },
       ...{ soldShare: 'Share of all tickets', peoplePer100: 'Different people per 100 tickets' },
-      ...{ peakPerMinute: 'Most let in', peakWaiting: 'Most waiting', wait50: 'Wait of every second fan, minutes', wait90: 'Wait of nine in ten, minutes', wait99: 'Wait of 99 in 100, minutes', scanned: 'Let in at the door' },
+      ...{
+        peakPerMinute: 'Most let in',
+        peakWaiting: 'Most waiting',
+        wait50: 'Wait of every second fan, minutes',
+        wait90: 'Wait of nine in ten, minutes',
+        wait99: 'Wait of 99 in 100, minutes',
+        scanned: 'Let in at the door',
+      },
     },
     columns: {
       ...{ figure: 'Figure', value: 'Value', formula: 'Formula', type: 'Type', capacity: 'Capacity', sold: 'Sold' },
@@ -102,7 +109,14 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
       ...{ entered: 'Eingelassen', lostInLine: 'In der Schlange abgesprungen', lostInShop: 'Im Shop abgesprungen' },
       ...{ asleepTold: 'In Abwesenheit benachrichtigt', asleepCame: 'Davon eingelassen' },
       ...{ soldShare: 'Anteil an allen Tickets', peoplePer100: 'Verschiedene Personen je 100 Tickets' },
-      ...{ peakPerMinute: 'Höchster Einlass', peakWaiting: 'Meiste Wartende', wait50: 'Wartezeit jedes Zweiten, Minuten', wait90: 'Wartezeit von neun in zehn, Minuten', wait99: 'Wartezeit von 99 in 100, Minuten', scanned: 'Am Eingang eingelassen' },
+      ...{
+        peakPerMinute: 'Höchster Einlass',
+        peakWaiting: 'Meiste Wartende',
+        wait50: 'Wartezeit jedes Zweiten, Minuten',
+        wait90: 'Wartezeit von neun in zehn, Minuten',
+        wait99: 'Wartezeit von 99 in 100, Minuten',
+        scanned: 'Am Eingang eingelassen',
+      },
     },
     columns: {
       ...{

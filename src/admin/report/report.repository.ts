@@ -85,9 +85,7 @@ export class ReportRepository {
       WHERE a.subject = ${saleId} AND a.action NOT LIKE '%export%' ORDER BY a.id LIMIT ${MOST_ROWS}`;
   }
 
-  async minutes(
-    saleId: string,
-  ): Promise<
+  async minutes(saleId: string): Promise<
     {
       at: Date;
       admitted: number;

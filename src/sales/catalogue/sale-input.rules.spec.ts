@@ -46,6 +46,7 @@ describe('the fields of a sale', () => {
       entry: 'open',
       beacon: false,
       listed: true,
+      transferable: true,
       lanes: [{ key: 'general', label: 'General', weight: 1, access: 'open' }],
       policy: { ...defaultPolicy },
       limits: { by: ['place'], across: 'sale' },
@@ -103,6 +104,7 @@ describe('planning a sale', () => {
       plan: {
         challenge: 'auto',
         listed: true,
+        transferable: true,
         closesAt: null,
         policy: defaultPolicy,
         lanes: [{ key: 'general', weight: 1, access: 'open' }],

@@ -65,6 +65,7 @@ export interface SalePlan {
   identityKeys: IdentityKeys | null;
   beacon: boolean;
   listed: boolean;
+  transferable: boolean;
   seller: SellerShape | null;
   branding: BrandingColumns;
   lanes: LaneSetting[];
@@ -125,6 +126,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
     beacon: input.beacon ?? false,
     listed: input.listed ?? true,
+    transferable: input.transferable ?? true,
     seller: sellerOf(input.seller),
     branding: brandingColumns(input.branding),
     lanes: lanes.map(({ key, label, weight, access }) => ({

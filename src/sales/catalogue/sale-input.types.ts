@@ -337,6 +337,9 @@ export class SaleInput {
   @IsBoolean()
   listed?: boolean;
   @IsOptional()
+  @IsBoolean()
+  transferable?: boolean;
+  @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => SellerInput)
@@ -403,6 +406,9 @@ export class SaleChangeInput {
   @IsOptional()
   @IsBoolean()
   listed?: boolean;
+  @IsOptional()
+  @IsBoolean()
+  transferable?: boolean;
   @JSONSchema({ nullable: true })
   @OrNull()
   @IsObject()

@@ -25,7 +25,8 @@ const all: Record<DocumentLanguage, MessageWords> = {
   en: {
     hello: (name) => `Hello ${name},`,
     open: 'Open your tickets',
-    why: (show) => `You get this mail because you have a ticket for ${show}. Keep the link to yourself: whoever has it has your tickets.`,
+    why: (show) =>
+      `You get this mail because you have a ticket for ${show}. Keep the link to yourself: whoever has it has your tickets.`,
   },
   de: {
     hello: (name) => `Guten Tag ${name},`,

@@ -48,6 +48,7 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
       opensAt: instant(draft.opensAt),
       closesAt: draft.closesAt === '' ? null : instant(draft.closesAt),
       ...{ challenge: draft.challenge, entry: draft.entry, beacon: draft.beacon, listed: draft.listed },
+      transferable: draft.transferable,
       limits: limitsBody(draft),
       ...(draft.entry === 'account' ? { identityKeys: identityKeysOf(draft) } : {}),
       lanes: draft.lanes.map((lane) => ({

@@ -49,6 +49,7 @@ export interface SaleBody {
   beacon?: boolean;
   entry?: Entry;
   listed?: boolean;
+  transferable?: boolean;
   limits?: { by?: string[]; across?: 'sale' | 'tour'; tour?: string | null };
   identityKeys?: { jwksUrl?: string; keys?: unknown[]; issuer?: string; audience?: string };
   lanes?: { key: string; label?: string; weight?: number; access?: LaneAccess }[];
@@ -81,6 +82,7 @@ export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
     closesAt: local(body.closesAt, ''),
     slug: body.slug ?? '',
     listed: body.listed ?? true,
+    transferable: body.transferable ?? true,
     currency,
     tickets: ticketsOf(body, currency),
     seatMapId: body.seatMapId ?? null,

@@ -53,6 +53,12 @@ export function PaceFields(part: FormPart) {
         checked={draft.listed}
         onChange={(listed) => change({ listed })}
       />
+      <CheckField
+        label="Tickets may be given to somebody else"
+        why="A buyer transfers a ticket from the order's page; the new holder gets a link and a code of their own."
+        checked={draft.transferable}
+        onChange={(transferable) => change({ transferable })}
+      />
       <div className="field-row">
         <NumberField
           label="Let in a minute, at most"

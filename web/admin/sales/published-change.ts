@@ -13,6 +13,7 @@ export interface PublishedDraft extends LookDraft {
   opensAt: string;
   closesAt: string;
   listed: boolean;
+  transferable: boolean;
 }
 
 export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
@@ -28,6 +29,7 @@ export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
       logoId: pictureIdOf(sale.branding?.logoUrl),
       accent: sale.branding?.accent ?? '',
     }),
+    transferable: sale.transferable,
   };
 }
 
@@ -60,8 +62,12 @@ export function changeOf(
     if (draft[field].trim() === '') errors.set(field, words);
   const change: Record<string, unknown> = {};
   if (draft.name !== before.name) change['name'] = draft.name.trim();
-  if (draft.listed !== before.listed) change['listed'] = draft.listed;
-  for (const [field, bodyOf] of [['seller', sellerBody], ['branding', brandingBody]] as const)
+  for (const field of ['listed', 'transferable'] as const)
+    if (draft[field] !== before[field]) change[field] = draft[field];
+  for (const [field, bodyOf] of [
+    ['seller', sellerBody],
+    ['branding', brandingBody],
+  ] as const)
     if (JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(before))) change[field] = bodyOf(draft);
   const moved = draft.timeZone !== before.timeZone;
   if (moved || draft.show !== before.show || draft.venue !== before.venue || draft.startsAt !== before.startsAt)

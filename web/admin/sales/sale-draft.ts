@@ -86,6 +86,7 @@ export interface SaleDraft extends LookDraft {
   closesAt: string;
   slug: string;
   listed: boolean;
+  transferable: boolean;
   currency: string;
   tickets: TicketDraft[];
   /** The stored map that the sale copies; null: seats are drawn as plain rows. */
@@ -166,7 +167,7 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
     prequeueAt: `${tomorrow}T09:30`,
     opensAt: `${tomorrow}T10:00`,
     closesAt: '',
-    ...{ slug: '', listed: true, currency: 'EUR' },
+    ...{ slug: '', listed: true, transferable: true, currency: 'EUR' },
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
     seatMapId: null,
     lanes: [general],

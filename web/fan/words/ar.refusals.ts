@@ -260,6 +260,11 @@ export const refusals: Refusals = {
     next: 'أعد تحميل الصفحة.',
   },
   IDEMPOTENCY_IN_PROGRESS: { what: 'طلبك الأول ما زال قيد المعالجة.', safe: 'لا شيء يحدث مرتين.', next: 'انتظر لحظة.' },
+  TRANSFERS_OFF: {
+    what: 'لا يمكن نقل تذاكر هذا البيع.',
+    safe: 'ما زالت تذكرتك لك وصالحة.',
+    next: 'تواصل مع البائع إن لم تستطع الحضور.',
+  },
   TICKET_NOT_TRANSFERABLE: {
     what: 'لم يعد نقل هذه التذكرة ممكنًا.',
     safe: 'لم يتغيّر شيء.',

@@ -286,6 +286,11 @@ export const refusals: Refusals = {
     safe: 'Deren Tickets sind für dich reserviert.',
     next: 'Bezahle sie zuerst oder storniere sie.',
   },
+  TRANSFERS_OFF: {
+    what: 'Die Tickets dieses Verkaufs sind nicht übertragbar.',
+    safe: 'Dein Ticket gehört weiter dir und bleibt gültig.',
+    next: 'Wende dich an den Veranstalter, wenn du nicht hingehen kannst.',
+  },
   TICKET_NOT_TRANSFERABLE: {
     what: 'Dieses Ticket lässt sich nicht mehr übertragen.',
     safe: 'Es hat sich nichts geändert.',

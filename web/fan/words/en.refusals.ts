@@ -296,6 +296,11 @@ export const refusals: Refusals = {
     safe: 'Its tickets are held for you.',
     next: 'Pay it or cancel it first.',
   },
+  TRANSFERS_OFF: {
+    what: 'Tickets of this sale cannot be transferred.',
+    safe: 'Your ticket is still yours and valid.',
+    next: 'Ask the seller if you cannot go.',
+  },
   TICKET_NOT_TRANSFERABLE: {
     what: 'This ticket cannot be transferred any more.',
     safe: 'Nothing has changed.',
