@@ -14,6 +14,8 @@ import { GuessesStore } from './codes/guesses.store.js';
 import { AccountKeys } from './identity/account-keys.js';
 import { PersonsRepository } from './identity/persons.repository.js';
 import { PersonPlaces } from './entry/person-places.js';
+import { TourPlaces } from './entry/tour-places.js';
+import { TourPersonsRepository } from './identity/tour-persons.repository.js';
 import { FormMailsStore } from './identity/form-mails.store.js';
 import { EmailCodesStore } from './identity/email-codes.store.js';
 import { IdentityService } from './identity/identity.service.js';
@@ -61,6 +63,8 @@ import { QueueService } from './queue.service.js';
     FormMailsStore,
     PersonsRepository,
     PersonPlaces,
+    TourPersonsRepository,
+    TourPlaces,
     AccountKeys,
     CodesRepository,
     GuessesStore,

@@ -12,6 +12,24 @@ interface Counted {
   /** null if no minute was recorded. */
   entered: number | null;
   woken: { told: number; came: number };
+  /** Positions called or passed over by then, minute by minute; null in rows of before it was kept. */
+  progress: readonly { at: Date; served: number | null }[];
+  opensAt: Date;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Returns how many minutes after the opening this share of all who were served had been called; null unless the history
+ * covers it.
+ */
+export function waitOf(
+  share: number,
+  { progress, served, opensAt }: Pick<Counted, 'progress' | 'served' | 'opensAt'>,
+): number | null {
+  if (served === 0) return null;
+  const found = progress.find((minute) => minute.served !== null && minute.served >= share * served);
+  return found ? Math.max(0, Math.ceil((found.at.getTime() - opensAt.getTime()) / MINUTE_MS)) : null;
 }
 
 /** Returns the headline figures with their formulas. null means unknown, not 0. */
@@ -88,6 +106,12 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
     },
     { key: 'peakPerMinute', value: peakPerMinute, unit: 'a minute', formula: 'largest of the minutes below' },
     { key: 'peakWaiting', value: peakWaiting, unit: 'people', formula: 'largest of the minutes below' },
+    ...([50, 90, 99] as const).map((percent) => ({
+      key: `wait${percent}`,
+      value: waitOf(percent / 100, counted),
+      unit: 'minutes',
+      formula: `from the opening until ${percent} % of all positions called so far had been called`,
+    })),
     { key: 'scanned', value: totals.scanned, unit: 'tickets', formula: 'tickets that let somebody in' },
   ];
 }

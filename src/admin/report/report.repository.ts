@@ -85,10 +85,17 @@ export class ReportRepository {
       WHERE a.subject = ${saleId} AND a.action NOT LIKE '%export%' ORDER BY a.id LIMIT ${MOST_ROWS}`;
   }
 
-  async minutes(
-    saleId: string,
-  ): Promise<
-    { at: Date; admitted: number; waiting: number; inside: number; sold: number; ordered: number; paid: number }[]
+  async minutes(saleId: string): Promise<
+    {
+      at: Date;
+      admitted: number;
+      waiting: number;
+      inside: number;
+      sold: number;
+      served: number | null;
+      ordered: number;
+      paid: number;
+    }[]
   > {
     return await this.prisma.$queryRaw`
       WITH placed AS (
@@ -97,7 +104,7 @@ export class ReportRepository {
       SELECT DISTINCT ON (date_trunc('minute', at)) at, COALESCE((figures->>'perMinute')::float8, 0) AS admitted,
         COALESCE((figures->>'waiting')::int, 0) AS waiting,
         COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside, COALESCE((figures->>'sold')::int, 0) AS sold,
-        COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
+        (figures->>'served')::int AS served, COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
       FROM live_history LEFT JOIN placed ON placed.minute = date_trunc('minute', at)
       WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC LIMIT ${MOST_MINUTES}`;
   }

@@ -104,6 +104,8 @@ export class ReportService {
         capacity: sum(types, (type) => type.capacity - type.withdrawn),
         peakPerMinute: most((minute) => Math.round(minute.admitted)),
         peakWaiting: most((minute) => minute.waiting),
+        progress: minutes,
+        opensAt: new Date(view.opensAt),
         entered: minutes.length === 0 ? null : Math.round(sum(minutes, (minute) => minute.admitted)),
         woken,
       }),
@@ -112,7 +114,7 @@ export class ReportService {
         const known = view.ticketTypes.find((each) => each.id === type.ticketTypeId);
         return { ...type, name: known?.name ?? type.ticketTypeId, priceMinor: known?.priceMinor ?? 0 };
       }),
-      minutes: minutes.map((minute) => ({ ...minute, at: minute.at.toISOString() })),
+      minutes: minutes.map(({ served: _, at, ...minute }) => ({ ...minute, at: at.toISOString() })),
       money: {
         currency,
         orders: totals.orders,
@@ -157,4 +159,4 @@ export class ReportService {
   }
 }
 
-const isBeaconGood = (draw: DrawShape): boolean => ['none', 'verified'].includes(verifyBeacon(draw));
+const isBeaconGood = (draw: DrawShape): boolean => ['none', 'verified', 'skipped'].includes(verifyBeacon(draw));

@@ -14,7 +14,15 @@ import { PlaceService } from '../places/place.service.js';
 import type { PlaceRefusal } from '../queue.types.js';
 import { type DuePush, PushRepository } from './push.repository.js';
 import { normalEmail } from '../../platform/mail/email-address.rules.js';
-import { cameBack, isPushService, nearlyLead, type PushChannel, pushOutcome, type PushOutcome, pushStep } from './push.rules.js';
+import {
+  cameBack,
+  isPushService,
+  nearlyLead,
+  type PushChannel,
+  pushOutcome,
+  type PushOutcome,
+  pushStep,
+} from './push.rules.js';
 import { PushSender, type PushSubscription } from './push-sender.js';
 import { pushMessage } from './push-words.rules.js';
 import { TurnMail } from './turn-mail.js';

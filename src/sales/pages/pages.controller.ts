@@ -67,7 +67,9 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const view = isPlain(request) ? await this.salePages.published(slug) : null;
-    return view ? await this.joins.sale(view, request, reply) : await this.salePages.shell('sale', slug, request, reply);
+    return view
+      ? await this.joins.sale(view, request, reply)
+      : await this.salePages.shell('sale', slug, request, reply);
   }
 
   @Get('s/:slug/poster.png')
@@ -89,6 +91,8 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const view = isPlain(request) ? await this.salePages.published(slug) : null;
-    return view ? await this.places.show(view, request, reply) : await this.salePages.shell('line', slug, request, reply);
+    return view
+      ? await this.places.show(view, request, reply)
+      : await this.salePages.shell('line', slug, request, reply);
   }
 }

@@ -197,8 +197,12 @@ describe('waking a sleeping device', () => {
     expect(await rowsOf(sale)).toHaveLength(3);
     expect((await mailMe(first, { email: 'fan@spec.example', language: 'en', show: 'Win!' })).status).toBe(400);
     expect((await mailMe(first, { email: 'no address', language: 'en' })).status).toBe(400);
-    expect((await mailMe({ ...first, placeToken: 'pl1.forged.token' }, { email: 'a@b.example', language: 'en' })).status).toBe(401);
-    expect((await call(`${system.url}/v1/place/email`, { method: 'DELETE', headers: headersOf(first) })).status).toBe(204);
+    expect(
+      (await mailMe({ ...first, placeToken: 'pl1.forged.token' }, { email: 'a@b.example', language: 'en' })).status,
+    ).toBe(401);
+    expect((await call(`${system.url}/v1/place/email`, { method: 'DELETE', headers: headersOf(first) })).status).toBe(
+      204,
+    );
     expect(await rowsOf(sale)).toHaveLength(2);
   });
 

@@ -87,7 +87,11 @@ export function BeforeStage({ view, sale, number }: StageProps): JSX.Element {
 }
 
 /** What is the same for everybody in line; the fan's own part has its room but is not shown before it is known. */
-export function OutlineStage({ view, sale, snapshot }: Omit<StageProps, 'number'> & { snapshot: Snapshot }): JSX.Element {
+export function OutlineStage({
+  view,
+  sale,
+  snapshot,
+}: Omit<StageProps, 'number'> & { snapshot: Snapshot }): JSX.Element {
   const words = useStore(wordsStore);
   if (snapshot.state === 'scheduled' || snapshot.state === 'prequeue') {
     const arrivals = snapshot.lanes[sale.lanes[0]?.key ?? '']?.arrivals ?? 0;

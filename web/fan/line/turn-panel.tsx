@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
@@ -36,8 +36,9 @@ export function TurnPanel({
     called.current = before;
     sayNow(words.line.sayTurn);
     callFan({ title: words.line.turnTitle, body: showName, path });
-    button.current?.focus();
   }, [before, showName, words]);
+  // before the paint: a button that can be seen has focus already, and Enter reaches it
+  useLayoutEffect(() => button.current?.focus(), [before]);
   return (
     <div class="turn" role="region" aria-labelledby="turn-title">
       <p class="turn-show">{showName}</p>

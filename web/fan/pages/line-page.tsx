@@ -6,7 +6,15 @@ import { readNotifyState, unlockSound } from '../line/call-fan.js';
 import { takeArrival } from '../line/arrival.rules.js';
 import { LineSession, type LineSessionState } from '../line/line-session.js';
 import { lineView, type LineView, type Phase } from '../line/line-view.js';
-import { BeforeStage, DoorStage, DrawingStage, OutlineStage, RevealStage, StatementStage, WaitingStage } from '../line/stages.js';
+import {
+  BeforeStage,
+  DoorStage,
+  DrawingStage,
+  OutlineStage,
+  RevealStage,
+  StatementStage,
+  WaitingStage,
+} from '../line/stages.js';
 import { useWakeLock } from '../line/wake-lock.js';
 import { TurnPanel } from '../line/turn-panel.js';
 import { loadActions, loadArrival, loadProof, loadStay } from '../line/lazy-parts.js';

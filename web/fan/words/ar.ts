@@ -126,6 +126,8 @@ export const ar: Words = {
     changes: 'التغييرات منذ النشر',
     noChanges: 'لم يتغير شيء.',
     changesAway: 'يتعذر عرض التغييرات الآن. حاول مرة أخرى بعد قليل.',
+    yes: 'نعم',
+    no: 'لا',
     changed: {
       name: 'اسم البيع',
       showName: 'العرض',
@@ -136,8 +138,10 @@ export const ar: Words = {
       opensAt: 'بداية البيع',
       closesAt: 'نهاية البيع',
       notice: 'إشعار',
+      transferable: 'يجوز نقل التذاكر إلى غير مشتريها',
       price: 'السعر',
       ticketType: 'تذاكر جديدة',
+      beacon: 'مصدر العشوائية العام للقرعة (لم يستجب)',
     },
   },
   line: {
@@ -245,6 +249,7 @@ export const ar: Words = {
     sayPosition: (position) => `اكتملت القرعة. ترتيبك ${count(position)}.`,
   },
   seller: {
+    personal: 'تذاكر هذا البيع لمشتريها ولا يمكن نقلها.',
     title: 'من يبيع هذه التذاكر',
     refunds: 'استرداد المال',
     help: 'مساعدة',

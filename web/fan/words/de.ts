@@ -111,6 +111,8 @@ export const de: Words = {
     changes: 'Änderungen seit der Veröffentlichung',
     noChanges: 'Es wurde nichts geändert.',
     changesAway: 'Die Änderungen sind gerade nicht abrufbar. Versuch es gleich noch einmal.',
+    yes: 'ja',
+    no: 'nein',
     changed: {
       name: 'Name des Verkaufs',
       showName: 'Veranstaltung',
@@ -121,8 +123,10 @@ export const de: Words = {
       opensAt: 'Verkaufsstart',
       closesAt: 'Verkaufsende',
       notice: 'Hinweis',
+      transferable: 'Tickets dürfen übertragen werden',
       price: 'Preis',
       ticketType: 'Neue Tickets',
+      beacon: 'Öffentliche Zufallsquelle der Auslosung (sie antwortete nicht)',
     },
   },
   line: {
@@ -236,6 +240,7 @@ export const de: Words = {
     sayPosition: (position) => `Die Auslosung ist abgeschlossen. Deine Position ist ${count(position)}.`,
   },
   seller: {
+    personal: 'Die Tickets dieses Verkaufs sind nicht übertragbar.',
     title: 'Wer hier verkauft',
     refunds: 'Rückgabe',
     help: 'Hilfe',

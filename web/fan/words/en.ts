@@ -110,6 +110,8 @@ export const en = {
     changes: 'Changes since publication',
     noChanges: 'Nothing was changed.',
     changesAway: 'The changes can’t be read right now. Please try again in a moment.',
+    yes: 'yes',
+    no: 'no',
     changed: {
       name: 'Name of the sale',
       showName: 'Show',
@@ -120,8 +122,10 @@ export const en = {
       opensAt: 'Sale opens',
       closesAt: 'Sale ends',
       notice: 'Notice',
+      transferable: 'Tickets may be given to somebody else',
       price: 'Price',
       ticketType: 'New tickets',
+      beacon: 'Public source of randomness in the draw (it did not answer)',
     } satisfies Record<SaleChangeKind, string>,
   },
   line: {
@@ -232,6 +236,7 @@ export const en = {
     sayPosition: (position: number) => `The draw is complete. Your position is ${count(position)}.`,
   },
   seller: {
+    personal: 'Tickets of this sale are for their buyer: they cannot be transferred.',
     title: 'Who sells this',
     refunds: 'Refunds',
     help: 'Help',

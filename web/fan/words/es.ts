@@ -18,8 +18,7 @@ export const es: Words = {
     basket: (n) => `${some(n, 'entrada reservada', 'entradas reservadas')} para ti`,
     tickets: (n) => (n === 1 ? 'Tu entrada' : `Tus ${count(n)} entradas`),
     inLine: 'Estás en la cola',
-    ahead: (n) =>
-      n === 0 ? 'Estás en la cola: eres el siguiente turno' : `Estás en la cola: ${count(n)} por delante`,
+    ahead: (n) => (n === 0 ? 'Estás en la cola: eres el siguiente turno' : `Estás en la cola: ${count(n)} por delante`),
     notKept:
       'Tu navegador no guarda nada aquí. Mantén esta página abierta: si la cierras o la recargas, puedes perder tu sitio.',
   },

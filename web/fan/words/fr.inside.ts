@@ -81,7 +81,8 @@ export const inside: InsideWords = {
     timeUpTitle: 'Le temps pour ces billets est écoulé',
     timeUpText: 'Ils sont de nouveau en vente. Rien n’a été débité.',
     stillTitle: 'Êtes-vous toujours là ?',
-    stillText: 'Rien n’est encore réservé pour vous. Sans signe de votre part, votre tour passe à la personne suivante.',
+    stillText:
+      'Rien n’est encore réservé pour vous. Sans signe de votre part, votre tour passe à la personne suivante.',
     stillHere: 'Je suis toujours là',
     ended: {
       title: 'Votre temps d’achat est écoulé',
@@ -121,8 +122,7 @@ export const inside: InsideWords = {
     simulator: 'Ouvrir plutôt la page du simulateur',
     waitTitle: 'Le prestataire de paiement tarde à répondre',
     waitText: 'Vos billets sont réservés et rien n’a été débité. Le paiement apparaît ici dès qu’il est prêt.',
-    declined:
-      'La carte a été refusée. Rien n’a été débité et vos billets restent réservés. Essayez une autre carte.',
+    declined: 'La carte a été refusée. Rien n’a été débité et vos billets restent réservés. Essayez une autre carte.',
     failed:
       'Le formulaire de paiement n’a pas pu être chargé. Rien n’a été débité et vos billets restent réservés. Rechargez la page.',
     cancel: 'Annuler cette commande',
@@ -240,8 +240,7 @@ export const inside: InsideWords = {
   actions: {
     defer: 'Laisser passer les autres',
     deferTitle: 'Laisser passer les autres',
-    deferText:
-      'Vous gardez votre position et n’êtes pas appelé avant la fin de ce délai. C’est possible deux fois.',
+    deferText: 'Vous gardez votre position et n’êtes pas appelé avant la fin de ce délai. C’est possible deux fois.',
     deferMinutes: (n) => `${n} minutes`,
     leave: 'Quitter la file',
     leaveTitle: 'Quitter la file ?',
@@ -279,8 +278,7 @@ export const inside: InsideWords = {
   },
   draw: {
     verified: 'Vérifié sur cet appareil',
-    verifiedText:
-      'Cet appareil a calculé lui-même votre position, à partir d’une graine scellée avant le tirage.',
+    verifiedText: 'Cet appareil a calculé lui-même votre position, à partir d’une graine scellée avant le tirage.',
     unsealed: 'Vérifiable',
     unsealedText:
       'Cet appareil a calculé lui-même votre position. Il n’était pas là avant le tirage et n’a donc pas vu lui-même la valeur scellée.',

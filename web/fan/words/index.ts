@@ -26,12 +26,42 @@ const language = (
 
 /** Languages other than English are loaded on demand, as are the texts of later pages. */
 const known: Record<FanLanguage, Language> = {
-  en: language('English', () => Promise.resolve(en), () => import('./en.inside.js'), () => import('./en.refusals.js')),
-  de: language('Deutsch', () => import('./de.js').then((file) => file.de), () => import('./de.inside.js'), () => import('./de.refusals.js')),
-  ar: language('العربية', () => import('./ar.js').then((file) => file.ar), () => import('./ar.inside.js'), () => import('./ar.refusals.js')),
-  fr: language('Français', () => import('./fr.js').then((file) => file.fr), () => import('./fr.inside.js'), () => import('./fr.refusals.js')),
-  es: language('Español', () => import('./es.js').then((file) => file.es), () => import('./es.inside.js'), () => import('./es.refusals.js')),
-  it: language('Italiano', () => import('./it.js').then((file) => file.it), () => import('./it.inside.js'), () => import('./it.refusals.js')),
+  en: language(
+    'English',
+    () => Promise.resolve(en),
+    () => import('./en.inside.js'),
+    () => import('./en.refusals.js'),
+  ),
+  de: language(
+    'Deutsch',
+    () => import('./de.js').then((file) => file.de),
+    () => import('./de.inside.js'),
+    () => import('./de.refusals.js'),
+  ),
+  ar: language(
+    'العربية',
+    () => import('./ar.js').then((file) => file.ar),
+    () => import('./ar.inside.js'),
+    () => import('./ar.refusals.js'),
+  ),
+  fr: language(
+    'Français',
+    () => import('./fr.js').then((file) => file.fr),
+    () => import('./fr.inside.js'),
+    () => import('./fr.refusals.js'),
+  ),
+  es: language(
+    'Español',
+    () => import('./es.js').then((file) => file.es),
+    () => import('./es.inside.js'),
+    () => import('./es.refusals.js'),
+  ),
+  it: language(
+    'Italiano',
+    () => import('./it.js').then((file) => file.it),
+    () => import('./it.inside.js'),
+    () => import('./it.refusals.js'),
+  ),
 };
 /** Returns English for a language that the pages do not speak. */
 const spokenIn = (code: string): Language => (Object.hasOwn(known, code) ? known[code as FanLanguage] : known.en);
