@@ -7,7 +7,7 @@ import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { useNow, useTitle } from '../ui/hooks.js';
-import { Poster } from '../ui/poster.js';
+import { SalePicture } from '../ui/branding.js';
 import { wordsStore } from '../words/index.js';
 import { inOrder } from './home-order.js';
 import '../styles/pictures.css';
@@ -39,7 +39,7 @@ function SaleCard({ sale }: { sale: SaleShape }): JSX.Element {
     <li>
       <a class="sale-card" {...follow(salePath(sale.slug))}>
         <span class="sale-card-poster">
-          <Poster slug={sale.slug} />
+          <SalePicture sale={sale} />
           <span class="sale-card-title">
             <strong class="sale-card-name">{sale.show.name}</strong>
             <span>

@@ -25,6 +25,7 @@ import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
 import { useStore } from '../state/store.js';
 import { say, sayNow } from '../ui/announcer.js';
+import { SaleLogo, useAccent } from '../ui/branding.js';
 import { PriceList } from '../ui/facts.js';
 import { Lazy } from '../ui/lazy.js';
 import { NoticeNote } from '../ui/sale-banner.js';
@@ -325,6 +326,7 @@ function useNews(view: LineView, sale: SaleShape): void {
 
 function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
+  useAccent(sale);
   const session = useSession(sale.slug);
   const state = useStore(session.state);
   const now = useNow();
@@ -345,6 +347,7 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
     <div class={`line-page phase-${view.phase}`}>
       <header class="line-head">
         <div>
+          <SaleLogo sale={sale} />
           <h1 class="line-show">{sale.show.name}</h1>
           <p class="muted small">
             {formatShortDayAndTime(sale.show.startsAt, words.locale, sale.show.timeZone)} · {sale.show.venue}

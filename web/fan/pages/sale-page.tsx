@@ -22,7 +22,7 @@ import { Countdown } from '../ui/countdown.js';
 import { PriceList, ShowFacts } from '../ui/facts.js';
 import { useNow, useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
-import { Poster } from '../ui/poster.js';
+import { SaleLogo, SalePicture, useAccent } from '../ui/branding.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { NoticeNote } from '../ui/sale-banner.js';
 import { saveFile } from '../ui/save-file.js';
@@ -226,6 +226,7 @@ export function SalePage({ slug }: { slug: string }): JSX.Element {
 /** The page of a loaded sale; also used by the promoter's preview. */
 export function SaleView({ sale, news }: { sale: SaleShape; news: Snapshot | null }): JSX.Element {
   const words = useStore(wordsStore);
+  useAccent(sale);
   const prices = formatPriceRange(
     sale.ticketTypes.map((type) => type.fullPrice),
     words.locale,
@@ -233,13 +234,14 @@ export function SaleView({ sale, news }: { sale: SaleShape; news: Snapshot | nul
   return (
     <div class="sale-page">
       <div class="sale-picture">
-        <Poster slug={sale.slug} />
+        <SalePicture sale={sale} first />
       </div>
       <div class="sale-text">
         <p class="sale-head">
           <span class={`chip chip-${sale.state}`}>{words.saleState[sale.state]}</span>
           {prices && <span class="sale-price">{prices}</span>}
         </p>
+        <SaleLogo sale={sale} />
         <h1>{sale.show.name}</h1>
         {sale.name !== sale.show.name && <p class="muted sale-name">{sale.name}</p>}
         <ShowFacts show={sale.show} />

@@ -11,6 +11,7 @@ import { useSale } from '../state/sale.js';
 import { saleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
+import { SaleLogo, useAccent } from '../ui/branding.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
 import { Lazy } from '../ui/lazy.js';
 import { Deadline } from '../ui/deadline.js';
@@ -175,6 +176,7 @@ function Content(props: StepProps): JSX.Element {
 function Shop({ sale }: { sale: SaleShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
+  useAccent(sale);
   const session = useMemo(() => new ShopSession(sale), [sale.slug]);
   const state = useStore(session.state);
   useEffect(() => {
@@ -193,6 +195,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
     <div class="shop-page">
       <header class="line-head">
         <div>
+          <SaleLogo sale={sale} />
           <h1 class="line-show" ref={heading} tabIndex={-1}>
             {sale.show.name}
           </h1>

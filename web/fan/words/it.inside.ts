@@ -99,6 +99,14 @@ export const inside: InsideWords = {
     },
     toLine: 'Vai alla coda',
   },
+  card: {
+    why: 'Un posto a persona: prima la tua banca controlla la carta. Nulla viene addebitato, e non conserviamo la carta.',
+    begin: 'Controlla la mia carta',
+    checking: 'Controllo in corso…',
+    check: 'Controlla questa carta',
+    declined: 'La banca non ha accettato questa carta. Nulla è stato addebitato. Provane un’altra.',
+    failed: 'Il modulo della carta non si è caricato. Nulla è stato addebitato. Ricarica la pagina.',
+  },
   pay: {
     title: 'Pagamento',
     before: (time) => `Paga prima delle ${time}`,
@@ -279,6 +287,8 @@ export const inside: InsideWords = {
       'Il valore rivelato non è quello sigillato prima del sorteggio. Il tuo posto resta. Mostra questo all’organizzatore.',
     show: 'Mostra il calcolo',
     noBeacon: 'Questo sorteggio è verificabile. È stato fatto senza una fonte pubblica di casualità.',
+    skippedBeacon: (minutes) =>
+      `Sorteggio fatto senza il beacon pubblico drand: non rispondeva da ${minutes} min, e l’organizzatore ha aperto senza. L’ordine nasce dal solo valore sigillato: il sorteggio è verificabile, ma il numero di iscrizioni si fonda sulla parola dell’organizzatore.`,
     withBeacon: (round) =>
       `Ha deciso il turno ${round} del beacon pubblico drand. Questo dispositivo ne ha verificato la firma: nessuno ha potuto scegliere l’ordine.`,
     steps: {

@@ -106,6 +106,8 @@ export const it: Words = {
     changes: 'Modifiche dopo la pubblicazione',
     noChanges: 'Non è cambiato nulla.',
     changesAway: 'Le modifiche non sono leggibili al momento. Riprova tra poco.',
+    yes: 'sì',
+    no: 'no',
     changed: {
       name: 'Nome della vendita',
       showName: 'Spettacolo',
@@ -116,8 +118,10 @@ export const it: Words = {
       opensAt: 'Apertura della vendita',
       closesAt: 'Fine della vendita',
       notice: 'Avviso',
+      transferable: 'I biglietti si possono cedere ad altri',
       price: 'Prezzo',
       ticketType: 'Nuovi biglietti',
+      beacon: 'Fonte pubblica di casualità del sorteggio (non ha risposto)',
     },
   },
   line: {
@@ -228,6 +232,7 @@ export const it: Words = {
     sayPosition: (position) => `Il sorteggio è concluso. La tua posizione è ${count(position)}.`,
   },
   seller: {
+    personal: 'I biglietti di questa vendita sono per chi li compra: non si possono cedere.',
     title: 'Chi vende',
     refunds: 'Rimborsi',
     help: 'Aiuto',
