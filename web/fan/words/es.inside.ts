@@ -99,6 +99,14 @@ export const inside: InsideWords = {
     },
     toLine: 'Ir a la cola',
   },
+  card: {
+    why: 'Un sitio por persona: tu banco comprueba antes tu tarjeta. No se cobra nada y no guardamos la tarjeta.',
+    begin: 'Comprobar mi tarjeta',
+    checking: 'Comprobando…',
+    check: 'Comprobar esta tarjeta',
+    declined: 'El banco no ha aceptado esta tarjeta. No se ha cobrado nada. Prueba con otra.',
+    failed: 'No se ha podido cargar el formulario de la tarjeta. No se ha cobrado nada. Recarga la página.',
+  },
   pay: {
     title: 'Pago',
     before: (time) => `Paga antes de las ${time}`,
@@ -283,7 +291,7 @@ export const inside: InsideWords = {
     show: 'Ver el cálculo',
     noBeacon: 'Este sorteo se puede comprobar. Se hizo sin una fuente pública de azar.',
     skippedBeacon: (minutes) =>
-      `Sorteo hecho sin la baliza pública drand: llevaba ${minutes} min sin responder y el organizador abrió la venta sin ella. El orden sale solo del valor sellado: este sorteo se puede comprobar, pero del número de participantes solo responde el organizador.`,
+      `Sorteado sin la baliza pública drand: llevaba ${minutes} min sin responder y el organizador abrió sin ella. El orden sale solo del valor sellado: el sorteo se puede comprobar, pero el número de participaciones depende de la palabra del organizador.`,
     withBeacon: (round) =>
       `Lo decidió la ronda ${round} de la baliza pública drand. Este dispositivo ha comprobado su firma: nadie pudo elegir el orden.`,
     steps: {

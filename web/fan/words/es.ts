@@ -106,6 +106,8 @@ export const es: Words = {
     changes: 'Cambios desde la publicación',
     noChanges: 'No se ha cambiado nada.',
     changesAway: 'Ahora mismo no podemos leer los cambios. Inténtalo de nuevo en un momento.',
+    yes: 'sí',
+    no: 'no',
     changed: {
       name: 'Nombre de la venta',
       showName: 'Espectáculo',
@@ -116,10 +118,10 @@ export const es: Words = {
       opensAt: 'Apertura de la venta',
       closesAt: 'Fin de la venta',
       notice: 'Aviso',
-      transferable: 'Las entradas se pueden ceder',
-      beacon: 'Fuente pública de azar del sorteo (no respondía)',
+      transferable: 'Las entradas se pueden pasar a otra persona',
       price: 'Precio',
       ticketType: 'Entradas nuevas',
+      beacon: 'Fuente pública de azar del sorteo (no respondió)',
     },
   },
   line: {
@@ -230,7 +232,7 @@ export const es: Words = {
     sayPosition: (position) => `El sorteo ha terminado. Tu posición es ${count(position)}.`,
   },
   seller: {
-    personal: 'Las entradas de esta venta son para quien las compra: no se pueden ceder.',
+    personal: 'Las entradas de esta venta son para quien las compra: no se pueden pasar a otra persona.',
     title: 'Quién vende',
     refunds: 'Reembolsos',
     help: 'Ayuda',

@@ -103,6 +103,14 @@ export const inside: InsideWords = {
     },
     toLine: 'Aller à la file',
   },
+  card: {
+    why: 'Une place par personne : votre banque vérifie d’abord votre carte. Rien n’est débité, et nous ne gardons pas la carte.',
+    begin: 'Vérifier ma carte',
+    checking: 'Vérification …',
+    check: 'Vérifier cette carte',
+    declined: 'La banque n’a pas accepté cette carte. Rien n’a été débité. Essayez-en une autre.',
+    failed: 'Le formulaire de carte n’a pas pu être chargé. Rien n’a été débité. Rechargez la page.',
+  },
   pay: {
     title: 'Paiement',
     before: (time) => `À payer avant ${time}`,
@@ -290,7 +298,7 @@ export const inside: InsideWords = {
     show: 'Voir le calcul',
     noBeacon: 'Ce tirage est vérifiable. Il a été fait sans source publique de hasard.',
     skippedBeacon: (minutes) =>
-      `Tirage fait sans la balise publique drand : elle ne répondait plus depuis ${minutes} min, et l’organisateur a ouvert la vente sans elle. L’ordre vient de la seule valeur scellée : ce tirage est vérifiable, mais seul l’organisateur répond du nombre d’inscrits.`,
+      `Tirage fait sans la balise publique drand : elle ne répondait plus depuis ${minutes} min, et l’organisateur a ouvert sans elle. L’ordre vient de la seule valeur scellée : le tirage est vérifiable, mais le nombre d’inscriptions repose sur la parole de l’organisateur.`,
     withBeacon: (round) =>
       `Le tour ${round} de la balise publique drand a décidé. Cet appareil a vérifié sa signature : personne n’a pu choisir l’ordre.`,
     steps: {

@@ -114,6 +114,8 @@ export const fr: Words = {
     changes: 'Modifications depuis la publication',
     noChanges: 'Rien n’a été modifié.',
     changesAway: 'Les modifications ne peuvent pas être lues pour le moment. Réessayez dans un instant.',
+    yes: 'oui',
+    no: 'non',
     changed: {
       name: 'Nom de la vente',
       showName: 'Spectacle',
@@ -124,10 +126,10 @@ export const fr: Words = {
       opensAt: 'Ouverture de la vente',
       closesAt: 'Fin de la vente',
       notice: 'Message',
-      transferable: 'Les billets peuvent être cédés',
-      beacon: 'Source publique de hasard du tirage (elle ne répondait pas)',
+      transferable: 'Billets transmissibles à une autre personne',
       price: 'Prix',
       ticketType: 'Nouveaux billets',
+      beacon: 'Source publique de hasard du tirage (elle n’a pas répondu)',
     },
   },
   line: {
@@ -240,7 +242,7 @@ export const fr: Words = {
     sayPosition: (position) => `Le tirage est terminé. Votre position est ${count(position)}.`,
   },
   seller: {
-    personal: 'Les billets de cette vente sont réservés à leur acheteur : ils ne peuvent pas être cédés.',
+    personal: 'Les billets de cette vente sont réservés à leur acheteur : ils ne peuvent pas être transmis.',
     title: 'Qui vend ces billets',
     refunds: 'Remboursements',
     help: 'Aide',
