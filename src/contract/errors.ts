@@ -58,7 +58,6 @@ export const errorCatalogue = {
   CHALLENGE_INVALID: { status: 403, title: 'This challenge was used before, is too old or belongs elsewhere.' },
   ACCESS_CODE_REQUIRED: { status: 403, title: 'This lane needs an access code.' },
   ACCESS_CODE_INVALID: { status: 403, title: 'This access code is not valid here.' },
-  CARD_CHECK_INVALID: { status: 403, title: 'This check of a card is not ours, or no longer good.' },
   CARD_NOT_CHECKED: { status: 409, title: 'The card has not been checked.' },
   PLACE_ELSEWHERE: { status: 409, title: 'You stand in line for another sale of this tour.' },
   PAYMENTS_AWAY: { status: 503, title: 'Cards cannot be checked right now.' },

@@ -45,7 +45,7 @@ export class CardEntry {
 
   async confirm(check: string): Promise<IdentityShape> {
     const [saleId = '', setupIntentId = '', expiresAt = ''] = this.tokens.verify('cardCheck', check) ?? [];
-    if (!(Number.parseInt(expiresAt, 36) > this.clock.nowMs())) throw new ProblemError('CARD_CHECK_INVALID');
+    if (!(Number.parseInt(expiresAt, 36) > this.clock.nowMs())) throw new ProblemError('CARD_NOT_CHECKED');
     asksForCard(await this.sales.saleById(saleId));
     const card = await this.checks.cardOf(saleId, setupIntentId);
     if (card.kind === 'away') throw new ProblemError('PAYMENTS_AWAY', { retryAfterMs: RETRY_MS });

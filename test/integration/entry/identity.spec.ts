@@ -89,7 +89,7 @@ describe('a sale with one place per card', () => {
     const declined = await call(confirmUrl ?? '', { body: { paymentMethod: 'pm_card_chargeDeclined' } });
     expect(declined.status).toBe(402);
     expect(codeOf(await confirmed(check))).toBe('CARD_NOT_CHECKED');
-    expect(codeOf(await confirmed('cc1.made.up'))).toBe('CARD_CHECK_INVALID');
+    expect(codeOf(await confirmed('cc1.made.up'))).toBe('CARD_NOT_CHECKED');
     const mailed = await publishedSale(system.url, { entry: 'email' });
     expect(codeOf(await call(`${system.url}${checks}`, { body: { sale: mailed.slug } }))).toBe('NOT_SUPPORTED');
     expect(codeOf(await join(mailed.slug, { identity: await withCard(sale.slug, 'pm_card_visa') }))).toBe(

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
-import { api } from '../net/api.js';
+import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
+import { type Answer, call } from '../net/api.js';
 import { loadStripe, stripeAppearance, type StripeElements, type StripeJs } from '../order/stripe-js.js';
-import { cardCheckBox, identityBox } from '../state/boxes.js';
+import { box, identityBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { cardWords } from '../words/card.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { solveFor } from './challenge.js';
 
@@ -14,16 +16,23 @@ interface StepProps {
   onProved: () => void;
 }
 
+/** By slug: a check that continues on the simulator's page; scoped to this tab. */
+const cardCheckBox = box<string>(() => sessionStorage, 'ropeline.cardCheck');
+const begins = async (sale: string, challenge?: string): Promise<Answer<CardCheckShape>> =>
+  await call('/v1/card-checks', { method: 'POST', body: { sale, ...(challenge && { challenge }) } });
+const confirms = async (check: string): Promise<Answer<IdentityShape>> =>
+  await call('/v1/card-checks/confirm', { method: 'POST', body: { check } });
+
 /** Has a card checked, for sales with one place for each card. Nothing is charged. */
 export function CardStep({ slug, onProved }: StepProps): JSX.Element {
-  const { card: words } = useStore(insideWords());
+  const words = cardWords(useStore(wordsStore).code);
   const [begun, setBegun] = useState<CardCheckShape | null>(null);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
 
   const confirm = async (check: string): Promise<void> => {
     setBusy(true);
-    const answer = await api.confirmCardCheck(check);
+    const answer = await confirms(check);
     setBusy(false);
     if (answer.kind !== 'ok') {
       cardCheckBox.clear(slug);
@@ -42,10 +51,10 @@ export function CardStep({ slug, onProved }: StepProps): JSX.Element {
   const begin = async (): Promise<void> => {
     setBusy(true);
     setTrouble(null);
-    let answer = await api.beginCardCheck(slug);
+    let answer = await begins(slug);
     if (answer.kind === 'refused' && answer.problem.code.startsWith('CHALLENGE_')) {
       const solved = await solveFor(slug, () => undefined);
-      if (solved.kind === 'ok') answer = await api.beginCardCheck(slug, solved.data);
+      if (solved.kind === 'ok') answer = await begins(slug, solved.data);
       else if (solved.kind !== 'unsolved') answer = solved;
     }
     setBusy(false);
@@ -78,7 +87,8 @@ function TestCard({
   begun: CardCheckShape;
   confirmUrl: string;
 }): JSX.Element {
-  const { card: words, pay } = useStore(insideWords());
+  const words = cardWords(useStore(wordsStore).code);
+  const { pay } = useStore(insideWords());
   const choices = [
     { method: 'pm_card_visa', label: pay.cards.ok, hint: pay.cards.okHint },
     { method: 'pm_card_visa_chargeDeclined', label: pay.cards.declined, hint: pay.cards.declinedHint },
@@ -107,7 +117,7 @@ function TestCard({
 /** Stripe's own fields: card data never touches our page. */
 function CardFields({ begun, onChecked }: { begun: CardCheckShape; onChecked: () => void }): JSX.Element {
   const { code } = useStore(wordsStore);
-  const { card: words } = useStore(insideWords());
+  const words = cardWords(code);
   const holder = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState<{ stripe: StripeJs; elements: StripeElements } | null>(null);
   const [busy, setBusy] = useState(false);

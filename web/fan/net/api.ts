@@ -1,4 +1,3 @@
-import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
 import type { PlaceMailShape } from '../../../src/contract/place-mail-shapes.js';
 import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
@@ -54,7 +53,7 @@ function problemOf(response: Response, body: unknown): Problem {
   return { type: 'about:blank', title: response.statusText, status: response.status, code, ...wait };
 }
 
-async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
+export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.authorization) headers.authorization = options.authorization;
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
@@ -112,10 +111,6 @@ export const api = {
     call<IdentityAskedShape>(`${sale(slug)}/identity`, { method: 'POST', body }),
   confirmIdentity: (slug: string, body: { email: string; code: string }) =>
     call<IdentityShape>(`${sale(slug)}/identity/confirm`, { method: 'POST', body }),
-  beginCardCheck: (slug: string, challenge?: string) =>
-    call<CardCheckShape>('/v1/card-checks', { method: 'POST', body: { sale: slug, ...(challenge && { challenge }) } }),
-  confirmCardCheck: (check: string) =>
-    call<IdentityShape>('/v1/card-checks/confirm', { method: 'POST', body: { check } }),
   join: (
     slug: string,
     body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },

@@ -99,8 +99,6 @@ export interface KeptOrder {
 export const placeBox = box<KeptPlace>(() => localStorage, 'ropeline.place');
 /** By slug: proof of the joining person's identity, valid for a day. */
 export const identityBox = box<string>(() => localStorage, 'ropeline.identity');
-/** By slug: a card check that continues on another page; scoped to this tab. */
-export const cardCheckBox = box<string>(() => sessionStorage, 'ropeline.cardCheck');
 /** By slug; scoped to this tab. */
 export const passBox = box<AdmissionShape>(() => sessionStorage, 'ropeline.pass');
 /** By slug: the hold, recovered after a reload or in another tab. Only its own admission's pass opens it. */

@@ -102,14 +102,6 @@ export const inside: InsideWords = {
     },
     toLine: 'Zur Schlange',
   },
-  card: {
-    why: 'Ein Platz pro Person: Deine Bank prüft zuerst deine Karte. Es wird nichts abgebucht, und wir speichern die Karte nicht.',
-    begin: 'Meine Karte prüfen',
-    checking: 'Wird geprüft …',
-    check: 'Diese Karte prüfen',
-    declined: 'Die Bank hat diese Karte nicht angenommen. Es wurde nichts abgebucht. Versuche eine andere.',
-    failed: 'Das Kartenformular konnte nicht geladen werden. Es wurde nichts abgebucht. Lade die Seite neu.',
-  },
   pay: {
     title: 'Zahlung',
     before: (time) => `Bezahle vor ${time}`,

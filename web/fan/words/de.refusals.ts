@@ -116,11 +116,6 @@ export const refusals: Refusals = {
     safe: 'Es wurde nichts abgebucht und kein Platz vergeben oder verloren.',
     next: 'Prüfe die Karte noch einmal oder nimm eine andere.',
   },
-  CARD_CHECK_INVALID: {
-    what: 'Diese Kartenprüfung ist abgelaufen.',
-    safe: 'Es wurde nichts abgebucht und kein Platz vergeben oder verloren.',
-    next: 'Prüfe die Karte noch einmal. Das dauert nur einen Moment.',
-  },
   PAYMENTS_AWAY: {
     what: 'Karten lassen sich gerade nicht prüfen.',
     safe: 'Es wurde nichts abgebucht und kein Platz vergeben oder verloren.',

@@ -126,11 +126,6 @@ export const refusals: Refusals = {
     safe: 'Nothing was charged, and no place was given or lost.',
     next: 'Check the card again, or use another one.',
   },
-  CARD_CHECK_INVALID: {
-    what: 'This check of your card has run out.',
-    safe: 'Nothing was charged, and no place was given or lost.',
-    next: 'Check the card again. It takes a moment.',
-  },
   PAYMENTS_AWAY: {
     what: 'Cards can’t be checked right now.',
     safe: 'Nothing was charged, and no place was given or lost.',
