@@ -17,13 +17,16 @@ const targets = {
     label: 'Building the server',
     target: {
       name: 'server',
-      inputs: ['src', 'tools', 'load', 'tsconfig.json', 'tsconfig.build.json', 'prisma/schema', ...MODULES],
+      inputs: [
+        ...['src', 'tools', 'load', 'tsconfig.json', 'tsconfig.build.json', 'prisma/schema', 'docs/api/openapi.json'],
+        ...MODULES,
+      ],
       skip: SPECS,
       output: 'dist/src/main.js',
     },
     commands: [
       [...bin('typescript-native/bin/tsc'), '-p', 'tsconfig.build.json', '--noCheck'],
-      [process.execPath, 'scripts/copy-lua.mjs'],
+      [process.execPath, 'scripts/copy-assets.mjs'],
     ],
   },
   web: {

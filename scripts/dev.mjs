@@ -62,7 +62,7 @@ async function main(stack, step) {
     onChange(
       'src',
       (file) => file.endsWith('.lua'),
-      () => capture([process.execPath, 'scripts/copy-lua.mjs']),
+      () => capture([process.execPath, 'scripts/copy-assets.mjs']),
     ),
   );
   console.log(`Pages with hot reload: http://localhost:${port}/ and /admin (the server itself: port ${behind.server})`);

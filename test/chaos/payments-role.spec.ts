@@ -68,6 +68,16 @@ const charges = async (): Promise<Charge[]> => {
 const live = (): Promise<{ body: Live }> =>
   shop.call<Live>('GET', `/v1/admin/sales/${sale.id}/live`, { auth: `Bearer ${TEST_ADMIN_KEY}` });
 
+describe('the payments role', () => {
+  it('serves the API document of all roles, though it has few doors of its own', async () => {
+    const node = await startPayments();
+    const answer = await fetch(`http://127.0.0.1:${shop.paymentsNode.ports[0]}/v1/openapi.json`);
+    const { paths } = (await answer.json()) as { paths: Record<string, object> };
+    await node.kill();
+    expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/v1/partner/orders', '/v1/sales/{slug}/places']));
+  });
+});
+
 describe('the payments role, killed and hung while buyers buy', () => {
   it('gives every charge its ticket or its money back, and stops nobody from joining and holding', async () => {
     const first = await startPayments();

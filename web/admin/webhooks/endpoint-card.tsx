@@ -47,7 +47,7 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
         {endpoint.description !== '' && <span className="small">{endpoint.description}</span>}
         <span className="small muted">{endpoint.types.length === 0 ? 'all events' : endpoint.types.join(', ')}</span>
         {mayChange && (
-          <div className="row row-end grow">
+          <div className="endpoint-actions">
             <Button
               variant="default"
               size="sm"

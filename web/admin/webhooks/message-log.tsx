@@ -9,6 +9,8 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { MessageTable } from './message-table.jsx';
 
 const REFRESH_MS = 5_000;
+/** Read at a glance, without a filter. */
+const FEW = 4;
 const states = [
   { value: '', label: 'Any delivery' },
   { value: 'pending', label: 'Being sent' },
@@ -50,7 +52,7 @@ export function MessageLog({ endpoint, onReplay }: Props) {
     <>
       <RefusalNote error={error} />
       {data && messages.length === 0 && !isFiltered && <p className="muted small">Nothing was sent yet.</p>}
-      {(messages.length > 0 || isFiltered) && (
+      {(messages.length > FEW || isFiltered) && (
         <div className="filters">
           <SelectField label="Event" value={type} options={types} onChange={setType} />
           <SelectField label="Delivery" value={state} options={states} onChange={setState} />

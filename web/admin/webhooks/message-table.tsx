@@ -1,6 +1,6 @@
 import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { AttemptsPage, MessageShape } from '../../../src/contract/webhook-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
@@ -19,7 +19,6 @@ interface Props {
 export function MessageTable({ path, label, messages, onReplay }: Props) {
   const [open, setOpen] = useState<string | null>(null);
   const [shown, setShown] = useState(SHOWN);
-  const opened = messages.find(({ messageId }) => messageId === open);
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
@@ -36,26 +35,35 @@ export function MessageTable({ path, label, messages, onReplay }: Props) {
           </Table.Thead>
           <Table.Tbody>
             {messages.slice(0, shown).map((message) => (
-              <Table.Tr key={message.messageId}>
-                <Table.Td>{message.sequence === 0 ? '–' : message.sequence}</Table.Td>
-                <Table.Td>{message.type}</Table.Td>
-                <Table.Td>{deliveryWords(message)}</Table.Td>
-                <Table.Td>
-                  <Button
-                    variant="subtle"
-                    size="compact-sm"
-                    aria-expanded={open === message.messageId}
-                    onClick={() => setOpen(open === message.messageId ? null : message.messageId)}
-                  >
-                    Details<span className="hidden-words">: {message.sequence}</span>
-                  </Button>
-                  {onReplay && message.state !== 'pending' && (
-                    <Button variant="subtle" size="compact-sm" onClick={() => onReplay(message.messageId)}>
-                      Send again<span className="hidden-words">: {message.sequence}</span>
+              <Fragment key={message.messageId}>
+                <Table.Tr>
+                  <Table.Td>{message.sequence === 0 ? '–' : message.sequence}</Table.Td>
+                  <Table.Td>{message.type}</Table.Td>
+                  <Table.Td>{deliveryWords(message)}</Table.Td>
+                  <Table.Td>
+                    <Button
+                      variant="subtle"
+                      size="compact-sm"
+                      aria-expanded={open === message.messageId}
+                      onClick={() => setOpen(open === message.messageId ? null : message.messageId)}
+                    >
+                      Details<span className="hidden-words">: {message.sequence}</span>
                     </Button>
-                  )}
-                </Table.Td>
-              </Table.Tr>
+                    {onReplay && message.state !== 'pending' && (
+                      <Button variant="subtle" size="compact-sm" onClick={() => onReplay(message.messageId)}>
+                        Send again<span className="hidden-words">: {message.sequence}</span>
+                      </Button>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+                {open === message.messageId && (
+                  <Table.Tr className="message-details">
+                    <Table.Td colSpan={4}>
+                      <MessageDetails path={path} message={message} />
+                    </Table.Td>
+                  </Table.Tr>
+                )}
+              </Fragment>
             ))}
           </Table.Tbody>
         </Table>
@@ -65,7 +73,6 @@ export function MessageTable({ path, label, messages, onReplay }: Props) {
           Show older ones
         </Button>
       )}
-      {opened && <MessageDetails path={path} message={opened} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-// Copies src/**/*.lua to dist/src, folders kept, because tsc does not.
+// Copies to dist what tsc does not: src/**/*.lua, folders kept, and the API document that nodes of single roles serve.
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './lib/run.mjs';
@@ -12,3 +12,5 @@ for (const room of fs.readdirSync(path.join(ROOT, 'src'))) {
   fs.rmSync(to, { recursive: true, force: true }); // removes scripts deleted from the source
   fs.cpSync(from, to, { recursive: true, filter: isWanted });
 }
+const DOCUMENT = path.join('docs', 'api', 'openapi.json');
+fs.cpSync(path.join(ROOT, DOCUMENT), path.join(ROOT, 'dist', DOCUMENT));
