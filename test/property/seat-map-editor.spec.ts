@@ -24,9 +24,9 @@ describe('whatever is drawn in the panel', () => {
     shapes.map((drawn): Change => ({ type: 'add-section', shape: drawn, at: { x: 0, y: 2 } })),
     fc.tuple(keys, shapes).map(([key, drawn]): Change => ({ type: 'shape-section', key, shape: drawn })),
     ids.map((some): Change => ({ type: 'remove-seats', ids: some })),
-    fc.tuple(ids, fc.constantFrom<Mark>('accessible', 'companion', 'restricted', 'plain')).map(
-      ([some, wanted]): Change => ({ type: 'mark', ids: some, mark: wanted }),
-    ),
+    fc
+      .tuple(ids, fc.constantFrom<Mark>('accessible', 'companion', 'restricted', 'plain'))
+      .map(([some, wanted]): Change => ({ type: 'mark', ids: some, mark: wanted })),
     fc.tuple(ids, fc.constantFrom('Z1', null)).map(([some, zone]): Change => ({ type: 'zone', ids: some, zone })),
     keys.map((key): Change => ({ type: 'move', key, dx: 1.5, dy: -0.5 })),
     keys.map((key): Change => ({ type: 'remove', key })),

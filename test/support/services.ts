@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { startRedis } from '../../scripts/services.mjs';
@@ -68,6 +68,10 @@ export interface OwnRedis {
   kill(): Promise<void>;
   /** Restarts it at the same address with the data it had persisted. */
   restart(): Promise<void>;
+  /** Size in bytes of what its append-only file holds now. */
+  appended(): Promise<number>;
+  /** Cuts the append-only file to an earlier size, as a machine does that loses what it had not written yet. */
+  cutAppended(bytes: number): Promise<void>;
   /** Shuts it down gracefully; also done after the spec file. */
   stop(): Promise<void>;
 }
@@ -85,9 +89,17 @@ export async function freshRedis({ appendonly = true } = {}): Promise<OwnRedis> 
     await stop();
     await rm(folder, { recursive: true, force: true });
   });
+  const appendFile = async (): Promise<string> => {
+    const parts = await readdir(path.join(folder, 'appendonlydir'), { recursive: true }).catch(() => []);
+    const found = parts.find((name) => name.endsWith('.incr.aof'));
+    if (found === undefined) throw new Error(`no append-only file in ${folder}`);
+    return path.join(folder, 'appendonlydir', found);
+  };
   return {
     url,
     stop,
+    appended: async () => (await stat(await appendFile())).size,
+    cutAppended: async (bytes) => await truncate(await appendFile(), bytes),
     kill: async () => {
       process.kill(server.pid, 'SIGKILL');
       await server.stop();

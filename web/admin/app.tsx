@@ -8,6 +8,7 @@ import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
+import { MessagesPage } from './messages/messages-page.jsx';
 import { OrderPage } from './orders/order-page.jsx';
 import { OrdersPage } from './orders/orders-page.jsx';
 import { Portal } from './portal/portal.jsx';
@@ -106,6 +107,8 @@ function PageOfSale({ saleId, page }: { saleId: string; page: string | undefined
       return <CodesPage saleId={saleId} />;
     case 'channels':
       return <ChannelsPage saleId={saleId} />;
+    case 'messages':
+      return <MessagesPage saleId={saleId} />;
     case 'rehearsal':
       return <RehearsalPage saleId={saleId} />;
     case 'report':

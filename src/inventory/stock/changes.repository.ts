@@ -12,6 +12,14 @@ export interface OpenChange {
   wish: StockWish;
 }
 
+/** A change and, once it has ended, how. */
+export interface RecordedChange extends OpenChange {
+  state: 'wanted' | 'done' | 'refused';
+  outcome: { leftAlone?: string[]; kind?: string; seatIds?: string[] } | null;
+}
+/** Writes in the transaction that records a change. */
+export type WithChange = (tx: Prisma.TransactionClient, changeId: string) => Promise<void>;
+
 /** The client, or a transaction run by the caller. */
 export type ChangeTransaction = Prisma.TransactionClient;
 export type ChangeWriter = Pick<Prisma.TransactionClient, '$executeRaw' | '$queryRaw'>;
@@ -46,6 +54,20 @@ export class StockChangesRepository {
       )
       SELECT id FROM wished`;
     return rows[0]?.id ?? null;
+  }
+
+  /** Records the change as `begin` does, together with what `write` writes. */
+  async beginWith(
+    saleId: string,
+    wish: StockWish,
+    raised: ReadonlyMap<string, number>,
+    write: WithChange,
+  ): Promise<bigint | null> {
+    return await this.together(async (tx) => {
+      const id = await this.begin(saleId, wish, raised, tx);
+      if (id !== null) await write(tx, String(id));
+      return id;
+    });
   }
 
   /** Creates empty pools of ticket types in these channels; nothing is sold from them until a change fills them. */
@@ -151,6 +173,12 @@ export class StockChangesRepository {
   async open(saleId: string): Promise<OpenChange | null> {
     const rows = await this.prisma.$queryRaw<OpenChange[]>`
       SELECT id, sale_id AS "saleId", wish FROM stock_change WHERE sale_id = ${saleId} AND state = 'wanted'`;
+    return rows[0] ?? null;
+  }
+
+  async find(id: bigint): Promise<RecordedChange | null> {
+    const rows = await this.prisma.$queryRaw<RecordedChange[]>`
+      SELECT id, sale_id AS "saleId", wish, state, outcome FROM stock_change WHERE id = ${id}`;
     return rows[0] ?? null;
   }
 

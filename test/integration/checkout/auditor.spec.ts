@@ -37,10 +37,9 @@ async function auditTwice(sale: SaleView, between: () => Promise<unknown> = () =
   const audit = shop.app.get(AuditTask);
   await audit.audit(sale.id, []);
   await between();
-  const [row] = await shop.rows<{ suspects: string[] }>(
-    `SELECT suspects FROM conservation_check WHERE sale_id = $1`,
-    [sale.id],
-  );
+  const [row] = await shop.rows<{ suspects: string[] }>(`SELECT suspects FROM conservation_check WHERE sale_id = $1`, [
+    sale.id,
+  ]);
   await audit.audit(sale.id, row?.suspects ?? []);
 }
 

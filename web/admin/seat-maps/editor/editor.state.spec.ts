@@ -9,7 +9,11 @@ import { described, keptSelection, NOTHING_SELECTED, picked, seatOf, seatsWithin
 
 const shape = (more: Partial<BlockShape> = {}): BlockShape => ({ ...USUAL_SHAPE, rows: 2, seats: 4, ...more });
 const after = (...changes: Change[]): SeatMapDocument => changes.reduce(changed, EMPTY_MAP);
-const add = (more: Partial<BlockShape> = {}): Change => ({ type: 'add-section', shape: shape(more), at: { x: 0, y: 4 } });
+const add = (more: Partial<BlockShape> = {}): Change => ({
+  type: 'add-section',
+  shape: shape(more),
+  at: { x: 0, y: 4 },
+});
 const mark = (wanted: Mark, ...ids: string[]): Change => ({ type: 'mark', ids: new Set(ids), mark: wanted });
 const rowOf = (map: SeatMapDocument, row = 0): MapSeat[] => {
   const seats = map.sections[0]?.rows?.[row]?.seats;
@@ -48,7 +52,8 @@ describe('rows', () => {
   });
 
   it('are named by numbers or letters, from the front or from the back', () => {
-    const names = (more: Partial<BlockShape>) => layRows(shape({ rows: 3, ...more }), { x: 0, y: 0 }).map((row) => row.label);
+    const names = (more: Partial<BlockShape>) =>
+      layRows(shape({ rows: 3, ...more }), { x: 0, y: 0 }).map((row) => row.label);
     expect(names({ firstRow: 'back' })).toEqual(['3', '2', '1']);
     expect(names({ rowNames: 'letters' })).toEqual(['A', 'B', 'C']);
     expect([25, 26, 701].map(letters)).toEqual(['Z', 'AA', 'ZZ']);
@@ -60,7 +65,12 @@ describe('marks', () => {
     const map = after(add(), mark('companion', 'A-1-2'));
     expect(rowOf(map)[1]).not.toHaveProperty('companionOf');
     const marked = changed(changed(map, mark('accessible', 'A-1-1')), mark('companion', 'A-1-2', 'A-1-3'));
-    expect(rowOf(marked).map(({ accessible, companionOf }) => accessible ?? companionOf)).toEqual([true, '1', '1', undefined]);
+    expect(rowOf(marked).map(({ accessible, companionOf }) => accessible ?? companionOf)).toEqual([
+      true,
+      '1',
+      '1',
+      undefined,
+    ]);
   });
 
   it('free the companions when their place goes', () => {
@@ -106,7 +116,12 @@ describe('zones, areas and sections', () => {
 
   it('are moved, sized and removed as a whole', () => {
     const area: Change = { type: 'add-standing', at: { x: 0, y: 0 }, width: 4, depth: 2, capacity: 50 };
-    const map = after(add(), area, { type: 'move', key: 'PIT1', dx: 2, dy: 1 }, { type: 'move', key: 'A', dx: 1, dy: 0 });
+    const map = after(
+      add(),
+      area,
+      { type: 'move', key: 'PIT1', dx: 2, dy: 1 },
+      { type: 'move', key: 'A', dx: 1, dy: 0 },
+    );
     expect(map.standing?.[0]?.outline[0]).toEqual({ x: 0, y: 0 });
     expect(rowOf(map)[0]).toMatchObject({ x: -0.5, y: 4 });
     const sized = changed(map, { type: 'size-standing', key: 'PIT1', width: 2, depth: 2, capacity: 9 });
@@ -138,7 +153,8 @@ describe('a selection', () => {
   const map = after(add(), { type: 'add-section', shape: shape(), at: { x: 0, y: 10 } });
 
   it('goes from seat to seat by keys, across rows and sections', () => {
-    const step = (from: string | null, direction: Parameters<typeof stepped>[2]) => stepped(map, from, direction)?.id ?? null;
+    const step = (from: string | null, direction: Parameters<typeof stepped>[2]) =>
+      stepped(map, from, direction)?.id ?? null;
     expect(step(null, 'down')).toBe('A-1-1');
     expect([step('A-1-1', 'right'), step('A-1-1', 'left')]).toEqual(['A-1-2', null]);
     expect([step('A-1-2', 'down'), step('A-2-2', 'down'), step('B-1-2', 'up')]).toEqual(['A-2-2', 'B-1-2', 'A-2-2']);
@@ -147,7 +163,13 @@ describe('a selection', () => {
   it('takes what a frame covers, and lets go of one picked again', () => {
     const framed = picked(NOTHING_SELECTED, seatsWithin(map, { x: -2, y: 3 }, { x: 0, y: 4.5 }), false);
     expect([...framed.seats]).toEqual(['A-1-1', 'A-1-2']);
-    expect([...picked(framed, [seatOf(map, 'A-1-1')].flatMap((seat) => seat ?? []), true).seats]).toEqual(['A-1-2']);
+    expect([
+      ...picked(
+        framed,
+        [seatOf(map, 'A-1-1')].flatMap((seat) => seat ?? []),
+        true,
+      ).seats,
+    ]).toEqual(['A-1-2']);
   });
 
   it('drops what an undo has taken away', () => {
