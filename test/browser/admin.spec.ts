@@ -385,7 +385,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.keyboard.press('Delete');
     await page.keyboard.press('Control+z');
     await page.reload();
-    await page.getByText('36 seats in 1 sections').waitFor();
+    await page.getByText('36 seats in one section').waitFor();
     await page.getByRole('button', { name: 'Save the map' }).click();
     await page.getByRole('heading', { name: 'Town hall' }).waitFor();
     const { body } = await call<SeatMapList>(`${system.url}/v1/admin/seat-maps`, { headers: adminHeaders });

@@ -18,7 +18,7 @@ interface Known {
 /** Proposed claims; `settle` must be called with what became of them. */
 export interface Proposed {
   claims: readonly Claim[];
-  settle(outcome: 'held' | 'refused' | 'unknown'): void;
+  settle: (outcome: 'held' | 'refused' | 'unknown') => void;
 }
 
 /**

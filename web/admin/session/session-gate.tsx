@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
 import { call, whenSignedOut } from '../net/api.js';
 import { forgetDrafts } from '../sales/kept-draft.js';
+import { forgetMaps } from '../seat-maps/editor/kept-map.js';
 import { resume, SessionContext, type Session } from './session.js';
 import { linkOf, SignInPage } from './sign-in-page.jsx';
 
@@ -46,6 +47,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
         await call('DELETE', 'sessions/current');
         queries.clear();
         forgetDrafts();
+        forgetMaps();
         setStanding({ kind: 'out', why: null });
       },
     };

@@ -18,7 +18,7 @@ export interface BlockShape {
   /** Seats, counted from the left of the first row, after which there is an aisle. */
   aisles: readonly number[];
 }
-export type Numbering = 'left' | 'right' | 'odd-even';
+type Numbering = 'left' | 'right' | 'odd-even';
 
 export const shapeBounds = { rows: 100, seats: 200, grow: 10, curve: 180, startAt: 900 } as const;
 

@@ -36,7 +36,7 @@ export function Parts({ editor }: { editor: Editor }) {
     <section className="card stack" aria-labelledby="editor-parts">
       <h2 id="editor-parts">Sections and areas</h2>
       {parts.length === 0 && <p className="muted">Nothing is drawn yet.</p>}
-      <div className="row">
+      <div className="row editor-parts">
         {parts.map(({ key, label }) => (
           <Button
             key={key}

@@ -28,3 +28,12 @@ export function forgetMap(source: string | null): void {
     // as above
   }
 }
+
+/** Called on sign-out, so that no maps stay on a shared machine. */
+export function forgetMaps(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  } catch {
+    // as above
+  }
+}

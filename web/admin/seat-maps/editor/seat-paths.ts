@@ -2,7 +2,7 @@ import type { MapSection, MapZone } from '../../../../src/contract/seat-map-shap
 import { chairsOf, type DrawnSeat, seatsOfSection } from './drawing.js';
 
 /** Seats of one look, as one path: a house of thousands is drawn with a few elements. */
-export interface SeatPath {
+interface SeatPath {
   className: string;
   d: string;
 }
@@ -14,7 +14,7 @@ const TIERS = 6;
 type Drawable = Pick<DrawnSeat['seat'], 'x' | 'y' | 'zone' | 'accessible' | 'companionOf' | 'restricted'>;
 
 /** Shapes differ as well as colours: wheelchair places are squares, companions rings, restricted views diamonds. */
-export function shapeOf({ x, y, accessible, companionOf, restricted }: Drawable): string {
+function shapeOf({ x, y, accessible, companionOf, restricted }: Drawable): string {
   const r = RADIUS;
   if (accessible) return `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
   if (companionOf !== undefined) return circle(x, y, r) + circle(x, y, r / 2);
