@@ -5,11 +5,17 @@ import { Nullable } from './schema.js';
 export const BrandingShape = Type.Object(
   {
     pictureUrl: Nullable(
-      Type.String({ description: 'Path of a wide picture; its content never changes.', examples: ['/v1/pictures/pic_…'] }),
+      Type.String({
+        description: 'Path of a wide picture; its content never changes.',
+        examples: ['/v1/pictures/pic_…'],
+      }),
     ),
     logoUrl: Nullable(Type.String({ description: 'Path of a logo, shown on light and dark ground.' })),
     accent: Nullable(
-      Type.String({ pattern: '^#[0-9a-f]{6}$', description: 'As chosen. Pages darken or lighten it until it is legible.' }),
+      Type.String({
+        pattern: '^#[0-9a-f]{6}$',
+        description: 'As chosen. Pages darken or lighten it until it is legible.',
+      }),
     ),
   },
   { title: 'Branding' },

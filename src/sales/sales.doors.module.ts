@@ -13,7 +13,14 @@ import { SalesModule } from './sales.module.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  controllers: [SalesController, PlacesController, IdentityController, PagesController, PlainLineController, PicturesController],
+  controllers: [
+    SalesController,
+    PlacesController,
+    IdentityController,
+    PagesController,
+    PlainLineController,
+    PicturesController,
+  ],
   providers: [PlainJoin, PlainLine],
 })
 export class SalesDoorsModule {}

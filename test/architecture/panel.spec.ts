@@ -23,7 +23,11 @@ describe('reasons of the admission rate', () => {
 
   it('are all known: the code gives no other', () => {
     const policy = readFileSync('src/queue/admission/admission.policy.ts', 'utf8');
-    const given = new Set([...policy.matchAll(/'([A-Z]+(?:_[A-Z]+)+|PAUSED|CLOSED|SETTLING|RECOVERING|QUARANTINED)'/g)].map(([, code]) => code));
+    const given = new Set(
+      [...policy.matchAll(/'([A-Z]+(?:_[A-Z]+)+|PAUSED|CLOSED|SETTLING|RECOVERING|QUARANTINED)'/g)].map(
+        ([, code]) => code,
+      ),
+    );
     const known: ReadonlySet<string | undefined> = new Set(admissionReasons);
     expect([...given].filter((code) => !known.has(code))).toEqual([]);
   });

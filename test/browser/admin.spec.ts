@@ -372,7 +372,9 @@ describeInBrowser('the promoter’s panel', () => {
 
   it('has no findings of axe on any page and scrolls none sideways, narrow by day and wide by night', async () => {
     const sale = await publishedSale(system.url);
-    const own = ['', '/edit', '/codes', '/channels', '/messages', '/rehearsal', '/report'].map((path) => `/sales/${sale.id}${path}`);
+    const own = ['', '/edit', '/codes', '/channels', '/messages', '/rehearsal', '/report'].map(
+      (path) => `/sales/${sale.id}${path}`,
+    );
     const lists = ['/orders', '/attention', '/approvals', '/privacy', '/partners', '/webhooks', '/team', '/log'];
     const found: string[] = [];
     await openPanel('/nothing'); // start at the page visited last

@@ -65,7 +65,9 @@ export class OidcProvider {
       };
     if (path === '/keys') return { keys: [{ ...(await exportJWK(this.keys.publicKey)), kid: 'k1', alg: 'RS256' }] };
     const granted = this.codes.get(form.get('code') ?? '');
-    const proof = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+    const proof = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
     if (!granted || proof !== granted.challenge || form.get('redirect_uri') !== granted.redirectUri) return null;
     this.codes.delete(form.get('code') ?? '');
     const token = await new SignJWT({ ...this.claims, nonce: this.nonce ?? granted.nonce })

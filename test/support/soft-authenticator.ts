@@ -39,7 +39,11 @@ export class SoftAuthenticator {
       authData,
     ]);
     const clientDataJSON = this.clientData('webauthn.create', challenge, origin);
-    return this.answer({ clientDataJSON: web(clientDataJSON), attestationObject: web(attestationObject), transports: ['internal'] });
+    return this.answer({
+      clientDataJSON: web(clientDataJSON),
+      attestationObject: web(attestationObject),
+      transports: ['internal'],
+    });
   }
 
   /** Returns an AuthenticationResponseJSON. @param counter of signatures; 0 as passkeys that are synchronised say */

@@ -153,10 +153,7 @@ export class AccountService {
   }
 
   /** Checks the member's password, with the back-off of sign-ins. */
-  async knownBy(
-    memberId: string,
-    password: string,
-  ): Promise<{ kind: 'known'; member: MemberSecrets } | Refused> {
+  async knownBy(memberId: string, password: string): Promise<{ kind: 'known'; member: MemberSecrets } | Refused> {
     const member = await this.members.byId(memberId);
     if (!member) return { kind: 'gone' };
     const device = this.tokens.mac('identity', 'own-password', memberId);

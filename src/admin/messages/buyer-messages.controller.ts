@@ -36,7 +36,10 @@ export class BuyerMessagesController {
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Whom a message would reach, by language; nothing is sent' })
   @Answers(200, MessageAudienceShape)
-  async audience(@Param('id') id: string, @Body() { ticketTypeIds = [], sections = [] }: AudienceBody): Promise<MessageAudienceShape> {
+  async audience(
+    @Param('id') id: string,
+    @Body() { ticketTypeIds = [], sections = [] }: AudienceBody,
+  ): Promise<MessageAudienceShape> {
     const audience = await this.messages.audience(id, { ticketTypeIds, sections });
     if (audience === null) throw new ProblemError('NOT_FOUND');
     return audience;
@@ -45,7 +48,9 @@ export class BuyerMessagesController {
   @Post()
   @HttpCode(202)
   @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Mail everybody who has a ticket, or those of some ticket types or sections: one mail a person' })
+  @ApiOperation({
+    summary: 'Mail everybody who has a ticket, or those of some ticket types or sections: one mail a person',
+  })
   @Answers(202, BuyerMessageShape)
   async send(
     @Param('id') saleId: string,

@@ -1,4 +1,13 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, Matches, MaxLength, registerDecorator } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  registerDecorator,
+} from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { hasGoodTimes } from '../../contract/notice.js';
 import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
@@ -62,7 +71,11 @@ export class BuyerMessageBody extends AudienceBody {
   @GoodTimes()
   subject: string;
   @JSONSchema({ type: 'string', maxLength: TEXT, description: 'May have several lines, and times as in notices.' })
-  @rule('messageText', `must be 1 to ${TEXT} characters in at most ${LINES} lines, with times as {time:2026-11-27T19:48Z}`, isText)
+  @rule(
+    'messageText',
+    `must be 1 to ${TEXT} characters in at most ${LINES} lines, with times as {time:2026-11-27T19:48Z}`,
+    isText,
+  )
   text: string;
   @JSONSchema({
     type: 'object',

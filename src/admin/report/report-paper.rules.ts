@@ -113,6 +113,9 @@ function chartOf(
   if (!first || !last) return [{ kind: 'text', text: none }];
   const keys = ['waiting', 'admitted', 'sold'] as const;
   const labels = named(keys);
-  const lines = keys.map((key, index) => ({ label: labels[index] ?? key, points: minutes.map((minute) => minute[key]) }));
+  const lines = keys.map((key, index) => ({
+    label: labels[index] ?? key,
+    points: minutes.map((minute) => minute[key]),
+  }));
   return [{ kind: 'chart', from: at(first.at), to: at(last.at), lines }];
 }

@@ -34,9 +34,21 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         ordersPlaced: 'Orders placed',
         ordersPaid: 'Orders paid',
       },
-      ...{ conversion: 'Bought, of those called', abandonment: 'Orders that were not paid', leftShop: 'Called, and began no order', sold: 'Tickets sold' },
+      ...{
+        conversion: 'Bought, of those called',
+        abandonment: 'Orders that were not paid',
+        leftShop: 'Called, and began no order',
+        sold: 'Tickets sold',
+      },
       ...{ soldShare: 'Share of all tickets', peoplePer100: 'Different people per 100 tickets' },
-      ...{ peakPerMinute: 'Most let in', peakWaiting: 'Most waiting', wait50: 'Wait of every second fan, minutes', wait90: 'Wait of nine in ten, minutes', wait99: 'Wait of 99 in 100, minutes', scanned: 'Let in at the door' },
+      ...{
+        peakPerMinute: 'Most let in',
+        peakWaiting: 'Most waiting',
+        wait50: 'Wait of every second fan, minutes',
+        wait90: 'Wait of nine in ten, minutes',
+        wait99: 'Wait of 99 in 100, minutes',
+        scanned: 'Let in at the door',
+      },
     },
     columns: {
       ...{ figure: 'Figure', value: 'Value', formula: 'Formula', type: 'Type', capacity: 'Capacity', sold: 'Sold' },
@@ -98,7 +110,14 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         sold: 'Verkaufte Tickets',
       },
       ...{ soldShare: 'Anteil an allen Tickets', peoplePer100: 'Verschiedene Personen je 100 Tickets' },
-      ...{ peakPerMinute: 'Höchster Einlass', peakWaiting: 'Meiste Wartende', wait50: 'Wartezeit jedes Zweiten, Minuten', wait90: 'Wartezeit von neun in zehn, Minuten', wait99: 'Wartezeit von 99 in 100, Minuten', scanned: 'Am Eingang eingelassen' },
+      ...{
+        peakPerMinute: 'Höchster Einlass',
+        peakWaiting: 'Meiste Wartende',
+        wait50: 'Wartezeit jedes Zweiten, Minuten',
+        wait90: 'Wartezeit von neun in zehn, Minuten',
+        wait99: 'Wartezeit von 99 in 100, Minuten',
+        scanned: 'Am Eingang eingelassen',
+      },
     },
     columns: {
       ...{

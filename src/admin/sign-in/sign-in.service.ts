@@ -79,7 +79,10 @@ export class SignInService {
       if (error instanceof TooManyHashes) return { kind: 'limited', retryAfterMs: BUSY_MS, canSolve: false };
       throw error;
     }
-    return (await this.codeRefused(member, credentials.code, attempt)) ?? (await this.admit(member, visitor.device, 'password'));
+    return (
+      (await this.codeRefused(member, credentials.code, attempt)) ??
+      (await this.admit(member, visitor.device, 'password'))
+    );
   }
 
   /** Returns the member of a session cookie with its CSRF token; null when the session has expired. */

@@ -5,7 +5,7 @@ import type { DueMail, MailContent, ToldKind } from '../../tickets/mail/mails.se
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
-import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import type { OrderRecord } from '../orders/orders.repository.js';
 import { ERASED } from '../privacy/privacy.repository.js';
 import { HolderAccess } from '../transfers/holder-access.js';
 
@@ -23,7 +23,6 @@ export const isErased = (address: string): boolean => address === '' || address 
 @Injectable()
 export class MailContents {
   constructor(
-    private readonly orders: OrdersRepository,
     private readonly sales: SalesService,
     private readonly tickets: TicketsService,
     private readonly transfers: TicketTransfers,
@@ -45,14 +44,14 @@ export class MailContents {
     const sale = isErased(order.buyerEmail) ? null : await this.sales.saleById(order.saleId);
     if (!sale) return null;
     const { currency } = order;
-    const { tickets } = ticket ? { tickets: [ticket] } : await this.tickets.ofOrder(order.id);
+    const labels = ticket ? [ticket.label] : await this.tickets.labelsOf(order.id);
     const content = {
       kind,
-      language: documentLanguageOf(await this.orders.languageOf(order.id)),
+      language: documentLanguageOf(order.buyerLanguage),
       buyerName: order.buyerName,
       show: sale.show,
       id: order.id,
-      labels: (tickets.length > 0 ? tickets : order.lines).map(({ label }) => label),
+      labels: labels.length > 0 ? labels : order.lines.map(({ label }) => label),
       total: { amount: order.totalMinor, currency },
       refunded: { amount: order.refundedMinor, currency },
       isPartners: order.partnerId !== null,

@@ -25,7 +25,10 @@ export class BuyerMessagesRepository {
     private readonly background: BackgroundPrisma,
   ) {}
 
-  async audience(saleId: string, { ticketTypeIds, sections }: MessageFilter): Promise<{ language: string; people: number }[]> {
+  async audience(
+    saleId: string,
+    { ticketTypeIds, sections }: MessageFilter,
+  ): Promise<{ language: string; people: number }[]> {
     const named = ticketsOf(
       Prisma.sql`${saleId}`,
       Prisma.sql`${[...ticketTypeIds]}::text[]`,

@@ -106,7 +106,8 @@ export class BuyerMessages {
 }
 
 export function shapeOf(record: BuyerMessageRecord & { mails: MailCounts }): BuyerMessageShape {
-  const { id, saleId, actor, subject, text, texts, ticketTypeIds, sections, people, createdAt, queuedAt, mails } = record;
+  const { id, saleId, actor, subject, text, texts, ticketTypeIds, sections, people, createdAt, queuedAt, mails } =
+    record;
   const isCounted = createdAt.getTime() > Date.now() - COUNTED_DAYS * DAY_MS;
   return {
     ...{ id, saleId, actor, subject, text, texts, people },

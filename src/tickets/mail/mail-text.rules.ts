@@ -1,5 +1,6 @@
 import type { ShowShape } from '../../contract/shapes.js';
-import { type DocumentLanguage, documentWords, showTime } from '../document-words.rules.js';
+import { type DocumentLanguage, documentWords } from '../document-words.rules.js';
+import { moneyText, showTime } from '../formats.rules.js';
 import type { ToldKind } from './mails.repository.js';
 
 export interface MailContent {
@@ -144,8 +145,3 @@ export const mailButton = (label: string, link: string, escapeHtml: Escape): str
 
 export const mailNote = (text: string, escapeHtml: Escape): string =>
   `<p style="color:#665C69;font-size:14px">${escapeHtml(text)}</p>`;
-
-function moneyText({ amount, currency }: { amount: number; currency: string }, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-}

@@ -14,7 +14,9 @@ const content: MessageContent = {
 describe('messageText', () => {
   it('says times on the clocks of the venue, in the language of its reader', () => {
     expect(messageText(content, escapeHtml).text).toContain('6 December 2026 at 18:30 (Berlin)');
-    expect(messageText({ ...content, language: 'de' }, escapeHtml).text).toContain('6. Dezember 2026 um 18:30 (Berlin)');
+    expect(messageText({ ...content, language: 'de' }, escapeHtml).text).toContain(
+      '6. Dezember 2026 um 18:30 (Berlin)',
+    );
   });
 
   it('keeps paragraphs and lines, and lets nothing that was typed act in the mail', () => {

@@ -1,6 +1,7 @@
 import { withTimes } from '../../contract/notice.js';
 import type { ShowShape } from '../../contract/shapes.js';
-import { type DocumentLanguage, documentWords, showTime } from '../document-words.rules.js';
+import { type DocumentLanguage, documentWords } from '../document-words.rules.js';
+import { showTime } from '../formats.rules.js';
 import { line, mailButton, mailNote, mailPage, type MailText } from './mail-text.rules.js';
 
 /** A message by staff to somebody who has tickets. */
@@ -25,7 +26,8 @@ const all: Record<DocumentLanguage, MessageWords> = {
   en: {
     hello: (name) => `Hello ${name},`,
     open: 'Open your tickets',
-    why: (show) => `You get this mail because you have a ticket for ${show}. Keep the link to yourself: whoever has it has your tickets.`,
+    why: (show) =>
+      `You get this mail because you have a ticket for ${show}. Keep the link to yourself: whoever has it has your tickets.`,
   },
   de: {
     hello: (name) => `Guten Tag ${name},`,
@@ -40,7 +42,8 @@ export function messageText(content: MessageContent, escapeHtml: (text: string) 
   const { language, show, link } = content;
   const words = all[language];
   const { locale } = documentWords(language);
-  const said = (at: string): string => timeIn(at, show.timeZone, locale);
+  const { timeZone } = show;
+  const said = (at: string): string => `${showTime({ startsAt: at, timeZone }, locale)} (${cityOf(timeZone)})`;
   const paragraphs = withTimes(content.text, said)
     .split(/\n{2,}/)
     .map((part) => part.split('\n').map(line).filter(Boolean));
@@ -59,8 +62,4 @@ export function messageText(content: MessageContent, escapeHtml: (text: string) 
   return { subject: line(withTimes(content.subject, said)), text: `${text}\n`, html };
 }
 
-function timeIn(at: string, timeZone: string, locale: string): string {
-  const format = { dateStyle: 'full', timeStyle: 'short', timeZone } as const;
-  const zone = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
-  return `${new Intl.DateTimeFormat(locale, format).format(new Date(at))} (${zone})`;
-}
+const cityOf = (timeZone: string): string => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;

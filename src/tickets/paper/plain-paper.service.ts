@@ -93,7 +93,11 @@ function drawRow(
     bottom = Math.max(bottom, column.top);
     left += share * WIDTH;
   }
-  doc.moveTo(MARGIN, bottom).lineTo(MARGIN + WIDTH, bottom).lineWidth(0.5).stroke(LINE);
+  doc
+    .moveTo(MARGIN, bottom)
+    .lineTo(MARGIN + WIDTH, bottom)
+    .lineWidth(0.5)
+    .stroke(LINE);
   return bottom + 2;
 }
 

@@ -2,7 +2,8 @@ import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import type { TicketShape } from '../../contract/shapes.js';
 import type { TicketPapers } from '../tickets.types.js';
-import { documentWords, showTime } from '../document-words.rules.js';
+import { documentWords } from '../document-words.rules.js';
+import { showTime } from '../formats.rules.js';
 import { bytesOf, TextColumn } from './text-column.js';
 
 const INK = '#221A24';

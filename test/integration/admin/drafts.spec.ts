@@ -144,9 +144,9 @@ describe('a picture', () => {
     const change = { branding: { logoId: picture.id, pictureId: null, accent: null } };
     const changed = await call<StaffSaleShape>('PATCH', `/v1/admin/sales/${sale.id}`, change);
     expect(changed.body.branding).toEqual({ pictureUrl: null, logoUrl: picture.url, accent: null });
-    expect((await call<StaffSaleShape>('PATCH', `/v1/admin/sales/${sale.id}`, { name: 'Other' })).body.branding).toEqual(
-      changed.body.branding,
-    );
+    expect(
+      (await call<StaffSaleShape>('PATCH', `/v1/admin/sales/${sale.id}`, { name: 'Other' })).body.branding,
+    ).toEqual(changed.body.branding);
     const without = await call<StaffSaleShape>('PATCH', `/v1/admin/sales/${sale.id}`, { branding: null });
     expect(without.body.branding).toBeNull();
   });
@@ -159,7 +159,10 @@ describe('a picture', () => {
     const colour = await call('POST', '/v1/admin/sales', saleBody({ branding: unknown }));
     expect(JSON.stringify(colour.body)).toContain('#8c1d40');
     const missing = await call('POST', '/v1/admin/sales', saleBody({ branding: { ...unknown, accent: null } }));
-    expect([missing.status, JSON.stringify(missing.body)]).toEqual([400, expect.stringContaining('branding.pictureId')]);
+    expect([missing.status, JSON.stringify(missing.body)]).toEqual([
+      400,
+      expect.stringContaining('branding.pictureId'),
+    ]);
     for (const id of [unknown.pictureId, 'x', '..%2f'])
       expect((await call('GET', `/v1/pictures/${id}`)).status).toBe(404);
   });

@@ -32,7 +32,9 @@ describe('the control room with sixty fans', () => {
     });
     const waiting = many(30, async () => await shop.call('POST', '/v1/sales/sixty/places', { body: {} }));
     const [paid] = await Promise.all([buyers, holders, payers, waiting]);
-    expect((await shop.call('POST', `/v1/admin/orders/${paid[0]?.id}/refund`, { body: { amount: 500 }, auth })).status).toBe(202);
+    expect(
+      (await shop.call('POST', `/v1/admin/orders/${paid[0]?.id}/refund`, { body: { amount: 500 }, auth })).status,
+    ).toBe(202);
     await shop.until(
       () => shop.number('SELECT sum(refunded_minor) AS n FROM orders WHERE sale_id = $1', [sale.id]),
       (refunded) => refunded === 500,
@@ -44,10 +46,17 @@ describe('the control room with sixty fans', () => {
       [sale.id],
     );
     const sold = await shop.number('SELECT sum(sold) AS n FROM pool WHERE sale_id = $1', [sale.id]);
-    const tickets = await shop.number('SELECT count(*) AS n FROM ticket WHERE sale_id = $1 AND voided_at IS NULL', [sale.id]);
+    const tickets = await shop.number('SELECT count(*) AS n FROM ticket WHERE sale_id = $1 AND voided_at IS NULL', [
+      sale.id,
+    ]);
     expect([sold, tickets]).toEqual([30, 30]);
-    const figures = await shop.until(live, ({ lanes, orders, revenue }) =>
-      lanes['general']?.arrivals === 60 && orders.paid === Number(row?.paid) && revenue.amount === Number(row?.revenue));
+    const figures = await shop.until(
+      live,
+      ({ lanes, orders, revenue }) =>
+        lanes['general']?.arrivals === 60 &&
+        orders.paid === Number(row?.paid) &&
+        revenue.amount === Number(row?.revenue),
+    );
     expect(figures.orders).toMatchObject({ paid: 15, pending: Number(row?.pending), authorized: 0 });
     expect(figures.flow).toEqual({ placed: Number(row?.placed), abandoned: 0 });
     expect(figures.revenue).toEqual({ amount: 15 * 9_000 - 500, currency: 'EUR' });

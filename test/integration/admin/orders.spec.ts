@@ -123,10 +123,10 @@ describe('a message to buyers', () => {
     typeId = (await call<StaffSaleShape>('GET', `/v1/admin/sales/${saleId}`)).body.ticketTypes[0]?.id ?? '';
     await database.query('DELETE FROM ticket');
     // every second ticket is of the sale's own type; the buyer of order 10 has all tickets of 10 to 19
-    await database.query(
-      `UPDATE orders SET buyer_email = 'Same@example.com' WHERE id >= $1 AND id <= $2`,
-      [idOf(10), idOf(19)],
-    );
+    await database.query(`UPDATE orders SET buyer_email = 'Same@example.com' WHERE id >= $1 AND id <= $2`, [
+      idOf(10),
+      idOf(19),
+    ]);
     await database.query(
       `INSERT INTO ticket (id, order_id, sale_id, ticket_type_id, pool_id, label, issued_at)
        SELECT 'tkt_' || lpad(n::text, 26, '0'), 'ord_' || lpad(n::text, 26, '0'), $1, CASE WHEN n % 2 = 0 THEN $2 ELSE 'tt_b' END, 'pool_a', 'Standing', now()
@@ -172,11 +172,15 @@ describe('a message to buyers', () => {
     const key = { 'idempotency-key': 'buyer-message-key-1' };
     const asked = await Promise.all([call('POST', path(), body, key), call('POST', path(), body, key)]);
     expect(asked.map(({ status }) => status).every((status) => status === 202 || status === 409)).toBe(true);
-    const done = await until('the last mail', async () => {
-      const [first, ...rest] = (await call<BuyerMessageList>('GET', path())).body.messages;
-      expect(rest).toEqual([]);
-      return first?.state === 'sent' ? first : null;
-    }, 50_000);
+    const done = await until(
+      'the last mail',
+      async () => {
+        const [first, ...rest] = (await call<BuyerMessageList>('GET', path())).body.messages;
+        expect(rest).toEqual([]);
+        return first?.state === 'sent' ? first : null;
+      },
+      50_000,
+    );
     const readers = TICKETS - 10;
     // the order of the second is being canceled: it has no tickets to open any more
     expect(done).toMatchObject({ people: readers, progress: { waiting: 0, sent: readers - 1, skipped: 1, failed: 0 } });

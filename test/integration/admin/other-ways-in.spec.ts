@@ -44,7 +44,8 @@ describe('a passkey', () => {
     return { challenge: String(made.options['challenge']), origin, rpId: 'localhost' };
   };
   const begin = async (): Promise<Ceremony> => await ceremony(open, '/v1/admin/sessions/passkey/begin');
-  const enter = async (response: object) => await open<StaffSessionShape>('POST', '/v1/admin/sessions/passkey', { response });
+  const enter = async (response: object) =>
+    await open<StaffSessionShape>('POST', '/v1/admin/sessions/passkey', { response });
 
   it('is added with the password, and signs its member in without it', async () => {
     const path = '/v1/admin/account/passkeys';
@@ -59,7 +60,10 @@ describe('a passkey', () => {
 
     const { status, body: session, headers } = await enter(phone.authenticate(await begin()));
     expect([status, session.member.email]).toEqual([201, OWNER.email]);
-    const cookie = headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
+    const cookie = headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
     expect((await callerOf(node, { cookie })('GET', '/v1/admin/sales')).status).toBe(200);
     const kept = (await owner.call<PasskeyList>('GET', path)).body.passkeys;
     expect(kept).toMatchObject([{ name: 'Phone', usedAt: expect.any(String) as unknown }]);
@@ -114,15 +118,23 @@ describe('the team’s identity provider', () => {
   const refused = (kind: string) => ({ location: `/admin#oidc=${kind}`, session: null });
 
   it('signs in whoever it vouches for, and the sign-in page offers it by name', async () => {
-    expect((await open('GET', '/v1/admin/sessions/ways')).body).toEqual({ passkeys: true, oidc: { name: 'Spec Login' } });
+    expect((await open('GET', '/v1/admin/sessions/ways')).body).toEqual({
+      passkeys: true,
+      oidc: { name: 'Spec Login' },
+    });
     const { location, session } = await walk();
     expect(location).toBe('/admin');
-    const current = await callerOf(node, { cookie: session ?? '' })<StaffSessionShape>('GET', '/v1/admin/sessions/current');
+    const current = await callerOf(node, { cookie: session ?? '' })<StaffSessionShape>(
+      'GET',
+      '/v1/admin/sessions/current',
+    );
     expect(current.body.member).toMatchObject({ email: OWNER.email, role: 'owner' });
   });
 
   it('lets nobody in by another’s state, a replayed code, another nonce, or without the browser that began', async () => {
-    expect(await walk({ tamper: (back) => back.replace(/state=[^&]+/, 'state=other') })).toMatchObject(refused('failed'));
+    expect(await walk({ tamper: (back) => back.replace(/state=[^&]+/, 'state=other') })).toMatchObject(
+      refused('failed'),
+    );
     expect(await walk({ kept: false })).toMatchObject(refused('failed'));
     provider.nonce = 'another';
     expect(await walk()).toMatchObject(refused('failed'));
@@ -141,7 +153,10 @@ describe('the team’s identity provider', () => {
     expect(await walk()).toMatchObject(refused('unverified'));
     provider.claims['email_verified'] = true;
     const { session } = await walk();
-    const current = await callerOf(node, { cookie: session ?? '' })<StaffSessionShape>('GET', '/v1/admin/sessions/current');
+    const current = await callerOf(node, { cookie: session ?? '' })<StaffSessionShape>(
+      'GET',
+      '/v1/admin/sessions/current',
+    );
     expect(current.body.member).toMatchObject({ email: 'new@spec.example', role: 'finance', name: 'Nina' });
   });
 });

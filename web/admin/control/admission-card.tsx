@@ -43,7 +43,9 @@ export function AdmissionCard({ live, history, timeZone }: Props) {
           label="The line"
           help="When it is empty or the tickets are gone, whichever comes first: from the target, or from what is measured while the shop is full, and from the tickets sold in the last five minutes. Absent fans are passed over, so it is often quicker."
         >
-          <span className="mid">{forecastWords(forecastOf(live, history), { nowMs: Date.parse(live.at), timeZone, served })}</span>
+          <span className="mid">
+            {forecastWords(forecastOf(live, history), { nowMs: Date.parse(live.at), timeZone, served })}
+          </span>
         </Figure>
       </div>
       <Chart label="Let in a minute" history={history} series={series} height={150} />

@@ -20,7 +20,9 @@ export function nextMoment(
 }
 
 /** Returns what is wrong with the webhooks; null if nothing is. Endpoints that a person turned off are fine. */
-export function webhookTrouble(endpoints: readonly Pick<EndpointShape, 'state' | 'disabledReason' | 'failingSince'>[]): string | null {
+export function webhookTrouble(
+  endpoints: readonly Pick<EndpointShape, 'state' | 'disabledReason' | 'failingSince'>[],
+): string | null {
   const stopped = endpoints.filter(
     ({ state, disabledReason }) => state === 'disabled' && (disabledReason === 'failing' || disabledReason === 'gone'),
   ).length;

@@ -13,7 +13,12 @@ describe('a message to buyers in its form', () => {
 
   it('is sent without what was left empty', () => {
     expect(bodyOf(written)).toEqual({ subject: 'Doors', text: 'At six.' });
-    const all = { ...written, german: { subject: 'Einlass', text: 'Um sechs.' }, sections: ['A'], ticketTypeIds: ['tt_1'] };
+    const all = {
+      ...written,
+      german: { subject: 'Einlass', text: 'Um sechs.' },
+      sections: ['A'],
+      ticketTypeIds: ['tt_1'],
+    };
     expect(bodyOf(all)).toEqual({
       ...{ subject: 'Doors', text: 'At six.', texts: { de: { subject: 'Einlass', text: 'Um sechs.' } } },
       ...{ sections: ['A'], ticketTypeIds: ['tt_1'] },

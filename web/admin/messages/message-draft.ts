@@ -48,6 +48,7 @@ export function progressWords({ state, progress, people: all }: BuyerMessageShap
     failed > 0 ? `${count(failed)} could not be delivered` : '',
     skipped > 0 ? `${count(skipped)} had no ticket any more` : '',
   ].filter(Boolean);
-  const done = state === 'sent' ? `${count(sent)} sent` : `${count(sent)} of ${count(all)} sent, ${count(waiting)} waiting`;
+  const done =
+    state === 'sent' ? `${count(sent)} sent` : `${count(sent)} of ${count(all)} sent, ${count(waiting)} waiting`;
   return `${[done, ...rest].join('; ')}.`;
 }

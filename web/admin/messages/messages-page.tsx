@@ -1,7 +1,11 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BuyerMessageList, BuyerMessageShape, MessageAudienceShape } from '../../../src/contract/buyer-message-shapes.js';
+import type {
+  BuyerMessageList,
+  BuyerMessageShape,
+  MessageAudienceShape,
+} from '../../../src/contract/buyer-message-shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { people } from '../control/words.js';
@@ -42,7 +46,9 @@ export function MessagesPage({ saleId }: { saleId: string }) {
         <RefusalNote error={error} />
         {data?.messages.length === 0 && <p className="muted">Nothing yet.</p>}
         <ul className="lines">
-          {data?.messages.map((message) => <SentMessage key={message.id} message={message} />)}
+          {data?.messages.map((message) => (
+            <SentMessage key={message.id} message={message} />
+          ))}
         </ul>
       </section>
     </section>
@@ -54,8 +60,7 @@ function SentMessage({ message }: { message: BuyerMessageShape }) {
   return (
     <li className="stack">
       <p>
-        <span className="strong">{subject}</span>{' '}
-        <span className="small muted">{formatShortDayAndTime(at, 'en')}</span>
+        <span className="strong">{subject}</span> <span className="small muted">{formatShortDayAndTime(at, 'en')}</span>
       </p>
       <p className="pre small">{text}</p>
       {state === 'sending' && progress !== null && (
@@ -106,7 +111,9 @@ function MessageForm({ sale }: { sale: StaffSaleShape }) {
     >
       <fieldset className="field">
         <legend>Who gets it</legend>
-        <p className="field-why">Choose none for everybody who has a ticket. Whoever a ticket was passed on to gets it instead of the buyer.</p>
+        <p className="field-why">
+          Choose none for everybody who has a ticket. Whoever a ticket was passed on to gets it instead of the buyer.
+        </p>
         <div className="check-grid">
           {sale.ticketTypes.map(({ id, name }) => (
             <CheckField
@@ -135,7 +142,12 @@ function MessageForm({ sale }: { sale: StaffSaleShape }) {
       )}
       <p role="status">{audience ? audienceWords(audience) : 'Counting…'}</p>
       <RefusalNote error={error} />
-      <TextField label="Subject" maxLength={SUBJECT} value={draft.subject} onChange={(subject) => change({ subject })} />
+      <TextField
+        label="Subject"
+        maxLength={SUBJECT}
+        value={draft.subject}
+        onChange={(subject) => change({ subject })}
+      />
       <AreaField
         label="Text"
         why="About their tickets only: it cannot be unsubscribed. Links to your own pages alone are sent. A time is written {time:2027-05-01T16:00Z} and said on the venue’s clocks."
@@ -171,7 +183,11 @@ function MessageForm({ sale }: { sale: StaffSaleShape }) {
       )}
       <div className="row row-end">
         {missing !== null && <p className="small muted grow">{missing}</p>}
-        <Button type="submit" disabled={missing !== null || !audience || audience.people === 0} loading={send.isPending}>
+        <Button
+          type="submit"
+          disabled={missing !== null || !audience || audience.people === 0}
+          loading={send.isPending}
+        >
           {asked ? `Yes, send to ${people(audience?.people ?? 0)}` : 'Send…'}
         </Button>
       </div>

@@ -74,12 +74,14 @@ export function previewLook(draft: LookDraft): { seller: SellerShape | null; bra
   const branding = brandingBody(draft);
   const urlOf = (id: string | null | undefined): string | null => (id ? pictureUrl(id) : null);
   return {
-    seller: seller && {
-      ...{ name: seller.name ?? '', address: null, email: null, refundRule: null },
-      ...{ termsUrl: null, privacyUrl: null, helpUrl: null },
-      ...seller,
-      ...(seller.name === '' && { name: 'Seller' }),
-    } as SellerShape,
+    seller:
+      seller &&
+      ({
+        ...{ name: seller.name ?? '', address: null, email: null, refundRule: null },
+        ...{ termsUrl: null, privacyUrl: null, helpUrl: null },
+        ...seller,
+        ...(seller.name === '' && { name: 'Seller' }),
+      } as SellerShape),
     branding: branding && {
       pictureUrl: urlOf(branding.pictureId),
       logoUrl: urlOf(branding.logoId),

@@ -39,7 +39,11 @@ export function LookFields(part: LookPart) {
           onChange={(logoId) => brand({ logoId })}
         />
       </div>
-      <AccentField value={draft.branding.accent} error={errors.get('branding.accent')} onChange={(accent) => brand({ accent })} />
+      <AccentField
+        value={draft.branding.accent}
+        error={errors.get('branding.accent')}
+        onChange={(accent) => brand({ accent })}
+      />
       <SellerFields {...part} />
     </>
   );
@@ -59,7 +63,13 @@ function SellerFields({ draft, errors, change }: LookPart) {
       <div className="field-row">
         <TextField label="Seller" why={why} maxLength={120} {...bind('name')} />
         <TextField label="Its address" why="Street and city, in one line." maxLength={200} {...bind('address')} />
-        <TextField label="E-mail for fans" type="email" why="Where they ask for help." maxLength={254} {...bind('email')} />
+        <TextField
+          label="E-mail for fans"
+          type="email"
+          why="Where they ask for help."
+          maxLength={254}
+          {...bind('email')}
+        />
       </div>
       <TextField
         label="When money is given back"
@@ -151,7 +161,15 @@ function PictureField({ kind, label, why: reason, value, error, onChange }: Pict
 const schemeWords = { light: 'By day', dark: 'By night' } as const;
 
 /** The colour of buttons, with how it is shown by day and by night, and whether it had to be corrected. */
-function AccentField({ value, error, onChange }: { value: string; error: string | undefined; onChange: (value: string) => void }) {
+function AccentField({
+  value,
+  error,
+  onChange,
+}: {
+  value: string;
+  error: string | undefined;
+  onChange: (value: string) => void;
+}) {
   const shown = shownAccents(value);
   return (
     <div className="accent-field">
@@ -167,13 +185,18 @@ function AccentField({ value, error, onChange }: { value: string; error: string 
       />
       <label className="colour-well">
         <span className="hidden-words">Choose a colour</span>
-        <input type="color" value={colourOf(value) ?? '#8c1d40'} onChange={(event) => onChange(event.currentTarget.value)} />
+        <input
+          type="color"
+          value={colourOf(value) ?? '#8c1d40'}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       </label>
       {shown.map(({ scheme, accent }) => (
         <figure key={scheme} className={`accent-sample accent-${scheme}`}>
           <span style={{ background: accent.colour, color: accent.on }}>Join the line</span>
           <figcaption>
-            {schemeWords[scheme]}: {accent.corrected ? `${accent.colour}, because yours could not be read` : 'as you chose it'}
+            {schemeWords[scheme]}:{' '}
+            {accent.corrected ? `${accent.colour}, because yours could not be read` : 'as you chose it'}
           </figcaption>
         </figure>
       ))}

@@ -61,7 +61,10 @@ export function changeOf(
   const change: Record<string, unknown> = {};
   if (draft.name !== before.name) change['name'] = draft.name.trim();
   if (draft.listed !== before.listed) change['listed'] = draft.listed;
-  for (const [field, bodyOf] of [['seller', sellerBody], ['branding', brandingBody]] as const)
+  for (const [field, bodyOf] of [
+    ['seller', sellerBody],
+    ['branding', brandingBody],
+  ] as const)
     if (JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(before))) change[field] = bodyOf(draft);
   const moved = draft.timeZone !== before.timeZone;
   if (moved || draft.show !== before.show || draft.venue !== before.venue || draft.startsAt !== before.startsAt)
