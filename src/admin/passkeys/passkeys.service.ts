@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
   generateAuthenticationOptions,
   generateRegistrationOptions,
   type RegistrationResponseJSON,
@@ -121,7 +120,7 @@ export class Passkeys {
         id: key.id,
         publicKey: key.publicKey,
         counter: Number(key.counter),
-        transports: key.transports as AuthenticatorTransport[],
+        transports: key.transports,
       },
     }).catch(() => null);
     if (verified?.verified !== true) return null;

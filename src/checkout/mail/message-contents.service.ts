@@ -40,9 +40,8 @@ export class MessageContents {
   }
 
   private buyer(order: OrderRecord): Reader | null {
-    if (order.state !== 'paid') return null;
     const { buyerEmail: address, buyerName: name, buyerLanguage: language } = order;
-    return { address, name, language, link: this.papers.linkOf(order) };
+    return order.state === 'paid' ? { address, name, language, link: this.papers.linkOf(order) } : null;
   }
 
   private async holder(ticketId: string): Promise<Reader | null> {

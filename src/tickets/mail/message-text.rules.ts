@@ -42,7 +42,8 @@ export function messageText(content: MessageContent, escapeHtml: (text: string) 
   const { language, show, link } = content;
   const words = all[language];
   const { locale } = documentWords(language);
-  const said = (at: string): string => timeIn(at, show.timeZone, locale);
+  const { timeZone } = show;
+  const said = (at: string): string => `${showTime({ startsAt: at, timeZone }, locale)} (${cityOf(timeZone)})`;
   const paragraphs = withTimes(content.text, said)
     .split(/\n{2,}/)
     .map((part) => part.split('\n').map(line).filter(Boolean));
@@ -61,8 +62,4 @@ export function messageText(content: MessageContent, escapeHtml: (text: string) 
   return { subject: line(withTimes(content.subject, said)), text: `${text}\n`, html };
 }
 
-function timeIn(at: string, timeZone: string, locale: string): string {
-  const format = { dateStyle: 'full', timeStyle: 'short', timeZone } as const;
-  const zone = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
-  return `${new Intl.DateTimeFormat(locale, format).format(new Date(at))} (${zone})`;
-}
+const cityOf = (timeZone: string): string => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;

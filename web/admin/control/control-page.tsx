@@ -66,34 +66,32 @@ export function ControlPage({ saleId }: { saleId: string }) {
   return (
     <section className="control" aria-label="Control room">
       <header className="control-head">
-        <div className="grow">
-          <div className="control-title">
-            <h1 ref={heading} tabIndex={-1}>
-              {sale.name}
-            </h1>
-            <StateBadge state={live.state} />
-            <Freshness view={view} />
-            <ConservationTick conservation={live.conservation} />
-          </div>
-          <p className="muted small">
-            {sale.show.name} · {sale.show.venue} · opens {formatDayAndTime(sale.opensAt, 'en', sale.show.timeZone)} (
-            {cityOfZone(sale.show.timeZone)})
-            {sale.state !== 'draft' && (
-              <>
-                {' · '}
-                <a href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
-                  what fans see <Icon name="link" size={14} />
-                </a>
-                {' · '}
-                <button type="button" className="as-link" aria-pressed={sound} onClick={toggleSound}>
-                  alarm sound {sound ? 'on' : 'off'}
-                </button>
-              </>
-            )}
-          </p>
-          {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
+        <div className="control-title">
+          <h1 ref={heading} tabIndex={-1}>
+            {sale.name}
+          </h1>
+          <StateBadge state={live.state} />
+          <Freshness view={view} />
+          <ConservationTick conservation={live.conservation} />
         </div>
         <SaleTabs saleId={saleId} />
+        <p className="muted small">
+          {sale.show.name} · {sale.show.venue} · opens {formatDayAndTime(sale.opensAt, 'en', sale.show.timeZone)} (
+          {cityOfZone(sale.show.timeZone)})
+          {sale.state !== 'draft' && (
+            <>
+              {' · '}
+              <a href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
+                what fans see <Icon name="link" size={14} />
+              </a>
+              {' · '}
+              <button type="button" className="as-link" aria-pressed={sound} onClick={toggleSound}>
+                alarm sound {sound ? 'on' : 'off'}
+              </button>
+            </>
+          )}
+        </p>
+        {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
       </header>
       <AlarmBar view={view} sound={sound} />
       <StageLine live={live} history={view.history} />

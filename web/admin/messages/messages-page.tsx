@@ -35,7 +35,7 @@ export function MessagesPage({ saleId }: { saleId: string }) {
     refetchInterval: ({ state }) => (state.data?.messages.some((one) => one.state === 'sending') ? REFRESH_MS : false),
   });
   return (
-    <section className="page page-narrow">
+    <section className="page">
       <h1 ref={heading} tabIndex={-1}>
         Messages to buyers
       </h1>

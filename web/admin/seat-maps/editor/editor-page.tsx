@@ -128,7 +128,8 @@ function SaveBar({ editor: { map }, source }: { editor: Editor; source: string |
   return (
     <div className="card stack">
       <p>
-        {count(allSeats(map).length)} seats in {map.sections.length === 1 ? 'one section' : `${count(map.sections.length)} sections`}
+        {count(allSeats(map).length)} seats in{' '}
+        {map.sections.length === 1 ? 'one section' : `${count(map.sections.length)} sections`}
         {standing > 0 && `, standing room for ${count(standing)}`}.{!isNamed && ' Give the map a name to save it.'}
       </p>
       <RefusalNote error={save.error} />
