@@ -3,8 +3,8 @@ import { encodeRequest } from '../http/request.js';
 
 const DIGITS = 20;
 const PLACEHOLDER = 'k'.repeat(DIGITS);
-/** The ticket limit of one fan. */
-export const HOLDS_OF_A_FAN = 50;
+/** Few, because each hold looks through the fan's live ones, of which a real fan has one or two. */
+export const HOLDS_OF_A_FAN = 5;
 
 interface Fan {
   request: Buffer;

@@ -12,11 +12,15 @@ import { ApprovalsController } from './approvals/approvals.controller.js';
 import { RehearsalsController } from './rehearsal/rehearsals.controller.js';
 import { PublicReportsController } from './report/public-reports.controller.js';
 import { ReportsController } from './report/reports.controller.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { PasswordResetsController } from './account/password-resets.controller.js';
 import { InvitationsController, TeamController } from './team/team.controller.js';
 import { AuditTrail } from './audit/audit-trail.interceptor.js';
 import { StaffAuditController } from './audit/audit.controller.js';
+import { BuyerMessagesController } from './messages/buyer-messages.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
@@ -24,6 +28,7 @@ import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
 import { SaleSeatMapController, SeatMapsController } from './seat-maps/seat-maps.controller.js';
 import { StaffStockController } from './stock/stock.controller.js';
+import { StaffPicturesController } from './pictures/staff-pictures.controller.js';
 import { PromoCodesController } from './promo/promo-codes.controller.js';
 import { CancelShowController } from './sales/cancel-show.controller.js';
 import { StaffApiKeysController } from './partners/api-keys.controller.js';
@@ -41,6 +46,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
   providers: [{ provide: APP_INTERCEPTOR, useClass: AuditTrail }],
   controllers: [
     SignInController,
+    ...[PasskeySignInController, PasskeysController, OidcController],
     AccountController,
     PasswordResetsController,
     TeamController,
@@ -54,6 +60,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     CancelShowController,
     PassKeysController,
     LiveController,
+    BuyerMessagesController,
     StaffStockController,
     SeatMapsController,
     SaleSeatMapController,
@@ -63,6 +70,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffApiKeysController,
     StaffAuditController,
     StaffOrdersController,
+    StaffPicturesController,
     PromoCodesController,
     RefundsController,
     AttentionController,

@@ -36,6 +36,10 @@ import { TeamService } from './team/team.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
 import { OwnerService } from './sign-in/owner.service.js';
 import { Passwords } from './sign-in/passwords.js';
+import { StaffSessions } from './sign-in/staff-sessions.js';
+import { Passkeys } from './passkeys/passkeys.service.js';
+import { PasskeysRepository } from './passkeys/passkeys.repository.js';
+import { OidcSignIn } from './oidc/oidc.service.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignInStore } from './sign-in/sign-in.store.js';
 
@@ -47,6 +51,8 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     Passwords,
     SignInStore,
     SignInService,
+    StaffSessions,
+    ...[Passkeys, PasskeysRepository, OidcSignIn],
     OwnerService,
     SessionsRepository,
     SessionEnds,
@@ -79,6 +85,9 @@ import { SignInStore } from './sign-in/sign-in.store.js';
   ],
   exports: [
     SignInService,
+    SignInStore,
+    StaffSessions,
+    ...[Passkeys, OidcSignIn],
     OwnerService,
     MembersRepository,
     SessionsRepository,

@@ -36,10 +36,14 @@ import { OrderFacts } from './facts/order-facts.service.js';
 import { OrderDrafts } from './orders/order-drafts.service.js';
 import { OrderMails } from './mail/order-mails.service.js';
 import { MailContents } from './mail/mail-contents.service.js';
+import { MessageContents } from './mail/message-contents.service.js';
+import { BuyerMessagesRepository } from './messages/buyer-messages.repository.js';
+import { BuyerMessages } from './messages/buyer-messages.service.js';
 import { PrivacyRepository } from './privacy/privacy.repository.js';
 import { PrivacyService } from './privacy/privacy.service.js';
 import { HeldTickets } from './transfers/held-tickets.service.js';
 import { HolderAccess } from './transfers/holder-access.js';
+import { TransferBearers } from './transfers/transfer-bearers.js';
 import { TransferDesk } from './transfers/transfer-desk.service.js';
 import { OrderWallets } from './orders/order-wallets.service.js';
 import { OrderPapers } from './orders/order-papers.service.js';
@@ -73,6 +77,7 @@ const services = [
     OrderWallets,
     OrderMails,
     MailContents,
+    ...[MessageContents, BuyerMessages, BuyerMessagesRepository],
     PrivacyService,
     PrivacyRepository,
     OrderFacts,
@@ -102,7 +107,7 @@ const services = [
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
   ...[Allocations, AllocationReturns, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
-  ...[HeldTickets, HolderAccess, TransferDesk],
+  ...[HeldTickets, HolderAccess, TransferBearers, TransferDesk],
   ...[PromoCodes, PromoRepository, PromoFailures],
   ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],
 ];

@@ -9,6 +9,7 @@ import { WatchdogTask } from './attention/watchdog.task.js';
 import { AuditTask } from './audit/audit.task.js';
 import { CheckoutModule } from './checkout.module.js';
 import { FactsTask } from './facts/facts.task.js';
+import { BuyerMessagesTask } from './messages/buyer-messages.task.js';
 import { OrderMailsTask } from './mail/order-mails.task.js';
 import { OrderExpiryTask } from './orders/order-expiry.task.js';
 import { RecoveryLocker } from './recovery/recovery-locks.js';
@@ -24,6 +25,7 @@ import { StockReturnTask } from './orders/stock-return.task.js';
   imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule],
   providers: [
     OrderMailsTask,
+    BuyerMessagesTask,
     FactsTask,
     OrderExpiryTask,
     StockReturnTask,

@@ -58,6 +58,10 @@ export const errorCatalogue = {
   CHALLENGE_INVALID: { status: 403, title: 'This challenge was used before, is too old or belongs elsewhere.' },
   ACCESS_CODE_REQUIRED: { status: 403, title: 'This lane needs an access code.' },
   ACCESS_CODE_INVALID: { status: 403, title: 'This access code is not valid here.' },
+  CARD_CHECK_INVALID: { status: 403, title: 'This check of a card is not ours, or no longer good.' },
+  CARD_NOT_CHECKED: { status: 409, title: 'The card has not been checked.' },
+  PLACE_ELSEWHERE: { status: 409, title: 'You stand in line for another sale of this tour.' },
+  PAYMENTS_AWAY: { status: 503, title: 'Cards cannot be checked right now.' },
   IDENTITY_REQUIRED: { status: 403, title: 'Please prove who you are first.' },
   // shopping
   PASS_REQUIRED: { status: 401, title: 'An admission pass is required.' },
@@ -85,12 +89,15 @@ export const errorCatalogue = {
   ORDER_OPEN: { status: 409, title: 'You have another open order. Pay it or cancel it first.' },
   ORDER_STATE: { status: 409, title: 'That is no longer possible for this order.' },
   TICKET_NOT_TRANSFERABLE: { status: 409, title: 'This ticket cannot be transferred.' },
+  TRANSFERS_OFF: { status: 409, title: 'Tickets of this sale cannot be transferred.' },
   REFUND_EXCEEDS_PAID: { status: 409, title: 'That is more than is left to give back.' },
   VERB_NOT_POSSIBLE: { status: 409, title: 'That cannot be done about this item now.' },
   // staff and partners
   SIGN_IN_REQUIRED: { status: 401, title: 'Please sign in.' },
   SIGN_IN_FAILED: { status: 401, title: 'Incorrect e-mail or password.' },
   SECOND_FACTOR_REQUIRED: { status: 401, title: 'Please enter the code of your authenticator app.' },
+  PASSKEY_INVALID: { status: 403, title: 'This passkey was not accepted. Try again, or sign in with your password.' },
+  PASSKEY_LIMIT: { status: 409, title: 'An account has ten passkeys at most. Remove one first.' },
   SECOND_FACTOR_INVALID: { status: 401, title: 'This code is wrong, or was used before.' },
   SECOND_FACTOR_NEEDED: { status: 403, title: 'Your team asks for a second factor. Set it up to go on.' },
   SECOND_FACTOR_STATE: { status: 409, title: 'That is not possible with your second factor as it is.' },
@@ -123,6 +130,7 @@ export const errorCatalogue = {
   // seat maps
   SEAT_MAP_FIXED: { status: 409, title: 'Only names, places and views of seats may change once a sale is published.' },
   SEAT_MAP_SHIPPED: { status: 409, title: 'This seat map comes with the program and cannot be deleted.' },
+  MESSAGE_LIMIT: { status: 409, title: 'Ten messages have gone to the buyers of this sale in the last 24 hours.' },
   SEAT_MAP_LIMIT: { status: 409, title: 'The maximum number of seat maps has been reached. Delete one first.' },
   COMPANION_ONLY: {
     status: 409,

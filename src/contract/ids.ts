@@ -22,7 +22,8 @@ export type IdPrefix =
   | 'map'
   | 'inv'
   | 'apr'
-  | 'reh';
+  | 'reh'
+  | 'msg';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 export type SaleId = Id<'sale'>;

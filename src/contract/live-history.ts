@@ -9,6 +9,7 @@ const Count = Type.Integer({ minimum: 0 });
 export const LiveFiguresShape = Type.Object(
   {
     arrivals: Count,
+    served: Type.Optional(Count),
     waiting: Count,
     present: Count,
     called: Count,
@@ -51,6 +52,7 @@ export function figuresOfLive(live: LiveShape): LiveFiguresShape {
     ...stageCounts(live),
     ...live.flow,
     arrivals: sum(lanes, (lane) => lane.arrivals),
+    served: sum(lanes, (lane) => lane.serving),
     present: sum(lanes, (lane) => lane.present),
     perMinute: live.admittedPerMinute,
     target: live.target.perMinute,

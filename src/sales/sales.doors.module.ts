@@ -6,13 +6,23 @@ import { PagesController } from './pages/pages.controller.js';
 import { PlainJoin } from './pages/plain/plain-join.service.js';
 import { PlainLineController } from './pages/plain/plain-line.controller.js';
 import { PlainLine } from './pages/plain/plain-line.service.js';
+import { PicturesController } from './pictures/pictures.controller.js';
+import { PlaceMailController } from './pages/place-mail.controller.js';
 import { PlacesController } from './pages/places.controller.js';
 import { SalesController } from './pages/sales.controller.js';
 import { SalesModule } from './sales.module.js';
 
 @Module({
   imports: [SalesModule, QueueModule, InventoryModule],
-  controllers: [SalesController, PlacesController, IdentityController, PagesController, PlainLineController],
+  controllers: [
+    SalesController,
+    PlacesController,
+    IdentityController,
+    PlaceMailController,
+    PagesController,
+    PlainLineController,
+    PicturesController,
+  ],
   providers: [PlainJoin, PlainLine],
 })
 export class SalesDoorsModule {}

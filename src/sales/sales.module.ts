@@ -4,6 +4,8 @@ import { QueueModule } from '../queue/queue.module.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { Pulse } from './conductor/pulse.js';
 import { SaleCache } from './catalogue/sale-cache.js';
+import { Pictures } from './pictures/pictures.service.js';
+import { PicturesRepository } from './pictures/pictures.repository.js';
 import { SaleLife } from './life/sale-life.js';
 import { SaleStock } from './catalogue/sale-stock.js';
 import { SaleStockService } from './catalogue/sale-stock.service.js';
@@ -19,6 +21,7 @@ import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
   ...[SalesRepository, SaleChangesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
+  ...[PicturesRepository, Pictures],
   ...[SalePages, PlainForms, PlainAnswers],
   ...[SnapshotStore, SnapshotComposer, SnapshotBoard, Pulse, ConductedSales],
 ];

@@ -14,11 +14,14 @@ import { QueueAwayError } from '../queue/queue.errors.js';
 import { QueueService } from '../queue/queue.service.js';
 import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
+import { brandingColumns } from './catalogue/branding.rules.js';
 import { SaleCache } from './catalogue/sale-cache.js';
+import type { BrandingInput } from './catalogue/branding-input.types.js';
 import {
   type PlanResult,
   planSale,
   policyWith,
+  rampErrors,
   sellerOf,
   type SalePlan,
   stockTypeOf,
@@ -29,6 +32,7 @@ import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
 import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
 import type { SalesPage, SaleView } from './sales.types.js';
 import { viewOf } from './catalogue/sale-view.rules.js';
+import { Pictures } from './pictures/pictures.service.js';
 
 export type CreateResult =
   | { kind: 'created'; sale: SaleView }
@@ -83,6 +87,7 @@ export class SalesService {
     private readonly queue: QueueService,
     private readonly seatMaps: SeatMapsService,
     private readonly saleMaps: SaleMapsService,
+    private readonly pictures: Pictures,
   ) {}
 
   /** Returns changes made after publishing that affect fans, newest first. */
@@ -213,16 +218,19 @@ export class SalesService {
       opensAt: input.opensAt ?? view.opensAt,
       closesAt: input.closesAt === undefined ? view.closesAt : input.closesAt,
     };
-    const errors = timeErrors(times);
+    const errors = [...timeErrors(times), ...(await this.pictureErrors(input.branding))];
     if (errors.length > 0) return { kind: 'invalid', errors };
-    const { name = view.name, show = view.show, listed = view.listed } = input;
+    const { name = view.name, show = view.show, listed = view.listed, transferable = view.transferable } = input;
     const seller = input.seller === undefined ? view.seller : sellerOf(input.seller);
+    const look = input.branding === undefined ? {} : brandingColumns(input.branding);
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
     const now = new Date(this.clock.nowMs());
     const changed = await this.sales.change(saleId, view, moving, now, {
       name,
       listed,
+      transferable,
       seller,
+      ...look,
       showName: show.name,
       showVenue: show.venue,
       showStartsAt: new Date(show.startsAt),
@@ -267,15 +275,17 @@ export class SalesService {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
-    if (input.ramp) return { kind: 'not_supported', detail: 'ramp: only null is offered' };
     if (view.state === 'closed') return { kind: 'refused', state: view.state };
     if ((input.version ?? view.policyVersion) !== view.policyVersion) return { kind: 'conflict' };
+    const policy = policyWith(view.policy, input);
+    const errors = [...rampErrors(input, policy)];
+    if (errors.length > 0) return { kind: 'invalid', errors };
     const weights = new Map((input.lanes ?? []).map(({ key, weight }) => [key, weight]));
     const stranger = [...weights.keys()].find((key) => !view.lanes.some((lane) => lane.key === key));
     if (stranger !== undefined)
       return { kind: 'invalid', errors: [{ field: 'lanes', message: `the sale has no lane ${stranger}` }] };
     const lanes = view.lanes.map((lane) => ({ ...lane, weight: weights.get(lane.key) ?? lane.weight }));
-    const version = await this.sales.changePolicy(saleId, view.policyVersion, policyWith(view.policy, input), lanes);
+    const version = await this.sales.changePolicy(saleId, view.policyVersion, policy, lanes);
     return version === null ? { kind: 'conflict' } : await this.told(saleId, 'policy');
   }
 
@@ -303,9 +313,23 @@ export class SalesService {
   private async planned(input: SaleInput): Promise<PlanResult> {
     const stored = input.seatMapId ? await this.seatMaps.house(input.seatMapId) : null;
     const result = planSale(input, stored);
+    const missing = await this.pictureErrors(input.branding);
+    if (missing.length > 0)
+      return { kind: 'invalid', errors: result.kind === 'invalid' ? [...result.errors, ...missing] : missing };
     if (result.kind === 'planned' && result.plan.entry === 'email' && this.mail.isOff)
       return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
     return result;
+  }
+
+  private async pictureErrors(branding: BrandingInput | null | undefined): Promise<FieldError[]> {
+    const named = (['pictureId', 'logoId'] as const).flatMap((field) => {
+      const id = branding?.[field];
+      return id ? [{ field, id }] : [];
+    });
+    const known = await this.pictures.known(named.map(({ id }) => id));
+    return named
+      .filter(({ id }) => !known.has(id))
+      .map(({ field }) => ({ field: `branding.${field}`, message: 'there is no such picture: upload it first' }));
   }
 
   /** Extends the deadlines of everyone shopping, holding or paying, e.g. after an outage on our side. */

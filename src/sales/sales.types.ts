@@ -1,6 +1,7 @@
 import type { Notice } from '../contract/notice-shapes.js';
 import type { FeeTerms, TaxTerms } from '../contract/pricing.js';
 import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
+import type { BrandingShape } from '../contract/branding-shapes.js';
 import type { SellerShape } from '../contract/seller-shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import type { ChallengeMode, EntryMode, IdentityKeys } from '../queue/queue.types.js';
@@ -64,7 +65,9 @@ export interface SaleView {
   /** New joins are refused. */
   readonly joinsFrozen: boolean;
   readonly listed: boolean;
+  readonly transferable: boolean;
   readonly seller: SellerShape | null;
+  readonly branding: BrandingShape | null;
   readonly lanes: readonly LaneSetting[];
   readonly policy: SalePolicy;
   readonly policyVersion: number;

@@ -29,9 +29,3 @@ const all: Record<DocumentLanguage, DocumentWords> = { en, de };
 export const documentWords = (language: DocumentLanguage): DocumentWords => all[language];
 
 export const documentLanguageOf = languageOf;
-
-/** Formats as "Saturday 6 December 2025 at 20:00", in the venue's time zone. */
-export function showTime(show: { startsAt: string; timeZone: string }, locale: string): string {
-  const format = { dateStyle: 'full', timeStyle: 'short', timeZone: show.timeZone } as const;
-  return new Intl.DateTimeFormat(locale, format).format(new Date(show.startsAt));
-}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
+import { groupBy, readsTogether } from '../platform/batch/reads-together.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 
 export interface IssuedTicket {
@@ -22,18 +23,20 @@ export interface LiveUnit {
   seatId: string | null;
 }
 
-/** More tickets than any order may have. */
-const MAX_PER_ORDER = 1_000;
-
 @Injectable()
 export class TicketsRepository {
+  private readonly issued = readsTogether(async (orderIds) => {
+    const rows = await this.prisma.rows<IssuedTicket & { orderId: string }>(Prisma.sql`
+      SELECT order_id AS "orderId", id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial,
+        holder_email AS "holderEmail", holder_name AS "holderName", transferred_at AS "transferredAt", passed_on AS "passedOn" FROM ticket
+      WHERE order_id = ANY(${orderIds}::text[]) AND issued_at IS NOT NULL AND voided_at IS NULL ORDER BY id`);
+    return groupBy(rows, ({ orderId }) => orderId);
+  });
+
   constructor(private readonly prisma: PrismaService) {}
 
   async issuedOf(orderId: string): Promise<IssuedTicket[]> {
-    return this.prisma.rows<IssuedTicket>(Prisma.sql`
-      SELECT id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial,
-        holder_email AS "holderEmail", holder_name AS "holderName", transferred_at AS "transferredAt", passed_on AS "passedOn" FROM ticket
-      WHERE order_id = ${orderId} AND issued_at IS NOT NULL AND voided_at IS NULL ORDER BY id LIMIT ${MAX_PER_ORDER}`);
+    return (await this.issued(orderId)) ?? [];
   }
 
   async live(saleId: string, after: string, limit: number): Promise<LiveUnit[]> {

@@ -42,6 +42,12 @@ export class TicketsService {
     };
   }
 
+  /** Returns the labels of an order's live tickets that its buyer holds, without signing their barcodes. */
+  async labelsOf(orderId: string): Promise<string[]> {
+    const issued = await this.tickets.issuedOf(orderId);
+    return issued.filter(({ holderEmail }) => holderEmail === null).map(({ label }) => label);
+  }
+
   /** Adds the current barcodes to tickets, for their holder. */
   async shown(tickets: readonly Unsigned[]): Promise<TicketShape[]> {
     if (tickets.length === 0) return [];

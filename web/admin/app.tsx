@@ -8,6 +8,7 @@ import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
 import { LogPage } from './log/log-page.jsx';
 import { whenUnknown } from './net/api.js';
+import { MessagesPage } from './messages/messages-page.jsx';
 import { OrderPage } from './orders/order-page.jsx';
 import { OrdersPage } from './orders/orders-page.jsx';
 import { Portal } from './portal/portal.jsx';
@@ -19,6 +20,7 @@ import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
 import { SetupPage } from './sales/setup-page.jsx';
 import { ScanPage } from './scan/scan-page.jsx';
+import { EDITOR_PATH, EditorPage } from './seat-maps/editor/editor-page.jsx';
 import { SeatMapsPage } from './seat-maps/seat-maps-page.jsx';
 import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
@@ -64,6 +66,7 @@ function Page() {
   if (saleId !== undefined) return <PageOfSale key={`${saleId} ${page}`} saleId={saleId} page={page} />;
   const orderId = /^\/admin\/orders\/([\w-]+)$/.exec(path)?.[1];
   if (orderId !== undefined) return <OrderPage key={orderId} orderId={orderId} />;
+  if (path.startsWith(EDITOR_PATH)) return <EditorPage key={path} path={path} />;
   switch (path) {
     case '/admin':
       return <SalesPage />;
@@ -104,6 +107,8 @@ function PageOfSale({ saleId, page }: { saleId: string; page: string | undefined
       return <CodesPage saleId={saleId} />;
     case 'channels':
       return <ChannelsPage saleId={saleId} />;
+    case 'messages':
+      return <MessagesPage saleId={saleId} />;
     case 'rehearsal':
       return <RehearsalPage saleId={saleId} />;
     case 'report':

@@ -8,6 +8,8 @@ export interface Etiquette {
   greeting: (index: number) => Buffer | null;
   /** Returns whether this payload completes the greeting. */
   isIn: (payload: Buffer) => boolean;
+  /** Receives every message after that. */
+  hears?: (payload: Buffer) => void;
 }
 
 const PING = '2'.charCodeAt(0);
@@ -43,11 +45,19 @@ export class Crowd {
     await Promise.all(Array.from({ length: OPENING_AT_ONCE }, openOneAfterAnother));
   }
 
-  /** Resolves after this many more broadcasts of this length. */
-  async receives(length: number, count: number): Promise<void> {
+  /** Returns whether this many more broadcasts of this length arrived in time. */
+  async receives(length: number, count: number, withinMs: number): Promise<boolean> {
     const target = (this.received.get(length) ?? 0) + count;
-    await new Promise<void>((resolve) => {
-      this.waiting = { length, count: target, done: resolve };
+    return await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => {
+        this.waiting = null;
+        resolve(false);
+      }, withinMs);
+      const done = (): void => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+      this.waiting = { length, count: target, done };
     });
   }
 
@@ -81,7 +91,10 @@ export class Crowd {
     let greeted = false;
     const hear = (payload: Buffer): void => {
       if (payload.length === 1 && payload[0] === PING) return void socket.write(PONG);
-      if (isIn) return this.count(payload.length);
+      if (isIn) {
+        this.etiquette.hears?.(payload);
+        return this.count(payload.length);
+      }
       const greeting = greeted ? null : this.etiquette.greeting(index);
       greeted = true;
       if (greeting) socket.write(greeting);

@@ -10,9 +10,10 @@ import {
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { BeforeSecondFactor, PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
-import { type Staff, staffOf, staffRoles } from '../sign-in/staff.types.js';
+import { staffRoles } from '../sign-in/staff.types.js';
 import { CodeBody, NewPasswordBody, ProofBody } from './account.dto.js';
-import { AccountService, type Refused } from './account.service.js';
+import { accepted, memberOf } from './account-answers.js';
+import { AccountService } from './account.service.js';
 
 /** The member's own account. Open to every role, including members who have yet to set up a required second factor. */
 @ApiTags('staff')
@@ -103,29 +104,5 @@ export class AccountController {
   @AnswersNothing()
   async endOne(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     if (!(await this.account.endSession(memberOf(request).memberId, id))) throw new ProblemError('NOT_FOUND');
-  }
-}
-
-function memberOf(request: FastifyRequest): Staff & { memberId: string } {
-  const staff = staffOf(request);
-  if (staff.memberId === null) throw new ProblemError('FORBIDDEN');
-  return { ...staff, memberId: staff.memberId };
-}
-
-function accepted<T extends { kind: string }>(result: T | Refused): Exclude<T, Refused> {
-  const refusal = result as Refused;
-  switch (refusal.kind) {
-    case 'wrong_password':
-      throw new ProblemError('PASSWORD_WRONG');
-    case 'wrong_code':
-      throw new ProblemError('SECOND_FACTOR_INVALID');
-    case 'state':
-      throw new ProblemError('SECOND_FACTOR_STATE');
-    case 'gone':
-      throw new ProblemError('NOT_FOUND');
-    case 'limited':
-      throw new ProblemError('RATE_LIMITED', { retryAfterMs: refusal.waitMs });
-    default:
-      return result as Exclude<T, Refused>;
   }
 }

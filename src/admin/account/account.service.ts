@@ -152,10 +152,8 @@ export class AccountService {
     return taken.kind === 'right' ? taken.value : taken;
   }
 
-  private async knownBy(
-    memberId: string,
-    password: string,
-  ): Promise<{ kind: 'known'; member: MemberSecrets } | Refused> {
+  /** Checks the member's password, with the back-off of sign-ins. */
+  async knownBy(memberId: string, password: string): Promise<{ kind: 'known'; member: MemberSecrets } | Refused> {
     const member = await this.members.byId(memberId);
     if (!member) return { kind: 'gone' };
     const device = this.tokens.mac('identity', 'own-password', memberId);

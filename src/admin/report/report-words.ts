@@ -14,6 +14,8 @@ interface ReportWords {
   unknown: string;
   none: string;
   check: string;
+  /** For rows that a printed table leaves out. */
+  more: (rows: string) => string;
 }
 
 export const reportWords: Record<ReportLanguage, ReportWords> = {
@@ -33,8 +35,17 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         ordersPaid: 'Orders paid',
       },
       ...{ conversion: 'Bought, of those called', abandonment: 'Orders that were not paid', sold: 'Tickets sold' },
+      ...{ entered: 'Let in', lostInLine: 'Lost in the line', lostInShop: 'Lost in the shop' },
+      ...{ asleepTold: 'Told while away', asleepCame: 'Of those, got in' },
       ...{ soldShare: 'Share of all tickets', peoplePer100: 'Different people per 100 tickets' },
-      ...{ peakPerMinute: 'Most let in', peakWaiting: 'Most waiting', scanned: 'Let in at the door' },
+      ...{
+        peakPerMinute: 'Most let in',
+        peakWaiting: 'Most waiting',
+        wait50: 'Wait of every second fan, minutes',
+        wait90: 'Wait of nine in ten, minutes',
+        wait99: 'Wait of 99 in 100, minutes',
+        scanned: 'Let in at the door',
+      },
     },
     columns: {
       ...{ figure: 'Figure', value: 'Value', formula: 'Formula', type: 'Type', capacity: 'Capacity', sold: 'Sold' },
@@ -63,9 +74,11 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         compared: 'Stores agree',
         tally: 'Sold equals live tickets',
       },
+      ...{ ordered: 'Orders placed', paid: 'Of those, paid' },
       ...{ hash: 'Hash of this report', generated: 'Made at' },
     },
     ...{ yes: 'yes', no: 'no', unknown: 'not known', none: 'None.' },
+    more: (rows) => `${rows} more in the data.`,
     check: 'Check it yourself: npm run verify-report -- with the address of the data.',
   },
   de: {
@@ -93,8 +106,17 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         abandonment: 'Nicht bezahlte Bestellungen',
         sold: 'Verkaufte Tickets',
       },
+      ...{ entered: 'Eingelassen', lostInLine: 'In der Schlange abgesprungen', lostInShop: 'Im Shop abgesprungen' },
+      ...{ asleepTold: 'In Abwesenheit benachrichtigt', asleepCame: 'Davon eingelassen' },
       ...{ soldShare: 'Anteil an allen Tickets', peoplePer100: 'Verschiedene Personen je 100 Tickets' },
-      ...{ peakPerMinute: 'Höchster Einlass', peakWaiting: 'Meiste Wartende', scanned: 'Am Eingang eingelassen' },
+      ...{
+        peakPerMinute: 'Höchster Einlass',
+        peakWaiting: 'Meiste Wartende',
+        wait50: 'Wartezeit jedes Zweiten, Minuten',
+        wait90: 'Wartezeit von neun in zehn, Minuten',
+        wait99: 'Wartezeit von 99 in 100, Minuten',
+        scanned: 'Am Eingang eingelassen',
+      },
     },
     columns: {
       ...{
@@ -130,9 +152,11 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         compared: 'Die Speicher stimmen überein',
         tally: 'Verkauft gleich gültige Tickets',
       },
+      ...{ ordered: 'Bestellungen', paid: 'Davon bezahlt' },
       ...{ hash: 'Hash dieses Berichts', generated: 'Erstellt' },
     },
     ...{ yes: 'ja', no: 'nein', unknown: 'nicht bekannt', none: 'Keine.' },
+    more: (rows) => `${rows} weitere in den Daten.`,
     check: 'Selbst prüfen: npm run verify-report -- mit der Adresse der Daten.',
   },
 };

@@ -5,9 +5,11 @@ import { PublishedReportShape, type ReportShape, StaffReportShape } from '../../
 import { Answers, AnswersFile, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
+import { PlainPaper } from '../../tickets/paper/plain-paper.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { managing, staffOf } from '../sign-in/staff.types.js';
 import { reportCsv } from './report-csv.rules.js';
+import { reportPaper } from './report-paper.rules.js';
 import { reportPage } from './report-page.rules.js';
 import { ReportService } from './report.service.js';
 import { StaffReports } from './staff-reports.service.js';
@@ -20,6 +22,7 @@ export class ReportsController {
   constructor(
     private readonly reports: ReportService,
     private readonly desk: StaffReports,
+    private readonly paper: PlainPaper,
   ) {}
 
   @Get('report')
@@ -45,6 +48,16 @@ export class ReportsController {
   @AnswersFile('text/html')
   async page(@Param('id') id: string): Promise<string> {
     return reportPage(await this.known(id), 'en');
+  }
+
+  @Get('report.pdf')
+  @Header('content-type', 'application/pdf')
+  @Header('content-disposition', 'attachment; filename="report.pdf"')
+  @ApiOperation({ summary: 'The report as PDF' })
+  @AnswersFile('application/pdf')
+  async pdf(@Param('id') id: string): Promise<Buffer> {
+    const report = await this.known(id);
+    return await this.paper.render(report.name, 'en', reportPaper(report, 'en'));
   }
 
   @Post('report/publish')

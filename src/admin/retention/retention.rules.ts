@@ -156,6 +156,14 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'only that it was sent; texts are made when they are sent',
   },
+  {
+    table: 'buyer_message',
+    keep: 'days',
+    days: 400,
+    due: `t.queued_at IS NOT NULL AND ${age('created_at')}`,
+    key: ['id'],
+    why: 'what buyers were told; the log keeps that it was sent',
+  },
   // sales
   { table: 'sale', keep: 'bounded', by: 'people who make them', why: 'orders and reports name them' },
   { table: 'sale_seat_map', keep: 'bounded', by: 'sales', why: 'one row a sale with seats' },
@@ -164,6 +172,14 @@ export const retentionRules: readonly RetentionRule[] = [
     keep: 'bounded',
     by: 'people who make them, 500 at most',
     why: 'sales are made from them',
+  },
+  {
+    table: 'picture',
+    keep: 'days',
+    days: 7,
+    due: `${age('uploaded_at')} AND NOT EXISTS (SELECT 1 FROM sale WHERE t.id IN (sale.picture_id, sale.logo_id))`,
+    key: ['id'],
+    why: 'uploaded and shown by no sale',
   },
   { table: 'sale_input', keep: 'bounded', by: 'sales', why: 'to make the same again' },
   { table: 'sale_change', keep: 'bounded', by: 'people who change sales', why: 'fans are told what was changed' },
@@ -189,6 +205,7 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'after the end of the sale or of its show; deleted earlier when the turn was told',
   },
+  { table: 'queue_woken', keep: 'bounded', by: 'sales', why: 'two counters a sale, for its report' },
   {
     table: 'queue_person',
     keep: 'days',
@@ -197,10 +214,19 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['sale_id', 'person'],
     why: 'nobody takes a place for a show that is over',
   },
+  {
+    table: 'queue_tour_person',
+    keep: 'days',
+    days: 30,
+    due: showOver,
+    key: ['tour', 'person'],
+    why: 'nobody takes a place for a show that is over',
+  },
   { table: 'access_code_batch', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   // people and the house
   { table: 'member', keep: 'bounded', by: 'the team', why: 'the log names them' },
+  { table: 'passkey', keep: 'bounded', by: 'the team, ten a member', why: 'removed by their member' },
   {
     table: 'invitation',
     keep: 'days',

@@ -11,7 +11,9 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
     beacon,
     joinsFrozen,
     listed,
+    transferable,
     seller,
+    branding,
     policy,
     policyVersion,
     limits,
@@ -21,7 +23,20 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
   } = view;
   return {
     ...{ id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt },
-    ...{ challenge, entry, beacon, joinsFrozen, listed, seller, policy, policyVersion, limits, notice },
+    ...{
+      challenge,
+      entry,
+      beacon,
+      joinsFrozen,
+      listed,
+      transferable,
+      seller,
+      branding,
+      policy,
+      policyVersion,
+      limits,
+      notice,
+    },
     ...{ createdAt, publishedAt },
     lanes: view.lanes.map((lane) => ({ ...lane })),
     ticketTypes: view.ticketTypes.map((type) => {

@@ -11,11 +11,12 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { LiveService } from '../live/live.service.js';
 import { deviceWords } from './device-words.js';
-import { DEVICE_COOKIE, DEVICE_SECONDS } from './known-devices.js';
+import { DEVICE_COOKIE } from './known-devices.js';
 import { OwnerService } from './owner.service.js';
 import { SignInChallenge } from './sign-in-challenge.js';
 import { type SignInResult, SignInService } from './sign-in.service.js';
 import { PLAIN_NAME, PLAIN_NAME_MESSAGE } from './plain-name.js';
+import { sessionShape, StaffSessions } from './staff-sessions.js';
 import { BeforeSecondFactor, Roles, SESSION_COOKIE, StaffGuard } from './staff.guard.js';
 import { staffOf, staffRoles } from './staff.types.js';
 import { networkOf } from './visitor.js';
@@ -52,8 +53,6 @@ class OwnerBody {
   @Length(12, 256)
   password!: string;
 }
-const SESSION_SECONDS = 12 * 3600;
-
 @ApiTags('staff')
 @Controller('v1/admin')
 export class SignInController {
@@ -62,6 +61,7 @@ export class SignInController {
     private readonly owner: OwnerService,
     private readonly challenges: SignInChallenge,
     private readonly cookies: Cookies,
+    private readonly sessions: StaffSessions,
     private readonly config: Config,
     private readonly live: LiveService,
   ) {}
@@ -86,11 +86,7 @@ export class SignInController {
         },
       ),
     );
-    this.cookies.set(reply, SESSION_COOKIE, result.sessionId, { maxAgeSeconds: SESSION_SECONDS, sameSite: 'strict' });
-    this.cookies.set(reply, DEVICE_COOKIE, result.deviceToken, { maxAgeSeconds: DEVICE_SECONDS, sameSite: 'strict' });
-    const session = await this.service.resume(result.sessionId);
-    if (!session) throw new ProblemError('SIGN_IN_REQUIRED');
-    return sessionShape(session);
+    return await this.sessions.open(reply, result);
   }
 
   @Get('sessions/challenge')
@@ -138,14 +134,6 @@ export class SignInController {
     }
     this.cookies.clear(reply, SESSION_COOKIE);
   }
-}
-
-type Session = NonNullable<Awaited<ReturnType<SignInService['resume']>>>;
-
-function sessionShape({ member, csrfToken }: Session): StaffSessionShape {
-  const { id, email, name, role, hasSecondFactor, mustEnrol } = member;
-  const twoFactor = mustEnrol ? 'needed' : hasSecondFactor ? 'on' : 'off';
-  return { member: { id, email, name, role }, csrfToken, twoFactor };
 }
 
 function signedIn(result: SignInResult): Extract<SignInResult, { kind: 'signed_in' }> {

@@ -27,8 +27,15 @@ export interface Visitor {
   device: string;
 }
 
+export interface SignedIn {
+  kind: 'signed_in';
+  sessionId: string;
+  csrfToken: string;
+  member: Member;
+  deviceToken: string;
+}
 export type SignInResult =
-  | { kind: 'signed_in'; sessionId: string; csrfToken: string; member: Member; deviceToken: string }
+  | SignedIn
   | { kind: 'refused' | 'code_required' | 'code_wrong' | 'challenge_invalid' }
   | { kind: 'limited'; retryAfterMs: number; canSolve: boolean };
 
@@ -72,7 +79,10 @@ export class SignInService {
       if (error instanceof TooManyHashes) return { kind: 'limited', retryAfterMs: BUSY_MS, canSolve: false };
       throw error;
     }
-    return (await this.codeRefused(member, credentials.code, attempt)) ?? (await this.admit(member, visitor));
+    return (
+      (await this.codeRefused(member, credentials.code, attempt)) ??
+      (await this.admit(member, visitor.device, 'password'))
+    );
   }
 
   /** Returns the member of a session cookie with its CSRF token; null when the session has expired. */
@@ -116,9 +126,10 @@ export class SignInService {
     return { kind: 'code_wrong' };
   }
 
-  private async admit(member: MemberSecrets, { device }: Visitor): Promise<SignInResult> {
+  /** Opens a session for a member who has proved who they are. @param by how: recorded in the log */
+  async admit(member: Member, device: string, by: 'password' | 'passkey' | 'oidc'): Promise<SignedIn> {
     const actor = `member:${member.id}`;
-    await this.audit.record(actor, 'signed_in', actor, { device });
+    await this.audit.record(actor, 'signed_in', actor, { device, by });
     const sessionId = randomBytes(SESSION_ID_BYTES).toString('base64url');
     const idHash = hashOfSession(sessionId);
     await this.sessions.open(idHash, member.id, device);

@@ -5,6 +5,7 @@ const resources = new Map<string, 'sales' | 'orders' | 'endpoints' | 'scans' | '
   Object.entries({
     sales: 'sales',
     'seat-maps': 'sales',
+    pictures: 'sales',
     'promo-codes': 'sales',
     orders: 'orders',
     'orders.csv': 'orders',

@@ -33,6 +33,9 @@ export function countersOf({ device, pair, account, network }: Attempt): Failure
   ];
 }
 
+/** Returns the counter of attempts that name no account. */
+export const aloneCounter = (digest: string): FailureCounter => ({ digest, ...ALONE });
+
 /**
  * Returns the counter of second-factor attempts, which require a correct password first. No challenge shortens its
  * back-off.

@@ -69,6 +69,14 @@ export class TeamRepository {
     });
   }
 
+  /** Returns the open invitation of an address. */
+  async invitationOf(email: string): Promise<(InvitationRow & { tokenHash: string }) | null> {
+    return await this.prisma.invitation.findFirst({
+      where: { email, endedAt: null, expiresAt: { gt: new Date() } },
+      select: { ...invitationColumns, tokenHash: true },
+    });
+  }
+
   async withdraw(id: string): Promise<boolean> {
     const open = { id, endedAt: null };
     return (await this.prisma.invitation.updateMany({ where: open, data: { endedAt: new Date() } })).count > 0;

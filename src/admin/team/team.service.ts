@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { NewInvitationShape, PasswordResetLinkShape, TeamShape } from '../../contract/team-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -18,6 +19,8 @@ export interface AcceptedInvitation {
   name: string;
   password: string;
 }
+
+const PASSWORD_BYTES = 32;
 
 /** Team members and roles. Changing a role or removing a member ends their sessions at once. */
 @Injectable()
@@ -72,6 +75,19 @@ export class TeamService {
       if (error instanceof TooManyHashes) return 'busy';
       throw error;
     }
+  }
+
+  /**
+   * Accepts the open invitation of an address that its identity provider has verified. The member gets no known password;
+   * a reset sets one. Returns null if nobody invited them.
+   */
+  async acceptVerified(email: string, name: string): Promise<string | null> {
+    const invitation = await this.team.invitationOf(email);
+    if (!invitation) return null;
+    const password = await this.passwords.hash(randomBytes(PASSWORD_BYTES).toString('base64url'));
+    const id = await this.team.accept(invitation.tokenHash, name, password);
+    if (id !== null) await this.audit.record(`member:${id}`, 'team.accept', `member:${id}`, { by: 'oidc' });
+    return id;
   }
 
   async withdraw(actor: string, id: string): Promise<boolean> {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { SalesService } from '../../sales/sales.service.js';
 import { documentLanguageOf } from '../../tickets/document-words.rules.js';
-import type { DueMail, MailContent } from '../../tickets/mail/mails.service.js';
+import type { DueMail, MailContent, ToldKind } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
-import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import type { OrderRecord } from '../orders/orders.repository.js';
 import { ERASED } from '../privacy/privacy.repository.js';
 import { HolderAccess } from '../transfers/holder-access.js';
 
@@ -14,13 +14,15 @@ export interface Addressed {
   content: MailContent;
 }
 
-const isErased = (address: string): boolean => address === '' || address === ERASED.email;
+/** A mail that tells what happened. */
+export type ToldMail = DueMail & { kind: ToldKind };
+
+export const isErased = (address: string): boolean => address === '' || address === ERASED.email;
 
 /** Composes the content and recipient of a mail from the state at the time of sending. */
 @Injectable()
 export class MailContents {
   constructor(
-    private readonly orders: OrdersRepository,
     private readonly sales: SalesService,
     private readonly tickets: TicketsService,
     private readonly transfers: TicketTransfers,
@@ -29,7 +31,7 @@ export class MailContents {
   ) {}
 
   /** Returns null if there is no recipient, or no longer anything to tell. */
-  async of(mail: DueMail, order: OrderRecord): Promise<Addressed | null> {
+  async of(mail: ToldMail, order: OrderRecord): Promise<Addressed | null> {
     const ticket = mail.ticketId === null ? null : await this.transfers.find(mail.ticketId);
     if (mail.ticketId === null) return await this.toBuyer(mail, order, null);
     if (!ticket?.holder) return null;
@@ -38,18 +40,18 @@ export class MailContents {
       : await this.toHolder(mail, order, ticket);
   }
 
-  private async toBuyer({ kind }: DueMail, order: OrderRecord, ticket: HeldTicket | null): Promise<Addressed | null> {
+  private async toBuyer({ kind }: ToldMail, order: OrderRecord, ticket: HeldTicket | null): Promise<Addressed | null> {
     const sale = isErased(order.buyerEmail) ? null : await this.sales.saleById(order.saleId);
     if (!sale) return null;
     const { currency } = order;
-    const { tickets } = ticket ? { tickets: [ticket] } : await this.tickets.ofOrder(order.id);
+    const labels = ticket ? [ticket.label] : await this.tickets.labelsOf(order.id);
     const content = {
       kind,
-      language: documentLanguageOf(await this.orders.languageOf(order.id)),
+      language: documentLanguageOf(order.buyerLanguage),
       buyerName: order.buyerName,
       show: sale.show,
       id: order.id,
-      labels: (tickets.length > 0 ? tickets : order.lines).map(({ label }) => label),
+      labels: labels.length > 0 ? labels : order.lines.map(({ label }) => label),
       total: { amount: order.totalMinor, currency },
       refunded: { amount: order.refundedMinor, currency },
       isPartners: order.partnerId !== null,
@@ -60,7 +62,7 @@ export class MailContents {
   }
 
   /** Reveals nothing of the ticket's order but the buyer's name. */
-  private async toHolder({ kind }: DueMail, order: OrderRecord, ticket: HeldTicket): Promise<Addressed | null> {
+  private async toHolder({ kind }: ToldMail, order: OrderRecord, ticket: HeldTicket): Promise<Addressed | null> {
     const { holder, isVoid } = ticket;
     if (holder === null || isErased(holder.email) || isVoid !== (kind === 'voided')) return null;
     const sale = await this.sales.saleById(ticket.saleId);

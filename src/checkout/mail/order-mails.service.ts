@@ -5,8 +5,9 @@ import { newId } from '../../platform/ids.js';
 import { type DueMail, MailsService } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
-import { OrdersRepository } from '../orders/orders.repository.js';
+import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
 import { MailContents } from './mail-contents.service.js';
+import { MessageContents } from './message-contents.service.js';
 
 export interface ResendTerms {
   newBarcodes: boolean;
@@ -23,6 +24,7 @@ export class OrderMails {
     private readonly mails: MailsService,
     private readonly orders: OrdersRepository,
     private readonly contents: MailContents,
+    private readonly messages: MessageContents,
     private readonly tickets: TicketsService,
     private readonly transfers: TicketTransfers,
     private readonly audit: AuditService,
@@ -38,9 +40,9 @@ export class OrderMails {
 
   async send(mail: DueMail): Promise<void> {
     const order = await this.orders.byId(mail.orderId);
-    const addressed = order && (await this.contents.of(mail, order));
-    if (!addressed) return await this.mails.skip(mail);
-    if (await this.mails.deliver(mail, addressed.address, addressed.content)) return;
+    const delivered = order && (await this.delivered(mail, order));
+    if (!order || delivered === null) return await this.mails.skip(mail);
+    if (delivered) return;
     await this.orders.noteAttention({
       id: newId('att'),
       orderId: order.id,
@@ -48,6 +50,17 @@ export class OrderMails {
       kind: 'mail_undeliverable',
       detail: { mail: mail.kind, tries: mail.tries },
     });
+  }
+
+  /** Returns false after the last failed try; null if there is nobody to tell, or nothing. */
+  private async delivered(mail: DueMail, order: OrderRecord): Promise<boolean | null> {
+    const { kind } = mail;
+    if (kind === 'message') {
+      const message = await this.messages.of(mail, order);
+      return message && (await this.mails.deliverMessage(mail, message.address, message.content));
+    }
+    const addressed = await this.contents.of({ ...mail, kind }, order);
+    return addressed && (await this.mails.deliver(mail, addressed.address, addressed.content));
   }
 
   /**

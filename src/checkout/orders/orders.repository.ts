@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PriceLine } from '../../contract/pricing.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import { readsTogether } from '../../platform/batch/reads-together.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from '../../payments/payments.types.js';
 import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
@@ -37,6 +38,8 @@ export interface OrderRecord {
   externalReference: string | null;
   buyerEmail: string;
   buyerName: string;
+  /** Of the page that placed the order. */
+  buyerLanguage: string;
   deadlineSaleMs: number;
   accessGeneration: number;
   createdAt: Date;
@@ -77,10 +80,15 @@ const selectOrder = Prisma.sql`SELECT ${orderColumns} FROM orders`;
 /** Orders in Postgres. Each change is one statement of a *.sql.ts file; a boolean tells whether the order moved. */
 @Injectable()
 export class OrdersRepository {
+  private readonly read = readsTogether(async (ids) => {
+    const rows = await this.prisma.rows<Row>(Prisma.sql`${selectOrder} WHERE id = ANY(${ids}::text[])`);
+    return new Map(rows.map((row) => [row.id, recordOf(row)]));
+  });
+
   constructor(private readonly prisma: PrismaService) {}
 
   async byId(id: string): Promise<OrderRecord | null> {
-    return await this.one(Prisma.sql`${selectOrder} WHERE id = ${id}`);
+    return (await this.read(id)) ?? null;
   }
 
   async byKey(fanKey: string, idempotencyKey: string): Promise<OrderRecord | null> {
@@ -290,13 +298,6 @@ export class OrdersRepository {
 
   async moveToAttention(orderId: string): Promise<boolean> {
     return await this.moved(endings.moveToAttention(orderId));
-  }
-
-  /** Returns the language of the page that placed the order. */
-  async languageOf(id: string): Promise<string> {
-    return (
-      (await this.prisma.order.findUnique({ where: { id }, select: { buyerLanguage: true } }))?.buyerLanguage ?? 'en'
-    );
   }
 
   /** Invalidates all earlier access tokens and links. */

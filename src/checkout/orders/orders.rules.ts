@@ -58,6 +58,7 @@ export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Da
   const { counted: _counted, network: _network, threeDSecure: _threeDSecure, ...rest } = withPrivate;
   return {
     ...rest,
+    buyerLanguage: order.buyerLanguage ?? 'en',
     state: 'pending',
     reason: null,
     dispute: null,

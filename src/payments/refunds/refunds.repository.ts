@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
+import { groupBy, readsTogether } from '../../platform/batch/reads-together.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PaymentState } from '../payment.state.js';
 import { factInsertFrom } from '../payments.sql.js';
@@ -38,6 +39,12 @@ const MAX_OF_ORDER = 200;
  */
 @Injectable()
 export class RefundsRepository {
+  private readonly read = readsTogether(async (orderIds) => {
+    const rows = await this.prisma.rows<RefundRow>(Prisma.sql`SELECT ${columns} FROM payment_refund r
+      WHERE r.order_id = ANY(${orderIds}::text[]) ORDER BY r.asked_at, r.id LIMIT ${MAX_OF_ORDER * orderIds.length}::int`);
+    return groupBy(rows, ({ orderId }) => orderId);
+  });
+
   constructor(private readonly prisma: PrismaService) {}
 
   /** Leases due refunds to this node, at most `limit`. From here on a call may have reached the provider. */
@@ -110,8 +117,7 @@ export class RefundsRepository {
 
   /** Oldest first. */
   async ofOrder(orderId: string): Promise<RefundRow[]> {
-    return await this.prisma.$queryRaw<RefundRow[]>`SELECT ${columns} FROM payment_refund r
-      WHERE r.order_id = ${orderId} ORDER BY r.asked_at, r.id LIMIT ${MAX_OF_ORDER}`;
+    return (await this.read(orderId)) ?? [];
   }
 
   async byId(id: string): Promise<RefundRow | null> {

@@ -8,6 +8,8 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 /** Tracks whether the current request has written an entry. */
 const trail = new AsyncLocalStorage<{ wrote: boolean }>();
+/** Requests being tracked. */
+let tracked = 0;
 
 /** Runs a request so that `finish` can check whether it wrote an entry. */
 export function auditedDuring<T>(
@@ -15,9 +17,16 @@ export function auditedDuring<T>(
   finish: (source: Observable<T>, wrote: () => boolean) => Observable<T>,
 ): Observable<T> {
   const state = { wrote: false };
-  return new Observable<T>((subscriber) =>
-    trail.run(state, () => finish(work(), () => state.wrote).subscribe(subscriber)),
-  );
+  return new Observable<T>((subscriber) => {
+    tracked += 1;
+    const subscription = trail.run(state, () => finish(work(), () => state.wrote).subscribe(subscriber));
+    subscription.add(() => {
+      tracked -= 1;
+      // in use, it costs every promise of the process two hooks: only while somebody of the staff does something
+      if (tracked === 0) trail.disable();
+    });
+    return subscription;
+  });
 }
 
 /** Who did what to what, append only. `data` holds no secret and no personal data beyond ids. */

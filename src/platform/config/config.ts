@@ -2,6 +2,15 @@ export type Mode = 'demo' | 'production';
 export const allRoles = ['edge', 'shop', 'payments', 'control'] as const;
 export type Role = (typeof allRoles)[number];
 
+/** The identity provider that staff sign in at. */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** What the button says. */
+  name: string;
+}
+
 /** The process's configuration: read once by settings.ts, validated, typed, and injected by this class. */
 export class Config {
   readonly mode: Mode;
@@ -41,6 +50,8 @@ export class Config {
   readonly stripeApiBase: string | null;
   /** Requests per second that Stripe allows per endpoint. */
   readonly stripeRate: number;
+  /** The team's own identity provider (OpenID Connect); null: none. */
+  readonly oidc: OidcSettings | null;
   readonly ownerEmail: string | null;
   readonly ownerPassword: string | null;
   readonly adminApiKey: string | null;

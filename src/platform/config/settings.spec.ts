@@ -71,7 +71,11 @@ describe('readSettings', () => {
     ['metrics for everybody', { ...production, ROPELINE_METRICS_HOST: '0.0.0.0' }, 'ROPELINE_METRICS_TOKEN'],
     ['an admin key with other characters', { ...demo, ROPELINE_ADMIN_API_KEY: 'short' }, 'ROPELINE_ADMIN_API_KEY'],
     ['a share of traces above all', { ...demo, OTEL_TRACES_SAMPLER_ARG: '1.5' }, 'OTEL_TRACES_SAMPLER_ARG'],
-    ['headers of traces that are no pairs', { ...demo, OTEL_EXPORTER_OTLP_HEADERS: 'key' }, 'OTEL_EXPORTER_OTLP_HEADERS'],
+    [
+      'headers of traces that are no pairs',
+      { ...demo, OTEL_EXPORTER_OTLP_HEADERS: 'key' },
+      'OTEL_EXPORTER_OTLP_HEADERS',
+    ],
     ['a proxy that is no network', { ...demo, ROPELINE_TRUSTED_PROXIES: '10.0.0.0/40' }, 'ROPELINE_TRUSTED_PROXIES'],
   ])('stops at %s with a line that names it', (_what, env, name) => {
     expect(() => readSettings(env)).toThrow(ConfigError);

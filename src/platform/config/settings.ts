@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 
-import { allRoles, type Mode, type Role, type Settings } from './config.js';
+import { allRoles, type Mode, type OidcSettings, type Role, type Settings } from './config.js';
 import { refuseOpenMetrics, refuseUnsafeProduction } from './production.rules.js';
 import { type Env, Reader } from './reader.js';
 import { shortnessOf, weaknessOf } from './secret.rules.js';
@@ -87,6 +87,21 @@ function tracingOf(read: Reader): Settings['tracing'] {
   return endpoint === null ? null : { endpoint, headers, share };
 }
 
+/** The identity provider for staff: all of its variables, or none. In production it must be reached by https. */
+function oidcOf(read: Reader, mode: Mode): OidcSettings | null {
+  const issuer = read.url('ROPELINE_OIDC_ISSUER', mode === 'demo' ? ['https:', 'http:'] : ['https:']);
+  const clientId = read.text('ROPELINE_OIDC_CLIENT_ID');
+  const clientSecret = read.text('ROPELINE_OIDC_CLIENT_SECRET');
+  const name = read.text('ROPELINE_OIDC_NAME');
+  if (issuer === null && clientId === null && clientSecret === null && name === null) return null;
+  if (issuer === null || clientId === null || clientSecret === null)
+    return read.refuse(
+      'ROPELINE_OIDC_ISSUER, ROPELINE_OIDC_CLIENT_ID and ROPELINE_OIDC_CLIENT_SECRET must be set together',
+      null,
+    );
+  return { issuer, clientId, clientSecret, name: (name ?? new URL(issuer).hostname).slice(0, 60) };
+}
+
 /**
  * Reads the environment once. Throws ConfigError with one line that lists everything missing, invalid or unknown.
  * Demo mode: `npm start` was given neither DATABASE_URL nor PUBLIC_URL and sets ROPELINE_DEMO=true.
@@ -134,6 +149,7 @@ function settingsOf(read: Reader, mode: Mode): Settings {
     stripeWebhookSecret: read.required('STRIPE_WEBHOOK_SECRET', 'Stripe signs its webhooks with it'),
     stripeApiBase: read.url('ROPELINE_STRIPE_API_BASE', ['http:', 'https:']),
     stripeRate: read.integer('ROPELINE_STRIPE_RATE', isDemo ? 1_000 : 25, 1, 100_000),
+    oidc: oidcOf(read, mode),
     ownerEmail: read.text('ROPELINE_OWNER_EMAIL'),
     ownerPassword: read.text('ROPELINE_OWNER_PASSWORD'),
     adminApiKey: adminApiKeyOf(read),

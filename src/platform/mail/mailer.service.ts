@@ -15,13 +15,16 @@ export interface OutgoingMail {
 
 const TIMEOUT_MS = 10_000;
 const CONTROL = /[\r\n\0]/;
-/** Maximum number of mails kept on a demo's disk. */
+/** Number of mails kept on a demo's disk, give or take PRUNED_EVERY. */
 const KEPT_FILES = 200;
+const PRUNED_EVERY = 50;
 
 /** Sends mail by SMTP, or writes it to a demo's data directory. */
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
   private readonly smtp: ReturnType<typeof createTransport> | null;
+  private readonly toFile = createTransport({ streamTransport: true, buffer: true });
+  private written = 0;
 
   constructor(private readonly config: Config) {
     const times = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
@@ -59,12 +62,17 @@ export class Mailer implements OnApplicationShutdown {
   }
 
   private async write(mail: SendMailOptions, messageId: string): Promise<void> {
-    const made = await createTransport({ streamTransport: true, buffer: true }).sendMail(mail);
-    await mkdir(this.folder, { recursive: true });
+    const made = await this.toFile.sendMail(mail);
+    if (this.written % PRUNED_EVERY === 0) await this.prune();
+    this.written += 1;
     await writeFile(
       join(this.folder, `${new Date().toISOString().replaceAll(':', '-')}-${messageId}.eml`),
       made.message as Buffer,
     );
+  }
+
+  private async prune(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
     const files = (await readdir(this.folder)).filter((name) => name.endsWith('.eml')).sort();
     for (const name of files.slice(0, -KEPT_FILES)) await rm(join(this.folder, name), { force: true });
   }

@@ -35,6 +35,7 @@ const purposes = {
   identity: 'id1',
   promo: 'pr1',
   person: 'pe1',
+  cardCheck: 'cc1',
   challenge: 'ch1',
   network: 'ne1',
   accessCode: 'ac1',
@@ -42,6 +43,8 @@ const purposes = {
   digest: 'di1',
   secondFactor: 'sf1',
   push: 'pu1',
+  passkey: 'pk1',
+  oidc: 'oi1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

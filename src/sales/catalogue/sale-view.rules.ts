@@ -4,6 +4,7 @@ import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricin
 import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
 import { defaultLimits, defaultPolicy } from './sale-input.rules.js';
+import { brandingOf } from './branding.rules.js';
 import { pausedFromOf, type SaleRow } from './sales.repository.js';
 import type { ChallengeMode, EntryMode, EntryRules, IdentityKeys } from '../../queue/queue.types.js';
 import type { LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
@@ -32,7 +33,9 @@ export function viewOf(row: SaleRow): SaleView {
     beacon: row.beacon,
     joinsFrozen: row.joinsFrozen,
     listed: row.listed,
+    transferable: row.transferable,
     seller: row.seller as unknown as SellerShape | null,
+    branding: brandingOf(row),
     lanes: row.lanes as unknown as LaneSetting[],
     // sales created before a field existed get its default
     policy: { ...defaultPolicy, ...(row.policy as unknown as SalePolicy) },
@@ -70,8 +73,9 @@ export function timesOf(view: Pick<SaleView, 'prequeueAt' | 'opensAt' | 'closesA
 }
 
 /** Returns what the sale requires from anyone joining its line. */
-export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lanes }: SaleView): EntryRules {
-  return { challenge, entry, identityKeys, frozen: joinsFrozen, lanes };
+export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lanes, limits }: SaleView): EntryRules {
+  const tour = limits.by.includes('identity') ? limits.tour : null;
+  return { challenge, entry, identityKeys, tour, frozen: joinsFrozen, lanes };
 }
 
 /** Returns whether the sale is publicly listed; sales with only invite lanes are not. */
@@ -105,6 +109,8 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
       };
     }),
     seller: view.seller,
+    branding: view.branding,
+    transferable: view.transferable,
     turn: { answerSeconds: view.policy.graceSeconds, keptMinutes: view.policy.claimMinutes },
     demo,
   };

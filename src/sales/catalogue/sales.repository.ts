@@ -192,7 +192,7 @@ export class SalesRepository {
     { state, pausedFrom }: SaleStanding,
     moving: { opensAt: boolean; prequeueAt: boolean },
     now: Date,
-    { seller, ...data }: Omit<Prisma.SaleUpdateInput, 'seller'> & { seller: SellerShape | null },
+    { seller, ...data }: Omit<Prisma.SaleUncheckedUpdateManyInput, 'seller'> & { seller: SellerShape | null },
   ): Promise<boolean> {
     const ahead = { gt: new Date(now.getTime() + BOUNDARY_MARGIN_MS) };
     const { count } = await this.prisma.sale.updateMany({
@@ -282,7 +282,7 @@ const jsonOf = (input: object): Prisma.InputJsonValue => JSON.parse(JSON.stringi
 /** Escapes the text for LIKE, so that it matches literally. */
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
-function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
+function columnsOf(plan: SalePlan): Omit<Prisma.SaleUncheckedCreateInput, 'id'> {
   return {
     slug: plan.slug,
     name: plan.name,
@@ -300,7 +300,9 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleCreateInput, 'id'> {
     identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
     beacon: plan.beacon,
     listed: plan.listed,
+    transferable: plan.transferable,
     seller: jsonOrNull(plan.seller),
+    ...plan.branding,
     lanes: plan.lanes.map((lane) => ({ ...lane })),
     policy: { ...plan.policy },
     limits: { ...plan.limits },

@@ -1,9 +1,10 @@
 import type { ShowShape } from '../../contract/shapes.js';
-import { type DocumentLanguage, documentWords, showTime } from '../document-words.rules.js';
-import type { MailKind } from './mails.repository.js';
+import { type DocumentLanguage, documentWords } from '../document-words.rules.js';
+import { moneyText, showTime } from '../formats.rules.js';
+import type { ToldKind } from './mails.repository.js';
 
 export interface MailContent {
-  kind: MailKind;
+  kind: ToldKind;
   language: DocumentLanguage;
   buyerName: string;
   show: ShowShape;
@@ -28,9 +29,9 @@ export interface MailText {
 }
 
 interface MailWords {
-  subject: Record<MailKind, (show: string) => string>;
+  subject: Record<ToldKind, (show: string) => string>;
   hello: (name: string) => string;
-  lead: Record<MailKind, (refunded: string, otherName: string) => string>;
+  lead: Record<ToldKind, (refunded: string, otherName: string) => string>;
   /** `canceled` if another shop holds the money. */
   canceledElsewhere: string;
   open: string;
@@ -103,7 +104,7 @@ const de: MailWords = {
 
 const all: Record<DocumentLanguage, MailWords> = { en, de };
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-const line = (text: string): string => text.replace(CONTROL, ' ').trim();
+export const line = (text: string): string => text.replace(CONTROL, ' ').trim();
 
 /** Renders a mail as plain text and HTML. @param escapeHtml makes a text safe inside an element or attribute */
 export function mailText(content: MailContent, escapeHtml: (text: string) => string): MailText {
@@ -120,19 +121,27 @@ export function mailText(content: MailContent, escapeHtml: (text: string) => str
   const facts = [line(show.name), showTime(show, locale), line(show.venue), ...labels.map(line)];
   const end = [total === null ? `Ticket ${content.id}` : `${order} ${content.id} · ${money(total)}`];
   const text = [hello, lead, facts.join('\n'), `${open}: ${link}`, words.keep, ...end].join('\n\n');
-  const html = [
-    `<!doctype html><html lang="${language}"><body style="margin:0;padding:24px;background:#FBF7F2;color:#221A24;font:16px/1.5 system-ui,sans-serif">`,
-    '<div style="max-width:36em;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #E4DBD2;border-radius:12px">',
+  const html = mailPage(language, [
     ...[hello, lead].map((each) => `<p>${escapeHtml(each)}</p>`),
     `<p>${facts.map((fact, index) => (index === 0 ? `<strong>${escapeHtml(fact)}</strong>` : escapeHtml(fact))).join('<br>')}</p>`,
-    `<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#8C1D40;color:#FFFFFF">${escapeHtml(open)}</a></p>`,
-    ...[words.keep, ...end].map((each) => `<p style="color:#665C69;font-size:14px">${escapeHtml(each)}</p>`),
-    '</div></body></html>',
-  ].join('\n');
+    mailButton(open, link, escapeHtml),
+    ...[words.keep, ...end].map((each) => mailNote(each, escapeHtml)),
+  ]);
   return { subject: words.subject[kind](line(show.name)), text: `${text}\n`, html };
 }
 
-function moneyText({ amount, currency }: { amount: number; currency: string }, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-}
+type Escape = (text: string) => string;
+
+export const mailPage = (language: DocumentLanguage, parts: readonly string[]): string =>
+  [
+    `<!doctype html><html lang="${language}"><body style="margin:0;padding:24px;background:#FBF7F2;color:#221A24;font:16px/1.5 system-ui,sans-serif">`,
+    '<div style="max-width:36em;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #E4DBD2;border-radius:12px">',
+    ...parts,
+    '</div></body></html>',
+  ].join('\n');
+
+export const mailButton = (label: string, link: string, escapeHtml: Escape): string =>
+  `<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#8C1D40;color:#FFFFFF">${escapeHtml(label)}</a></p>`;
+
+export const mailNote = (text: string, escapeHtml: Escape): string =>
+  `<p style="color:#665C69;font-size:14px">${escapeHtml(text)}</p>`;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
+import { NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import type { Backlog } from '../../platform/work/backlog.js';
 import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
@@ -8,12 +9,18 @@ import { DueRows } from '../../platform/work/due-rows.sql.js';
 export type OrderMailKind = 'paid' | 'refunded' | 'canceled' | 'resent';
 /** transferred and voided go to the ticket's holder, passed_on to the buyer who transferred it. */
 export type TicketMailKind = 'transferred' | 'voided' | 'passed_on';
-export type MailKind = OrderMailKind | TicketMailKind;
+/** Mails that tell what happened to an order or ticket. */
+export type ToldKind = OrderMailKind | TicketMailKind;
+/** `message`: written by staff, to whoever has the tickets. */
+export type MailKind = ToldKind | 'message';
+export type MailEnd = 'sent' | 'skipped' | 'failed';
 export interface DueMail {
   id: bigint;
   orderId: string;
   /** The ticket concerned; null for the whole order. */
   ticketId: string | null;
+  /** The message it carries, for the kind `message`. */
+  messageId: string | null;
   kind: MailKind;
   tries: number;
 }
@@ -22,13 +29,24 @@ const queue = new DueRows({
   table: 'mail',
   idType: 'bigint',
   open: Prisma.sql`state = 'pending'`,
-  columns: Prisma.sql`id, order_id AS "orderId", ticket_id AS "ticketId", kind, tries`,
+  columns: Prisma.sql`id, order_id AS "orderId", ticket_id AS "ticketId", message_id AS "messageId", kind, tries`,
   leaseSeconds: 60,
 });
 
 /** Outbox of mails: rows are written with the change they report, and sent by any node that runs the task. */
 @Injectable()
 export class MailsRepository {
+  private readonly endings = new NaturalBatch<{ id: bigint; state: MailEnd }, void>({
+    maxSize: 100,
+    run: async (ended) => {
+      await this.prisma.rows(Prisma.sql`
+        UPDATE mail SET state = ended.state, done_at = now()
+        FROM unnest(${ended.map(({ id }) => id)}::bigint[], ${ended.map(({ state }) => state)}::text[]) AS ended (id, state)
+        WHERE mail.id = ended.id AND mail.state = 'pending'`);
+      return ended.map(() => undefined);
+    },
+  });
+
   constructor(private readonly prisma: BackgroundPrisma) {}
 
   async queue(orderId: string, kind: OrderMailKind): Promise<void> {
@@ -44,8 +62,8 @@ export class MailsRepository {
     return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`created_at`, waiting)));
   }
 
-  async end(id: bigint, state: 'sent' | 'skipped' | 'failed'): Promise<void> {
-    await this.prisma.mail.updateMany({ where: { id, state: 'pending' }, data: { state, doneAt: new Date() } });
+  async end(id: bigint, state: MailEnd): Promise<void> {
+    await this.endings.add({ id, state });
   }
 
   async postpone(id: bigint, delayMs: number): Promise<void> {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Backlog } from '../../platform/work/backlog.js';
 import { escapeHtml } from '../../platform/pages/html.js';
-import { type MailContent, mailText } from './mail-text.rules.js';
+import { type MailContent, type MailText, mailText } from './mail-text.rules.js';
+import { type MessageContent, messageText } from './message-text.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
-import { type DueMail, MailsRepository, type OrderMailKind } from './mails.repository.js';
+import { type DueMail, MailsRepository, type OrderMailKind, type ToldKind } from './mails.repository.js';
 import { retryAfterMs } from './retry.rules.js';
 
-export type { DueMail };
-export type { MailContent };
+export type { DueMail, MailContent, MessageContent, ToldKind };
 
 /** Sends queued mails to the mail server; callers supply the content, since they know the order. */
 @Injectable()
@@ -36,11 +36,18 @@ export class MailsService {
     return await this.mails.backlog();
   }
 
-  /** @returns false if the last try has failed */
   async deliver(mail: DueMail, address: string, content: MailContent): Promise<boolean> {
-    const to = { name: content.buyerName, address };
+    return await this.deliverText(mail, { name: content.buyerName, address }, mailText(content, escapeHtml));
+  }
+
+  async deliverMessage(mail: DueMail, address: string, content: MessageContent): Promise<boolean> {
+    return await this.deliverText(mail, { name: content.name, address }, messageText(content, escapeHtml));
+  }
+
+  /** @returns false if the last try has failed */
+  private async deliverText(mail: DueMail, to: { name: string; address: string }, text: MailText): Promise<boolean> {
     try {
-      await this.mailer.send({ to, messageId: `mail-${mail.id}`, ...mailText(content, escapeHtml) });
+      await this.mailer.send({ to, messageId: `mail-${mail.id}`, ...text });
     } catch {
       const delayMs = retryAfterMs(mail.tries);
       await (delayMs === null ? this.mails.end(mail.id, 'failed') : this.mails.postpone(mail.id, delayMs));

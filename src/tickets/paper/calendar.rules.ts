@@ -1,6 +1,7 @@
 import type { ShowShape } from '../../contract/shapes.js';
 import type { DocumentLanguage } from '../document-words.rules.js';
-import { documentWords, showTime } from '../document-words.rules.js';
+import { documentWords } from '../document-words.rules.js';
+import { showTime } from '../formats.rules.js';
 
 export interface CalendarEntry {
   orderId: string;

@@ -2,10 +2,9 @@ import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import type { TicketShape } from '../../contract/shapes.js';
 import type { TicketPapers } from '../tickets.types.js';
-import { documentWords, showTime } from '../document-words.rules.js';
-import { fontFor, type LoadedFont } from './fonts.js';
-import { visualRuns } from './text-runs.rules.js';
-import { wrapped } from './wrap.rules.js';
+import { documentWords } from '../document-words.rules.js';
+import { showTime } from '../formats.rules.js';
+import { bytesOf, TextColumn } from './text-column.js';
 
 const INK = '#221A24';
 const MUTED = '#665C69';
@@ -23,11 +22,6 @@ const TICKETS_ON_A_SHEET = 3;
 const QUIET_ZONE = 4;
 
 type Doc = PDFKit.PDFDocument;
-interface Setting {
-  size: number;
-  color: string;
-  maxLines: number;
-}
 
 /** Renders A4 sheets of three tickets each as PDF. */
 export async function ticketSheet(papers: TicketPapers, demo: boolean): Promise<Buffer> {
@@ -38,12 +32,7 @@ export async function ticketSheet(papers: TicketPapers, demo: boolean): Promise<
     lang: papers.language,
     info: { Title: `${papers.show.name} · ${papers.orderId}`, Creator: 'Ropeline', Producer: 'Ropeline' },
   });
-  const chunks: Buffer[] = [];
-  const whole = new Promise<Buffer>((resolve, reject) => {
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
-    doc.on('error', reject);
-  });
+  const whole = bytesOf(doc);
   for (const [index, ticket] of papers.tickets.entries()) {
     const row = index % TICKETS_ON_A_SHEET;
     if (row === 0) doc.addPage();
@@ -89,39 +78,4 @@ function drawCode(doc: Doc, barcode: string, left: number, top: number): void {
     }
   }
   doc.fill('#000000');
-}
-
-/** Writes lines below each other, each in as many fonts as its characters need. */
-class TextColumn {
-  constructor(
-    private readonly doc: Doc,
-    private readonly left: number,
-    private top: number,
-    private readonly width: number,
-  ) {}
-
-  write(text: string, { size, color, maxLines }: Setting): void {
-    for (const line of wrapped(text.normalize('NFC'), this.width, maxLines, (part) => this.measure(part, size))) {
-      let x = this.left;
-      for (const run of visualRuns(line, fontFor)) {
-        const width = this.widthOf(run.text, run.font, size);
-        this.doc.fillColor(color);
-        // a common baseline, whatever the font's height
-        this.doc.text(run.text, x, this.top + size, { lineBreak: false, baseline: 'alphabetic', features: [] });
-        x += width;
-      }
-      this.top += size * 1.35;
-    }
-    this.top += size * 0.35;
-  }
-
-  private measure(text: string, size: number): number {
-    return visualRuns(text, fontFor).reduce((sum, run) => sum + this.widthOf(run.text, run.font, size), 0);
-  }
-
-  private widthOf(text: string, font: LoadedFont, size: number): number {
-    // passing features shapes the text as a whole, which keeps the word order of right-to-left scripts
-    this.doc.registerFont(font.name, font.bytes).font(font.name).fontSize(size);
-    return this.doc.widthOfString(text, { features: [] });
-  }
 }

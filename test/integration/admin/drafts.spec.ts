@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PictureShape } from '../../../src/contract/branding-shapes.js';
+import type { SaleShape } from '../../../src/contract/shapes.js';
 import type { SaleInputAnswer, StaffSaleShape, StaffSalesPage } from '../../../src/contract/staff-shapes.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
@@ -105,5 +107,63 @@ describe('the list of sales', () => {
     const { sales } = await list('?state=draft');
     expect(new Set(sales.map(({ state }) => state))).toEqual(new Set(['draft']));
     expect((await call('GET', '/v1/admin/sales?state=lost')).status).toBe(400);
+  });
+});
+
+describe('a picture', () => {
+  const png = Buffer.from(
+    '89504e470d0a1a0a0000000d4948445200000002000000010802000000ffffffff0000000049454e44ae426082',
+    'hex',
+  );
+  const upload = async (bytes: Buffer) =>
+    await call<PictureShape>('POST', '/v1/admin/pictures', { data: bytes.toString('base64') });
+
+  it('is shown by the sales that name it, under an address that never changes', async () => {
+    const { status, body: picture } = await upload(png);
+    expect([status, picture.type, picture.width, picture.height]).toEqual([201, 'image/png', 2, 1]);
+    expect((await upload(png)).body.id).toBe(picture.id);
+    const seller = { name: 'Arena Ltd', helpUrl: 'https://arena.example/help' };
+    const sale = await make({ seller, branding: { pictureId: picture.id, accent: '#0055AA' } });
+    await call('POST', `/v1/admin/sales/${sale.id}/publish`);
+    const shown = (await call<SaleShape>('GET', `/v1/sales/${sale.slug}`)).body;
+    expect(shown.branding).toEqual({ pictureUrl: picture.url, logoUrl: null, accent: '#0055aa' });
+    expect(shown.seller).toMatchObject(seller);
+
+    const file = await fetch(`${node.url}${picture.url}`);
+    expect(Buffer.from(await file.arrayBuffer()).equals(png)).toBe(true);
+    expect(Object.fromEntries(file.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    const etag = file.headers.get('etag') ?? '';
+    const again = await fetch(`${node.url}${picture.url}`, { headers: { 'if-none-match': etag } });
+    expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
+
+    const change = { branding: { logoId: picture.id, pictureId: null, accent: null } };
+    const changed = await call<StaffSaleShape>('PATCH', `/v1/admin/sales/${sale.id}`, change);
+    expect(changed.body.branding).toEqual({ pictureUrl: null, logoUrl: picture.url, accent: null });
+    expect(
+      (await call<StaffSaleShape>('PATCH', `/v1/admin/sales/${sale.id}`, { name: 'Other' })).body.branding,
+    ).toEqual(changed.body.branding);
+    const without = await call<StaffSaleShape>('PATCH', `/v1/admin/sales/${sale.id}`, { branding: null });
+    expect(without.body.branding).toBeNull();
+  });
+
+  it('is refused unless its own bytes are a picture, and a sale refuses one that was never uploaded', async () => {
+    for (const bytes of [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="x"/>'), Buffer.alloc(1_048_577)])
+      expect(await upload(bytes)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect((await call('POST', '/v1/admin/pictures', { data: 'no base64' })).status).toBe(400);
+    const unknown = { pictureId: `pic_${'0'.repeat(64)}`, accent: 'red' };
+    const colour = await call('POST', '/v1/admin/sales', saleBody({ branding: unknown }));
+    expect(JSON.stringify(colour.body)).toContain('#8c1d40');
+    const missing = await call('POST', '/v1/admin/sales', saleBody({ branding: { ...unknown, accent: null } }));
+    expect([missing.status, JSON.stringify(missing.body)]).toEqual([
+      400,
+      expect.stringContaining('branding.pictureId'),
+    ]);
+    for (const id of [unknown.pictureId, 'x', '..%2f'])
+      expect((await call('GET', `/v1/pictures/${id}`)).status).toBe(404);
   });
 });

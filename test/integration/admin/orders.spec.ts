@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { BuyerMessageList, MessageAudienceShape } from '../../../src/contract/buyer-message-shapes.js';
+import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
 import type { StaffOrderDetail, StaffOrdersPage, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { until } from '../../support/system.js';
 import { type Call, saleBody, withKey } from './staff-client.js';
 
 let node: TestNode;
@@ -101,5 +104,100 @@ describe('orders for staff', () => {
         admittedAt: expect.any(String) as unknown,
       },
     ]);
+  });
+});
+
+describe('a message to buyers', () => {
+  /** More than one batch. */
+  const TICKETS = 620;
+  const sent: OutgoingMail[] = [];
+  let typeId: string;
+  const path = (): string => `/v1/admin/sales/${saleId}/messages`;
+  const message = { subject: 'Doors open earlier', text: 'Doors open at {time:2027-05-01T16:00Z}.\n\nGate 4.' };
+  const german = { subject: 'Einlass früher', text: 'Einlass um {time:2027-05-01T16:00Z}.' };
+
+  beforeAll(async () => {
+    node.app.get(Mailer).send = async (mail) => {
+      await Promise.resolve(sent.push(mail));
+    };
+    typeId = (await call<StaffSaleShape>('GET', `/v1/admin/sales/${saleId}`)).body.ticketTypes[0]?.id ?? '';
+    await database.query('DELETE FROM ticket');
+    // every second ticket is of the sale's own type; the buyer of order 10 has all tickets of 10 to 19
+    await database.query(`UPDATE orders SET buyer_email = 'Same@example.com' WHERE id >= $1 AND id <= $2`, [
+      idOf(10),
+      idOf(19),
+    ]);
+    await database.query(
+      `INSERT INTO ticket (id, order_id, sale_id, ticket_type_id, pool_id, label, issued_at)
+       SELECT 'tkt_' || lpad(n::text, 26, '0'), 'ord_' || lpad(n::text, 26, '0'), $1, CASE WHEN n % 2 = 0 THEN $2 ELSE 'tt_b' END, 'pool_a', 'Standing', now()
+       FROM generate_series(1, ${TICKETS}) n`,
+      [saleId, typeId],
+    );
+    await database.query(`UPDATE ticket SET voided_at = now() WHERE order_id = $1`, [idOf(3)]);
+    await database.query(`UPDATE orders SET buyer_language = 'de' WHERE id = $1`, [idOf(5)]);
+    await database.query(
+      `UPDATE ticket SET holder_email = 'friend@example.com', holder_name = 'Friend', holder_language = 'de', transfers = 1 WHERE order_id = $1`,
+      [idOf(6)],
+    );
+  });
+
+  it('says whom it would reach: each person once, holders for buyers, nobody with a void ticket', async () => {
+    const all = await call<MessageAudienceShape>('POST', `${path()}/audience`, {});
+    expect(all.body).toMatchObject({ people: TICKETS - 9 - 1, languages: { en: TICKETS - 12, de: 2 } });
+    const some = await call<MessageAudienceShape>('POST', `${path()}/audience`, { ticketTypeIds: [typeId] });
+    expect(some.body.people).toBe(TICKETS / 2 - 4);
+    const none = await call<MessageAudienceShape>('POST', `${path()}/audience`, { sections: ['X'] });
+    expect(none.body.people).toBe(0);
+  });
+
+  it('refuses links to strangers, unknown types, nobody, and more than a mail may hold', async () => {
+    const refused: [object, string][] = [
+      [{ ...message, text: 'Pay at https://evil.example/now' }, 'evil.example'],
+      [{ ...message, texts: { de: { ...german, text: 'www.evil.example' } } }, 'texts.de'],
+      [{ ...message, ticketTypeIds: [`tt_${'0'.repeat(26)}`] }, 'ticketTypeIds'],
+      [{ ...message, sections: ['X'] }, 'nobody'],
+      [{ ...message, text: 'x'.repeat(4_001) }, 'text'],
+      [{ ...message, text: 'at {time:noon}' }, 'time:'],
+      [{ ...message, subject: 'a\nb' }, 'subject'],
+    ];
+    for (const [body, word] of refused) {
+      const answer = await call('POST', path(), body);
+      expect([answer.status, JSON.stringify(answer.body)]).toEqual([400, expect.stringContaining(word)]);
+    }
+    expect((await call<BuyerMessageList>('GET', path())).body.messages).toEqual([]);
+  });
+
+  it('reaches every person once in their language, however often it is asked for by one key', async () => {
+    const body = { ...message, texts: { de: german } };
+    const key = { 'idempotency-key': 'buyer-message-key-1' };
+    const asked = await Promise.all([call('POST', path(), body, key), call('POST', path(), body, key)]);
+    expect(asked.map(({ status }) => status).every((status) => status === 202 || status === 409)).toBe(true);
+    const done = await until(
+      'the last mail',
+      async () => {
+        const [first, ...rest] = (await call<BuyerMessageList>('GET', path())).body.messages;
+        expect(rest).toEqual([]);
+        return first?.state === 'sent' ? first : null;
+      },
+      50_000,
+    );
+    const readers = TICKETS - 10;
+    // the order of the second is being canceled: it has no tickets to open any more
+    expect(done).toMatchObject({ people: readers, progress: { waiting: 0, sent: readers - 1, skipped: 1, failed: 0 } });
+    expect(new Set(sent.map(({ to }) => to.address.toLowerCase())).size).toBe(readers - 1);
+    const of = (address: string): OutgoingMail | undefined => sent.find(({ to }) => to.address === address);
+    expect(of('fan7@example.com')?.text).toContain('1 May 2027 at 18:00 (Berlin)');
+    expect(of('fan5@example.com')?.subject).toBe('Einlass früher');
+    expect(of('friend@example.com')?.text).toContain('/orders/tkt_');
+    expect(of('fan6@example.com')).toBeUndefined();
+  }, 60_000);
+
+  it('is refused once ten have gone in a day', async () => {
+    await database.query(
+      `INSERT INTO buyer_message (id, sale_id, actor, subject, text, people, queued_at)
+       SELECT 'msg_' || n, $1, 'mem_x', 's', 't', 1, now() FROM generate_series(1, 9) n`,
+      [saleId],
+    );
+    expect(await call('POST', path(), message)).toMatchObject({ status: 409, body: { code: 'MESSAGE_LIMIT' } });
   });
 });

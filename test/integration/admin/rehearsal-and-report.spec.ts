@@ -98,6 +98,8 @@ describe('a report', () => {
     expect(sections.refunds).toEqual([{ state: 'succeeded', count: 1, amountMinor: '13500' }]);
     expect(sections.actions.map(({ what }) => what)).toEqual(expect.arrayContaining(['sale.pause', 'sale.resume']));
     expect(JSON.stringify(body.report)).not.toContain('fan@example.com');
+    const pdf = await call<string>('GET', `${base()}/report.pdf`);
+    expect([pdf.headers.get('content-type'), pdf.body.slice(0, 5)]).toEqual(['application/pdf', '%PDF-']);
     expect(await checkFile(body.report)).toMatchObject({ ok: true, said: expect.stringContaining('it is signed') });
   });
 

@@ -8,6 +8,7 @@ import { useSession } from '../session/session.js';
 import { roleWords } from '../team/role-words.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
+import { Passkeys } from './passkeys.jsx';
 import { SecondFactor } from './second-factor.jsx';
 
 const MIN_PASSWORD = 12;
@@ -39,6 +40,7 @@ export function AccountPage() {
       </div>
       <RefusalNote error={error} />
       {data && <SecondFactor twoFactor={data.twoFactor} onChanged={changed} />}
+      <Passkeys />
       <Password />
       <Sessions />
     </section>

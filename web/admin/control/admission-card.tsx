@@ -11,9 +11,17 @@ const series = [
   { pick: (point: LivePoint) => point.target, tone: 'muted' as const, dashed: true },
 ];
 
+interface Props {
+  live: LiveShape;
+  history: readonly LivePoint[];
+  timeZone: string;
+}
+
 /** Shows the current admission rate, the target, and why they differ. */
-export function AdmissionCard({ live, history }: { live: LiveShape; history: readonly LivePoint[] }) {
+export function AdmissionCard({ live, history, timeZone }: Props) {
   const { waiting } = stageCounts(live);
+  const [lane, ...others] = Object.values(live.lanes);
+  const served = others.length === 0 ? (lane?.serving ?? null) : null;
   return (
     <section className="card admission" aria-label="Admission">
       <h2>Admission</h2>
@@ -35,7 +43,9 @@ export function AdmissionCard({ live, history }: { live: LiveShape; history: rea
           label="The line"
           help="When it is empty or the tickets are gone, whichever comes first: from the target, or from what is measured while the shop is full, and from the tickets sold in the last five minutes. Absent fans are passed over, so it is often quicker."
         >
-          <span className="mid">{forecastWords(forecastOf(live, history))}</span>
+          <span className="mid">
+            {forecastWords(forecastOf(live, history), { nowMs: Date.parse(live.at), timeZone, served })}
+          </span>
         </Figure>
       </div>
       <Chart label="Let in a minute" history={history} series={series} height={150} />

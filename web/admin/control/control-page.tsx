@@ -11,6 +11,7 @@ import { StateBadge } from '../ui/state-badge.jsx';
 import { AlarmBar } from './alarm-bar.jsx';
 import { keepSound, soundAlarm, wantsSound } from './alarm-sound.js';
 import { AdmissionCard } from './admission-card.jsx';
+import { ClockLine } from './clock-line.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
 import { StageLine } from './stage-line.jsx';
@@ -90,13 +91,14 @@ export function ControlPage({ saleId }: { saleId: string }) {
               </>
             )}
           </p>
+          {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
         </div>
         <SaleTabs saleId={saleId} />
       </header>
       <AlarmBar view={view} sound={sound} />
       <StageLine live={live} history={view.history} />
       <div className="control-grid">
-        <AdmissionCard live={live} history={view.history} />
+        <AdmissionCard live={live} history={view.history} timeZone={sale.show.timeZone} />
         <StockCard sale={sale} live={live} />
         <Switches sale={sale} live={live} onChanged={changed} />
         <MoneyCard live={live} />

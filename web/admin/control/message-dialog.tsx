@@ -9,6 +9,7 @@ import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { instantsOf, localIn } from '../sales/zone-time.js';
 import { AreaField, CheckField, TextField } from '../ui/fields.jsx';
+import { Link } from '../ui/router.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { bodyOf, draftOf, type NoticeDraft, otherLanguages, placeWords, withToken } from './notice-draft.js';
 import { people } from './words.js';
@@ -90,6 +91,9 @@ export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
             />
           ))}
         </fieldset>
+        <p className="small">
+          Whoever has bought is reached by mail: <Link href={`/admin/sales/${sale.id}/messages`}>write to buyers</Link>.
+        </p>
         <Preview draft={draft} timeZone={sale.show.timeZone} />
         <RefusalNote error={error} />
         <div className="row row-end">

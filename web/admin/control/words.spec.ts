@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { drainWords, people, percent, reasonWords } from './words.js';
+import { drainWords, forecastWords, people, percent, reasonWords } from './words.js';
 
 describe('words of the control room', () => {
   it('say how long a line takes, rounded to what one can say', () => {
@@ -27,5 +27,16 @@ describe('words of the control room', () => {
     expect(reasonWords('NOBODY_READY', 10)).toMatch(/near the front/);
     expect(reasonWords('AT_CAP', 10)).toMatch(/shop is full/);
     expect(reasonWords('SOMETHING_NEW', 10)).toBe('SOMETHING_NEW');
+  });
+
+  it('say when the tickets are gone on the clocks of the venue, and for whom it is hopeless', () => {
+    const at = { nowMs: Date.parse('2027-05-01T18:00:00Z'), timeZone: 'Europe/Berlin', served: 20_000 };
+    expect(forecastWords({ kind: 'sells_out', minutes: 14, served: 4_211 }, at)).toBe(
+      'sold out about 20:14; from position 24,000 on it is hopeless',
+    );
+    expect(forecastWords({ kind: 'sells_out', minutes: 14, served: 4_211 }, { ...at, served: null })).toMatch(
+      /about 4,211 more get in$/,
+    );
+    expect(forecastWords({ kind: 'stands' }, at)).toBe('stands still');
   });
 });

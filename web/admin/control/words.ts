@@ -1,6 +1,7 @@
 import type { AdmissionReason } from '../../../src/contract/admission-reasons.js';
 import type { LineForecast } from './forecast.js';
 import type { LiveShape, SaleState } from '../../../src/contract/shapes.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
 
 const whole = new Intl.NumberFormat('en');
 export const count = (n: number): string => whole.format(n);
@@ -38,6 +39,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   AT_CAP: 'The shop is full. The next come in as others leave.',
   NOBODY_READY: 'Nobody near the front is here right now.',
   RECOVERING: 'The speed is rising to what you set.',
+  RAMPING: 'The sale has just opened. The speed rises evenly to what you set.',
   AT_RATE: 'People come in at the speed you set.',
   CORE_AWAY: 'The line cannot be read right now. Places are safe; figures come back by themselves.',
 };
@@ -48,6 +50,17 @@ export const paymentWords: Record<LiveShape['payments']['state'], string> = {
   down: 'Down',
   unknown: 'No report',
 };
+
+const turnedAway: Record<string, string> = {
+  poll: 'pages that ask for news',
+  join: 'new places',
+  inside: 'shoppers',
+  money: 'orders',
+};
+
+/** Names what an overloaded node refuses for now. */
+export const sheddingWords = (shedding: readonly string[]): string =>
+  shedding.map((work) => turnedAway[work] ?? work).join(', ');
 
 /** Returns how long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
 export function drainWords(waiting: number, perMinute: number): string {
@@ -64,8 +77,14 @@ function minutesWords(exact: number): string {
   return rest === 0 || rest === 60 ? `about ${hours + (rest === 60 ? 1 : 0)} h` : `about ${hours} h ${rest} min`;
 }
 
-/** Describes the forecast in a few words. */
-export function forecastWords(forecast: LineForecast): string {
+/**
+ * Describes the forecast in a few words. @param at the time now, the venue's zone, and S of the only
+ * lane; null with several lanes, whose positions are not one order
+ */
+export function forecastWords(
+  forecast: LineForecast,
+  { nowMs, timeZone, served }: { nowMs: number; timeZone: string; served: number | null },
+): string {
   switch (forecast.kind) {
     case 'nobody_waits':
       return 'nobody waits';
@@ -74,8 +93,18 @@ export function forecastWords(forecast: LineForecast): string {
     case 'empties':
       return `empty in ${minutesWords(forecast.minutes)}`;
     case 'sells_out':
-      return `sold out in ${minutesWords(forecast.minutes)}; about ${count(forecast.served)} more get in`;
+      return `sold out about ${formatTimeOfDay(nowMs + forecast.minutes * 60_000, 'en-GB', timeZone)}; ${
+        served === null
+          ? `about ${count(forecast.served)} more get in`
+          : `from position ${count(roundedPosition(served + forecast.served + 1))} on it is hopeless`
+      }`;
   }
+}
+
+/** A forecast is not exact to a person: two digits are. */
+function roundedPosition(position: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(position)) - 1);
+  return Math.round(position / step) * step;
 }
 
 export function percent(share: number | null): string {

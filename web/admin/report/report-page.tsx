@@ -64,6 +64,9 @@ export function ReportPage({ saleId }: { saleId: string }) {
               <Button component="a" href={`/v1/admin/sales/${saleId}/report.html`} target="_blank" variant="default">
                 Print
               </Button>
+              <Button component="a" href={`/v1/admin/sales/${saleId}/report.pdf`} download variant="default">
+                PDF
+              </Button>
               <Button component="a" href={`/v1/admin/sales/${saleId}/report.csv`} download variant="default">
                 Download CSV
               </Button>

@@ -1,5 +1,6 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import { errorsOf, keysIn } from './draft-checks.js';
+import { brandingBody, sellerBody } from './look-draft.js';
 import { suggestedPace } from './pace.js';
 import {
   type BoundedField,
@@ -27,7 +28,8 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
   const errors = errorsOf(draft);
   if (errors.size > 0) return { errors };
   const instant = (local: string): string => new Date(instantsOf(local, draft.timeZone)[0] ?? 0).toISOString();
-  const { seatMap, seatMapId: _id, identityKeys: _, ...base } = draft.base;
+  const { seatMap, seatMapId: _id, identityKeys: _, seller: _seller, branding: _look, ...base } = draft.base;
+  const [seller, branding] = [sellerBody(draft), brandingBody(draft)];
   const { seatMapId } = draft;
   const sections = seatMapId === null ? sectionsOf(draft.tickets) : [];
   const hasKept = draft.tickets.some(({ kept }) => kept !== null);
@@ -46,6 +48,7 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
       opensAt: instant(draft.opensAt),
       closesAt: draft.closesAt === '' ? null : instant(draft.closesAt),
       ...{ challenge: draft.challenge, entry: draft.entry, beacon: draft.beacon, listed: draft.listed },
+      transferable: draft.transferable,
       limits: limitsBody(draft),
       ...(draft.entry === 'account' ? { identityKeys: identityKeysOf(draft) } : {}),
       lanes: draft.lanes.map((lane) => ({
@@ -56,6 +59,8 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
       ...(hasKept && seatMapId === null ? { seatMap } : sections.length > 0 ? { seatMap: { sections } } : {}),
       ticketTypes: draft.tickets.map((ticket, index) => ticketBody(ticket, index, draft)),
       policy: policyBody(draft),
+      ...(seller && { seller }),
+      ...(branding && { branding }),
     },
   };
 }
@@ -128,11 +133,14 @@ function policyBody(draft: SaleDraft): Record<string, unknown> {
   const bounded = (Object.keys(policyBounds) as BoundedField[]).map(
     (field) => [field, boundedOf(policy[field], field)] as const,
   );
+  const { rampMinutes, ...times } = Object.fromEntries(bounded) as Record<BoundedField, number | null>;
+  const before = base['policy'] as { ramp?: { minutes: number } | null } | undefined;
   return {
-    ...(base['policy'] as object | undefined),
+    ...before,
     cap: policy.cap === null ? suggested.cap : whole(policy.cap, MOST.pace),
     perMinute: policy.perMinute === null ? suggested.perMinute : whole(policy.perMinute, MOST.pace),
-    ...Object.fromEntries(bounded),
+    ...times,
+    ramp: rampMinutes ? { ...before?.ramp, minutes: rampMinutes } : null,
   };
 }
 
@@ -158,6 +166,7 @@ function formField(draft: SaleDraft, field: string): string | null {
   if (sameName.has(head)) return head;
   if (head === 'show') return second === 'name' ? 'show' : second || 'show';
   if (head === 'policy' && second !== '') return second;
+  if (head === 'seller' || head === 'branding') return second === '' ? `${head}.name` : field;
   if (head === 'limits') return second === 'tour' ? 'tour' : 'limits';
   if (head === 'identityKeys') return draft.keysFrom === 'address' ? 'jwksUrl' : 'jwks';
   const owner =

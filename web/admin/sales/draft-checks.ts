@@ -1,5 +1,6 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import type { FieldErrors } from '../ui/fields.jsx';
+import { lookErrors } from './look-draft.js';
 import {
   type BoundedField,
   boundedOf,
@@ -42,6 +43,7 @@ function* errorsIn(draft: SaleDraft): Generator<[string, string]> {
   else if (draft.slug !== '' && draft.slug !== slugFrom(draft.slug))
     yield ['slug', `Small letters, digits and hyphens: ${slugFrom(draft.slug)}.`];
   yield* policyErrors(draft);
+  yield* lookErrors(draft);
 }
 
 function* timeErrors(draft: SaleDraft): Generator<[string, string]> {

@@ -14,7 +14,7 @@ export function keptDraft(saleId: string | null): Kept | null {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(saleId)) ?? 'null') as Kept | null;
     // drafts stored by an older version lack fields of this form
-    return kept && Date.now() - kept.at < DAYS_KEPT * 86_400_000 && 'limits' in kept.draft ? kept : null;
+    return kept && Date.now() - kept.at < DAYS_KEPT * 86_400_000 && 'branding' in kept.draft ? kept : null;
   } catch {
     return null;
   }

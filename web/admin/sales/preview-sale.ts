@@ -1,5 +1,6 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import type { SaleShape, SaleState } from '../../../src/contract/shapes.js';
+import { previewLook } from './look-draft.js';
 import {
   boundedOf,
   feeOf,
@@ -57,7 +58,8 @@ export function previewOf(draft: SaleDraft, state: SaleState): SaleShape {
         },
       ];
     }),
-    seller: null,
+    ...previewLook(draft),
+    transferable: draft.transferable,
     turn: {
       answerSeconds: boundedOf(draft.policy.graceSeconds, 'graceSeconds') ?? 15,
       keptMinutes: boundedOf(draft.policy.claimMinutes, 'claimMinutes') ?? 10,

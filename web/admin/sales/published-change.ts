@@ -1,8 +1,9 @@
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { brandingBody, lookDraft, type LookDraft, lookErrors, pictureIdOf, sellerBody } from './look-draft.js';
 import { instantsOf, localIn, missingTime } from './zone-time.js';
 
 /** Fields that can be changed after publishing, as typed. */
-export interface PublishedDraft {
+export interface PublishedDraft extends LookDraft {
   name: string;
   show: string;
   venue: string;
@@ -12,6 +13,7 @@ export interface PublishedDraft {
   opensAt: string;
   closesAt: string;
   listed: boolean;
+  transferable: boolean;
 }
 
 export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
@@ -22,6 +24,12 @@ export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
     ...{ startsAt: local(sale.show.startsAt), prequeueAt: local(sale.prequeueAt), opensAt: local(sale.opensAt) },
     closesAt: sale.closesAt === null ? '' : local(sale.closesAt),
     listed: sale.listed,
+    ...lookDraft(sale.seller, {
+      pictureId: pictureIdOf(sale.branding?.pictureUrl),
+      logoId: pictureIdOf(sale.branding?.logoUrl),
+      accent: sale.branding?.accent ?? '',
+    }),
+    transferable: sale.transferable,
   };
 }
 
@@ -39,7 +47,7 @@ export function changeOf(
   draft: PublishedDraft,
 ): { change: Record<string, unknown> } | { errors: Map<string, string> } {
   const before = publishedDraft(sale);
-  const errors = new Map<string, string>();
+  const errors = new Map<string, string>(lookErrors(draft));
   const instant = (field: 'startsAt' | 'prequeueAt' | 'opensAt' | 'closesAt'): string => {
     const [at] = instantsOf(draft[field], draft.timeZone);
     if (at !== undefined) return new Date(at).toISOString();
@@ -54,7 +62,13 @@ export function changeOf(
     if (draft[field].trim() === '') errors.set(field, words);
   const change: Record<string, unknown> = {};
   if (draft.name !== before.name) change['name'] = draft.name.trim();
-  if (draft.listed !== before.listed) change['listed'] = draft.listed;
+  for (const field of ['listed', 'transferable'] as const)
+    if (draft[field] !== before[field]) change[field] = draft[field];
+  for (const [field, bodyOf] of [
+    ['seller', sellerBody],
+    ['branding', brandingBody],
+  ] as const)
+    if (JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(before))) change[field] = bodyOf(draft);
   const moved = draft.timeZone !== before.timeZone;
   if (moved || draft.show !== before.show || draft.venue !== before.venue || draft.startsAt !== before.startsAt)
     change['show'] = {

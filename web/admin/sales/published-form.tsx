@@ -20,10 +20,11 @@ import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link } from '../ui/router.jsx';
 import { AddTypeForm } from './add-type-form.jsx';
+import { LookFields } from './look-fields.jsx';
 import { changeOf, fixedBecause, publishedDraft, type PublishedDraft } from './published-change.js';
 import { knownZones } from './zone-time.js';
 
-type Text = Exclude<keyof PublishedDraft, 'listed'>;
+type Text = Exclude<keyof PublishedDraft, 'listed' | 'transferable' | 'seller' | 'branding'>;
 
 /** Edits what may still change in a published sale, and explains why the rest may not. */
 export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
@@ -85,6 +86,7 @@ const entryWords: Record<StaffSaleShape['entry'], string> = {
   open: 'Anybody',
   email: 'A confirmed e-mail address',
   account: 'An account of yours',
+  card: 'A checked card',
 };
 
 function ChangeForm({ sale }: { sale: StaffSaleShape }) {
@@ -157,6 +159,23 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
         onChange={(listed) => {
           setSaved(false);
           setDraft((before) => ({ ...before, listed }));
+        }}
+      />
+      <CheckField
+        label="Tickets may be given to somebody else"
+        why="Switched off, nobody can transfer a ticket any more. Those transferred before stay valid."
+        checked={draft.transferable}
+        onChange={(transferable) => {
+          setSaved(false);
+          setDraft((before) => ({ ...before, transferable }));
+        }}
+      />
+      <LookFields
+        draft={draft}
+        errors={errors}
+        change={(changes) => {
+          setSaved(false);
+          setDraft((before) => ({ ...before, ...changes }));
         }}
       />
       <ErrorCount errors={errors} />

@@ -12,6 +12,7 @@ import { EntryFields } from './entry-fields.jsx';
 import { FanPreview } from './fan-preview.jsx';
 import { LimitFields } from './limit-fields.jsx';
 import { forgetDraft, keptDraft } from './kept-draft.js';
+import { LookFields } from './look-fields.jsx';
 import { MapSelect, useSeatMaps } from './map-fields.jsx';
 import { PaceFields } from './pace-fields.jsx';
 import { type DraftErrors, emptyTicket, MOST, type SaleDraft } from './sale-draft.js';
@@ -85,6 +86,10 @@ export function SaleForm({ title, start, saleId }: { title: string; start: SaleD
         <EntryFields {...part} />
         <LimitFields {...part} />
         <PaceFields {...part} />
+        <fieldset className="card stack">
+          <legend>7. Your look, and who sells</legend>
+          <LookFields {...part} />
+        </fieldset>
         <div className="save-bar">
           <p className="small muted grow" role="status">
             {saveWords(saveState, saleId === null)}

@@ -5,6 +5,7 @@ const pages = [
   { path: '/edit', label: 'Set-up' },
   { path: '/codes', label: 'Codes' },
   { path: '/channels', label: 'Channels' },
+  { path: '/messages', label: 'Messages' },
   { path: '/rehearsal', label: 'Rehearsal' },
   { path: '/report', label: 'Report' },
 ];

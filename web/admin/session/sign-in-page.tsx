@@ -5,6 +5,7 @@ import { call, Refusal } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Icon } from '../ui/icons.jsx';
 import { RopeMark } from '../ui/rope-mark.jsx';
+import { oidcTrouble, OtherWays } from './other-ways.jsx';
 import { signIn } from './session.js';
 
 type LinkKind = 'owner' | 'invitation' | 'reset';
@@ -49,6 +50,7 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
   const [link, setLink] = useState(linkOf);
   const [step, setStep] = useState<Step>(link?.kind ?? 'sign-in');
   const [credentials, setCredentials] = useState({ email: '', password: '' });
+  const [trouble] = useState(() => oidcTrouble(location.hash));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [working, setWorking] = useState(false);
@@ -114,6 +116,11 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
           <Icon name="clock" /> {props.why}
         </p>
       )}
+      {trouble !== null && step === 'sign-in' && (
+        <p className="note note-bad" role="alert">
+          <Icon name="warn" /> {trouble}
+        </p>
+      )}
       <form onSubmit={(event) => void submit(event)}>
         {(step === 'owner' || step === 'invitation') && (
           <TextInput name="name" label="Your name" autoComplete="name" required maxLength={100} size="md" autoFocus />
@@ -155,6 +162,7 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
           {action}
         </Button>
       </form>
+      {step === 'sign-in' && <OtherWays onSignedIn={props.onSignedIn} onError={setError} />}
       {step === 'sign-in' && (
         <Button variant="subtle" onClick={() => setStep('forgot')}>
           I forgot my password

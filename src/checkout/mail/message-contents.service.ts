@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { SalesService } from '../../sales/sales.service.js';
+import { documentLanguageOf } from '../../tickets/document-words.rules.js';
+import type { DueMail, MessageContent } from '../../tickets/mail/mails.service.js';
+import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
+import { BuyerMessagesRepository } from '../messages/buyer-messages.repository.js';
+import { OrderPapers } from '../orders/order-papers.service.js';
+import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import { HolderAccess } from '../transfers/holder-access.js';
+import { isErased } from './mail-contents.service.js';
+
+interface Reader {
+  address: string;
+  name: string;
+  language: string;
+  link: string;
+}
+
+/** Composes a message of staff for its reader, from the state at the time of sending. */
+@Injectable()
+export class MessageContents {
+  constructor(
+    private readonly messages: BuyerMessagesRepository,
+    private readonly sales: SalesService,
+    private readonly orders: OrdersRepository,
+    private readonly transfers: TicketTransfers,
+    private readonly papers: OrderPapers,
+    private readonly access: HolderAccess,
+  ) {}
+
+  /** Returns null if the message is gone, or its reader has no ticket any more. */
+  async of(mail: DueMail, order: OrderRecord): Promise<{ address: string; content: MessageContent } | null> {
+    const message = mail.messageId === null ? null : await this.messages.byId(mail.messageId);
+    const sale = message && (await this.sales.saleById(message.saleId));
+    const reader = mail.ticketId === null ? await this.buyer(order) : await this.holder(mail.ticketId);
+    if (!message || !sale || !reader || isErased(reader.address)) return null;
+    const language = documentLanguageOf(reader.language);
+    const { subject, text } = message.texts[language] ?? message;
+    const { address, name, link } = reader;
+    return { address, content: { language, name, subject, text, show: sale.show, link } };
+  }
+
+  private async buyer(order: OrderRecord): Promise<Reader | null> {
+    if (order.state !== 'paid') return null;
+    const language = await this.orders.languageOf(order.id);
+    return { address: order.buyerEmail, name: order.buyerName, language, link: this.papers.linkOf(order) };
+  }
+
+  private async holder(ticketId: string): Promise<Reader | null> {
+    const ticket = await this.transfers.find(ticketId);
+    if (!ticket?.holder || ticket.isVoid) return null;
+    const { email: address, name } = ticket.holder;
+    return { address, name, language: ticket.language, link: this.access.linkOf(ticket) };
+  }
+}

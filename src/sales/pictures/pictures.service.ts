@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { PictureShape } from '../../contract/branding-shapes.js';
+import { pictureError, PICTURE_ID, pictureUrl, readPicture } from './picture.rules.js';
+import { PicturesRepository } from './pictures.repository.js';
+
+export interface PictureFile {
+  type: string;
+  bytes: Buffer;
+}
+
+/** Up to 32 MiB: the pictures of the sales that are on. */
+const MAX_CACHED = 32;
+
+/** Pictures by the hash of their bytes. Each node keeps the recent ones in memory, since a whole crowd asks for them. */
+@Injectable()
+export class Pictures {
+  private readonly recent = new Map<string, Promise<PictureFile | null>>();
+
+  constructor(private readonly pictures: PicturesRepository) {}
+
+  async keep(bytes: Buffer): Promise<{ kind: 'kept'; picture: PictureShape } | { kind: 'invalid'; message: string }> {
+    const facts = readPicture(bytes);
+    const message = pictureError(bytes, facts);
+    if (facts === null || message !== null) return { kind: 'invalid', message: message ?? 'must be a picture' };
+    const id = `pic_${createHash('sha256').update(bytes).digest('hex')}`;
+    await this.pictures.keep(id, facts, bytes);
+    return { kind: 'kept', picture: { id, url: pictureUrl(id), ...facts } };
+  }
+
+  /** Concurrent readers of one picture share a query. Missing pictures are not cached: they may be uploaded next. */
+  async read(id: string): Promise<PictureFile | null> {
+    if (!PICTURE_ID.test(id)) return null;
+    const cached = this.recent.get(id);
+    if (cached) return await cached;
+    const oldest = this.recent.keys().next();
+    if (this.recent.size >= MAX_CACHED && !oldest.done) this.recent.delete(oldest.value);
+    const reading = this.pictures.read(id);
+    this.recent.set(id, reading);
+    try {
+      const found = await reading;
+      if (!found) this.recent.delete(id);
+      return found;
+    } catch (error) {
+      this.recent.delete(id);
+      throw error;
+    }
+  }
+
+  async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(ids.length === 0 ? [] : await this.pictures.known(ids));
+  }
+}

@@ -1,0 +1,65 @@
+import { fontFor, type LoadedFont } from './fonts.js';
+import { visualRuns } from './text-runs.rules.js';
+import { wrapped } from './wrap.rules.js';
+
+type Doc = PDFKit.PDFDocument;
+export interface Setting {
+  size: number;
+  color: string;
+  maxLines: number;
+}
+
+/** Shaping a text to measure it is the costly part, and tables repeat their texts. */
+const MOST_WIDTHS = 10_000;
+const widths = new Map<string, number>();
+
+/** Collects a document; resolves once it was ended. */
+export async function bytesOf(doc: Doc): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  return await new Promise<Buffer>((resolve, reject) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    doc.on('end', () => resolve(Buffer.concat(chunks)));
+    doc.on('error', reject);
+  });
+}
+
+/** Writes lines below each other, each in as many fonts as its characters need. */
+export class TextColumn {
+  constructor(
+    private readonly doc: Doc,
+    private readonly left: number,
+    public top: number,
+    private readonly width: number,
+  ) {}
+
+  write(text: string, { size, color, maxLines }: Setting): void {
+    for (const line of wrapped(text.normalize('NFC'), this.width, maxLines, (part) => this.measure(part, size))) {
+      let x = this.left;
+      for (const run of visualRuns(line, fontFor)) {
+        const width = this.widthOf(run.text, run.font, size);
+        this.doc.fillColor(color);
+        // a common baseline, whatever the font's height
+        this.doc.text(run.text, x, this.top + size, { lineBreak: false, baseline: 'alphabetic', features: [] });
+        x += width;
+      }
+      this.top += size * 1.35;
+    }
+    this.top += size * 0.35;
+  }
+
+  private measure(text: string, size: number): number {
+    const key = `${size} ${text}`;
+    const known = widths.get(key);
+    if (known !== undefined) return known;
+    const width = visualRuns(text, fontFor).reduce((sum, run) => sum + this.widthOf(run.text, run.font, size), 0);
+    if (widths.size >= MOST_WIDTHS) widths.clear();
+    widths.set(key, width);
+    return width;
+  }
+
+  private widthOf(text: string, font: LoadedFont, size: number): number {
+    // passing features shapes the text as a whole, which keeps the word order of right-to-left scripts
+    this.doc.registerFont(font.name, font.bytes).font(font.name).fontSize(size);
+    return this.doc.widthOfString(text, { features: [] });
+  }
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { actionWords } from '../../../src/contract/action-words.js';
+import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { AuditPageShape, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { EndpointsPage } from '../../../src/contract/webhook-shapes.js';
+import { cityOfZone, formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
+import { call } from '../net/api.js';
+import { useNow } from '../net/use-live.js';
+import { useActorNames } from '../ui/actor-names.js';
+import { Icon } from '../ui/icons.jsx';
+import { Link } from '../ui/router.jsx';
+import { nextMoment, webhookTrouble } from './moments.js';
+
+const REREAD_MS = 10_000;
+
+/** The venue's clock, the time until the next boundary, failing webhooks, and who changed what last. */
+export function ClockLine({ sale, live }: { sale: StaffSaleShape; live: LiveShape }) {
+  const now = useNow(1_000);
+  const { timeZone } = sale.show;
+  const moment = nextMoment(sale, live.state, now);
+  return (
+    <p className="muted small clock-line">
+      <span className="strong">
+        {formatTimeOfDay(now, 'en-GB', timeZone)} in {cityOfZone(timeZone)}
+      </span>
+      {moment !== null && (
+        <span>
+          {moment.words} <b className="brass">{formatClockLeft(moment.leftMs)}</b>
+        </span>
+      )}
+      <WebhookNote />
+      <LastChange saleId={sale.id} timeZone={timeZone} />
+    </p>
+  );
+}
+
+function WebhookNote() {
+  const { data, isError } = useQuery({
+    queryKey: ['webhook-trouble'],
+    queryFn: ({ signal }) => call<EndpointsPage>('GET', 'webhook-endpoints', undefined, signal),
+    refetchInterval: REREAD_MS,
+  });
+  if (isError) return <span>webhooks not known</span>;
+  if (!data) return null;
+  const trouble = webhookTrouble(data.endpoints);
+  if (trouble === null) return null;
+  return (
+    <Link href="/admin/webhooks" className="tone-bad strong">
+      <Icon name="warn" size={14} /> {trouble}
+    </Link>
+  );
+}
+
+function LastChange({ saleId, timeZone }: { saleId: string; timeZone: string }) {
+  const nameOf = useActorNames();
+  const { data } = useQuery({
+    queryKey: ['last-change', saleId],
+    queryFn: ({ signal }) => call<AuditPageShape>('GET', `audit?subject=${saleId}`, undefined, signal),
+    refetchInterval: REREAD_MS,
+  });
+  const [entry] = data?.entries ?? [];
+  if (!entry) return null;
+  return (
+    <span>
+      {nameOf(entry.actor)} {actionWords(entry.action)} at {formatTimeOfDay(entry.at, 'en-GB', timeZone)}
+    </span>
+  );
+}
