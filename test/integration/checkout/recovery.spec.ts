@@ -183,7 +183,7 @@ describe('an operator', () => {
     await life.close(id);
     const ours = lines.filter((line) => line.includes(id) && !line.includes('was not applied'));
     const known = [
-      new RegExp(`^${slug} \\(${id}\\) is prequeue, after publish$`),
+      new RegExp(`^${slug} \\(${id}\\) is scheduled, after publish$`),
       new RegExp(`^${slug} \\(${id}\\) is on_sale, after open$`),
       new RegExp(`^${id} resumes in epoch 2 with 0 committed units$`),
       new RegExp(`^${slug} \\(${id}\\) is paused, after pause$`),
