@@ -5,7 +5,7 @@ import type { DueMail, MessageContent } from '../../tickets/mail/mails.service.j
 import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { BuyerMessagesRepository } from '../messages/buyer-messages.repository.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
-import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import type { OrderRecord } from '../orders/orders.repository.js';
 import { HolderAccess } from '../transfers/holder-access.js';
 import { isErased } from './mail-contents.service.js';
 
@@ -22,7 +22,6 @@ export class MessageContents {
   constructor(
     private readonly messages: BuyerMessagesRepository,
     private readonly sales: SalesService,
-    private readonly orders: OrdersRepository,
     private readonly transfers: TicketTransfers,
     private readonly papers: OrderPapers,
     private readonly access: HolderAccess,
@@ -32,7 +31,7 @@ export class MessageContents {
   async of(mail: DueMail, order: OrderRecord): Promise<{ address: string; content: MessageContent } | null> {
     const message = mail.messageId === null ? null : await this.messages.byId(mail.messageId);
     const sale = message && (await this.sales.saleById(message.saleId));
-    const reader = mail.ticketId === null ? await this.buyer(order) : await this.holder(mail.ticketId);
+    const reader = mail.ticketId === null ? this.buyer(order) : await this.holder(mail.ticketId);
     if (!message || !sale || !reader || isErased(reader.address)) return null;
     const language = documentLanguageOf(reader.language);
     const { subject, text } = message.texts[language] ?? message;
@@ -40,10 +39,10 @@ export class MessageContents {
     return { address, content: { language, name, subject, text, show: sale.show, link } };
   }
 
-  private async buyer(order: OrderRecord): Promise<Reader | null> {
+  private buyer(order: OrderRecord): Reader | null {
     if (order.state !== 'paid') return null;
-    const language = await this.orders.languageOf(order.id);
-    return { address: order.buyerEmail, name: order.buyerName, language, link: this.papers.linkOf(order) };
+    const { buyerEmail: address, buyerName: name, buyerLanguage: language } = order;
+    return { address, name, language, link: this.papers.linkOf(order) };
   }
 
   private async holder(ticketId: string): Promise<Reader | null> {

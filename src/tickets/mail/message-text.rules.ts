@@ -1,6 +1,7 @@
 import { withTimes } from '../../contract/notice.js';
 import type { ShowShape } from '../../contract/shapes.js';
-import { type DocumentLanguage, documentWords, showTime } from '../document-words.rules.js';
+import { type DocumentLanguage, documentWords } from '../document-words.rules.js';
+import { showTime } from '../formats.rules.js';
 import { line, mailButton, mailNote, mailPage, type MailText } from './mail-text.rules.js';
 
 /** A message by staff to somebody who has tickets. */

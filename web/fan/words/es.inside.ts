@@ -282,6 +282,8 @@ export const inside: InsideWords = {
       'El valor revelado no es el que se selló antes del sorteo. Te guardamos el sitio. Enséñale esto al organizador.',
     show: 'Ver el cálculo',
     noBeacon: 'Este sorteo se puede comprobar. Se hizo sin una fuente pública de azar.',
+    skippedBeacon: (minutes) =>
+      `Sorteo hecho sin la baliza pública drand: llevaba ${minutes} min sin responder y el organizador abrió la venta sin ella. El orden sale solo del valor sellado: este sorteo se puede comprobar, pero del número de participantes solo responde el organizador.`,
     withBeacon: (round) =>
       `Lo decidió la ronda ${round} de la baliza pública drand. Este dispositivo ha comprobado su firma: nadie pudo elegir el orden.`,
     steps: {

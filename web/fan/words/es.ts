@@ -116,6 +116,8 @@ export const es: Words = {
       opensAt: 'Apertura de la venta',
       closesAt: 'Fin de la venta',
       notice: 'Aviso',
+      transferable: 'Las entradas se pueden ceder',
+      beacon: 'Fuente pública de azar del sorteo (no respondía)',
       price: 'Precio',
       ticketType: 'Entradas nuevas',
     },
@@ -228,6 +230,7 @@ export const es: Words = {
     sayPosition: (position) => `El sorteo ha terminado. Tu posición es ${count(position)}.`,
   },
   seller: {
+    personal: 'Las entradas de esta venta son para quien las compra: no se pueden ceder.',
     title: 'Quién vende',
     refunds: 'Reembolsos',
     help: 'Ayuda',

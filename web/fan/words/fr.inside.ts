@@ -289,6 +289,8 @@ export const inside: InsideWords = {
       'La valeur révélée n’est pas celle qui avait été scellée avant le tirage. Votre place est gardée. Montrez ceci à l’organisateur.',
     show: 'Voir le calcul',
     noBeacon: 'Ce tirage est vérifiable. Il a été fait sans source publique de hasard.',
+    skippedBeacon: (minutes) =>
+      `Tirage fait sans la balise publique drand : elle ne répondait plus depuis ${minutes} min, et l’organisateur a ouvert la vente sans elle. L’ordre vient de la seule valeur scellée : ce tirage est vérifiable, mais seul l’organisateur répond du nombre d’inscrits.`,
     withBeacon: (round) =>
       `Le tour ${round} de la balise publique drand a décidé. Cet appareil a vérifié sa signature : personne n’a pu choisir l’ordre.`,
     steps: {

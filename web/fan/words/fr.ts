@@ -124,6 +124,8 @@ export const fr: Words = {
       opensAt: 'Ouverture de la vente',
       closesAt: 'Fin de la vente',
       notice: 'Message',
+      transferable: 'Les billets peuvent être cédés',
+      beacon: 'Source publique de hasard du tirage (elle ne répondait pas)',
       price: 'Prix',
       ticketType: 'Nouveaux billets',
     },
@@ -238,6 +240,7 @@ export const fr: Words = {
     sayPosition: (position) => `Le tirage est terminé. Votre position est ${count(position)}.`,
   },
   seller: {
+    personal: 'Les billets de cette vente sont réservés à leur acheteur : ils ne peuvent pas être cédés.',
     title: 'Qui vend ces billets',
     refunds: 'Remboursements',
     help: 'Aide',
