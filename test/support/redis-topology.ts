@@ -34,7 +34,7 @@ async function flush(client: Redis): Promise<void> {
 /** Makes the sentinel promote the replica and waits until the old master follows it, so that the next can follow. */
 async function failOver({ sentinels, name }: Extract<RedisAddress, { kind: 'sentinel' }>): Promise<void> {
   const [sentinel] = sentinels;
-  const client = new Redis({ ...(sentinel ?? {}), maxRetriesPerRequest: 1 });
+  const client = new Redis({ ...sentinel, maxRetriesPerRequest: 1 });
   const master = async (): Promise<string> => String(await client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name));
   try {
     const before = await master();
