@@ -1,5 +1,5 @@
-// usage: npm run drill -- node-killed | redis-lost | redis-failover | postgres-restart | payments-killed | restore
-//                          | rolling | image   [-- <more arguments of npm run load>]
+// usage: npm run drill -- node-killed | redis-lost | redis-failover | postgres-restart | postgres-failover
+//                          | payments-killed | restore | rolling | image   [-- <more arguments of npm run load>]
 // Injects a fault while a sale sells out, on private stores and processes, and reports losses and recovery times.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,6 +9,7 @@ import { putBack, takeBackup } from './lib/base-backup.mjs';
 import { drillImage } from './lib/image.mjs';
 import { withLoadStores } from './lib/load-stores.mjs';
 import { ensureNginx, plainProxy, startNginx } from './lib/nginx.mjs';
+import { startStandby } from './lib/postgres-standby.mjs';
 import { program } from './lib/program.mjs';
 import { startSentinel } from './lib/redis-topologies.mjs';
 import { Refusal } from './lib/refusal.mjs';
@@ -20,11 +21,12 @@ const NEXT_MIGRATION =
   'ALTER TABLE "orders" ADD COLUMN "drill_note" TEXT NOT NULL DEFAULT \'\';\nCREATE TABLE "drill_next" ("id" TEXT PRIMARY KEY);\n';
 
 /** Returns a drill's operations on the services beneath the nodes. */
-function handsOn({ folder, databaseUrl, postgres }, redis, parts) {
+function handsOn({ folder, databaseUrl, postgres }, redis, standby, parts) {
   const data = path.join(folder, 'postgres');
   const copy = path.join(folder, 'backup');
   return {
     killPostgres: () => postgres.kill(),
+    failOverPostgres: () => standby.failOver(),
     killRedisMaster: () => process.kill(redis.master.pid, 'SIGKILL'),
     backup: () => takeBackup(databaseUrl, data, copy),
     restore: () => postgres.whileStopped(() => putBack(copy, data)),
@@ -61,7 +63,12 @@ async function underLoad(step) {
   const parts = [];
   try {
     await withLoadStores(step, redis ? { redisUrl: redis.url } : {}, async (_env, stores) => {
-      const fine = await drill(name, stores, handsOn(stores, redis, parts), more);
+      const { databaseUrl, postgres } = stores;
+      const start = () => startStandby(stores.folder, databaseUrl, () => postgres.kill());
+      const standby = name === 'postgres-failover' ? await step('Starting a standby of Postgres', start) : null;
+      if (standby) parts.push(standby);
+      const reached = { ...stores, databaseUrl: standby?.url ?? databaseUrl };
+      const fine = await drill(name, reached, handsOn(stores, redis, standby, parts), more);
       process.exitCode = fine ? 0 : 1;
       for (const part of parts) await part.stop();
     });

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Drain } from './platform/health/drain.js';
@@ -21,7 +20,7 @@ export async function drainNode(
   pauseMs: number,
   log: Pick<Logger, 'log' | 'warn'>,
 ): Promise<void> {
-  const server = app.getHttpServer() as Server;
+  const server = app.getHttpServer();
   const drain = app.get(Drain);
   const gate = app.get(OverloadGate);
   drain.draining = true;

@@ -10,6 +10,8 @@ import { replaceNodes } from './rolling.js';
 /** Operations of scripts/drill.mjs on the stores and the proxy it started. */
 export interface Hands extends Backups {
   killPostgres(): void;
+  /** Kills the primary of Postgres and promotes its synchronous standby. */
+  failOverPostgres(): Promise<void>;
   killRedisMaster(): void;
   /** Applies one migration beyond those of this build. */
   migrateFurther(): Promise<string[]>;
@@ -25,6 +27,8 @@ interface Drill {
 }
 
 const SALE = ['--fans', '200', '--tickets', '120', '--nodes', '2', '--per-minute', '240'];
+/** The procedure alone, with its waits for a person's decision, takes minutes on a slow machine. */
+const RESTORE_LIMIT = ['--limit-seconds', '900'];
 const PAYMENTS_AWAY_MS = 15_000;
 
 const emptyRedis = async (url: string): Promise<void> => {
@@ -52,8 +56,16 @@ export const drills: Readonly<Record<string, Drill>> = {
       told('Postgres is killed; its supervisor starts it again', () => hands.killPostgres()),
     ],
   },
+  'postgres-failover': {
+    faults: (_stores, hands) => [
+      told('the primary of Postgres is killed; its synchronous standby is promoted', () => hands.failOverPostgres()),
+    ],
+  },
   'payments-killed': { faults: () => [killPayments], cluster: { roles: ['edge,shop,control', 'payments'] } },
-  restore: { faults: (_stores, hands) => [restoreBackup(hands)], sale: ['--per-minute', '60', '--cap', '8'] },
+  restore: {
+    faults: (_stores, hands) => [restoreBackup(hands)],
+    sale: ['--per-minute', '60', '--cap', '8', ...RESTORE_LIMIT],
+  },
   rolling: {
     faults: (_stores, hands) => [replaceNodes(() => hands.migrateFurther())],
     cluster: { env: { ROPELINE_DRAIN_PAUSE_MS: '5000', ROPELINE_TRUSTED_PROXIES: '127.0.0.1/32' } },

@@ -32,7 +32,7 @@ export const restoreBackup =
     await Promise.all(cluster.nodes.map((_, index) => cluster.stopNode(index)));
     const stoppedAt = Date.now();
     await stores.restore();
-    for (const index of cluster.nodes.keys()) await cluster.startNode(index);
+    await Promise.all(cluster.nodes.map((_, index) => cluster.startNode(index)));
     say(`  restored in ${seconds(stoppedAt)}`);
     const checks = await decide(scene, before.orders.paid);
     say(`  selling again ${seconds(stoppedAt)} after the stop`);

@@ -92,6 +92,42 @@ describe('alerts and dashboard', () => {
   });
 });
 
+describe('the tests of the alerts', () => {
+  it('see each alert fire, and read series that the code makes', async () => {
+    const { tests } = parse(read('deploy/prometheus/ropeline.rules.test.yml')) as {
+      tests: { input_series: { series: string }[]; promql_expr_test: { exp_samples: { labels: string }[] }[] }[];
+    };
+    const fired = tests.flatMap((test) =>
+      test.promql_expr_test.flatMap(({ exp_samples: samples }) =>
+        samples.map(({ labels }) => /alertname="(\w+)"/.exec(labels)?.[1] ?? labels),
+      ),
+    );
+    expect([...new Set(fired)].sort()).toEqual([...alerts].sort());
+    const known = await metrics();
+    for (const { series } of tests.flatMap((test) => test.input_series)) {
+      const { names, labels } = partsOf(series);
+      const offered = [...(known.get(names[0] ?? '') ?? ['not a metric']), 'instance', 'le'];
+      expect({ series, foreign: labels.filter((label) => !offered.includes(label)) }).toEqual({ series, foreign: [] });
+    }
+  });
+});
+
+describe('scaling', () => {
+  it('asks for a signal that the code makes, by role, in KEDA and in the chart', async () => {
+    const { spec } = parse(read('deploy/keda/scaledobject.yaml')) as {
+      spec: { triggers: { type: string; metadata: { query?: string } }[] };
+    };
+    const asked = spec.triggers.flatMap(({ metadata: { query } }) => (query === undefined ? [] : [partsOf(query)]));
+    const known = await metrics();
+    expect(asked).toEqual([{ names: ['ropeline_nodes_wanted'], labels: ['role'] }]);
+    expect(known.get('ropeline_nodes_wanted')).toEqual(['role']);
+    const chart = read('deploy/helm/ropeline/templates/roles.yaml');
+    expect([...chart.matchAll(/^ +name: (ropeline_\w+)$/gm)].map(([, name]) => name)).toEqual([
+      'ropeline_nodes_wanted',
+    ]);
+  });
+});
+
 describe('the image', () => {
   const dockerfile = read('deploy/Dockerfile');
   it('copies what exists, runs what is built, and not as root', () => {
@@ -106,6 +142,23 @@ describe('the image', () => {
     const ignored = read('.dockerignore');
     for (const folder of ['prisma', 'scripts', 'src', 'web', 'tools', 'load', 'docs/api/openapi.json'])
       expect(ignored).toContain(`!${folder}\n`);
+  });
+  it('is made by the steps that its drill runs without a container engine', () => {
+    const drill = read('scripts/lib/image.mjs');
+    const modules = /AS modules\n([\s\S]*?)\nFROM/.exec(dockerfile)?.[1] ?? '';
+    const steps = [...modules.matchAll(/^RUN (.+)$/gm)].flatMap(([, line = '']) => line.split(' && '));
+    expect(steps).toEqual([
+      'npm ci --omit=dev',
+      'npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json',
+      'node scripts/slim-modules.mjs .',
+    ]);
+    // the drill gives its commands as words
+    const words = drill.replaceAll(/', '/g, ' ');
+    for (const step of steps) expect(words).toContain(step.replace(/^node /, ''));
+    const copied = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\w+) /gm)].map(([, folder]) => folder);
+    for (const folder of copied) expect(drill).toMatch(new RegExp(`'${folder}[.']`));
+    expect(dockerfile).toContain('CMD ["node", "--enable-source-maps", "dist/src/main.js"]');
+    expect(drill).toContain("'--enable-source-maps', 'dist/src/main.js'");
   });
   it('is started with a migration of its own by compose, and by systemd', () => {
     const { services } = parse(read('deploy/compose.yaml'), { merge: true }) as {

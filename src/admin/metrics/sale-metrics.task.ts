@@ -40,6 +40,7 @@ export class SaleMetricsTask extends PeriodicTask {
   private readonly gauges;
   private readonly orders;
   private readonly reason;
+  private readonly state;
   private readonly payments;
   private readonly wanted;
 
@@ -54,6 +55,7 @@ export class SaleMetricsTask extends PeriodicTask {
     this.gauges = saleFigures.map(({ name, help }) => metrics.gauge(`sale_${name}`, help, ['sale']));
     this.orders = metrics.gauge('sale_orders', 'Orders of a sale by what they are or became', ['sale', 'state']);
     this.reason = metrics.gauge('sale_admission_reason', '1 for the reason of the present speed', ['sale', 'reason']);
+    this.state = metrics.gauge('sale_state', '1 for the state of the sale', ['sale', 'state']);
     this.payments = metrics.gauge('payments_state', '1 for the state that the payments nodes report', ['state']);
     this.wanted = metrics.gauge('nodes_wanted', 'Nodes that the sales of this node will need in ten minutes', ['role']);
   }
@@ -70,7 +72,7 @@ export class SaleMetricsTask extends PeriodicTask {
     };
     await forEachIsolated(sales, terms, async (view) => void told.push(await this.read(view)));
     // sleeping and ended sales have no series
-    for (const gauge of [...this.gauges, this.orders, this.reason, this.payments]) gauge.reset();
+    for (const gauge of [...this.gauges, this.orders, this.reason, this.state, this.payments]) gauge.reset();
     for (const each of told) this.tell(each);
     this.tellScaling(told);
     const state = told[0]?.live.payments.state;
@@ -83,10 +85,11 @@ export class SaleMetricsTask extends PeriodicTask {
     return { view, live: composeLive(parts), states: parts.checkout.states, more };
   }
 
-  private tell({ view: { slug: sale }, live, states, more }: Told): void {
+  private tell({ view: { slug: sale, state }, live, states, more }: Told): void {
+    this.state.set({ sale, state }, 1); // one series: a sale that left a state has none for it
     const figures = figuresOf(live, more);
     saleFigures.forEach(({ name }: SaleFigure, index) => this.gauges[index]?.set({ sale }, figures[name]));
-    for (const [state, count] of states) this.orders.set({ sale, state }, count);
+    for (const [orderState, count] of states) this.orders.set({ sale, state: orderState }, count);
     for (const reason of admissionReasons) this.reason.set({ sale, reason }, reason === live.reason ? 1 : 0);
   }
 

@@ -15,6 +15,7 @@ export const ROWS_AT_ONCE = 2_000;
 const age = (column: string): string => `t.${column} < now() - make_interval(days => $1)`;
 const showOver =
   'EXISTS (SELECT 1 FROM sale WHERE sale.id = t.sale_id AND sale.show_starts_at < now() - make_interval(days => $1))';
+const saleOver = `(EXISTS (SELECT 1 FROM sale WHERE sale.id = t.sale_id AND sale.state = 'closed' AND sale.closed_at < now() - make_interval(days => $1)) OR ${showOver})`;
 
 export const retentionRules: readonly RetentionRule[] = [
   // events and webhooks
@@ -199,10 +200,10 @@ export const retentionRules: readonly RetentionRule[] = [
   {
     table: 'queue_push',
     keep: 'days',
-    days: 14,
-    due: age('created_at'),
+    days: 1,
+    due: saleOver,
     key: ['id'],
-    why: 'deleted when the turn was told; a page that is opened subscribes again',
+    why: 'after the end of the sale or of its show; deleted earlier when the turn was told',
   },
   { table: 'queue_woken', keep: 'bounded', by: 'sales', why: 'two counters a sale, for its report' },
   {

@@ -69,11 +69,16 @@ export class PushRepository {
     return rows.map(({ saleId }) => saleId);
   }
 
-  /** Lists rows without a position; before the draw no place has one. */
-  async unplaced(saleId: string, limit: number): Promise<{ id: bigint; lane: string; number: number }[]> {
+  /** Lists rows after an id that have no position; before the draw no place has one. */
+  async unplaced(
+    saleId: string,
+    after: bigint,
+    limit: number,
+  ): Promise<{ id: bigint; lane: string; number: number }[]> {
     return await this.prisma.queuePush.findMany({
-      where: { saleId, position: null },
+      where: { saleId, position: null, id: { gt: after } },
       select: { id: true, lane: true, number: true },
+      orderBy: { id: 'asc' },
       take: limit,
     });
   }
@@ -86,15 +91,22 @@ export class PushRepository {
        WHERE q.id = p.id`;
   }
 
-  /** Marks rows as due: `turn` up to the serving counter, `nearly` up to `lead` places behind it. */
+  /**
+   * Marks rows as due, first in line first: `turn` up to the serving counter, `nearly` up to `lead` places behind it.
+   * Rows are taken by their time, so a millisecond each keeps the order of the line.
+   */
   async mark(saleId: string, lane: string, serving: number, lead: number): Promise<number> {
     return await this.prisma.$executeRaw`
-      UPDATE queue_push SET due = CASE WHEN position <= ${serving}::int THEN 'turn' ELSE 'nearly' END, tries = 0, next_at = now()
-       WHERE id IN (
-         SELECT id FROM queue_push
-          WHERE sale_id = ${saleId} AND lane = ${lane} AND due IS NULL AND position <= ${serving + lead}::int
-            AND (position <= ${serving}::int OR NOT nearly_told)
-          ORDER BY position LIMIT ${MARKED_AT_ONCE}::int FOR UPDATE SKIP LOCKED)`;
+      WITH next AS (
+        SELECT id, position FROM queue_push
+         WHERE sale_id = ${saleId} AND lane = ${lane} AND due IS NULL AND position <= ${serving + lead}::int
+           AND (position <= ${serving}::int OR NOT nearly_told)
+         ORDER BY position LIMIT ${MARKED_AT_ONCE}::int FOR UPDATE SKIP LOCKED),
+      ranked AS (SELECT id, row_number() OVER (ORDER BY position) AS rank FROM next)
+      UPDATE queue_push q
+         SET due = CASE WHEN q.position <= ${serving}::int THEN 'turn' ELSE 'nearly' END, tries = 0,
+             next_at = now() - (${MARKED_AT_ONCE}::int - ranked.rank) * interval '1 ms'
+        FROM ranked WHERE q.id = ranked.id`;
   }
 
   async take(limit: number): Promise<DuePush[]> {

@@ -39,7 +39,10 @@ type Kept = (PushWish | MailWish) & { placeToken: string };
 export type PushResult = { kind: 'on' } | { kind: 'not_a_push_service' } | PlaceRefusal;
 export type MailResult = { kind: 'on' } | { kind: 'off' } | PlaceRefusal;
 
+/** Rows placed per statement, short enough for the event loop. */
 const UNPLACED_AT_ONCE = 1_000;
+/** Pages of a round, far beyond the subscriptions of one sale; the next round goes on. */
+const MAX_PAGES = 200;
 const retryTerms = { firstMs: 2_000, longestMs: 30_000 };
 /** About two minutes of retries; a later message is useless. */
 const MAX_TRIES = 6;
@@ -136,15 +139,24 @@ export class PushService {
     if (line.state !== 'on_sale') return;
     const record = await this.records.known(saleId);
     if (!record?.frozenAt) return;
-    const unplaced = await this.repository.unplaced(saleId, UNPLACED_AT_ONCE);
-    await this.repository.place(
-      unplaced.flatMap(({ id, lane, number }) => {
-        const position = this.identity.positionOf(record, lane, number);
-        return position === null ? [] : [{ id, position }];
-      }),
-    );
+    await this.placeAll(saleId, (lane, number) => this.identity.positionOf(record, lane, number));
     const lead = nearlyLead(line.ratePerMinute);
     for (const { key, serving } of line.lanes) await this.repository.mark(saleId, key, serving, lead);
+  }
+
+  /** Places everybody before anybody is marked: the first in line may have subscribed last. */
+  private async placeAll(saleId: string, positionOf: (lane: string, number: number) => number | null): Promise<void> {
+    for (let after = 0n, page = 0; page < MAX_PAGES; page += 1) {
+      const unplaced = await this.repository.unplaced(saleId, after, UNPLACED_AT_ONCE);
+      await this.repository.place(
+        unplaced.flatMap(({ id, lane, number }) => {
+          const position = positionOf(lane, number);
+          return position === null ? [] : [{ id, position }];
+        }),
+      );
+      after = unplaced.at(-1)?.id ?? after;
+      if (unplaced.length < UNPLACED_AT_ONCE) return;
+    }
   }
 
   async due(limit: number): Promise<DuePush[]> {

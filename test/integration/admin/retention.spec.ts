@@ -68,6 +68,16 @@ describe('a sale that is long over', () => {
     const order = async () => await prisma.order.findFirstOrThrow({ where: { saleId: sale.id } });
     await app.get(RetentionTask, { strict: false }).runOnce(never);
     expect((await order()).buyerEmail).not.toBe('');
+    const push = { saleId: sale.id, lane: 'general', number: 1, sealed: 's' };
+    await prisma.queuePush.create({ data: push });
+    await app.get(RetentionTask, { strict: false }).runOnce(never);
+    expect(await prisma.queuePush.count()).toBe(1);
+    await prisma.sale.update({
+      where: { id: sale.id },
+      data: { state: 'closed', closedAt: new Date(Date.now() - 25 * 3_600_000) },
+    });
+    await app.get(RetentionTask, { strict: false }).runOnce(never);
+    expect(await prisma.queuePush.count()).toBe(0);
     await prisma.sale.update({
       where: { id: sale.id },
       data: { showStartsAt: new Date(Date.now() - 401 * 86_400_000) },

@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { drainNode } from '../../../src/drain-node.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { ReportTask } from '../../../src/checkout/figures/report.task.js';
 import { RecoveryLocker } from '../../../src/checkout/recovery/recovery-locks.js';
@@ -16,9 +20,13 @@ import { Shop } from './shop.js';
 const SALES = 6;
 let shop: Shop;
 const sales: SaleView[] = [];
+/** What the node logged at info and above. */
+const lines: string[] = [];
 
 beforeAll(async () => {
   shop = await Shop.open(await sharedRedisUrl());
+  const keep = (message: unknown): void => void lines.push(String(message));
+  Logger.overrideLogger({ log: keep, warn: keep, error: keep });
   for (let n = 0; n < SALES; n += 1) sales.push(await shop.sale(`lost-${n}`, 20));
 }, 120_000);
 afterAll(async () => {
@@ -140,5 +148,68 @@ describe('a sale whose sums are beyond 32 bits', () => {
     await shop.app.get(ReportTask).report([bad.id, good.id]);
     expect(await redis.core.hget(Keys.signals(good.id), 'checkout')).toContain('"payments"');
     poisoned.mockRestore();
+  });
+});
+
+describe('a Postgres that lost its last commits in a failover', () => {
+  it('gives no number and no epoch again once it was skipped ahead', async () => {
+    const sale = sales[5] as SaleView;
+    const lane = async () => {
+      const rows = await shop.rows<{ reserved: number; epoch: number }>(
+        'SELECT reserved, epoch FROM queue_lane JOIN queue_sale USING (sale_id) WHERE sale_id = $1',
+        [sale.id],
+      );
+      return rows[0] ?? { reserved: -1, epoch: -1 };
+    };
+    const before = await lane();
+    const { DATABASE_URL = '' } = shop.paymentsNode.settings;
+    const env = { ...process.env, DATABASE_URL };
+    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/skip-ahead.mjs'], { env });
+    expect(stdout).toContain(`${sale.slug}: epoch ${before.epoch + 10}, 20000 numbers skipped in 1 lane(s)`);
+    // the nodes notice the foreign epoch and rebuild the line above everything reserved
+    const join = () => shop.call<{ number: number }>('POST', `/v1/sales/${sale.slug}/places`, { body: {} });
+    const above = before.reserved + 20_000;
+    await shop.until(join, ({ status, body }) => status === 201 && body.number > above, 500);
+    expect((await lane()).epoch).toBeGreaterThan(before.epoch + 10);
+  }, 60_000);
+});
+
+describe('an operator', () => {
+  it('reads in the log what became of each sale, and its recovery, a line each', async () => {
+    const { id, slug } = sales[3] as SaleView;
+    const life = shop.app.get(SalesService);
+    await life.pause(id);
+    await life.resume(id);
+    await life.close(id);
+    const ours = lines.filter((line) => line.includes(id) && !line.includes('was not applied'));
+    const known = [
+      new RegExp(`^${slug} \\(${id}\\) is scheduled, after publish$`),
+      new RegExp(`^${slug} \\(${id}\\) is on_sale, after open$`),
+      new RegExp(`^${id} resumes in epoch 2 with 0 committed units$`),
+      new RegExp(`^${slug} \\(${id}\\) is paused, after pause$`),
+      new RegExp(`^${slug} \\(${id}\\) is on_sale, after resume$`),
+      new RegExp(`^${slug} \\(${id}\\) is closed, after close$`),
+    ];
+    for (const each of known) expect(ours.filter((line) => each.test(line))).toHaveLength(1);
+    expect(lines.join('\n')).toMatch(/^recovering \d+ sales/m);
+  });
+
+  it('stops a node that reports it, closes each connection with its answer, and then refuses none it has accepted', async () => {
+    const log = (line: string): void => void lines.push(line);
+    const drained = drainNode(shop.app, 300, { log, warn: log });
+    const [ready, page] = [await fetch(`${shop.url}/health/ready`), await fetch(`${shop.url}/v1/sales/lost-1`)];
+    expect([ready.status, await ready.json()]).toEqual([503, expect.objectContaining({ status: 'stopping' })]);
+    expect([page.status, ready.headers.get('connection'), page.headers.get('connection')]).toEqual([
+      200,
+      'close',
+      'close',
+    ]);
+    await page.text();
+    await drained;
+    await expect(fetch(`${shop.url}/health/live`)).rejects.toThrow();
+    expect(lines.slice(-2)).toEqual([
+      'stopping: reported as not ready, still listening for 300 ms',
+      'drained: no request is open',
+    ]);
   });
 });

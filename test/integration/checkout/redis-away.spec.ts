@@ -49,4 +49,10 @@ it('answers 503 for a fan’s own hold and place while Redis is away, from the f
   expect(await call(`${url}/v1/place`, { headers: asPlace })).toMatchObject({ status: 200, body: { stale: true } });
   const read = await call(`${url}/v1/orders/${order.id}`, { headers: { authorization: `Order ${order.accessToken}` } });
   expect(read).toMatchObject({ status: 200, body: { id: order.id } });
+  // so balancers keep sending: the node says that it is ready, and what it lacks
+  for (const role of ['', '?role=edge', '?role=shop', '?role=control'])
+    expect(await call(`${url}/health/ready${role}`)).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', dependencies: { redis: 'down', postgres: 'up' } },
+    });
 }, 90_000);

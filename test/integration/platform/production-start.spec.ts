@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { ResealTask } from '../../../src/admin/secrets/reseal.task.js';
 import { RedisBindingStore } from '../../../src/platform/stores/redis-binding.store.js';
+import { RedisBindingTask } from '../../../src/platform/stores/redis-binding.task.js';
 import { SigningKeys } from '../../../src/platform/tokens/signing-keys.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { startNode, type TestNode, testSecret } from '../../support/app.js';
@@ -38,6 +39,13 @@ describe('a production start', () => {
     const node = await started({ databaseUrl: await freshDatabase(), redisUrl: redis.url, env: production });
     const other = started({ databaseUrl: await freshDatabase(), redisUrl: redis.url, env: production });
     await expect(other).rejects.toThrow('another installation');
+    const ready = async () => {
+      const answer = await fetch(`${node.url}/health/ready`);
+      return { status: answer.status, body: await answer.json() };
+    };
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok' } });
+    Object.defineProperty(node.app.get(RedisBindingTask), 'isForeign', { value: true, configurable: true });
+    expect(await ready()).toMatchObject({ status: 503, body: { status: 'down', dependencies: { redis: 'foreign' } } });
     const binding = node.app.get(RedisBindingStore);
     expect(await binding.confirm('another', 10)).toBe(false);
     expect(await binding.confirm('another', 0)).toBe(true); // nothing uses the first one any more

@@ -8,7 +8,8 @@ import { decodeJwt, importJWK, jwtVerify } from 'jose';
 import type { PushMessage } from '../../../src/contract/push-shapes.js';
 import type { JoinShape, SaleShape } from '../../../src/contract/shapes.js';
 import { Mailer } from '../../../src/platform/mail/mailer.service.js';
-import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { BackgroundPrisma, PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { PushRepository } from '../../../src/queue/push/push.repository.js';
 import { claimTurn, joinLine, publishedSale } from '../../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
@@ -240,5 +241,24 @@ describe('waking a sleeping device', () => {
       204,
     );
     expect(await rowsOf(sale)).toEqual([]);
+  });
+
+  it('calls those first in line first, whoever subscribed first', async () => {
+    const prisma = system.nodes[0]?.app.get(BackgroundPrisma);
+    const undo = new Error('undone: the running task must not see these rows');
+    const told: number[] = [];
+    const ordering = prisma?.$transaction(async (tx) => {
+      const rows = new PushRepository(tx as BackgroundPrisma);
+      const place = { saleId: 'sale_in_order', lane: 'general', sealed: '' };
+      await tx.queuePush.createMany({ data: [5, 3, 9, 1, 4].map((n) => ({ ...place, number: n, position: n })) });
+      expect(await rows.mark('sale_in_order', 'general', 2, 3)).toBe(4);
+      for (let taken = await rows.take(1); taken[0]; taken = await rows.take(1)) {
+        const row = await tx.queuePush.findUniqueOrThrow({ where: { id: taken[0].id } });
+        if (row.saleId === 'sale_in_order') told.push(row.number);
+      }
+      throw undo;
+    });
+    await expect(ordering).rejects.toBe(undo);
+    expect(told).toEqual([1, 3, 4, 5]);
   });
 });
