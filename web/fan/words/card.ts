@@ -23,6 +23,30 @@ const ar: typeof en = {
   declined: 'لم يقبل المصرف هذه البطاقة. لم يُخصم شيء. جرّب بطاقة أخرى.',
   failed: 'تعذّر تحميل نموذج البطاقة. لم يُخصم شيء. أعد تحميل الصفحة.',
 };
-const known: Record<string, typeof en> = { en, de, ar };
+const es: typeof en = {
+  why: 'Un sitio por persona: tu banco comprueba antes tu tarjeta. No se cobra nada y no guardamos la tarjeta.',
+  begin: 'Comprobar mi tarjeta',
+  checking: 'Comprobando…',
+  check: 'Comprobar esta tarjeta',
+  declined: 'El banco no ha aceptado esta tarjeta. No se ha cobrado nada. Prueba con otra.',
+  failed: 'No se ha podido cargar el formulario de la tarjeta. No se ha cobrado nada. Recarga la página.',
+};
+const fr: typeof en = {
+  why: 'Une place par personne : votre banque vérifie d’abord votre carte. Rien n’est débité, et nous ne gardons pas la carte.',
+  begin: 'Vérifier ma carte',
+  checking: 'Vérification …',
+  check: 'Vérifier cette carte',
+  declined: 'La banque n’a pas accepté cette carte. Rien n’a été débité. Essayez-en une autre.',
+  failed: 'Le formulaire de carte n’a pas pu être chargé. Rien n’a été débité. Rechargez la page.',
+};
+const it: typeof en = {
+  why: 'Un posto a persona: prima la tua banca controlla la carta. Nulla viene addebitato, e non conserviamo la carta.',
+  begin: 'Controlla la mia carta',
+  checking: 'Controllo in corso…',
+  check: 'Controlla questa carta',
+  declined: 'La banca non ha accettato questa carta. Nulla è stato addebitato. Provane un’altra.',
+  failed: 'Il modulo della carta non si è caricato. Nulla è stato addebitato. Ricarica la pagina.',
+};
+const known: Record<string, typeof en> = { en, de, ar, es, fr, it };
 
 export const cardWords = (code: string): typeof en => known[code] ?? en;

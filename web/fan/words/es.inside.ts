@@ -99,14 +99,6 @@ export const inside: InsideWords = {
     },
     toLine: 'Ir a la cola',
   },
-  card: {
-    why: 'Un sitio por persona: tu banco comprueba antes tu tarjeta. No se cobra nada y no guardamos la tarjeta.',
-    begin: 'Comprobar mi tarjeta',
-    checking: 'Comprobando…',
-    check: 'Comprobar esta tarjeta',
-    declined: 'El banco no ha aceptado esta tarjeta. No se ha cobrado nada. Prueba con otra.',
-    failed: 'No se ha podido cargar el formulario de la tarjeta. No se ha cobrado nada. Recarga la página.',
-  },
   pay: {
     title: 'Pago',
     before: (time) => `Paga antes de las ${time}`,

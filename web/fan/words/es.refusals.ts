@@ -229,11 +229,6 @@ export const refusals: Refusals = {
     'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.',
     'Comprueba la tarjeta otra vez o usa otra.',
   ),
-  CARD_CHECK_INVALID: told(
-    'Esta comprobación de tu tarjeta ha caducado.',
-    'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.',
-    'Comprueba la tarjeta otra vez. Es un momento.',
-  ),
   PAYMENTS_AWAY: told(
     'Ahora mismo no se pueden comprobar tarjetas.',
     'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.',

@@ -103,14 +103,6 @@ export const inside: InsideWords = {
     },
     toLine: 'Aller à la file',
   },
-  card: {
-    why: 'Une place par personne : votre banque vérifie d’abord votre carte. Rien n’est débité, et nous ne gardons pas la carte.',
-    begin: 'Vérifier ma carte',
-    checking: 'Vérification …',
-    check: 'Vérifier cette carte',
-    declined: 'La banque n’a pas accepté cette carte. Rien n’a été débité. Essayez-en une autre.',
-    failed: 'Le formulaire de carte n’a pas pu être chargé. Rien n’a été débité. Rechargez la page.',
-  },
   pay: {
     title: 'Paiement',
     before: (time) => `À payer avant ${time}`,

@@ -249,11 +249,6 @@ export const refusals: Refusals = {
     'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.',
     'Vérifiez de nouveau la carte, ou utilisez-en une autre.',
   ),
-  CARD_CHECK_INVALID: told(
-    'Cette vérification de votre carte a expiré.',
-    'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.',
-    'Vérifiez de nouveau la carte. Cela prend un instant.',
-  ),
   PAYMENTS_AWAY: told(
     'Les cartes ne peuvent pas être vérifiées pour le moment.',
     'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.',

@@ -99,14 +99,6 @@ export const inside: InsideWords = {
     },
     toLine: 'Vai alla coda',
   },
-  card: {
-    why: 'Un posto a persona: prima la tua banca controlla la carta. Nulla viene addebitato, e non conserviamo la carta.',
-    begin: 'Controlla la mia carta',
-    checking: 'Controllo in corso…',
-    check: 'Controlla questa carta',
-    declined: 'La banca non ha accettato questa carta. Nulla è stato addebitato. Provane un’altra.',
-    failed: 'Il modulo della carta non si è caricato. Nulla è stato addebitato. Ricarica la pagina.',
-  },
   pay: {
     title: 'Pagamento',
     before: (time) => `Paga prima delle ${time}`,

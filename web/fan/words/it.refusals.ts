@@ -233,11 +233,6 @@ export const refusals: Refusals = {
     'Nulla è stato addebitato, e nessun posto è stato dato né perso.',
     'Controlla di nuovo la carta, o usane un’altra.',
   ),
-  CARD_CHECK_INVALID: told(
-    'Questo controllo della tua carta è scaduto.',
-    'Nulla è stato addebitato, e nessun posto è stato dato né perso.',
-    'Controlla di nuovo la carta. Ci vuole un attimo.',
-  ),
   PAYMENTS_AWAY: told(
     'Al momento non si possono controllare le carte.',
     'Nulla è stato addebitato, e nessun posto è stato dato né perso.',
