@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Prisma } from '../../generated/prisma/client.js';
 import { ProblemError } from '../problem/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 
@@ -15,7 +14,7 @@ export type IdempotencyStart =
  * Records the result in the caller's own transaction, so that no crash parts the change from its key. Throws, and so
  * rolls back, if another call has taken the abandoned key over and recorded a result.
  */
-export type KeepResult = (tx: Pick<Prisma.TransactionClient, '$executeRaw'>, resultId: string) => Promise<void>;
+export type KeepResult = (tx: Pick<PrismaService, '$executeRaw'>, resultId: string) => Promise<void>;
 
 /** After this long an unfinished call is presumed dead with its node and may be retried. */
 const ABANDONED_AFTER_SECONDS = 60;
@@ -117,7 +116,7 @@ export class IdempotencyService {
 }
 
 async function keepIn(
-  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  tx: Pick<PrismaService, '$executeRaw'>,
   scope: string,
   key: string,
   resultId: string,

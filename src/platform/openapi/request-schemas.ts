@@ -16,6 +16,7 @@ const options = {
     // rules of our own whose fields are described beside them
     goodTimes: {},
     textsByLanguage: {},
+    messageVariants: {},
     isTimeZone: { type: 'string' as const, description: 'IANA name of a time zone', example: 'Europe/Berlin' },
     isIso8601: { type: 'string' as const, format: 'date-time' },
     plainText: ({ constraints }: { constraints?: unknown[] }) => ({

@@ -6,10 +6,11 @@ import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { Lazy } from '../ui/lazy.js';
-import { loadMailStep } from './lazy-parts.js';
 import { wordsStore } from '../words/index.js';
 import { askToNotify, notifyStore, readNotifyState, soundStore, trySound } from './call-fan.js';
 import { askToBeWoken, wakeStore } from './wake-by-push.js';
+
+const loadMailStep = () => import('./mail-step.js').then((module) => module.MailStep);
 
 function Can({ text }: { text: string }): JSX.Element {
   return (
