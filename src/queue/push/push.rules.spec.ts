@@ -44,7 +44,8 @@ describe('what is pushed', () => {
 
   it('has brought a fan back who is in or has been in, and nobody else', () => {
     expect((['admitted', 'done'] as const).map(cameBack)).toEqual([true, true]);
-    for (const ended of ['waiting', 'expired', 'left', 'moved', 'invalid'] as const) expect(cameBack(ended)).toBe(false);
+    for (const ended of ['waiting', 'expired', 'left', 'moved', 'invalid'] as const)
+      expect(cameBack(ended)).toBe(false);
   });
 
   it('is tried again when the service is busy, and never when it refuses', () => {

@@ -224,9 +224,29 @@ export const refusals: Refusals = {
     'Nada ocurre dos veces.',
     'Espera un momento.',
   ),
-  CARD_NOT_CHECKED: told('Tu tarjeta aún no se ha comprobado, o el banco no la aceptó.', 'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.', 'Comprueba la tarjeta otra vez o usa otra.'),
-  CARD_CHECK_INVALID: told('Esta comprobación de tu tarjeta ha caducado.', 'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.', 'Comprueba la tarjeta otra vez. Es un momento.'),
-  PAYMENTS_AWAY: told('Ahora mismo no se pueden comprobar tarjetas.', 'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.', 'Inténtalo de nuevo en unos segundos.'),
-  PLACE_ELSEWHERE: told('Estás en la cola de otra fecha de esta gira.', 'Ese sitio se guarda.', 'Deja antes la otra cola si prefieres estar en esta.'),
-  TRANSFERS_OFF: told('Las entradas de esta venta no se pueden pasar.', 'Tu entrada sigue siendo tuya y válida.', 'Pregunta al vendedor si no puedes ir.'),
+  CARD_NOT_CHECKED: told(
+    'Tu tarjeta aún no se ha comprobado, o el banco no la aceptó.',
+    'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.',
+    'Comprueba la tarjeta otra vez o usa otra.',
+  ),
+  CARD_CHECK_INVALID: told(
+    'Esta comprobación de tu tarjeta ha caducado.',
+    'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.',
+    'Comprueba la tarjeta otra vez. Es un momento.',
+  ),
+  PAYMENTS_AWAY: told(
+    'Ahora mismo no se pueden comprobar tarjetas.',
+    'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.',
+    'Inténtalo de nuevo en unos segundos.',
+  ),
+  PLACE_ELSEWHERE: told(
+    'Estás en la cola de otra fecha de esta gira.',
+    'Ese sitio se guarda.',
+    'Deja antes la otra cola si prefieres estar en esta.',
+  ),
+  TRANSFERS_OFF: told(
+    'Las entradas de esta venta no se pueden pasar.',
+    'Tu entrada sigue siendo tuya y válida.',
+    'Pregunta al vendedor si no puedes ir.',
+  ),
 };

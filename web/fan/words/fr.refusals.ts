@@ -244,9 +244,29 @@ export const refusals: Refusals = {
     'Rien n’arrive deux fois.',
     'Attendez un instant.',
   ),
-  CARD_NOT_CHECKED: told('Votre carte n’a pas encore été vérifiée, ou la banque ne l’a pas acceptée.', 'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.', 'Vérifiez de nouveau la carte, ou utilisez-en une autre.'),
-  CARD_CHECK_INVALID: told('Cette vérification de votre carte a expiré.', 'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.', 'Vérifiez de nouveau la carte. Cela prend un instant.'),
-  PAYMENTS_AWAY: told('Les cartes ne peuvent pas être vérifiées pour le moment.', 'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.', 'Réessayez dans quelques secondes.'),
-  PLACE_ELSEWHERE: told('Vous êtes dans la file d’une autre date de cette tournée.', 'Cette place est gardée.', 'Quittez d’abord l’autre file si vous préférez celle-ci.'),
-  TRANSFERS_OFF: told('Les billets de cette vente ne peuvent pas être transmis.', 'Votre billet reste à vous et valable.', 'Adressez-vous au vendeur si vous ne pouvez pas venir.'),
+  CARD_NOT_CHECKED: told(
+    'Votre carte n’a pas encore été vérifiée, ou la banque ne l’a pas acceptée.',
+    'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.',
+    'Vérifiez de nouveau la carte, ou utilisez-en une autre.',
+  ),
+  CARD_CHECK_INVALID: told(
+    'Cette vérification de votre carte a expiré.',
+    'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.',
+    'Vérifiez de nouveau la carte. Cela prend un instant.',
+  ),
+  PAYMENTS_AWAY: told(
+    'Les cartes ne peuvent pas être vérifiées pour le moment.',
+    'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.',
+    'Réessayez dans quelques secondes.',
+  ),
+  PLACE_ELSEWHERE: told(
+    'Vous êtes dans la file d’une autre date de cette tournée.',
+    'Cette place est gardée.',
+    'Quittez d’abord l’autre file si vous préférez celle-ci.',
+  ),
+  TRANSFERS_OFF: told(
+    'Les billets de cette vente ne peuvent pas être transmis.',
+    'Votre billet reste à vous et valable.',
+    'Adressez-vous au vendeur si vous ne pouvez pas venir.',
+  ),
 };

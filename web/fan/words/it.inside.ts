@@ -140,9 +140,11 @@ export const inside: InsideWords = {
     backToShop: 'Scegli altri biglietti',
     reasons: {
       canceled_by_fan: 'L’hai annullato tu. Nulla è stato addebitato.',
-      declined: 'La carta è stata rifiutata più volte. Nulla è stato addebitato, e i biglietti sono di nuovo in vendita.',
+      declined:
+        'La carta è stata rifiutata più volte. Nulla è stato addebitato, e i biglietti sono di nuovo in vendita.',
       canceled_at_provider: 'Il pagamento è stato annullato presso il fornitore. Nulla è stato addebitato.',
-      sold_meanwhile: 'Il pagamento è arrivato troppo tardi e i biglietti nel frattempo erano venduti. Non tratteniamo nulla.',
+      sold_meanwhile:
+        'Il pagamento è arrivato troppo tardi e i biglietti nel frattempo erano venduti. Non tratteniamo nulla.',
       capture_refused: 'Alla fine la banca ha rifiutato il pagamento. Nulla è stato addebitato.',
       hold_expired: 'Il tempo per questi biglietti era finito. Nulla è stato addebitato.',
       core_away: 'Non abbiamo potuto tenere i biglietti per te. Nulla è stato addebitato.',
@@ -151,8 +153,14 @@ export const inside: InsideWords = {
       show_canceled: 'Lo spettacolo è stato annullato. Non tratteniamo nulla.',
     },
     states: {
-      pending: { title: 'In attesa del tuo pagamento', text: 'I tuoi biglietti sono riservati. Nulla è stato addebitato.' },
-      authorized: { title: 'Il tuo pagamento è arrivato', text: 'Stiamo emettendo i biglietti. Ci vogliono pochi secondi.' },
+      pending: {
+        title: 'In attesa del tuo pagamento',
+        text: 'I tuoi biglietti sono riservati. Nulla è stato addebitato.',
+      },
+      authorized: {
+        title: 'Il tuo pagamento è arrivato',
+        text: 'Stiamo emettendo i biglietti. Ci vogliono pochi secondi.',
+      },
       paid: {
         title: 'I biglietti sono tuoi',
         text: 'Mostra il codice all’ingresso. Funziona senza connessione dopo che questa pagina è stata aperta.',

@@ -218,15 +218,39 @@ export const refusals: Refusals = {
     'Non è cambiato nulla.',
     'È già di qualcun altro, è stato usato o rimborsato, o è passato di mano troppe volte.',
   ),
-  ORDER_STATE: told('Per questo ordine non è più possibile.', 'Questa pagina mostra il suo stato attuale.', 'Ricarica la pagina.'),
+  ORDER_STATE: told(
+    'Per questo ordine non è più possibile.',
+    'Questa pagina mostra il suo stato attuale.',
+    'Ricarica la pagina.',
+  ),
   IDEMPOTENCY_IN_PROGRESS: told(
     'La tua prima richiesta è ancora in corso.',
     'Nulla accade due volte.',
     'Aspetta un momento.',
   ),
-  CARD_NOT_CHECKED: told('La tua carta non è stata ancora controllata, o la banca non l’ha accettata.', 'Nulla è stato addebitato, e nessun posto è stato dato né perso.', 'Controlla di nuovo la carta, o usane un’altra.'),
-  CARD_CHECK_INVALID: told('Questo controllo della tua carta è scaduto.', 'Nulla è stato addebitato, e nessun posto è stato dato né perso.', 'Controlla di nuovo la carta. Ci vuole un attimo.'),
-  PAYMENTS_AWAY: told('Al momento non si possono controllare le carte.', 'Nulla è stato addebitato, e nessun posto è stato dato né perso.', 'Riprova tra qualche secondo.'),
-  PLACE_ELSEWHERE: told('Sei in coda per un’altra data di questo tour.', 'Quel posto in coda resta.', 'Lascia prima l’altra coda se preferisci questa.'),
-  TRANSFERS_OFF: told('I biglietti di questa vendita non si possono cedere.', 'Il tuo biglietto resta tuo e valido.', 'Chiedi al venditore se non puoi venire.'),
+  CARD_NOT_CHECKED: told(
+    'La tua carta non è stata ancora controllata, o la banca non l’ha accettata.',
+    'Nulla è stato addebitato, e nessun posto è stato dato né perso.',
+    'Controlla di nuovo la carta, o usane un’altra.',
+  ),
+  CARD_CHECK_INVALID: told(
+    'Questo controllo della tua carta è scaduto.',
+    'Nulla è stato addebitato, e nessun posto è stato dato né perso.',
+    'Controlla di nuovo la carta. Ci vuole un attimo.',
+  ),
+  PAYMENTS_AWAY: told(
+    'Al momento non si possono controllare le carte.',
+    'Nulla è stato addebitato, e nessun posto è stato dato né perso.',
+    'Riprova tra qualche secondo.',
+  ),
+  PLACE_ELSEWHERE: told(
+    'Sei in coda per un’altra data di questo tour.',
+    'Quel posto in coda resta.',
+    'Lascia prima l’altra coda se preferisci questa.',
+  ),
+  TRANSFERS_OFF: told(
+    'I biglietti di questa vendita non si possono cedere.',
+    'Il tuo biglietto resta tuo e valido.',
+    'Chiedi al venditore se non puoi venire.',
+  ),
 };

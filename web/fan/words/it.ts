@@ -191,8 +191,7 @@ export const it: Words = {
     turnSafe: (time) => `Persa la chiamata? Il tuo posto resta fino alle ${time}.`,
     entering: 'Apriamo la porta…',
     lapsedTitle: 'Ti abbiamo chiamato, senza risposta',
-    lapsedText: (time) =>
-      `Il tuo posto resta fino alle ${time}. Premi il pulsante e ti richiamiamo appena c’è spazio.`,
+    lapsedText: (time) => `Il tuo posto resta fino alle ${time}. Premi il pulsante e ti richiamiamo appena c’è spazio.`,
     lapsedTextOpen: 'Il tuo posto resta per un po’. Premi il pulsante e ti richiamiamo appena c’è spazio.',
     here2: 'Sono qui',
     atDoorTitle: 'Sei all’ingresso',
