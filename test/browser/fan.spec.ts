@@ -322,7 +322,7 @@ describeInBrowser('the fan’s pages', () => {
     expect(findings).toEqual([]);
   });
 
-  it('fit a narrow phone with text of double size, and show what a promoter typed as plain text', async () => {
+  it('fit a narrow phone with text of double size, in forced colours as well, and show what a promoter typed as plain text', async () => {
     const text = '</script><img src=x onerror="document.title=1">';
     const show = { name: text, venue: 'V'.repeat(90), startsAt: soon(86_400_000), timeZone: 'Europe/Berlin' };
     const sale = await openRoom({ name: text, show });
@@ -334,6 +334,10 @@ describeInBrowser('the fan’s pages', () => {
       await page.evaluate("document.documentElement.style.fontSize = '200%'");
       const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
       expect({ step, over }).toEqual({ step, over: 0 });
+      await page.emulateMedia({ forcedColors: 'active' }); // adds borders where grounds and fills are gone
+      const forced = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+      expect({ step, forced }).toEqual({ step, forced: 0 });
+      await page.emulateMedia({ forcedColors: 'none' });
     }
     expect(faults).toEqual([]);
   });
