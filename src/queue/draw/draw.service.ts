@@ -119,7 +119,8 @@ export class DrawService {
     const { saleId } = record;
     const round = roundOf(record, this.beacons.chain);
     const signed = round === null ? null : this.beacons.round(round);
-    if (signed === null) return record;
+    // staff may have given the beacon up on another node
+    if (signed === null) return (await this.records.refresh(saleId)) ?? record;
     const isNew = await this.repository.keepBeacon(saleId, signed.round, signed.randomness, signed.signature);
     if (isNew)
       await this.audit.record('system', 'draw.beacon', saleId, {
