@@ -49,7 +49,7 @@ export function NamedRope({ progress, you, door }: { progress: number; you: stri
   return (
     <div class="rope-holder">
       <Rope progress={progress} />
-      <p class="rope-ends">
+      <p class={isOnServer() ? 'rope-ends not-yet' : 'rope-ends'}>
         <span class="rope-end" style={styled({ insetInlineStart: `${((ropeX(progress) / width) * 100).toFixed(1)}%` })}>
           {you}
         </span>

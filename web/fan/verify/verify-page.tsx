@@ -6,6 +6,7 @@ import { beaconNote, checkDraw, type DrawCheck } from '../line/draw-check.js';
 import { DrawSteps } from '../line/draw-proof.js';
 import { api } from '../net/api.js';
 import { placeBox } from '../state/boxes.js';
+import { isOnServer } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
@@ -74,7 +75,7 @@ function Result({ outcome }: { outcome: Outcome }): JSX.Element {
 export function VerifyPage(): JSX.Element {
   const inside = useStore(insideWords());
   const [form, setForm] = useState<Form>(() => {
-    const slug = new URLSearchParams(location.search).get('sale') ?? '';
+    const slug = new URLSearchParams(isOnServer() ? '' : location.search).get('sale') ?? '';
     const mine = slug ? placeBox.get(slug) : null;
     return { slug, text: '', lane: mine?.lane ?? '', number: mine ? String(mine.number) : '' };
   });
