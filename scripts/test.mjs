@@ -1,6 +1,8 @@
-// usage: npm test [-- <paths and options of jest>]
+// usage: npm test [-- [--topology sentinel|cluster|aof-everysec|aof-always|valkey] <paths and options of jest>]
 // Runs everything, with real Postgres, Redis and Chromium, from a fresh clone.
 // Given spec paths, prepares only what those need: `npm test -- src/queue` starts no stores and builds nothing.
+// With a topology, Redis is that instead of one server, and the specs are those of the line's and the stock's
+// guarantees unless paths are given. With `sentinel`, a failover precedes every spec file.
 // The last line is always `N passed, N failed`.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,8 +11,10 @@ import { build, generate } from './build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { countResults, summaryLine } from './lib/jest-results.mjs';
 import { explain, program } from './lib/program.mjs';
+import { ensurePython } from './lib/python.mjs';
 import { ensureRedis } from './lib/redis-binary.mjs';
 import { bin, inherit } from './lib/run.mjs';
+import { takeTopology } from './lib/test-topologies.mjs';
 
 const FAILED_BEFORE = { passed: 0, failed: 1, skipped: 0, skippedInBrowser: 0 };
 
@@ -32,33 +36,45 @@ async function runJest(args, env) {
 /** Specs in these folders need stores; those in the last three also need the build. */
 const NEEDS_STORES = /^test\/(integration|simulation|e2e|browser|chaos)\b/;
 const NEEDS_BUILD = /^test\/(e2e|browser|chaos)\b/;
+/** Specs that run Python programs. */
+const NEEDS_PYTHON = /^test(\/integration(\/partners(\/python.*)?)?)?\/?$/;
 
 /** Returns what the given specs need; everything if none is given. */
 function needsOf(args) {
   const paths = args
     .filter((arg) => /^(\.\/)?(src|web|tools|load|scripts|test)\b/.test(arg))
     .map((arg) => arg.replace('./', ''));
-  if (paths.length === 0) return { stores: true, build: true, project: [] };
+  if (paths.length === 0) return { stores: true, build: true, python: true, project: [] };
   const stores = paths.some((each) => NEEDS_STORES.test(each) || each === 'test');
   const build = paths.some((each) => NEEDS_BUILD.test(each) || each === 'test');
-  return { stores, build, project: stores ? [] : ['--selectProjects', 'unit'] };
+  const python = paths.some((each) => NEEDS_PYTHON.test(each));
+  return { stores, build, python, project: stores ? [] : ['--selectProjects', 'unit'] };
+}
+
+/** Returns the variables that tell the specs which Python to run, or why none. */
+async function pythonEnv(step) {
+  const { python, missing } = await ensurePython(step);
+  if (python) return { ROPELINE_PYTHON: python };
+  console.log(`No Python client is tested, which is SKIPPED: ${missing}.`);
+  return { ROPELINE_PYTHON_MISSING: missing };
 }
 
 async function prepare(step, needs) {
   if (!needs.build) await generate(step);
   if (!needs.stores) return process.env;
   await ensureRedis(step);
-  if (!needs.build) return process.env;
+  const env = { ...process.env, ...(needs.python ? await pythonEnv(step) : {}) };
+  if (!needs.build) return env;
   const chromium = await ensureChromium(step);
   if (!chromium) console.log('No Chromium: the browser tests are SKIPPED. Install it or set CHROMIUM_PATH.');
   await build(step);
-  return { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) };
+  return { ...env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) };
 }
 
 let counts = FAILED_BEFORE;
 await program(async ({ step }) => {
   try {
-    const args = process.argv.slice(2);
+    const args = takeTopology(process.argv.slice(2));
     const needs = needsOf(args);
     const env = await prepare(step, needs);
     const result = await runJest([...args, ...needs.project], env);

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AdminDoorsModule } from './admin/admin.doors.module.js';
 import { AdminTasksModule } from './admin/admin.tasks.module.js';
+import { CardEntryModule } from './checkout/card-entry/card-entry.module.js';
 import { CheckoutDoorsModule } from './checkout/checkout.doors.module.js';
 import { CheckoutReactionsModule } from './checkout/checkout.reactions.module.js';
 import { CheckoutTasksModule } from './checkout/checkout.tasks.module.js';
@@ -24,7 +25,7 @@ import { TicketsTasksModule } from './tickets/tickets.tasks.module.js';
 const modulesOf: Record<Role, Type[]> = {
   edge: [SalesDoorsModule, QueueDoorsModule, QueueSocketsModule],
   shop: [CheckoutDoorsModule, TicketsDoorsModule, PartnersDoorsModule, ShopSocketsModule],
-  payments: [PaymentsDoorsModule, PaymentsTasksModule, CheckoutReactionsModule],
+  payments: [CardEntryModule, PaymentsDoorsModule, PaymentsTasksModule, CheckoutReactionsModule],
   control: [
     AdminDoorsModule,
     ControlSocketsModule,

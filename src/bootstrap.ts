@@ -24,6 +24,9 @@ import { ProblemFilter } from './platform/problem/problem.filter.js';
 import { validationPipe } from './platform/problem/validation.js';
 import { RedisService } from './platform/redis/redis.service.js';
 import { StoreChecks } from './platform/stores/store-checks.js';
+import { spans } from './platform/tracing/spans.js';
+import { traceRequests } from './platform/tracing/traced-requests.js';
+import { startTracing } from './platform/tracing/tracing.service.js';
 
 const BODY_LIMIT = 64 * 1024;
 const STORES_WAIT_MS = 15_000;
@@ -31,6 +34,7 @@ const HASHED_ASSETS_SECONDS = 31_536_000;
 
 /** Builds the configured node, ready to listen; used by main.ts and tests alike. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  await startTracing(config);
   const front = new Front();
   const adapter = adapterOf(front);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
@@ -41,6 +45,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const fastify = adapter.getInstance();
   tellBuild(app.get(Metrics), config);
   measureRequests(fastify, app.get(Metrics), app.get(ReadyAnswers));
+  const tracing = spans();
+  if (tracing) traceRequests(fastify, tracing);
   parseBodies(fastify);
   addSecurityHeaders(fastify, config);
   keepSharedAnswers(fastify, app.get(ReadyAnswers));

@@ -4,11 +4,11 @@ import { createApp } from './bootstrap.js';
 import { Config } from './platform/config/config.js';
 import { ConfigError, readSettings } from './platform/config/settings.js';
 import { warningsOf } from './platform/config/warnings.rules.js';
-import { Drain } from './platform/health/drain.js';
+import { drainNode } from './drain-node.js';
 import { MetricsServer } from './platform/metrics/metrics-server.js';
 
 /** Grace for shutdown on top of its pause before the process exits forcibly; supervisors would send SIGKILL instead. */
-const STOP_LIMIT_MS = 23_000;
+const STOP_LIMIT_MS = 33_000;
 /** Listen backlog; a connection beyond it is retried by its client after a second. */
 const BACKLOG = 4_096;
 
@@ -32,10 +32,8 @@ async function start(): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    app.get(Drain).draining = true;
-    log.log(`stopping: reported as not ready, still listening for ${config.drainPauseMs} ms`);
     setTimeout(() => process.exit(1), config.drainPauseMs + STOP_LIMIT_MS).unref();
-    await new Promise((resolve) => setTimeout(resolve, config.drainPauseMs));
+    await drainNode(app, config.drainPauseMs, log);
     await app.close();
     log.log('stopped');
     process.exit(0);

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { quicknet } from './contract/beacon.js';
 import { commitmentOf, drawKey, positionOf } from './contract/draw.js';
 import { drawReport, USAGE, verifyDrawProgram } from './verify-draw.js';
 
@@ -19,6 +20,7 @@ const published = {
     round: null,
     beacon: null,
     beaconSignature: null,
+    beaconSkippedAt: null,
   },
 };
 const position = positionOf(7, 1_000, drawKey({ seed, saleId, lane: 'general', drawn: 1_000, beacon: null }));
@@ -40,6 +42,18 @@ describe('the verifier of a draw', () => {
     // the sale promised no beacon
     const withBeacon = { ...published, draw: { ...published.draw, round: 9, beacon: 'aa'.repeat(32) } };
     expect(drawReport(withBeacon, 'general', 7)).toMatchObject({ holds: false });
+  });
+
+  it('tells that a draw was made without the beacon it had promised, and refuses one that says nothing of it', () => {
+    const commitment = commitmentOf(seed, saleId, quicknet.hash);
+    const promised = { ...published.draw, commitment, beaconChain: quicknet.hash, round: 9 };
+    expect(drawReport({ ...published, draw: promised }, 'general', 7)).toMatchObject({ holds: false });
+    const draw = { ...promised, beaconSkippedAt: '2027-01-01T00:05:00.000Z' };
+    const { holds, lines } = drawReport({ ...published, draw }, 'general', 7);
+    expect(holds).toBe(true);
+    expect(lines.join(' ')).toContain('Drawn without the beacon that was promised');
+    expect(lines.join(' ')).toContain('300 seconds after N was fixed');
+    expect(lines.join(' ')).toContain(`has position ${position}.`);
   });
 
   it('reads a file, takes the first lane, and explains itself', async () => {

@@ -29,7 +29,7 @@ export function drawReport(
   const no = (line: string): DrawReport => ({ holds: false, lines: [line] });
   if (drawn === undefined) return no(`This sale has no lane ${lane}.`);
   if (drawn === null || draw.seed === null) return no('This sale has not been drawn yet.');
-  const beaconReport = beaconLine(verifyBeacon(draw, chains), draw.round, drawn);
+  const beaconReport = beaconLine(verifyBeacon(draw, chains), draw, drawn);
   if (!beaconReport.holds) return beaconReport;
   if (seen !== undefined && seen !== draw.commitment)
     return no(`The commitment is not the one that was seen before: ${draw.commitment}`);
@@ -55,7 +55,7 @@ export function drawReport(
   }
 }
 
-function beaconLine(verdict: BeaconVerdict, round: number | null, drawn: number): DrawReport {
+function beaconLine(verdict: BeaconVerdict, draw: PublishedDraw['draw'], drawn: number): DrawReport {
   const no = (line: string): DrawReport => ({ holds: false, lines: [line] });
   switch (verdict) {
     case 'none':
@@ -64,8 +64,13 @@ function beaconLine(verdict: BeaconVerdict, round: number | null, drawn: number)
         lines: ['No public beacon was promised: this draw is verifiable, and trusts the promoter for N.'],
       };
     case 'verified':
-      return { holds: true, lines: [`The beacon is round ${round}, which N decided, and its chain has signed it.`] };
+      return {
+        holds: true,
+        lines: [`The beacon is round ${draw.round}, which N decided, and its chain has signed it.`],
+      };
     case 'skipped':
+      return { holds: true, lines: [skippedLine(draw)] };
+    case 'missing':
       // an empty draw needs no beacon
       return drawn === 0 ? { holds: true, lines: [] } : no('A public beacon was promised, and the draw has none.');
     case 'unknown_chain':
@@ -73,6 +78,13 @@ function beaconLine(verdict: BeaconVerdict, round: number | null, drawn: number)
     case 'mismatch':
       return no('The beacon is not signed by its chain, or not of the round that N decided.');
   }
+}
+
+/** Says how long the beacon was waited for, so that anybody can compare it with drand's own record. */
+function skippedLine({ frozenAt, beaconSkippedAt = null }: PublishedDraw['draw']): string {
+  const waitedMs = Date.parse(beaconSkippedAt ?? '') - Date.parse(frozenAt ?? '');
+  const waited = Number.isFinite(waitedMs) ? `, ${Math.round(waitedMs / 1_000)} seconds after N was fixed` : '';
+  return `Drawn without the beacon that was promised: it did not answer, and the promoter opened without it at ${beaconSkippedAt}${waited}. This draw is only verifiable, and trusts the promoter for N.`;
 }
 
 async function read(source: string): Promise<PublishedDraw> {

@@ -1,5 +1,6 @@
 import type { Group } from './group.js';
 import { crowdGroup } from './groups/crowd.group.js';
+import { coloursGroup } from './groups/colours.group.js';
 import { joinsGroup, placeGroup, snapshotGroup } from './groups/doors.group.js';
 import { holdsGroup } from './groups/holds.group.js';
 import { idleGroup } from './groups/idle.group.js';
@@ -19,6 +20,7 @@ export const groups: readonly Group[] = [
   placeGroup,
   lineGroup,
   seatsGroup,
+  coloursGroup,
   purchaseGroup,
   overloadGroup,
   crowdGroup,

@@ -22,6 +22,12 @@ const majorOf = (name) => {
 /** Returns the name of a sufficiently recent Redis (or Valkey) server on PATH, or null. */
 export const findRedis = () => NAMES.find((name) => (majorOf(name) ?? 0) >= OLDEST_MAJOR) ?? null;
 
+/** Returns Valkey's server, or refuses if it is not on PATH. */
+export function requireValkey() {
+  if ((majorOf('valkey-server') ?? 0) >= OLDEST_MAJOR) return 'valkey-server';
+  throw new Refusal('No valkey-server on PATH. Debian/Ubuntu: sudo apt-get install valkey-server');
+}
+
 /** Like `findRedis`, but refuses with one line on how to install it. */
 export function requireRedis() {
   const found = findRedis();

@@ -33,7 +33,7 @@ function passwordOf(dir) {
 }
 
 /** Writes settings to a private file, because a password in the arguments would be visible to every user. */
-function writeSettings(dir, { port, password, appendonly }) {
+function writeSettings(dir, { port, password, appendonly, fsync }) {
   const file = path.join(dir, 'redis.conf');
   const lines = [
     `port ${port}`,
@@ -43,7 +43,7 @@ function writeSettings(dir, { port, password, appendonly }) {
     `pidfile "${path.join(dir, 'redis.pid')}"`,
     `logfile "${path.join(dir, 'redis.log')}"`,
     `appendonly ${appendonly ? 'yes' : 'no'}`,
-    'appendfsync everysec',
+    `appendfsync ${fsync}`,
     'save ""',
     'maxmemory-policy noeviction',
     'proc-title-template "{title} {config-file}"', // identifies the process to a later start
@@ -57,11 +57,11 @@ function writeSettings(dir, { port, password, appendonly }) {
  * Starts a private Redis on loopback with its data in `dir`, on a free port unless one is given.
  * `pid` is the server's own, so that a fault test kills it and not its supervisor.
  * @param {string} dir
- * @param {{ appendonly?: boolean, port?: number | null }} [options]
+ * @param {{ appendonly?: boolean, fsync?: 'everysec' | 'always', port?: number | null, binary?: string }} [options]
  * @returns {Promise<{ url: string, port: number, pid: number, ended: Promise<number>, stop: () => Promise<void> }>}
  */
-export async function startRedis(dir, { appendonly = false, port: wanted = null } = {}) {
-  const binary = requireRedis();
+export async function startRedis(dir, options = {}) {
+  const { appendonly = false, fsync = 'everysec', port: wanted = null, binary = requireRedis() } = options;
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   await waitForPrevious(path.join(dir, 'redis.pid'), path.join(dir, 'redis.conf'), 'Redis');
   const password = passwordOf(dir);
@@ -71,7 +71,7 @@ export async function startRedis(dir, { appendonly = false, port: wanted = null 
       name: `Redis (log: ${dir}/redis.log)`,
       url: `redis://:${password}@127.0.0.1:${port}`,
       port,
-      command: [binary, writeSettings(dir, { port, password, appendonly })],
+      command: [binary, writeSettings(dir, { port, password, appendonly, fsync })],
       ready: () => answers(port, password),
     };
   });

@@ -43,6 +43,7 @@ import { PrivacyRepository } from './privacy/privacy.repository.js';
 import { PrivacyService } from './privacy/privacy.service.js';
 import { HeldTickets } from './transfers/held-tickets.service.js';
 import { HolderAccess } from './transfers/holder-access.js';
+import { TransferBearers } from './transfers/transfer-bearers.js';
 import { TransferDesk } from './transfers/transfer-desk.service.js';
 import { OrderWallets } from './orders/order-wallets.service.js';
 import { OrderPapers } from './orders/order-papers.service.js';
@@ -106,7 +107,7 @@ const services = [
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
   ...[Allocations, AllocationReturns, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
-  ...[HeldTickets, HolderAccess, TransferDesk],
+  ...[HeldTickets, HolderAccess, TransferBearers, TransferDesk],
   ...[PromoCodes, PromoRepository, PromoFailures],
   ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],
 ];

@@ -16,6 +16,7 @@ export const admissionReasons = [
   'AT_CAP',
   'NOBODY_READY',
   'RECOVERING',
+  'RAMPING',
   'AT_RATE',
 ] as const;
 export type AdmissionReason = (typeof admissionReasons)[number];

@@ -12,6 +12,7 @@ export const approvalKinds = [
   'change_policy',
   'publish_report',
   'refund',
+  'open_without_beacon',
 ] as const;
 export type ApprovalKind = (typeof approvalKinds)[number];
 

@@ -1,8 +1,9 @@
 import Type, { type Static } from 'typebox';
+import { attentionVerbs } from './attention-verbs.js';
 import { Count, Money, Nullable, Time } from './schema.js';
 import { OrderState } from './shapes.js';
 
-export const AttentionVerb = Type.Enum(['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund']);
+export const AttentionVerb = Type.Enum([...attentionVerbs]);
 
 /** The effect of each verb on a quarantined item. */
 export const QuarantinePreview = Type.Object(

@@ -1,3 +1,6 @@
 /** Resolutions available to staff; each item lists those that apply. */
-export const attentionVerbs = ['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund'] as const;
+export const attentionVerbs = [
+  ...(['cancel', 'give_back', 'keep', 'void', 'retry', 'release', 'adopt', 'refund'] as const),
+  'open_without_beacon',
+] as const;
 export type AttentionVerb = (typeof attentionVerbs)[number];

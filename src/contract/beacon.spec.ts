@@ -42,11 +42,14 @@ describe('the beacon of a draw', () => {
     expect(verifyBeacon({ ...claim, beaconSignature: null })).toBe('mismatch');
   });
 
-  it('is told apart from a draw without one, one that did not wait for it, and a foreign chain', () => {
+  it('is told apart from a draw without one, one that did without it, and a foreign chain', () => {
     const none = { beaconChain: null, frozenAt, round: null, beacon: null, beaconSignature: null };
     expect(verifyBeacon(none)).toBe('none');
     expect(verifyBeacon({ ...none, beacon: recorded.randomness })).toBe('mismatch');
-    expect(verifyBeacon({ ...claim, beacon: null })).toBe('skipped');
+    const without = { ...claim, beacon: null, beaconSignature: null };
+    expect(verifyBeacon(without)).toBe('missing');
+    expect(verifyBeacon({ ...without, beaconSkippedAt: frozenAt })).toBe('skipped');
+    expect(verifyBeacon({ ...claim, beaconSkippedAt: frozenAt })).toBe('mismatch');
     expect(verifyBeacon({ ...claim, beaconChain: 'ab'.repeat(32) })).toBe('unknown_chain');
   });
 });

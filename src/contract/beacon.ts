@@ -63,8 +63,8 @@ export function randomnessOf(chain: BeaconChain, { round, signature }: BeaconRou
   }
 }
 
-/** none: no beacon was promised; skipped: one was promised, but the draw has none. */
-export type BeaconVerdict = 'verified' | 'none' | 'skipped' | 'unknown_chain' | 'mismatch';
+/** none: no beacon was promised; skipped: the draw says that it was made without; missing: it has none and says nothing. */
+export type BeaconVerdict = 'verified' | 'none' | 'skipped' | 'missing' | 'unknown_chain' | 'mismatch';
 
 export interface BeaconClaim {
   beaconChain: string | null;
@@ -72,6 +72,8 @@ export interface BeaconClaim {
   round: number | null;
   beacon: string | null;
   beaconSignature: string | null;
+  /** Absent in snapshots saved by older versions. */
+  beaconSkippedAt?: string | null;
 }
 
 /** Delay between fixing N and the round that orders it, so that nobody can choose N knowing the randomness. */
@@ -79,9 +81,10 @@ export const BEACON_DELAY_MS = 10_000;
 
 /** Verifies that a draw used the required round and that the randomness is genuine. */
 export function verifyBeacon(claim: BeaconClaim, chains: readonly BeaconChain[] = [quicknet]): BeaconVerdict {
-  const { beaconChain, frozenAt, round, beacon, beaconSignature } = claim;
+  const { beaconChain, frozenAt, round, beacon, beaconSignature, beaconSkippedAt = null } = claim;
   if (beaconChain === null) return round === null && beacon === null ? 'none' : 'mismatch';
-  if (beacon === null) return 'skipped';
+  if (beacon === null) return beaconSkippedAt === null ? 'missing' : 'skipped';
+  if (beaconSkippedAt !== null) return 'mismatch';
   const chain = chains.find(({ hash }) => hash === beaconChain);
   if (!chain) return 'unknown_chain';
   if (round === null || frozenAt === null || beaconSignature === null) return 'mismatch';

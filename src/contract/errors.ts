@@ -58,6 +58,10 @@ export const errorCatalogue = {
   CHALLENGE_INVALID: { status: 403, title: 'This challenge was used before, is too old or belongs elsewhere.' },
   ACCESS_CODE_REQUIRED: { status: 403, title: 'This lane needs an access code.' },
   ACCESS_CODE_INVALID: { status: 403, title: 'This access code is not valid here.' },
+  CARD_CHECK_INVALID: { status: 403, title: 'This check of a card is not ours, or no longer good.' },
+  CARD_NOT_CHECKED: { status: 409, title: 'The card has not been checked.' },
+  PLACE_ELSEWHERE: { status: 409, title: 'You stand in line for another sale of this tour.' },
+  PAYMENTS_AWAY: { status: 503, title: 'Cards cannot be checked right now.' },
   IDENTITY_REQUIRED: { status: 403, title: 'Please prove who you are first.' },
   // shopping
   PASS_REQUIRED: { status: 401, title: 'An admission pass is required.' },
@@ -85,6 +89,7 @@ export const errorCatalogue = {
   ORDER_OPEN: { status: 409, title: 'You have another open order. Pay it or cancel it first.' },
   ORDER_STATE: { status: 409, title: 'That is no longer possible for this order.' },
   TICKET_NOT_TRANSFERABLE: { status: 409, title: 'This ticket cannot be transferred.' },
+  TRANSFERS_OFF: { status: 409, title: 'Tickets of this sale cannot be transferred.' },
   REFUND_EXCEEDS_PAID: { status: 409, title: 'That is more than is left to give back.' },
   VERB_NOT_POSSIBLE: { status: 409, title: 'That cannot be done about this item now.' },
   // staff and partners

@@ -19,11 +19,12 @@ const DrawSection = Type.Object({
   round: Nullable(Type.Integer()),
   beacon: Nullable(Type.String()),
   beaconSignature: Nullable(Type.String()),
+  beaconSkippedAt: Type.Optional(Nullable(Time)),
   frozenAt: Nullable(Time),
   verified: Nullable(
     Type.Boolean({
       description:
-        'The seed shown is the one committed to, and the beacon the one of its round. null: there was no draw.',
+        'The seed shown is the one committed to, and the beacon the one of its round, or skipped as told. null: there was no draw.',
     }),
   ),
   lanes: Type.Array(
@@ -45,6 +46,8 @@ const MinuteRow = Type.Object({
   waiting: Count,
   inside: Count,
   sold: Count,
+  ordered: Type.Integer({ minimum: 0, description: 'Orders placed in this minute.' }),
+  paid: Type.Integer({ minimum: 0, description: 'Of the orders placed in this minute, those that were paid.' }),
 });
 
 export const reportSections = [

@@ -11,8 +11,10 @@ export const saleChangeKinds = [
   'opensAt',
   'closesAt',
   'notice',
+  'transferable',
   'price',
   'ticketType',
+  'beacon',
 ] as const;
 export type SaleChangeKind = (typeof saleChangeKinds)[number];
 
@@ -22,7 +24,11 @@ export const SaleChangeShape = Type.Object(
     at: Time,
     what: Type.Enum([...saleChangeKinds]),
     subject: Nullable(Type.String({ description: 'The ticket type, of price and ticketType.' })),
-    before: Nullable(Type.String({ description: 'Times as RFC 3339, prices in minor units; null: there was none.' })),
+    before: Nullable(
+      Type.String({
+        description: 'Times as RFC 3339, prices in minor units, transferable as true or false; null: there was none.',
+      }),
+    ),
     after: Nullable(Type.String()),
   },
   { title: 'SaleChange' },

@@ -28,7 +28,7 @@ export type Admission = Static<typeof Admission>;
 export const LaneAccess = Type.Enum(['open', 'code', 'invite']);
 export type LaneAccess = Static<typeof LaneAccess>;
 export const ChallengeMode = Type.Enum(['off', 'auto', 'on']);
-export const EntryMode = Type.Enum(['open', 'email', 'account']);
+export const EntryMode = Type.Enum(['open', 'email', 'account', 'card']);
 export const PlaceState = Type.Enum(['waiting', 'called', 'deferred', 'admitted', 'expired', 'left', 'done']);
 export type PlaceState = Static<typeof PlaceState>;
 export const OrderState = Type.Enum([
@@ -95,6 +95,7 @@ export const SaleShape = Type.Object(
     ticketTypes: Type.Array(TicketTypeShape),
     seller: Nullable(SellerShape),
     branding: Nullable(BrandingShape),
+    transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     turn: TurnTermsShape,
     demo: Type.Boolean(),
   },
@@ -128,6 +129,12 @@ export const DrawShape = Type.Object(
     round: Nullable(Type.Integer({ description: 'The first round at least 10 s after N was fixed.' })),
     beacon: Nullable(Type.String({ description: 'Randomness of the round, in hex: SHA-256 of its signature.' })),
     beaconSignature: Nullable(Type.String({ description: 'The chain’s own, in hex; anybody can check it.' })),
+    beaconSkippedAt: Nullable(
+      Type.String({
+        format: 'date-time',
+        description: 'When the promoter opened without the promised beacon, because it did not answer.',
+      }),
+    ),
   },
   { title: 'Draw' },
 );
@@ -322,6 +329,7 @@ export const OrderShape = Type.Object(
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),
+    transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     transferred: Type.Optional(
       Type.Array(TransferShape, { description: 'Its tickets that others hold now; to its buyer only.' }),
     ),
@@ -376,7 +384,17 @@ export const LiveShape = Type.Object(
     }),
     conservation: Type.Object({ ok: Type.Boolean(), checkedAt: Nullable(Time) }),
     joins: LiveJoinsShape,
-    nodes: Type.Array(Type.Object({ id: Type.String(), connected: Count, roles: Type.Array(Type.String()), at: Time })),
+    nodes: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        connected: Count,
+        roles: Type.Array(Type.String()),
+        shedding: Type.Array(Type.String(), {
+          description: 'What an overloaded node turns away for now: poll, join, inside, money, in this order.',
+        }),
+        at: Time,
+      }),
+    ),
   },
   { title: 'Live' },
 );

@@ -39,6 +39,13 @@ export const ChannelShape = Type.Object(
     seatIds: Type.Array(Type.String(), { description: 'Its named seats; empty for public, which has the rest.' }),
     returnAt: Nullable(Time),
     returnTo: Type.String(),
+    returnBelowPercent: Nullable(
+      Type.Integer({
+        minimum: 1,
+        maximum: 99,
+        description: 'Returns by itself once `returnTo` has at most this percentage of its stock unsold.',
+      }),
+    ),
   },
   { title: 'Channel' },
 );

@@ -74,7 +74,8 @@ export class InventoryRepository {
 
   async channels(saleId: string): Promise<ChannelRow[]> {
     return await this.prisma.$queryRaw<ChannelRow[]>`
-      SELECT key, label, partner_id AS "partnerId", lanes, letter, return_at AS "returnAt", return_to AS "returnTo"
+      SELECT key, label, partner_id AS "partnerId", lanes, letter, return_at AS "returnAt", return_to AS "returnTo",
+        return_below_percent AS "returnBelowPercent"
       FROM channel WHERE sale_id = ${saleId} ORDER BY rank, key`;
   }
 

@@ -10,7 +10,7 @@ import { Channels, type ChannelsResult } from './channels/channels.service.js';
 import type { StockBook } from './channels/stock-book.js';
 export type { StockBook } from './channels/stock-book.js';
 import { planCapacity, planSeats, type SeatTarget } from './stock/change.rules.js';
-import type { ChangeTransaction, OpenChange } from './stock/changes.repository.js';
+import type { ChangeTransaction, OpenChange, WithChange } from './stock/changes.repository.js';
 import { type StockChangeResult, StockChanges } from './stock/stock-changes.service.js';
 export type { StockChangeResult } from './stock/stock-changes.service.js';
 import { HoldScripts } from './holds/hold-scripts.js';
@@ -270,14 +270,23 @@ export class InventoryService {
     return this.changed(saleId, this.shares.giveBack(saleId, stamp, channel, returnTo));
   }
 
-  /** Returns exactly the given units from a channel, or nothing. */
+  /**
+   * Returns exactly the given units from a channel, or nothing.
+   * @param write writes in the transaction that records the change, given its id
+   */
   giveBackSome(
     saleId: string,
     stamp: EpochStamp,
-    channel: string,
-    items: readonly Allocation[],
+    { channel, items }: { channel: string; items: readonly Allocation[] },
+    write: WithChange,
   ): Promise<StockChangeResult> {
-    return this.changed(saleId, this.shares.giveBackSome(saleId, stamp, channel, items));
+    return this.changed(saleId, this.shares.giveBackSome(saleId, stamp, channel, items, write));
+  }
+
+  /** Returns how a recorded change ended, finishing it if it is still open; null if there is none by this id. */
+  async resultOfChange(saleId: string, stamp: EpochStamp | null, changeId: bigint): Promise<StockChangeResult | null> {
+    const result = await this.changes.resultOf(changeId, stamp);
+    return result && this.told(saleId, result, 'changed');
   }
 
   seatsByChannel(saleId: string): Promise<Map<string, string[]>> {

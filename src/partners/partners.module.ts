@@ -10,6 +10,8 @@ import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
 import { PartnerMembersRepository } from './members/members.repository.js';
 import { PartnerMembers } from './members/members.service.js';
+import { PortalLinks } from './members/portal-links.service.js';
+import { PortalLinksStore } from './members/portal-links.store.js';
 import { PortalSessionsRepository } from './members/portal-sessions.repository.js';
 import { PortalSessions } from './members/portal-sessions.service.js';
 import { PartnersRepository } from './partners.repository.js';
@@ -23,6 +25,8 @@ import { PartnersService } from './partners.service.js';
     ApiKeysRepository,
     PartnerMembers,
     PartnerMembersRepository,
+    PortalLinks,
+    PortalLinksStore,
     PortalSessions,
     PortalSessionsRepository,
     WebhooksService,
@@ -36,6 +40,7 @@ import { PartnersService } from './partners.service.js';
   exports: [
     PartnersService,
     PartnerMembers,
+    PortalLinks,
     PortalSessions,
     ApiKeysService,
     WebhooksService,

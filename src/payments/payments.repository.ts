@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
+import { readsTogether } from '../platform/batch/reads-together.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { KnownPayment } from './intents/intent.rules.js';
 import { type PaymentState, statesBefore } from './payment.state.js';
@@ -35,6 +36,12 @@ const columns = Prisma.sql`order_id AS "orderId", attempt, state, intent_id AS "
 /** Payments and the facts of their moves: each change is one statement, so neither exists without the other. */
 @Injectable()
 export class PaymentsRepository {
+  private readonly latest = readsTogether(async (orderIds) => {
+    const rows = await this.prisma.rows<PaymentRow>(Prisma.sql`SELECT DISTINCT ON (order_id) ${columns} FROM payment
+      WHERE order_id = ANY(${orderIds}::text[]) ORDER BY order_id, attempt DESC`);
+    return new Map(rows.map((row) => [row.orderId, row]));
+  });
+
   constructor(private readonly prisma: PrismaService) {}
 
   async find({ orderId, attempt }: Attempt): Promise<PaymentRow | null> {
@@ -44,9 +51,7 @@ export class PaymentsRepository {
   }
 
   async latestOf(orderId: string): Promise<PaymentRow | null> {
-    const [row] = await this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment
-      WHERE order_id = ${orderId} ORDER BY attempt DESC LIMIT 1`);
-    return row ?? null;
+    return (await this.latest(orderId)) ?? null;
   }
 
   async byIntents(intentIds: readonly string[]): Promise<PaymentRow[]> {

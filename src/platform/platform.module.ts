@@ -26,6 +26,7 @@ import { MigrationsCheck } from './stores/migrations-check.js';
 import { RedisBindingStore } from './stores/redis-binding.store.js';
 import { RedisBindingTask } from './stores/redis-binding.task.js';
 import { StoreChecks } from './stores/store-checks.js';
+import { TracingService } from './tracing/tracing.service.js';
 import { SecretCheck } from './tokens/secret-check.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { Tokens } from './tokens/tokens.js';
@@ -73,6 +74,7 @@ export class PlatformModule {
         RedisBindingStore,
         RedisBindingTask,
         StoreChecks,
+        TracingService,
         ...shared,
       ],
       exports: [Config, Clock, Mailer, PromptMails, ...shared],

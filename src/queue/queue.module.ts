@@ -14,6 +14,8 @@ import { GuessesStore } from './codes/guesses.store.js';
 import { AccountKeys } from './identity/account-keys.js';
 import { PersonsRepository } from './identity/persons.repository.js';
 import { PersonPlaces } from './entry/person-places.js';
+import { TourPlaces } from './entry/tour-places.js';
+import { TourPersonsRepository } from './identity/tour-persons.repository.js';
 import { FormMailsStore } from './identity/form-mails.store.js';
 import { EmailCodesStore } from './identity/email-codes.store.js';
 import { IdentityService } from './identity/identity.service.js';
@@ -36,6 +38,7 @@ import { PassesStore } from './passes/passes.store.js';
 import { PushRepository } from './push/push.repository.js';
 import { PushSender } from './push/push-sender.js';
 import { PushService } from './push/push.service.js';
+import { TurnMail } from './push/turn-mail.js';
 import { ReceiptService } from './places/receipt.service.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
@@ -60,6 +63,8 @@ import { QueueService } from './queue.service.js';
     FormMailsStore,
     PersonsRepository,
     PersonPlaces,
+    TourPersonsRepository,
+    TourPlaces,
     AccountKeys,
     CodesRepository,
     GuessesStore,
@@ -81,6 +86,7 @@ import { QueueService } from './queue.service.js';
     DeviceCookie,
     PushRepository,
     PushSender,
+    TurnMail,
     PushService,
   ],
   // all but QueueService are for the waiting room's own doors and tasks; other rooms import queue.service only

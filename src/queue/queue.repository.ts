@@ -23,6 +23,8 @@ export interface LineRecord {
   round: number | null;
   beacon: string | null;
   beaconSignature: string | null;
+  /** When the draw was completed without the promised beacon. */
+  beaconSkippedAt: Date | null;
   frozenAt: Date | null;
   lanes: LaneRecord[];
 }
@@ -124,9 +126,21 @@ export class QueueRepository {
   /** Stores the beacon that orders the draw; the first write wins. Returns true if it was this one. */
   async keepBeacon(saleId: string, round: number, beacon: string, signature: string): Promise<boolean> {
     const { count } = await this.prisma.queueSale.updateMany({
-      where: { saleId, beacon: null, beaconChain: { not: null }, frozenAt: { not: null } },
+      where: { saleId, beacon: null, beaconSkippedAt: null, beaconChain: { not: null }, frozenAt: { not: null } },
       data: { round: BigInt(round), beacon, beaconSignature: signature },
     });
+    return count === 1;
+  }
+
+  /**
+   * Completes the draw without its beacon, once N was fixed longer than `seconds` ago and unless the beacon came first.
+   * Returns true if it was this call.
+   */
+  async skipBeacon(saleId: string, seconds: number): Promise<boolean> {
+    const count = await this.prisma.$executeRaw`
+      UPDATE queue_sale SET beacon_skipped_at = now()
+      WHERE sale_id = ${saleId} AND beacon_chain IS NOT NULL AND beacon IS NULL AND beacon_skipped_at IS NULL
+        AND frozen_at < now() - make_interval(secs => ${seconds})`;
     return count === 1;
   }
 
@@ -135,7 +149,8 @@ export class QueueRepository {
     return await this.prisma.rows<{ saleId: string; seconds: number }>(Prisma.sql`
       SELECT q.sale_id AS "saleId", extract(epoch FROM now() - q.frozen_at)::float8 AS seconds
       FROM queue_sale q
-      WHERE q.beacon_chain IS NOT NULL AND q.beacon IS NULL AND q.frozen_at < now() - make_interval(secs => ${seconds})
+      WHERE q.beacon_chain IS NOT NULL AND q.beacon IS NULL AND q.beacon_skipped_at IS NULL
+        AND q.frozen_at < now() - make_interval(secs => ${seconds})
         AND EXISTS (SELECT 1 FROM queue_lane l WHERE l.sale_id = q.sale_id AND l.drawn > 0)
         AND EXISTS (SELECT 1 FROM sale s WHERE s.id = q.sale_id AND s.state = 'prequeue')
       ORDER BY q.frozen_at LIMIT ${limit}`);

@@ -124,9 +124,14 @@ export class QueueService {
     return await this.draws.fix(saleId);
   }
 
-  /** Lists draws that have waited for the public beacon for longer than `seconds`. */
-  async awaitingBeacon(seconds: number, limit: number): Promise<{ saleId: string; seconds: number }[]> {
-    return await this.draws.awaitingBeacon(seconds, limit);
+  /** Lists draws that have waited for the public beacon for longer than `seconds`; by default, for too long. */
+  async awaitingBeacon(limit: number, seconds?: number): Promise<{ saleId: string; seconds: number }[]> {
+    return await this.draws.awaitingBeacon(limit, seconds);
+  }
+
+  /** Completes a draw without the beacon that is late, for staff. The scheduler then opens the sale. */
+  async drawWithoutBeacon(saleId: string, actor: string): Promise<'skipped' | 'already' | 'early'> {
+    return await this.draws.skipBeacon(saleId, actor);
   }
 
   /** Ticks; safe on any node at any rate. Returns null if no tick was due or another node did it. */

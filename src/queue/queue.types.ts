@@ -76,8 +76,8 @@ export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'inval
 
 /** Whether joining costs a proof of work: never, under load or for greedy networks, or always. */
 export type ChallengeMode = 'off' | 'auto' | 'on';
-/** How one place per person is enforced: not at all, by an e-mail code, or by the promoter's own login. */
-export type EntryMode = 'open' | 'email' | 'account';
+/** How one place per person is enforced: not at all, by an e-mail code, by the promoter's own login, or by a card. */
+export type EntryMode = 'open' | 'email' | 'account' | 'card';
 
 /** Keys that verify the promoter's own identity tokens. */
 export interface IdentityKeys {
@@ -93,6 +93,8 @@ export interface EntryRules {
   challenge: ChallengeMode;
   entry: EntryMode;
   identityKeys: IdentityKeys | null;
+  /** Sales with the same tour give a person one place at a time together; null: each sale by itself. */
+  tour: string | null;
   /** Refuses new places for now. */
   frozen: boolean;
   lanes: readonly { key: string; access: LaneAccess }[];
@@ -121,6 +123,8 @@ export type EntryRefusal =
   | { kind: 'code_required' }
   | { kind: 'code_invalid' }
   | { kind: 'identity_required' }
+  /** The person stands in line for another sale of the tour. */
+  | { kind: 'elsewhere' }
   | { kind: 'rate_limited'; retryAfterMs: number }
   | { kind: 'away' };
 
@@ -201,7 +205,7 @@ export interface QueueFigures {
   reason: AdmissionReason;
   target: { cap: number; perMinute: number };
   connected: number;
-  nodes: { id: string; connected: number; roles: string[]; at: string }[];
+  nodes: { id: string; connected: number; roles: string[]; shedding: string[]; at: string }[];
 }
 
 interface BeatReading {

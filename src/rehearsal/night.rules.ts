@@ -151,7 +151,7 @@ export class NightRun {
     const { faultAtMinute } = this.terms.crowd;
     const waiting = night.arrivals - night.serving;
     return {
-      ...{ state: 'on_sale', drawn: true, quietUntilMs: 0, nowMs: night.second * 1_000, elapsedMs: 1_000 },
+      ...{ state: 'on_sale', drawnAtMs: 0, quietUntilMs: 0, nowMs: night.second * 1_000, elapsedMs: 1_000 },
       ...{ ratePerMinute: this.rate ?? 0, active: night.inside, called: night.called },
       lanes: [
         {

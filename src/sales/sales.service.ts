@@ -21,6 +21,7 @@ import {
   type PlanResult,
   planSale,
   policyWith,
+  rampErrors,
   sellerOf,
   type SalePlan,
   stockTypeOf,
@@ -219,7 +220,7 @@ export class SalesService {
     };
     const errors = [...timeErrors(times), ...(await this.pictureErrors(input.branding))];
     if (errors.length > 0) return { kind: 'invalid', errors };
-    const { name = view.name, show = view.show, listed = view.listed } = input;
+    const { name = view.name, show = view.show, listed = view.listed, transferable = view.transferable } = input;
     const seller = input.seller === undefined ? view.seller : sellerOf(input.seller);
     const look = input.branding === undefined ? {} : brandingColumns(input.branding);
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
@@ -227,6 +228,7 @@ export class SalesService {
     const changed = await this.sales.change(saleId, view, moving, now, {
       name,
       listed,
+      transferable,
       seller,
       ...look,
       showName: show.name,
@@ -273,15 +275,17 @@ export class SalesService {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
-    if (input.ramp) return { kind: 'not_supported', detail: 'ramp: only null is offered' };
     if (view.state === 'closed') return { kind: 'refused', state: view.state };
     if ((input.version ?? view.policyVersion) !== view.policyVersion) return { kind: 'conflict' };
+    const policy = policyWith(view.policy, input);
+    const errors = [...rampErrors(input, policy)];
+    if (errors.length > 0) return { kind: 'invalid', errors };
     const weights = new Map((input.lanes ?? []).map(({ key, weight }) => [key, weight]));
     const stranger = [...weights.keys()].find((key) => !view.lanes.some((lane) => lane.key === key));
     if (stranger !== undefined)
       return { kind: 'invalid', errors: [{ field: 'lanes', message: `the sale has no lane ${stranger}` }] };
     const lanes = view.lanes.map((lane) => ({ ...lane, weight: weights.get(lane.key) ?? lane.weight }));
-    const version = await this.sales.changePolicy(saleId, view.policyVersion, policyWith(view.policy, input), lanes);
+    const version = await this.sales.changePolicy(saleId, view.policyVersion, policy, lanes);
     return version === null ? { kind: 'conflict' } : await this.told(saleId, 'policy');
   }
 

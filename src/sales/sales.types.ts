@@ -65,6 +65,7 @@ export interface SaleView {
   /** New joins are refused. */
   readonly joinsFrozen: boolean;
   readonly listed: boolean;
+  readonly transferable: boolean;
   readonly seller: SellerShape | null;
   readonly branding: BrandingShape | null;
   readonly lanes: readonly LaneSetting[];

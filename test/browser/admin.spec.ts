@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { SeatMapList } from '../../src/contract/seat-map-shapes.js';
 import type { SaleShape } from '../../src/contract/shapes.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { admitted, heldTickets, joinLine, ordered, paid, publishedSale } from '../support/sale.js';
@@ -370,6 +371,27 @@ describeInBrowser('the promoter’s panel', () => {
     await visitor.close();
   });
 
+  it('draws a house by keyboard, takes a step back, and keeps it through a reload until it is saved', async () => {
+    await openPanel('/seat-maps/draw');
+    await page.getByLabel('Name', { exact: true }).fill('Town hall');
+    await page.getByLabel('Rows', { exact: true }).fill('3');
+    await page.getByRole('button', { name: 'Add the section' }).click();
+    const paper = page.getByRole('application', { name: 'Seat map' });
+    await paper.focus();
+    // the first seat becomes a wheelchair place, the one beside it its companion's
+    for (const key of ['ArrowRight', ' ', 'w', 'Escape', 'ArrowRight', ' ', 'c']) await page.keyboard.press(key);
+    const seats = page.getByRole('region', { name: 'Seats' }).getByRole('status');
+    await expect(seats.innerText()).resolves.toContain('row 1, seat 2, companion seat, selected');
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Control+z');
+    await page.reload();
+    await page.getByText('36 seats in 1 sections').waitFor();
+    await page.getByRole('button', { name: 'Save the map' }).click();
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor();
+    const { body } = await call<SeatMapList>(`${system.url}/v1/admin/seat-maps`, { headers: adminHeaders });
+    expect(body.seatMaps.find(({ name }) => name === 'Town hall')).toMatchObject({ seats: 36, accessible: 1 });
+  });
+
   it('has no findings of axe on any page and scrolls none sideways, narrow by day and wide by night', async () => {
     const sale = await publishedSale(system.url);
     const own = ['', '/edit', '/codes', '/channels', '/messages', '/rehearsal', '/report'].map(
@@ -378,7 +400,17 @@ describeInBrowser('the promoter’s panel', () => {
     const lists = ['/orders', '/attention', '/approvals', '/privacy', '/partners', '/webhooks', '/team', '/log'];
     const found: string[] = [];
     await openPanel('/nothing'); // start at the page visited last
-    for (const path of ['', '/new', '/seat-maps', ...own, ...lists, '/account', '/scan', '/nothing']) {
+    for (const path of [
+      '',
+      '/new',
+      '/seat-maps',
+      '/seat-maps/draw',
+      ...own,
+      ...lists,
+      '/account',
+      '/scan',
+      '/nothing',
+    ]) {
       await moveTo(path);
       for (const [colorScheme, width] of [
         ['light', 360],

@@ -28,6 +28,7 @@ const classes = {
   fee: inputs.FeeInput,
   tax: inputs.TaxInput,
   policy: inputs.PolicyInput,
+  ramp: inputs.RampInput,
   limits: inputs.LimitsInput,
   identityKeys: inputs.IdentityKeysInput,
   seller: SellerInput,
@@ -35,7 +36,7 @@ const classes = {
 /** Fields whose nested fields are walked. */
 const composed = new Set([
   ...['sale.show', 'sale.lanes', 'sale.ticketTypes', 'sale.policy', 'sale.limits', 'sale.identityKeys', 'sale.seller'],
-  ...['ticketType.fee', 'ticketType.tax'],
+  ...['ticketType.fee', 'ticketType.tax', 'policy.ramp'],
 ]);
 
 function fieldsOf(prefix: string, type: new () => object): string[] {
@@ -188,7 +189,7 @@ const walk: Record<string, () => Promise<void>> = {
   'sale.challenge': async () => expect(await join(await sale({ challenge: 'on' }))).toBe('CHALLENGE_REQUIRED'),
   'sale.entry': async () => {
     expect(await join(await sale({ entry: 'email' }))).toBe('IDENTITY_REQUIRED');
-    expect(await create({ entry: 'card' })).toBe('NOT_SUPPORTED');
+    expect(await join(await sale({ entry: 'card' }))).toBe('IDENTITY_REQUIRED');
   },
   'sale.beacon': async () => {
     const { slug } = await sale({ beacon: true, opensAt: inAnHour() });
@@ -269,7 +270,12 @@ const walk: Record<string, () => Promise<void>> = {
     };
     expect([await paid('any'), await paid('auto')]).toEqual(['requires_action', 'requires_capture']);
   },
-  'policy.ramp': async () => expect(await create({ policy: { ramp: { minutes: 5 } } })).toBe('NOT_SUPPORTED'),
+  'ramp.minutes': async () => await expectNobodyInside(await withPolicy({ ramp: { minutes: 60, fromPerMinute: 1 } })),
+  'ramp.fromPerMinute': async () => {
+    const shape = await withPolicy({ ramp: { minutes: 60, fromPerMinute: 600 } });
+    expect((await admission(shape)).pass).toBeTruthy();
+    expect(await create({ policy: { ramp: { minutes: 5, fromPerMinute: 0 } } })).toBe('VALIDATION_FAILED');
+  },
   'limits.by': async () => {
     expect(await create({ limits: { by: ['identity'] } })).toBe('VALIDATION_FAILED');
     expect(await secondOrder({ by: ['email'] }, 1)).toBe('LIMIT_EXCEEDED');

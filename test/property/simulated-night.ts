@@ -177,7 +177,7 @@ function signalsOf(
   return {
     ...{
       state: 'on_sale',
-      drawn: true,
+      drawnAtMs: 0,
       quietUntilMs: 0,
       nowMs,
       elapsedMs: TICK_MS,

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { deploy } from '../../scripts/migrate.mjs';
-import { startPostgres, startRedis } from '../../scripts/services.mjs';
+import { startTopology } from '../../scripts/lib/test-topologies.mjs';
+import { startPostgres } from '../../scripts/services.mjs';
 
 const PREFIX = 'ropeline-test-';
 const TEMPLATE = 'ropeline_template';
@@ -35,8 +36,9 @@ async function templateDatabase(url) {
 }
 
 /**
- * Starts one Postgres per run, whose template is migrated once, and one Redis per worker: pub/sub crosses the databases
- * of a server, so concurrent spec files must not share one. test/support/services.ts hands them out.
+ * Starts one Postgres per run, whose template is migrated once, and one Redis per worker, in the topology of the run:
+ * pub/sub crosses the databases of a server, so concurrent spec files must not share one. test/support/services.ts
+ * hands them out.
  */
 export default async function globalSetup({ maxWorkers }) {
   removeLeftovers();
@@ -44,12 +46,12 @@ export default async function globalSetup({ maxWorkers }) {
   const workers = Array.from({ length: maxWorkers }, (_, index) => index + 1);
   const [postgres, ...redis] = await Promise.all([
     startPostgres(path.join(folder, 'postgres'), { durable: false }),
-    ...workers.map((worker) => startRedis(path.join(folder, `redis-${worker}`))),
+    ...workers.map((worker) => startTopology(process.env.TEST_TOPOLOGY, path.join(folder, `redis-${worker}`))),
   ]);
   await templateDatabase(postgres.url);
   process.env.TEST_FOLDER = folder;
   process.env.TEST_POSTGRES_URL = postgres.url;
   process.env.TEST_POSTGRES_TEMPLATE = TEMPLATE;
-  process.env.TEST_REDIS_URLS = redis.map(({ url }) => url).join(',');
+  process.env.TEST_REDIS_URLS = redis.map(({ url }) => url).join(' ');
   globalThis.testServices = { folder, all: [postgres, ...redis] };
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { startRedis } from '../../scripts/services.mjs';
+import { emptied } from './redis-topology.js';
 
 /** Filled by test/support/environment.mjs: runs after all hooks of the spec file. */
 declare const atEndOfFile: (() => Promise<void>)[];
@@ -51,21 +51,14 @@ export function emptyDatabase(): Promise<string> {
 /**
  * Returns the URL of a flushed logical database of this worker's Redis, whose spec files run sequentially. Its
  * databases share pub/sub, but only within the spec file.
- * @param db 0 to 63, for specs that need several
+ * @param db 0 to 63, for specs that need several; a cluster has only 0
  */
 export async function sharedRedisUrl(db = 0): Promise<string> {
   if (!Number.isInteger(db) || db < 0 || db >= DATABASES_OF_A_REDIS)
     throw new RangeError(`no Redis database ${String(db)}`);
-  const servers = setting('TEST_REDIS_URLS').split(',');
+  const servers = setting('TEST_REDIS_URLS').split(' ');
   const worker = Number(process.env.JEST_WORKER_ID ?? 1);
-  const url = `${servers[(worker - 1) % servers.length] ?? ''}/${String(db)}`;
-  const client = new Redis(url);
-  try {
-    await client.flushdb();
-  } finally {
-    await client.quit();
-  }
-  return url;
+  return await emptied(servers[(worker - 1) % servers.length] ?? '', db);
 }
 
 export interface OwnRedis {
@@ -75,6 +68,10 @@ export interface OwnRedis {
   kill(): Promise<void>;
   /** Restarts it at the same address with the data it had persisted. */
   restart(): Promise<void>;
+  /** Size in bytes of what its append-only file holds now. */
+  appended(): Promise<number>;
+  /** Cuts the append-only file to an earlier size, as a machine does that loses what it had not written yet. */
+  cutAppended(bytes: number): Promise<void>;
   /** Shuts it down gracefully; also done after the spec file. */
   stop(): Promise<void>;
 }
@@ -92,9 +89,17 @@ export async function freshRedis({ appendonly = true } = {}): Promise<OwnRedis> 
     await stop();
     await rm(folder, { recursive: true, force: true });
   });
+  const appendFile = async (): Promise<string> => {
+    const parts = await readdir(path.join(folder, 'appendonlydir'), { recursive: true }).catch(() => []);
+    const found = parts.find((name) => name.endsWith('.incr.aof'));
+    if (found === undefined) throw new Error(`no append-only file in ${folder}`);
+    return path.join(folder, 'appendonlydir', found);
+  };
   return {
     url,
     stop,
+    appended: async () => (await stat(await appendFile())).size,
+    cutAppended: async (bytes) => await truncate(await appendFile(), bytes),
     kill: async () => {
       process.kill(server.pid, 'SIGKILL');
       await server.stop();

@@ -3,6 +3,7 @@ import type { ApiDoor } from './api/door.js';
 import { ApiError } from './api/errors.js';
 import type { ConfirmDoor } from './pages/confirm.door.js';
 import type { ControlDoor } from './pages/control.door.js';
+import type { SetupDoor } from './pages/setup.door.js';
 import { jsonAnswer, type PageAnswer, type PageRequest } from './pages/exchange.js';
 
 /** More than any call needs: Stripe's largest have metadata of 50 × 540 characters. */
@@ -14,6 +15,7 @@ const KEEP_ALIVE_MS = 65_000;
 export interface Doors {
   readonly api: ApiDoor;
   readonly confirm: ConfirmDoor;
+  readonly setup: SetupDoor;
   readonly control: ControlDoor;
 }
 
@@ -69,6 +71,7 @@ async function serveApi(
 
 function answerPage(doors: Doors, request: PageRequest): PageAnswer {
   try {
+    if (request.path.startsWith('/setup/')) return doors.setup.answer(request);
     if (request.path.startsWith('/confirm/')) return doors.confirm.answer(request);
     if (request.path === '/_simulator' || request.path.startsWith('/_simulator/')) return doors.control.answer(request);
     if (request.path === '/') return { status: 302, headers: { location: '/_simulator' }, body: '' };

@@ -6,6 +6,7 @@ import { Intents } from './model/intents.js';
 import { Ledger } from './model/ledger.js';
 import { ConfirmDoor } from './pages/confirm.door.js';
 import { ControlDoor } from './pages/control.door.js';
+import { SetupDoor } from './pages/setup.door.js';
 import { createSimulatorServer, openDoors } from './server.js';
 import { describeState } from './state.js';
 import type { DeliveryLimits } from './webhooks/delivery-queue.js';
@@ -54,6 +55,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   openDoors(server, {
     api: new ApiDoor(ledger, intents, faults, url),
     confirm: new ConfirmDoor(ledger, intents, url),
+    setup: new SetupDoor(ledger),
     control: new ControlDoor(faults, webhooks, () => describeState(ledger, webhooks, faults)),
   });
   return {

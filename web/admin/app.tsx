@@ -20,6 +20,7 @@ import { NewSalePage } from './sales/new-sale-page.jsx';
 import { SalesPage } from './sales/sales-page.jsx';
 import { SetupPage } from './sales/setup-page.jsx';
 import { ScanPage } from './scan/scan-page.jsx';
+import { EDITOR_PATH, EditorPage } from './seat-maps/editor/editor-page.jsx';
 import { SeatMapsPage } from './seat-maps/seat-maps-page.jsx';
 import { useSession } from './session/session.js';
 import { SessionGate } from './session/session-gate.jsx';
@@ -65,6 +66,7 @@ function Page() {
   if (saleId !== undefined) return <PageOfSale key={`${saleId} ${page}`} saleId={saleId} page={page} />;
   const orderId = /^\/admin\/orders\/([\w-]+)$/.exec(path)?.[1];
   if (orderId !== undefined) return <OrderPage key={orderId} orderId={orderId} />;
+  if (path.startsWith(EDITOR_PATH)) return <EditorPage key={path} path={path} />;
   switch (path) {
     case '/admin':
       return <SalesPage />;

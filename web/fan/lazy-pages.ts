@@ -1,4 +1,5 @@
 import type { Route } from './state/route.js';
+import { preload } from './ui/lazy.js';
 import { withInside } from './words/index.js';
 
 // one chunk per page, so that a phone loads only the page it requested (mapped in dist/web/fan/pages.json)
@@ -12,12 +13,12 @@ export const loadVerify = () => withInside(import('./verify/verify-page.js').the
 export const loadPreview = () => import('./preview/preview.js').then((module) => module.Preview);
 
 const loads: Record<Route['page'], () => Promise<unknown>> = {
-  home: loadHome,
-  sale: loadSale,
-  line: loadLine,
-  shop: loadShop,
-  order: loadOrder,
-  verify: loadVerify,
+  home: () => preload(loadHome),
+  sale: () => preload(loadSale),
+  line: () => preload(loadLine),
+  shop: () => preload(loadShop),
+  order: () => preload(loadOrder),
+  verify: () => preload(loadVerify),
   missing: () => Promise.resolve(),
 };
 

@@ -8,6 +8,8 @@ export interface Etiquette {
   greeting: (index: number) => Buffer | null;
   /** Returns whether this payload completes the greeting. */
   isIn: (payload: Buffer) => boolean;
+  /** Receives every message after that. */
+  hears?: (payload: Buffer) => void;
 }
 
 const PING = '2'.charCodeAt(0);
@@ -89,7 +91,10 @@ export class Crowd {
     let greeted = false;
     const hear = (payload: Buffer): void => {
       if (payload.length === 1 && payload[0] === PING) return void socket.write(PONG);
-      if (isIn) return this.count(payload.length);
+      if (isIn) {
+        this.etiquette.hears?.(payload);
+        return this.count(payload.length);
+      }
       const greeting = greeted ? null : this.etiquette.greeting(index);
       greeted = true;
       if (greeting) socket.write(greeting);

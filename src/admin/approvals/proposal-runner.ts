@@ -59,6 +59,10 @@ export class ProposalRunner {
         const { itemId, verb, note } = proposal;
         return outcomeOf((await this.attention.resolve(itemId, { verb, note }, askedBy)).kind, ['resolved']);
       }
+      case 'open_without_beacon': {
+        const { itemId, note, action: verb } = proposal;
+        return outcomeOf((await this.attention.resolve(itemId, { verb, note }, askedBy)).kind, ['resolved']);
+      }
       case 'settings':
         return await this.setSettings(proposal, askedBy);
     }

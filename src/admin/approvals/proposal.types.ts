@@ -13,6 +13,7 @@ export type Proposal =
   | { action: 'refund'; orderId: string; amount?: number; ticketIds?: string[]; reason?: string }
   | { action: 'cancel_order'; orderId: string; reason: string | null }
   | { action: 'attention'; itemId: string; verb: AttentionVerb; note: string | null }
+  | { action: 'open_without_beacon'; itemId: string; note: string | null }
   | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null };
 
 export function kindOf({ action }: Proposal): ApprovalKind | 'settings' {

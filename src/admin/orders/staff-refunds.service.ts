@@ -44,6 +44,10 @@ export class StaffRefunds {
 
   async resolve(staff: Staff, itemId: string, resolution: Resolution): Promise<ResolveResult | NeedsApproval> {
     const { verb, note } = resolution;
+    if (verb === 'open_without_beacon') {
+      const stop = await this.gate.stop(staff, { action: verb, itemId, note });
+      if (stop) return stop;
+    }
     const orderId = verb === 'give_back' || verb === 'retry' ? await this.attention.orderOf(itemId) : null;
     if (verb !== null && orderId !== null) {
       const stop = await this.stop(staff, orderId, {}, { action: 'attention', itemId, verb, note });

@@ -38,12 +38,12 @@ export function reportCsv({ sections, ...report }: ReportShape): string {
       conservation.checkedAt ?? '',
     ],
     ['conservation', 'soldEqualsTickets', String(conservation.soldEqualsTickets), '', ''],
-    ...minutes.map(({ at, admitted, waiting }) => [
+    ...minutes.map(({ at, admitted, waiting, ordered, paid }) => [
       'minutes',
       at,
       Math.round(admitted),
       'admitted a minute',
-      `${waiting} waiting`,
+      `${waiting} waiting, ${ordered} orders placed, ${paid} of them paid`,
     ]),
     ...incidents.map(({ at, kind, verb }) => ['incidents', at, kind, '', verb ?? 'open']),
     ...actions.map(({ at, who, what }) => ['actions', at, what, '', who]),

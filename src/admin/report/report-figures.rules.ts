@@ -9,6 +9,9 @@ interface Counted {
   capacity: number;
   peakPerMinute: number | null;
   peakWaiting: number | null;
+  /** null if no minute was recorded. */
+  entered: number | null;
+  woken: { told: number; came: number };
   /** Positions called or passed over by then, minute by minute; null in rows of before it was kept. */
   progress: readonly { at: Date; served: number | null }[];
   opensAt: Date;
@@ -31,9 +34,11 @@ export function waitOf(
 
 /** Returns the headline figures with their formulas. null means unknown, not 0. */
 export function figuresOf(counted: Counted): ReportSections['figures'] {
-  const { totals, places, served, sold, capacity, peakPerMinute, peakWaiting } = counted;
+  const { totals, places, served, sold, capacity, peakPerMinute, peakWaiting, entered, woken } = counted;
   const share = (part: number, whole: number): number | null =>
     whole === 0 ? null : Math.round((part / whole) * 1_000) / 10;
+  /** A rate summed over minutes may exceed what was counted, so that a loss is never below 0. */
+  const lost = (before: number, after: number): number | null => share(Math.max(0, before - after), before);
   return [
     {
       key: 'places',
@@ -62,10 +67,34 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
       formula: '(orders placed − orders paid) ÷ orders placed',
     },
     {
-      key: 'leftShop',
-      value: share(Math.max(0, served - totals.placed), served),
+      key: 'entered',
+      value: entered,
+      unit: 'places',
+      formula: 'sum of the admissions a minute, over the minutes below',
+    },
+    {
+      key: 'lostInLine',
+      value: entered === null ? null : lost(served, entered),
       unit: '%',
-      formula: '(places called or passed over − orders placed) ÷ places called or passed over',
+      formula: '(places called or passed over − let in) ÷ places called or passed over',
+    },
+    {
+      key: 'lostInShop',
+      value: entered === null ? null : lost(entered, totals.placed),
+      unit: '%',
+      formula: '(let in − orders placed) ÷ let in',
+    },
+    {
+      key: 'asleepTold',
+      value: woken.told,
+      unit: 'people',
+      formula: 'fans who were away when the line passed them, and were told by message or e-mail',
+    },
+    {
+      key: 'asleepCame',
+      value: share(woken.came, woken.told),
+      unit: '%',
+      formula: 'of those told while away, fans who got in',
     },
     { key: 'sold', value: sold, unit: 'tickets', formula: 'sold, all ticket types together' },
     { key: 'soldShare', value: share(sold, capacity), unit: '%', formula: 'sold ÷ (capacity − withdrawn)' },

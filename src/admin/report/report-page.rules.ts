@@ -110,10 +110,20 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
     section(
       'minutes',
       table(
-        [columns['at'], columns['admitted'], columns['waiting'], columns['inside'], columns['sold']],
+        [
+          columns['at'],
+          columns['admitted'],
+          columns['waiting'],
+          columns['inside'],
+          columns['sold'],
+          columns['ordered'],
+          columns['paid'],
+        ],
         sections.minutes.map((minute) => [
           at(minute.at),
-          ...[minute.admitted, minute.waiting, minute.inside, minute.sold].map((n) => number.format(n)),
+          ...[minute.admitted, minute.waiting, minute.inside, minute.sold, minute.ordered, minute.paid].map((n) =>
+            number.format(n),
+          ),
         ]),
       ),
     ),

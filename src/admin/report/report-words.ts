@@ -34,12 +34,9 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         ordersPlaced: 'Orders placed',
         ordersPaid: 'Orders paid',
       },
-      ...{
-        conversion: 'Bought, of those called',
-        abandonment: 'Orders that were not paid',
-        leftShop: 'Called, and began no order',
-        sold: 'Tickets sold',
-      },
+      ...{ conversion: 'Bought, of those called', abandonment: 'Orders that were not paid', sold: 'Tickets sold' },
+      ...{ entered: 'Let in', lostInLine: 'Lost in the line', lostInShop: 'Lost in the shop' },
+      ...{ asleepTold: 'Told while away', asleepCame: 'Of those, got in' },
       ...{ soldShare: 'Share of all tickets', peoplePer100: 'Different people per 100 tickets' },
       ...{
         peakPerMinute: 'Most let in',
@@ -77,6 +74,7 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         compared: 'Stores agree',
         tally: 'Sold equals live tickets',
       },
+      ...{ ordered: 'Orders placed', paid: 'Of those, paid' },
       ...{ hash: 'Hash of this report', generated: 'Made at' },
     },
     ...{ yes: 'yes', no: 'no', unknown: 'not known', none: 'None.' },
@@ -106,9 +104,10 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
       ...{
         conversion: 'Gekauft, von den Aufgerufenen',
         abandonment: 'Nicht bezahlte Bestellungen',
-        leftShop: 'Aufgerufen, ohne zu bestellen',
         sold: 'Verkaufte Tickets',
       },
+      ...{ entered: 'Eingelassen', lostInLine: 'In der Schlange abgesprungen', lostInShop: 'Im Shop abgesprungen' },
+      ...{ asleepTold: 'In Abwesenheit benachrichtigt', asleepCame: 'Davon eingelassen' },
       ...{ soldShare: 'Anteil an allen Tickets', peoplePer100: 'Verschiedene Personen je 100 Tickets' },
       ...{
         peakPerMinute: 'Höchster Einlass',
@@ -153,6 +152,7 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         compared: 'Die Speicher stimmen überein',
         tally: 'Verkauft gleich gültige Tickets',
       },
+      ...{ ordered: 'Bestellungen', paid: 'Davon bezahlt' },
       ...{ hash: 'Hash dieses Berichts', generated: 'Erstellt' },
     },
     ...{ yes: 'ja', no: 'nein', unknown: 'nicht bekannt', none: 'Keine.' },

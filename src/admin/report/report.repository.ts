@@ -85,15 +85,34 @@ export class ReportRepository {
       WHERE a.subject = ${saleId} AND a.action NOT LIKE '%export%' ORDER BY a.id LIMIT ${MOST_ROWS}`;
   }
 
-  async minutes(
-    saleId: string,
-  ): Promise<{ at: Date; admitted: number; waiting: number; inside: number; sold: number; served: number | null }[]> {
+  async minutes(saleId: string): Promise<
+    {
+      at: Date;
+      admitted: number;
+      waiting: number;
+      inside: number;
+      sold: number;
+      served: number | null;
+      ordered: number;
+      paid: number;
+    }[]
+  > {
     return await this.prisma.$queryRaw`
+      WITH placed AS (
+        SELECT date_trunc('minute', created_at) AS minute, count(*)::int AS ordered, count(paid_at)::int AS paid
+        FROM orders WHERE sale_id = ${saleId} GROUP BY 1)
       SELECT DISTINCT ON (date_trunc('minute', at)) at, COALESCE((figures->>'perMinute')::float8, 0) AS admitted,
         COALESCE((figures->>'waiting')::int, 0) AS waiting,
         COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside, COALESCE((figures->>'sold')::int, 0) AS sold,
-        (figures->>'served')::int AS served
-      FROM live_history WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC LIMIT ${MOST_MINUTES}`;
+        (figures->>'served')::int AS served, COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
+      FROM live_history LEFT JOIN placed ON placed.minute = date_trunc('minute', at)
+      WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC LIMIT ${MOST_MINUTES}`;
+  }
+
+  /** Returns how many fans were told of their turn while they were away, and how many of them got in. */
+  async woken(saleId: string): Promise<{ told: number; came: number }> {
+    const { _sum } = await this.prisma.queueWoken.aggregate({ where: { saleId }, _sum: { told: true, came: true } });
+    return { told: _sum.told ?? 0, came: _sum.came ?? 0 };
   }
 
   async closedAt(saleId: string): Promise<Date | null> {

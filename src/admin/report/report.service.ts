@@ -81,7 +81,7 @@ export class ReportService {
 
   private async sectionsOf(view: SaleView): Promise<ReportSections> {
     const { id, currency } = view;
-    const [totals, types, lanes, refunds, check, incidents, actions, minutes] = await Promise.all([
+    const [totals, types, lanes, refunds, check, incidents, actions, minutes, woken] = await Promise.all([
       this.rows.totals(id),
       this.rows.types(id),
       this.rows.lanes(id),
@@ -90,6 +90,7 @@ export class ReportService {
       this.rows.incidents(id),
       this.rows.actions(id),
       this.rows.minutes(id),
+      this.rows.woken(id),
     ]);
     const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);
     const most = (pick: (one: (typeof minutes)[number]) => number): number | null =>
@@ -105,6 +106,8 @@ export class ReportService {
         peakWaiting: most((minute) => minute.waiting),
         progress: minutes,
         opensAt: new Date(view.opensAt),
+        entered: minutes.length === 0 ? null : Math.round(sum(minutes, (minute) => minute.admitted)),
+        woken,
       }),
       draw: await this.drawOf(id, lanes),
       types: types.map((type) => {
@@ -156,4 +159,4 @@ export class ReportService {
   }
 }
 
-const isBeaconGood = (draw: DrawShape): boolean => ['none', 'verified'].includes(verifyBeacon(draw));
+const isBeaconGood = (draw: DrawShape): boolean => ['none', 'verified', 'skipped'].includes(verifyBeacon(draw));

@@ -11,6 +11,7 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
     beacon,
     joinsFrozen,
     listed,
+    transferable,
     seller,
     branding,
     policy,
@@ -22,7 +23,20 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
   } = view;
   return {
     ...{ id, slug, name, state, pausedFrom, currency, show, prequeueAt, opensAt, closesAt },
-    ...{ challenge, entry, beacon, joinsFrozen, listed, seller, branding, policy, policyVersion, limits, notice },
+    ...{
+      challenge,
+      entry,
+      beacon,
+      joinsFrozen,
+      listed,
+      transferable,
+      seller,
+      branding,
+      policy,
+      policyVersion,
+      limits,
+      notice,
+    },
     ...{ createdAt, publishedAt },
     lanes: view.lanes.map((lane) => ({ ...lane })),
     ticketTypes: view.ticketTypes.map((type) => {

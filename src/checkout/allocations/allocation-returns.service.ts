@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Allocation, InventoryService, type StockChangeResult } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
-import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { bodyHash, IdempotencyService, type KeepResult } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -22,6 +22,10 @@ interface Given {
   kind: 'given' | 'later';
   channel: string;
 }
+interface Seller {
+  partnerId: string;
+  actor: string;
+}
 
 /** Returns unsold places of a partner's allocation, before its release time or without one. */
 @Injectable()
@@ -34,28 +38,33 @@ export class AllocationReturns {
     private readonly audit: AuditService,
   ) {}
 
-  /** Returns all of it or nothing; throws a coded refusal. @param key idempotency key */
-  async give(seller: { partnerId: string; actor: string }, key: string | null, wish: AllocationReturn): Promise<void> {
-    const call = { scope: `allocation.return ${seller.partnerId}`, key, hash: bodyHash(wish) };
+  /**
+   * Returns all of it or nothing; throws a coded refusal. The key's result is recorded with the stock change, so that a
+   * call repeated after a crash finds the change instead of making another.
+   * @param key idempotency key
+   */
+  async give({ partnerId, actor }: Seller, key: string | null, wish: AllocationReturn): Promise<void> {
+    const call = { scope: `allocation.return ${partnerId}`, key, hash: bodyHash(wish) };
     const made: Given[] = [];
-    await this.idempotency.once(call, async () => {
-      made.push(unlessRefused(await this.giveOnce(seller.partnerId, wish)));
-      return wish.saleId;
+    const changeId = await this.idempotency.once(call, async (keep) => {
+      let id = wish.saleId; // nothing to change: no change is recorded
+      const given = await this.giveOnce(partnerId, wish, async (tx, recorded) => {
+        await keep(tx, recorded);
+        id = recorded;
+      });
+      made.push(unlessRefused(given));
+      return id;
     });
     const [given] = made;
-    if (!given) return; // a repeated call
-    const { kind, channel } = given;
-    await this.audit.record(seller.actor, 'allocation.return', wish.saleId, { channel, asked: bodyOf(wish) });
-    // thrown after the key is used: the return is queued and must not be repeated
-    if (kind === 'later')
-      throw new ProblemError('CORE_AWAY', {
-        detail: 'The return is kept and will be made as soon as stock can be reached. Do not send it again.',
-      });
+    if (!given) return await this.settled(call, wish.saleId, changeId);
+    await this.audit.record(actor, 'allocation.return', wish.saleId, { channel: given.channel, asked: bodyOf(wish) });
+    if (given.kind === 'later') throw keptForLater();
   }
 
   private async giveOnce(
     partnerId: string,
     { saleId, items, channel: wanted }: AllocationReturn,
+    keep: KeepResult,
   ): Promise<Given | Refused> {
     const sale = await this.sales.saleById(saleId);
     if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
@@ -66,11 +75,33 @@ export class AllocationReturns {
     if (chosen.kind === 'refused') return chosen;
     const stamp = await this.queue.stamp(saleId);
     if (!stamp) return refused('CORE_AWAY');
-    const result = await this.inventory.giveBackSome(saleId, stamp, chosen.key, items);
+    const result = await this.inventory.giveBackSome(saleId, stamp, { channel: chosen.key, items }, keep);
     if (result.kind === 'changed') return { kind: 'given', channel: chosen.key };
     return result.kind === 'later' ? { kind: 'later', channel: chosen.key } : refusalOf(result);
   }
+
+  /** Answers a repeated call by what became of its change, which a crash may have left open or seen refused. */
+  private async settled(
+    { scope, key }: { scope: string; key: string | null },
+    saleId: string,
+    changeId: string,
+  ): Promise<void> {
+    if (key === null || !CHANGE_ID.test(changeId)) return;
+    const result = await this.inventory.resultOfChange(saleId, await this.queue.stamp(saleId), BigInt(changeId));
+    if (result === null || result.kind === 'changed') return;
+    if (result.kind === 'later') throw keptForLater();
+    await this.idempotency.forget(scope, key, changeId);
+    unlessRefused(refusalOf(result));
+  }
 }
+
+const CHANGE_ID = /^\d{1,18}$/;
+
+/** Thrown after the key is used: the return is queued and must not be repeated under another key. */
+const keptForLater = (): ProblemError =>
+  new ProblemError('CORE_AWAY', {
+    detail: 'The return is kept and will be made as soon as stock can be reached. Do not send it again.',
+  });
 
 const bodyOf = ({ items }: AllocationReturn) =>
   items.map((item) => ('seatIds' in item ? { seatIds: item.seatIds.slice(0, NAMED) } : { ...item }));

@@ -42,6 +42,8 @@ export class AttentionExits {
         return await this.quarantine.adopt();
       case 'refund':
         return await this.quarantine.refund();
+      case 'open_without_beacon':
+        return await this.stuck.openWithoutBeacon(item, actor);
     }
   }
 

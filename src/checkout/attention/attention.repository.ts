@@ -45,7 +45,10 @@ export class AttentionRepository {
     return (await this.prisma.$executeRaw(noteAttention(note))) > 0;
   }
 
-  /** Notes a stuck row unless an item for it is open or was resolved recently (retry: `minutes`; otherwise a day). */
+  /**
+   * Notes a stuck row unless an item for it is open or was resolved recently: within `minutes` for a retry and for a
+   * draw, whose crowd has no other way out, otherwise within a day.
+   */
   async noteStuck(note: AttentionNote, ref: string, minutes: number): Promise<void> {
     await this.prisma.$executeRaw`
       INSERT INTO attention (id, order_id, sale_id, kind, next_step, detail)
@@ -54,7 +57,7 @@ export class AttentionRepository {
       WHERE NOT EXISTS (
         SELECT FROM attention known WHERE known.kind = ${note.kind} AND known.detail->>'ref' = ${ref} AND (
           known.resolved_at IS NULL
-          OR known.resolved_at > now() - CASE WHEN known.verb = 'retry' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END))`;
+          OR known.resolved_at > now() - CASE WHEN known.verb = 'retry' OR known.kind = 'stuck_draw' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END))`;
   }
 
   /** Returns false if the item had already been resolved. */

@@ -3,8 +3,11 @@ import type { OrderStep } from '../orders/order.state.js';
 
 export type VerbOutcome = 'done' | 'not_possible';
 
-/** Irreversible verbs: they move money or void tickets of fans. */
-export const finalVerbs: readonly AttentionVerb[] = ['cancel', 'give_back', 'void', 'refund', 'release'];
+/** Irreversible verbs: they move money, void tickets of fans, or decide an order for good. */
+export const finalVerbs: readonly AttentionVerb[] = [
+  ...(['cancel', 'give_back', 'void', 'refund', 'release'] as const),
+  'open_without_beacon',
+];
 
 interface Kind {
   nextStep: string;
@@ -89,8 +92,8 @@ export const attentionKinds = {
   stuck_refund: { nextStep: 'The provider has not answered this refund. Try again.', verbs: ['retry', 'keep'] },
   stuck_draw: {
     nextStep:
-      'The draw waits for the public beacon, and the sale opens by itself once it answers. See that this server reaches drand, and tell your fans.',
-    verbs: ['keep'],
+      'The draw waits for the public beacon, and the sale opens by itself once it answers. See that this server reaches drand and tell your fans, or open without the beacon.',
+    verbs: ['open_without_beacon', 'keep'],
   },
   stuck_return: { nextStep: 'Stock could not be given back. Try again.', verbs: ['retry', 'keep'] },
   stuck_delivery: { nextStep: 'A webhook is overdue. Look at its endpoint.', verbs: ['keep'] },

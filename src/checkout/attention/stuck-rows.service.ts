@@ -7,9 +7,6 @@ import type { AttentionRow } from './attention.repository.js';
 import { StuckOrdersRepository } from './stuck-orders.repository.js';
 import type { StuckRow, StuckSource } from './stuck.types.js';
 
-/** Age of the fixed N from which its beacon round is late; the round is due after 10 to 13 s. */
-const BEACON_LATE_SECONDS = 45;
-
 /** Upper bound of sales counted as awaiting their draw. */
 const MAX_DRAWS = 1_000;
 
@@ -52,6 +49,12 @@ export class StuckRows {
     return 'done';
   }
 
+  /** Lets a draw do without the beacon it waits for; the scheduler then opens the sale. */
+  async openWithoutBeacon({ saleId }: Pick<AttentionRow, 'saleId'>, actor: string): Promise<'done' | 'not_possible'> {
+    if (saleId === null) return 'not_possible';
+    return (await this.queue.drawWithoutBeacon(saleId, actor)) === 'early' ? 'not_possible' : 'done';
+  }
+
   private orderSource(): StuckSource {
     return {
       kind: 'stuck_order',
@@ -91,12 +94,12 @@ export class StuckRows {
     return {
       kind: 'stuck_draw',
       find: async (_minutes, limit) =>
-        (await this.queue.awaitingBeacon(BEACON_LATE_SECONDS, limit)).map(({ saleId }) => ({
+        (await this.queue.awaitingBeacon(limit)).map(({ saleId }) => ({
           ...{ ref: saleId, orderId: null, saleId },
           detail: { ref: saleId },
         })),
       backlog: async () => {
-        const waiting = await this.queue.awaitingBeacon(0, MAX_DRAWS);
+        const waiting = await this.queue.awaitingBeacon(MAX_DRAWS, 0);
         return { rows: waiting.length, oldestSeconds: waiting[0]?.seconds ?? 0 };
       },
       wakeUp: () => Promise.resolve(true), // the beacon is requested every second anyway

@@ -47,4 +47,9 @@ describe('conservation across the stores', () => {
   it('confirms only what differed before too', () => {
     expect(confirmedBy(['x', 'y'], ['y', 'z'])).toEqual(['y']);
   });
+
+  it('confirms a fault whose figures have changed since, because the sale goes on selling', () => {
+    const now = ['pool p1, free: 7 seats, 6 counted', 'pool p2, free: 1 seats, 2 counted'];
+    expect(confirmedBy(['pool p1, free: 9 seats, 8 counted'], now)).toEqual([now[0]]);
+  });
 });

@@ -40,8 +40,11 @@ export function differenceOf(
   return { strays, missing };
 }
 
-/** Returns the discrepancies seen in both runs; a single run may observe a change half done. */
+/** Returns where a suspect is; the figures after it change from run to run while the sale sells. */
+const placeOf = (suspect: string): string => suspect.split(': ', 1)[0] ?? suspect;
+
+/** Returns the discrepancies at places that differed in both runs; a single run may observe a change half done. */
 export function confirmedBy(former: readonly string[], now: readonly string[]): string[] {
-  const before = new Set(former);
-  return now.filter((suspect) => before.has(suspect));
+  const before = new Set(former.map(placeOf));
+  return now.filter((suspect) => before.has(placeOf(suspect)));
 }

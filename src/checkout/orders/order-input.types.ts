@@ -9,9 +9,11 @@ import {
   Length,
   Matches,
   MaxLength,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 
+import { holdsLink } from './name-link.rules.js';
 import { type DocumentLanguage, documentLanguages } from '../../tickets/document-words.rules.js';
 
 const MAX_EMAIL_CHARACTERS = 254;
@@ -25,7 +27,13 @@ const PLAIN = /^(?=.*[\p{L}\p{N}\p{P}\p{S}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u2
 
 /** Accepts a name that is safe to print on tickets and in mails. */
 export const isBuyerName = (name: string): boolean =>
-  name.length >= 1 && name.length <= MAX_NAME_CHARACTERS && PLAIN.test(name);
+  name.length >= 1 && name.length <= MAX_NAME_CHARACTERS && PLAIN.test(name) && !holdsLink(name);
+
+function WithoutLink(): PropertyDecorator {
+  const validate = (value: unknown): boolean => typeof value === 'string' && !holdsLink(value);
+  const defaultMessage = (): string => 'name must not hold a web address';
+  return ValidateBy({ name: 'withoutLink', validator: { validate, defaultMessage } });
+}
 
 export class BuyerDto {
   @IsEmail()
@@ -35,6 +43,7 @@ export class BuyerDto {
   @IsString()
   @Length(1, MAX_NAME_CHARACTERS)
   @Matches(PLAIN, { message: 'name must be plain text' })
+  @WithoutLink()
   name: string;
 }
 

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
+import { pageLanguageOf } from '../../platform/http/language.js';
 import { FormDoor, HotDoor } from '../../platform/http/route-config.js';
 import { html } from '../../platform/pages/html.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
@@ -36,11 +37,12 @@ export class OrderPageController {
   ): Promise<string> {
     const isOrder = ORDER_ID.test(id);
     if (isOrder && isPlain(request)) return await this.plain.show(id, request, reply);
-    const data = { page: 'order', demo: this.demo };
-    if (!isOrder) return this.pages.render('fan', { title: 'Your order', data });
+    const language = pageLanguageOf(request.headers['accept-language']);
+    const page = { title: 'Your order', path: `/orders/${id}`, language, data: { page: 'order', demo: this.demo } };
+    if (!isOrder) return await this.pages.paint(page);
     const address = plainOrderPath(id);
     const body = html`<p><a href="${address}">Continue without JavaScript · <span lang="de">Ohne JavaScript weiter</span></a></p>`;
-    return this.pages.render('fan', { title: 'Your order', data, plain: { address, body } });
+    return await this.pages.paint({ ...page, plain: { address, body } });
   }
 
   @Post(':id')

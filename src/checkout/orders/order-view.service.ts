@@ -47,6 +47,7 @@ export class OrderView {
     ]);
     return orderShape(order, {
       show: sale?.show ?? noShow,
+      transferable: sale?.transferable ?? false,
       expiresAt,
       payment,
       tickets: owned?.tickets ?? [],

@@ -7,6 +7,7 @@ import type { OrderRecord } from './orders.repository.js';
 
 export interface OrderExtras {
   show: ShowShape;
+  transferable: boolean;
   expiresAt: string;
   payment: PaymentShape | null;
   refunds: RefundShape[];
@@ -41,6 +42,7 @@ export function orderShape(order: OrderRecord, extras: OrderExtras): OrderShape 
     expiresAt: extras.expiresAt,
     payment: extras.payment,
     tickets: extras.tickets,
+    transferable: extras.transferable,
     ...(extras.transferred === undefined ? {} : { transferred: extras.transferred }),
     wallets: extras.tickets.length > 0 ? extras.wallets : [],
     ...(extras.accessToken === undefined ? {} : { accessToken: extras.accessToken }),

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FormDoor, HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
+import { FormDoor, HotDoor, SharedByLanguage } from '../../platform/http/route-config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { isPlain, SalePages } from '../../sales/pages/sale-pages.service.js';
 import { ShopForm } from './plain-shop-input.types.js';
@@ -18,7 +18,7 @@ export class ShopPageController {
 
   @Get()
   @HotDoor()
-  @SharedAnswer()
+  @SharedByLanguage()
   @Header('content-type', 'text/html; charset=utf-8')
   async page(
     @Param('slug') slug: string,
@@ -26,7 +26,7 @@ export class ShopPageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const view = isPlain(request) ? await this.pages.published(slug) : null;
-    return view ? await this.shop.show(view, request, reply) : await this.pages.shell('shop', slug, reply);
+    return view ? await this.shop.show(view, request, reply) : await this.pages.shell('shop', slug, request, reply);
   }
 
   @Post()

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderShape, ShowShape } from '../../contract/shapes.js';
+import type { OrderShape } from '../../contract/shapes.js';
 import { SalesService } from '../../sales/sales.service.js';
+import type { SaleView } from '../../sales/sales.types.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { WalletPasses } from '../../tickets/wallet/wallet-passes.service.js';
@@ -48,7 +49,7 @@ export class HeldTickets {
 
   private async shape(
     ticket: HeldTicket,
-    { show, currency }: { show: ShowShape; currency: string },
+    { show, currency, transferable }: Pick<SaleView, 'show' | 'currency' | 'transferable'>,
   ): Promise<OrderShape> {
     const nothing = { amount: 0, currency };
     return {
@@ -59,6 +60,7 @@ export class HeldTickets {
       expiresAt: (ticket.transferredAt ?? new Date(0)).toISOString(),
       tickets: ticket.isVoid ? [] : await this.tickets.shown([ticket]),
       wallets: ticket.isVoid ? [] : this.passes.offered(),
+      transferable,
       reason: ticket.isVoid ? 'ticket_void' : null,
       ...(ticket.holder ? { buyer: ticket.holder } : {}),
       show,

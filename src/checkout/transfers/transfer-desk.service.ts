@@ -2,20 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { TransferShape } from '../../contract/transfer-shapes.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
-import type { Bearer } from '../../tickets/transfer/transfer.rules.js';
+import { SalesService } from '../../sales/sales.service.js';
 import { type HeldTicket, type Holder, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { holdsCardNumber } from '../orders/card-number.rules.js';
-import { OrderAccess } from '../orders/order-access.js';
-import { OrdersRepository } from '../orders/orders.repository.js';
-import { HolderAccess } from './holder-access.js';
+import { TransferBearers, type TransferRequest } from './transfer-bearers.js';
 
-export interface TransferRequest {
-  /** Id from the URL: of the order, or of the ticket if its holder asks. */
-  orderId: string;
-  ticketId: string;
-  token: string;
-}
 export type TransferAnswer = { kind: 'ok'; transfer: TransferShape } | Refused;
 
 const CARD_IN_NAME = { field: 'name', message: 'name must not hold a card number' };
@@ -31,9 +23,8 @@ const details = {
 @Injectable()
 export class TransferDesk {
   constructor(
-    private readonly orders: OrdersRepository,
-    private readonly orderAccess: OrderAccess,
-    private readonly access: HolderAccess,
+    private readonly bearers: TransferBearers,
+    private readonly sales: SalesService,
     private readonly transfers: TicketTransfers,
     private readonly refunds: RefundsService,
     private readonly audit: AuditService,
@@ -42,11 +33,13 @@ export class TransferDesk {
   async transfer(request: TransferRequest, to: Holder & { language: string }): Promise<TransferAnswer> {
     const { ticketId } = request;
     if (holdsCardNumber(to.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
-    const bearerOf = await this.bearerOf(request);
+    const requester = () => this.bearers.requesterOf(request);
+    const { bearerOf } = await requester();
     const ticket = await this.transfers.find(ticketId);
     if (!ticket || bearerOf(ticket) === null) return refused('NOT_FOUND');
+    if (!(await this.sales.saleById(ticket.saleId))?.transferable) return refused('TRANSFERS_OFF');
     if (await this.isRefunding(ticket)) return refusedFor('refunding');
-    const result = await this.transfers.transfer(ticketId, bearerOf, to);
+    const result = await this.transfers.transfer(ticketId, requester, to);
     switch (result.kind) {
       case 'not_found':
         return refused('NOT_FOUND');
@@ -60,17 +53,6 @@ export class TransferDesk {
         return { kind: 'ok', transfer: { ticketId, label, to: result.ticket.holder, at } };
       }
     }
-  }
-
-  private async bearerOf({
-    orderId,
-    ticketId,
-    token,
-  }: TransferRequest): Promise<(ticket: HeldTicket) => Bearer | null> {
-    if (orderId === ticketId) return (ticket) => this.access.transferOf(ticket, token);
-    const order = await this.orders.byId(orderId);
-    const isBuyer = order !== null && this.orderAccess.opens(order, token);
-    return (ticket) => (isBuyer && ticket.orderId === order.id ? 'buyer' : null);
   }
 
   /** Detects a refund in flight, which would void the ticket right after its transfer. */

@@ -24,6 +24,8 @@ export interface ChannelDraft {
   /** RFC 3339; null means never. */
   returnAt: string | null;
   returnTo: string;
+  /** null means never. */
+  returnBelowPercent: number | null;
 }
 
 /** Seats moved by one step of a return: a few milliseconds of Redis. */
@@ -78,11 +80,8 @@ function homeOf(seat: LaidSeat, book: StockBook): string {
 export function withAccessible(drafts: readonly ChannelDraft[], book: StockBook): ChannelDraft[] {
   const channel = book.channels.find(({ key }) => key === ACCESSIBLE);
   if (!channel || drafts.some(({ key }) => key === ACCESSIBLE)) return [...drafts];
-  const { key, label, partnerId, lanes, returnAt, returnTo } = channel;
-  return [
-    ...drafts,
-    { key, label, partnerId, lanes, returnTo, allocations: [], returnAt: returnAt?.toISOString() ?? null },
-  ];
+  const { letter: _, returnAt, ...rest } = channel;
+  return [...drafts, { ...rest, allocations: [], returnAt: returnAt?.toISOString() ?? null }];
 }
 
 /** Assigns a letter to each channel: its existing one, or an unused one. */
@@ -137,9 +136,7 @@ export function planChannels(
   }
   wish.letters.push(...lettersOfSeats(book, wish));
   const kept = drafts.filter(({ key }) => key !== PUBLIC);
-  wish.channels = kept.map(({ key, label, partnerId, lanes, returnAt, returnTo }) => {
-    return { key, label, partnerId, lanes, letter: letters.get(key) ?? '', returnAt, returnTo };
-  });
+  wish.channels = kept.map(({ allocations: _, ...rest }) => ({ ...rest, letter: letters.get(rest.key) ?? '' }));
   return { kind: 'planned', subject: '', wish };
 }
 

@@ -3,8 +3,8 @@ import { PUBLIC } from '../../contract/channels.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { emptyWish, lettersOfSeats } from '../stock/change.rules.js';
-import { StockChangesRepository } from '../stock/changes.repository.js';
-import { type StockChangeResult, StockChanges } from '../stock/stock-changes.service.js';
+import { StockChangesRepository, type WithChange } from '../stock/changes.repository.js';
+import { type ChangePlanner, type StockChangeResult, StockChanges } from '../stock/stock-changes.service.js';
 import { StockService } from '../stock/stock.service.js';
 import {
   type Allocation,
@@ -67,8 +67,10 @@ export class Channels {
     stamp: EpochStamp,
     channel: string,
     items: readonly Allocation[],
+    write?: WithChange,
   ): Promise<StockChangeResult> {
-    return await this.changes.make(saleId, stamp, (book, layout) => planGivenBack(book, layout, channel, items));
+    const plan: ChangePlanner = (book, layout) => planGivenBack(book, layout, channel, items);
+    return await this.changes.make(saleId, stamp, plan, write);
   }
 
   /** Returns the ids of each channel's reserved seats; public, which has all others, is omitted. */

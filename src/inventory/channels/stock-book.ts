@@ -17,6 +17,7 @@ export interface ChannelRow {
   letter: string;
   returnAt: Date | null;
   returnTo: string;
+  returnBelowPercent: number | null;
 }
 
 /** Maps ticket types and channels to pools, and channels to the lanes that may buy from them. */

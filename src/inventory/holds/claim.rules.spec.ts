@@ -37,6 +37,7 @@ const own = {
   letter: 'A',
   returnAt: null,
   returnTo: 'public',
+  returnBelowPercent: null,
 };
 const pools = [pool('pool_g', 'tt_g'), pool('pool_o', 'tt_g', 'own', 'A'), pool('pool_s', 'tt_s')];
 const book = new StockBook(pools, [own]);

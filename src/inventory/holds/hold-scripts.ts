@@ -22,7 +22,7 @@ import type {
   SwapResult,
 } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
-import { BestSeats } from '../seats/best-seats.js';
+import { BestSeats, type Proposed } from '../seats/best-seats.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /** Proposals of best seats before falling back to the search in Redis; other nodes compete for the same seats. */
@@ -150,13 +150,14 @@ export class HoldScripts {
     ask: (claims: readonly Claim[]) => Promise<Answer | Away>,
   ): Promise<Answer | Away> {
     for (let n = 0; n < PROPOSALS; n += 1) {
-      const claims = await this.best.propose(saleId, layout, wanted);
+      const { claims, settle } = await this.best.propose(saleId, layout, wanted);
       const missing = claims.find(({ accessible, seats }) => accessible && !seats);
-      if (missing) return { kind: 'sold_out', values: [missing.t] };
-      const answer = await ask(claims);
-      if (isAway(answer) || answer.kind === 'held' || answer.kind === 'swapped') return answer;
-      this.best.outdated(saleId);
-      if (answer.kind !== 'seats_taken' || !isOfProposal(answer, claims)) return answer;
+      if (missing) {
+        settle('refused');
+        return { kind: 'sold_out', values: [missing.t] };
+      }
+      const answer = await settled(ask(claims), settle);
+      if (isAway(answer) || answer.kind !== 'seats_taken' || !isOfProposal(answer, claims)) return answer;
       if (n === PROPOSALS - 1 && wanted.some(({ accessible }) => accessible)) return answer;
     }
     return await ask(wanted);
@@ -242,6 +243,18 @@ function expected<K extends Answer['kind']>({ kind }: Answer, allowed: readonly 
   const known = allowed.find((candidate) => candidate === kind);
   if (known === undefined) throw new Error(`unexpected reply of an inventory script: ${kind}`);
   return { kind: known };
+}
+
+/** Waits for Redis' answer and tells the mirror what became of its proposal. */
+async function settled(asking: Promise<Answer | Away>, settle: Proposed['settle']): Promise<Answer | Away> {
+  let outcome: Parameters<Proposed['settle']>[0] = 'unknown';
+  try {
+    const answer = await asking;
+    if (!isAway(answer)) outcome = answer.kind === 'held' || answer.kind === 'swapped' ? 'held' : 'refused';
+    return answer;
+  } finally {
+    settle(outcome);
+  }
 }
 
 /** Returns true if only proposed seats were taken, none that the fan named. */

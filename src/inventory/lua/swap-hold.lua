@@ -9,7 +9,7 @@
 -- @include saletime/sale-now
 -- @include stock
 local holdId, fan, randomSeed, layout = ARGV[3], ARGV[4], ARGV[8], ARGV[9]
-local permitActiveKey, permitAdmissionKey, permitMember, permitUntil = KEYS[12], KEYS[13], ARGV[5], 0
+local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], ARGV[5]
 local holdKey = holdPrefix .. holdId
 -- @include give-back
 -- @include hoarding
@@ -63,7 +63,6 @@ end
 if #fresh > 0 then
 -- @include require-selling
 end
--- @include queue/raise-permit
 
 for _, taken in ipairs(fresh) do
   local line = taken.line

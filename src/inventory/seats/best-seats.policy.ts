@@ -12,7 +12,7 @@ interface Stretch {
   /** Cost of its cheapest seat. */
   least: number;
   /** Cached windows by size, valid for this reading of its seats. */
-  known: { read: string; bySize: Map<number, Windows> };
+  known: { block: string; read: string; bySize: Map<number, Windows> };
 }
 
 interface Window {
@@ -38,8 +38,10 @@ export const FREE = 'f';
 export class BestSeatsFinder {
   private readonly stretches: readonly Stretch[];
   private readonly places: readonly WheelchairPlace[];
+  private readonly blockCount: number;
 
   constructor(layout: SeatLayout) {
+    this.blockCount = layout.blocks.length;
     const focus = layout.focalPoint ?? focalPointOf(layout);
     this.places = wheelchairPlaces(layout, focus);
     this.stretches = layout.blocks
@@ -54,7 +56,7 @@ export class BestSeatsFinder {
    * @returns null if fewer than `size` seats are free there
    */
   find(reads: readonly string[], blocks: ReadonlySet<number>, size: number): Proposal | null {
-    const own = this.stretches.filter(({ block }) => blocks.has(block));
+    const own = this.within(blocks);
     const tidy = cheapest(own, reads, size, 'tidy');
     if (tidy) return { seats: seatsOf(tidy), relaxed: null };
     const any = cheapest(own, reads, size, 'any');
@@ -64,6 +66,11 @@ export class BestSeatsFinder {
       if (seats) return { seats, relaxed: 'split' };
     }
     return null;
+  }
+
+  private within(blocks: ReadonlySet<number>): readonly Stretch[] {
+    if (blocks.size === this.blockCount) return this.stretches;
+    return this.stretches.filter(({ block }) => blocks.has(block));
   }
 
   /** Finds wheelchair places near each other and the focal point, each companion beside one of them. */
@@ -104,7 +111,7 @@ function stretchesOf(seats: readonly LaidSeat[]): LaidSeat[][] {
 function stretchFrom(seats: readonly LaidSeat[], focus: { x: number; y: number }): Stretch {
   const costs = seats.map(({ x, y }) => Math.hypot(x - focus.x, y - focus.y));
   const { block = 0, offset: start = 0 } = seats[0] ?? {};
-  return { block, start, costs, seats, least: Math.min(...costs), known: { read: '', bySize: new Map() } };
+  return { block, start, costs, seats, least: Math.min(...costs), known: { block: '', read: '', bySize: new Map() } };
 }
 
 const seatsOf = ({ stretch, from, size }: Window): LaidSeat[] => stretch.seats.slice(from, from + size);
@@ -127,11 +134,14 @@ function cheapest(
 }
 
 function windowsOf(stretch: Stretch, read: string, size: number): Windows {
-  const own = read.slice(stretch.start, stretch.start + stretch.costs.length);
-  if (stretch.known.read !== own) stretch.known = { read: own, bySize: new Map() };
+  if (stretch.known.block !== read) {
+    const own = read.slice(stretch.start, stretch.start + stretch.costs.length);
+    if (stretch.known.read === own) stretch.known.block = read;
+    else stretch.known = { block: read, read: own, bySize: new Map() };
+  }
   const known = stretch.known.bySize.get(size);
   if (known) return known;
-  const windows = searchWindows(stretch, own, size);
+  const windows = searchWindows(stretch, stretch.known.read, size);
   stretch.known.bySize.set(size, windows);
   return windows;
 }

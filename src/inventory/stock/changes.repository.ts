@@ -12,6 +12,14 @@ export interface OpenChange {
   wish: StockWish;
 }
 
+/** A change and, once it has ended, how. */
+export interface RecordedChange extends OpenChange {
+  state: 'wanted' | 'done' | 'refused';
+  outcome: { leftAlone?: string[]; kind?: string; seatIds?: string[] } | null;
+}
+/** Writes in the transaction that records a change. */
+export type WithChange = (tx: Prisma.TransactionClient, changeId: string) => Promise<void>;
+
 /** The client, or a transaction run by the caller. */
 export type ChangeTransaction = Prisma.TransactionClient;
 export type ChangeWriter = Pick<Prisma.TransactionClient, '$executeRaw' | '$queryRaw'>;
@@ -46,6 +54,20 @@ export class StockChangesRepository {
       )
       SELECT id FROM wished`;
     return rows[0]?.id ?? null;
+  }
+
+  /** Records the change as `begin` does, together with what `write` writes. */
+  async beginWith(
+    saleId: string,
+    wish: StockWish,
+    raised: ReadonlyMap<string, number>,
+    write: WithChange,
+  ): Promise<bigint | null> {
+    return await this.together(async (tx) => {
+      const id = await this.begin(saleId, wish, raised, tx);
+      if (id !== null) await write(tx, String(id));
+      return id;
+    });
   }
 
   /** Creates empty pools of ticket types in these channels; nothing is sold from them until a change fills them. */
@@ -120,11 +142,13 @@ export class StockChangesRepository {
         if (wish.channels) {
           await tx.$executeRaw`DELETE FROM channel WHERE sale_id = ${saleId}`;
           await tx.$executeRaw`
-            INSERT INTO channel (sale_id, key, label, partner_id, lanes, letter, return_at, return_to, rank)
+            INSERT INTO channel (sale_id, key, label, partner_id, lanes, letter, return_at, return_to,
+              return_below_percent, rank)
             SELECT ${saleId}, key, label, "partnerId", ARRAY(SELECT json_array_elements_text(lanes)), letter, "returnAt", "returnTo",
-              row_number() OVER ()
+              "returnBelowPercent", row_number() OVER ()
             FROM json_to_recordset(${JSON.stringify(wish.channels)}::json)
-              AS c (key text, label text, "partnerId" text, lanes json, letter text, "returnAt" timestamptz, "returnTo" text)`;
+              AS c (key text, label text, "partnerId" text, lanes json, letter text, "returnAt" timestamptz, "returnTo" text,
+                "returnBelowPercent" int)`;
         }
         const released = isTold ? releasesOf(before, await lockPools(tx, saleId), channels) : [];
         if (released.length > 0)
@@ -152,6 +176,12 @@ export class StockChangesRepository {
     return rows[0] ?? null;
   }
 
+  async find(id: bigint): Promise<RecordedChange | null> {
+    const rows = await this.prisma.$queryRaw<RecordedChange[]>`
+      SELECT id, sale_id AS "saleId", wish, state, outcome FROM stock_change WHERE id = ${id}`;
+    return rows[0] ?? null;
+  }
+
   /** Leases unfinished changes to the caller. */
   async takeDue(limit: number): Promise<OpenChange[]> {
     return await this.prisma.$queryRaw<OpenChange[]>`
@@ -162,13 +192,17 @@ export class StockChangesRepository {
   }
 
   /**
-   * Returns channels whose return time has passed, unordered so that one that cannot return does not block the others.
+   * Returns channels whose return time has passed, or where what they return to is nearly sold; unordered, so that one
+   * that cannot return does not block the others.
    */
   async channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return await this.prisma.$queryRaw<{ saleId: string; key: string; returnTo: string }[]>`
       SELECT c.sale_id AS "saleId", c.key, c.return_to AS "returnTo" FROM channel c
-      WHERE c.return_at <= now() AND EXISTS (
-        SELECT FROM pool p WHERE p.sale_id = c.sale_id AND p.channel = c.key AND p.capacity > p.sold + p.withdrawn)
+      WHERE (c.return_at <= now() OR c.return_below_percent >= (
+          SELECT 100.0 * sum(p.capacity - p.withdrawn - p.sold) / nullif(sum(p.capacity - p.withdrawn), 0)
+          FROM pool p WHERE p.sale_id = c.sale_id AND p.channel = c.return_to))
+        AND EXISTS (
+          SELECT FROM pool p WHERE p.sale_id = c.sale_id AND p.channel = c.key AND p.capacity > p.sold + p.withdrawn)
       ORDER BY random() LIMIT ${limit}::int`;
   }
 }

@@ -28,13 +28,13 @@ describe('readFigures', () => {
   it('is not when a recount of the seats finds other numbers', () => {
     expect(readFigures([pool], counts(good), recount([4, 2, 1, 1, 1])).conserved).toBe(true);
     expect(readFigures([pool], counts(good), recount([4, 1, 2, 1, 1])).faults).toEqual([
-      'ticket type t1: 1 seats held, 2 counted',
-      'ticket type t1: 2 seats committed, 1 counted',
+      'ticket type t1, held: 1 seats, 2 counted',
+      'ticket type t1, committed: 2 seats, 1 counted',
     ]);
   });
   it('is not when the free seats kept for a section are others than there are', () => {
     expect(readFigures([pool], counts(good), recount([4, 2, 1, 1, 1], 5)).faults).toEqual([
-      'section A: 4 seats free, 5 kept',
+      'section A, free: 4 seats, 5 kept',
     ]);
   });
 });

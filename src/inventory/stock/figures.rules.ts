@@ -19,7 +19,10 @@ export interface Recount {
   keptFree: readonly number[];
 }
 
-/** Returns every pool's counts and the violations. With a recount, the seats must match the counts too. */
+/**
+ * Returns every pool's counts and the violations, each as `where: what`. With a recount, the seats must match the counts
+ * too.
+ */
 export function readFigures(
   pools: readonly PoolRow[],
   counts: ReadonlyMap<string, string>,
@@ -55,16 +58,16 @@ function* recountFaults(
     for (const [state, letter] of Object.entries(LETTERS)) {
       const counted = ofType.reduce((sum, pool) => sum + pool[state as keyof typeof LETTERS], 0);
       if (counted !== seats(letter))
-        yield `ticket type ${ticketTypeId}: ${seats(letter)} seats ${state}, ${counted} counted`;
+        yield `ticket type ${ticketTypeId}, ${state}: ${seats(letter)} seats, ${counted} counted`;
     }
     for (const { poolId, free } of ofType) {
       const letter = pools.find((pool) => pool.poolId === poolId)?.letter ?? PUBLIC_LETTER;
       const counted = seats(letter) + (letter === PUBLIC_LETTER ? seats(LINE_LETTER) : 0);
-      if (free !== counted) yield `pool ${poolId}: ${counted} seats free, ${free} counted`;
+      if (free !== counted) yield `pool ${poolId}, free: ${counted} seats, ${free} counted`;
     }
   }
   for (const { index, section } of blocks) {
     const free = counts[index]?.[letters.indexOf(PUBLIC_LETTER)] ?? 0;
-    if (keptFree[index] !== free) yield `section ${section}: ${free} seats free, ${keptFree[index] ?? 0} kept`;
+    if (keptFree[index] !== free) yield `section ${section}, free: ${free} seats, ${keptFree[index] ?? 0} kept`;
   }
 }

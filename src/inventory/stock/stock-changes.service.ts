@@ -7,7 +7,13 @@ import type { CommittedUnits } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { emptyWish, type PlannedChange, raisedBy, redisChange, settledBy, type StockWish } from './change.rules.js';
-import { type ChangeTransaction, type OpenChange, StockChangesRepository } from './changes.repository.js';
+import {
+  type ChangeTransaction,
+  type OpenChange,
+  type RecordedChange,
+  StockChangesRepository,
+  type WithChange,
+} from './changes.repository.js';
 import { StockStore } from './stock.store.js';
 
 /** Attempts of a change; another change of the sale that is in the way is finished first. */
@@ -39,8 +45,16 @@ export class StockChanges {
     private readonly layouts: SeatLayouts,
   ) {}
 
-  /** @param stamp null for a draft, which has no stock in Redis */
-  async make(saleId: string, stamp: EpochStamp | null, plan: ChangePlanner): Promise<StockChangeResult> {
+  /**
+   * @param stamp null for a draft, which has no stock in Redis
+   * @param write writes in the transaction that records the change; not called if there is nothing to change
+   */
+  async make(
+    saleId: string,
+    stamp: EpochStamp | null,
+    plan: ChangePlanner,
+    write?: WithChange,
+  ): Promise<StockChangeResult> {
     for (let n = 0; n < TRIES; n += 1) {
       const open = await this.changes.open(saleId);
       if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
@@ -49,7 +63,10 @@ export class StockChanges {
       const planned = plan(book, layout);
       if (planned.kind === 'nothing') return { kind: 'changed', subject: '', leftAlone: [] };
       if (planned.kind !== 'planned') return planned;
-      const id = await this.changes.begin(saleId, planned.wish, raisedBy(planned.wish, book));
+      const raised = raisedBy(planned.wish, book);
+      const id = write
+        ? await this.changes.beginWith(saleId, planned.wish, raised, write)
+        : await this.changes.begin(saleId, planned.wish, raised);
       if (id !== null) return await this.carryOut({ id, saleId, wish: planned.wish }, stamp, planned.subject);
     }
     return { kind: 'busy' };
@@ -80,6 +97,13 @@ export class StockChanges {
     });
     this.layouts.forget(saleId);
     return begun === null ? { kind: 'busy' } : await this.carryOut(begun, stamp, ticketTypeId);
+  }
+
+  /** Returns how a recorded change ended, finishing it if it is still open; null if there is none by this id. */
+  async resultOf(changeId: bigint, stamp: EpochStamp | null): Promise<StockChangeResult | null> {
+    const change = await this.changes.find(changeId);
+    if (change?.state !== 'wanted') return change && endOf(change);
+    return stamp === null ? { kind: 'later' } : await this.carryOut(change, stamp, '');
   }
 
   /** Applies the change to Redis, then Postgres; safe to repeat at any point. */
@@ -142,4 +166,9 @@ export class StockChanges {
 
 function done(subject: string, leftAlone: string[]): StockChangeResult {
   return { kind: 'changed', subject, leftAlone };
+}
+
+function endOf({ state, outcome }: RecordedChange): StockChangeResult {
+  if (state === 'done') return done('', outcome?.leftAlone ?? []);
+  return outcome?.kind === 'seats_taken' ? { kind: 'seats_taken', seatIds: outcome.seatIds ?? [] } : { kind: 'below' };
 }

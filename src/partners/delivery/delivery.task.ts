@@ -5,6 +5,7 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { type AttemptRecord, DeliveryRepository, type DueMessage } from './delivery.repository.js';
 import { askedPause, DISABLE_AFTER_MS, isDelivered, isGone, noteOf, pauseAfter } from './delivery.rules.js';
+import { DisabledNotices } from './disabled-notices.js';
 import { eventBody } from '../events/event-body.js';
 import { headersFor } from './signing.js';
 
@@ -34,6 +35,7 @@ export class DeliveryTask extends PeriodicTask {
     private readonly repository: DeliveryRepository,
     private readonly egress: EgressService,
     private readonly tokens: Tokens,
+    private readonly notices: DisabledNotices,
     metrics: Metrics,
   ) {
     super();
@@ -67,8 +69,7 @@ export class DeliveryTask extends PeriodicTask {
   private async disableFailing(): Promise<void> {
     if (performance.now() - this.judgedAt < JUDGE_EVERY_MS) return;
     this.judgedAt = performance.now();
-    for (const id of await this.repository.disableFailing(DISABLE_AFTER_MS))
-      this.log.warn(`endpoint ${id} disabled after failing for days; missed messages stay replayable`);
+    await this.notices.tell(await this.repository.disableFailing(DISABLE_AFTER_MS));
   }
 
   /** Marks the endpoint busy while any of its messages is in flight; the next are taken afterwards, in order. */
@@ -120,7 +121,7 @@ export class DeliveryTask extends PeriodicTask {
 
   private async takeAsGone(endpointId: string): Promise<void> {
     const disabled = await this.repository.disable([endpointId], 'gone');
-    if (disabled.length > 0) this.log.warn(`endpoint ${endpointId} disabled after answering 410`);
+    if (disabled.length > 0) await this.notices.tell(disabled);
     else await this.repository.skipReplayed(endpointId);
   }
 }

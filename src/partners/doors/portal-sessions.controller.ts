@@ -3,11 +3,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, Length, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PartnerSelfShape } from '../../contract/partner-shapes.js';
+import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
+import { clientNetworkOf } from '../../platform/http/network.js';
 import { NoForeignPageGuard } from '../../platform/http/no-foreign-page.guard.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { PartnerMembers } from '../members/members.service.js';
+import { PortalLinks } from '../members/portal-links.service.js';
 import { SESSION_HOURS } from '../members/portal-sessions.repository.js';
 import { PortalSessions } from '../members/portal-sessions.service.js';
 import { callerOf, PartnerGuard, PORTAL_COOKIE } from './partner.guard.js';
@@ -33,8 +35,9 @@ class PortalLinkBody {
 export class PortalSessionsController {
   constructor(
     private readonly sessions: PortalSessions,
-    private readonly members: PartnerMembers,
+    private readonly links: PortalLinks,
     private readonly cookies: Cookies,
+    private readonly config: Config,
   ) {}
 
   @Post()
@@ -60,8 +63,10 @@ export class PortalSessionsController {
   @UseGuards(NoForeignPageGuard)
   @ApiOperation({ summary: 'Mail a link to somebody who was invited; the answer is the same for everybody' })
   @AnswersNothing(202)
-  async mailLink(@Body() { email }: PortalLinkBody): Promise<void> {
-    await this.members.mailLink(email);
+  async mailLink(@Body() { email }: PortalLinkBody, @Req() request: FastifyRequest): Promise<void> {
+    const { network } = clientNetworkOf(request.raw, this.config.trustedProxies);
+    const retryAfterMs = await this.links.ask(email, network);
+    if (retryAfterMs > 0) throw new ProblemError('RATE_LIMITED', { retryAfterMs });
   }
 
   @Delete('current')

@@ -11,6 +11,11 @@ export interface PartnerMemberRecord {
   invitedUntil: Date | null;
   seenAt: Date | null;
 }
+export interface MemberAtAddress {
+  id: string;
+  /** Name of the partner. */
+  partner: string;
+}
 export interface NewMember {
   partnerId: string;
   email: string;
@@ -25,6 +30,9 @@ const ASKED_LINKS = 3;
 /** Limit of partners per address that one request mails for. */
 const PARTNERS_OF_ADDRESS = 5;
 const MAX_MEMBERS = 50;
+
+/** Returns an address as members are stored and found by it. */
+export const addressOf = (email: string): string => email.trim().toLowerCase();
 
 /** Partner members and their sign-in links. */
 @Injectable()
@@ -73,8 +81,8 @@ export class PartnerMembersRepository {
   }
 
   /** Returns members with this address, of partners that are not archived. */
-  async byEmail(email: string): Promise<{ id: string; partner: string }[]> {
-    return await this.prisma.$queryRaw<{ id: string; partner: string }[]>`
+  async byEmail(email: string): Promise<MemberAtAddress[]> {
+    return await this.prisma.$queryRaw<MemberAtAddress[]>`
       SELECT m.id, p.name AS partner FROM partner_member m JOIN partner p ON p.id = m.partner_id
        WHERE m.email = ${email} AND m.removed_at IS NULL AND p.archived_at IS NULL ORDER BY m.id LIMIT ${PARTNERS_OF_ADDRESS}`;
   }

@@ -5,7 +5,7 @@ import { Config } from '../../platform/config/config.js';
 import { PromptMails } from '../../platform/mail/prompt-mails.js';
 import { newLink } from '../../platform/tokens/one-time-links.js';
 import { PartnersRepository } from '../partners.repository.js';
-import { type PartnerMemberRecord, PartnerMembersRepository } from './members.repository.js';
+import { addressOf, type PartnerMemberRecord, PartnerMembersRepository } from './members.repository.js';
 
 export type InviteMemberResult =
   | { kind: 'invited'; member: NewPartnerMemberShape }
@@ -54,25 +54,10 @@ export class PartnerMembers {
     return removed;
   }
 
-  /** Mails a link to the members with this address. The caller cannot tell whether there are any. */
-  async mailLink(email: string): Promise<void> {
-    const address = addressOf(email);
-    for (const { id, partner } of await this.members.byEmail(address)) {
-      const { hash, link } = newLink(this.config.publicUrl, 'partner#invitation');
-      if (!(await this.members.addAskedLink(id, hash))) continue;
-      this.mails.post(address, `Your link for ${partner}`, [
-        `Open this link to enter the partners' portal of ${this.host} for ${partner}. It works once, for 15 minutes:\n${link}`,
-        'If you did not ask for this, ignore this mail.',
-      ]);
-    }
-  }
-
   private get host(): string {
     return new URL(this.config.publicUrl).host;
   }
 }
-
-const addressOf = (email: string): string => email.trim().toLowerCase();
 
 const shapeOf = ({ createdAt, joinedAt, invitedUntil, seenAt, ...row }: PartnerMemberRecord): PartnerMemberShape => ({
   ...row,

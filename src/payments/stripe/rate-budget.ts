@@ -1,5 +1,5 @@
 /** Endpoints as Stripe rate-limits them, each separately. */
-export type StripeEndpoint = 'create' | 'capture' | 'cancel' | 'refund' | 'retrieve' | 'list';
+export type StripeEndpoint = 'create' | 'capture' | 'cancel' | 'refund' | 'retrieve' | 'list' | 'setup';
 
 /** Stripe's limit over all endpoints is four times the limit of one. */
 const ALL_ENDPOINTS_FACTOR = 4;

@@ -25,6 +25,19 @@ describe('Slots', () => {
     expect(slots.free('create')).toBe(10);
   });
 
+  it('checks few cards at once, whatever else is free', async () => {
+    const slots = new Slots();
+    expect(slots.free('setup')).toBe(3);
+    const checks = Array.from({ length: 3 }, () => {
+      const pending = pendingCall();
+      return { ...pending, run: slots.run('setup', pending.call) };
+    });
+    expect([slots.free('setup'), slots.free('create')]).toEqual([0, 7]);
+    for (const { end } of checks) end();
+    await Promise.all(checks.map(({ run }) => run));
+    expect(slots.free('setup')).toBe(3);
+  });
+
   it('lets waiting calls in when others end, also when those fail, and refuses beyond the queue', async () => {
     const slots = new Slots();
     let running = 0;

@@ -5,6 +5,8 @@ const SLOTS = 16;
 /** Slots reserved per endpoint: however many fans start to pay, payments in flight can be completed. */
 const RESERVED: Partial<Record<StripeEndpoint, number>> = { capture: 4, cancel: 2 };
 const SHARED = SLOTS - Object.values(RESERVED).reduce((sum, n) => sum + n, 0);
+/** Checks of cards in flight at once: however many fans join a line, payments keep the other slots. */
+const MAX_SETUPS = 3;
 /** Calls that may wait for a slot; further ones are rejected and retried later. */
 const MAX_WAITING = 64;
 
@@ -16,7 +18,8 @@ export class Slots {
   /** Returns how many calls to the endpoint could start now. */
   free(endpoint: StripeEndpoint): number {
     const own = Math.max(0, (RESERVED[endpoint] ?? 0) - this.usedBy(endpoint));
-    return own + Math.max(0, SHARED - this.sharedUse());
+    const shared = Math.max(0, SHARED - this.sharedUse());
+    return endpoint === 'setup' ? Math.max(0, Math.min(shared, MAX_SETUPS - this.usedBy('setup'))) : own + shared;
   }
 
   /** Runs the call once a slot is free; returns null without running it if too many wait. */

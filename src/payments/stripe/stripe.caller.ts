@@ -12,6 +12,7 @@ import Stripe from 'stripe';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { spans } from '../../platform/tracing/spans.js';
 import { breakerStates, PspHealth } from '../health/psp-health.js';
 import { RateBudget, type StripeEndpoint } from './rate-budget.js';
 import { Slots } from './slots.js';
@@ -115,7 +116,7 @@ export class StripeCaller {
       this.seconds.observe({ endpoint, outcome }, (at - startedAt) / 1000);
     };
     try {
-      const value = await send();
+      const value = await (spans()?.calling(`stripe ${endpoint}`, {}, send) ?? send());
       record('success');
       return { kind: 'ok', value };
     } catch (error) {

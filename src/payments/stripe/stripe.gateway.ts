@@ -28,6 +28,15 @@ export interface SeenRefund {
   /** Our row's id if the refund is ours. */
   refundId: string | null;
 }
+/** A check of a card. */
+export interface SeenSetup {
+  id: string;
+  clientSecret: string | null;
+  succeeded: boolean;
+  ours: boolean;
+  saleId: string | null;
+  cardFingerprint: string | null;
+}
 export interface SeenEvent {
   id: string;
   type: string;
@@ -105,6 +114,22 @@ export class StripeGateway {
     );
   }
 
+  /** Creates a check of a card, which charges nothing. */
+  async createSetup(saleId: string, key: string): Promise<StripeAnswer<SeenSetup>> {
+    const metadata = { sale_id: saleId, ropeline: this.mark, installation: this.installation.id };
+    const create = () =>
+      this.client.sdk.setupIntents.create(
+        { allowed_payment_method_types: ['card'], usage: 'on_session', metadata },
+        { idempotencyKey: key },
+      );
+    return mapped(await this.caller.call('setup', create), (setup) => this.seenSetup(setup));
+  }
+
+  async retrieveSetup(setupIntentId: string): Promise<StripeAnswer<SeenSetup>> {
+    const retrieve = () => this.client.sdk.setupIntents.retrieve(setupIntentId, { expand: ['payment_method'] });
+    return mapped(await this.caller.call('setup', retrieve), (setup) => this.seenSetup(setup));
+  }
+
   /** Refunds part of an intent, or all that remains if `amountMinor` is null. */
   async refundIntent(
     intentId: string,
@@ -167,6 +192,18 @@ export class StripeGateway {
   /** Intents created before installations had an id carry only the secret's mark. */
   private isOurs({ ropeline, installation }: Stripe.Metadata): boolean {
     return ropeline === this.mark && (installation === undefined || installation === this.installation.id);
+  }
+
+  private seenSetup(setup: Stripe.SetupIntent): SeenSetup {
+    const method = setup.payment_method;
+    return {
+      id: setup.id,
+      clientSecret: setup.client_secret,
+      succeeded: setup.status === 'succeeded',
+      ours: setup.livemode === this.client.livemode && this.isOurs(setup.metadata ?? {}),
+      saleId: setup.metadata?.sale_id ?? null,
+      cardFingerprint: typeof method === 'string' ? null : (method?.card?.fingerprint ?? null),
+    };
   }
 
   /** Maps an intent from an API answer or a signed event. */

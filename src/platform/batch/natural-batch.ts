@@ -1,3 +1,5 @@
+import { spans } from '../tracing/spans.js';
+
 export interface BatchOptions<Item, Result> {
   /** Maximum number of items per run. */
   maxSize: number;
@@ -23,6 +25,8 @@ export class BatchFullError extends Error {
 
 interface Waiting<Item, Result> {
   item: Item;
+  /** Runs work in the item's trace. */
+  traced: (<T>(work: () => T) => T) | null;
   resolve: (result: Result) => void;
   reject: (error: unknown) => void;
 }
@@ -49,7 +53,7 @@ export class NaturalBatch<Item, Result> {
   add(item: Item): Promise<Result> {
     if (this.waiting.length >= (this.options.maxWaiting ?? MAX_WAITING)) return Promise.reject(new BatchFullError());
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      this.waiting.push({ item, traced: spans()?.capture() ?? null, resolve, reject });
       this.schedule();
     });
   }
@@ -78,7 +82,10 @@ export class NaturalBatch<Item, Result> {
   /** Never rejects: every outcome is passed to the items' callers. */
   private async settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await this.options.run(batch.map(({ item }) => item));
+      const items = batch.map(({ item }) => item);
+      // a shared run belongs to the trace of its first traced item
+      const traced = batch.find((each) => each.traced)?.traced;
+      const results = await (traced ? traced(() => this.options.run(items)) : this.options.run(items));
       if (results.length !== batch.length)
         throw new Error(`a batch of ${batch.length} items returned ${results.length} results`);
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result));

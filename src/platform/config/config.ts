@@ -67,6 +67,12 @@ export class Config {
   readonly partnerInboxSecret: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly maxSockets: number;
+  /** Where traces go (OTLP over HTTP), and the share of requests traced; null: tracing is off. */
+  readonly tracing: {
+    readonly endpoint: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly share: number;
+  } | null;
 
   constructor(settings: Settings) {
     Object.assign(this, settings);

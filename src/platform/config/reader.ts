@@ -53,6 +53,21 @@ export class Reader {
     const found = allowed.find((candidate) => candidate === value);
     return found ?? this.refuse(`${name} must be one of ${allowed.join(', ')}, not "${value}"`, fallback);
   }
+  /** From 0 to 1. */
+  share(name: Variable, fallback: number): number {
+    const value = this.text(name);
+    if (value === null) return fallback;
+    const share = Number(value);
+    if (share >= 0 && share <= 1) return share;
+    return this.refuse(`${name} must be a number from 0 to 1, not "${value}"`, fallback);
+  }
+  /** A comma-separated list of name=value; values, which may be secrets, are not repeated in messages. */
+  pairs(name: Variable): Record<string, string> {
+    const parts = (this.text(name) ?? '').split(',').map((part) => part.trim());
+    const pairs = parts.filter((part) => part !== '').map((part) => /^([!-+\--<>-~]+)=(.+)$/.exec(part));
+    if (pairs.includes(null)) this.refuse(`${name} must be a list such as name=value,name=value`, null);
+    return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1] ?? '', pair[2] ?? '']] : [])));
+  }
   /** A comma-separated list of addresses and networks. */
   networks(name: Variable): string[] {
     const parts = (this.text(name) ?? '').split(',').map((part) => part.trim());

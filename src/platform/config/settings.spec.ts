@@ -70,6 +70,12 @@ describe('readSettings', () => {
     ['a previous secret that is none', { ...demo, ROPELINE_SECRET_PREVIOUS: 'short' }, 'ROPELINE_SECRET_PREVIOUS'],
     ['metrics for everybody', { ...production, ROPELINE_METRICS_HOST: '0.0.0.0' }, 'ROPELINE_METRICS_TOKEN'],
     ['an admin key with other characters', { ...demo, ROPELINE_ADMIN_API_KEY: 'short' }, 'ROPELINE_ADMIN_API_KEY'],
+    ['a share of traces above all', { ...demo, OTEL_TRACES_SAMPLER_ARG: '1.5' }, 'OTEL_TRACES_SAMPLER_ARG'],
+    [
+      'headers of traces that are no pairs',
+      { ...demo, OTEL_EXPORTER_OTLP_HEADERS: 'key' },
+      'OTEL_EXPORTER_OTLP_HEADERS',
+    ],
     ['a proxy that is no network', { ...demo, ROPELINE_TRUSTED_PROXIES: '10.0.0.0/40' }, 'ROPELINE_TRUSTED_PROXIES'],
   ])('stops at %s with a line that names it', (_what, env, name) => {
     expect(() => readSettings(env)).toThrow(ConfigError);
@@ -93,6 +99,15 @@ describe('readSettings', () => {
   it('needs no key for the page where a simulator takes the payments', () => {
     const simulated = { ROPELINE_STRIPE_API_BASE: 'http://127.0.0.1:1', ROPELINE_ALLOW_TEST_PAYMENTS: 'true' };
     expect(() => readSettings({ ...production, STRIPE_PUBLISHABLE_KEY: '', ...simulated })).not.toThrow();
+  });
+  it('traces nothing without a collector, and one request in a hundred with one', () => {
+    expect(readSettings(demo).tracing).toBeNull();
+    const traced = { ...demo, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318/', OTEL_EXPORTER_OTLP_HEADERS: 'a=b=,c=d' };
+    expect(readSettings(traced).tracing).toEqual({
+      endpoint: 'http://c:4318',
+      headers: { a: 'b=', c: 'd' },
+      share: 0.01,
+    });
   });
   it('knows the same variables as .env.example', () => {
     const example = readFileSync(path.join(process.cwd(), '.env.example'), 'utf8');

@@ -13,6 +13,8 @@ export class ConfigError extends Error {}
 const API_KEY = /^[A-Za-z0-9_-]{24,128}$/;
 const FIRST_METRICS_PORT = 9_464;
 const POOL_MAX = 200;
+/** Of requests, by default: enough to see where time goes, at little cost. */
+const TRACED_SHARE = 0.01;
 
 /** An unknown variable beginning with ROPELINE_ is most likely a misspelling. */
 function refuseUnknown(env: Env, read: Reader): void {
@@ -75,6 +77,14 @@ function googleWalletOf(read: Reader): Pick<Settings, 'googleWalletFile' | 'goog
   if ((googleWalletFile === null) !== (googleWalletIssuer === null))
     read.refuse('ROPELINE_GOOGLE_WALLET_FILE and ROPELINE_GOOGLE_WALLET_ISSUER must be set together', null);
   return { googleWalletFile, googleWalletIssuer };
+}
+
+/** The standard variables of OpenTelemetry; others of them are not read. */
+function tracingOf(read: Reader): Settings['tracing'] {
+  const endpoint = read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']);
+  const headers = read.pairs('OTEL_EXPORTER_OTLP_HEADERS');
+  const share = read.share('OTEL_TRACES_SAMPLER_ARG', TRACED_SHARE);
+  return endpoint === null ? null : { endpoint, headers, share };
 }
 
 /** The identity provider for staff: all of its variables, or none. In production it must be reached by https. */
@@ -155,5 +165,6 @@ function settingsOf(read: Reader, mode: Mode): Settings {
       isDemo ? 'warn' : 'info',
     ),
     maxSockets: read.integer('ROPELINE_MAX_SOCKETS', 15_000, 1, 1_000_000),
+    tracing: tracingOf(read),
   };
 }

@@ -15,7 +15,7 @@ const KEEP_ALIVE_MS = 65_000; // longer than a load balancer's, so that it never
 interface FrontParts {
   answers: ReadyAnswers;
   gate: OverloadGate;
-  drain: Pick<Drain, 'draining'>;
+  drain: Pick<Drain, 'draining' | 'isOver'>;
 }
 
 /** The HTTP server of a node: cached answers and overload refusals are sent before the router sees the request. */
@@ -33,7 +33,7 @@ export class Front {
         requireHostHeader: false, // only compared with an origin, and a missing one never matches
       },
       (request, response) => {
-        if (!this.serves(request, response, server.listening)) router(request, response);
+        if (!this.serves(request, response)) router(request, response);
       },
     );
     // unknown expectations may be ignored (RFC 9110, 10.1.1)
@@ -48,13 +48,13 @@ export class Front {
 
   /**
    * A draining node keeps serving and closes each connection after its answer, so that no client writes into a closing
-   * one. Once it has stopped listening, late requests are refused, because the stores are about to close.
+   * one. Once the drain is over, requests are refused, because the stores are about to close.
    */
-  private serves(request: IncomingMessage, response: ServerResponse, isListening: boolean): boolean {
+  private serves(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.parts === null) return false;
     const { answers, gate, drain } = this.parts;
-    if (drain.draining || !isListening) response.shouldKeepAlive = false;
-    if (!isListening) return gate.refuse(response);
+    if (drain.draining) response.shouldKeepAlive = false;
+    if (drain.isOver) return gate.refuse(response);
     const work = workClassOf(request.method ?? '', request.url ?? '');
     return answers.serve(request, response) || gate.refuses(work, response);
   }

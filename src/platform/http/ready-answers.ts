@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pageLanguageOf } from './language.js';
 import './route-config.js';
 
 /** An answer in the form in which Node sends it. */
@@ -10,6 +13,8 @@ export interface ReadyAnswer {
   /** Names and values alternating, including the content length. */
   headers: readonly string[];
   etag: string | null;
+  /** The same, compressed; only for pages. */
+  small?: { bytes: Buffer; headers: readonly string[] };
 }
 
 export const readyAnswer = (text: string, headers: readonly string[], etag: string | null = null): ReadyAnswer => ({
@@ -53,35 +58,89 @@ export class ReadyAnswers {
 
   /** Returns true if it has answered. Requests with a credential or a query are left to the routes. */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
-    const offer = request.method === 'GET' ? this.offers.get(request.url ?? '') : undefined;
+    const offer = request.method === 'GET' ? this.offerFor(request) : undefined;
     if (!offer || request.headers.authorization !== undefined || performance.now() > offer.untilMs) return false;
     this.served += 1;
-    const { text, headers, etag } = offer.current();
+    const { text, headers, etag, small } = offer.current();
     if (etag !== null && request.headers['if-none-match'] === etag) {
       response.writeHead(304, headers as string[]).end();
       return true;
     }
-    response.writeHead(200, headers as string[]).end(text);
+    if (small && takesBrotli(request)) response.writeHead(200, small.headers as string[]).end(small.bytes);
+    else response.writeHead(200, headers as string[]).end(text);
     return true;
+  }
+
+  private offerFor({ url = '', headers }: IncomingMessage): Offer | undefined {
+    const offer = this.offers.get(url);
+    return offer || url.startsWith('/v1/') ? offer : this.offers.get(keyByLanguage(url, headers['accept-language']));
   }
 }
 
-/** Caches the answers of routes with `@SharedAnswer()` as sent. */
+const keyByLanguage = (url: string, header: string | undefined): string => `${pageLanguageOf(header)} ${url}`;
+const takesBrotli = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  /\bbr\b/.test(String(headers['accept-encoding'] ?? ''));
+
+const brotli = promisify(brotliCompress);
+/** Takes about 2 ms of a helper thread for a page, and gains most of what the best quality would. */
+const QUALITY = 5;
+
+/** Caches the answers of routes with `@SharedAnswer()` as sent; pages are compressed once for all their readers. */
 export function keepSharedAnswers(fastify: FastifyInstance, answers: ReadyAnswers): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    const { shared } = request.routeOptions.config;
-    const isPlain =
-      shared === true &&
-      !reply.hasHeader('set-cookie') &&
-      request.method === 'GET' &&
-      request.headers.authorization === undefined;
-    if (isPlain && reply.statusCode === 200 && typeof payload === 'string' && !request.url.includes('?')) {
-      const answer = readyAnswer(payload, keptHeaders(reply));
-      answers.offer(request.url, () => answer, SHARED_MS);
+    const key = typeof payload === 'string' && reply.statusCode === 200 ? sharedKeyOf(request, reply) : null;
+    if (key === null) return done(null, payload);
+    const text = payload as string;
+    if (!String(reply.getHeader('content-type')).startsWith('text/html')) {
+      const answer = readyAnswer(text, keptHeaders(reply));
+      answers.offer(key, () => answer, SHARED_MS);
+      return done(null, payload);
     }
-    done(null, payload);
+    compress(text).then(
+      (bytes) => {
+        const answer = pageAnswer(text, bytes, keptHeaders(reply));
+        answers.offer(key, () => answer, SHARED_MS);
+        if (!takesBrotli(request.raw)) return done(null, payload);
+        void reply.header('content-encoding', 'br').header('content-length', bytes.length);
+        done(null, bytes);
+      },
+      () => done(null, payload), // uncompressed is still right
+    );
   });
 }
+
+/** Returns under which name an answer is the same for everybody; null if it is not. */
+function sharedKeyOf(request: FastifyRequest, reply: FastifyReply): string | null {
+  const { shared } = request.routeOptions.config;
+  const isPlain =
+    shared !== undefined &&
+    shared !== false &&
+    !reply.hasHeader('set-cookie') &&
+    request.method === 'GET' &&
+    request.headers.authorization === undefined &&
+    !request.url.includes('?');
+  if (!isPlain) return null;
+  return shared === true ? request.url : keyByLanguage(request.url, request.headers['accept-language']);
+}
+
+/** The last pages compressed, so that an unchanged page is not compressed again. */
+const compressed = new Map<string, Promise<Buffer>>();
+const MAX_COMPRESSED = 64;
+
+async function compress(text: string): Promise<Buffer> {
+  const known = compressed.get(text);
+  if (known) return await known;
+  const oldest = compressed.keys().next();
+  if (compressed.size >= MAX_COMPRESSED && !oldest.done) compressed.delete(oldest.value);
+  const work = brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } });
+  compressed.set(text, work);
+  return await work;
+}
+
+const pageAnswer = (text: string, bytes: Buffer, headers: readonly string[]): ReadyAnswer => ({
+  ...readyAnswer(text, headers),
+  small: { bytes, headers: [...headers, 'content-encoding', 'br', 'content-length', String(bytes.length)] },
+});
 
 function keptHeaders(reply: FastifyReply): string[] {
   return Object.entries(reply.getHeaders()).flatMap(([name, value]) =>

@@ -7,7 +7,7 @@ declare module 'fastify' {
     /** Cache-Control of successful answers that do not set their own. */
     cacheControl?: string;
     /** The same answer for everybody: cached encoded for a moment and served without the router. */
-    shared?: boolean;
+    shared?: boolean | 'by-language';
     /** Keeps the body as unparsed bytes, because its signature covers them. */
     rawBody?: boolean;
     /** Accepts an HTML form; otherwise a body must be JSON. */
@@ -43,6 +43,9 @@ export const Cacheable = (cacheControl: string): MethodDecorator => routeConfig(
 
 /** Marks an answer that depends only on its path, so that this node can encode it once for many requests. */
 export const SharedAnswer = (): MethodDecorator => routeConfig({ shared: true });
+
+/** As `SharedAnswer`, for an answer that also depends on the reader's language. */
+export const SharedByLanguage = (): MethodDecorator => routeConfig({ shared: 'by-language' });
 
 /** Keeps this route's body as bytes (`@RawBody()`); `@Body()` is undefined there. */
 export const UnparsedBody = (): MethodDecorator => routeConfig({ rawBody: true });

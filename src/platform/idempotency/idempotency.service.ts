@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../../generated/prisma/client.js';
 import { ProblemError } from '../problem/problem.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 
@@ -9,6 +10,12 @@ export type IdempotencyStart =
   | { kind: 'mismatch' }
   /** The first call has not ended yet, or ended without recording a result. */
   | { kind: 'running' };
+
+/**
+ * Records the result in the caller's own transaction, so that no crash parts the change from its key. Throws, and so
+ * rolls back, if another call has taken the abandoned key over and recorded a result.
+ */
+export type KeepResult = (tx: Pick<Prisma.TransactionClient, '$executeRaw'>, resultId: string) => Promise<void>;
 
 /** After this long an unfinished call is presumed dead with its node and may be retried. */
 const ABANDONED_AFTER_SECONDS = 60;
@@ -56,19 +63,26 @@ export class IdempotencyService {
    * Creates a resource once per key: later calls with the same key and body get its id, and a refused call may be
    * retried. Without a key, each call creates its own.
    */
-  async once(call: { scope: string; key: string | null; hash: string }, make: () => Promise<string>): Promise<string> {
+  async once(
+    call: { scope: string; key: string | null; hash: string },
+    make: (keep: KeepResult) => Promise<string>,
+  ): Promise<string> {
     const { scope, key, hash: digest } = call;
-    if (key === null) return await make();
+    if (key === null) return await make(async () => undefined);
     const start = await this.begin(scope, key, digest);
     if (start.kind === 'replay') return start.resultId;
     if (start.kind === 'mismatch') throw new ProblemError('IDEMPOTENCY_MISMATCH');
     if (start.kind === 'running') throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
+    const kept: { id: string | null } = { id: null };
     try {
-      const id = await make();
-      await this.finish(scope, key, id);
+      const id = await make(async (tx, resultId) => {
+        await keepIn(tx, scope, key, resultId);
+        kept.id = resultId;
+      });
+      if (kept.id === null) await this.finish(scope, key, id);
       return id;
     } catch (error) {
-      if (error instanceof ProblemError) await this.forget(scope, key);
+      if (error instanceof ProblemError) await this.forget(scope, key, kept.id);
       throw error;
     }
   }
@@ -92,9 +106,23 @@ export class IdempotencyService {
       .$executeRaw`UPDATE idempotent_call SET result_id = ${resultId} WHERE scope = ${scope} AND key = ${key}`;
   }
 
-  /** Releases the key of a call that was refused and changed nothing, so that it can be reused. */
-  async forget(scope: string, key: string): Promise<void> {
-    await this.prisma
-      .$executeRaw`DELETE FROM idempotent_call WHERE scope = ${scope} AND key = ${key} AND result_id IS NULL`;
+  /**
+   * Releases the key of a call that was refused and changed nothing, so that it can be reused.
+   * @param resultId the result that the call had recorded before it was refused
+   */
+  async forget(scope: string, key: string, resultId: string | null = null): Promise<void> {
+    await this.prisma.$executeRaw`
+      DELETE FROM idempotent_call WHERE scope = ${scope} AND key = ${key} AND (result_id IS NULL OR result_id = ${resultId})`;
   }
+}
+
+async function keepIn(
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  scope: string,
+  key: string,
+  resultId: string,
+): Promise<void> {
+  const kept = await tx.$executeRaw`
+    UPDATE idempotent_call SET result_id = ${resultId} WHERE scope = ${scope} AND key = ${key} AND result_id IS NULL`;
+  if (kept === 0) throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
 }

@@ -8,6 +8,7 @@ import { asyncApiDocument } from './async-document.js';
 import { Problem } from './problem.schema.js';
 import { withReferences } from './references.js';
 import { describeQueryFields, requestSchemas } from './request-schemas.js';
+import { usedSchemas } from './used-schemas.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -38,10 +39,6 @@ function completeOperations(document: OpenAPIObject): OpenAPIObject {
   }
   return document;
 }
-
-/** Queries are listed as parameters; their classes are not components of their own. */
-const withoutQueries = (schemas: Schemas): Schemas =>
-  Object.fromEntries(Object.entries(schemas).filter(([name]) => !name.endsWith('Query')));
 
 /** Returns the schemas of all answers, each named shape once. */
 function schemasOfAnswers(): Schemas {
@@ -88,14 +85,10 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .build();
   describeQueryFields();
   const document = SwaggerModule.createDocument(app, terms);
-  const schemas = withoutQueries({
-    ...document.components?.schemas,
-    ...requestSchemas(),
-    ...schemasOfAnswers(),
-  } as Schemas);
-  return withoutNullable(
-    completeOperations({ ...document, components: { ...document.components, schemas } }),
-  ) as OpenAPIObject;
+  const { paths } = completeOperations(document);
+  const known = { ...document.components?.schemas, ...requestSchemas(), ...schemasOfAnswers() } as Schemas;
+  const components = { ...document.components, schemas: usedSchemas(known, paths) };
+  return withoutNullable({ ...document, components }) as OpenAPIObject;
 }
 
 /**

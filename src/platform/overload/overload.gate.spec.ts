@@ -40,6 +40,23 @@ describe('the gate', () => {
     expect(ask('GET', '/v1/place').refused).toBe(true);
   });
 
+  it('says what it turns away, and no longer once nothing was for ten seconds', async () => {
+    const metrics = new Metrics();
+    gate = new OverloadGate({ publicUrl: 'http://localhost' } as Config, metrics);
+    gate.loop.note = () => 0;
+    let nowMs = 0;
+    gate.nowMs = () => nowMs;
+    const metric = async (work: string): Promise<string | undefined> =>
+      new RegExp(`requests_shedding\\{class="${work}"[^}]*\\} (\\d)`).exec(await metrics.read())?.[1];
+    expect(gate.shedding).toEqual([]);
+    for (let poll = 0; poll <= bounds.poll.inHand; poll += 1) ask('GET', '/v1/place');
+    expect([gate.shedding, await metric('poll'), await metric('join')]).toEqual([['poll'], '1', '0']);
+    for (let join = 0; join <= bounds.join.inHand; join += 1) ask('POST', '/v1/sales/x/places');
+    expect(gate.shedding).toEqual(['join', 'poll']);
+    nowMs = 10_000;
+    expect([gate.shedding, await metric('poll')]).toEqual([[], '0']);
+  });
+
   it('counts classes apart, so that no crowd of polls keeps an order out', () => {
     for (let poll = 0; poll <= bounds.poll.inHand; poll += 1) ask('GET', '/v1/place');
     expect(ask('POST', '/v1/orders').refused).toBe(false);

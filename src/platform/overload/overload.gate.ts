@@ -9,8 +9,12 @@ import { isRefused, type WorkClass, workClasses } from './overload.policy.js';
 
 const RETRY_SECONDS = 2;
 
+/** How long after its last refusal a class still counts as turned away: a step is left by itself. */
+const SHEDDING_MS = 10_000;
+
 interface Account {
   inHand: number;
+  refusedAtMs: number;
   countRefusal: () => void;
 }
 
@@ -21,6 +25,8 @@ interface Account {
 @Injectable()
 export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly loop = new LoopDelay();
+  /** Replaced in specs. */
+  nowMs = (): number => performance.now();
   private readonly accounts: Record<WorkClass, Account>;
   /** A string rather than bytes: Node writes a head and a short string in one piece. */
   private readonly body = JSON.stringify(problemOf('OVERLOADED', { retryAfterMs: RETRY_SECONDS * 1_000 }));
@@ -30,7 +36,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const shed = metrics.counter('requests_shed_total', 'Requests refused because of overload, by class', ['class']);
     const account = (work: WorkClass): Account => {
       const counted = shed.labels(work);
-      return { inHand: 0, countRefusal: () => counted.inc() };
+      return { inHand: 0, refusedAtMs: Number.NEGATIVE_INFINITY, countRefusal: () => counted.inc() };
     };
     this.accounts = Object.fromEntries(workClasses.map((work) => [work, account(work)])) as Record<WorkClass, Account>;
     this.headers = Object.entries({
@@ -50,7 +56,14 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand: account.inHand };
     if (!isRefused(work, load)) return true;
     account.countRefusal();
+    account.refusedAtMs = this.nowMs();
     return false;
+  }
+
+  /** Lists the classes of work that this node turned away within the last 10 s, the most urgent first. */
+  get shedding(): WorkClass[] {
+    const sinceMs = this.nowMs() - SHEDDING_MS;
+    return workClasses.filter((work) => this.accounts[work].refusedAtMs > sinceMs);
   }
 
   /** Accepts the request, or refuses it and returns true. */
@@ -62,6 +75,11 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       account.inHand -= 1;
     });
     return false;
+  }
+
+  /** Requests accepted and not yet answered. */
+  get inHand(): number {
+    return workClasses.reduce((sum, work) => sum + this.accounts[work].inHand, 0);
   }
 
   /** Answers that this node accepts no work now. */
@@ -84,7 +102,10 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       'loop_delay_seconds',
       'Duration of one turn of the event loop under requests, smoothed',
     );
+    const shedding = metrics.gauge('requests_shedding', '1 while work of this class is turned away', ['class']);
     metrics.onCollect(() => {
+      const turnedAway = this.shedding;
+      for (const work of workClasses) shedding.set({ class: work }, turnedAway.includes(work) ? 1 : 0);
       for (const work of workClasses) inHand.set({ class: work }, this.accounts[work].inHand);
       delay.set(this.loop.recentMs / 1_000);
     });

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
+import type { FanLanguage } from '../../contract/languages.js';
 import type { Language } from '../http/language.js';
+import { FirstPaint, type Painted } from './first-paint.js';
 import { escapeHtml, Html, html } from './html.js';
 
 type App = 'fan' | 'admin';
@@ -24,6 +26,12 @@ export interface PageHead {
   plain?: { address: string | null; body: Html };
 }
 
+/** A page of the fan's, of which the server renders the first paint. */
+export interface FanPage extends PageHead {
+  path: string;
+  language: FanLanguage;
+}
+
 /** A page that needs no JavaScript. */
 export interface PlainPage {
   language: Language;
@@ -44,8 +52,16 @@ export class PagesService {
   private readonly shells = new Map<App, string>();
   private readonly files = new Map<App, ReadonlyMap<string, string[]>>();
 
+  private readonly firstPaint = new FirstPaint();
+
+  /** Renders a fan's page as everybody sees it first, in the reader's language. */
+  async paint(page: FanPage): Promise<string> {
+    await this.firstPaint.load();
+    return this.render('fan', page, this.firstPaint.of(page.path, page.data, page.language));
+  }
+
   /** Renders a complete HTML document. Throws if the web part was not built. */
-  render(app: App, page: PageHead): string {
+  render(app: App, page: PageHead, painted: Painted | null = null): string {
     const head = `<title>${escapeHtml(page.title)}</title>${page.description === undefined ? '' : `<meta name="description" content="${escapeHtml(page.description)}">`}`;
     const { plain } = page;
     const onward =
@@ -53,7 +69,8 @@ export class PagesService {
     const early = this.filesOf(app, page.data['page']).map(earlyTag).join('');
     const data = `<script type="application/json" id="ropeline-data">${jsonInHtml(page.data)}</script>`;
     // functions, not strings: a `$&` in user text must not act as a replacement pattern
-    return this.shell(app)
+    const shell = this.shell(app);
+    return (painted ? withPaint(shell, painted) : shell)
       .replace('<!--ropeline:head-->', () => head + (page.extra?.markup ?? '') + early + (onward ? onward.markup : ''))
       .replace('<!--ropeline:data-->', () => data)
       .replace('<!--ropeline:plain-->', () => (plain?.body ?? NEEDS_SCRIPT).markup);
@@ -89,6 +106,11 @@ ${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></h
     return shell;
   }
 }
+
+const withPaint = (shell: string, { html: body, language, direction }: Painted): string =>
+  shell
+    .replace('<html lang="en">', () => `<html lang="${language}" dir="${direction}">`)
+    .replace('<div id="app"></div>', () => `<div id="app">${body}</div>`);
 
 const earlyTag = (file: string): string =>
   file.endsWith('.css')

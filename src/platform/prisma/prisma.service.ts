@@ -5,6 +5,8 @@ import type { Histogram } from 'prom-client';
 import { type Prisma, PrismaClient } from '../../generated/prisma/client.js';
 import { Config } from '../config/config.js';
 import { Metrics } from '../metrics/metrics.js';
+import { spans } from '../tracing/spans.js';
+import { tracePool } from '../tracing/traced-pool.js';
 import { measurePool } from './pool-metrics.js';
 import { StatementNames } from './statement-names.js';
 
@@ -44,6 +46,8 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
     });
     // a broken idle connection must not crash the process
     pool.on('error', (error) => log.warn(`a connection broke: ${error.message}`));
+    const tracing = spans();
+    if (tracing) tracePool(pool, purpose, tracing);
     super({
       errorFormat: 'minimal', // no values in messages, because they are logged
       transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: STATEMENT_TIMEOUT_MS },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Redis } from 'ioredis';
+import { spans } from '../tracing/spans.js';
 import { timingOf } from './timings.js';
 import { writeTogether } from './write-together.js';
 
@@ -39,20 +40,23 @@ export function defineScript({ room, name, mutate }: ScriptDefinition): Script {
   const source = mutate ? mutate(expanded) : expanded;
   if (mutate && source === expanded) throw new Error(`the mutation of ${room}/${name} changes nothing`);
   const sha = createHash('sha1').update(source).digest('hex');
+  const attributes = { 'db.system.name': 'redis', 'db.operation.name': `${room}/${name}` };
+  const send = async (redis: Redis, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> => {
+    writeTogether(redis);
+    const timed = timingOf(redis, `${room}/${name}`);
+    try {
+      return await redis.evalsha(sha, keys.length, ...keys, ...args);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return await redis.eval(source, keys.length, ...keys, ...args);
+    } finally {
+      timed?.();
+    }
+  };
   return {
     name: `${room}/${name}`,
     source,
-    async run(redis, keys, args) {
-      writeTogether(redis);
-      const timed = timingOf(redis, `${room}/${name}`);
-      try {
-        return await redis.evalsha(sha, keys.length, ...keys, ...args);
-      } catch (error) {
-        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-        return await redis.eval(source, keys.length, ...keys, ...args);
-      } finally {
-        timed?.();
-      }
-    },
+    run: (redis, keys, args) =>
+      spans()?.within('redis', attributes, () => send(redis, keys, args)) ?? send(redis, keys, args),
   };
 }

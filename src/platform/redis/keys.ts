@@ -165,6 +165,12 @@ export class Keys {
     return `rl:{${installationId}}:store-mark`;
   }
 
+  // ---- partners
+  /** Portal links requested in the current hour: by one network, or for one address. */
+  static portalLinks(digest: string): string {
+    return `rl:{partners}:links:${digest}`;
+  }
+
   // ---- admin
   static signInFailures(digest: string): string {
     return `rl:{admin}:failures:${digest}`;

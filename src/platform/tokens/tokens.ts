@@ -35,6 +35,7 @@ const purposes = {
   identity: 'id1',
   promo: 'pr1',
   person: 'pe1',
+  cardCheck: 'cc1',
   challenge: 'ch1',
   network: 'ne1',
   accessCode: 'ac1',

@@ -16,7 +16,7 @@ const policy: AdmissionPolicy = {
 const lane = { key: 'general', weight: 1, arrivals: 10_000, serving: 100, ready: 600, window: 800, windowAtMs: 0 };
 const calm: AdmissionSignals = {
   state: 'on_sale',
-  drawn: true,
+  drawnAtMs: 0,
   quietUntilMs: 0,
   nowMs: 60_000,
   elapsedMs: 250,
@@ -49,7 +49,7 @@ describe('decideAdmission', () => {
     ['SOLD_OUT', { state: 'sold_out' }],
     ['CLOSED', { state: 'closed' }],
     ['NOT_OPEN', { state: 'prequeue' }],
-    ['NOT_OPEN', { drawn: false }],
+    ['NOT_OPEN', { drawnAtMs: null }],
     ['SETTLING', { quietUntilMs: 60_001 }],
     ['SIGNAL_LOST', { stock: null }],
     ['SIGNAL_LOST', { checkout: null }],
@@ -128,6 +128,24 @@ describe('decideAdmission', () => {
         expect(within(checkout({ payments: 'degraded' }), start, lengths)).toBeCloseTo(policy.perMinute * 0.05, 6);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('rises evenly after the opening where the promoter set a ramp, and never above it', () => {
+    const ramped = { ...policy, ramp: { minutes: 10, fromPerMinute: 100 } };
+    const at = (nowMs: number, ratePerMinute: number | null = null) =>
+      decideAdmission(ramped, { ...calm, drawnAtMs: 0, nowMs, ratePerMinute });
+    expect(at(0)).toMatchObject({ ratePerMinute: 100, reason: 'RAMPING' });
+    expect(at(5 * 60_000)).toMatchObject({ ratePerMinute: 350, reason: 'RAMPING' });
+    expect(at(5 * 60_000, 40)).toMatchObject({ ratePerMinute: 46, reason: 'RECOVERING' });
+    expect(at(10 * 60_000)).toMatchObject({ ratePerMinute: 600, reason: 'AT_RATE' });
+    expect(at(-1).ratePerMinute).toBe(100); // sale time was moved back
+    fc.assert(
+      fc.property(fc.nat(900_000), fc.nat(900_000), (one, other) => {
+        const [early, late] = [Math.min(one, other), Math.max(one, other)];
+        expect(at(early).ratePerMinute).toBeLessThanOrEqual(at(late).ratePerMinute);
+        expect(at(late).ratePerMinute).toBeLessThanOrEqual(policy.perMinute);
+      }),
     );
   });
 

@@ -39,7 +39,8 @@ export interface LaneSignals {
 
 export interface AdmissionSignals {
   state: SaleState;
-  drawn: boolean;
+  /** Sale time of the draw, from which a ramp counts; null before it. */
+  drawnAtMs: number | null;
   /** Sale time before which nobody is called. */
   quietUntilMs: number;
   nowMs: number;
@@ -69,6 +70,7 @@ const DECREASE_PER_SECOND = 0.8;
 const FLOOR_SHARE = 0.05;
 /** Share of the rate while the shop's reports are missing. */
 const LOST_SHARE = 0.1;
+const MINUTE_MS = 60_000;
 const PAYMENTS_DOWN_AFTER_MS = 10_000;
 const SLOW_PAYMENT_MS = 8_000;
 /** Assumed units per buyer until there are orders to measure. */
@@ -84,22 +86,31 @@ const WIDEN_EVERY_MS = 2_000;
  */
 export function decideAdmission(policy: AdmissionPolicy, signals: AdmissionSignals): AdmissionDecision {
   const standstill = reasonOfState(signals);
-  const ratePerMinute = rateOf(policy, signals);
+  const top = topOf(policy, signals);
+  const ratePerMinute = rateOf(policy, top, signals);
   const cap = capOf(policy, signals);
   return {
     ratePerMinute,
     cap,
-    reason: standstill ?? reasonOf(policy, signals, ratePerMinute, cap),
+    reason: standstill ?? reasonOf(policy, signals, { ratePerMinute, top, cap }),
     lanes: windowsOf(signals, policy.perMinute),
   };
 }
 
-function reasonOfState({ state, drawn, nowMs, quietUntilMs }: AdmissionSignals): AdmissionReason | null {
+function reasonOfState({ state, drawnAtMs, nowMs, quietUntilMs }: AdmissionSignals): AdmissionReason | null {
   if (state === 'paused') return 'PAUSED';
   if (state === 'sold_out') return 'SOLD_OUT';
   if (state === 'closed') return 'CLOSED';
-  if (state !== 'on_sale' || !drawn) return 'NOT_OPEN';
+  if (state !== 'on_sale' || drawnAtMs === null) return 'NOT_OPEN';
   return nowMs < quietUntilMs ? 'SETTLING' : null;
+}
+
+/** Returns the highest rate for now: the promoter's, or less while it ramps up after the opening. */
+function topOf({ perMinute, ramp }: AdmissionPolicy, { nowMs, drawnAtMs }: AdmissionSignals): number {
+  if (ramp === null) return perMinute;
+  const from = Math.min(ramp.fromPerMinute, perMinute);
+  const share = drawnAtMs === null ? 0 : (nowMs - drawnAtMs) / (ramp.minutes * MINUTE_MS);
+  return from + (perMinute - from) * Math.max(0, Math.min(1, share));
 }
 
 /** Treats `unknown` as trouble: the next fan might not be able to pay. */
@@ -115,15 +126,14 @@ function isStopped({ payments, downForMs, quarantined }: CheckoutSignal): boolea
 }
 
 /** Additive increase, multiplicative decrease, continuous in time: the result does not depend on tick length. */
-function rateOf(policy: AdmissionPolicy, signals: AdmissionSignals): number {
+function rateOf(policy: AdmissionPolicy, top: number, signals: AdmissionSignals): number {
   const { checkout, stock, elapsedMs } = signals;
-  const top = policy.perMinute;
   const before = Math.min(signals.ratePerMinute ?? top, top);
   const seconds = elapsedMs / 1_000;
   if (checkout === null || stock === null) return Math.max(Math.min(before, top * LOST_SHARE), Math.min(1, top));
   if (isStopped(checkout)) return 0;
   if (isTrouble(checkout)) return Math.max(before * DECREASE_PER_SECOND ** seconds, top * FLOOR_SHARE);
-  return Math.min(top, before + top * INCREASE_PER_SECOND * seconds);
+  return Math.min(top, before + policy.perMinute * INCREASE_PER_SECOND * seconds);
 }
 
 /** Caps shoppers by what the stock could serve; at least one while anything is free. */
@@ -137,8 +147,7 @@ function capOf(policy: AdmissionPolicy, { stock, checkout }: AdmissionSignals): 
 function reasonOf(
   policy: AdmissionPolicy,
   signals: AdmissionSignals,
-  ratePerMinute: number,
-  cap: number,
+  { ratePerMinute, top, cap }: { ratePerMinute: number; top: number; cap: number },
 ): AdmissionReason {
   const { checkout, stock } = signals;
   if (stock === null || checkout === null) return 'SIGNAL_LOST';
@@ -149,7 +158,8 @@ function reasonOf(
   if (isTrouble(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_TROUBLE';
   if (signals.active + signals.called >= cap) return cap < policy.cap ? 'STOCK_LIMITED' : 'AT_CAP';
   if (signals.lanes.every(({ ready }) => ready === 0)) return 'NOBODY_READY';
-  return ratePerMinute < policy.perMinute ? 'RECOVERING' : 'AT_RATE';
+  if (ratePerMinute < top) return 'RECOVERING';
+  return top < policy.perMinute ? 'RAMPING' : 'AT_RATE';
 }
 
 /**

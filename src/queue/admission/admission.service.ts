@@ -109,7 +109,7 @@ export class AdmissionService {
 function signalsOf(line: LineReading, { weights }: StoredSetup): AdmissionSignals {
   return {
     state: line.state,
-    drawn: line.drawn,
+    drawnAtMs: line.drawnAtMs,
     quietUntilMs: line.quietUntilMs,
     nowMs: line.saleMs,
     elapsedMs: Math.max(0, Math.min(RUN_ON_MS, line.tickAgeMs)),

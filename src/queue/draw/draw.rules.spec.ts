@@ -4,7 +4,7 @@ import { isAwaitingBeacon, isDrawn, roundOf } from './draw.rules.js';
 
 const lane = (drawn: number | null) => ({ lane: 'general', drawn, reserved: 10, serving: 0, unused: 0 });
 const frozenAt = new Date(timeOfRoundMs(quicknet, 5_000) - BEACON_DELAY_MS - 1);
-const plain = { frozenAt, beaconChain: null, beacon: null, lanes: [lane(4)] };
+const plain = { frozenAt, beaconChain: null, beacon: null, beaconSkippedAt: null, lanes: [lane(4)] };
 const promised = { ...plain, beaconChain: quicknet.hash };
 
 describe('a draw', () => {
@@ -19,6 +19,12 @@ describe('a draw', () => {
       true,
       false,
     ]);
+  });
+
+  it('is known once the promoter opens without the promised beacon', () => {
+    const skipped = { ...promised, beaconSkippedAt: new Date() };
+    expect([isDrawn(skipped), isAwaitingBeacon(skipped)]).toEqual([true, false]);
+    expect(isDrawn({ ...skipped, frozenAt: null })).toBe(false);
   });
 
   it('needs no beacon where there is nobody to order', () => {

@@ -1,12 +1,15 @@
 import { BEACON_DELAY_MS, type BeaconChain, roundAt } from '../../contract/beacon.js';
 import type { LineRecord } from '../queue.repository.js';
 
-type DrawnRecord = Pick<LineRecord, 'frozenAt' | 'beaconChain' | 'beacon' | 'lanes'>;
+type DrawnRecord = Pick<LineRecord, 'frozenAt' | 'beaconChain' | 'beacon' | 'beaconSkippedAt' | 'lanes'>;
 
-/** Returns true once the order is known: N is fixed and, if promised and anybody is to be ordered, the beacon is in. */
-export function isDrawn({ frozenAt, beaconChain, beacon, lanes }: DrawnRecord): boolean {
+/**
+ * Returns true once the order is known: N is fixed and, if promised and anybody is to be ordered, the beacon is in or
+ * the promoter opened without it.
+ */
+export function isDrawn({ frozenAt, beaconChain, beacon, beaconSkippedAt, lanes }: DrawnRecord): boolean {
   if (frozenAt === null) return false;
-  return beaconChain === null || beacon !== null || lanes.every(({ drawn }) => !drawn);
+  return beaconChain === null || beacon !== null || beaconSkippedAt !== null || lanes.every(({ drawn }) => !drawn);
 }
 
 /** Returns true while N is fixed but the beacon is missing. */

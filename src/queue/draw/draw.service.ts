@@ -15,6 +15,8 @@ import { QueueRepository, type LineRecord } from '../queue.repository.js';
 /** Pause before the first call, so that everybody learns their position first. */
 const QUIET_MS = 5_000;
 const SEED_BYTES = 32;
+/** Age of the fixed N from which its beacon round is late; the round is due after 10 to 13 s. */
+const BEACON_LATE_SECONDS = 45;
 /** Cached orders; each holds 90 pivots. */
 const ORDERS_MAX = 10_000;
 const nodeSha256 = (data: Uint8Array): Uint8Array => hash('sha256', data, 'buffer');
@@ -92,9 +94,24 @@ export class DrawService {
     return result.kind === 'awaiting_beacon' ? 'awaiting_beacon' : 'drawn';
   }
 
-  /** Lists draws that have awaited their beacon for longer than `seconds`. */
-  async awaitingBeacon(seconds: number, limit: number): Promise<{ saleId: string; seconds: number }[]> {
+  /** Lists draws that have awaited their beacon for longer than `seconds`; by default, for too long. */
+  async awaitingBeacon(limit: number, seconds = BEACON_LATE_SECONDS): Promise<{ saleId: string; seconds: number }[]> {
     return await this.repository.waitingDraws(seconds, limit);
+  }
+
+  /**
+   * Completes a draw without the beacon it waits for: the way out while drand is unreachable. Refused before the beacon
+   * is late, and once it has come.
+   * @returns `already` if the draw no longer waits
+   */
+  async skipBeacon(saleId: string, actor: string): Promise<'skipped' | 'already' | 'early'> {
+    const isNew = await this.repository.skipBeacon(saleId, BEACON_LATE_SECONDS);
+    const record = await this.records.refresh(saleId);
+    if (!record) throw new QueueAwayError('its draw cannot be read');
+    if (isNew)
+      await this.audit.record(actor, 'draw.without_beacon', saleId, { round: roundOf(record, this.beacons.chain) });
+    if (isNew) return 'skipped';
+    return isAwaitingBeacon(record) ? 'early' : 'already';
   }
 
   /** Stores the beacon if it has been published, and returns the up-to-date record. */
@@ -122,6 +139,7 @@ export class DrawService {
       round: record.round ?? roundOf(record, this.beacons.chain),
       beacon: record.beacon,
       beaconSignature: record.beaconSignature,
+      beaconSkippedAt: record.beaconSkippedAt?.toISOString() ?? null,
     };
   }
 

@@ -58,7 +58,7 @@ export class EntryService {
     if (code !== null && code.kind !== 'good') return code;
     const counted = rules.challenge === 'off' ? null : network;
     if (counted !== null) this.shares.note(saleId, counted);
-    const proof = { network: counted, challenge: challenge.spends, person: person.proves };
+    const proof = { network: counted, challenge: challenge.spends, person: person.proves, tour: rules.tour };
     return { kind: 'proven', lane: code?.lane ?? open?.key ?? '', proof, codeDigest: code?.digest ?? null };
   }
 

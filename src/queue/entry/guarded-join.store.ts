@@ -12,10 +12,13 @@ export interface JoinProof {
   network: string | null;
   challenge: { id: string; lifeMs: number } | null;
   person: { bucket: string; field: string } | null;
+  /** The tour whose sales give the person one place at a time. */
+  tour: string | null;
 }
 export type GuardedJoin =
   | { kind: 'number'; number: number; networkPlaces: number }
   | { kind: 'same'; lane: string; number: number; generation: string }
+  | { kind: 'elsewhere' }
   | { kind: 'spent' }
   | { kind: 'full' };
 export type GuardedBlock =

@@ -3,6 +3,7 @@ import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch
 import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { PersonPlaces } from './person-places.js';
+import { TourPlaces } from './tour-places.js';
 import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 
 export type ProvenJoin = GuardedJoin | { kind: 'state'; state: string } | { kind: 'lane_unknown' } | { kind: 'away' };
@@ -21,6 +22,7 @@ export class GuardedJoins {
     private readonly core: EpochGuard,
     private readonly shares: NetworkShares,
     private readonly persons: PersonPlaces,
+    private readonly tours: TourPlaces,
   ) {}
 
   async take(saleId: string, lane: string, proof: JoinProof): Promise<ProvenJoin> {
@@ -44,7 +46,8 @@ export class GuardedJoins {
       if (network && result.kind === 'number')
         this.shares.learn(saleId, network, result.networkPlaces, lane, block.arrivals);
     });
-    return await this.persons.confirm(saleId, lane, lanes, proofs, block.results);
+    const free = await this.tours.confirm(saleId, lane, proofs, block.results);
+    return await this.persons.confirm(saleId, lane, lanes, proofs, free);
   }
 
   private batchOf(saleId: string, lane: string): NaturalBatch<JoinProof, ProvenJoin> {

@@ -8,7 +8,7 @@ interface Fresh {
   number: number;
   proof: JoinProof;
 }
-const keyOf = ({ bucket, field }: Person): string => `${bucket}${field}`;
+export const keyOf = ({ bucket, field }: Person): string => `${bucket}${field}`;
 
 /**
  * Enforces one place per person across a loss of Redis: a number is issued only once Postgres has stored it. Redis

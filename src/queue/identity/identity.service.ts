@@ -14,6 +14,8 @@ const PROOF_MS = 24 * 3_600_000;
 const PERSON_CHARACTERS = 24;
 /** Marks proofs obtained by a form without JavaScript. */
 const FORM_MARK = 'f';
+/** Marks proofs obtained by a checked card, which no other kind of sale accepts, and card sales no other proof. */
+const CARD_MARK = 'c';
 const BUCKET_BYTES = 2;
 const FIELD_BYTES = 9;
 /** Mails in flight; excess ones are dropped and can be requested again. */
@@ -26,7 +28,7 @@ export interface ProvenPerson {
   byForm: boolean;
 }
 
-/** Proves that one person takes one place, by e-mail or by the promoter's own login. Addresses are not stored. */
+/** Proves that one person takes one place: by e-mail, by the promoter's own login, or by a card. Addresses are not stored. */
 @Injectable()
 export class IdentityService {
   private readonly log = new Logger('Identity');
@@ -62,31 +64,40 @@ export class IdentityService {
     const person = this.personBy('email', normalEmail(address));
     const digest = this.tokens.mac('emailCode', saleId, person, code);
     if (!(await this.codes.tryOnce(saleId, person, digest))) return null;
-    const expiresAtMs = this.clock.nowMs() + PROOF_MS;
-    const mark = by === 'form' ? [FORM_MARK] : [];
-    const identity = this.tokens.sign('person', [saleId, person, expiresAtMs.toString(36), ...mark]);
-    return { identity, expiresAt: new Date(expiresAtMs).toISOString() };
+    return this.proofOf(saleId, person, by === 'form' ? [FORM_MARK] : []);
+  }
+
+  /** Returns the proof for a join of whoever holds a card, by the provider's fingerprint of its number. */
+  proveCard(saleId: string, fingerprint: string): { identity: string; expiresAt: string } {
+    return this.proofOf(saleId, this.personBy('card', fingerprint), [CARD_MARK]);
   }
 
   /** Returns where the person's place is stored; null if the proof is not valid for this sale. */
   async personOf(saleId: string, rules: EntryRules, proof: string): Promise<ProvenPerson | null> {
     const account = rules.entry === 'account';
-    const mailed = account ? null : this.byMail(saleId, proof);
-    const person = account ? await this.byAccount(rules, proof) : (mailed?.person ?? null);
+    const signed = account ? null : this.bySignature(saleId, proof, rules.entry === 'card');
+    const person = account ? await this.byAccount(rules, proof) : (signed?.person ?? null);
     if (person === null) return null;
     const digest = Buffer.from(person, 'base64url');
     return {
       bucket: digest.subarray(0, BUCKET_BYTES).toString('hex'),
       field: digest.subarray(BUCKET_BYTES, BUCKET_BYTES + FIELD_BYTES).toString('base64url'),
-      byForm: mailed?.byForm ?? false,
+      byForm: signed?.byForm ?? false,
     };
   }
 
-  private byMail(saleId: string, proof: string): { person: string; byForm: boolean } | null {
+  private proofOf(saleId: string, person: string, mark: string[]): { identity: string; expiresAt: string } {
+    const expiresAtMs = this.clock.nowMs() + PROOF_MS;
+    const identity = this.tokens.sign('person', [saleId, person, expiresAtMs.toString(36), ...mark]);
+    return { identity, expiresAt: new Date(expiresAtMs).toISOString() };
+  }
+
+  private bySignature(saleId: string, proof: string, byCard: boolean): { person: string; byForm: boolean } | null {
     const parts = this.tokens.verify('person', proof);
     if (!parts || parts.length < 3) return null;
     const [sale, person, expiresAt, mark] = parts as [string, string, string, string | undefined];
     if (sale !== saleId || Number.parseInt(expiresAt, 36) <= this.clock.nowMs()) return null;
+    if ((mark === CARD_MARK) !== byCard) return null;
     return { person, byForm: mark === FORM_MARK };
   }
 
@@ -95,7 +106,7 @@ export class IdentityService {
     return account === null ? null : this.personBy('account', account);
   }
 
-  private personBy(kind: 'email' | 'account', name: string): string {
+  private personBy(kind: 'email' | 'account' | 'card', name: string): string {
     return this.tokens.mac('person', kind, name.replaceAll('\0', '')).slice(0, PERSON_CHARACTERS);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isStoreAway, StoreAwayError } from '../../platform/store-away.js';
 import { QueueRepository, type LineRecord } from '../queue.repository.js';
 
 /** Refreshed when older than FRESH_MS; unusable beyond TRUSTED_MS, because another node may have raised the epoch. */
@@ -23,13 +24,18 @@ export class LineRecordCache {
 
   constructor(private readonly repository: QueueRepository) {}
 
-  /** Returns a record at most 2 s old; null if there is no such line or Postgres does not answer in time. */
+  /**
+   * Returns a record at most 2 s old; null if there is no such line or Postgres does not answer in time. Rejects for any
+   * other fault, which must not pass for an outage.
+   */
   async current(saleId: string): Promise<LineRecord | null> {
     const entry = this.entries.get(saleId);
     const age = entry ? performance.now() - entry.readAt : Number.POSITIVE_INFINITY;
     if (entry && age < FRESH_MS) return entry.record;
     const reading = this.readAgain(saleId);
-    return entry && age < TRUSTED_MS ? entry.record : await reading;
+    if (!entry || age >= TRUSTED_MS) return await reading;
+    reading.catch((error: unknown) => this.log.error(`${saleId}: ${String(error)}`)); // nobody awaits it
+    return entry.record;
   }
 
   /** Returns a record of any age, for values that never change, such as a fixed draw. */
@@ -55,13 +61,14 @@ export class LineRecordCache {
     const readAt = performance.now();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('no answer in time')), READ_TIMEOUT_MS);
+      timer = setTimeout(() => reject(new StoreAwayError('no answer in time')), READ_TIMEOUT_MS);
     });
     try {
       const record = await Promise.race([this.repository.find(saleId), late]);
       if (record) this.keep(saleId, { record, readAt });
       return record;
     } catch (error) {
+      if (!isStoreAway(error)) throw error;
       this.log.debug(`${saleId} cannot be read from Postgres: ${String(error)}`);
       return null;
     } finally {

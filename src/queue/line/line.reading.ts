@@ -23,6 +23,8 @@ export interface NodeReading {
   id: string;
   connected: Record<string, number>;
   roles: string[];
+  /** Classes of work that the node turns away for now, because it is overloaded. */
+  shedding: string[];
   at: string;
 }
 
@@ -45,7 +47,8 @@ export interface LineReading {
   state: SaleState;
   tickId: string;
   creditMicro: number;
-  drawn: boolean;
+  /** Sale time of the draw, or of the rebuild after a loss; null before the draw. */
+  drawnAtMs: number | null;
   quietUntilMs: number;
   setup: StoredSetup | null;
   policyVersion: number;
@@ -143,7 +146,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
     state: (STATES.includes(state ?? '') ? state : 'draft') as SaleState,
     tickId: textOr(tickId) ?? '0',
     creditMicro: numberOr(credit, 0),
-    drawn: textOr(drawnAt) !== null,
+    drawnAtMs: textOr(drawnAt) === null ? null : Number(drawnAt),
     quietUntilMs: numberOr(quietUntil, 0),
     setup: setup ? (JSON.parse(setup) as StoredSetup) : null,
     policyVersion: numberOr(version, 0),
@@ -158,6 +161,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
       id,
       connected: (value.connected ?? {}) as Record<string, number>,
       roles: (value.roles ?? []) as string[],
+      shedding: (value.shedding ?? []) as string[],
       at: new Date(atMs).toISOString(),
     })),
     lanes: readLanes,

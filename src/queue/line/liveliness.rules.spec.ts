@@ -26,7 +26,7 @@ const quiet: LineReading = {
   state: 'on_sale',
   tickId: '1',
   creditMicro: 0,
-  drawn: true,
+  drawnAtMs: 0,
   quietUntilMs: 0,
   setup: null,
   policyVersion: 1,
@@ -44,14 +44,16 @@ const quiet: LineReading = {
 describe('a line', () => {
   it('needs no beat when nobody is there and the window reaches everybody', () => {
     expect(isLively(quiet)).toBe(false);
-    expect(isLively({ ...quiet, nodes: [{ id: 'n', connected: { general: 0 }, roles: [], at: '' }] })).toBe(false);
+    expect(
+      isLively({ ...quiet, nodes: [{ id: 'n', connected: { general: 0 }, roles: [], shedding: [], at: '' }] }),
+    ).toBe(false);
   });
 
   it.each<[string, Partial<LineReading>]>([
     ['somebody shops', { active: 1 }],
     ['somebody was called', { called: 1 }],
     ['somebody is ready', { lanes: [{ ...lane, ready: 1 }] }],
-    ['somebody is connected', { nodes: [{ id: 'n', connected: { general: 1 }, roles: [], at: '' }] }],
+    ['somebody is connected', { nodes: [{ id: 'n', connected: { general: 1 }, roles: [], shedding: [], at: '' }] }],
     ['an order is open', { checkout: { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 1, open: 1 } }],
     ['checkout is not heard of', { checkout: null }],
     ['the window has still to reach the last arrival', { lanes: [{ ...lane, window: 199 }] }],

@@ -31,7 +31,7 @@ redis.call('HSET', KEYS[1], 'saleMs', saleNow - shiftMs, 'lastTick', wallNow)
 redis.call('HINCRBY', KEYS[1], 'standstillMs', -shiftMs)
 redis.call('HINCRBY', KEYS[1], 'extendedMs', shiftMs)
 redis.call('HINCRBY', KEYS[1], 'tickId', 1)
-for _, field in ipairs({ 'quietUntil', 'epochSaleMs' }) do shiftField(KEYS[1], field) end
+for _, field in ipairs({ 'quietUntil', 'epochSaleMs', 'drawnAt' }) do shiftField(KEYS[1], field) end
 for i = 3, #KEYS, 3 do
   for _, field in ipairs({ 'windowAt', 'measuredSince' }) do shiftField(KEYS[i], field) end
   shiftScores(KEYS[i + 1])

@@ -83,6 +83,8 @@ export class JoinService {
         return this.placeAt(saleId, lane, taken.number);
       case 'same':
         return { ...this.placeAt(saleId, taken.lane, taken.number, taken.generation), kind: 'repeated' };
+      case 'elsewhere':
+        return taken;
       case 'spent':
         return { kind: 'challenge_invalid' };
       default:

@@ -42,7 +42,7 @@ export class PushController {
   @ApiOperation({ summary: 'Wake this device no more' })
   @AnswersNothing(204)
   async unsubscribe(@Req() request: FastifyRequest): Promise<void> {
-    const result = await this.push.unsubscribe(placeTokenOf(request));
+    const result = await this.push.unsubscribe(placeTokenOf(request), 'push');
     if (result.kind !== 'off') throw placeProblem(result);
   }
 }

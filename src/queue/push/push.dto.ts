@@ -1,6 +1,6 @@
 import { IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { type PushLanguage, pushLanguages } from './push-words.rules.js';
+import { type FanLanguage, fanLanguages } from '../../contract/languages.js';
 
 export class PushBody {
   @JSONSchema({ description: 'The subscription’s address: one of the browsers’ own push services.' })
@@ -18,8 +18,8 @@ export class PushBody {
   auth!: string;
 
   @JSONSchema({ description: 'The language that the fan reads.' })
-  @IsIn(pushLanguages)
-  language!: PushLanguage;
+  @IsIn(fanLanguages)
+  language!: FanLanguage;
 
   @JSONSchema({ description: 'The show’s name, as the message names it.' })
   @IsString()

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import { DueRows } from '../../platform/work/due-rows.sql.js';
-import type { PushKind } from './push.rules.js';
+import type { PushChannel, PushKind } from './push.rules.js';
 
 export interface DuePush {
   id: bigint;
-  due: PushKind;
+  channel: PushChannel;
+  due: PushKind | 'outcome';
   sealed: string;
   tries: number;
 }
@@ -21,11 +22,12 @@ const queue = new DueRows({
   table: 'queue_push',
   idType: 'bigint',
   open: Prisma.sql`due IS NOT NULL`,
-  columns: Prisma.sql`id, due, wish_sealed AS sealed, tries`,
+  columns: Prisma.sql`id, channel, due, wish_sealed AS sealed, tries`,
   leaseSeconds: 30,
 });
 /** Rows marked per statement; the next round, a second later, marks the rest. */
 const MARKED_AT_ONCE = 1_000;
+const PLACES_OF_ADDRESS = 3;
 
 /** Push subscriptions, one row per place. The device's address and the place token are sealed. */
 @Injectable()
@@ -36,11 +38,26 @@ export class PushRepository {
   async put({ saleId, lane, number, member }: PushPlace, sealed: string): Promise<void> {
     await this.prisma.$executeRaw`
       INSERT INTO queue_push (sale_id, lane, number, member, wish_sealed) VALUES (${saleId}, ${lane}, ${number}, ${member}, ${sealed})
-      ON CONFLICT (sale_id, lane, number, member) DO UPDATE SET wish_sealed = excluded.wish_sealed, created_at = now()`;
+      ON CONFLICT (sale_id, lane, number, member, channel) DO UPDATE SET wish_sealed = excluded.wish_sealed, created_at = now()`;
   }
 
-  async drop({ saleId, lane, number, member }: PushPlace): Promise<void> {
-    await this.prisma.queuePush.deleteMany({ where: { saleId, lane, number, member } });
+  /**
+   * Upserts the place's address. Several places may share an address, but few: a mailbox must not be flooded by them.
+   * @returns false if the address has all the places it may have
+   */
+  async putMail({ saleId, lane, number, member }: PushPlace, sealed: string, person: string): Promise<boolean> {
+    const written = await this.prisma.$executeRaw`
+      INSERT INTO queue_push (sale_id, lane, number, member, channel, wish_sealed, person)
+      SELECT ${saleId}, ${lane}, ${number}::int, ${member}::int, 'mail', ${sealed}, ${person}
+       WHERE (SELECT count(*) FROM queue_push WHERE sale_id = ${saleId} AND person = ${person}
+                AND (lane, number, member) <> (${lane}, ${number}::int, ${member}::int)) < ${PLACES_OF_ADDRESS}::int
+      ON CONFLICT (sale_id, lane, number, member, channel)
+      DO UPDATE SET wish_sealed = excluded.wish_sealed, person = excluded.person, created_at = now()`;
+    return written > 0;
+  }
+
+  async drop({ saleId, lane, number, member }: PushPlace, channel: PushChannel): Promise<void> {
+    await this.prisma.queuePush.deleteMany({ where: { saleId, lane, number, member, channel } });
   }
 
   /** Returns those of the sales that have subscriptions which are not due yet. */
@@ -99,10 +116,23 @@ export class PushRepository {
     await this.prisma.queuePush.updateMany({ where: { id }, data: { due: null } });
   }
 
-  /** Records a delivery: deletes the row after `turn`, keeps it after `nearly`, because the turn is still to come. */
-  async told({ id, due }: DuePush): Promise<void> {
-    if (due === 'turn') return await this.end(id);
+  /** Records that the coming turn was told; the row stays, because the turn is still to come. */
+  async toldNearly(id: bigint): Promise<void> {
     await this.prisma.queuePush.updateMany({ where: { id }, data: { due: null, nearlyTold: true } });
+  }
+
+  /** Asks again after `delayMs` whether the fan came. */
+  async awaitOutcome(id: bigint, delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE queue_push SET due = 'outcome', tries = 0, next_at = now() + ${delayMs}::int * interval '1 ms' WHERE id = ${id}`;
+  }
+
+  /** Counts an outcome and ends its row, in one statement: an outcome that is repeated counts once. */
+  async count(id: bigint, came: boolean): Promise<void> {
+    await this.prisma.$executeRaw`
+      WITH over AS (DELETE FROM queue_push WHERE id = ${id} RETURNING sale_id, channel)
+      INSERT INTO queue_woken (sale_id, channel, told, came) SELECT sale_id, channel, 1, ${came ? 1 : 0}::int FROM over
+      ON CONFLICT (sale_id, channel) DO UPDATE SET told = queue_woken.told + 1, came = queue_woken.came + excluded.came`;
   }
 
   async end(id: bigint): Promise<void> {

@@ -31,6 +31,11 @@ export function nearlyLead(ratePerMinute: number | null): number {
 }
 
 export type PushKind = 'nearly' | 'turn';
+export type PushChannel = 'push' | 'mail';
+
+/** Returns whether a fan who had been passed by the line got in after all. */
+export const cameBack = (state: PlaceState): boolean => state === 'admitted' || state === 'done';
+
 export type PushStep = 'send' | 'later' | 'end';
 
 /** Decides whether a due message still holds: the place may have been left, used or deferred in the meantime. */

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
+import type { FanLanguage } from '../../contract/languages.js';
+import type { PushMessage } from '../../contract/push-shapes.js';
+import type { PlaceShape } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
@@ -10,18 +13,31 @@ import { PlaceIdentity } from '../places/place-identity.service.js';
 import { PlaceService } from '../places/place.service.js';
 import type { PlaceRefusal } from '../queue.types.js';
 import { type DuePush, PushRepository } from './push.repository.js';
-import { isPushService, nearlyLead, pushOutcome, pushStep } from './push.rules.js';
+import { normalEmail } from '../../platform/mail/email-address.rules.js';
+import {
+  cameBack,
+  isPushService,
+  nearlyLead,
+  type PushChannel,
+  pushOutcome,
+  type PushOutcome,
+  pushStep,
+} from './push.rules.js';
 import { PushSender, type PushSubscription } from './push-sender.js';
-import { type PushLanguage, pushMessage } from './push-words.rules.js';
+import { pushMessage } from './push-words.rules.js';
+import { TurnMail } from './turn-mail.js';
 
-export interface PushWish extends PushSubscription {
-  language: PushLanguage;
+interface Wish {
+  language: FanLanguage;
   /** The show's name, as displayed by the device. */
   show: string;
   slug: string;
 }
-type Kept = PushWish & { placeToken: string };
+export type PushWish = PushSubscription & Wish;
+export type MailWish = Wish & { email: string };
+type Kept = (PushWish | MailWish) & { placeToken: string };
 export type PushResult = { kind: 'on' } | { kind: 'not_a_push_service' } | PlaceRefusal;
+export type MailResult = { kind: 'on' } | { kind: 'off' } | PlaceRefusal;
 
 const UNPLACED_AT_ONCE = 1_000;
 const retryTerms = { firstMs: 2_000, longestMs: 30_000 };
@@ -30,11 +46,15 @@ const MAX_TRIES = 6;
 const LATER_MS = 10_000;
 const NEARLY_TTL_SECONDS = 180;
 const MINUTE_MS = 60_000;
+/** Until an address that has all its places may be tried again: its first places have had their turn by then. */
+const ADDRESS_RETRY_MS = 60 * MINUTE_MS;
+/** An outcome is read a little after the place has ended. */
+const OUTCOME_AFTER_MS = 5_000;
 
 /** Notifies devices when their fan's turn is near, and when it has come. */
 @Injectable()
 export class PushService {
-  private readonly messages: Counter<'result'>;
+  private readonly messages: Counter<'channel' | 'result'>;
 
   // more than six: joins line, place and delivery
   constructor(
@@ -43,38 +63,67 @@ export class PushService {
     private readonly records: LineRecordCache,
     private readonly repository: PushRepository,
     private readonly sender: PushSender,
+    private readonly mail: TurnMail,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
-    this.messages = metrics.counter('push_messages_total', 'Push messages to fans by result', ['result']);
+    this.messages = metrics.counter('push_messages_total', 'Messages to fans about their turn by channel and result', [
+      'channel',
+      'result',
+    ]);
   }
 
   get publicKey(): string {
     return this.sender.publicKey;
   }
 
+  /** Returns the sale of a place token; null if the token is not valid. */
+  saleIdOf(placeToken: string): string | null {
+    return this.identity.read(placeToken)?.saleId ?? null;
+  }
+
   async subscribe(placeToken: string, wish: PushWish): Promise<PushResult> {
     if (!isPushService(wish.endpoint, this.sender.allowedOrigins)) return { kind: 'not_a_push_service' };
     const token = this.identity.read(placeToken);
     if (!token) return { kind: 'invalid' };
-    const standing = await this.places.place(placeToken); // refuses places that were left or moved
-    if (standing.kind !== 'place') return standing;
-    if (standing.place.stale) return { kind: 'away' };
-    if (standing.place.state === 'left') return { kind: 'left' };
-    const kept: Kept = { ...wish, placeToken };
-    await this.repository.put(token, this.tokens.seal('push', JSON.stringify(kept)));
+    const refusal = await this.refusalOf(placeToken);
+    if (refusal) return refusal;
+    await this.repository.put(token, this.sealed({ ...wish, placeToken }));
     return { kind: 'on' };
   }
 
-  async unsubscribe(placeToken: string): Promise<{ kind: 'off' } | PlaceRefusal> {
+  async subscribeMail(placeToken: string, wish: MailWish): Promise<MailResult> {
+    if (this.mail.isOff) return { kind: 'off' };
+    const token = this.identity.read(placeToken);
+    if (!token) return { kind: 'invalid' };
+    const refusal = await this.refusalOf(placeToken);
+    if (refusal) return refusal;
+    const person = this.tokens.mac('push', 'mail', token.saleId, normalEmail(wish.email));
+    const isKept = await this.repository.putMail(token, this.sealed({ ...wish, placeToken }), person);
+    return isKept ? { kind: 'on' } : { kind: 'rate_limited', retryAfterMs: ADDRESS_RETRY_MS };
+  }
+
+  /** Places that were left or moved are told nothing. */
+  private async refusalOf(placeToken: string): Promise<PlaceRefusal | null> {
+    const standing = await this.places.place(placeToken);
+    if (standing.kind !== 'place') return standing;
+    if (standing.place.stale) return { kind: 'away' };
+    return standing.place.state === 'left' ? { kind: 'left' } : null;
+  }
+
+  private sealed(kept: Kept): string {
+    return this.tokens.seal('push', JSON.stringify(kept));
+  }
+
+  async unsubscribe(placeToken: string, channel: PushChannel): Promise<{ kind: 'off' } | PlaceRefusal> {
     const token = this.identity.read(placeToken);
     if (!token) return { kind: 'invalid' };
     // a device that the place has moved away from must not silence the one that has it
     const standing = await this.places.look(placeToken);
     if (standing.kind !== 'place') return standing;
     if (standing.place.stale) return { kind: 'away' };
-    await this.repository.drop(token);
+    await this.repository.drop(token, channel);
     return { kind: 'off' };
   }
 
@@ -103,25 +152,41 @@ export class PushService {
   }
 
   async deliver(push: DuePush): Promise<void> {
-    const { placeToken, ...wish } = JSON.parse(this.tokens.open('push', push.sealed)) as Kept;
-    const standing = await this.places.look(placeToken);
-    if (standing.kind === 'away' || standing.kind === 'rate_limited') return await this.later(push, 'away');
-    const step = standing.kind === 'place' ? pushStep(standing.place.state, standing.place.stale) : 'end';
+    const kept = JSON.parse(this.tokens.open('push', push.sealed)) as Kept;
+    const standing = await this.places.look(kept.placeToken);
+    if (standing.kind === 'away' || standing.kind === 'rate_limited') return await this.later(push);
+    if (standing.kind !== 'place') return await this.repository.end(push.id);
+    const { place } = standing;
+    if (push.due === 'outcome' && !place.stale) return await this.repository.count(push.id, cameBack(place.state));
+    const step = pushStep(place.state, place.stale);
     if (step === 'later') return await this.repository.await(push.id, LATER_MS);
-    if (step === 'end' || standing.kind !== 'place') return await this.repository.end(push.id);
-    if (standing.place.saleState !== 'on_sale') return await this.repository.unmark(push.id);
-    const keptMs = Date.parse(standing.place.placeKeptUntil ?? '') - this.clock.nowMs() || MINUTE_MS;
-    const message = pushMessage(push.due, wish, Math.max(1, Math.floor(keptMs / MINUTE_MS)));
-    const ttl = push.due === 'nearly' ? NEARLY_TTL_SECONDS : Math.max(60, Math.floor(keptMs / 1_000));
-    const outcome = await this.sender.send(wish, message, ttl).then(pushOutcome, () => 'again' as const);
-    this.messages.inc({ result: outcome });
-    if (outcome === 'sent') return await this.repository.told(push);
+    if (step === 'end') return await this.repository.end(push.id);
+    if (place.saleState !== 'on_sale') return await this.repository.unmark(push.id);
+    const keptMs = Date.parse(place.placeKeptUntil ?? '') - this.clock.nowMs() || MINUTE_MS;
+    const outcome = await this.send(push, kept, keptMs);
+    this.messages.inc({ channel: push.channel, result: outcome });
     if (outcome === 'gone') return await this.repository.end(push.id);
-    await this.later(push, 'again');
+    // given up after the last try; a turn to come stays
+    if (outcome === 'sent' || push.tries >= MAX_TRIES) return await this.told(push, outcome, place, keptMs);
+    await this.later(push);
   }
 
-  private async later(push: DuePush, why: 'away' | 'again'): Promise<void> {
-    if (why === 'again' && push.tries >= MAX_TRIES) return await this.repository.told(push); // given up; a turn to come stays
+  private async send(push: DuePush, kept: Kept, keptMs: number): Promise<PushOutcome> {
+    const kind = push.due === 'nearly' ? 'nearly' : 'turn';
+    const message: PushMessage = pushMessage(kind, kept, Math.max(1, Math.floor(keptMs / MINUTE_MS)));
+    if ('email' in kept) return await this.mail.send(kept.email, message, `${kept.slug} ${push.id}`);
+    const ttl = kind === 'nearly' ? NEARLY_TTL_SECONDS : Math.max(60, Math.floor(keptMs / 1_000));
+    return await this.sender.send(kept, message, ttl).then(pushOutcome, () => 'again' as const);
+  }
+
+  /** A fan whom the line has passed was away: whether this message brought them back is counted when the place ends. */
+  private async told(push: DuePush, outcome: PushOutcome, place: PlaceShape, keptMs: number): Promise<void> {
+    if (push.due === 'nearly') return await this.repository.toldNearly(push.id);
+    if (outcome !== 'sent' || place.state !== 'waiting') return await this.repository.end(push.id);
+    await this.repository.awaitOutcome(push.id, Math.max(0, keptMs) + OUTCOME_AFTER_MS);
+  }
+
+  private async later(push: DuePush): Promise<void> {
     await this.repository.postpone(push.id, doublingDelayMs(retryTerms, push.tries));
   }
 }

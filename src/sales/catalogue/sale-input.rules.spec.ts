@@ -46,6 +46,7 @@ describe('the fields of a sale', () => {
       entry: 'open',
       beacon: false,
       listed: true,
+      transferable: true,
       lanes: [{ key: 'general', label: 'General', weight: 1, access: 'open' }],
       policy: { ...defaultPolicy },
       limits: { by: ['place'], across: 'sale' },
@@ -103,6 +104,7 @@ describe('planning a sale', () => {
       plan: {
         challenge: 'auto',
         listed: true,
+        transferable: true,
         closesAt: null,
         policy: defaultPolicy,
         lanes: [{ key: 'general', weight: 1, access: 'open' }],
@@ -201,11 +203,10 @@ describe('planning a sale', () => {
     expect(errorsOf({ ...fine, ...change })).toContain(field);
   });
 
-  const later: [string, object][] = [
-    ['an entry by card', { entry: 'card' }],
-    ['a ramp', { policy: { ramp: { minutes: 5 } } }],
-  ];
-  it.each(later)('says that it does not offer %s yet', (_what, change) => {
-    expect(errorsOf({ ...fine, ...change })).toEqual(['not_supported']);
+  it('refuses a ramp that begins above the rate it leads to, and takes any other', () => {
+    const ramp = { minutes: 5, fromPerMinute: 700 };
+    expect(errorsOf({ ...fine, policy: { perMinute: 600, ramp } })).toEqual(['policy.ramp.fromPerMinute']);
+    expect(errorsOf({ ...fine, policy: { perMinute: 700, ramp } })).toEqual(['planned']);
+    expect(errorsOf({ ...fine, entry: 'card', policy: { ramp: { minutes: 5 } } })).toEqual(['planned']);
   });
 });

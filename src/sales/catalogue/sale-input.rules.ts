@@ -8,6 +8,7 @@ import {
   type IdentityKeysInput,
   type LaneInput,
   type PolicyInput,
+  type RampInput,
   type SaleInput,
   type TicketTypeInput,
 } from './sale-input.types.js';
@@ -64,6 +65,7 @@ export interface SalePlan {
   identityKeys: IdentityKeys | null;
   beacon: boolean;
   listed: boolean;
+  transferable: boolean;
   seller: SellerShape | null;
   branding: BrandingColumns;
   lanes: LaneSetting[];
@@ -85,8 +87,6 @@ export type PlanResult =
  * @param stored the map named by `seatMapId`; null if there is none
  */
 export function planSale(input: SaleInput, stored: HouseMap | null = null): PlanResult {
-  const missing = notSupported(input);
-  if (missing !== null) return { kind: 'not_supported', detail: missing };
   const read = houseOf(input, stored);
   const house = read?.kind === 'map' ? read.house : null;
   const types = input.ticketTypes.map((type) => ({ ...stockTypeOf(plannedType(type)), capacity: type.capacity }));
@@ -97,6 +97,7 @@ export function planSale(input: SaleInput, stored: HouseMap | null = null): Plan
     ...(read?.kind === 'invalid' ? read.errors : stockErrors(types, house)),
     ...identityErrors(input),
     ...limitErrors(input),
+    ...rampErrors(input.policy ?? {}, policyWith(defaultPolicy, input.policy ?? {})),
   ];
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input, house) };
 }
@@ -125,6 +126,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
     beacon: input.beacon ?? false,
     listed: input.listed ?? true,
+    transferable: input.transferable ?? true,
     seller: sellerOf(input.seller),
     branding: brandingColumns(input.branding),
     lanes: lanes.map(({ key, label, weight, access }) => ({
@@ -171,15 +173,22 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     idleMinutes: input.idleMinutes ?? policy.idleMinutes,
     groupMax: input.groupMax ?? policy.groupMax,
     threeDSecure: input.threeDSecure ?? policy.threeDSecure,
-    ramp: null,
+    ramp: input.ramp === undefined ? policy.ramp : rampOf(input.ramp, input.perMinute ?? policy.perMinute),
   };
 }
 
-/** Names features of the API contract that are not implemented, which are refused rather than silently ignored. */
-function notSupported(input: SaleInput): string | null {
-  if (input.entry === 'card') return 'entry: "open", "email" and "account" are offered';
-  if (input.policy?.ramp) return 'policy.ramp: only null is offered';
-  return null;
+/** Validates a ramp that a promoter gives, against the rate that it leads to. */
+export function* rampErrors(
+  { ramp }: PolicyInput,
+  { perMinute }: Pick<SalePolicy, 'perMinute'>,
+): Generator<FieldError> {
+  if ((ramp?.fromPerMinute ?? 0) > perMinute)
+    yield { field: 'policy.ramp.fromPerMinute', message: 'must not exceed perMinute' };
+}
+
+function rampOf(input: RampInput | null, perMinute: number): SalePolicy['ramp'] {
+  if (input === null) return null;
+  return { minutes: input.minutes, fromPerMinute: input.fromPerMinute ?? Math.max(1, Math.round(perMinute / 10)) };
 }
 
 /** Validates the order of a sale's three times, each already a valid instant. Past times are allowed. */

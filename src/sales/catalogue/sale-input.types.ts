@@ -189,6 +189,21 @@ const NUMBER = { maxDecimalPlaces: 2 } as const;
 /** Fractions of minutes are allowed, so that a rehearsal can be short. */
 const SHORTEST_MINUTES = 0.05;
 
+/** A rate that rises evenly after the opening. */
+export class RampInput {
+  @JSONSchema({ description: 'Minutes from the draw until `perMinute` is reached.' })
+  @IsNumber(NUMBER)
+  @Min(SHORTEST_MINUTES)
+  @Max(120)
+  minutes: number;
+  @JSONSchema({ description: 'Rate at the opening. Left out: a tenth of `perMinute`.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.perMinute)
+  fromPerMinute?: number;
+}
+
 export class PolicyInput {
   @IsOptional()
   @IsInt()
@@ -240,10 +255,12 @@ export class PolicyInput {
   @IsOptional()
   @IsIn(['auto', 'any'])
   threeDSecure?: 'auto' | 'any';
-  @JSONSchema({ description: 'Only null is offered.', nullable: true })
+  @JSONSchema({ description: 'How the rate rises after the opening; null: at once.', nullable: true })
   @OrNull()
   @IsObject()
-  ramp?: object | null;
+  @ValidateNested()
+  @Type(() => RampInput)
+  ramp?: RampInput | null;
 }
 
 export class LimitsInput {
@@ -320,6 +337,9 @@ export class SaleInput {
   @IsBoolean()
   listed?: boolean;
   @IsOptional()
+  @IsBoolean()
+  transferable?: boolean;
+  @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => SellerInput)
@@ -386,6 +406,9 @@ export class SaleChangeInput {
   @IsOptional()
   @IsBoolean()
   listed?: boolean;
+  @IsOptional()
+  @IsBoolean()
+  transferable?: boolean;
   @JSONSchema({ nullable: true })
   @OrNull()
   @IsObject()

@@ -7,17 +7,15 @@ const MAX_TOUR_CHARACTERS = 60;
 /** Rejects limits that this sale cannot enforce. */
 export function* limitErrors({ limits, entry }: SaleInput): Generator<FieldError> {
   const { by = [], across = 'sale', tour } = limits ?? {};
-  if (by.includes('identity') && entry !== 'email' && entry !== 'account')
-    yield { field: 'limits.by', message: '"identity" needs the entry email or account, which proves who somebody is' };
-  if (by.includes('identity') && across === 'tour')
-    yield {
-      field: 'limits.by',
-      message: '"identity" is known within one sale: across a tour count by "email" or "card"',
-    };
+  if (by.includes('identity') && (entry ?? 'open') === 'open')
+    yield { field: 'limits.by', message: '"identity" needs an entry that proves who somebody is' };
   if (across === 'sale' && tour !== undefined)
     yield { field: 'limits.tour', message: 'belongs to limits across a tour only' };
-  if (across === 'tour' && !by.includes('email') && !by.includes('card'))
-    yield { field: 'limits.across', message: 'a tour counts by "email" or "card": a place belongs to one sale' };
+  if (across === 'tour' && !by.some((kind) => kind !== 'place'))
+    yield {
+      field: 'limits.across',
+      message: 'a tour counts by "identity", "email" or "card": a place belongs to one sale',
+    };
 }
 
 /**

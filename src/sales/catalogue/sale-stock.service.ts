@@ -108,9 +108,17 @@ export class SaleStockService {
       this.inventory.figures(saleId),
       this.inventory.seatsByChannel(saleId),
     ]);
-    const open = { key: PUBLIC, label: 'Public', partnerId: null, lanes: [], returnAt: null, returnTo: PUBLIC };
-    return [open, ...book.channels].map(({ key, label, partnerId, lanes, returnAt, returnTo }) => ({
-      ...{ key, label, partnerId, lanes, returnTo },
+    const open = {
+      key: PUBLIC,
+      label: 'Public',
+      partnerId: null,
+      lanes: [],
+      returnAt: null,
+      returnTo: PUBLIC,
+      returnBelowPercent: null,
+    };
+    return [open, ...book.channels].map(({ key, label, partnerId, lanes, returnAt, returnTo, returnBelowPercent }) => ({
+      ...{ key, label, partnerId, lanes, returnTo, returnBelowPercent },
       seatIds: seats.get(key) ?? [],
       returnAt: returnAt?.toISOString() ?? null,
       allocations: book.pools

@@ -33,6 +33,7 @@ export function viewOf(row: SaleRow): SaleView {
     beacon: row.beacon,
     joinsFrozen: row.joinsFrozen,
     listed: row.listed,
+    transferable: row.transferable,
     seller: row.seller as unknown as SellerShape | null,
     branding: brandingOf(row),
     lanes: row.lanes as unknown as LaneSetting[],
@@ -72,8 +73,9 @@ export function timesOf(view: Pick<SaleView, 'prequeueAt' | 'opensAt' | 'closesA
 }
 
 /** Returns what the sale requires from anyone joining its line. */
-export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lanes }: SaleView): EntryRules {
-  return { challenge, entry, identityKeys, frozen: joinsFrozen, lanes };
+export function entryRulesOf({ challenge, entry, identityKeys, joinsFrozen, lanes, limits }: SaleView): EntryRules {
+  const tour = limits.by.includes('identity') ? limits.tour : null;
+  return { challenge, entry, identityKeys, tour, frozen: joinsFrozen, lanes };
 }
 
 /** Returns whether the sale is publicly listed; sales with only invite lanes are not. */
@@ -108,6 +110,7 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
     }),
     seller: view.seller,
     branding: view.branding,
+    transferable: view.transferable,
     turn: { answerSeconds: view.policy.graceSeconds, keptMinutes: view.policy.claimMinutes },
     demo,
   };

@@ -300,6 +300,7 @@ function columnsOf(plan: SalePlan): Omit<Prisma.SaleUncheckedCreateInput, 'id'> 
     identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
     beacon: plan.beacon,
     listed: plan.listed,
+    transferable: plan.transferable,
     seller: jsonOrNull(plan.seller),
     ...plan.branding,
     lanes: plan.lanes.map((lane) => ({ ...lane })),

@@ -38,6 +38,7 @@ export function channelDrafts(
       }),
       returnAt: channel.returnAt ? new Date(channel.returnAt).toISOString() : null,
       returnTo: channel.returnTo ?? PUBLIC,
+      returnBelowPercent: channel.returnBelowPercent ?? null,
     };
   });
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', drafts };

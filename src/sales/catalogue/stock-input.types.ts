@@ -99,6 +99,13 @@ export class ChannelInput {
   @OrNull()
   @Instant()
   returnAt?: string | null;
+  /** Returns by itself once `returnTo` has at most this percentage of its stock unsold; null: never for this reason. */
+  @JSONSchema({ nullable: true })
+  @OrNull()
+  @IsInt()
+  @Min(1)
+  @Max(99)
+  returnBelowPercent?: number | null;
   @IsOptional()
   @Matches(CHANNEL_KEY)
   returnTo?: string;

@@ -12,7 +12,7 @@ import { entryRulesOf } from '../catalogue/sale-view.rules.js';
 import { SalesService } from '../sales.service.js';
 import type { SaleView } from '../sales.types.js';
 import { IdentityCodeInput, IdentityInput } from './place-input.types.js';
-import { refusalOf } from './place-answers.js';
+import { refusalOf } from './place-answers.errors.js';
 
 /** Verifies an e-mail address, for sales that allow one place per person. */
 @ApiTags('line')

@@ -1,8 +1,10 @@
 import { Controller, Get, Header, Param, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FanLanguage } from '../../contract/languages.js';
 import { Config } from '../../platform/config/config.js';
-import { Cacheable, HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
+import { Cacheable, HotDoor, SharedByLanguage } from '../../platform/http/route-config.js';
+import { pageLanguageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
@@ -14,6 +16,7 @@ import { plainPath } from './plain/plain-sale.view.rules.js';
 import { html } from '../../platform/pages/html.js';
 
 const HTML = 'text/html; charset=utf-8';
+const languageOf = ({ headers }: FastifyRequest): FanLanguage => pageLanguageOf(headers['accept-language']);
 
 /** The fan's pages. Each embeds the data of its first paint, so that it shows correct content before any request. */
 @ApiExcludeController()
@@ -34,27 +37,29 @@ export class PagesController {
 
   @Get()
   @HotDoor()
-  @SharedAnswer()
+  @SharedByLanguage()
   @Header('content-type', HTML)
-  async home(): Promise<string> {
+  async home(@Req() request: FastifyRequest): Promise<string> {
     const listed = (await this.sales.liveSales()).filter(isListed);
     const sales = listed.map((view) => shapeOf(view, new Map(), this.demo));
     const links = listed.map(({ slug, name }) => html`<li><a href="${plainPath(slug)}">${name}</a></li>`);
     const plain = { address: null, body: html`<h1>Ropeline</h1><ul>${links}</ul>` };
-    return this.pages.render('fan', { title: 'On sale', data: { page: 'home', sales, demo: this.demo }, plain });
+    const data = { page: 'home', sales, demo: this.demo };
+    return await this.pages.paint({ title: 'On sale', path: '/', language: languageOf(request), data, plain });
   }
 
   @Get('verify')
   @HotDoor()
-  @SharedAnswer()
+  @SharedByLanguage()
   @Header('content-type', HTML)
-  verify(): string {
-    return this.pages.render('fan', { title: 'Verify a draw', data: { page: 'verify', demo: this.demo } });
+  async verify(@Req() request: FastifyRequest): Promise<string> {
+    const data = { page: 'verify', demo: this.demo };
+    return await this.pages.paint({ title: 'Verify a draw', path: '/verify', language: languageOf(request), data });
   }
 
   @Get('s/:slug')
   @HotDoor()
-  @SharedAnswer()
+  @SharedByLanguage()
   @Header('content-type', HTML)
   async sale(
     @Param('slug') slug: string,
@@ -62,7 +67,9 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const view = isPlain(request) ? await this.salePages.published(slug) : null;
-    return view ? await this.joins.sale(view, request, reply) : await this.salePages.shell('sale', slug, reply);
+    return view
+      ? await this.joins.sale(view, request, reply)
+      : await this.salePages.shell('sale', slug, request, reply);
   }
 
   @Get('s/:slug/poster.png')
@@ -76,7 +83,7 @@ export class PagesController {
 
   @Get('s/:slug/line')
   @HotDoor()
-  @SharedAnswer()
+  @SharedByLanguage()
   @Header('content-type', HTML)
   async line(
     @Param('slug') slug: string,
@@ -84,6 +91,8 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const view = isPlain(request) ? await this.salePages.published(slug) : null;
-    return view ? await this.places.show(view, request, reply) : await this.salePages.shell('line', slug, reply);
+    return view
+      ? await this.places.show(view, request, reply)
+      : await this.salePages.shell('line', slug, request, reply);
   }
 }

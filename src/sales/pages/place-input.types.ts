@@ -22,7 +22,7 @@ export class PlaceInput {
   @MaxLength(MAX_CHARACTERS)
   challenge?: string;
 
-  @JSONSchema({ description: 'Proof of identity, where the entry is email or account.' })
+  @JSONSchema({ description: 'Proof of identity, where the entry is email, account or card.' })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CHARACTERS)

@@ -14,7 +14,7 @@ import { QueueService } from '../../queue/queue.service.js';
 import { ChallengeService } from '../../queue/challenge/challenge.service.js';
 import { entryRulesOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
-import { placeOf } from './place-answers.js';
+import { placeOf } from './place-answers.errors.js';
 import { PlaceInput } from './place-input.types.js';
 import { SalesService } from '../sales.service.js';
 import { Answers } from '../../platform/openapi/answers.js';

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Snapshot } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
+import { pageLanguageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { shapeOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
 import { SalesService } from '../sales.service.js';
 import { SnapshotBoard } from '../snapshot/snapshot-board.js';
+import { ComposedPages } from './composed-pages.js';
 import { descriptionOf, linkPreview } from './link-preview.rules.js';
 import { posterOf } from './poster.rules.js';
-import { plainPath, shellNote } from './plain/plain-sale.view.rules.js';
+import { plainPath, salePath, shellNote } from './plain/plain-sale.view.rules.js';
 
 export type SalePage = 'sale' | 'line' | 'shop';
 /** Limit on cached posters, about 20 kB each. */
@@ -24,6 +26,7 @@ export class SalePages {
   private readonly publicUrl: string;
   /** Posters by slug, cached because drawing one takes about 30 ms. */
   private readonly posters = new Map<string, Buffer>();
+  private readonly composed = new ComposedPages();
 
   constructor(
     private readonly sales: SalesService,
@@ -35,17 +38,23 @@ export class SalePages {
     this.publicUrl = config.publicUrl.replace(/\/$/, '');
   }
 
-  async shell(page: SalePage, slug: string, reply: FastifyReply): Promise<string> {
+  async shell(page: SalePage, slug: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const view = await this.published(slug);
     if (!view) return this.missing(slug, reply);
-    const snapshot = await this.snapshotOf(view);
-    const address = plainPath(slug, paths[page]);
-    return this.pages.render('fan', {
-      title: view.name === view.show.name ? view.name : `${view.show.name} · ${view.name}`,
-      description: descriptionOf(view),
-      extra: linkPreview(view, this.publicUrl),
-      data: { page, slug, sale: shapeOf(view, new Map(), this.demo), snapshot, demo: this.demo },
-      plain: { address, body: shellNote(view, address) },
+    const language = pageLanguageOf(request.headers['accept-language']);
+    const { text, etag } = await this.board.current(view);
+    return await this.composed.get(`${language} ${page} ${slug}`, [view, etag], async () => {
+      const address = plainPath(slug, paths[page]);
+      const snapshot = JSON.parse(text) as Snapshot;
+      return await this.pages.paint({
+        title: view.name === view.show.name ? view.name : `${view.show.name} · ${view.name}`,
+        description: descriptionOf(view),
+        extra: linkPreview(view, this.publicUrl),
+        path: salePath(slug, paths[page]),
+        language,
+        data: { page, slug, sale: shapeOf(view, new Map(), this.demo), snapshot, demo: this.demo },
+        plain: { address, body: shellNote(view, address) },
+      });
     });
   }
 

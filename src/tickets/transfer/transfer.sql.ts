@@ -10,19 +10,23 @@ export interface TransferOrder {
   language: string;
   /** The buyer transfers it, and is mailed as well in case somebody used a stolen link. */
   isBuyers: boolean;
+  /** Selects a row, and locks it, while the requester's access still stands; null: the ticket's number of transfers says so. */
+  onlyWhile: Prisma.Sql | null;
 }
 
 /**
  * Gives a ticket a new holder and serial, and queues the mails about it. Of concurrent transfers, the one that finds
- * the ticket unchanged wins; a scan or refund in between stops them all.
+ * the ticket unchanged wins; a scan, a refund or a renewal of the order's links in between stops them all.
  */
 export function transferTicket(order: TransferOrder): Prisma.Sql {
   const { ticketId, transfers, email, name, language, isBuyers } = order;
+  const access = order.onlyWhile ?? Prisma.sql`SELECT 1`;
   return Prisma.sql`
-    WITH moved AS (
+    WITH access AS (${access}),
+    moved AS (
       UPDATE ticket SET holder_email = ${email}, holder_name = ${name}, holder_language = ${language},
         transfers = transfers + 1, serial = serial + 1, transferred_at = now(), passed_on = NOT ${isBuyers}::boolean
-      WHERE id = ${ticketId} AND transfers = ${transfers}::int AND transfers < ${MAX_TRANSFERS}::int
+      WHERE EXISTS (SELECT FROM access) AND id = ${ticketId} AND transfers = ${transfers}::int AND transfers < ${MAX_TRANSFERS}::int
         AND issued_at IS NOT NULL AND voided_at IS NULL AND held_at IS NULL AND admitted_at IS NULL
       RETURNING id, order_id
     ),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Bearer, decideTransfer, type Holder, type TransferDecision } from './transfer.rules.js';
+import type { TransferOrder } from './transfer.sql.js';
 import { type HeldTicket, TransfersRepository } from './transfers.repository.js';
 
 export type { HeldTicket, Holder };
@@ -7,6 +8,13 @@ export type TransferResult =
   | { kind: 'done'; ticket: HeldTicket; fresh: boolean }
   | { kind: 'not_found' }
   | { kind: 'refused'; why: Exclude<TransferDecision, 'transfer' | 'repeat'> };
+
+/** Who asks for a transfer. */
+export interface Requester {
+  /** Identifies the requester for the current ticket; null if not entitled to it. */
+  bearerOf: (ticket: HeldTicket) => Bearer | null;
+  onlyWhile: TransferOrder['onlyWhile'];
+}
 
 /** The ticket may move between read and update; the loser re-reads it and decides again. */
 const MAX_LOOKS = 3;
@@ -20,13 +28,13 @@ export class TicketTransfers {
     return await this.transfers.byId(ticketId);
   }
 
-  /** @param bearerOf identifies the requester for the current ticket; null if not entitled to it */
   async transfer(
     ticketId: string,
-    bearerOf: (ticket: HeldTicket) => Bearer | null,
+    requester: () => Promise<Requester>,
     to: Holder & { language: string },
   ): Promise<TransferResult> {
     for (let look = 0; look < MAX_LOOKS; look += 1) {
+      const { bearerOf, onlyWhile } = await requester();
       const ticket = await this.transfers.byId(ticketId);
       const by = ticket && bearerOf(ticket);
       if (!ticket || by === null) return { kind: 'not_found' };
@@ -34,7 +42,7 @@ export class TicketTransfers {
       if (decision === 'repeat') return { kind: 'done', ticket, fresh: false };
       if (decision !== 'transfer') return { kind: 'refused', why: decision };
       const moved = await this.transfers.transfer({
-        ...{ ticketId, transfers: ticket.transfers, isBuyers: by === 'buyer' },
+        ...{ ticketId, transfers: ticket.transfers, isBuyers: by === 'buyer', onlyWhile },
         ...to,
       });
       const now = moved ? await this.transfers.byId(ticketId) : null;

@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ApprovalSettingsShape, ApprovalShape } from '../../../src/contract/approval-shapes.js';
+import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
+import { verifyBeacon } from '../../../src/contract/beacon.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { OrderCancellationShape } from '../../../src/contract/order-cancellation-shapes.js';
-import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { OrderShape, Snapshot } from '../../../src/contract/shapes.js';
 import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
+import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
+import { EgressService } from '../../../src/platform/egress/egress.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
@@ -180,6 +184,45 @@ describe('what needs a second person', () => {
     const barcode = order.tickets[0]?.barcode;
     expect((await asKey()('POST', '/v1/admin/scans', { barcode })).status).toBe(200);
     expect(await refund(owner, order, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+  });
+
+  it('is opening a sale without the public beacon that it promised, which fans are told for good', async () => {
+    const app = shop.app;
+    jest.spyOn(app.get(EgressService), 'get').mockRejectedValue(new Error('drand is away'));
+    const body = saleBody({ beacon: true, challenge: 'off' });
+    const slug = String(body.slug);
+    const created = await asKey()<{ id: string }>('POST', '/v1/admin/sales', body);
+    const { id } = created.body;
+    await asKey()('POST', `/v1/admin/sales/${id}/publish`);
+    const joined = await shop.call<{ placeToken: string }>('POST', `/v1/sales/${slug}/places`, { body: {} });
+    expect(joined.status).toBe(201);
+    await asKey()('POST', `/v1/admin/sales/${id}/open`);
+    const prisma = app.get(PrismaService);
+    await prisma.$executeRaw`UPDATE queue_sale SET frozen_at = frozen_at - interval '2 minutes' WHERE sale_id = ${id}`;
+    await app.get(WatchdogTask).runOnce(new AbortController().signal);
+    const { items } = (await owner.call<{ items: AttentionShape[] }>('GET', '/v1/admin/attention')).body;
+    const item = items.find(({ saleId }) => saleId === id);
+    expect(item).toMatchObject({ kind: 'stuck_draw', verbs: ['open_without_beacon', 'keep'] });
+    expect(item?.finalVerbs).toEqual(['open_without_beacon']);
+    await require_(['open_without_beacon']);
+    const wish = { verb: 'open_without_beacon', note: 'our uplink is down' };
+    const asked = await manager.call('POST', `/v1/admin/attention/${item?.id}/resolve`, wish);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await shop.call<Snapshot>('GET', `/v1/sales/${slug}/queue`)).body.draw.seed).toBeNull();
+    expect((await decide(owner, asked.body.approvalId, 'approve')).body.state).toBe('done');
+    const told = await shop.until(
+      () => shop.call<Snapshot>('GET', `/v1/sales/${slug}/queue`),
+      ({ body: news }) => news.state === 'on_sale' && news.draw.seed !== null,
+    );
+    expect(verifyBeacon(told.body.draw)).toBe('skipped');
+    const place = await shop.call('GET', '/v1/place', { auth: `Place ${joined.body.placeToken}` });
+    expect(place.body).toMatchObject({ position: 1 });
+    const { changes } = (await shop.call<{ changes: object[] }>('GET', `/v1/sales/${slug}/changes`)).body;
+    expect(changes).toContainEqual(expect.objectContaining({ what: 'beacon' }));
+    const again = await owner.call('POST', `/v1/admin/attention/${item?.id}/resolve`, wish);
+    expect(again.status).toBe(409); // it still asks for a second person before it says that nothing is left to do
+    await require_([]);
+    jest.restoreAllMocks();
   });
 
   it('is lifted by two owners only, and asked for only when somebody else could approve', async () => {

@@ -8,6 +8,7 @@ import { SaleCache } from '../../../src/sales/catalogue/sale-cache.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { type Call, saleBody, withKey } from './staff-client.js';
@@ -247,6 +248,26 @@ describe('stock in the hands of staff', () => {
       const figures = await inventory.figures(sale.id, { recount: true });
       expect(figures?.faults).toEqual([]);
       expect((await take(sale, [{ seatIds: ['A-1-1'] }])).kind).toBe('held');
+    });
+
+    it('give back what they have not sold once public is sold down to their share', async () => {
+      const sale = await onSale(seated);
+      const ticketTypeId = typeOf(sale, 'Standing');
+      const allocations = [{ ticketTypeId, quantity: 30 }];
+      const set = (returnBelowPercent: unknown) =>
+        put(sale.id, [{ key: 'sponsor', label: 'Sponsor', allocations, returnBelowPercent }]);
+      expect(await set(100)).toMatchObject({ status: 400 });
+      expect((await set(20)).status).toBe(200);
+      const run = async () => {
+        await node.app.get(StockChangesTask, { strict: false }).runOnce(new AbortController().signal);
+        const { body } = await call<ChannelsAnswer>('GET', `/v1/admin/sales/${sale.id}/channels`);
+        const sponsor = body.channels.find(({ key }) => key === 'sponsor');
+        return [sponsor?.returnBelowPercent, sponsor?.allocations.length];
+      };
+      expect(await run()).toEqual([20, 1]);
+      const prisma = node.app.get(PrismaService, { strict: false });
+      await prisma.$executeRaw`UPDATE pool SET sold = capacity WHERE sale_id = ${sale.id} AND channel = 'public'`;
+      expect(await run()).toEqual([20, 0]);
     });
 
     it('give back what they have not sold when their time comes', async () => {

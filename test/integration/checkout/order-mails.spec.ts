@@ -3,7 +3,10 @@ import { MAX_TRIES } from '../../../src/tickets/mail/retry.rules.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
 import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
 import type { BuyerErasure, BuyerExport, ScanAnswer } from '../../../src/contract/ticket-shapes.js';
+import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
+import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
+import { TransfersRepository } from '../../../src/tickets/transfer/transfers.repository.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -166,6 +169,43 @@ describe('a buyer', () => {
     const kept = await shop.call<BuyerExport>('POST', '/v1/admin/privacy/exports', { body, auth });
     expect(kept.body.heldTickets).toMatchObject([{ id, name: friend.name }]);
     expect((await shop.call<BuyerErasure>('POST', '/v1/admin/privacy/erasures', { body, auth })).body.tickets).toBe(1);
+  });
+
+  it('transfers nothing by a link that is renewed meanwhile, nor to a name that holds a web address', async () => {
+    const order = await buy();
+    const [id, token] = [order.tickets[0]?.id ?? '', order.accessToken ?? ''];
+    expect(codeOf(await give(order, id, token, { ...friend, name: 'Win at evil.com' }))).toEqual([
+      400,
+      'VALIDATION_FAILED',
+    ]);
+    const tickets = shop.app.get(TransfersRepository, { strict: false });
+    const read = tickets.byId.bind(tickets);
+    let looks = 0;
+    tickets.byId = async (ticketId) => {
+      const ticket = await read(ticketId);
+      looks += 1;
+      if (looks === 2) await shop.app.get(OrdersRepository, { strict: false }).renewAccess(order.id);
+      return ticket;
+    };
+    expect((await give(order, id, token)).status).toBe(404);
+    tickets.byId = read;
+    expect(await read(id)).toMatchObject({ holder: null, serial: 1 });
+  });
+
+  it('cannot transfer tickets of a sale that forbids it, and the page of the order knows', async () => {
+    const order = await buy();
+    expect(order.transferable).toBe(true);
+    const forbid = (transferable: boolean) =>
+      shop.call('PATCH', `/v1/admin/sales/${sale.id}`, { body: { transferable }, auth });
+    expect(await forbid(false)).toMatchObject({ status: 200, body: { transferable: false } });
+    const [id, token] = [order.tickets[0]?.id ?? '', order.accessToken ?? ''];
+    expect(codeOf(await give(order, id, token))).toEqual([409, 'TRANSFERS_OFF']);
+    const page = await shop.call<OrderShape>('GET', `/v1/orders/${order.id}`, { auth: `Order ${token}` });
+    expect(page.body.transferable).toBe(false);
+    const { body } = await shop.call<SaleChangesShape>('GET', '/v1/sales/mails/changes', {});
+    expect(body.changes).toMatchObject([{ what: 'transferable', before: 'true', after: 'false' }]);
+    await forbid(true);
+    expect((await give(order, id, token)).status).toBe(200);
   });
 
   it('is served while no mail server answers; the mail is tried again, and after the last try staff are told', async () => {

@@ -38,7 +38,10 @@ export class Shop {
   /** @param payments here: with all other roles; split: alone in this process; outside: in processes the spec starts */
   static async open(
     redisUrl: string,
-    { payments: where = 'here' }: { payments?: 'here' | 'split' | 'outside' } = {},
+    {
+      payments: where = 'here',
+      env = {},
+    }: { payments?: 'here' | 'split' | 'outside'; env?: Record<string, string> } = {},
   ): Promise<Shop> {
     const databaseUrl = await freshDatabase();
     const port = await freePort();
@@ -53,6 +56,7 @@ export class Shop {
         ROPELINE_STRIPE_API_BASE: simulator.url,
         STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
         ROPELINE_ROLES: roles,
+        ...env,
       },
     });
     const start = async (at: number, roles: string): Promise<NestFastifyApplication> => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Redis } from 'ioredis';
+import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
 import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
@@ -52,6 +53,90 @@ async function proved(slug: string, email: string): Promise<string> {
   const { body: answer } = await call<IdentityShape>(at(slug, '/identity/confirm'), { body });
   return answer.identity;
 }
+
+describe('a sale with one place per card', () => {
+  let sale: SaleShape;
+  beforeAll(async () => {
+    sale = await publishedSale(system.url, { entry: 'card' });
+  }, 60_000);
+  const checks = `/v1/card-checks`;
+  const begun = async (slug: string): Promise<CardCheckShape> => {
+    const answer = await call<CardCheckShape>(`${system.url}${checks}`, { body: { sale: slug } });
+    expect(answer.status).toBe(201);
+    return answer.body;
+  };
+  const confirmed = async (check: string) =>
+    await call<IdentityShape>(`${system.url}${checks}/confirm`, { body: { check } });
+  const withCard = async (slug: string, paymentMethod: string): Promise<string> => {
+    const { check, confirmUrl } = await begun(slug);
+    await call(confirmUrl ?? '', { body: { paymentMethod } });
+    return (await confirmed(check)).body.identity;
+  };
+
+  it('gives the same place to the same card, and another to another', async () => {
+    expect(codeOf(await join(sale.slug, {}))).toBe('IDENTITY_REQUIRED');
+    const first = await join(sale.slug, { identity: await withCard(sale.slug, 'pm_card_visa') });
+    const second = await join(sale.slug, { identity: await withCard(sale.slug, 'pm_card_visa') });
+    const other = await join(sale.slug, { identity: await withCard(sale.slug, 'pm_card_mastercard') });
+    expect([first.status, second.status, other.status]).toEqual([201, 200, 201]);
+    expect(second.body.number).toBe(first.body.number);
+    expect(other.body.number).not.toBe(first.body.number);
+  });
+
+  it('believes no card that was not checked, no check of another sale, and no address', async () => {
+    const { check, confirmUrl } = await begun(sale.slug);
+    expect(codeOf(await confirmed(check))).toBe('CARD_NOT_CHECKED');
+    const declined = await call(confirmUrl ?? '', { body: { paymentMethod: 'pm_card_chargeDeclined' } });
+    expect(declined.status).toBe(402);
+    expect(codeOf(await confirmed(check))).toBe('CARD_NOT_CHECKED');
+    expect(codeOf(await confirmed('cc1.made.up'))).toBe('CARD_CHECK_INVALID');
+    const mailed = await publishedSale(system.url, { entry: 'email' });
+    expect(codeOf(await call(`${system.url}${checks}`, { body: { sale: mailed.slug } }))).toBe('NOT_SUPPORTED');
+    expect(codeOf(await join(mailed.slug, { identity: await withCard(sale.slug, 'pm_card_visa') }))).toBe(
+      'IDENTITY_REQUIRED',
+    );
+    expect(codeOf(await call(at(sale.slug, '/identity'), { body: { email: 'fan@example.com' } }))).toBe(
+      'NOT_SUPPORTED',
+    );
+  });
+
+  it('costs a proof of work where the sale has not switched it off', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'card', challenge: 'auto' });
+    expect(codeOf(await call(`${system.url}${checks}`, { body: { sale: slug } }))).toBe('CHALLENGE_REQUIRED');
+  });
+});
+
+describe('the sales of a tour that give one place at a time', () => {
+  const limits = { by: ['identity'], across: 'tour', tour: 'long-tour' };
+  const night = async (): Promise<SaleShape> => await publishedSale(system.url, { entry: 'email', limits });
+  const leave = async (placeToken: string) =>
+    await call(`${system.url}/v1/place`, { method: 'DELETE', headers: { authorization: `Place ${placeToken}` } });
+
+  it('refuse a second line until the first place is left, and give the same place again in the first', async () => {
+    const [first, second] = [await night(), await night()];
+    const inFirst = await proved(first.slug, 'tourist@example.com');
+    const inSecond = await proved(second.slug, 'tourist@example.com');
+    const place = await join(first.slug, { identity: inFirst });
+    expect(codeOf(await join(second.slug, { identity: inSecond }))).toBe('PLACE_ELSEWHERE');
+    expect((await join(first.slug, { identity: inFirst })).body.number).toBe(place.body.number);
+    await leave(place.body.placeToken);
+    const moved = await join(second.slug, { identity: inSecond });
+    expect(moved.status).toBe(201);
+    expect(codeOf(await join(first.slug, { identity: inFirst }))).toBe('PLACE_ELSEWHERE');
+    // a person who stands in no other line is not concerned
+    expect((await join(first.slug, { identity: await proved(first.slug, 'local@example.com') })).status).toBe(201);
+    await call(`${system.url}/v1/admin/sales/${second.id}/close`, { method: 'POST', headers: adminHeaders });
+    expect((await join(first.slug, { identity: inFirst })).status).toBe(201);
+  }, 60_000);
+
+  it('give one place to a person who joins all of them at once', async () => {
+    const nights = [await night(), await night(), await night()];
+    const identities: string[] = [];
+    for (const { slug } of nights) identities.push(await proved(slug, 'everywhere@example.com'));
+    const joins = await Promise.all(nights.map(({ slug }, index) => join(slug, { identity: identities[index] ?? '' })));
+    expect(joins.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+  });
+});
 
 describe('a sale with one place per e-mail address', () => {
   let sale: SaleShape;
@@ -200,7 +285,7 @@ describe("a sale with the promoter's own login", () => {
     for (const identity of bad) expect(codeOf(await join(sale.slug, { identity }))).toBe('IDENTITY_REQUIRED');
   });
 
-  it('is refused without keys, with private ones, and by card', async () => {
+  it('is refused without keys, and with private ones', async () => {
     const create = async (change: object) =>
       await call(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body: saleBody({ ...change }) });
     expect(codeOf(await create({ entry: 'account' }))).toBe('VALIDATION_FAILED');
@@ -210,7 +295,6 @@ describe("a sale with the promoter's own login", () => {
     expect(codeOf(await create({ entry: 'open', identityKeys: { jwksUrl: 'https://club.example/jwks' } }))).toBe(
       'VALIDATION_FAILED',
     );
-    expect(codeOf(await create({ entry: 'card' }))).toBe('NOT_SUPPORTED');
   });
 });
 

@@ -34,6 +34,7 @@ export interface Units {
   standing: number;
   seats: string[];
 }
+const NOTHING: Units = { standing: 0, seats: [] };
 export interface ModelHold {
   fan: string;
   units: Units;
@@ -49,13 +50,53 @@ interface ModelOrder {
   hold: string | null;
 }
 
+type Refusal = 'limit_exceeded' | 'sold_out' | 'seats_taken' | 'line_first';
+
+/** How long returned units are the line's (lua/include/line-first.lua). */
+const LINE_FIRST_MS = 20_000;
+
+/** Returned units that only fans who come from the line may take. */
+class LineOffers {
+  /** Seats offered, and until when. */
+  readonly seats = new Map<string, number>();
+  private standing: { n: number; until: number }[] = [];
+  private left = 0;
+  private taken = 0;
+
+  offer(units: Units, until: number): void {
+    for (const seat of units.seats) this.seats.set(seat, until);
+    this.standing.push({ n: units.standing, until });
+    this.left += units.standing;
+  }
+  end(now: number): void {
+    for (const [seat, until] of this.seats) if (until <= now) this.seats.delete(seat);
+    for (const { n } of this.standing.filter(({ until }) => until <= now)) {
+      const used = Math.min(n, this.taken);
+      this.taken -= used;
+      this.left -= n - used;
+    }
+    this.standing = this.standing.filter(({ until }) => until > now);
+  }
+  standingOf(free: number): number {
+    return Math.min(this.left, free);
+  }
+  takeStanding(n: number): void {
+    const used = Math.min(n, this.left);
+    this.left -= used;
+    this.taken += used;
+  }
+}
+
 /** Owner of each unit. `holds` contains every hold ever made, under its real id. */
 export class Model {
   now = 1_000_000;
+  offers = new LineOffers();
+  /** `fan|kind` of all holds since the rebuild: the line's precedence is used once. */
+  private readonly served = new Set<string>();
   holds = new Map<string, ModelHold>();
   orders = new Map<string, ModelOrder>();
   endedOrders = new Set<string>();
-  returning: Units = { standing: 0, seats: [] };
+  returning: Units = NOTHING;
 
   active(): [string, ModelHold][] {
     return [...this.holds].filter(([, hold]) => hold.state === 'active');
@@ -75,30 +116,60 @@ export class Model {
     return { standing: sum(all.map(({ units }) => units.standing)), seats: all.flatMap(({ units }) => units.seats) };
   }
 
-  /** Returns the units a request must yield, or why it must be refused. `mine` may be taken again (a swap). */
-  answer(
-    fan: string,
-    wish: Wish,
-    mine: Units = { standing: 0, seats: [] },
-  ): Units | 'limit_exceeded' | 'sold_out' | 'seats_taken' {
+  isFromLine(fan: string, wish: Wish, isCalled: boolean): boolean {
+    return isCalled && !this.served.has(`${fan}|${wish.kind === 'standing'}`);
+  }
+
+  /**
+   * Returns the units a request must yield, or why it must be refused. `mine` may be taken again (a swap).
+   * @param isCalled whether the fan's admission has just begun
+   */
+  answer(fan: string, wish: Wish, { mine = NOTHING, isCalled = false } = {}): Units | Refusal {
     const has = this.of(fan);
+    const isFromLine = this.isFromLine(fan, wish, isCalled);
     if (wish.kind === 'standing') {
       if (has.standing - mine.standing + wish.n > STANDING_LIMIT) return 'limit_exceeded';
-      return wish.n > this.freeStanding() + mine.standing ? 'sold_out' : { standing: wish.n, seats: [] };
+      return this.answerStanding(wish.n, mine.standing, isFromLine);
     }
     const n = wish.kind === 'seats' ? wish.ids.length : wish.n;
     if (has.seats.length - mine.seats.length + n > SEAT_LIMIT) return 'limit_exceeded';
+    const kept = isFromLine ? [] : [...this.offers.seats.keys()];
     const free = new Set([...this.freeSeats(), ...mine.seats]);
-    if (wish.kind === 'seats')
-      return wish.ids.every((seat) => free.has(seat)) ? { standing: 0, seats: wish.ids } : 'seats_taken';
-    if (free.size < n) return 'sold_out';
-    // a swap is searched by the script, which knows what may stay
-    const isSwap = mine.seats.length + mine.standing > 0;
-    return { standing: 0, seats: isSwap ? firstPieces(free, n) : nearestOf(free, n) };
+    const open = new Set([...free].filter((seat) => !kept.includes(seat)));
+    if (wish.kind === 'seats') {
+      if (!wish.ids.every((seat) => free.has(seat))) return 'seats_taken';
+      return wish.ids.every((seat) => open.has(seat)) ? { standing: 0, seats: wish.ids } : 'line_first';
+    }
+    if (open.size < n) return kept.length > 0 ? 'line_first' : 'sold_out';
+    // the script searches for swaps, where it knows what may stay, and among seats offered to the line
+    const known = new Set([...open].filter((seat) => !this.offers.seats.has(seat)));
+    const isSearched = mine.seats.length + mine.standing > 0 || known.size < n;
+    return { standing: 0, seats: isSearched ? firstPieces(open, n) : nearestOf(known, n) };
+  }
+
+  private answerStanding(n: number, mine: number, isFromLine: boolean): Units | Refusal {
+    const kept = isFromLine ? 0 : this.offers.standingOf(this.freeStanding());
+    const missing = n - Math.max(0, this.freeStanding() + mine - kept);
+    if (missing <= 0) return { standing: n, seats: [] };
+    return kept >= missing ? 'line_first' : 'sold_out';
+  }
+
+  /** Records that the fan took these units as one who comes from the line, or not. */
+  serve(fan: string, wish: Wish, units: Units, isCalled: boolean): void {
+    if (this.isFromLine(fan, wish, isCalled)) this.offers.takeStanding(units.standing);
+    this.served.add(`${fan}|${wish.kind === 'standing'}`);
+  }
+
+  /** Forgets what a rebuild forgets: everything that nobody owns. */
+  rebuilt(): void {
+    this.returning = NOTHING;
+    this.offers = new LineOffers();
+    this.served.clear();
   }
 
   take(id: string, fan: string, units: Units): void {
     const { now } = this;
+    this.takeSeats(units);
     this.holds.set(id, {
       fan,
       units,
@@ -115,10 +186,18 @@ export class Model {
       seats: [...this.returning.seats, ...units.seats],
     };
   }
-  /** Advances more than 4 s: returning units become free, and holds that lapse now become returning. */
-  advance(byMs: number): void {
+  takeSeats({ seats }: Units): void {
+    for (const seat of seats) this.offers.seats.delete(seat);
+  }
+  /**
+   * Advances more than 4 s: returning units become free or, if people wait in line, the line's; holds that lapse now
+   * become returning.
+   */
+  advance(byMs: number, lineWaits: boolean): void {
     this.now += byMs;
-    this.returning = { standing: 0, seats: [] };
+    this.offers.end(this.now);
+    if (lineWaits) this.offers.offer(this.returning, this.now + LINE_FIRST_MS);
+    this.returning = NOTHING;
     for (const [, hold] of this.active()) {
       if (hold.deadline > this.now) continue;
       hold.state = 'expired';

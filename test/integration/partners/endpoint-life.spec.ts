@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { DeliveryRepository } from '../../../src/partners/delivery/delivery.repository.js';
 import { DISABLE_AFTER_MS } from '../../../src/partners/delivery/delivery.rules.js';
+import { PromptMails } from '../../../src/platform/mail/prompt-mails.js';
 import { answerWith, WebhookBench } from './webhook-bench.js';
 
 describe('an endpoint', () => {
@@ -68,6 +69,30 @@ describe('an endpoint', () => {
       expect(await bench.prisma.attention.findMany({ where: { kind: 'endpoint_disabled' } })).toEqual(
         expect.arrayContaining([expect.objectContaining({ detail: expect.objectContaining({ endpointId: id }) })]),
       );
+    });
+
+    it('of a partner tells its people by mail, and the log', async () => {
+      const post = jest.spyOn(bench.module.get(PromptMails), 'post').mockReturnValue('sent');
+      await bench.prisma.partner.create({ data: { id: 'prt_told', name: 'Club', email: 'Contact@club.example' } });
+      await bench.prisma.partnerMember.createMany({
+        data: [
+          { id: 'pmb_in', partnerId: 'prt_told', email: 'ann@club.example', invitedBy: 'spec', joinedAt: new Date() },
+          { id: 'pmb_new', partnerId: 'prt_told', email: 'new@club.example', invitedBy: 'spec' },
+        ],
+      });
+      await bench.prisma.stream.create({ data: { id: 'prt_told', partnerId: 'prt_told' } });
+      receiver.answering.set('/club', answerWith(410));
+      const made = await bench.webhooks.create({ url: `${receiver.url}/club` }, 'prt_told');
+      if (made.kind !== 'created') throw new Error(made.kind);
+      await bench.outbox.append([{ saleId: null, type: 'sale.opened', data: { saleId: 'sale_told' } }]);
+      await bench.relayAll();
+      await bench.deliver();
+      expect(post.mock.calls.map(([address]) => address).sort()).toEqual(['ann@club.example', 'contact@club.example']);
+      expect(post.mock.calls[0]?.[2].join(' ')).toContain('410 Gone');
+      const entry = await bench.prisma.auditEntry.findFirst({ where: { subject: made.endpoint.id } });
+      expect(entry).toMatchObject({ actor: 'system', action: 'webhook.disabled', data: { reason: 'gone' } });
+      post.mockRestore();
+      await bench.webhooks.remove(made.endpoint.id, 'prt_told');
     });
 
     it('is sent a replay even while it is disabled, and skips it again when it still refuses', async () => {

@@ -1,4 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import type { EventsPage } from '../../../src/contract/webhook-events.js';
@@ -11,6 +15,8 @@ import { startSystem, type TestSystem, until } from '../../support/system.js';
 import type { TestNode } from '../../support/app.js';
 import { call, newPartner, type TestPartner } from './partner-client.js';
 import { Receiver } from './webhook-bench.js';
+
+const run = promisify(execFile);
 
 describe("a partner's doors", () => {
   const receiver = new Receiver();
@@ -95,6 +101,30 @@ describe("a partner's doors", () => {
     } finally {
       child.kill();
     }
+  });
+
+  it('answer the command line, which replays a range and verifies what was sent', async () => {
+    const made = await ask<EndpointShape>('webhook-endpoints', { body: { url: `${receiver.url}/cli` } });
+    const env = { ...process.env, ROPELINE_URL: system.url, ROPELINE_API_KEY: partner.key };
+    const cli = async (...args: string[]) => await run(process.execPath, ['scripts/cli.mjs', ...args], { env });
+    const { stdout } = await cli('replay', made.body.id, '--from', '1', '--to', '1');
+    expect(stdout).toBe('1 message will be sent again.\n');
+    const sent = await until('the replay', () =>
+      Promise.resolve(receiver.received.find(({ path, body }) => path === '/cli' && body.includes('"sequence":1,'))),
+    );
+    const headers = join(mkdtempSync(join(tmpdir(), 'ropeline-cli-')), 'headers.json');
+    writeFileSync(headers, JSON.stringify(sent.headers));
+    const verified = (secret: string, body: string) => {
+      const args = ['scripts/cli.mjs', 'verify', '--secret', secret, '--headers', headers];
+      const { status, stdout: said } = spawnSync(process.execPath, args, { input: body, encoding: 'utf8' });
+      return { status, said };
+    };
+    expect(verified(made.body.secret ?? '', sent.body)).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(/sequence 1\.\n$/),
+    });
+    expect(verified(made.body.secret ?? '', `${sent.body} `).status).toBe(1);
+    rmSync(dirname(headers), { recursive: true });
   });
 
   it("never show one partner another's endpoints", async () => {

@@ -3,7 +3,7 @@ import type { Problem } from '../../../src/contract/errors.js';
 import type { PartnerSelfShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
 import type { NewPartnerMemberShape, PartnerMemberShape } from '../../../src/contract/portal-shapes.js';
 import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
-import { PartnerMembers } from '../../../src/partners/members/members.service.js';
+import { PortalLinks } from '../../../src/partners/members/portal-links.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { TestNode } from '../../support/app.js';
 import { adminHeaders, startSystem, type TestSystem } from '../../support/system.js';
@@ -141,13 +141,42 @@ describe('the portal of a partner, entered by invitation', () => {
     expect(answers.sort()).toEqual([201, 410, 410]);
   });
 
-  it('mails a link to invited people only, three at most, and answers everybody alike', async () => {
-    const { id } = await invite('mail@spec.example');
-    const ask = async (email: string) => await callerOf(node)('POST', '/v1/partner/sessions/links', { email });
-    const [known, unknown] = [await ask('mail@spec.example'), await ask('nobody@spec.example')];
-    expect([known.status, known.body, unknown.status, unknown.body]).toEqual([202, '', 202, '']);
-    for (let n = 0; n < 4; n += 1) await node.app.get(PartnerMembers).mailLink('MAIL@spec.example');
-    expect(await prisma().partnerLink.count({ where: { memberId: id } })).toBe(3);
+  describe('mails a link on request', () => {
+    const ask = async (email: string) => await callerOf(node)<Problem>('POST', '/v1/partner/sessions/links', { email });
+    const linksOf = async (memberId: string) => await prisma().partnerLink.count({ where: { memberId } });
+    const links = () => node.app.get(PortalLinks);
+
+    it('to invited people only, three at most, and answers everybody alike', async () => {
+      const { id } = await invite('mail@spec.example');
+      const [known, unknown] = [await ask('mail@spec.example'), await ask('nobody@spec.example')];
+      expect([known.status, known.body, unknown.status, unknown.body]).toEqual([202, '', 202, '']);
+      for (let n = 0; n < 4; n += 1) expect((await ask('MAIL@spec.example')).status).toBe(202);
+      await links().settled();
+      expect(await linksOf(id)).toBe(3);
+    });
+
+    it('and answers before the link is made, so that its time tells nothing', async () => {
+      const { id } = await invite('slow@spec.example');
+      await prisma().$transaction(async (tx) => {
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('partner_link:' || ${id}, 0))`;
+        expect((await ask('slow@spec.example')).status).toBe(202);
+        expect(await linksOf(id)).toBe(1);
+      });
+      await links().settled();
+      expect(await linksOf(id)).toBe(2);
+    });
+
+    it('until a network asked for twenty within the hour, known addresses or not', async () => {
+      const { id } = await invite('late@spec.example');
+      for (let n = 0; n < 20; n += 1) await ask(`guess-${n}@spec.example`);
+      for (const email of ['late@spec.example', 'nobody@spec.example']) {
+        const { status, headers, body } = await ask(email);
+        expect([status, body.code]).toEqual([429, 'RATE_LIMITED']);
+        expect(Number(headers.get('retry-after'))).toBeGreaterThan(3_000);
+      }
+      await links().settled();
+      expect(await linksOf(id)).toBe(1);
+    });
   });
 
   it('is for people to invite to: no key does, and a partner sees nobody of another', async () => {

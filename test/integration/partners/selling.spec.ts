@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { PartnerOrderShape, PartnerOrdersPage } from '../../../src/contract/partner-order-shapes.js';
 import type { AvailabilityShape, HoldShape, LiveShape, SectionShape } from '../../../src/contract/shapes.js';
@@ -15,6 +15,8 @@ import { QueueService } from '../../../src/queue/queue.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { RelayTask } from '../../../src/partners/relay/relay.task.js';
+import { AuditService } from '../../../src/platform/audit/audit.service.js';
+import { StockChanges } from '../../../src/inventory/stock/stock-changes.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/stock-changes.task.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { until } from '../../support/system.js';
@@ -389,6 +391,57 @@ describe('a partner that sells from its allocation', () => {
       expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
       await staff('POST', `/v1/admin/sales/${sale.id}/close`);
       expect((await give(sale, one)).body.code).toBe('SALE_CLOSED');
+    });
+
+    describe('while its node dies', () => {
+      afterEach(() => void jest.restoreAllMocks());
+      const capacity = async (sale: Sale) =>
+        (await get(PrismaService).pool.findFirst({ where: { ticketTypeId: sale.standing, channel: 'club' } }))
+          ?.capacity;
+      const death = new Error('the node died');
+
+      it('returns once for one Idempotency-Key, before the stock has changed or after', async () => {
+        const sale = await allotted();
+        const one = [{ ticketTypeId: sale.standing, quantity: 1 }];
+        const deaths: [string, () => void][] = [
+          ['recorded', () => jest.spyOn(StockChanges.prototype, 'carryOut').mockRejectedValueOnce(death)],
+          ['changed', () => jest.spyOn(AuditService.prototype, 'record').mockRejectedValueOnce(death)],
+        ];
+        for (const [index, [name, die]] of deaths.entries()) {
+          const headers = { 'idempotency-key': `died-when-${name}` };
+          die();
+          expect((await give(sale, one, headers)).status).toBe(500);
+          expect((await give(sale, one, headers)).status).toBe(200);
+          expect((await give(sale, one, headers)).status).toBe(200);
+          expect(await capacity(sale)).toBe(5 - index);
+        }
+      });
+
+      it('would return twice if the key were not recorded with the change', async () => {
+        const sale = await allotted();
+        const one = [{ ticketTypeId: sale.standing, quantity: 1 }];
+        const key = 'recorded-apart-from-it';
+        jest.spyOn(AuditService.prototype, 'record').mockRejectedValueOnce(death);
+        await give(sale, one, { 'idempotency-key': key });
+        await get(PrismaService)
+          .$executeRaw`UPDATE idempotent_call SET result_id = NULL, created_at = now() - interval '2 minutes' WHERE key = ${key}`;
+        expect((await give(sale, one, { 'idempotency-key': key })).status).toBe(200);
+        expect(await capacity(sale)).toBe(4);
+      });
+
+      it('tells a repeated call that its return was refused, and lets it be asked again', async () => {
+        const sale = await allotted();
+        const wish = [{ ticketTypeId: sale.standing, quantity: 6 }];
+        const headers = { 'idempotency-key': 'refused-but-unheard' };
+        const { id } = await held(sale, 1);
+        jest.spyOn(StockChanges.prototype, 'carryOut').mockRejectedValueOnce(death);
+        expect((await give(sale, wish, headers)).status).toBe(500);
+        expect((await give(sale, wish, headers)).body.code).toBe('CAPACITY_BELOW_SOLD');
+        expect((await ask(`holds/${id}`, { method: 'DELETE' })).status).toBe(204);
+        await until('all is free', async () => (await free(sale))[0] === 6);
+        expect((await give(sale, wish, headers)).status).toBe(200);
+        expect(await capacity(sale)).toBe(0);
+      });
     });
   });
 

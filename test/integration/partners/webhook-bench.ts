@@ -78,12 +78,13 @@ export class WebhookBench {
   delivery!: DeliveryTask;
   prisma!: PrismaService;
 
-  async start(): Promise<void> {
+  /** @param inboxUrl another receiver to reach instead of its own */
+  async start(inboxUrl?: string): Promise<void> {
     await this.receiver.start();
     const config = testConfig({
       databaseUrl: await freshDatabase(),
       redisUrl: await sharedRedisUrl(),
-      env: { ROPELINE_PARTNER_INBOX_URL: this.receiver.url },
+      env: { ROPELINE_PARTNER_INBOX_URL: inboxUrl ?? this.receiver.url },
     });
     this.module = await Test.createTestingModule({
       imports: [PlatformModule.with(config), PartnersModule, PartnersTasksModule],

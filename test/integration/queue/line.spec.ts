@@ -1,6 +1,7 @@
 import { verifyDraw } from '../../../src/contract/draw.js';
 import type { ClientNetwork } from '../../../src/platform/http/network.js';
 import type { EntryRules, JoinResult } from '../../../src/queue/queue.types.js';
+import { defineScript } from '../../../src/platform/redis/define-script.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import {
@@ -214,7 +215,7 @@ describe('a claim', () => {
     expect(await node.queue.place(token)).toMatchObject({ place: { state: 'expired' } });
     // the device joins again, once, at the end of the lane its code had opened
     const rules: EntryRules = {
-      ...{ challenge: 'off', entry: 'open', identityKeys: null, frozen: false },
+      ...{ challenge: 'off', entry: 'open', identityKeys: null, tour: null, frozen: false },
       lanes: [{ key: 'general', access: 'code' }],
     };
     const client = (): ClientNetwork => ({ address: '', network: '', prefix: '' });
@@ -333,5 +334,33 @@ describe('lanes', () => {
       expect(Math.abs(count - (all * (weights[n] ?? 0)) / weightOfAll)).toBeLessThanOrEqual(lanes.length);
       expect(count).toBeGreaterThan(0);
     }
+  });
+
+  it('starve when the script ignores their weights', async () => {
+    const lanes = ['heavy', 'light'].map((key) => ({ key, label: 'Lane', weight: 1, access: 'open' as const }));
+    await publish(node, { ...setupOf(saleId, { cap: 100, perMinute: 60_000 }), lanes });
+    for (const { key } of lanes) await joinMany(node, saleId, 120, key);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const positions = Array.from({ length: 120 }, (_, index) => index + 1);
+    for (const { key } of lanes) await node.queue.reportPresent(saleId, key, positions);
+    const blind = defineScript({
+      room: 'queue',
+      name: 'call-next',
+      mutate: (source) => source.replace('or lane.deficit > best.deficit', ''),
+    });
+    const sale = Keys.sale(saleId);
+    const sets = ['ready', 'seen', 'called', 'lapsed', 'history'] as const;
+    const keys = [sale, Keys.active(saleId), Keys.admission(saleId)];
+    for (const { key } of lanes)
+      keys.push(Keys.lane(saleId, key), ...sets.map((set) => Keys.laneSet(saleId, key, set)));
+    await node.redis.core.hincrby(sale, 'lastTick', -1_000);
+    const [epoch, runId, tickId] = await node.redis.core.hmget(sale, 'epoch', 'runId', 'tickId');
+    const decided = [epoch ?? '', runId ?? '', tickId ?? '', 60_000_000_000, 100, 'AT_RATE', 1, 200, 1, 200];
+    await blind.run(node.redis.core, keys, decided);
+    const figures = await node.queue.figures(saleId);
+    const called = lanes.map(({ key }) => figures?.lanes[key]?.called ?? 0);
+    expect(Math.max(...called)).toBeGreaterThan(0);
+    expect(Math.min(...called)).toBe(0);
   });
 });

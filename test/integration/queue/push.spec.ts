@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { decodeJwt, importJWK, jwtVerify } from 'jose';
 import type { PushMessage } from '../../../src/contract/push-shapes.js';
 import type { JoinShape, SaleShape } from '../../../src/contract/shapes.js';
+import { Mailer } from '../../../src/platform/mail/mailer.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { claimTurn, joinLine, publishedSale } from '../../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../../support/system.js';
@@ -51,6 +55,7 @@ describe('waking a sleeping device', () => {
   /** Queued responses, next one first; 201 once exhausted. */
   let answers: number[] = [];
   let system: TestSystem;
+  let dataDir = '';
 
   beforeAll(async () => {
     service = createServer((request, response) => {
@@ -65,11 +70,13 @@ describe('waking a sleeping device', () => {
     const address = service.address();
     if (typeof address !== 'object' || address === null) throw new Error('no push service');
     serviceUrl = `http://127.0.0.1:${address.port}`;
-    system = await startSystem({ env: { ROPELINE_PARTNER_INBOX_URL: serviceUrl } });
+    dataDir = await mkdtemp(join(tmpdir(), 'ropeline-push-'));
+    system = await startSystem({ env: { ROPELINE_PARTNER_INBOX_URL: serviceUrl, ROPELINE_DATA_DIR: dataDir } });
   }, 100_000);
   afterAll(async () => {
     service.close();
     await system.close();
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   const headersOf = ({ placeToken }: JoinShape) => ({ authorization: `Place ${placeToken}` });
@@ -89,8 +96,14 @@ describe('waking a sleeping device', () => {
     call(`${system.url}/v1/admin/sales/${sale.id}/open`, { method: 'POST', headers: adminHeaders });
   const messagesTo = (device: Device) =>
     deliveries.filter(({ path }) => device.endpoint.endsWith(path)).map(({ body }) => device.read(body).kind);
-  const rowsOf = (sale: SaleShape) =>
-    system.nodes[0]?.app.get(PrismaService).queuePush.findMany({ where: { saleId: sale.id } }) ?? [];
+  const node = () => {
+    const [first] = system.nodes;
+    if (!first) throw new Error('no node');
+    return first.app;
+  };
+  const prisma = () => node().get(PrismaService);
+  const mailFolder = () => node().get(Mailer).folder;
+  const rowsOf = (sale: SaleShape) => prisma().queuePush.findMany({ where: { saleId: sale.id } });
 
   it('tells it that its turn is near and that it has come, in its language, encrypted for it alone', async () => {
     const sale = await waitingRoom();
@@ -108,7 +121,12 @@ describe('waking a sleeping device', () => {
     await claimTurn(system.url, await joinLine(system.url, sale.slug));
     await until('the turn', () => Promise.resolve(messagesTo(device).length === 3), 60_000);
     expect(messagesTo(device).at(-1)).toBe('turn');
-    expect(await rowsOf(sale)).toEqual([]);
+    // the line passed this fan: whether they come after all is counted once their place has ended
+    await until('the wait for the outcome', async () => (await rowsOf(sale))[0]?.due === 'outcome', 10_000);
+    await claimTurn(system.url, sleeper);
+    await outcomeIsDue(sale);
+    await until('the count', async () => (await rowsOf(sale)).length === 0, 10_000);
+    expect(await wokenOf(sale)).toEqual([{ saleId: sale.id, channel: 'push', told: 1, came: 1 }]);
 
     const last = deliveries.filter(({ path }) => path === '/near').at(-1);
     const message = device.read(last?.body ?? Buffer.alloc(0));
@@ -126,6 +144,65 @@ describe('waking a sleeping device', () => {
     };
     await jwtVerify(token, await importJWK(jwk, 'ES256'), { audience: serviceUrl });
     expect(decodeJwt(token).sub).toMatch(/^mailto:/);
+  });
+
+  const outcomeIsDue = (sale: SaleShape) =>
+    prisma().queuePush.updateMany({ where: { saleId: sale.id, due: 'outcome' }, data: { nextAt: new Date(0) } });
+  const wokenOf = (sale: SaleShape) => prisma().queueWoken.findMany({ where: { saleId: sale.id } });
+  const mailMe = async (place: JoinShape, body: object) =>
+    await call<{ code?: string; state?: string }>(`${system.url}/v1/place/email`, {
+      method: 'PUT',
+      headers: headersOf(place),
+      body,
+    });
+  /** Subjects of what was mailed to an address, oldest first. */
+  async function mailsTo(address: string): Promise<string[]> {
+    const files = await readdir(mailFolder()).catch(() => []);
+    const texts = await Promise.all(files.sort().map((file) => readFile(join(mailFolder(), file), 'utf8')));
+    return texts
+      .filter((text) => text.includes(`To: ${address}`))
+      .map((text) => /^Subject: (.*)$/m.exec(text)?.[1]?.trim() ?? '');
+  }
+
+  it('mails a fan who asked for it: once when it is near, once when it has come', async () => {
+    const sale = await waitingRoom();
+    const sleeper = await joinLine(system.url, sale.slug);
+    const wish = { email: 'sleeper@spec.example', language: 'en' };
+    expect((await mailMe(sleeper, wish)).body).toEqual({ state: 'on' });
+    expect((await rowsOf(sale))[0]?.sealed).not.toContain('spec.example');
+    await open(sale);
+    await until('the mail that it is near', async () => (await mailsTo(wish.email)).length === 1, 30_000);
+    await claimTurn(system.url, await joinLine(system.url, sale.slug));
+    await until('the wait for the outcome', async () => (await rowsOf(sale))[0]?.due === 'outcome', 30_000);
+    expect(await mailsTo(wish.email)).toEqual([
+      expect.stringContaining('Your turn is near'),
+      expect.stringMatching(/your turn|=\?UTF-8/i),
+    ]);
+    await call(`${system.url}/v1/place`, { method: 'DELETE', headers: headersOf(sleeper) });
+    await outcomeIsDue(sale);
+    await until('the end', async () => (await rowsOf(sale)).length === 0, 10_000);
+  });
+
+  it('mails an address for three places at most, for no stranger, and with no words of the caller', async () => {
+    const sale = await waitingRoom();
+    const places = await Promise.all([1, 2, 3, 4].map(() => joinLine(system.url, sale.slug)));
+    const statuses = [];
+    for (const [index, place] of places.entries())
+      statuses.push((await mailMe(place, { email: `fan+${index}@spec.example`, language: 'en' })).status);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    const [first] = places;
+    if (!first) throw new Error('no place');
+    expect((await mailMe(first, { email: 'fan@spec.example', language: 'de' })).status).toBe(200); // again: it is replaced
+    expect(await rowsOf(sale)).toHaveLength(3);
+    expect((await mailMe(first, { email: 'fan@spec.example', language: 'en', show: 'Win!' })).status).toBe(400);
+    expect((await mailMe(first, { email: 'no address', language: 'en' })).status).toBe(400);
+    expect(
+      (await mailMe({ ...first, placeToken: 'pl1.forged.token' }, { email: 'a@b.example', language: 'en' })).status,
+    ).toBe(401);
+    expect((await call(`${system.url}/v1/place/email`, { method: 'DELETE', headers: headersOf(first) })).status).toBe(
+      204,
+    );
+    expect(await rowsOf(sale)).toHaveLength(2);
   });
 
   it('wakes nobody who is in, has left, or whose browser has forgotten the subscription', async () => {

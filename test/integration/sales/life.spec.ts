@@ -361,7 +361,7 @@ describe('a draw that waits for a public beacon', () => {
     const waiting = await one.queue.figures(id);
     expect(waiting).toMatchObject({ state: 'prequeue', reason: 'AWAITING_BEACON', lanes: { general: { drawn: 9 } } });
     expect(waiting?.draw).toMatchObject({ seed: null, beacon: null, beaconChain: chain.hash });
-    expect(await one.queue.awaitingBeacon(0, 10)).toEqual([expect.objectContaining({ saleId: id })]);
+    expect(await one.queue.awaitingBeacon(10, 0)).toEqual([expect.objectContaining({ saleId: id })]);
     const late = await one.queue.join(id, { lane: 'general' });
     expect(late).toMatchObject({ kind: 'taken', number: 10 });
     // relays are asked every second in turn: the first is down, the second lies
@@ -379,7 +379,7 @@ describe('a draw that waits for a public beacon', () => {
     expect(new Set(asked.map((address) => new URL(address).host)).size).toBe(3);
     const published = { saleId: id, draw, lanes };
     expect(drawReport(published, 'general', 3, draw.commitment, [chain]).holds).toBe(true);
-    expect(await one.queue.awaitingBeacon(0, 10)).toEqual([]);
+    expect(await one.queue.awaitingBeacon(10, 0)).toEqual([]);
     // a snapshot that omits the beacon, or uses one of an unknown chain, is rejected
     const without = { ...published, draw: { ...draw, beacon: null, beaconSignature: null } };
     expect(drawReport(without, 'general', 3, undefined, [chain]).holds).toBe(false);
@@ -401,6 +401,46 @@ describe('a draw that waits for a public beacon', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await stateOf(id)).toBe('on_sale');
+  });
+
+  it('opens without a late beacon when staff decide so, on every node, and says so for good', async () => {
+    // rounds that no test before this one has fetched
+    const chain = (one.beacons.chain = { ...vectors, genesisSeconds: Math.floor(Date.now() / 1_000) - 3_600 });
+    const { id } = await publishSale(one, { beacon: true });
+    // a busy machine may serve the scheduler a list of sales that is a moment old
+    for (let n = 0; n < 20 && (await stateOf(id)) !== 'prequeue'; n += 1) await goTo(NOW + MINUTE + n);
+    for (let n = 0; n < 9; n += 1)
+      expect(await one.queue.join(id, { lane: 'general' })).toMatchObject({ kind: 'taken' });
+    jest.spyOn(one.egress, 'get').mockRejectedValue(new Error('away'));
+    expect(await two.queue.drawWithoutBeacon(id, 'spec')).toBe('already'); // N is not fixed: nothing waits
+    for (let n = 0; n < 20 && (await one.queue.awaitingBeacon(10, 0)).length === 0; n += 1)
+      await goTo(NOW + 2 * MINUTE + n * 1_000);
+    expect(await two.queue.drawWithoutBeacon(id, 'spec')).toBe('early');
+    expect(await stateOf(id)).toBe('prequeue');
+    await one.prisma
+      .$executeRaw`UPDATE queue_sale SET frozen_at = frozen_at - interval '1 minute' WHERE sale_id = ${id}`;
+    const skips = Array.from({ length: 3 }, () => two.queue.drawWithoutBeacon(id, 'spec'));
+    expect((await Promise.all(skips)).toSorted()).toEqual(['already', 'already', 'skipped']);
+    for (let second = 1; second <= 20 && (await stateOf(id)) !== 'on_sale'; second += 1)
+      await goTo(NOW + 3 * MINUTE + second * 1_000);
+    expect(await stateOf(id)).toBe('on_sale');
+    const figures = await one.queue.figures(id);
+    if (!figures) throw new Error('no figures');
+    const { draw, lanes } = figures;
+    expect(draw).toMatchObject({ beacon: null, beaconSignature: null, beaconSkippedAt: expect.any(String) });
+    expect(verifyBeacon(draw, [chain])).toBe('skipped');
+    const report = drawReport({ saleId: id, draw, lanes }, 'general', 3, draw.commitment, [chain]);
+    expect(report).toMatchObject({ holds: true });
+    expect(report.lines.join(' ')).toContain('Drawn without the beacon');
+    const numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const positions = await Promise.all(numbers.map((number) => two.queue.positionOf(id, 'general', number)));
+    expect(positions.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(numbers);
+    expect(await two.queue.awaitingBeacon(10, 0)).toEqual([]);
+    expect(await one.sales.changesOf(id)).toContainEqual(
+      expect.objectContaining({ what: 'beacon', before: 'drand', after: null }),
+    );
+    const log = await one.prisma.auditEntry.findMany({ where: { subject: id, action: 'draw.without_beacon' } });
+    expect(log).toHaveLength(1);
   });
 
   it('needs none when nobody is there to be ordered', async () => {

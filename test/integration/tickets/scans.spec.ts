@@ -95,7 +95,15 @@ describe('a scan at the door', () => {
 describe('a ticket that changes hands', () => {
   const FRIENDS = 10;
   const order = (ticketId: string, n: number) => ({
-    ...{ ticketId, transfers: 0, email: `friend${n}@example.com`, name: `Friend ${n}`, language: 'en', isBuyers: true },
+    ...{
+      ticketId,
+      transfers: 0,
+      email: `friend${n}@example.com`,
+      name: `Friend ${n}`,
+      language: 'en',
+      isBuyers: true,
+      onlyWhile: null,
+    },
   });
   /** Runs transfers concurrently, each to another friend. */
   const race = async (ticketId: string, change = (text: string) => text): Promise<number> => {

@@ -7,6 +7,7 @@ import { Expander } from './expand.js';
 import { IntentCalls } from './intent-calls.js';
 import { MoneyCalls } from './money-calls.js';
 import { Params } from './params.js';
+import { SetupCalls } from './setup-calls.js';
 
 /** A parsed API call: `/v1/{resource}/{id}/{verb}`. */
 export interface ApiCall {
@@ -27,6 +28,7 @@ export class Calls {
   constructor(ledger: Ledger, intents: Intents, baseUrl: string) {
     this.expander = new Expander(ledger, baseUrl);
     const ofIntents = new IntentCalls(ledger, intents, baseUrl);
+    const ofSetups = new SetupCalls(ledger);
     const ofMoney = new MoneyCalls(ledger, baseUrl);
     this.handlers = new Map<string, Handler>([
       ['POST payment_intents', (_id, params, cause) => ofIntents.create(params, cause)],
@@ -36,6 +38,8 @@ export class Calls {
       ['POST payment_intents/:id/confirm', (id, params, cause) => ofIntents.confirm(id, params, cause)],
       ['POST payment_intents/:id/capture', (id, params, cause) => ofIntents.capture(id, params, cause)],
       ['POST payment_intents/:id/cancel', (id, params, cause) => ofIntents.cancel(id, params, cause)],
+      ['POST setup_intents', (_id, params) => ofSetups.create(params)],
+      ['GET setup_intents/:id', (id) => ofSetups.retrieve(id)],
       ['GET charges', (_id, params) => ofMoney.listCharges(params)],
       ['GET charges/:id', (id) => ofMoney.retrieveCharge(id)],
       ['POST refunds', (_id, params, cause) => ofMoney.createRefund(params, cause)],

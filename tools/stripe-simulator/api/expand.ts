@@ -58,7 +58,8 @@ export class Expander {
         break;
       }
       case 'payment_method': {
-        const used = owner['object'] === 'payment_intent' && this.ledger.intents.get(String(owner['id']))?.usedCard;
+        const log = owner['object'] === 'setup_intent' ? this.ledger.setups : this.ledger.intents;
+        const used = log.get(String(owner['id']))?.usedCard;
         if (used) return renderPaymentMethod(used);
         break;
       }

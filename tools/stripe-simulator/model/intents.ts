@@ -193,7 +193,7 @@ export class Intents {
   }
 }
 
-function useCard(card: TestCard, created: number): UsedCard {
+export function useCard(card: TestCard, created: number): UsedCard {
   return { id: newId('pm'), card, created };
 }
 

@@ -1,7 +1,7 @@
 import { CreationLog } from '../core/creation-log.js';
 import { newId } from '../core/ids.js';
 import { isFinished } from './intent.state.js';
-import type { Cause, Charge, Dispute, EventRecord, Intent, IntentStatus, Refund, Snapshot } from './records.js';
+import type { Cause, Charge, Dispute, EventRecord, Intent, IntentStatus, Refund, Setup, Snapshot } from './records.js';
 
 /** Bounds of memory; the oldest finished objects are evicted first. */
 const MAX_INTENTS = 200_000;
@@ -15,6 +15,7 @@ const MAX_EVENTS = 100_000;
 /** All state of the simulator, and the only place where events are created. */
 export class Ledger {
   readonly intents = new CreationLog<Intent>(MAX_INTENTS, isFinished);
+  readonly setups = new CreationLog<Setup>(MAX_INTENTS, ({ status }) => status === 'succeeded');
   readonly charges = new CreationLog<Charge>(MAX_CHARGES, (charge) => charge.captured || charge.status === 'failed');
   readonly refunds = new CreationLog<Refund>(MAX_REFUNDS, () => true);
   readonly disputes = new CreationLog<Dispute>(MAX_DISPUTES, () => true);

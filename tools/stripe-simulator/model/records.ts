@@ -1,5 +1,5 @@
 import type { Logged } from '../core/creation-log.js';
-import type { TestCard } from './test-cards.js';
+import type { Decline, TestCard } from './test-cards.js';
 
 export type IntentStatus =
   | 'requires_payment_method'
@@ -26,6 +26,15 @@ export interface PaymentError {
   readonly message: string;
   readonly charge: string | null;
   readonly usedCard: UsedCard;
+}
+
+/** A SetupIntent: a card that is checked and not charged. */
+export interface Setup extends Logged {
+  readonly clientSecret: string;
+  readonly metadata: Metadata;
+  status: 'requires_payment_method' | 'succeeded';
+  usedCard: UsedCard | null;
+  lastDecline: Decline | null;
 }
 
 /** A PaymentIntent. Amounts are minor units of the currency. */

@@ -1,5 +1,15 @@
 import { API_VERSION } from '../core/version.js';
-import type { Charge, Dispute, EventRecord, Intent, PaymentError, Refund, Snapshot, UsedCard } from './records.js';
+import type {
+  Charge,
+  Dispute,
+  EventRecord,
+  Intent,
+  PaymentError,
+  Refund,
+  Setup,
+  Snapshot,
+  UsedCard,
+} from './records.js';
 
 /** An object in its wire format. */
 export type Wire = { [name: string]: unknown };
@@ -70,6 +80,33 @@ export function renderIntent(intent: Readonly<Intent>, baseUrl: string): Wire {
     status: intent.status,
     transfer_data: null,
     transfer_group: null,
+  };
+}
+
+export function renderSetup(setup: Readonly<Setup>): Wire {
+  return {
+    id: setup.id,
+    object: 'setup_intent',
+    application: null,
+    automatic_payment_methods: null,
+    cancellation_reason: null,
+    client_secret: setup.clientSecret,
+    created: setup.created,
+    customer: null,
+    description: null,
+    last_setup_error: setup.lastDecline && {
+      type: 'card_error',
+      code: setup.lastDecline.code,
+      message: setup.lastDecline.message,
+    },
+    latest_attempt: null,
+    livemode: false,
+    metadata: setup.metadata,
+    next_action: null,
+    payment_method: setup.usedCard?.id ?? null,
+    payment_method_types: ['card'],
+    status: setup.status,
+    usage: 'on_session',
   };
 }
 

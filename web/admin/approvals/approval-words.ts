@@ -7,6 +7,10 @@ export const kindWords: Record<ApprovalShape['kind'], { label: string; means: st
   change_policy: { label: 'Change cap and speed', means: 'How many people are let in, and how fast.' },
   publish_report: { label: 'Publish a report', means: 'Anybody can read the report of a sale.' },
   refund: { label: 'Give money back', means: 'Refunds above what one person may give back in a day.' },
+  open_without_beacon: {
+    label: 'Draw without the beacon',
+    means: 'A sale opens although the public beacon it promised has not answered.',
+  },
   settings: { label: 'Ask for fewer approvals', means: 'The rules of this page change.' },
 };
 export const kinds = (Object.keys(kindWords) as ApprovalShape['kind'][]).filter(

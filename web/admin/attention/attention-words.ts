@@ -31,6 +31,11 @@ export const verbWords: Record<Verb, { label: string; means: string }> = {
     label: 'Refund all charges',
     means: 'Every charge without an order is given back, and its stock is offered again.',
   },
+  open_without_beacon: {
+    label: 'Open without the beacon',
+    means:
+      'The draw is made from the sealed seed alone, and the sale opens. Fans are told for good that the promised public beacon was missing.',
+  },
 };
 
 const UNITS = [

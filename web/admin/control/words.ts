@@ -39,6 +39,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   AT_CAP: 'The shop is full. The next come in as others leave.',
   NOBODY_READY: 'Nobody near the front is here right now.',
   RECOVERING: 'The speed is rising to what you set.',
+  RAMPING: 'The sale has just opened. The speed rises evenly to what you set.',
   AT_RATE: 'People come in at the speed you set.',
   CORE_AWAY: 'The line cannot be read right now. Places are safe; figures come back by themselves.',
 };
@@ -49,6 +50,17 @@ export const paymentWords: Record<LiveShape['payments']['state'], string> = {
   down: 'Down',
   unknown: 'No report',
 };
+
+const turnedAway: Record<string, string> = {
+  poll: 'pages that ask for news',
+  join: 'new places',
+  inside: 'shoppers',
+  money: 'orders',
+};
+
+/** Names what an overloaded node refuses for now. */
+export const sheddingWords = (shedding: readonly string[]): string =>
+  shedding.map((work) => turnedAway[work] ?? work).join(', ');
 
 /** Returns how long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
 export function drainWords(waiting: number, perMinute: number): string {

@@ -15,6 +15,11 @@ const words: Record<string, string> = {
   ordersPaid: 'Orders paid',
   conversion: 'Bought, of those called',
   abandonment: 'Orders that were not paid',
+  entered: 'Let in',
+  lostInLine: 'Lost in the line: did not go in',
+  lostInShop: 'Lost in the shop: no order',
+  asleepTold: 'Told of their turn while away',
+  asleepCame: 'Of those, got in',
   sold: 'Tickets sold',
   soldShare: 'Share of all tickets',
   peoplePer100: 'Different people per 100 tickets',
@@ -79,6 +84,8 @@ export function ReportBody({ report }: { report: ReportShape }) {
           <div className="pair">
             {series('Let in a minute', (row) => row.admitted)}
             {series('Waiting', (row) => row.waiting)}
+            {series('Orders placed', (row) => row.ordered)}
+            {series('Of those, paid', (row) => row.paid)}
           </div>
         </Section>
       )}

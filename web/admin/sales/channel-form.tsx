@@ -80,6 +80,14 @@ export function ChannelForm({ sale, partners, channel, onSave, onClose }: Props)
           onChange={(returnAt) => set({ returnAt })}
           error={errors.get('returnAt')}
         />
+        <NumberField
+          label="Or when public is nearly sold"
+          why="At this percentage left. Empty: not for that."
+          placeholder="10"
+          value={draft.returnBelow}
+          onChange={(returnBelow) => set({ returnBelow })}
+          error={errors.get('returnBelow')}
+        />
       </div>
       <div className="field-row">
         {sale.ticketTypes

@@ -14,10 +14,12 @@ export interface ChannelDraft {
   /** Ids of reserved seats, separated by blanks, commas or lines. */
   seats: string;
   returnAt: string;
+  /** Percentage of public stock left at which it comes back; empty: none. */
+  returnBelow: string;
 }
 
 export const emptyChannel: ChannelDraft = {
-  ...{ key: null, label: '', partnerId: '', lanes: [], quantities: {}, seats: '', returnAt: '' },
+  ...{ key: null, label: '', partnerId: '', lanes: [], quantities: {}, seats: '', returnAt: '', returnBelow: '' },
 };
 
 export function channelDraft(channel: ChannelShape, sale: StaffSaleShape): ChannelDraft {
@@ -30,6 +32,7 @@ export function channelDraft(channel: ChannelShape, sale: StaffSaleShape): Chann
     quantities: Object.fromEntries(general.map(({ ticketTypeId, capacity }) => [ticketTypeId, String(capacity)])),
     seats: channel.seatIds.join('\n'),
     returnAt: channel.returnAt === null ? '' : localIn(Date.parse(channel.returnAt), sale.show.timeZone),
+    returnBelow: channel.returnBelowPercent === null ? '' : String(channel.returnBelowPercent),
   };
 }
 
@@ -51,6 +54,8 @@ export function channelErrors(draft: ChannelDraft, sale: StaffSaleShape): Map<st
   if (draft.label.trim() === '') errors.set('label', 'Each channel needs a name.');
   if (draft.returnAt !== '' && instantsOf(draft.returnAt, sale.show.timeZone).length === 0)
     errors.set('returnAt', missingTime(draft.returnAt, sale.show.timeZone) ?? 'Enter a day and a time.');
+  if (draft.returnBelow.trim() !== '' && !/^[1-9]\d?$/.test(draft.returnBelow.trim()))
+    errors.set('returnBelow', 'A whole number from 1 to 99.');
   for (const type of sale.ticketTypes) {
     const typed = draft.quantities[type.id]?.trim() ?? '';
     if (typed !== '' && (!/^\d{1,7}$/.test(typed) || Number(typed) > MOST.tickets))
@@ -84,5 +89,6 @@ export function channelBody(draft: ChannelDraft, sale: StaffSaleShape): Record<s
     ],
     returnAt: returnAt === undefined ? null : new Date(returnAt).toISOString(),
     returnTo: 'public',
+    returnBelowPercent: draft.returnBelow.trim() === '' ? null : Number(draft.returnBelow),
   };
 }

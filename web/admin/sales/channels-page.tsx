@@ -75,12 +75,7 @@ function Channels({ sale }: { sale: StaffSaleShape }) {
             { head: 'Tickets', cell: (channel) => <Shares channel={channel} sale={sale} /> },
             {
               head: 'Comes back',
-              cell: ({ key, returnAt }) =>
-                key === 'public'
-                  ? '–'
-                  : returnAt === null
-                    ? 'Never'
-                    : formatShortDayAndTime(returnAt, 'en', sale.show.timeZone),
+              cell: (channel) => comesBack(channel, sale.show.timeZone),
             },
             {
               head: '',
@@ -123,6 +118,16 @@ function Channels({ sale }: { sale: StaffSaleShape }) {
 
 const unsoldOf = ({ allocations }: ChannelShape): number =>
   allocations.reduce((sum, { capacity, sold, withdrawn }) => sum + capacity - sold - withdrawn, 0);
+
+/** Says when a channel's unsold stock comes back by itself. */
+function comesBack({ key, returnAt, returnBelowPercent }: ChannelShape, timeZone: string): string {
+  if (key === 'public') return '–';
+  const rules = [
+    ...(returnAt === null ? [] : [formatShortDayAndTime(returnAt, 'en', timeZone)]),
+    ...(returnBelowPercent === null ? [] : [`with ${returnBelowPercent} % of public left`]),
+  ];
+  return rules.length === 0 ? 'Never' : rules.join(' or ');
+}
 
 function sellerWords(channel: ChannelShape, sale: StaffSaleShape, partners: readonly PartnerShape[]): string {
   const partner = partners.find(({ id }) => id === channel.partnerId)?.name;

@@ -48,6 +48,7 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
       opensAt: instant(draft.opensAt),
       closesAt: draft.closesAt === '' ? null : instant(draft.closesAt),
       ...{ challenge: draft.challenge, entry: draft.entry, beacon: draft.beacon, listed: draft.listed },
+      transferable: draft.transferable,
       limits: limitsBody(draft),
       ...(draft.entry === 'account' ? { identityKeys: identityKeysOf(draft) } : {}),
       lanes: draft.lanes.map((lane) => ({
@@ -132,11 +133,14 @@ function policyBody(draft: SaleDraft): Record<string, unknown> {
   const bounded = (Object.keys(policyBounds) as BoundedField[]).map(
     (field) => [field, boundedOf(policy[field], field)] as const,
   );
+  const { rampMinutes, ...times } = Object.fromEntries(bounded) as Record<BoundedField, number | null>;
+  const before = base['policy'] as { ramp?: { minutes: number } | null } | undefined;
   return {
-    ...(base['policy'] as object | undefined),
+    ...before,
     cap: policy.cap === null ? suggested.cap : whole(policy.cap, MOST.pace),
     perMinute: policy.perMinute === null ? suggested.perMinute : whole(policy.perMinute, MOST.pace),
-    ...Object.fromEntries(bounded),
+    ...times,
+    ramp: rampMinutes ? { ...before?.ramp, minutes: rampMinutes } : null,
   };
 }
 

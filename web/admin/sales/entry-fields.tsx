@@ -12,6 +12,11 @@ const entries: readonly { value: Entry; label: string; means: string }[] = [
     label: 'An account of yours',
     means: 'Your own site signs who it is; one place for each account.',
   },
+  {
+    value: 'card',
+    label: 'A checked card',
+    means: 'One place for each card. The bank checks it and charges nothing; needs JavaScript.',
+  },
 ];
 const challenges: readonly { value: Challenge; label: string; means: string }[] = [
   {

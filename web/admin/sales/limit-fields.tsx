@@ -9,7 +9,10 @@ const kinds: Record<LimitBy, { label: string; why: string }> = {
     why: 'Also across places and devices; ann+1@… and a.nn@gmail.com count as ann@….',
   },
   card: { label: 'By card', why: 'Counted when the card is authorized: beyond the limit nothing is charged.' },
-  identity: { label: 'By the confirmed address or account', why: 'What they showed to get a place.' },
+  identity: {
+    label: 'By the confirmed address, account or card',
+    why: 'What they showed to get a place. Across a tour, it gives one place at a time.',
+  },
 };
 
 /** Chooses what identifies a person for ticket limits. The place always counts. */
@@ -17,7 +20,7 @@ export function LimitFields({ draft, errors, change }: FormPart) {
   const { limits } = draft;
   const set = (changes: Partial<SaleDraft['limits']>): void => change({ limits: { ...limits, ...changes } });
   const isTour = limits.across === 'tour';
-  const offered = limitKinds.filter((kind) => kind !== 'identity' || (draft.entry !== 'open' && !isTour));
+  const offered = limitKinds.filter((kind) => kind !== 'identity' || draft.entry !== 'open');
   return (
     <fieldset className="card stack">
       <legend>5. How many one person may buy</legend>

@@ -49,6 +49,7 @@ export interface SaleBody {
   beacon?: boolean;
   entry?: Entry;
   listed?: boolean;
+  transferable?: boolean;
   limits?: { by?: string[]; across?: 'sale' | 'tour'; tour?: string | null };
   identityKeys?: { jwksUrl?: string; keys?: unknown[]; issuer?: string; audience?: string };
   lanes?: { key: string; label?: string; weight?: number; access?: LaneAccess }[];
@@ -57,7 +58,9 @@ export interface SaleBody {
   ticketTypes?: TicketBody[];
   seller?: SellerBody | null;
   branding?: BrandingBody | null;
-  policy?: Partial<Record<BoundedField | 'cap' | 'perMinute', number>>;
+  policy?: Partial<Record<Exclude<BoundedField, 'rampMinutes'> | 'cap' | 'perMinute', number>> & {
+    ramp?: { minutes: number } | null;
+  };
 }
 
 /** Opens a stored sale in the form; fields the form does not show are kept and saved unchanged. */
@@ -79,6 +82,7 @@ export function draftOf(body: SaleBody, nowMs: number): SaleDraft {
     closesAt: local(body.closesAt, ''),
     slug: body.slug ?? '',
     listed: body.listed ?? true,
+    transferable: body.transferable ?? true,
     currency,
     tickets: ticketsOf(body, currency),
     seatMapId: body.seatMapId ?? null,
@@ -102,9 +106,10 @@ function policyOf({ policy = {} }: SaleBody, draft: SaleDraft): SaleDraft['polic
   const suggested = suggestedPace(totalOf(draft));
   const own = (field: 'cap' | 'perMinute'): string | null =>
     policy[field] === undefined || policy[field] === suggested[field] ? null : String(policy[field]);
-  const bounded = (Object.keys(policyBounds) as BoundedField[]).map(
-    (field) => [field, policy[field] === undefined ? draft.policy[field] : String(policy[field])] as const,
-  );
+  const bounded = (Object.keys(policyBounds) as BoundedField[]).map((field) => {
+    const value = field === 'rampMinutes' ? policy.ramp?.minutes : policy[field];
+    return [field, value === undefined ? draft.policy[field] : String(value)] as const;
+  });
   return { ...draft.policy, ...Object.fromEntries(bounded), cap: own('cap'), perMinute: own('perMinute') };
 }
 

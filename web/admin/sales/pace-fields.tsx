@@ -19,6 +19,7 @@ const steps: readonly { field: BoundedField; label: string; why: string }[] = [
     why: 'A phone in a tunnel comes in at once within them.',
   },
   { field: 'graceSeconds', label: 'Seconds to come in', why: 'Then the next is called; the turn is still kept.' },
+  { field: 'rampMinutes', label: 'Minutes to reach full speed', why: 'From a tenth of it at the opening; 0: at once.' },
   { field: 'groupMax', label: 'Friends on one number', why: 'They share one basket of as many limits; 1: no groups.' },
 ];
 
@@ -51,6 +52,12 @@ export function PaceFields(part: FormPart) {
         why="Otherwise only people with the address find it."
         checked={draft.listed}
         onChange={(listed) => change({ listed })}
+      />
+      <CheckField
+        label="Tickets may be given to somebody else"
+        why="A buyer transfers a ticket from the order's page; the new holder gets a link and a code of their own."
+        checked={draft.transferable}
+        onChange={(transferable) => change({ transferable })}
       />
       <div className="field-row">
         <NumberField

@@ -59,6 +59,7 @@ export function previewOf(draft: SaleDraft, state: SaleState): SaleShape {
       ];
     }),
     ...previewLook(draft),
+    transferable: draft.transferable,
     turn: {
       answerSeconds: boundedOf(draft.policy.graceSeconds, 'graceSeconds') ?? 15,
       keptMinutes: boundedOf(draft.policy.claimMinutes, 'claimMinutes') ?? 10,

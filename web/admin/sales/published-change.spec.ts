@@ -3,7 +3,7 @@ import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { changeOf, fixedBecause, publishedDraft } from './published-change.js';
 
 const sale = {
-  ...{ id: 'sale_1', name: 'General sale', state: 'prequeue', pausedFrom: null, listed: true },
+  ...{ id: 'sale_1', name: 'General sale', state: 'prequeue', pausedFrom: null, listed: true, transferable: true },
   show: { name: 'Show', venue: 'Hall', startsAt: '2027-03-01T19:00:00.000Z', timeZone: 'Europe/Berlin' },
   ...{ prequeueAt: '2027-01-01T08:30:00.000Z', opensAt: '2027-01-01T09:00:00.000Z', closesAt: null },
 } as unknown as StaffSaleShape;

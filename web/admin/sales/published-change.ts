@@ -13,6 +13,7 @@ export interface PublishedDraft extends LookDraft {
   opensAt: string;
   closesAt: string;
   listed: boolean;
+  transferable: boolean;
 }
 
 export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
@@ -28,6 +29,7 @@ export function publishedDraft(sale: StaffSaleShape): PublishedDraft {
       logoId: pictureIdOf(sale.branding?.logoUrl),
       accent: sale.branding?.accent ?? '',
     }),
+    transferable: sale.transferable,
   };
 }
 
@@ -60,7 +62,8 @@ export function changeOf(
     if (draft[field].trim() === '') errors.set(field, words);
   const change: Record<string, unknown> = {};
   if (draft.name !== before.name) change['name'] = draft.name.trim();
-  if (draft.listed !== before.listed) change['listed'] = draft.listed;
+  for (const field of ['listed', 'transferable'] as const)
+    if (draft[field] !== before[field]) change[field] = draft[field];
   for (const [field, bodyOf] of [
     ['seller', sellerBody],
     ['branding', brandingBody],

@@ -24,7 +24,7 @@ import { LookFields } from './look-fields.jsx';
 import { changeOf, fixedBecause, publishedDraft, type PublishedDraft } from './published-change.js';
 import { knownZones } from './zone-time.js';
 
-type Text = Exclude<keyof PublishedDraft, 'listed' | 'seller' | 'branding'>;
+type Text = Exclude<keyof PublishedDraft, 'listed' | 'transferable' | 'seller' | 'branding'>;
 
 /** Edits what may still change in a published sale, and explains why the rest may not. */
 export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
@@ -86,6 +86,7 @@ const entryWords: Record<StaffSaleShape['entry'], string> = {
   open: 'Anybody',
   email: 'A confirmed e-mail address',
   account: 'An account of yours',
+  card: 'A checked card',
 };
 
 function ChangeForm({ sale }: { sale: StaffSaleShape }) {
@@ -158,6 +159,15 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
         onChange={(listed) => {
           setSaved(false);
           setDraft((before) => ({ ...before, listed }));
+        }}
+      />
+      <CheckField
+        label="Tickets may be given to somebody else"
+        why="Switched off, nobody can transfer a ticket any more. Those transferred before stay valid."
+        checked={draft.transferable}
+        onChange={(transferable) => {
+          setSaved(false);
+          setDraft((before) => ({ ...before, transferable }));
         }}
       />
       <LookFields

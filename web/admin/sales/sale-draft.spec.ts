@@ -132,7 +132,7 @@ describe('the draft of a sale', () => {
     const limits = { by: ['email', 'identity'] as const, across: 'tour' as const, tour: 'nights-2027' };
     const on = (changes: object) =>
       bodyOrThrow({ ...draft, limits: { ...limits, by: [...limits.by], ...changes }, entry: 'email' });
-    expect(on({})['limits']).toEqual({ by: ['place', 'email'], across: 'tour', tour: 'nights-2027' });
+    expect(on({})['limits']).toEqual({ by: ['place', 'email', 'identity'], across: 'tour', tour: 'nights-2027' });
     expect(on({ across: 'sale' })['limits']).toEqual({ by: ['place', 'email', 'identity'], across: 'sale' });
     expect(bodyOrThrow(draft)['limits']).toEqual({ by: ['place'], across: 'sale' });
     expect(errors({ limits: { by: ['identity'], across: 'tour', tour: 'a b' } })).toMatchObject({
@@ -140,7 +140,7 @@ describe('the draft of a sale', () => {
       tour: expect.stringContaining('hyphens'),
     });
     const opened = draftOf(on({}), NOW);
-    expect(opened.limits).toEqual({ by: ['email'], across: 'tour', tour: 'nights-2027' });
+    expect(opened.limits).toEqual({ by: ['email', 'identity'], across: 'tour', tour: 'nights-2027' });
     expect(bodyOrThrow(opened)['limits']).toEqual(on({})['limits']);
     const said = errorsFromServer(draft, [{ field: 'limits.by', message: 'no' }]);
     expect([...said.errors]).toEqual([['limits', 'No.']]);
@@ -213,13 +213,13 @@ describe('a draft that is opened again', () => {
       ...{ prequeueAt: '2027-01-01T09:00:00.000Z', opensAt: '2027-01-01T10:00:00.000Z' },
       seatMap: { sections: [{ key: 'S', label: 'Stalls', rows }] },
       ticketTypes: [{ name: 'Seat', admission: 'reserved', price: 5000, sections: ['S'], channel: 'public' }],
-      policy: { cap: 10, perMinute: 20, holdMinutes: 4 },
+      policy: { cap: 10, perMinute: 20, holdMinutes: 4, ramp: { minutes: 5, fromPerMinute: 2 } },
     };
     const opened = draftOf(body, 0);
     expect(opened.tickets[0]?.kept).toEqual({ sections: ['S'], zones: [], seats: 8 });
     expect(bodyOrThrow({ ...opened, policy: { ...opened.policy, cap: '12' } })).toMatchObject({
       ...body,
-      policy: { cap: 12, perMinute: 20, holdMinutes: 4 },
+      policy: { cap: 12, perMinute: 20, holdMinutes: 4, ramp: { minutes: 5, fromPerMinute: 2 } },
     });
   });
 

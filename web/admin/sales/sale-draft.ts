@@ -46,7 +46,7 @@ export interface LaneDraft {
   access: LaneAccess;
 }
 
-export type Entry = 'open' | 'email' | 'account';
+export type Entry = 'open' | 'email' | 'account' | 'card';
 /** What limits can count by besides the place, which always counts. */
 export type LimitBy = 'email' | 'card' | 'identity';
 export const limitKinds: readonly LimitBy[] = ['email', 'card', 'identity'];
@@ -69,6 +69,8 @@ export interface PolicyDraft {
   graceSeconds: string;
   idleMinutes: string;
   groupMax: string;
+  /** Minutes until the full rate is reached; 0: at once. */
+  rampMinutes: string;
 }
 
 export interface SaleDraft extends LookDraft {
@@ -84,6 +86,7 @@ export interface SaleDraft extends LookDraft {
   closesAt: string;
   slug: string;
   listed: boolean;
+  transferable: boolean;
   currency: string;
   tickets: TicketDraft[];
   /** The stored map that the sale copies; null: seats are drawn as plain rows. */
@@ -118,6 +121,7 @@ export const policyBounds = {
   idleMinutes: { least: 0.05, most: 60, decimals: 2 },
   graceSeconds: { least: 2, most: 120, decimals: 0 },
   groupMax: { least: 1, most: MOST.groupMax, decimals: 0 },
+  rampMinutes: { least: 0, most: 120, decimals: 2 },
 } as const;
 export type BoundedField = keyof typeof policyBounds;
 
@@ -150,7 +154,7 @@ const general: LaneDraft = { key: 1, laneKey: 'general', label: 'General', weigh
 export const usualPolicy: PolicyDraft = {
   ...{ cap: null, perMinute: null },
   ...{ shopMinutes: '10', holdMinutes: '8', payMinutes: '10', claimMinutes: '10' },
-  ...{ graceSeconds: '15', idleMinutes: '3', groupMax: '4' },
+  ...{ graceSeconds: '15', idleMinutes: '3', groupMax: '4', rampMinutes: '0' },
 };
 
 /** Opens tomorrow at ten in the given zone, with a half-hour waiting room before it. */
@@ -163,7 +167,7 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
     prequeueAt: `${tomorrow}T09:30`,
     opensAt: `${tomorrow}T10:00`,
     closesAt: '',
-    ...{ slug: '', listed: true, currency: 'EUR' },
+    ...{ slug: '', listed: true, transferable: true, currency: 'EUR' },
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
     seatMapId: null,
     lanes: [general],
@@ -254,9 +258,9 @@ export function capacityOf(ticket: TicketDraft): number | null {
 export const totalOf = ({ tickets }: SaleDraft): number =>
   tickets.reduce((sum, ticket) => sum + (capacityOf(ticket) ?? 0), 0);
 
-/** What limits count by besides the place: identity only if the entry proves one, and not across a tour. */
+/** What limits count by besides the place: identity only if the entry proves one. */
 export const countedBy = ({ limits, entry }: Pick<SaleDraft, 'limits' | 'entry'>): LimitBy[] =>
-  limits.by.filter((kind) => kind !== 'identity' || (entry !== 'open' && limits.across === 'sale'));
+  limits.by.filter((kind) => kind !== 'identity' || entry !== 'open');
 
 /** Errors by field; ticket fields are named `tickets.<key>.<field>`, lane fields `lanes.<key>.<field>`. */
 export type DraftErrors = FieldErrors;

@@ -5,7 +5,8 @@ import type { SeatMapList, SeatMapSummary } from '../../../src/contract/seat-map
 import { count } from '../control/words.js';
 import { call, callWithText, Refusal } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { useHeading } from '../ui/router.jsx';
+import { go, useHeading } from '../ui/router.jsx';
+import { EDITOR_PATH } from './editor/editor-page.jsx';
 import { MapPreview } from './map-preview.jsx';
 
 const LIST = ['seat-maps'];
@@ -25,6 +26,9 @@ export function SeatMapsPage() {
         Seat maps
       </h1>
       <p className="muted">A sale copies its map when it is made. Changing or deleting a map here changes no sale.</p>
+      <div className="row">
+        <Button onClick={() => go(EDITOR_PATH)}>Draw a map</Button>
+      </div>
       <ImportForm onImported={setShown} />
       <RefusalNote error={error} />
       {!data && !error && <p className="muted">Reading the maps…</p>}
@@ -71,6 +75,9 @@ function MapHead({ map, isShown, onShow }: HeadProps) {
         <Button variant={isShown ? 'filled' : 'default'} aria-expanded={isShown} onClick={onShow}>
           {isShown ? 'Hide' : 'Show'}
           <span className="hidden-words"> {map.name}</span>
+        </Button>
+        <Button variant="default" onClick={() => go(`${EDITOR_PATH}/${map.id}`)}>
+          Draw a copy<span className="hidden-words"> of {map.name}</span>
         </Button>
         <Button variant="default" component="a" href={`/v1/admin/seat-maps/${map.id}?format=csv`} download>
           CSV<span className="hidden-words"> of {map.name}</span>

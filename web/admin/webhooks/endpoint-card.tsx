@@ -27,7 +27,8 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
   const queries = useQueryClient();
   const path = `webhook-endpoints/${endpoint.id}`;
   const act = useMutation({
-    mutationFn: ({ method, to, body }: { method: string; to: string; body?: object }) => call(method, to, body),
+    mutationFn: ({ method, to, body }: { method: string; to: string; body?: object }) =>
+      call<{ messages?: number; messageId?: string }>(method, to, body),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['messages', endpoint.id] });
       await queries.invalidateQueries({ queryKey: ['endpoints'] });
@@ -89,9 +90,19 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
       )}
       <Gaps path={path} endpointId={endpoint.id} onReplay={mayChange ? replay : null} />
       <RefusalNote error={act.error} />
+      <p className="small muted" role="status">
+        {act.isSuccess ? resultWords(act.data) : ''}
+      </p>
       <MessageLog endpoint={endpoint} onReplay={mayChange ? replay : null} />
     </section>
   );
+}
+
+/** Returns what a test or a replay has begun; nothing for other changes, which show by themselves. */
+function resultWords({ messages, messageId }: { messages?: number; messageId?: string }): string {
+  if (messages !== undefined)
+    return messages === 1 ? '1 message is sent again.' : `${messages} messages are sent again.`;
+  return messageId === undefined ? '' : 'A test is being sent; the list below shows its answer.';
 }
 
 function stateWords({ state, disabledReason, failingSince }: EndpointShape): string {

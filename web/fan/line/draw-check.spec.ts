@@ -41,6 +41,7 @@ function snapshotOf(drawn: number | null, shown: string | null = seed): Snapshot
       round: null,
       beacon: null,
       beaconSignature: null,
+      beaconSkippedAt: null,
     },
   };
 }

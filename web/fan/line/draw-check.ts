@@ -23,6 +23,8 @@ export interface DrawArithmetic {
   beaconChain: string | null;
   beacon: string | null;
   round: number | null;
+  /** How long the promised beacon was waited for, if the draw was made without it. */
+  beaconMissedMs: number | null;
   commitment: string;
   commitmentComputed: string;
   commitmentSeen: string | null;
@@ -54,7 +56,8 @@ export function checkDraw(
   const result = verifyDraw({ ...facts, commitment, beaconChain, number });
   if (result.kind === 'malformed' || result.kind === 'not_revealed') return null;
   const commitmentComputed = commitmentOf(seed, snapshot.saleId, beaconChain);
-  const beaconFits = drawn === 0 || beaconVerdict === (beaconChain === null ? 'none' : 'verified');
+  const expected: readonly BeaconVerdict[] = beaconChain === null ? ['none'] : ['verified', 'skipped'];
+  const beaconFits = drawn === 0 || expected.includes(beaconVerdict);
   const fits = beaconFits && result.kind === 'verified' && (seen === null || seen === commitment);
   // the position is shown even if the check fails, with the mismatch reported beside it
   const key = drawKey(facts);
@@ -65,6 +68,7 @@ export function checkDraw(
     number,
     beaconChain,
     round,
+    beaconMissedMs: missedMs(snapshot.draw),
     commitment,
     commitmentComputed,
     commitmentSeen: seen,
@@ -74,4 +78,21 @@ export function checkDraw(
   if (!fits) return { verdict: 'mismatch', position, arithmetic };
   if (number > drawn) return { verdict: 'arrival', position, arithmetic };
   return { verdict: seen === null ? 'unsealed' : 'verified', position, arithmetic };
+}
+
+function missedMs({ frozenAt, beaconSkippedAt = null }: Partial<Snapshot['draw']>): number | null {
+  return beaconSkippedAt === null || !frozenAt ? null : Date.parse(beaconSkippedAt) - Date.parse(frozenAt);
+}
+
+const MINUTE_MS = 60_000;
+export interface BeaconWords {
+  noBeacon: string;
+  withBeacon: (round: number) => string;
+  skippedBeacon: (minutes: number) => string;
+}
+
+/** Says what public randomness had to do with the draw. */
+export function beaconNote({ beaconChain, beaconMissedMs, round }: DrawArithmetic, words: BeaconWords): string {
+  if (beaconMissedMs !== null) return words.skippedBeacon(Math.max(1, Math.round(beaconMissedMs / MINUTE_MS)));
+  return beaconChain === null ? words.noBeacon : words.withBeacon(round ?? 0);
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import type { DrawArithmetic, DrawCheck } from './draw-check.js';
+import { beaconNote, type DrawArithmetic, type DrawCheck } from './draw-check.js';
 
 /** Shows every step of the arithmetic with its figures, so that anyone can repeat it. */
 export function DrawSteps({ sums }: { sums: DrawArithmetic }): JSX.Element {
@@ -52,11 +52,7 @@ export function DrawProof({ check, slug }: { check: DrawCheck; slug: string }): 
         {inside.draw[verdict]}
       </h2>
       <p class="muted">{inside.draw[`${verdict}Text`]}</p>
-      {verdict !== 'arrival' && good && (
-        <p class="muted small">
-          {arithmetic.beaconChain === null ? inside.draw.noBeacon : inside.draw.withBeacon(arithmetic.round ?? 0)}
-        </p>
-      )}
+      {verdict !== 'arrival' && good && <p class="muted small">{beaconNote(arithmetic, inside.draw)}</p>}
       <details>
         <summary>{inside.draw.show}</summary>
         <DrawSteps sums={arithmetic} />

@@ -9,6 +9,7 @@ import { spread } from '../net/backoff.js';
 import { LiveSocket, type LinkState } from '../net/live-socket.js';
 import { NewsPulse } from '../net/news-pulse.js';
 import { passBox, placeBox } from '../state/boxes.js';
+import { isOnServer } from '../state/page-data.js';
 import { hearSaleNews } from '../state/sale-news.js';
 import { Store } from '../state/store.js';
 import type { checkDraw, DrawCheck } from './draw-check.js';
@@ -69,7 +70,10 @@ export class LineSession {
     const kept = placeBox.get(slug);
     this.state = new Store<LineSessionState>({
       ...emptyLine,
+      unread: isOnServer(),
       joined: kept ? { number: kept.number, lane: kept.lane } : null,
+      // what this device computed before a reload stands until the draw's chunk has computed it again
+      position: kept?.position ?? null,
       admitted: false,
       check: null,
       startAhead: kept?.startAhead ?? null,

@@ -40,6 +40,7 @@ function snapshotOf(state: SaleState, lane: Partial<LaneSnapshot> = {}): Snapsho
       round: null,
       beacon: null,
       beaconSignature: null,
+      beaconSkippedAt: null,
     },
   };
 }

@@ -26,6 +26,8 @@ export interface LineState {
   ended: 'expired' | 'left' | 'done' | null;
   admitted: boolean;
   link: Link;
+  /** True on the server: whether the reader has a place is not known. */
+  unread: boolean;
 }
 
 export type Phase =
@@ -74,12 +76,14 @@ export const emptyLine: LineState = {
   ended: null,
   admitted: false,
   link: 'connecting',
+  unread: false,
 };
 
 /** The end of the fan's own place takes precedence, then the sale's state, then the fan's position. */
 function phaseOf(line: LineState, nowMs: number): Phase {
   if (line.admitted || line.place?.state === 'admitted') return 'admitted';
   if (line.ended) return line.ended;
+  if (line.unread) return line.snapshot?.state === 'closed' ? 'closed' : 'loading';
   if (!line.joined) return line.snapshot?.state === 'closed' ? 'closed' : 'noPlace';
   if (!line.snapshot) return 'loading';
   return phaseOfSale(line.snapshot.state) ?? phaseInLine(line, line.snapshot, nowMs);

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
+import { styled } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { Countdown } from '../ui/countdown.js';
 import { prefersStillness, useRolling } from '../ui/hooks.js';
@@ -23,7 +24,7 @@ const widestNumber = 150;
 function BigNumber({ value, hidden }: { value: string; hidden?: boolean }): JSX.Element {
   const fontSize = `min(var(--size-number), ${(widestNumber / value.length).toFixed(1)}vw)`;
   return (
-    <p class={hidden ? 'big-number big-number-hidden' : 'big-number'} style={{ fontSize }}>
+    <p class={hidden ? 'big-number big-number-hidden' : 'big-number'} style={styled({ fontSize })}>
       {value}
     </p>
   );
@@ -52,7 +53,7 @@ export function BeforeStage({ view, sale, number }: StageProps): JSX.Element {
         <time dateTime={view.opensAt ?? ''}>{formatTimeOfDay(view.opensAt ?? sale.opensAt, words.locale)}</time>
       </p>
       <Countdown until={view.opensAt ?? sale.opensAt} big />
-      <p class="lead stage-text">
+      <p class={number === null ? 'lead stage-text not-yet' : 'lead stage-text'}>
         {words.line.beforeText} {words.line.beBack(formatTimeOfDay(view.opensAt ?? sale.opensAt, words.locale))}
       </p>
       <CrowdRope seed={1} people={people} you={null} />
@@ -81,6 +82,28 @@ export function BeforeStage({ view, sale, number }: StageProps): JSX.Element {
           </li>
         </ul>
       </section>
+    </>
+  );
+}
+
+/** What is the same for everybody in line; the fan's own part has its room but is not shown before it is known. */
+export function OutlineStage({
+  view,
+  sale,
+  snapshot,
+}: Omit<StageProps, 'number'> & { snapshot: Snapshot }): JSX.Element {
+  const words = useStore(wordsStore);
+  if (snapshot.state === 'scheduled' || snapshot.state === 'prequeue') {
+    const arrivals = snapshot.lanes[sale.lanes[0]?.key ?? '']?.arrivals ?? 0;
+    return <BeforeStage view={{ ...view, arrivals }} sale={sale} number={null} />;
+  }
+  return (
+    <>
+      <div class="not-yet" aria-hidden="true">
+        <BigNumber value="000" />
+        <p class="stage-label stage-label-under">{words.line.aheadAtMost(2)}</p>
+      </div>
+      <NamedRope progress={0} you={words.line.you} door={words.line.door} />
     </>
   );
 }

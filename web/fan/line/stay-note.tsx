@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/shapes.js';
-import { placeBox } from '../state/boxes.js';
+import { mailBox, placeBox } from '../state/boxes.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
+import { Lazy } from '../ui/lazy.js';
+import { loadMailStep } from './lazy-parts.js';
 import { wordsStore } from '../words/index.js';
 import { askToNotify, notifyStore, readNotifyState, soundStore, trySound } from './call-fan.js';
 import { askToBeWoken, wakeStore } from './wake-by-push.js';
@@ -17,6 +19,12 @@ function Can({ text }: { text: string }): JSX.Element {
   );
 }
 
+/** A new place is told nothing before it is asked for again. */
+function isMailed(slug: string): boolean {
+  const number = mailBox.get(slug);
+  return number !== null && number === placeBox.get(slug)?.number;
+}
+
 /** Shows how this device can actually alert its fan, as probed, and how long the place is kept after a missed call. */
 export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): JSX.Element {
   const words = useStore(wordsStore);
@@ -24,6 +32,7 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
   const notify = useStore(notifyStore);
   const { calls } = words.line;
   const wake = useStore(wakeStore);
+  const [mail, setMail] = useState<'off' | 'asking' | 'on'>(() => (isMailed(sale.slug) ? 'on' : 'off'));
   const subscribe = () => askToBeWoken({ slug: sale.slug, show: sale.show.name, language: words.code });
   const token = placeBox.get(sale.slug)?.placeToken;
   // fans who granted permission earlier are subscribed without asking again; a deferral changes the token that is kept
@@ -41,6 +50,7 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
         {sound === 'on' && <Can text={calls.soundOn} />}
         {notify === 'on' && <Can text={calls.notifyOn} />}
         {notify === 'on' && wake === 'on' && <Can text={calls.wake} />}
+        {mail === 'on' && <Can text={calls.mailOn} />}
         {awake && <Can text={calls.awake} />}
         {notify === 'refused' && <li class="muted">{calls.notifyRefused}</li>}
         {notify === 'failed' && <li class="muted">{calls.notifyFailed}</li>}
@@ -58,7 +68,13 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
             {calls.notify}
           </button>
         )}
+        {mail === 'off' && (
+          <button type="button" class="button button-small" onClick={() => setMail('asking')}>
+            {calls.mail}
+          </button>
+        )}
       </div>
+      {mail === 'asking' && <Lazy load={loadMailStep} props={{ slug: sale.slug, onDone: () => setMail('on') }} />}
       <p class="muted small">{calls.asleep(sale.turn.answerSeconds, sale.turn.keptMinutes)}</p>
     </section>
   );

@@ -1,3 +1,5 @@
+import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
+import type { PlaceMailShape } from '../../../src/contract/place-mail-shapes.js';
 import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { OwnHoldsShape } from '../../../src/contract/hold-shapes.js';
@@ -110,6 +112,10 @@ export const api = {
     call<IdentityAskedShape>(`${sale(slug)}/identity`, { method: 'POST', body }),
   confirmIdentity: (slug: string, body: { email: string; code: string }) =>
     call<IdentityShape>(`${sale(slug)}/identity/confirm`, { method: 'POST', body }),
+  beginCardCheck: (slug: string, challenge?: string) =>
+    call<CardCheckShape>('/v1/card-checks', { method: 'POST', body: { sale: slug, ...(challenge && { challenge }) } }),
+  confirmCardCheck: (check: string) =>
+    call<IdentityShape>('/v1/card-checks/confirm', { method: 'POST', body: { check } }),
   join: (
     slug: string,
     body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },
@@ -140,6 +146,8 @@ export const api = {
     token: string,
     body: { endpoint: string; p256dh: string; auth: string; language: string; show: string; slug: string },
   ) => call<PushShape>('/v1/place/push', { method: 'PUT', body, authorization: asPlace(token) }),
+  mailMe: (token: string, body: { email: string; language: string }) =>
+    call<PlaceMailShape>('/v1/place/email', { method: 'PUT', body, authorization: asPlace(token) }),
   leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
 
   availability: (slug: string, pass: string) =>

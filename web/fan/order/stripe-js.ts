@@ -9,13 +9,15 @@ export interface StripeElement {
 export interface StripeElements {
   create(type: 'payment', options?: Record<string, unknown>): StripeElement;
 }
+interface ConfirmOptions {
+  elements: StripeElements;
+  confirmParams: { return_url: string };
+  redirect: 'if_required';
+}
 export interface StripeJs {
   elements(options: { clientSecret: string; locale: string; appearance: Record<string, unknown> }): StripeElements;
-  confirmPayment(options: {
-    elements: StripeElements;
-    confirmParams: { return_url: string };
-    redirect: 'if_required';
-  }): Promise<{ error?: { message?: string } }>;
+  confirmPayment(options: ConfirmOptions): Promise<{ error?: { message?: string } }>;
+  confirmSetup(options: ConfirmOptions): Promise<{ error?: { message?: string } }>;
 }
 type StripeFactory = (publishableKey: string) => StripeJs;
 

@@ -53,11 +53,13 @@ export function TicketCard({ order, ticket, place, demo, onTransfer }: TicketPro
             <a href={`/v1/orders/${order.id}/tickets/${ticket.id}/wallet/${wallet}`}>{inside.order.wallet[wallet]}</a>
           </p>
         ))}
-        <p class="ticket-actions">
-          <button type="button" class="link-button" onClick={onTransfer}>
-            {inside.order.transfer}
-          </button>
-        </p>
+        {order.transferable && (
+          <p class="ticket-actions">
+            <button type="button" class="link-button" onClick={onTransfer}>
+              {inside.order.transfer}
+            </button>
+          </p>
+        )}
         <p class="muted small ticket-id">{ticket.id}</p>
       </div>
     </li>

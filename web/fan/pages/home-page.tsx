@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { SaleShape } from '../../../src/contract/shapes.js';
 import { formatPriceRange } from '../../../src/contract/money.js';
 import { formatClockLeft, formatShortDayAndTime } from '../../shared/format/time.js';
-import { readPageData } from '../state/page-data.js';
+import { isOnServer, readPageData } from '../state/page-data.js';
 import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
@@ -57,10 +57,13 @@ function SaleCard({ sale }: { sale: SaleShape }): JSX.Element {
   );
 }
 
+/** More than a first screen of any device; the rest of a long list follows with the script. */
+const paintedCards = 12;
+
 function Cards({ sales }: { sales: readonly SaleShape[] }): JSX.Element {
   return (
     <ul class="sale-cards">
-      {sales.map((sale) => (
+      {(isOnServer() ? sales.slice(0, paintedCards) : sales).map((sale) => (
         <SaleCard key={sale.id} sale={sale} />
       ))}
     </ul>

@@ -6,13 +6,21 @@ import { readNotifyState, unlockSound } from '../line/call-fan.js';
 import { takeArrival } from '../line/arrival.rules.js';
 import { LineSession, type LineSessionState } from '../line/line-session.js';
 import { lineView, type LineView, type Phase } from '../line/line-view.js';
-import { BeforeStage, DoorStage, DrawingStage, RevealStage, StatementStage, WaitingStage } from '../line/stages.js';
+import {
+  BeforeStage,
+  DoorStage,
+  DrawingStage,
+  OutlineStage,
+  RevealStage,
+  StatementStage,
+  WaitingStage,
+} from '../line/stages.js';
 import { useWakeLock } from '../line/wake-lock.js';
 import { TurnPanel } from '../line/turn-panel.js';
 import { loadActions, loadArrival, loadProof, loadStay } from '../line/lazy-parts.js';
 import { prefetchPage } from '../state/prefetch.js';
 import { follow, go } from '../state/navigation.js';
-import { readPageData } from '../state/page-data.js';
+import { isOnServer, readPageData } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
 import { useStore } from '../state/store.js';
@@ -77,9 +85,8 @@ function LinkPill({ state }: { state: LineSessionState }): JSX.Element {
   );
 }
 
-function Outlook({ view }: { view: LineView }): JSX.Element | null {
+function Outlook({ view }: { view: LineView }): JSX.Element {
   const words = useStore(wordsStore);
-  if (view.ahead === null) return null;
   const chance = chancePhrase(view.chance, words);
   return (
     <dl class="outlook">
@@ -109,6 +116,10 @@ function Standing({ state, view }: { state: LineSessionState; view: LineView }):
     </p>
   );
 }
+
+/** The outlook belongs to a place after the draw; on the server its room is kept while a line is called. */
+const hasOutlook = ({ phase, ahead }: LineView, { unread, snapshot }: LineSessionState): boolean =>
+  unread ? snapshot?.state === 'on_sale' : phase === 'waiting' && ahead !== null;
 
 /** The screen is kept on when the draw is nearer than this. */
 const soonMs = 120_000;
@@ -161,7 +172,11 @@ function Stage({ session, state, view, sale, revealing }: StageArea & { revealin
   const open = sale.state !== 'closed' && sale.state !== 'scheduled';
   switch (view.phase) {
     case 'loading':
-      return <p class="muted">{words.common.loading}</p>;
+      return state.unread && state.snapshot ? (
+        <OutlineStage view={view} sale={sale} snapshot={state.snapshot} />
+      ) : (
+        <p class="muted">{words.common.loading}</p>
+      );
     case 'before':
       return <BeforeStage {...common} />;
     case 'drawing':
@@ -341,7 +356,7 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
         {state.snapshot?.stale && state.link !== 'away' && <p class="note-line">{words.line.stale}</p>}
         {state.problem && <RefusalNote trouble={{ kind: 'refused', problem: state.problem }} />}
         <Stage session={session} state={state} view={view} sale={sale} revealing={revealing} />
-        {view.phase === 'waiting' && !revealing && <Outlook view={view} />}
+        {hasOutlook(view, state) && !revealing && <Outlook view={view} />}
         {inLine.has(view.phase) && !revealing && <Standing state={state} view={view} />}
       </div>
       <Aside session={session} state={state} view={view} sale={sale} awake={awake} />
@@ -351,7 +366,7 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
 
 export function LinePage({ slug }: { slug: string }): JSX.Element {
   const { sale, trouble, reload } = useSale(slug, 'listen');
-  const [arrival, setArrival] = useState(takeArrival);
+  const [arrival, setArrival] = useState(() => (isOnServer() ? null : takeArrival()));
   if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
   if (arrival) return <Lazy load={loadArrival} props={{ slug, arrival, onDone: () => setArrival(null) }} />;
   return <LineRoom key={slug} sale={sale} />;

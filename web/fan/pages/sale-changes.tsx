@@ -55,9 +55,11 @@ function Value({
   what: SaleChangeShape['what'];
   value: string | null;
 }): JSX.Element {
-  const { locale } = useStore(wordsStore);
+  const words = useStore(wordsStore);
+  const { locale } = words;
   if (value === null) return <span>–</span>;
   if (times.has(what)) return <span>{formatDayAndTime(value, locale, sale.show.timeZone)}</span>;
   if (prices.has(what)) return <span>{formatMoney({ amount: Number(value), currency: sale.currency }, locale)}</span>;
+  if (what === 'transferable') return <span>{value === 'true' ? words.sale.yes : words.sale.no}</span>;
   return <span>{value}</span>;
 }

@@ -5,12 +5,13 @@ import { formatPriceRange } from '../../../src/contract/money.js';
 import { calendarFile } from '../../shared/format/calendar.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { unlockSound } from '../line/call-fan.js';
-import { loadEmailStep } from '../line/lazy-parts.js';
+import { loadCardStep, loadEmailStep } from '../line/lazy-parts.js';
 import { prefetchPage } from '../state/prefetch.js';
 import { takePlace } from '../line/take-place.js';
 import { identityBox, placeBox } from '../state/boxes.js';
 import { sayNow } from '../ui/announcer.js';
 import { go } from '../state/navigation.js';
+import { isOnServer } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
 import { useSale } from '../state/sale.js';
 import { saleNews } from '../state/sale-news.js';
@@ -178,6 +179,9 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
       {!mine && sale.entry === 'email' && !proved && (
         <Lazy load={loadEmailStep} props={{ slug: sale.slug, onProved: () => setProved(true) }} />
       )}
+      {!mine && sale.entry === 'card' && !proved && (
+        <Lazy load={loadCardStep} props={{ slug: sale.slug, onProved: () => setProved(true) }} />
+      )}
       {!mine && <LaneChoice sale={sale} choice={choice} onChoose={setChoice} />}
       {trouble && <RefusalNote trouble={trouble} onRetry={() => void take()} />}
       {work !== null && (
@@ -190,7 +194,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
         <button
           type="button"
           class={sale.state === 'sold_out' && !mine ? 'button' : 'button button-main'}
-          disabled={busy || (sale.entry === 'email' && !proved && !mine)}
+          disabled={busy || isOnServer() || ((sale.entry === 'email' || sale.entry === 'card') && !proved && !mine)}
           onClick={() => void take()}
         >
           {busy ? words.sale.taking : mine ? words.sale.back : words.sale.take}

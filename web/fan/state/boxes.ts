@@ -99,6 +99,8 @@ export interface KeptOrder {
 export const placeBox = box<KeptPlace>(() => localStorage, 'ropeline.place');
 /** By slug: proof of the joining person's identity, valid for a day. */
 export const identityBox = box<string>(() => localStorage, 'ropeline.identity');
+/** By slug: a card check that continues on another page; scoped to this tab. */
+export const cardCheckBox = box<string>(() => sessionStorage, 'ropeline.cardCheck');
 /** By slug; scoped to this tab. */
 export const passBox = box<AdmissionShape>(() => sessionStorage, 'ropeline.pass');
 /** By slug: the hold, recovered after a reload or in another tab. Only its own admission's pass opens it. */
@@ -107,4 +109,6 @@ export const holdBox = box<{ hold: HoldShape }>(() => localStorage, 'ropeline.ho
 export const orderBox = box<KeptOrder>(() => localStorage, 'ropeline.order');
 /** Buyer details from the last checkout; scoped to this tab. */
 export const buyerBox = box<{ email: string; name: string }>(() => sessionStorage, 'ropeline.buyer');
+/** By slug: the number of the place whose fan is told by e-mail. */
+export const mailBox = box<number>(() => localStorage, 'ropeline.mail');
 export const languageBox = box<string>(() => localStorage, 'ropeline.language');

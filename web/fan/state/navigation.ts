@@ -1,7 +1,7 @@
 import { routeOf, type Route } from './route.js';
 import { Store } from './store.js';
 
-export const routeStore = new Store<Route>(routeOf(location.pathname));
+export const routeStore = new Store<Route>(routeOf(typeof location === 'undefined' ? '/' : location.pathname));
 
 export function listenToHistory(): void {
   window.addEventListener('popstate', () => routeStore.set(routeOf(location.pathname)));

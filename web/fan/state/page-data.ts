@@ -10,7 +10,21 @@ export interface PageData {
   demo?: boolean;
 }
 
+let given: PageData | null = null;
+
+/** Replaces the embedded data while the server renders a page. */
+export function givePageData(data: PageData): void {
+  given = data;
+}
+
+/** On the server nothing of the reader is known: no place, no orders, no time zone. */
+export const isOnServer = (): boolean => given !== null;
+
+/** Style attributes in markup are refused by the content security policy; the script may set the same properties. */
+export const styled = <T extends object>(style: T): T | undefined => (isOnServer() ? undefined : style);
+
 export function readPageData(): PageData {
+  if (given) return given;
   const text = document.getElementById('ropeline-data')?.textContent;
   if (!text) return {};
   try {

@@ -9,6 +9,9 @@ import { Store, useStore } from './store.js';
 
 const feeds = new Map<string, Store<Snapshot | null>>();
 
+/** Used by the server between two pages. */
+export const forgetNews = (): void => feeds.clear();
+
 /** Returns the sale's newest snapshot from any source: the line's socket, or another page's polling. */
 export function saleNews(slug: string): Store<Snapshot | null> {
   const present = feeds.get(slug);

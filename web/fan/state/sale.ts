@@ -9,6 +9,9 @@ import { serverClock } from './server-clock.js';
 
 const known = new Map<string, SaleShape>();
 
+/** Used by the server between two pages. */
+export const forgetSales = (): void => known.clear();
+
 /** Returns the sale from the page's embedded data at first paint, from memory later. */
 export function knownSale(slug: string): SaleShape | null {
   const data = readPageData();

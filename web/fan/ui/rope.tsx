@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { isOnServer, styled } from '../state/page-data.js';
 import { noise, ropeBoard, ropePath, ropePoint, ropeX } from './rope-shape.js';
 
 const { width, height, left, right, top } = ropeBoard;
@@ -49,11 +50,11 @@ export function NamedRope({ progress, you, door }: { progress: number; you: stri
     <div class="rope-holder">
       <Rope progress={progress} />
       <p class="rope-ends">
-        <span class="rope-end" style={{ insetInlineStart: `${((ropeX(progress) / width) * 100).toFixed(1)}%` }}>
+        <span class="rope-end" style={styled({ insetInlineStart: `${((ropeX(progress) / width) * 100).toFixed(1)}%` })}>
           {you}
         </span>
         {progress < doorNamedUntil && (
-          <span class="rope-end" style={{ insetInlineStart: `${((right / width) * 100).toFixed(1)}%` }}>
+          <span class="rope-end" style={styled({ insetInlineStart: `${((right / width) * 100).toFixed(1)}%` })}>
             {door}
           </span>
         )}
@@ -80,7 +81,7 @@ export function CrowdRope({ seed, people, you }: { seed: number; people: number;
       <Strand from={left} to={right} />
       <Post x={left} />
       <Post x={right} door />
-      {Array.from({ length: shown }, (_, index) => (
+      {Array.from({ length: isOnServer() ? 0 : shown }, (_, index) => (
         <circle
           key={index}
           class="rope-person"

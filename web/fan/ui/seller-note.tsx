@@ -38,6 +38,7 @@ export function SellerNote({ slug, orderId }: { slug: string; orderId: string | 
           {words.refunds}: <bdi>{seller.refundRule}</bdi>
         </p>
       )}
+      {!sale.transferable && <p>{words.personal}</p>}
       <p class="seller-links">
         {seller?.email && (
           <a href={`mailto:${seller.email}?subject=${encodeURIComponent(reference)}`}>{seller.email}</a>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { BeaconVerdict } from '../../../src/contract/beacon.js';
 import type { Snapshot } from '../../../src/contract/shapes.js';
-import { checkDraw, type DrawCheck } from '../line/draw-check.js';
+import { beaconNote, checkDraw, type DrawCheck } from '../line/draw-check.js';
 import { DrawSteps } from '../line/draw-proof.js';
 import { api } from '../net/api.js';
 import { placeBox } from '../state/boxes.js';
@@ -65,9 +65,7 @@ function Result({ outcome }: { outcome: Outcome }): JSX.Element {
       <p class="big-words">{inside.verify.result(arithmetic.number, arithmetic.position)}</p>
       {verdict === 'arrival' && <p>{inside.verify.after}</p>}
       <DrawSteps sums={arithmetic} />
-      <p class="small muted">
-        {arithmetic.beaconChain === null ? inside.draw.noBeacon : !bad && inside.draw.withBeacon(arithmetic.round ?? 0)}
-      </p>
+      {!bad && <p class="small muted">{beaconNote(arithmetic, inside.draw)}</p>}
     </section>
   );
 }

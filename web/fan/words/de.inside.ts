@@ -102,6 +102,14 @@ export const inside: InsideWords = {
     },
     toLine: 'Zur Schlange',
   },
+  card: {
+    why: 'Ein Platz pro Person: Deine Bank prüft zuerst deine Karte. Es wird nichts abgebucht, und wir speichern die Karte nicht.',
+    begin: 'Meine Karte prüfen',
+    checking: 'Wird geprüft …',
+    check: 'Diese Karte prüfen',
+    declined: 'Die Bank hat diese Karte nicht angenommen. Es wurde nichts abgebucht. Versuche eine andere.',
+    failed: 'Das Kartenformular konnte nicht geladen werden. Es wurde nichts abgebucht. Lade die Seite neu.',
+  },
   pay: {
     title: 'Zahlung',
     before: (time) => `Bezahle vor ${time}`,
@@ -293,6 +301,8 @@ export const inside: InsideWords = {
       'Der geöffnete Wert stimmt nicht mit dem versiegelten überein. Dein Platz bleibt. Bitte zeige das dem Veranstalter.',
     show: 'Die Rechnung zeigen',
     noBeacon: 'Diese Auslosung ist nachprüfbar. Eine öffentliche Zufallsquelle war nicht beteiligt.',
+    skippedBeacon: (minutes: number) =>
+      `Ohne die öffentliche Zufallsquelle drand ausgelost: Sie hatte ${minutes} Min. lang nicht geantwortet, und der Veranstalter hat ohne sie geöffnet. Die Reihenfolge folgt allein aus dem versiegelten Wert. Diese Auslosung ist nachprüfbar, für die Zahl der Lose aber steht nur der Veranstalter ein.`,
     withBeacon: (round: number) =>
       `Runde ${round} der öffentlichen Zufallsquelle drand hat entschieden. Dieses Gerät hat ihre Signatur geprüft: Niemand konnte die Reihenfolge bestimmen.`,
     steps: {

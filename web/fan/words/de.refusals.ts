@@ -111,6 +111,26 @@ export const refusals: Refusals = {
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
     next: 'Prüfe den Code auf Tippfehler. Jeder Code gilt nur so oft, wie es vorgesehen ist.',
   },
+  CARD_NOT_CHECKED: {
+    what: 'Deine Karte ist noch nicht geprüft, oder die Bank hat sie nicht angenommen.',
+    safe: 'Es wurde nichts abgebucht und kein Platz vergeben oder verloren.',
+    next: 'Prüfe die Karte noch einmal oder nimm eine andere.',
+  },
+  CARD_CHECK_INVALID: {
+    what: 'Diese Kartenprüfung ist abgelaufen.',
+    safe: 'Es wurde nichts abgebucht und kein Platz vergeben oder verloren.',
+    next: 'Prüfe die Karte noch einmal. Das dauert nur einen Moment.',
+  },
+  PAYMENTS_AWAY: {
+    what: 'Karten lassen sich gerade nicht prüfen.',
+    safe: 'Es wurde nichts abgebucht und kein Platz vergeben oder verloren.',
+    next: 'Versuche es in ein paar Sekunden noch einmal.',
+  },
+  PLACE_ELSEWHERE: {
+    what: 'Du stehst schon für eine andere Veranstaltung dieser Tour an.',
+    safe: 'Dieser Platz bleibt dir.',
+    next: 'Verlasse zuerst die andere Schlange, wenn du lieber hier anstehen möchtest.',
+  },
   IDENTITY_REQUIRED: {
     what: 'Bei diesem Verkauf bekommt jede Person einen Platz, deshalb müssen wir wissen, wer du bist.',
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
@@ -265,6 +285,11 @@ export const refusals: Refusals = {
     what: 'Du hast noch eine offene Bestellung.',
     safe: 'Deren Tickets sind für dich reserviert.',
     next: 'Bezahle sie zuerst oder storniere sie.',
+  },
+  TRANSFERS_OFF: {
+    what: 'Die Tickets dieses Verkaufs sind nicht übertragbar.',
+    safe: 'Dein Ticket gehört weiter dir und bleibt gültig.',
+    next: 'Wende dich an den Veranstalter, wenn du nicht hingehen kannst.',
   },
   TICKET_NOT_TRANSFERABLE: {
     what: 'Dieses Ticket lässt sich nicht mehr übertragen.',

@@ -111,6 +111,8 @@ export const de: Words = {
     changes: 'Änderungen seit der Veröffentlichung',
     noChanges: 'Es wurde nichts geändert.',
     changesAway: 'Die Änderungen sind gerade nicht abrufbar. Versuch es gleich noch einmal.',
+    yes: 'ja',
+    no: 'nein',
     changed: {
       name: 'Name des Verkaufs',
       showName: 'Veranstaltung',
@@ -121,8 +123,10 @@ export const de: Words = {
       opensAt: 'Verkaufsstart',
       closesAt: 'Verkaufsende',
       notice: 'Hinweis',
+      transferable: 'Tickets dürfen übertragen werden',
       price: 'Preis',
       ticketType: 'Neue Tickets',
+      beacon: 'Öffentliche Zufallsquelle der Auslosung (sie antwortete nicht)',
     },
   },
   line: {
@@ -175,6 +179,9 @@ export const de: Words = {
       wake: 'Kurz bevor du dran bist, bekommt dieses Gerät eine Nachricht, auch wenn es schläft',
       wakeMissing: 'Dieser Browser lässt sich im Schlaf nicht wecken. Lass die Seite offen.',
       wakeFailed: 'Nachrichten an das schlafende Gerät ließen sich nicht einschalten. Lass die Seite offen.',
+      mail: 'Auch per E-Mail Bescheid geben',
+      mailOn: 'Du bekommst eine E-Mail, wenn du bald dran bist und wenn du an der Reihe bist',
+      mailHint: 'Höchstens zwei E-Mails. Die Adresse wird für nichts anderes verwendet und danach gelöscht.',
       awake: 'Dein Bildschirm bleibt an',
       asleep: (seconds, minutes) =>
         `Wenn du aufgerufen wirst, hast du ${some(seconds, 'Sekunde', 'Sekunden')} für die Antwort. Ein gesperrtes Telefon verschläft das vielleicht: Dann kannst du noch ${some(minutes, 'Minute', 'Minuten')} lang zurückkommen und wirst wieder aufgerufen.`,
@@ -233,6 +240,7 @@ export const de: Words = {
     sayPosition: (position) => `Die Auslosung ist abgeschlossen. Deine Position ist ${count(position)}.`,
   },
   seller: {
+    personal: 'Die Tickets dieses Verkaufs sind nicht übertragbar.',
     title: 'Wer hier verkauft',
     refunds: 'Rückgabe',
     help: 'Hilfe',

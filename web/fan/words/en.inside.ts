@@ -99,6 +99,14 @@ export const inside = {
     },
     toLine: 'Go to the line',
   },
+  card: {
+    why: 'One place per person: your bank checks your card first. Nothing is charged, and we don’t keep the card.',
+    begin: 'Check my card',
+    checking: 'Checking …',
+    check: 'Check this card',
+    declined: 'The bank did not accept this card. Nothing was charged. Try another one.',
+    failed: 'The card form could not be loaded. Nothing was charged. Reload the page.',
+  },
   pay: {
     title: 'Payment',
     before: (time: string) => `Pay before ${time}`,
@@ -279,6 +287,8 @@ export const inside = {
       'The value revealed does not match the one sealed before the draw. Your place is kept. Please show this to the promoter.',
     show: 'Show the arithmetic',
     noBeacon: 'This draw is verifiable. It was made without a public source of randomness.',
+    skippedBeacon: (minutes: number) =>
+      `Drawn without the public drand beacon: it had not answered for ${minutes} min, and the promoter opened without it. The order comes from the sealed value alone, so this draw is verifiable, but the number of entries is the promoter’s word.`,
     withBeacon: (round: number) =>
       `Round ${round} of the public drand beacon decided it. This device has checked its signature: nobody could have chosen the order.`,
     steps: {

@@ -121,6 +121,26 @@ export const refusals: Refusals = {
     safe: 'No place was given and none was lost.',
     next: 'Check the code for typing errors. Each code works only as often as it was meant to.',
   },
+  CARD_NOT_CHECKED: {
+    what: 'Your card has not been checked yet, or the bank did not accept it.',
+    safe: 'Nothing was charged, and no place was given or lost.',
+    next: 'Check the card again, or use another one.',
+  },
+  CARD_CHECK_INVALID: {
+    what: 'This check of your card has run out.',
+    safe: 'Nothing was charged, and no place was given or lost.',
+    next: 'Check the card again. It takes a moment.',
+  },
+  PAYMENTS_AWAY: {
+    what: 'Cards can’t be checked right now.',
+    safe: 'Nothing was charged, and no place was given or lost.',
+    next: 'Try again in a few seconds.',
+  },
+  PLACE_ELSEWHERE: {
+    what: 'You stand in line for another show of this tour.',
+    safe: 'That place is kept.',
+    next: 'Leave the other line first if you would rather stand here.',
+  },
   IDENTITY_REQUIRED: {
     what: 'This sale gives one place per person, so we need to know who you are.',
     safe: 'No place was given and none was lost.',
@@ -275,6 +295,11 @@ export const refusals: Refusals = {
     what: 'You have another open order.',
     safe: 'Its tickets are held for you.',
     next: 'Pay it or cancel it first.',
+  },
+  TRANSFERS_OFF: {
+    what: 'Tickets of this sale cannot be transferred.',
+    safe: 'Your ticket is still yours and valid.',
+    next: 'Ask the seller if you cannot go.',
   },
   TICKET_NOT_TRANSFERABLE: {
     what: 'This ticket cannot be transferred any more.',

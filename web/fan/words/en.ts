@@ -110,6 +110,8 @@ export const en = {
     changes: 'Changes since publication',
     noChanges: 'Nothing was changed.',
     changesAway: 'The changes can’t be read right now. Please try again in a moment.',
+    yes: 'yes',
+    no: 'no',
     changed: {
       name: 'Name of the sale',
       showName: 'Show',
@@ -120,8 +122,10 @@ export const en = {
       opensAt: 'Sale opens',
       closesAt: 'Sale ends',
       notice: 'Notice',
+      transferable: 'Tickets may be given to somebody else',
       price: 'Price',
       ticketType: 'New tickets',
+      beacon: 'Public source of randomness in the draw (it did not answer)',
     } satisfies Record<SaleChangeKind, string>,
   },
   line: {
@@ -173,6 +177,9 @@ export const en = {
       wake: 'We’ll send this device a message when your turn is near, even while it sleeps',
       wakeMissing: 'This browser can’t be woken while it sleeps. Keep the page open.',
       wakeFailed: 'Messages to a sleeping device could not be switched on. Keep the page open.',
+      mail: 'E-mail me as well',
+      mailOn: 'We’ll e-mail you when your turn is near, and when it has come',
+      mailHint: 'Two e-mails at most. The address is used for nothing else, and is deleted afterwards.',
       awake: 'Your screen stays on',
       asleep: (seconds: number, minutes: number) =>
         `When you are called you have ${some(seconds, 'second', 'seconds')} to answer. A locked phone may sleep through that: then you have ${some(minutes, 'minute', 'minutes')} to come back and be called again.`,
@@ -229,6 +236,7 @@ export const en = {
     sayPosition: (position: number) => `The draw is complete. Your position is ${count(position)}.`,
   },
   seller: {
+    personal: 'Tickets of this sale are for their buyer: they cannot be transferred.',
     title: 'Who sells this',
     refunds: 'Refunds',
     help: 'Help',

@@ -1,3 +1,4 @@
+import { type FanLanguage, fanLanguageOf } from '../../../src/contract/languages.js';
 import { languageBox } from '../state/boxes.js';
 import { Store, useStore } from '../state/store.js';
 import type { InsideWords } from './en.inside.js';
@@ -11,28 +12,53 @@ interface Language {
   loadRefusals: () => Promise<Refusals>;
 }
 
+const language = (
+  name: string,
+  load: () => Promise<Words>,
+  inside: () => Promise<{ inside: InsideWords }>,
+  refusals: () => Promise<{ refusals: Refusals }>,
+): Language => ({
+  name,
+  load,
+  loadInside: () => inside().then((file) => file.inside),
+  loadRefusals: () => refusals().then((file) => file.refusals),
+});
+
 /** Languages other than English are loaded on demand, as are the texts of later pages. */
-const known: Record<string, Language> = {
-  en: {
-    name: 'English',
-    load: () => Promise.resolve(en),
-    loadInside: () => import('./en.inside.js').then((file) => file.inside),
-    loadRefusals: () => import('./en.refusals.js').then((file) => file.refusals),
-  },
-  de: {
-    name: 'Deutsch',
-    load: () => import('./de.js').then((file) => file.de),
-    loadInside: () => import('./de.inside.js').then((file) => file.inside),
-    loadRefusals: () => import('./de.refusals.js').then((file) => file.refusals),
-  },
-  ar: {
-    name: 'العربية',
-    load: () => import('./ar.js').then((file) => file.ar),
-    loadInside: () => import('./ar.inside.js').then((file) => file.inside),
-    loadRefusals: () => import('./ar.refusals.js').then((file) => file.refusals),
-  },
+const known: Record<FanLanguage, Language> = {
+  en: language(
+    'English',
+    () => Promise.resolve(en),
+    () => import('./en.inside.js'),
+    () => import('./en.refusals.js'),
+  ),
+  de: language(
+    'Deutsch',
+    () => import('./de.js').then((file) => file.de),
+    () => import('./de.inside.js'),
+    () => import('./de.refusals.js'),
+  ),
+  ar: language(
+    'العربية',
+    () => import('./ar.js').then((file) => file.ar),
+    () => import('./ar.inside.js'),
+    () => import('./ar.refusals.js'),
+  ),
+  fr: language(
+    'Français',
+    () => import('./fr.js').then((file) => file.fr),
+    () => import('./fr.inside.js'),
+    () => import('./fr.refusals.js'),
+  ),
+  es: language(
+    'Español',
+    () => import('./es.js').then((file) => file.es),
+    () => import('./es.inside.js'),
+    () => import('./es.refusals.js'),
+  ),
 };
-const english = known.en as Language;
+/** Returns English for a language that the pages do not speak. */
+const spokenIn = (code: string): Language => (Object.hasOwn(known, code) ? known[code as FanLanguage] : known.en);
 
 export const languages = Object.entries(known).map(([code, { name }]) => ({ code, name }));
 
@@ -54,28 +80,46 @@ export function useRefusal(code: string): Refusal {
 
 /** Loads the refusal texts after the first paint; if that fails, the general text is used. */
 export async function loadRefusals(): Promise<void> {
-  const language = known[wordsStore.get().code] ?? english;
-  const refusals = await language.loadRefusals().catch(() => null);
+  const spoken = spokenIn(wordsStore.get().code);
+  const refusals = await spoken.loadRefusals().catch(() => null);
   if (refusals) refusalsStore.set(refusals);
 }
 
 /** Loads a page's chunk together with its texts. */
 export async function withInside<T>(page: Promise<T>): Promise<T> {
-  const language = known[wordsStore.get().code] ?? english;
-  const [loaded, words] = await Promise.all([page, insideStore.get() ?? language.loadInside()]);
+  const spoken = spokenIn(wordsStore.get().code);
+  const [loaded, words] = await Promise.all([page, insideStore.get() ?? spoken.loadInside()]);
   insideStore.set(words);
   return loaded;
 }
 
+/** All texts of a language, for the server, which renders any page in any language. */
+export interface LoadedLanguage {
+  words: Words;
+  inside: InsideWords;
+  refusals: Refusals;
+}
+
+export async function loadLanguage(code: string): Promise<LoadedLanguage> {
+  const { load, loadInside, loadRefusals: loadThem } = spokenIn(code);
+  const [words, inside, refusals] = await Promise.all([load(), loadInside(), loadThem()]);
+  return { words, inside, refusals };
+}
+
+export function speak({ words, inside, refusals }: LoadedLanguage): void {
+  wordsStore.set(words);
+  insideStore.set(inside);
+  refusalsStore.set(refusals);
+}
+
 function wanted(): string {
   const kept = languageBox.get('code');
-  const wishes = [...(kept ? [kept] : []), ...navigator.languages].map((wish) => wish.slice(0, 2).toLowerCase());
-  return wishes.find((wish) => Object.hasOwn(known, wish)) ?? 'en';
+  return fanLanguageOf([...(kept ? [kept] : []), ...navigator.languages]);
 }
 
 async function use(code: string): Promise<void> {
-  const language = known[code] ?? english;
-  const [words, inside] = await Promise.all([language.load(), insideStore.get() && language.loadInside()]);
+  const spoken = spokenIn(code);
+  const [words, inside] = await Promise.all([spoken.load(), insideStore.get() && spoken.loadInside()]);
   document.documentElement.lang = words.code;
   document.documentElement.dir = words.direction;
   if (inside) insideStore.set(inside);
@@ -84,8 +128,8 @@ async function use(code: string): Promise<void> {
 
 /** Applies the fan's language: their earlier choice here, else the browser's first supported one. */
 export async function useOwnLanguage(): Promise<void> {
-  const code = wanted();
-  if (code !== 'en') await use(code).catch(() => undefined);
+  // English as well: the server may have painted the browser's language where the fan has chosen English
+  await use(wanted()).catch(() => undefined);
 }
 
 export async function chooseLanguage(code: string): Promise<void> {

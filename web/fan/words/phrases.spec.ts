@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { errorCatalogue } from '../../../src/contract/errors.js';
+import { fanLanguages } from '../../../src/contract/languages.js';
 import { ar } from './ar.js';
 import { inside as arInside } from './ar.inside.js';
 import { refusals as arRefusals } from './ar.refusals.js';
@@ -9,6 +10,13 @@ import { inside as enInside } from './en.inside.js';
 import { refusals as deRefusals } from './de.refusals.js';
 import { refusals as enRefusals, type Refusals } from './en.refusals.js';
 import { en } from './en.js';
+import { es } from './es.js';
+import { inside as esInside } from './es.inside.js';
+import { refusals as esRefusals } from './es.refusals.js';
+import { fr } from './fr.js';
+import { inside as frInside } from './fr.inside.js';
+import { refusals as frRefusals } from './fr.refusals.js';
+import { languages } from './index.js';
 import { chancePhrase, waitPhrase } from './phrases.js';
 
 describe('waitPhrase', () => {
@@ -67,10 +75,19 @@ describe('languages', () => {
       typeof value === 'object' && value !== null ? textsOf(value) : typeof value === 'string' ? [value] : [],
     );
 
-  it.each([
-    { language: 'German', before: de, within: deInside },
-    { language: 'Arabic', before: ar, within: arInside },
-  ])('say the same things in $language, and leave nothing empty', ({ before, within }) => {
+  const translated = [
+    { language: 'German', before: de, within: deInside, refusals: deRefusals },
+    { language: 'Arabic', before: ar, within: arInside, refusals: arRefusals },
+    { language: 'French', before: fr, within: frInside, refusals: frRefusals },
+    { language: 'Spanish', before: es, within: esInside, refusals: esRefusals },
+  ];
+
+  it('are those the pages may be asked for', () => {
+    expect(languages.map(({ code }) => code)).toEqual([...fanLanguages]);
+    expect(translated.map(({ before }) => before.code)).toEqual(fanLanguages.slice(1));
+  });
+
+  it.each(translated)('say the same things in $language, and leave nothing empty', ({ before, within }) => {
     expect(namesOf(before).sort()).toEqual(namesOf(en).sort());
     expect(namesOf(within).sort()).toEqual(namesOf(enInside).sort());
     const empty = [...textsOf(before), ...textsOf(within)].filter((text) => text.trim() === '');
@@ -87,10 +104,7 @@ describe('languages', () => {
     expect(ahead).toEqual(['شخص واحد', 'شخصان', '3 أشخاص', '11 شخصًا', '100 شخص']);
   });
 
-  it.each([
-    { language: 'German', refusals: deRefusals },
-    { language: 'Arabic', refusals: arRefusals },
-  ])('translate every refusal: $language', ({ refusals }) => {
+  it.each(translated)('translate every refusal: $language', ({ refusals }) => {
     expect(Object.keys(refusals).sort()).toEqual(Object.keys(enRefusals).sort());
     for (const refusal of Object.values(refusals))
       expect([refusal.what, refusal.safe, refusal.next].every((text) => text.length > 8)).toBe(true);

@@ -28,12 +28,23 @@ export function formatClockLeft(leftMs: number): string {
   return allHours > 0 ? `${allHours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
+type Zone = Pick<Intl.DateTimeFormatOptions, 'timeZone' | 'timeZoneName'>;
+
+let readersZone: Zone = {};
+
+/** Names the zone of times that are otherwise the reader's own: the server does not know the reader's. */
+export function nameZone(timeZone: string): void {
+  readersZone = { timeZone, timeZoneName: 'short' };
+}
+
+const inZone = (timeZone: string | undefined): Zone => (timeZone ? { timeZone } : readersZone);
+
 /** Time of day, "10:42 am" or "22:42", in a time zone (default: the fan's own). */
 export function formatTimeOfDay(at: number | string, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
     minute: '2-digit',
-    ...(timeZone ? { timeZone } : {}),
+    ...inZone(timeZone),
   }).format(new Date(at));
 }
 
@@ -46,7 +57,7 @@ export function formatDayAndTime(at: number | string, locale: string, timeZone?:
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    ...(timeZone ? { timeZone } : {}),
+    ...inZone(timeZone),
   });
   return format.format(new Date(at));
 }
@@ -59,7 +70,7 @@ export function formatShortDayAndTime(at: number | string, locale: string, timeZ
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
-    ...(timeZone ? { timeZone } : {}),
+    ...inZone(timeZone),
   });
   return format.format(new Date(at));
 }
@@ -81,5 +92,5 @@ export function cityOfZone(timeZone: string): string {
 }
 
 export function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return readersZone.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

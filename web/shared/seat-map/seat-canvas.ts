@@ -78,7 +78,7 @@ export class SeatCanvas {
     const changed = this.picture && changedSeats(this.model, model, this.picture.camera.scale >= SEATS_FROM_PX);
     this.model = model;
     if (!changed || !this.picture) return this.redraw();
-    const context = this.picture.canvas.getContext('2d');
+    const context = opaque(this.picture.canvas);
     if (!context || changed.length === 0) return;
     this.inPixels(context);
     repaintSeats(context, model, changed, this.picture.camera, this.view, this.palette);
@@ -165,7 +165,7 @@ export class SeatCanvas {
     this.frame = 0;
     this.stepGlide();
     const camera = this.shown();
-    const context = this.canvas.getContext('2d');
+    const context = opaque(this.canvas);
     if (!context) return;
     this.inPixels(context);
     if (this.isPicture(camera)) {
@@ -213,18 +213,29 @@ export class SeatCanvas {
     const { canvas, camera: was } = this.picture;
     const { width, height } = this.view;
     const factor = camera.scale / was.scale;
-    context.fillStyle = this.palette.paper;
-    context.fillRect(0, 0, width, height);
-    const x = width / 2 + (was.x - camera.x) * camera.scale - (width / 2) * factor;
-    const y = height / 2 + (was.y - camera.y) * camera.scale - (height / 2) * factor;
+    const x = this.toPixel(width / 2 + (was.x - camera.x) * camera.scale - (width / 2) * factor);
+    const y = this.toPixel(height / 2 + (was.y - camera.y) * camera.scale - (height / 2) * factor);
+    const isCovered = x <= 0 && y <= 0 && x + width * factor >= width && y + height * factor >= height;
+    if (!isCovered) {
+      context.fillStyle = this.palette.paper;
+      context.fillRect(0, 0, width, height);
+    }
+    // at the same size and on whole pixels this is a plain copy, several times faster than a filtered one
+    context.imageSmoothingEnabled = factor !== 1;
     context.drawImage(canvas, x, y, width * factor, height * factor);
+  }
+
+  /** Returns the nearest position on a whole pixel of the screen. */
+  private toPixel(at: number): number {
+    const ratio = this.canvas.width / this.view.width;
+    return Math.round(at * ratio) / ratio;
   }
 
   private copy(): HTMLCanvasElement {
     const canvas = this.picture?.canvas ?? document.createElement('canvas');
     if (canvas.width !== this.canvas.width) canvas.width = this.canvas.width;
     if (canvas.height !== this.canvas.height) canvas.height = this.canvas.height;
-    canvas.getContext('2d')?.drawImage(this.canvas, 0, 0);
+    opaque(canvas)?.drawImage(this.canvas, 0, 0);
     return canvas;
   }
 
@@ -291,6 +302,12 @@ export class SeatCanvas {
     const isTarget = scale < SEATS_FROM_PX ? sectionAt(this.model.plan, x, y, 0.5) : this.seatUnder(px, py);
     this.canvas.style.cursor = isTarget ? 'pointer' : 'grab';
   }
+}
+
+/** The map covers its canvas: without an alpha channel, copying and compositing cost less. */
+function opaque(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  const context = canvas.getContext('2d', { alpha: false });
+  return context instanceof CanvasRenderingContext2D ? context : null;
 }
 
 /** Zoom factor of one button press. */

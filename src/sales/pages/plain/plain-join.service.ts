@@ -12,12 +12,12 @@ import { IdentityService } from '../../../queue/identity/identity.service.js';
 import { QueueService } from '../../../queue/queue.service.js';
 import { entryRulesOf } from '../../catalogue/sale-view.rules.js';
 import type { SaleView } from '../../sales.types.js';
-import { placeOf, refusalOf } from '../place-answers.js';
+import { placeOf, refusalOf } from '../place-answers.errors.js';
 import { SalePages } from '../sale-pages.service.js';
 import { PlainAnswers } from './plain-answers.service.js';
 import { PlainForms } from './plain-forms.service.js';
 import type { CodeForm, JoinForm, MailForm } from './plain-input.types.js';
-import { codePage, mailPage, plainPath, salePage } from './plain-sale.view.rules.js';
+import { codePage, mailPage, needsScript, plainPath, salePage } from './plain-sale.view.rules.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
 /**
@@ -59,7 +59,7 @@ export class PlainJoin {
       reply,
       () => this.take(view, form, undefined, request, reply),
       (text, code) => {
-        if (!SETTLED_BY_MAIL.has(code) || view.entry === 'account') return this.sale(view, request, reply, text);
+        if (!SETTLED_BY_MAIL.has(code) || needsScript(view)) return this.sale(view, request, reply, text);
         return this.page(view, request, reply, mailPage(view, this.answers.languageOf(request), form, null));
       },
     );
@@ -74,7 +74,7 @@ export class PlainJoin {
         this.forms.refuseForeign(request);
         if (view.state === 'closed') throw new ProblemError('SALE_CLOSED');
         if (!isEmail(form.email)) throw new ProblemError('VALIDATION_FAILED');
-        if (view.entry === 'account') throw new ProblemError('NOT_SUPPORTED');
+        if (needsScript(view)) throw new ProblemError('NOT_SUPPORTED');
         const refusal = await this.entries.admitFormMail(view.id, entryRulesOf(view), this.clientOf(request));
         if (refusal) throw refusalOf(refusal);
         await this.identities.askByMail(view.id, view.name, form.email);

@@ -74,15 +74,18 @@ ${before ? html`<p>${words.opensAt(dayAndTime(view.opensAt, words.locale, timeZo
 ${noticeLine(view, snapshot, language)}
 <h2>${words.tickets}</h2><ul>${types}</ul>
 ${hasPlace ? html`<p><a href="${plainPath(view.slug, '/line')}">${words.toLine}</a></p>` : null}
-${!hasPlace && joinable.has(state) ? (view.entry === 'account' ? html`<p>${words.byAccount}</p>` : joinForm(view, language, words.join)) : null}
+${!hasPlace && joinable.has(state) ? (needsScript(view) ? html`<p>${view.entry === 'card' ? words.byCard : words.byAccount}</p>` : joinForm(view, language, words.join)) : null}
 <p><a href="${plainPath(view.slug)}">${words.reload}</a> · <a href="${salePath(view.slug)}">${words.full}</a></p>`;
 }
+
+/** A login of the promoter's and the check of a card run in scripts only. */
+export const needsScript = ({ entry }: Pick<SaleView, 'entry'>): boolean => entry === 'account' || entry === 'card';
 
 /** Renders a note for the shared page, in both languages because the page is identical for everyone. */
 export function shellNote(view: SaleView, address: string): Html {
   const en = plainWords('en');
   const de = plainWords('de');
-  const open = joinable.has(view.state) && view.entry !== 'account';
+  const open = joinable.has(view.state) && !needsScript(view);
   return html`${saleHead(view, 'en')}
 <p><a href="${address}">Continue without JavaScript · <span lang="de">Ohne JavaScript weiter</span></a></p>
 ${open ? joinForm(view, 'en', `${en.join} · ${de.join}`) : null}`;

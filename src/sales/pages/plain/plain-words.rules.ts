@@ -27,6 +27,7 @@ const en = {
   prequeueAt: (time: string) => `Waiting room opens: ${time}`,
   opensAt: (time: string) => `Sale starts: ${time}`,
   byAccount: 'Places in this line are for accounts of the promoter, which needs JavaScript.',
+  byCard: 'Places in this line need a checked card, which needs JavaScript. Nothing is charged.',
   mailTitle: 'Your e-mail address',
   mailWhy: 'Without JavaScript, a code sent by e-mail shows that a person is joining.',
   mailNeeded: 'This sale gives one place per person. A code sent by e-mail proves yours.',
@@ -88,6 +89,8 @@ const de: PlainWords = {
   prequeueAt: (time) => `Warteraum öffnet: ${time}`,
   opensAt: (time) => `Verkaufsstart: ${time}`,
   byAccount: 'Plätze in dieser Schlange gibt es mit einem Konto des Veranstalters; dafür ist JavaScript nötig.',
+  byCard:
+    'Plätze in dieser Schlange gibt es mit einer geprüften Karte; dafür ist JavaScript nötig. Es wird nichts abgebucht.',
   mailTitle: 'Deine E-Mail-Adresse',
   mailWhy: 'Ohne JavaScript zeigt ein Code per E-Mail, dass sich ein Mensch anstellt.',
   mailNeeded: 'In diesem Verkauf gibt es einen Platz pro Person. Ein Code per E-Mail belegt deinen.',

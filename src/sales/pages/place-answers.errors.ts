@@ -44,6 +44,8 @@ export function refusalOf(refusal: EntryRefusal): ProblemError {
       return new ProblemError('ACCESS_CODE_INVALID');
     case 'identity_required':
       return new ProblemError('IDENTITY_REQUIRED');
+    case 'elsewhere':
+      return new ProblemError('PLACE_ELSEWHERE');
     case 'rate_limited':
       return new ProblemError('RATE_LIMITED', { retryAfterMs: refusal.retryAfterMs });
     case 'away':

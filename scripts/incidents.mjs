@@ -1,0 +1,18 @@
+// usage: npm run incidents
+// Draws docs/images/incidents/*.svg: what the admission policy answers to incidents, computed by the policy itself.
+import fs from 'node:fs';
+import path from 'node:path';
+import { buildServer } from './build.mjs';
+import { program } from './lib/program.mjs';
+import { ROOT } from './lib/run.mjs';
+
+await program(async ({ step }) => {
+  await buildServer(step);
+  const { incidents } = await import('../dist/src/rehearsal/incidents.rules.js');
+  const { plotOf } = await import('../dist/src/rehearsal/incident-plot.rules.js');
+  const folder = path.join(ROOT, 'docs', 'images', 'incidents');
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  for (const incident of incidents) fs.writeFileSync(path.join(folder, `${incident.name}.svg`), plotOf(incident));
+  console.log(`Wrote ${incidents.length} plots to ${path.relative(ROOT, folder)}`);
+});

@@ -1,0 +1,8 @@
+import { Prisma } from '../../generated/prisma/client.js';
+
+/**
+ * Selects the order while its access tokens are of this generation. The lock makes a renewal of access wait for the
+ * statement that this is a part of, or that statement see the renewal.
+ */
+export const stillOpen = (orderId: string, generation: number): Prisma.Sql =>
+  Prisma.sql`SELECT id FROM orders WHERE id = ${orderId} AND access_generation = ${generation}::int FOR SHARE`;

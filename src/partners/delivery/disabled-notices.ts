@@ -1,0 +1,53 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AuditService } from '../../platform/audit/audit.service.js';
+import { Config } from '../../platform/config/config.js';
+import { PromptMails } from '../../platform/mail/prompt-mails.js';
+import { type DisabledEndpoint, DisabledNoticesRepository } from './disabled-notices.repository.js';
+
+const reasons: Readonly<Record<string, string>> = {
+  gone: 'it answered 410 Gone',
+  failing: 'every delivery failed for five days',
+};
+
+/**
+ * Notes in the log that an endpoint was disabled on its own, and mails the partner's people. The event and the item in
+ * the panel are written with the change itself; these follow it and are not repeated.
+ */
+@Injectable()
+export class DisabledNotices {
+  private readonly log = new Logger('Webhooks');
+
+  constructor(
+    private readonly repository: DisabledNoticesRepository,
+    private readonly audit: AuditService,
+    private readonly mails: PromptMails,
+    private readonly config: Config,
+  ) {}
+
+  /** Never rejects: a delivery does not depend on its notices. */
+  async tell(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    try {
+      const endpoints = await this.repository.disabled(ids);
+      await Promise.all(endpoints.map((endpoint) => this.tellOf(endpoint)));
+    } catch (error) {
+      this.log.error(`could not tell that endpoints were disabled: ${String(error)}`);
+    }
+  }
+
+  private async tellOf(endpoint: DisabledEndpoint): Promise<void> {
+    const { id, reason, partner, addresses } = endpoint;
+    this.log.warn(`endpoint ${id} disabled (${reason}); missed messages stay replayable`);
+    if (partner !== null) for (const address of addresses) this.mail(address, partner, endpoint);
+    await this.audit.record('system', 'webhook.disabled', id, { reason });
+  }
+
+  private mail(address: string, partner: string, { url, reason }: DisabledEndpoint): void {
+    const { origin } = new URL(this.config.publicUrl);
+    const sent = this.mails.post(address, `A webhook endpoint of ${partner} was disabled`, [
+      `${url} receives no events any more: ${reasons[reason] ?? reason}.`,
+      `Nothing is lost. Once it works again, enable it and have what it missed sent again: ${origin}/partner`,
+    ]);
+    if (sent === 'off') this.log.warn('nobody was mailed that an endpoint was disabled: mail is off or busy');
+  }
+}

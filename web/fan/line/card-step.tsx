@@ -1,0 +1,160 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
+import { api } from '../net/api.js';
+import { loadStripe, stripeAppearance, type StripeElements, type StripeJs } from '../order/stripe-js.js';
+import { cardCheckBox, identityBox } from '../state/boxes.js';
+import { useStore } from '../state/store.js';
+import { RefusalNote, type Trouble } from '../ui/refusal.js';
+import { insideWords, wordsStore } from '../words/index.js';
+import { solveFor } from './challenge.js';
+
+interface StepProps {
+  slug: string;
+  onProved: () => void;
+}
+
+/** Has a card checked, for sales with one place for each card. Nothing is charged. */
+export function CardStep({ slug, onProved }: StepProps): JSX.Element {
+  const { card: words } = useStore(insideWords());
+  const [begun, setBegun] = useState<CardCheckShape | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+
+  const confirm = async (check: string): Promise<void> => {
+    setBusy(true);
+    const answer = await api.confirmCardCheck(check);
+    setBusy(false);
+    if (answer.kind !== 'ok') {
+      cardCheckBox.clear(slug);
+      setBegun(null);
+      return setTrouble(answer);
+    }
+    cardCheckBox.clear(slug);
+    identityBox.set(slug, answer.data.identity);
+    onProved();
+  };
+  // the simulator's form leads away from this page and back
+  useEffect(() => {
+    const check = cardCheckBox.get(slug);
+    if (check !== null) void confirm(check);
+  }, [slug]);
+  const begin = async (): Promise<void> => {
+    setBusy(true);
+    setTrouble(null);
+    let answer = await api.beginCardCheck(slug);
+    if (answer.kind === 'refused' && answer.problem.code.startsWith('CHALLENGE_')) {
+      const solved = await solveFor(slug, () => undefined);
+      if (solved.kind === 'ok') answer = await api.beginCardCheck(slug, solved.data);
+      else if (solved.kind !== 'unsolved') answer = solved;
+    }
+    setBusy(false);
+    if (answer.kind !== 'ok') return setTrouble(answer);
+    setBegun(answer.data);
+  };
+
+  return (
+    <section class="choices">
+      <p>{words.why}</p>
+      {trouble && <RefusalNote trouble={trouble} onRetry={() => void begin()} />}
+      {begun === null && (
+        <button type="button" class="button" disabled={busy} onClick={() => void begin()}>
+          {busy ? words.checking : words.begin}
+        </button>
+      )}
+      {begun?.confirmUrl && <TestCard slug={slug} begun={begun} confirmUrl={begun.confirmUrl} />}
+      {begun && !begun.confirmUrl && <CardFields begun={begun} onChecked={() => void confirm(begun.check)} />}
+    </section>
+  );
+}
+
+/** The demo's cards, posted to the simulator, which leads back here. */
+function TestCard({
+  slug,
+  begun,
+  confirmUrl,
+}: {
+  slug: string;
+  begun: CardCheckShape;
+  confirmUrl: string;
+}): JSX.Element {
+  const { card: words, pay } = useStore(insideWords());
+  const choices = [
+    { method: 'pm_card_visa', label: pay.cards.ok, hint: pay.cards.okHint },
+    { method: 'pm_card_visa_chargeDeclined', label: pay.cards.declined, hint: pay.cards.declinedHint },
+  ];
+  return (
+    <form class="form" method="post" action={confirmUrl} onSubmit={() => cardCheckBox.set(slug, begun.check)}>
+      <fieldset class="choices">
+        <legend>{pay.testTitle}</legend>
+        {choices.map(({ method, label, hint }, index) => (
+          <label key={method} class="choice">
+            <input type="radio" name="paymentMethod" value={method} defaultChecked={index === 0} />
+            <span>{label}</span>
+            <span class="choice-hint">{hint}</span>
+          </label>
+        ))}
+      </fieldset>
+      <input type="hidden" name="client_secret" value={begun.clientSecret} />
+      <input type="hidden" name="return_url" value={`${location.origin}${location.pathname}`} />
+      <button type="submit" class="button">
+        {words.check}
+      </button>
+    </form>
+  );
+}
+
+/** Stripe's own fields: card data never touches our page. */
+function CardFields({ begun, onChecked }: { begun: CardCheckShape; onChecked: () => void }): JSX.Element {
+  const { code } = useStore(wordsStore);
+  const { card: words } = useStore(insideWords());
+  const holder = useRef<HTMLDivElement>(null);
+  const [ready, setReady] = useState<{ stripe: StripeJs; elements: StripeElements } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    let mounted: { unmount(): void } | null = null;
+    let gone = false;
+    loadStripe(begun.publishableKey).then(
+      (stripe) => {
+        if (gone || !holder.current) return;
+        const terms = { clientSecret: begun.clientSecret, locale: code, appearance: stripeAppearance() };
+        const elements = stripe.elements(terms);
+        const element = elements.create('payment');
+        element.mount(holder.current);
+        mounted = element;
+        setReady({ stripe, elements });
+      },
+      () => setError(words.failed),
+    );
+    return () => {
+      gone = true;
+      mounted?.unmount();
+    };
+  }, [begun.clientSecret]);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (!ready) return;
+    setBusy(true);
+    setError(null);
+    const confirmParams = { return_url: `${location.origin}${location.pathname}` };
+    const terms = { elements: ready.elements, confirmParams, redirect: 'if_required' } as const;
+    const result = await ready.stripe.confirmSetup(terms);
+    setBusy(false);
+    if (result.error) setError(result.error.message ?? words.declined);
+    else onChecked();
+  };
+  return (
+    <form class="form" onSubmit={(event) => void submit(event)}>
+      <div ref={holder} class="stripe-fields" />
+      {error && (
+        <p class="field-error" role="alert">
+          {error}
+        </p>
+      )}
+      <button type="submit" class="button" disabled={busy || !ready}>
+        {busy ? words.checking : words.check}
+      </button>
+    </form>
+  );
+}
