@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY "ticket_sale_id_idx";
