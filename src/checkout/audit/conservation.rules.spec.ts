@@ -48,3 +48,17 @@ describe('conservation across the stores', () => {
     expect(confirmedBy(['x', 'y'], ['y', 'z'])).toEqual(['y']);
   });
 });
+
+describe('units counted for an order', () => {
+  it('add up over rows of both stores', () => {
+    expect(differenceOf([committed('a', 1), committed('a', 1)], [owned('a', 1), owned('a', 1)], nobody)).toEqual({
+      strays: [],
+      missing: [],
+    });
+  });
+
+  it('are missing also for an order on its way, which only may own more', () => {
+    expect(differenceOf([], [owned('a', 1)], new Set(['a']))).toEqual({ strays: [], missing: ['missing a p -'] });
+    expect(confirmedBy([], ['x'])).toEqual([]);
+  });
+});
