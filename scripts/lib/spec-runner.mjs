@@ -54,7 +54,8 @@ class SpecRunner {
     if (broken) return { status: 'killed', killedBy: [spec], failureMessage: broken, nrOfTests: 0 };
     for (const [index, { name, run }] of tests.entries()) {
       const failureMessage = await errorOf(run);
-      if (failureMessage) return { status: 'killed', killedBy: [`${spec} ${name}`], failureMessage, nrOfTests: index + 1 };
+      if (failureMessage)
+        return { status: 'killed', killedBy: [`${spec} ${name}`], failureMessage, nrOfTests: index + 1 };
     }
     return { status: 'survived', nrOfTests: tests.length };
   }
