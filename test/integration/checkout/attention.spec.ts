@@ -175,37 +175,6 @@ describe('what needs a person', () => {
     await shop.rows(`UPDATE orders SET state = 'paid' WHERE id = $1`, [order.id]);
   }, 60_000);
 
-  it('notes a command, an event and a refund that have not moved, too, and none that is younger', async () => {
-    const order = await bought();
-    const since = (minutes: number) => `now() - interval '${minutes} minutes'`;
-    const insert = async (minutes: number, name: string) => {
-      await shop.rows(
-        `INSERT INTO stripe_event (id, type, body, received_at, next_at) VALUES ($1, 'refund.created', '{}', ${since(minutes)}, now() + interval '1 hour')`,
-        [`evt_${name}`],
-      );
-      await shop.rows(
-        `INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, amount_minor, ticket_ids, state, asked_at, due_at)
-         VALUES ($1, $2, 1, $1, '', 'staff', 'spec', 1, '{}', 'asked', ${since(minutes)}, now() + interval '1 hour')`,
-        [`ref_${name}`, order.id],
-      );
-    };
-    await insert(16, 'old');
-    await insert(14, 'young');
-    await shop.rows(
-      `UPDATE payment SET wants = 'capture', wanted_at = ${since(16)}, due_at = now() + interval '1 hour' WHERE order_id = $1`,
-      [order.id],
-    );
-    await shop.app.get(WatchdogTask).runOnce(AbortSignal.timeout(20_000));
-    await itemOf(order.id, 'stuck_wish');
-    await itemOf(order.id, 'stuck_refund');
-    await itemOf(null, 'stuck_event');
-    const counted = `SELECT count(*) AS n FROM attention WHERE kind IN ('stuck_event', 'stuck_refund', 'stuck_wish')`;
-    expect(await shop.number(counted)).toBe(3);
-    await shop.rows(`UPDATE payment SET wants = NULL WHERE order_id = $1`, [order.id]);
-    await shop.rows(`DELETE FROM payment_refund WHERE actor = 'spec'`);
-    await shop.rows(`DELETE FROM stripe_event WHERE id IN ('evt_old', 'evt_young')`);
-  }, 60_000);
-
   describe('a signed event', () => {
     const deliver = async (payload: string) => {
       const secret = 'whsec_checkout_spec_0123456789';
