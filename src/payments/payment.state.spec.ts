@@ -51,3 +51,22 @@ describe('payment state', () => {
     expect(includes('captured', 'canceled')).toBe(false);
   });
 });
+
+describe('moves of a payment', () => {
+  it('are these, and no others', () => {
+    const before = Object.fromEntries(paymentStates.map((to) => [to, statesBefore(to)]));
+    expect(before).toEqual({
+      creating: [],
+      open: ['creating'],
+      authorized: ['creating', 'open'],
+      captured: ['creating', 'open', 'authorized'],
+      refunded: ['creating', 'open', 'authorized', 'captured'],
+      canceled: ['creating', 'open', 'authorized'],
+    });
+  });
+
+  it('are not needed for news of the state itself', () => {
+    for (const state of paymentStates) expect(includes(state, state)).toBe(true);
+    expect([includes('open', 'captured'), includes('creating', 'canceled')]).toEqual([false, false]);
+  });
+});

@@ -53,3 +53,17 @@ describe('conservation across the stores', () => {
     expect(confirmedBy(['pool p1, free: 9 seats, 8 counted'], now)).toEqual([now[0]]);
   });
 });
+
+describe('units counted for an order', () => {
+  it('add up over rows of both stores', () => {
+    expect(differenceOf([committed('a', 1), committed('a', 1)], [owned('a', 1), owned('a', 1)], nobody)).toEqual({
+      strays: [],
+      missing: [],
+    });
+  });
+
+  it('are missing also for an order on its way, which only may own more', () => {
+    expect(differenceOf([], [owned('a', 1)], new Set(['a']))).toEqual({ strays: [], missing: ['missing a p -'] });
+    expect(confirmedBy([], ['x'])).toEqual([]);
+  });
+});

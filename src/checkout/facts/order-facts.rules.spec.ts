@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { paymentFactKinds } from '../../payments/payments.events.js';
 import { orderSteps } from '../orders/order.state.js';
-import { actionOf, factActions } from './order-facts.rules.js';
+import { actionOf, factActions, foreignAttempt } from './order-facts.rules.js';
 
 const pairs = orderSteps.flatMap((state) => paymentFactKinds.map((kind) => ({ state, kind })));
 
@@ -28,5 +28,52 @@ describe('facts and the states of an order', () => {
       expect(actionOf({ state, attempt: 2 }, { kind: 'captured', attempt: 1 })).toBe('give_back');
       expect(actionOf({ state, attempt: 2 }, { kind: 'authorized', attempt: 1 })).toBe('end_attempt');
     }
+  });
+});
+
+describe('the table of facts', () => {
+  const always = { refunded: 'refund', refund_refused: 'tell_refund_refused', refund_failed: 'tell_refund_failed' };
+  const alike = { ...always, disputed: 'dispute', odd: 'attention' };
+  const done = { intent_created: 'repeat', authorized: 'repeat', declined: 'repeat', captured: 'repeat' };
+  const ended = {
+    ...{ ...alike, intent_created: 'end_attempt', authorized: 'end_attempt', declined: 'repeat' },
+    ...{ captured: 'give_back', capture_refused: 'repeat', canceled: 'repeat' },
+  };
+
+  it('is this one: a changed entry is a changed decision', () => {
+    expect(factActions).toEqual({
+      pending: {
+        ...{
+          ...alike,
+          intent_created: 'open',
+          authorized: 'sell',
+          declined: 'count_decline',
+          captured: 'sell_and_pay',
+        },
+        ...{ capture_refused: 'void', canceled: 'end', odd: 'stop' },
+      },
+      canceling: {
+        ...{ ...alike, intent_created: 'end_attempt', authorized: 'end_attempt', declined: 'repeat' },
+        ...{ captured: 'sell_and_pay', capture_refused: 'repeat', canceled: 'end', odd: 'stop' },
+      },
+      authorized: {
+        ...alike,
+        ...done,
+        captured: 'pay',
+        capture_refused: 'void',
+        canceled: 'void_and_end',
+        odd: 'stop',
+      },
+      voiding: { ...ended, canceled: 'end' },
+      paid: { ...alike, ...done, capture_refused: 'attention', canceled: 'attention' },
+      expired: ended,
+      canceled: ended,
+      refunded: { ...alike, ...done, capture_refused: 'repeat', canceled: 'attention' },
+      needs_attention: {
+        ...{ ...alike, intent_created: 'end_attempt', authorized: 'end_attempt', declined: 'repeat' },
+        ...{ captured: 'attention', capture_refused: 'repeat', canceled: 'note_canceled' },
+      },
+    });
+    expect(foreignAttempt).toEqual(ended);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { orderFiguresOf } from './order-figures.rules.js';
+import { orderFiguresOf, orderStatesOf } from './order-figures.rules.js';
 
 describe('order figures', () => {
   it('are zero for a sale without orders', () => {
@@ -36,5 +36,31 @@ describe('order figures', () => {
       flow: { placed: 20, abandoned: 5 },
       open: 3,
     });
+  });
+});
+
+describe('orders by state', () => {
+  it('are counted by what the public sees', () => {
+    const states = orderStatesOf([
+      { state: 'pending', count: 1n },
+      { state: 'canceling', count: 2n },
+      { state: 'voiding', count: 3n },
+      { state: 'expired', count: 4n },
+    ]);
+    expect([...states]).toEqual([
+      ['pending', 3],
+      ['authorized', 3],
+      ['expired', 4],
+    ]);
+  });
+
+  it('are abandoned when they expired or were canceled', () => {
+    const row = { units: 1n, keptMinor: 5n };
+    const { flow, revenueMinor, open } = orderFiguresOf([
+      { state: 'expired', count: 2n, ...row },
+      { state: 'canceled', count: 3n, ...row },
+      { state: 'refunded', count: 4n, ...row },
+    ]);
+    expect([flow, revenueMinor, open]).toEqual([{ placed: 9, abandoned: 5 }, 0, 0]);
   });
 });

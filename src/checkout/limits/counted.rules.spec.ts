@@ -34,3 +34,13 @@ describe('what an order counts towards besides its place', () => {
     ]);
   });
 });
+
+describe('the limit of a type that is no longer sold', () => {
+  it('is what the order holds, for each who shares it; both kinds count when both are asked for', () => {
+    const asked = { ...terms({ by: ['place', 'email', 'card'] }), members: 2 };
+    expect(countedOf([line('gone')], asked)).toEqual([
+      { kind: 'email', scope: 'sale_1:gone', digest: 'someone', ticketTypeId: 'gone', n: 1, max: 2 },
+      { kind: 'card', scope: 'sale_1:gone', digest: '', ticketTypeId: 'gone', n: 1, max: 2 },
+    ]);
+  });
+});

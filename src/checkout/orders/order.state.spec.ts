@@ -56,3 +56,29 @@ describe('the life of an order', () => {
     expect(stateOfHoldWithOrder('canceled')).toBe('paying');
   });
 });
+
+describe('the table of orders', () => {
+  const from = (to: Parameters<typeof sourcesOf>[0]) => sourcesOf(to).sort();
+
+  it('is this one: a changed move is a changed decision', () => {
+    expect(from('pending')).toEqual([]);
+    expect(from('canceling')).toEqual(['pending']);
+    expect(from('voiding')).toEqual(['authorized', 'canceling', 'needs_attention', 'pending']);
+    expect(from('expired')).toEqual(['canceling', 'pending']);
+    expect(from('canceled')).toEqual(['canceling', 'paid', 'pending', 'voiding']);
+    expect(from('refunded')).toEqual(['authorized', 'canceling', 'needs_attention', 'paid', 'pending']);
+    expect(from('needs_attention')).toEqual(['authorized', 'canceling', 'pending']);
+  });
+
+  it('keeps stock committed and orders open in these states only', () => {
+    expect([...openSteps]).toEqual(['pending', 'canceling']);
+    expect([...committedSteps]).toEqual(['pending', 'canceling', 'authorized', 'paid', 'needs_attention']);
+  });
+
+  it('shows every other state as it is, and a hold as sold only once it is paid', () => {
+    for (const step of orderSteps.filter((each) => each !== 'canceling' && each !== 'voiding'))
+      expect(publicState(step)).toBe(step);
+    for (const step of orderSteps)
+      expect(stateOfHoldWithOrder(step)).toBe(step === 'paid' || step === 'refunded' ? 'sold' : 'paying');
+  });
+});

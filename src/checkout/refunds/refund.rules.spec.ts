@@ -58,3 +58,34 @@ describe('a wish for money back', () => {
     );
   });
 });
+
+describe('a part of an order', () => {
+  const asked = (change: Partial<Refundable>, wanted: Parameters<typeof decideRefund>[1]) =>
+    decideRefund(order(change), wanted);
+
+  it('leaves out tickets that are void or on their way back, and asks for the rest', () => {
+    const tickets = [ticket('a', { isRefunding: true }), ticket('b'), ticket('c', { isLive: false }), ticket('d')];
+    expect(asked({ tickets }, { ticketIds: ['a', 'b', 'c'] })).toEqual({
+      ...{ kind: 'ask', amountMinor: 4_500, ticketIds: ['b'] },
+    });
+    expect(asked({ tickets }, { ticketIds: ['c'] })).toEqual({ kind: 'already' });
+    expect(asked({ tickets }, { ticketIds: ['b', 'd'] })).toMatchObject({ amountMinor: 9_500 });
+  });
+
+  it('may be an amount for a ticket, up to what is left', () => {
+    expect(asked({}, { ticketIds: ['a'], amount: 700 })).toEqual({ kind: 'ask', amountMinor: 700, ticketIds: ['a'] });
+    expect(asked({}, { amount: 9_500 })).toEqual({ kind: 'ask', amountMinor: 9_500, ticketIds: [] });
+    expect(asked({}, { amount: 0 })).toEqual({ kind: 'already' });
+    expect(asked({ refundedMinor: 4_000, refundingMinor: 5_000 }, { amount: 501 })).toEqual({
+      ...{ kind: 'exceeds', leftMinor: 500 },
+    });
+    expect(asked({ refundedMinor: 9_500 }, {})).toEqual({ kind: 'already' });
+    expect(asked({ refundedMinor: 9_499 }, {})).toEqual({ kind: 'ask', amountMinor: 1, ticketIds: [] });
+  });
+
+  it('that costs nothing has nothing to give back', () => {
+    expect(asked({ tickets: [ticket('a', { priceMinor: 0 }), ticket('b')] }, { ticketIds: ['a'] })).toEqual({
+      kind: 'already',
+    });
+  });
+});

@@ -45,3 +45,24 @@ describe('PspHealth', () => {
     expect(health.figures(31_001)).toEqual({ breaker: 'closed', calls: 100, successes: 100, throttled: 0, p95Ms: 95 });
   });
 });
+
+describe('the limits of health', () => {
+  it('are five calls, half, 95 % and three seconds', () => {
+    const state = (figures: Partial<PspFigures>) => healthOf([node(figures)]).state;
+    expect([state({ calls: 5, successes: 0 }), state({ calls: 4, successes: 0 })]).toEqual(['down', 'healthy']);
+    expect([state({ calls: 100, successes: 50 }), state({ calls: 100, successes: 49 })]).toEqual(['degraded', 'down']);
+    expect([state({ calls: 100, successes: 95 }), state({ calls: 100, successes: 94 })]).toEqual([
+      'healthy',
+      'degraded',
+    ]);
+    expect([state({ p95Ms: 3_000 }), state({ p95Ms: 3_001 })]).toEqual(['healthy', 'degraded']);
+  });
+
+  it('are of all nodes together, with the slowest one’s time', () => {
+    const nodes = [
+      node({ calls: 10, successes: 10, p95Ms: 5 }),
+      node({ calls: 11, successes: 8, throttled: 1, p95Ms: 9 }),
+    ];
+    expect(healthOf(nodes)).toEqual({ state: 'degraded', successRate: 0.9, p95Ms: 9, throttled: 1 });
+  });
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SeenIntent } from '../intents/intent.rules.js';
-import { authorizationIn, eventTypes, hintOf, isOldNews, keptOf } from './event.rules.js';
+import type { PaymentState } from '../payment.state.js';
+import { authorizationIn, eventTypes, hintOf, isOldNews, keptOf, readEvent } from './event.rules.js';
 
 const event = (object: unknown) => ({ data: { object } });
 
@@ -128,5 +129,104 @@ describe('authorizationIn', () => {
     ['a part of the amount', {}, 8_999],
   ])('believes nothing of %s', (_what, change, capturable) => {
     expect(authorizationIn({ ...seen, ...change }, capturable, false)).toBeNull();
+  });
+});
+
+describe('the types of events', () => {
+  it.each<[string, PaymentState]>([
+    ['payment_intent.amount_capturable_updated', 'authorized'],
+    ['payment_intent.succeeded', 'captured'],
+    ['payment_intent.canceled', 'canceled'],
+  ])('%s implies %s', (type, implies) => {
+    expect(hintOf(type, event({ id: 'pi_1' }))).toEqual({ kind: 'intent', intentId: 'pi_1', implies });
+    expect(hintOf(type, event({ payment_intent: 'pi_1' }))).toBeNull();
+  });
+
+  it.each(['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded'])('%s is about a refund', (type) => {
+    expect(hintOf(type, event({ payment_intent: 'pi_1' }))).toEqual({ kind: 'refund', intentId: 'pi_1' });
+    expect(hintOf(type, event({ id: 're_1' }))).toBeNull();
+  });
+
+  it.each([
+    ['charge.dispute.created', 'needs_response', 'opened'],
+    ['charge.dispute.closed', 'lost', 'lost'],
+    ['charge.dispute.closed', 'won', 'won'],
+    ['charge.dispute.closed', 'warning_closed', 'won'],
+    ['radar.early_fraud_warning.created', undefined, 'warning'],
+  ])('%s with status %s is a dispute that is %s', (type, status, told) => {
+    const object = { id: 'dp_1', payment_intent: 'pi_1', amount: 5, fraud_type: 'stolen', status };
+    expect(hintOf(type, event(object))).toMatchObject({ kind: 'dispute', status: told, reason: 'stolen' });
+  });
+
+  it('reads a dispute without amount or reason, and none without an id', () => {
+    const hint = hintOf('charge.dispute.created', event({ id: 'dp_1', payment_intent: 'pi_1', amount: 0.5 }));
+    expect(hint).toMatchObject({ amountMinor: 0, reason: 'unknown' });
+    expect(hintOf('charge.dispute.created', event({ payment_intent: 'pi_1' }))).toBeNull();
+    expect(hintOf('customer.created', event({ payment_intent: 'pi_1' }))).toBeNull();
+  });
+
+  it('names a decline without a code, and none without intent or reference', () => {
+    const type = 'payment_intent.payment_failed';
+    const failed = (object: object, id?: string) => hintOf(type, { ...(id ? { id } : {}), ...event(object) });
+    expect(failed({ id: 'pi_1' }, 'evt_1')).toEqual({
+      kind: 'decline',
+      intentId: 'pi_1',
+      code: 'declined',
+      ref: 'evt_1',
+    });
+    expect(failed({ id: 'pi_1', last_payment_error: { type: 'card_error' } }, 'evt_1')).toMatchObject({
+      code: 'card_error',
+    });
+    expect(failed({ id: 'pi_1' })).toBeNull();
+    expect(failed({}, 'evt_1')).toBeNull();
+  });
+
+  it('is old news only about an intent whose state it implies', () => {
+    const refund = hintOf('refund.created', event({ payment_intent: 'pi_1' }))!;
+    expect(isOldNews(refund, 'refunded')).toBe(false);
+    expect(isOldNews({ kind: 'intent', intentId: 'pi_1', implies: null }, 'captured')).toBe(false);
+  });
+});
+
+describe('readEvent', () => {
+  const read = (text: string) => readEvent(Buffer.from(text));
+
+  it('reads id, type and body', () => {
+    const body = { id: 'evt_1', type: 'refund.created', data: {} };
+    expect(read(JSON.stringify(body))).toEqual({ id: 'evt_1', type: 'refund.created', body });
+  });
+
+  it.each([
+    '{{{',
+    'null',
+    '7',
+    '"x"',
+    '[]',
+    '{"id":"evt_1"}',
+    '{"type":"x"}',
+    '{"id":7,"type":"x"}',
+    '{"id":"a b","type":"x"}',
+  ])('cannot read %s', (text) => {
+    expect(read(text)).toBeNull();
+  });
+});
+
+describe('what is kept of an event', () => {
+  it('holds no NUL, lone surrogate, nested value, number beyond JSON or long text', () => {
+    const kept = (object: object) =>
+      (keptOf({ id: 'evt_1', ...event(object) }) as { data: { object: object } }).data.object;
+    expect(
+      kept({ reason: `a\0b\ud800${'x'.repeat(300)}`, status: { a: 1 }, amount: Number.POSITIVE_INFINITY }),
+    ).toEqual({
+      id: null,
+      payment_intent: null,
+      amount: undefined,
+      reason: `ab${'x'.repeat(253)}`,
+      status: undefined,
+      last_payment_error: { charge: null, code: undefined },
+    });
+    expect(kept({ id: 'x'.repeat(256), status: true, amount: 5 })).toMatchObject({ id: null, status: true, amount: 5 });
+    expect(kept({ id: 'x'.repeat(255) })).toMatchObject({ id: 'x'.repeat(255) });
+    expect(keptOf(JSON.parse('{"__proto__":{"id":"evt_1"}}'))).toMatchObject({ id: null });
   });
 });

@@ -118,3 +118,62 @@ describe('judgeIntent', () => {
     expect(kinds(seen({ status: 'canceled' }), known({ state: 'captured' }))).toEqual(['tell_odd']);
   });
 });
+
+describe('what an intent means for its payment', () => {
+  const before = { requires_payment_method: 'declined', requires_confirmation: 'wait', requires_action: 'wait' };
+  const living = {
+    ...before,
+    processing: 'wait',
+    requires_capture: 'authorize',
+    succeeded: 'capture',
+    canceled: 'cancel',
+  };
+  const behind = { requires_payment_method: 'repeat', requires_confirmation: 'repeat', requires_action: 'repeat' };
+  const paid = { ...behind, processing: 'repeat', requires_capture: 'repeat', succeeded: 'repeat', canceled: 'odd' };
+  const over = { requires_payment_method: 'end', requires_confirmation: 'end', requires_action: 'end' };
+
+  it('is what this table says, for every state of the payment and every status of the intent', () => {
+    expect(intentNews).toEqual({
+      creating: living,
+      open: living,
+      authorized: { ...living, requires_capture: 'repeat' },
+      captured: paid,
+      refunded: paid,
+      canceled: { ...over, processing: 'end', requires_capture: 'end', succeeded: 'end', canceled: 'repeat' },
+    });
+  });
+
+  it('is nothing while undecided, already known, or a decline without a charge', () => {
+    expect(judgeIntent(seen({ status: 'processing' }), known(), false)).toEqual([]);
+    expect(judgeIntent(seen({ status: 'requires_capture' }), known({ state: 'authorized' }), false)).toEqual([]);
+    expect(judgeIntent(seen(), known(), false)).toEqual([]);
+    expect(judgeIntent(seen({ decline: { code: 'x', chargeId: null } }), known(), false)).toEqual([]);
+  });
+
+  it('is told to a person with what differs', () => {
+    const told = (change: Partial<SeenIntent>) => judgeIntent(seen({ status: 'succeeded', ...change }), known(), false);
+    expect(told({ livemode: true })).toMatchObject([{ what: 'livemode_mismatch', detail: 'livemode is true' }]);
+    expect(told({ amountMinor: 1 })).toMatchObject([{ what: 'amount_mismatch', detail: '1 EUR instead of 9000 EUR' }]);
+    expect(told({ receivedMinor: 5 })).toMatchObject([{ what: 'amount_mismatch', detail: '5 of 9000 EUR captured' }]);
+    expect(told({ status: 'new' })).toMatchObject([{ what: 'status_unknown', detail: 'its status is new' }]);
+    expect(judgeIntent(seen({ status: 'canceled' }), known({ state: 'captured' }), false)).toMatchObject([
+      { kind: 'tell_odd', what: 'canceled_after_capture' },
+    ]);
+  });
+
+  it('is a refund that says why: no order, a second intent, or a payment canceled here', () => {
+    const charged = seen({ status: 'succeeded', receivedMinor: 9_000 });
+    const [none] = judgeIntent({ ...charged, orderId: null }, null, false);
+    expect(none).toMatchObject({ what: 'unknown_intent_refunded', detail: 'no payment for order without id' });
+    const [stray] = judgeIntent(charged, known({ intentId: 'pi_2' }), false);
+    expect(stray).toMatchObject({ what: 'stray_intent_refunded', detail: 'the payment of this attempt is pi_2' });
+    const [late] = judgeIntent(charged, known({ state: 'canceled' }), false);
+    expect(late).toMatchObject({ what: 'captured_after_cancel' });
+  });
+
+  it('is not compared with a payment that was canceled, whose intent ends whatever it shows', () => {
+    const payment = known({ state: 'canceled' });
+    expect(kinds(seen({ status: 'requires_capture', amountMinor: 1 }), payment)).toEqual(['cancel_intent']);
+    expect(kinds(seen({ status: 'canceled' }), payment)).toEqual([]);
+  });
+});

@@ -34,3 +34,14 @@ describe('an intent of an unknown order', () => {
     expect(judgeStray(7_000, { ...usual, quarantined: true })).toEqual({ kind: 'keep' });
   });
 });
+
+describe('the borders of a quarantine', () => {
+  it('are an intent of the same moment as the newest order, and the fifth stray', () => {
+    expect(judgeStray(10_000, usual)).toEqual({ kind: 'end' });
+    expect(judgeStray(10_001, usual)).toEqual({ kind: 'quarantine', reason: 'charges_newer_than_orders' });
+    expect(judgeStray(6_000, usual)).toEqual({ kind: 'end' });
+    expect(judgeStray(5_000, usual)).toEqual({ kind: 'end' });
+    expect(judgeStray(7_000, { ...usual, endedLately: STRAYS_A_DAY - 1 })).toEqual({ kind: 'end' });
+    expect(judgeStray(7_000, { ...usual, endedLately: STRAYS_A_DAY + 1 }).kind).toBe('quarantine');
+  });
+});

@@ -16,3 +16,11 @@ describe('the life of a refund', () => {
     expect(statesMovedBy('refused')).toEqual(['asked', 'sent']);
   });
 });
+
+describe('moves of a refund', () => {
+  it('are these, and no others', () => {
+    expect(statesMovedBy('accepted')).toEqual(['asked', 'sent', 'refused']);
+    expect(statesMovedBy('failed')).toEqual(['asked', 'sent', 'succeeded']);
+    expect(ledToBy).toEqual({ accepted: 'succeeded', refused: 'refused', failed: 'failed' });
+  });
+});

@@ -32,3 +32,12 @@ describe('nextWindow', () => {
     );
   });
 });
+
+describe('the range of a sweep', () => {
+  it('begins four days back, then two minutes before the end of the last, never ahead of the clock', () => {
+    expect(nextWindow(null, 1_000_000)).toEqual({ from: 1_000_000 - 4 * 86_400, to: 1_000_000, cursor: null });
+    const last: SweepWindow = { from: 0, to: 500, cursor: null };
+    expect(nextWindow(last, 900)).toEqual({ from: 380, to: 900, cursor: null });
+    expect(nextWindow(last, 400)).toEqual({ from: 280, to: 400, cursor: null });
+  });
+});

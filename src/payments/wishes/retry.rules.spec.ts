@@ -32,3 +32,11 @@ describe('retry rules', () => {
     expect(mustLookAfter({ tries: 4 })).toBe(true);
   });
 });
+
+describe('the borders of a retry', () => {
+  it('are the second try after twenty hours, and the fourth failure', () => {
+    const at = (tries: number, age: number) => mustLookFirst({ tries, wantedAtMs: 0 }, age);
+    expect([at(2, 20 * HOUR_MS), at(2, 20 * HOUR_MS + 1), at(1, 99 * HOUR_MS)]).toEqual([false, true, false]);
+    expect([mustLookAfter({ tries: 3 }), mustLookAfter({ tries: 5 })]).toEqual([false, true]);
+  });
+});
