@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { type RedisAddress, redisAddressOf } from '../../src/platform/redis/redis-address.rules.js';
 
 const FAILOVER_WITHIN_MS = 45_000;
@@ -21,6 +21,12 @@ export async function emptied(url: string, db: number): Promise<string> {
       await Promise.all(address.nodes.map(({ host, port }) => flush(new Redis(port, host))));
       return url;
   }
+}
+
+/** Empties what a service is connected to; a cluster has keys on each of its masters. */
+export async function emptyAll(core: Redis): Promise<void> {
+  const servers = (core as unknown) instanceof Cluster ? (core as unknown as Cluster).nodes('master') : [core];
+  await Promise.all(servers.map((server) => server.flushdb()));
 }
 
 async function flush(client: Redis): Promise<void> {

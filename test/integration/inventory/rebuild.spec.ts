@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommittedUnits } from '../../../src/inventory/inventory.types.js';
 import { House, rows, Services } from './house.js';
+import { emptyAll } from '../../support/redis-topology.js';
 
 let services: Services;
 beforeAll(async () => {
@@ -88,7 +89,7 @@ describe('a rebuild', () => {
 
   it('has the returns wait in an emptied Redis too', async () => {
     const house = await open();
-    await services.redis.core.flushdb();
+    await emptyAll(services.redis.core);
     expect(await house.service.figures(house.saleId)).toBeNull();
     expect(await house.service.committedUnits(house.saleId, '0')).toBeNull();
     expect(await house.releaseOrder('ord_1')).toEqual({ kind: 'later' });
