@@ -4,11 +4,10 @@ import type { PromoTerms } from '../promo/promo.rules.js';
 import { pricedOrder, promoQuotas, quotasOf, recordOfNew } from './orders.rules.js';
 import type { NewOrder } from './orders.sql.js';
 
-const unit = (ticketTypeId: string, change: object = {}): HeldUnit =>
-  ({
-    ...{ poolId: `pool_${ticketTypeId}`, ticketTypeId, seatId: null, label: 'Standing', priceMinor: 4_500 },
-    ...{ fee: null, tax: null, ...change },
-  }) as unknown as HeldUnit;
+const unit = (ticketTypeId: string, change: Partial<HeldUnit> = {}): HeldUnit => ({
+  ...{ poolId: `pool_${ticketTypeId}`, ticketTypeId, seatId: null, label: 'Standing', priceMinor: 4_500 },
+  ...{ fee: null, tax: null, ...change },
+});
 const fee = { label: 'Fee', amount: 250, percent: null };
 
 describe('the price of an order', () => {

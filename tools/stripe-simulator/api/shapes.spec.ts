@@ -11,7 +11,8 @@ interface Fields {
 /** Fields of an object by the SDK's declarations, which Stripe generates from its OpenAPI document. */
 function fieldsOf(resource: string, name: string): Fields {
   const text = readFileSync(`node_modules/stripe/cjs/resources/${resource}.d.ts`, 'utf8');
-  const [, indent = '', body = ''] = new RegExp(`^( *)(?:export )?interface ${name} \\{\\n([\\s\\S]*?)^\\1\\}`, 'm').exec(text) ?? [];
+  const [, indent = '', body = ''] =
+    new RegExp(`^( *)(?:export )?interface ${name} \\{\\n([\\s\\S]*?)^\\1\\}`, 'm').exec(text) ?? [];
   const fields = [...body.matchAll(new RegExp(`^${indent} {4}(\\w+)(\\??):`, 'gm'))];
   const known = fields.map(([, field = '']) => field);
   return { known, required: fields.filter(([, , optional]) => optional === '').map(([, field = '']) => field) };
