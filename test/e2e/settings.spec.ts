@@ -14,6 +14,7 @@ import type {
   Snapshot,
 } from '../../src/contract/shapes.js';
 import { quicknet } from '../../src/contract/beacon.js';
+import { BrandingInput } from '../../src/sales/catalogue/branding-input.types.js';
 import { SellerInput } from '../../src/sales/catalogue/seller-input.types.js';
 import * as inputs from '../../src/sales/catalogue/sale-input.types.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale, saleBody } from '../support/sale.js';
@@ -32,11 +33,12 @@ const classes = {
   limits: inputs.LimitsInput,
   identityKeys: inputs.IdentityKeysInput,
   seller: SellerInput,
+  branding: BrandingInput,
 };
 /** Fields whose nested fields are walked. */
 const composed = new Set([
   ...['sale.show', 'sale.lanes', 'sale.ticketTypes', 'sale.policy', 'sale.limits', 'sale.identityKeys', 'sale.seller'],
-  ...['ticketType.fee', 'ticketType.tax', 'policy.ramp'],
+  ...['sale.branding', 'ticketType.fee', 'ticketType.tax', 'policy.ramp'],
 ]);
 
 function fieldsOf(prefix: string, type: new () => object): string[] {
@@ -46,6 +48,8 @@ function fieldsOf(prefix: string, type: new () => object): string[] {
 
 const MINUTE_MS = 60_000;
 const inAnHour = (): string => new Date(Date.now() + 60 * MINUTE_MS).toISOString();
+const ACCENT = '#8c1d40';
+const NO_PICTURE = `pic_${'0'.repeat(64)}`;
 const seller = {
   name: 'Arena GmbH',
   address: 'Hallenweg 1, Berlin',
@@ -201,6 +205,13 @@ const walk: Record<string, () => Promise<void>> = {
     const { body } = await call<{ sales: SaleShape[] }>(`${system.url}/v1/sales`);
     expect(body.sales.map((each) => each.slug)).not.toContain(slug);
   },
+  // what it refuses: test/integration/checkout/order-mails.spec.ts
+  'sale.transferable': async () => expect((await oddSale()).transferable).toBe(false),
+  'branding.accent': async () => expect((await oddSale()).branding?.accent).toBe(ACCENT),
+  // uploaded ones are shown: test/integration/admin/drafts.spec.ts
+  'branding.pictureId': async () =>
+    expect(await create({ branding: { pictureId: NO_PICTURE } })).toBe('VALIDATION_FAILED'),
+  'branding.logoId': async () => expect(await create({ branding: { logoId: NO_PICTURE } })).toBe('VALIDATION_FAILED'),
   ...Object.fromEntries(
     Object.entries(seller).map(([field, value]) => [
       `seller.${field}`,
@@ -323,6 +334,8 @@ const odd = {
   name: 'Another',
   currency: 'CHF',
   listed: false,
+  transferable: false,
+  branding: { accent: ACCENT },
   seller,
   show: { name: 'Gala', venue: 'Hall', startsAt: '2031-01-01T20:00:00Z', timeZone: 'Asia/Tokyo' },
   lanes: [{ key: 'club', label: 'Club', weight: 7, access: 'open' }],

@@ -74,7 +74,7 @@ export class OidcProvider {
       .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
       .setIssuer(this.url)
       .setAudience('ropeline-spec')
-      .setSubject('subject-1')
+      .setSubject(typeof this.claims['sub'] === 'string' ? this.claims['sub'] : 'subject-1')
       .setIssuedAt()
       .setExpirationTime('5m')
       .sign(this.keys.privateKey);

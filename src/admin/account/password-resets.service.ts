@@ -55,7 +55,7 @@ export class PasswordResets {
     return { link, expiresAt: new Date(this.clock.nowMs() + LINK_SECONDS * 1_000).toISOString(), mail };
   }
 
-  /** Sets the password and ends every session. The link stays valid if hashing was refused under load. */
+  /** Sets the password, removes the passkeys and ends every session. The link stays valid if hashing was refused under load. */
   async confirm(token: string, password: string): Promise<'changed' | 'refused' | 'busy'> {
     const hash = hashOfLink(token);
     const memberId = await this.store.takeResetLink(hash);
@@ -67,6 +67,7 @@ export class PasswordResets {
       if (error instanceof TooManyHashes) return 'busy';
       throw error;
     }
+    await this.members.removePasskeys(memberId);
     await this.audit.record(`member:${memberId}`, 'account.password_reset', `member:${memberId}`);
     await this.ends.ofMember(memberId);
     return 'changed';

@@ -17,14 +17,19 @@ interface Attempt {
 
 export type OidcResult =
   | { kind: 'known'; member: Member }
-  /** `stranger`: nobody invited the address; `unverified`: the provider does not vouch for it. */
-  | { kind: 'stranger' | 'unverified' | 'failed' | 'away' };
+  /**
+   * `stranger`: nobody invited the address, or it belonged to somebody else before; `unverified`: the provider does not
+   * vouch for it; `factor`: the member has a second factor, and the provider does not say that it asked for one.
+   */
+  | { kind: 'stranger' | 'unverified' | 'factor' | 'failed' | 'away' };
 
 export const OIDC_SECONDS = 600;
 const TIMEOUT_SECONDS = 5;
 /** The provider's keys and addresses may change: they are read again after this. */
 const KNOWN_MS = 600_000;
 const MAX_NAME = 100;
+/** Values of `amr` (RFC 8176) that say a second factor was used. */
+const SECOND_FACTORS = new Set(['mfa', 'otp', 'hwk']);
 
 /** Sign-in at the team's identity provider: OpenID Connect, authorization code with PKCE, state and nonce. */
 @Injectable()
@@ -86,15 +91,17 @@ export class OidcSignIn {
 
   /** Only an address that the provider has verified names a member, or accepts the invitation of one. */
   private async memberOf(claims: Readonly<Record<string, unknown>>): Promise<OidcResult> {
-    const { email, email_verified: isVerified, name } = claims;
+    const { email, email_verified: isVerified, name, iss, sub, amr } = claims;
     if (typeof email !== 'string' || isVerified !== true) return { kind: 'unverified' };
     const address = addressOf(email);
     const known = await this.members.byEmail(address);
-    if (known) return { kind: 'known', member: known };
+    if (known?.hasSecondFactor === true && !(Array.isArray(amr) && amr.some((way) => SECOND_FACTORS.has(String(way)))))
+      return { kind: 'factor' };
     const shown = typeof name === 'string' ? name.replaceAll(/\p{C}/gu, ' ').trim().slice(0, MAX_NAME) : '';
-    const id = await this.team.acceptVerified(address, shown || address);
-    const member = id === null ? null : await this.members.byId(id);
-    return member ? { kind: 'known', member } : { kind: 'stranger' };
+    const id = known?.id ?? (await this.team.acceptVerified(address, shown || address));
+    const member = known ?? (id === null ? null : await this.members.byId(id));
+    const isSame = member !== null && (await this.members.bindOidc(member.id, `${String(iss)}|${String(sub)}`));
+    return isSame ? { kind: 'known', member } : { kind: 'stranger' };
   }
 
   private get returnUrl(): string {

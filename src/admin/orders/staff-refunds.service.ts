@@ -6,7 +6,8 @@ import { RefundWeights } from '../../checkout/refunds/refund-weight.service.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Proposal } from '../approvals/proposal.types.js';
 import { needsSecondPerson } from '../approvals/refund-approval.rules.js';
-import type { Staff } from '../sign-in/staff.types.js';
+import { managing, type Staff } from '../sign-in/staff.types.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 
 /** Refunds by staff; every route to them passes the same approval gate. */
 @Injectable()
@@ -45,6 +46,8 @@ export class StaffRefunds {
   async resolve(staff: Staff, itemId: string, resolution: Resolution): Promise<ResolveResult | NeedsApproval> {
     const { verb, note } = resolution;
     if (verb === 'open_without_beacon') {
+      // the fairness of a draw is decided by who answers for the sale, not by a box office or its key
+      if (staff.memberId === null || !managing.some((role) => role === staff.role)) throw new ProblemError('FORBIDDEN');
       const stop = await this.gate.stop(staff, { action: verb, itemId, note });
       if (stop) return stop;
     }

@@ -35,7 +35,7 @@ export class MembersRepository {
     return (await this.prisma.member.count({ take: 1 })) === 0;
   }
 
-  /** Upserts the owner with this e-mail and sets the password; ends their sessions. */
+  /** Upserts the owner with this e-mail and sets the password; ends their sessions and removes their passkeys. */
   async putOwner(email: string, name: string, passwordHash: string): Promise<void> {
     const { id } = await this.prisma.member.upsert({
       where: { email },
@@ -44,6 +44,21 @@ export class MembersRepository {
       select: { id: true },
     });
     await this.prisma.adminSession.deleteMany({ where: { memberId: id } });
+    await this.removePasskeys(id);
+  }
+
+  /** Whoever recovers an account must not share it with a key that somebody else may have added. */
+  async removePasskeys(id: string): Promise<void> {
+    await this.prisma.passkey.deleteMany({ where: { memberId: id } });
+  }
+
+  /** Binds the member to a subject of the identity provider, once. Returns false if bound to another. */
+  async bindOidc(id: string, subject: string): Promise<boolean> {
+    const bound = await this.prisma.member.updateMany({
+      where: { id, removedAt: null, OR: [{ oidcSubject: null }, { oidcSubject: subject }] },
+      data: { oidcSubject: subject },
+    });
+    return bound.count > 0;
   }
 
   async setPassword(id: string, passwordHash: string): Promise<void> {

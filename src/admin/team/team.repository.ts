@@ -109,10 +109,13 @@ export class TeamRepository {
     const [row] = await this.prisma.$queryRaw<{ known: boolean; changed: boolean }[]>`
       WITH owners AS (SELECT id FROM member WHERE role = 'owner' AND removed_at IS NULL ORDER BY id FOR UPDATE),
       changed AS (
-        UPDATE member SET role = COALESCE(${role}, role), removed_at = CASE WHEN ${isRemoval} THEN now() END
+        UPDATE member SET role = COALESCE(${role}, role), removed_at = CASE WHEN ${isRemoval} THEN now() END,
+          oidc_subject = CASE WHEN ${isRemoval} THEN NULL ELSE oidc_subject END
          WHERE id = ${id} AND removed_at IS NULL
            AND (${role}::text IS NOT DISTINCT FROM 'owner' OR EXISTS (SELECT FROM owners WHERE owners.id <> ${id}))
-        RETURNING id)
+        RETURNING id),
+      -- an invitation may bring the member back, but not the keys
+      unkeyed AS (DELETE FROM passkey WHERE ${isRemoval} AND member_id IN (SELECT id FROM changed))
       SELECT EXISTS (SELECT FROM member WHERE id = ${id} AND removed_at IS NULL) AS known, EXISTS (SELECT FROM changed) AS changed`;
     if (!row?.known) return 'not_found';
     return row.changed ? 'changed' : 'last_owner';

@@ -114,10 +114,11 @@ export class TeamService {
     return result;
   }
 
-  /** For members who lost both phone and recovery codes. Returns false if there is no such member. */
+  /** For members who lost both phone and recovery codes; removes their passkeys too. Returns false if there is no such member. */
   async clearSecondFactor(actor: string, id: string): Promise<boolean> {
     if (!(await this.members.byId(id))) return false;
     await this.members.setSecondFactor(id, null, []);
+    await this.members.removePasskeys(id);
     await this.audit.record(actor, 'team.clear_second_factor', `member:${id}`);
     await this.ends.ofMember(id);
     return true;

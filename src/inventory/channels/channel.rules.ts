@@ -31,6 +31,17 @@ export interface ChannelDraft {
 /** Seats moved by one step of a return: a few milliseconds of Redis. */
 const SEATS_PER_RETURN = 1_000;
 
+/** Follows where the stock of a channel returns to, and from there on. An unknown channel is another error. */
+function returnsToPublic(draft: ChannelDraft, drafts: readonly ChannelDraft[]): boolean {
+  let at: ChannelDraft | undefined = draft;
+  for (let step = 0; at !== undefined && at.key !== PUBLIC; step += 1) {
+    if (step > drafts.length) return false;
+    const returnTo: string = at.returnTo;
+    at = drafts.find(({ key }) => key === returnTo);
+  }
+  return true;
+}
+
 /** Validates a sale's channels on their own; whether the stock is available is for Redis to decide. */
 export function channelErrors(drafts: readonly ChannelDraft[], book: StockBook, layout: SeatLayout): FieldError[] {
   const errors: FieldError[] = [];
@@ -43,6 +54,7 @@ export function channelErrors(drafts: readonly ChannelDraft[], book: StockBook, 
     seen.add(draft.key);
     if (!keys.has(draft.returnTo)) wrong('returnTo', `there is no channel ${draft.returnTo}`);
     if (draft.returnTo === draft.key && draft.key !== PUBLIC) wrong('returnTo', 'must be another channel');
+    else if (!returnsToPublic(draft, drafts)) wrong('returnTo', 'must lead to public, or stock would go round');
     if (draft.key === ACCESSIBLE && !book.channels.some(({ key }) => key === ACCESSIBLE))
       wrong('key', 'is for wheelchair places, of which this seat map has none');
     if (draft.key === ACCESSIBLE && draft.lanes.length > 0)

@@ -1,6 +1,6 @@
 -- Counts a request for a portal link before it is served, so that concurrent requests cannot exceed the limits.
--- KEYS[1] requests of the network; KEYS[2] requests for the address
--- ARGV[1] window in seconds; ARGV[2] requests per network; ARGV[3] requests per address
+-- KEYS[1] requests of the network; KEYS[2] requests of the network for the address
+-- ARGV[1] window in seconds; ARGV[2] requests per network; ARGV[3] requests of one network per address
 -- Returns {'COUNTED'} | {'NETWORK', seconds until the network may ask again} | {'ADDRESS'}
 local function isSpent(key, allowed)
   return tonumber(redis.call('GET', key) or '0') >= tonumber(allowed)

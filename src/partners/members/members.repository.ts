@@ -25,8 +25,8 @@ export interface NewMember {
 
 const INVITATION_DAYS = 7;
 const ASKED_LINK_MINUTES = 15;
-/** Links a member can request per lifetime of a link, so that nobody can flood a mailbox. */
-const ASKED_LINKS = 3;
+/** Links a member can request an hour, from all networks together, so that nobody can flood a mailbox. */
+const ASKED_LINKS = 12;
 /** Limit of partners per address that one request mails for. */
 const PARTNERS_OF_ADDRESS = 5;
 const MAX_MEMBERS = 50;

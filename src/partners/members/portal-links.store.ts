@@ -11,6 +11,7 @@ export type LinkCount =
 const WINDOW_SECONDS = 3_600;
 /** Enough for an office behind one address; guessing addresses takes more. */
 const LINKS_OF_NETWORK = 20;
+/** Of one network: nobody spends them for somebody else. */
 const LINKS_OF_ADDRESS = 3;
 
 const countLink = defineScript({ room: 'partners', name: 'count-link' });
@@ -21,7 +22,7 @@ export class PortalLinksStore {
   constructor(private readonly redis: RedisService) {}
 
   async count(network: string, address: string): Promise<LinkCount> {
-    const keys = [Keys.portalLinks(network), Keys.portalLinks(address)];
+    const keys = [Keys.portalLinks(network), Keys.portalLinks(`${network}:${address}`)];
     const bounds = [WINDOW_SECONDS, LINKS_OF_NETWORK, LINKS_OF_ADDRESS];
     const [code, seconds] = (await countLink.run(this.redis.core, keys, bounds)) as [string, number?];
     if (code === 'NETWORK') return { kind: 'network_spent', retryAfterMs: Math.max(1, seconds ?? 0) * 1_000 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PasskeyList, PasskeyOptionsShape, PasskeyShape } from '../../../src/contract/passkey-shapes.js';
 import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import { MembersRepository } from '../../../src/admin/sign-in/members.repository.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { OidcProvider } from '../../support/oidc-provider.js';
 import { freePort } from '../../support/ports.js';
@@ -145,8 +146,23 @@ describe('the team’s identity provider', () => {
     expect(await walk({ tamper: () => '/v1/admin/oidc/return?error=access_denied' })).toMatchObject(refused('failed'));
   });
 
+  it('knows a member by the subject, not by an address that was given to somebody else', async () => {
+    provider.claims['sub'] = 'another person';
+    expect(await walk()).toMatchObject(refused('stranger'));
+  });
+
+  it('accepts a member with a second factor only if the provider asked for one', async () => {
+    const members = node.app.get(MembersRepository);
+    const { id } = (await members.byEmail(OWNER.email)) ?? { id: '' };
+    await members.setSecondFactor(id, 'sealed', []);
+    expect(await walk()).toMatchObject(refused('factor'));
+    provider.claims['amr'] = ['pwd', 'mfa'];
+    expect((await walk()).location).toBe('/admin');
+    await members.setSecondFactor(id, null, []);
+  });
+
   it('accepts the invitation of a verified address only, with the role that was given', async () => {
-    provider.claims = { email: 'New@spec.example', email_verified: true, name: 'Nina' };
+    provider.claims = { email: 'New@spec.example', email_verified: true, name: 'Nina', sub: 'nina' };
     expect(await walk()).toMatchObject(refused('stranger'));
     await owner.call('POST', '/v1/admin/team', { email: 'new@spec.example', role: 'finance' });
     provider.claims['email_verified'] = false;

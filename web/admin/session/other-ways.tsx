@@ -54,6 +54,8 @@ export function OtherWays({ onSignedIn, onError }: Props) {
 const returns: Record<string, string> = {
   stranger: 'Nobody has invited this address to the team. Ask an owner for an invitation.',
   unverified: 'Your identity provider does not confirm your e-mail address. Ask its administrator.',
+  factor:
+    'You have a second factor, and your identity provider did not ask for one. Sign in with your password or a passkey.',
   failed: 'The sign-in was not completed, or took too long. Please try again.',
   away: 'Your identity provider does not answer. Try again in a minute, or use your password.',
 };
