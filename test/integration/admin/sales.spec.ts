@@ -112,7 +112,6 @@ describe('sales in the hands of staff', () => {
     const { id } = await make();
     const refused: [string, string, unknown, number, string][] = [
       ['POST', '/v1/admin/sales', { slug: 'x' }, 400, 'VALIDATION_FAILED'],
-      ['POST', '/v1/admin/sales', saleBody({ entry: 'card' }), 422, 'NOT_SUPPORTED'],
       ['POST', '/v1/admin/sales', saleBody({ prequeueAt: 'soon' }), 400, 'VALIDATION_FAILED'],
       ['PATCH', `/v1/admin/sales/${id}`, { closesAt: '2001-01-01T00:00:00Z' }, 400, 'VALIDATION_FAILED'],
       ['PUT', `/v1/admin/sales/${id}/policy`, { cap: 0 }, 400, 'VALIDATION_FAILED'],
