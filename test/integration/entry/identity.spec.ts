@@ -117,11 +117,12 @@ describe('the sales of a tour that give one place at a time', () => {
     const inFirst = await proved(first.slug, 'tourist@example.com');
     const inSecond = await proved(second.slug, 'tourist@example.com');
     const place = await join(first.slug, { identity: inFirst });
-    expect(codeOf(await join(second.slug, { identity: inSecond }))).toBe('PLACE_ELSEWHERE');
+    for (let tries = 0; tries < 3; tries += 1)
+      expect(codeOf(await join(second.slug, { identity: inSecond }))).toBe('PLACE_ELSEWHERE');
     expect((await join(first.slug, { identity: inFirst })).body.number).toBe(place.body.number);
     await leave(place.body.placeToken);
     const moved = await join(second.slug, { identity: inSecond });
-    expect(moved.status).toBe(201);
+    expect([moved.status, moved.body.number]).toEqual([201, 1]); // the refused joins raised no number
     expect(codeOf(await join(first.slug, { identity: inFirst }))).toBe('PLACE_ELSEWHERE');
     // a person who stands in no other line is not concerned
     expect((await join(first.slug, { identity: await proved(first.slug, 'local@example.com') })).status).toBe(201);
