@@ -96,6 +96,10 @@ export class Keys {
   static formMails(saleId: string, network?: string): string {
     return `${Keys.sale(saleId)}:form-mails${network === undefined ? '' : `:${network}`}`;
   }
+  /** Mail subscriptions of the last day. @param whose `<lane>:<number>.<member>`, or the digest of an address */
+  static turnMails(saleId: string, whose: string): string {
+    return `${Keys.sale(saleId)}:turn-mails:${whose}`;
+  }
 
   // ---- inventory
   /** Counts of every pool, and the state of the stock itself. One small hash. */

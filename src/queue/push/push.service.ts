@@ -26,6 +26,7 @@ import {
 import { PushSender, type PushSubscription } from './push-sender.js';
 import { pushMessage } from './push-words.rules.js';
 import { TurnMail } from './turn-mail.js';
+import { TurnMailsStore } from './turn-mails.store.js';
 
 interface Wish {
   language: FanLanguage;
@@ -67,6 +68,7 @@ export class PushService {
     private readonly repository: PushRepository,
     private readonly sender: PushSender,
     private readonly mail: TurnMail,
+    private readonly mails: TurnMailsStore,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
     metrics: Metrics,
@@ -103,6 +105,8 @@ export class PushService {
     const refusal = await this.refusalOf(placeToken);
     if (refusal) return refusal;
     const person = this.tokens.mac('push', 'mail', token.saleId, normalEmail(wish.email));
+    const retryAfterMs = await this.mails.count(token, person);
+    if (retryAfterMs > 0) return { kind: 'rate_limited', retryAfterMs };
     const isKept = await this.repository.putMail(token, this.sealed({ ...wish, placeToken }), person);
     return isKept ? { kind: 'on' } : { kind: 'rate_limited', retryAfterMs: ADDRESS_RETRY_MS };
   }

@@ -194,7 +194,7 @@ describe('waking a sleeping device', () => {
     expect(statuses).toEqual([200, 200, 200, 429]);
     const [first] = places;
     if (!first) throw new Error('no place');
-    expect((await mailMe(first, { email: 'fan@spec.example', language: 'de' })).status).toBe(200); // again: it is replaced
+    expect((await mailMe(first, { email: 'nearer@spec.example', language: 'de' })).status).toBe(200); // it is replaced
     expect(await rowsOf(sale)).toHaveLength(3);
     expect((await mailMe(first, { email: 'fan@spec.example', language: 'en', show: 'Win!' })).status).toBe(400);
     expect((await mailMe(first, { email: 'no address', language: 'en' })).status).toBe(400);
@@ -205,6 +205,25 @@ describe('waking a sleeping device', () => {
       204,
     );
     expect(await rowsOf(sale)).toHaveLength(2);
+  });
+
+  it('takes three addresses of a place and four subscriptions of an address a day, although each was ended', async () => {
+    const sale = await waitingRoom();
+    const [one, other] = [await joinLine(system.url, sale.slug), await joinLine(system.url, sale.slug)];
+    const wish = { email: 'flooded@spec.example', language: 'en' };
+    const end = (place: JoinShape) =>
+      call(`${system.url}/v1/place/email`, { method: 'DELETE', headers: headersOf(place) });
+    const again = async (place: JoinShape, body: object): Promise<string> => {
+      await end(place);
+      const answer = await mailMe(place, body);
+      return answer.body.code ?? answer.body.state ?? '';
+    };
+    const answers = [];
+    for (let n = 0; n < 4; n += 1) answers.push(await again(one, wish));
+    expect(answers).toEqual(['on', 'on', 'on', 'RATE_LIMITED']);
+    expect(await again(one, { ...wish, email: 'stranger@spec.example' })).toBe('RATE_LIMITED');
+    expect([await again(other, wish), await again(other, wish)]).toEqual(['on', 'RATE_LIMITED']);
+    expect(await rowsOf(sale)).toEqual([]);
   });
 
   it('wakes nobody who is in, has left, or whose browser has forgotten the subscription', async () => {
