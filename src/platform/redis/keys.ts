@@ -164,6 +164,10 @@ export class Keys {
   static promoFailures(saleId: string, whose: string): string {
     return `rl:{${saleId}}:promo:${whose}`;
   }
+  /** Confirmations of one card check. */
+  static cardConfirms(saleId: string, setupIntentId: string): string {
+    return `rl:{${saleId}}:card-confirms:${setupIntentId}`;
+  }
   /** When the database of an installation was last in use, according to Redis. */
   static storeMark(installationId: string): string {
     return `rl:{${installationId}}:store-mark`;

@@ -100,6 +100,17 @@ describe('a sale with one place per card', () => {
     );
   });
 
+  it('confirms one check ten times, and says when it may be tried again', async () => {
+    const { check } = await begun(sale.slug);
+    const codes = [];
+    for (let n = 0; n < 10; n += 1) codes.push(codeOf(await confirmed(check)));
+    expect(new Set(codes)).toEqual(new Set(['CARD_NOT_CHECKED']));
+    const refused = await confirmed(check);
+    expect([refused.status, codeOf(refused)]).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+    expect(codeOf(await confirmed((await begun(sale.slug)).check))).toBe('CARD_NOT_CHECKED');
+  });
+
   it('costs a proof of work where the sale has not switched it off', async () => {
     const { slug } = await publishedSale(system.url, { entry: 'card', challenge: 'auto' });
     expect(codeOf(await call(`${system.url}${checks}`, { body: { sale: slug } }))).toBe('CHALLENGE_REQUIRED');
