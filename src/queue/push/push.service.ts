@@ -163,8 +163,8 @@ export class PushService {
     }
   }
 
-  async due(limit: number): Promise<DuePush[]> {
-    return await this.repository.take(limit);
+  async due(channel: PushChannel, limit: number): Promise<DuePush[]> {
+    return await this.repository.take(channel, limit);
   }
 
   async deliver(push: DuePush): Promise<void> {
@@ -207,6 +207,6 @@ export class PushService {
   }
 
   private async later(push: DuePush): Promise<void> {
-    await this.repository.postpone(push.id, doublingDelayMs(retryTerms, push.tries));
+    await this.repository.postpone(push, doublingDelayMs(retryTerms, push.tries));
   }
 }

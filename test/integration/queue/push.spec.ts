@@ -271,7 +271,7 @@ describe('waking a sleeping device', () => {
       const place = { saleId: 'sale_in_order', lane: 'general', sealed: '' };
       await tx.queuePush.createMany({ data: [5, 3, 9, 1, 4].map((n) => ({ ...place, number: n, position: n })) });
       expect(await rows.mark('sale_in_order', 'general', 2, 3)).toBe(4);
-      for (let taken = await rows.take(1); taken[0]; taken = await rows.take(1)) {
+      for (let taken = await rows.take('push', 1); taken[0]; taken = await rows.take('push', 1)) {
         const row = await tx.queuePush.findUniqueOrThrow({ where: { id: taken[0].id } });
         if (row.saleId === 'sale_in_order') told.push(row.number);
       }
