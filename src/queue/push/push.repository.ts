@@ -63,6 +63,20 @@ export class PushRepository {
     await this.prisma.queuePush.deleteMany({ where: { saleId, lane, number, member, channel } });
   }
 
+  /** Lists the sales with mail subscriptions; rows are deleted a day after their sale. */
+  async mailedSales(): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ saleId: string }[]>`
+      SELECT DISTINCT sale_id AS "saleId" FROM queue_push WHERE channel = 'mail'`;
+    return rows.map(({ saleId }) => saleId);
+  }
+
+  /** @param persons the person's digest in each of the sales, in their order. @returns how many rows it deleted */
+  async forget(saleIds: readonly string[], persons: readonly string[]): Promise<number> {
+    return await this.prisma.$executeRaw`
+      DELETE FROM queue_push q USING unnest(${[...saleIds]}::text[], ${[...persons]}::text[]) AS p (sale_id, person)
+       WHERE q.sale_id = p.sale_id AND q.person = p.person`;
+  }
+
   /** Returns those of the sales that have subscriptions which are not due yet. */
   async wanted(saleIds: readonly string[]): Promise<string[]> {
     if (saleIds.length === 0) return [];

@@ -104,7 +104,7 @@ export class PushService {
     if (!token) return { kind: 'invalid' };
     const refusal = await this.refusalOf(placeToken);
     if (refusal) return refusal;
-    const person = this.tokens.mac('push', 'mail', token.saleId, normalEmail(wish.email));
+    const person = this.personOf(token.saleId, wish.email);
     const retryAfterMs = await this.mails.count(token, person);
     if (retryAfterMs > 0) return { kind: 'rate_limited', retryAfterMs };
     const isKept = await this.repository.putMail(token, this.sealed({ ...wish, placeToken }), person);
@@ -132,6 +132,17 @@ export class PushService {
     if (standing.place.stale) return { kind: 'away' };
     await this.repository.drop(token, channel);
     return { kind: 'off' };
+  }
+
+  /** Deletes the mail subscriptions of an address. @returns how many */
+  async forget(email: string): Promise<number> {
+    const saleIds = await this.repository.mailedSales();
+    const persons = saleIds.map((saleId) => this.personOf(saleId, email));
+    return await this.repository.forget(saleIds, persons);
+  }
+
+  private personOf(saleId: string, email: string): string {
+    return this.tokens.mac('push', 'mail', saleId, normalEmail(email));
   }
 
   async wanted(saleIds: readonly string[]): Promise<string[]> {

@@ -207,6 +207,16 @@ describe('waking a sleeping device', () => {
     expect(await rowsOf(sale)).toHaveLength(2);
   });
 
+  it('mails nothing more to an address that staff erase', async () => {
+    const sale = await waitingRoom();
+    const [one, other] = [await joinLine(system.url, sale.slug), await joinLine(system.url, sale.slug)];
+    await mailMe(one, { email: 'Forget.Me+line@spec.example', language: 'en' });
+    await mailMe(other, { email: 'keep.me@spec.example', language: 'en' });
+    const body = { email: 'forget.me@spec.example' };
+    await call(`${system.url}/v1/admin/privacy/erasures`, { headers: adminHeaders, body });
+    expect(await rowsOf(sale)).toMatchObject([{ channel: 'mail', number: other.number }]);
+  });
+
   it('takes three addresses of a place and four subscriptions of an address a day, although each was ended', async () => {
     const sale = await waitingRoom();
     const [one, other] = [await joinLine(system.url, sale.slug), await joinLine(system.url, sale.slug)];
