@@ -39,6 +39,7 @@ import { PushRepository } from './push/push.repository.js';
 import { PushSender } from './push/push-sender.js';
 import { PushService } from './push/push.service.js';
 import { TurnMail } from './push/turn-mail.js';
+import { TurnMailsStore } from './push/turn-mails.store.js';
 import { ReceiptService } from './places/receipt.service.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
@@ -87,6 +88,7 @@ import { QueueService } from './queue.service.js';
     PushRepository,
     PushSender,
     TurnMail,
+    TurnMailsStore,
     PushService,
   ],
   // all but QueueService are for the waiting room's own doors and tasks; other rooms import queue.service only

@@ -4,6 +4,7 @@ import { ProgressTask } from './line/progress.task.js';
 import { PushTask } from './push/push.task.js';
 import { QueueModule } from './queue.module.js';
 import { ReservationTask } from './line/reservation.task.js';
+import { TurnMailTask } from './push/turn-mail.task.js';
 
-@Module({ imports: [QueueModule], providers: [ReservationTask, ProgressTask, CodeSweepTask, PushTask] })
+@Module({ imports: [QueueModule], providers: [ReservationTask, ProgressTask, CodeSweepTask, PushTask, TurnMailTask] })
 export class QueueTasksModule {}

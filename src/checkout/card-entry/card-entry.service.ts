@@ -12,6 +12,7 @@ import { refusalOf } from '../../sales/pages/place-answers.errors.js';
 import { entryRulesOf } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
+import { CardConfirms } from './card-confirms.store.js';
 
 const CHECK_MS = 30 * 60_000;
 const RETRY_MS = 3_000;
@@ -25,6 +26,7 @@ export class CardEntry {
     private readonly entries: EntryService,
     private readonly identities: IdentityService,
     private readonly checks: CardChecks,
+    private readonly confirms: CardConfirms,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
   ) {}
@@ -47,6 +49,8 @@ export class CardEntry {
     const [saleId = '', setupIntentId = '', expiresAt = ''] = this.tokens.verify('cardCheck', check) ?? [];
     if (!(Number.parseInt(expiresAt, 36) > this.clock.nowMs())) throw new ProblemError('CARD_NOT_CHECKED');
     asksForCard(await this.sales.saleById(saleId));
+    const retryAfterMs = await this.confirms.count(saleId, setupIntentId);
+    if (retryAfterMs > 0) throw new ProblemError('RATE_LIMITED', { retryAfterMs });
     const card = await this.checks.cardOf(saleId, setupIntentId);
     if (card.kind === 'away') throw new ProblemError('PAYMENTS_AWAY', { retryAfterMs: RETRY_MS });
     if (card.kind === 'unproved') throw new ProblemError('CARD_NOT_CHECKED');

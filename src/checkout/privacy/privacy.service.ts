@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BuyerErasure, BuyerExport } from '../../contract/ticket-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { PushService } from '../../queue/push/push.service.js';
 import { MailsService } from '../../tickets/mail/mails.service.js';
 import { publicState } from '../orders/order.state.js';
 import type { OrderStep } from '../orders/order.state.js';
@@ -17,6 +18,7 @@ export class PrivacyService {
   constructor(
     private readonly repository: PrivacyRepository,
     private readonly mails: MailsService,
+    private readonly push: PushService,
     private readonly tokens: Tokens,
     private readonly audit: AuditService,
   ) {}
@@ -56,11 +58,13 @@ export class PrivacyService {
   async erase(email: string, actor: string): Promise<BuyerErasure> {
     const erased = await this.repository.erase(email);
     const tickets = await this.repository.eraseHolder(email);
+    const subscriptions = await this.push.forget(email);
     const kept = await this.repository.openOrdersOf(email);
     await this.audit.record(actor, 'privacy.erase', this.subjectOf(email), {
       erased: erased.length,
       kept: kept.length,
       tickets,
+      subscriptions,
     });
     return { erased: erased.length, tickets, kept };
   }

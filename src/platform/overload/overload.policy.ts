@@ -56,6 +56,7 @@ function apiClassOf(method: string, url: string): WorkClass {
     return method === 'GET' ? 'poll' : 'join';
   }
   if (url.startsWith('/v1/orders') || url.startsWith('/v1/stripe/') || url.startsWith('/v1/partner/')) return 'money';
+  if (url.startsWith('/v1/card-checks') || url.startsWith('/v1/pictures/')) return 'join';
   // holds, passes and the team, who must be able to steer an overloaded sale
   return 'inside';
 }

@@ -96,6 +96,10 @@ export class Keys {
   static formMails(saleId: string, network?: string): string {
     return `${Keys.sale(saleId)}:form-mails${network === undefined ? '' : `:${network}`}`;
   }
+  /** Mail subscriptions of the last day. @param whose `<lane>:<number>.<member>`, or the digest of an address */
+  static turnMails(saleId: string, whose: string): string {
+    return `${Keys.sale(saleId)}:turn-mails:${whose}`;
+  }
 
   // ---- inventory
   /** Counts of every pool, and the state of the stock itself. One small hash. */
@@ -159,6 +163,10 @@ export class Keys {
   /** @param whose `fan:<key>`, `net:<digest>` or `sale` */
   static promoFailures(saleId: string, whose: string): string {
     return `rl:{${saleId}}:promo:${whose}`;
+  }
+  /** Confirmations of one card check. */
+  static cardConfirms(saleId: string, setupIntentId: string): string {
+    return `rl:{${saleId}}:card-confirms:${setupIntentId}`;
   }
   /** When the database of an installation was last in use, according to Redis. */
   static storeMark(installationId: string): string {

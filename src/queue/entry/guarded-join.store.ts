@@ -18,7 +18,6 @@ export interface JoinProof {
 export type GuardedJoin =
   | { kind: 'number'; number: number; networkPlaces: number }
   | { kind: 'same'; lane: string; number: number; generation: string }
-  | { kind: 'elsewhere' }
   | { kind: 'spent' }
   | { kind: 'full' };
 export type GuardedBlock =

@@ -2,11 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
-import { PersonPlaces } from './person-places.js';
+import { keyOf, PersonPlaces } from './person-places.js';
 import { TourPlaces } from './tour-places.js';
 import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 
-export type ProvenJoin = GuardedJoin | { kind: 'state'; state: string } | { kind: 'lane_unknown' } | { kind: 'away' };
+export type ProvenJoin =
+  | GuardedJoin
+  | { kind: 'elsewhere' }
+  | { kind: 'state'; state: string }
+  | { kind: 'lane_unknown' }
+  | { kind: 'away' };
 
 /** Joins per call: each costs the script a few commands, and a script blocks all of Redis while it runs. */
 const BLOCK_MAX = 250;
@@ -34,7 +39,16 @@ export class GuardedJoins {
     }
   }
 
+  /** A refused join takes no number: whoever stands in line for another sale of the tour is found before the rest join. */
   private async run(saleId: string, lane: string, proofs: readonly JoinProof[]): Promise<ProvenJoin[]> {
+    const elsewhere = await this.tours.elsewhere(saleId, proofs);
+    const free = proofs.filter(({ person }) => person === null || !elsewhere.has(keyOf(person)));
+    const results = free.length === 0 ? [] : await this.join(saleId, lane, free);
+    const resultOf = new Map(free.map((proof, index) => [proof, results[index]]));
+    return proofs.map((proof) => resultOf.get(proof) ?? { kind: 'elsewhere' });
+  }
+
+  private async join(saleId: string, lane: string, proofs: readonly JoinProof[]): Promise<ProvenJoin[]> {
     let lanes: string[] = [];
     const block = await this.core.call(saleId, (stamp, record) => {
       lanes = record.lanes.map(({ lane: key }) => key);
@@ -46,8 +60,7 @@ export class GuardedJoins {
       if (network && result.kind === 'number')
         this.shares.learn(saleId, network, result.networkPlaces, lane, block.arrivals);
     });
-    const free = await this.tours.confirm(saleId, lane, proofs, block.results);
-    return await this.persons.confirm(saleId, lane, lanes, proofs, free);
+    return await this.persons.confirm(saleId, lane, lanes, proofs, block.results);
   }
 
   private batchOf(saleId: string, lane: string): NaturalBatch<JoinProof, ProvenJoin> {

@@ -10,7 +10,7 @@ interface PushWords {
 }
 
 /** Keyed by the language in which the fan reads the page. */
-const words: Record<FanLanguage, PushWords> & Record<string, PushWords> = {
+const words: Record<FanLanguage, PushWords> = {
   en: {
     nearlyTitle: 'Your turn is near',
     nearlyBody: 'Open the page now and keep it open.',
@@ -46,30 +46,6 @@ const words: Record<FanLanguage, PushWords> & Record<string, PushWords> = {
     nearlyBody: 'Apri la pagina adesso e lasciala aperta.',
     turnTitle: 'Tocca a te',
     turnBody: (minutes) => `Apri la pagina ed entra. Il tuo posto in coda è tuo per ${minutes} min.`,
-  },
-  nl: {
-    nearlyTitle: 'Je bent bijna aan de beurt',
-    nearlyBody: 'Open de pagina nu en houd haar open.',
-    turnTitle: 'Je bent aan de beurt',
-    turnBody: (minutes) => `Open de pagina en ga naar binnen. Je plek blijft ${minutes} min bewaard.`,
-  },
-  pt: {
-    nearlyTitle: 'A sua vez está a chegar',
-    nearlyBody: 'Abra a página agora e mantenha-a aberta.',
-    turnTitle: 'É a sua vez',
-    turnBody: (minutes) => `Abra a página e entre. O seu lugar fica guardado durante ${minutes} min.`,
-  },
-  pl: {
-    nearlyTitle: 'Zaraz Twoja kolej',
-    nearlyBody: 'Otwórz stronę teraz i jej nie zamykaj.',
-    turnTitle: 'Twoja kolej',
-    turnBody: (minutes) => `Otwórz stronę i wejdź. Miejsce czeka na Ciebie jeszcze ${minutes} min.`,
-  },
-  ja: {
-    nearlyTitle: 'まもなくあなたの順番です',
-    nearlyBody: '今すぐページを開き、そのままお待ちください。',
-    turnTitle: 'あなたの順番です',
-    turnBody: (minutes) => `ページを開いてお入りください。順番はあと${minutes}分間お取り置きします。`,
   },
 };
 

@@ -18,13 +18,16 @@ interface PushPlace {
   member: number;
 }
 
-const queue = new DueRows({
-  table: 'queue_push',
-  idType: 'bigint',
-  open: Prisma.sql`due IS NOT NULL`,
-  columns: Prisma.sql`id, channel, due, wish_sealed AS sealed, tries`,
-  leaseSeconds: 30,
-});
+const queueOf = (channel: PushChannel, leaseSeconds: number): DueRows =>
+  new DueRows({
+    table: 'queue_push',
+    idType: 'bigint',
+    open: Prisma.sql`due IS NOT NULL AND channel = ${channel}`,
+    columns: Prisma.sql`id, channel, due, wish_sealed AS sealed, tries`,
+    leaseSeconds,
+  });
+/** A mail server may take longer to answer than a push service. */
+const queues: Record<PushChannel, DueRows> = { push: queueOf('push', 30), mail: queueOf('mail', 60) };
 /** Rows marked per statement; the next round, a second later, marks the rest. */
 const MARKED_AT_ONCE = 1_000;
 const PLACES_OF_ADDRESS = 3;
@@ -58,6 +61,20 @@ export class PushRepository {
 
   async drop({ saleId, lane, number, member }: PushPlace, channel: PushChannel): Promise<void> {
     await this.prisma.queuePush.deleteMany({ where: { saleId, lane, number, member, channel } });
+  }
+
+  /** Lists the sales with mail subscriptions; rows are deleted a day after their sale. */
+  async mailedSales(): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ saleId: string }[]>`
+      SELECT DISTINCT sale_id AS "saleId" FROM queue_push WHERE channel = 'mail'`;
+    return rows.map(({ saleId }) => saleId);
+  }
+
+  /** @param persons the person's digest in each of the sales, in their order. @returns how many rows it deleted */
+  async forget(saleIds: readonly string[], persons: readonly string[]): Promise<number> {
+    return await this.prisma.$executeRaw`
+      DELETE FROM queue_push q USING unnest(${[...saleIds]}::text[], ${[...persons]}::text[]) AS p (sale_id, person)
+       WHERE q.sale_id = p.sale_id AND q.person = p.person`;
   }
 
   /** Returns those of the sales that have subscriptions which are not due yet. */
@@ -109,12 +126,12 @@ export class PushRepository {
         FROM ranked WHERE q.id = ranked.id`;
   }
 
-  async take(limit: number): Promise<DuePush[]> {
-    return await this.prisma.$queryRaw<DuePush[]>(queue.take(limit));
+  async take(channel: PushChannel, limit: number): Promise<DuePush[]> {
+    return await this.prisma.$queryRaw<DuePush[]>(queues[channel].take(limit));
   }
 
-  async postpone(id: bigint, delayMs: number): Promise<void> {
-    await this.prisma.$executeRaw(queue.postpone([id], delayMs));
+  async postpone({ id, channel }: DuePush, delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw(queues[channel].postpone([id], delayMs));
   }
 
   /** Postpones a message that cannot be judged yet; this is no failed try. */

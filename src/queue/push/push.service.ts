@@ -26,6 +26,7 @@ import {
 import { PushSender, type PushSubscription } from './push-sender.js';
 import { pushMessage } from './push-words.rules.js';
 import { TurnMail } from './turn-mail.js';
+import { TurnMailsStore } from './turn-mails.store.js';
 
 interface Wish {
   language: FanLanguage;
@@ -67,6 +68,7 @@ export class PushService {
     private readonly repository: PushRepository,
     private readonly sender: PushSender,
     private readonly mail: TurnMail,
+    private readonly mails: TurnMailsStore,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
     metrics: Metrics,
@@ -102,7 +104,9 @@ export class PushService {
     if (!token) return { kind: 'invalid' };
     const refusal = await this.refusalOf(placeToken);
     if (refusal) return refusal;
-    const person = this.tokens.mac('push', 'mail', token.saleId, normalEmail(wish.email));
+    const person = this.personOf(token.saleId, wish.email);
+    const retryAfterMs = await this.mails.count(token, person);
+    if (retryAfterMs > 0) return { kind: 'rate_limited', retryAfterMs };
     const isKept = await this.repository.putMail(token, this.sealed({ ...wish, placeToken }), person);
     return isKept ? { kind: 'on' } : { kind: 'rate_limited', retryAfterMs: ADDRESS_RETRY_MS };
   }
@@ -128,6 +132,17 @@ export class PushService {
     if (standing.place.stale) return { kind: 'away' };
     await this.repository.drop(token, channel);
     return { kind: 'off' };
+  }
+
+  /** Deletes the mail subscriptions of an address. @returns how many */
+  async forget(email: string): Promise<number> {
+    const saleIds = await this.repository.mailedSales();
+    const persons = saleIds.map((saleId) => this.personOf(saleId, email));
+    return await this.repository.forget(saleIds, persons);
+  }
+
+  private personOf(saleId: string, email: string): string {
+    return this.tokens.mac('push', 'mail', saleId, normalEmail(email));
   }
 
   async wanted(saleIds: readonly string[]): Promise<string[]> {
@@ -159,8 +174,8 @@ export class PushService {
     }
   }
 
-  async due(limit: number): Promise<DuePush[]> {
-    return await this.repository.take(limit);
+  async due(channel: PushChannel, limit: number): Promise<DuePush[]> {
+    return await this.repository.take(channel, limit);
   }
 
   async deliver(push: DuePush): Promise<void> {
@@ -203,6 +218,6 @@ export class PushService {
   }
 
   private async later(push: DuePush): Promise<void> {
-    await this.repository.postpone(push.id, doublingDelayMs(retryTerms, push.tries));
+    await this.repository.postpone(push, doublingDelayMs(retryTerms, push.tries));
   }
 }

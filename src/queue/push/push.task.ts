@@ -3,14 +3,13 @@ import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { LineReadings } from '../line/line-readings.js';
+import { drainDue } from './drain-due.js';
 import { PushService } from './push.service.js';
 
-const BATCH = 50;
-const MAX_ROUNDS = 10;
 /** Exceeds the timeout of a push service that does not answer. */
 const WITHIN_MS = 15_000;
 
-/** Sends push messages about turns. Each node marks the lines that it conducts; any node sends what is due. */
+/** Marks the messages about turns on the lines that this node conducts, and sends the push messages that are due. */
 @Injectable()
 export class PushTask extends PeriodicTask {
   override readonly name = 'push';
@@ -32,12 +31,6 @@ export class PushTask extends PeriodicTask {
     await forEachIsolated(lines, { ...terms, atOnce: 4, subjectOf: ({ saleId }) => saleId }, ({ saleId, line }) =>
       this.push.look(saleId, line),
     );
-    for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
-      const due = await this.push.due(BATCH);
-      await forEachIsolated(due, { ...terms, atOnce: BATCH, subjectOf: ({ id }) => `push ${id}` }, (push) =>
-        this.push.deliver(push),
-      );
-      if (due.length < BATCH) return;
-    }
+    await drainDue(this.push, 'push', terms);
   }
 }

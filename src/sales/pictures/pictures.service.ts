@@ -15,7 +15,10 @@ const MAX_CACHED = 32;
 /** Pictures by the hash of their bytes. Each node keeps the recent ones in memory, since a whole crowd asks for them. */
 @Injectable()
 export class Pictures {
-  private readonly recent = new Map<string, Promise<PictureFile | null>>();
+  /** The most recently used last. */
+  private readonly recent = new Map<string, PictureFile>();
+  /** Queries in flight. */
+  private readonly reading = new Map<string, Promise<PictureFile | null>>();
 
   constructor(private readonly pictures: PicturesRepository) {}
 
@@ -32,19 +35,27 @@ export class Pictures {
   async read(id: string): Promise<PictureFile | null> {
     if (!PICTURE_ID.test(id)) return null;
     const cached = this.recent.get(id);
-    if (cached) return await cached;
+    if (cached) return this.remember(id, cached);
+    const reading = this.reading.get(id) ?? this.load(id);
+    return await reading;
+  }
+
+  private load(id: string): Promise<PictureFile | null> {
+    const reading = this.pictures
+      .read(id)
+      .then((found) => found && this.remember(id, found))
+      .finally(() => this.reading.delete(id));
+    this.reading.set(id, reading);
+    return reading;
+  }
+
+  /** Moves a picture to the end of those to be evicted. */
+  private remember(id: string, picture: PictureFile): PictureFile {
+    this.recent.delete(id);
     const oldest = this.recent.keys().next();
     if (this.recent.size >= MAX_CACHED && !oldest.done) this.recent.delete(oldest.value);
-    const reading = this.pictures.read(id);
-    this.recent.set(id, reading);
-    try {
-      const found = await reading;
-      if (!found) this.recent.delete(id);
-      return found;
-    } catch (error) {
-      this.recent.delete(id);
-      throw error;
-    }
+    this.recent.set(id, picture);
+    return picture;
   }
 
   async known(ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -194,7 +194,7 @@ describe('waking a sleeping device', () => {
     expect(statuses).toEqual([200, 200, 200, 429]);
     const [first] = places;
     if (!first) throw new Error('no place');
-    expect((await mailMe(first, { email: 'fan@spec.example', language: 'de' })).status).toBe(200); // again: it is replaced
+    expect((await mailMe(first, { email: 'nearer@spec.example', language: 'de' })).status).toBe(200); // it is replaced
     expect(await rowsOf(sale)).toHaveLength(3);
     expect((await mailMe(first, { email: 'fan@spec.example', language: 'en', show: 'Win!' })).status).toBe(400);
     expect((await mailMe(first, { email: 'no address', language: 'en' })).status).toBe(400);
@@ -205,6 +205,35 @@ describe('waking a sleeping device', () => {
       204,
     );
     expect(await rowsOf(sale)).toHaveLength(2);
+  });
+
+  it('mails nothing more to an address that staff erase', async () => {
+    const sale = await waitingRoom();
+    const [one, other] = [await joinLine(system.url, sale.slug), await joinLine(system.url, sale.slug)];
+    await mailMe(one, { email: 'Forget.Me+line@spec.example', language: 'en' });
+    await mailMe(other, { email: 'keep.me@spec.example', language: 'en' });
+    const body = { email: 'forget.me@spec.example' };
+    await call(`${system.url}/v1/admin/privacy/erasures`, { headers: adminHeaders, body });
+    expect(await rowsOf(sale)).toMatchObject([{ channel: 'mail', number: other.number }]);
+  });
+
+  it('takes three addresses of a place and four subscriptions of an address a day, although each was ended', async () => {
+    const sale = await waitingRoom();
+    const [one, other] = [await joinLine(system.url, sale.slug), await joinLine(system.url, sale.slug)];
+    const wish = { email: 'flooded@spec.example', language: 'en' };
+    const end = (place: JoinShape) =>
+      call(`${system.url}/v1/place/email`, { method: 'DELETE', headers: headersOf(place) });
+    const again = async (place: JoinShape, body: object): Promise<string> => {
+      await end(place);
+      const answer = await mailMe(place, body);
+      return answer.body.code ?? answer.body.state ?? '';
+    };
+    const answers = [];
+    for (let n = 0; n < 4; n += 1) answers.push(await again(one, wish));
+    expect(answers).toEqual(['on', 'on', 'on', 'RATE_LIMITED']);
+    expect(await again(one, { ...wish, email: 'stranger@spec.example' })).toBe('RATE_LIMITED');
+    expect([await again(other, wish), await again(other, wish)]).toEqual(['on', 'RATE_LIMITED']);
+    expect(await rowsOf(sale)).toEqual([]);
   });
 
   it('wakes nobody who is in, has left, or whose browser has forgotten the subscription', async () => {
@@ -252,7 +281,7 @@ describe('waking a sleeping device', () => {
       const place = { saleId: 'sale_in_order', lane: 'general', sealed: '' };
       await tx.queuePush.createMany({ data: [5, 3, 9, 1, 4].map((n) => ({ ...place, number: n, position: n })) });
       expect(await rows.mark('sale_in_order', 'general', 2, 3)).toBe(4);
-      for (let taken = await rows.take(1); taken[0]; taken = await rows.take(1)) {
+      for (let taken = await rows.take('push', 1); taken[0]; taken = await rows.take('push', 1)) {
         const row = await tx.queuePush.findUniqueOrThrow({ where: { id: taken[0].id } });
         if (row.saleId === 'sale_in_order') told.push(row.number);
       }
