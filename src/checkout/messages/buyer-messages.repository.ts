@@ -76,10 +76,10 @@ export class BuyerMessagesRepository {
     return row && recordOf(row);
   }
 
-  /** Returns messages whose mails are not all queued, the oldest first. */
+  /** Returns messages whose mails are not all queued, the oldest first, with how many of their mails no one has tried. */
   async open(limit: number): Promise<{ id: string; waiting: number }[]> {
     return await this.background.rows<{ id: string; waiting: number }>(Prisma.sql`
-      SELECT id, (SELECT count(*)::int FROM mail WHERE message_id = message.id AND state = 'pending') AS waiting
+      SELECT id, (SELECT count(*)::int FROM mail WHERE message_id = message.id AND state = 'pending' AND tries = 0) AS waiting
       FROM buyer_message AS message WHERE queued_at IS NULL ORDER BY created_at LIMIT ${limit}`);
   }
 

@@ -22,7 +22,7 @@ export type SendResult =
 
 /** A loop in somebody's program must not mail the same people all day. */
 const MOST_A_DAY = 10;
-/** Mails waiting of one message: purchases' own mails stand behind no more than these. */
+/** Untried mails of one message; those that a mail server postponed hold up nobody else's. */
 const MOST_WAITING = 500;
 const AT_ONCE = 20;
 /** Mails are deleted after 30 days, and their counts with them (admin/retention). */
@@ -79,7 +79,7 @@ export class BuyerMessages {
     return await this.messages.open(AT_ONCE);
   }
 
-  /** Queues the next batch unless enough of the message's mails are waiting already. */
+  /** Queues the next batch unless enough of the message's mails await their first try. */
   async queueNext({ id, waiting }: { id: string; waiting: number }): Promise<void> {
     if (waiting < MOST_WAITING) await this.messages.queueNext(id);
   }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { BuyerMessageList, MessageAudienceShape } from '../../../src/contract/buyer-message-shapes.js';
+import { BuyerMessages } from '../../../src/checkout/messages/buyer-messages.service.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
 import type { StaffOrderDetail, StaffOrdersPage, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { MailsRepository } from '../../../src/tickets/mail/mails.repository.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { until } from '../../support/system.js';
@@ -191,6 +193,27 @@ describe('a message to buyers', () => {
     expect(of('friend@example.com')?.text).toContain('/orders/tkt_');
     expect(of('fan6@example.com')).toBeUndefined();
   }, 60_000);
+
+  it('goes out after purchases’ mails, and goes on while recipients are postponed', async () => {
+    await database.query('DELETE FROM mail');
+    node.app.get(BuyerMessages, { strict: false }).queueNext = async () => await Promise.resolve();
+    Object.defineProperty(node.app.get(Mailer), 'isOff', { value: true, configurable: true }); // no task takes any
+    await database.query(
+      `INSERT INTO buyer_message (id, sale_id, actor, subject, text, people) VALUES ('msg_open', $1, 'mem_x', 's', 't', 4)`,
+      [saleId],
+    );
+    await database.query(
+      `INSERT INTO mail (order_id, kind, message_id, person, tries, next_at)
+       SELECT $1, 'message', 'msg_open', 'person ' || n, CASE WHEN n = 4 THEN 1 ELSE 0 END,
+         now() + CASE WHEN n = 4 THEN interval '1 hour' ELSE interval '-1 hour' END
+       FROM generate_series(1, 4) n`,
+      [idOf(5)],
+    );
+    await database.query(`INSERT INTO mail (order_id, kind) VALUES ($1, 'paid'), ($2, 'paid')`, [idOf(5), idOf(6)]);
+    expect(await node.app.get(BuyerMessages, { strict: false }).open()).toEqual([{ id: 'msg_open', waiting: 3 }]);
+    const taken = await node.app.get(MailsRepository, { strict: false }).take(3);
+    expect(taken.map(({ kind }) => kind)).toEqual(['paid', 'paid', 'message']);
+  });
 
   it('is refused once ten have gone in a day', async () => {
     await database.query(
