@@ -1,7 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { BuyerMessageList, MessageAudienceShape } from '../../../src/contract/buyer-message-shapes.js';
+import type {
+  BuyerMessageList,
+  BuyerMessageShape,
+  MessageAudienceShape,
+} from '../../../src/contract/buyer-message-shapes.js';
 import { BuyerMessages } from '../../../src/checkout/messages/buyer-messages.service.js';
+import { AuditService } from '../../../src/platform/audit/audit.service.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
 import type { StaffOrderDetail, StaffOrdersPage, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { MailsRepository } from '../../../src/tickets/mail/mails.repository.js';
@@ -193,6 +198,19 @@ describe('a message to buyers', () => {
     expect(of('friend@example.com')?.text).toContain('/orders/tkt_');
     expect(of('fan6@example.com')).toBeUndefined();
   }, 60_000);
+
+  it('is sent once when a call is repeated after the node failed in between', async () => {
+    await database.query('DELETE FROM ticket WHERE order_id <> $1', [idOf(7)]);
+    const audit = node.app.get(AuditService, { strict: false });
+    const record = jest.spyOn(audit, 'record').mockRejectedValueOnce(new Error('died'));
+    const key = { 'idempotency-key': 'buyer-message-key-2' };
+    expect((await call('POST', path(), message, key)).status).toBe(500);
+    record.mockRestore();
+    const before = (await call<BuyerMessageList>('GET', path())).body.messages;
+    const again = await call<BuyerMessageShape>('POST', path(), message, key);
+    expect([again.status, again.body.id]).toEqual([202, before[0]?.id]);
+    expect((await call<BuyerMessageList>('GET', path())).body.messages).toHaveLength(before.length);
+  });
 
   it('goes out after purchases’ mails, and goes on while recipients are postponed', async () => {
     await database.query('DELETE FROM mail');
