@@ -5,6 +5,7 @@ import type {
   BuyerMessageShape,
   MessageAudienceShape,
 } from '../../../src/contract/buyer-message-shapes.js';
+import { OrderMails } from '../../../src/checkout/mail/order-mails.service.js';
 import { BuyerMessages } from '../../../src/checkout/messages/buyer-messages.service.js';
 import { AuditService } from '../../../src/platform/audit/audit.service.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
@@ -232,6 +233,15 @@ describe('a message to buyers', () => {
     expect(await node.app.get(BuyerMessages, { strict: false }).open()).toEqual([{ id: 'msg_open', waiting: 3 }]);
     const taken = await node.app.get(MailsRepository, { strict: false }).take(3);
     expect(taken.map(({ kind }) => kind)).toEqual(['paid', 'paid', 'message']);
+
+    const last = taken.flatMap((mail) => (mail.kind === 'message' ? [{ ...mail, tries: 99 }] : []));
+    node.app.get(Mailer).send = async () => await Promise.reject(new Error('no such mailbox'));
+    await Promise.all(last.map(async (mail) => await node.app.get(OrderMails, { strict: false }).send(mail)));
+    const { rows } = await database.query(
+      `SELECT state, (SELECT count(*)::int FROM attention WHERE kind = 'mail_undeliverable') AS items FROM mail WHERE id = $1`,
+      [last[0]?.id],
+    );
+    expect(rows).toEqual([{ state: 'failed', items: 0 }]);
   });
 
   it('is refused once ten have gone in a day', async () => {
