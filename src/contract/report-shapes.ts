@@ -46,8 +46,18 @@ const MinuteRow = Type.Object({
   waiting: Count,
   inside: Count,
   sold: Count,
-  ordered: Type.Integer({ minimum: 0, description: 'Orders placed in this minute.' }),
-  paid: Type.Integer({ minimum: 0, description: 'Of the orders placed in this minute, those that were paid.' }),
+  ordered: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'Orders placed in this minute; absent in reports published before it was counted.',
+    }),
+  ),
+  paid: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'Of the orders placed in this minute, those that were paid; absent likewise.',
+    }),
+  ),
 });
 
 export const reportSections = [

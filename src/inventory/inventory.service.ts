@@ -293,9 +293,12 @@ export class InventoryService {
     return this.shares.seatsByChannel(saleId);
   }
 
-  /** Lists channels whose return time has passed. */
-  channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
-    return this.shares.due(limit);
+  /** Lists channels of these sales that are due to return what they have not sold. */
+  channelsToReturn(
+    saleIds: readonly string[],
+    limit: number,
+  ): Promise<{ saleId: string; key: string; returnTo: string }[]> {
+    return this.shares.due(saleIds, limit);
   }
 
   /** Leases unfinished stock changes, such as those of a crashed node, to the caller. */

@@ -13,6 +13,7 @@ import { SaleChangesRepository } from './catalogue/sale-changes.repository.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
 import { PlainAnswers } from './pages/plain/plain-answers.service.js';
 import { PlainForms } from './pages/plain/plain-forms.service.js';
+import { FrontPages } from './pages/front-pages.service.js';
 import { SalePages } from './pages/sale-pages.service.js';
 import { SalesService } from './sales.service.js';
 import { SnapshotBoard } from './snapshot/snapshot-board.js';
@@ -22,7 +23,7 @@ import { SnapshotStore } from './snapshot/snapshot.store.js';
 const services = [
   ...[SalesRepository, SaleChangesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
   ...[PicturesRepository, Pictures],
-  ...[SalePages, PlainForms, PlainAnswers],
+  ...[SalePages, FrontPages, PlainForms, PlainAnswers],
   ...[SnapshotStore, SnapshotComposer, SnapshotBoard, Pulse, ConductedSales],
 ];
 

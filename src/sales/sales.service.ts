@@ -109,6 +109,11 @@ export class SalesService {
     return await this.cache.live();
   }
 
+  /** Calls `listener` when a sale changes, here or on another node; the returned function unsubscribes. */
+  onChange(listener: () => void): () => void {
+    return this.cache.onChange(listener);
+  }
+
   /** Returns the awake sales conducted by this node; per-second work is done for these. */
   awakeSales(): SaleView[] {
     return this.conducted.awake();

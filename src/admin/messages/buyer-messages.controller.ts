@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { BuyerMessages, type SendResult } from '../../checkout/messages/buyer-messages.service.js';
 import { BuyerMessageList, BuyerMessageShape, MessageAudienceShape } from '../../contract/buyer-message-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
-import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
@@ -60,16 +60,19 @@ export class BuyerMessagesController {
   ): Promise<BuyerMessageShape> {
     const { actor } = staffOf(request);
     const { subject, text, texts = {}, ticketTypeIds = [], sections = [] } = body;
-    return await this.idempotency.answered({ scope: `message:${saleId}:${actor}`, key, body }, async () =>
-      sentMessage(await this.messages.send({ saleId, subject, text, texts, ticketTypeIds, sections }, actor)),
-    );
+    const draft = { saleId, subject, text, texts, ticketTypeIds, sections };
+    const call = { scope: `message:${saleId}:${actor}`, key, hash: bodyHash(body) };
+    const id = await this.idempotency.once(call, async (keep) => sentId(await this.messages.send(draft, actor, keep)));
+    const message = await this.messages.find(id);
+    if (message === null) throw new ProblemError('NOT_FOUND');
+    return message;
   }
 }
 
-function sentMessage(result: SendResult): BuyerMessageShape {
+function sentId(result: SendResult): string {
   switch (result.kind) {
     case 'sending':
-      return result.message;
+      return result.id;
     case 'not_found':
       throw new ProblemError('NOT_FOUND');
     case 'invalid':

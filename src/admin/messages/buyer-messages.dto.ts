@@ -10,6 +10,7 @@ import {
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { hasGoodTimes } from '../../contract/notice.js';
+import { languages } from '../../platform/http/language.js';
 import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
 import { bounds } from '../../sales/catalogue/sale-input.types.js';
 import { GoodTimes } from '../../sales/catalogue/notice-input.types.js';
@@ -17,9 +18,9 @@ import { GoodTimes } from '../../sales/catalogue/notice-input.types.js';
 const SUBJECT = 120;
 const TEXT = 4_000;
 const LINES = 100;
-const LANGUAGE = /^[a-z]{2}$/;
-const MOST_LANGUAGES = 8;
 const TYPE_ID = /^tt_[0-9a-z]{26}$/;
+
+const isLanguage = (text: string): boolean => languages.some((language) => language === text);
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' &&
@@ -80,18 +81,17 @@ export class BuyerMessageBody extends AudienceBody {
   @JSONSchema({
     type: 'object',
     additionalProperties: { type: 'object', properties: { subject: { type: 'string' }, text: { type: 'string' } } },
-    description: 'The same in other languages, by language code.',
+    description: `The same in other languages that mails speak, by language code: ${languages.join(', ')}.`,
   })
   @IsOptional()
   @rule(
     'messageVariants',
-    'must be at most eight of {subject, text} by language code, each as the first one',
+    `must be {subject, text} by language code (${languages.join(', ')}: what mails speak), each as the first one`,
     (value) =>
       typeof value === 'object' &&
       value !== null &&
       !Array.isArray(value) &&
-      Object.keys(value).length <= MOST_LANGUAGES &&
-      Object.entries(value).every(([language, variant]) => LANGUAGE.test(language) && isVariant(variant)),
+      Object.entries(value).every(([language, variant]) => isLanguage(language) && isVariant(variant)),
   )
   texts?: Record<string, { subject: string; text: string }>;
 }

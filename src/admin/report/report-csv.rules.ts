@@ -43,7 +43,9 @@ export function reportCsv({ sections, ...report }: ReportShape): string {
       at,
       Math.round(admitted),
       'admitted a minute',
-      `${waiting} waiting, ${ordered} orders placed, ${paid} of them paid`,
+      ordered === undefined
+        ? `${waiting} waiting`
+        : `${waiting} waiting, ${ordered} orders placed, ${paid ?? 0} of them paid`,
     ]),
     ...incidents.map(({ at, kind, verb }) => ['incidents', at, kind, '', verb ?? 'open']),
     ...actions.map(({ at, who, what }) => ['actions', at, what, '', who]),

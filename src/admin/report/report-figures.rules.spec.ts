@@ -1,19 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
-import { waitOf } from './report-figures.rules.js';
+import { enteredOf, waitOf } from './report-figures.rules.js';
 
 const opensAt = new Date('2027-05-01T08:00:00Z');
-const minute = (n: number, served: number | null) => ({ at: new Date(opensAt.getTime() + n * 60_000), served });
+const after = (minutes: number): Date => new Date(opensAt.getTime() + minutes * 60_000);
+const flow = (firstAt: Date | null) => ({
+  ...{ firstAt, entered: firstAt && 80, peakPerMinute: null, peakWaiting: null },
+  ...{ reached50: null, reached90: null, reached99: null },
+});
 
 describe('waitOf', () => {
   it('is the minute by which that share of those served had been called', () => {
-    const progress = [minute(1, 10), minute(2, 50), minute(3, 90), minute(4, 100)];
-    const waits = [0.5, 0.9, 0.99].map((share) => waitOf(share, { progress, served: 100, opensAt }));
-    expect(waits).toEqual([2, 3, 4]);
+    const known = { flow: flow(after(-30)), served: 100, opensAt };
+    expect([2, 2.5, 900].map((minutes) => waitOf(after(minutes), known))).toEqual([2, 3, 900]);
   });
 
   it('is unknown, not nothing, where the history does not say', () => {
-    expect(waitOf(0.5, { progress: [], served: 100, opensAt })).toBeNull();
-    expect(waitOf(0.5, { progress: [minute(1, null)], served: 100, opensAt })).toBeNull();
-    expect(waitOf(0.5, { progress: [minute(1, 0)], served: 0, opensAt })).toBeNull();
+    const terms = { served: 100, opensAt };
+    expect(waitOf(null, { ...terms, flow: flow(after(0)) })).toBeNull();
+    expect(waitOf(after(9), { ...terms, flow: flow(after(5)) })).toBeNull();
+    expect(waitOf(after(0), { ...terms, served: 0, flow: flow(after(0)) })).toBeNull();
+  });
+});
+
+describe('enteredOf', () => {
+  it('is unknown unless the history begins by the opening', () => {
+    const from = (firstAt: Date | null) => enteredOf({ flow: flow(firstAt), opensAt });
+    expect([from(after(-10)), from(after(1)), from(after(2)), from(null)]).toEqual([80, 80, null, null]);
   });
 });

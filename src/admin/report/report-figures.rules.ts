@@ -1,5 +1,5 @@
 import type { ReportSections } from '../../contract/report-shapes.js';
-import type { OrderTotals } from './report.repository.js';
+import type { KeptFlow, OrderTotals } from './report.repository.js';
 
 interface Counted {
   totals: OrderTotals;
@@ -7,37 +7,37 @@ interface Counted {
   served: number;
   sold: number;
   capacity: number;
-  peakPerMinute: number | null;
-  peakWaiting: number | null;
-  /** null if no minute was recorded. */
-  entered: number | null;
+  flow: KeptFlow;
   woken: { told: number; came: number };
-  /** Positions called or passed over by then, minute by minute; null in rows of before it was kept. */
-  progress: readonly { at: Date; served: number | null }[];
   opensAt: Date;
 }
 
 const MINUTE_MS = 60_000;
 
-/**
- * Returns how many minutes after the opening this share of all who were served had been called; null unless the history
- * covers it.
- */
+/** Returns whether the minutes kept begin by the opening, so that they can speak of all that came after it. */
+const coversOpening = ({ firstAt }: KeptFlow, opensAt: Date): boolean =>
+  firstAt !== null && firstAt.getTime() <= opensAt.getTime() + MINUTE_MS;
+
+/** Returns how many were let in; null unless the minutes kept reach back to the opening. */
+export const enteredOf = ({ flow, opensAt }: Pick<Counted, 'flow' | 'opensAt'>): number | null =>
+  coversOpening(flow, opensAt) ? flow.entered : null;
+
+/** Returns how many minutes after the opening that was; null unless the minutes kept reach back to the opening. */
 export function waitOf(
-  share: number,
-  { progress, served, opensAt }: Pick<Counted, 'progress' | 'served' | 'opensAt'>,
+  reachedAt: Date | null,
+  { flow, served, opensAt }: Pick<Counted, 'flow' | 'served' | 'opensAt'>,
 ): number | null {
-  if (served === 0) return null;
-  const found = progress.find((minute) => minute.served !== null && minute.served >= share * served);
-  return found ? Math.max(0, Math.ceil((found.at.getTime() - opensAt.getTime()) / MINUTE_MS)) : null;
+  if (served === 0 || reachedAt === null || !coversOpening(flow, opensAt)) return null;
+  return Math.max(0, Math.ceil((reachedAt.getTime() - opensAt.getTime()) / MINUTE_MS));
 }
 
 /** Returns the headline figures with their formulas. null means unknown, not 0. */
 export function figuresOf(counted: Counted): ReportSections['figures'] {
-  const { totals, places, served, sold, capacity, peakPerMinute, peakWaiting, entered, woken } = counted;
+  const { totals, places, served, sold, capacity, flow, woken } = counted;
+  const entered = enteredOf(counted);
   const share = (part: number, whole: number): number | null =>
     whole === 0 ? null : Math.round((part / whole) * 1_000) / 10;
-  /** A rate summed over minutes may exceed what was counted, so that a loss is never below 0. */
+  /** Samples of a rate may add up to more than was counted, so that a loss is never below 0. */
   const lost = (before: number, after: number): number | null => share(Math.max(0, before - after), before);
   return [
     {
@@ -70,7 +70,8 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
       key: 'entered',
       value: entered,
       unit: 'places',
-      formula: 'sum of the admissions a minute, over the minutes below',
+      formula:
+        'admissions a minute, sampled once in each minute since the opening and added up; not known if the minutes kept begin later',
     },
     {
       key: 'lostInLine',
@@ -104,11 +105,11 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
       unit: 'people',
       formula: 'distinct e-mail addresses of paid orders × 100 ÷ sold',
     },
-    { key: 'peakPerMinute', value: peakPerMinute, unit: 'a minute', formula: 'largest of the minutes below' },
-    { key: 'peakWaiting', value: peakWaiting, unit: 'people', formula: 'largest of the minutes below' },
+    { key: 'peakPerMinute', value: flow.peakPerMinute, unit: 'a minute', formula: 'largest of all minutes kept' },
+    { key: 'peakWaiting', value: flow.peakWaiting, unit: 'people', formula: 'largest of all minutes kept' },
     ...([50, 90, 99] as const).map((percent) => ({
       key: `wait${percent}`,
-      value: waitOf(percent / 100, counted),
+      value: waitOf(flow[`reached${percent}`], counted),
       unit: 'minutes',
       formula: `from the opening until ${percent} % of all positions called so far had been called`,
     })),

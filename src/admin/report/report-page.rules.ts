@@ -122,7 +122,7 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
         sections.minutes.map((minute) => [
           at(minute.at),
           ...[minute.admitted, minute.waiting, minute.inside, minute.sold, minute.ordered, minute.paid].map((n) =>
-            number.format(n),
+            n === undefined ? '' : number.format(n),
           ),
         ]),
       ),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface OrderTotals {
@@ -16,6 +17,18 @@ export interface TypeTotals {
   sold: number;
   withdrawn: number;
   liveTickets: number;
+}
+
+/** What the minutes kept of a sale say as a whole. null: no minute says it. */
+export interface KeptFlow {
+  firstAt: Date | null;
+  entered: number | null;
+  peakPerMinute: number | null;
+  peakWaiting: number | null;
+  /** When half, 90 % and 99 % of the positions called so far had been called. */
+  reached50: Date | null;
+  reached90: Date | null;
+  reached99: Date | null;
 }
 
 const MOST_ROWS = 500;
@@ -85,6 +98,25 @@ export class ReportRepository {
       WHERE a.subject = ${saleId} AND a.action NOT LIKE '%export%' ORDER BY a.id LIMIT ${MOST_ROWS}`;
   }
 
+  /** Reads all minutes kept, where `minutes` lists the first of them only. `entered` and waits begin at the opening. */
+  async flow(saleId: string, opensAt: Date, served: number): Promise<KeptFlow> {
+    const reached = (share: number): Prisma.Sql =>
+      Prisma.sql`min(at) FILTER (WHERE at >= ${opensAt} AND served >= ${share}::float8 * ${served}::int)`;
+    const [row] = await this.prisma.$queryRaw<KeptFlow[]>(Prisma.sql`
+      WITH minute AS (
+        SELECT DISTINCT ON (date_trunc('minute', at)) at, COALESCE((figures->>'perMinute')::float8, 0) AS admitted,
+          COALESCE((figures->>'waiting')::int, 0) AS waiting, (figures->>'served')::int AS served
+        FROM live_history WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC)
+      SELECT (SELECT min(at) FROM live_history WHERE sale_id = ${saleId}) AS "firstAt",
+        round(sum(admitted) FILTER (WHERE at >= ${opensAt}))::float8 AS entered,
+        round(max(admitted))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
+        ${reached(0.5)} AS reached50, ${reached(0.9)} AS reached90, ${reached(0.99)} AS reached99
+      FROM minute`);
+    if (!row) throw new Error('the aggregate query returned no row');
+    return row;
+  }
+
+  /** Returns the first minutes kept, as many as a report lists. */
   async minutes(saleId: string): Promise<
     {
       at: Date;
@@ -92,7 +124,6 @@ export class ReportRepository {
       waiting: number;
       inside: number;
       sold: number;
-      served: number | null;
       ordered: number;
       paid: number;
     }[]
@@ -104,7 +135,7 @@ export class ReportRepository {
       SELECT DISTINCT ON (date_trunc('minute', at)) at, COALESCE((figures->>'perMinute')::float8, 0) AS admitted,
         COALESCE((figures->>'waiting')::int, 0) AS waiting,
         COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside, COALESCE((figures->>'sold')::int, 0) AS sold,
-        (figures->>'served')::int AS served, COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
+        COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
       FROM live_history LEFT JOIN placed ON placed.minute = date_trunc('minute', at)
       WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC LIMIT ${MOST_MINUTES}`;
   }

@@ -81,10 +81,13 @@ export class ReportService {
 
   private async sectionsOf(view: SaleView): Promise<ReportSections> {
     const { id, currency } = view;
-    const [totals, types, lanes, refunds, check, incidents, actions, minutes, woken] = await Promise.all([
+    const opensAt = new Date(view.opensAt);
+    const lanes = await this.rows.lanes(id);
+    const served = lanes.reduce((all, lane) => all + lane.served, 0);
+    const [totals, types, flow, refunds, check, incidents, actions, minutes, woken] = await Promise.all([
       this.rows.totals(id),
       this.rows.types(id),
-      this.rows.lanes(id),
+      this.rows.flow(id, opensAt, served),
       this.rows.refunds(id),
       this.rows.conservation(id),
       this.rows.incidents(id),
@@ -93,28 +96,23 @@ export class ReportService {
       this.rows.woken(id),
     ]);
     const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);
-    const most = (pick: (one: (typeof minutes)[number]) => number): number | null =>
-      minutes.length === 0 ? null : Math.max(...minutes.map(pick));
     return {
       figures: figuresOf({
         totals,
         places: sum(lanes, (lane) => lane.arrivals - lane.unused),
-        served: sum(lanes, (lane) => lane.served),
+        served,
         sold: sum(types, (type) => type.sold),
         capacity: sum(types, (type) => type.capacity - type.withdrawn),
-        peakPerMinute: most((minute) => Math.round(minute.admitted)),
-        peakWaiting: most((minute) => minute.waiting),
-        progress: minutes,
-        opensAt: new Date(view.opensAt),
-        entered: minutes.length === 0 ? null : Math.round(sum(minutes, (minute) => minute.admitted)),
+        flow,
         woken,
+        opensAt,
       }),
       draw: await this.drawOf(id, lanes),
       types: types.map((type) => {
         const known = view.ticketTypes.find((each) => each.id === type.ticketTypeId);
         return { ...type, name: known?.name ?? type.ticketTypeId, priceMinor: known?.priceMinor ?? 0 };
       }),
-      minutes: minutes.map(({ served: _, at, ...minute }) => ({ ...minute, at: at.toISOString() })),
+      minutes: minutes.map(({ at, ...minute }) => ({ ...minute, at: at.toISOString() })),
       money: {
         currency,
         orders: totals.orders,

@@ -42,7 +42,8 @@ export class OrderMails {
     const order = await this.orders.byId(mail.orderId);
     const delivered = order && (await this.delivered(mail, order));
     if (!order || delivered === null) return await this.mails.skip(mail);
-    if (delivered) return;
+    // a message counts those it did not reach
+    if (delivered || mail.kind === 'message') return;
     await this.orders.noteAttention({
       id: newId('att'),
       orderId: order.id,

@@ -18,6 +18,14 @@ const ticketsOf = (saleId: Prisma.Sql, types: Prisma.Sql, sections: Prisma.Sql):
     AND (cardinality(${sections}) = 0 OR EXISTS (
       SELECT 1 FROM seat WHERE seat.sale_id = t.sale_id AND seat.id = t.seat_id AND seat.section = ANY(${sections})))`;
 
+interface NewMessage {
+  id: string;
+  actor: string;
+  draft: MessageDraft;
+  people: number;
+}
+type WithMessage = (tx: Prisma.TransactionClient) => Promise<void>;
+
 @Injectable()
 export class BuyerMessagesRepository {
   constructor(
@@ -47,10 +55,25 @@ export class BuyerMessagesRepository {
       SELECT section AS key, min(section_label) AS label FROM seat WHERE sale_id = ${saleId} GROUP BY section ORDER BY section LIMIT 500`);
   }
 
-  /** Returns false if as many messages as are allowed in a day were sent. */
-  async insert(id: string, actor: string, draft: MessageDraft, people: number, mostADay: number): Promise<boolean> {
+  /**
+   * Inserts the message in one transaction with what `write` writes. Returns false if as many messages as are allowed in a
+   * day were sent.
+   */
+  async insert(message: NewMessage, mostADay: number, write: WithMessage): Promise<boolean> {
+    return await this.prisma.$transaction(async (tx) => {
+      const isWritten = await this.insertIn(tx, message, mostADay);
+      if (isWritten) await write(tx);
+      return isWritten;
+    });
+  }
+
+  private async insertIn(
+    tx: Prisma.TransactionClient,
+    { id, actor, draft, people }: NewMessage,
+    mostADay: number,
+  ): Promise<boolean> {
     const { saleId, subject, text, texts, ticketTypeIds, sections } = draft;
-    const written = await this.prisma.$executeRaw`
+    const written = await tx.$executeRaw`
       INSERT INTO buyer_message (id, sale_id, actor, subject, text, texts, ticket_type_ids, sections, people)
       SELECT ${id}, sale.id, ${actor}, ${subject}, ${text}, ${JSON.stringify(texts)}::jsonb, ${[...ticketTypeIds]}::text[], ${[...sections]}::text[], ${people}::int
       FROM (SELECT id FROM sale WHERE id = ${saleId} FOR NO KEY UPDATE) AS sale
@@ -59,7 +82,15 @@ export class BuyerMessagesRepository {
   }
 
   async list(saleId: string): Promise<(BuyerMessageRecord & { mails: MailCounts })[]> {
-    const rows = await this.prisma.buyerMessage.findMany({ where: { saleId }, orderBy: { id: 'desc' }, take: LISTED });
+    return await this.counted({ saleId });
+  }
+
+  async find(id: string): Promise<(BuyerMessageRecord & { mails: MailCounts }) | null> {
+    return (await this.counted({ id }))[0] ?? null;
+  }
+
+  private async counted(where: Prisma.BuyerMessageWhereInput): Promise<(BuyerMessageRecord & { mails: MailCounts })[]> {
+    const rows = await this.prisma.buyerMessage.findMany({ where, orderBy: { id: 'desc' }, take: LISTED });
     const counts = await this.prisma.rows<MailCounts & { id: string }>(Prisma.sql`
       SELECT message_id AS id, count(*) FILTER (WHERE state = 'pending')::int AS waiting, count(*) FILTER (WHERE state = 'sent')::int AS sent,
         count(*) FILTER (WHERE state = 'skipped')::int AS skipped, count(*) FILTER (WHERE state = 'failed')::int AS failed
@@ -76,10 +107,10 @@ export class BuyerMessagesRepository {
     return row && recordOf(row);
   }
 
-  /** Returns messages whose mails are not all queued, the oldest first. */
+  /** Returns messages whose mails are not all queued, the oldest first, with how many of their mails no one has tried. */
   async open(limit: number): Promise<{ id: string; waiting: number }[]> {
     return await this.background.rows<{ id: string; waiting: number }>(Prisma.sql`
-      SELECT id, (SELECT count(*)::int FROM mail WHERE message_id = message.id AND state = 'pending') AS waiting
+      SELECT id, (SELECT count(*)::int FROM mail WHERE message_id = message.id AND state = 'pending' AND tries = 0) AS waiting
       FROM buyer_message AS message WHERE queued_at IS NULL ORDER BY created_at LIMIT ${limit}`);
   }
 

@@ -3,6 +3,7 @@ import type { BuyerMessageShape, MessageAudienceShape, MessageVariant } from '..
 import type { FieldError } from '../../contract/errors.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Config } from '../../platform/config/config.js';
+import type { KeepResult } from '../../platform/idempotency/idempotency.service.js';
 import { newId } from '../../platform/ids.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -12,7 +13,7 @@ import type { BuyerMessageRecord, MailCounts, MessageDraft, MessageFilter } from
 import { foreignLinks, hostOf } from './message-links.rules.js';
 
 export type SendResult =
-  | { kind: 'sending'; message: BuyerMessageShape }
+  | { kind: 'sending'; id: string }
   | { kind: 'not_found' }
   | { kind: 'invalid'; errors: FieldError[] }
   /** No mail server is configured, so that nothing would leave. */
@@ -22,7 +23,7 @@ export type SendResult =
 
 /** A loop in somebody's program must not mail the same people all day. */
 const MOST_A_DAY = 10;
-/** Mails waiting of one message: purchases' own mails stand behind no more than these. */
+/** Untried mails of one message; those that a mail server postponed hold up nobody else's. */
 const MOST_WAITING = 500;
 const AT_ONCE = 20;
 /** Mails are deleted after 30 days, and their counts with them (admin/retention). */
@@ -51,7 +52,8 @@ export class BuyerMessages {
     return { people: rows.reduce((all, { people }) => all + people, 0), languages, sections };
   }
 
-  async send(draft: MessageDraft, actor: string): Promise<SendResult> {
+  /** @param keep records the message's id as the result of the call that asks for it */
+  async send(draft: MessageDraft, actor: string, keep: KeepResult): Promise<SendResult> {
     const sale = await this.sales.saleById(draft.saleId);
     if (!sale) return { kind: 'not_found' };
     const errors = [...this.filterErrors(draft, sale), ...this.linkErrors(draft, sale)];
@@ -60,13 +62,19 @@ export class BuyerMessages {
     const people = (await this.messages.audience(sale.id, draft)).reduce((all, row) => all + row.people, 0);
     if (people === 0) return { kind: 'nobody' };
     const id = newId('msg');
-    if (!(await this.messages.insert(id, actor, draft, people, MOST_A_DAY))) return { kind: 'too_many' };
+    const isWritten = await this.messages.insert(
+      { id, actor, draft, people },
+      MOST_A_DAY,
+      async (tx) => await keep(tx, id),
+    );
+    if (!isWritten) return { kind: 'too_many' };
     await this.audit.record(actor, 'sale.buyer_message', sale.id, { message: id, subject: draft.subject, people });
-    const mails = { waiting: 0, sent: 0, skipped: 0, failed: 0 };
-    return {
-      kind: 'sending',
-      message: shapeOf({ ...draft, id, actor, people, createdAt: new Date(), queuedAt: null, mails }),
-    };
+    return { kind: 'sending', id };
+  }
+
+  async find(id: string): Promise<BuyerMessageShape | null> {
+    const found = await this.messages.find(id);
+    return found && shapeOf(found);
   }
 
   /** Returns null for an unknown sale. */
@@ -79,7 +87,7 @@ export class BuyerMessages {
     return await this.messages.open(AT_ONCE);
   }
 
-  /** Queues the next batch unless enough of the message's mails are waiting already. */
+  /** Queues the next batch unless enough of the message's mails await their first try. */
   async queueNext({ id, waiting }: { id: string; waiting: number }): Promise<void> {
     if (waiting < MOST_WAITING) await this.messages.queueNext(id);
   }

@@ -39,10 +39,10 @@ export class OrderPageController {
     if (isOrder && isPlain(request)) return await this.plain.show(id, request, reply);
     const language = pageLanguageOf(request.headers['accept-language']);
     const page = { title: 'Your order', path: `/orders/${id}`, language, data: { page: 'order', demo: this.demo } };
-    if (!isOrder) return await this.pages.paint(page);
+    if (!isOrder) return await this.pages.paint(page, { compress: false });
     const address = plainOrderPath(id);
     const body = html`<p><a href="${address}">Continue without JavaScript · <span lang="de">Ohne JavaScript weiter</span></a></p>`;
-    return await this.pages.paint({ ...page, plain: { address, body } });
+    return await this.pages.paint({ ...page, plain: { address, body } }, { compress: false });
   }
 
   @Post(':id')

@@ -89,9 +89,9 @@ export class Channels {
     return seats;
   }
 
-  /** Lists channels whose return time has passed. */
-  async due(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
-    return await this.repository.channelsToReturn(limit);
+  /** Lists channels of these sales that are due to return what they have not sold. */
+  async due(saleIds: readonly string[], limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
+    return await this.repository.channelsToReturn(saleIds, limit);
   }
 }
 

@@ -192,13 +192,17 @@ export class StockChangesRepository {
   }
 
   /**
-   * Returns channels whose return time has passed, or where what they return to is nearly sold; unordered, so that one
+   * Returns channels of these sales whose return time has passed, or where what they return to is nearly sold; unordered, so that one
    * that cannot return does not block the others.
    */
-  async channelsToReturn(limit: number): Promise<{ saleId: string; key: string; returnTo: string }[]> {
+  async channelsToReturn(
+    saleIds: readonly string[],
+    limit: number,
+  ): Promise<{ saleId: string; key: string; returnTo: string }[]> {
     return await this.prisma.$queryRaw<{ saleId: string; key: string; returnTo: string }[]>`
       SELECT c.sale_id AS "saleId", c.key, c.return_to AS "returnTo" FROM channel c
-      WHERE (c.return_at <= now() OR c.return_below_percent >= (
+      WHERE c.sale_id = ANY(${[...saleIds]}::text[])
+        AND (c.return_at <= now() OR c.return_below_percent IS NOT NULL AND c.return_below_percent >= (
           SELECT 100.0 * sum(p.capacity - p.withdrawn - p.sold) / nullif(sum(p.capacity - p.withdrawn), 0)
           FROM pool p WHERE p.sale_id = c.sale_id AND p.channel = c.return_to))
         AND EXISTS (

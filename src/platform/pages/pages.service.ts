@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { FanLanguage } from '../../contract/languages.js';
 import type { Language } from '../http/language.js';
 import { compressPage } from '../http/page-compression.js';
@@ -49,17 +49,24 @@ const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1>
 
 /** Fills the built page shells of the fan's and the promoter's apps. */
 @Injectable()
-export class PagesService {
+export class PagesService implements OnApplicationBootstrap {
   private readonly shells = new Map<App, string>();
   private readonly files = new Map<App, ReadonlyMap<string, string[]>>();
 
   private readonly firstPaint = new FirstPaint();
 
-  /** Renders a fan's page as everybody sees it first, in the reader's language. */
-  async paint(page: FanPage): Promise<string> {
+  /** Loads the first paint before the first request, which would wait for it. */
+  async onApplicationBootstrap(): Promise<void> {
     await this.firstPaint.load();
+  }
+
+  /**
+   * Renders a fan's page as everybody sees it first, in the reader's language.
+   * @param options.compress false for a page with one reader: compressed pages are kept, and it would displace one of many
+   */
+  async paint(page: FanPage, { compress = true }: { compress?: boolean } = {}): Promise<string> {
     const html = this.render('fan', page, this.firstPaint.of(page.path, page.data, page.language));
-    await compressPage(html);
+    if (compress) await compressPage(html);
     return html;
   }
 

@@ -27,13 +27,14 @@ export class DueRows {
   /**
    * Leases due rows, oldest first. Each try is counted, so `tries` distinguishes a lease from a later one. Two nodes
    * never take the same row, and neither waits for the other.
+   * @param among a further condition, for rows that go before others
    */
-  take(limit: number): Prisma.Sql {
+  take(limit: number, among: Prisma.Sql = Prisma.sql`true`): Prisma.Sql {
     const { open, columns, leaseSeconds } = this.terms;
     return Prisma.sql`
       UPDATE ${this.table} SET tries = tries + 1, next_at = now() + make_interval(secs => ${leaseSeconds}::int)
       WHERE id IN (
-        SELECT id FROM ${this.table} WHERE ${open} AND next_at <= now()
+        SELECT id FROM ${this.table} WHERE ${open} AND ${among} AND next_at <= now()
         ORDER BY next_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
       RETURNING ${columns}`;
   }

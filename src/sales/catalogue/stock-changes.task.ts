@@ -4,6 +4,7 @@ import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { QueueService } from '../../queue/queue.service.js';
+import { SaleCache } from './sale-cache.js';
 import { SaleStockService } from './sale-stock.service.js';
 
 const BATCH = 50;
@@ -21,6 +22,7 @@ export class StockChangesTask extends PeriodicTask {
     private readonly inventory: InventoryService,
     private readonly queue: QueueService,
     private readonly stock: SaleStockService,
+    private readonly sales: SaleCache,
   ) {
     super();
   }
@@ -33,7 +35,8 @@ export class StockChangesTask extends PeriodicTask {
       if (stamp && (await this.inventory.finishChange(change, stamp)).kind === 'changed')
         await this.stock.told(change.saleId);
     });
-    const due = await this.inventory.channelsToReturn(BATCH);
+    const live = (await this.sales.live()).map(({ id }) => id);
+    const due = await this.inventory.channelsToReturn(live, BATCH);
     const subjectOf = ({ saleId, key }: { saleId: string; key: string }): string => `${saleId} ${key}`;
     await forEachIsolated(due, { ...terms, subjectOf }, async ({ saleId, key, returnTo }) => {
       const stamp = await this.queue.stamp(saleId);

@@ -36,16 +36,16 @@ export class SalePages {
   ) {
     this.demo = config.mode === 'demo';
     this.publicUrl = config.publicUrl.replace(/\/$/, '');
+    sales.onChange(() => this.composed.clear());
   }
 
   async shell(page: SalePage, slug: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const view = await this.published(slug);
     if (!view) return this.missing(slug, reply);
     const language = pageLanguageOf(request.headers['accept-language']);
-    const { text, etag } = await this.board.current(view);
-    return await this.composed.get(`${language} ${page} ${slug}`, [view, etag], async () => {
+    return await this.composed.get(`${language} ${page} ${slug}`, async () => {
       const address = plainPath(slug, paths[page]);
-      const snapshot = JSON.parse(text) as Snapshot;
+      const snapshot = await this.snapshotOf(view);
       return await this.pages.paint({
         title: view.name === view.show.name ? view.name : `${view.show.name} · ${view.name}`,
         description: descriptionOf(view),

@@ -53,8 +53,12 @@ export class MailsRepository {
     await this.prisma.mail.create({ data: { orderId, kind } });
   }
 
+  /** Leases due mails. Those of purchases never wait for a message of staff, which only fills what they leave. */
   async take(limit: number): Promise<DueMail[]> {
-    return await this.prisma.$queryRaw<DueMail[]>(queue.take(limit));
+    const own = await this.prisma.$queryRaw<DueMail[]>(queue.take(limit, Prisma.sql`kind <> 'message'`));
+    if (own.length >= limit) return own;
+    const rest = queue.take(limit - own.length, Prisma.sql`kind = 'message'`);
+    return [...own, ...(await this.prisma.$queryRaw<DueMail[]>(rest))];
   }
 
   async backlog(): Promise<Backlog> {

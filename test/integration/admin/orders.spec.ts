@@ -1,8 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import type { BuyerMessageList, MessageAudienceShape } from '../../../src/contract/buyer-message-shapes.js';
+import type {
+  BuyerMessageList,
+  BuyerMessageShape,
+  MessageAudienceShape,
+} from '../../../src/contract/buyer-message-shapes.js';
+import { OrderMails } from '../../../src/checkout/mail/order-mails.service.js';
+import { BuyerMessages } from '../../../src/checkout/messages/buyer-messages.service.js';
+import { AuditService } from '../../../src/platform/audit/audit.service.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
 import type { StaffOrderDetail, StaffOrdersPage, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { MailsRepository } from '../../../src/tickets/mail/mails.repository.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { until } from '../../support/system.js';
@@ -154,6 +162,7 @@ describe('a message to buyers', () => {
     const refused: [object, string][] = [
       [{ ...message, text: 'Pay at https://evil.example/now' }, 'evil.example'],
       [{ ...message, texts: { de: { ...german, text: 'www.evil.example' } } }, 'texts.de'],
+      [{ ...message, texts: { fr: german } }, 'en, de'],
       [{ ...message, ticketTypeIds: [`tt_${'0'.repeat(26)}`] }, 'ticketTypeIds'],
       [{ ...message, sections: ['X'] }, 'nobody'],
       [{ ...message, text: 'x'.repeat(4_001) }, 'text'],
@@ -192,6 +201,19 @@ describe('a message to buyers', () => {
     expect(of('fan6@example.com')).toBeUndefined();
   }, 60_000);
 
+  it('is sent once when a call is repeated after the node failed in between', async () => {
+    await database.query('DELETE FROM ticket WHERE order_id <> $1', [idOf(7)]);
+    const audit = node.app.get(AuditService, { strict: false });
+    const record = jest.spyOn(audit, 'record').mockRejectedValueOnce(new Error('died'));
+    const key = { 'idempotency-key': 'buyer-message-key-2' };
+    expect((await call('POST', path(), message, key)).status).toBe(500);
+    record.mockRestore();
+    const before = (await call<BuyerMessageList>('GET', path())).body.messages;
+    const again = await call<BuyerMessageShape>('POST', path(), message, key);
+    expect([again.status, again.body.id]).toEqual([202, before[0]?.id]);
+    expect((await call<BuyerMessageList>('GET', path())).body.messages).toHaveLength(before.length);
+  });
+
   it('is refused once ten have gone in a day', async () => {
     await database.query(
       `INSERT INTO buyer_message (id, sale_id, actor, subject, text, people, queued_at)
@@ -199,5 +221,38 @@ describe('a message to buyers', () => {
       [saleId],
     );
     expect(await call('POST', path(), message)).toMatchObject({ status: 409, body: { code: 'MESSAGE_LIMIT' } });
+  });
+
+  it('goes out after purchases’ mails, and goes on while recipients are postponed', async () => {
+    await database.query('DELETE FROM mail');
+    node.app.get(BuyerMessages, { strict: false }).queueNext = async () => await Promise.resolve();
+    Object.defineProperty(node.app.get(Mailer), 'isOff', { value: true, configurable: true }); // no task takes any
+    await database.query(
+      `INSERT INTO buyer_message (id, sale_id, actor, subject, text, people) VALUES ('msg_open', $1, 'mem_x', 's', 't', 4)`,
+      [saleId],
+    );
+    await database.query(
+      `INSERT INTO mail (order_id, kind, message_id, person, tries, next_at)
+       SELECT $1, 'message', 'msg_open', 'person ' || n, CASE WHEN n = 4 THEN 1 ELSE 0 END,
+         now() + CASE WHEN n = 4 THEN interval '1 hour' ELSE interval '-1 hour' END
+       FROM generate_series(1, 4) n`,
+      [idOf(5)],
+    );
+    await database.query(`INSERT INTO mail (order_id, kind) VALUES ($1, 'paid'), ($2, 'paid')`, [idOf(5), idOf(6)]);
+    expect(await node.app.get(BuyerMessages, { strict: false }).open()).toContainEqual({
+      id: 'msg_open',
+      waiting: 3,
+    });
+    const taken = await node.app.get(MailsRepository, { strict: false }).take(3);
+    expect(taken.map(({ kind }) => kind)).toEqual(['paid', 'paid', 'message']);
+
+    const last = taken.flatMap((mail) => (mail.kind === 'message' ? [{ ...mail, tries: 99 }] : []));
+    node.app.get(Mailer).send = async () => await Promise.reject(new Error('no such mailbox'));
+    await Promise.all(last.map(async (mail) => await node.app.get(OrderMails, { strict: false }).send(mail)));
+    const { rows } = await database.query(
+      `SELECT state, (SELECT count(*)::int FROM attention WHERE kind = 'mail_undeliverable') AS items FROM mail WHERE id = $1`,
+      [last[0]?.id],
+    );
+    expect(rows).toEqual([{ state: 'failed', items: 0 }]);
   });
 });

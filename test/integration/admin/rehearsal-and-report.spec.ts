@@ -103,6 +103,20 @@ describe('a report', () => {
     expect(await checkFile(body.report)).toMatchObject({ ok: true, said: expect.stringContaining('it is signed') });
   });
 
+  it('counts the minutes of a long sale from its opening, also those that it does not list', async () => {
+    await shop.rows('DELETE FROM live_history WHERE sale_id = $1', [sale.id]);
+    await shop.rows(
+      `INSERT INTO live_history (sale_id, at, figures)
+       SELECT sale.id, opens_at + make_interval(mins => n), '{"perMinute": 2, "waiting": 5}' FROM sale, generate_series(-100, 999) n
+       WHERE sale.id = $1`,
+      [sale.id],
+    );
+    const { figures, minutes } = (await call<StaffReportShape>('GET', `${base()}/report`)).body.report.sections;
+    const entered = figures.find(({ key }) => key === 'entered')?.value ?? 0;
+    expect([Math.round(entered / 100), minutes.length]).toEqual([20, 720]);
+    await shop.rows('DELETE FROM live_history WHERE sale_id = $1', [sale.id]);
+  });
+
   it('does not hold once a figure, an action or the signature was changed', async () => {
     const { report } = (await call<StaffReportShape>('GET', `${base()}/report`)).body;
     const changed = (change: (copy: ReportShape) => void): ReportShape => {

@@ -281,6 +281,7 @@ describe('stock in the hands of staff', () => {
           returnAt: new Date(Date.now() - 1_000).toISOString(),
         },
       ]);
+      expect(await node.app.get(InventoryService, { strict: false }).channelsToReturn(['sale_other'], 50)).toEqual([]);
       await node.app.get(StockChangesTask, { strict: false }).runOnce(new AbortController().signal);
       const { body } = await call<ChannelsAnswer>('GET', `/v1/admin/sales/${sale.id}/channels`);
       expect(body.channels.find(({ key }) => key === 'sponsor')?.allocations).toEqual([]);

@@ -84,8 +84,8 @@ export function ReportBody({ report }: { report: ReportShape }) {
           <div className="pair">
             {series('Let in a minute', (row) => row.admitted)}
             {series('Waiting', (row) => row.waiting)}
-            {series('Orders placed', (row) => row.ordered)}
-            {series('Of those, paid', (row) => row.paid)}
+            {series('Orders placed', (row) => row.ordered ?? 0)}
+            {series('Of those, paid', (row) => row.paid ?? 0)}
           </div>
         </Section>
       )}

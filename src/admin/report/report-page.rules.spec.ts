@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ReportShape } from '../../contract/report-shapes.js';
+import { reportPage } from './report-page.rules.js';
+
+const at = '2027-05-01T08:00:00.000Z';
+const report: ReportShape = {
+  ...{ scheme: 'ropeline-report-v1', saleId: 'sale_a', slug: 'night', name: 'Night', state: 'closed', opensAt: at },
+  show: { name: 'Night', venue: 'Arena', startsAt: at, timeZone: 'Europe/Berlin' },
+  ...{ closedAt: at, generatedAt: at, chain: [], hash: 'h', signature: 's' },
+  sections: {
+    ...{ figures: [], draw: null, types: [], refunds: [], incidents: [], actions: [] },
+    minutes: [{ at, admitted: 7, waiting: 5, inside: 3, sold: 2 }],
+    money: { currency: 'EUR', orders: 0, takenMinor: '0', refundedMinor: '0', keptMinor: '0' },
+    conservation: { ok: null, checkedAt: null, soldEqualsTickets: true },
+  },
+};
+
+describe('reportPage', () => {
+  it('leaves blank what a report published earlier did not count', () => {
+    const page = reportPage(report, 'en');
+    expect(page).not.toContain('NaN');
+    expect(page).toContain('<td>7</td><td>5</td><td>3</td><td>2</td><td></td><td></td>');
+  });
+});
