@@ -38,6 +38,14 @@ export class Keys {
   static groups(saleId: string): string {
     return `${Keys.sale(saleId)}:groups`;
   }
+  /** Hash: person who shares a friend's place → lane, number and member, or `joining` in place of the member. */
+  static groupPersons(saleId: string): string {
+    return `${Keys.sale(saleId)}:group-persons`;
+  }
+  /** Marks a person whose join of a friend's place is in progress. */
+  static groupJoining(saleId: string, person: string): string {
+    return `${Keys.sale(saleId)}:group-joining:${person}`;
+  }
   /** Admissions of all sales that ended before their passes expired → expiry of the last of those. */
   static revokedAdmissions(): string {
     return 'rl:{passes}:revoked';
@@ -95,6 +103,11 @@ export class Keys {
   /** E-mail codes sent without a challenge in the current hour: to one network, or for the whole sale. */
   static formMails(saleId: string, network?: string): string {
     return `${Keys.sale(saleId)}:form-mails${network === undefined ? '' : `:${network}`}`;
+  }
+
+  /** Checks of cards begun within ten minutes: by one network, or for the whole sale. */
+  static cardChecks(saleId: string, network?: string): string {
+    return `${Keys.sale(saleId)}:card-checks${network === undefined ? '' : `:${network}`}`;
   }
 
   // ---- inventory
@@ -163,6 +176,16 @@ export class Keys {
   /** When the database of an installation was last in use, according to Redis. */
   static storeMark(installationId: string): string {
     return `rl:{${installationId}}:store-mark`;
+  }
+
+  // ---- payments
+  /** Sorted set: unfinished check of a card → when it is cancelled. */
+  static openSetups(): string {
+    return 'rl:{setups}:open';
+  }
+  /** Set: events by which one check of a card was declined. */
+  static setupDeclines(setupIntentId: string): string {
+    return `rl:{setups}:declines:${setupIntentId}`;
   }
 
   // ---- partners

@@ -51,9 +51,20 @@ export class TourPlaces {
     return elsewhere;
   }
 
-  private async isHeld({ saleId, lane, number, claimedSecondsAgo }: TourPlace): Promise<boolean> {
+  /** Claims one person for a sale; returns whether they stand in line for another sale of the tour. */
+  async isElsewhere(tour: string | null, saleId: string, person: string): Promise<boolean> {
+    return tour !== null && (await this.elsewhere(tour, saleId, [person])).size > 0;
+  }
+
+  /** Gives a claim back that led to no place. */
+  async release(tour: string | null, saleId: string, person: string): Promise<void> {
+    if (tour !== null) await this.persons.release(tour, saleId, person);
+  }
+
+  private async isHeld({ person, saleId, lane, number, claimedSecondsAgo }: TourPlace): Promise<boolean> {
     if (lane === null || number === null) return claimedSecondsAgo < JOINING_SECONDS;
-    return (await this.store.generationOf(saleId, lane, number)) !== null;
+    const hold = await this.store.holdOf(saleId, { person, lane, number });
+    return hold === 'joining' || hold.generation !== null;
   }
 
   private async undo(
