@@ -6,6 +6,7 @@ export const stripeEvents = [
   'payment_intent.succeeded',
   'payment_intent.canceled',
   'payment_intent.payment_failed',
+  'setup_intent.setup_failed',
   'refund.created',
   'refund.updated',
   'refund.failed',

@@ -8,6 +8,8 @@ import { PaymentsModule } from './payments.module.js';
 import { RefundDesk } from './refunds/refund-desk.js';
 import { RefundHandler } from './refunds/refund.handler.js';
 import { RefundTask } from './refunds/refund.task.js';
+import { CardChecksModule } from './setups/card-checks.module.js';
+import { SetupsTask } from './setups/setups.task.js';
 import { StripeModule } from './stripe/stripe.module.js';
 import { SweepRepository } from './sweep/sweep.repository.js';
 import { SweepTask } from './sweep/sweep.task.js';
@@ -18,8 +20,9 @@ import { WishesRepository } from './wishes/wishes.repository.js';
 
 /** Everything that calls the provider; loaded in the payments role only. */
 @Module({
-  imports: [PaymentsModule, StripeModule, InboxModule],
+  imports: [PaymentsModule, StripeModule, InboxModule, CardChecksModule],
   providers: [
+    SetupsTask,
     IntentObserver,
     IntentFinder,
     WishesRepository,

@@ -16,6 +16,8 @@ import { PersonsRepository } from './identity/persons.repository.js';
 import { PersonPlaces } from './entry/person-places.js';
 import { TourPlaces } from './entry/tour-places.js';
 import { TourPersonsRepository } from './identity/tour-persons.repository.js';
+import { CardChecksStore } from './identity/card-checks.store.js';
+import { GroupPersons } from './entry/group-persons.js';
 import { FormMailsStore } from './identity/form-mails.store.js';
 import { EmailCodesStore } from './identity/email-codes.store.js';
 import { IdentityService } from './identity/identity.service.js';
@@ -62,6 +64,8 @@ import { QueueService } from './queue.service.js';
     IdentityService,
     EmailCodesStore,
     FormMailsStore,
+    CardChecksStore,
+    GroupPersons,
     PersonsRepository,
     PersonPlaces,
     TourPersonsRepository,

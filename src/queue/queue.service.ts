@@ -240,8 +240,10 @@ export class QueueService {
     device: string | null,
     entry?: JoinTerms['entry'],
   ): Promise<GroupJoinResult | EntryRefusal> {
-    const refusal = entry ? await this.entries.admitMember(saleId, entry) : null;
-    return refusal ?? (await this.groups.join(saleId, groupCode, device));
+    const admitted = entry ? await this.entries.admitMember(saleId, entry) : null;
+    if (admitted && admitted.kind !== 'fine') return admitted;
+    const proven = admitted?.person ? { person: admitted.person, tour: admitted.tour } : null;
+    return await this.groups.join(saleId, groupCode, device, proven);
   }
 
   async extraTime(placeToken: string): Promise<ExtraTimeResult> {

@@ -36,11 +36,13 @@ export class CardEntry {
     const view = asksForCard(await this.sales.saleBySlug(slug));
     const own = entryRulesOf(view);
     const rules = { ...own, challenge: own.challenge === 'off' ? ('off' as const) : ('on' as const) };
-    const refusal = await this.entries.admitMail(view.id, { rules, proofs: { challenge } }, client);
+    // before the challenge is spent: a provider that is away or busy must not cost a solved one
+    if (!this.checks.isFree()) throw new ProblemError('PAYMENTS_AWAY', { retryAfterMs: RETRY_MS });
+    const refusal = await this.entries.admitCardCheck(view.id, { rules, proofs: { challenge } }, client);
     if (refusal) throw refusalOf(refusal);
-    const begun = await this.checks.begin(view.id);
-    if (!begun) throw new ProblemError('PAYMENTS_AWAY', { retryAfterMs: RETRY_MS });
     const expiresAtMs = this.clock.nowMs() + CHECK_MS;
+    const begun = await this.checks.begin(view.id, expiresAtMs);
+    if (!begun) throw new ProblemError('PAYMENTS_AWAY', { retryAfterMs: RETRY_MS });
     const check = this.tokens.sign('cardCheck', [view.id, begun.setupIntentId, expiresAtMs.toString(36)]);
     return { check, ...begun, expiresAt: new Date(expiresAtMs).toISOString() };
   }

@@ -53,6 +53,8 @@ describe('hintOf', () => {
         client_secret: 'pi_1_secret_x',
         receipt_email: 'fan@example.com',
         amount: 5,
+        livemode: true,
+        metadata: { ropeline: 'mark', installation: 'ours', name: 'Fan' },
         reason: 'fraudulent',
         last_payment_error: {
           code: 'card_declined',
@@ -63,6 +65,17 @@ describe('hintOf', () => {
     };
     for (const type of eventTypes) expect(hintOf(type, keptOf(body))).toEqual(hintOf(type, body));
     expect(JSON.stringify(keptOf(body))).not.toMatch(/secret|Fan|fan@/);
+  });
+
+  it('reads a declined check of a card only if it names an installation', () => {
+    const type = 'setup_intent.setup_failed';
+    const mark = { ropeline: 'mark', installation: 'ours' };
+    const failed = (metadata: object) => ({ id: 'evt_1', ...event({ id: 'seti_1', livemode: false, metadata }) });
+    expect(hintOf(type, failed(mark))).toEqual({
+      ...{ kind: 'setup', intentId: 'seti_1', ref: 'evt_1' },
+      ...{ livemode: false, mark },
+    });
+    expect(hintOf(type, failed({ ropeline: 'mark' }))).toBeNull();
   });
 
   it('is null for what does not concern us, and never throws', () => {

@@ -4,6 +4,11 @@ import { includes, type PaymentState } from '../payment.state.js';
 import type { DisputeStatus } from '../payments.events.js';
 import type { IntentAuthorized } from '../payments.types.js';
 
+/** Metadata by which an installation knows its own objects. */
+export interface SetupMark {
+  ropeline: string;
+  installation: string;
+}
 /**
  * What an event hints at. The event's own figures are used only for disputes and declined confirmations, which are
  * flagged and counted but move no money (retrieving the intent shows only the last of several declines), and for
@@ -13,6 +18,8 @@ export type EventHint =
   | { kind: 'intent'; intentId: string; implies: PaymentState | null }
   | { kind: 'decline'; intentId: string; code: string; ref: string }
   | { kind: 'refund'; intentId: string }
+  /** A declined check of a card; `intentId` is the setup's, `ref` the event's. */
+  | { kind: 'setup'; intentId: string; ref: string; livemode: boolean; mark: SetupMark }
   | {
       kind: 'dispute';
       intentId: string;
@@ -29,6 +36,7 @@ const impliedBy: Readonly<Record<string, PaymentState | null>> = {
   'payment_intent.canceled': 'canceled',
 };
 const DECLINE = 'payment_intent.payment_failed';
+const SETUP_FAILED = 'setup_intent.setup_failed';
 const refundTypes = ['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded'];
 const DISPUTES = ['charge.dispute.created', 'charge.dispute.closed', 'radar.early_fraud_warning.created'];
 
@@ -69,6 +77,8 @@ export function keptOf(body: unknown): object {
     amount: plain(field(object, 'amount')),
     reason: plain(field(object, 'reason') ?? field(object, 'fraud_type')),
     status: plain(field(object, 'status')),
+    livemode: plain(field(object, 'livemode')),
+    metadata: markOf(object),
     last_payment_error: {
       charge: idOf(field(error, 'charge')),
       code: plain(field(error, 'decline_code') ?? field(error, 'code') ?? field(error, 'type')),
@@ -85,6 +95,7 @@ export function hintOf(type: string, body: unknown): EventHint | null {
     return intentId === null ? null : { kind: 'intent', intentId, implies: impliedBy[type] ?? null };
   }
   if (type === DECLINE) return declineOf(body, object);
+  if (type === SETUP_FAILED) return setupOf(body, object);
   const intentId = idOf(field(object, 'payment_intent'));
   if (intentId === null) return null;
   if (refundTypes.includes(type)) return { kind: 'refund', intentId };
@@ -143,6 +154,22 @@ function declineOf(body: unknown, object: unknown): EventHint | null {
   const ref = idOf(field(error, 'charge')) ?? idOf(field(body, 'id'));
   if (intentId === null || ref === null) return null;
   return { kind: 'decline', intentId, code: String(plain(code) ?? 'declined'), ref };
+}
+
+function setupOf(body: unknown, object: unknown): EventHint | null {
+  const intentId = idOf(field(object, 'id'));
+  const ref = idOf(field(body, 'id'));
+  const mark = markOf(object);
+  if (intentId === null || ref === null || mark === undefined) return null;
+  return { kind: 'setup', intentId, ref, livemode: field(object, 'livemode') === true, mark };
+}
+
+/** Returns the metadata by which an installation knows its own objects; undefined unless complete. */
+function markOf(object: unknown): SetupMark | undefined {
+  const metadata = field(object, 'metadata');
+  const ropeline = plain(field(metadata, 'ropeline'));
+  const installation = plain(field(metadata, 'installation'));
+  return typeof ropeline === 'string' && typeof installation === 'string' ? { ropeline, installation } : undefined;
 }
 
 /** Reads own properties only, never the prototype's. */

@@ -2,8 +2,9 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { retryDelayMs } from '../wishes/retry.rules.js';
 import { BatchLoops } from '../../platform/lifecycle/batch-loops.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { PaymentsRepository } from '../payments.repository.js';
+import { type PaymentRow, PaymentsRepository } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
+import { SetupEndings } from '../setups/setup-endings.service.js';
 import { type EventHint, hintOf } from './event.rules.js';
 import { HintHandler } from './hint.handler.js';
 import { type InboxEvent, InboxRepository } from './inbox.repository.js';
@@ -37,6 +38,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     private readonly payments: PaymentsRepository,
     private readonly handler: HintHandler,
     private readonly signals: PaymentSignals,
+    private readonly setups: SetupEndings,
   ) {
     super();
     this.lanes = new BatchLoops(
@@ -78,10 +80,16 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     const known = new Map((await this.payments.byIntents([...byIntent.keys()])).map((row) => [row.intentId, row]));
     const settled = await Promise.all(
       [...byIntent].map(([intentId, work]) =>
-        this.follow(work, () => this.handler.follow(intentId, work.hints, known.get(intentId) ?? null)),
+        this.follow(work, () => this.handled(intentId, work.hints, known.get(intentId) ?? null)),
       ),
     );
     await this.inbox.handled([...irrelevant, ...settled.flat()]);
+  }
+
+  private async handled(intentId: string, hints: readonly EventHint[], known: PaymentRow | null): Promise<boolean> {
+    const declined = hints.filter((hint) => hint.kind === 'setup');
+    if (declined.length > 0) return await this.setups.declined(intentId, declined);
+    return await this.handler.follow(intentId, hints, known);
   }
 
   /** Dead-letters events that have failed too often. */

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import { StripeCaller } from '../stripe/stripe.caller.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
+import { SetupsStore } from './setups.store.js';
 
 /** What the fan's browser needs to have a card checked. */
 export interface CardCheck {
@@ -19,15 +20,22 @@ export class CardChecks {
   constructor(
     private readonly stripe: StripeGateway,
     private readonly caller: StripeCaller,
+    private readonly setups: SetupsStore,
     private readonly config: Config,
   ) {}
 
-  /** Returns null while the provider is away or busy. */
-  async begin(saleId: string): Promise<CardCheck | null> {
-    if (this.caller.capacity('setup') < 1) return null;
+  /** Returns whether a check could begin now. */
+  isFree(): boolean {
+    return this.caller.capacity('setup') >= 1;
+  }
+
+  /** Returns null while the provider is away or busy. A check that is unfinished at `expiresAtMs` is cancelled. */
+  async begin(saleId: string, expiresAtMs: number): Promise<CardCheck | null> {
+    if (!this.isFree()) return null;
     const answer = await this.stripe.createSetup(saleId, this.stripe.keyOf('setup', randomUUID()));
     if (answer.kind !== 'ok' || answer.value.clientSecret === null) return null;
     const { id, clientSecret } = answer.value;
+    await this.setups.opened(id, expiresAtMs); // before the secret leaves, so that none is without an end
     return {
       ...{ setupIntentId: id, clientSecret, publishableKey: this.config.stripePublishableKey },
       confirmUrl: this.confirmUrl(id, clientSecret),
@@ -39,12 +47,13 @@ export class CardChecks {
     saleId: string,
     setupIntentId: string,
   ): Promise<{ kind: 'card'; fingerprint: string } | { kind: 'unproved' } | { kind: 'away' }> {
-    if (this.caller.capacity('setup') < 1) return { kind: 'away' };
+    if (!this.isFree()) return { kind: 'away' };
     const answer = await this.stripe.retrieveSetup(setupIntentId);
     if (answer.kind === 'missing' || answer.kind === 'refused') return { kind: 'unproved' };
     if (answer.kind !== 'ok') return { kind: 'away' };
     const { succeeded, ours, saleId: of, cardFingerprint } = answer.value;
     const isProved = succeeded && ours && of === saleId && cardFingerprint !== null;
+    if (isProved) await this.setups.ended(setupIntentId);
     return isProved ? { kind: 'card', fingerprint: cardFingerprint } : { kind: 'unproved' };
   }
 

@@ -130,6 +130,12 @@ export class StripeGateway {
     return mapped(await this.caller.call('setup', retrieve), (setup) => this.seenSetup(setup));
   }
 
+  /** Ends a check of a card: its secret confirms nothing from then on. */
+  async cancelSetup(setupIntentId: string, key: string): Promise<StripeAnswer<SeenSetup>> {
+    const cancel = () => this.client.sdk.setupIntents.cancel(setupIntentId, {}, { idempotencyKey: key });
+    return mapped(await this.caller.call('setup', cancel), (setup) => this.seenSetup(setup));
+  }
+
   /** Refunds part of an intent, or all that remains if `amountMinor` is null. */
   async refundIntent(
     intentId: string,
@@ -187,6 +193,11 @@ export class StripeGateway {
     send: () => Promise<Stripe.PaymentIntent>,
   ): Promise<StripeAnswer<SeenIntent>> {
     return mapped(await this.caller.call(endpoint, send), (intent) => this.seenIntent(intent));
+  }
+
+  /** Returns whether a signed event is about an object of this installation and mode. */
+  isOwn(livemode: boolean, { ropeline, installation }: { ropeline: string; installation: string }): boolean {
+    return livemode === this.client.livemode && this.isOurs({ ropeline, installation });
   }
 
   /** Intents created before installations had an id carry only the secret's mark. */

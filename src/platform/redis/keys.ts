@@ -38,6 +38,14 @@ export class Keys {
   static groups(saleId: string): string {
     return `${Keys.sale(saleId)}:groups`;
   }
+  /** Hash: person who shares a friend's place → lane, number and member, or `joining` in place of the member. */
+  static groupPersons(saleId: string): string {
+    return `${Keys.sale(saleId)}:group-persons`;
+  }
+  /** Marks a person whose join of a friend's place is in progress. */
+  static groupJoining(saleId: string, person: string): string {
+    return `${Keys.sale(saleId)}:group-joining:${person}`;
+  }
   /** Admissions of all sales that ended before their passes expired → expiry of the last of those. */
   static revokedAdmissions(): string {
     return 'rl:{passes}:revoked';
@@ -99,6 +107,11 @@ export class Keys {
   /** Mail subscriptions of the last day. @param whose `<lane>:<number>.<member>`, or the digest of an address */
   static turnMails(saleId: string, whose: string): string {
     return `${Keys.sale(saleId)}:turn-mails:${whose}`;
+  }
+
+  /** Checks of cards begun within ten minutes: by one network, or for the whole sale. */
+  static cardChecks(saleId: string, network?: string): string {
+    return `${Keys.sale(saleId)}:card-checks${network === undefined ? '' : `:${network}`}`;
   }
 
   // ---- inventory
@@ -171,6 +184,16 @@ export class Keys {
   /** When the database of an installation was last in use, according to Redis. */
   static storeMark(installationId: string): string {
     return `rl:{${installationId}}:store-mark`;
+  }
+
+  // ---- payments
+  /** Sorted set: unfinished check of a card → when it is cancelled. */
+  static openSetups(): string {
+    return 'rl:{setups}:open';
+  }
+  /** Set: events by which one check of a card was declined. */
+  static setupDeclines(setupIntentId: string): string {
+    return `rl:{setups}:declines:${setupIntentId}`;
   }
 
   // ---- partners

@@ -5,6 +5,7 @@ import { isHardEnough } from '../challenge/challenge.policy.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { AccessCodesService } from '../codes/access-codes.service.js';
+import { CardChecksStore } from '../identity/card-checks.store.js';
 import { FormMailsStore } from '../identity/form-mails.store.js';
 import type { EntryRefusal, EntryRules, JoinTerms } from '../queue.types.js';
 import { IdentityService, type ProvenPerson } from '../identity/identity.service.js';
@@ -25,6 +26,7 @@ export class EntryService {
     private readonly codes: AccessCodesService,
     private readonly identities: IdentityService,
     private readonly formMails: FormMailsStore,
+    private readonly cardChecks: CardChecksStore,
     private readonly store: GuardedJoinStore,
     private readonly clock: Clock,
   ) {}
@@ -72,6 +74,20 @@ export class EntryService {
     return spent ? null : { kind: 'challenge_invalid' };
   }
 
+  /** Decides whether a card may be checked: costs the same as a mail, and is limited per network in every sale. */
+  async admitCardCheck(
+    saleId: string,
+    entry: Omit<Entry, 'client'>,
+    client: ClientNetwork,
+  ): Promise<EntryRefusal | null> {
+    const network = this.challenges.digestOf(client.prefix);
+    const retryAfterMs = await this.cardChecks.begin(saleId, network);
+    if (retryAfterMs > 0) return { kind: 'rate_limited', retryAfterMs };
+    const refusal = await this.admitMail(saleId, entry, client);
+    if (refusal) await this.cardChecks.takeBack(saleId, network);
+    return refusal;
+  }
+
   /**
    * Decides whether a form without JavaScript may request an e-mail code. It cannot solve a challenge, so mails are
    * limited per network, and more strictly while a sale sends many of them.
@@ -83,14 +99,17 @@ export class EntryService {
   }
 
   /** Decides whether somebody may share a friend's place: requires the same identity and challenge as a new place. */
-  async admitMember(saleId: string, entry: Entry): Promise<EntryRefusal | null> {
+  async admitMember(
+    saleId: string,
+    entry: Entry,
+  ): Promise<{ kind: 'fine'; person: ProvenPerson | null; tour: string | null } | EntryRefusal> {
     if (entry.rules.frozen) return { kind: 'frozen' };
     const person = await this.personOf(saleId, entry);
     if (person.kind !== 'fine') return person;
     const challenge = await this.challengeOf(saleId, entry, entry.client(), person.proves);
     if (challenge.kind !== 'fine') return challenge;
     const spent = challenge.spends === null || (await this.store.spendChallenge(saleId, challenge.spends));
-    return spent ? null : { kind: 'challenge_invalid' };
+    return spent ? { kind: 'fine', person: person.proves, tour: entry.rules.tour } : { kind: 'challenge_invalid' };
   }
 
   private async personOf(

@@ -17,7 +17,8 @@ export interface JoinProof {
 }
 export type GuardedJoin =
   | { kind: 'number'; number: number; networkPlaces: number }
-  | { kind: 'same'; lane: string; number: number; generation: string }
+  /** `member`: of a friend's place that the person shares. */
+  | { kind: 'same'; lane: string; number: number; generation: string; member?: number }
   | { kind: 'spent' }
   | { kind: 'full' };
 export type GuardedBlock =
@@ -32,6 +33,24 @@ const MAX_NETWORKS = 10_000;
 const LEFT = 'left';
 /** Factor by which join-guarded.lua packs a place. */
 const LANES_MAX = 8;
+
+const GROUP_JOIN_MS = 10_000;
+/** Outlives the device cookie of the last join, like the groups themselves. */
+const REMEMBERED_SECONDS = 30 * 24 * 3_600;
+const JOINING = 'joining';
+
+/** A person and the place that they have or share. */
+export interface PersonAt {
+  person: string;
+  lane: string;
+  number: number;
+}
+/** Null generation: the place was left. `isRecorded`: the person joined it by a friend's code. */
+export interface Hold {
+  member: number;
+  generation: string | null;
+  isRecorded: boolean;
+}
 
 /** Typed calls for joins that bring proofs. Rejects while Redis is unreachable. */
 @Injectable()
@@ -81,9 +100,63 @@ export class GuardedJoinStore {
   }
 
   /** Returns a place's current generation; null if the place was left. */
-  async generationOf(saleId: string, lane: string, number: number): Promise<string | null> {
-    const generation = await this.redis.core.hget(Keys.generations(saleId), `${lane}:${number}`);
+  async generationOf(saleId: string, lane: string, number: number, member = 0): Promise<string | null> {
+    const generation = await this.redis.core.hget(Keys.generations(saleId), fieldOf(lane, number, member));
     return generation === LEFT ? null : (generation ?? FIRST_GENERATION);
+  }
+
+  /** Returns how a person holds the place that Postgres has for them; `joining` while a join by a friend's code runs. */
+  async holdOf(saleId: string, at: PersonAt): Promise<Hold | 'joining'> {
+    const member = await this.memberAt(saleId, at);
+    if (member === null)
+      return { member: 0, generation: await this.generationOf(saleId, at.lane, at.number), isRecorded: false };
+    if (member !== JOINING)
+      return { member, generation: await this.generationOf(saleId, at.lane, at.number, member), isRecorded: true };
+    // one that is over without having become a member was ended by a crash
+    const isRunning = (await this.redis.core.exists(Keys.groupJoining(saleId, at.person))) === 1;
+    return isRunning ? JOINING : { member: 0, generation: null, isRecorded: true };
+  }
+
+  /** Returns false if this person is joining a friend's place at this moment. */
+  async beginGroupJoin(saleId: string, person: string): Promise<boolean> {
+    return (await this.redis.core.set(Keys.groupJoining(saleId, person), '1', 'PX', GROUP_JOIN_MS, 'NX')) === 'OK';
+  }
+
+  async endGroupJoin(saleId: string, person: string): Promise<void> {
+    await this.redis.core.del(Keys.groupJoining(saleId, person));
+  }
+
+  /** Records which member of a group a person is. @param member null while the join runs */
+  async keepMember(saleId: string, { person, lane, number }: PersonAt, member: number | null): Promise<void> {
+    const key = Keys.groupPersons(saleId);
+    const stored = `${lane}:${number}:${member ?? JOINING}`;
+    await this.redis.core.multi().hset(key, person, stored).expire(key, REMEMBERED_SECONDS).exec();
+  }
+
+  async forgetJoining(saleId: string, at: PersonAt): Promise<void> {
+    if ((await this.memberAt(saleId, at)) === JOINING) await this.redis.core.hdel(Keys.groupPersons(saleId), at.person);
+  }
+
+  /** Gives a person who left a group their own share of it back, since groups never shrink; null for anybody else. */
+  async reviveMember(saleId: string, at: PersonAt): Promise<{ member: number; generation: string } | null> {
+    const member = await this.memberAt(saleId, at);
+    if (member === null || member === JOINING) return null;
+    await this.redis.core.hdel(Keys.generations(saleId), fieldOf(at.lane, at.number, member));
+    return { member, generation: FIRST_GENERATION };
+  }
+
+  /** Returns the number that the line has for a person; null if it has none, or lost it. */
+  async numberOf(saleId: string, person: NonNullable<JoinProof['person']>): Promise<number | null> {
+    const packed = await this.redis.core.hget(Keys.identities(saleId, person.bucket), person.field);
+    return packed === null ? null : Math.floor(Number(packed) / LANES_MAX);
+  }
+
+  private async memberAt(saleId: string, { person, lane, number }: PersonAt): Promise<number | 'joining' | null> {
+    const stored = await this.redis.core.hget(Keys.groupPersons(saleId), person);
+    const prefix = `${lane}:${number}:`;
+    if (!stored?.startsWith(prefix)) return null;
+    const member = stored.slice(prefix.length);
+    return member === JOINING ? JOINING : Number(member);
   }
 
   /** Restores a person's place after Redis has lost it. @param rank index of the lane in the sale's record */
@@ -105,6 +178,9 @@ export class GuardedJoinStore {
     }));
   }
 }
+
+const fieldOf = (lane: string, number: number, member: number): string =>
+  `${lane}:${number}${member > 0 ? `:${member}` : ''}`;
 
 function resultOf([code, ...rest]: unknown[]): GuardedJoin {
   switch (code) {

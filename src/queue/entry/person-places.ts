@@ -71,13 +71,18 @@ export class PersonPlaces {
     { person, number }: { person: Person; number: number },
   ): Promise<GuardedJoin | null> {
     const rank = lanes.indexOf(older.lane);
-    const generation = rank < 0 ? null : await this.store.generationOf(saleId, older.lane, older.number);
-    if (generation === null) {
+    const hold = rank < 0 ? null : await this.store.holdOf(saleId, older);
+    if (hold === 'joining') {
+      await this.store.giveUp(saleId, lane, number);
+      return { kind: 'full' };
+    }
+    if (hold === null || hold.generation === null) {
       await this.persons.replace(saleId, { person: older.person, lane, number });
       return null;
     }
-    await this.store.remember(saleId, person, rank, older.number);
+    // the line records owners only: by it, a member would get the owner's token
+    if (hold.member === 0) await this.store.remember(saleId, person, rank, older.number);
     await this.store.giveUp(saleId, lane, number);
-    return { kind: 'same', lane: older.lane, number: older.number, generation };
+    return { kind: 'same', lane: older.lane, number: older.number, generation: hold.generation, member: hold.member };
   }
 }

@@ -18,7 +18,10 @@ export class TourPlaces {
   async elsewhere(saleId: string, proofs: readonly JoinProof[]): Promise<ReadonlySet<string>> {
     const tour = proofs.find((proof) => proof.tour !== null)?.tour ?? null; // one sale has one tour
     const persons = proofs.flatMap((proof) => (proof.person && proof.tour !== null ? [keyOf(proof.person)] : []));
-    if (tour === null || persons.length === 0) return new Set();
+    return tour === null || persons.length === 0 ? new Set() : await this.unclaimed(tour, saleId, persons);
+  }
+
+  private async unclaimed(tour: string, saleId: string, persons: readonly string[]): Promise<ReadonlySet<string>> {
     const claimed = await this.persons.claim(tour, saleId, persons);
     const elsewhere = new Set(persons.filter((person) => !claimed.has(person)));
     if (elsewhere.size === 0) return elsewhere;
@@ -30,13 +33,24 @@ export class TourPlaces {
     return elsewhere;
   }
 
+  /** Claims one person for a sale; returns whether they stand in line for another sale of the tour. */
+  async isElsewhere(tour: string | null, saleId: string, person: string): Promise<boolean> {
+    return tour !== null && (await this.unclaimed(tour, saleId, [person])).size > 0;
+  }
+
+  /** Gives a claim back that led to no place. */
+  async release(tour: string | null, saleId: string, person: string): Promise<void> {
+    if (tour !== null) await this.persons.release(tour, saleId, person);
+  }
+
   private async isFreed(tour: string, saleId: string, place: TourPlace): Promise<boolean> {
     if (await this.isHeld(place)) return false;
     return await this.persons.takeOver(tour, place.person, place.saleId, saleId);
   }
 
-  private async isHeld({ saleId, lane, number, claimedSecondsAgo }: TourPlace): Promise<boolean> {
+  private async isHeld({ person, saleId, lane, number, claimedSecondsAgo }: TourPlace): Promise<boolean> {
     if (lane === null || number === null) return claimedSecondsAgo < JOINING_SECONDS;
-    return (await this.store.generationOf(saleId, lane, number)) !== null;
+    const hold = await this.store.holdOf(saleId, { person, lane, number });
+    return hold === 'joining' || hold.generation !== null;
   }
 }

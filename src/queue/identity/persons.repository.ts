@@ -28,6 +28,13 @@ export class PersonsRepository {
       WHERE p.sale_id = ${saleId} AND NOT EXISTS (SELECT 1 FROM added a WHERE a.person = p.person)`);
   }
 
+  /** Deletes a place that was not issued. */
+  async release(saleId: string, { person, lane, number }: PersonPlace): Promise<void> {
+    await this.prisma.$executeRaw`
+      DELETE FROM queue_person
+      WHERE sale_id = ${saleId} AND person = ${person} AND lane = ${lane} AND number = ${number}`;
+  }
+
   /** Replaces the place of a person whose older one was given up. */
   async replace(saleId: string, { person, lane, number }: PersonPlace): Promise<void> {
     await this.prisma.$executeRaw`

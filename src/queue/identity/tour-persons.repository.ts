@@ -40,6 +40,11 @@ export class TourPersonsRepository {
       WHERE t.tour = ${tour} AND t.person = ANY(${[...persons]}::text[])`);
   }
 
+  async release(tour: string, saleId: string, person: string): Promise<void> {
+    await this.prisma.$executeRaw`
+      DELETE FROM queue_tour_person WHERE tour = ${tour} AND person = ${person} AND sale_id = ${saleId}`;
+  }
+
   /** Takes a claim over from a sale whose place was left. Returns false if it has moved on meanwhile. */
   async takeOver(tour: string, person: string, from: string, to: string): Promise<boolean> {
     const count = await this.prisma.$executeRaw`

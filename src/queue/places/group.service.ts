@@ -3,7 +3,8 @@ import type { GroupShape } from '../../contract/place-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
-import type { GroupJoinResult, PlaceRefusal } from '../queue.types.js';
+import { type GroupAdded, type GroupPerson, GroupPersons, type PersonReply } from '../entry/group-persons.js';
+import type { EntryRefusal, GroupJoinResult, PlaceRefusal } from '../queue.types.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { PlaceService, refusalOf } from './place.service.js';
 import { PlaceStore } from './place.store.js';
@@ -13,16 +14,19 @@ export type GroupResult = ({ kind: 'group' } & GroupShape) | { kind: 'group_clos
 
 const RADIX = 36;
 const PARTS = 3;
+const RETRY_MS = 1_000;
 
 /** Lets friends share one number: one position, one admission, one basket, and one member shopping at a time. */
 @Injectable()
 export class GroupService {
+  // more than six: a friend joins with a person as well
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly places: PlaceService,
     private readonly tokens: Tokens,
     private readonly core: EpochGuard,
     private readonly store: PlaceStore,
+    private readonly persons: GroupPersons,
     private readonly clock: Clock,
   ) {}
 
@@ -40,25 +44,39 @@ export class GroupService {
     return { kind: 'group', groupCode, members: reply.members, most: reply.most };
   }
 
-  /** @param device token of the place this device already has; given up unless it is the group's own */
-  async join(saleId: string, groupCode: string, device: string | null): Promise<GroupJoinResult> {
+  /**
+   * @param device token of the place this device already has; given up unless it is the group's own
+   * @param proven whose identity was proved; null if the sale asks for none
+   */
+  async join(
+    saleId: string,
+    groupCode: string,
+    device: string | null,
+    proven: Omit<GroupPerson, 'gives'> | null = null,
+  ): Promise<GroupJoinResult | EntryRefusal> {
     const lead = this.leadOf(saleId, groupCode);
     if (!lead) return { kind: 'group_code_invalid' };
     const own = device === null ? null : this.identity.read(device);
     if (device !== null && own?.saleId === saleId && own.lane === lead.lane && own.number === lead.number)
       return taken('repeated', device, own);
-    const reply = await this.core.call(saleId, async (stamp, record) => {
-      const generation = await this.store.generation(saleId, lead);
-      if (generation === 'left') return { kind: 'group_closed' as const };
-      const current = this.identity.placed({ ...lead, generation: generation ?? FIRST_GENERATION }, record);
-      return await this.store.group(this.identity.queryOf(current, record), stamp, 'add');
-    });
+    const gives = own?.saleId === saleId ? own : null;
+    const add = async (): Promise<GroupAdded> => await this.added(saleId, lead);
+    const reply = proven ? await this.joinedBy(saleId, lead, { ...proven, gives }, add) : await add();
     switch (reply.kind) {
       case 'members': {
         const place = { ...lead, joinedAtMs: this.clock.nowMs(), member: reply.members - 1 };
-        if (device !== null && own?.saleId === saleId) await this.places.leave(device);
+        if (device !== null && gives) await this.places.leave(device);
         return taken('taken', signPlace(this.tokens, place), place);
       }
+      case 'already': {
+        const { kind: _kind, ...at } = reply;
+        const isHere = at.lane === lead.lane && at.number === lead.number;
+        if (device !== null && gives && isHere) await this.places.leave(device);
+        const place = { ...newPlace(saleId, at.lane, at.number, this.clock.nowMs()), ...at };
+        return taken('repeated', signPlace(this.tokens, place), place);
+      }
+      case 'busy':
+        return { kind: 'overloaded', retryAfterMs: RETRY_MS };
       case 'rate_limited':
         return { kind: 'overloaded', retryAfterMs: reply.retryAfterMs };
       case 'unknown':
@@ -68,6 +86,25 @@ export class GroupService {
       default:
         return reply;
     }
+  }
+
+  private async joinedBy(
+    saleId: string,
+    lead: PlaceToken,
+    who: GroupPerson,
+    add: () => Promise<GroupAdded>,
+  ): Promise<PersonReply> {
+    const reply = await this.core.orNull(() => this.persons.join(saleId, lead, who, add));
+    return reply ?? { kind: 'away' };
+  }
+
+  private async added(saleId: string, lead: PlaceToken): Promise<GroupAdded> {
+    return await this.core.call(saleId, async (stamp, record) => {
+      const generation = await this.store.generation(saleId, lead);
+      if (generation === 'left') return { kind: 'group_closed' as const };
+      const current = this.identity.placed({ ...lead, generation: generation ?? FIRST_GENERATION }, record);
+      return await this.store.group(this.identity.queryOf(current, record), stamp, 'add');
+    });
   }
 
   private leadOf(saleId: string, groupCode: string): PlaceToken | null {

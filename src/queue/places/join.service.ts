@@ -82,7 +82,7 @@ export class JoinService {
           return { kind: 'code_invalid' };
         return this.placeAt(saleId, lane, taken.number);
       case 'same':
-        return { ...this.placeAt(saleId, taken.lane, taken.number, taken.generation), kind: 'repeated' };
+        return { ...this.placeAt(saleId, taken.lane, taken.number, taken), kind: 'repeated' };
       case 'elsewhere':
         return taken;
       case 'spent':
@@ -113,11 +113,11 @@ export class JoinService {
     saleId: string,
     lane: string,
     number: number,
-    generation?: string,
+    held?: { generation: string; member?: number },
   ): Extract<JoinResult, { kind: 'taken' | 'repeated' }> {
     const joinedAtMs = this.clock.nowMs();
     const fresh = newPlace(saleId, lane, number, joinedAtMs);
-    const place = generation === undefined ? fresh : { ...fresh, generation };
+    const place = held ? { ...fresh, generation: held.generation, member: held.member ?? 0 } : fresh;
     return {
       kind: 'taken',
       placeToken: signPlace(this.tokens, place),

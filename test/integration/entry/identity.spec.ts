@@ -6,6 +6,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Redis } from 'ioredis';
 import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
 import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
+import type { GroupShape } from '../../../src/contract/place-shapes.js';
 import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { publishedSale, saleBody } from '../../support/sale.js';
@@ -111,6 +112,26 @@ describe('a sale with one place per card', () => {
     expect(codeOf(await confirmed((await begun(sale.slug)).check))).toBe('CARD_NOT_CHECKED');
   });
 
+  it('cancels a check at its fifth declined card, so that it cannot test stolen ones', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'card' });
+    const { confirmUrl } = await begun(slug);
+    const tried = async (paymentMethod: string) => (await call(confirmUrl ?? '', { body: { paymentMethod } })).status;
+    for (let tries = 0; tries < 5; tries += 1) expect(await tried('pm_card_chargeDeclined')).toBe(402);
+    await until('the cancelled check', async () => (await tried('pm_card_chargeDeclined')) === 400);
+    expect(await tried('pm_card_visa')).toBe(400);
+  }, 30_000);
+
+  it('begins at most five checks for a network in ten minutes, even without a challenge', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'card' });
+    const from = async (address: string) =>
+      await call(`${system.url}${checks}`, { body: { sale: slug }, headers: { 'x-forwarded-for': address } });
+    for (let count = 0; count < 5; count += 1) expect((await from('203.0.113.9')).status).toBe(201);
+    const refused = await from('203.0.113.9');
+    expect([refused.status, codeOf(refused)]).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await from('198.51.100.9')).status).toBe(201);
+  }, 30_000);
+
   it('costs a proof of work where the sale has not switched it off', async () => {
     const { slug } = await publishedSale(system.url, { entry: 'card', challenge: 'auto' });
     expect(codeOf(await call(`${system.url}${checks}`, { body: { sale: slug } }))).toBe('CHALLENGE_REQUIRED');
@@ -148,6 +169,55 @@ describe('the sales of a tour that give one place at a time', () => {
     const joins = await Promise.all(nights.map(({ slug }, index) => join(slug, { identity: identities[index] ?? '' })));
     expect(joins.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
   });
+});
+
+describe('a group whose members prove who they are', () => {
+  const headersOf = (placeToken: string) => ({ authorization: `Place ${placeToken}` });
+  const groupOf = async (placeToken: string) => {
+    const url = `${system.url}/v1/place/group`;
+    return (await call<GroupShape>(url, { method: 'POST', headers: headersOf(placeToken) })).body;
+  };
+  const leave = async (placeToken: string) =>
+    await call(`${system.url}/v1/place`, { method: 'DELETE', headers: headersOf(placeToken) });
+
+  it('counts each person once, the owner included, however often they join', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'email', policy: { groupMax: 4, draw: true } });
+    const owner = await proved(slug, 'owner@example.com');
+    const lead = (await join(slug, { identity: owner })).body;
+    const { groupCode } = await groupOf(lead.placeToken);
+    expect((await join(slug, { groupCode, identity: owner })).status).toBe(200);
+    expect((await groupOf(lead.placeToken)).members).toBe(1);
+    const friend = await proved(slug, 'friend@example.com');
+    const first = await join(slug, { groupCode, identity: friend });
+    const again = await join(slug, { groupCode, identity: friend });
+    const alone = await join(slug, { identity: friend });
+    expect([first.status, again.status, alone.status]).toEqual([201, 200, 200]);
+    expect([again.body.number, alone.body.number]).toEqual([lead.number, lead.number]);
+    await leave(alone.body.placeToken); // as the friend, not as the owner
+    expect((await call(`${system.url}/v1/place`, { headers: headersOf(lead.placeToken) })).body).toMatchObject({
+      state: expect.not.stringMatching('left'),
+    });
+    expect((await join(slug, { groupCode, identity: friend })).status).toBe(200);
+    expect((await groupOf(lead.placeToken)).members).toBe(2);
+  }, 60_000);
+
+  it('takes nobody who has a place of their own, or stands in line for another sale of the tour', async () => {
+    const limits = { by: ['identity'], across: 'tour', tour: 'group-tour' };
+    const night = async () => await publishedSale(system.url, { entry: 'email', limits });
+    const [first, second] = [await night(), await night()];
+    const lead = (await join(second.slug, { identity: await proved(second.slug, 'lead@example.com') })).body;
+    const { groupCode } = await groupOf(lead.placeToken);
+    const elsewhere = await join(first.slug, { identity: await proved(first.slug, 'traveller@example.com') });
+    const traveller = await proved(second.slug, 'traveller@example.com');
+    expect(codeOf(await join(second.slug, { groupCode, identity: traveller }))).toBe('PLACE_ELSEWHERE');
+    await leave(elsewhere.body.placeToken);
+    expect((await join(second.slug, { groupCode, identity: traveller })).status).toBe(201);
+    const single = await proved(second.slug, 'single@example.com');
+    const own = await join(second.slug, { identity: single });
+    const kept = await join(second.slug, { groupCode, identity: single });
+    expect([kept.status, kept.body.number]).toEqual([200, own.body.number]);
+    expect((await groupOf(lead.placeToken)).members).toBe(2);
+  }, 60_000);
 });
 
 describe('a sale with one place per e-mail address', () => {

@@ -40,6 +40,7 @@ export class Calls {
       ['POST payment_intents/:id/cancel', (id, params, cause) => ofIntents.cancel(id, params, cause)],
       ['POST setup_intents', (_id, params) => ofSetups.create(params)],
       ['GET setup_intents/:id', (id) => ofSetups.retrieve(id)],
+      ['POST setup_intents/:id/cancel', (id) => ofSetups.cancel(id)],
       ['GET charges', (_id, params) => ofMoney.listCharges(params)],
       ['GET charges/:id', (id) => ofMoney.retrieveCharge(id)],
       ['POST refunds', (_id, params, cause) => ofMoney.createRefund(params, cause)],

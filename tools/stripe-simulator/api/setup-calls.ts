@@ -1,7 +1,7 @@
 import type { Ledger } from '../model/ledger.js';
 import { renderSetup, type Wire } from '../model/render.js';
-import { createSetup } from '../model/setups.js';
-import { invalidParameter, noSuchThing } from './errors.js';
+import { cancelSetup, createSetup } from '../model/setups.js';
+import { ApiError, invalidParameter, noSuchThing } from './errors.js';
 import type { Params } from './params.js';
 
 /** `/v1/setup_intents`: cards that are checked and not charged. */
@@ -15,6 +15,16 @@ export class SetupCalls {
       throw invalidParameter('parameter_invalid', 'allowed_payment_method_types', 'Only card is simulated.');
     params.oneOf('usage', ['on_session', 'off_session']);
     return renderSetup(createSetup(this.ledger, params.metadata({})));
+  }
+
+  cancel(id: string): Wire {
+    const setup = this.ledger.setups.get(id);
+    if (!setup) throw noSuchThing('setup_intent', id);
+    if (!cancelSetup(setup))
+      throw new ApiError(400, 'invalid_request_error', `This SetupIntent is ${setup.status}.`, {
+        code: 'setup_intent_unexpected_state',
+      });
+    return renderSetup(setup);
   }
 
   retrieve(id: string): Wire {

@@ -15,7 +15,7 @@ const MAX_EVENTS = 100_000;
 /** All state of the simulator, and the only place where events are created. */
 export class Ledger {
   readonly intents = new CreationLog<Intent>(MAX_INTENTS, isFinished);
-  readonly setups = new CreationLog<Setup>(MAX_INTENTS, ({ status }) => status === 'succeeded');
+  readonly setups = new CreationLog<Setup>(MAX_INTENTS, ({ status }) => status !== 'requires_payment_method');
   readonly charges = new CreationLog<Charge>(MAX_CHARGES, (charge) => charge.captured || charge.status === 'failed');
   readonly refunds = new CreationLog<Refund>(MAX_REFUNDS, () => true);
   readonly disputes = new CreationLog<Dispute>(MAX_DISPUTES, () => true);

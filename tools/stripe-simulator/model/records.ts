@@ -32,7 +32,7 @@ export interface PaymentError {
 export interface Setup extends Logged {
   readonly clientSecret: string;
   readonly metadata: Metadata;
-  status: 'requires_payment_method' | 'succeeded';
+  status: 'requires_payment_method' | 'succeeded' | 'canceled';
   usedCard: UsedCard | null;
   lastDecline: Decline | null;
 }
@@ -103,7 +103,8 @@ export type Snapshot =
   | { readonly kind: 'payment_intent'; readonly record: Readonly<Intent> }
   | { readonly kind: 'charge'; readonly record: Readonly<Charge> }
   | { readonly kind: 'refund'; readonly record: Readonly<Refund> }
-  | { readonly kind: 'dispute'; readonly record: Readonly<Dispute> };
+  | { readonly kind: 'dispute'; readonly record: Readonly<Dispute> }
+  | { readonly kind: 'setup_intent'; readonly record: Readonly<Setup> };
 
 /** The call that caused an event; both null if the fan caused it in the browser. */
 export interface Cause {

@@ -277,6 +277,8 @@ function renderSnapshot(snapshot: Snapshot, baseUrl: string): Wire {
       return renderRefund(snapshot.record);
     case 'dispute':
       return renderDispute(snapshot.record);
+    case 'setup_intent':
+      return renderSetup(snapshot.record);
   }
 }
 

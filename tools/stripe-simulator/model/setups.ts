@@ -1,13 +1,15 @@
 import { newId, randomText } from '../core/ids.js';
 import { useCard } from './intents.js';
 import type { Ledger } from './ledger.js';
-import type { Metadata, Setup } from './records.js';
+import type { Cause, Metadata, Setup } from './records.js';
 import type { Decline, TestCard } from './test-cards.js';
 
 export type SetupResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'declined'; readonly decline: Decline }
   | { readonly kind: 'unexpected-state'; readonly message: string };
+
+const BY_THE_FAN: Cause = { requestId: null, idempotencyKey: null };
 
 export function createSetup(ledger: Ledger, metadata: Metadata): Setup {
   const id = newId('seti');
@@ -25,12 +27,22 @@ export function createSetup(ledger: Ledger, metadata: Metadata): Setup {
 }
 
 /** Checks a card without charging it. Banks that ask back count as answered. */
-export function confirmSetup(setup: Setup, card: TestCard): SetupResult {
+export function confirmSetup(ledger: Ledger, setup: Setup, card: TestCard): SetupResult {
   if (setup.status !== 'requires_payment_method')
     return { kind: 'unexpected-state', message: `This SetupIntent is ${setup.status}.` };
   setup.lastDecline = card.decline;
-  if (card.decline) return { kind: 'declined', decline: card.decline };
+  if (card.decline) {
+    ledger.tell('setup_intent.setup_failed', { kind: 'setup_intent', record: setup }, BY_THE_FAN);
+    return { kind: 'declined', decline: card.decline };
+  }
   setup.usedCard = useCard(card, setup.created);
   setup.status = 'succeeded';
   return { kind: 'done' };
+}
+
+/** Ends a check; returns false unless it was open. */
+export function cancelSetup(setup: Setup): boolean {
+  if (setup.status !== 'requires_payment_method') return false;
+  setup.status = 'canceled';
+  return true;
 }

@@ -28,7 +28,7 @@ export class SetupDoor {
     if (request.method !== 'POST') return pageAnswer(200, formOf(setup, returnUrl), returnUrl?.origin ?? null);
     const card = findTestCard(body.string('paymentMethod') ?? '');
     if (!card) return jsonAnswer(400, { error: { message: 'paymentMethod must be one of Stripe’s test methods.' } });
-    const result = confirmSetup(setup, card);
+    const result = confirmSetup(this.ledger, setup, card);
     if (!request.isJson) return returnUrl ? seeOther(returnUrl.href) : pageAnswer(200, formOf(setup, null));
     if (result.kind === 'declined')
       return jsonAnswer(402, { status: setup.status, error: { code: result.decline.code } });
@@ -42,6 +42,8 @@ function formOf(setup: Setup, returnUrl: URL | null): string {
       'Card checked',
       html`<div class="card"><h1>Card checked</h1><p class="state ok">✓ Nothing was charged.</p></div>`,
     );
+  if (setup.status === 'canceled')
+    return page('Check over', html`<div class="card"><h1>Check over</h1><p class="state">Please begin anew.</p></div>`);
   const back = returnUrl && html`<input type="hidden" name="return_url" value="${returnUrl.href}">`;
   return page(
     'Check a card',
