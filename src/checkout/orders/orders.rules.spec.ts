@@ -71,6 +71,7 @@ describe('the record of a new order', () => {
     const order = { ...given, network: 'n', threeDSecure: 'automatic', charges: null } as unknown as NewOrder;
     expect(recordOfNew(order, 1, createdAt)).toEqual({
       id: 'ord_1',
+      buyerLanguage: 'en',
       ...{ state: 'pending', reason: null, dispute: null, payment: 'open', attempt: 1, refundedMinor: 0 },
       ...{ channel: 'public', partnerId: null, externalReference: null, accessGeneration: 1, createdAt, charges: null },
       lines: [{ label: 'Standing', priceMinor: 4_500 }],
