@@ -61,8 +61,10 @@ describe('a sale with one place per card', () => {
     sale = await publishedSale(system.url, { entry: 'card' });
   }, 60_000);
   const checks = `/v1/card-checks`;
+  let visitors = 100;
   const begun = async (slug: string): Promise<CardCheckShape> => {
-    const answer = await call<CardCheckShape>(`${system.url}${checks}`, { body: { sale: slug } });
+    const headers = { 'x-forwarded-for': `203.0.113.${(visitors += 1)}` };
+    const answer = await call<CardCheckShape>(`${system.url}${checks}`, { body: { sale: slug }, headers });
     expect(answer.status).toBe(201);
     return answer.body;
   };
@@ -172,16 +174,19 @@ describe('the sales of a tour that give one place at a time', () => {
 });
 
 describe('a group whose members prove who they are', () => {
+  // a group is made while its owner waits
+  const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
   const headersOf = (placeToken: string) => ({ authorization: `Place ${placeToken}` });
   const groupOf = async (placeToken: string) => {
     const url = `${system.url}/v1/place/group`;
-    return (await call<GroupShape>(url, { method: 'POST', headers: headersOf(placeToken) })).body;
+    const answer = await call<GroupShape>(url, { method: 'POST', headers: headersOf(placeToken) });
+    return answer.body;
   };
   const leave = async (placeToken: string) =>
     await call(`${system.url}/v1/place`, { method: 'DELETE', headers: headersOf(placeToken) });
 
   it('counts each person once, the owner included, however often they join', async () => {
-    const { slug } = await publishedSale(system.url, { entry: 'email', policy: { groupMax: 4, draw: true } });
+    const { slug } = await publishedSale(system.url, { entry: 'email', opensAt: inAnHour(), policy: { groupMax: 4 } });
     const owner = await proved(slug, 'owner@example.com');
     const lead = (await join(slug, { identity: owner })).body;
     const { groupCode } = await groupOf(lead.placeToken);
@@ -203,7 +208,7 @@ describe('a group whose members prove who they are', () => {
 
   it('takes nobody who has a place of their own, or stands in line for another sale of the tour', async () => {
     const limits = { by: ['identity'], across: 'tour', tour: 'group-tour' };
-    const night = async () => await publishedSale(system.url, { entry: 'email', limits });
+    const night = async () => await publishedSale(system.url, { entry: 'email', limits, opensAt: inAnHour() });
     const [first, second] = [await night(), await night()];
     const lead = (await join(second.slug, { identity: await proved(second.slug, 'lead@example.com') })).body;
     const { groupCode } = await groupOf(lead.placeToken);
