@@ -4,8 +4,8 @@ import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 
 const WINDOW_SECONDS = 600;
-/** Checks of cards per network: a household or a fan who mistypes; card testers need thousands. */
-const CHECKS_OF_NETWORK = 5;
+/** Checks of cards per network: fans of a mobile carrier share one; card testers need thousands. */
+const CHECKS_OF_NETWORK = 40;
 /** Checks per sale that indicate abuse; above it each network gets at most CHECKS_UNDER_FLOOD. */
 const FLOOD = 20_000;
 const CHECKS_UNDER_FLOOD = 2;
