@@ -1,0 +1,30 @@
+import { buildServer } from '../build.mjs';
+import { withLoadStores } from './load-stores.mjs';
+import { program } from './program.mjs';
+import { ensureRedis } from './redis-binary.mjs';
+import { inherit } from './run.mjs';
+
+/** Stores that the environment names; null for each that is to be private. */
+export const givenStores = () => ({
+  databaseUrl: process.env.DATABASE_URL || null,
+  redisUrl: process.env.REDIS_URL || null,
+});
+
+/** Builds, provides the stores that `given` lacks, and runs a program of load/ with the arguments of this one. */
+export async function drive(file, given) {
+  const args = process.argv.slice(2);
+  const command = [process.execPath, file, ...args];
+  // Ctrl-C also reaches the driver, which must end before its services
+  process.on('SIGINT', () => {});
+  await program(async ({ step }) => {
+    await buildServer(step);
+    if (args.includes('--help')) {
+      process.exitCode = await inherit(command);
+      return;
+    }
+    if (!given.redisUrl) await ensureRedis(step);
+    await withLoadStores(step, given, async (env) => {
+      process.exitCode = await inherit(command, { env });
+    });
+  });
+}
