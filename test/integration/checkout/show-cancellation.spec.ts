@@ -139,7 +139,10 @@ describe('the cancellation of a show', () => {
     await begin();
     let failures = 1;
     const failing = node(async (orderId, ...rest) => {
-      if (orderId === poison && failures-- > 0) throw new Error('a fault of ours');
+      if (orderId === poison && failures > 0) {
+        failures -= 1;
+        throw new Error('a fault of ours');
+      }
       return await refunds.ask(orderId, ...rest);
     });
     await failing.advance(await show());
