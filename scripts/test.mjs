@@ -37,7 +37,7 @@ async function runJest(args, env) {
 const NEEDS_STORES = /^test\/(integration|simulation|e2e|browser|chaos)\b/;
 const NEEDS_BUILD = /^test\/(e2e|browser|chaos)\b/;
 /** Specs that run Python programs. */
-const NEEDS_PYTHON = /^test(\/integration(\/partners(\/python.*)?)?)?\/?$/;
+const NEEDS_PYTHON = /^test(\/integration(\/partners(\/(python|examples).*)?)?)?\/?$/;
 
 /** Returns what the given specs need; everything if none is given. */
 function needsOf(args) {

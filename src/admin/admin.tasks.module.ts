@@ -12,6 +12,7 @@ import { RetentionTask } from './retention/retention.task.js';
 import { ResealTask } from './secrets/reseal.task.js';
 import { SealedRowsRepository } from './secrets/sealed-rows.repository.js';
 import { SessionSweepTask } from './sign-in/session-sweep.task.js';
+import { OwnerContacts } from './team/owner-contacts.js';
 
 @Module({
   imports: [AdminModule, SalesModule, PartnersModule],
@@ -26,6 +27,7 @@ import { SessionSweepTask } from './sign-in/session-sweep.task.js';
     SessionSweepTask,
     ApprovalsTask,
     DemoSeed,
+    OwnerContacts,
   ],
 })
 export class AdminTasksModule {}

@@ -123,6 +123,8 @@ export type EntryRefusal =
   | { kind: 'code_required' }
   | { kind: 'code_invalid' }
   | { kind: 'identity_required' }
+  /** The promoter's keys cannot be read: nothing is known about the proof. */
+  | { kind: 'identity_away'; retryAfterMs: number }
   /** The person stands in line for another sale of the tour. */
   | { kind: 'elsewhere' }
   | { kind: 'rate_limited'; retryAfterMs: number }
