@@ -5,7 +5,8 @@ import { commonHeaders } from '../http/security-headers.js';
 import { Metrics } from '../metrics/metrics.js';
 import { problemOf } from '../problem/problem.js';
 import { LoopDelay } from './loop-delay.js';
-import { isRefused, type WorkClass, workClasses } from './overload.policy.js';
+import type { Pressure } from './ladder.policy.js';
+import { crowdDelayMs, isRefused, type WorkClass, workClasses } from './overload.policy.js';
 
 const RETRY_SECONDS = 2;
 
@@ -31,6 +32,8 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
   /** A string rather than bytes: Node writes a head and a short string in one piece. */
   private readonly body = JSON.stringify(problemOf('OVERLOADED', { retryAfterMs: RETRY_SECONDS * 1_000 }));
   private readonly headers: string[];
+  private peakDelayMs = 0;
+  private refusedLately = new Set<WorkClass>();
 
   constructor(config: Config, metrics: Metrics) {
     const shed = metrics.counter('requests_shed_total', 'Requests refused because of overload, by class', ['class']);
@@ -54,10 +57,20 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const loopDelayMs = this.loop.note();
     const account = this.accounts[work];
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand: account.inHand };
+    this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
     if (!isRefused(work, load)) return true;
+    this.refusedLately.add(work);
     account.countRefusal();
     account.refusedAtMs = this.nowMs();
     return false;
+  }
+
+  /** Returns what was measured since the last call. */
+  takePressure(): Pressure {
+    const pressure = { delayMs: this.peakDelayMs, refused: this.refusedLately };
+    this.peakDelayMs = 0;
+    this.refusedLately = new Set();
+    return pressure;
   }
 
   /** Lists the classes of work that this node turned away within the last 10 s, the most urgent first. */
