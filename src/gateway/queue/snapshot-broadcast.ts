@@ -32,7 +32,8 @@ export class SnapshotBroadcast {
     this.running.set(sale, run);
     try {
       while (run.again) {
-        await this.waitForTurn(sale);
+        const waitMs = this.waitMsOf(sale);
+        if (waitMs > 0) await this.pause(waitMs);
         run.again = false;
         this.beganAtMs.set(sale, this.nowMs());
         await sendToAll(sale);
@@ -42,9 +43,8 @@ export class SnapshotBroadcast {
     }
   }
 
-  private async waitForTurn(sale: ConnectedSale): Promise<void> {
-    const dueInMs = (this.beganAtMs.get(sale) ?? Number.NEGATIVE_INFINITY) + this.pushEveryMs() - this.nowMs();
-    if (dueInMs > 0) await this.pause(dueInMs);
+  private waitMsOf(sale: ConnectedSale): number {
+    return (this.beganAtMs.get(sale) ?? Number.NEGATIVE_INFINITY) + this.pushEveryMs() - this.nowMs();
   }
 }
 
