@@ -1,4 +1,5 @@
 import { Notice } from './notice-shapes.js';
+import { DegradationStep } from './degradation.js';
 import { LiveFlowShape, OpenItems } from './live-flow.js';
 import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
@@ -389,8 +390,9 @@ export const LiveShape = Type.Object(
         id: Type.String(),
         connected: Count,
         roles: Type.Array(Type.String()),
+        step: DegradationStep,
         shedding: Type.Array(Type.String(), {
-          description: 'What an overloaded node turns away for now: poll, join, inside, money, in this order.',
+          description: 'What an overloaded node turns away for now: poll, socket, join, inside, money, in this order.',
         }),
         at: Time,
       }),

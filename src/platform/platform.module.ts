@@ -15,6 +15,7 @@ import { PromptMails } from './mail/prompt-mails.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
+import { Degradation } from './overload/degradation.js';
 import { OverloadGate } from './overload/overload.gate.js';
 import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
@@ -51,6 +52,7 @@ const shared = [
   Cookies,
   ReadyAnswers,
   OverloadGate,
+  Degradation,
   Drain,
   InstallationId,
   InstallationRepository,

@@ -1,3 +1,4 @@
+import type { DegradationStep } from '../contract/degradation.js';
 import type { AdmissionReason } from '../contract/admission-reasons.js';
 import type {
   AdmissionShape,
@@ -207,7 +208,7 @@ export interface QueueFigures {
   reason: AdmissionReason;
   target: { cap: number; perMinute: number };
   connected: number;
-  nodes: { id: string; connected: number; roles: string[]; shedding: string[]; at: string }[];
+  nodes: { id: string; connected: number; roles: string[]; step: DegradationStep; shedding: string[]; at: string }[];
 }
 
 interface BeatReading {

@@ -205,6 +205,14 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'after the end of the sale or of its show; deleted earlier when the turn was told',
   },
+  {
+    table: 'queue_mail_stop',
+    keep: 'days',
+    days: 30,
+    due: age('stopped_at'),
+    key: ['person'],
+    why: 'as long as the stop lasts',
+  },
   { table: 'queue_woken', keep: 'bounded', by: 'sales', why: 'two counters a sale, for its report' },
   {
     table: 'queue_person',

@@ -109,6 +109,11 @@ export class Keys {
     return `${Keys.sale(saleId)}:turn-mails:${whose}`;
   }
 
+  /** Mail subscriptions of an address within the last day, in all sales. */
+  static turnMailsInAll(person: string): string {
+    return `rl:{turn-mails}:${person}`;
+  }
+
   /** Checks of cards begun within ten minutes: by one network, or for the whole sale. */
   static cardChecks(saleId: string, network?: string): string {
     return `${Keys.sale(saleId)}:card-checks${network === undefined ? '' : `:${network}`}`;

@@ -1,3 +1,4 @@
+import type { DegradationStep } from '../../contract/degradation.js';
 import type { Speed } from './speed.rules.js';
 import type { SaleState } from '../../contract/shapes.js';
 import type { AdmissionPolicy, CheckoutSignal, StockSignal } from '../admission/admission.policy.js';
@@ -23,6 +24,7 @@ export interface NodeReading {
   id: string;
   connected: Record<string, number>;
   roles: string[];
+  step: DegradationStep;
   /** Classes of work that the node turns away for now, because it is overloaded. */
   shedding: string[];
   at: string;
@@ -161,6 +163,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
       id,
       connected: (value.connected ?? {}) as Record<string, number>,
       roles: (value.roles ?? []) as string[],
+      step: (value.step ?? 'none') as DegradationStep,
       shedding: (value.shedding ?? []) as string[],
       at: new Date(atMs).toISOString(),
     })),

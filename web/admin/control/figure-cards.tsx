@@ -3,7 +3,7 @@ import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { Icon, type IconName } from '../ui/icons.jsx';
 import { Figure } from './figure.jsx';
-import { count, paymentWords, percent, sheddingWords } from './words.js';
+import { count, degradationWords, paymentWords, percent, sheddingWords } from './words.js';
 
 /** Shows free, held and sold tickets per type as a bar that always adds up to the capacity. */
 export function StockCard({ sale, live }: { sale: StaffSaleShape; live: LiveShape }) {
@@ -99,8 +99,9 @@ export function NodesCard({ live }: { live: LiveShape }) {
             <li key={node.id}>
               <span className="node-name">{node.id}</span>
               <span>{count(node.connected)}</span>
+              {node.step !== 'none' && <span className="tone-bad strong">{degradationWords[node.step]}</span>}
               {node.shedding.length > 0 && (
-                <span className="tone-bad strong">overloaded: turns away {sheddingWords(node.shedding)}</span>
+                <span className="tone-bad strong">turns away {sheddingWords(node.shedding)}</span>
               )}
             </li>
           ))}
