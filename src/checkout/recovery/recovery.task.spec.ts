@@ -65,7 +65,7 @@ class LostSales {
   }
 }
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => void Logger.overrideLogger(false));
 
 const many = Array.from({ length: 30 }, (_, index) => `sale_${index}`);
 

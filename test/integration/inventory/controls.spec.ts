@@ -291,7 +291,7 @@ const controls: Control[] = [
   {
     invariant: '4 what the line has taken of its offer is no longer kept for it',
     guard: 'the count of what the line took',
-    mutations: { 'hold-stock': swap('takeFirst(line)', '') },
+    mutations: { 'hold-stock': swap('takeFirst(line)\n  shift', 'shift') },
     fault: async (house) => {
       await offerToLine(house);
       await house.held('eve', standing(house, 4), await fromLine(house, 'eve'));
@@ -301,7 +301,7 @@ const controls: Control[] = [
   {
     invariant: '4 what the line has taken by a swap is no longer kept for it',
     guard: 'the count of what the line took',
-    mutations: { 'swap-hold': swap('takeFirst(line)', '') },
+    mutations: { 'swap-hold': swap('takeFirst(line)\n  shift', 'shift') },
     fault: async (house) => {
       await offerToLine(house);
       const permit = await fromLine(house, 'eve');
