@@ -4,6 +4,7 @@ import { pause, say } from '../terminal.js';
 import { run } from '../run.js';
 import { readWishes } from '../wishes.js';
 import { type Fault, killNode, told } from './faults.js';
+import { amongMany } from './many-sales.js';
 import { type Backups, restoreBackup } from './restore.js';
 import { replaceNodes } from './rolling.js';
 
@@ -47,7 +48,7 @@ const killPayments: Fault = async ({ cluster }) => {
 
 export const drills: Readonly<Record<string, Drill>> = {
   'node-killed': { faults: () => [killNode] },
-  'redis-lost': { faults: ({ redisUrl }) => [told('Redis is emptied', () => emptyRedis(redisUrl))] },
+  'redis-lost': { faults: ({ redisUrl }) => [amongMany('Redis is emptied', () => emptyRedis(redisUrl))] },
   'redis-failover': {
     faults: (_stores, hands) => [told('the master of Redis is killed', () => hands.killRedisMaster())],
   },

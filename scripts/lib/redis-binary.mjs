@@ -25,7 +25,10 @@ export const findRedis = () => NAMES.find((name) => (majorOf(name) ?? 0) >= OLDE
 /** Returns Valkey's server, or refuses if it is not on PATH. */
 export function requireValkey() {
   if ((majorOf('valkey-server') ?? 0) >= OLDEST_MAJOR) return 'valkey-server';
-  throw new Refusal('No valkey-server on PATH. Debian/Ubuntu: sudo apt-get install valkey-server');
+  throw new Refusal(
+    `No valkey-server (${OLDEST_MAJOR} or newer) on PATH. Debian 13, Ubuntu 24.04 and newer: sudo apt-get install valkey-server; ` +
+      'macOS: brew install valkey',
+  );
 }
 
 /** Like `findRedis`, but refuses with one line on how to install it. */
