@@ -25,6 +25,8 @@ interface Account {
 @Injectable()
 export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly loop = new LoopDelay();
+  /** Requests and handshakes turned away so far. */
+  refused = 0;
   /** Replaced in specs. */
   nowMs = (): number => performance.now();
   private readonly accounts: Record<WorkClass, Account>;
@@ -56,6 +58,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand: account.inHand };
     if (!isRefused(work, load)) return true;
     account.countRefusal();
+    this.refused += 1;
     account.refusedAtMs = this.nowMs();
     return false;
   }
