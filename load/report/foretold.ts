@@ -3,7 +3,7 @@ import { NightRun, type RehearsalTerms } from '../../src/rehearsal/night.rules.j
 import { resultOf } from '../../src/rehearsal/result.rules.js';
 
 /** What a run measured, from which its crowd is described. */
-export interface Measured {
+interface Measured {
   fans: number;
   tickets: number;
   cap: number;

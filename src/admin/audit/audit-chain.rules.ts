@@ -8,7 +8,7 @@ export interface ChainedEntry {
   subject: string;
   data: unknown;
 }
-export interface Sealed {
+interface Sealed {
   id: bigint;
   seq: bigint;
   hash: string;

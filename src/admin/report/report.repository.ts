@@ -19,7 +19,7 @@ export interface TypeTotals {
   liveTickets: number;
 }
 
-export interface LaneTotals {
+interface LaneTotals {
   lane: string;
   arrivals: number;
   drawn: number | null;
@@ -42,7 +42,7 @@ export interface KeptFlow {
 const MOST_ROWS = 500;
 const MOST_MINUTES = 720;
 
-export interface KeptMinute {
+interface KeptMinute {
   at: Date;
   admitted: number;
   waiting: number;

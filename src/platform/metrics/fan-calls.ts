@@ -11,7 +11,7 @@ const SAMPLES = 30;
 @Injectable()
 export class FanCalls {
   /** Total of answers from the router, and from memory or the overload gate, which pass no route. */
-  readonly total: CallCounts = { answered: 0, failed: 0 };
+  private readonly total: CallCounts = { answered: 0, failed: 0 };
   private readonly samples: CallCounts[] = [];
 
   note(status: number): void {

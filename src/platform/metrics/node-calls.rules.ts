@@ -8,7 +8,7 @@ export interface NodeCalls {
 }
 
 /** A node reports every two seconds; one that shuts down takes its report back. */
-export const SILENT_MS = 10_000;
+const SILENT_MS = 10_000;
 export const FORGET_MS = 600_000;
 
 /** Sums up the reports of the nodes; those that fell silent are lost. */
