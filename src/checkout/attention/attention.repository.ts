@@ -73,14 +73,16 @@ export class AttentionRepository {
     return count > 0;
   }
 
-  /** Opens an item again about which nothing was done. Returns whether it did, or that there is no such item. */
-  async reopen(id: string): Promise<'reopened' | 'not_possible' | 'not_found'> {
+  /** Opens an item again about which nothing was done; one that is open stays so. */
+  async reopen(id: string): Promise<'reopened' | 'open' | 'not_possible' | 'not_found'> {
     const { count } = await this.prisma.attention.updateMany({
       where: { id, undoable: true, resolvedAt: { not: null } },
       data: { resolvedAt: null, resolvedBy: null, verb: null, note: null, undoable: false },
     });
     if (count > 0) return 'reopened';
-    return (await this.prisma.attention.count({ where: { id } })) > 0 ? 'not_possible' : 'not_found';
+    const item = await this.prisma.attention.findUnique({ where: { id }, select: { resolvedAt: true } });
+    if (!item) return 'not_found';
+    return item.resolvedAt === null ? 'open' : 'not_possible';
   }
 
   /** @returns the order's attempt, or null if it no longer needed attention */

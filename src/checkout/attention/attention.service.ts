@@ -70,7 +70,7 @@ export class AttentionService {
   }
 
   /** Opens an item again that was kept as it was; what moved money or tickets is not undone. */
-  async reopen(id: string, actor: string): Promise<'reopened' | 'not_possible' | 'not_found'> {
+  async reopen(id: string, actor: string): Promise<Awaited<ReturnType<AttentionRepository['reopen']>>> {
     const result = await this.items.reopen(id);
     if (result === 'reopened') await this.audit.record(actor, 'attention.reopen', id);
     return result;
