@@ -5,6 +5,7 @@ import type { Cluster } from './cluster/cluster.js';
 import { Api } from './fans/api.js';
 import type { FanEnd } from './fans/fan.js';
 import { lookAgain, type StepTimes } from './fans/purchase.js';
+import { foretold } from './report/foretold.js';
 import { quantile } from './report/statistics.js';
 import { type Report, table } from './report/table.js';
 import { type Check, type Evidence, judge, judgeSpeed } from './report/verdict.js';
@@ -31,6 +32,7 @@ export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fau
   if (faults.length > 0) watch.start(() => crowd.sockets());
   const broken = breakThings(faults, { cluster, promoter, api }, watch, wishes.limitSeconds * 1_000);
   const given = await crowd.live(places.fans);
+  const tookSeconds = (Date.now() - promoter.opensAtMs) / 1_000;
   watch.stop();
   const seen = await broken;
   const end = await settle(promoter);
@@ -63,6 +65,7 @@ export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fau
       ['calls that another node answered', String(api.failovers)],
       ['answers of 500 and above, broken connections', counted(api.faults)],
       ...watch.figures(),
+      ...(faults.length === 0 && wishes.ghosts === 0 ? foretoldOf(wishes, end, bought, tookSeconds) : []),
     ],
     checks,
     speed: judgeSpeed({ paidLate, tookMs }),
@@ -70,6 +73,29 @@ export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fau
   process.stdout.write(wishes.json ? `${JSON.stringify({ wishes, ...report }, null, 2)}\n` : `${table(report)}\n`);
   await api.close();
   return checks.every((check) => check.fine);
+}
+
+/** Time between a fan's call and its claim, on average: see LOOK_EVERY_MS in fans/fan.ts. */
+const CLAIM_SECONDS = 1;
+
+function foretoldOf(
+  wishes: Wishes,
+  { stock: [stock], lanes }: Awaited<ReturnType<Promoter['live']>>,
+  bought: readonly FanEnd[],
+  tookSeconds: number,
+): [string, string][] {
+  const steps = bought.flatMap((end) => (end.kind === 'bought' && end.steps ? [end.steps] : []));
+  const seconds = (pick: (times: StepTimes) => number): number =>
+    steps.reduce((sum, times) => sum + pick(times), 0) / Math.max(1, steps.length) / 1_000;
+  return foretold({
+    ...{ fans: wishes.fans, tickets: wishes.tickets, cap: wishes.cap, perMinute: wishes.perMinute, maxPerFan: 4 },
+    shopSeconds: CLAIM_SECONDS + seconds(({ hold, order }) => hold + order),
+    paySeconds: seconds(({ confirm, paid }) => confirm + paid),
+    basket: (stock?.sold ?? 0) / Math.max(1, bought.length),
+    purchases: bought.length,
+    admitted: Object.values(lanes).reduce((sum, { admitted }) => sum + admitted, 0),
+    tookSeconds,
+  });
 }
 
 const counted = (faults: ReadonlyMap<string, number>): string =>

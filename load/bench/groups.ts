@@ -6,6 +6,7 @@ import { holdsGroup } from './groups/holds.group.js';
 import { idleGroup } from './groups/idle.group.js';
 import { lineGroup } from './groups/line.group.js';
 import { overloadGroup } from './groups/overload.group.js';
+import { panelsGroup } from './groups/panels.group.js';
 import { purchaseGroup } from './groups/purchase.group.js';
 import { seatsGroup } from './groups/seats.group.js';
 import { socketsGroup } from './groups/sockets.group.js';
@@ -26,4 +27,5 @@ export const groups: readonly Group[] = [
   crowdGroup,
   webhooksGroup,
   idleGroup,
+  panelsGroup,
 ];

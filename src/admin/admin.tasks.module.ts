@@ -3,6 +3,8 @@ import { PartnersModule } from '../partners/partners.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { AdminModule } from './admin.module.js';
 import { ApprovalsTask } from './approvals/approvals.task.js';
+import { AuditSealTask } from './audit/audit-seal.task.js';
+import { AuditSeals } from './audit/audit-seals.repository.js';
 import { DemoSeed } from './demo/demo-seed.service.js';
 import { HistoryTask } from './live/history.task.js';
 import { LiveTask } from './live/live.task.js';
@@ -26,6 +28,8 @@ import { OwnerContacts } from './team/owner-contacts.js';
     ResealTask,
     SessionSweepTask,
     ApprovalsTask,
+    AuditSeals,
+    AuditSealTask,
     DemoSeed,
     OwnerContacts,
   ],

@@ -185,6 +185,8 @@ export interface LaneFigures extends LaneSnapshot {
   ready: number;
   /** Positions not yet called or passed over. */
   waiting: number;
+  /** Places let in so far; their other members are not counted. */
+  admitted: number;
 }
 
 /** A line at one point in time, for the snapshot and the control room. */

@@ -19,6 +19,11 @@ export class Keys {
     return 'rl:{installation}';
   }
 
+  /** Hash: node → when it last reported, and how many calls of fans it answered and failed in a minute. */
+  static nodeCalls(): string {
+    return 'rl:{nodes}:calls';
+  }
+
   // ---- queue
   static active(saleId: string): string {
     return `${Keys.sale(saleId)}:active`;
