@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { PartnersModule } from '../partners/partners.module.js';
+import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { AdminModule } from './admin.module.js';
 import { ApprovalsTask } from './approvals/approvals.task.js';
 import { DemoSeed } from './demo/demo-seed.service.js';
 import { HistoryTask } from './live/history.task.js';
 import { LiveTask } from './live/live.task.js';
+import { NodesWantedStore } from './metrics/nodes-wanted.store.js';
 import { SaleMetricsTask } from './metrics/sale-metrics.task.js';
+import { ScalingTask } from './metrics/scaling.task.js';
 import { RetentionRepository } from './retention/retention.repository.js';
 import { RetentionTask } from './retention/retention.task.js';
 import { ResealTask } from './secrets/reseal.task.js';
@@ -14,13 +17,15 @@ import { SealedRowsRepository } from './secrets/sealed-rows.repository.js';
 import { SessionSweepTask } from './sign-in/session-sweep.task.js';
 
 @Module({
-  imports: [AdminModule, SalesModule, PartnersModule],
+  imports: [AdminModule, SalesModule, QueueModule, PartnersModule],
   providers: [
     LiveTask,
     HistoryTask,
     RetentionRepository,
     RetentionTask,
     SaleMetricsTask,
+    NodesWantedStore,
+    ScalingTask,
     SealedRowsRepository,
     ResealTask,
     SessionSweepTask,
