@@ -9,6 +9,7 @@ import { overloadGroup } from './groups/overload.group.js';
 import { purchaseGroup } from './groups/purchase.group.js';
 import { seatsGroup } from './groups/seats.group.js';
 import { socketsGroup } from './groups/sockets.group.js';
+import { tracingGroup } from './groups/tracing.group.js';
 import { webhooksGroup } from './groups/webhooks.group.js';
 
 /** Every group of the bench, in table order. */
@@ -26,4 +27,5 @@ export const groups: readonly Group[] = [
   crowdGroup,
   webhooksGroup,
   idleGroup,
+  tracingGroup,
 ];
