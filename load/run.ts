@@ -9,6 +9,7 @@ import { foretold } from './report/foretold.js';
 import { quantile } from './report/statistics.js';
 import { type Report, table } from './report/table.js';
 import { type Check, type Evidence, judge, judgeSpeed } from './report/verdict.js';
+import { Recorder } from './recorder.js';
 import { type Promoter, publishSale } from './sale.js';
 import { pause } from './terminal.js';
 import type { Wishes } from './wishes.js';
@@ -21,21 +22,32 @@ const READ_AT_ONCE = 20;
 const BREAK_AT = 1 / 3;
 
 /** Sells out one sale, injects the requested faults and judges the outcome. Returns true if all invariants hold. */
-export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fault[] = []): Promise<boolean> {
+export async function run(
+  wishes: Wishes,
+  cluster: Cluster,
+  faults: readonly Fault[] = [],
+  title = 'A sale sells out',
+): Promise<boolean> {
   const api = new Api(cluster.urls);
   const startedAt = Date.now();
   const promoter = await publishSale(api, cluster.adminKey, wishes);
+  const recorder = wishes.record === null ? null : new Recorder(promoter);
   const places = await joinAll(api, promoter, wishes);
   const joinedMs = Date.now() - startedAt;
   const watch = new Watch(api, promoter.slug);
   const crowd = new Crowd(api, promoter, watch, wishes);
   if (faults.length > 0) watch.start(() => crowd.sockets());
-  const broken = breakThings(faults, { cluster, promoter, api }, watch, wishes.limitSeconds * 1_000);
+  const strike = (): void => {
+    watch.strike();
+    recorder?.strike();
+  };
+  const broken = breakThings(faults, { cluster, promoter, api }, strike, wishes.limitSeconds * 1_000);
   const given = await crowd.live(places.fans);
   const tookSeconds = (Date.now() - promoter.opensAtMs) / 1_000;
   watch.stop();
   const seen = await broken;
   const end = await settle(promoter);
+  if (wishes.record !== null) recorder?.write(wishes.record, title);
   const ends = await readAgain(api, given);
   const charges = await captured(api, cluster.simulatorUrl);
   const [stock] = end.stock;
@@ -125,13 +137,13 @@ function stepFigures(times: readonly StepTimes[]): [string, string][] {
 async function breakThings(
   faults: readonly Fault[],
   scene: Parameters<Fault>[0],
-  watch: Watch,
+  strike: () => void,
   withinMs: number,
 ): Promise<Check[]> {
   if (faults.length === 0) return [];
   if (!(await untilSold(scene.promoter, BREAK_AT, withinMs)))
     return [{ what: 'something was broken', found: 'a third was never sold', fine: false }];
-  watch.strike();
+  strike();
   const seen: Check[] = [];
   for (const fault of faults) seen.push(...(await fault(scene)));
   return seen;

@@ -10,6 +10,7 @@ import { panelsGroup } from './groups/panels.group.js';
 import { purchaseGroup } from './groups/purchase.group.js';
 import { seatsGroup } from './groups/seats.group.js';
 import { socketsGroup } from './groups/sockets.group.js';
+import { tracingGroup } from './groups/tracing.group.js';
 import { webhooksGroup } from './groups/webhooks.group.js';
 
 /** Every group of the bench, in table order. */
@@ -28,4 +29,5 @@ export const groups: readonly Group[] = [
   webhooksGroup,
   idleGroup,
   panelsGroup,
+  tracingGroup,
 ];

@@ -37,7 +37,8 @@ export function requireRedis() {
   if (found) return found;
   throw new Refusal(
     `No redis-server or valkey-server (${OLDEST_MAJOR} or newer) on PATH. Debian/Ubuntu: sudo apt-get install redis-server; ` +
-      'macOS: brew install redis; Docker: docker run -d -p 127.0.0.1:6379:6379 redis:7 and set REDIS_URL=redis://127.0.0.1:6379',
+      'macOS: brew install redis; without root: `make` in its source, and its src/ on PATH. ' +
+      'npm start also takes a Redis that is running: set REDIS_URL, such as redis://127.0.0.1:6379',
   );
 }
 

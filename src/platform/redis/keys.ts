@@ -177,6 +177,10 @@ export class Keys {
   static conductors(): string {
     return 'rl:{sales}:conductors';
   }
+  /** Hash: node → what the sales that it conducts will need. */
+  static nodesWanted(): string {
+    return 'rl:{sales}:nodes-wanted';
+  }
 
   // ---- checkout
   /** The sale and seller of a partner's hold. */
