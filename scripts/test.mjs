@@ -76,11 +76,12 @@ async function prepare(step, needs) {
   if (!needs.stores) return process.env;
   await postgresBinaries();
   await ensureRedis(step);
-  const env = {
-    ...process.env,
-    ...(needs.python ? await pythonEnv(step) : {}),
-    ...(needs.deployTools ? await deployToolsEnv(step) : {}),
-  };
+  // both wait for the network most of the time
+  const [python, deployTools] = await Promise.all([
+    needs.python ? pythonEnv(step) : {},
+    needs.deployTools ? deployToolsEnv(step) : {},
+  ]);
+  const env = { ...process.env, ...python, ...deployTools };
   if (!needs.build) return env;
   const chromium = await ensureChromium(step);
   if (!chromium) console.log('No Chromium: the browser tests are SKIPPED. Install it or set CHROMIUM_PATH.');

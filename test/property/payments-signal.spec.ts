@@ -34,7 +34,7 @@ class Night {
       },
       payments: { health },
       repository: { counts: () => Promise.resolve([]) },
-      clock: { nowMs: () => this.nowMs } as Clock,
+      clock: { nowMs: () => this.nowMs },
       quarantine: { isActive: () => Promise.resolve(false) },
     };
     const { sales, queue, payments, repository, clock, quarantine } = given;
