@@ -80,7 +80,7 @@ await program(async ({ step }) => {
   const names = values.only ? [values.only] : Object.keys(groups);
   if (!names.every((name) => name in groups))
     throw new Refusal(`--only must be one of ${Object.keys(groups).join(', ')}.`);
-  const { schemathesis, missing } = await ensureSchemathesis(step);
+  const { python, missing } = await ensureSchemathesis(step);
   if (missing) throw new Refusal(`Nothing was checked: ${missing}.`);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-api-check-'));
   fs.chmodSync(folder, 0o755); // Postgres runs as another user when we are root
@@ -92,7 +92,8 @@ await program(async ({ step }) => {
     fs.writeFileSync(config, configOf(fixture, await doorsOf(demo.url)));
     for (const name of names) {
       console.log(`\n${name}`);
-      if ((await check(schemathesis, demo.url, config, groups[name], values)) !== 0) process.exitCode = 1;
+      if ((await check(path.join(path.dirname(python), 'schemathesis'), demo.url, config, groups[name], values)) !== 0)
+        process.exitCode = 1;
     }
   } finally {
     await demo.stop();

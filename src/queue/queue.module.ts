@@ -13,6 +13,7 @@ import { CodesRepository } from './codes/codes.repository.js';
 import { GuessesStore } from './codes/guesses.store.js';
 import { AccountKeys } from './identity/account-keys.js';
 import { PublishedKeys } from './identity/published-keys.js';
+import { MailStopsRepository } from './push/mail-stops.repository.js';
 import { PersonsRepository } from './identity/persons.repository.js';
 import { PersonPlaces } from './entry/person-places.js';
 import { TourPlaces } from './entry/tour-places.js';
@@ -68,6 +69,7 @@ import { QueueService } from './queue.service.js';
     CardChecksStore,
     GroupPersons,
     PersonsRepository,
+    MailStopsRepository,
     PersonPlaces,
     TourPersonsRepository,
     TourPlaces,

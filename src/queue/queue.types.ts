@@ -1,3 +1,4 @@
+import type { DegradationStep } from '../contract/degradation.js';
 import type { AdmissionReason } from '../contract/admission-reasons.js';
 import type {
   AdmissionShape,
@@ -184,6 +185,8 @@ export interface LaneFigures extends LaneSnapshot {
   ready: number;
   /** Positions not yet called or passed over. */
   waiting: number;
+  /** Places let in so far; their other members are not counted. */
+  admitted: number;
 }
 
 /** A line at one point in time, for the snapshot and the control room. */
@@ -207,7 +210,7 @@ export interface QueueFigures {
   reason: AdmissionReason;
   target: { cap: number; perMinute: number };
   connected: number;
-  nodes: { id: string; connected: number; roles: string[]; shedding: string[]; at: string }[];
+  nodes: { id: string; connected: number; roles: string[]; step: DegradationStep; shedding: string[]; at: string }[];
 }
 
 interface BeatReading {

@@ -49,7 +49,7 @@ export const guardedLookup = guardLookup((hostname, options, callback) => lookup
 @Injectable()
 export class EgressService implements OnApplicationShutdown {
   private readonly guarded = new Agent({
-    connect: { lookup: guardedLookup, timeout: CONNECT_TIMEOUT_MS },
+    connect: { lookup: this.lookup, timeout: CONNECT_TIMEOUT_MS },
     connections: CONNECTIONS_PER_ORIGIN,
   });
   private readonly open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, connections: CONNECTIONS_PER_ORIGIN });
@@ -59,6 +59,11 @@ export class EgressService implements OnApplicationShutdown {
   constructor(config: Config) {
     this.allowedOrigins =
       config.mode === 'demo' && config.partnerInboxUrl !== null ? [new URL(config.partnerInboxUrl).origin] : [];
+  }
+
+  /** How names are resolved at the moment of connecting; a test shows what happens without the guard. */
+  protected get lookup(): LookupFunction {
+    return guardedLookup;
   }
 
   /**

@@ -181,6 +181,11 @@ export const refusals: Refusals = {
     safe: 'Dein Platz bleibt.',
     next: 'Komm, wenn du gerufen wirst, oder verlasse die Schlange.',
   },
+  MAIL_STOPPED: {
+    what: 'Für diese Adresse wurden solche E-Mails abbestellt.',
+    safe: 'Dein Platz in der Schlange bleibt, wie er ist.',
+    next: 'Nimm eine andere Adresse oder lass diese Seite offen.',
+  },
   PUSH_SERVICE_UNKNOWN: {
     what: 'Diesen Browser können wir nicht wecken.',
     safe: 'Dein Platz bleibt.',

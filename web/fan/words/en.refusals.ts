@@ -191,6 +191,11 @@ export const refusals: Refusals = {
     safe: 'Your place is kept.',
     next: 'Come when you are called, or leave the line.',
   },
+  MAIL_STOPPED: {
+    what: 'This address has asked for no e-mails about turns.',
+    safe: 'Your place in line is as before.',
+    next: 'Use another address, or keep this page open.',
+  },
   PUSH_SERVICE_UNKNOWN: {
     what: 'This browser can’t be woken by us.',
     safe: 'Your place is kept.',

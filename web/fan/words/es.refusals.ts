@@ -129,6 +129,11 @@ export const refusals: Refusals = {
     kept,
     'Ven cuando te llamemos o deja la cola.',
   ),
+  MAIL_STOPPED: told(
+    'Esta dirección ha pedido no recibir correos sobre turnos.',
+    nothing,
+    'Usa otra dirección o deja esta página abierta.',
+  ),
   PUSH_SERVICE_UNKNOWN: told(
     'No podemos despertar este navegador.',
     kept,

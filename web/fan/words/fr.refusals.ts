@@ -137,6 +137,11 @@ export const refusals: Refusals = {
     kept,
     'Venez quand vous êtes appelé, ou quittez la file.',
   ),
+  MAIL_STOPPED: told(
+    'Cette adresse ne souhaite plus recevoir d’e-mails sur son tour.',
+    nothing,
+    'Indiquez une autre adresse ou gardez cette page ouverte.',
+  ),
   PUSH_SERVICE_UNKNOWN: told(
     'Nous ne pouvons pas réveiller ce navigateur.',
     kept,

@@ -133,6 +133,11 @@ export const refusals: Refusals = {
     kept,
     'Vieni quando ti chiamiamo, o lascia la coda.',
   ),
+  MAIL_STOPPED: told(
+    'Questo indirizzo ha chiesto di non ricevere e-mail sui turni.',
+    nothing,
+    'Usa un altro indirizzo o lascia aperta questa pagina.',
+  ),
   PUSH_SERVICE_UNKNOWN: told(
     'Non possiamo risvegliare questo browser.',
     kept,
