@@ -137,21 +137,25 @@ async function partnerSales(url, { key, endpoint }, sale) {
 }
 
 async function fanSide(url, sale) {
-  const [fan, leaver, buyer] = await Promise.all([1, 2, 3].map(() => shopper(url, sale.slug)));
+  // whoever has paid shops no more
+  const [fan, leaver, buyer, waiting] = await Promise.all([1, 2, 3, 4].map(() => shopper(url, sale.slug)));
   const hold = await heldBy(fan, sale.slug, sale.standing);
   const left = await heldBy(leaver, sale.slug, sale.standing);
   const order = await paidBy(url, buyer, sale.slug, sale.standing);
-  const pending = await orderedBy(buyer, sale.slug, sale.standing);
+  const pending = await orderedBy(waiting, sale.slug, sale.standing);
   return { fan, leaver, hold, left, order, pending };
 }
 
 async function staffSide(admin, owner, sale) {
   const picture = await admin('POST', '/v1/admin/pictures', { data: PIXEL });
   const codes = await admin('POST', `/v1/admin/sales/${sale.id}/access-codes`, { lane: 'fanclub', generate: 5 });
-  const promo = await admin('POST', '/v1/admin/promo-codes', { saleId: sale.id, code: 'EARLY', percent: 10 });
+  const promo = await admin('POST', '/v1/admin/promo-codes', {
+    ...{ saleId: sale.id, code: 'EARLY' },
+    ...{ percent: 10, maxUses: 100 },
+  });
   const map = {
     name: 'Check Hall',
-    map: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 4 }] }] },
+    seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 4 }] }] },
   };
   const seatMap = await admin('POST', '/v1/admin/seat-maps', map);
   await owner('POST', '/v1/admin/team', { email: 'new@check.example', role: 'viewer' });

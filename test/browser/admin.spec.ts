@@ -373,25 +373,6 @@ describeInBrowser('the promoter’s panel', () => {
     await visitor.close();
   });
 
-  it('has an API page whose calls and events work under its own policy', async () => {
-    const violations: unknown[] = [];
-    await page.exposeFunction('violated', (directive: string, what: string) => violations.push([directive, what]));
-    await page.addInitScript(
-      `addEventListener('securitypolicyviolation', (event) => violated(event.violatedDirective, event.blockedURI));`,
-    );
-    const answer = await page.goto(`${system.url}/docs`);
-    expect(answer?.headers()['content-security-policy']).toContain("script-src 'self'");
-    const sales = page.locator('.opblock', { has: page.locator('[data-path="/v1/sales"]') }).first();
-    await sales.getByRole('button').first().click();
-    await sales.getByRole('button', { name: 'Try it out' }).click();
-    await sales.getByRole('button', { name: 'Execute' }).click();
-    await sales.locator('.live-responses-table .response-col_status', { hasText: '200' }).waitFor();
-    const paid = page.locator('.opblock', { has: page.locator('[data-path="order.paid"]') });
-    await paid.getByRole('button').first().click();
-    await paid.getByText('An order was paid and its tickets were issued.').waitFor();
-    expect(violations).toEqual([]);
-  });
-
   it('draws a house by keyboard, takes a step back, and keeps it through a reload until it is saved', async () => {
     await openPanel('/seat-maps/draw');
     await page.getByLabel('Name', { exact: true }).fill('Town hall');

@@ -114,8 +114,8 @@ export function serveApiDocument(app: INestApplication, publicUrl: string, isWho
     jsonDocumentUrl: 'v1/openapi.json',
     yamlDocumentUrl: 'v1/openapi.yaml',
     customSiteTitle: 'Ropeline API',
-    // the default asks a public service to validate the document
-    swaggerOptions: { validatorUrl: null },
+    // no public service is asked to validate the document; 200 operations are drawn when their group is opened
+    swaggerOptions: { validatorUrl: null, docExpansion: 'none', defaultModelsExpandDepth: 0 },
   });
   let events: object | undefined;
   const { httpAdapter } = app.get(HttpAdapterHost);
