@@ -38,10 +38,11 @@ export function refundedTicketsOf(orderId: Prisma.Sql): Prisma.Sql {
  */
 export function tallyCtes(asking: string, limit: number): Prisma.Sql {
   return Prisma.sql`
+    -- by ids, because a limit or a join on the refunds themselves would be planned as a scan of all of them
+    answered AS MATERIALIZED (SELECT id FROM payment_refund WHERE ${untalliedOf(asking)} AND state NOT IN ('asked', 'sent')),
     due AS MATERIALIZED (
       SELECT id, tallied AS was FROM payment_refund
-      WHERE ${untalliedOf(asking)} AND state NOT IN ('asked', 'sent') LIMIT ${limit}::int FOR UPDATE SKIP LOCKED),
-    -- by an array, because a join with so many rows would be planned as a scan of all refunds
+      WHERE id = ANY(ARRAY(SELECT id FROM answered LIMIT ${limit}::int)) AND tallied IS DISTINCT FROM state FOR UPDATE SKIP LOCKED),
     marked AS (
       UPDATE payment_refund SET tallied = state WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING id, state, amount_minor),
     counted AS (SELECT marked.state, due.was, marked.amount_minor FROM marked JOIN due ON due.id = marked.id)`;
