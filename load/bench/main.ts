@@ -20,7 +20,8 @@ function storesOf(env: NodeJS.ProcessEnv) {
   return { databaseUrl, redisUrl, folder };
 }
 
-async function measureAll(wishes: BenchWishes): Promise<Row[]> {
+/** @param keep is called after each group, so that an interrupted run has the figures of those before */
+async function measureAll(wishes: BenchWishes, keep: (rows: Row[]) => void): Promise<Row[]> {
   const stores = storesOf(process.env);
   const size: Size = { runs: wishes.runs, seconds: wishes.quick ? QUICK_SECONDS : FULL_SECONDS, quick: wishes.quick };
   const wanted = groups.filter(
@@ -40,6 +41,7 @@ async function measureAll(wishes: BenchWishes): Promise<Row[]> {
       process.exitCode = 1;
       say(`    ${error instanceof Error ? (error.stack ?? note) : note}`);
     }
+    keep(found);
     say(`    took ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
   }
   return found;
@@ -50,11 +52,12 @@ async function main(args: readonly string[]): Promise<void> {
   const wishes = readBenchWishes(args, [...names, ...groups.flatMap(({ rows }) => rows)]);
   const machine = describeMachine();
   const { processor, cores, memoryGb, system, node, commit, at } = machine;
-  const rows = await measureAll(wishes);
-  writeFileSync(
-    wishes.json,
-    `${JSON.stringify({ machine, runs: wishes.runs, quick: wishes.quick, rows, markdown: markdownTable(rows) }, null, 2)}\n`,
-  );
+  const keep = (rows: Row[]): void =>
+    writeFileSync(
+      wishes.json,
+      `${JSON.stringify({ machine, runs: wishes.runs, quick: wishes.quick, rows, markdown: markdownTable(rows) }, null, 2)}\n`,
+    );
+  const rows = await measureAll(wishes, keep);
   console.log(`\n${benchTable(rows)}`);
   console.log(`\n${at}, commit ${commit}, ${cores} × ${processor}, ${memoryGb} GB, ${system}, Node ${node}`);
   console.log(

@@ -19,6 +19,7 @@ const BOUNDS: readonly [RegExp, string][] = [
   [/local HOLDS_PER_ADMISSION = \d+/, 'local HOLDS_PER_ADMISSION = 1e15'],
   [/^rememberHold\(admissionId, holdId\)$/m, "redis.call('HSET', fansKey, 'own|' .. admissionId, holdId)"],
 ];
+const ESCAPES: Partial<Record<string, string>> = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b' };
 const WITH_SOURCE = /^eval$/i;
 const BY_DIGEST = /^evalsha$/i;
 
@@ -30,7 +31,7 @@ export async function recordHold(stage: Stage, request: () => Buffer): Promise<R
   const heard: Call[] = [];
   const monitor = await stage.redis.monitor();
   monitor.on('monitor', (_at: string, args: string[], source: string) => {
-    if (source !== 'lua') heard.push(args);
+    if (source !== 'lua') heard.push(args.map(unescaped));
   });
   const connection = new Connection(stage.target);
   try {
@@ -50,6 +51,14 @@ export async function recordHold(stage: Stage, request: () => Buffer): Promise<R
     connection.close();
     monitor.disconnect();
   }
+}
+
+/** MONITOR prints what is no letter as an escape, byte by byte; the client undoes only that of the quote. */
+export function unescaped(printed: string): string {
+  const bytes = printed.replace(/\\(?:x([0-9a-f]{2})|(.))/g, (_, byte: string | undefined, letter: string) =>
+    byte === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(Number.parseInt(byte, 16)),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** Returns the script without the bounds, which no real fan reaches. It does slightly less, so the ratio is strict. */

@@ -19,9 +19,6 @@ export default class ServiceEnvironment extends TestEnvironment {
   }
 
   async teardown() {
-    // the next file has request classes of its own
-    const { validationMetadatas, constraintMetadatas } = globalThis.classValidatorMetadataStorage ?? {};
-    for (const known of [validationMetadatas, constraintMetadatas]) known?.clear();
     for (const name of Object.keys(process.env)) if (!(name in this.environmentBefore)) delete process.env[name];
     Object.assign(process.env, this.environmentBefore);
     await super.teardown();

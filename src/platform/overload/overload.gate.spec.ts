@@ -40,6 +40,22 @@ describe('the gate', () => {
     expect(ask('GET', '/v1/place').refused).toBe(true);
   });
 
+  it('refuses the next hold early once those in hand take longer than a fan waits', () => {
+    let nowMs = 0;
+    gate.nowMs = () => nowMs;
+    const holds = Array.from({ length: 400 }, () => ask('POST', '/v1/sales/x/holds'));
+    for (const { answer } of holds.slice(0, 100)) {
+      nowMs += 5;
+      answer.end();
+      expect(ask('POST', '/v1/sales/x/holds').refused).toBe(nowMs > 400 && nowMs < 1e9);
+    }
+    for (const { answer } of holds.slice(100)) {
+      nowMs += 0.1;
+      answer.end();
+    }
+    expect(ask('POST', '/v1/sales/x/holds').refused).toBe(false);
+  });
+
   it('says what it turns away, and no longer once nothing was for ten seconds', async () => {
     const metrics = new Metrics();
     gate = new OverloadGate({ publicUrl: 'http://localhost' } as Config, metrics);

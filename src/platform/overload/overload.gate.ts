@@ -4,9 +4,10 @@ import { Config } from '../config/config.js';
 import { commonHeaders } from '../http/security-headers.js';
 import { Metrics } from '../metrics/metrics.js';
 import { problemOf } from '../problem/problem.js';
+import { ExpectedWait } from './expected-wait.js';
 import { LoopDelay } from './loop-delay.js';
 import type { Pressure } from './ladder.policy.js';
-import { crowdDelayMs, isRefused, type WorkClass, workClasses } from './overload.policy.js';
+import { CROWD, crowdDelayMs, isRefused, type WorkClass, workClasses } from './overload.policy.js';
 
 const RETRY_SECONDS = 2;
 
@@ -15,6 +16,7 @@ const SHEDDING_MS = 10_000;
 
 interface Account {
   inHand: number;
+  wait: ExpectedWait;
   refusedAtMs: number;
   countRefusal: () => void;
 }
@@ -39,7 +41,12 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const shed = metrics.counter('requests_shed_total', 'Requests refused because of overload, by class', ['class']);
     const account = (work: WorkClass): Account => {
       const counted = shed.labels(work);
-      return { inHand: 0, refusedAtMs: Number.NEGATIVE_INFINITY, countRefusal: () => counted.inc() };
+      return {
+        inHand: 0,
+        wait: new ExpectedWait(CROWD),
+        refusedAtMs: Number.NEGATIVE_INFINITY,
+        countRefusal: () => counted.inc(),
+      };
     };
     this.accounts = Object.fromEntries(workClasses.map((work) => [work, account(work)])) as Record<WorkClass, Account>;
     this.headers = Object.entries({
@@ -56,7 +63,9 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
   accepts(work: WorkClass): boolean {
     const loopDelayMs = this.loop.note();
     const account = this.accounts[work];
-    const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand: account.inHand };
+    const { inHand } = account;
+    const expectedMs = account.wait.ms(inHand, this.nowMs());
+    const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, expectedMs };
     this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
     if (!isRefused(work, load)) return true;
     this.refusedLately.add(work);
@@ -86,6 +95,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     account.inHand += 1;
     response.once('close', () => {
       account.inHand -= 1;
+      account.wait.end(account.inHand, this.nowMs());
     });
     return false;
   }

@@ -36,11 +36,16 @@ describe('workClassOf', () => {
 });
 
 describe('isRefused', () => {
-  const load = fc.record({ loopDelayMs: fc.nat(5_000), requestsOfTurn: fc.nat(500), inHand: fc.nat(10_000) });
+  const load = fc.record({
+    loopDelayMs: fc.nat(5_000),
+    requestsOfTurn: fc.nat(500),
+    inHand: fc.nat(10_000),
+    expectedMs: fc.nat(5_000),
+  });
 
   it('takes everything while there is little to do', () => {
     for (const work of workClasses)
-      expect(isRefused(work, { loopDelayMs: 5, requestsOfTurn: 200, inHand: 50 })).toBe(false);
+      expect(isRefused(work, { loopDelayMs: 5, requestsOfTurn: 200, inHand: 50, expectedMs: 5_000 })).toBe(false);
   });
 
   it('refuses nobody whose work goes before that of somebody it takes', () => {
@@ -55,18 +60,29 @@ describe('isRefused', () => {
   it('goes on refusing when there is more to do', () => {
     fc.assert(
       fc.property(load, fc.constantFrom(...workClasses), fc.nat(1_000), (now, work, more) => {
-        const worse = { ...now, loopDelayMs: now.loopDelayMs + more, inHand: now.inHand + more };
+        const worse = {
+          ...now,
+          loopDelayMs: now.loopDelayMs + more,
+          inHand: now.inHand + more,
+          expectedMs: now.expectedMs + more,
+        };
         expect(Number(isRefused(work, worse))).toBeGreaterThanOrEqual(Number(isRefused(work, now)));
       }),
     );
   });
 
+  it('refuses a hold, a join and a poll that would be late, and no order, which waits for the bank', () => {
+    const late = { loopDelayMs: 5, requestsOfTurn: 200, inHand: 1_000, expectedMs: 900 };
+    expect(workClasses.filter((work) => work !== 'poll' && isRefused(work, late))).toEqual(['inside', 'join', 'socket']);
+    expect(isRefused('poll', { ...late, inHand: 100 })).toBe(true);
+  });
+
   it('takes a slow machine with few requests for what it is', () => {
     for (const work of workClasses)
-      expect(isRefused(work, { loopDelayMs: 5_000, requestsOfTurn: 20, inHand: 20 })).toBe(false);
+      expect(isRefused(work, { loopDelayMs: 5_000, requestsOfTurn: 20, inHand: 20, expectedMs: 5_000 })).toBe(false);
   });
 
   it('never refuses a health check', () => {
-    expect(isRefused('exempt', { loopDelayMs: 60_000, requestsOfTurn: 1e6, inHand: 1e6 })).toBe(false);
+    expect(isRefused('exempt', { loopDelayMs: 60_000, requestsOfTurn: 1e6, inHand: 1e6, expectedMs: 1e6 })).toBe(false);
   });
 });

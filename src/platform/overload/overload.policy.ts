@@ -9,35 +9,44 @@ export interface Load {
   requestsOfTurn: number;
   /** Requests of this class in flight. */
   inHand: number;
+  /** How long one more of this class will take, by the rate at which they end; 0: unknown. */
+  expectedMs: number;
 }
 
 interface Bounds {
   loopDelayMs: number;
   inHand: number;
+  expectedMs: number;
 }
 /**
  * A refused poll costs a fan a second, a slow capture costs the sale. Orders wait up to 3 s for the payment provider,
- * so many in flight are normal; holds, joins and polls in flight are bounded by what one store call takes in.
+ * so many in flight are normal; holds, joins and polls in flight are bounded by what one store call takes in, and by what
+ * this node can answer before the answer is late.
  */
 export const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
-  money: { loopDelayMs: 1_000, inHand: 4_000 },
-  inside: { loopDelayMs: 400, inHand: 2_000 },
-  join: { loopDelayMs: 150, inHand: 1_500 },
+  money: { loopDelayMs: 1_000, inHand: 4_000, expectedMs: Number.POSITIVE_INFINITY },
+  inside: { loopDelayMs: 400, inHand: 2_000, expectedMs: 700 },
+  join: { loopDelayMs: 150, inHand: 1_500, expectedMs: 500 },
   /** Of the handshakes only: open sockets are bounded by `maxSockets`. */
-  socket: { loopDelayMs: 120, inHand: 1_000 },
-  poll: { loopDelayMs: 75, inHand: 500 },
+  socket: { loopDelayMs: 120, inHand: 1_000, expectedMs: 400 },
+  poll: { loopDelayMs: 75, inHand: 500, expectedMs: 300 },
 };
 /** Fewer requests than this are no overload, however slow the machine is. */
-const CROWD = 64;
+export const CROWD = 64;
 
 export function isRefused(work: WorkClass, load: Load): boolean {
   if (work === 'exempt') return false;
   const bound = bounds[work];
-  return crowdDelayMs(load) > bound.loopDelayMs || load.inHand >= bound.inHand;
+  const { inHand, expectedMs } = load;
+  return (
+    crowdDelayMs(load) > bound.loopDelayMs ||
+    (inHand >= CROWD && expectedMs > bound.expectedMs) ||
+    inHand >= bound.inHand
+  );
 }
 
 /** Returns the delay that a crowd causes; 0 if the loop is slow for another reason. */
-export function crowdDelayMs({ loopDelayMs, requestsOfTurn }: Omit<Load, 'inHand'>): number {
+export function crowdDelayMs({ loopDelayMs, requestsOfTurn }: Pick<Load, 'loopDelayMs' | 'requestsOfTurn'>): number {
   return requestsOfTurn >= CROWD ? loopDelayMs : 0;
 }
 
