@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { ReportTask } from '../../src/checkout/figures/report.task.js';
-import type { Clock } from '../../src/platform/clock/clock.js';
 import {
   type AdmissionSignals,
   type CheckoutSignal,
@@ -34,7 +33,7 @@ class Night {
       },
       payments: { health },
       repository: { counts: () => Promise.resolve([]) },
-      clock: { nowMs: () => this.nowMs } as Clock,
+      clock: { nowMs: () => this.nowMs },
       quarantine: { isActive: () => Promise.resolve(false) },
     };
     const { sales, queue, payments, repository, clock, quarantine } = given;
