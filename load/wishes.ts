@@ -18,6 +18,8 @@ export interface Wishes {
   limitSeconds: number;
   /** Print the figures as JSON, and nothing else on standard output. */
   json: boolean;
+  /** Path for the curve of the run, second by second; null: none is written. */
+  record: string | null;
 }
 
 export const USAGE = `usage: npm run load [-- options]
@@ -30,6 +32,7 @@ export const USAGE = `usage: npm run load [-- options]
   --flush-redis        empty Redis when a third of the tickets are sold
   --cap 300 --per-minute 6000     the sale's policy
   --limit-seconds 300  the run is given up, as failed, after so long
+  --record FILE        the curve of the run, second by second, as JSON
   --json               figures and checks as JSON on standard output; progress goes to standard error`;
 
 const MAX_FANS = 20_000;
@@ -39,7 +42,7 @@ const MAX_PLACES = 2_000_000;
 export function readWishes(args: readonly string[]): Wishes {
   const { values } = parse(args);
   const number = (
-    name: Exclude<keyof typeof values, 'kill-node' | 'flush-redis' | 'json'>,
+    name: Exclude<keyof typeof values, 'kill-node' | 'flush-redis' | 'json' | 'record'>,
     fallback: number,
     min: number,
     max: number,
@@ -61,6 +64,7 @@ export function readWishes(args: readonly string[]): Wishes {
     perMinute: number('per-minute', 6_000, 1, 1_000_000),
     limitSeconds: number('limit-seconds', 300, 10, 7_200),
     json: values.json === true,
+    record: values.record ?? null,
   };
 }
 
@@ -81,6 +85,7 @@ function parse(args: readonly string[]) {
         'kill-node': flag,
         'flush-redis': flag,
         json: flag,
+        record: text,
       },
     }),
   );

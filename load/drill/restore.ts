@@ -59,7 +59,7 @@ async function decide({ promoter }: Scene, paidBefore: number): Promise<Check[]>
     {
       what: 'orders that the backup lacked, of their charges',
       found: `${adopt?.orders ?? 0} of ${refund?.charges ?? 0}`,
-      fine: adopt !== null && adopt.orders > 0 && adopt.orders === refund?.charges,
+      fine: adopt !== null && (adopt.orders ?? 0) > 0 && adopt.orders === refund?.charges,
     },
     {
       what: 'orders paid after `adopt`, of before the restore',

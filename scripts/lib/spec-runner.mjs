@@ -16,6 +16,8 @@ const swc = {
 };
 const SUCCESS = 0;
 const FAILED = 1;
+/** A mutant may leave a call waiting for ever; these specs take milliseconds. */
+const TEST_TIMEOUT_MS = 2_000;
 
 /** Specs of the given files. A file without one has no test that could kill its mutants. */
 const specOf = (file) => file.replace(/\.ts$/, '.spec.ts');
@@ -112,11 +114,17 @@ const eachOf = (define) => (rows) => (name, run) =>
   });
 
 async function errorOf(run) {
+  let timer;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end within ${TEST_TIMEOUT_MS} ms`)), TEST_TIMEOUT_MS);
+  });
   try {
-    await run();
+    await Promise.race([run(), late]);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -8,9 +8,15 @@ export const AttentionVerb = Type.Enum([...attentionVerbs]);
 /** The effect of each verb on a quarantined item. */
 export const QuarantinePreview = Type.Object(
   {
-    adopt: Type.Object({ orders: Count }, { description: 'Orders that can be written again.' }),
+    adopt: Type.Object(
+      { orders: Nullable(Count) },
+      { description: 'Orders that can be written again; null while their stock cannot be read.' },
+    ),
     refund: Type.Object({ charges: Count, amounts: Type.Array(Money), uncaptured: Count }),
-    release: Type.Object({ orders: Count }, { description: 'Orders whose stock would be offered again.' }),
+    release: Type.Object(
+      { orders: Nullable(Count) },
+      { description: 'Orders whose stock would be offered again; null while it cannot be read.' },
+    ),
     newest: Nullable(Time),
     oldest: Nullable(Time),
   },
@@ -46,7 +52,9 @@ export const ResolvedShape = Type.Object(
     id: Type.String(),
     verb: AttentionVerb,
     orderState: Nullable(OrderState),
-    undo: Type.Enum(['possible', 'impossible'], { description: 'impossible: money moves, or tickets are void.' }),
+    undo: Type.Enum(['possible', 'impossible'], {
+      description: 'possible: nothing was done, and POST …/reopen opens the item again.',
+    }),
   },
   { title: 'ResolvedAttention' },
 );

@@ -63,6 +63,7 @@ export const errorCatalogue = {
   PLACE_ELSEWHERE: { status: 409, title: 'You stand in line for another sale of this tour.' },
   PAYMENTS_AWAY: { status: 503, title: 'Cards cannot be checked right now.' },
   IDENTITY_REQUIRED: { status: 403, title: 'Please prove who you are first.' },
+  IDENTITY_AWAY: { status: 503, title: 'The promoter’s sign-in cannot be checked right now.' },
   // shopping
   PASS_REQUIRED: { status: 401, title: 'An admission pass is required.' },
   PASS_INVALID: { status: 401, title: 'This admission pass isn’t valid.' },

@@ -48,7 +48,13 @@ export interface PaymentFactData {
   refund_failed: RefundData;
   disputed: { intentId: string; disputeId: string; amountMinor: number; reason: string; status: DisputeStatus };
   /** Needs a person's attention. The fact's order id is '' when no order is known. */
-  odd: { what: OddKind; intentId: string | null; detail: string };
+  odd: {
+    what: OddKind;
+    intentId: string | null;
+    detail: string;
+    /** Row that the fact is about, if it is no intent. */
+    ref?: string;
+  };
 }
 
 export interface RefundData {

@@ -262,6 +262,8 @@ describeInBrowser('the promoter’s panel', () => {
       expect([width, await type('How many', '')]).toEqual([width, '']);
       expect([width, await type('How many', '8000')]).toEqual([width, '8000']);
       expect([width, await type('At most for one fan', '2')]).toEqual([width, '2']);
+      for (const price of ['€45', '1,250.00', '45 €'])
+        expect([width, await type('Price in EUR', price)]).toEqual([width, price]);
       expect([width, await type('Inside at once, at most', '300')]).toEqual([width, '300']);
       expect([width, await page.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([width, 0]);
     }
@@ -369,6 +371,25 @@ describeInBrowser('the promoter’s panel', () => {
     await portal.getByRole('button', { name: 'Enter the portal' }).click();
     await portal.getByRole('alert').getByText('This link was used, or is over.').waitFor();
     await visitor.close();
+  });
+
+  it('has an API page whose calls and events work under its own policy', async () => {
+    const violations: unknown[] = [];
+    await page.exposeFunction('violated', (directive: string, what: string) => violations.push([directive, what]));
+    await page.addInitScript(
+      `addEventListener('securitypolicyviolation', (event) => violated(event.violatedDirective, event.blockedURI));`,
+    );
+    const answer = await page.goto(`${system.url}/docs`);
+    expect(answer?.headers()['content-security-policy']).toContain("script-src 'self'");
+    const sales = page.locator('.opblock', { has: page.locator('[data-path="/v1/sales"]') }).first();
+    await sales.getByRole('button').first().click();
+    await sales.getByRole('button', { name: 'Try it out' }).click();
+    await sales.getByRole('button', { name: 'Execute' }).click();
+    await sales.locator('.live-responses-table .response-col_status', { hasText: '200' }).waitFor();
+    const paid = page.locator('.opblock', { has: page.locator('[data-path="order.paid"]') });
+    await paid.getByRole('button').first().click();
+    await paid.getByText('An order was paid and its tickets were issued.').waitFor();
+    expect(violations).toEqual([]);
   });
 
   it('draws a house by keyboard, takes a step back, and keeps it through a reload until it is saved', async () => {

@@ -154,6 +154,37 @@ describeInBrowser('the fan’s pages', () => {
     expect(faults).toEqual([]);
   });
 
+  it('survive a second tab, Back, and a page of the bank that is answered too late', async () => {
+    const sale = await openSale();
+    const page = await newPage();
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await pay(page, 'Asks for 3D Secure');
+    const confirmation = page.getByRole('button', { name: 'Yes, confirm the payment' });
+    await confirmation.waitFor();
+    await page.goBack();
+    const again = page.getByRole('button', { name: /^Pay / });
+    await again.waitFor();
+    expect(await again.isEnabled()).toBe(true);
+    await page.goForward();
+    await confirmation.waitFor();
+
+    const second = await context.newPage();
+    await second.goto(salePage(sale));
+    await second
+      .getByRole('link', { name: /^Continue payment/ })
+      .first()
+      .click();
+    await second.getByRole('button', { name: /^Pay / }).click();
+    await second.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+
+    await confirmation.click();
+    await page.getByRole('link', { name: 'Back to the shop' }).click();
+    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('lead from every page back to an open payment, and from a canceled one back to the basket', async () => {
     const sale = await openSale();
     const page = await newPage();

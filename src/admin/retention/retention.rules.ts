@@ -232,6 +232,7 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   { table: 'access_code_batch', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
+  { table: 'sale_tally', keep: 'bounded', by: 'sales × kinds', why: 'counters of what was refused, for the report' },
   // people and the house
   { table: 'member', keep: 'bounded', by: 'the team', why: 'the log names them' },
   { table: 'passkey', keep: 'bounded', by: 'the team, ten a member', why: 'removed by their member' },

@@ -37,11 +37,11 @@ export class AttentionExits {
       case 'retry':
         return item.kind.startsWith('refund_') ? await this.refundAgain(item, actor) : await this.stuck.wakeUp(item);
       case 'release':
-        return item.kind === 'quarantine' ? await this.quarantine.release() : await this.strays.release(item);
+        return item.kind === 'quarantine' ? await this.quarantine.release(item) : await this.strays.release(item);
       case 'adopt':
-        return await this.quarantine.adopt();
+        return await this.quarantine.adopt(item);
       case 'refund':
-        return await this.quarantine.refund();
+        return await this.quarantine.refund(item);
       case 'open_without_beacon':
         return await this.stuck.openWithoutBeacon(item, actor);
     }

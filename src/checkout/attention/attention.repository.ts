@@ -4,7 +4,7 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import { type AttentionNote, noteAttention } from '../facts/endings.sql.js';
 import type { AttentionVerb } from '../../contract/attention-verbs.js';
-import { type AttentionOrder, kindOf } from './attention.rules.js';
+import { type AttentionKind, type AttentionOrder, kindOf } from './attention.rules.js';
 import { endWaiting, sellWaiting, voidPaid } from './attention.sql.js';
 
 export interface AttentionRow {
@@ -19,6 +19,9 @@ export interface AttentionRow {
   /** Last error of the provider about its payment. */
   lastError: string | null;
 }
+
+/** Note of an item that needed nobody in the end. */
+const MOVED = 'It has moved since.';
 
 /** Attention items, and the statements that resolve them. */
 @Injectable()
@@ -46,8 +49,8 @@ export class AttentionRepository {
   }
 
   /**
-   * Notes a stuck row unless an item for it is open or was resolved recently: within `minutes` for a retry and for a
-   * draw, whose crowd has no other way out, otherwise within a day.
+   * Notes a stuck row unless an item for it is open or staff resolved one recently: within `minutes` for a retry and for a
+   * draw, whose crowd has no other way out, otherwise within a day. A row that moved and is stuck again is noted again.
    */
   async noteStuck(note: AttentionNote, ref: string, minutes: number): Promise<void> {
     await this.prisma.$executeRaw`
@@ -57,16 +60,46 @@ export class AttentionRepository {
       WHERE NOT EXISTS (
         SELECT FROM attention known WHERE known.kind = ${note.kind} AND known.detail->>'ref' = ${ref} AND (
           known.resolved_at IS NULL
-          OR known.resolved_at > now() - CASE WHEN known.verb = 'retry' OR known.kind = 'stuck_draw' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END))`;
+          OR known.verb IS NOT NULL AND known.resolved_at > now() - CASE
+            WHEN known.verb = 'retry' OR known.kind = 'stuck_draw' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END))`;
+  }
+
+  /** Returns the rows that open items of the kind are about, at most `limit`, the oldest first. */
+  async openRefs(kind: AttentionKind, limit: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ ref: string }[]>`SELECT detail->>'ref' AS ref FROM attention
+      WHERE resolved_at IS NULL AND kind = ${kind} AND detail->>'ref' IS NOT NULL ORDER BY created_at LIMIT ${limit}::int`;
+    return rows.map(({ ref }) => ref);
+  }
+
+  /** Closes open items about rows that have moved by themselves. */
+  async closeMoved(kind: AttentionKind, refs: readonly string[]): Promise<void> {
+    await this.prisma.$executeRaw`UPDATE attention SET resolved_at = now(), resolved_by = 'system', note = ${MOVED}
+      WHERE resolved_at IS NULL AND kind = ${kind} AND detail->>'ref' = ANY(${[...refs]}::text[])`;
   }
 
   /** Returns false if the item had already been resolved. */
-  async close(id: string, actor: string, verb: AttentionVerb, note: string | null): Promise<boolean> {
+  async close(
+    id: string,
+    actor: string,
+    { verb, note, undoable }: { verb: AttentionVerb; note: string | null; undoable: boolean },
+  ): Promise<boolean> {
     const { count } = await this.prisma.attention.updateMany({
       where: { id, resolvedAt: null },
-      data: { resolvedAt: new Date(), resolvedBy: actor, verb, note },
+      data: { resolvedAt: new Date(), resolvedBy: actor, verb, note, undoable },
     });
     return count > 0;
+  }
+
+  /** Opens an item again about which nothing was done; one that is open stays so. */
+  async reopen(id: string): Promise<'reopened' | 'open' | 'not_possible' | 'not_found'> {
+    const { count } = await this.prisma.attention.updateMany({
+      where: { id, undoable: true, resolvedAt: { not: null } },
+      data: { resolvedAt: null, resolvedBy: null, verb: null, note: null, undoable: false },
+    });
+    if (count > 0) return 'reopened';
+    const item = await this.prisma.attention.findUnique({ where: { id }, select: { resolvedAt: true } });
+    if (!item) return 'not_found';
+    return item.resolvedAt === null ? 'open' : 'not_possible';
   }
 
   /** @returns the order's attempt, or null if it no longer needed attention */

@@ -6,6 +6,7 @@ import { QuarantineService } from '../../payments/quarantine/quarantine.service.
 import { SalesService } from '../../sales/sales.service.js';
 import type { VerbOutcome } from './attention.rules.js';
 import { AdoptionRepository } from './adoption.repository.js';
+import type { AttentionRow } from './attention.repository.js';
 import { StrayStock } from './stray-stock.js';
 
 interface Adoptable {
@@ -13,7 +14,9 @@ interface Adoptable {
   order: CommittedOrder;
 }
 
-/** Ends a quarantine: lost orders are adopted, refunded or released. */
+type Item = Pick<AttentionRow, 'detail'>;
+
+/** Ends a quarantine: lost orders are adopted, refunded or released. A verb that was interrupted completes when repeated. */
 @Injectable()
 export class QuarantineExits {
   constructor(
@@ -30,53 +33,66 @@ export class QuarantineExits {
     const amounts = new Map<string, number>();
     for (const { currency, amountMinor } of captured) amounts.set(currency, (amounts.get(currency) ?? 0) + amountMinor);
     return {
-      adopt: { orders: adoptableOf(strays, lost).length },
+      adopt: { orders: lost === null ? null : adoptableOf(strays, lost).length },
       refund: {
         charges: captured.length,
         amounts: [...amounts].map(([currency, amount]) => ({ amount, currency })),
         uncaptured: strays.length - captured.length,
       },
-      release: { orders: lost.size },
+      release: { orders: lost?.size ?? null },
       newest: strays.at(-1)?.madeAt.toISOString() ?? null,
       oldest: strays[0]?.madeAt.toISOString() ?? null,
     };
   }
 
   /** Requires stock for every charge, or a charge would be left unhandled. Each is then checked with the provider. */
-  async adopt(): Promise<VerbOutcome> {
+  async adopt(item: Item): Promise<VerbOutcome> {
     const strays = await this.quarantine.strays();
-    const adoptable = adoptableOf(strays, await this.lostStock());
+    const lost = await this.lostStock();
+    if (!lost) return 'not_possible';
+    const adoptable = adoptableOf(strays, lost);
     if (adoptable.length < strays.filter(({ captured }) => captured).length) return 'not_possible';
     for (const { stray, order } of adoptable) {
       const sale = await this.sales.saleById(stray.saleId);
       if (!sale || !(await this.adoption.adopt(stray, order, sale.ticketTypes))) return 'not_possible';
     }
-    return (await this.quarantine.decide('adopt')) === null ? 'not_possible' : 'done';
+    return (await this.quarantine.decide('adopt', idOf(item))) === null ? 'not_possible' : 'done';
   }
 
-  async refund(): Promise<VerbOutcome> {
-    if ((await this.quarantine.decide('refund')) === null) return 'not_possible';
-    await this.freeStock();
-    return 'done';
+  /** Decides nothing while the stock cannot be freed as well. The sweep then ends each intent at the provider. */
+  async refund(item: Item): Promise<VerbOutcome> {
+    return await this.endWithout('refund', item);
   }
 
-  async release(): Promise<VerbOutcome> {
-    if ((await this.quarantine.decide('release')) === null) return 'not_possible';
-    await this.freeStock();
-    return 'done';
+  /** Offers the stock again and leaves the charges to staff. */
+  async release(item: Item): Promise<VerbOutcome> {
+    return await this.endWithout('release', item);
   }
 
-  private async freeStock(): Promise<void> {
-    for (const { id: saleId } of await this.sales.liveSales()) await this.stock.release({ saleId });
-  }
-
-  /** Returns the stock committed in Redis to orders missing from Postgres, by order. */
-  private async lostStock(): Promise<Map<string, CommittedOrder>> {
-    const lost = new Map<string, CommittedOrder>();
+  private async endWithout(verb: 'refund' | 'release', item: Item): Promise<VerbOutcome> {
+    if (!(await this.lostStock())) return 'not_possible';
+    if ((await this.quarantine.decide(verb, idOf(item))) === null) return 'not_possible';
     for (const { id: saleId } of await this.sales.liveSales())
-      for (const order of (await this.stock.strays(saleId)) ?? []) lost.set(order.orderId, order);
+      if ((await this.stock.release({ saleId })) === 'not_possible') return 'not_possible';
+    return 'done';
+  }
+
+  /** Returns the stock committed in Redis to orders missing from Postgres, by order; null if any cannot be read. */
+  private async lostStock(): Promise<Map<string, CommittedOrder> | null> {
+    const lost = new Map<string, CommittedOrder>();
+    for (const { id: saleId } of await this.sales.liveSales()) {
+      const orders = await this.stock.strays(saleId);
+      if (!orders) return null;
+      for (const order of orders) lost.set(order.orderId, order);
+    }
     return lost;
   }
+}
+
+/** Returns the quarantine that the item reports; null for an item that does not name it. */
+function idOf({ detail }: Item): string | null {
+  const ref = (detail as { ref?: unknown } | null)?.ref;
+  return typeof ref === 'string' ? ref : null;
 }
 
 function adoptableOf(strays: readonly Stray[], lost: ReadonlyMap<string, CommittedOrder>): Adoptable[] {

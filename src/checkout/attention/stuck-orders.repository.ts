@@ -35,6 +35,12 @@ export class StuckOrdersRepository {
     return rows.map(({ deadline, ...row }) => ({ ...row, deadlineSaleMs: Number(deadline) }));
   }
 
+  async ordersWaiting(ids: readonly string[], minutes: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`SELECT id FROM orders WHERE id = ANY(${[...ids]}::text[])
+      AND state IN ('pending', 'authorized', 'canceling', 'voiding') AND updated_at < now() - make_interval(mins => ${minutes}::int)`;
+    return rows.map(({ id }) => id);
+  }
+
   async ordersBacklog(): Promise<Backlog> {
     const waiting = Prisma.sql`orders WHERE state IN ('authorized', 'canceling', 'voiding')`;
     return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`updated_at`, waiting)));
@@ -58,6 +64,12 @@ export class StuckOrdersRepository {
       SELECT id, order_id AS "orderId", kind FROM stock_return WHERE done_at IS NULL AND tries >= ${RETURN_TRIES}::int
       ORDER BY id LIMIT ${limit}::int`;
     return rows.map(({ id, orderId, kind }) => ({ ref: String(id), orderId, detail: { ref: String(id), kind } }));
+  }
+
+  async returnsWaiting(refs: readonly string[]): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ ref: string }[]>`
+      SELECT id::text AS ref FROM stock_return WHERE id::text = ANY(${[...refs]}::text[]) AND done_at IS NULL`;
+    return rows.map(({ ref }) => ref);
   }
 
   async wakeReturn(ref: string): Promise<boolean> {

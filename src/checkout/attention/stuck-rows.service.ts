@@ -62,6 +62,7 @@ export class StuckRows {
         ...(await this.orders.onTheirWay(minutes, limit)),
         ...(await this.overdue(minutes, limit)),
       ],
+      waiting: (refs, minutes) => this.orders.ordersWaiting(refs, minutes),
       backlog: () => this.orders.ordersBacklog(),
       wakeUp: (ref) => this.orders.askAgain(ref),
     };
@@ -84,6 +85,7 @@ export class StuckRows {
     return {
       kind: 'stuck_return',
       find: (_minutes, limit) => this.orders.returns(limit),
+      waiting: (refs) => this.orders.returnsWaiting(refs),
       backlog: () => this.orders.returnsBacklog(),
       wakeUp: (ref) => this.orders.wakeReturn(ref),
     };
@@ -98,6 +100,7 @@ export class StuckRows {
           ...{ ref: saleId, orderId: null, saleId },
           detail: { ref: saleId },
         })),
+      waiting: async () => (await this.queue.awaitingBeacon(MAX_DRAWS)).map(({ saleId }) => saleId),
       backlog: async () => {
         const waiting = await this.queue.awaitingBeacon(MAX_DRAWS, 0);
         return { rows: waiting.length, oldestSeconds: waiting[0]?.seconds ?? 0 };
@@ -115,6 +118,7 @@ export class StuckRows {
           orderId,
           detail: { ref, what, answer },
         })),
+      waiting: (refs, minutes) => this.ofPayments.waiting(kind, refs, minutes),
       backlog: () => this.ofPayments.backlog(kind),
       wakeUp: (ref) => this.ofPayments.wakeUp(kind, ref),
     };

@@ -14,6 +14,8 @@ export interface StuckSource {
   readonly kind: AttentionKind & `stuck_${string}`;
   /** Returns at most `limit` rows that have not moved for `minutes`. */
   find(minutes: number, limit: number): Promise<readonly StuckRow[]>;
+  /** Returns which of the rows still have not moved for `minutes`. */
+  waiting(refs: readonly string[], minutes: number): Promise<readonly string[]>;
   backlog(): Promise<Backlog>;
   /** Retries at once; false if there is nothing to retry. */
   wakeUp(ref: string): Promise<boolean>;

@@ -16,7 +16,13 @@ const STUCK_MINUTES = 15;
 const MAX_ROWS = 50;
 const WITHIN_MS = 10_000;
 
-/** Raises one attention item per stuck row, and publishes the size and age of each queue's backlog as metrics. */
+/** Open items compared with their rows, per queue and round. */
+const MAX_OPEN = 500;
+
+/**
+ * Raises one attention item per stuck row, closes it once the row has moved, and publishes the size and age of each
+ * queue's backlog as metrics.
+ */
 @Injectable()
 export class WatchdogTask extends PeriodicTask {
   readonly name = 'checkout-watchdog';
@@ -45,6 +51,10 @@ export class WatchdogTask extends PeriodicTask {
 
   private async look(source: StuckSource): Promise<void> {
     this.tell(source.kind.slice('stuck_'.length), await source.backlog());
+    const open = await this.items.openRefs(source.kind, MAX_OPEN);
+    const waiting = new Set(open.length === 0 ? [] : await source.waiting(open, STUCK_MINUTES));
+    const moved = open.filter((ref) => !waiting.has(ref));
+    if (moved.length > 0) await this.items.closeMoved(source.kind, moved);
     for (const { ref, orderId, saleId = null, detail } of await source.find(STUCK_MINUTES, MAX_ROWS))
       await this.items.noteStuck({ id: newId('att'), orderId, saleId, kind: source.kind, detail }, ref, STUCK_MINUTES);
   }

@@ -126,13 +126,17 @@ export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
     ${paidOrders}`;
 }
 
-/** paid → canceled for a partner's order without admissions: moves no money, returns its stock to the allocation. */
+/**
+ * paid → canceled for a partner's order, which nobody was admitted with unless the show itself is canceled: moves no
+ * money, returns its stock to the allocation.
+ */
 export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (
       UPDATE orders SET state = 'canceled', reason = ${reason}, updated_at = now()
       WHERE id = ${orderId} AND state = 'paid' AND payment = 'external'
-        AND NOT EXISTS (SELECT FROM ticket t WHERE t.order_id = orders.id AND t.admitted_at IS NOT NULL AND t.voided_at IS NULL)
+        AND (${reason} = 'show_canceled'
+          OR NOT EXISTS (SELECT FROM ticket t WHERE t.order_id = orders.id AND t.admitted_at IS NOT NULL AND t.voided_at IS NULL))
       RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),

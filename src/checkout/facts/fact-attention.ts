@@ -53,9 +53,9 @@ export class FactAttention {
   /** Always returns true: reports the fact even if the order can no longer be stopped. */
   async ofOdd(fact: PaymentFact, stop: boolean): Promise<boolean> {
     if (fact.kind !== 'odd') return true;
-    const { what, intentId, detail } = fact.data;
+    const { what, intentId, detail, ref } = fact.data;
     if (stop && stopsOrder.includes(what) && (await this.orders.moveToAttention(fact.orderId))) this.payments.wake();
-    await this.note(fact, what, { intentId, detail });
+    await this.note(fact, what, { intentId, detail, ...(ref === undefined ? {} : { ref }) });
     return true;
   }
 

@@ -114,8 +114,11 @@ export class BuyerMessagesRepository {
       FROM buyer_message AS message WHERE queued_at IS NULL ORDER BY created_at LIMIT ${limit}`);
   }
 
-  /** Queues the next mails in one statement. Two nodes never queue the same batch; a repeated one adds nothing. */
-  async queueNext(id: string): Promise<void> {
+  /**
+   * Queues the next mails in one statement. Two nodes never queue the same batch; a repeated one adds nothing.
+   * @param key of the digests by which a person gets one mail
+   */
+  async queueNext(id: string, key: string): Promise<void> {
     const named = ticketsOf(
       Prisma.sql`(SELECT sale_id FROM message)`,
       Prisma.sql`(SELECT ticket_type_ids FROM message)::text[]`,
@@ -123,7 +126,7 @@ export class BuyerMessagesRepository {
     );
     const readers = Prisma.sql`
       SELECT t.order_id, CASE WHEN t.holder_email IS NOT NULL THEN t.id END AS ticket_id,
-        ${personOf(Prisma.sql`COALESCE(t.holder_email, o.buyer_email)`)} AS person
+        ${personOf(Prisma.sql`COALESCE(t.holder_email, o.buyer_email)`, key)} AS person
       FROM ${named} AND t.id IN (SELECT id FROM batch) AND t.issued_at <= (SELECT created_at FROM message)`;
     await this.background.$executeRaw`
       WITH message AS (

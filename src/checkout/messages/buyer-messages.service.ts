@@ -6,6 +6,7 @@ import { Config } from '../../platform/config/config.js';
 import type { KeepResult } from '../../platform/idempotency/idempotency.service.js';
 import { newId } from '../../platform/ids.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { BuyerMessagesRepository } from './buyer-messages.repository.js';
@@ -39,6 +40,7 @@ export class BuyerMessages {
     private readonly mailer: Mailer,
     private readonly config: Config,
     private readonly audit: AuditService,
+    private readonly tokens: Tokens,
   ) {}
 
   /** Returns null for an unknown sale. */
@@ -89,7 +91,7 @@ export class BuyerMessages {
 
   /** Queues the next batch unless enough of the message's mails await their first try. */
   async queueNext({ id, waiting }: { id: string; waiting: number }): Promise<void> {
-    if (waiting < MOST_WAITING) await this.messages.queueNext(id);
+    if (waiting < MOST_WAITING) await this.messages.queueNext(id, this.tokens.mac('person', 'message', id));
   }
 
   private *filterErrors({ ticketTypeIds }: MessageFilter, sale: SaleView): Generator<FieldError> {

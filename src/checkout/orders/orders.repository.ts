@@ -57,7 +57,8 @@ export type InsertResult =
   | { kind: 'inserted' }
   | { kind: 'exists' }
   | { kind: 'epoch_over' }
-  | { kind: 'intents_spent' };
+  | { kind: 'intents_spent' }
+  | { kind: 'show_canceled' };
 /** An order whose intent has been requested. */
 export interface AskedPayment {
   attempt: number;
@@ -121,9 +122,7 @@ export class OrdersRepository {
 
   /** Inserts orders, one result each. Throws if any one exceeds a quota, which fails the batch: see isRefusal. */
   async insertAll(orders: readonly NewOrder[]): Promise<InsertResult[]> {
-    const rows = await this.prisma.rows<{ id: string; current: boolean; inserted: boolean; spent: boolean }>(
-      insertOrders(orders),
-    );
+    const rows = await this.prisma.rows<{ id: string } & Inserted>(insertOrders(orders));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return orders.map(({ id }) => insertResult(byId.get(id)));
   }
@@ -343,8 +342,16 @@ function recordOf<R extends { deadlineSaleMs: bigint }>(
   return { ...row, deadlineSaleMs: Number(row.deadlineSaleMs) };
 }
 
-function insertResult(row: { current: boolean; inserted: boolean; spent: boolean } | undefined): InsertResult {
+interface Inserted {
+  current: boolean;
+  canceled: boolean;
+  inserted: boolean;
+  spent: boolean;
+}
+
+function insertResult(row: Inserted | undefined): InsertResult {
   if (row?.inserted) return { kind: 'inserted' };
   if (!row?.current) return { kind: 'epoch_over' };
+  if (row.canceled) return { kind: 'show_canceled' };
   return { kind: row.spent ? 'intents_spent' : 'exists' };
 }

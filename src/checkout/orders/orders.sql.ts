@@ -76,14 +76,15 @@ const UNPAID_INTENTS = 3;
 /**
  * Inserts pending orders with their lines and raises their quotas, each only in the epoch of its hold. Silently skips
  * an order whose key or partner's payment is known, whose fan has another open order, or whose admission has left
- * UNPAID_INTENTS orders unpaid. A quota over its maximum (quota_within_max) fails the whole batch.
- * Yields {id, current, inserted, spent} for each.
+ * UNPAID_INTENTS orders unpaid, and every order of a canceled show. A quota over its maximum (quota_within_max) fails the
+ * whole batch. Yields {id, current, canceled, inserted, spent} for each.
  */
 export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
   return Prisma.sql`
     WITH asked AS MATERIALIZED (
       SELECT wanted.*,
         EXISTS (SELECT FROM queue_sale q WHERE q.sale_id = wanted."saleId" AND q.epoch = wanted.epoch) AS current,
+        EXISTS (SELECT FROM show_cancellation c WHERE c.sale_id = wanted."saleId") AS canceled,
         (SELECT count(*) FROM orders o WHERE o.fan_key = wanted."fanKey" AND o.admission_id = wanted."admissionId"
           AND o.attempt > 0 AND o.state NOT IN ('paid', 'refunded')) >= ${UNPAID_INTENTS}::int AS spent
       FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS wanted (id text, "saleId" text, "fanKey" text,
@@ -100,7 +101,7 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
         COALESCE(sold ->> 'channel', 'public'), sold ->> 'partnerId', sold ->> 'reference',
         counted, network, COALESCE("threeDSecure", false)
       -- in one order on all nodes, so that batches with the same fans do not wait for each other
-      FROM asked WHERE current AND NOT spent ORDER BY "fanKey", "saleId", id ON CONFLICT DO NOTHING RETURNING id
+      FROM asked WHERE current AND NOT canceled AND NOT spent ORDER BY "fanKey", "saleId", id ON CONFLICT DO NOTHING RETURNING id
     ),
     lines AS (
       INSERT INTO order_item (order_id, n, pool_id, ticket_type_id, seat_id, label, price_minor, total_minor)
@@ -118,7 +119,7 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
       GROUP BY raise.scope, raise.kind, raise.digest ORDER BY raise.scope, raise.kind, raise.digest
       ON CONFLICT (scope, kind, digest) DO UPDATE SET n = quota.n + excluded.n, max = excluded.max
     )
-    SELECT asked.id, asked.current, asked.spent, added.id IS NOT NULL AS inserted FROM asked LEFT JOIN added ON added.id = asked.id`;
+    SELECT asked.id, asked.current, asked.canceled, asked.spent, added.id IS NOT NULL AS inserted FROM asked LEFT JOIN added ON added.id = asked.id`;
 }
 
 /**

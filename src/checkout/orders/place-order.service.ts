@@ -47,6 +47,8 @@ export class PlaceOrder {
         return refused('OVERLOADED');
       case 'epoch_over':
         return refused('CORE_AWAY');
+      case 'show_canceled':
+        return refused('SALE_CLOSED');
       case 'exists':
       case 'intents_spent': {
         const known = await this.knownFor(placer, request);

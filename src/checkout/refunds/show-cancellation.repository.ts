@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
+import { tallyCtes, untalliedOf } from '../../payments/refunds/refunds.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface ShowCancellation {
@@ -8,10 +9,13 @@ export interface ShowCancellation {
   reason: string | null;
   beganAt: Date;
   endedAt: Date | null;
+  /** Orders up to this one were visited in the current pass; empty: a pass is about to begin. */
+  cursor: string;
+  /** Orders with something left that the current pass has found so far. */
+  found: number;
 }
 
 export interface CancellationProgress {
-  open: number;
   waiting: number;
   asked: number;
   refunded: number;
@@ -19,14 +23,38 @@ export interface CancellationProgress {
   refundedMinor: bigint;
 }
 
+/** Orders that may still become paid, and refunds that the provider has not answered. */
+export interface InFlight {
+  open: number;
+  asked: number;
+}
+
+export interface VisitedOrder {
+  id: string;
+  /** It has money or tickets left, and its refund was not requested by this cancellation. */
+  isDue: boolean;
+}
+
+/** Refunds counted by one statement; they are answered far more slowly. */
+const TALLIED_AT_ONCE = 1_000;
+
 /** Idempotency key of the show's refunds: each order is refunded once, however often rounds restart. */
 export const askingKeyOf = (saleId: string): string => `cancel-show-${saleId}`;
+const askingOf = (saleId: string): string => `show:${askingKeyOf(saleId)}`;
 
-/** Matches paid orders with money or tickets left and no refund requested by this cancellation. */
-const waiting = (saleId: string): Prisma.Sql => Prisma.sql`o.sale_id = ${saleId} AND o.state = 'paid'
+const isDue = (saleId: string): Prisma.Sql => Prisma.sql`o.state = 'paid'
   AND (o.total_minor > o.refunded_minor OR EXISTS (SELECT FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL))
-  AND NOT EXISTS (SELECT FROM payment_refund r WHERE r.order_id = o.id AND r.asking = ${`show:${askingKeyOf(saleId)}`})`;
+  AND NOT EXISTS (SELECT FROM payment_refund r WHERE r.order_id = o.id AND r.asking = ${askingOf(saleId)})`;
 
+/** Counts of refunds by state, less what was counted of them before. */
+const uncounted = {
+  refunded: Prisma.sql`(count(*) FILTER (WHERE state = 'succeeded') - count(*) FILTER (WHERE was = 'succeeded'))::int`,
+  refused: Prisma.sql`(count(*) FILTER (WHERE state IN ('refused', 'failed')) - count(*) FILTER (WHERE was IN ('refused', 'failed')))::int`,
+  refundedMinor: Prisma.sql`(COALESCE(sum(amount_minor) FILTER (WHERE state = 'succeeded'), 0)
+    - COALESCE(sum(amount_minor) FILTER (WHERE was = 'succeeded'), 0))::bigint`,
+};
+
+/** Cancellations of shows. What a step reads is bounded by its page and by what is in flight, never by what is done. */
 @Injectable()
 export class ShowCancellationRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -52,14 +80,22 @@ export class ShowCancellationRepository {
     });
   }
 
-  async end(saleId: string): Promise<void> {
-    await this.prisma.showCancellation.updateMany({ where: { saleId, endedAt: null }, data: { endedAt: new Date() } });
+  /** Ends it unless another node has moved it meanwhile. */
+  async end({ saleId, cursor }: ShowCancellation): Promise<void> {
+    await this.prisma.showCancellation.updateMany({
+      where: { saleId, cursor, endedAt: null },
+      data: { cursor: '', endedAt: new Date() },
+    });
   }
 
-  async nextOrders(saleId: string, limit: number): Promise<string[]> {
-    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
-      SELECT o.id FROM orders o WHERE ${waiting(saleId)} ORDER BY o.id LIMIT ${limit}::int`;
-    return rows.map(({ id }) => id);
+  /** Records how far the pass has come, unless another node has moved it meanwhile. */
+  async moveOn({ saleId, cursor }: ShowCancellation, to: { cursor: string; found: number }): Promise<void> {
+    await this.prisma.showCancellation.updateMany({ where: { saleId, cursor, endedAt: null }, data: to });
+  }
+
+  /** Returns the next orders of the sale by id, whatever their state. */
+  async page({ saleId, cursor }: ShowCancellation, limit: number): Promise<VisitedOrder[]> {
+    return await this.prisma.rows<VisitedOrder>(pageOf(saleId, cursor, limit));
   }
 
   /** Returns pending orders, which may still request payment and are ended first. */
@@ -77,17 +113,53 @@ export class ShowCancellationRepository {
     return await this.prisma.paymentRefund.count({ where: { origin: 'show', state: { in: ['asked', 'sent'] } } });
   }
 
-  async progress(saleId: string): Promise<CancellationProgress> {
-    const [row] = await this.prisma.$queryRaw<CancellationProgress[]>`
-      SELECT (SELECT count(*)::int FROM orders o WHERE o.sale_id = ${saleId} AND o.state IN ('pending', 'canceling', 'authorized', 'voiding')) AS open,
-        (SELECT count(*)::int FROM orders o WHERE ${waiting(saleId)}) AS waiting,
-        count(*) FILTER (WHERE r.state IN ('asked', 'sent'))::int AS asked,
-        count(*) FILTER (WHERE r.state = 'succeeded')::int AS refunded,
-        count(*) FILTER (WHERE r.state IN ('refused', 'failed'))::int AS refused,
-        COALESCE(sum(r.amount_minor::bigint) FILTER (WHERE r.state = 'succeeded'), 0)::bigint AS "refundedMinor"
-      FROM payment_refund r JOIN orders o ON o.id = r.order_id
-      WHERE o.sale_id = ${saleId} AND r.asking = ${`show:${askingKeyOf(saleId)}`}`;
+  async inFlight(saleId: string): Promise<InFlight> {
+    const [row] = await this.prisma.rows<InFlight>(inFlightOf(saleId));
     if (!row) throw new Error('aggregate query returned no row');
     return row;
   }
+
+  /** Adds answered refunds to the sums of the cancellation, each once. */
+  async tally(saleId: string): Promise<void> {
+    await this.prisma.$executeRaw(tallyOf(saleId));
+  }
+
+  /** Reads all orders of the sale: for people, never for a step. */
+  async progress(saleId: string): Promise<CancellationProgress> {
+    const [row] = await this.prisma.$queryRaw<CancellationProgress[]>`
+      SELECT (SELECT count(*)::int FROM orders o WHERE o.sale_id = show.sale_id AND ${isDue(saleId)}) AS waiting,
+        r.asked, show.refunded + r.refunded AS refunded, show.refused + r.refused AS refused,
+        show.refunded_minor + r."refundedMinor" AS "refundedMinor"
+      FROM show_cancellation show CROSS JOIN (
+        SELECT count(*) FILTER (WHERE state IN ('asked', 'sent'))::int AS asked, ${uncounted.refunded} AS refunded,
+          ${uncounted.refused} AS refused, ${uncounted.refundedMinor} AS "refundedMinor"
+        FROM (SELECT state, tallied AS was, amount_minor FROM payment_refund WHERE ${untalliedOf(askingOf(saleId))}) refund) r
+      WHERE show.sale_id = ${saleId}`;
+    if (!row) throw new Error('aggregate query returned no row');
+    return row;
+  }
+}
+
+/** The statements of a step, each of constant cost. */
+export function pageOf(saleId: string, cursor: string, limit: number): Prisma.Sql {
+  return Prisma.sql`SELECT o.id, ${isDue(saleId)} AS "isDue" FROM orders o
+    WHERE o.sale_id = ${saleId} AND o.id > ${cursor} ORDER BY o.id LIMIT ${limit}::int`;
+}
+
+export function inFlightOf(saleId: string): Prisma.Sql {
+  return Prisma.sql`SELECT
+    (SELECT COALESCE(sum(orders), 0)::int FROM order_counter
+      WHERE sale_id = ${saleId} AND state IN ('pending', 'canceling', 'authorized', 'voiding')) AS open,
+    (SELECT count(*)::int FROM payment_refund
+      WHERE ${untalliedOf(askingOf(saleId))} AND state IN ('asked', 'sent')) AS asked`;
+}
+
+export function tallyOf(saleId: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH ${tallyCtes(askingOf(saleId), TALLIED_AT_ONCE)},
+    more AS (
+      SELECT ${uncounted.refunded} AS refunded, ${uncounted.refused} AS refused, ${uncounted.refundedMinor} AS refunded_minor FROM counted)
+    UPDATE show_cancellation show SET refunded = show.refunded + more.refunded, refused = show.refused + more.refused,
+      refunded_minor = show.refunded_minor + more.refunded_minor
+    FROM more WHERE show.sale_id = ${saleId} AND (more.refunded, more.refused, more.refunded_minor) <> (0, 0, 0)`;
 }

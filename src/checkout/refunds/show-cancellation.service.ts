@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { ShowCancellationShape } from '../../contract/show-cancellation-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -8,14 +8,22 @@ import { OrdersRepository } from '../orders/orders.repository.js';
 import { OrderRefunds } from './order-refunds.service.js';
 import { askingKeyOf, type ShowCancellation, ShowCancellationRepository } from './show-cancellation.repository.js';
 
-/** Orders per round; at a round per second this load is negligible for a database. */
+/** Refunds requested per round; at a round per second this load is negligible for a database. */
 const BATCH = 50;
+/** Orders visited per round, most of which need nothing. */
+const PAGE = 2_000;
 /** Unanswered refunds at a time, so that a show of 100,000 does not delay other refunds. */
 const MAX_OUTSTANDING = 200;
 
-/** Refunds every order of a canceled show. Resumes by itself after an interruption. */
+/**
+ * Refunds every order of a canceled show, in passes over its orders by id: the first requests what there is, later ones
+ * what became paid or could not be requested then, and one that finds nothing is the last. An interrupted round is
+ * repeated; each order is refunded once.
+ */
 @Injectable()
 export class ShowCancellations {
+  private readonly log = new Logger('ShowCancellation');
+
   constructor(
     private readonly rows: ShowCancellationRepository,
     private readonly sales: SalesService,
@@ -40,38 +48,70 @@ export class ShowCancellations {
   async progress(saleId: string): Promise<ShowCancellationShape | null> {
     const [row, sale] = await Promise.all([this.rows.find(saleId), this.sales.saleById(saleId)]);
     if (!row || !sale) return null;
-    const { refundedMinor, ...orders } = await this.rows.progress(saleId);
+    const [{ refundedMinor, ...counted }, { open }] = await Promise.all([
+      this.rows.progress(saleId),
+      this.rows.inFlight(saleId),
+    ]);
     return {
       saleId,
       state: row.endedAt ? 'done' : 'running',
       reason: row.reason,
-      orders,
+      orders: { open, ...counted },
       refunded: { amount: Number(refundedMinor), currency: sale.currency },
       beganAt: row.beganAt.toISOString(),
       endedAt: row.endedAt?.toISOString() ?? null,
     };
   }
 
-  /** Runs one round of one show. */
-  async advance({ saleId, actor, reason }: ShowCancellation): Promise<void> {
-    for (const id of await this.rows.pendingOrders(saleId, BATCH)) await this.endPending(id);
-    const room = MAX_OUTSTANDING - (await this.rows.outstanding());
-    const next = room > 0 ? await this.rows.nextOrders(saleId, Math.min(BATCH, room)) : [];
-    const asker = { actor, origin: 'show', key: askingKeyOf(saleId) } as const;
-    for (const id of next) {
-      const asked = await this.refunds.ask(id, reason === null ? {} : { reason }, asker);
+  /** Runs one round of one show. Its cost does not depend on how many orders are done. */
+  async advance(show: ShowCancellation): Promise<void> {
+    await this.rows.tally(show.saleId);
+    for (const id of await this.rows.pendingOrders(show.saleId, BATCH)) await this.endPending(id);
+    const { open, asked } = await this.rows.inFlight(show.saleId);
+    // a new pass finds more once the last one's refunds are answered
+    if (show.cursor === '' && asked > 0) return;
+    const room = Math.min(BATCH, MAX_OUTSTANDING - (await this.rows.outstanding()));
+    if (room <= 0) return;
+    const visited = await this.visit(show, room);
+    if (!visited.isLast) return await this.rows.moveOn(show, visited);
+    if (visited.found + open > 0) return await this.rows.moveOn(show, { cursor: '', found: 0 });
+    await this.rows.end(show);
+  }
+
+  /** Refunds the next orders, at most `room`. isLast: the pass is complete. */
+  private async visit(
+    show: ShowCancellation,
+    room: number,
+  ): Promise<{ cursor: string; found: number; isLast: boolean }> {
+    const page = await this.rows.page(show, PAGE);
+    const due = page.filter(({ isDue }) => isDue).map(({ id }) => id);
+    const now = due.slice(0, room);
+    for (const id of now) await this.giveBack(id, show);
+    const found = show.found + now.length;
+    if (now.length < due.length) return { cursor: now.at(-1) ?? show.cursor, found, isLast: false };
+    return { cursor: page.at(-1)?.id ?? show.cursor, found, isLast: page.length < PAGE };
+  }
+
+  /** One order's failure must not stop the others: the next pass finds it again. */
+  private async giveBack(orderId: string, { saleId, actor, reason }: ShowCancellation): Promise<void> {
+    try {
+      const asker = { actor, origin: 'show', key: askingKeyOf(saleId) } as const;
+      const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
       // a free order has nothing to refund
-      if (asked.kind === 'nothing_captured') await this.items.voidPaid(id);
+      if (asked.kind === 'nothing_captured') await this.items.voidPaid(orderId);
       // the partner is notified and refunds its buyer
-      if (asked.kind === 'partners_money') await this.orders.cancelExternal(id, 'show_canceled');
+      if (asked.kind === 'partners_money') await this.orders.cancelExternal(orderId, 'show_canceled');
+    } catch (error) {
+      this.log.error(`${orderId} of ${saleId} could not be refunded yet: ${String(error)}`);
     }
-    if (next.length > 0 || room <= 0) return;
-    const { open, waiting, asked } = await this.rows.progress(saleId);
-    if (open + waiting + asked === 0) await this.rows.end(saleId);
   }
 
   private async endPending(orderId: string): Promise<void> {
-    if (await this.orders.endUnasked(orderId, 'canceled', 'show_canceled', 'release')) return;
-    if (await this.orders.startCancel(orderId, 'show_canceled')) this.payments.wake();
+    try {
+      if (await this.orders.endUnasked(orderId, 'canceled', 'show_canceled', 'release')) return;
+      if (await this.orders.startCancel(orderId, 'show_canceled')) this.payments.wake();
+    } catch (error) {
+      this.log.error(`${orderId} could not be canceled yet: ${String(error)}`);
+    }
   }
 }

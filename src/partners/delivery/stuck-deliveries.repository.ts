@@ -30,6 +30,14 @@ export class StuckDeliveriesRepository implements OnModuleInit {
     return rows.map(({ id, waiting }) => ({ ref: id, orderId: null, detail: { ref: id, waiting } }));
   }
 
+  async waiting(endpointIds: readonly string[], minutes: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT DISTINCT m.endpoint_id AS id FROM webhook_message m
+      JOIN webhook_endpoint e ON e.id = m.endpoint_id AND e.state = 'active'
+      WHERE m.endpoint_id = ANY(${[...endpointIds]}::text[]) AND m.state = 'pending' AND m.next_at < now() - make_interval(mins => ${minutes}::int)`;
+    return rows.map(({ id }) => id);
+  }
+
   async backlog(): Promise<Backlog> {
     const due = Prisma.sql`webhook_message WHERE state = 'pending' AND next_at < now()`;
     return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`next_at`, due)));

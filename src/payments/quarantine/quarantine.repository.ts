@@ -26,22 +26,29 @@ export class QuarantineRepository {
     const id = newId('att');
     const rows = await this.prisma.$queryRaw<unknown[]>`
       WITH begun AS (INSERT INTO quarantine (id, reason) SELECT ${id}, ${reason} ON CONFLICT DO NOTHING RETURNING id, reason),
-      fact AS (${factInsertFrom(Prisma.sql`SELECT '', 0, 'odd', jsonb_build_object('what', 'quarantine', 'intentId', NULL, 'detail', reason),
+      fact AS (${factInsertFrom(Prisma.sql`SELECT '', 0, 'odd', jsonb_build_object('what', 'quarantine', 'intentId', NULL, 'detail', reason, 'ref', id),
         'odd:quarantine:' || id FROM begun`)})
       SELECT 1 FROM begun`;
     return rows.length > 0;
   }
 
   /**
-   * Ends the active quarantine and decides its strays in one statement. Returns how many it decided; null if none is
-   * active.
+   * Ends a quarantine and decides its strays in one statement; the same verb again decides nothing more. Returns how many
+   * it decided; null if there is no such quarantine, or it was decided otherwise.
+   * @param id null: the active one, else the latest
    */
-  async end(verb: StrayDecision): Promise<number | null> {
-    const [row] = await this.prisma.$queryRaw<{ open: boolean; decided: number }[]>`
-      WITH ended AS (UPDATE quarantine SET ended_at = now(), verb = ${verb} WHERE ended_at IS NULL RETURNING id),
+  async end(verb: StrayDecision, id: string | null): Promise<number | null> {
+    const [row] = await this.prisma.$queryRaw<{ isDecided: boolean; decided: number }[]>`
+      WITH named AS (
+        SELECT id, verb FROM quarantine WHERE ${id}::text IS NULL OR id = ${id}::text
+        ORDER BY ended_at IS NULL DESC, began_at DESC LIMIT 1),
+      ended AS (
+        UPDATE quarantine SET ended_at = now(), verb = ${verb} FROM named
+        WHERE quarantine.id = named.id AND quarantine.ended_at IS NULL RETURNING quarantine.id),
       decided AS (UPDATE payment_stray SET decision = ${verb}, decided_at = now() FROM ended WHERE decision IS NULL RETURNING intent_id)
-      SELECT EXISTS (SELECT FROM ended) AS open, (SELECT count(*)::int FROM decided) AS decided`;
-    return row?.open ? row.decided : null;
+      SELECT EXISTS (SELECT FROM ended) OR EXISTS (SELECT FROM named WHERE named.verb = ${verb}) AS "isDecided",
+        (SELECT count(*)::int FROM decided) AS decided`;
+    return row?.isDecided ? row.decided : null;
   }
 
   /** Returns when the newest payment here was begun. */

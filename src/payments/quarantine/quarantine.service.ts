@@ -73,9 +73,13 @@ export class QuarantineService implements OnModuleInit {
     return await this.rows.undecided();
   }
 
-  /** @returns how many intents were decided; null without an active quarantine */
-  async decide(verb: Exclude<StrayDecision, 'auto'>): Promise<number | null> {
-    const decided = await this.rows.end(verb);
+  /**
+   * Idempotent per quarantine: after a crash the same verb completes.
+   * @param id null: the active one, else the latest
+   * @returns how many intents were decided; null if the quarantine is unknown or was decided otherwise
+   */
+  async decide(verb: Exclude<StrayDecision, 'auto'>, id: string | null = null): Promise<number | null> {
+    const decided = await this.rows.end(verb, id);
     this.cached = null;
     return decided;
   }

@@ -31,3 +31,23 @@ export function succeededRefundsOf(orderId: Prisma.Sql): Prisma.Sql {
 export function refundedTicketsOf(orderId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT unnest(r.ticket_ids) AS ticket_id FROM payment_refund r WHERE r.order_id = ${orderId} AND r.state = 'succeeded'`;
 }
+
+/**
+ * CTEs that mark the answered refunds of a canceled show as counted, at most `limit`. The last one, `counted`, yields
+ * state, was (the state counted before) and amount_minor of each.
+ */
+export function tallyCtes(asking: string, limit: number): Prisma.Sql {
+  return Prisma.sql`
+    due AS MATERIALIZED (
+      SELECT id, tallied AS was FROM payment_refund
+      WHERE ${untalliedOf(asking)} AND state NOT IN ('asked', 'sent') LIMIT ${limit}::int FOR UPDATE SKIP LOCKED),
+    -- by an array, because a join with so many rows would be planned as a scan of all refunds
+    marked AS (
+      UPDATE payment_refund SET tallied = state WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING id, state, amount_minor),
+    counted AS (SELECT marked.state, due.was, marked.amount_minor FROM marked JOIN due ON due.id = marked.id)`;
+}
+
+/** Matches refunds of a canceled show whose state is not counted, by the index payment_refund_untallied. */
+export function untalliedOf(asking: string): Prisma.Sql {
+  return Prisma.sql`origin = 'show' AND asking = ${asking} AND tallied IS DISTINCT FROM state`;
+}

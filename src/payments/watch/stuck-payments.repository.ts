@@ -38,6 +38,12 @@ export class StuckPaymentsRepository {
       WHERE since < now() - make_interval(mins => ${minutes}::int) ORDER BY since LIMIT ${limit}::int`;
   }
 
+  async waiting(kind: StuckPaymentKind, refs: readonly string[], minutes: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ ref: string }[]>`
+      SELECT ref FROM ${queues[kind].rows} waiting WHERE ref = ANY(${[...refs]}::text[]) AND since < now() - make_interval(mins => ${minutes}::int)`;
+    return rows.map(({ ref }) => ref);
+  }
+
   async backlog(kind: StuckPaymentKind): Promise<Backlog> {
     return await readBacklog(
       this.prisma.$queryRaw(backlogOf(Prisma.sql`since`, Prisma.sql`${queues[kind].rows} waiting`)),

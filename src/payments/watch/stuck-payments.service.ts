@@ -12,6 +12,10 @@ export class StuckPaymentsService {
     return this.rows.find(kind, minutes, limit);
   }
 
+  waiting(kind: StuckPaymentKind, refs: readonly string[], minutes: number): Promise<string[]> {
+    return this.rows.waiting(kind, refs, minutes);
+  }
+
   backlog(kind: StuckPaymentKind): Promise<Backlog> {
     return this.rows.backlog(kind);
   }

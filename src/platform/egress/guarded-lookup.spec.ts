@@ -1,4 +1,5 @@
 import dns, { type LookupAddress } from 'node:dns';
+import { type AddressInfo, createServer, type LookupFunction } from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Config } from '../config/config.js';
 import { EgressRefused, EgressService, guardedLookup, guardLookup } from './egress.service.js';
@@ -53,5 +54,32 @@ describe('the look-up of a name at the moment of connecting', () => {
     expect(rebinding).toHaveBeenCalledTimes(2);
     rebinding.mockRestore();
     await egress.onApplicationShutdown();
+  });
+
+  it('is what keeps a rebound name from connecting inward (negative control)', async () => {
+    const connections: string[] = [];
+    const inside = createServer((socket) => {
+      connections.push(socket.remoteAddress ?? '');
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
+    const url = `https://${REBOUND}:${(inside.address() as AddressInfo).port}/hook`;
+    const guard = guardLookup((_name, _options, found) => found(null, [{ address: '127.0.0.1', family: 4 }]));
+    const none: LookupFunction = (_name, { all }, found) =>
+      all ? found(null, [{ address: '127.0.0.1', family: 4 }]) : found(null, '127.0.0.1', 4);
+    for (const [lookup, reached] of [
+      [guard, 0],
+      [none, 1],
+    ] as const) {
+      const egress = new (class extends EgressService {
+        protected override get lookup(): LookupFunction {
+          return lookup;
+        }
+      })({ mode: 'production', partnerInboxUrl: null } as Config);
+      await expect(egress.post(url, {}, '')).rejects.toThrow();
+      await egress.onApplicationShutdown();
+      expect(connections).toHaveLength(reached);
+    }
+    await new Promise((resolve) => inside.close(resolve));
   });
 });

@@ -28,6 +28,8 @@ interface Account {
 @Injectable()
 export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly loop = new LoopDelay();
+  /** Requests and handshakes turned away so far. */
+  refused = 0;
   /** Replaced in specs. */
   nowMs = (): number => performance.now();
   private readonly accounts: Record<WorkClass, Account>;
@@ -70,6 +72,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     if (!isRefused(work, load)) return true;
     this.refusedLately.add(work);
     account.countRefusal();
+    this.refused += 1;
     account.refusedAtMs = this.nowMs();
     return false;
   }

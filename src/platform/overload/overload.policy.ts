@@ -37,16 +37,15 @@ export const CROWD = 64;
 export function isRefused(work: WorkClass, load: Load): boolean {
   if (work === 'exempt') return false;
   const bound = bounds[work];
-  const { inHand, expectedMs } = load;
   return (
     crowdDelayMs(load) > bound.loopDelayMs ||
-    (inHand >= CROWD && expectedMs > bound.expectedMs) ||
-    inHand >= bound.inHand
+    (load.inHand >= CROWD && load.expectedMs > bound.expectedMs) ||
+    load.inHand >= bound.inHand
   );
 }
 
 /** Returns the delay that a crowd causes; 0 if the loop is slow for another reason. */
-export function crowdDelayMs({ loopDelayMs, requestsOfTurn }: Pick<Load, 'loopDelayMs' | 'requestsOfTurn'>): number {
+export function crowdDelayMs({ loopDelayMs, requestsOfTurn }: Omit<Load, 'inHand' | 'expectedMs'>): number {
   return requestsOfTurn >= CROWD ? loopDelayMs : 0;
 }
 

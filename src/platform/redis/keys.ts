@@ -19,6 +19,11 @@ export class Keys {
     return 'rl:{installation}';
   }
 
+  /** Hash: node → when it last reported, and how many calls of fans it answered and failed in a minute. */
+  static nodeCalls(): string {
+    return 'rl:{nodes}:calls';
+  }
+
   // ---- queue
   static active(saleId: string): string {
     return `${Keys.sale(saleId)}:active`;
@@ -171,6 +176,10 @@ export class Keys {
   /** Hash: conducting node → its latest sign of life. */
   static conductors(): string {
     return 'rl:{sales}:conductors';
+  }
+  /** Hash: node → what the sales that it conducts will need. */
+  static nodesWanted(): string {
+    return 'rl:{sales}:nodes-wanted';
   }
 
   // ---- checkout

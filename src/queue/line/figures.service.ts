@@ -143,6 +143,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       called: lane.called,
       ready: lane.ready,
       waiting,
+      admitted: lane.admitted,
     };
   }
   return {

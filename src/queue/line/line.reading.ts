@@ -16,6 +16,8 @@ export interface LaneReading {
   /** Count of numbers never given, and the highest of them. */
   unused: number;
   unusedTo: number;
+  /** Places let in so far. */
+  admitted: number;
   ready: number;
   firstTimers: number;
   called: number;
@@ -111,7 +113,8 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
 
 function laneOf(key: string, answer: unknown, saleMs: number): LaneReading {
   const [fields, ready, firstTimers, called] = answer as [(string | null)[], number, number, number];
-  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince, unused, unusedTo] = fields;
+  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince, unused, unusedTo, admitted] =
+    fields;
   return {
     key,
     arrivals: numberOr(arrivals, 0),
@@ -126,6 +129,7 @@ function laneOf(key: string, answer: unknown, saleMs: number): LaneReading {
         : { fast: numberOr(fast, 0), slow: numberOr(slow, 0), sinceMs: saleMs - numberOr(measuredSince, 0) },
     unused: numberOr(unused, 0),
     unusedTo: numberOr(unusedTo, 0),
+    admitted: numberOr(admitted, 0),
     ready,
     firstTimers,
     called,

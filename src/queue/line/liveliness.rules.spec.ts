@@ -12,6 +12,7 @@ const lane: LaneReading = {
   windowAtMs: 0,
   speed: null,
   unused: 0,
+  admitted: 0,
   unusedTo: 0,
   ready: 0,
   firstTimers: 0,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createHmac } from 'node:crypto';
 import pg from 'pg';
 import type {
   BuyerMessageList,
@@ -8,6 +9,7 @@ import type {
 import { OrderMails } from '../../../src/checkout/mail/order-mails.service.js';
 import { BuyerMessages } from '../../../src/checkout/messages/buyer-messages.service.js';
 import { AuditService } from '../../../src/platform/audit/audit.service.js';
+import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
 import type { StaffOrderDetail, StaffOrdersPage, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { MailsRepository } from '../../../src/tickets/mail/mails.repository.js';
@@ -199,6 +201,10 @@ describe('a message to buyers', () => {
     expect(of('fan5@example.com')?.subject).toBe('Einlass früher');
     expect(of('friend@example.com')?.text).toContain('/orders/tkt_');
     expect(of('fan6@example.com')).toBeUndefined();
+    // whoever has a copy of the table cannot find an address by trying it
+    const { rows } = await database.query<{ person: string }>('SELECT person FROM mail WHERE order_id = $1', [idOf(7)]);
+    const digestKey = node.app.get(Tokens).mac('person', 'message', done.id);
+    expect(rows).toEqual([{ person: createHmac('sha256', digestKey).update('fan7@example.com').digest('hex') }]);
   }, 60_000);
 
   it('is sent once when a call is repeated after the node failed in between', async () => {

@@ -148,6 +148,16 @@ describe('the beginnings and ends of an order', () => {
     expect(await db.run(endCanceled('ord_a', 2))).toHaveLength(1);
   });
 
+  it('ends an order whose second intent can still be paid when it does not compare the attempt (negative control)', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    await db.query(`UPDATE orders SET attempt = 2`);
+    const guarded = endCanceled('ord_a', 1);
+    const unguarded = guarded.text.replace(/attempt = (\$\d+)::int/, '$1::int IS NOT NULL');
+    await db.query(unguarded, guarded.values);
+    expect(await db.stateOf('ord_a')).toBe('canceled');
+    expect(await db.query(`SELECT kind FROM stock_return`)).toEqual([{ kind: 'reactivate' }]);
+  });
+
   it('gives a fan who cancels the hold back, and tells partners', async () => {
     await db.pendingOrder('ord_a', standing(2));
     await db.run(startCancel('ord_a', 'canceled_by_fan'));

@@ -196,6 +196,73 @@ describe('orders', () => {
   }, 60_000);
 });
 
+describe('the payment of one order in two tabs', () => {
+  const SECURE = 'pm_card_threeDSecure2Required';
+  const confirm = async ({ body }: Answer<Placed>, paymentMethod: string) =>
+    await call<{ status: string }>(body.payment?.confirmUrl ?? '', { body: { paymentMethod } });
+  /** Answers the bank's page, whenever it was opened. */
+  const bank = async ({ body }: Answer<Placed>, outcome: 'success' | 'failure') => {
+    const url = new URL(body.payment?.confirmUrl ?? '');
+    url.pathname += '/authenticate';
+    return await call<{ status: string }>(url.href, { body: { outcome } });
+  };
+  const endOf = async ({ body }: Answer<Placed>, state: OrderShape['state']): Promise<OrderShape> =>
+    await until(`the order to be ${state}`, async () => {
+      const now = await readOrder(system.url, body);
+      return now.state === state ? now : null;
+    });
+  const charged = async (id: string) =>
+    (await charges()).filter(({ metadata }) => metadata.order_id === id).map(({ status }) => status);
+
+  let fans: Fan[];
+  beforeAll(async () => {
+    fans = await fansOf(await saleWith({}), 4);
+  }, 60_000);
+
+  it('is taken once when both confirm at the same time', async () => {
+    const placed = await order(fans, 'both@example.com');
+    const statuses = (await Promise.all([confirm(placed, 'pm_card_visa'), confirm(placed, 'pm_card_visa')])).map(
+      ({ status }) => status,
+    );
+    expect(statuses.sort()).toEqual([200, 400]);
+    expect((await endOf(placed, 'paid')).tickets).toHaveLength(1);
+    expect(await charged(placed.body.id)).toEqual(['succeeded']);
+  }, 30_000);
+
+  it('is taken once when one pays while the other waits at the bank', async () => {
+    const placed = await order(fans, 'bank@example.com');
+    expect((await confirm(placed, SECURE)).body.status).toBe('requires_action');
+    expect((await confirm(placed, 'pm_card_visa')).status).toBe(200);
+    expect((await bank(placed, 'success')).status).toBe(400);
+    expect((await endOf(placed, 'paid')).tickets).toHaveLength(1);
+    expect((await bank(placed, 'failure')).status).toBe(400);
+    expect(await charged(placed.body.id)).toEqual(['succeeded']);
+    expect((await readOrder(system.url, placed.body)).state).toBe('paid');
+  }, 30_000);
+
+  it('is never taken once the other has canceled the order', async () => {
+    const placed = await order(fans, 'canceled@example.com');
+    await confirm(placed, SECURE);
+    const headers = { authorization: `Order ${placed.body.accessToken}` };
+    await call(`${system.url}/v1/orders/${placed.body.id}`, { method: 'DELETE', headers });
+    await endOf(placed, 'canceled');
+    expect((await bank(placed, 'success')).status).toBe(400);
+    expect((await confirm(placed, 'pm_card_visa')).status).toBe(400);
+    expect(await charged(placed.body.id)).toEqual(['canceled']);
+  }, 30_000);
+
+  it('is never taken from a page of the bank that was left open past the deadline', async () => {
+    const placed = await order(fans, 'late@example.com');
+    await confirm(placed, SECURE);
+    const prisma = system.nodes[0]?.app.get(PrismaService);
+    await prisma?.order.update({ where: { id: placed.body.id }, data: { deadlineSaleMs: 0 } });
+    expect((await endOf(placed, 'expired')).payment).toBeNull();
+    expect((await bank(placed, 'success')).status).toBe(400);
+    expect(await charged(placed.body.id)).toEqual(['canceled']);
+    expect((await readOrder(system.url, placed.body)).tickets).toEqual([]);
+  }, 30_000);
+});
+
 /** Endpoints without an idempotency key, and why repeating them is harmless. */
 const repeatable: Record<string, string> = {
   'PATCH /v1/holds/{id}': 'swaps to the same items',
@@ -205,6 +272,7 @@ const repeatable: Record<string, string> = {
   'POST /v1/orders/{id}/access': 'sets a cookie and changes nothing',
   'POST /v1/orders/{id}/link': 'tells a link and changes nothing',
   'DELETE /v1/admin/promo-codes/{id}': 'is void',
+  'POST /v1/admin/attention/{id}/reopen': 'is open again',
   'POST /v1/admin/scans': 'lets a ticket in once',
   'POST /v1/admin/scans/merge': 'is known by device and time',
   'POST /v1/admin/privacy/exports': 'tells what is kept and changes nothing',

@@ -3,10 +3,13 @@ import Stripe from 'stripe';
 import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
 import type { LiveShape, OrderShape } from '../../../src/contract/shapes.js';
 import { StoreMarkTask } from '../../../src/checkout/recovery/store-mark.task.js';
+import type { Problem } from '../../../src/contract/errors.js';
+import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
+import { Dump } from './dump.js';
 import { Shop } from './shop.js';
 
 const auth = `Bearer ${TEST_ADMIN_KEY}`;
@@ -25,59 +28,56 @@ describe('a database that was restored from an older copy', () => {
   const read = (order: OrderShape) =>
     shop.call<OrderShape>('GET', `/v1/orders/${order.id}`, { auth: `Order ${order.accessToken ?? ''}` });
   const sweep = () => shop.payments.get(SweepTask).sweep(AbortSignal.timeout(10_000));
+  const live = () => shop.call<LiveShape>('GET', `/v1/admin/sales/${sale.id}/live`, { auth });
+  const sold = () => shop.number('SELECT sum(sold) AS n FROM pool WHERE sale_id = $1', [sale.id]);
+  const committed = async () =>
+    (await shop.app.get(InventoryService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
   const refunds = async () => {
     const terms = { host: '127.0.0.1', port: shop.simulator.port, protocol: 'http' as const, telemetry: false };
-    return (await new Stripe('sk_test_spec', terms).refunds.list({ limit: 100 })).data.length;
+    const { data } = await new Stripe('sk_test_spec', terms).refunds.list({ limit: 100 });
+    return data.map(({ amount }) => amount).sort();
   };
-  /** Simulates a restored dump that predates these orders. */
-  const forget = async (orders: readonly OrderShape[]): Promise<void> => {
-    const ids = orders.map(({ id }) => id);
-    const units = `SELECT pool_id, count(*)::int AS n FROM order_item WHERE order_id = ANY($1) GROUP BY pool_id`;
-    await shop.rows(`UPDATE pool SET sold = sold - u.n FROM (${units}) u WHERE pool.id = u.pool_id`, [ids]);
-    for (const table of ['ticket', 'order_item', 'payment', 'payment_fact'])
-      await shop.rows(`DELETE FROM ${table} WHERE order_id = ANY($1)`, [ids]);
-    await shop.rows('DELETE FROM orders WHERE id = ANY($1)', [ids]);
-    await shop.rows(`DELETE FROM quota WHERE digest NOT IN (SELECT fan_key FROM orders)`);
-    await shop.rows('DELETE FROM stripe_event');
-    await shop.rows('DELETE FROM payment_sweep');
-    await shop.rows(`UPDATE payment SET created_at = now() - interval '1 hour'`);
+  const items = () => shop.call<{ items: AttentionShape[] }>('GET', '/v1/admin/attention', { auth });
+  const resolve = (id: string, verb: string, key: string) =>
+    shop.call<ResolvedShape & Problem>('POST', `/v1/admin/attention/${id}/resolve`, { auth, key, body: { verb } });
+
+  /** Buys an order per quantity, then restores a dump from before them. Returns them once the quarantine has begun. */
+  const lose = async (quantities: readonly number[]): Promise<{ lost: OrderShape[]; item: AttentionShape }> => {
+    // the provider tells times in seconds only
+    await shop.rows(`UPDATE payment SET created_at = created_at - interval '1 hour'`);
+    const dump = await Dump.take(shop);
+    const lost: OrderShape[] = [];
+    for (const quantity of quantities) lost.push(await buy(quantity));
+    await dump.restore();
+    await sweep();
+    await sweep();
+    for (const order of lost) expect((await read(order)).status).toBe(404);
+    await shop.until(live, ({ body }) => body.reason === 'QUARANTINED');
+    const { body } = await shop.until(items, ({ body: { items: found } }) => found.length > 0);
+    const [item, ...others] = body.items;
+    if (!item) throw new Error('it vanished');
+    expect(others).toEqual([]);
+    expect(item).toMatchObject({ kind: 'quarantine', verbs: ['adopt', 'refund', 'release'] });
+    return { lost, item };
   };
+
+  /** Reopens the item as a crash before its closing leaves it. */
+  const reopen = (id: string) =>
+    shop.rows('UPDATE attention SET resolved_at = NULL, resolved_by = NULL, verb = NULL WHERE id = $1', [id]);
 
   it('gives no money back and lets nobody in, until its orders are adopted', async () => {
     const older = await buy(1);
-    const younger = [await buy(2), await buy(1)];
-    await forget(younger);
-    await sweep();
-    await sweep();
-    expect(await refunds()).toBe(0);
-    expect((await read(younger[0] ?? older)).status).toBe(404);
-    const live = () => shop.call<LiveShape>('GET', `/v1/admin/sales/${sale.id}/live`, { auth });
-    await shop.until(live, ({ body }) => body.reason === 'QUARANTINED');
-
-    const items = await shop.until(
-      () => shop.call<{ items: AttentionShape[] }>('GET', '/v1/admin/attention', { auth }),
-      ({ body }) => body.items.length > 0,
-    );
-    expect(items.body.items).toMatchObject([
-      {
-        kind: 'quarantine',
-        verbs: ['adopt', 'refund', 'release'],
-        preview: {
-          adopt: { orders: 2 },
-          refund: { charges: 2, amounts: [{ amount: 13_500, currency: 'EUR' }] },
-          release: { orders: 2 },
-        },
-      },
-    ]);
-    const adopted = await shop.call<ResolvedShape>(
-      'POST',
-      `/v1/admin/attention/${items.body.items[0]?.id ?? ''}/resolve`,
-      {
-        auth,
-        body: { verb: 'adopt', note: 'no newer dump' },
-      },
-    );
-    expect(adopted).toMatchObject({ status: 200, body: { verb: 'adopt' } });
+    const { lost: younger, item } = await lose([2, 1]);
+    expect(await refunds()).toEqual([]);
+    expect(item.preview).toMatchObject({
+      adopt: { orders: 2 },
+      refund: { charges: 2, amounts: [{ amount: 13_500, currency: 'EUR' }], uncaptured: 0 },
+      release: { orders: 2 },
+    });
+    expect(await resolve(item.id, 'adopt', 'one-key-for-adopting')).toMatchObject({
+      status: 200,
+      body: { verb: 'adopt' },
+    });
     await sweep();
     for (const order of younger) {
       const again = await shop.until(
@@ -86,10 +86,49 @@ describe('a database that was restored from an older copy', () => {
       );
       expect(again.body.tickets.map(({ id }) => id)).toEqual(order.tickets.map(({ id }) => id));
     }
-    expect(await refunds()).toBe(0);
-    expect(await shop.number('SELECT sum(sold) AS n FROM pool WHERE sale_id = $1', [sale.id])).toBe(4);
+    expect((await read(older)).body.state).toBe('paid');
+    expect(await refunds()).toEqual([]);
+    expect([await sold(), await committed()]).toEqual([4, 4]);
     await shop.until(live, ({ body }) => body.reason !== 'QUARANTINED');
   }, 120_000);
+
+  it.each([
+    { verb: 'refund', back: [9_000], other: 'release' },
+    { verb: 'release', back: [], other: 'adopt' },
+  ] as const)(
+    'frees the stock on $verb and gives back $back, once, whatever interrupts it',
+    async ({ verb, back, other }) => {
+      const before = { refunds: await refunds(), sold: await sold(), committed: await committed() };
+      const { lost, item } = await lose([2]);
+      expect(await committed()).toBe((before.committed ?? 0) + 2);
+      expect(item.preview).toMatchObject({
+        adopt: { orders: 1 },
+        refund: { charges: 1, amounts: [{ amount: 9_000, currency: 'EUR' }] },
+        release: { orders: 1 },
+      });
+      const key = `one-key-for-${verb}`;
+      const first = await resolve(item.id, verb, key);
+      expect(first).toMatchObject({ status: 200, body: { verb, undo: 'impossible' } });
+      expect((await resolve(item.id, verb, key)).body).toEqual(first.body);
+      await reopen(item.id);
+      expect(await resolve(item.id, other, `${key}-otherwise`)).toMatchObject({
+        status: 409,
+        body: { code: 'VERB_NOT_POSSIBLE' },
+      });
+      expect(await resolve(item.id, verb, `${key}-again`)).toMatchObject({ status: 200, body: { verb } });
+      for (let round = 0; round < 3; round += 1) await sweep();
+      expect(await refunds()).toEqual([...before.refunds, ...back].sort());
+      expect([await sold(), await committed()]).toEqual([before.sold, before.committed]);
+      for (const order of lost) expect((await read(order)).status).toBe(404);
+      await shop.until(live, ({ body }) => body.reason !== 'QUARANTINED');
+      // a refund by decision is reported as well, and that is all
+      const left = verb === 'refund' ? ['unknown_intent_refunded'] : [];
+      const { body } = await shop.until(items, ({ body: { items: open } }) => open.length >= left.length);
+      expect(body.items.map(({ kind }) => kind)).toEqual(left);
+      await shop.rows(`UPDATE attention SET resolved_at = now() WHERE resolved_at IS NULL`);
+    },
+    120_000,
+  );
 
   it('is noticed by its own age, before the provider shows anything', async () => {
     const marks = shop.app.get(StoreMarkTask);

@@ -53,7 +53,8 @@ describe('a quarantine', () => {
     await sweep();
     await sweep();
     expect(await Promise.all(lost.map(givenBack))).toEqual([5_000, 5_000]);
-    expect(await quarantine().decide('refund')).toBeNull();
+    expect(await quarantine().decide('refund')).toBe(0);
+    expect(await quarantine().decide('release')).toBeNull();
   });
 
   it('begins when more than a handful of strays would be given back in a day', async () => {

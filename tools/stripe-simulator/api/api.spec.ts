@@ -30,6 +30,25 @@ async function refusal(call: Promise<unknown>): Promise<Stripe.errors.StripeErro
   return outcome;
 }
 
+describe('a check of a card', () => {
+  it('takes what the SDK sends for it, cards only, and ends', async () => {
+    const created = await stripe.setupIntents.create({
+      allowed_payment_method_types: ['card'],
+      usage: 'on_session',
+      metadata: { sale_id: 'sale_1' },
+    });
+    expect(created).toMatchObject({ object: 'setup_intent', metadata: { sale_id: 'sale_1' } });
+    const other = stripe.setupIntents.create({ allowed_payment_method_types: ['sepa_debit'] });
+    expect(await refusal(other)).toMatchObject({ param: 'allowed_payment_method_types' });
+    const unknown = stripe.setupIntents.create({ customer: 'cus_1' });
+    expect(await refusal(unknown)).toMatchObject({ code: 'parameter_unknown', param: 'customer' });
+    expect(await stripe.setupIntents.retrieve(created.id, { expand: ['payment_method'] })).toMatchObject({
+      id: created.id,
+    });
+    expect((await stripe.setupIntents.cancel(created.id)).status).toBe('canceled');
+  });
+});
+
 describe('a payment with manual capture', () => {
   it('goes from no payment method over authorized to captured', async () => {
     const created = await stripe.paymentIntents.create({

@@ -5,6 +5,9 @@ import { useSession } from '../session/session.js';
 import { Link } from '../ui/router.jsx';
 import { ageWords, kindWords, type Verb, verbWords } from './attention-words.js';
 
+/** Stands for a number that cannot be read while the stock is unreachable or being rebuilt. */
+const UNKNOWN = 'an unknown number of';
+
 interface Props {
   item: AttentionShape;
   onVerb: (verb: Verb) => void;
@@ -59,11 +62,11 @@ function Preview({ preview: { adopt, refund, release } }: { preview: QuarantineP
   const sums = refund.amounts.map((amount) => formatMoney(amount, 'en')).join(', ');
   return (
     <ul className="small">
-      <li>Adopt: {adopt.orders} orders can be written again.</li>
+      <li>Adopt: {adopt.orders ?? UNKNOWN} orders can be written again.</li>
       <li>
         Refund: {refund.charges} charges{sums !== '' && ` (${sums})`}, {refund.uncaptured} payments not taken yet.
       </li>
-      <li>Release: the stock of {release.orders} orders.</li>
+      <li>Release: the stock of {release.orders ?? UNKNOWN} orders.</li>
     </ul>
   );
 }

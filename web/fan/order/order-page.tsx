@@ -129,7 +129,7 @@ function PayStep({
           {confirming ? (
             <p class="note-line">{inside.order.states.authorized.text}</p>
           ) : order.payment ? (
-            <PaymentPanel order={order} payment={order.payment} onPaid={() => session.hurry()} />
+            <PaymentPanel order={order} payment={order.payment} onConfirmed={() => session.hurry()} />
           ) : (
             <div class="note note-brass" role="status">
               <Icon name="clock" />

@@ -71,6 +71,7 @@ export class OrderSession {
   start(): void {
     document.addEventListener('visibilitychange', this.wake);
     window.addEventListener('online', this.wake);
+    window.addEventListener('pageshow', this.wake);
     if (!this.state.get().denied) void this.begin();
   }
 
@@ -78,6 +79,7 @@ export class OrderSession {
     this.stopped = true;
     document.removeEventListener('visibilitychange', this.wake);
     window.removeEventListener('online', this.wake);
+    window.removeEventListener('pageshow', this.wake);
     clearTimeout(this.timer);
   }
 
@@ -103,7 +105,7 @@ export class OrderSession {
     return answer;
   }
 
-  /** Re-reads soon, because the fan has just confirmed a payment. */
+  /** Re-reads soon, because the provider has just answered a confirmation. */
   hurry(): void {
     this.again(soonMs);
   }

@@ -4,6 +4,7 @@ import type { OrderShape, PaymentShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { returnWord } from '../state/order-link.js';
 import { useStore } from '../state/store.js';
+import { useRestored } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { StripeForm } from './stripe-form.js';
@@ -11,7 +12,7 @@ import { StripeForm } from './stripe-form.js';
 interface PanelProps {
   order: OrderShape;
   payment: PaymentShape;
-  onPaid: () => void;
+  onConfirmed: () => void;
 }
 
 function returnUrl(order: OrderShape): string {
@@ -31,6 +32,7 @@ function TestCardForm({
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [busy, setBusy] = useState(false);
+  useRestored(() => setBusy(false)); // back from the simulator's pages
   const { cards } = inside.pay;
   const choices = [
     { method: 'pm_card_visa', label: cards.ok, hint: cards.okHint },
@@ -65,7 +67,7 @@ function TestCardForm({
 }
 
 /** Shows how to pay a pending order: the demo's test cards, or Stripe's own fields. */
-export function PaymentPanel({ order, payment, onPaid }: PanelProps): JSX.Element {
+export function PaymentPanel({ order, payment, onConfirmed }: PanelProps): JSX.Element {
   const inside = useStore(insideWords());
   return (
     <section class="card form">
@@ -79,7 +81,7 @@ export function PaymentPanel({ order, payment, onPaid }: PanelProps): JSX.Elemen
       {payment.confirmUrl ? (
         <TestCardForm order={order} payment={payment} confirmUrl={payment.confirmUrl} />
       ) : (
-        <StripeForm order={order} payment={payment} returnUrl={returnUrl(order)} onPaid={onPaid} />
+        <StripeForm order={order} payment={payment} returnUrl={returnUrl(order)} onConfirmed={onConfirmed} />
       )}
     </section>
   );

@@ -4,6 +4,7 @@ import type { OrderShape, PaymentShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
+import { useRestored } from '../ui/hooks.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { loadStripe, stripeAppearance, type StripeElements, type StripeJs } from './stripe-js.js';
 
@@ -11,11 +12,12 @@ interface StripeFormProps {
   order: OrderShape;
   payment: PaymentShape;
   returnUrl: string;
-  onPaid: () => void;
+  /** The outcome is known at the provider; also after an error, because another tab may have paid. */
+  onConfirmed: () => void;
 }
 
 /** Stripe's Payment Element: card data never touches our page. */
-export function StripeForm({ order, payment, returnUrl, onPaid }: StripeFormProps): JSX.Element {
+export function StripeForm({ order, payment, returnUrl, onConfirmed }: StripeFormProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const holder = useRef<HTMLDivElement>(null);
@@ -45,6 +47,7 @@ export function StripeForm({ order, payment, returnUrl, onPaid }: StripeFormProp
       mounted?.unmount();
     };
   }, [payment.clientSecret, payment.publishableKey]);
+  useRestored(() => setBusy(false)); // back from the bank's page
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!ready) return;
@@ -56,7 +59,8 @@ export function StripeForm({ order, payment, returnUrl, onPaid }: StripeFormProp
       redirect: 'if_required',
     });
     setBusy(false);
-    if (!result.error) return onPaid();
+    onConfirmed();
+    if (!result.error) return;
     const message = result.error.message ?? inside.pay.declined;
     setError(message);
     sayNow(message);

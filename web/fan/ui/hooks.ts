@@ -66,3 +66,14 @@ export function useTitle(title: string): void {
     document.title = title;
   }, [title]);
 }
+
+/** Calls `restored` when the browser shows this page again as it was left, for instance by Back from another site. */
+export function useRestored(restored: () => void): void {
+  useEffect(() => {
+    const shown = (event: PageTransitionEvent): void => {
+      if (event.persisted) restored();
+    };
+    window.addEventListener('pageshow', shown);
+    return () => window.removeEventListener('pageshow', shown);
+  }, []);
+}

@@ -131,6 +131,11 @@ export const refusals: Refusals = {
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
     next: 'Bestätige deine E-Mail-Adresse oder melde dich an, dann stell dich an.',
   },
+  IDENTITY_AWAY: {
+    what: 'Die Anmeldung beim Veranstalter lässt sich gerade nicht prüfen.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Versuche es in ein paar Sekunden noch einmal. Du musst dich nicht neu anmelden.',
+  },
   IDENTITY_CODE_INVALID: {
     what: 'Dieser Code stimmt nicht oder ist abgelaufen.',
     safe: 'Für dich ändert sich nichts.',

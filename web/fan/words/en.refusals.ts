@@ -141,6 +141,11 @@ export const refusals: Refusals = {
     safe: 'No place was given and none was lost.',
     next: 'Confirm your e-mail address or sign in, then join the line.',
   },
+  IDENTITY_AWAY: {
+    what: 'The promoter’s sign-in can’t be checked right now.',
+    safe: 'No place was given and none was lost.',
+    next: 'Try again in a few seconds. You don’t need to sign in again.',
+  },
   IDENTITY_CODE_INVALID: {
     what: 'This code isn’t right, or it has expired.',
     safe: 'Nothing of yours is affected.',

@@ -91,6 +91,11 @@ export const refusals: Refusals = {
     noPlace,
     'Confirma tu correo o inicia sesión, y luego ponte en la cola.',
   ),
+  IDENTITY_AWAY: told(
+    'Ahora mismo no se puede comprobar el inicio de sesión del organizador.',
+    noPlace,
+    'Inténtalo de nuevo en unos segundos. No hace falta que vuelvas a iniciar sesión.',
+  ),
   IDENTITY_CODE_INVALID: told(
     'Este código no es correcto o ha caducado.',
     nothing,

@@ -91,6 +91,11 @@ export const refusals: Refusals = {
     noPlace,
     'Confirmez votre adresse e-mail ou connectez-vous, puis rejoignez la file.',
   ),
+  IDENTITY_AWAY: told(
+    'La connexion chez l’organisateur ne peut pas être vérifiée pour le moment.',
+    noPlace,
+    'Réessayez dans quelques secondes. Inutile de vous reconnecter.',
+  ),
   IDENTITY_CODE_INVALID: told(
     'Ce code n’est pas bon, ou il a expiré.',
     nothing,

@@ -91,6 +91,11 @@ export const refusals: Refusals = {
     noPlace,
     'Conferma il tuo indirizzo e-mail o accedi, poi mettiti in coda.',
   ),
+  IDENTITY_AWAY: told(
+    'Al momento non si può controllare l’accesso dell’organizzatore.',
+    noPlace,
+    'Riprova tra qualche secondo. Non serve accedere di nuovo.',
+  ),
   IDENTITY_CODE_INVALID: told(
     'Questo codice non è giusto, o è scaduto.',
     nothing,

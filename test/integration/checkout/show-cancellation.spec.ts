@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AttentionRepository } from '../../../src/checkout/attention/attention.repository.js';
+import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
+import { payOrder } from '../../../src/checkout/facts/endings.sql.js';
+import { OrderRefunds } from '../../../src/checkout/refunds/order-refunds.service.js';
+import {
+  inFlightOf,
+  pageOf,
+  type ShowCancellation,
+  ShowCancellationRepository,
+  tallyOf,
+} from '../../../src/checkout/refunds/show-cancellation.repository.js';
+import { ShowCancellations } from '../../../src/checkout/refunds/show-cancellation.service.js';
+import type { Prisma } from '../../../src/generated/prisma/client.js';
+import type { PaymentsService } from '../../../src/payments/payments.service.js';
+import { RefundsService } from '../../../src/payments/refunds/refunds.service.js';
+import { AuditService } from '../../../src/platform/audit/audit.service.js';
+import { newId } from '../../../src/platform/ids.js';
+import type { SalesService } from '../../../src/sales/sales.service.js';
+import { FactsBench } from './facts-bench.js';
+import { OrdersDatabase, standing } from './orders-database.js';
+
+const SALE = 'sale_1';
+const MAX_ROUNDS = 20;
+const DONE_ORDERS = 3_000;
+
+describe('the cancellation of a show', () => {
+  let db: OrdersDatabase;
+  let bench: FactsBench;
+  let rows: ShowCancellationRepository;
+  let refunds: OrderRefunds;
+
+  beforeEach(async () => {
+    db = await OrdersDatabase.open(1_000);
+    bench = new FactsBench(db.url);
+    rows = new ShowCancellationRepository(bench.prisma);
+    const payments = { wake: () => undefined, wakeRefunds: () => undefined } as unknown as PaymentsService;
+    const audit = new AuditService(bench.prisma);
+    refunds = new OrderRefunds(bench.orderRefunds, new RefundsService(bench.refunds), payments, audit);
+  });
+  afterEach(async () => {
+    await bench.close();
+    await db.close();
+  });
+
+  /** A process that runs rounds; `ask` stands for what it does with an order. */
+  const node = (ask: OrderRefunds['ask'] = (...asked) => refunds.ask(...asked)): ShowCancellations => {
+    const payments = { wake: () => undefined } as unknown as PaymentsService;
+    const sales = {
+      saleById: () => Promise.resolve({ currency: 'EUR', state: 'closed' }),
+    } as unknown as SalesService;
+    const items = new AttentionRepository(bench.prisma);
+    const asker = { ask } as unknown as OrderRefunds;
+    return new ShowCancellations(rows, sales, bench.orders, asker, items, payments, new AuditService(bench.prisma));
+  };
+  const show = async (): Promise<ShowCancellation> => {
+    const found = await rows.find(SALE);
+    if (!found) throw new Error('the show is not canceled');
+    return found;
+  };
+  const begin = () => node().begin(SALE, 'spec', 'storm');
+  const progress = async () => (await node().progress(SALE))?.orders;
+
+  const authorized = async (): Promise<string> => {
+    const id = await db.pendingOrder(newId('ord'), standing(1));
+    await db.run(authorizeOrder({ orderId: id, attempt: 1, alreadyCaptured: false }));
+    return id;
+  };
+  const pay = async (id: string): Promise<string> => {
+    await db.run(payOrder(id, 1));
+    await db.query(`UPDATE payment SET state = 'captured', wants = NULL WHERE order_id = $1`, [id]);
+    return id;
+  };
+  const paidOrders = async (count: number): Promise<string[]> => {
+    const ids: string[] = [];
+    while (ids.length < count) ids.push(await pay(await authorized()));
+    return ids.sort();
+  };
+  /** The provider answers everything that was asked of it. */
+  const answer = async (news: 'accepted' | 'refused' = 'accepted'): Promise<void> => {
+    for (const { id } of await bench.refunds.lease(100))
+      await bench.refunds.settle(id, { news, providerId: news === 'accepted' ? `re_${id}` : null, answer: null });
+    await bench.applyFacts();
+  };
+  const finish = async (by = node()): Promise<void> => {
+    for (let round = 0; round < MAX_ROUNDS && (await show()).endedAt === null; round += 1) {
+      await by.advance(await show());
+      await answer();
+    }
+    expect((await show()).endedAt).not.toBeNull();
+  };
+
+  /** Runs a round in a process that dies at its n-th order, before or after the request is written. */
+  const roundThatDies = async (at: number, when: 'before' | 'after'): Promise<void> => {
+    let asks = 0;
+    let die: () => void = () => undefined;
+    const dead = new Promise<void>((resolve) => {
+      die = resolve;
+    });
+    const dying = node(async (...asked) => {
+      asks += 1;
+      if (asks < at) return await refunds.ask(...asked);
+      if (when === 'after') await refunds.ask(...asked);
+      die();
+      return await new Promise(() => undefined); // nothing of a dead process goes on
+    });
+    void dying.advance(await show());
+    await dead;
+  };
+
+  it('refunds each order once, whatever kills it and when, and tells how far it is', async () => {
+    const ids = await paidOrders(6);
+    await begin();
+    expect(await progress()).toEqual({ open: 0, waiting: 6, asked: 0, refunded: 0, refused: 0 });
+    await roundThatDies(1, 'before');
+    expect(await progress()).toMatchObject({ waiting: 6, asked: 0 });
+    await roundThatDies(1, 'after');
+    expect(await progress()).toMatchObject({ waiting: 5, asked: 1 });
+    await answer();
+    expect(await progress()).toMatchObject({ waiting: 5, asked: 0, refunded: 1 });
+    await roundThatDies(3, 'before');
+    await answer();
+    await roundThatDies(2, 'after');
+    expect(await progress()).toMatchObject({ waiting: 1, asked: 2, refunded: 3 });
+    await finish();
+    expect(await node().progress(SALE)).toMatchObject({
+      state: 'done',
+      orders: { open: 0, waiting: 0, asked: 0, refunded: 6, refused: 0 },
+      refunded: { amount: 6 * 4_500, currency: 'EUR' },
+    });
+    const asked = await db.query('SELECT order_id AS id, state FROM payment_refund ORDER BY order_id');
+    expect(asked).toEqual(ids.map((id) => ({ id, state: 'succeeded' })));
+    expect([await db.sold(), await db.liveTickets()]).toEqual([0, 0]);
+  });
+
+  it('waits for orders that are still being paid, and comes back to one that failed', async () => {
+    const [poison] = await paidOrders(3);
+    const late = await authorized();
+    await begin();
+    let failures = 1;
+    const failing = node(async (orderId, ...rest) => {
+      if (orderId === poison && failures-- > 0) throw new Error('a fault of ours');
+      return await refunds.ask(orderId, ...rest);
+    });
+    await failing.advance(await show());
+    expect(await progress()).toMatchObject({ open: 1, waiting: 1, asked: 2 });
+    await answer();
+    await failing.advance(await show());
+    await answer();
+    await failing.advance(await show());
+    expect((await show()).endedAt).toBeNull();
+    await pay(late);
+    await finish(failing);
+    expect(await progress()).toMatchObject({ open: 0, waiting: 0, refunded: 4 });
+  });
+
+  it('counts a refund by what became of it, also after the end', async () => {
+    await paidOrders(2);
+    await begin();
+    await node().advance(await show());
+    await answer('refused');
+    await finish();
+    expect(await progress()).toMatchObject({ asked: 0, refunded: 0, refused: 2 });
+    await db.query(`UPDATE payment_refund SET state = 'succeeded'`);
+    expect(await node().progress(SALE)).toMatchObject({
+      orders: { refunded: 2, refused: 0 },
+      refunded: { amount: 9_000 },
+    });
+    await rows.tally(SALE);
+    await rows.tally(SALE);
+    expect(await progress()).toMatchObject({ refunded: 2, refused: 0 });
+  });
+
+  it('ends a partner’s order even if somebody was admitted with it', async () => {
+    const [id] = await paidOrders(1);
+    await db.query(
+      `UPDATE orders SET payment = 'external', partner_id = 'prt_1', external_reference = 'box-office-1' WHERE id = $1`,
+      [id],
+    );
+    await db.query('UPDATE ticket SET admitted_at = now()');
+    await begin();
+    await finish();
+    expect(await db.stateOf(id ?? '')).toBe('canceled');
+  });
+
+  it('reads in each step a page and what is in flight, however much is done', async () => {
+    const [first] = await paidOrders(2);
+    await begin();
+    await node().advance(await show());
+    await answer();
+    await rows.tally(SALE);
+    const copy = (table: string, changed: string) =>
+      db.query(`INSERT INTO ${table} SELECT (jsonb_populate_record(o, jsonb_build_object(${changed}))).*
+        FROM ${table} o, generate_series(1, ${DONE_ORDERS}) n WHERE o.${table === 'orders' ? 'id' : 'order_id'} = '${first ?? ''}'`);
+    await copy('orders', `'id', 'ord_done_' || n, 'fan_key', 'fan_' || n, 'idempotency_key', 'key_' || n`);
+    await copy('payment_refund', `'id', 'ref_' || n, 'order_id', 'ord_done_' || n, 'provider_id', 're_' || n`);
+    await db.query('ANALYZE');
+    const read = async (statement: Prisma.Sql): Promise<number> => {
+      const explained = `EXPLAIN (ANALYZE, FORMAT JSON) ${statement.text}`;
+      const [row] = await db.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(explained, statement.values);
+      return rowsRead(row?.['QUERY PLAN'][0]?.Plan);
+    };
+    expect(await read(pageOf(SALE, 'ord_done_1', 50))).toBeLessThanOrEqual(50);
+    expect(await read(inFlightOf(SALE))).toBeLessThanOrEqual(100);
+    expect(await read(tallyOf(SALE))).toBeLessThanOrEqual(100);
+  });
+});
+
+interface PlanNode {
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: PlanNode[];
+}
+
+/** Sums the rows that the scans of a plan have read. */
+function rowsRead(node: PlanNode | undefined): number {
+  if (!node) return 0;
+  const own = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+  return (
+    (node['Relation Name'] === undefined ? 0 : own) + (node.Plans ?? []).reduce((sum, each) => sum + rowsRead(each), 0)
+  );
+}
