@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { ReportTask } from '../../src/checkout/figures/report.task.js';
-import type { Clock } from '../../src/platform/clock/clock.js';
 import {
   type AdmissionSignals,
   type CheckoutSignal,
