@@ -30,7 +30,7 @@ describe('sales in the hands of staff', () => {
   beforeAll(async () => {
     node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
     call = withKey(node);
-  });
+  }, 60_000);
   afterAll(async () => {
     await node.close();
   });
