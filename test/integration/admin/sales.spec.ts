@@ -97,7 +97,7 @@ describe('sales in the hands of staff', () => {
       expect(await check()).toMatchObject({ ok: true, said: expect.stringContaining('It holds.') });
       const [changed] = (
         await database.query<{ seq: string }>(
-          `UPDATE audit_entry SET actor = 'member:other' WHERE subject = $1 AND action = 'sale.publish' RETURNING seq`,
+          `UPDATE audit_entry SET actor = 'member:other' WHERE subject = $1 AND action = 'sale.create' RETURNING seq`,
           [id],
         )
       ).rows;
