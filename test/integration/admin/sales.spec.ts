@@ -30,7 +30,7 @@ describe('sales in the hands of staff', () => {
   beforeAll(async () => {
     node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
     call = withKey(node);
-  });
+  }, 60_000);
   afterAll(async () => {
     await node.close();
   });
@@ -97,7 +97,7 @@ describe('sales in the hands of staff', () => {
       expect(await check()).toMatchObject({ ok: true, said: expect.stringContaining('It holds.') });
       const [changed] = (
         await database.query<{ seq: string }>(
-          `UPDATE audit_entry SET actor = 'member:other' WHERE subject = $1 AND action = 'sale.publish' RETURNING seq`,
+          `UPDATE audit_entry SET actor = 'member:other' WHERE subject = $1 AND action = 'sale.create' RETURNING seq`,
           [id],
         )
       ).rows;
