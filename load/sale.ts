@@ -23,7 +23,7 @@ export async function publishSale(api: Api, adminKey: string, wishes: Wishes): P
   const headers = { authorization: `Bearer ${adminKey}` };
   const slug = `load-${Date.now().toString(36)}`;
   const now = Date.now();
-  const opensAtMs = now + joinSeconds(wishes.fans * (wishes.ghosts + 1)) * 1000;
+  const opensAtMs = now + (wishes.prequeueSeconds ?? joinSeconds(wishes.fans * (wishes.ghosts + 1))) * 1000;
   const iso = (ms: number): string => new Date(ms).toISOString();
   const created = await api.call<SaleShape>({
     method: 'POST',
