@@ -65,8 +65,7 @@ export function readWishes(args: readonly string[]): Wishes {
     tickets: number('tickets', 500, 1, 100_000),
     cap: number('cap', 300, 1, 100_000),
     perMinute: number('per-minute', 6_000, 1, 1_000_000),
-    prequeueSeconds:
-      values['prequeue-seconds'] === undefined ? null : number('prequeue-seconds', 6, 6, 3_600),
+    prequeueSeconds: values['prequeue-seconds'] === undefined ? null : number('prequeue-seconds', 6, 6, 3_600),
     limitSeconds: number('limit-seconds', 300, 10, 7_200),
     json: values.json === true,
     record: values.record ?? null,

@@ -62,7 +62,10 @@ else
       expect(run('hadolint', ['deploy/Dockerfile'])).toEqual({ status: 0, output: '' });
       const file = path.join(folder, 'Dockerfile');
       writeFileSync(file, 'FROM debian\nRUN cd /tmp && apt-get install -y curl\n');
-      expect(run('hadolint', [file])).toMatchObject({ status: 1, output: expect.stringContaining('DL3006') as unknown });
+      expect(run('hadolint', [file])).toMatchObject({
+        status: 1,
+        output: expect.stringContaining('DL3006') as unknown,
+      });
     });
 
     it('passes npm run deploy-check with every tool that is on PATH', () => {
