@@ -29,9 +29,7 @@ export class Recorder {
       struckAtSecond: this.struckAtMs === null ? null : this.secondOf(this.struckAtMs),
       points: this.points.toSorted((one, other) => one.second - other.second),
     };
-    const lines = curve.points.map((point) => `    ${JSON.stringify(point)}`).join(',\n');
-    const head = JSON.stringify({ ...curve, points: undefined }, null, 2).replace(/\n\}$/, '');
-    writeFileSync(file, `${head},\n  "points": [\n${lines}\n  ]\n}\n`);
+    writeFileSync(file, `${JSON.stringify(curve, null, 2)}\n`);
   }
 
   private async look(): Promise<void> {

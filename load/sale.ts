@@ -24,9 +24,9 @@ interface Opening {
   opensAtMs: number;
 }
 
-const nextOpening = ({ fans, ghosts }: Wishes): Opening => ({
+const nextOpening = ({ fans, ghosts, prequeueSeconds }: Wishes): Opening => ({
   slug: `load-${Date.now().toString(36)}`,
-  opensAtMs: Date.now() + joinSeconds(fans * (ghosts + 1)) * 1000,
+  opensAtMs: Date.now() + (prequeueSeconds ?? joinSeconds(fans * (ghosts + 1))) * 1000,
 });
 
 /** Creates the sale through the admin API, like a promoter's program. */

@@ -8,6 +8,11 @@ const FOLDER = path.join(ROOT, 'test/support/python');
 const SCHEMATHESIS = 'schemathesis==4.32.5';
 const PROBE = 'import ensurepip, sys, venv; assert sys.version_info >= (3, 11); print(sys.version)';
 const KUBERNETES_VALIDATE = 'kubernetes-validate==1.37.0';
+/** The archive holds 17,000 files; those of one version of Kubernetes suffice (scripts/deploy-check.mjs names it). */
+const UNPACK = `import re, sys, zipfile
+archive = zipfile.ZipFile(sys.argv[1])
+wanted = re.compile(r'kubernetes_validate/(\\w+\\.py$|kubernetes-json-schema/v1\\.31\\.\\d+-local-strict/)')
+archive.extractall(sys.argv[2], [name for name in archive.namelist() if wanted.match(name)])`;
 const PIP = ['-m', 'pip', '--quiet', '--disable-pip-version-check'];
 
 /** Returns the Python of a virtual environment with the packages of the Python client's test, or why there is none. */
@@ -73,7 +78,11 @@ async function addKubernetesValidate(folder, python) {
   const failure = await failureOf([python, ...PIP, 'download', '--no-deps', '-d', folder, KUBERNETES_VALIDATE]);
   if (failure !== null) return failure;
   const archive = fs.readdirSync(folder).find((name) => /^kubernetes_validate-.*\.whl$/.test(name));
-  const command = `#!/bin/sh\nPYTHONPATH='${path.join(folder, archive)}' exec '${python}' -m kubernetes_validate "$@"\n`;
+  const unpacked = path.join(folder, 'kubernetes');
+  const broken = await failureOf([python, '-c', UNPACK, path.join(folder, archive), unpacked]);
+  if (broken !== null) return broken;
+  fs.rmSync(path.join(folder, archive));
+  const command = `#!/bin/sh\nPYTHONPATH='${unpacked}' exec '${python}' -m kubernetes_validate "$@"\n`;
   fs.writeFileSync(path.join(folder, 'bin', 'kubernetes-validate'), command, { mode: 0o755 });
   return null;
 }

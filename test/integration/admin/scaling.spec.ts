@@ -13,6 +13,8 @@ const TOKEN = 'metrics-token-0123456789abcdef';
 const SOCKETS = 10_000;
 const never = new AbortController().signal;
 
+jest.setTimeout(60_000);
+
 describe('the scaling signal', () => {
   const nodes: TestNode[] = [];
   beforeAll(async () => {
